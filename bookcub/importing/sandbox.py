@@ -1,0 +1,138 @@
+"""Untrusted files are parsed in a child process that can do little and is soon over.
+
+The child gets a copy of each file in a private temporary folder, an empty environment, no standard
+input, no network where the system lets us take it away, and limits on memory, processor time and
+the size of files. It answers one line of JSON per file. If it dies or dawdles, it is killed with
+its whole process group, that file is refused, and a new child goes on with the next.
+"""
+
+import os
+import selectors
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from bookcub.importing.formats import refusals, wire
+from bookcub.importing.formats.described import Outcome
+
+MAX_SOURCE_BYTES = 100 * 1024 * 1024
+WALL_SECONDS = 20.0
+MAX_ANSWER_BYTES = 96 * 1024 * 1024
+ROOT = Path(__file__).resolve().parents[2]
+CHILD = Path(__file__).resolve().parent / "formats" / "child.py"
+
+
+def parse_in_child(
+    sources: Sequence[tuple[str, bytes | Path]], scratch: Path | None = None
+) -> list[Outcome]:
+    """Describe each named source in a child process. One outcome for each, in order."""
+    with tempfile.TemporaryDirectory(prefix="bookcub-import-", dir=scratch) as made:
+        folder = Path(made)
+        outcomes: dict[int, Outcome] = {}
+        waiting: list[int] = []
+        for number, (_, content) in enumerate(sources):
+            refused = _copy(content, folder / str(number))
+            if refused is None:
+                waiting.append(number)
+            else:
+                outcomes[number] = refused
+        while waiting:
+            for number, outcome in _one_child(folder, waiting):
+                outcomes[number] = outcome
+            waiting = [number for number in waiting if number not in outcomes]
+        return [outcomes[number] for number in range(len(sources))]
+
+
+def _copy(content: bytes | Path, target: Path) -> Outcome | None:
+    """Put the source into the folder; say why not if it cannot be read or is too large."""
+    try:
+        size = len(content) if isinstance(content, bytes) else content.stat().st_size
+        if size > MAX_SOURCE_BYTES:
+            return refusals.too_large()
+        if isinstance(content, bytes):
+            target.write_bytes(content)
+        elif content.is_file():
+            shutil.copyfile(content, target)
+        else:
+            return refusals.unreadable()
+    except (OSError, ValueError):
+        return refusals.unreadable()
+    return None
+
+
+def _one_child(folder: Path, numbers: Sequence[int]) -> list[tuple[int, Outcome]]:
+    """Start a child on these sources; stop at the first that it does not answer in time."""
+    command = [sys.executable, "-I", "-B", str(CHILD), str(ROOT), *map(str, numbers)]
+    child = subprocess.Popen(
+        command,
+        cwd=folder,
+        env={"LANG": "C.UTF-8", "HOME": str(folder), "TMPDIR": str(folder)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    answers: list[tuple[int, Outcome]] = []
+    try:
+        lines = _Lines(child)
+        for number in numbers:
+            line = lines.read(WALL_SECONDS)
+            answers.append((number, _understood(line)))
+            if line is None:
+                break
+    finally:
+        _kill(child)
+    return answers
+
+
+def _understood(line: bytes | None) -> Outcome:
+    if line is None:
+        return refusals.too_hard()
+    try:
+        return wire.loads(line)
+    except ValueError:
+        return refusals.too_hard()
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    """End the child and whatever it started, and wait until it is gone."""
+    try:
+        os.killpg(child.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        child.kill()
+    child.wait()
+    if child.stdout is not None:
+        child.stdout.close()
+
+
+class _Lines:
+    """Lines from the child's standard output, each within a time and a size."""
+
+    def __init__(self, child: subprocess.Popen[bytes]) -> None:
+        if child.stdout is None:  # pragma: no cover - always a pipe here
+            raise ValueError("The child has no output")
+        self._descriptor = child.stdout.fileno()
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self._descriptor, selectors.EVENT_READ)
+        self._left = b""
+
+    def read(self, seconds: float) -> bytes | None:
+        """The next line; None if the child ended, took too long or said too much."""
+        deadline = time.monotonic() + seconds
+        pieces, size = [self._left], len(self._left)
+        while b"\n" not in pieces[-1]:
+            rest = deadline - time.monotonic()
+            if rest <= 0 or size > MAX_ANSWER_BYTES or not self._selector.select(rest):
+                return None
+            piece = os.read(self._descriptor, 1 << 20)
+            if not piece:
+                return None
+            pieces.append(piece)
+            size += len(piece)
+        line, _, self._left = b"".join(pieces).partition(b"\n")
+        return line
