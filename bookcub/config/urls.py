@@ -1,0 +1,15 @@
+"""Every package's pages stand at the root; the order is the house from top to bottom."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("bookcub.home.urls")),
+    path("", include("bookcub.notifications.urls")),
+    path("", include("bookcub.importing.urls")),
+    path("", include("bookcub.comments.urls")),
+    path("", include("bookcub.reading.urls")),
+    path("", include("bookcub.works.urls")),
+    path("", include("bookcub.tags.urls")),
+    path("", include("bookcub.people.urls")),
+    path("", include("bookcub.web.urls")),
+]

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from django.db import models
+
+
+class SignUp(models.TextChoices):
+    OPEN = "open", "open to everybody"
+    INVITATION = "invitation", "by invitation"
+    CLOSED = "closed", "closed"
+
+
+class Archive(models.Model):
+    """The one row that says what this archive is called and who may join."""
+
+    name = models.CharField(max_length=80, default="Bookcub")
+    description = models.CharField(max_length=500, blank=True)
+    sign_up = models.CharField(max_length=10, choices=SignUp, default=SignUp.OPEN)
+    set_up_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_archive")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def current(cls) -> Archive:
+        """The archive's row, made on first asking."""
+        return cls.objects.get_or_create(pk=1)[0]
+
+    @property
+    def is_set_up(self) -> bool:
+        return self.set_up_at is not None

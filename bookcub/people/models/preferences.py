@@ -1,0 +1,37 @@
+from django.db import models
+
+from bookcub.people.models.user import User
+
+
+class CoCreatorInvites(models.TextChoices):
+    ANYBODY = "anybody", "any member"
+    NOBODY = "nobody", "nobody"
+
+
+class Preferences(models.Model):
+    """How one person wants the archive to behave for them."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="preferences")
+    shows_adult = models.BooleanField("show adult works without asking", default=False)
+    entire_work = models.BooleanField("open works whole, not by chapter", default=False)
+    hides_warnings = models.BooleanField("hide archive warnings until I ask", default=False)
+    hides_freeforms = models.BooleanField("hide additional tags until I ask", default=False)
+    keeps_history = models.BooleanField("keep my reading history and places", default=True)
+    unlisted = models.BooleanField("ask search engines not to list my pages", default=False)
+    time_zone = models.CharField(max_length=60, default="UTC")
+    look = models.CharField("theme, face and size, as the reader chose", max_length=120, blank=True)
+    co_creator_invites = models.CharField(
+        "who may invite me as co-creator",
+        max_length=10,
+        choices=CoCreatorInvites,
+        default=CoCreatorInvites.ANYBODY,
+    )
+    mails_comments = models.BooleanField("mail me new comments and replies", default=True)
+    mails_kudos = models.BooleanField("mail me kudos, once a day", default=True)
+    guest_replies = models.BooleanField("guests may answer my comments", default=True)
+
+    class Meta:
+        verbose_name_plural = "preferences"
+
+    def __str__(self) -> str:
+        return f"Preferences of {self.user}"

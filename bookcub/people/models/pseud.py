@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+
+from bookcub.people.models.user import User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+PSEUD_RULES = [
+    RegexValidator(
+        r"^[\w][\w -]{0,39}$", "Use letters, digits, spaces, underscores and hyphens, at most 40."
+    )
+]
+
+
+class PseudQuerySet(models.QuerySet["Pseud"]):
+    def visible_to(self, person: User | AnonymousUser) -> PseudQuerySet:
+        """Every pseud of a living account; the names themselves are public."""
+        return self.filter(user__is_active=True)
+
+
+class Pseud(models.Model):
+    """A name that a person writes under. Works, comments, bookmarks and kudos are by a pseud."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="pseuds")
+    name = models.CharField(max_length=40, validators=PSEUD_RULES)
+    description = models.CharField(max_length=500, blank=True)
+    icon = models.ImageField(upload_to="icons/", blank=True)
+    icon_alt = models.CharField(max_length=250, blank=True)
+    icon_comment = models.CharField(max_length=50, blank=True)
+    is_default = models.BooleanField(default=False)
+
+    objects = PseudQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-is_default", "name"]
+        constraints = [
+            models.UniqueConstraint("user", Lower("name"), name="pseud_once_per_user"),
+            models.UniqueConstraint(
+                "user", name="one_default_pseud", condition=models.Q(is_default=True)
+            ),
+        ]
+        indexes = [models.Index(Lower("name"), name="pseud_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def byline(self) -> str:
+        """The name, with the account's behind it where they differ: "Wren (halloran)"."""
+        username = self.user.username
+        return self.name if self.name == username else f"{self.name} ({username})"
+
+    def get_absolute_url(self) -> str:
+        return f"/users/{self.user.username}/pseuds/{quote(self.name)}"

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from bookcub.people.models import User
+
+TAG_MAX = 150
+FORBIDDEN = re.compile(r"[,，、*<>^{}=`\\%\x00-\x1f]")
+# AO3's own spelling of characters that a path cannot hold.
+ESCAPES = {"/": "*s*", "&": "*a*", ".": "*d*", "?": "*q*", "#": "*h*"}
+
+
+class Kind(models.TextChoices):
+    FANDOM = "fandom", "Fandom"
+    RELATIONSHIP = "relationship", "Relationship"
+    CHARACTER = "character", "Character"
+    FREEFORM = "freeform", "Additional Tag"
+
+    @property
+    def plural(self) -> str:
+        return {
+            Kind.FANDOM: "Fandoms",
+            Kind.RELATIONSHIP: "Relationships",
+            Kind.CHARACTER: "Characters",
+            Kind.FREEFORM: "Additional Tags",
+        }[self]
+
+
+def folded(name: str) -> str:
+    """The name as it is compared: composed, case folded, white space single."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def validate_tag_name(name: str) -> None:
+    """Raise ValidationError for a name that AO3's rules would refuse."""
+    if not name.strip():
+        raise ValidationError("A tag needs a name.")
+    if len(name) > TAG_MAX:
+        raise ValidationError(f"“{name[:40]}…” is longer than {TAG_MAX} characters.")
+    if found := FORBIDDEN.search(name):
+        raise ValidationError(f"“{name}” has a character that tags cannot have: {found[0]!r}.")
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    def visible_to(self, person: User | AnonymousUser) -> TagQuerySet:
+        """Every tag: whether its works show is the works' own question."""
+        return self.all()
+
+    def named(self, name: str, kind: str | None = None) -> TagQuerySet:
+        found = self.filter(folded=folded(name))
+        return found.filter(kind=kind) if kind else found
+
+    def taken(self, names: Iterable[str], kind: Kind) -> list[Tag]:
+        """The tags of these names in this order, made where they do not exist yet."""
+        wanted = {folded(name): " ".join(name.split()) for name in names if name.strip()}
+        self.bulk_create(
+            [Tag(kind=kind, name=name, folded=key) for key, name in wanted.items()],
+            ignore_conflicts=True,
+        )
+        found = {tag.folded: tag for tag in self.filter(kind=kind, folded__in=wanted)}
+        return [found[key] for key in wanted]
+
+
+class Tag(models.Model):
+    """A name that works are found by. Made by its first use; joined to others at the wrangling desk."""
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    name = models.CharField(max_length=TAG_MAX, validators=[validate_tag_name])
+    folded = models.CharField(max_length=TAG_MAX * 2, editable=False)
+    is_canonical = models.BooleanField(default=False)
+    synonym_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="synonyms"
+    )
+    parents = models.ManyToManyField("self", symmetrical=False, related_name="children", blank=True)
+    uses = models.PositiveIntegerField("works that carry it", default=0)
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "folded"], name="tag_once_per_kind"),
+            models.CheckConstraint(
+                condition=models.Q(synonym_of=None) | models.Q(is_canonical=False),
+                name="a_synonym_is_not_canonical",
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "-uses", "name"], name="tag_by_use")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path_name(self) -> str:
+        """The name as it stands in an address, after AO3's spelling of `/ & . ? #`."""
+        return quote("".join(ESCAPES.get(letter, letter) for letter in self.name), safe="*")
+
+    def get_absolute_url(self) -> str:
+        return f"/tags/{self.kind}/{self.path_name}"
+
+
+def name_from_path(path_name: str) -> str:
+    """The tag name behind its spelling in an address (already percent-decoded)."""
+    for letter, escape in ESCAPES.items():
+        path_name = path_name.replace(escape, letter)
+    return path_name

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from bookcub.people.models import User
+from bookcub.works.models.work import Work
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class SeriesQuerySet(models.QuerySet["Series"]):
+    def visible_to(self, person: User | AnonymousUser) -> SeriesQuerySet:
+        """Series with at least one work that this person may read, and those they made."""
+        readable = Exists(
+            SeriesEntry.objects.filter(
+                series=OuterRef("pk"), work__in=Work.objects.visible_to(person)
+            )
+        )
+        if not person.is_authenticated:
+            return self.filter(readable)
+        return self.filter(Q(readable) | Q(made_by=person))
+
+
+class Series(models.Model):
+    """Works in an order. Its creators are the creators of its works."""
+
+    title = models.CharField(max_length=255)
+    summary = models.TextField("sanitised HTML", blank=True)
+    notes = models.TextField("sanitised HTML", blank=True)
+    is_complete = models.BooleanField(default=False)
+    made_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="series_made"
+    )
+    works = models.ManyToManyField(Work, through="SeriesEntry", related_name="series")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = SeriesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "series"
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"/series/{self.pk}"
+
+
+class SeriesEntry(models.Model):
+    """A work's part in a series: "Part 2 of …"."""
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="entries")
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="series_entries")
+    position = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "work"], name="work_once_per_series")
+        ]
+
+    def __str__(self) -> str:
+        return f"Part {self.position} of {self.series}"

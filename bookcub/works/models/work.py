@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from bookcub.people.models import Pseud, User
+from bookcub.tags.fixed import ArchiveWarning, Category, Rating
+from bookcub.tags.models import Kind, Tag
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from bookcub.works.models.chapter import Chapter
+
+
+class Visibility(models.TextChoices):
+    EVERYONE = "everyone", "everyone"
+    MEMBERS = "members", "members of this archive"
+    NAMED = "named", "only people I name"
+
+
+class MayComment(models.TextChoices):
+    EVERYONE = "everyone", "everyone, guests too"
+    MEMBERS = "members", "members only"
+    NOBODY = "nobody", "nobody"
+
+
+class WorkQuerySet(models.QuerySet["Work"]):
+    def by_person(self, person: User | AnonymousUser) -> WorkQuerySet:
+        """Works that this person has accepted to be a creator of, drafts and anonymous ones too."""
+        if not person.is_authenticated:
+            return self.none()
+        return self.filter(
+            Exists(
+                Creatorship.objects.filter(
+                    work=OuterRef("pk"), pseud__user=person, accepted_at__isnull=False
+                )
+            )
+        )
+
+    def visible_to(self, person: User | AnonymousUser) -> WorkQuerySet:
+        """What this person may read: posted and open to them, or their own."""
+        posted = Q(posted_at__isnull=False)
+        if not person.is_authenticated:
+            return self.filter(posted, visibility=Visibility.EVERYONE)
+        own = Q(
+            Exists(
+                Creatorship.objects.filter(
+                    work=OuterRef("pk"), pseud__user=person, accepted_at__isnull=False
+                )
+            )
+        )
+        named = Q(
+            Exists(Work.named_readers.through.objects.filter(work=OuterRef("pk"), user=person))
+        )
+        open_to_members = Q(visibility__in=[Visibility.EVERYONE, Visibility.MEMBERS])
+        return self.filter(own | (posted & (open_to_members | named)))
+
+    def posted(self) -> WorkQuerySet:
+        return self.filter(posted_at__isnull=False)
+
+    def drafts(self) -> WorkQuerySet:
+        return self.filter(posted_at__isnull=True)
+
+    def signed_by(self, pseuds: models.QuerySet[Pseud]) -> WorkQuerySet:
+        """Works whose byline shows one of these pseuds; anonymous ones tell nobody."""
+        return self.filter(
+            Exists(
+                Creatorship.objects.filter(
+                    work=OuterRef("pk"), pseud__in=pseuds, accepted_at__isnull=False
+                )
+            ),
+            is_anonymous=False,
+        )
+
+    def tagged(self, tags: models.QuerySet[Tag]) -> WorkQuerySet:
+        return self.filter(Exists(Tagging.objects.filter(work=OuterRef("pk"), tag__in=tags)))
+
+    def newest_first(self) -> WorkQuerySet:
+        return self.order_by("-revised_at", "-pk")
+
+
+class Work(models.Model):
+    """One story, with everything its blurb says. A draft until a chapter of it is posted."""
+
+    title = models.CharField(max_length=255)
+    summary = models.TextField("sanitised HTML", blank=True)
+    notes = models.TextField("sanitised HTML", blank=True)
+    end_notes = models.TextField("sanitised HTML", blank=True)
+    language = models.CharField("BCP 47 code", max_length=12, default="en")
+    rating = models.CharField(max_length=12, choices=Rating, default=Rating.NOT_RATED)
+    warning_flags = models.PositiveSmallIntegerField(default=ArchiveWarning.CHOSE_NOT_TO_WARN.value)
+    category_flags = models.PositiveSmallIntegerField(default=0)
+    chapters_planned = models.PositiveIntegerField("3 of …; empty means ?", null=True, blank=True)
+
+    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.EVERYONE)
+    named_readers = models.ManyToManyField(User, related_name="works_shared_with", blank=True)
+    may_comment = models.CharField(max_length=8, choices=MayComment, default=MayComment.MEMBERS)
+    moderates_comments = models.BooleanField(default=False)
+    is_anonymous = models.BooleanField(default=False)
+
+    creators = models.ManyToManyField(Pseud, through="Creatorship", related_name="works")
+    tags = models.ManyToManyField(Tag, through="Tagging", related_name="works")
+
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    posted_at = models.DateTimeField("first posted; empty for a draft", null=True, blank=True)
+    revised_at = models.DateTimeField("newest posted chapter", default=timezone.now)
+
+    original_url = models.URLField("where it was imported from", max_length=500, blank=True)
+
+    # Kept by those who know: works counts words and chapters, the packages above count theirs.
+    word_count = models.PositiveIntegerField(default=0)
+    chapter_count = models.PositiveIntegerField("posted chapters", default=0)
+    kudos_count = models.PositiveIntegerField(default=0)
+    comment_count = models.PositiveIntegerField(default=0)
+    bookmark_count = models.PositiveIntegerField("public ones", default=0)
+
+    objects = WorkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(warning_flags__gte=1, warning_flags__lt=64), name="a_warning_is_chosen"
+            ),
+            models.CheckConstraint(condition=Q(category_flags__lt=64), name="known_categories"),
+        ]
+        indexes = [
+            models.Index(fields=["-revised_at", "-id"], name="work_newest"),
+            models.Index(fields=["original_url"], name="work_by_origin"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"/works/{self.pk}"
+
+    @property
+    def is_posted(self) -> bool:
+        return self.posted_at is not None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether as many chapters are posted as were planned."""
+        return self.chapters_planned is not None and self.chapter_count >= self.chapters_planned
+
+    @property
+    def warnings(self) -> ArchiveWarning:
+        return ArchiveWarning(self.warning_flags)
+
+    @property
+    def categories(self) -> Category:
+        return Category(self.category_flags)
+
+    @property
+    def is_adult(self) -> bool:
+        return Rating(self.rating).is_adult
+
+    @property
+    def chapters_label(self) -> str:
+        """AO3's way of saying it: "3/10", "3/?"."""
+        return f"{self.chapter_count}/{self.chapters_planned or '?'}"
+
+    def posted_chapters(self) -> models.QuerySet[Chapter]:
+        return self.chapters.filter(posted_at__isnull=False)
+
+    def tags_of(self, kind: Kind) -> list[Tag]:
+        """This work's tags of a kind in its author's order; no query when taggings are prefetched."""
+        return [tagging.tag for tagging in self.taggings.all() if tagging.tag.kind == kind]
+
+    def count_again(self) -> None:
+        """Count posted chapters and words afresh, and the newest posting."""
+        chapters = self.posted_chapters()
+        totals = chapters.aggregate(
+            words=models.Sum("word_count"),
+            chapters=models.Count("pk"),
+            first=models.Min("posted_at"),
+            newest=models.Max("dated_at"),
+        )
+        self.word_count = totals["words"] or 0
+        self.chapter_count = totals["chapters"]
+        self.posted_at = (self.posted_at or totals["first"]) if totals["chapters"] else None
+        self.revised_at = totals["newest"] or self.revised_at
+        self.save(update_fields=["word_count", "chapter_count", "posted_at", "revised_at"])
+
+
+class Creatorship(models.Model):
+    """A pseud's part in a work: invited first, theirs once accepted."""
+
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="creatorships")
+    pseud = models.ForeignKey(Pseud, on_delete=models.CASCADE, related_name="creatorships")
+    position = models.PositiveSmallIntegerField(default=0)
+    invited_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    invited_at = models.DateTimeField(default=timezone.now)
+    accepted_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, blank=True
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["work", "pseud"], name="creator_once_per_work")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pseud} of {self.work}"
+
+
+class Tagging(models.Model):
+    """A tag on a work, at the place its author gave it."""
+
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="taggings")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="taggings")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["work", "tag"], name="tag_once_per_work")]
+
+    def __str__(self) -> str:
+        return f"{self.tag} on {self.work}"

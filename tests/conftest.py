@@ -1,0 +1,45 @@
+"""The cast: Ada writes, Bo is a stranger, Cy hosts a club, Di belongs to it, Mo moderates (a keeper)."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_django import Settings
+
+from bookcub.people.models import User
+
+PASSWORD = "a long walk by the weir"  # noqa: S105  # the cast's, not a secret
+
+
+def person(name: str, **more: object) -> User:
+    return User.objects.create_user(name, f"{name.lower()}@example.org", PASSWORD, **more)
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Settings) -> None:
+    # Argon2 is slow on purpose; the tests log in hundreds of times.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    return person("Ada")
+
+
+@pytest.fixture
+def bo(db: None) -> User:
+    return person("Bo")
+
+
+@pytest.fixture
+def cy(db: None) -> User:
+    return person("Cy")
+
+
+@pytest.fixture
+def di(db: None) -> User:
+    return person("Di")
+
+
+@pytest.fixture
+def mo(db: None) -> User:
+    return person("Mo", is_staff=True)

@@ -1,0 +1,66 @@
+"""Quick rows for tests that are about something else: works, chapters, series."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from bookcub.people.models import User
+from bookcub.tags.fixed import Rating
+from bookcub.tags.models import Kind, Tag
+from bookcub.works.models import Chapter, Creatorship, Tagging, Work
+
+PARAGRAPHS = (
+    '<p id="b-00000001">The tide went out further than the map allowed.</p>'
+    '<p id="b-00000002">Nobody had told the cockles.</p>'
+)
+
+
+def make_work(
+    by: User,
+    *,
+    title: str = "The Weir",
+    chapters: int = 1,
+    posted: bool = True,
+    tags: dict[Kind, list[str]] | None = None,
+    at: datetime | None = None,
+    **fields: Any,
+) -> Work:
+    """A work by this person's default pseud with so many posted chapters of two short paragraphs."""
+    at = at or timezone.now()
+    fields.setdefault("rating", Rating.GENERAL)
+    fields.setdefault("chapters_planned", chapters)
+    work = Work.objects.create(title=title, **fields)
+    Creatorship.objects.create(work=work, pseud=by.default_pseud, accepted_at=at)
+    for kind, names in (tags or {Kind.FANDOM: ["Original Work"]}).items():
+        for position, tag in enumerate(Tag.objects.taken(names, kind)):
+            Tagging.objects.create(work=work, tag=tag, position=position)
+    for position in range(1, chapters + 1):
+        add_chapter(work, position=position, posted=posted, at=at)
+    return work
+
+
+def add_chapter(
+    work: Work,
+    *,
+    position: int,
+    title: str = "",
+    html: str = PARAGRAPHS,
+    posted: bool = True,
+    at: datetime | None = None,
+) -> Chapter:
+    when = (at or timezone.now()) if posted else None
+    chapter = Chapter.objects.create(
+        work=work,
+        position=position,
+        title=title,
+        html=html.replace("b-0000", f"b-{position:04}"),
+        word_count=14,
+        posted_at=when,
+        dated_at=when,
+    )
+    chapter.revisions.create(number=1, html=chapter.html, word_count=14)
+    work.count_again()
+    return chapter
