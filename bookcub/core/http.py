@@ -23,7 +23,7 @@ class Request(HttpRequest):
 class SignedInRequest(Request):
     """A request behind `login_required`."""
 
-    user: User  # type: ignore[assignment]  # narrower than Django's union, as login_required promises
+    user: User
 
 
 def ensure(allowed: bool, because: str = "") -> None:  # noqa: FBT001  # reads as a sentence: ensure(may_edit(...))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
@@ -12,7 +13,7 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from bookcub.people.models.pseud import Pseud
 
-USERNAME_RULES = [
+USERNAME_RULES: list[Callable[[Any], None]] = [
     MinLengthValidator(3),
     MaxLengthValidator(40),
     RegexValidator(

@@ -36,7 +36,9 @@ class Series(models.Model):
     made_by = models.ForeignKey(
         User, null=True, on_delete=models.SET_NULL, related_name="series_made"
     )
-    works = models.ManyToManyField(Work, through="SeriesEntry", related_name="series")
+    works: models.ManyToManyField[Work, SeriesEntry] = models.ManyToManyField(
+        Work, through="SeriesEntry", related_name="series"
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = SeriesQuerySet.as_manager()

@@ -103,8 +103,12 @@ class Work(models.Model):
     moderates_comments = models.BooleanField(default=False)
     is_anonymous = models.BooleanField(default=False)
 
-    creators = models.ManyToManyField(Pseud, through="Creatorship", related_name="works")
-    tags = models.ManyToManyField(Tag, through="Tagging", related_name="works")
+    creators: models.ManyToManyField[Pseud, Creatorship] = models.ManyToManyField(
+        Pseud, through="Creatorship", related_name="works"
+    )
+    tags: models.ManyToManyField[Tag, Tagging] = models.ManyToManyField(
+        Tag, through="Tagging", related_name="works"
+    )
 
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     posted_at = models.DateTimeField("first posted; empty for a draft", null=True, blank=True)
