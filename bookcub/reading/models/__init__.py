@@ -1,0 +1,16 @@
+from bookcub.reading.models.bookmark import Bookmark, BookmarkQuerySet, BookmarkTag
+from bookcub.reading.models.place import ChapterProgress, Place, PlaceQuerySet
+from bookcub.reading.models.shelf import ListEntry, ReadingList, ReadingListQuerySet, ShelfKind
+
+__all__ = [
+    "Bookmark",
+    "BookmarkQuerySet",
+    "BookmarkTag",
+    "ChapterProgress",
+    "ListEntry",
+    "Place",
+    "PlaceQuerySet",
+    "ReadingList",
+    "ReadingListQuerySet",
+    "ShelfKind",
+]

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from bookcub.people.models import User
+from bookcub.works.models import Work
+
+
+class Kudos(models.Model):
+    """One person's thanks for one work: a member, or a guest known by a keyed hash of their address."""
+
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="kudos")
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.CASCADE, related_name="kudos"
+    )
+    guest_key = models.CharField(max_length=64, blank=True)
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "kudos"
+        ordering = ["-given_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["work", "user"], name="kudos_once", condition=models.Q(user__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["work", "guest_key"],
+                name="guest_kudos_once",
+                condition=~models.Q(guest_key=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Kudos for {self.work_id}"

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+
+from bookcub.people.models import User
+from bookcub.works.models import Chapter, Work
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def visible_to(self, person: User | AnonymousUser) -> PlaceQuerySet:
+        """Nobody sees where somebody else is."""
+        return self.filter(user=person) if person.is_authenticated else self.none()
+
+
+class Place(models.Model):
+    """Where one person is in one work, and when they were last there: the history's row.
+
+    The work may be gone; its title stays.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="places")
+    work = models.ForeignKey(
+        Work, null=True, blank=True, on_delete=models.SET_NULL, related_name="places"
+    )
+    work_title = models.CharField(max_length=255)
+    work_byline = models.CharField(max_length=300, blank=True)
+    chapter = models.ForeignKey(
+        Chapter, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    block_id = models.CharField("the block at the top of the screen", max_length=12, blank=True)
+    first_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+    visits = models.PositiveIntegerField(default=1)
+    finished_at = models.DateTimeField("read to the end of what there was", null=True, blank=True)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-seen_at"]
+        constraints = [models.UniqueConstraint(fields=["user", "work"], name="one_place_per_work")]
+        indexes = [models.Index(fields=["user", "-seen_at"], name="place_history")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.work_title}"
+
+
+class ChapterProgress(models.Model):
+    """How far one person has ever read in one chapter. All of them together are the person's horizon.
+
+    Kept by chapter, so that new chapters and another order neither close what was read
+    nor open what was not.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="chapter_progress")
+    chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="progress")
+    furthest_block_id = models.CharField(max_length=12, blank=True)
+    furthest_index = models.PositiveIntegerField(
+        "that block's number in the text, from 0", default=0
+    )
+    read_whole_at = models.DateTimeField("reached the last block", null=True, blank=True)
+    reached_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "chapter progress"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "chapter"], name="one_progress_per_chapter")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} to block {self.furthest_index} of {self.chapter_id}"

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from bookcub.people.models import User
+from bookcub.works.models import Work
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class ShelfKind(models.TextChoices):
+    LATER = "later", "For later"
+    READING = "reading", "Reading"
+    FINISHED = "finished", "Finished"
+    DROPPED = "dropped", "Dropped"
+    OWN = "own", "A list of my own"
+
+
+class ReadingListQuerySet(models.QuerySet["ReadingList"]):
+    def visible_to(self, person: User | AnonymousUser) -> ReadingListQuerySet:
+        if not person.is_authenticated:
+            return self.filter(is_public=True)
+        return self.filter(Q(is_public=True) | Q(user=person))
+
+
+class ReadingList(models.Model):
+    """A list of works that one person keeps: one of the four everybody has, or one of their naming.
+
+    A work stands on at most one of the four at a time.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="reading_lists")
+    kind = models.CharField(max_length=8, choices=ShelfKind, default=ShelfKind.OWN)
+    name = models.CharField(max_length=80)
+    description = models.CharField(max_length=500, blank=True)
+    is_public = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ReadingListQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint("user", Lower("name"), name="list_name_once"),
+            models.UniqueConstraint(
+                fields=["user", "kind"], name="one_of_each_kind", condition=~Q(kind="own")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ListEntry(models.Model):
+    """A work on a list. Its title stays when the work goes."""
+
+    reading_list = models.ForeignKey(ReadingList, on_delete=models.CASCADE, related_name="entries")
+    work = models.ForeignKey(
+        Work, null=True, blank=True, on_delete=models.SET_NULL, related_name="list_entries"
+    )
+    work_title = models.CharField(max_length=255)
+    work_byline = models.CharField(max_length=300, blank=True)
+    added_at = models.DateTimeField(default=timezone.now)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-added_at", "-pk"]
+        verbose_name_plural = "list entries"
+        constraints = [
+            models.UniqueConstraint(fields=["reading_list", "work"], name="work_once_per_list")
+        ]
+
+    def __str__(self) -> str:
+        return self.work_title
