@@ -169,6 +169,21 @@ class Work(models.Model):
         """AO3's way of saying it: "3/10", "3/?"."""
         return f"{self.chapter_count}/{self.chapters_planned or '?'}"
 
+    @property
+    def signers(self) -> list[Pseud]:
+        """The pseuds of its byline in order, nobody for an anonymous work.
+
+        No query when `creatorships__pseud__user` is prefetched.
+        """
+        if self.is_anonymous:
+            return []
+        return [part.pseud for part in self.creatorships.all() if part.accepted_at]
+
+    @property
+    def byline(self) -> str:
+        """Who wrote it, as one line of text."""
+        return ", ".join(pseud.byline for pseud in self.signers) or "Anonymous"
+
     def posted_chapters(self) -> models.QuerySet[Chapter]:
         return self.chapters.filter(posted_at__isnull=False)
 
