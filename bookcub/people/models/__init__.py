@@ -1,15 +1,25 @@
 from bookcub.people.models.archive import Archive, SignUp
-from bookcub.people.models.invitation import Invitation
+from bookcub.people.models.attempt import Attempt, AttemptKind, AttemptQuerySet
+from bookcub.people.models.deactivation import Deactivation
+from bookcub.people.models.invitation import Invitation, InvitationQuerySet
 from bookcub.people.models.past_username import PastUsername
 from bookcub.people.models.preferences import CoCreatorInvites, Preferences
 from bookcub.people.models.profile import Profile
-from bookcub.people.models.pseud import Pseud, PseudQuerySet
-from bookcub.people.models.user import User
+from bookcub.people.models.pseud import PSEUD_RULES, Pseud, PseudQuerySet
+from bookcub.people.models.user import NAME_REST, USERNAME_RULES, User, UserQuerySet
 
 __all__ = [
+    "NAME_REST",
+    "PSEUD_RULES",
+    "USERNAME_RULES",
     "Archive",
+    "Attempt",
+    "AttemptKind",
+    "AttemptQuerySet",
     "CoCreatorInvites",
+    "Deactivation",
     "Invitation",
+    "InvitationQuerySet",
     "PastUsername",
     "Preferences",
     "Profile",
@@ -17,4 +27,5 @@ __all__ = [
     "PseudQuerySet",
     "SignUp",
     "User",
+    "UserQuerySet",
 ]

@@ -15,6 +15,7 @@ class Archive(models.Model):
     name = models.CharField(max_length=80, default="Bookcub")
     description = models.CharField(max_length=500, blank=True)
     sign_up = models.CharField(max_length=10, choices=SignUp, default=SignUp.OPEN)
+    members_invite = models.BooleanField("members may invite others", default=True)
     set_up_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -1,14 +1,30 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils import timezone
 
 from bookcub.core.ids import short_id
 from bookcub.people.models.user import User
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
 
 def invitation_code() -> str:
     return short_id(16)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, person: User | AnonymousUser) -> InvitationQuerySet:
+        """A keeper sees all; a member those they made."""
+        if not person.is_authenticated:
+            return self.none()
+        return self if person.is_keeper else self.filter(made_by=person)
+
+    def open(self) -> InvitationQuerySet:
+        return self.filter(used_at=None, withdrawn_at=None)
 
 
 class Invitation(models.Model):
@@ -25,8 +41,10 @@ class Invitation(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
         return self.code
@@ -34,3 +52,12 @@ class Invitation(models.Model):
     @property
     def is_open(self) -> bool:
         return self.used_at is None and self.withdrawn_at is None
+
+    def get_absolute_url(self) -> str:
+        return f"/invitations/{self.code}"
+
+    def withdraw(self) -> None:
+        """Let nobody join with it any more. What is used stays used."""
+        if self.is_open:
+            self.withdrawn_at = timezone.now()
+            self.save(update_fields=["withdrawn_at"])

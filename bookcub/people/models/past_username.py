@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from bookcub.people.models.user import User
@@ -12,7 +13,8 @@ class PastUsername(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["-changed_at"]
+        ordering = ["-changed_at", "-pk"]
+        indexes = [models.Index(Lower("username"), name="past_username_by_name")]
 
     def __str__(self) -> str:
         return self.username

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 
 from bookcub.people.models.user import User
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PSEUD_RULES = [
     RegexValidator(
-        r"^[\w][\w -]{0,39}$", "Use letters, digits, spaces, underscores and hyphens, at most 40."
+        r"\A\w[\w -]{0,39}\Z", "Use letters, digits, spaces, underscores and hyphens, at most 40."
     )
 ]
 
@@ -59,3 +59,15 @@ class Pseud(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/users/{self.user.username}/pseuds/{quote(self.name)}"
+
+    @property
+    def icon_url(self) -> str:
+        return self.icon.url if self.icon else ""
+
+    def make_default(self) -> None:
+        """Sign with this one unless told otherwise."""
+        with transaction.atomic():
+            # The old one steps back first: the database allows one default at a time.
+            self.user.pseuds.filter(is_default=True).exclude(pk=self.pk).update(is_default=False)
+            self.is_default = True
+            self.save(update_fields=["is_default"])

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
@@ -11,19 +13,51 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from bookcub.people.models.pseud import Pseud
 
 USERNAME_RULES: list[Callable[[Any], None]] = [
     MinLengthValidator(3),
     MaxLengthValidator(40),
     RegexValidator(
-        r"^[A-Za-z0-9](\w*[A-Za-z0-9])?$",
-        "Use letters, digits and underscores, and begin and end with a letter or digit.",
+        re.compile(r"\A[A-Za-z0-9](\w*[A-Za-z0-9])?\Z", re.ASCII),
+        "Use the letters a to z, digits and underscores, and begin and end with a letter or digit.",
     ),
 ]
 
 
+NAME_REST = timedelta(days=7)  # between two changes of a user name
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, person: User | AnonymousUser) -> UserQuerySet:
+        """Living accounts are public; keepers see those that are switched off too."""
+        if person.is_authenticated and person.is_keeper:
+            return self
+        return self.filter(is_active=True)
+
+    def named(self, name: str) -> UserQuerySet:
+        """The account of this name, whatever its case."""
+        return self.alias(lower_name=Lower("username")).filter(lower_name=name.lower())
+
+    def keepers(self) -> UserQuerySet:
+        return self.filter(is_active=True, is_staff=True)
+
+
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, person: User | AnonymousUser) -> UserQuerySet:
+        return self.get_queryset().visible_to(person)
+
+    def named(self, name: str) -> UserQuerySet:
+        return self.get_queryset().named(name)
+
+    def keepers(self) -> UserQuerySet:
+        return self.get_queryset().keepers()
+
     def create_user(
         self, username: str, email: str = "", password: str | None = None, **more: Any
     ) -> User:
@@ -42,17 +76,19 @@ class UserManager(BaseUserManager["User"]):
         )
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(username__iexact=username or "")
+        return self.named(username or "").get()
 
 
 class User(AbstractBaseUser, PermissionsMixin):
     """An account. What it writes is signed by one of its pseuds."""
 
     username = models.CharField(max_length=40, validators=USERNAME_RULES)
+    # Confirmed by a mail or vouched for by a keeper; what somebody merely claims is allauth's EmailAddress.
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField("keeper", default=False)
     joined_at = models.DateTimeField(default=timezone.now)
+    terms_agreed_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -78,6 +114,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         for belonging in ("Preferences", "Profile"):
             # By name: those models stand above this one and import it.
             apps.get_model("people", belonging).objects.get_or_create(user=self)
+
+    @property
+    def next_rename_at(self) -> datetime | None:
+        """When the user name may change again; nothing if it may now."""
+        newest = self.past_usernames.first()
+        if newest is None or newest.changed_at + NAME_REST <= timezone.now():
+            return None
+        return newest.changed_at + NAME_REST
 
     @property
     def default_pseud(self) -> Pseud:
