@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,7 +20,7 @@ USERNAME_RULES: list[Callable[[Any], None]] = [
     MinLengthValidator(3),
     MaxLengthValidator(40),
     RegexValidator(
-        re.compile(r"\A[A-Za-z0-9](\w*[A-Za-z0-9])?\Z", re.ASCII),
+        r"\A[A-Za-z0-9]([A-Za-z0-9_]*[A-Za-z0-9])?\Z",
         "Use the letters a to z, digits and underscores, and begin and end with a letter or digit.",
     ),
 ]
