@@ -1,15 +1,26 @@
 """Django's settings, made from the data folder and the BOOKCUB_* variables."""
 
-import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from bookcub.config import engines
+from bookcub.config.environment import environment
+from bookcub.config.hosts import allowed_hosts, trusted_origins
+from bookcub.config.logs import logging_settings
+from bookcub.config.policy import content_security_policy
+from bookcub.core.data_folder import prepare, secret_key
+
+GIVEN = environment()
 PACKAGE = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("BOOKCUB_DATA", "data")).resolve()
-DATA.mkdir(parents=True, exist_ok=True)
+DATA = prepare(GIVEN.data)
 
-SECRET_KEY = "replaced by the key of the data folder"  # noqa: S105  # placeholder until environment.py lands
-DEBUG = os.environ.get("BOOKCUB_DEBUG", "") == "yes"
-ALLOWED_HOSTS = ["*"]
+SECRET_KEY = GIVEN.secret_key or secret_key(DATA)
+DEBUG = GIVEN.debug
+PUBLIC_URL = GIVEN.url.rstrip("/")
+HTTPS = PUBLIC_URL.startswith("https://")
+ALLOWED_HOSTS = allowed_hosts(GIVEN)
+CSRF_TRUSTED_ORIGINS = trusted_origins(GIVEN)
+INTERNAL_IPS: list[str] = []
 
 INSTALLED_APPS = [
     "bookcub.home",
@@ -38,7 +49,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "bookcub.config.middleware.requests.Requests",
+    "bookcub.config.middleware.proxies.Proxies",
     "django.middleware.security.SecurityMiddleware",
+    "bookcub.config.middleware.headers.PageHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -51,6 +67,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "bookcub.config.urls"
+WSGI_APPLICATION = "bookcub.config.wsgi.application"
 APPEND_SLASH = False
 
 TEMPLATES = [
@@ -62,29 +79,20 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "bookcub.web.context.chrome",
             ],
         },
     }
 ]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "bookcub.sqlite3",
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                "PRAGMA mmap_size=268435456; PRAGMA cache_size=-64000;"
-                "PRAGMA journal_size_limit=67108864;"
-            ),
-        },
-    }
-}
+# Rows, cache, background work
+DATABASES = {"default": engines.database(GIVEN)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": engines.cache(GIVEN)}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# People
 AUTH_USER_MODEL = "people.User"
 # The name is unique whatever its case, by a constraint on Lower("username"), which Django does not see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
@@ -93,18 +101,114 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 8},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 LOGIN_URL = "/users/login"
 LOGIN_REDIRECT_URL = "/desk"
 LOGOUT_REDIRECT_URL = "/"
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_USERNAME_MIN_LENGTH = 3
+ACCOUNT_USERNAME_VALIDATORS = "bookcub.people.models.user.USERNAME_RULES"
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_VERIFICATION = (
+    GIVEN.email_confirmation
+    if GIVEN.email_confirmation != "auto"
+    else ("mandatory" if GIVEN.smtp_url else "optional")
+)
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# "Remember me" keeps a device for three months; without it the session ends with the browser or after two weeks.
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_SESSION_COOKIE_AGE = 90 * 24 * 60 * 60
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    # Slower after failures, per address and per name; a few minutes later the door is open again.
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "10/h/ip",
+    "reset_password": "10/h/ip,3/h/key",
+}
+USERSESSIONS_TRACK_ACTIVITY = False  # it would write a row for every page that is read
 
+SESSION_COOKIE_NAME = "bookcub_session"
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "bookcub_csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "bookcub.config.handlers.forgery_suspected"
+MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
+
+# What browsers are told
+CONTENT_SECURITY_POLICY = content_security_policy(embed_hosts=GIVEN.embed_hosts, https=HTTPS)
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_HSTS_SECONDS = GIVEN.hsts_days * 24 * 60 * 60 if HTTPS else 0
+SECURE_SSL_REDIRECT = False  # the proxy in front does that; a redirect here would break /health
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if GIVEN.proxies else None
+X_FRAME_OPTIONS = "DENY"
+EMBED_HOSTS = GIVEN.embed_hosts
+BOOKCUB_PROXIES = GIVEN.proxies
+
+# Mail
+DEFAULT_FROM_EMAIL = GIVEN.mail_from
+SERVER_EMAIL = GIVEN.mail_from
+EMAIL_SUBJECT_PREFIX = ""
+OUTBOX = DATA / "outbox"
+vars().update(engines.mail(GIVEN))
+
+# Forms and uploads
+UPLOAD_LIMIT = GIVEN.upload_limit
+# A chapter of half a million characters is three megabytes in some scripts, and nine when a browser sends it
+# urlencoded.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = DATA / "uploads"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+MEDIA_URL = "/files/"
+MEDIA_ROOT = DATA / "files"
+
+# Style sheets, scripts, fonts
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(GIVEN.static) if GIVEN.static else DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "bookcub.core.static_files.BuiltStaticFiles"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+# Language and time
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
-STATIC_URL = "/static/"
-STATIC_ROOT = PACKAGE / "static-built"
-MEDIA_URL = "/files/"
-MEDIA_ROOT = DATA / "files"
+LOGGING = logging_settings(form=GIVEN.log, level=GIVEN.log_level)
+
+SITE_HOST = urlsplit(PUBLIC_URL).netloc

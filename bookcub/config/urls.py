@@ -13,3 +13,8 @@ urlpatterns = [
     path("", include("bookcub.people.urls")),
     path("", include("bookcub.web.urls")),
 ]
+
+handler400 = "bookcub.config.handlers.bad_request"
+handler403 = "bookcub.config.handlers.permission_denied"
+handler404 = "bookcub.config.handlers.page_not_found"
+handler500 = "bookcub.config.handlers.server_error"

@@ -1,0 +1,102 @@
+"""What people see when a page cannot be shown. Each says what happened, what to do, and the request's id."""
+
+from __future__ import annotations
+
+import structlog
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+from django.utils.html import format_html
+from django.utils.http import escape_leading_slashes
+
+log = structlog.get_logger("bookcub.request")
+
+TITLES = {
+    400: "That request could not be understood",
+    403: "That is not for you to open",
+    404: "There is nothing here",
+    500: "Something broke",
+}
+SENTENCES = {
+    400: "The address or the form was not what this page expects. Go back and try again.",
+    403: "You are not allowed to see or do this.",
+    404: "The page may have moved, been taken down, or never been written. Check the address.",
+    500: "It is not your doing. Nothing that was saved is lost. Try again in a minute.",
+}
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request itself makes no sense."""
+    return error_page(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403, with the sentence that `ensure` was given."""
+    said = str(exception.args[0]) if exception.args else ""
+    return error_page(request, 403, said)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404; an address that is right but for a slash at its end leads to the page."""
+    without = request.path.rstrip("/")
+    if (
+        request.method in {"GET", "HEAD"}
+        and without
+        and without != request.path
+        and _exists(without)
+    ):
+        query = request.META["QUERY_STRING"]
+        return HttpResponsePermanentRedirect(
+            escape_leading_slashes(without) + (f"?{query}" if query else "")
+        )
+    said = exception.args[0] if isinstance(exception, Http404) and exception.args else ""
+    return error_page(
+        request, 404, said if isinstance(said, str) and not said.startswith("No ") else ""
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our own fault; the log has the rest under the same id."""
+    return error_page(request, 500)
+
+
+def forgery_suspected(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token is missing or stale, as after signing in from another tab."""
+    return error_page(
+        request,
+        403,
+        "This form had been open for too long. Go back, load the page again and send it once more.",
+    )
+
+
+def error_page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
+    """Draw the page for a status; when even that fails, a bare one that needs nothing."""
+    context = {
+        "status": status,
+        "title": TITLES[status],
+        "sentence": sentence or SENTENCES[status],
+        "request_id": getattr(request, "request_id", ""),
+    }
+    html: str
+    try:
+        html = render_to_string("home/error_page.html", context, request)
+    except Exception:  # the page that reports a failure must not fail
+        log.exception("error page")
+        html = _bare(context)
+    return HttpResponse(html, status=status)
+
+
+def _exists(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+def _bare(context: dict[str, object]) -> str:
+    return format_html(
+        '<!doctype html><html lang="en"><title>{title}</title><h1>{title}</h1><p>{sentence}</p>'
+        '<p>Request <code>{request_id}</code></p><p><a href="/">To the front page</a></p></html>',
+        **context,
+    )

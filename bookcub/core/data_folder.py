@@ -1,0 +1,62 @@
+"""The folder that holds an archive: what stands in it and who may read it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from bookcub.core.environment import MisconfiguredError
+
+ALLOWED_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def prepare(folder: Path) -> Path:
+    """Make a data folder and its parts unless they exist; raises MisconfiguredError."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for part in ("files", "outbox", "cache", "uploads"):
+            (folder / part).mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise MisconfiguredError(
+            [f"The data folder {folder} cannot be used: {error.strerror}."]
+        ) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise MisconfiguredError([f"The data folder {folder} cannot be written to by this user."])
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """Return the key in `folder`/secret-key, made on first use, readable by its owner alone.
+
+    Two processes that start at the same time get the same key: the file appears whole or not at all.
+    Raises MisconfiguredError when others may read it or it is too short to be a key.
+    """
+    path = folder / "secret-key"
+    if not path.exists():
+        _make_once(path, secrets.token_urlsafe(64))
+    if path.stat().st_mode & ALLOWED_TO_OTHERS:
+        raise MisconfiguredError(
+            [f"Other users of this machine may read {path}. Make it private: chmod 600 {path}"]
+        )
+    key = path.read_text(encoding="ascii").strip()
+    if len(key) < 50:  # noqa: PLR2004  # what Django's own check asks of a key
+        raise MisconfiguredError(
+            [f"{path} is too short to be a secret key. Remove it and a new one is made."]
+        )
+    return key
+
+
+def _make_once(path: Path, text: str) -> None:
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    # A link, not a rename: whoever comes second keeps the first one's key.
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()

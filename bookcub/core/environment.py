@@ -1,0 +1,179 @@
+"""Settings from environment variables: typed, documented, and refused with a sentence when wrong.
+
+A settings class is a frozen dataclass whose fields are made by `variable`. `read` fills one from a
+mapping such as `os.environ`; nothing else in the project looks at the environment for settings.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+PREFIX = "BOOKCUB_"
+
+T = TypeVar("T")
+
+
+class MisconfiguredError(ValueError):
+    """What is wrong with the settings, one sentence for each mistake in `sentences`."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A way to read a value: `read` raises ValueError with the end of the sentence "NAME …"."""
+
+    name: str
+    read: Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One documented variable."""
+
+    name: str
+    kind: str
+    default: str
+    doc: str
+    secret: bool
+
+
+def variable(kind: Kind, doc: str, *, default: str = "", secret: bool = False) -> Any:
+    """Declare a field of a settings class. The default is written as a person would write it."""
+    return field(metadata={"kind": kind, "doc": doc, "default": default, "secret": secret})
+
+
+def variables(settings: type) -> Iterator[Variable]:
+    """Say which variables a settings class knows, in the order in which they are declared."""
+    for each in fields(settings):
+        told = each.metadata
+        name = PREFIX + each.name.upper()
+        yield Variable(name, told["kind"].name, told["default"], told["doc"], told["secret"])
+
+
+def read(settings: type[T], given: Mapping[str, str]) -> T:
+    """Read a settings class from variables; raise MisconfiguredError with all that is wrong at once.
+
+    An empty value counts as not given. Names that begin with BOOKCUB_ and are not known are refused,
+    because a misspelt setting that is silently ignored is worse than a server that does not start.
+    """
+    declared = {PREFIX + each.name.upper(): each for each in fields(settings)}  # type: ignore[arg-type]  # any dataclass
+    wrong = [
+        _unknown(name, list(declared)) for name in sorted(given) if _is_unknown(name, declared)
+    ]
+    values: dict[str, object] = {}
+    for name, each in declared.items():
+        text = given.get(name, "").strip() or each.metadata["default"]
+        try:
+            values[each.name] = each.metadata["kind"].read(text)
+        except ValueError as error:
+            shown = "" if each.metadata["secret"] else f", but it is “{text}”"
+            wrong.append(f"{name} {error}{shown}.")
+    if wrong:
+        raise MisconfiguredError(wrong)
+    return settings(**values)
+
+
+def _is_unknown(name: str, declared: Mapping[str, object]) -> bool:
+    return name.startswith(PREFIX) and name not in declared
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    return f"There is no setting {name}.{hint}"
+
+
+def _yes_or_no(text: str) -> bool:
+    if text.lower() in {"yes", "true", "on", "1"}:
+        return True
+    if text.lower() in {"no", "false", "off", "0"}:
+        return False
+    raise ValueError("must be “yes” or “no”")
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(part.strip().lower() for part in text.split(",") if part.strip())
+    if not all(re.fullmatch(r"\.?[a-z0-9.-]+|\[[0-9a-f:]+\]", name) for name in names):
+        raise ValueError(
+            "must be host names with commas between, without https:// and without ports"
+        )
+    return names
+
+
+def _folder(text: str) -> Path:
+    if "\0" in text or not text:
+        raise ValueError("must be the path of a folder")
+    return Path(text).expanduser().resolve()
+
+
+def _address(text: str) -> tuple[str, int]:
+    matched = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[^\s:/]*):(\d{1,5})", text)
+    if not matched or not 0 < int(matched[2]) < 65536:  # noqa: PLR2004  # the last port there is
+        raise ValueError(
+            "must look like 127.0.0.1:8000 (a host, a colon and a port from 1 to 65535)"
+        )
+    return matched[1].strip("[]") or "0.0.0.0", int(matched[2])  # noqa: S104  # ":8000" asks for it
+
+
+def _size(text: str) -> int:
+    matched = re.fullmatch(r"(\d+) ?([KMG]?)B?", text.strip(), re.IGNORECASE)
+    if not matched or int(matched[1]) == 0:
+        raise ValueError("must be a size such as 500 KB, 20 MB or 1 GB")
+    unit: int = 1024 ** " KMG".index(matched[2].upper() or " ")
+    return int(matched[1]) * unit
+
+
+yes_or_no = Kind("yes or no", _yes_or_no)
+words = Kind("text", str)
+host_names = Kind("host names", _names)
+folder = Kind("folder", _folder)
+address = Kind("host:port", _address)
+size = Kind("size", _size)
+
+
+def choice(*names: str) -> Kind:
+    """One of a few words."""
+
+    def one_of(text: str) -> str:
+        if text.lower() not in names:
+            raise ValueError(f"must be one of {', '.join(names)}")
+        return text.lower()
+
+    return Kind(" or ".join(names), one_of)
+
+
+def number(least: int, most: int) -> Kind:
+    """A whole number between two bounds."""
+
+    def within(text: str) -> int:
+        if not re.fullmatch(r"\d{1,12}", text) or not least <= int(text) <= most:
+            raise ValueError(f"must be a whole number from {least} to {most}")
+        return int(text)
+
+    return Kind(f"number {least}–{most}", within)
+
+
+def url_of(*schemes: str, host_required: bool = True) -> Kind:
+    """An address with one of these schemes, or nothing."""
+
+    def well_formed(text: str) -> str:
+        if not text:
+            return ""
+        parts = urlsplit(text)
+        _ = parts.port  # raises ValueError when it is no number
+        if parts.scheme not in schemes or (host_required and not parts.hostname):
+            raise ValueError(
+                f"must be an address beginning with {' or '.join(s + '://' for s in schemes)}"
+            )
+        return text
+
+    return Kind("address", well_formed)
