@@ -1,9 +1,15 @@
-"""What works announces, in the past tense, after the commit."""
+"""What works announces, in the past tense, after the commit; deletions just before they happen."""
 
 from django.dispatch import Signal
 
 chapter_posted = Signal()  # chapter: Chapter, by: User | None, quietly: bool
 chapter_edited = Signal()  # chapter: Chapter, before: str (old HTML)
-work_deleted = Signal()  # work: Work (still with its pk), by: User
+work_deleted = (
+    Signal()
+)  # work: Work (still with its pk and rows), by: User | None; sent before it goes
 creator_invited = Signal()  # creatorship: Creatorship
 related_work_named = Signal()  # related: RelatedWork
+creator_accepted = Signal()  # creatorship: Creatorship
+chapter_withdrawn = Signal()  # chapter: Chapter
+work_revised = Signal()  # work: Work (its fields, tags, people or readers have changed)
+chapter_deleted = Signal()  # chapter: Chapter (still with its pk); sent before it goes

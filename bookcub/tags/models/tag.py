@@ -70,6 +70,22 @@ class TagQuerySet(models.QuerySet["Tag"]):
         found = {tag.folded: tag for tag in self.filter(kind=kind, folded__in=wanted)}
         return [found[key] for key in wanted]
 
+    def shift_uses(self, *, before: set[int], after: set[int]) -> None:
+        """Count one work less for the tags it lost and one more for those it gained."""
+        # Relative, so that two authors who post at once are both counted; ordered against deadlocks.
+        lost, gained = sorted(before - after), sorted(after - before)
+        if lost:
+            self.filter(pk__in=lost, uses__gt=0).update(uses=models.F("uses") - 1)
+        if gained:
+            self.filter(pk__in=gained).update(uses=models.F("uses") + 1)
+
+    def suggested(self, kind: Kind, term: str) -> TagQuerySet:
+        """Tags of a kind whose name begins with the term: canonical first, then by use."""
+        start = folded(term)
+        return self.filter(kind=kind, folded__gte=start, folded__lt=start + "\U0010ffff").order_by(
+            "-is_canonical", "-uses", "name"
+        )
+
 
 class Tag(models.Model):
     """A name that works are found by. Made by its first use; joined to others at the wrangling desk."""

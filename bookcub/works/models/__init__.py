@@ -1,29 +1,33 @@
-from bookcub.works.models.chapter import Chapter, ChapterQuerySet, Revision, WorkingCopy
-from bookcub.works.models.related_work import RelatedWork, Relation
+from bookcub.works.choices import MayComment, Visibility
+from bookcub.works.models.chapter import EARLIEST, Chapter, ChapterQuerySet
+from bookcub.works.models.creatorship import Creatorship, CreatorshipQuerySet
+from bookcub.works.models.related_work import RelatedWork, RelatedWorkQuerySet, Relation
+from bookcub.works.models.revision import Revision
 from bookcub.works.models.series import Series, SeriesEntry, SeriesQuerySet
-from bookcub.works.models.work import (
-    Creatorship,
-    MayComment,
-    Tagging,
-    Visibility,
-    Work,
-    WorkQuerySet,
-)
+from bookcub.works.models.tagging import Tagging, TaggingQuerySet
+from bookcub.works.models.work import Work, WorkQuerySet
+from bookcub.works.models.working_copy import NewerCopy, WorkingCopy, WorkingCopyQuerySet
 
 __all__ = [
+    "EARLIEST",
     "Chapter",
     "ChapterQuerySet",
     "Creatorship",
+    "CreatorshipQuerySet",
     "MayComment",
+    "NewerCopy",
     "RelatedWork",
+    "RelatedWorkQuerySet",
     "Relation",
     "Revision",
     "Series",
     "SeriesEntry",
     "SeriesQuerySet",
     "Tagging",
+    "TaggingQuerySet",
     "Visibility",
     "Work",
     "WorkQuerySet",
     "WorkingCopy",
+    "WorkingCopyQuerySet",
 ]

@@ -1,16 +1,28 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from bookcub.core import clock
 from bookcub.people.models import Pseud, User
-from bookcub.works.models.work import Creatorship, Work
+from bookcub.works import signals
+from bookcub.works.fields import TEXT_MIN, ChapterFields, check_text
+from bookcub.works.models.creatorship import Creatorship
+from bookcub.works.models.work import Work
+from bookcub.works.provisional import clean_chapter, count_words, plain, with_block_ids
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+    from bookcub.works.models.revision import Revision
+
+EARLIEST = datetime(1950, 1, 1, tzinfo=UTC)
 
 
 class ChapterQuerySet(models.QuerySet["Chapter"]):
@@ -27,12 +39,16 @@ class ChapterQuerySet(models.QuerySet["Chapter"]):
         )
         return self.filter(Q(work__in=works) & (posted | Q(own)))
 
+    def by_person(self, person: User | AnonymousUser) -> ChapterQuerySet:
+        """Chapters of works that this person has accepted to be a creator of."""
+        return self.filter(work__in=Work.objects.by_person(person))
+
     def posted(self) -> ChapterQuerySet:
         return self.filter(posted_at__isnull=False)
 
     def due(self) -> ChapterQuerySet:
         """Scheduled chapters whose hour has come."""
-        return self.filter(posted_at__isnull=True, scheduled_for__lte=timezone.now())
+        return self.filter(posted_at__isnull=True, scheduled_for__lte=clock.now())
 
 
 class Chapter(models.Model):
@@ -52,6 +68,9 @@ class Chapter(models.Model):
     posted_at = models.DateTimeField("when readers could first see it", null=True, blank=True)
     dated_at = models.DateTimeField("publication date shown; may lie back", null=True, blank=True)
     scheduled_for = models.DateTimeField(null=True, blank=True)
+    scheduled_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     is_quiet = models.BooleanField("post without telling anyone", default=False)
 
     objects = ChapterQuerySet.as_manager()
@@ -85,56 +104,148 @@ class Chapter(models.Model):
         """Say where it stands: “Chapter 3” or “Chapter 3: The Weir”."""
         return f"Chapter {self.position}" + (f": {self.title}" if self.title else "")
 
+    def rewrite(
+        self,
+        *,
+        by: Pseud | None,
+        html: str | None = None,
+        fields: ChapterFields | None = None,
+        note: str = "",
+    ) -> Revision | None:
+        """Save a new state of the text (sanitised here) and keep it as a revision.
 
-class Revision(models.Model):
-    """One saved state of a chapter's text and its surroundings."""
+        What is None stays as it is. A save that changes nothing makes no revision and gives None.
+        """
+        before = self.html
+        changed = self._take(fields) if fields else False
+        if html is not None:
+            cleaned = clean_chapter(html)
+            check_text(cleaned)
+            # Against the old text, so that places and passages keep their blocks.
+            self.html = with_block_ids(cleaned, previous=before)
+            self.word_count = count_words(self.html)
+            changed = changed or self.html != before
+        if not changed:
+            return None
 
-    chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField("from 1")
-    title = models.CharField(max_length=255, blank=True)
-    summary = models.TextField(blank=True)
-    notes = models.TextField(blank=True)
-    end_notes = models.TextField(blank=True)
-    html = models.TextField(blank=True)
-    word_count = models.PositiveIntegerField(default=0)
-    saved_by = models.ForeignKey(
-        Pseud, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    saved_at = models.DateTimeField(default=timezone.now)
-    note = models.CharField("why, in the author's words", max_length=200, blank=True)
+        self.edited_at = clock.now()
+        with transaction.atomic():
+            self.save(update_fields=[*WRITTEN, "edited_at"])
+            revision = self.keep_revision(by=by, note=note)
+            if self.is_posted:
+                self.work.count_again()
+            transaction.on_commit(
+                partial(signals.chapter_edited.send, Chapter, chapter=self, before=before)
+            )
+        return revision
 
-    class Meta:
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["chapter", "number"], name="revision_number_once")
-        ]
+    def keep_revision(self, *, by: Pseud | None, note: str = "") -> Revision:
+        """Store the present state under the next number."""
+        newest = self.revisions.aggregate(newest=models.Max("number"))["newest"] or 0
+        state = {name: getattr(self, name) for name in WRITTEN}
+        return self.revisions.create(
+            number=newest + 1, saved_by=by, saved_at=self.edited_at, note=note[:200], **state
+        )
 
-    def __str__(self) -> str:
-        return f"Revision {self.number} of {self.chapter_id}"
+    def restore(self, revision: Revision, *, by: Pseud | None) -> Revision | None:
+        """Give the chapter an older state again, as a new revision; blocks keep their ids."""
+        said = {
+            name: getattr(revision, name) for name in ("title", "summary", "notes", "end_notes")
+        }
+        return self.rewrite(
+            by=by,
+            html=revision.html,
+            fields=ChapterFields(**said),
+            note=f"Restored revision {revision.number}",
+        )
+
+    def ensure_postable(self) -> None:
+        """Raise ValidationError, by field, for what is missing before readers may see it."""
+        self.work.ensure_postable()
+        if len(plain(self.html)) < TEXT_MIN and "<img" not in self.html:
+            raise ValidationError({"text": [f"Write at least {TEXT_MIN} characters to post."]})
+
+    def post(
+        self,
+        *,
+        by: User | None,
+        at: datetime | None = None,
+        dated: datetime | None = None,
+        quietly: bool = False,
+    ) -> bool:
+        """Let readers see this chapter; tell those who asked unless `quietly`.
+
+        `dated` is the publication date shown, from 1950 to now. Posting twice changes nothing and
+        gives False, also when two processes post at the same moment.
+        """
+        at = at or clock.now()
+        dated = dated or at
+        _ensure_past(dated)
+        self.ensure_postable()
+        with transaction.atomic():
+            waiting = Chapter.objects.filter(pk=self.pk, posted_at=None)
+            if not waiting.update(
+                posted_at=at,
+                dated_at=dated,
+                scheduled_for=None,
+                scheduled_by=None,
+                is_quiet=quietly,
+            ):
+                return False
+            self.posted_at, self.dated_at, self.is_quiet = at, dated, quietly
+            self.scheduled_for = self.scheduled_by = None
+            # Only posting and not editing lifts a work to the top of the newest.
+            self.work.count_again()
+            transaction.on_commit(
+                partial(signals.chapter_posted.send, Chapter, chapter=self, by=by, quietly=quietly)
+            )
+        return True
+
+    def redate(self, dated: datetime) -> None:
+        """Show another publication date, from 1950 to now."""
+        _ensure_past(dated)
+        self.dated_at = dated
+        with transaction.atomic():
+            self.save(update_fields=["dated_at"])
+            self.work.count_again()
+
+    def schedule(self, *, by: User, at: datetime, quietly: bool = False) -> None:
+        """Have this draft posted at an hour to come."""
+        if self.is_posted:
+            raise ValidationError({"scheduled_for": ["This chapter is already posted."]})
+        if at <= clock.now():
+            raise ValidationError({"scheduled_for": ["Choose an hour that is still to come."]})
+        self.ensure_postable()
+        self.scheduled_for, self.scheduled_by, self.is_quiet = at, by, quietly
+        self.save(update_fields=["scheduled_for", "scheduled_by", "is_quiet"])
+
+    def unschedule(self) -> None:
+        """Let the chapter stay a draft."""
+        self.scheduled_for = self.scheduled_by = None
+        self.save(update_fields=["scheduled_for", "scheduled_by"])
+
+    def withdraw(self) -> None:
+        """Take the chapter back from readers; it becomes a draft again."""
+        self.posted_at = self.dated_at = None
+        with transaction.atomic():
+            self.save(update_fields=["posted_at", "dated_at"])
+            self.work.count_again()
+            transaction.on_commit(partial(signals.chapter_withdrawn.send, Chapter, chapter=self))
+
+    def _take(self, fields: ChapterFields) -> bool:
+        """Take over what stands around the text; say whether anything is new."""
+        said = fields.cleaned()
+        names = ("title", "summary", "notes", "end_notes")
+        changed = any(getattr(self, name) != getattr(said, name) for name in names)
+        for name in names:
+            setattr(self, name, getattr(said, name))
+        return changed
 
 
-class WorkingCopy(models.Model):
-    """What one author is typing, saved by itself and not yet a revision.
+WRITTEN = ["title", "summary", "notes", "end_notes", "html", "word_count"]
 
-    A copy of a chapter that does not exist yet has no chapter; one of a new work has no work either.
-    """
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="working_copies")
-    form_key = models.CharField("which form it fills, e.g. chapter-12 or new-work", max_length=60)
-    work = models.ForeignKey(
-        Work, null=True, blank=True, on_delete=models.CASCADE, related_name="working_copies"
-    )
-    chapter = models.ForeignKey(
-        Chapter, null=True, blank=True, on_delete=models.CASCADE, related_name="working_copies"
-    )
-    fields = models.JSONField("form field name to what was typed", default=dict)
-    base_revision = models.PositiveIntegerField("the revision it started from", default=0)
-    saved_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "form_key"], name="one_copy_per_form")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.form_key} of {self.user_id}"
+def _ensure_past(dated: datetime) -> None:
+    # A day ahead is still today somewhere; the form says "today" in the author's own zone.
+    if not EARLIEST - timedelta(days=1) <= dated <= clock.now() + timedelta(days=1):
+        raise ValidationError({"dated": ["Give a date from 1950 to today."]})

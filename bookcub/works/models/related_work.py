@@ -1,12 +1,27 @@
+from __future__ import annotations
+
 from django.db import models
 from django.utils import timezone
 
+from bookcub.core import clock
+from bookcub.people.models import User
 from bookcub.works.models.work import Work
 
 
 class Relation(models.TextChoices):
     INSPIRED_BY = "inspired_by", "Inspired by"
     TRANSLATION_OF = "translation_of", "A translation of"
+
+
+class RelatedWorkQuerySet(models.QuerySet["RelatedWork"]):
+    def to_works_of(self, person: User) -> RelatedWorkQuerySet:
+        """Debts to this person's works, of works that they may see; unanswered ones first."""
+        return self.filter(
+            parent__in=Work.objects.by_person(person), work__in=Work.objects.visible_to(person)
+        ).order_by(models.F("approved_at").asc(nulls_first=True), "-created_at")
+
+    def from_works_of(self, person: User) -> RelatedWorkQuerySet:
+        return self.filter(work__in=Work.objects.by_person(person)).order_by("-created_at")
 
 
 class RelatedWork(models.Model):
@@ -24,6 +39,8 @@ class RelatedWork(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     approved_at = models.DateTimeField("shown on the parent's page since", null=True, blank=True)
 
+    objects = RelatedWorkQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -34,3 +51,13 @@ class RelatedWork(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_relation_display()} {self.parent or self.title or self.url}"
+
+    def approve(self) -> None:
+        """Show the work on its parent's page."""
+        self.approved_at = clock.now()
+        self.save(update_fields=["approved_at"])
+
+    def hide(self) -> None:
+        """Take the work off its parent's page."""
+        self.approved_at = None
+        self.save(update_fields=["approved_at"])

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -24,6 +26,13 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         if not person.is_authenticated:
             return self.filter(readable)
         return self.filter(Q(readable) | Q(made_by=person))
+
+    def by_person(self, person: User) -> SeriesQuerySet:
+        """Series this person made or has a work in."""
+        own = SeriesEntry.objects.filter(
+            series=OuterRef("pk"), work__in=Work.objects.by_person(person)
+        )
+        return self.filter(Q(made_by=person) | Exists(own))
 
 
 class Series(models.Model):
@@ -51,6 +60,37 @@ class Series(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/series/{self.pk}"
+
+    def add(self, work: Work) -> SeriesEntry:
+        """Put the work at the end; one that is in already stays where it is."""
+        last = self.entries.aggregate(last=models.Max("position"))["last"] or 0
+        return self.entries.get_or_create(work=work, defaults={"position": last + 1})[0]
+
+    def take_out(self, work: Work) -> None:
+        """Let the work go and close the gap. A series without works ceases to be."""
+        with transaction.atomic():
+            self.entries.filter(work=work).delete()
+            self.settle()
+
+    def settle(self) -> None:
+        """Number the parts 1, 2, 3 …; delete the series if there is none."""
+        entries = list(self.entries.all())
+        if not entries:
+            self.delete()
+            return
+        self._number(entries)
+
+    def reorder(self, works: Sequence[int]) -> None:
+        """Put the works in this order. ValidationError unless each is named once."""
+        entries = {entry.work_id: entry for entry in self.entries.all()}
+        if sorted(works) != sorted(entries):
+            raise ValidationError("The series has changed meanwhile; look at its parts again.")
+        self._number([entries[work] for work in works])
+
+    def _number(self, entries: list[SeriesEntry]) -> None:
+        for place, entry in enumerate(entries, start=1):
+            entry.position = place
+        self.entries.bulk_update(entries, ["position"])
 
 
 class SeriesEntry(models.Model):

@@ -1,32 +1,26 @@
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from bookcub.people.models import Pseud, User
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import Kind, Tag
+from bookcub.works.choices import MayComment, Visibility
+from bookcub.works.fields import WorkFields
+from bookcub.works.models.creatorship import Creatorship
+from bookcub.works.models.tagging import Tagging
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from bookcub.works.models.chapter import Chapter
-
-
-class Visibility(models.TextChoices):
-    EVERYONE = "everyone", "everyone"
-    MEMBERS = "members", "members of this archive"
-    NAMED = "named", "only people I name"
-
-
-class MayComment(models.TextChoices):
-    EVERYONE = "everyone", "everyone, guests too"
-    MEMBERS = "members", "members only"
-    NOBODY = "nobody", "nobody"
 
 
 class WorkQuerySet(models.QuerySet["Work"]):
@@ -191,56 +185,73 @@ class Work(models.Model):
         """This work's tags of a kind in its author's order; no query when taggings are prefetched."""
         return [tagging.tag for tagging in self.taggings.all() if tagging.tag.kind == kind]
 
+    def revise(self, fields: WorkFields) -> None:
+        """Say all this of the work from now on. ValidationError where a limit is broken."""
+        said = fields.cleaned()
+        with transaction.atomic(), self.counting_tag_uses():
+            self.say(said)
+            self.save(update_fields=[*PLAIN_FIELDS, "rating", "warning_flags", "category_flags"])
+
+    def say(self, fields: WorkFields) -> None:
+        """Take over cleaned fields without saving."""
+        for name in PLAIN_FIELDS:
+            setattr(self, name, getattr(fields, name))
+        self.rating = fields.rating
+        self.warning_flags = fields.warnings.value
+        self.category_flags = fields.categories.value
+
+    def ensure_postable(self) -> None:
+        """Raise ValidationError, by field, for what readers must be told and are not."""
+        if not any(
+            tagging.tag.kind == Kind.FANDOM for tagging in self.taggings.select_related("tag")
+        ):
+            raise ValidationError({"fandom": ["Name at least one fandom before you post."]})
+
     def count_again(self) -> None:
         """Count posted chapters and words afresh, and the newest posting."""
-        chapters = self.posted_chapters()
-        totals = chapters.aggregate(
+        totals = self.posted_chapters().aggregate(
             words=models.Sum("word_count"),
             chapters=models.Count("pk"),
             first=models.Min("posted_at"),
             newest=models.Max("dated_at"),
         )
-        self.word_count = totals["words"] or 0
-        self.chapter_count = totals["chapters"]
-        self.posted_at = (self.posted_at or totals["first"]) if totals["chapters"] else None
-        self.revised_at = totals["newest"] or self.revised_at
-        self.save(update_fields=["word_count", "chapter_count", "posted_at", "revised_at"])
+        with transaction.atomic(), self.counting_tag_uses():
+            self.word_count = totals["words"] or 0
+            self.chapter_count = totals["chapters"]
+            self.posted_at = (self.posted_at or totals["first"]) if totals["chapters"] else None
+            self.revised_at = totals["newest"] or self.revised_at
+            self.save(update_fields=["word_count", "chapter_count", "posted_at", "revised_at"])
+
+    def renumber(self) -> None:
+        """Close the gaps: chapters stand at 1, 2, 3 … in their order."""
+        chapters = list(self.chapters.order_by("position", "pk"))
+        for place, chapter in enumerate(chapters, start=1):
+            chapter.position = place
+        self.chapters.bulk_update(chapters, ["position"])
+
+    @contextmanager
+    def counting_tag_uses(self) -> Iterator[None]:
+        """Bring `Tag.uses` along with whatever happens to this work inside."""
+        before = self.counted_tags()
+        yield
+        Tag.objects.shift_uses(before=before, after=self.counted_tags())
+
+    def counted_tags(self) -> set[int]:
+        """The tags that count this work: all of it once posted, none while few may know of it."""
+        standing = Work.objects.filter(pk=self.pk).posted().exclude(visibility=Visibility.NAMED)
+        return set(Tagging.objects.filter(work__in=standing).values_list("tag_id", flat=True))
 
 
-class Creatorship(models.Model):
-    """A pseud's part in a work: invited first, theirs once accepted."""
-
-    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="creatorships")
-    pseud = models.ForeignKey(Pseud, on_delete=models.CASCADE, related_name="creatorships")
-    position = models.PositiveSmallIntegerField(default=0)
-    invited_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    invited_at = models.DateTimeField(default=timezone.now)
-    accepted_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
-        null=True, blank=True
-    )
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["work", "pseud"], name="creator_once_per_work")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.pseud} of {self.work}"
-
-
-class Tagging(models.Model):
-    """A tag on a work, at the place its author gave it."""
-
-    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="taggings")
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="taggings")
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["work", "tag"], name="tag_once_per_work")]
-
-    def __str__(self) -> str:
-        return f"{self.tag} on {self.work}"
+PLAIN_FIELDS = [
+    "title",
+    "summary",
+    "notes",
+    "end_notes",
+    "language",
+    "chapters_planned",
+    "visibility",
+    "may_comment",
+    "moderates_comments",
+    "is_anonymous",
+    "original_url",
+]

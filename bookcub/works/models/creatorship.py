@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from bookcub.people.models import Pseud, User
+from bookcub.works import signals
+
+
+class CreatorshipQuerySet(models.QuerySet["Creatorship"]):
+    def accepted(self) -> CreatorshipQuerySet:
+        return self.filter(accepted_at__isnull=False)
+
+    def invitations_for(self, person: User) -> CreatorshipQuerySet:
+        """Open invitations to this person's pseuds, newest first."""
+        return self.filter(accepted_at__isnull=True, pseud__user=person).order_by("-invited_at")
+
+
+class Creatorship(models.Model):
+    """A pseud's part in a work: invited first, theirs once accepted."""
+
+    work = models.ForeignKey("works.Work", on_delete=models.CASCADE, related_name="creatorships")
+    pseud = models.ForeignKey(Pseud, on_delete=models.CASCADE, related_name="creatorships")
+    position = models.PositiveSmallIntegerField(default=0)
+    invited_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    invited_at = models.DateTimeField(default=timezone.now)
+    accepted_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, blank=True
+    )
+
+    objects = CreatorshipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["work", "pseud"], name="creator_once_per_work")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pseud} of {self.work}"
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.accepted_at is not None
+
+    def accept(self) -> None:
+        """Put the pseud on the work's byline. Accepting twice changes nothing."""
+        if self.is_accepted:
+            return
+        self.accepted_at = timezone.now()
+        with transaction.atomic():
+            self.save(update_fields=["accepted_at"])
+            transaction.on_commit(
+                partial(signals.creator_accepted.send, Creatorship, creatorship=self)
+            )
+
+    def decline(self) -> None:
+        """Take an invitation off the table; one that was accepted stays."""
+        if not self.is_accepted:
+            self.delete()
