@@ -35,3 +35,14 @@ class Preferences(models.Model):
 
     def __str__(self) -> str:
         return f"Preferences of {self.user}"
+
+    def stop_asking_about_adult(self) -> None:
+        """Open adult works from now on without the question."""
+        self.shows_adult = True
+        self.save(update_fields=["shows_adult"])
+
+    def keep_look(self, look: str) -> None:
+        """Remember how pages should look, in the short form of the browser's cookie."""
+        if look != self.look:
+            self.look = look[:120]
+            self.save(update_fields=["look"])
