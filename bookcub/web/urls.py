@@ -1,5 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from bookcub.web.views import design, look
 
 app_name = "web"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("look", look.edit, name="look_edit"),
+    path("design", design.design, name="design"),
+]

@@ -1,0 +1,30 @@
+"""What a page shows of one comment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentCard:
+    """One comment as people see it. `text` is sanitised HTML, marked safe by whoever cleaned it."""
+
+    anchor: str
+    author: str
+    at: datetime
+    text: str = ""
+    author_url: str = ""
+    icon_url: str = ""
+    icon_alt: str = ""
+    permalink: str = ""
+    parent_url: str = ""
+    about: str = ""
+    edited_at: datetime | None = None
+    is_new: bool = False
+    is_guest: bool = False
+    is_imported: bool = False
+    is_deleted: bool = False
+    is_unreviewed: bool = False
+    is_frozen: bool = False
+    by_work_author: bool = False

@@ -1,0 +1,129 @@
+"""The smallest parts: icon, mark, avatar, button, moment, progress."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Literal
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from bookcub.web.icons import ICONS
+
+register = template.Library()
+
+Context = dict[str, object]
+ButtonKind = Literal["primary", "plain", "quiet", "danger"]
+
+
+@register.simple_tag
+def icon(*, name: str, label: str = "") -> SafeString:
+    """Draw an icon; with a label it is an image, without one it is decoration."""
+    path = ICONS[name]
+    if label:
+        head = format_html('<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="{}">', label)
+    else:
+        head = mark_safe('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">')
+    return format_html('{}<path d="{}"/></svg>', head, path)
+
+
+@register.inclusion_tag("web/components/_mark.html")
+def mark(*, size: Literal["small", "large"] = "small") -> Context:
+    """The cub with its book."""
+    return {"size": size}
+
+
+@register.inclusion_tag("web/components/_avatar.html")
+def avatar(
+    *, name: str, url: str = "", alt: str = "", size: Literal["small", "medium", "large"] = "medium"
+) -> Context:
+    """A person's icon, or the first letter of the name on one of six papers."""
+    letter = next((c for c in name if c.isalnum()), "?").upper()
+    paper = sum(map(ord, name)) % 6
+    return {"name": name, "url": url, "alt": alt, "size": size, "letter": letter, "paper": paper}
+
+
+@register.inclusion_tag("web/components/_button.html")
+def button(  # noqa: PLR0913  # one button has these faces; all are keyword-only
+    *,
+    label: str,
+    kind: ButtonKind = "plain",
+    icon: str = "",
+    name: str = "",
+    value: str = "",
+    form: str = "",
+    small: bool = False,
+    icon_only: bool = False,
+    type: Literal["submit", "button", "reset"] = "submit",  # noqa: A002  # HTML's own word
+) -> Context:
+    """A button that submits its form."""
+    return {
+        "label": label,
+        "kind": kind,
+        "icon_name": icon,
+        "name": name,
+        "value": value,
+        "form": form,
+        "small": small,
+        "icon_only": icon_only,
+        "type": type,
+    }
+
+
+@register.inclusion_tag("web/components/_link_button.html")
+def link_button(  # noqa: PLR0913  # as many faces as a button; all are keyword-only
+    *,
+    label: str,
+    url: str,
+    kind: ButtonKind = "plain",
+    icon: str = "",
+    small: bool = False,
+    icon_only: bool = False,
+    rel: str = "",
+) -> Context:
+    """A link that looks like a button, because it is the next step."""
+    return {
+        "label": label,
+        "url": url,
+        "kind": kind,
+        "icon_name": icon,
+        "small": small,
+        "icon_only": icon_only,
+        "rel": rel,
+    }
+
+
+@register.inclusion_tag("web/components/_moment.html")
+def moment(*, at: datetime, kind: Literal["date", "exact", "ago"] = "date") -> Context:
+    """A time in the reader's zone, with the exact UTC time in its title (`exact` shows UTC itself)."""
+    utc = at.astimezone(UTC)
+    return {
+        "at": utc if kind == "exact" else timezone.localtime(at),
+        "machine": utc.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "utc": utc.strftime("%Y-%m-%d %H:%M:%S UTC"),
+        "kind": kind,
+        "ago": _ago(at),
+    }
+
+
+def _ago(at: datetime) -> str:
+    """Return "5 minutes ago" for the last day, else nothing (a date says more)."""
+    seconds = int((timezone.now() - at).total_seconds())
+    if seconds < 0 or seconds >= 24 * 3600:
+        return ""
+    if seconds < 60:  # noqa: PLR2004  # a minute
+        return "just now"
+    minutes = seconds // 60
+    if minutes < 60:  # noqa: PLR2004  # an hour
+        return f"{minutes} minute{'s' if minutes > 1 else ''} ago"
+    hours = minutes // 60
+    return f"{hours} hour{'s' if hours > 1 else ''} ago"
+
+
+@register.inclusion_tag("web/components/_progress.html")
+def progress(*, value: int, total: int = 100, label: str = "", words: str = "") -> Context:
+    """How far along something is, in a bar and in words."""
+    share = round(100 * value / total) if total else 0
+    return {"value": value, "total": total, "label": label, "words": words or f"{share} %"}

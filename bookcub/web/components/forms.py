@@ -1,0 +1,103 @@
+"""Forms: fields, errors, uploads, sortable lists, the reader's look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import forms, template
+from django.forms import BoundField
+
+from bookcub.web.look import Look
+from bookcub.web.look_form import LookForm
+
+register = template.Library()
+
+Context = dict[str, object]
+
+
+@register.inclusion_tag("web/components/_field.html")
+def field(  # noqa: PLR0913  # a field has these extras; all are keyword-only
+    *,
+    bound: BoundField,
+    counter: int = 0,
+    keep: str = "",
+    tags_url: str = "",
+    label: str = "",
+    hide_label: bool = False,
+    wide: bool = False,
+) -> Context:
+    """One field of a Django form with label, help and errors.
+
+    `counter` shows how many characters are left of that many, `keep` names the place in the browser
+    where an unsent text is kept, `tags_url` makes a comma-separated field complete tags from there.
+    """
+    widget = bound.field.widget
+    return {
+        "bound": bound,
+        "kind": _kind(widget),
+        "group": bound.use_fieldset,
+        "label": label or bound.label,
+        "hide_label": hide_label,
+        "counter": counter,
+        "keep": keep,
+        "tags_url": tags_url,
+        "wide": wide,
+    }
+
+
+def _kind(widget: forms.Widget) -> str:
+    """Return the family a widget belongs to, for its looks."""
+    families: tuple[tuple[type[forms.Widget] | tuple[type[forms.Widget], ...], str], ...] = (
+        (forms.CheckboxSelectMultiple, "checks"),
+        (forms.RadioSelect, "radios"),
+        (forms.CheckboxInput, "check"),
+        (forms.Textarea, "text"),
+        (forms.FileInput, "file"),
+        (forms.HiddenInput, "hidden"),
+        (forms.Select, "select"),
+    )
+    return next((name for family, name in families if isinstance(widget, family)), "line")
+
+
+@register.inclusion_tag("web/components/_form_errors.html")
+def form_errors(*, form: forms.BaseForm, title: str = "Please look at this again") -> Context:
+    """What is wrong with a form, each with a link to its field; nothing when all is well."""
+    wrong = [(form[name], errors) for name, errors in form.errors.items() if name in form.fields]
+    return {"form": form, "title": title, "wrong": wrong, "general": form.non_field_errors()}
+
+
+@register.inclusion_tag("web/components/_drop_zone.html")
+def drop_zone(*, bound: BoundField, title: str = "Drop files here", text: str = "", keep: str = "") -> Context:
+    """A file field that also takes files dropped onto it."""
+    return {"bound": bound, "title": title, "text": text, "keep": keep}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SortRow:
+    """One row that can be moved; `value` names it in the posted order."""
+
+    value: str
+    name: str
+    note: str = ""
+    url: str = ""
+
+
+@register.inclusion_tag("web/components/_sort_list.html")
+def sort_list(*, rows: Sequence[SortRow], name: str, label: str) -> Context:
+    """Rows in an order: drag, arrow keys, or (without JavaScript) a number each.
+
+    Posts `<name>-<value>=<position>` for every row, counting from 1.
+    """
+    return {"rows": rows, "name": name, "label": label, "total": len(rows)}
+
+
+@register.inclusion_tag("web/components/_look_form.html", takes_context=True)
+def look_form(context: template.Context, *, look: Look, next_url: str = "", action: str = "") -> Context:
+    """Theme, face, size, measure, leading and justification; applies at once with JavaScript."""
+    return {
+        "form": LookForm(initial=LookForm.initial_of(look), auto_id="look_%s"),
+        "next_url": next_url,
+        "action": action,
+        "csrf_token": context.get("csrf_token", ""),
+    }

@@ -1,0 +1,167 @@
+"""Parts that make up pages: messages, pager, empty state, cards, dialogs, tabs, steps, tables, plots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from django import template
+from django.contrib.messages.storage.base import Message
+from django.core.paginator import Page
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from bookcub.web.blurb import Link
+
+register = template.Library()
+
+Context = dict[str, object]
+Tone = Literal["info", "success", "warning", "error"]
+TONES: dict[str, Tone] = {
+    "debug": "info",
+    "info": "info",
+    "success": "success",
+    "warning": "warning",
+    "error": "error",
+}
+TONE_ICONS: dict[Tone, str] = {"info": "info", "success": "check", "warning": "warning", "error": "warning"}
+
+
+@register.simple_block_tag
+def slot(content: str) -> str:
+    """Keep a piece of template for a component: `{% slot as actions %}…{% endslot %}`."""
+    return content
+
+
+@register.inclusion_tag("web/components/_message.html")
+def message(*, text: str, tone: Tone = "info", undo_url: str = "", csrf_token: str = "") -> Context:
+    """One sentence to the person, with a way back where there is one."""
+    return {
+        "text": text,
+        "tone": tone,
+        "icon_name": TONE_ICONS[tone],
+        "undo_url": undo_url,
+        "csrf_token": csrf_token,
+    }
+
+
+@register.inclusion_tag("web/components/_messages_list.html", takes_context=True)
+def messages_list(context: template.Context, *, messages: Iterable[Message] | None) -> Context:
+    """All messages that wait for this person; reading them takes them away."""
+    return {
+        "rows": [
+            {
+                "text": m.message,
+                "tone": TONES.get(m.level_tag, "info"),
+                "undo_url": _undo_url(m.extra_tags or ""),
+            }
+            for m in messages or ()
+        ],
+        "csrf_token": context.get("csrf_token", ""),
+    }
+
+
+def _undo_url(extra_tags: str) -> str:
+    """Return the address kept by `offer_undo`."""
+    return next((tag.removeprefix("undo:") for tag in extra_tags.split() if tag.startswith("undo:")), "")
+
+
+@register.inclusion_tag("web/components/_pager.html", takes_context=True)
+def pager(context: template.Context, *, page: Page[object], label: str = "Pages", name: str = "page") -> Context:
+    """Links to the other pages of a list; keeps the rest of the query."""
+    request: HttpRequest | None = context.get("request")
+    query = request.GET.copy() if request is not None else None
+    if query is not None:
+        query.pop(name, None)
+    rest = query.urlencode() if query else ""
+    return {
+        "page": page,
+        "label": label,
+        "start": f"?{rest}&{name}=" if rest else f"?{name}=",
+        "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
+        "gap": page.paginator.ELLIPSIS,
+        "fields": list(query.items()) if query else [],
+        "name": name,
+    }
+
+
+@register.inclusion_tag("web/components/_empty_state.html")
+def empty_state(  # noqa: PLR0913  # picture, words and way on; all keyword-only
+    *,
+    title: str,
+    text: str = "",
+    icon: str = "book",
+    action_label: str = "",
+    action_url: str = "",
+    level: int = 2,
+) -> Context:
+    """An empty page that invites."""
+    return {
+        "title": title,
+        "text": text,
+        "icon_name": icon,
+        "action_label": action_label,
+        "action_url": action_url,
+        "level": level,
+    }
+
+
+@register.simple_block_tag
+def card(content: str, *, title: str = "", url: str = "", level: int = 2, tone: str = "") -> SafeString:
+    """A sheet of paper that lies apart from the rest."""
+    context = {"content": content, "title": title, "url": url, "level": level, "tone": tone}
+    return render_to_string("web/components/_card.html", context)
+
+
+@register.simple_block_tag
+def disclosure(
+    content: str, *, title: str, open: bool = False, count: int | None = None, quiet: bool = False  # noqa: A002  # HTML's own word
+) -> SafeString:
+    """Something folded away until asked for."""
+    context = {"content": content, "title": title, "open": open, "count": count, "quiet": quiet}
+    return render_to_string("web/components/_disclosure.html", context)
+
+
+@register.simple_block_tag
+def confirm(
+    content: str, *, id: str, url: str, label: str, title: str, kind: str = "danger"  # noqa: A002  # HTML's own word
+) -> SafeString:
+    """A link to a confirmation page that JavaScript opens as a dialog; `content` is the dialog's form."""
+    context = {"content": content, "id": id, "url": url, "label": label, "title": title, "kind": kind}
+    return render_to_string("web/components/_confirm.html", context)
+
+
+@register.simple_block_tag
+def toolbar(content: str, *, label: str) -> SafeString:
+    """Actions that belong together, in one quiet row."""
+    return render_to_string("web/components/_toolbar.html", {"content": content, "label": label})
+
+
+@register.simple_block_tag
+def table_wrap(content: str, *, label: str) -> SafeString:
+    """A table that scrolls by itself when it is wider than the page."""
+    return render_to_string("web/components/_table_wrap.html", {"content": content, "label": label})
+
+
+@register.inclusion_tag("web/components/_tabs.html")
+def tabs(*, links: Sequence[Link], current: str, label: str) -> Context:
+    """Links to the faces of one thing; `current` is the address one is on."""
+    return {"links": links, "current": current, "label": label}
+
+
+@register.inclusion_tag("web/components/_steps.html")
+def steps(*, names: Sequence[str], current: int, label: str = "Steps") -> Context:
+    """Where one is in a wizard; `current` counts from 1."""
+    return {"names": names, "current": current, "label": label}
+
+
+@register.inclusion_tag("web/components/_plot.html")
+def plot(*, rows: Sequence[tuple[str, int]], caption: str, unit: str = "") -> Context:
+    """Bars for a few numbers, with the table itself underneath."""
+    top = max((value for _, value in rows), default=0) or 1
+    return {
+        "rows": [(name, value, round(100 * value / top, 1)) for name, value in rows],
+        "caption": caption,
+        "unit": unit,
+    }

@@ -1,0 +1,76 @@
+"""What every page's frame needs: the archive's name, the look, and where the links go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
+
+from bookcub.web.look import COOKIE, Look
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What the masthead and the colophon say about this place."""
+
+    name: str = "Bookcub"
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """One link of the frame. `current` marks the page one is on."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool = False
+
+
+def chrome(request: HttpRequest) -> dict[str, object]:
+    """Give each template `archive`, `look`, `navigation`, `account_links` and `unread_count`.
+
+    `settings.BOOKCUB_CHROME` names functions of the packages above, `f(request) -> dict`, whose
+    answers replace these (make costly ones lazy: they run for error pages too).
+    """
+    page: dict[str, object] = {
+        "archive": Archive(),
+        "look": Look.parse(request.COOKIES.get(COOKIE, "")),
+        "navigation": _links(request, "primary"),
+        "account_links": _links(request, "account"),
+        "footer_links": _links(request, "footer"),
+        "unread_count": 0,
+    }
+    for dotted in getattr(settings, "BOOKCUB_CHROME", ()):
+        contribute: Callable[[HttpRequest], dict[str, object]] = import_string(dotted)
+        page |= contribute(request)
+    return page
+
+
+def _links(request: HttpRequest, place: str) -> list[NavLink]:
+    """Return the links of one place of the frame that this request's person may use."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user is not None and user.is_authenticated)
+    links = []
+    for where, label, url_name, icon, audience in getattr(settings, "BOOKCUB_NAVIGATION", ()):
+        if where != place or (audience == "members" and not signed_in):
+            continue
+        args = [user.get_username()] if audience == "owner" and signed_in and user else []
+        if audience == "owner" and not args:
+            continue
+        url = _url(url_name, args)
+        if url:
+            links.append(NavLink(label, url, icon, current=request.path == url))
+    return links
+
+
+def _url(name: str, args: list[str]) -> str:
+    """Return the address of a page, or nothing while the page does not exist."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,20 @@
+/**
+ * Lets a textarea grow with its text where CSS `field-sizing` cannot.
+ *
+ * @example <auto-grow><textarea name="text" rows="4"></textarea></auto-grow>
+ */
+class AutoGrow extends HTMLElement {
+  connectedCallback() {
+    if (CSS.supports("field-sizing", "content")) return;
+    this.addEventListener("input", this.#fit);
+    this.#fit();
+  }
+
+  #fit = () => {
+    const box = this.querySelector("textarea");
+    if (!box) return;
+    box.style.blockSize = "auto";
+    box.style.blockSize = `${Math.min(box.scrollHeight + 4, window.innerHeight * 0.7)}px`;
+  };
+}
+customElements.define("auto-grow", AutoGrow);

@@ -1,0 +1,58 @@
+/**
+ * Takes dropped files into its file field and lists what was chosen.
+ *
+ * @example <drop-zone><label for="f">Drop files here</label><input id="f" type="file" name="files" multiple>
+ *          <ul class="drop-zone-files"></ul></drop-zone>
+ */
+const UNITS = ["bytes", "KB", "MB", "GB"];
+const size = (bytes) => {
+  const step = Math.min(Math.floor(Math.log2(bytes || 1) / 10), 3);
+  return `${(bytes / 1024 ** step).toLocaleString(undefined, { maximumFractionDigits: step ? 1 : 0 })} ${UNITS[step]}`;
+};
+
+class DropZone extends HTMLElement {
+  connectedCallback() {
+    this.input = this.querySelector("input[type=file]");
+    this.list = this.querySelector(".drop-zone-files");
+    if (!this.input) return;
+    this.addEventListener("dragover", this.#over);
+    this.addEventListener("dragleave", this.#out);
+    this.addEventListener("drop", this.#drop);
+    this.input.addEventListener("change", this.#show);
+  }
+
+  #over = (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    this.dataset.over = "";
+  };
+
+  #out = (event) => {
+    if (!this.contains(event.relatedTarget)) delete this.dataset.over;
+  };
+
+  #drop = (event) => {
+    event.preventDefault();
+    delete this.dataset.over;
+    const dropped = [...(event.dataTransfer?.files ?? [])];
+    if (!dropped.length) return;
+    const all = new DataTransfer();
+    const kept = this.input.multiple ? [...this.input.files, ...dropped] : dropped.slice(0, 1);
+    for (const file of kept) all.items.add(file);
+    this.input.files = all.files;
+    this.input.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+
+  #show = () => {
+    if (!this.list) return;
+    this.list.replaceChildren(...[...this.input.files].map((file) => {
+      const row = document.createElement("li");
+      const bytes = document.createElement("span");
+      bytes.className = "drop-zone-size";
+      bytes.textContent = ` ${size(file.size)}`;
+      row.append(file.name, bytes);
+      return row;
+    }));
+  };
+}
+customElements.define("drop-zone", DropZone);

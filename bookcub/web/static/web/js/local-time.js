@@ -1,0 +1,16 @@
+/**
+ * Adds the exact local and UTC time to a date's title, and makes it say so to a long press or hover.
+ *
+ * @example <local-time><time datetime="2026-05-03T18:00:00Z" title="2026-05-03 18:00:00 UTC">3 May 2026</time></local-time>
+ */
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
+
+class LocalTime extends HTMLElement {
+  connectedCallback() {
+    const time = this.querySelector("time[datetime]");
+    const at = new Date(time?.dateTime ?? "");
+    if (!time || Number.isNaN(at.getTime()) || time.title.includes("·")) return;
+    time.title = `${exact.format(at)} · ${time.title}`;
+  }
+}
+customElements.define("local-time", LocalTime);

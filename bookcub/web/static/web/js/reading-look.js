@@ -1,0 +1,30 @@
+/**
+ * Applies a look as soon as it is chosen, and keeps it in the cookie that the server reads.
+ * Also announces it (`bookcub:look`, detail = the cookie's text), so that an account can store it.
+ *
+ * @example <reading-look><form method="post" action="/look"><input type="radio" name="theme" value="dark"></form></reading-look>
+ */
+const NAMES = ["theme", "face", "size", "measure", "leading", "justify"];
+const TWO_YEARS = 2 * 365 * 24 * 60 * 60;
+
+class ReadingLook extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("change", this.#apply);
+  }
+
+  #apply = () => {
+    const chosen = new FormData(this.querySelector("form"));
+    const values = NAMES.map((name) => chosen.get(name));
+    if (values.includes(null)) return;
+    const page = document.documentElement;
+    NAMES.forEach((name, index) => {
+      if (name === "theme" && values[index] === "system") delete page.dataset.theme;
+      else page.dataset[name] = values[index];
+    });
+    const text = values.join(".");
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `bookcub_look=${text}; path=/; max-age=${TWO_YEARS}; samesite=lax${secure}`;
+    this.dispatchEvent(new CustomEvent("bookcub:look", { bubbles: true, detail: text }));
+  };
+}
+customElements.define("reading-look", ReadingLook);

@@ -1,0 +1,221 @@
+/**
+ * Turns a comma-separated text field into chips with suggestions from a URL that answers
+ * `{"results": [{"name": "Fluff", "uses": 120}]}` to `?q=`. The field itself keeps holding the text.
+ *
+ * @example <tag-input src="/tags/complete"><input id="tags" name="tags" value="Fluff, Slow Burn"></tag-input>
+ */
+const CROSS = '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="m6.5 6.5 11 11M17.5 6.5l-11 11"/></svg>';
+let serial = 0;
+
+const make = (tag, className, attributes = {}) => {
+  const element = document.createElement(tag);
+  element.className = className;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+};
+
+class TagInput extends HTMLElement {
+  #timer = 0;
+  #asked = null;
+  #options = [];
+  #active = -1;
+
+  connectedCallback() {
+    this.field = this.querySelector("input:not(.tag-input-entry)");
+    if (!this.field || this.box) return;
+    this.#build();
+    this.#read();
+    this.field.form?.addEventListener("submit", this.#finish);
+    this.field.form?.addEventListener("reset", this.#reset);
+  }
+
+  disconnectedCallback() {
+    this.field?.form?.removeEventListener("submit", this.#finish);
+    this.field?.form?.removeEventListener("reset", this.#reset);
+  }
+
+  #build() {
+    const id = this.field.id || `tags-${(serial += 1)}`;
+    this.box = make("div", "tag-input");
+    this.chips = make("ul", "tag-input-chips", { "aria-label": "Chosen" });
+    this.entry = make("input", "tag-input-entry", {
+      type: "text", id: `${id}-entry`, role: "combobox", autocomplete: "off", "aria-autocomplete": "list",
+      "aria-expanded": "false", "aria-controls": `${id}-options`, enterkeyhint: "enter",
+    });
+    for (const name of ["aria-describedby", "aria-invalid", "placeholder"]) {
+      if (this.field.hasAttribute(name)) this.entry.setAttribute(name, this.field.getAttribute(name));
+    }
+    this.list = make("ul", "tag-options", { id: `${id}-options`, role: "listbox", "aria-label": "Suggestions", hidden: "" });
+    this.voice = make("p", "visually-hidden", { "aria-live": "polite" });
+    this.box.append(this.chips, this.entry, this.list);
+    this.append(this.box, this.voice);
+    this.required = this.field.required;
+    this.field.required = false;
+    this.field.hidden = true;
+    const label = this.field.labels?.[0];
+    if (label) label.htmlFor = this.entry.id;
+    else this.entry.setAttribute("aria-label", this.field.getAttribute("aria-label") ?? "Tags");
+    this.entry.addEventListener("input", this.#typed);
+    this.entry.addEventListener("keydown", this.#key);
+    this.entry.addEventListener("blur", this.#left);
+    this.box.addEventListener("click", this.#clicked);
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+  }
+
+  get names() {
+    return [...this.chips.children].map((chip) => chip.dataset.name);
+  }
+
+  #read() {
+    this.chips.replaceChildren();
+    for (const name of this.field.value.split(/[,，、]/)) this.#add(name, { quiet: true });
+  }
+
+  #add(text, { quiet = false } = {}) {
+    const name = text.trim().replace(/\s+/g, " ");
+    if (!name) return;
+    if (this.names.some((had) => had.toLocaleLowerCase() === name.toLocaleLowerCase())) {
+      this.voice.textContent = `${name} is there already.`;
+      return;
+    }
+    const chip = make("li", "tag-chip");
+    chip.dataset.name = name;
+    const cross = make("button", "", { type: "button", "aria-label": `Take ${name} away` });
+    cross.innerHTML = CROSS;
+    chip.append(name, cross);
+    this.chips.append(chip);
+    if (!quiet) this.#write(`${name} added.`);
+  }
+
+  #remove(chip) {
+    const name = chip.dataset.name;
+    chip.remove();
+    this.#write(`${name} taken away.`);
+    this.entry.focus();
+  }
+
+  #write(words) {
+    this.field.value = this.names.join(", ");
+    this.voice.textContent = words;
+    this.field.dispatchEvent(new Event("input", { bubbles: true }));
+    this.field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  #take(text) {
+    this.entry.value = "";
+    this.#close();
+    this.#add(text);
+  }
+
+  #typed = () => {
+    const parts = this.entry.value.split(/[,，、\n]/);
+    const rest = parts.pop();
+    if (parts.length) {
+      for (const part of parts) this.#add(part);
+      this.entry.value = rest.trimStart();
+    }
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#ask(this.entry.value.trim()), 120);
+  };
+
+  async #ask(text) {
+    this.#asked?.abort();
+    if (!text || !this.getAttribute("src")) return this.#close();
+    this.#asked = new AbortController();
+    const url = new URL(this.getAttribute("src"), location.href);
+    url.searchParams.set("q", text);
+    try {
+      const answer = await fetch(url, { signal: this.#asked.signal, headers: { Accept: "application/json" } });
+      if (!answer.ok) return this.#close();
+      const { results } = await answer.json();
+      this.#show(results);
+    } catch {
+      this.#close(); // asked anew, or no network: typing still works
+    }
+    return undefined;
+  }
+
+  #show(results) {
+    const had = new Set(this.names.map((name) => name.toLocaleLowerCase()));
+    this.#options = results.filter((result) => !had.has(result.name.toLocaleLowerCase())).slice(0, 12);
+    if (!this.#options.length || document.activeElement !== this.entry) return this.#close();
+    this.list.replaceChildren(...this.#options.map((result, index) => {
+      const option = make("li", "tag-option", { role: "option", id: `${this.list.id}-${index}`, "aria-selected": "false" });
+      const uses = make("span", "tag-option-uses");
+      uses.textContent = result.uses === undefined ? "" : result.uses.toLocaleString();
+      option.append(result.name, uses);
+      return option;
+    }));
+    this.#active = -1;
+    this.list.hidden = false;
+    this.entry.setAttribute("aria-expanded", "true");
+    this.entry.removeAttribute("aria-activedescendant");
+    const count = this.#options.length;
+    this.voice.textContent = count === 1 ? "1 suggestion." : `${count} suggestions.`;
+    return undefined;
+  }
+
+  #close() {
+    this.list.hidden = true;
+    this.#options = [];
+    this.#active = -1;
+    this.entry.setAttribute("aria-expanded", "false");
+    this.entry.removeAttribute("aria-activedescendant");
+  }
+
+  #move(step) {
+    if (!this.#options.length) return;
+    const from = this.#active < 0 && step < 0 ? 0 : this.#active;
+    this.#active = (from + step + this.#options.length) % this.#options.length;
+    [...this.list.children].forEach((option, index) => {
+      option.setAttribute("aria-selected", String(index === this.#active));
+    });
+    const active = this.list.children[this.#active];
+    this.entry.setAttribute("aria-activedescendant", active.id);
+    active.scrollIntoView({ block: "nearest" });
+  }
+
+  #key = (event) => {
+    if (event.isComposing) return;
+    const { key } = event;
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      event.preventDefault();
+      this.#move(key === "ArrowDown" ? 1 : -1);
+    } else if (key === "Enter" && (this.#active >= 0 || this.entry.value.trim())) {
+      event.preventDefault();
+      this.#take(this.#active >= 0 ? this.#options[this.#active].name : this.entry.value);
+    } else if (key === "Escape" && !this.list.hidden) {
+      event.stopPropagation();
+      this.#close();
+    } else if (key === "Backspace" && !this.entry.value && this.chips.lastElementChild) {
+      this.#remove(this.chips.lastElementChild);
+    }
+  };
+
+  #clicked = (event) => {
+    const option = event.target.closest(".tag-option");
+    const chip = event.target.closest("button")?.closest(".tag-chip");
+    if (option) this.#take(this.#options[[...this.list.children].indexOf(option)].name);
+    else if (chip) this.#remove(chip);
+    this.entry.focus();
+  };
+
+  #left = () => {
+    this.#asked?.abort();
+    clearTimeout(this.#timer);
+    this.#take(this.entry.value);
+  };
+
+  #finish = (event) => {
+    this.#take(this.entry.value);
+    if (this.required && !this.names.length) {
+      event.preventDefault();
+      this.entry.setCustomValidity("Please name at least one.");
+      this.entry.reportValidity();
+      this.entry.setCustomValidity("");
+    }
+  };
+
+  #reset = () => setTimeout(() => this.#read());
+}
+customElements.define("tag-input", TagInput);

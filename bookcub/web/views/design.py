@@ -1,0 +1,15 @@
+"""The catalogue of the design system."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bookcub.web import catalogue
+
+
+@require_safe
+def design(request: HttpRequest) -> HttpResponse:
+    """Show every component in every state."""
+    return render(request, "web/design.html", catalogue.specimens())
