@@ -1,0 +1,240 @@
+"""Show two states of a chapter side by side, with what was put in and taken out marked."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from html import escape
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+import regex
+
+from bookcub.core.text.alignment import _rising, align
+from bookcub.core.text.blocks import PICTURE, Found, find_blocks, strip_block_ids, wrapped
+from bookcub.core.text.tokens import VOID, attributes, value
+from bookcub.core.text.words import count_words_in_text
+
+Kind = Literal["same", "changed", "added", "removed", "moved"]
+
+_PIECES = regex.compile(
+    r"\s+|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|[\w'\u2019]+|.", regex.VERSION1 | regex.DOTALL
+)
+_SHOWN_AS = frozenset("h1 h2 h3 h4 h5 h6 p pre blockquote".split())
+_FORMATS = frozenset(
+    "a abbr acronym b big cite code del dfn em i ins kbd q s samp small span strike strong sub "
+    "sup tt u var".split()
+)
+# Two pieces are compared exactly up to this many pairs; beyond, only by their unique words.
+_EXACT = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the comparison: a block before and after.
+
+    ``old`` and ``new`` are safe markup (empty where there is no block): ``<del>`` around what
+    was taken out, ``<ins>`` around what was put in. ``removed_words`` and ``added_words`` count
+    them.
+    """
+
+    kind: Kind
+    old: str
+    new: str
+    removed_words: int = 0
+    added_words: int = 0
+
+
+def side_by_side(old_html: str, new_html: str) -> list[Row]:
+    """The rows that show how ``old_html`` became ``new_html``; both are sanitised chapters.
+
+    Rows follow the new text; what was removed stands where it was. A block that moved has its
+    row, kind ``moved``, at its new place. Formatting that changed counts as changed words.
+    """
+    old = find_blocks(wrapped(strip_block_ids(old_html)))
+    new = find_blocks(wrapped(strip_block_ids(new_html)))
+    partners = align([_sameness(block) for block in old], [_sameness(block) for block in new])
+    in_order = {new_index for _, new_index in _rising(partners)}
+    taken = {partner for partner in partners if partner is not None}
+    rows: list[Row] = []
+    old_at = 0
+    for new_index, (block, partner) in enumerate(zip(new, partners, strict=True)):
+        if partner is not None and new_index in in_order:
+            rows.extend(_removed(old[i]) for i in range(old_at, partner) if i not in taken)
+            old_at = partner + 1
+        if partner is None:
+            rows.append(_added(block))
+        else:
+            rows.append(_compared(old[partner], block, moved=new_index not in in_order))
+    rows.extend(_removed(old[i]) for i in range(old_at, len(old)) if i not in taken)
+    return rows
+
+
+def summary_of(rows: Sequence[Row]) -> tuple[int, int]:
+    """How many words the rows show as added, and how many as removed."""
+    return sum(row.added_words for row in rows), sum(row.removed_words for row in rows)
+
+
+class _Piece(NamedTuple):
+    """A word, a space or a sign with the formatting it stands in."""
+
+    text: str
+    formats: tuple[tuple[str, str], ...]
+
+
+def _sameness(block: Found) -> str:
+    return block.text() or f"\0{block.tag}"
+
+
+def _removed(block: Found) -> Row:
+    pieces = _pieces(block)
+    return Row("removed", _shown(block, pieces, lambda _: True, "del"), "", _words(pieces), 0)
+
+
+def _added(block: Found) -> Row:
+    pieces = _pieces(block)
+    return Row("added", "", _shown(block, pieces, lambda _: True, "ins"), 0, _words(pieces))
+
+
+def _compared(old: Found, new: Found, *, moved: bool) -> Row:
+    before, after = _pieces(old), _pieces(new)
+    if before == after:
+        is_same = old.tag == new.tag
+        kind: Kind = "moved" if moved else "same" if is_same else "changed"
+        return Row(
+            kind, _shown(old, before, lambda _: False, "del"), _shown(new, after, lambda _: False, "ins")
+        )
+    kept_old, kept_new = _kept(before, after)
+    return Row(
+        "moved" if moved else "changed",
+        _shown(old, before, lambda index: index not in kept_old, "del"),
+        _shown(new, after, lambda index: index not in kept_new, "ins"),
+        _words([piece for index, piece in enumerate(before) if index not in kept_old]),
+        _words([piece for index, piece in enumerate(after) if index not in kept_new]),
+    )
+
+
+def _words(pieces: Sequence[_Piece]) -> int:
+    return sum(count_words_in_text(piece.text) for piece in pieces)
+
+
+def _pieces(block: Found) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    formats: list[tuple[str, str]] = []
+    for token in block.own:
+        if token.kind == "text":
+            text = value(token.text)
+            now = tuple(formats)
+            pieces.extend(
+                _Piece(part if block.tag == "pre" or not part.isspace() else " ", now)
+                for part in _PIECES.findall(text)
+            )
+        elif token.kind == "open" and token.name == "br":
+            pieces.append(_Piece("\n", ()))
+        elif token.kind == "open" and token.name in ("img", "audio", "video", "iframe"):
+            found = attributes(token.text)
+            named = value(found.get("alt", "")) or value(found.get("src", ""))
+            pieces.append(_Piece(f"{PICTURE}{token.name}: {named}", ()))
+        elif token.kind == "open" and token.name in _FORMATS and token.name not in VOID:
+            address = value(attributes(token.text).get("href", "")) if token.name == "a" else ""
+            formats.append((token.name, address))
+        elif token.kind == "close" and formats and formats[-1][0] == token.name:
+            formats.pop()
+        elif token.name in ("td", "th", "tr", "caption", "figcaption") and pieces:
+            pieces.append(_Piece(" ", ()))
+    while pieces and pieces[-1].text.isspace():
+        pieces.pop()
+    start = next((at for at, piece in enumerate(pieces) if not piece.text.isspace()), 0)
+    return pieces[start:]
+
+
+def _shown(
+    block: Found, pieces: Sequence[_Piece], is_marked: Callable[[int], bool], mark: str
+) -> str:
+    """The block as markup made of escaped text and known tags only."""
+    if block.tag == "hr":
+        return f"<{mark}><hr></{mark}>" if is_marked(0) else "<hr>"
+    parts: list[str] = []
+    runs = groupby(enumerate(pieces), key=lambda item: (is_marked(item[0]), item[1].formats))
+    for (marked, formats), run in runs:
+        text = "".join(_as_markup(piece.text) for _, piece in run)
+        for name, address in reversed(formats):
+            text = f"{_opening(name, address)}{text}</{name}>"
+        parts.append(f"<{mark}>{text}</{mark}>" if marked else text)
+    tag = block.tag if block.tag in _SHOWN_AS else "p"
+    return f"<{tag}>{''.join(parts)}</{tag}>"
+
+
+def _as_markup(text: str) -> str:
+    if text == "\n":
+        return "<br>"
+    return escape(text.replace(PICTURE, ""), quote=False) if text[:1] != PICTURE else f"[{escape(text[1:], quote=False)}]"
+
+
+def _opening(name: str, address: str) -> str:
+    if name == "a" and address:
+        return f'<a href="{escape(address)}" rel="nofollow ugc noopener">'
+    return f"<{name}>"
+
+
+def _kept(before: Sequence[_Piece], after: Sequence[_Piece]) -> tuple[set[int], set[int]]:
+    """The indices of the pieces that stayed, on both sides."""
+    kept_old: set[int] = set()
+    kept_new: set[int] = set()
+    todo = [(0, len(before), 0, len(after))]
+    while todo:
+        a, a_end, b, b_end = todo.pop()
+        while a < a_end and b < b_end and before[a] == after[b]:
+            kept_old.add(a)
+            kept_new.add(b)
+            a, b = a + 1, b + 1
+        while a < a_end and b < b_end and before[a_end - 1] == after[b_end - 1]:
+            a_end, b_end = a_end - 1, b_end - 1
+            kept_old.add(a_end)
+            kept_new.add(b_end)
+        if a == a_end or b == b_end:
+            continue
+        if (a_end - a) * (b_end - b) <= _EXACT:
+            matcher = SequenceMatcher(None, before[a:a_end], after[b:b_end], autojunk=False)
+            for block in matcher.get_matching_blocks():
+                kept_old.update(range(a + block.a, a + block.a + block.size))
+                kept_new.update(range(b + block.b, b + block.b + block.size))
+        else:
+            todo.extend(_between_unique(before, after, (a, a_end, b, b_end)))
+    return kept_old, kept_new
+
+
+def _between_unique(
+    before: Sequence[_Piece], after: Sequence[_Piece], span: tuple[int, int, int, int]
+) -> list[tuple[int, int, int, int]]:
+    """Divide a span at the pieces that stand once on either side, in order; none: give it up."""
+    a, a_end, b, b_end = span
+    partners = align_unique(before[a:a_end], after[b:b_end])
+    spans = []
+    for old_index, new_index in partners:
+        spans.append((a, a_end - (a_end - a) + 0, b, b))
+        del spans[-1]
+        spans.append((a, span[0] + old_index, b, span[2] + new_index))
+        a, b = span[0] + old_index, span[2] + new_index
+    if partners:
+        spans.append((a, a_end, b, b_end))
+    return spans
+
+
+def align_unique(before: Sequence[_Piece], after: Sequence[_Piece]) -> list[tuple[int, int]]:
+    """Pairs of indices of pieces that stand once on either side, rising on both."""
+    once_old = _once(before)
+    once_new = _once(after)
+    partner: list[int | None] = [None] * len(after)
+    for piece, new_index in once_new.items():
+        partner[new_index] = once_old.get(piece)
+    return _rising(partner)
+
+
+def _once(pieces: Sequence[_Piece]) -> dict[_Piece, int]:
+    places: dict[_Piece, int] = {}
+    repeated: set[_Piece] = set()
+    for index, piece in enumerate(pieces):
+        if piece in places:
+            repeated.add(piece)
+        places[piece] = index
+    return {piece: index for piece, index in places.items() if piece not in repeated}

@@ -1,0 +1,265 @@
+"""The one sanitiser: whatever people send, only harmless markup is stored and shown.
+
+The elements and attributes are those that readers of fan archives know (63 elements, no ids, no
+styles, no scripts), plus sound and film in chapters and, for hosts that a keeper names, embedded
+players. Everything passes `nh3 <https://nh3.readthedocs.io>`_ (the *ammonia* sanitizer on
+*html5ever*) after :mod:`bookcub.core.text.taming` has made it cheap to parse.
+
+All functions are pure, raise nothing on any ``str``, and cleaning twice is cleaning once.
+"""
+
+import re
+from functools import cache
+from html import escape
+from urllib.parse import urlsplit
+
+import nh3
+
+from bookcub.core.text.taming import ENDS_PARAGRAPH, tame
+from bookcub.core.text.tokens import attributes, tokens, value
+
+#: The elements that every text may use.
+ELEMENTS = frozenset(
+    "a abbr acronym address b big blockquote br caption center cite code col colgroup dd del "
+    "details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre "
+    "q rp rt ruby s samp small span strike strong sub summary sup table tbody td tfoot th thead "
+    "tr tt u ul var".split()
+)
+
+#: Elements of sound and film, in chapters only.
+MEDIA = frozenset({"audio", "video", "source", "track"})
+
+#: Added to every link: the archive vouches for no address that people write.
+LINK_REL = "nofollow ugc noopener"
+
+_SCHEMES = {"ftp", "http", "https", "mailto"}
+_ATTRIBUTES = {
+    "*": {"align", "dir", "lang", "title"},
+    "a": {"href", "name"},
+    "blockquote": {"cite"},
+    "col": {"span", "width"},
+    "colgroup": {"span", "width"},
+    "del": {"cite", "datetime"},
+    "details": {"open"},
+    "hr": {"width"},
+    "img": {"alt", "border", "height", "src", "width"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "q": {"cite"},
+    "table": {"border", "summary", "width"},
+    "td": {"abbr", "axis", "colspan", "height", "rowspan", "width"},
+    "th": {"abbr", "axis", "colspan", "height", "rowspan", "scope", "width"},
+    "ul": {"type"},
+}
+_MEDIA_ATTRIBUTES = {
+    "audio": {"controls", "crossorigin", "loop", "muted", "preload", "src"},
+    "video": {
+        "controls", "crossorigin", "height", "loop", "muted", "playsinline", "poster",
+        "preload", "src", "width",
+    },
+    "source": {"src", "type"},
+    "track": {"default", "kind", "label", "src", "srclang"},
+}  # fmt: skip
+_FRAME_ATTRIBUTES = {"allowfullscreen", "height", "src", "width"}
+_FRAME_FIXED = {
+    "loading": "lazy",
+    "referrerpolicy": "strict-origin-when-cross-origin",
+    "sandbox": "allow-scripts allow-same-origin allow-popups allow-presentation",
+}
+
+_FETCHED = frozenset({"img", "audio", "video", "source", "track"})
+_NEEDS_SOURCE = frozenset({"img", "source", "track"})
+_CLASS = re.compile(r"[A-Za-z][\w-]{0,63}", re.ASCII)
+_NAME = re.compile(r"(?!b-)[A-Za-z][\w.:-]{0,63}", re.ASCII)
+# What no text needs and some store or parser chokes on: controls, surrogates, non-characters.
+_UNTYPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACES = re.compile(r"\s+")
+
+
+def clean_chapter(html: str, *, embed_hosts: frozenset[str] = frozenset()) -> str:
+    """A chapter's text: all elements, class names, sound and film, players of ``embed_hosts``.
+
+    A frame is kept if its host is one of ``embed_hosts`` or a subdomain of one; it is loaded by
+    https, lazily and in a sandbox.
+    """
+    return _clean(html, _Policy(classes=True, media=True, embed_hosts=embed_hosts))
+
+
+def clean_notes(html: str, *, classes: bool = False) -> str:
+    """A summary, a profile or a pseud's description; notes and end notes with ``classes=True``."""
+    return _clean(html, _Policy(classes=classes))
+
+
+def clean_comment(html: str, *, by_guest: bool = False) -> str:
+    """A comment: no class names; of a guest, no images either (their alt text stays)."""
+    return _clean(html, _Policy(images=not by_guest))
+
+
+def plain(html: str) -> str:
+    """What the markup says, on one line, for titles and previews.
+
+    This is text and not markup: no tag survives, references are resolved (``&lt;`` is ``<``), so
+    it has to be escaped like any other text. Borders of blocks and line breaks become spaces.
+    """
+    parts: list[str] = []
+    for token in tokens(legible(html)):
+        if token.kind == "text":
+            parts.append(value(token.text))
+        elif token.kind != "raw" and (token.name in ENDS_PARAGRAPH or token.name in _SEPARATING):
+            parts.append(" ")
+    return _SPACES.sub(" ", legible("".join(parts))).strip()
+
+
+def legible(text: str) -> str:
+    """The text without control characters, lone surrogates and carriage returns."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNTYPABLE.sub("", _SURROGATE.sub("\ufffd", text))
+
+
+_SEPARATING = frozenset(
+    "br td th tr caption article aside section header footer nav main img audio video".split()
+)
+
+
+class _Policy:
+    """What one kind of text may hold."""
+
+    def __init__(
+        self,
+        *,
+        classes: bool = False,
+        images: bool = True,
+        media: bool = False,
+        embed_hosts: frozenset[str] = frozenset(),
+    ) -> None:
+        self.embed_hosts = frozenset(host.lower().strip(".") for host in embed_hosts)
+        self.images = images
+        elements = ELEMENTS if images else ELEMENTS - {"img"}
+        if media:
+            elements |= MEDIA
+        if self.embed_hosts:
+            elements |= {"iframe"}
+        self.elements = elements
+        self.cleaner = _cleaner(elements, classes)
+
+    def opening(self, name: str, source: str) -> tuple[bool, str]:
+        """The opening tag with its attributes in unambiguous form, or what stands in for it."""
+        if not source or source.isspace():
+            return name not in _NEEDS_SOURCE and name != "iframe", "" if name in _NEEDS_SOURCE or name == "iframe" else f"<{name}>"
+        found = attributes(source)
+        if name in _FETCHED:
+            _keep_web_address(found, "src")
+            _keep_web_address(found, "poster")
+            if name in _NEEDS_SOURCE and "src" not in found:
+                return False, _as_text(found.get("alt", ""))
+        elif name == "iframe":
+            address = _frame_address(value(found.get("src", "")), self.embed_hosts)
+            if address is None:
+                return False, ""
+            found["src"] = escape(address)
+        return True, _written(name, found)
+
+
+def _written(name: str, found: dict[str, str]) -> str:
+    allowed = _known_attributes().get(name, _ATTRIBUTES["*"])
+    kept = (
+        f' {attribute}="{_as_text(written)}"'
+        for attribute, written in found.items()
+        if attribute in allowed
+    )
+    return f"<{name}{''.join(kept)}>"
+
+
+@cache
+def _known_attributes() -> dict[str, set[str]]:
+    everywhere = _ATTRIBUTES["*"] | {"class"}
+    named = _ATTRIBUTES | _MEDIA_ATTRIBUTES | {"iframe": _FRAME_ATTRIBUTES}
+    return {name: names | everywhere for name, names in named.items()} | {
+        name: everywhere for name in ELEMENTS - named.keys()
+    }
+
+
+def _as_text(written: str) -> str:
+    return written.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _keep_web_address(found: dict[str, str], attribute: str) -> None:
+    if attribute not in found:
+        return
+    address = "".join(value(found[attribute]).split())
+    if address.startswith("//"):
+        address = f"https:{address}"
+    if address.lower().startswith(("http://", "https://")):
+        found[attribute] = escape(address)
+    else:
+        del found[attribute]
+
+
+def _frame_address(address: str, hosts: frozenset[str]) -> str | None:
+    address = "".join(address.split())
+    if address.startswith("//"):
+        address = f"https:{address}"
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").lower().rstrip(".")
+        plain_place = parts.port in (None, 80, 443) and parts.username is None
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not plain_place or "\\" in address:
+        return None
+    if not any(host == allowed or host.endswith(f".{allowed}") for allowed in hosts):
+        return None
+    return parts._replace(scheme="https", netloc=host).geturl()
+
+
+def _filter(element: str, attribute: str, written: str) -> str | None:
+    match attribute:
+        case "class":
+            names = [name for name in written.split() if _CLASS.fullmatch(name)]
+            return " ".join(names[:20]) or None
+        case "name":
+            return written if _NAME.fullmatch(written) else None
+        case "src" | "poster":
+            is_web = written.lower().startswith(("http://", "https://"))
+            return written if is_web else None
+        case _:
+            return written
+
+
+@cache
+def _cleaner(elements: frozenset[str], classes: bool) -> nh3.Cleaner:
+    allowed = {
+        name: set(names)
+        for name, names in (_ATTRIBUTES | _MEDIA_ATTRIBUTES).items()
+        if name == "*" or name in elements
+    }
+    if classes:
+        allowed["*"] = allowed["*"] | {"class"}
+    if "iframe" in elements:
+        allowed["iframe"] = set(_FRAME_ATTRIBUTES)
+    return nh3.Cleaner(
+        tags=set(elements),
+        clean_content_tags=set(),
+        attributes=allowed,
+        attribute_filter=_filter,
+        link_rel=LINK_REL,
+        url_schemes=_SCHEMES,
+        set_tag_attribute_values=(
+            {"iframe": dict(_FRAME_FIXED)} if "iframe" in elements else {}
+        ),
+    )
+
+
+def _clean(html: str, policy: _Policy) -> str:
+    html = legible(html)
+    for _ in range(4):
+        cleaned = policy.cleaner.clean(
+            tame(html, elements=policy.elements, opening=policy.opening)
+        )
+        # Mending misnested markup can bring out another mistake; the second look settles it.
+        if cleaned == html:
+            return cleaned
+        html = cleaned
+    return html

@@ -1,0 +1,253 @@
+"""Make any markup harmless to parse: known elements only, bounded depth, no quadratic tricks.
+
+A parser that follows the HTML standard takes quadratic time on deep nesting and can grow
+n elements to n² when formatting elements are left open. ``tame`` re-writes the markup so that
+what a parser sees is what was counted here. Ordinary markup keeps its shape, mistakes included,
+and the parser mends them as browsers do; only markup that would be deeper than ``DEPTH`` is
+balanced here, by simpler rules.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from bookcub.core.text.tokens import VOID, tokens, value
+
+#: The deepest nesting that comes out. People's texts stay below 30.
+DEPTH = 120
+
+#: Elements that a browser opens again in the next paragraph when they were left open.
+FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+
+#: Elements at which a paragraph ends.
+ENDS_PARAGRAPH = frozenset(
+    "address blockquote center details dir div dl figcaption figure h1 h2 h3 h4 h5 h6 hr "
+    "li dd dt ol p pre summary table ul".split()
+)
+
+_SPECIAL = ENDS_PARAGRAPH | frozenset(
+    "br caption col colgroup iframe img source tbody td tfoot th thead tr track".split()
+)
+_SCOPE = frozenset({"table", "td", "th", "caption"})
+_IMPLIED = frozenset({"dd", "dt", "li", "p", "rp", "rt"})
+_TABLE_PART = frozenset("caption col colgroup tbody td tfoot th thead tr".split())
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+# Sectioning and form elements: their borders separate words, so they become <div>.
+_AS_DIV = frozenset(
+    "article aside fieldset footer form header hgroup legend main nav option search section".split()
+)
+_DROPPED_WITH_CONTENT = frozenset({"script", "style", "title", "noembed", "noframes", "iframe"})
+
+
+class Piece(NamedTuple):
+    """One re-written token: an element's name and what to write for it."""
+
+    kind: str
+    name: str
+    source: str
+
+
+#: Given an element's name and its attributes as written: the whole opening tag, or text to put
+#: in its place (for an element that is refused), as ``(is_kept, markup)``.
+Opening = Callable[[str, str], tuple[bool, str]]
+
+
+def tame(html: str, *, elements: frozenset[str], opening: Opening) -> str:
+    """Rewrite ``html`` with only ``elements``, no deeper than :data:`DEPTH`, in linear time."""
+    pieces = _pieces(html, elements, opening)
+    if _reach(pieces) > DEPTH:
+        pieces = balanced(pieces)
+    return "".join(piece.source for piece in pieces)
+
+
+def _pieces(html: str, elements: frozenset[str], opening: Opening) -> list[Piece]:
+    pieces: list[Piece] = []
+    fresh_pre = False
+    for token in tokens(html):
+        kind, name, source = token.kind, token.name, token.text
+        if kind == "text" or kind == "raw":
+            if kind == "raw" and name in _DROPPED_WITH_CONTENT:
+                continue
+            if fresh_pre:
+                # A parser drops one newline here each time; without any, cleaning twice is cleaning once.
+                source = _without_first_newlines(source)
+                if not source:
+                    continue
+            pieces.append(Piece("text", "", source.replace("<", "&lt;")))
+            fresh_pre = False
+            continue
+        if name in _AS_DIV:
+            name, source = "div", ""
+        elif name == "image":
+            name = "img"
+        if name not in elements:
+            continue
+        if kind == "open":
+            is_kept, markup = opening(name, source)
+            if not is_kept:
+                pieces.append(Piece("text", "", markup))
+            elif name in VOID:
+                pieces.append(Piece("void", name, markup))
+            elif name == "iframe":
+                pieces.append(Piece("void", name, f"{markup}</iframe>"))
+            else:
+                pieces.append(Piece("open", name, markup))
+                fresh_pre = name == "pre" or (fresh_pre and name not in VOID)
+                continue
+            fresh_pre = False
+        elif name == "br":
+            pieces.append(Piece("void", "br", "<br>"))
+        elif name not in VOID and name != "iframe":
+            pieces.append(Piece("close", name, f"</{name}>"))
+            fresh_pre = False
+    return pieces
+
+
+def _without_first_newlines(source: str) -> str:
+    source = source.lstrip("\n")
+    while source[:2] == "&#" and value(source[: source.find(";") + 1]) == "\n":
+        source = source[source.find(";") + 1 :].lstrip("\n")
+    return source
+
+
+def _reach(pieces: list[Piece]) -> int:
+    """An upper bound of the depth that a parser following the standard would build."""
+    stack: list[str] = []
+    deepest = carried = 0
+    for kind, name, _ in pieces:
+        if kind == "text":
+            continue
+        if kind == "close":
+            at = _closing_index(stack, name)
+            if at is not None:
+                carried += _left_open(stack, at, name)
+                del stack[at:]
+            continue
+        carried += _make_room(stack, name)
+        if kind == "open":
+            stack.append(name)
+            if len(stack) + carried > deepest:
+                deepest = len(stack) + carried
+                if deepest > DEPTH:
+                    return deepest
+    return deepest
+
+
+def _left_open(stack: list[str], at: int, name: str) -> int:
+    if at == len(stack) - 1:
+        return 0
+    above = stack[at + 1 :]
+    if name in FORMATTING:
+        return len(above) + 1
+    return sum(other in FORMATTING for other in above)
+
+
+def _closing_index(stack: list[str], name: str) -> int | None:
+    """Which open element an end tag closes, by the standard's scopes; None if it is ignored."""
+    ordinary = name not in _SPECIAL and name not in FORMATTING
+    in_table = name == "table" or name in _TABLE_PART
+    for at in range(len(stack) - 1, -1, -1):
+        open_name = stack[at]
+        if open_name == name or (name in _HEADINGS and open_name in _HEADINGS):
+            return at
+        if in_table:
+            if open_name == "table":
+                return None
+        elif open_name in _SCOPE or (name == "li" and open_name in ("ul", "ol")):
+            return None
+        elif ordinary and open_name in _SPECIAL:
+            return None
+    return None
+
+
+def _make_room(stack: list[str], name: str) -> int:
+    """Close what a start tag closes by itself; the number of formatting elements left open."""
+    carried = 0
+    if name in ENDS_PARAGRAPH and (at := _closing_index(stack, "p")) is not None:
+        carried += _left_open(stack, at, "p")
+        del stack[at:]
+    if name in ("li", "dd", "dt"):
+        carried += _close_item(stack, name)
+    elif name in _HEADINGS and stack and stack[-1] in _HEADINGS:
+        stack.pop()
+    elif name == "a" and "a" in stack and (at := _closing_index(stack, "a")) is not None:
+        carried += _left_open(stack, at, "a")
+        del stack[at:]
+    elif name in _TABLE_PART:
+        _close_table_part(stack, name)
+    elif name in ("rt", "rp"):
+        while stack and stack[-1] in _IMPLIED:
+            stack.pop()
+    return carried
+
+
+def _close_item(stack: list[str], name: str) -> int:
+    wanted = ("li",) if name == "li" else ("dd", "dt")
+    for at in range(len(stack) - 1, -1, -1):
+        if stack[at] in wanted:
+            carried = _left_open(stack, at, stack[at])
+            del stack[at:]
+            return carried
+        if stack[at] in _SPECIAL and stack[at] not in ("address", "div", "p"):
+            break
+    return 0
+
+
+_CLOSED_BY = {
+    "td": ("td", "th"),
+    "th": ("td", "th"),
+    "tr": ("tr",),
+    "col": ("colgroup", "caption"),
+    "colgroup": ("colgroup", "caption"),
+    "caption": ("caption",),
+    "tbody": ("tbody", "thead", "tfoot", "caption", "colgroup"),
+    "thead": ("tbody", "thead", "tfoot", "caption", "colgroup"),
+    "tfoot": ("tbody", "thead", "tfoot", "caption", "colgroup"),
+}
+
+
+def _close_table_part(stack: list[str], name: str) -> None:
+    for at in range(len(stack) - 1, -1, -1):
+        if stack[at] == "table":
+            return
+        if stack[at] in _CLOSED_BY[name]:
+            del stack[at:]
+            return
+
+
+def balanced(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with every element closed where it was opened and none deeper than DEPTH.
+
+    Formatting that a paragraph left open is not carried into the next one; elements opened
+    beyond the depth lose their tags and keep their text.
+    """
+    out: list[Piece] = []
+    stack: list[str] = []
+    beyond = 0
+    for piece in pieces:
+        kind, name, _ = piece
+        if kind == "text":
+            out.append(piece)
+        elif kind == "close":
+            if beyond and _closing_index(stack, name) is None:
+                beyond -= 1
+            elif (at := _closing_index(stack, name)) is not None:
+                _unwind(out, stack, at)
+        else:
+            room = list(stack)
+            _make_room(room, name)
+            _unwind(out, stack, len(room))
+            if kind == "void" or len(stack) < DEPTH:
+                out.append(piece)
+                if kind == "open":
+                    stack.append(name)
+            else:
+                beyond += 1
+    _unwind(out, stack, 0)
+    return out
+
+
+def _unwind(out: list[Piece], stack: list[str], depth: int) -> None:
+    while len(stack) > depth:
+        name = stack.pop()
+        out.append(Piece("close", name, f"</{name}>"))
