@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "bookcub.reading.middleware.remembered_look",
 ]
 
 ROOT_URLCONF = "bookcub.config.urls"
@@ -84,6 +85,8 @@ TEMPLATES = [
         },
     }
 ]
+# What the packages add to every page's frame.
+BOOKCUB_CHROME = ["bookcub.people.context.archive"]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # Rows, cache, background work
@@ -96,7 +99,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 AUTH_USER_MODEL = "people.User"
 # The name is unique whatever its case, by a constraint on Lower("username"), which Django does not see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["bookcub.people.backend.MemberBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -109,41 +112,22 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60  # until it is used; a keeper may have to pass the link on by hand
 LOGIN_URL = "/users/login"
 LOGIN_REDIRECT_URL = "/desk"
 LOGOUT_REDIRECT_URL = "/"
 
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
-ACCOUNT_USERNAME_MIN_LENGTH = 3
-ACCOUNT_USERNAME_VALIDATORS = "bookcub.people.models.user.USERNAME_RULES"
+# allauth keeps addresses, their confirmation links and the list of devices; the pages are bookcub.people's.
+ACCOUNT_ADAPTER = "bookcub.people.adapter.AccountAdapter"
 ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 7
+# mandatory: nobody logs in before their address is confirmed.
 ACCOUNT_EMAIL_VERIFICATION = (
     GIVEN.email_confirmation
     if GIVEN.email_confirmation != "auto"
     else ("mandatory" if GIVEN.smtp_url else "optional")
 )
-ACCOUNT_CONFIRM_EMAIL_ON_GET = False
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-# "Remember me" keeps a device for three months; without it the session ends with the browser or after two weeks.
-ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_SESSION_COOKIE_AGE = 90 * 24 * 60 * 60
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    # Slower after failures, per address and per name; a few minutes later the door is open again.
-    "login_failed": "10/m/ip,5/5m/key",
-    "signup": "10/h/ip",
-    "reset_password": "10/h/ip,3/h/key",
-}
-USERSESSIONS_TRACK_ACTIVITY = False  # it would write a row for every page that is read
+USERSESSIONS_TRACK_ACTIVITY = False  # once an hour is enough: people.middleware.device_seen
 
 SESSION_COOKIE_NAME = "bookcub_session"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60

@@ -1,0 +1,106 @@
+"""Making, renaming, switching off and deleting accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+
+from bookcub.people import belongings
+from bookcub.people.models import Deactivation, Invitation, PastUsername, User
+
+
+class InvitationUsedError(Exception):
+    """Somebody else was quicker with the same invitation."""
+
+
+def sign_up(
+    *, username: str, password: str, time_zone: str = "UTC", invitation: Invitation | None = None
+) -> User:
+    """Make an account for somebody who has just agreed to the terms. Its address has yet to be claimed.
+
+    Raises InvitationUsedError when the invitation has gone in the meantime.
+    """
+    with transaction.atomic():
+        user = User.objects.create_user(
+            username, password=password, terms_agreed_at=timezone.now()
+        )
+        user.preferences.time_zone = time_zone
+        user.preferences.save(update_fields=["time_zone"])
+        if invitation is not None:
+            _take_seat(invitation, user)
+    return user
+
+
+def _take_seat(invitation: Invitation, user: User) -> None:
+    seat = Invitation.objects.open().filter(pk=invitation.pk)
+    if not seat.update(used_by=user, used_at=timezone.now()):
+        raise InvitationUsedError
+
+
+def rename(user: User, *, username: str) -> None:
+    """Give an account a new name; the old one leads to it. A pseud of the old name follows where it can."""
+    old = user.username
+    if old == username:
+        return
+    with transaction.atomic():
+        if old.lower() != username.lower():
+            PastUsername.objects.create(user=user, username=old)
+        user.username = username
+        user.save(update_fields=["username"])
+        namesake = user.pseuds.filter(name=old).first()
+        taken = user.pseuds.filter(name__iexact=username)
+        if namesake is not None and not taken.exclude(pk=namesake.pk).exists():
+            namesake.name = username
+            namesake.save(update_fields=["name"])
+
+
+def switch_off(user: User, *, by: User, reason: str) -> None:
+    """Keep an account from logging in and its pages from showing. Nothing of it is lost."""
+    with transaction.atomic():
+        # The condition decides between two keepers who press at once.
+        if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+            Deactivation.objects.create(user=user, made_by=by, reason=reason)
+            sign_out_everywhere(user)
+    user.refresh_from_db(fields=["is_active"])
+
+
+def switch_on(user: User) -> None:
+    """Let an account in again."""
+    with transaction.atomic():
+        User.objects.filter(pk=user.pk).update(is_active=True)
+        user.deactivations.filter(ended_at=None).update(ended_at=timezone.now())
+    user.refresh_from_db(fields=["is_active"])
+
+
+def sign_out_everywhere(user: User, *, but: str | None = None) -> int:
+    """End an account's sessions, but for the one of this key; say how many."""
+    rows = user.usersession_set.exclude(session_key=but or "")
+    keys = list(rows.values_list("session_key", flat=True))
+    with transaction.atomic():
+        Session.objects.filter(session_key__in=keys).delete()
+        rows.filter(session_key__in=keys).delete()
+    return len(keys)
+
+
+def is_last_keeper(user: User) -> bool:
+    return user.is_keeper and not User.objects.keepers().exclude(pk=user.pk).exists()
+
+
+def delete_account(user: User, *, choices: Mapping[str, str]) -> None:
+    """Do with everything as chosen, then delete the account with all that is left of it, all or nothing.
+
+    `choices` answers each bequest's key with the value of one of its choices.
+    """
+    icons = [pseud.icon for pseud in user.pseuds.all() if pseud.icon]
+    with transaction.atomic():
+        for bequest, _ in belongings.bequests_of(user):
+            bequest.carry_out(user, bequest.choice(choices[bequest.key]).value)
+        sign_out_everywhere(user)
+        EmailAddress.objects.filter(user=user).delete()
+        user.delete()
+    for icon in icons:
+        icon.delete(save=False)

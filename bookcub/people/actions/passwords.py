@@ -1,0 +1,66 @@
+"""New passwords, asked for by mail or with the old one at hand."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.tokens import default_token_generator
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+
+from bookcub.people import letters, mail, slowing
+from bookcub.people.actions.accounts import sign_out_everywhere
+from bookcub.people.models import User
+from bookcub.people.queries import accounts_meant
+
+def ask_for_reset(request: HttpRequest, *, email: str) -> None:
+    """Send the owners of an address a link; to an address nobody has, nothing. Three in twelve hours."""
+    # Where nobody has confirmed the address, whoever gets the letter shows that it is theirs.
+    for user in accounts_meant(email):
+        if user.is_active and slowing.take(slowing.RESETS, slowing.account_key(user)):
+            mail.post(letters.reset(user, reset_url(request, user)), to=email.strip())
+
+
+def reset_url(request: HttpRequest, user: User) -> str:
+    uid = urlsafe_base64_encode(str(user.pk).encode())
+    key = f"{uid}-{default_token_generator.make_token(user)}"
+    return mail.absolute(request, reverse("account_reset_password_from_key", args=[key]))
+
+
+def account_of_key(key: str) -> User | None:
+    """The account that a reset link opens; nothing once it is used or seven days old."""
+    uid, _, token = key.partition("-")
+    try:
+        pk = int(urlsafe_base64_decode(uid))
+    except (ValueError, OverflowError):
+        return None
+    user = User.objects.filter(pk=pk, is_active=True).first() if 0 < pk < 2**63 else None
+    if user is None or not default_token_generator.check_token(user, token):
+        return None
+    return user
+
+
+def reset(user: User, *, password: str) -> None:
+    """Set a password by a link: all devices are signed out and failures on the name forgotten."""
+    with transaction.atomic():
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        sign_out_everywhere(user)
+        slowing.forgive(user)
+
+
+def change(request: HttpRequest, user: User, *, password: str) -> None:
+    """Set a new password; every other device is signed out and the owner told by mail."""
+    with transaction.atomic():
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        sign_out_everywhere(user, but=request.session.session_key)
+    if user.email:
+        url = mail.absolute(request, reverse("account_reset_password"))
+        mail.post(letters.password_changed(user, url), to=user.email)
+
+
+def has_unconfirmed_address(user: User) -> bool:
+    """Whether this account has signed up with an address that has not said yes."""
+    return not user.email and EmailAddress.objects.filter(user=user, verified=False).exists()

@@ -1,0 +1,50 @@
+"""Coming in and going out."""
+
+from __future__ import annotations
+
+import time
+
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import login
+from django.http import HttpRequest
+
+from bookcub.people import slowing
+from bookcub.people.middleware import SEEN
+from bookcub.people.models import User
+from bookcub.people.queries import accounts_meant
+
+REMEMBERED_FOR = 90 * 24 * 60 * 60  # seconds
+BACKEND = "bookcub.people.backend.MemberBackend"
+
+
+def find_account(request: HttpRequest, *, name: str, password: str) -> User | None:
+    """The account of this name (or address) and password, even one that is switched off.
+
+    Raises TooSoonError after too many failures.
+    """
+    meant = accounts_meant(name)
+    who = slowing.log_in_key(request, name, meant[0] if meant else None)
+    counted = slowing.enter_log_in(who, request.META.get("REMOTE_ADDR", ""))
+    for user in meant:
+        if user.check_password(password):
+            slowing.leave_log_in(counted)
+            return user
+    if not meant:
+        # The same work as for a wrong password, so that the time taken does not tell who has an account.
+        User().set_password(password)
+    return None
+
+
+def is_password_right(request: HttpRequest, user: User, password: str) -> bool:
+    """Ask a signed-in person's password again, slowed like a log-in. Raises TooSoonError."""
+    found = find_account(request, name=user.username, password=password)
+    return found is not None and found.pk == user.pk
+
+
+def sign_in(request: HttpRequest, user: User, *, remember: bool) -> None:
+    """Open a session for this device and list it among the person's devices."""
+    login(request, user, backend=BACKEND)
+    # Not remembered: the browser forgets when it closes, the server after two weeks.
+    request.session.set_expiry(REMEMBERED_FOR if remember else 0)
+    request.session[SEEN] = int(time.time())
+    UserSession.objects.create_from_request(request)

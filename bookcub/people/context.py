@@ -1,0 +1,55 @@
+"""The archive's name and rules for every page, without a query for most of them."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from bookcub.people.models import Archive, SignUp
+
+FRESH_FOR = 3.0  # seconds; another process's change shows after that
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveLine:
+    """The archive's row as pages need it."""
+
+    name: str
+    description: str
+    sign_up: str
+    members_invite: bool
+    is_set_up: bool
+
+    @property
+    def is_closed(self) -> bool:
+        return self.sign_up == SignUp.CLOSED
+
+
+_kept: tuple[float, ArchiveLine] | None = None
+
+
+def current_archive() -> ArchiveLine:
+    """The archive's row, at most three seconds old; never writes."""
+    global _kept  # noqa: PLW0603  # one value per process is the point
+    if _kept is not None and time.monotonic() < _kept[0] + FRESH_FOR:
+        return _kept[1]
+    row = Archive.objects.filter(pk=1).first() or Archive()
+    line = ArchiveLine(
+        row.name, row.description, row.sign_up, row.members_invite, row.is_set_up
+    )
+    _kept = (time.monotonic(), line)
+    return line
+
+
+def forget_archive(**_signal: object) -> None:
+    """Ask the database again: this process has just changed it."""
+    global _kept  # noqa: PLW0603
+    _kept = None
+
+
+def archive(request: HttpRequest) -> dict[str, object]:
+    """Give templates `archive`, and whether the masthead offers to join."""
+    line = current_archive()
+    return {"archive": line, "sign_up_closed": line.is_closed}

@@ -1,0 +1,137 @@
+"""Making, renaming and deleting an account."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bookcub.people.belongings import Bequest
+from bookcub.people.forms.sessions import LONGEST_PASSWORD, OldPasswordMixin, ensure_good_password
+from bookcub.people.models import USERNAME_RULES, User
+from bookcub.people.names import is_forbidden
+from bookcub.people.queries import is_taken
+
+NAME_HELP = "3 to 40 letters (a to z), digits and underscores. Everybody sees it; you can change it later."
+
+
+class UsernameField(forms.CharField):
+    """A user name by the rules; whether it is free depends on who asks."""
+
+    default_validators = USERNAME_RULES
+
+    def __init__(self, **more: Any) -> None:
+        attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        more.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(max_length=40, min_length=3, **more)
+
+
+def ensure_free(username: str, *, by_others_than: User | None = None) -> None:
+    """Raise ValidationError for a name that is taken, lately left, or not to be had."""
+    if is_forbidden(username):
+        raise ValidationError("This name is not to be had. Choose another.", code="forbidden")
+    if is_taken(username, by_others_than=by_others_than):
+        raise ValidationError("Somebody has this name, or had it until lately.", code="taken")
+
+
+class SignUpForm(forms.Form):
+    """Everything a new account needs, with the three things to agree to."""
+
+    username = UsernameField(label="User name", help_text=NAME_HELP)
+    email = forms.EmailField(
+        label="E-mail address",
+        help_text="Only for a forgotten password and the mails you ask for. Nobody sees it.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    password = forms.CharField(
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        help_text="At least 8 characters. A few words that nobody would guess are better than one with symbols.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    is_of_age = forms.BooleanField(label="I am at least 13 years old, or older where the law of my country asks it")
+    data_agreed = forms.BooleanField(
+        label="This archive may keep and process what I give it, as its terms describe"
+    )
+    terms_agreed = forms.BooleanField(label="I have read the terms and agree to them")
+    time_zone = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    @property
+    def consents(self) -> list[forms.BoundField]:
+        return [self["is_of_age"], self["data_agreed"], self["terms_agreed"]]
+
+    def clean_username(self) -> str:
+        """Refuse a name that is not free."""
+        username: str = self.cleaned_data["username"]
+        ensure_free(username)
+        return username
+
+    def clean_time_zone(self) -> str:
+        """Return the browser's zone where it is one we know; it is a courtesy, never an error."""
+        zone: str = self.cleaned_data["time_zone"]
+        return zone if zone in available_timezones() else "UTC"
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a password that is weak or like the name or the address."""
+        given = self.cleaned_data
+        if "password" in given:
+            user = User(username=given.get("username", ""), email=given.get("email", ""))
+            ensure_good_password(given["password"], user)
+        return given
+
+
+class RenameForm(OldPasswordMixin):
+    """A new user name."""
+
+    username = UsernameField(label="New user name", help_text=NAME_HELP)
+    field_order = ("username", "old_password")
+
+    def __init__(self, *given: Any, user: User, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.user = user
+
+    def clean_username(self) -> str:
+        """Refuse a name that is not free, and a second change within a week."""
+        username: str = self.cleaned_data["username"]
+        if username == self.user.username:
+            raise ValidationError("This is your name already.", code="same")
+        if username.lower() != self.user.username.lower():
+            ensure_free(username, by_others_than=self.user)
+        return username
+
+
+class BequestForm(forms.Form):
+    """What becomes of what a leaving person leaves: one question for each kind of thing they have."""
+
+    def __init__(self, *given: Any, bequests: list[tuple[Bequest, int]], **more: Any) -> None:
+        super().__init__(*given, **more)
+        for bequest, number in bequests:
+            self.fields[bequest.key] = forms.ChoiceField(
+                label=f"{bequest.question} ({bequest.said(number)})",
+                choices=[(choice.value, choice.label) for choice in bequest.choices],
+                widget=forms.RadioSelect,
+            )
+
+
+class DeletionForm(OldPasswordMixin):
+    """The last question before an account goes."""
+
+    username = forms.CharField(
+        label="Your user name, to be sure",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    field_order = ("username", "old_password")
+
+    def __init__(self, *given: Any, user: User, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.user = user
+
+    def clean_username(self) -> str:
+        """Refuse anything but the account's own name."""
+        username: str = self.cleaned_data["username"].strip()
+        if username.lower() != self.user.username.lower():
+            raise ValidationError(f"To delete this account, type {self.user.username}.", code="other")
+        return username

@@ -1,0 +1,93 @@
+"""Logging in and asking for a way back in."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from bookcub.people.models import User
+
+LONGEST_PASSWORD = 128
+
+
+class LogInForm(forms.Form):
+    """A name or address, and the password."""
+
+    name = forms.CharField(
+        label="User name or e-mail address",
+        max_length=254,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    password = forms.CharField(
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    remember = forms.BooleanField(label="Stay signed in on this device for three months", required=False)
+
+
+class ResetForm(forms.Form):
+    """The address that a reset link goes to."""
+
+    email = forms.EmailField(
+        label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+
+class NewPasswordForm(forms.Form):
+    """A new password for an account that is known."""
+
+    password = forms.CharField(
+        label="New password",
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        help_text="At least 8 characters. A few words that nobody would guess are better than one with symbols.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *given: object, user: User, **more: object) -> None:
+        super().__init__(*given, **more)  # type: ignore[arg-type]  # passed on as they came
+        self.user = user
+
+    def clean_password(self) -> str:
+        """Refuse passwords that are short, common, or like the name."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.user)
+        return password
+
+
+class OldPasswordMixin(forms.Form):
+    """A form that asks for the password once more; the view checks it, as a check may have to wait."""
+
+    old_password = forms.CharField(
+        label="Your password",
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class PasswordChangeForm(OldPasswordMixin, NewPasswordForm):
+    """The old password and a new one."""
+
+    field_order = ("old_password", "password")
+
+
+class AddressForm(OldPasswordMixin):
+    """A new e-mail address."""
+
+    email = forms.EmailField(
+        label="New e-mail address", widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    field_order = ("email", "old_password")
+
+
+def ensure_good_password(password: str, user: User) -> None:
+    """Raise ValidationError under the field `password` for a weak one."""
+    try:
+        validate_password(password, user)
+    except ValidationError as weak:
+        raise ValidationError({"password": weak}) from weak

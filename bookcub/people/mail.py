@@ -1,0 +1,65 @@
+"""Letters to people: plain text with accessible HTML beside it, nothing that tracks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django_tasks import task
+
+from bookcub.people.context import current_archive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What one mail says. Plain sentences; the templates make text and HTML of it."""
+
+    subject: str
+    greeting: str
+    paragraphs: tuple[str, ...]
+    action: str = ""
+    url: str = ""
+    closing: tuple[str, ...] = ()
+
+
+def leaves_the_house() -> bool:
+    """Whether mails are really sent; until SMTP is set they wait in the data folder."""
+    return str(settings.EMAIL_BACKEND).endswith("smtp.EmailBackend")
+
+
+def absolute(request: HttpRequest, path: str) -> str:
+    """The whole address of a page: the archive's own where the keeper has told it, else as asked for."""
+    return settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
+
+
+def post(letter: Letter, *, to: str) -> None:
+    """Send a letter once the database holds what it speaks of.
+
+    With SMTP a background task carries it, so that no page waits for a mail server and a failure is tried again.
+    """
+    page = {"letter": letter, "archive": current_archive()}
+    text = render_to_string("people/email/letter.txt", page)
+    html = render_to_string("people/email/letter.html", page)
+    subject = f"{letter.subject} · {current_archive().name}"
+    if leaves_the_house():
+        transaction.on_commit(lambda: carry.enqueue(subject, text, html, to))
+    else:
+        transaction.on_commit(lambda: _send(subject, text, html, to))
+
+
+@task()
+def carry(subject: str, text: str, html: str, to: str) -> None:
+    """Hand one mail to the mail server."""
+    _send(subject, text, html, to)
+
+
+def _send(subject: str, text: str, html: str, to: str) -> None:
+    message = EmailMultiAlternatives(" ".join(subject.split()), text, None, [to])
+    # No "out of office" answers to a machine (RFC 3834).
+    message.extra_headers["Auto-Submitted"] = "auto-generated"
+    message.attach_alternative(html, "text/html")
+    message.send()

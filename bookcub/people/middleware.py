@@ -1,0 +1,78 @@
+"""Small duties on every request: the reader's time zone, when a device was last seen, names of the past."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+
+from bookcub.people.queries import present_name_of
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+SEEN = "seen_at"
+SEEN_EVERY = 60 * 60  # seconds; a write for every page would be a lot of writes
+UNDER_USERS = re.compile(r"\A/users/([A-Za-z0-9_]{1,40})(/.*)?\Z", re.DOTALL)
+
+
+def time_zone(get_response: Handler) -> Handler:
+    """Show times in the zone of whoever is signed in. A guest costs nothing here, not even a session."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        zone = _zone_of(request)
+        if zone is None:
+            return get_response(request)
+        with timezone.override(zone):
+            return get_response(request)
+
+    return handle
+
+
+def _zone_of(request: HttpRequest) -> ZoneInfo | None:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return None
+    try:
+        return ZoneInfo(request.user.preferences.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # Zones come and go with the system's tables; a page must not fail over one.
+        return None
+
+
+def device_seen(get_response: Handler) -> Handler:
+    """Note once an hour that a signed-in device is in use; its session then lives on from there."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            seen = request.session.get(SEEN)
+            # Sessions that no log-in page made (tests, commands) carry no mark and stay unlisted.
+            if isinstance(seen, int) and seen + SEEN_EVERY < time.time():
+                request.session[SEEN] = int(time.time())
+                UserSession.objects.create_from_request(request)
+        return get_response(request)
+
+    return handle
+
+
+def past_names(get_response: Handler) -> Handler:
+    """Lead an address with a name that an account had before to the name it has now."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 404 or request.method not in {"GET", "HEAD"}:  # noqa: PLR2004
+            return response
+        found = UNDER_USERS.match(request.path_info)
+        present = present_name_of(found[1]) if found else None
+        if found is None or present is None:
+            return response
+        query = request.META.get("QUERY_STRING", "")
+        # Not for ever: a name that was left may become somebody else's.
+        url = f"/users/{present}{found[2] or ''}" + (f"?{query}" if query else "")
+        return HttpResponseRedirect(url)
+
+    return handle

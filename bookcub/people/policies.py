@@ -1,0 +1,47 @@
+"""Who may do what with accounts and what belongs to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bookcub.people.context import ArchiveLine
+from bookcub.people.models import Invitation, Pseud, SignUp, User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+SEATS_PER_MEMBER = 5  # open invitations at a time
+
+
+def may_keep(person: User | AnonymousUser) -> bool:
+    """The keeper's pages: settings of the archive, people, the outbox."""
+    return person.is_authenticated and person.is_keeper
+
+
+def may_sign_up(archive: ArchiveLine, invitation: Invitation | None) -> bool:
+    if archive.sign_up == SignUp.OPEN:
+        return True
+    return archive.sign_up == SignUp.INVITATION and invitation is not None and invitation.is_open
+
+
+def may_invite(person: User, archive: ArchiveLine) -> bool:
+    if person.is_keeper:
+        return True
+    return archive.members_invite and archive.sign_up != SignUp.CLOSED
+
+
+def may_withdraw(person: User, invitation: Invitation) -> bool:
+    return person.is_keeper or invitation.made_by_id == person.pk
+
+
+def may_edit_pseud(person: User, pseud: Pseud) -> bool:
+    return pseud.user_id == person.pk
+
+
+def may_switch_off(person: User, other: User) -> bool:
+    """A keeper may switch anybody off but themselves, so that an archive never loses its last keeper that way."""
+    return person.is_keeper and person.pk != other.pk
+
+
+def may_change_keeping(person: User, other: User) -> bool:
+    return person.is_keeper and person.pk != other.pk and other.is_active

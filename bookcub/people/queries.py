@@ -1,0 +1,209 @@
+"""What the pages about people need, each with a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from bookcub.people.models import Deactivation, Invitation, PastUsername, Profile, Pseud, User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+PEOPLE_PER_PAGE = 50
+MOST_CLAIMS = 3  # accounts that one unconfirmed address can open; more would make log-in slow
+
+
+def accounts_meant(typed: str) -> list[User]:
+    """The accounts that somebody may mean who types this name or e-mail address.
+
+    One at most, unless nobody has confirmed the address: then the newest few who claim it.
+    """
+    typed = typed.strip()
+    if "@" not in typed:
+        return list(User.objects.named(typed))
+    confirmed = list(User.objects.filter(email__iexact=typed)[:1])
+    if confirmed:
+        return confirmed
+    claims = claims_on(typed).filter(user__email="").select_related("user")
+    return [claim.user for claim in claims[:MOST_CLAIMS]]
+
+
+def claims_on(email: str) -> QuerySet[EmailAddress]:
+    """Addresses that were given at sign-up or for a change and wait to be confirmed; newest first."""
+    found: QuerySet[EmailAddress] = EmailAddress.objects.filter(
+        email=email.strip().lower(), verified=False
+    ).order_by("-pk")
+    return found
+
+
+def pending_claim(user: User) -> EmailAddress | None:
+    """The address that this account waits to have confirmed."""
+    claim: EmailAddress | None = (
+        EmailAddress.objects.filter(user=user, verified=False).order_by("-pk").first()
+    )
+    return claim
+
+
+def is_taken(username: str, *, by_others_than: User | None = None) -> bool:
+    """Whether an account has this name, or left it so lately that nobody else may take it yet."""
+    lately = timezone.now() - PastUsername.KEPT_FOR
+    accounts = User.objects.named(username)
+    past = PastUsername.objects.named(username).filter(changed_at__gt=lately)
+    if by_others_than is not None:
+        accounts = accounts.exclude(pk=by_others_than.pk)
+        past = past.exclude(user=by_others_than)
+    return accounts.exists() or past.exists()
+
+
+def present_name_of(past: str) -> str | None:
+    """The name of the living account that last had this name, unless somebody has it now."""
+    if User.objects.named(past).exists():
+        return None
+    rows = PastUsername.objects.named(past).filter(user__is_active=True).select_related("user")
+    newest = rows.first()
+    return newest.user.username if newest is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePage:
+    """`/users/NAME/profile`, and the card above a person's other pages."""
+
+    person: User
+    profile: Profile
+    pseuds: list[Pseud]
+    is_own: bool
+
+    @property
+    def default_pseud(self) -> Pseud:
+        return next(pseud for pseud in self.pseuds if pseud.is_default)
+
+    @property
+    def is_unlisted(self) -> bool:
+        return self.person.preferences.unlisted
+
+
+def profile_page(username: str, *, seen_by: User | AnonymousUser) -> ProfilePage | None:
+    """One person as others see them; nothing if there is nobody of that name to see. Two queries."""
+    pseuds = Prefetch("pseuds", queryset=Pseud.objects.select_related("user"))
+    person = (
+        User.objects.visible_to(seen_by)
+        .named(username)
+        .select_related("profile", "preferences")
+        .prefetch_related(pseuds)
+        .first()
+    )
+    if person is None:
+        return None
+    return ProfilePage(person, person.profile, list(person.pseuds.all()), person.pk == seen_by.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One signed-in browser or app."""
+
+    pk: int
+    name: str
+    address: str
+    since: datetime
+    seen: datetime
+    is_this: bool
+
+
+def devices_of(user: User, *, session_key: str | None) -> list[Device]:
+    """Where an account is signed in, this device first. Two queries."""
+    rows = list(UserSession.objects.filter(user=user).order_by("-last_seen_at"))
+    keys = [row.session_key for row in rows]
+    alive = set(
+        Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now()).values_list(
+            "session_key", flat=True
+        )
+    )
+    devices = [
+        Device(
+            row.pk,
+            device_name(row.user_agent),
+            row.ip,
+            row.created_at,
+            row.last_seen_at,
+            row.session_key == session_key,
+        )
+        for row in rows
+        if row.session_key in alive
+    ]
+    return sorted(devices, key=lambda device: not device.is_this)
+
+
+# In this order: most browsers call themselves by the names of others too.
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Vivaldi", "Vivaldi"),
+    ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"),
+    ("Safari", "Safari"), ("KOReader", "KOReader"), ("curl", "curl"),
+)  # fmt: skip
+SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Kindle", "Kindle"), ("CrOS", "ChromeOS"),
+    ("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def device_name(user_agent: str) -> str:
+    """Say "Firefox on Windows" for what a browser tells about itself."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    if browser and system:
+        return f"{browser} on {system}"
+    return browser or system or "An unknown device"
+
+
+def invitations_of(person: User) -> QuerySet[Invitation]:
+    """The invitations this person may see, with who made and who used them. One query."""
+    return Invitation.objects.visible_to(person).select_related("made_by", "used_by")
+
+
+def open_seats(person: User) -> int:
+    """How many invitations of this person nobody has used or withdrawn yet."""
+    return Invitation.objects.open().filter(made_by=person).count()
+
+
+@dataclass(frozen=True, slots=True)
+class KeeperPage:
+    """`/keeper`: the archive in numbers."""
+
+    members: int
+    keepers: int
+    switched_off: int
+    open_invitations: int
+
+
+def keeper_page() -> KeeperPage:
+    """Two queries."""
+    counts = User.objects.aggregate(
+        members=Count("pk", filter=Q(is_active=True)),
+        keepers=Count("pk", filter=Q(is_active=True, is_staff=True)),
+        switched_off=Count("pk", filter=Q(is_active=False)),
+    )
+    return KeeperPage(**counts, open_invitations=Invitation.objects.open().count())
+
+
+def people_page(search: str, number: str | int) -> Page[User]:
+    """The accounts whose name, pseud or address holds these words, newest first. Five queries at most."""
+    people = User.objects.order_by("-joined_at", "-pk")
+    if search:
+        people = people.filter(
+            Q(username__icontains=search)
+            | Q(email__icontains=search)
+            | Q(pk__in=Pseud.objects.filter(name__icontains=search).values("user"))
+        )
+    current = Deactivation.objects.filter(ended_at=None).select_related("made_by")
+    people = people.select_related("invited_with__made_by").prefetch_related(
+        "pseuds", Prefetch("deactivations", queryset=current)
+    )
+    return Paginator(people, PEOPLE_PER_PAGE).get_page(number)
