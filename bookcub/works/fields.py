@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 
+from bookcub.core.text import clean_notes, plain
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import Kind, folded, validate_tag_name
 from bookcub.works.choices import MayComment, Visibility
-from bookcub.works.provisional import clean_notes, plain
 
 TITLE_MAX = 255
 SUMMARY_MAX = 1_250

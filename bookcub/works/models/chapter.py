@@ -4,18 +4,19 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from bookcub.core import clock
+from bookcub.core.text import blocks_of, clean_chapter, count_words, plain, with_block_ids
 from bookcub.people.models import Pseud, User
 from bookcub.works import signals
 from bookcub.works.fields import TEXT_MIN, ChapterFields, check_text
 from bookcub.works.models.creatorship import Creatorship
 from bookcub.works.models.work import Work
-from bookcub.works.provisional import clean_chapter, count_words, plain, with_block_ids
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -119,10 +120,10 @@ class Chapter(models.Model):
         before = self.html
         changed = self._take(fields) if fields else False
         if html is not None:
-            cleaned = clean_chapter(html)
+            cleaned = clean_chapter(html, embed_hosts=frozenset(settings.EMBED_HOSTS))
             check_text(cleaned)
             # Against the old text, so that places and passages keep their blocks.
-            self.html = with_block_ids(cleaned, previous=before)
+            self.html = with_block_ids(cleaned, before=blocks_of(before))
             self.word_count = count_words(self.html)
             changed = changed or self.html != before
         if not changed:

@@ -1,0 +1,90 @@
+"""Adding, ordering, deleting and posting chapters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from bookcub.people.models import Pseud
+from bookcub.works import signals
+from bookcub.works.fields import ChapterFields
+from bookcub.works.models import Chapter, Work
+
+
+@transaction.atomic
+def add_chapter(
+    *,
+    work: Work,
+    by: Pseud | None,
+    fields: ChapterFields | None = None,
+    html: str,
+    position: int | None = None,
+    note: str = "",
+) -> Chapter:
+    """A draft chapter at `position` (at the end if None), sanitised, with its first revision."""
+    last = work.chapters.aggregate(last=Max("position"))["last"] or 0
+    place = last + 1 if position is None else max(1, min(position, last + 1))
+    chapter = Chapter.objects.create(work=work, position=last + 1)
+    # The empty state is no revision of its own: the first one holds what was written.
+    if chapter.rewrite(by=by, html=html, fields=fields, note=note) is None:
+        chapter.keep_revision(by=by, note=note)
+    if place <= last:
+        move_chapter(chapter=chapter, position=place)
+    return chapter
+
+
+@transaction.atomic
+def move_chapter(*, chapter: Chapter, position: int) -> None:
+    """Put the chapter at this place; the others close up."""
+    others = list(chapter.work.chapters.exclude(pk=chapter.pk).values_list("pk", flat=True))
+    place = max(1, min(position, len(others) + 1))
+    reorder_chapters(
+        work=chapter.work, ids=[*others[: place - 1], chapter.pk, *others[place - 1 :]]
+    )
+    chapter.position = place
+
+
+@transaction.atomic
+def reorder_chapters(*, work: Work, ids: Sequence[int]) -> None:
+    """Put the chapters in this order. ValidationError unless each is named once."""
+    chapters = {chapter.pk: chapter for chapter in work.chapters.select_for_update()}
+    if sorted(ids) != sorted(chapters):
+        raise ValidationError("The chapters have changed meanwhile; look at their order again.")
+    for place, pk in enumerate(ids, start=1):
+        chapters[pk].position = place
+    Chapter.objects.bulk_update(chapters.values(), ["position"])
+    transaction.on_commit(partial(signals.work_revised.send, Work, work=work))
+
+
+@transaction.atomic
+def delete_chapter(*, chapter: Chapter) -> None:
+    """Delete the chapter with its revisions. ValidationError for a work's last one."""
+    work = chapter.work
+    if not work.chapters.exclude(pk=chapter.pk).exists():
+        raise ValidationError("A work keeps at least one chapter. Delete the work instead.")
+    if chapter.is_posted and not work.posted_chapters().exclude(pk=chapter.pk).exists():
+        raise ValidationError(
+            "This is the only chapter that readers can see. Post another one first, "
+            "or withdraw this one."
+        )
+    signals.chapter_deleted.send(Chapter, chapter=chapter)
+    chapter.delete()
+    work.renumber()
+    work.count_again()
+    transaction.on_commit(partial(signals.work_revised.send, Work, work=work))
+
+
+def post_due_chapters() -> int:
+    """Post the scheduled chapters whose hour has come; each once, however many workers ask."""
+    posted = 0
+    for chapter in Chapter.objects.due().select_related("work", "scheduled_by"):
+        try:
+            posted += chapter.post(by=chapter.scheduled_by, quietly=chapter.is_quiet)
+        except ValidationError:
+            # It was emptied since it was scheduled: it stays a draft, and the drafts page shows it.
+            chapter.unschedule()
+    return posted

@@ -1,0 +1,82 @@
+"""Who stands on the byline: inviting, leaving, orphaning."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from bookcub.core import clock
+from bookcub.people.models import CoCreatorInvites, Pseud, User
+from bookcub.works import signals
+from bookcub.works.models import Creatorship, Revision, Work
+
+ORPHANS = "orphan_account"
+
+
+@transaction.atomic
+def invite_co_creator(*, work: Work, pseud: Pseud, by: User) -> Creatorship:
+    """Ask somebody onto the byline. ValidationError if they are on it or do not want to be asked."""
+    present = work.creatorships.filter(pseud=pseud).first()
+    if present is not None:
+        state = "already a creator" if present.is_accepted else "already invited"
+        raise ValidationError({"co_creators": [f"{pseud.byline} is {state}."]})
+    own = pseud.user_id == by.pk
+    wishes = pseud.user.preferences.co_creator_invites
+    if not own and wishes == CoCreatorInvites.NOBODY:
+        raise ValidationError(
+            {"co_creators": [f"{pseud.byline} does not take invitations to co-create."]}
+        )
+    last = work.creatorships.aggregate(last=Max("position"))["last"] or 0
+    creatorship = Creatorship.objects.create(
+        work=work,
+        pseud=pseud,
+        position=last + 1,
+        invited_by=by,
+        # One's own other pseud needs no asking.
+        accepted_at=clock.now() if own else None,
+    )
+    if not own:
+        transaction.on_commit(
+            partial(signals.creator_invited.send, Creatorship, creatorship=creatorship)
+        )
+    return creatorship
+
+
+@transaction.atomic
+def leave_work(*, work: Work, by: User) -> None:
+    """Take all pseuds of this person off the work. ValidationError if nobody would be left."""
+    if not work.creatorships.accepted().exclude(pseud__user=by).exists():
+        raise ValidationError("You are its only creator. Orphan the work or delete it instead.")
+    work.creatorships.filter(pseud__user=by).delete()
+    work.named_readers.remove(by)
+    transaction.on_commit(partial(signals.work_revised.send, Work, work=work))
+
+
+@transaction.atomic
+def orphan_work(*, work: Work, by: User, keep_name: bool) -> None:
+    """Give this person's part in the work to the orphans' account: the work stays, the tie is cut."""
+    orphans = orphans_account()
+    for creatorship in work.creatorships.filter(pseud__user=by).select_related("pseud"):
+        heir = (
+            orphans.pseuds.get_or_create(name=creatorship.pseud.name)[0]
+            if keep_name
+            else orphans.default_pseud
+        )
+        if work.creatorships.filter(pseud=heir).exists():
+            creatorship.delete()
+            continue
+        own = Revision.objects.filter(chapter__work=work, saved_by=creatorship.pseud)
+        own.update(saved_by=heir)
+        creatorship.pseud, creatorship.invited_by = heir, None
+        creatorship.save(update_fields=["pseud", "invited_by"])
+    work.series.filter(made_by=by).update(made_by=orphans)
+    transaction.on_commit(partial(signals.work_revised.send, Work, work=work))
+
+
+def orphans_account() -> User:
+    """The account that holds works whose authors have gone. Nobody can log in to it."""
+    found = User.objects.filter(username__iexact=ORPHANS).first()
+    return found or User.objects.create_user(ORPHANS)
