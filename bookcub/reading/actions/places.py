@@ -1,0 +1,181 @@
+"""Keeping, moving and forgetting places."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from bookcub.core.text import Block, blocks_of
+from bookcub.people.models import User
+from bookcub.reading.models import ChapterProgress, Place
+from bookcub.works.models import Chapter, Work
+
+
+@transaction.atomic
+def visit(*, user: User, chapter: Chapter) -> Place | None:
+    """Note that this person opened a chapter; None when they keep no history."""
+    if not user.preferences.keeps_history:
+        return None
+
+    work = chapter.work
+    place, is_new = Place.objects.get_or_create(
+        user=user,
+        work=work,
+        defaults={"work_title": work.title, "work_byline": work.byline, "chapter": chapter},
+    )
+    if not is_new:
+        turned = place.chapter_id != chapter.pk
+        place.visits = F("visits") + 1
+        place.seen_at = timezone.now()
+        place.chapter = chapter
+        if turned:
+            place.block_id = ""
+        place.save(update_fields=["visits", "seen_at", "chapter", "block_id"])
+    return place
+
+
+@transaction.atomic
+def keep_place(
+    *, user: User, chapter: Chapter, block_id: str, furthest_id: str = ""
+) -> Place | None:
+    """Remember the block this person is at, and the last one they have seen.
+
+    `block_id` is where to go on; `furthest_id` (by default the same) opens what was said up to
+    there. Raises ValueError for a block the chapter does not have. None when they keep no history.
+    """
+    blocks = blocks_of(chapter.html)
+    index = _index_of(blocks, block_id)
+    furthest = max(index, _index_of(blocks, furthest_id)) if furthest_id else index
+
+    if not user.preferences.keeps_history:
+        return None
+
+    reach(user=user, chapter=chapter, blocks=blocks, index=furthest)
+    place = _place_in(user, chapter.work)
+    place.chapter = chapter
+    place.block_id = block_id
+    place.seen_at = timezone.now()
+    if furthest == len(blocks) - 1 and _is_last(chapter):
+        place.finished_at = place.finished_at or timezone.now()
+    place.save()
+    return place
+
+
+@transaction.atomic
+def read_up_to_end(*, user: User, chapter: Chapter) -> Place | None:
+    """Say that this chapter and all before it have been read, as the button under a chapter does."""
+    if not user.preferences.keeps_history:
+        return None
+
+    earlier = list(chapter.work.posted_chapters().filter(position__lt=chapter.position))
+    for passed in earlier:
+        whole = blocks_of(passed.html)
+        reach(user=user, chapter=passed, blocks=whole, index=max(len(whole) - 1, 0))
+    blocks = blocks_of(chapter.html)
+    if not blocks:
+        return visit(user=user, chapter=chapter)
+    return keep_place(user=user, chapter=chapter, block_id=blocks[-1].id)
+
+
+def reach(*, user: User, chapter: Chapter, blocks: list[Block], index: int) -> None:
+    """Move the person's furthest point in this chapter on; it never goes back."""
+    block_id = blocks[index].id if blocks else ""
+    progress, is_new = ChapterProgress.objects.get_or_create(
+        user=user,
+        chapter=chapter,
+        defaults={"furthest_block_id": block_id, "furthest_index": index},
+    )
+    at_end = index >= len(blocks) - 1
+    if (
+        not is_new
+        and index <= progress.furthest_index
+        and not (at_end and not progress.read_whole_at)
+    ):
+        return
+    if index > progress.furthest_index:
+        progress.furthest_index = index
+        progress.furthest_block_id = block_id
+        progress.reached_at = timezone.now()
+    if at_end:
+        progress.read_whole_at = progress.read_whole_at or timezone.now()
+    progress.save()
+
+
+def forget(*, user: User, work: Work) -> None:
+    """Take this work out of the person's history, its places and its horizon."""
+    with transaction.atomic():
+        Place.objects.filter(user=user, work=work).delete()
+        ChapterProgress.objects.filter(user=user, chapter__work=work).delete()
+
+
+def forget_place(place: Place) -> None:
+    """Forget by the history's row, also where the work itself is gone."""
+    if place.work:
+        forget(user=place.user, work=place.work)
+    else:
+        place.delete()
+
+
+def forget_all(*, user: User) -> int:
+    """Empty the person's history; the number of works it held."""
+    with transaction.atomic():
+        held, _ = Place.objects.filter(user=user).delete()
+        ChapterProgress.objects.filter(user=user).delete()
+    return held
+
+
+@transaction.atomic
+def follow_edit(*, chapter: Chapter, before: str) -> int:
+    """Carry everybody's place and furthest point in a chapter from its old text to the new.
+
+    A block that is still there keeps what points at it. One that is gone hands over to the nearest
+    block before it that survived: never to a later one, so nothing unread opens. Returns how many
+    places were moved.
+    """
+    old, new = blocks_of(before), blocks_of(chapter.html)
+    number = {block.id: index for index, block in enumerate(new)}
+    heir = _heirs(old, number)
+    moved = 0
+    # One update for each block that somebody has reached: as many as the text has, at the most.
+    reached = ChapterProgress.objects.filter(chapter=chapter)
+    for block_id in set(reached.values_list("furthest_block_id", flat=True)):
+        rows = reached.filter(furthest_block_id=block_id)
+        kept = heir.get(block_id, "")
+        if not kept:
+            moved += rows.delete()[0]  # nothing that was read is left
+            continue
+        rows = rows.exclude(furthest_block_id=kept, furthest_index=number[kept])
+        moved += rows.update(furthest_block_id=kept, furthest_index=number[kept])
+    reached.filter(furthest_index__lt=len(new) - 1).update(read_whole_at=None)
+    places = Place.objects.filter(chapter=chapter).exclude(block_id="")
+    for block_id in set(places.values_list("block_id", flat=True)) - number.keys():
+        moved += places.filter(block_id=block_id).update(block_id=heir.get(block_id, ""))
+    return moved
+
+
+def _heirs(old: list[Block], number: dict[str, int]) -> dict[str, str]:
+    """For every old block the new one that stands for it: itself, or the nearest before it."""
+    heirs: dict[str, str] = {}
+    last = ""
+    for block in old:
+        if block.id in number:
+            last = block.id
+        heirs[block.id] = last
+    return heirs
+
+
+def _index_of(blocks: list[Block], block_id: str) -> int:
+    for index, block in enumerate(blocks):
+        if block.id == block_id:
+            return index
+    raise ValueError(f"The chapter has no block {block_id!r}.")
+
+
+def _place_in(user: User, work: Work) -> Place:
+    place = Place.objects.filter(user=user, work=work).first()
+    return place or Place(user=user, work=work, work_title=work.title, work_byline=work.byline)
+
+
+def _is_last(chapter: Chapter) -> bool:
+    return not chapter.work.posted_chapters().filter(position__gt=chapter.position).exists()

@@ -1,0 +1,174 @@
+"""Works as lists show them. A page of blurbs costs the same few queries, however long it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.safestring import mark_safe
+
+from bookcub.reading.queries.horizon import GoOn, going_on
+from bookcub.tags.fixed import ArchiveWarning, Category, Rating
+from bookcub.tags.models import Kind, Tag
+from bookcub.web.blurb import (
+    Blurb,
+    CategoryKey,
+    Link,
+    RatingKey,
+    SeriesPart,
+    Square,
+    Stats,
+    TagGroup,
+    TagKind,
+    WarningKey,
+)
+from bookcub.works.languages import language_name
+from bookcub.works.models import Creatorship, SeriesEntry, Tagging, Visibility, Work
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from bookcub.people.models import User
+
+RATING_KEYS: dict[str, RatingKey] = {
+    Rating.NOT_RATED: "unrated",
+    Rating.GENERAL: "general",
+    Rating.TEEN: "teen",
+    Rating.MATURE: "mature",
+    Rating.EXPLICIT: "explicit",
+}
+CATEGORY_KEYS: dict[Category, CategoryKey] = {
+    Category.FF: "ff",
+    Category.FM: "fm",
+    Category.GEN: "gen",
+    Category.MM: "mm",
+    Category.MULTI: "multi",
+    Category.OTHER: "other",
+}
+TAG_KINDS: dict[str, TagKind] = {
+    Kind.RELATIONSHIP: "relationship",
+    Kind.CHARACTER: "character",
+    Kind.FREEFORM: "freeform",
+}
+
+
+def for_blurbs(works: QuerySet[Work]) -> QuerySet[Work]:
+    """The works with all that a blurb shows: four queries more, whatever the page's length."""
+    return works.defer("notes", "end_notes").prefetch_related(
+        Prefetch("creatorships", Creatorship.objects.select_related("pseud__user")),
+        Prefetch("taggings", Tagging.objects.select_related("tag")),
+        Prefetch("series_entries", SeriesEntry.objects.select_related("series")),
+    )
+
+
+def blurbs(works: Iterable[Work], person: User | AnonymousUser) -> list[Blurb]:
+    """The blurbs of works from `for_blurbs`, as this person sees them, with where they go on."""
+    listed = list(works)
+    places = going_on(person, listed)
+    return [blurb(work, person, places.get(work.pk)) for work in listed]
+
+
+def blurb(work: Work, person: User | AnonymousUser, go_on: GoOn | None = None) -> Blurb:
+    """One work's blurb. Anonymous works name nobody, whoever asks."""
+    return Blurb(
+        url=work.get_absolute_url(),
+        title=work.title,
+        authors=signed(work),
+        fandoms=tag_links(work.tags_of(Kind.FANDOM)),
+        square=square(work),
+        tags=tag_groups(work, person),
+        summary=mark_safe(work.summary),  # noqa: S308  # sanitised when it was saved
+        series=tuple(
+            SeriesPart(
+                name=entry.series.title,
+                url=entry.series.get_absolute_url(),
+                position=entry.position,
+            )
+            for entry in work.series_entries.all()
+        ),
+        stats=stats(work),
+        updated=work.revised_at,
+        language_code=work.language,
+        continue_url=go_on.url if go_on else "",
+        continue_label=go_on.label if go_on else "",
+        read_share=go_on.percent if go_on else None,
+        restricted=work.visibility != Visibility.EVERYONE,
+        anonymous=work.is_anonymous,
+        draft=not work.is_posted,
+    )
+
+
+def signed(work: Work) -> tuple[Link, ...]:
+    return tuple(Link(pseud.byline, pseud.get_absolute_url()) for pseud in work.signers)
+
+
+def tag_links(tags: Iterable[Tag]) -> tuple[Link, ...]:
+    return tuple(Link(tag.name, tag.get_absolute_url()) for tag in tags)
+
+
+def tag_groups(
+    work: Work, person: User | AnonymousUser, *, fandoms: bool = False
+) -> tuple[TagGroup, ...]:
+    """Warnings and tags by kind; folded away where the person asked for that."""
+    hides_warnings = person.is_authenticated and person.preferences.hides_warnings
+    hides_freeforms = person.is_authenticated and person.preferences.hides_freeforms
+    groups = [
+        TagGroup(
+            kind="warning",
+            tags=tuple(Link(label) for label in work.warnings.labels),
+            hidden=hides_warnings,
+        )
+    ]
+    if fandoms:
+        groups.append(TagGroup(kind="fandom", tags=tag_links(work.tags_of(Kind.FANDOM))))
+    for kind, name in TAG_KINDS.items():
+        if links := tag_links(work.tags_of(Kind(kind))):
+            hidden = hides_freeforms and kind == Kind.FREEFORM
+            groups.append(TagGroup(kind=name, tags=links, hidden=hidden))
+    return tuple(groups)
+
+
+def square(work: Work) -> Square:
+    """The four panes: rating, warning, category, completion."""
+    warnings = work.warnings
+    key: WarningKey = "some"
+    if warnings == ArchiveWarning.NONE_APPLY:
+        key = "none"
+    elif warnings == ArchiveWarning.CHOSE_NOT_TO_WARN:
+        key = "unspecified"
+    category, category_name = _category(work.categories)
+    return Square(
+        rating=RATING_KEYS[work.rating],
+        rating_name=Rating(work.rating).label,
+        warning=key,
+        warning_name=", ".join(warnings.labels),
+        category=category,
+        category_name=category_name,
+        complete=work.is_complete,
+    )
+
+
+def _category(categories: Category) -> tuple[CategoryKey, str]:
+    chosen: Sequence[Category] = [one for one in Category if one in categories]
+    if not chosen:
+        return "none", "No category"
+    if len(chosen) > 1:
+        return "multi", ", ".join(one.label for one in chosen)
+    return CATEGORY_KEYS[chosen[0]], chosen[0].label
+
+
+def stats(work: Work) -> Stats:
+    address = work.get_absolute_url()
+    return Stats(
+        language=language_name(work.language),
+        words=work.word_count,
+        chapters=work.chapters_label,
+        kudos=work.kudos_count or None,
+        comments=work.comment_count or None,
+        bookmarks=work.bookmark_count or None,
+        published=work.posted_at,
+        updated=work.revised_at,
+        comments_url=f"{address}/comments",
+        bookmarks_url=f"{address}/bookmarks",
+    )

@@ -1,0 +1,62 @@
+"""A person's history, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Page
+from django.db.models import Q, QuerySet
+
+from bookcub.reading.models import Place
+from bookcub.reading.queries.blurbs import blurbs, for_blurbs
+from bookcub.web.blurb import Blurb
+from bookcub.works.models import Work
+
+if TYPE_CHECKING:
+    from bookcub.people.models import User
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """One line of the history: the work as it is now, or what is left of its name."""
+
+    place: Place
+    blurb: Blurb | None  # None when the work is gone or closed to this person
+    has_news: bool  # chapters posted since the last visit
+
+    @property
+    def times(self) -> str:
+        return "once" if self.place.visits == 1 else f"{self.place.visits} times"
+
+
+def history_rows(person: User, words: str = "") -> QuerySet[Place]:
+    """The person's places, those whose title or byline has these words."""
+    rows = Place.objects.visible_to(person).order_by("-seen_at", "-pk")
+    for word in words.split()[:8]:
+        rows = rows.filter(Q(work_title__icontains=word) | Q(work_byline__icontains=word))
+    return rows
+
+
+def history_page(page: Page[Place], person: User) -> list[Visited]:
+    """The rows of one page with their blurbs, in a fixed number of queries."""
+    ids = [place.work_id for place in page.object_list if place.work_id]
+    works = {
+        work.pk: work for work in for_blurbs(Work.objects.visible_to(person).filter(pk__in=ids))
+    }
+    drawn = dict(zip(works, blurbs(works.values(), person), strict=True))
+    return [
+        Visited(
+            place=place,
+            blurb=drawn.get(place.work_id or 0),
+            has_news=_is_newer(works.get(place.work_id or 0), place.seen_at),
+        )
+        for place in page.object_list
+    ]
+
+
+def _is_newer(work: Work | None, seen_at: datetime) -> bool:
+    return work is not None and work.revised_at > seen_at

@@ -1,0 +1,32 @@
+"""A chapter's text with a button after every paragraph that a place can be kept at."""
+
+from __future__ import annotations
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from lxml import html as markup
+
+
+def with_place_buttons(text: str) -> SafeString:
+    """Return stored chapter HTML with `<button name="block">` after each outermost block.
+
+    Buttons stand between blocks, never inside one, so a list or a table stays whole.
+    """
+    if not text.strip():
+        return mark_safe("")
+    parts: list[str] = []
+    for element in markup.fragments_fromstring(text):
+        if isinstance(element, str):
+            parts.append(format_html("{}", element))
+            continue
+        parts.append(markup.tostring(element, encoding="unicode"))
+        if ids := element.xpath("descendant-or-self::*[starts-with(@id, 'b-')]/@id"):
+            parts.append(
+                format_html(
+                    '<p class="place-button"><button class="button" name="block" value="{}">'
+                    "I have read up to here</button></p>",
+                    ids[-1],
+                )
+            )
+    # The text was sanitised when it was saved; the buttons are escaped above.
+    return mark_safe("".join(parts))  # noqa: S308

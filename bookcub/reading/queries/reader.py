@@ -1,0 +1,188 @@
+"""What the pages show on which a story is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch, QuerySet
+
+from bookcub.reading.queries.horizon import GoOn, going_on
+from bookcub.tags.models import Kind
+from bookcub.works.models import (
+    Chapter,
+    Creatorship,
+    RelatedWork,
+    Relation,
+    SeriesEntry,
+    Tagging,
+    Work,
+)
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from bookcub.people.models import Pseud, User
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPart:
+    """A work's place in a series, with its neighbours that this person may read."""
+
+    title: str
+    url: str
+    position: int
+    previous: Work | None
+    next: Work | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkHead:
+    """What stands above a story: everything its author said about it, and where the reader is."""
+
+    work: Work
+    signers: Sequence[Pseud]
+    tags: Sequence[tuple[Kind, Sequence[Tagging]]]
+    series: Sequence[SeriesPart]
+    inspired_by: Sequence[RelatedWork]
+    translation_of: Sequence[RelatedWork]
+    offspring: Sequence[RelatedWork]
+    go_on: GoOn | None
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterPage:
+    """One chapter to read, and the way to the others."""
+
+    head: WorkHead
+    chapter: Chapter
+    chapters: Sequence[Chapter]  # without their texts
+    previous: Chapter | None
+    next: Chapter | None
+
+    @property
+    def is_single(self) -> bool:
+        """Whether the work is one chapter and means to stay so: no chapter clutter then."""
+        return len(self.chapters) == 1 and self.head.work.chapters_planned == 1
+
+
+@dataclass(frozen=True, slots=True)
+class EntireWork:
+    """All chapters of a work on one page."""
+
+    head: WorkHead
+    chapters: Sequence[Chapter]
+
+
+def readable_works(person: User | AnonymousUser) -> QuerySet[Work]:
+    """Works this person may read, with all that a work's head shows fetched in few queries."""
+    return Work.objects.visible_to(person).prefetch_related(
+        Prefetch("creatorships", Creatorship.objects.select_related("pseud__user")),
+        Prefetch("taggings", Tagging.objects.select_related("tag")),
+    )
+
+
+def work_head(work: Work, person: User | AnonymousUser, *, in_full: bool = True) -> WorkHead:
+    """The head of a work that `readable_works` gave; in short without series and relatives."""
+    parents = list(work.parents.select_related("parent")) if in_full else []
+    return WorkHead(
+        work=work,
+        signers=work.signers,
+        tags=[
+            (kind, found)
+            for kind in Kind
+            if (found := [one for one in work.taggings.all() if one.tag.kind == kind])
+        ],
+        series=series_parts(work, person) if in_full else [],
+        inspired_by=[one for one in parents if one.relation == Relation.INSPIRED_BY],
+        translation_of=[one for one in parents if one.relation == Relation.TRANSLATION_OF],
+        offspring=offspring_of(work, person) if in_full else [],
+        go_on=going_on(person, [work]).get(work.pk) if in_full else None,
+        is_own=is_own(work, person),
+    )
+
+
+def is_own(work: Work, person: User | AnonymousUser) -> bool:
+    """Whether the person is one of the work's creators; no query after `readable_works`."""
+    return any(
+        part.pseud.user_id == person.pk and part.accepted_at for part in work.creatorships.all()
+    )
+
+
+def series_parts(work: Work, person: User | AnonymousUser) -> list[SeriesPart]:
+    """The work's series, each with the readable works next to it."""
+    own = list(work.series_entries.select_related("series"))
+    if not own:
+        return []
+    entries = (
+        SeriesEntry.objects.filter(
+            series__in=[entry.series_id for entry in own],
+            work__in=Work.objects.visible_to(person).posted(),
+        )
+        .exclude(work=work)
+        .select_related("work")
+        .order_by("series_id", "position", "pk")
+    )
+    around: dict[int, list[SeriesEntry]] = {}
+    for entry in entries:
+        around.setdefault(entry.series_id, []).append(entry)
+    return [_part(entry, around.get(entry.series_id, [])) for entry in own]
+
+
+def _part(own: SeriesEntry, others: list[SeriesEntry]) -> SeriesPart:
+    key = (own.position, own.pk)
+    before = [entry for entry in others if (entry.position, entry.pk) < key]
+    after = [entry for entry in others if (entry.position, entry.pk) > key]
+    return SeriesPart(
+        title=own.series.title,
+        url=own.series.get_absolute_url(),
+        position=own.position,
+        previous=before[-1].work if before else None,
+        next=after[0].work if after else None,
+    )
+
+
+def offspring_of(work: Work, person: User | AnonymousUser) -> list[RelatedWork]:
+    """Translations and works inspired by this one that its author lets show here."""
+    return list(
+        work.offspring.filter(
+            approved_at__isnull=False, work__in=Work.objects.visible_to(person).posted()
+        ).select_related("work")[:50]
+    )
+
+
+def chapter_list(work: Work, person: User | AnonymousUser) -> list[Chapter]:
+    """The work's chapters this person may read, in order, without their texts."""
+    chapters = work.chapters.defer("html", "summary", "notes", "end_notes")
+    if not is_own(work, person):
+        chapters = chapters.filter(posted_at__isnull=False)
+    return list(chapters.order_by("position"))
+
+
+def chapter_page(work: Work, chapter_id: int | None, person: User | AnonymousUser) -> ChapterPage:
+    """One chapter's page: the first where no id is given. Raises Chapter.DoesNotExist."""
+    chapters = chapter_list(work, person)
+    places = {chapter.pk: index for index, chapter in enumerate(chapters)}
+    index = 0 if chapter_id is None else places.get(chapter_id, -1)
+    if not 0 <= index < len(chapters):
+        raise Chapter.DoesNotExist
+    chapter = chapters[index]
+    chapter.refresh_from_db(fields=["html", "summary", "notes", "end_notes"])
+    chapter.work = work
+    return ChapterPage(
+        head=work_head(work, person, in_full=index == 0),
+        chapter=chapter,
+        chapters=chapters,
+        previous=chapters[index - 1] if index else None,
+        next=chapters[index + 1] if index + 1 < len(chapters) else None,
+    )
+
+
+def entire_work(work: Work, person: User | AnonymousUser) -> EntireWork:
+    """Everything posted, in order; for its creators nothing more, so they see what readers see."""
+    chapters = list(work.posted_chapters().order_by("position"))
+    for chapter in chapters:
+        chapter.work = work
+    return EntireWork(head=work_head(work, person), chapters=chapters)

@@ -1,0 +1,135 @@
+/**
+ * Keeps the place in a chapter while one scrolls.
+ *
+ *   <reading-place work="12" chapter="34" heading="Chapter 3" src="/works/12/chapters/34/place">
+ *     …<p id="b-k3j9x2ab">…</p>…
+ *   </reading-place>
+ *
+ * With `src` (members) the place is posted there: the block at the top of the screen, and the last one that
+ * has been seen whole. Without it (guests) the place stays in this browser. What cannot be sent is kept here
+ * and sent from the next page.
+ *
+ *   <going-on work="12"><a href="/works/12/chapters/30">Start reading</a></going-on>
+ *
+ * turns its link into "Go on in …" for guests who have a place in this browser.
+ */
+const PAUSE = 1200; // ms without scrolling before a place counts
+const shelf = {
+  get(key) {
+    try { return JSON.parse(localStorage.getItem(key) ?? "null"); } catch { return null; }
+  },
+  set(key, value) {
+    try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* private windows keep nothing */ }
+  },
+  remove(key) {
+    try { localStorage.removeItem(key); } catch { /* as above */ }
+  },
+};
+
+function token() {
+  return document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
+}
+
+async function post(src, place) {
+  const body = new URLSearchParams({ ...place, quietly: "on", csrfmiddlewaretoken: token() });
+  const answer = await fetch(src, { method: "POST", body, keepalive: true, credentials: "same-origin" });
+  // Only a server that cannot be reached or is down is worth another try later.
+  if (answer.status >= 500) throw new Error(String(answer.status));
+}
+
+class ReadingPlace extends HTMLElement {
+  #timer = 0;
+  #sent = "";
+  #onScroll = () => {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#keep(), PAUSE);
+  };
+  #onHide = () => {
+    if (document.visibilityState === "hidden") this.#keep();
+  };
+
+  connectedCallback() {
+    this.blocks = [...this.querySelectorAll("[data-chapter] [id^='b-']")];
+    if (!this.blocks.length) return;
+    addEventListener("scroll", this.#onScroll, { passive: true });
+    document.addEventListener("visibilitychange", this.#onHide);
+    this.#sendKept();
+    this.#onScroll();
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.#timer);
+    removeEventListener("scroll", this.#onScroll);
+    document.removeEventListener("visibilitychange", this.#onHide);
+  }
+
+  get src() { return this.getAttribute("src"); }
+  get keptKey() { return `bookcub-unsent-place:${this.src}`; }
+
+  /** The first block on the screen and the last one whose end has been seen; null when none is. */
+  #where() {
+    const bottom = innerHeight;
+    let top = null;
+    let furthest = null;
+    for (const block of this.blocks) {
+      const box = block.getBoundingClientRect();
+      if (box.bottom < 0) { furthest = block; continue; }
+      if (box.top > bottom) break;
+      top ??= block;
+      if (box.bottom <= bottom + 1) furthest = block;
+    }
+    // Scrolled past the last block: still in this chapter only while its end is near the screen.
+    const own = this.getBoundingClientRect();
+    if (!top && (own.bottom < 0 || own.top > bottom)) return null;
+    top ??= furthest;
+    return top && { block: top.id, furthest: (furthest ?? top).id, seen: Boolean(furthest) };
+  }
+
+  async #keep() {
+    const where = this.#where();
+    if (!where) return;
+    const { block, furthest } = where;
+    const key = `${block} ${furthest}`;
+    if (key === this.#sent) return;
+    this.#sent = key;
+    if (!this.src) {
+      shelf.set(`bookcub-place:${this.getAttribute("work")}`, {
+        url: `${location.pathname}${location.search}#${block}`, heading: this.getAttribute("heading"), at: Date.now(),
+      });
+      return;
+    }
+    const place = where.seen ? { block, furthest } : { block };
+    try {
+      await post(this.src, place);
+      shelf.remove(this.keptKey);
+    } catch {
+      this.#sent = "";
+      shelf.set(this.keptKey, { src: this.src, place });
+    }
+    this.dispatchEvent(new CustomEvent("place-kept", { bubbles: true, detail: place }));
+  }
+
+  async #sendKept() {
+    const kept = this.src && shelf.get(this.keptKey);
+    if (!kept) return;
+    try {
+      await post(kept.src, kept.place);
+      shelf.remove(this.keptKey);
+    } catch { /* it waits for the next page */ }
+  }
+}
+
+class GoingOn extends HTMLElement {
+  connectedCallback() {
+    const place = shelf.get(`bookcub-place:${this.getAttribute("work")}`);
+    const link = this.querySelector("a");
+    if (!place || !link || !String(place.url).startsWith("/works/")) return;
+    link.href = place.url;
+    const label = link.querySelector("span") ?? link;
+    const text = [...label.childNodes].findLast((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    if (text) text.data = `Go on in ${place.heading || "this work"}`;
+  }
+}
+
+customElements.define("reading-place", ReadingPlace);
+customElements.define("going-on", GoingOn);

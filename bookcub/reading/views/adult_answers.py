@@ -1,0 +1,23 @@
+"""“Do not ask me again”: a member's standing answer at the adult gate."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import SignedInRequest
+from bookcub.works.models import Work
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, work_id: int) -> HttpResponse:
+    work = get_object_or_404(Work.objects.visible_to(request.user), pk=work_id)
+
+    request.user.preferences.stop_asking_about_adult()
+
+    messages.success(request, "You will not be asked again. Your preferences can change that.")
+    return redirect(work)

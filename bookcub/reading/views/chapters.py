@@ -1,0 +1,42 @@
+"""One chapter to read."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from bookcub.core.http import Request
+from bookcub.reading.actions.places import visit
+from bookcub.reading.queries.reader import ChapterPage, chapter_page, readable_works
+from bookcub.reading.views import gate
+from bookcub.works.models import Chapter
+
+
+def detail(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
+    work = get_object_or_404(readable_works(request.user), pk=work_id)
+
+    if gate.must_ask(request, work):
+        return gate.ask(request, work)
+
+    try:
+        page = chapter_page(work, chapter_id, request.user)
+    except Chapter.DoesNotExist as missing:
+        raise Http404("There is no such chapter in this work.") from missing
+
+    if request.user.is_authenticated and page.chapter.is_posted:
+        visit(user=request.user, chapter=page.chapter)
+    response = render(request, "reading/chapter_detail.html", {"page": page, "work": work})
+    return gate.remember(request, _with_next(page, response))
+
+
+def by_id(request: Request, chapter_id: int) -> HttpResponse:
+    """`/chapters/ID` as old links have it: on to the chapter's own address."""
+    chapter = get_object_or_404(Chapter.objects.visible_to(request.user), pk=chapter_id)
+    return redirect(chapter)
+
+
+def _with_next(page: ChapterPage, response: HttpResponse) -> HttpResponse:
+    """Tell the browser what is read next, so that it can be there already."""
+    if page.next:
+        response["Link"] = f"<{page.next.get_absolute_url()}>; rel=prefetch"
+    return response

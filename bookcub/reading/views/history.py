@@ -1,0 +1,49 @@
+"""What a person has read: searchable, forgettable, and only theirs."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import SignedInRequest
+from bookcub.reading.actions.places import forget_all, forget_place
+from bookcub.reading.models import Place
+from bookcub.reading.queries.history import PER_PAGE, history_page, history_rows
+
+
+@login_required
+def index(request: SignedInRequest) -> HttpResponse:
+    rows = history_rows(request.user, request.GET.get("q", "").strip()[:200])
+
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "visits": history_page(page, request.user)}
+    return render(request, "reading/history_index.html", context)
+
+
+@login_required
+@require_POST
+def delete(request: SignedInRequest, place_id: int) -> HttpResponse:
+    """Forget one work: it leaves the history, with its place and how far one had read."""
+    place = get_object_or_404(Place.objects.visible_to(request.user), pk=place_id)
+
+    forget_place(place)
+
+    messages.success(request, f"“{place.work_title}” is forgotten.")
+    return redirect("reading:history_index")
+
+
+@login_required
+def delete_all(request: SignedInRequest) -> HttpResponse:
+    """Forget everything, after asking."""
+    if request.method != "POST":
+        held = Place.objects.visible_to(request.user).count()
+        return render(request, "reading/history_delete_all.html", {"held": held})
+
+    count = forget_all(user=request.user)
+
+    messages.success(request, f"Your history is empty. {count} works are forgotten.")
+    return redirect("reading:history_index")

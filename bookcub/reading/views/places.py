@@ -1,0 +1,75 @@
+"""Where a reader is: kept while scrolling, or by the button under a chapter."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import SignedInRequest
+from bookcub.reading.actions.places import keep_place, read_up_to_end
+from bookcub.reading.forms import PlaceForm
+from bookcub.reading.queries.marking import with_place_buttons
+from bookcub.works.models import Chapter
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
+    """Keep the block one is at (and the furthest one seen), or with `end` the whole chapter."""
+    chapter = _chapter(request, work_id, chapter_id)
+
+    form = PlaceForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=422)
+
+    if form.cleaned_data["end"]:
+        place = read_up_to_end(user=request.user, chapter=chapter)
+    else:
+        try:
+            place = keep_place(
+                user=request.user,
+                chapter=chapter,
+                block_id=form.cleaned_data["block"],
+                furthest_id=form.cleaned_data["furthest"],
+            )
+        except ValueError:
+            sentence = "The text has changed since this page was opened. Load it again."
+            return JsonResponse({"errors": {"block": [sentence]}}, status=422)
+
+    if form.cleaned_data["quietly"]:
+        return HttpResponse(status=204)
+    if place is None:
+        messages.info(request, "Your history is switched off, so no place was kept.")
+    else:
+        messages.success(request, "Your place is kept.")
+    return redirect(_onward(chapter, form))
+
+
+@login_required
+def new(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
+    """The chapter with a button after every paragraph, for readers without JavaScript."""
+    chapter = _chapter(request, work_id, chapter_id)
+
+    context = {"chapter": chapter, "work": chapter.work, "text": with_place_buttons(chapter.html)}
+    return render(request, "reading/place_new.html", context)
+
+
+def _chapter(request: SignedInRequest, work_id: int, chapter_id: int) -> Chapter:
+    chapters = Chapter.objects.visible_to(request.user).posted().select_related("work")
+    return get_object_or_404(chapters, work=work_id, pk=chapter_id)
+
+
+def _onward(chapter: Chapter, form: PlaceForm) -> str:
+    """After the end of a chapter the next one, after a paragraph that paragraph."""
+    if not form.cleaned_data["end"]:
+        return f"{chapter.get_absolute_url()}#{form.cleaned_data['block']}"
+    following = (
+        chapter.work.posted_chapters()
+        .filter(position__gt=chapter.position)
+        .order_by("position")
+        .first()
+    )
+    return (following or chapter.work).get_absolute_url()

@@ -1,0 +1,75 @@
+"""A work's own pages: its title page, the whole text, the index of its chapters."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from bookcub.core.http import Request
+from bookcub.reading.actions.places import visit
+from bookcub.reading.queries.horizon import percent_read, read_whole
+from bookcub.reading.queries.reader import (
+    chapter_list,
+    chapter_page,
+    entire_work,
+    readable_works,
+    work_head,
+)
+from bookcub.reading.views import gate
+from bookcub.works.models import Work
+
+
+def detail(request: Request, work_id: int) -> HttpResponse:
+    """The work: all of it when it is one chapter or asked for whole, else its title page."""
+    work = get_object_or_404(readable_works(request.user), pk=work_id)
+
+    if gate.must_ask(request, work):
+        return gate.ask(request, work)
+
+    if _is_short(work):
+        return gate.remember(request, _short(request, work))
+    if _wants_all(request):
+        return gate.remember(request, _entire(request, work))
+    head = work_head(work, request.user)
+    context = {
+        "head": head,
+        "work": work,
+        "chapters": chapter_list(work, request.user),
+        "read": read_whole(request.user, work),
+        "percent": percent_read(request.user, work) if head.go_on else None,
+    }
+    return gate.remember(request, render(request, "reading/work_detail.html", context))
+
+
+def navigate(request: Request, work_id: int) -> HttpResponse:
+    """Every chapter with its title and date."""
+    work = get_object_or_404(readable_works(request.user), pk=work_id)
+
+    context = {"work": work, "chapters": chapter_list(work, request.user)}
+    return render(request, "reading/work_navigate.html", context)
+
+
+def _is_short(work: Work) -> bool:
+    return work.chapter_count == 1 and work.chapters_planned == 1
+
+
+def _wants_all(request: Request) -> bool:
+    asked = request.GET.get("view_full_work")
+    if asked is not None:
+        return asked == "true"
+    person = request.user
+    return bool(person.is_authenticated and person.preferences.entire_work)
+
+
+def _short(request: Request, work: Work) -> HttpResponse:
+    page = chapter_page(work, None, request.user)
+    if request.user.is_authenticated and page.chapter.is_posted:
+        visit(user=request.user, chapter=page.chapter)
+    return render(request, "reading/chapter_detail.html", {"page": page, "work": work})
+
+
+def _entire(request: Request, work: Work) -> HttpResponse:
+    whole = entire_work(work, request.user)
+    if request.user.is_authenticated and whole.chapters and whole.head.go_on is None:
+        visit(user=request.user, chapter=whole.chapters[0])
+    return render(request, "reading/work_entire.html", {"whole": whole, "work": work})

@@ -1,0 +1,177 @@
+"""The pages on which a story is read."""
+
+from __future__ import annotations
+
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from bookcub.people.models import User
+from bookcub.tags.fixed import Rating
+from bookcub.tags.models import Kind
+from bookcub.works.models import MayComment, Visibility
+from tests.making import add_chapter, make_work
+
+
+def read(client: Client, url: str) -> str:
+    response = client.get(url)
+    assert response.status_code == 200, url
+    return response.content.decode()
+
+
+def test_a_one_chapter_work_is_read_on_its_own_page(client: Client, ada: User) -> None:
+    work = make_work(ada, title="Short")
+
+    page = read(client, work.get_absolute_url())
+
+    assert "Nobody had told the cockles." in page
+    assert "Work Text:" in page
+    assert "Chapter 1" not in page.split("</head>")[1].split("<footer")[0].replace(
+        'heading="Chapter 1"', ""
+    ).replace('aria-label="Chapter 1"', "")
+
+
+def test_a_longer_work_opens_on_its_title_page(client: Client, ada: User) -> None:
+    work = make_work(ada, chapters=3)
+
+    page = read(client, work.get_absolute_url())
+
+    assert "Start reading" in page
+    assert "Nobody had told the cockles." not in page
+    assert page.count("chapter-row-name") == 3
+
+
+def test_a_chapter_leads_to_its_neighbours(client: Client, ada: User) -> None:
+    work = make_work(ada, chapters=3)
+    first, second, third = work.chapters.all()
+
+    response = client.get(second.get_absolute_url())
+
+    page = response.content.decode()
+    assert f'rel="prev" href="{first.get_absolute_url()}"' in page
+    assert f'rel="next" href="{third.get_absolute_url()}"' in page
+    assert response.headers["Link"] == f"<{third.get_absolute_url()}>; rel=prefetch"
+
+
+def test_the_entire_work_has_every_posted_chapter_in_order(client: Client, ada: User) -> None:
+    work = make_work(ada, chapters=3)
+    add_chapter(work, position=4, title="Not yet", posted=False)
+
+    page = read(client, f"{work.get_absolute_url()}?view_full_work=true")
+
+    places = [page.index(f'id="chapter-{n}"') for n in (1, 2, 3)]
+    assert places == sorted(places)
+    assert "Not yet" not in page
+
+
+def test_who_prefers_entire_works_gets_them(client: Client, ada: User, bo: User) -> None:
+    work = make_work(ada, chapters=2)
+    bo.preferences.entire_work = True
+    bo.preferences.save()
+    client.force_login(bo)
+
+    assert 'id="chapter-2"' in read(client, work.get_absolute_url())
+    assert "Start reading" in read(client, f"{work.get_absolute_url()}?view_full_work=false") or (
+        "Go on" in read(client, f"{work.get_absolute_url()}?view_full_work=false")
+    )
+
+
+def test_the_index_lists_titles_and_dates(client: Client, ada: User) -> None:
+    work = make_work(ada, chapters=2)
+
+    page = read(client, f"{work.get_absolute_url()}/navigate")
+
+    assert f"({work.posted_at:%Y-%m-%d})" in page
+
+
+def test_a_stranger_cannot_tell_that_a_draft_exists(client: Client, ada: User, bo: User) -> None:
+    work = make_work(ada, posted=False)
+    chapter = work.chapters.get()
+    client.force_login(bo)
+
+    for url in (work, chapter):
+        assert client.get(url.get_absolute_url()).status_code == 404
+    assert client.get(f"{work.get_absolute_url()}/navigate").status_code == 404
+
+    client.force_login(ada)
+    assert "cockles" in read(client, chapter.get_absolute_url())
+
+
+def test_a_members_work_is_closed_to_guests(client: Client, ada: User, bo: User) -> None:
+    work = make_work(ada, visibility=Visibility.MEMBERS)
+    assert client.get(work.get_absolute_url()).status_code == 404
+
+    client.force_login(bo)
+    assert client.get(work.get_absolute_url()).status_code == 200
+
+
+def test_a_chapter_of_another_work_is_not_found(client: Client, ada: User) -> None:
+    one, other = make_work(ada), make_work(ada)
+    assert client.get(f"/works/{one.pk}/chapters/{other.chapters.get().pk}").status_code == 404
+
+
+def test_an_anonymous_work_names_nobody(client: Client, ada: User, bo: User) -> None:
+    work = make_work(ada, is_anonymous=True)
+    client.force_login(bo)
+
+    page = read(client, work.get_absolute_url())
+
+    assert "Anonymous" in page
+    assert "Ada" not in page
+
+
+class TestTheAdultGate:
+    def test_asks_before_the_text_and_remembers_the_answer(self, client: Client, ada: User) -> None:
+        work = make_work(ada, rating=Rating.EXPLICIT)
+        other = make_work(ada, rating=Rating.MATURE)
+
+        assert "cockles" not in read(client, work.get_absolute_url())
+        assert "cockles" in read(client, f"{work.get_absolute_url()}?view_adult=true")
+        assert "cockles" in read(client, other.get_absolute_url())
+
+    def test_stands_before_every_way_in(self, client: Client, ada: User) -> None:
+        work = make_work(ada, rating=Rating.NOT_RATED, chapters=2)
+        chapter = work.chapters.first()
+        assert chapter
+
+        for url in (chapter.get_absolute_url(), f"{work.get_absolute_url()}?view_full_work=true"):
+            assert "Proceed" in read(client, url)
+            assert "cockles" not in read(client, url)
+
+    def test_does_not_ask_the_author_or_who_said_so(
+        self, client: Client, ada: User, bo: User
+    ) -> None:
+        work = make_work(ada, rating=Rating.EXPLICIT)
+        client.force_login(ada)
+        assert "cockles" in read(client, work.get_absolute_url())
+
+        client.force_login(bo)
+        assert "cockles" not in read(client, work.get_absolute_url())
+        client.post(f"{work.get_absolute_url()}/adult")
+        assert "cockles" in read(client, work.get_absolute_url())
+
+
+def test_who_hides_warnings_sees_them_only_when_asked_for(
+    client: Client, ada: User, bo: User
+) -> None:
+    work = make_work(
+        ada, chapters=2, tags={Kind.FANDOM: ["Weirs"], Kind.FREEFORM: ["Cockles everywhere"]}
+    )
+    bo.preferences.hides_warnings = bo.preferences.hides_freeforms = True
+    bo.preferences.save()
+    client.force_login(bo)
+
+    page = read(client, work.get_absolute_url())
+
+    assert page.index("<details", page.index("work-about")) < page.index("Cockles everywhere")
+
+
+def test_a_chapter_page_costs_the_same_however_long_the_work(
+    client: Client, ada: User, bo: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    work = make_work(ada, chapters=30, may_comment=MayComment.EVERYONE)
+    chapter = work.chapters.all()[15]
+    client.force_login(bo)
+    client.get(chapter.get_absolute_url())
+
+    with django_assert_max_num_queries(12):
+        client.get(chapter.get_absolute_url())
