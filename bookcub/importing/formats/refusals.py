@@ -64,3 +64,8 @@ def unsafe(what: str) -> Refusal:
         f"This file {what} and was not opened.",
         "If it is your own, save it again from the program that made it.",
     )
+
+
+def not_text(name: str, instead: str) -> Refusal:
+    """Refuse a file of a kind that is known and cannot be read; `name` as in "a PDF"."""
+    return Refusal("unknown-format", f"This is {name}, which cannot be read as a story.", instead)

@@ -1,0 +1,49 @@
+"""The address a work had where it comes from, always written the same way."""
+
+import re
+from urllib.parse import urlsplit
+
+#: Archives that run the same software, by the name in their pages' titles.
+ARCHIVES = {
+    "archive of our own": "archiveofourown.org",
+    "squidgeworld archive": "squidgeworld.org",
+    "squidgeworld": "squidgeworld.org",
+    "ad astra": "adastrafanfic.com",
+    "superlove": "superlove.sayitditto.net",
+}
+_SAME_HOST = {
+    "www.archiveofourown.org": "archiveofourown.org",
+    "archiveofourown.com": "archiveofourown.org",
+    "archiveofourown.net": "archiveofourown.org",
+    "ao3.org": "archiveofourown.org",
+    "www.ao3.org": "archiveofourown.org",
+}
+
+
+def canonical(url: str) -> str | None:
+    """One spelling for one page, so that a second import of the same work finds the first.
+
+    Returns https, the archive's own host, no query; None for what is no web address.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or "." not in host or len(url) > 2000:
+        return None
+    return f"https://{_SAME_HOST.get(host, host)}{parts.path.rstrip('/')}"
+
+
+def work_address(url: str) -> str | None:
+    """The address of the whole work, from one of any page of it."""
+    found = re.match(r"(https://[^/]+(?:/[^/]+)*?/works/\d+)(?:/|$)", canonical(url) or "")
+    if found is None:
+        return None
+    return re.sub(r"(https://[^/]+)/collections/[^/]+(?=/works/)", r"\1", found[1])
+
+
+def host_from_title(page_title: str) -> str | None:
+    """The archive's host, from the name that ends its pages' titles in brackets."""
+    named = re.search(r"\[([^\[\]]+)\]\s*$", page_title)
+    return ARCHIVES.get(named[1].strip().lower()) if named else None

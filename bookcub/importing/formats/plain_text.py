@@ -1,0 +1,92 @@
+"""Plain text in any usual encoding."""
+
+import re
+
+from bookcub.importing.formats import cleaning, titles
+from bookcub.importing.formats.decoding import decode
+from bookcub.importing.formats.described import DescribedWork, RefusedError
+from bookcub.importing.formats.importer import Head, Importer
+from bookcub.importing.formats.markup import MAX_CHARACTERS, squeeze
+from bookcub.importing.formats.splitting import split
+from bookcub.importing.formats.typed import TypedText, read_typed
+
+FORMAT = "plain text"
+_FIELD = re.compile(r"(title|author|by|summary|language)\s*:\s*(\S.{0,300})", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:written\s+)?by[ :]\s*(\S.{0,80})", re.IGNORECASE)
+
+
+def recognises(head: Head) -> int:
+    """Anything that reads as text and not as noise."""
+    if not head.text.strip() or head.members:
+        return 0
+    sample = head.text[:8000]
+    odd = sum(1 for sign in sample if sign == "\ufffd" or (not sign.isprintable() and sign not in "\n\t"))
+    lost = head.start[:8000].count(b"\x00") if "\x00" not in sample else 0
+    is_wide = lost > len(head.start[:8000]) * 0.3
+    return 0 if odd > len(sample) * 0.02 or (lost > 8 and not is_wide) else 5
+
+
+def describe(content: bytes) -> DescribedWork:
+    """Describe a plain text. Raises RefusedError if it is empty."""
+    text = decode(content, trust_declared=False)
+    if len(text) > MAX_CHARACTERS:
+        raise RefusedError(
+            "too-large",
+            "This text is longer than one story can be.",
+            "Split it into several files and import them together.",
+        )
+    title, authors, rest = head_lines(text)
+    typed = read_typed(rest)
+    return from_typed(typed, FORMAT, title=title, authors=authors)
+
+
+def head_lines(text: str) -> tuple[str, tuple[str, ...], str]:
+    """Title and author from the first lines, if they say so, and the text without those lines."""
+    lines = text.lstrip("\n").split("\n")
+    fields: dict[str, str] = {}
+    place = 0
+    for place, line in enumerate(lines[:12]):
+        match = _FIELD.fullmatch(line.strip())
+        if match is None and line.strip():
+            break
+        if match:
+            fields[match[1].lower()] = squeeze(match[2])
+    if "title" in fields:
+        author = fields.get("author") or fields.get("by") or ""
+        return fields["title"], (author,) if author else (), "\n".join(lines[place:])
+    filled = [place for place, line in enumerate(lines[:12]) if line.strip()][:2]
+    if len(filled) == 2:
+        top, under = (squeeze(lines[place]) for place in filled)
+        byline = _BYLINE.fullmatch(under)
+        if byline and len(top) <= 120 and len(under) < 80 and under[-1] not in ".,;:!?":
+            return top, (byline[1],), "\n".join(lines[filled[1] + 1 :])
+    return "", (), text
+
+
+def from_typed(
+    typed: TypedText, format_name: str, *, title: str = "", authors: tuple[str, ...] = ()
+) -> DescribedWork:
+    """A work from typed blocks: chapters split, a title made if there is none."""
+    found = split(typed.blocks, title=title, authors=authors)
+    if not any(chapter.html for chapter in found.chapters):
+        raise RefusedError("empty", "There is no text in this file.", "Choose another file.")
+    notices = list(found.notices)
+    if typed.was_wrapped:
+        notices.append("Lines that had been broken at a fixed width were joined to paragraphs.")
+    if typed.had_contents and not any("contents" in notice for notice in notices):
+        notices.append("The table of contents was left out.")
+    if not found.title:
+        notices.append(titles.NO_TITLE)
+    first_text = next((block.text for block in typed.blocks if block.kind == "text"), "")
+    return DescribedWork(
+        format=format_name,
+        title=cleaning.line(found.title, most=250) or titles.from_first_words(first_text),
+        title_is_guess=not found.title,
+        authors=tuple(cleaning.line(name) for name in authors),
+        notes=found.notes,
+        chapters=tuple(found.chapters),
+        notices=tuple(notices),
+    )
+
+
+IMPORTER = Importer(FORMAT, recognises, describe)

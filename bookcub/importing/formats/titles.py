@@ -1,0 +1,19 @@
+"""A title where the source has none: its first words, and a notice that says so."""
+
+from bookcub.importing.formats.markup import squeeze
+
+_WORDS = 6
+_CHARACTERS = 60
+NO_TITLE = "No title was in the file, so one was made from its first words."
+
+
+def from_first_words(text: str) -> str:
+    """Make a title of the first words of a text; "Untitled" if it has none."""
+    words = squeeze(text[:2000]).split()[:_WORDS]
+    while len(words) > 1 and len(" ".join(words)) > _CHARACTERS:
+        words.pop()
+    title = " ".join(words)[:_CHARACTERS].rstrip(" ,;:—–-")
+    if not title:
+        return "Untitled"
+    is_whole = len(squeeze(text[:2000])) <= len(title) + 1
+    return title if is_whole or title[-1] in ".!?…”’" else f"{title}…"
