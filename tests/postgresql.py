@@ -132,3 +132,10 @@ def _remove(pid: int, owner: pwd.struct_passwd | None, programs: Path, folder: P
         return
     _run(owner, [programs / "pg_ctl", "-D", folder / "rows", "-m", "immediate", "-w", "stop"])
     shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    try:
+        print(find_programs())  # noqa: T201  # asked for on the command line
+    except NoPostgreSQLError as missing:
+        sys.exit(str(missing))

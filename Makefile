@@ -1,0 +1,79 @@
+# Bookcub's front door. `make` alone says what there is.
+
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON := $(BIN)/python
+PYTEST := $(PYTHON) -m pytest
+
+# Where `make run` and `make demo` keep their archive, and where they listen.
+DATA ?= data
+BIND ?= 127.0.0.1:8000
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test test-sqlite test-postgresql test-journeys check format bench lock clean programs build
+
+help: ## say what there is
+	@echo "Bookcub: a home for stories and for the clubs that read them."
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  DATA=$(DATA) and BIND=$(BIND) may be given: make run BIND=127.0.0.1:9000"
+
+run: build ## install what is missing, then serve the archive in DATA at BIND
+	@exec $(BIN)/bookcub serve --data "$(DATA)" --bind "$(BIND)"
+
+demo: build ## the same, with an archive full of stories in DATA-demo
+	@$(BIN)/bookcub demo --data "$(DATA)-demo"
+	@exec $(BIN)/bookcub serve --data "$(DATA)-demo" --bind "$(BIND)"
+
+test: $(VENV)/.tests programs build ## all tests: on SQLite, on PostgreSQL, and journeys in a real browser
+	@$(MAKE) --no-print-directory test-sqlite
+	@$(MAKE) --no-print-directory test-postgresql
+	@$(MAKE) --no-print-directory test-journeys
+
+test-sqlite: $(VENV)/.tests ## only the tests on SQLite
+	$(PYTEST) -q -n 2 -m "not journey"
+
+test-postgresql: $(VENV)/.tests ## only the tests on PostgreSQL
+	BOOKCUB_TEST_DATABASE=postgresql $(PYTEST) -q -n 2 -m "not journey"
+
+test-journeys: $(VENV)/.tests build ## only the journeys in a real browser
+	$(PYTEST) -q -n 2 --dist loadfile -m journey
+
+check: $(VENV)/.tests ## what must hold besides the tests: format, lint, types, layers, migrations, lock, docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy bookcub tests bench
+	$(BIN)/lint-imports
+	$(BIN)/djlint bookcub --check --lint --quiet
+	BOOKCUB_DATA=$(VENV)/check-data $(PYTHON) -m bookcub.config.manage makemigrations --check --dry-run
+	$(PYTEST) -q tests/shape
+
+format: $(VENV)/.tests ## put code and templates into shape
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+	-$(BIN)/djlint bookcub --reformat --quiet
+
+bench: $(VENV)/.tests build ## kill the archive in a loop while people write, and count what is lost
+	$(PYTHON) -m bench.durability
+
+lock: $(VENV)/.tests ## choose the newest versions that pyproject.toml allows and write them down with their hashes
+	@.ci/lock
+
+clean: ## remove everything that was built; archives stay
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+build: $(VENV)/.runs
+	@$(PYTHON) -m bookcub.web.fonts
+
+programs: $(VENV)/.tests
+	@.ci/programs
+
+$(VENV)/.runs: requirements.txt pyproject.toml .ci/install
+	@.ci/install requirements.txt
+	@touch $@
+
+$(VENV)/.tests: requirements-dev.txt $(VENV)/.runs
+	@.ci/install requirements-dev.txt
+	@touch $@
