@@ -23,10 +23,12 @@ def icon(*, name: str, label: str = "") -> SafeString:
     """Draw an icon; with a label it is an image, without one it is decoration."""
     path = ICONS[name]
     if label:
-        head = format_html('<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="{}">', label)
+        voice = format_html('role="img" aria-label="{}"', label)
     else:
-        head = mark_safe('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">')
-    return format_html('{}<path d="{}"/></svg>', head, path)
+        voice = mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon icon--{}" viewBox="0 0 24 24" {}><path d="{}"/></svg>', name, voice, path
+    )
 
 
 @register.inclusion_tag("web/components/_mark.html")

@@ -43,7 +43,16 @@ def field(  # noqa: PLR0913  # a field has these extras; all are keyword-only
         "keep": keep,
         "tags_url": tags_url,
         "wide": wide,
+        "mark_required": bound.field.required and _has_optional(bound.form),
     }
+
+
+def _has_optional(form: forms.BaseForm) -> bool:
+    """Return whether some visible field may stay empty; else nobody needs to be told which may not."""
+    return any(
+        not field.required and not isinstance(field.widget, forms.CheckboxInput | forms.HiddenInput)
+        for field in form.fields.values()
+    )
 
 
 def _kind(widget: forms.Widget) -> str:

@@ -6,7 +6,7 @@
  *   <li class="sort-list-row"><label class="sort-list-number"><input type="number" name="chapter-7" value="1"></label>
  *   <span class="sort-list-name">Salt</span></li></ol></sort-list>
  */
-const GRIP = '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01"/></svg>';
+const GRIP = '<svg class="icon icon--grip" viewBox="0 0 24 24" aria-hidden="true"><path d="M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01"/></svg>';
 
 class SortList extends HTMLElement {
   #lifted = null;
