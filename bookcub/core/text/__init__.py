@@ -19,9 +19,9 @@ from bookcub.core.text.sanitising import (
     clean_chapter,
     clean_comment,
     clean_notes,
-    legible,
     plain,
 )
+from bookcub.core.text.taming import legible
 from bookcub.core.text.words import count_words
 
 __all__ = [

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bookcub.core.text.alignment import align
-from bookcub.core.text.tokens import VOID, Token, attributes, tokens, value
+from bookcub.core.text.tokens import VOID, Token, attribute_value, attributes, tokens, value
 from bookcub.core.text.words import count_words_in_text
 
 _PARAGRAPH_LIKE = frozenset(
@@ -136,7 +136,7 @@ class Found:
             elif token.kind == "open" and token.name == "br":
                 parts.append("\n")
             elif token.kind == "open" and token.name in _PICTURES:
-                parts.append(PICTURE + value(attributes(token.text).get("alt", "")))
+                parts.append(PICTURE + attribute_value(attributes(token.text).get("alt", "")))
             elif token.name in _CELLS:
                 parts.append(" ")
         text = "".join(parts)

@@ -11,7 +11,7 @@ import regex
 
 from bookcub.core.text.alignment import _rising, align
 from bookcub.core.text.blocks import PICTURE, Found, find_blocks, strip_block_ids, wrapped
-from bookcub.core.text.tokens import VOID, attributes, value
+from bookcub.core.text.tokens import VOID, attribute_value, attributes, value
 from bookcub.core.text.words import count_words_in_text
 
 Kind = Literal["same", "changed", "added", "removed", "moved"]
@@ -101,7 +101,9 @@ def _compared(old: Found, new: Found, *, moved: bool) -> Row:
         is_same = old.tag == new.tag
         kind: Kind = "moved" if moved else "same" if is_same else "changed"
         return Row(
-            kind, _shown(old, before, lambda _: False, "del"), _shown(new, after, lambda _: False, "ins")
+            kind,
+            _shown(old, before, lambda _: False, "del"),
+            _shown(new, after, lambda _: False, "ins"),
         )
     kept_old, kept_new = _kept(before, after)
     return Row(
@@ -132,10 +134,12 @@ def _pieces(block: Found) -> list[_Piece]:
             pieces.append(_Piece("\n", ()))
         elif token.kind == "open" and token.name in ("img", "audio", "video", "iframe"):
             found = attributes(token.text)
-            named = value(found.get("alt", "")) or value(found.get("src", ""))
+            named = attribute_value(found.get("alt", "")) or attribute_value(found.get("src", ""))
             pieces.append(_Piece(f"{PICTURE}{token.name}: {named}", ()))
         elif token.kind == "open" and token.name in _FORMATS and token.name not in VOID:
-            address = value(attributes(token.text).get("href", "")) if token.name == "a" else ""
+            address = (
+                attribute_value(attributes(token.text).get("href", "")) if token.name == "a" else ""
+            )
             formats.append((token.name, address))
         elif token.kind == "close" and formats and formats[-1][0] == token.name:
             formats.pop()
@@ -167,7 +171,11 @@ def _shown(
 def _as_markup(text: str) -> str:
     if text == "\n":
         return "<br>"
-    return escape(text.replace(PICTURE, ""), quote=False) if text[:1] != PICTURE else f"[{escape(text[1:], quote=False)}]"
+    return (
+        escape(text.replace(PICTURE, ""), quote=False)
+        if text[:1] != PICTURE
+        else f"[{escape(text[1:], quote=False)}]"
+    )
 
 
 def _opening(name: str, address: str) -> str:

@@ -6,8 +6,8 @@ from html import escape
 
 from markdown_it import MarkdownIt
 
-from bookcub.core.text.sanitising import legible
-from bookcub.core.text.taming import ENDS_PARAGRAPH
+
+from bookcub.core.text.taming import ENDS_PARAGRAPH, legible
 from bookcub.core.text.tokens import VOID, Token, tokens
 
 _BLOCKS = ENDS_PARAGRAPH | frozenset(
@@ -88,7 +88,9 @@ def _with_paragraphs(text: str) -> str:
         _flush(out, loose)
         out.append(_source(token))
         if token.name in _LEFT_ALONE and token.name not in VOID:
-            quiet = max(0, quiet + (1 if token.kind == "open" else -1 if token.kind == "close" else 0))
+            quiet = max(
+                0, quiet + (1 if token.kind == "open" else -1 if token.kind == "close" else 0)
+            )
     _flush(out, loose)
     return "".join(out)
 
@@ -120,7 +122,11 @@ def _markdown() -> MarkdownIt:
 
 def _from_markdown(text: str) -> str:
     lines = [
-        "\n***\n" if is_scene_break(line) else line.lstrip(" \t\xa0\u3000") if _is_indented(line) else line
+        "\n***\n"
+        if is_scene_break(line)
+        else line.lstrip(" \t\xa0\u3000")
+        if _is_indented(line)
+        else line
         for line in text.split("\n")
     ]
     return str(_markdown().render("\n".join(lines))).strip()

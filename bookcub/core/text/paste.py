@@ -8,11 +8,12 @@ without an item around them).
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bookcub.core.text.sanitising import ELEMENTS, clean_chapter, legible
-from bookcub.core.text.taming import tame
+from bookcub.core.text.sanitising import ELEMENTS, clean_chapter
+from bookcub.core.text.taming import legible, restored, tame
 from bookcub.core.text.tokens import VOID
 
 _FRAGMENT = re.compile(
@@ -46,6 +47,7 @@ _BLOCKS = frozenset(
     "blockquote caption center col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5 "
     "h6 hr li ol p pre summary table tbody td tfoot th thead tr ul".split()
 )
+_KEPT = frozenset("alt cite colspan href open reversed rowspan src start title type value".split())
 _SEEN = ELEMENTS | {"font"}
 
 
@@ -60,7 +62,7 @@ def clean_paste(html: str) -> str:
     if fragment := _FRAGMENT.search(html):
         html = fragment[1]
     tamed = tame(legible(html), elements=_SEEN, opening=_opening)
-    body = LexborHTMLParser(tamed).body
+    body = LexborHTMLParser(restored(tamed)).body
     if body is None:
         return ""
     writer = _Writer()
@@ -97,7 +99,7 @@ class _Writer:
             text = node.text_content or ""
             if self.lists and not text.strip():
                 return
-            self.text(text, styles, keeps_space=False)
+            self.text(text, styles)
             return
         if not node.is_element_node or name in ("script", "style"):
             return
@@ -114,19 +116,23 @@ class _Writer:
             self.close_lists()
             self.block(node, name, styles)
         elif name in ("br", "img"):
-            self.out.append("" if node.attributes.get("class") == "Apple-interchange-newline" else _tag(node, name))
+            if node.attributes.get("class") != "Apple-interchange-newline":
+                self.out.append(_tag(node, name))
         elif name in ("span", "font") or name in _MEANS:
             self.children(node, styles)
         else:
             self.out.append(_tag(node, name))
-            self.children(node, styles)
+            # A link is underlined by being one, whatever its span says.
+            self.children(node, styles | {"in a link"} if name == "a" else styles)
             self.out.append(f"</{name}>")
 
-    def text(self, text: str, styles: frozenset[str], *, keeps_space: bool) -> None:
-        text = text if keeps_space else _SPACES.sub(" ", _NBSP_RUN.sub(" ", text))
+    def text(self, text: str, styles: frozenset[str]) -> None:
+        text = _SPACES.sub(" ", _NBSP_RUN.sub(" ", text))
         if not text:
             return
-        escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        escaped = escape(text, quote=False)
+        if "in a link" in styles:
+            styles -= {"u"}
         wanted = [style for style in _STYLED if style in styles] if text.strip() else []
         opening = "".join(f"<{style}>" for style in wanted)
         closing = "".join(f"</{style}>" for style in reversed(wanted))
@@ -181,9 +187,7 @@ class _Writer:
             else:
                 self.node(child, styles)
 
-    def list_item(
-        self, node: LexborNode, family: str, level: int, styles: frozenset[str]
-    ) -> None:
+    def list_item(self, node: LexborNode, family: str, level: int, styles: frozenset[str]) -> None:
         """One of Word's list paragraphs, put into the lists that are open."""
         level = max(1, min(level, 9))
         element, kind = _kind_of_list(_marker(node))
@@ -219,9 +223,7 @@ def _declarations(style: str) -> dict[str, str]:
     return found
 
 
-def _styles_within(
-    name: str, declared: dict[str, str], styles: frozenset[str]
-) -> frozenset[str]:
+def _styles_within(name: str, declared: dict[str, str], styles: frozenset[str]) -> frozenset[str]:
     """Which of the styles hold inside an element, by its name and what its style says."""
     now = set(styles)
     if name in _MEANS:
@@ -230,8 +232,7 @@ def _styles_within(
     _set(now, "i", declared.get("font-style"), lambda said: said.startswith(("italic", "oblique")))
     line = declared.get("text-decoration-line") or declared.get("text-decoration")
     if line is not None:
-        # A link is underlined by being one.
-        _set(now, "u", line, lambda said: "underline" in said and name != "a")
+        _set(now, "u", line, lambda said: "underline" in said)
         _set(now, "s", line, lambda said: "line-through" in said)
     place = declared.get("vertical-align")
     _set(now, "sup", place, lambda said: said == "super")
@@ -294,8 +295,8 @@ def _list_tag(name: str, items: list[LexborNode]) -> str:
 
 def _tag(node: LexborNode, name: str) -> str:
     kept = "".join(
-        f' {key}="{(said or "").replace("&", "&amp;").replace(chr(34), "&quot;")}"'
+        f' {key}="{escape(said or "")}"'
         for key, said in node.attributes.items()
-        if key not in ("style", "class", "id", "dir", "lang", "align", "width", "height") or (key in ("width", "height") and name == "img") or (key == "dir" and said == "rtl")
+        if key in _KEPT or (key == "dir" and said == "rtl")
     )
     return f"<{name}{kept}>"

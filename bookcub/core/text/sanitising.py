@@ -10,13 +10,19 @@ All functions are pure, raise nothing on any ``str``, and cleaning twice is clea
 
 import re
 from functools import cache
-from html import escape
 from urllib.parse import urlsplit
 
 import nh3
 
-from bookcub.core.text.taming import ENDS_PARAGRAPH, tame
-from bookcub.core.text.tokens import attributes, tokens, value
+from bookcub.core.text.taming import (
+    ENDS_PARAGRAPH,
+    legible,
+    restored,
+    stood_in,
+    stood_in_value,
+    tame,
+)
+from bookcub.core.text.tokens import attribute_value, attributes, tokens, value
 
 #: The elements that every text may use.
 ELEMENTS = frozenset(
@@ -69,12 +75,9 @@ _FRAME_FIXED = {
 }
 
 _FETCHED = frozenset({"img", "audio", "video", "source", "track"})
-_NEEDS_SOURCE = frozenset({"img", "source", "track"})
+_NEEDS_SOURCE = frozenset({"img", "source", "track", "iframe"})
 _CLASS = re.compile(r"[A-Za-z][\w-]{0,63}", re.ASCII)
 _NAME = re.compile(r"(?!b-)[A-Za-z][\w.:-]{0,63}", re.ASCII)
-# What no text needs and some store or parser chokes on: controls, surrogates, non-characters.
-_UNTYPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 
 
@@ -112,12 +115,6 @@ def plain(html: str) -> str:
     return _SPACES.sub(" ", legible("".join(parts))).strip()
 
 
-def legible(text: str) -> str:
-    """The text without control characters, lone surrogates and carriage returns."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNTYPABLE.sub("", _SURROGATE.sub("\ufffd", text))
-
-
 _SEPARATING = frozenset(
     "br td th tr caption article aside section header footer nav main img audio video".split()
 )
@@ -146,27 +143,24 @@ class _Policy:
 
     def opening(self, name: str, source: str) -> tuple[bool, str]:
         """The opening tag with its attributes in unambiguous form, or what stands in for it."""
-        if not source or source.isspace():
-            return name not in _NEEDS_SOURCE and name != "iframe", "" if name in _NEEDS_SOURCE or name == "iframe" else f"<{name}>"
-        found = attributes(source)
+        if not source:
+            return name not in _NEEDS_SOURCE, f"<{name}>" if name not in _NEEDS_SOURCE else ""
+        found = {key: attribute_value(said) for key, said in attributes(source).items()}
         if name in _FETCHED:
             _keep_web_address(found, "src")
             _keep_web_address(found, "poster")
-            if name in _NEEDS_SOURCE and "src" not in found:
-                return False, _as_text(found.get("alt", ""))
         elif name == "iframe":
-            address = _frame_address(value(found.get("src", "")), self.embed_hosts)
-            if address is None:
-                return False, ""
-            found["src"] = escape(address)
+            _keep_frame_address(found, self.embed_hosts)
+        if name in _NEEDS_SOURCE and "src" not in found:
+            return False, stood_in(found.get("alt", ""))
         return True, _written(name, found)
 
 
 def _written(name: str, found: dict[str, str]) -> str:
     allowed = _known_attributes().get(name, _ATTRIBUTES["*"])
     kept = (
-        f' {attribute}="{_as_text(written)}"'
-        for attribute, written in found.items()
+        f' {attribute}="{stood_in_value(legible(said))}"'
+        for attribute, said in found.items()
         if attribute in allowed
     )
     return f"<{name}{''.join(kept)}>"
@@ -181,24 +175,26 @@ def _known_attributes() -> dict[str, set[str]]:
     }
 
 
-def _as_text(written: str) -> str:
-    return written.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-
-
 def _keep_web_address(found: dict[str, str], attribute: str) -> None:
     if attribute not in found:
         return
-    address = "".join(value(found[attribute]).split())
+    address = "".join(legible(found[attribute]).split())
     if address.startswith("//"):
         address = f"https:{address}"
     if address.lower().startswith(("http://", "https://")):
-        found[attribute] = escape(address)
+        found[attribute] = address
     else:
         del found[attribute]
 
 
+def _keep_frame_address(found: dict[str, str], hosts: frozenset[str]) -> None:
+    address = _frame_address(found.pop("src", ""), hosts)
+    if address is not None:
+        found["src"] = address
+
+
 def _frame_address(address: str, hosts: frozenset[str]) -> str | None:
-    address = "".join(address.split())
+    address = "".join(legible(address).split())
     if address.startswith("//"):
         address = f"https:{address}"
     try:
@@ -246,18 +242,15 @@ def _cleaner(elements: frozenset[str], classes: bool) -> nh3.Cleaner:
         attribute_filter=_filter,
         link_rel=LINK_REL,
         url_schemes=_SCHEMES,
-        set_tag_attribute_values=(
-            {"iframe": dict(_FRAME_FIXED)} if "iframe" in elements else {}
-        ),
+        set_tag_attribute_values=({"iframe": dict(_FRAME_FIXED)} if "iframe" in elements else {}),
     )
 
 
 def _clean(html: str, policy: _Policy) -> str:
     html = legible(html)
     for _ in range(4):
-        cleaned = policy.cleaner.clean(
-            tame(html, elements=policy.elements, opening=policy.opening)
-        )
+        tamed = tame(html, elements=policy.elements, opening=policy.opening)
+        cleaned = restored(policy.cleaner.clean(tamed))
         # Mending misnested markup can bring out another mistake; the second look settles it.
         if cleaned == html:
             return cleaned

@@ -7,6 +7,7 @@ and the parser mends them as browsers do; only markup that would be deeper than 
 balanced here, by simpler rules.
 """
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -14,6 +15,14 @@ from bookcub.core.text.tokens import VOID, tokens, value
 
 #: The deepest nesting that comes out. People's texts stay below 30.
 DEPTH = 120
+
+#: How many elements one text may have; a chapter of 500,000 characters with a tag on each word
+#: stays below. Beyond, tags are left out and text stays.
+MOST_ELEMENTS = 120_000
+
+#: How many formatting elements may be left open before the text is balanced here. Browsers open
+#: them again in every paragraph that follows, so a few hundred could become millions.
+MOST_LEFT_OPEN = 12
 
 #: Elements that a browser opens again in the next paragraph when they were left open.
 FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
@@ -39,6 +48,42 @@ _AS_DIV = frozenset(
 _DROPPED_WITH_CONTENT = frozenset({"script", "style", "title", "noembed", "noframes", "iframe"})
 
 
+# Characters that mean something in markup travel through the parser as non-characters, which no
+# text holds (``legible`` takes them out): parsers take quadratic time on rows of references.
+_STAND_INS = str.maketrans("&<>", "\ufdd0\ufdd1\ufdd2")
+_QUOTE = "\ufdd3"
+_STOOD_IN = str.maketrans(
+    {"\ufdd0": "&amp;", "\ufdd1": "&lt;", "\ufdd2": "&gt;", "\ufdd3": "&quot;"}
+)
+# What no text needs and some store or parser chokes on: controls and non-characters.
+_UNTYPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def legible(text: str) -> str:
+    """The text without control characters, lone surrogates and carriage returns."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNTYPABLE.sub("", _SURROGATE.sub("\ufffd", text))
+
+
+def stood_in(text: str) -> str:
+    """Text with stand-ins for the characters that markup is made of."""
+    return text.translate(_STAND_INS)
+
+
+def stood_in_value(said: str) -> str:
+    """An attribute's value with stand-ins for the characters that markup is made of."""
+    return stood_in(said).replace('"', _QUOTE)
+
+
+def restored(html: str) -> str:
+    """Parsed and serialised markup with references in place of the stand-ins."""
+    return html.translate(_STOOD_IN)
+
+
+_ANY_TAG = re.compile(r"<[^<>]*+>?+")
+
+
 class Piece(NamedTuple):
     """One re-written token: an element's name and what to write for it."""
 
@@ -53,7 +98,10 @@ Opening = Callable[[str, str], tuple[bool, str]]
 
 
 def tame(html: str, *, elements: frozenset[str], opening: Opening) -> str:
-    """Rewrite ``html`` with only ``elements``, no deeper than :data:`DEPTH`, in linear time."""
+    """Rewrite ``html`` with only ``elements``, no deeper than :data:`DEPTH`, in linear time.
+
+    References in texts come out as stand-ins, for :func:`restored` to undo after parsing.
+    """
     pieces = _pieces(html, elements, opening)
     if _reach(pieces) > DEPTH:
         pieces = balanced(pieces)
@@ -63,17 +111,20 @@ def tame(html: str, *, elements: frozenset[str], opening: Opening) -> str:
 def _pieces(html: str, elements: frozenset[str], opening: Opening) -> list[Piece]:
     pieces: list[Piece] = []
     fresh_pre = False
+    count = 0
     for token in tokens(html):
         kind, name, source = token.kind, token.name, token.text
         if kind == "text" or kind == "raw":
             if kind == "raw" and name in _DROPPED_WITH_CONTENT:
                 continue
+            source = legible(value(source))
             if fresh_pre:
-                # A parser drops one newline here each time; without any, cleaning twice is cleaning once.
-                source = _without_first_newlines(source)
+                # A parser drops one newline here each time; with none left, cleaning twice is
+                # cleaning once.
+                source = source.lstrip("\n")
                 if not source:
                     continue
-            pieces.append(Piece("text", "", source.replace("<", "&lt;")))
+            pieces.append(Piece("text", "", stood_in(source)))
             fresh_pre = False
             continue
         if name in _AS_DIV:
@@ -83,6 +134,11 @@ def _pieces(html: str, elements: frozenset[str], opening: Opening) -> list[Piece
         if name not in elements:
             continue
         if kind == "open":
+            count += 1
+            if count > MOST_ELEMENTS:
+                rest = legible(value(_ANY_TAG.sub(" ", html[token.start :])))
+                pieces.append(Piece("text", "", stood_in(rest)))
+                break
             is_kept, markup = opening(name, source)
             if not is_kept:
                 pieces.append(Piece("text", "", markup))
@@ -103,13 +159,6 @@ def _pieces(html: str, elements: frozenset[str], opening: Opening) -> list[Piece
     return pieces
 
 
-def _without_first_newlines(source: str) -> str:
-    source = source.lstrip("\n")
-    while source[:2] == "&#" and value(source[: source.find(";") + 1]) == "\n":
-        source = source[source.find(";") + 1 :].lstrip("\n")
-    return source
-
-
 def _reach(pieces: list[Piece]) -> int:
     """An upper bound of the depth that a parser following the standard would build."""
     stack: list[str] = []
@@ -124,6 +173,8 @@ def _reach(pieces: list[Piece]) -> int:
                 del stack[at:]
             continue
         carried += _make_room(stack, name)
+        if carried > MOST_LEFT_OPEN:
+            return DEPTH + 1
         if kind == "open":
             stack.append(name)
             if len(stack) + carried > deepest:

@@ -8,9 +8,8 @@ element loses its opening and keeps what follows.
 import re
 from collections.abc import Iterator
 from html import unescape
+from html.entities import html5
 from typing import Literal, NamedTuple
-
-type_of_token = Literal["text", "open", "close", "raw"]
 
 #: Elements whose content is not markup.
 RAW_TEXT = frozenset(
@@ -41,7 +40,7 @@ class Token(NamedTuple):
     opening tag, its attributes. ``start`` and ``end`` are offsets into the source.
     """
 
-    kind: type_of_token
+    kind: Literal["text", "open", "close", "raw"]
     name: str
     text: str
     start: int
@@ -88,7 +87,7 @@ def tokens(html: str) -> Iterator[Token]:
 def attributes(source: str) -> dict[str, str]:
     """The attributes written in an opening tag, by lower-case name; the first of a name counts.
 
-    Values are as written: use :func:`value` to resolve their character references.
+    Values are as written: use :func:`attribute_value` to resolve their character references.
     """
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(source):
@@ -98,8 +97,23 @@ def attributes(source: str) -> dict[str, str]:
 
 
 def value(written: str) -> str:
-    """What an attribute value or a text says once its character references are resolved."""
+    """What a text says once its character references are resolved."""
     return unescape(written) if "&" in written else written
+
+
+def attribute_value(written: str) -> str:
+    """What an attribute value says: ``&copy=`` in an address is no reference there."""
+    return _REFERENCE.sub(_resolved, written) if "&" in written else written
+
+
+_REFERENCE = re.compile(r"&(?:#(?:\d++|[xX][0-9a-fA-F]++);?|[a-zA-Z][a-zA-Z0-9]*+(?:;|(?!=)))")
+
+
+def _resolved(match: re.Match[str]) -> str:
+    reference = match[0]
+    if reference.endswith(";") or reference[1] == "#" or reference[1:] in html5:
+        return unescape(reference)
+    return reference
 
 
 def _names(html: str, at: int) -> bool:
