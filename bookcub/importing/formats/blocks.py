@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bookcub.core.text import plain
 from bookcub.importing.formats.markup import Node, attribute, first, inner, squeeze, text_of
 
 _LEAVES = frozenset(
@@ -17,6 +18,9 @@ _SCENE = re.compile(
     r"(?:[*＊∗⁂☆★◆◇❖✦✧~∼～#•·●○=+_—–-]\s*){1,60}|(?:[-~=*]*\s*)?(?:o0o|0o0|oOo|xXx|xox|xoxo|x\s*x\s*x)(?:\s*[-~=*]*)?",
     re.IGNORECASE,
 )
+_LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "center", "address"})
+_SOURCE_BREAKS = re.compile(r"[ \t]*\n\s*")
+_OUTER_SPACE = re.compile(r"(\A<[^>]*>)[ \t]+|[ \t]+(?=</[a-z0-9]+>\Z)")
 _BRACKETED_PAGE = re.compile(r"[\[{(]\s*(?:pg|page|p\.)\s*\.?\s*\d{1,4}\s*[\])}]", re.IGNORECASE)
 
 
@@ -112,19 +116,28 @@ def _unescaped(text: str) -> str:
 def _leaf(node: Node) -> list[Block]:
     if node.tag == "hr":
         return [RULE]
-    text = text_of(node)
+    text = text_of(node) if node.tag in _LINES else plain(node.html or "")
     if node.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
         kind: Literal["heading", "rule"] = "rule" if is_scene_break(text) else "heading"
         if kind == "rule":
             return [RULE]
-        return [Block("heading", node.html or "", text, int(node.tag[1]))] if text else []
+        return [Block("heading", _tidy(node), text, int(node.tag[1]))] if text else []
     if node.tag in ("p", "center", "pre") and is_scene_break(text):
         return [RULE]
     if not text and first(node, "img, audio, video, iframe") is None:
         return [Block("gap", "")]
     if _BRACKETED_PAGE.fullmatch(text):
         return []
-    return [Block("text", node.html or "", text, is_set_apart=_is_set_apart(node, text))]
+    return [Block("text", _tidy(node), text, is_set_apart=_is_set_apart(node, text))]
+
+
+def _tidy(node: Node) -> str:
+    """Markup without the line breaks of its source, except where they are meant."""
+    html = node.html or ""
+    if node.tag == "pre" or "<pre" in html:
+        return html
+    html = _SOURCE_BREAKS.sub(" ", html)
+    return _OUTER_SPACE.sub(lambda found: found[1] or "", html) if node.tag in _LINES else html
 
 
 def _is_set_apart(node: Node, text: str) -> bool:

@@ -1,5 +1,6 @@
 """What an importer is: a name, a look at the head of a file, and a description of the whole."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -7,6 +8,13 @@ from bookcub.importing.formats.described import DescribedWork
 
 #: How much of a file `recognises` gets to see.
 HEAD_BYTES = 400_000
+
+_MARKUP_FIRST = re.compile(
+    r"\s*<(?:!doctype\s+html|!--|\?xml|html|head|body|meta|title|link|style|script|div|p|b|i|em|span|font|"
+    r"center|h[1-6]|article|section|main|table|ul|ol|blockquote|a|img|br|hr|pre)\b",
+    re.IGNORECASE,
+)
+_CLOSINGS = re.compile(r"</(?:p|div|h[1-6])>|<br ?/?>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +27,11 @@ class Head:
 
     @property
     def is_html(self) -> bool:
-        """Does it look like a page? Some markup in its first kilobytes is enough."""
-        lowered = self.text[:4000].lower()
-        marks = ("<!doctype html", "<html", "<body", "<head", "<p>", "<p ", "<div", "<meta ", "<br")
-        return any(mark in lowered for mark in marks)
+        """Does it begin with markup, or is it full of it?"""
+        if _MARKUP_FIRST.match(self.text):
+            return True
+        start = self.text[:20_000]
+        return len(_CLOSINGS.findall(start)) > max(3, start.count("\n\n"))
 
 
 @dataclass(frozen=True, slots=True)

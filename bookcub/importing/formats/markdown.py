@@ -65,10 +65,9 @@ def describe(content: bytes) -> DescribedWork:
         notices.append(f"{pictures} pictures that are not on the web were left out.")
     if not found.title:
         notices.append(titles.NO_TITLE)
-    first_text = next((block.text for block in blocks if block.kind == "text"), "")
     return DescribedWork(
         format=FORMAT,
-        title=cleaning.line(found.title, most=250) or titles.from_first_words(first_text),
+        title=cleaning.line(found.title, most=250) or titles.from_blocks(blocks),
         title_is_guess=not found.title,
         authors=front.authors,
         summary=cleaning.summary(renderer.render(front.summary)),

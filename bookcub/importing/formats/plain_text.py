@@ -77,10 +77,9 @@ def from_typed(
         notices.append("The table of contents was left out.")
     if not found.title:
         notices.append(titles.NO_TITLE)
-    first_text = next((block.text for block in typed.blocks if block.kind == "text"), "")
     return DescribedWork(
         format=format_name,
-        title=cleaning.line(found.title, most=250) or titles.from_first_words(first_text),
+        title=cleaning.line(found.title, most=250) or titles.from_blocks(typed.blocks),
         title_is_guess=not found.title,
         authors=tuple(cleaning.line(name) for name in authors),
         notes=found.notes,

@@ -132,7 +132,8 @@ def _without_title(blocks: list[Block], result: Split, authors: Sequence[str]) -
     while place < min(len(blocks), 12):
         block = blocks[place]
         key = _key(block.text)
-        is_byline = re.sub(r"^(?:written )?by\s*", "", key) in (names | {""})
+        said = re.sub(r"^(?:written )?by\s*", "", key)
+        is_byline = said == "" or any(said.endswith(name) and len(said) < len(name) + 8 for name in names)
         if block.kind != "rule" and (not key or key == known or is_byline):
             place += 1
             continue
@@ -176,7 +177,8 @@ def _is_certain(block: Block, heading: Heading) -> bool:
         return heading.kind == "numeral" or not heading.title or block.is_set_apart
     if heading.kind == "titled numeral":
         return block.is_set_apart or heading.title.upper() == heading.title
-    return not re.search(r"[a-z][.,;!?…]$", block.text) or block.is_set_apart
+    is_sentence = re.search(r"[a-z][.,;…]$", block.text) or heading.title[:1].islower()
+    return not is_sentence or block.is_set_apart
 
 
 def _labelled(blocks: Sequence[Block], read: dict[int, Heading]) -> list[int]:

@@ -1,10 +1,22 @@
 """A title where the source has none: its first words, and a notice that says so."""
 
+import re
+from collections.abc import Iterable
+
+from bookcub.core.text import plain
+from bookcub.importing.formats.blocks import Block
 from bookcub.importing.formats.markup import squeeze
 
+_REFERENCE = re.compile(r'<a\b[^>]*href="#fn-\d+"[^>]*>.*?</a>', re.DOTALL)
 _WORDS = 6
 _CHARACTERS = 60
 NO_TITLE = "No title was in the file, so one was made from its first words."
+
+
+def from_blocks(blocks: Iterable[Block]) -> str:
+    """Make a title of the first text among blocks; marks of footnotes are not words."""
+    html = next((block.html for block in blocks if block.kind == "text"), "")
+    return from_first_words(plain(_REFERENCE.sub("", html)))
 
 
 def from_first_words(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
+from bookcub.core.text import clean_paste
 from bookcub.importing.formats import cleaning, otw_refusals, titles
 from bookcub.importing.formats.blocks import Block, blocks_of, words_in
 from bookcub.importing.formats.decoding import decode
@@ -22,11 +23,11 @@ from bookcub.importing.formats.markup import (
     body_of,
     drop,
     first,
+    inner,
     parse,
     squeeze,
     text_of,
 )
-from bookcub.importing.formats.office import clean_office
 from bookcub.importing.formats.splitting import split
 from bookcub.importing.formats.styles import Sheet, apply_styles, sheet_in
 
@@ -36,6 +37,7 @@ _FURNITURE = (
     "embed, .pagenum, .pageno, .page-number, [epub\\:type~='pagebreak'], [role='doc-pagebreak'], "
     "[aria-hidden='true'], [hidden]"
 )
+_OFFICE = re.compile(r"docs-internal-guid|urn:schemas-microsoft-com:office|class=[\"']?Mso", re.I)
 #: A page with fewer words than this that speaks like a gate or an error page is one.
 _SHORT_PAGE = 150
 
@@ -68,6 +70,8 @@ def describe_html(
     title = title or _title(page)
     authors = tuple(authors) or _authors(page)
     pictures = prepare(body, sheet_in(page))
+    if _OFFICE.search(html[:200_000]):
+        body = body_of(parse(clean_paste(inner(body))))
     notes = collect_notes(body)
     numbers: dict[str, int] = {}
     number_references(body, notes, numbers)
@@ -86,10 +90,9 @@ def describe_html(
         notices.append(f"{pictures} pictures that are not on the web were left out.")
     if not found.title:
         notices.append(titles.NO_TITLE)
-    first_text = next((block.text for block in blocks if block.kind == "text"), "")
     return DescribedWork(
         format=format_name,
-        title=found.title or titles.from_first_words(first_text),
+        title=found.title or titles.from_blocks(blocks),
         title_is_guess=not found.title,
         authors=authors,
         language=attribute(first(page, "html"), "lang"),
@@ -103,7 +106,6 @@ def prepare(root: Node, sheet: Sheet) -> int:
     """Make a body's markup plain. Returns how many pictures cannot be kept."""
     apply_styles(root, sheet)
     drop(root, _FURNITURE)
-    clean_office(root)
     local = [
         image
         for image in root.css("img")
