@@ -65,6 +65,9 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "bookcub.reading.middleware.remembered_look",
+    "bookcub.people.middleware.time_zone",
+    "bookcub.people.middleware.device_seen",
+    "bookcub.people.middleware.past_names",
 ]
 
 ROOT_URLCONF = "bookcub.config.urls"

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("bookcub.reading.urls")),
     path("", include("bookcub.works.urls")),
     path("", include("bookcub.tags.urls")),
+    path("", include("bookcub.people.account_urls")),
     path("", include("bookcub.people.urls")),
     path("", include("bookcub.web.urls")),
 ]

@@ -34,8 +34,9 @@ def may_withdraw(person: User, invitation: Invitation) -> bool:
     return person.is_keeper or invitation.made_by_id == person.pk
 
 
-def may_edit_pseud(person: User, pseud: Pseud) -> bool:
-    return pseud.user_id == person.pk
+def may_delete_pseud(person: User, pseud: Pseud) -> bool:
+    """The one signed with stays, so that there always is one."""
+    return pseud.user_id == person.pk and not pseud.is_default
 
 
 def may_switch_off(person: User, other: User) -> bool:

@@ -130,5 +130,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_keeper(self) -> bool:
         return self.is_active and self.is_staff
 
+    def make_keeper(self, *, now: bool) -> None:
+        """Let somebody keep the archive, or no longer."""
+        self.is_staff = now
+        self.save(update_fields=["is_staff"])
+
     def get_absolute_url(self) -> str:
         return f"/users/{self.username}"

@@ -1,0 +1,93 @@
+"""Signing up: new and create."""
+
+from __future__ import annotations
+
+from allauth.account import app_settings
+from django.conf import settings
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from bookcub.core.http import Request
+from bookcub.people import slowing
+from bookcub.people.actions import accounts, addresses
+from bookcub.people.actions.sessions import sign_in
+from bookcub.people.context import current_archive
+from bookcub.people.forms.accounts import SignUpForm
+from bookcub.people.models import Invitation, User
+from bookcub.people.policies import may_sign_up
+from bookcub.people.views.confirmations import CLAIMANT
+from bookcub.people.views.forms_of import show, shows_and_saves, too_soon
+
+PAGE = "people/sign_up.html"
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@shows_and_saves
+def create(request: Request, code: str = "") -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    invitation = (
+        get_object_or_404(Invitation.objects.select_related("made_by"), code=code) if code else None
+    )
+
+    if not may_sign_up(current_archive(), invitation):
+        return _closed(request, invitation)
+
+    form = SignUpForm(request.POST or None)
+    initial = {"email": invitation.email} if invitation is not None else {}
+    if not form.is_bound:
+        form = SignUpForm(initial=initial)
+    context = {"invitation": invitation}
+    if not form.is_valid():
+        return show(request, PAGE, context, form=form)
+
+    try:
+        slowing.ensure_within(slowing.SIGN_UPS, f"address {request.META.get('REMOTE_ADDR', '')}")
+        user = _make(form, invitation)
+    except slowing.TooSoonError as error:
+        return too_soon(request, PAGE, context, form=form, error=error)
+    except IntegrityError:
+        form.add_error("username", "Somebody was quicker with this name.")
+        return show(request, PAGE, context, form=form)
+    except accounts.InvitationUsedError:
+        return _closed(request, invitation)
+
+    addresses.claim(request, user, email=form.cleaned_data["email"], is_new=True)
+    return _welcome(request, user)
+
+
+def _make(form: SignUpForm, invitation: Invitation | None) -> User:
+    given = form.cleaned_data
+    return accounts.sign_up(
+        username=given["username"],
+        password=given["password"],
+        time_zone=given["time_zone"],
+        invitation=invitation,
+    )
+
+
+def _welcome(request: Request, user: User) -> HttpResponse:
+    if app_settings.EMAIL_VERIFICATION == "mandatory":
+        request.session[CLAIMANT] = user.pk
+        return redirect("account_email_verification_sent")
+
+    sign_in(request, user, remember=True)
+
+    messages.success(
+        request, f"Welcome, {user.username}. A letter to your address asks you to confirm it."
+    )
+    response = redirect(settings.LOGIN_REDIRECT_URL)
+    slowing.remember_device(request, response, user)
+    return response
+
+
+def _closed(request: Request, invitation: Invitation | None) -> HttpResponse:
+    """Why nobody can join this way now; 403 for those who try."""
+    context = {"is_spent": invitation is not None and not invitation.is_open}
+    status = 403 if request.method == "POST" else 200
+    return render(request, "people/sign_up_closed.html", context, status=status)

@@ -1,0 +1,72 @@
+"""E-mail addresses say yes: the page a letter leads to, and the page that waits for it."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from bookcub.core.http import Request
+from bookcub.people import mail, slowing
+from bookcub.people.actions import addresses
+from bookcub.people.models import User
+from bookcub.people.queries import pending_claim
+from bookcub.people.views.forms_of import shows_and_saves
+
+CLAIMANT = "claimant"  # session: who has proved their password and waits for their letter
+
+
+@never_cache
+@shows_and_saves
+def create(request: Request, key: str) -> HttpResponse:
+    confirmation = EmailConfirmationHMAC.from_key(key)
+    if confirmation is None:
+        return render(request, "people/confirmation_spent.html", status=410)
+
+    claim: EmailAddress = confirmation.email_address
+    if request.method != "POST":
+        # A button, as programs that look through mails open every link.
+        return render(request, "people/confirmation_new.html", {"claim": claim})
+
+    try:
+        user = addresses.confirm(request, claim)
+    except addresses.AddressTakenError:
+        return render(request, "people/confirmation_spent.html", {"is_taken": True}, status=410)
+
+    request.session.pop(CLAIMANT, None)
+    messages.success(request, f"{user.email} is confirmed.")
+    if request.user.is_authenticated:
+        return redirect("people:account_detail")
+    return redirect(settings.LOGIN_URL)
+
+
+@never_cache
+@shows_and_saves
+def waiting(request: Request) -> HttpResponse:
+    """“We have written to you”: says what to do, and sends the letter again."""
+    claim = _claim(request)
+    if claim is None:
+        return redirect(settings.LOGIN_URL)
+
+    if request.method == "POST":
+        try:
+            slowing.ensure_within(slowing.CONFIRMATIONS, slowing.account_key(claim.user))
+        except slowing.TooSoonError as error:
+            messages.error(request, str(error))
+        else:
+            addresses.ask(request, claim, is_new=not claim.user.email)
+            messages.success(request, "The letter is on its way again.")
+        return redirect("account_email_verification_sent")
+
+    page = {"claim": claim, "leaves_the_house": mail.leaves_the_house()}
+    return render(request, "people/confirmation_waiting.html", page)
+
+
+def _claim(request: Request) -> EmailAddress | None:
+    if request.user.is_authenticated:
+        return pending_claim(request.user)
+    user = User.objects.filter(pk=request.session.get(CLAIMANT), is_active=True).first()
+    return pending_claim(user) if user is not None else None

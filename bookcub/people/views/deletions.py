@@ -1,0 +1,71 @@
+"""Leaving for good: what becomes of what one leaves, what that means, and a last question."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
+
+from bookcub.core.http import SignedInRequest
+from bookcub.people import slowing
+from bookcub.people.actions.accounts import delete_account, is_last_keeper
+from bookcub.people.belongings import Bequest, bequests_of
+from bookcub.people.forms.accounts import BequestForm, DeletionForm
+from bookcub.people.views.forms_of import (
+    check_old_password,
+    settings_links,
+    show,
+    shows_and_saves,
+    too_soon,
+)
+
+
+@login_required
+@require_safe
+def new(request: SignedInRequest) -> HttpResponse:
+    """The questions. Their answers go into the address of the next page, so that nothing is kept of them."""
+    if is_last_keeper(request.user):
+        return render(request, "people/deletion_refused.html", {"settings_links": settings_links()})
+
+    bequests = bequests_of(request.user)
+    form = BequestForm(request.GET or None, bequests=bequests)
+    return show(request, "people/deletion_new.html", {}, form=form)
+
+
+@sensitive_post_parameters("old_password")
+@login_required
+@shows_and_saves
+def create(request: SignedInRequest) -> HttpResponse:
+    """What will happen; and, with name and password, its happening."""
+    bequests = bequests_of(request.user)
+    choices = BequestForm(request.GET, bequests=bequests)
+    if is_last_keeper(request.user) or not choices.is_valid():
+        return redirect(f"{reverse('people:deletion_new')}?{request.GET.urlencode()}")
+
+    page = "people/deletion_create.html"
+    context = {"outcomes": _outcomes(bequests, choices), "pseuds": request.user.pseuds.all()}
+    form = DeletionForm(request.POST or None, user=request.user)
+    try:
+        if not form.is_valid() or not check_old_password(request, form, request.user):
+            return show(request, page, context, form=form)
+    except slowing.TooSoonError as error:
+        return too_soon(request, page, context, form=form, error=error)
+
+    leaving = request.user
+    logout(request)
+    delete_account(leaving, choices=choices.cleaned_data)
+
+    messages.info(request, "Your account is deleted. Thank you for the time you were here.")
+    return redirect("/")
+
+
+def _outcomes(bequests: list[tuple[Bequest, int]], choices: BequestForm) -> list[str]:
+    return [
+        bequest.choice(choices.cleaned_data[bequest.key]).outcome.format(count=bequest.said(number))
+        for bequest, number in bequests
+    ]

@@ -1,0 +1,47 @@
+"""Where an account is signed in; delete signs a device out."""
+
+from __future__ import annotations
+
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from bookcub.core.http import SignedInRequest
+from bookcub.people.actions.accounts import sign_out_everywhere
+from bookcub.people.queries import devices_of
+from bookcub.people.views.forms_of import settings_links
+
+
+@login_required
+@require_safe
+def index(request: SignedInRequest) -> HttpResponse:
+    devices = devices_of(request.user, session_key=request.session.session_key)
+    context = {"devices": devices, "settings_links": settings_links()}
+    return render(request, "people/device_index.html", context)
+
+
+@login_required
+@require_POST
+def delete(request: SignedInRequest, device_id: int) -> HttpResponse:
+    device = get_object_or_404(UserSession.objects.filter(user=request.user), pk=device_id)
+
+    if device.session_key == request.session.session_key:
+        messages.info(request, "This is the device you are on. To leave it, log out.")
+        return redirect("people:device_index")
+
+    device.end()
+
+    messages.success(request, "That device is signed out.")
+    return redirect("people:device_index")
+
+
+@login_required
+@require_POST
+def delete_others(request: SignedInRequest) -> HttpResponse:
+    ended = sign_out_everywhere(request.user, but=request.session.session_key)
+
+    messages.success(request, f"Signed out elsewhere: {ended}.")
+    return redirect("people:device_index")

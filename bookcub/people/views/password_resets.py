@@ -1,0 +1,64 @@
+"""A forgotten password: ask for a letter (create), then set a new one by its link (update)."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
+
+from bookcub.core.http import Request
+from bookcub.people import mail, slowing
+from bookcub.people.actions import passwords
+from bookcub.people.forms.sessions import NewPasswordForm, ResetForm
+from bookcub.people.views.forms_of import show, shows_and_saves, too_soon
+
+ASK_PAGE = "people/password_reset.html"
+
+
+@never_cache
+@shows_and_saves
+def create(request: Request) -> HttpResponse:
+    form = ResetForm(request.POST or None)
+    if not form.is_valid():
+        return show(request, ASK_PAGE, {}, form=form)
+
+    try:
+        who = f"address {request.META.get('REMOTE_ADDR', '')}"
+        slowing.ensure_within(slowing.RESETS_FROM_AN_ADDRESS, who)
+    except slowing.TooSoonError as error:
+        return too_soon(request, ASK_PAGE, {}, form=form, error=error)
+    passwords.ask_for_reset(request, email=form.cleaned_data["email"])
+
+    # The same for every address: this page must not tell who has an account.
+    return redirect("account_reset_password_done")
+
+
+@require_safe
+def sent(request: Request) -> HttpResponse:
+    return render(
+        request, "people/password_reset_sent.html", {"leaves_the_house": mail.leaves_the_house()}
+    )
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@shows_and_saves
+def update(request: Request, key: str) -> HttpResponse:
+    user = passwords.account_of_key(key)
+    if user is None:
+        return render(request, "people/password_reset_spent.html", status=410)
+
+    form = NewPasswordForm(request.POST or None, user=user)
+    if not form.is_valid():
+        return show(request, "people/password_reset_edit.html", {"person": user}, form=form)
+
+    passwords.reset(user, password=form.cleaned_data["password"])
+
+    messages.success(request, "Your new password is set. Log in with it.")
+    response = redirect("account_login")
+    # Whoever holds the link is the owner: this browser is theirs.
+    slowing.remember_device(request, response, user)
+    return response

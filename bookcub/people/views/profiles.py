@@ -1,0 +1,39 @@
+"""What a person says of themselves: the public page, and its form."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from bookcub.core.http import Request, SignedInRequest
+from bookcub.people.forms.settings import ProfileForm
+from bookcub.people.queries import profile_page
+from bookcub.people.views.forms_of import show, shows_and_saves
+
+
+@require_safe
+def detail(request: Request, username: str) -> HttpResponse:
+    page = profile_page(username, seen_by=request.user)
+    if page is None:
+        raise Http404("There is nobody of this name.")
+
+    return render(request, "people/profile_detail.html", {"page": page})
+
+
+@login_required
+@shows_and_saves
+def edit(request: SignedInRequest) -> HttpResponse:
+    profile = request.user.profile
+
+    initial = {"title": profile.title, "about": profile.about_typed}
+    form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial)
+    if not form.is_valid():
+        return show(request, "people/profile_edit.html", {}, form=form)
+
+    profile.say(title=form.cleaned_data["title"], about=form.cleaned_data["about"])
+
+    messages.success(request, "Your profile is saved.")
+    return redirect("people:profile_detail", username=request.user.username)

@@ -1,0 +1,103 @@
+"""The names a person writes under."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from bookcub.core.http import SignedInRequest, ensure
+from bookcub.people.actions.pseuds import StillInUseError, delete_pseud, keep_pseud
+from bookcub.people.belongings import belongings_of
+from bookcub.people.forms.settings import PseudDeletionForm, PseudForm
+from bookcub.people.models import Pseud
+from bookcub.people.policies import may_delete_pseud
+from bookcub.people.views.forms_of import settings_links, show, shows_and_saves
+
+SHOWN = ("name", "description", "icon_alt", "icon_comment")
+
+
+@login_required
+@require_safe
+def index(request: SignedInRequest) -> HttpResponse:
+    pseuds = request.user.pseuds.select_related("user")
+    context = {"pseuds": pseuds, "settings_links": settings_links()}
+    return render(request, "people/pseud_index.html", context)
+
+
+@login_required
+@shows_and_saves
+def new(request: SignedInRequest) -> HttpResponse:
+    return _form(request, Pseud(user=request.user), is_new=True)
+
+
+@login_required
+@shows_and_saves
+def edit(request: SignedInRequest, pseud_id: int) -> HttpResponse:
+    pseud = get_object_or_404(request.user.pseuds.select_related("user"), pk=pseud_id)
+    return _form(request, pseud, is_new=False)
+
+
+def _form(request: SignedInRequest, pseud: Pseud, *, is_new: bool) -> HttpResponse:
+    posted = request.method == "POST"
+    form = PseudForm(
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        user=request.user,
+        pseud=None if is_new else pseud,
+        initial={name: getattr(pseud, name) for name in SHOWN},
+    )
+    if not form.is_valid():
+        context = {"pseud": pseud, "is_new": is_new}
+        return show(request, "people/pseud_edit.html", context, form=form)
+
+    given = form.cleaned_data
+    for name in SHOWN:
+        setattr(pseud, name, given[name])
+    keep_pseud(
+        pseud,
+        is_default=given.get("is_default", False),
+        icon=given["icon"],
+        without_icon=given.get("without_icon", False),
+    )
+
+    messages.success(request, f"{pseud.name} is saved.")
+    return redirect("people:pseud_index")
+
+
+@login_required
+@require_POST
+def make_default(request: SignedInRequest, pseud_id: int) -> HttpResponse:
+    pseud = get_object_or_404(request.user.pseuds.select_related("user"), pk=pseud_id)
+
+    pseud.make_default()
+
+    messages.success(request, f"You sign as {pseud.name} unless you choose another.")
+    return redirect("people:pseud_index")
+
+
+@login_required
+@shows_and_saves
+def delete(request: SignedInRequest, pseud_id: int) -> HttpResponse:
+    pseud = get_object_or_404(request.user.pseuds.select_related("user"), pk=pseud_id)
+
+    ensure(may_delete_pseud(request.user, pseud), "The pseud you sign with stays. Choose another first.")
+
+    owned = [belonging.said(number) for belonging, number in belongings_of(pseud)]
+    form = PseudDeletionForm(request.POST if request.method == "POST" else None, pseud=pseud)
+    if not owned:
+        form.fields["to"].required = False
+    if not form.is_valid():
+        return show(request, "people/pseud_delete.html", {"pseud": pseud, "owned": owned}, form=form)
+
+    name = pseud.name
+    try:
+        delete_pseud(pseud, to=form.cleaned_data["to"])
+    except StillInUseError:
+        # Something was signed with it since the page was opened: ask again, now with the question.
+        return redirect("people:pseud_delete", pseud_id=pseud_id)
+
+    messages.success(request, f"{name} is deleted.")
+    return redirect("people:pseud_index")

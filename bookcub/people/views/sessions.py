@@ -1,0 +1,80 @@
+"""Log in: create; log out: delete."""
+
+from __future__ import annotations
+
+from allauth.account import app_settings
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import Request
+from bookcub.people import slowing
+from bookcub.people.actions.passwords import has_unconfirmed_address
+from bookcub.people.actions.sessions import find_account, sign_in
+from bookcub.people.forms.sessions import LogInForm
+from bookcub.people.models import User
+from bookcub.people.views.confirmations import CLAIMANT
+from bookcub.people.views.forms_of import onward, show, shows_and_saves, too_soon
+
+PAGE = "people/log_in.html"
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@shows_and_saves
+def create(request: Request) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect(onward(request, settings.LOGIN_REDIRECT_URL))
+
+    form = LogInForm(request.POST or None)
+    context = {"next": onward(request, "")}
+    if not form.is_valid():
+        return show(request, PAGE, context, form=form)
+
+    given = form.cleaned_data
+    try:
+        user = find_account(request, name=given["name"], password=given["password"])
+    except slowing.TooSoonError as error:
+        return too_soon(request, PAGE, context, form=form, error=error)
+    if user is None:
+        form.add_error(None, "There is no account of this name (or address) and password.")
+        return show(request, PAGE, context, form=form)
+    if not user.is_active:
+        form.add_error(None, _why_switched_off(user))
+        return show(request, PAGE, context, form=form)
+    return _let_in(request, user, remember=given["remember"])
+
+
+def _let_in(request: Request, user: User, *, remember: bool) -> HttpResponse:
+    must_confirm = app_settings.EMAIL_VERIFICATION == "mandatory"
+    if must_confirm and has_unconfirmed_address(user):
+        request.session[CLAIMANT] = user.pk
+        return redirect("account_email_verification_sent")
+
+    sign_in(request, user, remember=remember)
+
+    response = redirect(onward(request, settings.LOGIN_REDIRECT_URL))
+    slowing.remember_device(request, response, user)
+    return response
+
+
+def _why_switched_off(user: User) -> str:
+    current = user.deactivations.filter(ended_at=None).first()
+    why = f" The reason given: {current.reason}" if current is not None and current.reason else ""
+    return f"A keeper of this archive has switched this account off.{why}"
+
+
+@require_POST
+def delete(request: Request) -> HttpResponse:
+    UserSession.objects.filter(session_key=request.session.session_key or "").delete()
+
+    logout(request)
+
+    messages.info(request, "You are signed out.")
+    return redirect(settings.LOGOUT_REDIRECT_URL or "/")
