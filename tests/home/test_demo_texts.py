@@ -79,12 +79,12 @@ def creators(folder: Path) -> set[str]:
 
 def hours_ago(folder: Path, comment: Table) -> float:
     """When a comment was made, counted back from the day the demo is filled."""
-    parent = comment.get("reply_to")
-    if parent is None:
-        began = chapters(folder)[comment["chapter"] - 1][0]["days_ago"] * 24
-    else:
-        began = hours_ago(folder, next(c for c in talk(folder)["comment"] if c["id"] == parent))
-    return float(began) - comment["hours_after"]
+    hours: float = comment["hours_after"]
+    if "reply_to" not in comment:
+        posted: int = chapters(folder)[comment["chapter"] - 1][0]["days_ago"]
+        return posted * 24 - hours
+    parent = next(c for c in talk(folder)["comment"] if c["id"] == comment["reply_to"])
+    return hours_ago(folder, parent) - hours
 
 
 def named_pseuds(folder: Path) -> Iterator[str]:
