@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pytest_django import Settings
 
+from bookcub.people.context import forget_archive
 from bookcub.people.models import User
 
 PASSWORD = "a long walk by the weir"  # noqa: S105  # the cast's, not a secret
@@ -18,6 +19,12 @@ def person(name: str, **more: object) -> User:
 def _quick_passwords(settings: Settings) -> None:
     # Argon2 is slow on purpose; the tests log in hundreds of times.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_archive() -> None:
+    # The archive's row is kept for seconds in each process; the next test has another archive.
+    forget_archive()
 
 
 @pytest.fixture

@@ -2,16 +2,20 @@
 
 from django.urls import include, path
 
+from bookcub.config import health
+
 urlpatterns = [
+    # First: /users/login is no person's page.
+    path("", include("bookcub.people.account_urls")),
+    path("health", health.index, name="health"),
     path("", include("bookcub.home.urls")),
     path("", include("bookcub.notifications.urls")),
     path("", include("bookcub.importing.urls")),
     path("", include("bookcub.comments.urls")),
+    path("", include("bookcub.people.urls")),  # before reading: /users/login is nobody's page
     path("", include("bookcub.reading.urls")),
     path("", include("bookcub.works.urls")),
     path("", include("bookcub.tags.urls")),
-    path("", include("bookcub.people.account_urls")),
-    path("", include("bookcub.people.urls")),
     path("", include("bookcub.web.urls")),
 ]
 
