@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django import forms
+from django.db.models import QuerySet
+
+from bookcub.core.text import clean_notes, html_from_typed, plain
+from bookcub.people.models import Pseud
+from bookcub.reading.actions.bookmarks import BookmarkFields, External
+from bookcub.reading.models import ReadingList, ShelfKind
+from bookcub.tags.models import validate_tag_name
 
 BLOCK_ID = r"^b-[0-9a-z]{8}$"
 
@@ -20,3 +29,131 @@ class PlaceForm(forms.Form):
         if not cleaned.get("block") and not cleaned.get("end"):
             self.add_error("block", "Say which paragraph you have reached.")
         return cleaned
+
+
+NOTES_MAX = 5000
+TAGS_MAX = 40
+
+
+class BookmarkForm(forms.Form):
+    """A word why, own tags, and who sees it."""
+
+    pseud = forms.ModelChoiceField(Pseud.objects.none(), label="As", empty_label=None)
+    notes = forms.CharField(
+        label="Notes",
+        required=False,
+        max_length=NOTES_MAX,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="HTML or Markdown. Others see them unless the bookmark is private.",
+    )
+    own_tags = forms.CharField(
+        label="Your tags",
+        required=False,
+        max_length=4000,
+        help_text="Your own words for it, with commas between them.",
+    )
+    is_rec = forms.BooleanField(label="I recommend it", required=False)
+    is_private = forms.BooleanField(label="Private: only I see this bookmark", required=False)
+
+    def __init__(self, *args: Any, pseuds: QuerySet[Pseud], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pseud"].queryset = pseuds  # type: ignore[attr-defined]  # it is a ModelChoiceField
+
+    def clean_own_tags(self) -> list[str]:
+        names = [" ".join(name.split()) for name in self.cleaned_data["own_tags"].split(",")]
+        names = [name for name in names if name]
+        if len(names) > TAGS_MAX:
+            raise forms.ValidationError(f"At most {TAGS_MAX} tags; these are {len(names)}.")
+        for name in names:
+            validate_tag_name(name)
+        return names
+
+    def clean_notes(self) -> str:
+        return clean_notes(html_from_typed(self.cleaned_data["notes"]))
+
+    @property
+    def bookmark_fields(self) -> BookmarkFields:
+        cleaned = self.cleaned_data
+        return BookmarkFields(
+            notes=cleaned["notes"],
+            own_tags=cleaned["own_tags"],
+            is_private=cleaned["is_private"],
+            is_rec=cleaned["is_rec"],
+        )
+
+
+class ExternalBookmarkForm(BookmarkForm):
+    """A bookmark of something that is not in this archive."""
+
+    url = forms.URLField(label="Address", max_length=500, assume_scheme="https")
+    title = forms.CharField(label="Title", max_length=255)
+    author = forms.CharField(label="Author", max_length=500, required=False)
+    fandoms = forms.CharField(label="Fandoms", max_length=300)
+    summary = forms.CharField(
+        label="Summary", max_length=1250, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    field_order: ClassVar[list[str]] = ["url", "title", "author", "fandoms", "summary", "pseud"]
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"]
+        if not url.startswith(("http://", "https://")):
+            raise forms.ValidationError("Give an address that begins with https:// or http://.")
+        return url
+
+    @property
+    def external(self) -> External:
+        cleaned = self.cleaned_data
+        return External(
+            url=cleaned["url"],
+            title=plain(cleaned["title"]),
+            author=plain(cleaned["author"]),
+            fandoms=plain(cleaned["fandoms"]),
+            summary=plain(cleaned["summary"]),
+        )
+
+
+class ReadingListForm(forms.ModelForm[ReadingList]):
+    """A list of one's own."""
+
+    class Meta:
+        model = ReadingList
+        fields = ("name", "description", "is_public")
+        labels = {"is_public": "Public: everybody may see this list"}
+        widgets = {"description": forms.Textarea(attrs={"rows": 3})}
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        others = ReadingList.objects.filter(user=self.instance.user_id, name__iexact=name)
+        if others.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("You have a list of that name already.")
+        return name
+
+
+class StandingForm(forms.Form):
+    """On which lists a work stands."""
+
+    shelf = forms.ChoiceField(
+        label="Where it stands with me",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[("", "Nowhere yet"), *[(k.value, k.label) for k in ShelfKind if k != "own"]],
+    )
+    lists = forms.ModelMultipleChoiceField(
+        ReadingList.objects.none(),
+        label="Your own lists",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    new_list = forms.CharField(label="Or a new list", required=False, max_length=80)
+
+    def __init__(self, *args: Any, own: QuerySet[ReadingList], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lists"].queryset = own  # type: ignore[attr-defined]  # it is a ModelMultipleChoiceField
+        self._own = own
+
+    def clean_new_list(self) -> str:
+        name = " ".join(self.cleaned_data["new_list"].split())
+        if name and self._own.filter(name__iexact=name).exists():
+            raise forms.ValidationError("You have a list of that name: tick it above.")
+        return name

@@ -1,6 +1,16 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
-from bookcub.reading.views import adult_answers, chapters, history, places, works
+from bookcub.reading.views import (
+    adult_answers,
+    bookmarks,
+    chapters,
+    history,
+    listings,
+    lists,
+    people,
+    places,
+    works,
+)
 
 app_name = "reading"
 
@@ -15,4 +25,52 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("history", history.index, name="history_index"),
     path("history/forget", history.delete_all, name="history_delete_all"),
     path("history/<int:place_id>/forget", history.delete, name="history_delete"),
+    path("works", listings.newest, name="work_index"),
+    path("browse", listings.browse, name="tag_browse"),
+    re_path(
+        r"^browse/(?P<plural>fandoms|relationships|characters|tags)$",
+        listings.browse,
+        name="tag_index",
+    ),
+    re_path(
+        r"^tags/(?P<kind>fandom|relationship|character|freeform)/(?P<name>[^/]+)$",
+        listings.tagged,
+        name="tag_detail",
+    ),
+    path("tags/<str:name>/works", listings.by_name, name="tag_works_by_name"),
+    path("series/<int:series_id>", listings.series, name="series_detail"),
+    path(
+        "series/<int:series_id>/bookmarks/new",
+        bookmarks.new_of_series,
+        name="bookmark_new_of_series",
+    ),
+    path("works/<int:work_id>/bookmarks", bookmarks.index_of_work, name="bookmarks_of_work"),
+    path("works/<int:work_id>/bookmarks/new", bookmarks.new, name="bookmark_new"),
+    path("bookmarks", bookmarks.index, name="bookmark_index"),
+    path("bookmarks/new", bookmarks.new_external, name="bookmark_new_external"),
+    path("bookmarks/<int:bookmark_id>/edit", bookmarks.edit, name="bookmark_edit"),
+    path("bookmarks/<int:bookmark_id>/delete", bookmarks.delete, name="bookmark_delete"),
+    path("works/<int:work_id>/lists", lists.entry_new, name="list_entry_new"),
+    path("lists/new", lists.new, name="list_new"),
+    path("lists/<int:list_id>", lists.detail, name="list_detail"),
+    path("lists/<int:list_id>/edit", lists.edit, name="list_edit"),
+    path("lists/<int:list_id>/delete", lists.delete, name="list_delete"),
+    path(
+        "lists/<int:list_id>/entries/<int:entry_id>/delete",
+        lists.entry_delete,
+        name="list_entry_delete",
+    ),
+    path("users/<str:username>", people.detail, name="person_detail"),
+    path("users/<str:username>/works", people.works, name="person_works"),
+    path("users/<str:username>/series", people.series, name="person_series"),
+    path("users/<str:username>/bookmarks", people.bookmarks, name="person_bookmarks"),
+    path("users/<str:username>/lists", lists.index, name="list_index"),
+    path("users/<str:username>/pseuds/<str:pseud_name>", people.detail, name="pseud_detail"),
+    path("users/<str:username>/pseuds/<str:pseud_name>/works", people.works, name="pseud_works"),
+    path("users/<str:username>/pseuds/<str:pseud_name>/series", people.series, name="pseud_series"),
+    path(
+        "users/<str:username>/pseuds/<str:pseud_name>/bookmarks",
+        people.bookmarks,
+        name="pseud_bookmarks",
+    ),
 ]

@@ -30,4 +30,3 @@ def page_of(rows: QuerySet[Any, Any], request: HttpRequest, per_page: int = 20) 
     """The page that the request asks for by `?page=`; the nearest one for a number that is off."""
     page: Page[Any] = BoundedPaginator(rows, per_page).get_page(request.GET.get("page"))
     return page
-

@@ -1,0 +1,49 @@
+"""Putting works on lists and taking them off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from bookcub.people.models import User
+from bookcub.reading.models import ListEntry, ReadingList, ShelfKind
+from bookcub.works.models import Work
+
+
+def shelf(*, user: User, kind: ShelfKind) -> ReadingList:
+    """One of the four lists everybody has, made when it is first used."""
+    return ReadingList.objects.get_or_create(user=user, kind=kind, defaults={"name": kind.label})[0]
+
+
+@transaction.atomic
+def put_on_shelf(*, user: User, work: Work, kind: ShelfKind | None) -> None:
+    """Move a work to one of the four lists, or (None) off all of them. Own lists stay as they are."""
+    others = ListEntry.objects.filter(reading_list__user=user, work=work).exclude(
+        reading_list__kind=ShelfKind.OWN
+    )
+    if kind is not None:
+        others = others.exclude(reading_list__kind=kind)
+    others.delete()
+    if kind is not None:
+        add(reading_list=shelf(user=user, kind=kind), work=work)
+
+
+@transaction.atomic
+def put_on_lists(*, user: User, work: Work, lists: Iterable[ReadingList]) -> None:
+    """Let a work stand on exactly these of the person's own lists."""
+    wanted = [one for one in lists if one.user_id == user.pk]
+    ListEntry.objects.filter(
+        reading_list__user=user, reading_list__kind=ShelfKind.OWN, work=work
+    ).exclude(reading_list__in=wanted).delete()
+    for one in wanted:
+        add(reading_list=one, work=work)
+
+
+def add(*, reading_list: ReadingList, work: Work, note: str = "") -> ListEntry:
+    """Put a work on a list; it stands there once."""
+    return ListEntry.objects.get_or_create(
+        reading_list=reading_list,
+        work=work,
+        defaults={"work_title": work.title, "work_byline": work.byline[:300], "note": note},
+    )[0]

@@ -1,0 +1,80 @@
+"""Reading lists: the four everybody has, and those of one's own naming."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, QuerySet
+
+from bookcub.reading.models import ListEntry, ReadingList, ShelfKind
+from bookcub.reading.queries.blurbs import blurbs, for_blurbs
+from bookcub.web.blurb import Blurb
+from bookcub.works.models import Work
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from bookcub.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One entry of a list: the work as it is now, or its title where it is gone."""
+
+    entry: ListEntry
+    blurb: Blurb | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """On which of a person's lists a work stands."""
+
+    shelf: str  # a ShelfKind or nothing
+    own: frozenset[int]  # ids of own lists
+
+
+def lists_of(owner: User, person: User | AnonymousUser) -> QuerySet[ReadingList]:
+    """The owner's lists that this person may see, with how much stands on each."""
+    return (
+        ReadingList.objects.visible_to(person)
+        .filter(user=owner)
+        .annotate(length=Count("entries"))
+        .order_by("kind", "name")
+    )
+
+
+def entries_of(reading_list: ReadingList) -> QuerySet[ListEntry]:
+    return reading_list.entries.order_by("-added_at", "-pk")
+
+
+def listed(entries: Iterable[ListEntry], person: User | AnonymousUser) -> list[Listed]:
+    """The entries of one page with their blurbs.
+
+    What this person may not read shows its title only to the list's owner: `entries` must be theirs
+    or filtered by `readable_entries`.
+    """
+    found = list(entries)
+    ids = [entry.work_id for entry in found if entry.work_id]
+    works = list(for_blurbs(Work.objects.visible_to(person).filter(pk__in=ids)))
+    drawn = {work.pk: blurb for work, blurb in zip(works, blurbs(works, person), strict=True)}
+    return [Listed(entry, drawn.get(entry.work_id or 0)) for entry in found]
+
+
+def readable_entries(
+    reading_list: ReadingList, person: User | AnonymousUser
+) -> QuerySet[ListEntry]:
+    """The owner sees every entry; others those whose works they may read."""
+    entries = entries_of(reading_list)
+    if person.pk == reading_list.user_id:
+        return entries
+    return entries.filter(work__in=Work.objects.visible_to(person).posted())
+
+
+def standing_of(work: Work, person: User) -> Standing:
+    rows = ListEntry.objects.filter(reading_list__user=person, work=work).values_list(
+        "reading_list_id", "reading_list__kind"
+    )
+    shelf = next((kind for _, kind in rows if kind != ShelfKind.OWN), "")
+    return Standing(shelf, frozenset(pk for pk, kind in rows if kind == ShelfKind.OWN))

@@ -1,0 +1,140 @@
+"""Reading lists and what stands on them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import Request, SignedInRequest, ensure
+from bookcub.people.models import User
+from bookcub.reading.actions.lists import put_on_lists, put_on_shelf
+from bookcub.reading.forms import ReadingListForm, StandingForm
+from bookcub.reading.models import ListEntry, ReadingList, ShelfKind
+from bookcub.reading.policies import may_edit_list
+from bookcub.reading.queries.lists import listed, lists_of, readable_entries, standing_of
+from bookcub.web.blurb import Link
+from bookcub.web.pages import page_of
+from bookcub.works.models import Work
+
+
+def index(request: Request, username: str) -> HttpResponse:
+    """A person's lists: all of them for themselves, the public ones for others."""
+    owner = get_object_or_404(User, username__iexact=username, is_active=True)
+
+    address = owner.get_absolute_url()
+    context = {
+        "owner": owner,
+        "address": address,
+        "is_own": request.user == owner,
+        "lists": lists_of(owner, request.user),
+        "tabs": [
+            Link("Newest", address),
+            Link("Works", f"{address}/works"),
+            Link("Series", f"{address}/series"),
+            Link("Bookmarks", f"{address}/bookmarks"),
+            Link("Lists", f"{address}/lists"),
+        ],
+        "current": request.path,
+    }
+    return render(request, "reading/list_index.html", context)
+
+
+def detail(request: Request, list_id: int) -> HttpResponse:
+    found = get_object_or_404(
+        ReadingList.objects.visible_to(request.user).select_related("user"), pk=list_id
+    )
+
+    page = page_of(readable_entries(found, request.user), request)
+    context = {
+        "list": found,
+        "page": page,
+        "entries": listed(page.object_list, request.user),
+        "is_own": may_edit_list(request.user, found),
+    }
+    return render(request, "reading/list_detail.html", context)
+
+
+@login_required
+def new(request: SignedInRequest) -> HttpResponse:
+    form = ReadingListForm(request.POST or None, instance=ReadingList(user=request.user))
+    if form.is_valid():
+        return redirect("reading:list_detail", form.save().pk)
+
+    context = {"form": form, "list": None}
+    return render(request, "reading/list_edit.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+def edit(request: SignedInRequest, list_id: int) -> HttpResponse:
+    found = get_object_or_404(ReadingList.objects.visible_to(request.user), pk=list_id)
+    ensure(may_edit_list(request.user, found))
+
+    form = ReadingListForm(request.POST or None, instance=found)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "The list is changed.")
+        return redirect("reading:list_detail", found.pk)
+
+    context = {"form": form, "list": found}
+    return render(request, "reading/list_edit.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+def delete(request: SignedInRequest, list_id: int) -> HttpResponse:
+    found = get_object_or_404(ReadingList.objects.visible_to(request.user), pk=list_id)
+    ensure(may_edit_list(request.user, found))
+
+    if request.method != "POST":
+        context = {"list": found, "length": found.entries.count()}
+        return render(request, "reading/list_delete.html", context)
+
+    found.delete()
+
+    messages.success(request, f"The list “{found.name}” is gone.")
+    return redirect(f"{request.user.get_absolute_url()}/lists")
+
+
+@login_required
+def entry_new(request: SignedInRequest, work_id: int) -> HttpResponse:
+    """Say where a work stands: later, reading, finished, dropped, and on which own lists."""
+    work = get_object_or_404(Work.objects.visible_to(request.user).posted(), pk=work_id)
+    own = ReadingList.objects.filter(user=request.user, kind=ShelfKind.OWN).order_by("name")
+    standing = standing_of(work, request.user)
+
+    sent = request.POST if request.method == "POST" else None
+    initial = {"shelf": standing.shelf, "lists": list(standing.own)}
+    form = StandingForm(sent, own=own, initial=initial)
+    if not form.is_valid():
+        context = {"form": form, "work": work, "has_lists": own.exists()}
+        return render(
+            request, "reading/list_entry_new.html", context, status=422 if form.is_bound else 200
+        )
+
+    chosen = list(form.cleaned_data["lists"])
+    if form.cleaned_data["new_list"]:
+        chosen.append(
+            ReadingList.objects.create(user=request.user, name=form.cleaned_data["new_list"])
+        )
+    shelf = form.cleaned_data["shelf"]
+    put_on_shelf(user=request.user, work=work, kind=ShelfKind(shelf) if shelf else None)
+    put_on_lists(user=request.user, work=work, lists=chosen)
+
+    messages.success(request, f"Your lists know where “{work.title}” stands.")
+    return redirect(work)
+
+
+@login_required
+@require_POST
+def entry_delete(request: SignedInRequest, list_id: int, entry_id: int) -> HttpResponse:
+    """Take a work off a list."""
+    found = get_object_or_404(ReadingList.objects.visible_to(request.user), pk=list_id)
+    ensure(may_edit_list(request.user, found))
+    entry = get_object_or_404(ListEntry, reading_list=found, pk=entry_id)
+
+    entry.delete()
+
+    messages.success(request, f"“{entry.work_title}” is off the list.")
+    return redirect("reading:list_detail", found.pk)

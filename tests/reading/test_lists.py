@@ -1,0 +1,93 @@
+"""Reading lists: one of the four at a time, own ones private unless shown."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from bookcub.people.models import User
+from bookcub.reading.models import ListEntry, ReadingList, ShelfKind
+from bookcub.works.models import Visibility, Work
+from tests.making import make_work
+
+
+def stand(client: Client, work: Work, **data: object) -> int:
+    return client.post(f"{work.get_absolute_url()}/lists", data).status_code
+
+
+def test_a_work_stands_on_one_of_the_four_at_a_time(client: Client, ada: User, bo: User) -> None:
+    work = make_work(ada)
+    client.force_login(bo)
+
+    stand(client, work, shelf="later")
+    stand(client, work, shelf="finished")
+
+    assert ListEntry.objects.get().reading_list.kind == ShelfKind.FINISHED
+    stand(client, work, shelf="")
+    assert not ListEntry.objects.exists()
+
+
+def test_own_lists_are_made_and_filled_in_one_step(client: Client, ada: User, bo: User) -> None:
+    work = make_work(ada)
+    client.force_login(bo)
+
+    stand(client, work, shelf="reading", new_list="Rainy days")
+    rainy = ReadingList.objects.get(name="Rainy days")
+    stand(client, work, shelf="reading", lists=[rainy.pk], new_list="Sunny days")
+    assert ListEntry.objects.filter(work=work).count() == 3
+
+    assert stand(client, work, new_list="rainy DAYS") == 422
+    stand(client, work, shelf="reading")
+    assert ListEntry.objects.get().reading_list.kind == ShelfKind.READING
+
+
+def test_a_private_list_is_nobody_elses_business(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    private = ReadingList.objects.create(user=bo, name="Whispers")
+    client.force_login(cy)
+
+    assert client.get(f"/lists/{private.pk}").status_code == 404
+    assert "Whispers" not in client.get("/users/Bo/lists").content.decode()
+    assert client.post(f"/lists/{private.pk}/delete").status_code == 404
+
+    ReadingList.objects.update(is_public=True)
+    assert client.get(f"/lists/{private.pk}").status_code == 200
+    assert client.post(f"/lists/{private.pk}/delete").status_code == 403
+
+
+def test_a_public_list_does_not_tell_of_works_closed_to_the_visitor(
+    client: Client, ada: User, bo: User
+) -> None:
+    shown = ReadingList.objects.create(user=bo, name="Good ones", is_public=True)
+    work = make_work(ada, title="Members-title", visibility=Visibility.MEMBERS)
+    ListEntry.objects.create(reading_list=shown, work=work, work_title=work.title)
+
+    assert "Members-title" not in client.get(f"/lists/{shown.pk}").content.decode()
+
+
+def test_two_lists_of_one_name_are_refused(client: Client, bo: User) -> None:
+    client.force_login(bo)
+    assert client.post("/lists/new", {"name": "Rainy days"}).status_code == 302
+
+    assert client.post("/lists/new", {"name": "rainy  Days"}).status_code == 422
+    assert ReadingList.objects.count() == 1
+
+
+def test_a_deleted_work_keeps_its_title_on_the_list(client: Client, ada: User, bo: User) -> None:
+    work = make_work(ada, title="Gone With the Tide")
+    client.force_login(bo)
+    stand(client, work, shelf="later")
+    work.delete()
+
+    later = ReadingList.objects.get(kind=ShelfKind.LATER)
+    assert "Gone With the Tide" in client.get(f"/lists/{later.pk}").content.decode()
+
+
+def test_a_list_is_deleted_only_after_asking(client: Client, bo: User) -> None:
+    mine = ReadingList.objects.create(user=bo, name="Rainy days")
+    client.force_login(bo)
+
+    assert "Delete the list" in client.get(f"/lists/{mine.pk}/delete").content.decode()
+    client.post(f"/lists/{mine.pk}/delete")
+
+    assert not ReadingList.objects.exists()
