@@ -99,4 +99,5 @@ def invitation(invited: Invitation, url: str) -> Letter:
         action="Make your account",
         url=url,
         closing=("The link works for one person, once. If you would rather not, just let it be.",),
+        reason=f"{invited.made_by.username} gave us your address for this one letter.",
     )

@@ -24,6 +24,7 @@ class Letter:
     action: str = ""
     url: str = ""
     closing: tuple[str, ...] = ()
+    reason: str = "You get this because of your account here."
 
 
 def leaves_the_house() -> bool:
@@ -41,10 +42,16 @@ def post(letter: Letter, *, to: str) -> None:
 
     With SMTP a background task carries it, so that no page waits for a mail server and a failure is tried again.
     """
-    page = {"letter": letter, "archive": current_archive()}
+    archive = current_archive()
+    page = {
+        "letter": letter,
+        "archive_name": archive.name,
+        "action_url": letter.url,
+        "action_label": letter.action,
+    }
     text = render_to_string("people/email/letter.txt", page)
     html = render_to_string("people/email/letter.html", page)
-    subject = f"{letter.subject} · {current_archive().name}"
+    subject = f"{letter.subject} · {archive.name}"
     if leaves_the_house():
         transaction.on_commit(lambda: carry.enqueue(subject, text, html, to))
     else:

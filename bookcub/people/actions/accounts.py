@@ -48,7 +48,7 @@ def rename(user: User, *, username: str) -> None:
         return
     with transaction.atomic():
         if old.lower() != username.lower():
-            PastUsername.objects.create(user=user, username=old)
+            PastUsername.objects.create(user=user, username=old, changed_at=timezone.now())
         user.username = username
         user.save(update_fields=["username"])
         namesake = user.pseuds.filter(name=old).first()

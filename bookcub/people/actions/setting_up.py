@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from bookcub.people.context import forget_archive
 from bookcub.people.models import Archive, SignUp, User
 
 
@@ -32,4 +33,8 @@ def set_up(
         )
         if not given:
             raise AlreadySetUpError
-        return User.objects.create_superuser(keeper, email, password, terms_agreed_at=timezone.now())
+        # update() sends no signal, and the next page must not think that the archive is still empty.
+        transaction.on_commit(forget_archive)
+        return User.objects.create_superuser(
+            keeper, email, password, terms_agreed_at=timezone.now()
+        )

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from bookcub.core.clock import now
+
 
 class AttemptKind(models.TextChoices):
     LOG_IN = "log_in", "a password tried"
@@ -19,14 +21,14 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.filter(kind=kind, who=disguised(who), at__gt=since)
 
     def note(self, kind: AttemptKind, who: str) -> Attempt:
-        return self.create(kind=kind, who=disguised(who))
+        return self.create(kind=kind, who=disguised(who), at=now())
 
     def forget(self, kind: AttemptKind, who: str) -> None:
         self.filter(kind=kind, who=disguised(who)).delete()
 
     def sweep(self, *, older_than: timedelta = timedelta(days=1)) -> None:
         """Delete what no limit looks at any more."""
-        self.filter(at__lt=timezone.now() - older_than).delete()
+        self.filter(at__lt=now() - older_than).delete()
 
 
 class Attempt(models.Model):

@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.mail import EmailMessage
+from django.test import Client
+from pytest_django import Settings
+
+from bookcub.people.models import Archive, Invitation, SignUp, User
+from tests.people.conftest import Clock, Post
+
+ANSWERS = {
+    "username": "wren",
+    "email": "wren@example.org",
+    "password": "seven herons in a row",
+    "is_of_age": "on",
+    "data_agreed": "on",
+    "terms_agreed": "on",
+}
+
+
+def joining(mode: str) -> None:
+    archive = Archive.current()
+    archive.sign_up = mode
+    archive.save()
+
+
+def link_in(letter: EmailMessage) -> str:
+    found = re.search(r"http://testserver(/\S+)", str(letter.body))
+    assert found, letter.body
+    return found[1]
+
+
+@pytest.mark.django_db
+def test_joining_makes_an_account_with_a_pseud_and_lets_its_owner_in(
+    client: Client, post: Post, mailoutbox: list[EmailMessage]
+) -> None:
+    answer = post("/users/new", {**ANSWERS, "time_zone": "Europe/Lisbon"})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/desk")
+    wren = User.objects.get(username="wren")
+    assert wren.default_pseud.name == "wren"
+    assert wren.preferences.time_zone == "Europe/Lisbon"
+    assert wren.terms_agreed_at is not None
+    assert client.get("/settings/account").status_code == 200
+    assert [letter.to for letter in mailoutbox] == [["wren@example.org"]]
+
+
+@pytest.mark.django_db
+def test_an_address_counts_once_its_letter_was_opened(
+    client: Client, post: Post, mailoutbox: list[EmailMessage]
+) -> None:
+    post("/users/new", ANSWERS)
+    wren = User.objects.get(username="wren")
+    assert wren.email == ""
+    link = link_in(mailoutbox[0])
+
+    assert client.get(link).status_code == 200
+    wren.refresh_from_db()
+    assert wren.email == "", "opening the page alone confirms nothing"
+    assert post(link).status_code == 302
+
+    wren.refresh_from_db()
+    assert wren.email == "wren@example.org"
+    assert client.get(link).status_code == 410, "the link works once"
+
+
+@pytest.mark.django_db
+def test_signing_up_with_an_address_that_has_an_account_looks_the_same_to_a_stranger(
+    ada: User, post: Post, mailoutbox: list[EmailMessage]
+) -> None:
+    answer = post("/users/new", {**ANSWERS, "email": "ADA@example.org"})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/desk")
+    assert [letter.to for letter in mailoutbox] == [["ada@example.org"]]
+    assert "already" in mailoutbox[0].subject
+    assert "/users/confirm/" not in str(mailoutbox[0].body)
+    assert User.objects.get(username="wren").email == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("username", "ab"),
+        ("username", "a" * 41),
+        ("username", "_wren"),
+        ("username", "wren_"),
+        ("username", "wr en"),
+        ("username", "zaunkönig"),
+        ("username", "Login"),
+        ("username", "orphan_account"),
+        ("username", "wr\x00en"),
+        ("email", "nonsense"),
+        ("email", ""),
+        ("password", "short"),
+        ("password", "password123"),
+        ("password", "w" * 129),
+        ("password", "wren@example.org"),
+        ("is_of_age", ""),
+        ("data_agreed", ""),
+        ("terms_agreed", ""),
+    ],
+)
+def test_a_wrong_answer_is_said_at_its_field_and_makes_no_account(
+    ada: User, client: Client, field: str, value: str
+) -> None:
+    answer = client.post("/users/new", {**ANSWERS, field: value})
+
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert not User.objects.exclude(pk=ada.pk).exists()
+
+
+@pytest.mark.django_db
+def test_a_name_is_taken_whatever_its_case(ada: User, client: Client) -> None:
+    User.objects.create_user("Adabel")
+
+    answer = client.post("/users/new", {**ANSWERS, "username": "aDaBeL"})
+
+    assert answer.status_code == 422
+    assert "username" in answer.context["form"].errors
+
+
+@pytest.mark.django_db
+def test_a_closed_archive_says_so_and_takes_nobody(client: Client) -> None:
+    joining(SignUp.CLOSED)
+
+    page = client.get("/users/new")
+
+    assert page.status_code == 200
+    assert b"Nobody can join" in page.content
+    assert client.post("/users/new", ANSWERS).status_code == 403
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_invitation_opens_the_door_once(ada: User, client: Client) -> None:
+    joining(SignUp.INVITATION)
+    invitation = Invitation.objects.create(made_by=ada, email="wren@example.org")
+    assert client.post("/users/new", ANSWERS).status_code == 403
+
+    page = client.get(f"/invitations/{invitation.code}")
+    assert page.context["form"].initial == {"email": "wren@example.org"}
+    assert client.post(f"/invitations/{invitation.code}", ANSWERS).status_code == 302
+
+    invitation.refresh_from_db()
+    assert invitation.used_by == User.objects.get(username="wren")
+    again = Client().post(f"/invitations/{invitation.code}", {**ANSWERS, "username": "robin"})
+    assert again.status_code == 403
+    assert not User.objects.filter(username="robin").exists()
+
+
+@pytest.mark.django_db
+def test_a_withdrawn_or_unknown_invitation_opens_nothing(ada: User, client: Client) -> None:
+    joining(SignUp.INVITATION)
+    invitation = Invitation.objects.create(made_by=ada)
+    invitation.withdraw()
+
+    assert b"has been used" in client.get(f"/invitations/{invitation.code}").content
+    assert client.post(f"/invitations/{invitation.code}", ANSWERS).status_code == 403
+    assert client.get("/invitations/nosuchcode").status_code == 404
+
+
+@pytest.mark.django_db
+def test_where_confirming_is_a_must_nobody_comes_in_before(
+    client: Client, post: Post, settings: Settings, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+
+    answer = post("/users/new", ANSWERS)
+    assert answer["Location"] == "/users/confirm"
+    assert b"wren@example.org" in client.get("/users/confirm").content
+    credentials = {"name": "wren", "password": ANSWERS["password"]}
+    assert post("/users/login", credentials)["Location"] == "/users/confirm"
+    assert "/users/login" in client.get("/settings/account")["Location"]
+
+    post("/users/confirm")
+    assert len(mailoutbox) == 2
+    assert post(link_in(mailoutbox[1])).status_code == 302
+    assert post("/users/login", credentials)["Location"] == "/desk"
+
+
+@pytest.mark.django_db
+def test_an_address_cannot_make_accounts_by_the_dozen(clock: Clock) -> None:
+    for number in range(10):
+        answer = Client().post("/users/new", {**ANSWERS, "username": f"wren{number}"})
+        assert answer.status_code == 302
+
+    refused = Client().post("/users/new", {**ANSWERS, "username": "wren10"})
+    assert refused.status_code == 429
+    assert int(refused["Retry-After"]) == 3600
+    clock.forward(hours=1, seconds=1)
+    assert Client().post("/users/new", {**ANSWERS, "username": "wren10"}).status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_time_zone_from_nowhere_is_no_obstacle(client: Client) -> None:
+    assert client.post("/users/new", {**ANSWERS, "time_zone": "../etc/passwd"}).status_code == 302
+    assert User.objects.get(username="wren").preferences.time_zone == "UTC"
+
+
+@pytest.mark.django_db
+def test_anybody_can_read_the_terms(client: Client) -> None:
+    assert client.get("/terms").status_code == 200
