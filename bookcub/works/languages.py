@@ -1,100 +1,59 @@
-"""The languages a work can be in: BCP 47 codes with the name each language gives itself."""
+"""The languages works are written in: BCP 47 codes with the names their readers use, then English."""
 
-from __future__ import annotations
-
-LANGUAGES: dict[str, str] = {
-    "af": "Afrikaans",
-    "ar": "العربية",
-    "be": "беларуская",
-    "bg": "Български",
-    "bn": "বাংলা",
-    "bs": "Bosanski",
-    "ca": "Català",
-    "cs": "Čeština",
-    "cy": "Cymraeg",
-    "da": "Dansk",
-    "de": "Deutsch",
-    "el": "Ελληνικά",
-    "en": "English",
-    "eo": "Esperanto",
-    "es": "Español",
-    "et": "Eesti",
-    "eu": "Euskara",
-    "fa": "فارسی",
-    "fi": "Suomi",
-    "fil": "Filipino",
-    "fr": "Français",
-    "ga": "Gaeilge",
-    "gd": "Gàidhlig",
-    "gl": "Galego",
-    "grc": "Ἑλληνική",
-    "he": "עברית",
-    "hi": "हिन्दी",
-    "hr": "Hrvatski",
-    "hu": "Magyar",
-    "hy": "Հայերեն",
-    "id": "Bahasa Indonesia",
-    "is": "Íslenska",
-    "it": "Italiano",
-    "ja": "日本語",
-    "ka": "ქართული",
-    "kk": "Қазақша",
-    "ko": "한국어",
-    "la": "Latina",
-    "lt": "Lietuvių",
-    "lv": "Latviešu",
-    "mk": "Македонски",
-    "mr": "मराठी",
-    "ms": "Bahasa Melayu",
-    "nb": "Norsk bokmål",
-    "nl": "Nederlands",
-    "nn": "Norsk nynorsk",
-    "pl": "Polski",
-    "pt": "Português",
-    "pt-BR": "Português brasileiro",
-    "qya": "Quenya",
-    "ro": "Română",
-    "ru": "Русский",
-    "sco": "Scots",
-    "sjn": "Sindarin",
-    "sk": "Slovenčina",
-    "sl": "Slovenščina",
-    "sq": "Shqip",
-    "sr": "Српски",
-    "sv": "Svenska",
-    "sw": "Kiswahili",
-    "ta": "தமிழ்",
-    "te": "తెలుగు",
-    "th": "ไทย",
-    "tlh": "tlhIngan Hol",
-    "tok": "toki pona",
-    "tr": "Türkçe",
-    "uk": "Українська",
-    "ur": "اردو",
-    "vi": "Tiếng Việt",
-    "yi": "ייִדיש",
-    "zh": "中文",
-    "zh-Hans": "中文（简体）",
-    "zh-Hant": "中文（繁體）",
-    "zu": "isiZulu",
-}
+LANGUAGES = {
+    "af": "Afrikaans", "ar": "العربية · Arabic", "hy": "Հայերեն · Armenian", "ast": "Asturianu · Asturian",
+    "id": "Bahasa Indonesia · Indonesian", "ms": "Bahasa Melayu · Malay", "eu": "Euskara · Basque",
+    "be": "Беларуская · Belarusian", "bn": "বাংলা · Bengali", "bs": "Bosanski · Bosnian",
+    "br": "Brezhoneg · Breton", "bg": "Български · Bulgarian", "my": "မြန်မာ · Burmese",
+    "ca": "Català · Catalan", "ceb": "Cebuano", "zh-Hans": "简体中文 · Chinese, simplified",
+    "zh-Hant": "繁體中文 · Chinese, traditional", "yue": "粵語 · Cantonese", "kw": "Kernewek · Cornish",
+    "hr": "Hrvatski · Croatian", "cs": "Čeština · Czech", "da": "Dansk · Danish", "nl": "Nederlands · Dutch",
+    "en": "English", "en-GB": "English, British", "en-US": "English, American", "ang": "Old English",
+    "eo": "Esperanto", "et": "Eesti · Estonian", "fo": "Føroyskt · Faroese", "fil": "Filipino",
+    "fi": "Suomi · Finnish", "fr": "Français · French", "fy": "Frysk · Frisian", "gl": "Galego · Galician",
+    "ka": "ქართული · Georgian", "de": "Deutsch · German", "el": "Ελληνικά · Greek",
+    "grc": "Ἑλληνική · Ancient Greek", "gu": "ગુજરાતી · Gujarati", "ht": "Kreyòl ayisyen · Haitian Creole",
+    "ha": "Hausa", "haw": "ʻŌlelo Hawaiʻi · Hawaiian", "he": "עברית · Hebrew", "hi": "हिन्दी · Hindi",
+    "hu": "Magyar · Hungarian", "is": "Íslenska · Icelandic", "ia": "Interlingua", "ga": "Gaeilge · Irish",
+    "it": "Italiano · Italian", "ja": "日本語 · Japanese", "jv": "Basa Jawa · Javanese", "kk": "Қазақша · Kazakh",
+    "km": "ខ្មែរ · Khmer", "tlh": "tlhIngan Hol · Klingon", "ko": "한국어 · Korean", "ku": "Kurdî · Kurdish",
+    "la": "Latina · Latin", "lv": "Latviešu · Latvian", "lt": "Lietuvių · Lithuanian", "jbo": "Lojban",
+    "lb": "Lëtzebuergesch · Luxembourgish", "mk": "Македонски · Macedonian", "mg": "Malagasy",
+    "ml": "മലയാളം · Malayalam", "mt": "Malti · Maltese", "gv": "Gaelg · Manx", "mi": "Te reo Māori · Māori",
+    "mr": "मराठी · Marathi", "mn": "Монгол · Mongolian", "nah": "Nāhuatl · Nahuatl", "ne": "नेपाली · Nepali",
+    "nb": "Norsk bokmål · Norwegian", "nn": "Norsk nynorsk · Norwegian, Nynorsk", "oc": "Occitan",
+    "fa": "فارسی · Persian", "pl": "Polski · Polish", "pt": "Português · Portuguese",
+    "pt-BR": "Português brasileiro · Portuguese, Brazilian", "pa": "ਪੰਜਾਬੀ · Punjabi",
+    "qu": "Runa simi · Quechua", "qya": "Quenya", "ro": "Română · Romanian", "rm": "Rumantsch · Romansh",
+    "ru": "Русский · Russian", "sa": "संस्कृतम् · Sanskrit", "sco": "Scots", "gd": "Gàidhlig · Scottish Gaelic",
+    "sr": "Српски · Serbian", "si": "සිංහල · Sinhala", "sjn": "Sindarin", "sk": "Slovenčina · Slovak",
+    "sl": "Slovenščina · Slovene", "so": "Soomaali · Somali", "es": "Español · Spanish",
+    "sw": "Kiswahili · Swahili", "sv": "Svenska · Swedish", "tl": "Tagalog", "ta": "தமிழ் · Tamil",
+    "te": "తెలుగు · Telugu", "th": "ไทย · Thai", "bo": "བོད་སྐད · Tibetan", "tok": "toki pona",
+    "tr": "Türkçe · Turkish", "uk": "Українська · Ukrainian", "ur": "اردو · Urdu", "uz": "Oʻzbekcha · Uzbek",
+    "vi": "Tiếng Việt · Vietnamese", "cy": "Cymraeg · Welsh", "xh": "isiXhosa · Xhosa", "yi": "ייִדיש · Yiddish",
+    "yo": "Yorùbá · Yoruba", "zu": "isiZulu · Zulu",
+}  # fmt: skip
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 
 
 def language_name(code: str) -> str:
-    """The language's own name; the code itself for one that is not on the list."""
-    return LANGUAGES.get(code, code)
+    """The name for people; an unknown code stands for itself, one with a region for its language."""
+    return LANGUAGES.get(code) or LANGUAGES.get(code.split("-", maxsplit=1)[0]) or code
+
+
+def own_name(code: str) -> str:
+    """The name its own readers use: "Deutsch"."""
+    return language_name(code).split(" · ", maxsplit=1)[0]
 
 
 def direction(code: str) -> str:
-    """Say `rtl` or `ltr`, as HTML's dir attribute takes it."""
-    return "rtl" if code in RIGHT_TO_LEFT else "ltr"
+    """`rtl` or `ltr`, for the `dir` attribute."""
+    return "rtl" if code.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
 
 
-def code_of(name: str) -> str | None:
-    """The code behind a code or a name, also an English archive's ("English", "中文-普通话 國語")."""
-    wanted = name.strip().casefold()
-    for code, own_name in LANGUAGES.items():
-        if wanted in {code.casefold(), own_name.casefold()}:
-            return code
-    return None
+def language_choices() -> list[tuple[str, str]]:
+    """(code, name) pairs for a form, sorted by the English name."""
+    return sorted(
+        LANGUAGES.items(), key=lambda pair: pair[1].rsplit(" · ", maxsplit=1)[-1].casefold()
+    )

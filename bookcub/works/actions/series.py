@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from bookcub.core.text import html_from_typed
 from bookcub.people.models import User
-from bookcub.works.fields import TITLE_MAX
+from bookcub.works.fields import TITLE_MAX, ChapterFields
 from bookcub.works.models import Series, Work
 
 
@@ -21,3 +22,17 @@ def put_in_series(*, work: Work, title: str, by: User) -> Series:
     series = Series.objects.create(title=title, made_by=by)
     series.add(work)
     return series
+
+
+def revise_series(
+    *, series: Series, title: str, summary: str, notes: str, is_complete: bool
+) -> None:
+    """Say all this of the series from now on. ValidationError, by field."""
+    said = ChapterFields(
+        title=title, summary=html_from_typed(summary), notes=html_from_typed(notes)
+    ).cleaned()
+    if not said.title:
+        raise ValidationError({"title": ["Give the series a title."]})
+    series.title, series.summary, series.notes = said.title, said.summary, said.notes
+    series.is_complete = is_complete
+    series.save(update_fields=["title", "summary", "notes", "is_complete"])

@@ -66,19 +66,20 @@ class Series(models.Model):
         last = self.entries.aggregate(last=models.Max("position"))["last"] or 0
         return self.entries.get_or_create(work=work, defaults={"position": last + 1})[0]
 
-    def take_out(self, work: Work) -> None:
-        """Let the work go and close the gap. A series without works ceases to be."""
+    def take_out(self, work: Work) -> bool:
+        """Let the work go and close the gap. A series without works ceases to be: then False."""
         with transaction.atomic():
             self.entries.filter(work=work).delete()
-            self.settle()
+            return self.settle()
 
-    def settle(self) -> None:
-        """Number the parts 1, 2, 3 …; delete the series if there is none."""
+    def settle(self) -> bool:
+        """Number the parts 1, 2, 3 …; with none, delete the series and say False."""
         entries = list(self.entries.all())
         if not entries:
             self.delete()
-            return
+            return False
         self._number(entries)
+        return True
 
     def reorder(self, works: Sequence[int]) -> None:
         """Put the works in this order. ValidationError unless each is named once."""

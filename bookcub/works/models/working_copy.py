@@ -56,6 +56,28 @@ class WorkingCopy(models.Model):
     def __str__(self) -> str:
         return f"{self.form_key} of {self.user_id}"
 
+    @property
+    def title(self) -> str:
+        """What the author calls it so far."""
+        if self.chapter is not None:
+            return f"{self.chapter.work.title}, {self.chapter.heading}"
+        typed = " ".join(self.fields.get("title", [""])[-1:]).strip()
+        if self.work is None:
+            return typed or "A work without a title yet"
+        if self.form_key.startswith("new-chapter"):
+            return f"{self.work.title}, a new chapter" + (f": {typed}" if typed else "")
+        return f"{self.work.title}, what it says of itself"
+
+    @property
+    def address(self) -> str:
+        """The form that it belongs to."""
+        if self.chapter_id is not None:
+            return f"/works/{self.work_id}/chapters/{self.chapter_id}/edit"
+        if self.work_id is None:
+            return f"/works/new?copy={self.form_key}"
+        page = "chapters/new" if self.form_key.startswith("new-chapter") else "edit"
+        return f"/works/{self.work_id}/{page}"
+
     def keep(self, fields: dict[str, Any], *, window: str, seen: int, word_count: int = 0) -> None:
         """Save what was typed, knowing version `seen`; NewerCopy if another window was faster."""
         with transaction.atomic():

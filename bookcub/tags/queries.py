@@ -1,0 +1,25 @@
+"""What the pages about tags need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bookcub.tags.models import Kind, Tag
+
+SUGGESTIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A tag that completes what somebody types."""
+
+    name: str
+    uses: int
+    canonical: bool
+
+
+def suggestions(kind: Kind, term: str) -> list[Suggestion]:
+    """The tags that this beginning may mean, canonical and often used first. One query."""
+    found = Tag.objects.suggested(kind, term).filter(synonym_of=None)
+    rows = found.values_list("name", "uses", "is_canonical")[:SUGGESTIONS]
+    return [Suggestion(*row) for row in rows]

@@ -1,0 +1,50 @@
+"""Keeping what an author types before it is saved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+
+from bookcub.core.text import count_words, html_from_typed
+from bookcub.people.models import User
+from bookcub.works.models import Chapter, Work, WorkingCopy
+
+KEY = re.compile(r"(?P<form>new-work|new-chapter|work|chapter)-(?P<key>\w+)")
+
+
+@transaction.atomic
+def keep_copy(
+    *, by: User, key: str, fields: Mapping[str, Sequence[str]], window: str, seen: int
+) -> WorkingCopy | None:
+    """Save a form's content under its key; None if the form is not this person's.
+
+    NewerCopy if another window has saved a version that this one has not seen.
+    """
+    match = KEY.fullmatch(key)
+    if match is None:
+        return None
+    work = chapter = None
+    if match["form"] == "chapter":
+        chapter = Chapter.objects.by_person(by).filter(pk=match["key"]).first()
+        work = chapter.work if chapter else None
+    elif match["form"] != "new-work":
+        work = Work.objects.by_person(by).filter(pk=match["key"]).first()
+    if match["form"] != "new-work" and work is None:
+        return None
+
+    newest = chapter.revisions.order_by("-number").first() if chapter else None
+    copy, _ = WorkingCopy.objects.get_or_create(
+        user=by,
+        form_key=key,
+        defaults={
+            "work": work,
+            "chapter": chapter,
+            "base_revision": newest.number if newest else 0,
+        },
+    )
+    words = count_words(html_from_typed("\n".join(fields.get("text", []))))
+    typed = {name: list(values) for name, values in fields.items()}
+    copy.keep(typed, window=window, seen=seen, word_count=words)
+    return copy

@@ -1,0 +1,123 @@
+"""What the forms ask for, carried out whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from bookcub.people.models import Pseud, User
+from bookcub.works.actions.chapters import add_chapter, move_chapter
+from bookcub.works.actions.creators import invite_co_creator
+from bookcub.works.actions.related import relate
+from bookcub.works.actions.series import put_in_series
+from bookcub.works.actions.works import make_work, revise_work
+from bookcub.works.models import Chapter, Series, Work
+from bookcub.works.plans import Parent, PostingPlan, TextPlan, WorkPlan
+from bookcub.works.queries.names import pseuds_named, users_named
+
+
+@transaction.atomic
+def write_work(*, by: Pseud, plan: WorkPlan, text: TextPlan, posting: PostingPlan) -> Work:
+    """A new work with its first chapter, posted if asked for. ValidationError, by field."""
+    work = make_work(
+        by=by,
+        fields=plan.fields,
+        tags=plan.tags,
+        named_readers=users_named(plan.named_readers, field="named_readers"),
+    )
+    _surround(work=work, by=by.user, plan=plan)
+    write_chapter(work=work, by=by, text=text, posting=posting)
+    return work
+
+
+@transaction.atomic
+def rewrite_work(*, work: Work, by: User, plan: WorkPlan) -> Work:
+    """Say all this of the work from now on, with its people, series and debts."""
+    revise_work(
+        work=work,
+        fields=plan.fields,
+        tags=plan.tags,
+        named_readers=users_named(plan.named_readers, field="named_readers"),
+    )
+    work.parents.exclude(pk__in=plan.parents_kept).delete()
+    _surround(work=work, by=by, plan=plan)
+    return work
+
+
+@transaction.atomic
+def write_chapter(*, work: Work, by: Pseud, text: TextPlan, posting: PostingPlan) -> Chapter:
+    """A new chapter, posted if asked for."""
+    chapter = add_chapter(
+        work=work,
+        by=by,
+        fields=text.fields,
+        html=text.html,
+        position=text.position,
+        note=text.note,
+    )
+    carry_out(chapter=chapter, by=by.user, posting=posting)
+    return chapter
+
+
+@transaction.atomic
+def rewrite_chapter(
+    *, chapter: Chapter, by: Pseud, text: TextPlan, posting: PostingPlan
+) -> Chapter:
+    """Save the chapter's text, its place and what becomes of it."""
+    chapter.rewrite(by=by, html=text.html, fields=text.fields, note=text.note)
+    if text.position is not None and text.position != chapter.position:
+        move_chapter(chapter=chapter, position=text.position)
+    carry_out(chapter=chapter, by=by.user, posting=posting)
+    if chapter.is_posted:
+        chapter.ensure_postable()
+    return chapter
+
+
+def carry_out(*, chapter: Chapter, by: User, posting: PostingPlan) -> None:
+    """Post, schedule or re-date the chapter as asked."""
+    if posting.do == "post":
+        chapter.post(by=by, dated=posting.dated, quietly=posting.quietly)
+    elif posting.do == "schedule":
+        if posting.scheduled_for is None:
+            raise ValidationError({"scheduled_for": ["Say when it should be posted."]})
+        chapter.schedule(by=by, at=posting.scheduled_for, quietly=posting.quietly)
+    elif chapter.is_posted and posting.dated is not None:
+        chapter.redate(posting.dated)
+
+
+def _surround(*, work: Work, by: User, plan: WorkPlan) -> None:
+    for pseud in pseuds_named(plan.co_creators, field="co_creators"):
+        invite_co_creator(work=work, pseud=pseud, by=by)
+    _put_in(work=work, by=by, wanted=plan.series)
+    if plan.series_new:
+        put_in_series(work=work, title=plan.series_new, by=by)
+    if plan.parent is not None:
+        _relate(work=work, by=by, parent=plan.parent)
+
+
+def _put_in(*, work: Work, by: User, wanted: Iterable[int]) -> None:
+    # Only this person's own series: what co-creators did with theirs stays.
+    for series in Series.objects.by_person(by):
+        if series.pk in wanted:
+            series.add(work)
+        elif series.entries.filter(work=work).exists():
+            series.take_out(work)
+
+
+def _relate(*, work: Work, by: User, parent: Parent) -> None:
+    found = None
+    if parent.work_id is not None:
+        found = Work.objects.visible_to(by).filter(pk=parent.work_id).first()
+        if found is None:
+            raise ValidationError({"parent": ["There is no such work in this archive."]})
+    relate(
+        work=work,
+        relation=parent.relation,
+        parent=found,
+        url="" if found else parent.url,
+        title="" if found else parent.title,
+        author="" if found else parent.author,
+        language=parent.language,
+    )

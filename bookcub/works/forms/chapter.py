@@ -1,0 +1,144 @@
+"""A chapter's text, what stands around it, and when it is posted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from bookcub.core.text import html_from_typed, strip_block_ids
+from bookcub.works.fields import MARKUP_MAX, TITLE_MAX, ChapterFields
+from bookcub.works.forms.parts import DayInput, HourInput, RefusableForm, check_day, moment_of
+from bookcub.works.forms.work import WorkForm
+from bookcub.works.models import Chapter
+from bookcub.works.plans import PostingPlan, TextPlan
+
+
+class TextForm(RefusableForm):
+    """The text itself and its posting; the rest is said by the forms that build on it."""
+
+    text = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 24}),
+        required=False,
+        strip=False,
+        label="Text",
+        help_text="HTML or Markdown. A blank line begins a new paragraph, a line of * * * a new scene.",
+    )
+    note = forms.CharField(
+        required=False,
+        max_length=200,
+        label="A note on this version",
+        help_text="For the history, which only you and your co-creators see.",
+    )
+    dated = forms.DateField(
+        required=False,
+        widget=DayInput,
+        label="Publication date",
+        help_text="Empty means the day you post; an earlier day may be given, back to 1950.",
+    )
+    scheduled_for = forms.DateTimeField(
+        required=False, widget=HourInput, label="Post it by itself at"
+    )
+    quietly = forms.BooleanField(required=False, label="Post without telling anyone")
+
+    # The date that readers see already, so that saving on the same day leaves the hour alone.
+    dated_before: datetime | None = None
+
+    def clean_text(self) -> str:
+        text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
+        # Twice: markup that is too long only by what the sanitiser takes away is let through.
+        if len(text) > 2 * MARKUP_MAX:
+            raise ValidationError(
+                f"A chapter has at most {MARKUP_MAX:,} characters with its markup; "
+                f"this has {len(text):,}."
+            )
+        return text
+
+    def clean_dated(self) -> Any:
+        return check_day(self.cleaned_data["dated"])
+
+    @property
+    def html(self) -> str:
+        return html_from_typed(self.cleaned_data["text"])
+
+    def posting(self, do: str) -> PostingPlan:
+        given = self.cleaned_data
+        return PostingPlan(
+            do="post" if do == "post" else "schedule" if do == "schedule" else "save",
+            dated=moment_of(given["dated"], before=self.dated_before),
+            scheduled_for=given["scheduled_for"],
+            quietly=given["quietly"],
+        )
+
+
+class NewWorkForm(WorkForm, TextForm):
+    """A new work with its first chapter."""
+
+    chapter_title = forms.CharField(
+        required=False, max_length=TITLE_MAX, label="Title of the first chapter"
+    )
+
+    def text_plan(self) -> TextPlan:
+        fields = ChapterFields(title=self.cleaned_data["chapter_title"])
+        return TextPlan(fields=fields, html=self.html, note=self.cleaned_data["note"])
+
+
+class ChapterForm(TextForm):
+    """One chapter."""
+
+    title = forms.CharField(required=False, max_length=TITLE_MAX, label="Chapter title")
+    position = forms.IntegerField(
+        required=False, min_value=1, max_value=100_000, label="Place in the work"
+    )
+    summary = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    notes = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}), required=False, label="Notes at the beginning"
+    )
+    end_notes = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}), required=False, label="Notes at the end"
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            try:
+                self.chapter_fields().cleaned()
+            except ValidationError as refusal:
+                self.refuse(refusal)
+        return cleaned
+
+    def chapter_fields(self) -> ChapterFields:
+        given = self.cleaned_data
+        return ChapterFields(
+            title=given["title"],
+            summary=html_from_typed(given["summary"]),
+            notes=html_from_typed(given["notes"]),
+            end_notes=html_from_typed(given["end_notes"]),
+        )
+
+    def text_plan(self) -> TextPlan:
+        return TextPlan(
+            fields=self.chapter_fields(),
+            html=self.html,
+            note=self.cleaned_data["note"],
+            position=self.cleaned_data["position"],
+        )
+
+
+def initial_of(chapter: Chapter) -> Mapping[str, Any]:
+    """What the form shows for a chapter. Times are local: the form is the author's."""
+    return {
+        "title": chapter.title,
+        "position": chapter.position,
+        "summary": chapter.summary,
+        "notes": chapter.notes,
+        "end_notes": chapter.end_notes,
+        "text": strip_block_ids(chapter.html),
+        "dated": timezone.localdate(chapter.dated_at) if chapter.dated_at else None,
+        "scheduled_for": chapter.scheduled_for,
+        "quietly": chapter.is_quiet,
+    }

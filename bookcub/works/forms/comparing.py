@@ -1,0 +1,14 @@
+"""Which two revisions to lay side by side."""
+
+from __future__ import annotations
+
+from django import forms
+
+from bookcub.works.forms.parts import RefusableForm
+
+
+class ComparisonForm(RefusableForm):
+    """Numbers of revisions; none shows the list alone."""
+
+    old = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    new = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)

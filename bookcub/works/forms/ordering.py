@@ -1,0 +1,27 @@
+"""The order of things, as numbers beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from bookcub.works.forms.parts import RefusableForm
+
+
+class OrderForm(RefusableForm):
+    """A number for each key, in fields called `<name>-<key>`. Equal numbers keep their old order."""
+
+    def __init__(self, *args: Any, name: str, keys: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = {key: f"{name}-{key}" for key in keys}
+        for place, (key, field_name) in enumerate(self.names.items(), start=1):
+            self.fields[field_name] = forms.IntegerField(
+                min_value=1, max_value=100_000, initial=place, label=f"Place of {name} {key}"
+            )
+
+    @property
+    def order(self) -> list[int]:
+        """The keys in the order asked for."""
+        return sorted(self.names, key=lambda key: self.cleaned_data[self.names[key]])

@@ -1,0 +1,265 @@
+"""Everything a work says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bookcub.core.text import html_from_typed
+from bookcub.tags.fixed import ArchiveWarning, Category, Rating
+from bookcub.tags.models import Kind
+from bookcub.works.fields import TITLE_MAX, Tags, WorkFields, check_tags
+from bookcub.works.forms.parts import NamesField, RefusableForm, TagsField, picked
+from bookcub.works.languages import language_choices, language_name
+from bookcub.works.models import MayComment, Relation, Visibility, Work
+from bookcub.works.plans import Parent, WorkPlan
+
+OWN_ADDRESS = re.compile(r"/works/(\d{1,18})(?:[/?#].*)?")
+Options = Sequence[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offers:
+    """What a person may choose among, as (key, name), and under which hosts the archive is known."""
+
+    pseuds: Options = ()
+    series: Options = ()
+    parents: Options = ()
+    hosts: frozenset[str] = frozenset()
+
+
+class WorkForm(RefusableForm):
+    """A work without its text: for editing one, and for the larger half of a new one."""
+
+    title = forms.CharField(max_length=TITLE_MAX, label="Title")
+    pseud = forms.TypedChoiceField(coerce=int, required=False, label="Signed as")
+    co_creators = NamesField(
+        required=False,
+        label="Invite co-creators",
+        help_text="User names, with commas between them. Each is asked and may decline.",
+    )
+    fandom = TagsField(
+        required=False,
+        label="Fandoms",
+        help_text="At least one before you post; “Original Work” if it is your own world.",
+    )
+    rating = forms.ChoiceField(choices=Rating, label="Rating", initial=Rating.NOT_RATED)
+    warnings = forms.MultipleChoiceField(
+        choices=ArchiveWarning.choices(),
+        widget=forms.CheckboxSelectMultiple,
+        label="Archive warnings",
+        error_messages={"required": "Choose at least one archive warning."},
+    )
+    categories = forms.MultipleChoiceField(
+        choices=Category.choices(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        label="Categories",
+    )
+    relationship = TagsField(
+        required=False, label="Relationships", help_text="“A/B” for love, “A & B” for the rest."
+    )
+    character = TagsField(required=False, label="Characters")
+    freeform = TagsField(required=False, label="Additional tags")
+
+    summary = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), required=False)
+    notes = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}), required=False, label="Notes at the beginning"
+    )
+    end_notes = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}), required=False, label="Notes at the end"
+    )
+
+    language = forms.ChoiceField(choices=language_choices, initial="en", label="Language")
+    chapters_planned = forms.CharField(
+        required=False,
+        max_length=7,
+        label="Chapters planned",
+        help_text="A number, or “?” while you do not know.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    series = forms.TypedMultipleChoiceField(
+        coerce=int, required=False, widget=forms.CheckboxSelectMultiple, label="Part of your series"
+    )
+    series_new = forms.CharField(required=False, max_length=TITLE_MAX, label="Begin a new series")
+
+    parents_kept = forms.TypedMultipleChoiceField(
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="It owes something to",
+    )
+    relation = forms.ChoiceField(choices=Relation, required=False, label="This work is")
+    parent = forms.CharField(
+        required=False,
+        max_length=500,
+        label="Address of the other work",
+        help_text="In this archive or anywhere else.",
+    )
+    parent_title = forms.CharField(required=False, max_length=TITLE_MAX, label="Its title")
+    parent_author = forms.CharField(required=False, max_length=TITLE_MAX, label="Its author")
+    parent_language = forms.ChoiceField(required=False, label="Its language")
+
+    visibility = forms.ChoiceField(
+        choices=Visibility,
+        widget=forms.RadioSelect,
+        initial=Visibility.EVERYONE,
+        label="Who may read it",
+    )
+    named_readers = NamesField(
+        required=False,
+        label="The people you name",
+        help_text="User names, with commas between them. They count if you chose “only people I name”.",
+    )
+    may_comment = forms.ChoiceField(
+        choices=MayComment,
+        widget=forms.RadioSelect,
+        initial=MayComment.MEMBERS,
+        label="Who may comment",
+    )
+    moderates_comments = forms.BooleanField(
+        required=False, label="Comments appear when I have approved them"
+    )
+    is_anonymous = forms.BooleanField(required=False, label="Post without showing who wrote it")
+
+    def __init__(
+        self,
+        *args: Any,
+        offers: Offers | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offers = offers or Offers()
+        self.hosts = frozenset(host.lower() for host in offers.hosts)
+        self._offer("pseud", offers.pseuds)
+        self._offer("series", offers.series)
+        self._offer("parents_kept", offers.parents)
+        languages = [("", "not said"), *language_choices()]
+        self._offer("parent_language", languages)
+        self._offer_language(self.initial.get("language", ""))
+
+    def _offer(self, name: str, choices: Iterable[tuple[Any, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = picked(choices)
+
+    def _offer_language(self, code: str) -> None:
+        """An imported work may be in a language that the list does not have: it keeps it."""
+        if code and code not in dict(language_choices()):
+            self._offer("language", [*language_choices(), (code, language_name(code))])
+
+    def clean_chapters_planned(self) -> int | None:
+        typed = str(self.cleaned_data["chapters_planned"]).strip()
+        if typed in {"", "?"}:
+            return None
+        if not typed.isdecimal():
+            raise ValidationError("Write a number, or “?” while you do not know.")
+        return int(typed)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            try:
+                self.work_fields().cleaned()
+                check_tags(self.tags())
+                self.parent_work()
+            except ValidationError as refusal:
+                self.refuse(refusal)
+        return cleaned
+
+    def work_fields(self) -> WorkFields:
+        given = self.cleaned_data
+        return WorkFields(
+            title=given["title"],
+            summary=html_from_typed(given["summary"]),
+            notes=html_from_typed(given["notes"]),
+            end_notes=html_from_typed(given["end_notes"]),
+            language=given["language"],
+            rating=Rating(given["rating"]),
+            warnings=ArchiveWarning.from_codes(given["warnings"]),
+            categories=Category.from_codes(given["categories"]),
+            chapters_planned=given["chapters_planned"],
+            visibility=Visibility(given["visibility"]),
+            may_comment=MayComment(given["may_comment"]),
+            moderates_comments=given["moderates_comments"],
+            is_anonymous=given["is_anonymous"],
+            original_url=self.initial.get("original_url", ""),
+        )
+
+    def tags(self) -> Tags:
+        return {kind: self.cleaned_data[kind.value] for kind in Kind}
+
+    def parent_work(self) -> Parent | None:
+        """The work this one owes something to. ValidationError for an address that is none."""
+        given = self.cleaned_data
+        address, title = given["parent"].strip(), given["parent_title"].strip()
+        if not address and not title:
+            return None
+        relation = Relation(given["relation"] or Relation.INSPIRED_BY)
+        work_id, url = self._where(address)
+        return Parent(
+            relation=relation,
+            work_id=work_id,
+            url=url,
+            title=title,
+            author=given["parent_author"].strip(),
+            language=given["parent_language"],
+        )
+
+    def _where(self, address: str) -> tuple[int | None, str]:
+        parts = urlsplit(address)
+        is_own = not parts.netloc or parts.netloc.lower() in self.hosts
+        if is_own and (match := OWN_ADDRESS.fullmatch(parts.path)):
+            return int(match[1]), ""
+        if address and (parts.scheme not in {"http", "https"} or not parts.netloc):
+            raise ValidationError(
+                {"parent": ["Write the whole address, with https:// at its beginning."]}
+            )
+        return None, address
+
+    def plan(self) -> WorkPlan:
+        given = self.cleaned_data
+        return WorkPlan(
+            fields=self.work_fields(),
+            tags=self.tags(),
+            co_creators=given["co_creators"],
+            named_readers=given["named_readers"],
+            series=tuple(given["series"]),
+            series_new=given["series_new"],
+            parents_kept=tuple(given["parents_kept"]),
+            parent=self.parent_work(),
+        )
+
+
+def initial_of(work: Work, *, own_series: Iterable[int] = ()) -> Mapping[str, Any]:
+    """What the form shows for a work (its taggings, readers and parents prefetched)."""
+    own = set(own_series)
+    names = {kind.value: [tag.name for tag in work.tags_of(kind)] for kind in Kind}
+    return {
+        **names,
+        "title": work.title,
+        "summary": work.summary,
+        "notes": work.notes,
+        "end_notes": work.end_notes,
+        "language": work.language,
+        "rating": work.rating,
+        "warnings": work.warnings.codes,
+        "categories": work.categories.codes,
+        "chapters_planned": work.chapters_planned or "?",
+        "visibility": work.visibility,
+        "named_readers": [reader.username for reader in work.named_readers.all()],
+        "may_comment": work.may_comment,
+        "moderates_comments": work.moderates_comments,
+        "is_anonymous": work.is_anonymous,
+        "original_url": work.original_url,
+        "series": [
+            entry.series_id for entry in work.series_entries.all() if entry.series_id in own
+        ],
+        "parents_kept": [related.pk for related in work.parents.all()],
+    }

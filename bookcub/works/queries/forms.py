@@ -1,0 +1,60 @@
+"""What the pages with forms need besides the form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bookcub.people.models import Pseud, User
+from bookcub.works.models import Series, Work, WorkingCopy
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes: the pseuds they may sign with and the series they may put works in."""
+
+    pseuds: list[Pseud]
+    series: list[Series]
+
+    @property
+    def pseud_choices(self) -> list[tuple[int, str]]:
+        return [(pseud.pk, pseud.name) for pseud in self.pseuds]
+
+    @property
+    def series_choices(self) -> list[tuple[int, str]]:
+        return [(series.pk, series.title) for series in self.series]
+
+    def pseud(self, chosen: int | str | None) -> Pseud:
+        """The pseud chosen, or the default one."""
+        return next((pseud for pseud in self.pseuds if pseud.pk == chosen), self.pseuds[0])
+
+
+def writer(person: User) -> Writer:
+    """Two queries; the default pseud comes first."""
+    pseuds = person.pseuds.select_related("user").order_by("-is_default", "name")
+    return Writer(list(pseuds), list(Series.objects.by_person(person).order_by("title", "pk")))
+
+
+def pseud_in(work: Work, person: User) -> Pseud | None:
+    """The pseud under which a person is a creator of the work: it signs their revisions."""
+    creatorship = (
+        work.creatorships.accepted().filter(pseud__user=person).select_related("pseud").first()
+    )
+    return creatorship.pseud if creatorship else None
+
+
+def with_everything_said(work: Work) -> Work:
+    """The work again, with all that its form shows: seven queries."""
+    said = Work.objects.prefetch_related(
+        "taggings__tag", "parents__parent", "named_readers", "series_entries"
+    )
+    return said.get(pk=work.pk)
+
+
+def copy_of(person: User, form_key: str) -> WorkingCopy | None:
+    """What this person typed into the form and has not saved."""
+    return WorkingCopy.objects.of_person(person).filter(form_key=form_key).first()
+
+
+def new_work_copies(person: User) -> list[WorkingCopy]:
+    """Works begun and never saved, the newest first."""
+    return list(WorkingCopy.objects.of_person(person).filter(form_key__startswith="new-work-"))

@@ -1,0 +1,53 @@
+"""Finding people by what somebody typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+
+from bookcub.people.models import Pseud, User
+
+BYLINE = re.compile(r"(?P<pseud>.+?)\s*\((?P<user>\w+)\)")
+
+
+def pseuds_named(bylines: Iterable[str], *, field: str) -> list[Pseud]:
+    """The pseuds behind "Wren (halloran)" or "halloran". ValidationError for `field` if there is none."""
+    found, unknown = [], []
+    for byline in bylines:
+        pseud = _pseud_named(byline)
+        if pseud is None:
+            unknown.append(byline)
+        else:
+            found.append(pseud)
+    _refuse(unknown, field)
+    return found
+
+
+def users_named(names: Iterable[str], *, field: str) -> list[User]:
+    """The accounts of these names, or of these pseuds. ValidationError for `field` if there is none."""
+    return [pseud.user for pseud in pseuds_named(names, field=field)]
+
+
+def _pseud_named(byline: str) -> Pseud | None:
+    living = Pseud.objects.filter(user__is_active=True).select_related("user__preferences")
+    if match := BYLINE.fullmatch(byline.strip()):
+        return living.filter(
+            name__iexact=match["pseud"], user__username__iexact=match["user"]
+        ).first()
+    name = byline.strip()
+    own = living.filter(user__username__iexact=name, is_default=True).first()
+    if own is not None:
+        return own
+    # A pseud's name alone means somebody only while nobody else has it.
+    namesakes = list(living.filter(name__iexact=name)[:2])
+    return namesakes[0] if len(namesakes) == 1 else None
+
+
+def _refuse(unknown: list[str], field: str) -> None:
+    if unknown:
+        named = ", ".join(f"“{name}”" for name in unknown)
+        raise ValidationError(
+            {field: [f"Nobody here goes by {named}. Write the user name, or “Pseud (user name)”."]}
+        )

@@ -1,0 +1,217 @@
+"""What the author's own pages need, each with a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch, Q
+
+from bookcub.core.text import Row, side_by_side, summary_of
+from bookcub.people.models import User
+from bookcub.works.models import (
+    Chapter,
+    Creatorship,
+    RelatedWork,
+    Revision,
+    Series,
+    SeriesEntry,
+    Work,
+    WorkingCopy,
+)
+
+WORKS_PER_PAGE = 50
+REVISIONS_PER_PAGE = 50
+
+
+def own_works(person: User, number: int | str) -> Page[Work]:
+    """The works of which this person is a creator, the newest first. Three queries."""
+    works = (
+        Work.objects.by_person(person)
+        .annotate(drafts=Count("chapters", filter=Q(chapters__posted_at=None)))
+        .order_by("-revised_at", "-pk")
+    )
+    creators = Prefetch("creatorships", Creatorship.objects.select_related("pseud__user"))
+    return Paginator(works.prefetch_related(creators), WORKS_PER_PAGE).get_page(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`/works/drafts`: everything that readers cannot see yet."""
+
+    copies: list[WorkingCopy]
+    scheduled: list[Chapter]
+    drafts: list[Chapter]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.copies or self.scheduled or self.drafts)
+
+    @property
+    def words(self) -> int:
+        return sum(chapter.word_count for chapter in [*self.scheduled, *self.drafts])
+
+
+def desk(person: User) -> Desk:
+    """Two queries."""
+    waiting = list(
+        Chapter.objects.by_person(person)
+        .filter(posted_at=None)
+        .select_related("work")
+        .defer("html", "notes", "end_notes", "summary")
+        .order_by("-edited_at")
+    )
+    copies = (
+        WorkingCopy.objects.of_person(person)
+        .select_related("work", "chapter__work")
+        .defer("chapter__html")
+    )
+    scheduled = [chapter for chapter in waiting if chapter.scheduled_for]
+    return Desk(
+        list(copies),
+        sorted(scheduled, key=lambda chapter: chapter.scheduled_for or chapter.edited_at),
+        [chapter for chapter in waiting if not chapter.scheduled_for],
+    )
+
+
+def chapters_of(work: Work) -> list[Chapter]:
+    """All chapters in their order, without their texts. One query."""
+    return list(work.chapters.defer("html", "notes", "end_notes", "summary").order_by("position"))
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """`/works/…/revisions`: the states a chapter has been in, and two of them side by side."""
+
+    chapter: Chapter
+    revisions: Page[Revision]
+    old: Revision | None
+    new: Revision | None
+    rows: list[Row]
+
+    @property
+    def added(self) -> int:
+        return summary_of(self.rows)[0]
+
+    @property
+    def removed(self) -> int:
+        return summary_of(self.rows)[1]
+
+    @property
+    def changed_fields(self) -> list[tuple[str, str, str]]:
+        """What differs around the text: (name, before, after)."""
+        if self.old is None or self.new is None:
+            return []
+        names = ("title", "summary", "notes", "end_notes")
+        pairs = ((name, getattr(self.old, name), getattr(self.new, name)) for name in names)
+        return [(name, old, new) for name, old, new in pairs if old != new]
+
+
+def history(
+    chapter: Chapter, *, number: int | str, old: int | None = None, new: int | None = None
+) -> History:
+    """Two queries, and two more when two revisions are compared."""
+    listed = (
+        chapter.revisions.defer("html", "notes", "end_notes", "summary")
+        .select_related("saved_by__user")
+        .order_by("-number")
+    )
+    page = Paginator(listed, REVISIONS_PER_PAGE).get_page(number)
+    chosen = {
+        revision.number: revision
+        for revision in chapter.revisions.filter(number__in=[old or 0, new or 0]).select_related(
+            "saved_by__user"
+        )
+    }
+    before, after = chosen.get(old or 0), chosen.get(new or 0)
+    rows = side_by_side(before.html, after.html) if before and after else []
+    return History(chapter, page, before, after, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One work in a series, as its creators arrange it."""
+
+    work_id: int
+    position: int
+    title: str
+    is_posted: bool
+    word_count: int
+
+
+def parts_of(series: Series, person: User) -> list[Part]:
+    """The series' works in their order; a draft of somebody else keeps its title to itself. Two queries."""
+    visible = set(
+        Work.objects.visible_to(person).filter(series=series).values_list("pk", flat=True)
+    )
+    entries = SeriesEntry.objects.filter(series=series).select_related("work")
+    return [
+        Part(
+            entry.work_id,
+            entry.position,
+            entry.work.title if entry.work_id in visible else "A work that you cannot see",
+            entry.work.is_posted,
+            entry.work.word_count if entry.work_id in visible else 0,
+        )
+        for entry in entries
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """`/works/related`: what others owe to this person's works and these to others."""
+
+    to_me: list[RelatedWork]
+    from_me: list[RelatedWork]
+
+
+def relations(person: User) -> Relations:
+    """Four queries."""
+    creators = Prefetch(
+        "work__creatorships", Creatorship.objects.accepted().select_related("pseud__user")
+    )
+    to_me = RelatedWork.objects.to_works_of(person).select_related("work", "parent")
+    from_me = RelatedWork.objects.from_works_of(person).select_related("work", "parent")
+    visible = set(
+        Work.objects.visible_to(person)
+        .filter(offspring__work__in=Work.objects.by_person(person))
+        .values_list("pk", flat=True)
+    )
+    shown = [
+        related for related in from_me if related.parent_id is None or related.parent_id in visible
+    ]
+    return Relations(list(to_me.prefetch_related(creators)), shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation to stand on a byline, with what one should know before saying yes."""
+
+    creatorship: Creatorship
+    byline: str
+    since: datetime
+    by: str
+
+
+def invitations(person: User) -> list[Invitation]:
+    """Three queries."""
+    creators = Prefetch(
+        "work__creatorships",
+        Creatorship.objects.accepted().select_related("pseud__user"),
+        to_attr="present",
+    )
+    rows = (
+        Creatorship.objects.invitations_for(person)
+        .select_related("work", "pseud", "invited_by")
+        .prefetch_related(creators)
+    )
+    return [
+        Invitation(
+            row,
+            ", ".join(other.pseud.byline for other in getattr(row.work, "present", [])),
+            row.invited_at,
+            str(row.invited_by or ""),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,156 @@
+"""The chapters of a work: written, ordered, deleted."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from bookcub.core.http import SignedInRequest
+from bookcub.people.models import Pseud
+from bookcub.works.actions import (
+    delete_chapter,
+    reorder_chapters,
+    rewrite_chapter,
+    write_chapter,
+)
+from bookcub.works.forms.chapter import ChapterForm, initial_of
+from bookcub.works.forms.ordering import OrderForm
+from bookcub.works.models import Chapter, Work
+from bookcub.works.queries.forms import pseud_in
+from bookcub.works.queries.pages import chapters_of
+from bookcub.works.views.copying import FormPage, sent
+from bookcub.works.views.finding import chapter_to_edit, work_to_edit
+from bookcub.works.views.previewing import preview_of
+
+FORM = "works/chapter_edit.html"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: SignedInRequest, work_id: int) -> HttpResponse:
+    work = work_to_edit(request, work_id)
+    page = FormPage(request, f"new-chapter-{work.pk}", work=work)
+    form = ChapterForm(page.data, initial=page.initial({"position": work.chapters.count() + 1}))
+    extra: dict[str, object] = {"work": work}
+    if (answer := _shown(page, form, extra)) is not None:
+        return answer
+
+    try:
+        chapter = write_chapter(
+            work=work,
+            by=_signing(request, work),
+            text=form.text_plan(),
+            posting=form.posting(page.do),
+        )
+    except ValidationError as refusal:
+        form.refuse(refusal)
+        return page.render(FORM, form, extra, status=422)
+
+    page.settle()
+    return sent(_after(request, chapter, page.do), page.key)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
+    chapter = chapter_to_edit(request, work_id, chapter_id)
+    page = FormPage(request, f"chapter-{chapter.pk}", work=chapter.work, chapter=chapter)
+    form = ChapterForm(page.data, initial=page.initial(initial_of(chapter)))
+    form.dated_before = chapter.dated_at
+    was_posted = chapter.is_posted
+    extra: dict[str, object] = {"work": chapter.work, "chapter": chapter}
+    if (answer := _shown(page, form, extra)) is not None:
+        return answer
+
+    try:
+        rewrite_chapter(
+            chapter=chapter,
+            by=_signing(request, chapter.work),
+            text=form.text_plan(),
+            posting=form.posting(page.do),
+        )
+    except ValidationError as refusal:
+        form.refuse(refusal)
+        extra["chapter"] = chapter_to_edit(request, work_id, chapter_id)
+        return page.render(FORM, form, extra, status=422)
+
+    page.settle()
+    return sent(_after(request, chapter, "saved" if was_posted else page.do), page.key)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
+    chapter = chapter_to_edit(request, work_id, chapter_id)
+    context: dict[str, object] = {"work": chapter.work, "chapter": chapter}
+    if request.method != "POST":
+        return render(request, "works/chapter_delete.html", context)
+
+    try:
+        delete_chapter(chapter=chapter)
+    except ValidationError as refusal:
+        context["refusal"] = refusal.messages
+        return render(request, "works/chapter_delete.html", context, status=422)
+
+    messages.success(request, f"“{chapter.heading}” is deleted.")
+    return redirect("works:chapter_manage", work_id=work_id)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def manage(request: SignedInRequest, work_id: int) -> HttpResponse:
+    """The chapters' order, and everything that can be done with each."""
+    work = work_to_edit(request, work_id)
+    chapters = chapters_of(work)
+    form = OrderForm(
+        request.POST or None, name="chapter", keys=[chapter.pk for chapter in chapters]
+    )
+    context: dict[str, object] = {"work": work, "chapters": chapters, "form": form}
+    if request.method != "POST":
+        return render(request, "works/chapter_manage.html", context)
+
+    if not form.is_valid():
+        return render(request, "works/chapter_manage.html", context, status=422)
+
+    try:
+        reorder_chapters(work=work, ids=form.order)
+    except ValidationError as refusal:
+        form.refuse(refusal)
+        return render(request, "works/chapter_manage.html", context, status=422)
+
+    messages.success(request, "The order is saved.")
+    return redirect("works:chapter_manage", work_id=work.pk)
+
+
+def _shown(page: FormPage, form: ChapterForm, extra: dict[str, object]) -> HttpResponse | None:
+    """The form on a page: at first, with errors, or with a preview. None when it is to be saved."""
+    if page.request.method != "POST":
+        return page.render(FORM, form, extra)
+    if not form.is_valid():
+        return page.render(FORM, form, extra, status=422)
+    if page.do == "preview":
+        title = form.cleaned_data["title"]
+        extra["preview"] = preview_of(title=title, html=form.html, notes=form)
+        return page.render(FORM, form, extra)
+    return None
+
+
+def _signing(request: SignedInRequest, work: Work) -> Pseud:
+    return pseud_in(work, request.user) or request.user.default_pseud
+
+
+def _after(request: SignedInRequest, chapter: Chapter, do: str) -> HttpResponse:
+    said = {
+        "saved": "is saved.",
+        "post": "is posted.",
+        "schedule": "will be posted by itself at its hour.",
+        "save": "is kept as a draft.",
+    }
+    messages.success(request, f"“{chapter.heading}” {said[do]}")
+    if do in {"saved", "post"}:
+        return redirect(chapter)
+    return redirect("works:chapter_manage", work_id=chapter.work_id)

@@ -1,0 +1,62 @@
+"""What is being typed, saved by itself."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import Request, SignedInRequest
+from bookcub.works.actions.copies import keep_copy
+from bookcub.works.forms.copies import CopyForm
+from bookcub.works.models import NewerCopy, WorkingCopy
+from bookcub.works.views.copying import sent
+
+
+@require_POST
+def create(request: Request) -> JsonResponse:
+    """Save what stands in a form. 401 signed out · 409 another window was faster · 422 nonsense."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"error": "You are signed out."}, status=401)
+    form = CopyForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=422)
+
+    try:
+        copy = keep_copy(
+            by=request.user,
+            key=form.cleaned_data["form_key"],
+            fields=form.typed,
+            window=form.cleaned_data["window"],
+            seen=form.cleaned_data["version"],
+        )
+    except NewerCopy as news:
+        return JsonResponse(_said(news.copy), status=409)
+    if copy is None:
+        return JsonResponse({"error": "There is no such text of yours."}, status=404)
+
+    return JsonResponse(_said(copy))
+
+
+@login_required
+@require_POST
+def delete(request: SignedInRequest, copy_id: int) -> HttpResponse:
+    copy = get_object_or_404(WorkingCopy.objects.of_person(request.user), pk=copy_id)
+    form_key, address = copy.form_key, copy.address
+
+    copy.delete()
+
+    messages.success(request, "What was not saved is thrown away.")
+    is_stored = copy.chapter_id is not None or copy.work_id is not None
+    return sent(redirect(address if is_stored else "works:draft_index"), form_key)
+
+
+def _said(copy: WorkingCopy) -> dict[str, object]:
+    return {
+        "version": copy.version,
+        "saved_at": copy.saved_at.isoformat(),
+        "words": copy.word_count,
+        "window": copy.window,
+    }

@@ -1,0 +1,65 @@
+"""Being asked onto a byline; asking and withdrawing the question."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from bookcub.core.http import SignedInRequest, ensure
+from bookcub.works.models import Creatorship
+from bookcub.works.policies import may_answer, may_edit
+from bookcub.works.queries.pages import invitations
+
+
+@login_required
+@require_safe
+def index(request: SignedInRequest) -> HttpResponse:
+    return render(
+        request, "works/invitation_index.html", {"invitations": invitations(request.user)}
+    )
+
+
+@login_required
+@require_POST
+def accept(request: SignedInRequest, invitation_id: int) -> HttpResponse:
+    creatorship = _asked(request, invitation_id)
+    ensure(may_answer(request.user, creatorship))
+
+    creatorship.accept()
+
+    messages.success(request, f"You are now a creator of “{creatorship.work.title}”.")
+    return redirect(creatorship.work)
+
+
+@login_required
+@require_POST
+def decline(request: SignedInRequest, invitation_id: int) -> HttpResponse:
+    creatorship = _asked(request, invitation_id)
+    ensure(may_answer(request.user, creatorship))
+
+    creatorship.decline()
+
+    messages.success(request, "You have declined.")
+    return redirect("works:invitation_index")
+
+
+@login_required
+@require_POST
+def delete(request: SignedInRequest, invitation_id: int) -> HttpResponse:
+    """Take back an invitation that was not answered yet."""
+    open_ones = Creatorship.objects.filter(accepted_at=None).select_related("work")
+    creatorship = get_object_or_404(open_ones, pk=invitation_id)
+    ensure(may_edit(request.user, creatorship.work))
+
+    creatorship.decline()
+
+    messages.success(request, "The invitation is taken back.")
+    return redirect("works:work_edit", work_id=creatorship.work_id)
+
+
+def _asked(request: SignedInRequest, invitation_id: int) -> Creatorship:
+    own = Creatorship.objects.invitations_for(request.user).select_related("work", "pseud")
+    return get_object_or_404(own, pk=invitation_id)

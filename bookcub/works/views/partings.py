@@ -1,0 +1,52 @@
+"""Parting from a work: leaving it to co-creators, or to nobody."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from bookcub.core.http import SignedInRequest
+from bookcub.works.actions import leave_work, orphan_work
+from bookcub.works.forms.confirming import OrphanForm
+from bookcub.works.views.finding import work_to_edit
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def orphan(request: SignedInRequest, work_id: int) -> HttpResponse:
+    work = work_to_edit(request, work_id)
+    form = OrphanForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return render(
+            request, "works/work_orphan.html", {"work": work, "form": form}, status=status
+        )
+
+    orphan_work(work=work, by=request.user, keep_name=form.keeps_name)
+
+    messages.success(
+        request, f"“{work.title}” is an orphan now: it stays, and nothing ties it to you."
+    )
+    return redirect("works:work_mine")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: SignedInRequest, work_id: int) -> HttpResponse:
+    work = work_to_edit(request, work_id)
+    context: dict[str, object] = {"work": work}
+    if request.method != "POST":
+        return render(request, "works/work_leave.html", context)
+
+    try:
+        leave_work(work=work, by=request.user)
+    except ValidationError as refusal:
+        context["refusal"] = refusal.messages
+        return render(request, "works/work_leave.html", context, status=422)
+
+    messages.success(request, f"You are no longer a creator of “{work.title}”.")
+    return redirect("works:work_mine")

@@ -1,0 +1,40 @@
+"""A chapter before its readers: posted and taken back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import SignedInRequest
+from bookcub.works.views.finding import chapter_to_edit
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
+    chapter = chapter_to_edit(request, work_id, chapter_id)
+
+    try:
+        chapter.post(by=request.user, quietly="quietly" in request.POST)
+    except ValidationError as refusal:
+        for sentence in refusal.messages:
+            messages.error(request, sentence)
+        return redirect("works:chapter_edit", work_id=work_id, chapter_id=chapter_id)
+
+    messages.success(request, f"“{chapter.heading}” is posted.")
+    return redirect("works:chapter_manage", work_id=work_id)
+
+
+@login_required
+@require_POST
+def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
+    chapter = chapter_to_edit(request, work_id, chapter_id)
+
+    chapter.withdraw()
+
+    messages.success(request, f"“{chapter.heading}” is a draft again; readers no longer see it.")
+    return redirect("works:chapter_manage", work_id=work_id)

@@ -1,0 +1,54 @@
+"""The hour at which a chapter posts itself: set and taken back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bookcub.core.http import SignedInRequest, ensure
+from bookcub.works.forms.scheduling import ScheduleForm
+from bookcub.works.views.finding import chapter_to_edit
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
+    chapter = chapter_to_edit(request, work_id, chapter_id)
+    ensure(not chapter.is_posted, "This chapter is already posted.")
+    form = ScheduleForm(
+        request.POST or None,
+        initial={"scheduled_for": chapter.scheduled_for, "quietly": chapter.is_quiet},
+    )
+    context = {"chapter": chapter, "work": chapter.work, "form": form}
+    if request.method != "POST":
+        return render(request, "works/schedule_edit.html", context)
+
+    if form.is_valid():
+        try:
+            chapter.schedule(
+                by=request.user,
+                at=form.cleaned_data["scheduled_for"],
+                quietly=form.cleaned_data["quietly"],
+            )
+        except ValidationError as refusal:
+            form.refuse(refusal)
+    if form.errors:
+        return render(request, "works/schedule_edit.html", context, status=422)
+
+    messages.success(request, f"“{chapter.heading}” will be posted by itself at its hour.")
+    return redirect("works:chapter_manage", work_id=work_id)
+
+
+@login_required
+@require_POST
+def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
+    chapter = chapter_to_edit(request, work_id, chapter_id)
+
+    chapter.unschedule()
+
+    messages.success(request, f"“{chapter.heading}” stays a draft.")
+    return redirect("works:chapter_manage", work_id=work_id)

@@ -1,0 +1,146 @@
+"""A work: begun, changed, deleted; and the list of one's own."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.ids import short_id
+from bookcub.works.actions import delete_work, rewrite_work, write_work
+from bookcub.works.forms.chapter import NewWorkForm
+from bookcub.works.forms.confirming import NamedForm
+from bookcub.works.forms.work import Offers, WorkForm, initial_of
+from bookcub.works.models import Work
+from bookcub.works.policies import may_delete, may_write
+from bookcub.works.queries.forms import Writer, new_work_copies, with_everything_said, writer
+from bookcub.works.queries.pages import own_works
+from bookcub.works.views.copying import NEW_KEY, FormPage, sent
+from bookcub.works.views.finding import work_to_edit
+from bookcub.works.views.previewing import preview_of
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: SignedInRequest) -> HttpResponse:
+    ensure(may_write(request.user), "Your account cannot post at the moment.")
+    who = writer(request.user)
+    key = request.GET.get("copy", "")
+    if not NEW_KEY.fullmatch(key):
+        return redirect(f"{reverse('works:work_new')}?copy=new-work-{short_id(10)}")
+    page = FormPage(request, key)
+    form = NewWorkForm(
+        page.data,
+        initial=page.initial({"warnings": [], "pseud": who.pseuds[0].pk}),
+        offers=_offers(request, who),
+    )
+    extra: dict[str, object] = {
+        "begun": [c for c in new_work_copies(request.user) if c.form_key != key]
+    }
+    if request.method != "POST":
+        return page.render("works/work_new.html", form, extra)
+
+    if not form.is_valid():
+        return page.render("works/work_new.html", form, extra, status=422)
+    if page.do == "preview":
+        extra["preview"] = preview_of(title=form.cleaned_data["title"], html=form.html, notes=form)
+        return page.render("works/work_new.html", form, extra)
+
+    try:
+        work = write_work(
+            by=who.pseud(form.cleaned_data["pseud"]),
+            plan=form.plan(),
+            text=form.text_plan(),
+            posting=form.posting(page.do),
+        )
+    except ValidationError as refusal:
+        form.refuse(refusal)
+        return page.render("works/work_new.html", form, extra, status=422)
+
+    page.settle()
+    return sent(_after(request, work, page.do), key)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
+    work = with_everything_said(work_to_edit(request, work_id))
+    who = writer(request.user)
+    page = FormPage(request, f"work-{work.pk}", work=work)
+    form = WorkForm(
+        page.data,
+        initial=page.initial(initial_of(work, own_series=[series.pk for series in who.series])),
+        offers=_offers(request, who, work),
+    )
+    extra: dict[str, object] = {
+        "work": work,
+        "creatorships": work.creatorships.select_related("pseud__user"),
+    }
+    if request.method != "POST":
+        return page.render("works/work_edit.html", form, extra)
+
+    if not form.is_valid():
+        return page.render("works/work_edit.html", form, extra, status=422)
+
+    try:
+        rewrite_work(work=work, by=request.user, plan=form.plan())
+    except ValidationError as refusal:
+        form.refuse(refusal)
+        # The transaction is undone; the instance still says what was refused.
+        extra["work"] = with_everything_said(work)
+        return page.render("works/work_edit.html", form, extra, status=422)
+
+    page.settle()
+    messages.success(request, "Saved.")
+    return sent(redirect(work), page.key)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
+    work = work_to_edit(request, work_id)
+    ensure(may_delete(request.user, work))
+    form = NamedForm(request.POST or None, name=work.title)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return render(
+            request, "works/work_delete.html", {"work": work, "form": form}, status=status
+        )
+
+    delete_work(work=work, by=request.user)
+
+    messages.success(request, f"“{work.title}” is deleted.")
+    return redirect("works:work_mine")
+
+
+@login_required
+@require_safe
+def index(request: SignedInRequest) -> HttpResponse:
+    """One's own works."""
+    page = own_works(request.user, request.GET.get("page", 1))
+    return render(request, "works/work_mine.html", {"page": page})
+
+
+def _offers(request: SignedInRequest, who: Writer, work: Work | None = None) -> Offers:
+    parents = work.parents.all() if work else ()
+    return Offers(
+        pseuds=who.pseud_choices,
+        series=who.series_choices,
+        parents=[(related.pk, str(related)) for related in parents],
+        hosts=frozenset({request.get_host(), settings.PUBLIC_URL.split("://")[-1]} - {""}),
+    )
+
+
+def _after(request: SignedInRequest, work: Work, do: str) -> HttpResponse:
+    if do == "post":
+        messages.success(request, f"“{work.title}” is posted.")
+        return redirect(work)
+    said = "is kept as a draft." if do != "schedule" else "will be posted by itself at its hour."
+    messages.success(request, f"“{work.title}” {said}")
+    return redirect("works:chapter_manage", work_id=work.pk)
