@@ -8,7 +8,6 @@ left, likeness: within the gaps between certain pairs in order, and at last anyw
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 
 from bookcub.core.text.likeness import Likeness
@@ -110,7 +109,7 @@ class _Pairs:
 
     def gaps(self) -> list[tuple[list[int], list[int]]]:
         """The unpaired indices of both sides between neighbouring pairs that kept their order."""
-        spine = [(-1, -1), *_rising(self.partner), (len(self.old), len(self.new))]
+        spine = [(-1, -1), *rising(self.partner), (len(self.old), len(self.new))]
         gaps = []
         for (old_from, new_from), (old_to, new_to) in pairwise(spine):
             old_gap = [i for i in range(old_from + 1, old_to) if self.taken[i] is None]
@@ -127,7 +126,7 @@ def _places(texts: Sequence[str], indices: Iterable[int]) -> dict[str, list[int]
     return places
 
 
-def _rising(partner: Sequence[int | None]) -> list[tuple[int, int]]:
+def rising(partner: Sequence[int | None]) -> list[tuple[int, int]]:
     """The longest run of pairs (old, new) that rises on both sides."""
     tails: list[int] = []
     tail_at: list[int] = []
@@ -191,13 +190,13 @@ def _is_doubtful(
 ) -> bool:
     for rival_score, other in rivals["old", i][:8]:
         if other != j and score - rival_score < MARGIN and pairs.partner[other] is None:
-            if _has_better(pairs, rivals["new", other], i, rival_score, pairs.taken):
+            if _has_better(rivals["new", other], i, rival_score, pairs.taken):
                 continue
             if not likeness.is_split(i, (j, other)):
                 return True
     for rival_score, other in rivals["new", j][:8]:
         if other != i and score - rival_score < MARGIN and pairs.taken[other] is None:
-            if _has_better(pairs, rivals["old", other], j, rival_score, pairs.partner):
+            if _has_better(rivals["old", other], j, rival_score, pairs.partner):
                 continue
             if not likeness.is_merge((i, other), j):
                 return True
@@ -205,7 +204,6 @@ def _is_doubtful(
 
 
 def _has_better(
-    pairs: _Pairs,
     choices: list[tuple[float, int]],
     this: int,
     score: float,
@@ -215,8 +213,3 @@ def _has_better(
     return any(
         other != this and choice >= score and taken[other] is None for choice, other in choices[:8]
     )
-
-
-def ratio(a: str, b: str) -> float:
-    """The likeness of two short texts by their characters, 0 to 1."""
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()

@@ -7,7 +7,7 @@ The functions here take *sanitised* markup (see :func:`~bookcub.core.text.clean_
 
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bookcub.core.text.alignment import align
@@ -18,6 +18,8 @@ _PARAGRAPH_LIKE = frozenset(
     "address blockquote center details dd div dl dt figure h1 h2 h3 h4 h5 h6 li ol p pre "
     "summary table ul".split()
 )
+#: Tags between which a block's own text is parted: its cells, and blocks within it.
+SEPARATING = _PARAGRAPH_LIKE | frozenset("td th tr caption figcaption hr".split())
 _PICTURES = frozenset({"img", "audio", "video", "iframe"})
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID = re.compile(rf"b-[{_ALPHABET}]{{8}}")
@@ -137,7 +139,7 @@ class Found:
                 parts.append("\n")
             elif token.kind == "open" and token.name in _PICTURES:
                 parts.append(PICTURE + attribute_value(attributes(token.text).get("alt", "")))
-            elif token.name in _CELLS:
+            elif token.name in SEPARATING:
                 parts.append(" ")
         text = "".join(parts)
         if self.tag != "pre":
@@ -148,9 +150,6 @@ class Found:
         """The block with the id that its markup holds, if it is one of a block."""
         block_id = attributes(self.written_attributes).get("id", "")
         return Block(block_id if _ID.fullmatch(block_id) else "", self.tag, self.text())
-
-
-_CELLS = frozenset("td th tr caption figcaption".split())
 
 
 def find_blocks(html: str) -> list[Found]:
@@ -164,6 +163,8 @@ def find_blocks(html: str) -> list[Found]:
                 name, token.start, token.start + 1 + len(name), token.end, token.text, name == "hr"
             )
             found.append(block)
+            if stack:
+                stack[-1].own.append(token)
             if name != "hr":
                 stack.append(block)
         elif kind == "close" and name in _PARAGRAPH_LIKE:
@@ -182,7 +183,6 @@ def wrapped(html: str) -> str:
     holds = _holding_blocks(row)
     out: list[str] = []
     run: list[int] = []
-    at = 0
 
     def end_run() -> None:
         if any(_is_content(row[index]) for index in run):
@@ -205,9 +205,7 @@ def wrapped(html: str) -> str:
                 depth = max(0, depth + (1 if token.kind == "open" else -1))
         else:
             run.append(index)
-        at = token.end
     end_run()
-    del at
     return "".join(out)
 
 
@@ -251,8 +249,3 @@ def _unused(used: set[str], new_id: Callable[[], str]) -> str:
             used.add(block_id)
             return block_id
     raise RuntimeError("new_id returned only ids that are in use")
-
-
-def texts(blocks: Iterable[Block]) -> Iterator[str]:
-    """The blocks' texts."""
-    return (block.text for block in blocks)

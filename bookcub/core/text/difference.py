@@ -9,8 +9,15 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from bookcub.core.text.alignment import _rising, align
-from bookcub.core.text.blocks import PICTURE, Found, find_blocks, strip_block_ids, wrapped
+from bookcub.core.text.alignment import align, rising
+from bookcub.core.text.blocks import (
+    PICTURE,
+    SEPARATING,
+    Found,
+    find_blocks,
+    strip_block_ids,
+    wrapped,
+)
 from bookcub.core.text.tokens import VOID, attribute_value, attributes, value
 from bookcub.core.text.words import count_words_in_text
 
@@ -53,7 +60,7 @@ def side_by_side(old_html: str, new_html: str) -> list[Row]:
     old = find_blocks(wrapped(strip_block_ids(old_html)))
     new = find_blocks(wrapped(strip_block_ids(new_html)))
     partners = align([_sameness(block) for block in old], [_sameness(block) for block in new])
-    in_order = {new_index for _, new_index in _rising(partners)}
+    in_order = {new_index for _, new_index in rising(partners)}
     taken = {partner for partner in partners if partner is not None}
     rows: list[Row] = []
     old_at = 0
@@ -143,7 +150,7 @@ def _pieces(block: Found) -> list[_Piece]:
             formats.append((token.name, address))
         elif token.kind == "close" and formats and formats[-1][0] == token.name:
             formats.pop()
-        elif token.name in ("td", "th", "tr", "caption", "figcaption") and pieces:
+        elif token.name in SEPARATING and pieces:
             pieces.append(_Piece(" ", ()))
     while pieces and pieces[-1].text.isspace():
         pieces.pop()
@@ -216,11 +223,9 @@ def _between_unique(
 ) -> list[tuple[int, int, int, int]]:
     """Divide a span at the pieces that stand once on either side, in order; none: give it up."""
     a, a_end, b, b_end = span
-    partners = align_unique(before[a:a_end], after[b:b_end])
+    partners = _unique_pairs(before[a:a_end], after[b:b_end])
     spans = []
     for old_index, new_index in partners:
-        spans.append((a, a_end - (a_end - a) + 0, b, b))
-        del spans[-1]
         spans.append((a, span[0] + old_index, b, span[2] + new_index))
         a, b = span[0] + old_index, span[2] + new_index
     if partners:
@@ -228,14 +233,14 @@ def _between_unique(
     return spans
 
 
-def align_unique(before: Sequence[_Piece], after: Sequence[_Piece]) -> list[tuple[int, int]]:
+def _unique_pairs(before: Sequence[_Piece], after: Sequence[_Piece]) -> list[tuple[int, int]]:
     """Pairs of indices of pieces that stand once on either side, rising on both."""
     once_old = _once(before)
     once_new = _once(after)
     partner: list[int | None] = [None] * len(after)
     for piece, new_index in once_new.items():
         partner[new_index] = once_old.get(piece)
-    return _rising(partner)
+    return rising(partner)
 
 
 def _once(pieces: Sequence[_Piece]) -> dict[_Piece, int]:

@@ -33,7 +33,9 @@ class Likeness:
         """The likeness of old text ``i`` and new text ``j``: 0 nothing in common, 1 the same."""
         old, new = self._texts[0][i], self._texts[1][j]
         if len(old) <= _SHORT and len(new) <= _SHORT:
-            return SequenceMatcher(None, old, new, autojunk=False).ratio()
+            # Any two short texts have letters in common: a third of them says nothing.
+            ratio = SequenceMatcher(None, old, new, autojunk=False).ratio()
+            return max(0.0, ratio * 1.5 - 0.5)
         a, b = self.bag(0, i), self.bag(1, j)
         total = a.total() + b.total()
         return 2 * _shared(a, b) / total if total else 0.0
@@ -56,7 +58,7 @@ class Likeness:
         for i in old:
             for word in self.bag(0, i):
                 index[word].append(i)
-        pairs = []
+        pairs: list[tuple[int, int]] = []
         for j in new:
             votes: Counter[int] = Counter()
             for word in self.bag(1, j):

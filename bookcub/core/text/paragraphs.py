@@ -67,7 +67,8 @@ def _paragraphs(markup: str) -> str:
             else:
                 lines.append(line)
         _end_paragraph(made, lines)
-    return "\n".join(made)
+    # Formatting that goes on from one paragraph to the next must not enclose white space.
+    return ("" if "<" in markup else "\n").join(made)
 
 
 def _end_paragraph(made: list[str], lines: list[str]) -> None:

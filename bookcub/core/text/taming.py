@@ -8,6 +8,7 @@ balanced here, by simpler rules.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -112,6 +113,7 @@ def _pieces(html: str, elements: frozenset[str], opening: Opening) -> list[Piece
     pieces: list[Piece] = []
     fresh_pre = False
     count = 0
+    unclosed: Counter[str] = Counter()
     for token in tokens(html):
         kind, name, source = token.kind, token.name, token.text
         if kind == "text" or kind == "raw":
@@ -148,12 +150,15 @@ def _pieces(html: str, elements: frozenset[str], opening: Opening) -> list[Piece
                 pieces.append(Piece("void", name, f"{markup}</iframe>"))
             else:
                 pieces.append(Piece("open", name, markup))
+                unclosed[name] += 1
                 fresh_pre = name == "pre" or (fresh_pre and name not in VOID)
                 continue
             fresh_pre = False
         elif name == "br":
             pieces.append(Piece("void", "br", "<br>"))
-        elif name not in VOID and name != "iframe":
+        elif unclosed[name]:
+            # An end tag of nothing is no paragraph, though a browser makes one of </p>.
+            unclosed[name] -= 1
             pieces.append(Piece("close", name, f"</{name}>"))
             fresh_pre = False
     return pieces

@@ -1,0 +1,114 @@
+"""A text pasted from a word processor comes out as the writer saw it there, and no more."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from bookcub.core.text import clean_chapter, clean_paste
+from tests.core.markup import nasty_markup
+
+SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "paste"
+needs_samples = pytest.mark.skipif(
+    not SAMPLES.is_dir(),
+    reason="the clipboard samples are not beside this clone (../shared/samples/paste)",
+)
+
+
+def sample(name: str) -> str:
+    return clean_paste((SAMPLES / name).read_text(encoding="utf-8"))
+
+
+@needs_samples
+def test_word_keeps_its_bold_words_only() -> None:
+    assert sample("basic-styles_bold-within-text_input.word2016.html") == (
+        "<p>Some text <b>with bold</b>.</p>"
+    )
+
+
+@needs_samples
+def test_words_list_paragraphs_become_nested_lists() -> None:
+    assert sample("list_nested-mixed_input.word2016.html") == (
+        "<ul><li>A1<ol><li>B2<ul><li>C4</li></ul><ol><li>D3</li></ol></li></ol></li>"
+        "<li>E1<ol><li>F2</li></ol></li></ul>"
+    )
+
+
+@needs_samples
+def test_the_bold_wrapper_of_google_docs_is_not_bold() -> None:
+    assert (
+        sample("paste-from-google-docs_bold-wrapper_simple-text_input.html") == "<p>Hello world</p>"
+    )
+
+
+@needs_samples
+def test_the_nested_lists_of_google_docs_stay_nested() -> None:
+    html = sample("paste-from-google-docs_lists_nested-ordered-lists_input.html")
+
+    assert html.startswith(
+        '<ol><li>1<ol type="a"><li>11<ol type="i"><li>111</li><li>112<ol><li>1121</li>'
+    )
+    assert html.count("<li>") == 29
+    assert not re.search(r"<ol[^>]*><ol|</li><ol|style|<p|<span", html)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "html"),
+    [
+        (
+            '<span style="font-weight:700">a</span><span style="font-weight:700">b</span>',
+            "<b>ab</b>",
+        ),
+        ('<span style="font-style:italic">a</span> b', "<i>a</i> b"),
+        ('<span style="text-decoration:underline line-through">a</span>', "<u><s>a</s></u>"),
+        ('x<span style="vertical-align:super">2</span>', "x<sup>2</sup>"),
+        ('x<span style="vertical-align:sub">2</span>', "x<sub>2</sub>"),
+        ('<i style="font-style:normal">a</i>', "a"),
+        ('<b>a<span style="font-weight:400">b</span></b>', "<b>a</b>b"),
+        (
+            '<a href="https://e.org/" style="text-decoration:none"><span style="text-decoration:underline">a</span></a>',
+            '<a href="https://e.org/" rel="nofollow ugc noopener">a</a>',
+        ),
+        ("<p>a&nbsp;b</p><p>&nbsp;</p><p class=MsoNormal><o:p>&nbsp;</o:p></p>", "<p>a b</p>"),
+        ("<p class=MsoNormal style='color:red'>a<o:p></o:p></p>", "<p>a</p>"),
+        ("<div><p>a</p></div><div>b</div>", "<p>a</p><div>b</div>"),
+        ("<p>I &lt;3 &amp;amp; you</p>", "<p>I &lt;3 &amp;amp; you</p>"),
+        ("<style>p{}</style><script>x</script><p>a</p><!--x-->", "<p>a</p>"),
+        ("", ""),
+    ],
+)
+def test_styles_become_elements_where_they_mean_something(pasted: str, html: str) -> None:
+    assert clean_paste(pasted) == html
+
+
+def word_item(level: int, marker: str, text: str, family: str = "l0") -> str:
+    return (
+        f"<p class=MsoListParagraph style='mso-list:{family} level{level} lfo1'><![if !supportLists]>"
+        f"<span style='mso-list:Ignore'>{marker}<span>&nbsp;&nbsp;</span></span><![endif]>{text}</p>"
+    )
+
+
+def test_a_list_ends_where_a_paragraph_begins() -> None:
+    html = clean_paste(
+        word_item(1, "1.", "a") + word_item(1, "2.", "b") + "<p>c</p>" + word_item(1, "·", "d")
+    )
+
+    assert html == "<ol><li>a</li><li>b</li></ol><p>c</p><ul><li>d</li></ul>"
+
+
+def test_letters_and_roman_numbers_keep_their_look() -> None:
+    assert clean_paste(word_item(1, "a)", "x") + word_item(2, "i.", "y")) == (
+        '<ol type="a"><li>x<ol type="i"><li>y</li></ol></li></ol>'
+    )
+
+
+@given(html=nasty_markup)
+def test_whatever_is_pasted_comes_out_sanitised(html: str) -> None:
+    pasted = clean_paste(html)
+
+    assert clean_chapter(pasted) == pasted
+
+
+def test_deep_nesting_is_pasted_without_a_crash() -> None:
+    assert "the end" in clean_paste("<b><div><ul><li>" * 5000 + "the end")
