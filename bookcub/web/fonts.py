@@ -13,10 +13,9 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 
-import fontpkg_atkinson_hyperlegible
-import fontpkg_literata
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
@@ -69,9 +68,14 @@ class Fallback:
     mean_width: float  # per em, over the frequencies above
 
 
+def _files(package: str) -> Path:
+    """Return where a font package keeps its files."""
+    return Path(str(resources.files(package))) / "files"
+
+
 def _faces() -> tuple[Face, ...]:
-    literata = Path(fontpkg_literata.ROOT) / "files"
-    atkinson = Path(fontpkg_atkinson_hyperlegible.ROOT) / "files"
+    literata = _files("fontpkg_literata")
+    atkinson = _files("fontpkg_atkinson_hyperlegible")
     axes = (("wght", (400, 700)), ("opsz", (12, 36)))
     hyper = "Atkinson Hyperlegible"
     return (
@@ -152,7 +156,9 @@ def _cut(job: tuple[Face, str, Path]) -> bool:
 def _css(faces: tuple[Face, ...], made: list[tuple[Face, str, Path]]) -> Iterator[str]:
     """Yield the `@font-face` rules."""
     for face, script, _ in made:
-        ranges = ", ".join(f"U+{a:04X}" if a == b else f"U+{a:04X}-{b:04X}" for a, b in SCRIPTS[script])
+        ranges = ", ".join(
+            f"U+{a:04X}" if a == b else f"U+{a:04X}-{b:04X}" for a, b in SCRIPTS[script]
+        )
         yield (
             f'@font-face {{ font-family: "{face.family}"; font-style: {face.style}; '
             f"font-weight: {face.weight}; font-display: swap; "

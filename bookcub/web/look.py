@@ -76,11 +76,15 @@ class Look:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read a look; whatever is missing or nonsensical falls back to the default."""
-        return cls().changed(dict(zip((f.name for f in fields(cls)), text.split("."), strict=False)))
+        return cls().changed(
+            dict(zip((f.name for f in fields(cls)), text.split("."), strict=False))
+        )
 
     def changed(self, answers: dict[str, str]) -> Self:
         """Return this look with the valid ones of these answers in place."""
-        known = {f.name: type(getattr(self, f.name)) for f in fields(self)}
+        known: dict[str, type[StrEnum]] = {
+            f.name: type(getattr(self, f.name)) for f in fields(self)
+        }
         valid: dict[str, StrEnum] = {
             name: known[name](value)
             for name, value in answers.items()

@@ -15,12 +15,21 @@ class LookForm(forms.Form):
     theme = forms.ChoiceField(
         label="Paper",
         widget=forms.RadioSelect,
-        choices=[("system", "As my device"), ("light", "Light"), ("sepia", "Sepia"), ("dark", "Dark")],
+        choices=[
+            ("system", "As my device"),
+            ("light", "Light"),
+            ("sepia", "Sepia"),
+            ("dark", "Dark"),
+        ],
     )
     face = forms.ChoiceField(
         label="Typeface",
         widget=forms.RadioSelect,
-        choices=[("literata", "Literata"), ("atkinson", "Atkinson Hyperlegible"), ("system", "My device’s serif")],
+        choices=[
+            ("literata", "Literata"),
+            ("atkinson", "Atkinson Hyperlegible"),
+            ("system", "My device’s serif"),
+        ],
     )
     size = forms.ChoiceField(
         label="Size",

@@ -43,7 +43,9 @@ def contrast(one: Colour, other: Colour) -> float:
 def themes() -> dict[str, dict[str, Colour]]:
     """Every opaque colour token of light, sepia and dark."""
     text = TOKENS.read_text(encoding="utf-8")
-    root, sepia = (_block(text, start) for start in (":root {", '[data-theme="sepia"] {'))
+    root, sepia = (
+        _block(text, start) for start in (":root, [data-theme] {", '[data-theme="sepia"] {')
+    )
     light: dict[str, Colour] = {}
     dark: dict[str, Colour] = {}
     for name, value in TOKEN.findall(root):
@@ -51,8 +53,7 @@ def themes() -> dict[str, dict[str, Colour]]:
         if len(found) == 2:
             light[name], dark[name] = found
     warm = {
-        name: Colour(*map(float, OKLCH.findall(value)[0]))
-        for name, value in TOKEN.findall(sepia)
+        name: Colour(*map(float, OKLCH.findall(value)[0])) for name, value in TOKEN.findall(sepia)
     }
     return {"light": light, "sepia": light | warm, "dark": dark}
 

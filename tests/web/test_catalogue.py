@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.template import Context, Template, TemplateSyntaxError
 from django.test import Client
 
 from bookcub.web.templatetags.ui import register
@@ -25,7 +26,11 @@ def test_the_catalogue_shows_every_component(client: Client) -> None:
 def test_the_catalogue_calls_every_component() -> None:
     source = (TEMPLATES / "design.html").read_text(encoding="utf-8")
 
-    assert {name for name in register.tags if f"{{% {name} " not in source and f"{{% {name}%" not in source} == set()
+    assert {
+        name
+        for name in register.tags
+        if f"{{% {name} " not in source and f"{{% {name}%" not in source
+    } == set()
 
 
 def test_the_documents_name_every_component() -> None:
@@ -51,11 +56,11 @@ def test_each_component_has_a_style_sheet_of_its_name() -> None:
 
 
 def test_each_component_takes_named_arguments_only() -> None:
-    from django.template import Context, Template, TemplateSyntaxError
-
     for name in sorted(set(register.tags) - {"slot", "mark"}):
         with pytest.raises(TemplateSyntaxError):
-            Template(f"{{% load ui %}}{{% {name} 'one' 'two' %}}x{{% end{name} %}}").render(Context())
+            Template(f"{{% load ui %}}{{% {name} 'one' 'two' %}}x{{% end{name} %}}").render(
+                Context()
+            )
 
 
 def test_the_catalogue_keeps_inside_the_policy_of_the_archive(client: Client) -> None:

@@ -17,7 +17,10 @@ TEXT: list[tuple[str, str]] = [
     ("on-accent", "accent"), ("on-accent", "accent-deep"),
     *(("ink", f"pane-{pane}") for pane in PANES),
 ]  # fmt: skip
-SHAPES = [("rule-strong", paper) for paper in PAPERS] + [("ink-soft", "pane-quiet"), ("accent", "rule")]
+SHAPES = [("rule-strong", paper) for paper in PAPERS] + [
+    ("ink-soft", "pane-quiet"),
+    ("accent", "rule"),
+]
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(")
 

@@ -21,7 +21,9 @@ def test_any_cookie_gives_a_look(text: str) -> None:
 
 
 @given(
-    st.builds(Look, theme=st.sampled_from(Theme), face=st.sampled_from(Face), size=st.sampled_from(Size))
+    st.builds(
+        Look, theme=st.sampled_from(Theme), face=st.sampled_from(Face), size=st.sampled_from(Size)
+    )
 )
 def test_a_look_survives_its_cookie(look: Look) -> None:
     assert Look.parse(str(look)) == look
@@ -29,7 +31,9 @@ def test_a_look_survives_its_cookie(look: Look) -> None:
 
 
 def test_nonsense_in_one_place_leaves_the_others() -> None:
-    assert Look.parse("dark.comic-sans.9.wide") == Look().changed({"theme": "dark", "measure": "wide"})
+    assert Look.parse("dark.comic-sans.9.wide") == Look().changed(
+        {"theme": "dark", "measure": "wide"}
+    )
 
 
 def test_the_form_offers_every_step_of_every_choice() -> None:
@@ -61,10 +65,18 @@ def test_without_a_choice_the_system_decides_the_paper(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "javascript:alert(1)", "/\\example.org"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.org/", "//example.org", "javascript:alert(1)", "/\\example.org"]
+)
 def test_a_look_never_leads_out_of_the_archive(client: Client, elsewhere: str) -> None:
     assert client.post("/look", CHOICE | {"next": elsewhere})["Location"] == "/look"
-    assert elsewhere not in client.get("/look", {"next": elsewhere}).content.decode().split("<main", 1)[1].split("</main", 1)[0]
+    assert (
+        elsewhere
+        not in client.get("/look", {"next": elsewhere})
+        .content.decode()
+        .split("<main", 1)[1]
+        .split("</main", 1)[0]
+    )
 
 
 @pytest.mark.django_db

@@ -14,11 +14,15 @@ OWN_PAGE = {"swatches.css"}  # linked by the catalogue alone
 def test_every_style_sheet_is_imported_into_its_layer() -> None:
     imports = dict(IMPORT.findall((CSS / "app.css").read_text(encoding="utf-8")))
     del imports["../fonts/fonts.css"]
-    files = {path.relative_to(CSS).as_posix() for path in CSS.rglob("*.css")} - {"app.css"} - OWN_PAGE
+    files = (
+        {path.relative_to(CSS).as_posix() for path in CSS.rglob("*.css")} - {"app.css"} - OWN_PAGE
+    )
 
     assert set(imports) == files
     assert set(imports.values()) == set(LAYERS)
-    assert all(layer == "components" for name, layer in imports.items() if name.startswith("components/"))
+    assert all(
+        layer == "components" for name, layer in imports.items() if name.startswith("components/")
+    )
 
 
 def test_the_layers_are_named_once_in_order() -> None:
@@ -32,7 +36,8 @@ def test_rules_nest_two_deep_at_most() -> None:
     for path in CSS.rglob("*.css"):
         text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         text = re.sub(r"@(media|supports|keyframes)[^{]*\{", "@{", text)
-        depth, deepest, wrappers = 0, 0, []
+        wrappers: list[int] = []
+        depth, deepest = 0, 0
         for found in re.finditer(r"@\{|\{|\}", text):
             if found[0] == "}":
                 depth -= wrappers.pop()
@@ -62,7 +67,9 @@ def test_every_custom_property_that_is_used_exists() -> None:
 
 
 def test_templates_hold_no_inline_style_or_script() -> None:
-    bad = re.compile(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\bsrc=)|javascript:", re.IGNORECASE)
+    bad = re.compile(
+        r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\bsrc=)|javascript:", re.IGNORECASE
+    )
     strays = {
         path.name: bad.findall(path.read_text(encoding="utf-8"))
         for path in TEMPLATES.rglob("*.html")
@@ -74,7 +81,11 @@ def test_templates_hold_no_inline_style_or_script() -> None:
 def test_every_script_is_loaded_and_every_element_explains_itself() -> None:
     scripts = Path(CSS.parent / "js")
     names = {path.name for path in scripts.glob("*.js")}
-    loaded = set(re.findall(r"web/js/([\w-]+\.js)", (TEMPLATES / "_scripts.html").read_text(encoding="utf-8")))
+    loaded = set(
+        re.findall(
+            r"web/js/([\w-]+\.js)", (TEMPLATES / "_scripts.html").read_text(encoding="utf-8")
+        )
+    )
     assert loaded == names
     for path in scripts.glob("*.js"):
         text = path.read_text(encoding="utf-8")

@@ -77,7 +77,9 @@ def form_errors(*, form: forms.BaseForm, title: str = "Please look at this again
 
 
 @register.inclusion_tag("web/components/_drop_zone.html")
-def drop_zone(*, bound: BoundField, title: str = "Drop files here", text: str = "", keep: str = "") -> Context:
+def drop_zone(
+    *, bound: BoundField, title: str = "Drop files here", text: str = "", keep: str = ""
+) -> Context:
     """A file field that also takes files dropped onto it."""
     return {"bound": bound, "title": title, "text": text, "keep": keep}
 
@@ -102,7 +104,9 @@ def sort_list(*, rows: Sequence[SortRow], name: str, label: str) -> Context:
 
 
 @register.inclusion_tag("web/components/_look_form.html", takes_context=True)
-def look_form(context: template.Context, *, look: Look, next_url: str = "", action: str = "") -> Context:
+def look_form(
+    context: template.Context, *, look: Look, next_url: str = "", action: str = ""
+) -> Context:
     """Theme, face, size, measure, leading and justification; applies at once with JavaScript."""
     return {
         "form": LookForm(initial=LookForm.initial_of(look), auto_id="look_%s"),

@@ -25,7 +25,12 @@ TONES: dict[str, Tone] = {
     "warning": "warning",
     "error": "error",
 }
-TONE_ICONS: dict[Tone, str] = {"info": "info", "success": "check", "warning": "warning", "error": "warning"}
+TONE_ICONS: dict[Tone, str] = {
+    "info": "info",
+    "success": "check",
+    "warning": "warning",
+    "error": "warning",
+}
 
 
 @register.simple_block_tag
@@ -64,11 +69,15 @@ def messages_list(context: template.Context, *, messages: Iterable[Message] | No
 
 def _undo_url(extra_tags: str) -> str:
     """Return the address kept by `offer_undo`."""
-    return next((tag.removeprefix("undo:") for tag in extra_tags.split() if tag.startswith("undo:")), "")
+    return next(
+        (tag.removeprefix("undo:") for tag in extra_tags.split() if tag.startswith("undo:")), ""
+    )
 
 
 @register.inclusion_tag("web/components/_pager.html", takes_context=True)
-def pager(context: template.Context, *, page: Page[object], label: str = "Pages", name: str = "page") -> Context:
+def pager(
+    context: template.Context, *, page: Page[object], label: str = "Pages", name: str = "page"
+) -> Context:
     """Links to the other pages of a list; keeps the rest of the query."""
     request: HttpRequest | None = context.get("request")
     query = request.GET.copy() if request is not None else None
@@ -79,7 +88,9 @@ def pager(context: template.Context, *, page: Page[object], label: str = "Pages"
         "page": page,
         "label": label,
         "start": f"?{rest}&{name}=" if rest else f"?{name}=",
-        "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
+        "numbers": list(
+            page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+        ),
         "gap": page.paginator.ELLIPSIS,
         "fields": list(query.items()) if query else [],
         "name": name,
@@ -87,7 +98,7 @@ def pager(context: template.Context, *, page: Page[object], label: str = "Pages"
 
 
 @register.inclusion_tag("web/components/_empty_state.html")
-def empty_state(  # noqa: PLR0913  # picture, words and way on; all keyword-only
+def empty_state(  # picture, words and way on; all keyword-only
     *,
     title: str,
     text: str = "",
@@ -108,7 +119,9 @@ def empty_state(  # noqa: PLR0913  # picture, words and way on; all keyword-only
 
 
 @register.simple_block_tag
-def card(content: str, *, title: str = "", url: str = "", level: int = 2, tone: str = "") -> SafeString:
+def card(
+    content: str, *, title: str = "", url: str = "", level: int = 2, tone: str = ""
+) -> SafeString:
     """A sheet of paper that lies apart from the rest."""
     context = {"content": content, "title": title, "url": url, "level": level, "tone": tone}
     return render_to_string("web/components/_card.html", context)
@@ -116,7 +129,12 @@ def card(content: str, *, title: str = "", url: str = "", level: int = 2, tone: 
 
 @register.simple_block_tag
 def disclosure(
-    content: str, *, title: str, open: bool = False, count: int | None = None, quiet: bool = False  # noqa: A002  # HTML's own word
+    content: str,
+    *,
+    title: str,
+    open: bool = False,  # noqa: A002  # HTML's own word
+    count: int | None = None,
+    quiet: bool = False,
 ) -> SafeString:
     """Something folded away until asked for."""
     context = {"content": content, "title": title, "open": open, "count": count, "quiet": quiet}
@@ -125,10 +143,23 @@ def disclosure(
 
 @register.simple_block_tag
 def confirm(
-    content: str, *, id: str, url: str, label: str, title: str, kind: str = "danger"  # noqa: A002  # HTML's own word
+    content: str,
+    *,
+    id: str,  # noqa: A002  # HTML's own word
+    url: str,
+    label: str,
+    title: str,
+    kind: str = "danger",
 ) -> SafeString:
     """A link to a confirmation page that JavaScript opens as a dialog; `content` is the dialog's form."""
-    context = {"content": content, "id": id, "url": url, "label": label, "title": title, "kind": kind}
+    context = {
+        "content": content,
+        "id": id,
+        "url": url,
+        "label": label,
+        "title": title,
+        "kind": kind,
+    }
     return render_to_string("web/components/_confirm.html", context)
 
 

@@ -17,4 +17,10 @@ def comment_card(
 
     With `folded`, that many replies wait behind a `<details>`.
     """
-    return {"comment": comment, "actions": actions, "reply": reply, "thread": thread, "folded": folded}
+    return {
+        "comment": comment,
+        "actions": actions,
+        "reply": reply,
+        "thread": thread,
+        "folded": folded,
+    }

@@ -76,11 +76,10 @@ class SortList extends HTMLElement {
 
   #carry = (event) => {
     const row = this.#lifted;
-    const before = row.previousElementSibling;
-    const after = row.nextElementSibling;
     const middle = (other) => other.getBoundingClientRect().top + other.offsetHeight / 2;
-    if (before && event.clientY < middle(before)) before.before(row);
-    else if (after && event.clientY > middle(after)) after.after(row);
+    // The others move around the lifted row: moving it would end the pointer's capture.
+    for (let other; (other = row.previousElementSibling) && event.clientY < middle(other);) row.after(other);
+    for (let other; (other = row.nextElementSibling) && event.clientY > middle(other);) row.before(other);
   };
 
   #settle(row) {

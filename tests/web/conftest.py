@@ -1,0 +1,44 @@
+"""A browser, quiet and without animations, that fails the test when the page complains."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.chromium import ARGUMENTS, find_chromium
+
+
+@pytest.fixture(scope="session")
+def _browser() -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread; Django would take its own queries for unsafe ones.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(_browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    context = _browser.new_context(base_url=live_server.url, reduced_motion="reduce")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    yield page
+    context.close()
+    # Fonts are built, not kept in the repository: their absence is no fault of a page's.
+    assert [words for words in complaints if "404" not in words] == []
+
+
+@pytest.fixture
+def plain_page(_browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """The same browser with JavaScript switched off."""
+    context = _browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,189 @@
+"""The catalogue in a real browser: accessibility, narrow screens, and what each custom element does."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Route, expect
+
+pytestmark = pytest.mark.journey
+# Without preloading: axe would fetch the style sheets again and break the policy of the page with them.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def choose_paper(page: Page, theme: str) -> None:
+    look = f"{theme}.literata.3.medium.medium.no"
+    page.context.add_cookies([{"name": "bookcub_look", "value": look, "url": page.url}])
+
+
+@pytest.mark.parametrize("theme", ["light", "sepia", "dark"])
+def test_axe_finds_nothing_in_the_catalogue(page: Page, theme: str) -> None:
+    page.goto("/look")
+    choose_paper(page, theme)
+    page.goto("/design")
+    assert page.locator("html").get_attribute("data-theme") == theme
+
+    found = Axe().run(page, options={"runOnly": RULES, "preload": False}).response["violations"]
+    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found] == []
+
+
+@pytest.mark.parametrize("size", ["3", "7"])
+def test_nothing_scrolls_sideways_on_the_narrowest_screen(page: Page, size: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/design")
+    page.locator(f"input[name=size][value='{size}']").check(force=True)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_controls_are_large_enough_for_a_thumb(page: Page) -> None:
+    page.set_viewport_size({"width": 375, "height": 700})
+    page.goto("/design")
+    small = page.evaluate(
+        """() => [...document.querySelectorAll(
+             '.button, input:not([type=hidden],[type=checkbox],[type=radio],[type=number]), select, textarea, summary.menu-button, .masthead a, .look-option, .sort-list-handle')]
+           .filter((e) => e.checkVisibility() && !e.closest('.tag-input, .landmark, .look-options, dialog'))
+           .filter((e) => e.getBoundingClientRect().height < 43.5)
+           .map((e) => e.outerHTML.slice(0, 90))"""
+    )
+    assert small == []
+
+
+def test_a_look_applies_at_once_and_is_there_on_the_next_page(page: Page) -> None:
+    page.goto("/look")
+    page.get_by_label("Dark").check(force=True)
+    page.get_by_label("Atkinson Hyperlegible").check(force=True)
+
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    page.goto("/design")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert page.locator("html").get_attribute("data-face") == "atkinson"
+    assert "Atkinson" in page.locator(".reading").evaluate("e => getComputedStyle(e).fontFamily")
+
+
+def answer_tags(route: Route) -> None:
+    asked = re.search(r"q=([^&]*)", route.request.url)
+    names = ["Slow Burn", "Slow Dancing", "Fluff"]
+    found = [{"name": n, "uses": 10} for n in names if asked and asked[1].lower() in n.lower()]
+    route.fulfill(body=json.dumps({"results": found}), content_type="application/json")
+
+
+def test_tags_are_chosen_by_keyboard_and_kept_in_the_plain_field(page: Page) -> None:
+    page.route("**/design/tags?*", answer_tags)
+    page.goto("/design")
+    entry = page.get_by_role("combobox", name="Fandoms").first
+    plain = page.locator("#well_fandoms")
+
+    entry.press_sequentially("slow")
+    expect(page.locator(".tag-option")).to_have_count(2)
+    entry.press("ArrowDown")
+    entry.press("ArrowDown")
+    entry.press("Enter")
+    assert plain.input_value() == "The Harbour Cycle, Original Work, Slow Dancing"
+
+    entry.press_sequentially("a new one,")
+    assert plain.input_value().endswith("Slow Dancing, a new one")
+    entry.press("Backspace")
+    page.get_by_role("button", name="Take Original Work away").click()
+    assert plain.input_value() == "The Harbour Cycle, Slow Dancing"
+
+
+def test_rows_are_put_in_order_by_keyboard_and_said_aloud(page: Page) -> None:
+    page.goto("/design")
+    page.get_by_role("button", name="Move Tide").press("Home")
+
+    order = page.locator(".sort-list-row input").evaluate_all(
+        "rows => rows.map((r) => [r.name, r.value])"
+    )
+    assert order == [["chapter-3", "1"], ["chapter-1", "2"], ["chapter-2", "3"]]
+    expect(page.locator("sort-list [aria-live]")).to_have_text("Tide is now number 1 of 3.")
+
+
+def test_rows_are_put_in_order_by_dragging(page: Page) -> None:
+    page.goto("/design")
+    handle = page.get_by_role("button", name="Move Salt")
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 10, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 10, box["y"] + 200, steps=12)
+    page.mouse.up()
+
+    assert page.locator(".sort-list-row input").first.get_attribute("name") == "chapter-2"
+    assert page.locator("input[name=chapter-1]").input_value() == "3"
+
+
+def test_words_are_kept_through_a_closed_tab_and_let_go_after_success(page: Page) -> None:
+    page.goto("/design")
+    page.locator("#well_summary").fill("A long summary, typed with care.")
+    page.goto("/look")
+    page.goto("/design")
+    page.get_by_role("button", name="Put it back").click()
+    assert page.locator("#well_summary").input_value() == "A long summary, typed with care."
+
+    page.evaluate(
+        """() => document.querySelector('kept-text').dispatchEvent(new Event('bookcub:saved'))"""
+    )
+    page.goto("/look")
+    page.goto("/design")
+    expect(page.get_by_role("button", name="Put it back")).to_have_count(0)
+
+
+def test_a_counter_says_what_is_left(page: Page) -> None:
+    page.goto("/design")
+    page.locator("#well_title").fill("a" * 250 + "é")
+    expect(page.locator("char-counter[for=well_title]")).to_have_text("4 left")
+    expect(page.locator("char-counter[for=wrong_title]")).to_have_text("45 too many")
+
+
+def test_a_confirmation_is_a_dialog_and_closes_again(page: Page) -> None:
+    page.goto("/design")
+    page.get_by_role("link", name="Delete this work").click()
+    dialog = page.get_by_role("dialog", name="Delete “Four Small Hours”?")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_be_hidden()
+
+
+def test_dropped_files_are_listed_with_their_size(page: Page) -> None:
+    page.goto("/design")
+    page.evaluate(
+        """() => {
+          const carried = new DataTransfer();
+          carried.items.add(new File(['x'.repeat(2048)], 'salt.epub'));
+          const zone = document.querySelector('drop-zone');
+          zone.dispatchEvent(new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true }));
+        }"""
+    )
+    expect(page.locator(".drop-zone-files")).to_have_text("salt.epub 2 KB")
+    assert page.locator("drop-zone input").evaluate("input => input.files.length") == 1
+
+
+def test_a_date_tells_the_exact_time(page: Page) -> None:
+    page.goto("/design")
+    title = page.locator("local-time time").first.get_attribute("title")
+
+    assert title
+    assert title.endswith("2026-11-06 21:04:33 UTC")
+    assert "Friday" in title
+
+
+def test_without_scripts_the_look_is_a_form_with_a_button(plain_page: Page) -> None:
+    plain_page.goto("/look")
+    plain_page.get_by_label("Sepia").check(force=True)
+    plain_page.get_by_role("button", name="Keep this look").click()
+
+    assert plain_page.locator("html").get_attribute("data-theme") == "sepia"
+
+
+def test_without_scripts_rows_have_numbers_and_menus_open(plain_page: Page) -> None:
+    plain_page.goto("/design")
+
+    expect(plain_page.locator("input[name=chapter-2]")).to_be_visible()
+    expect(plain_page.locator("#well_fandoms")).to_be_visible()
+    plain_page.locator("#disclosure summary").first.click()
+    expect(plain_page.get_by_text("everyone who asked about the wick")).to_be_visible()
