@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bookcub.people import slowing
+from bookcub.people.models import Attempt, Deactivation, User
+from tests.conftest import PASSWORD
+from tests.people.conftest import Clock
+
+
+def log_in(client: Client, name: str, password: str = PASSWORD, **more: Any) -> Any:
+    return client.post("/users/login", {"name": name, "password": password}, **more)
+
+
+@pytest.mark.parametrize("name", ["Ada", "ada", "ADA", " Ada ", "ada@example.org", "ADA@Example.org"])
+def test_a_name_or_an_address_lets_its_owner_in(ada: User, client: Client, name: str) -> None:
+    answer = log_in(client, name)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/desk")
+    assert client.session["_auth_user_id"] == str(ada.pk)
+
+
+def test_log_in_leads_on_to_the_page_that_was_asked_for_but_never_elsewhere(
+    ada: User, client: Client
+) -> None:
+    for asked, led in {
+        "/works/12": "/works/12",
+        "https://evil.example/": "/desk",
+        "//evil.example/": "/desk",
+        "javascript:alert(1)": "/desk",
+    }.items():
+        fresh = Client()
+        answer = fresh.post("/users/login", {"name": "Ada", "password": PASSWORD, "next": asked})
+        assert answer["Location"] == led
+
+
+def test_a_remembered_device_stays_for_three_months_another_until_the_browser_closes(
+    ada: User,
+) -> None:
+    forgotten, remembered = Client(), Client()
+
+    log_in(forgotten, "Ada")
+    remembered.post("/users/login", {"name": "Ada", "password": PASSWORD, "remember": "on"})
+
+    assert forgotten.cookies["bookcub_session"]["max-age"] == ""
+    assert remembered.cookies["bookcub_session"]["max-age"] == 90 * 24 * 3600
+
+
+def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(ada: User, client: Client) -> None:
+    wrong, unknown = log_in(client, "Ada", "no"), log_in(client, "Nobody")
+
+    assert wrong.status_code == unknown.status_code == 422
+    assert wrong.context["form"].errors == unknown.context["form"].errors
+
+
+@pytest.mark.parametrize("name", ["", "x" * 300, "a\x00b", "' OR 1=1 --"])
+def test_nonsense_is_refused_with_a_sentence(ada: User, client: Client, name: str) -> None:
+    assert log_in(client, name).status_code == 422
+
+
+def test_a_switched_off_account_hears_why_but_only_with_its_password(
+    ada: User, mo: User, client: Client
+) -> None:
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    Deactivation.objects.create(user=ada, made_by=mo, reason="Spam in three threads.")
+
+    assert b"Spam in three threads." in log_in(client, "Ada").content
+    assert b"Spam in three threads." not in log_in(client, "Ada", "wrong").content
+    assert "_auth_user_id" not in client.session
+
+
+def test_logging_out_takes_a_post_and_ends_the_session(ada: User, client: Client) -> None:
+    log_in(client, "Ada")
+
+    assert client.get("/users/logout").status_code == 405
+    assert client.post("/users/logout").status_code == 302
+
+    assert "_auth_user_id" not in client.session
+    assert not ada.usersession_set.exists()
+
+
+def test_whoever_is_in_already_is_led_on(ada: User, client: Client) -> None:
+    client.force_login(ada)
+
+    assert client.get("/users/login")["Location"] == "/desk"
+    assert client.get("/users/new")["Location"] == "/desk"
+
+
+def test_wrong_passwords_make_a_name_wait_longer_and_longer(ada: User, clock: Clock) -> None:
+    for _ in range(5):
+        assert log_in(Client(), "Ada", "wrong").status_code == 422
+
+    refused = log_in(Client(), "Ada")
+    assert refused.status_code == 429
+    assert refused["Retry-After"] == "5"
+    assert b"Wait 5 seconds" in refused.content
+    # The address counts with the name: both open the same door.
+    assert log_in(Client(), "ada@example.org").status_code == 429
+
+    clock.forward(seconds=5)
+    assert log_in(Client(), "Ada", "wrong").status_code == 422
+    assert log_in(Client(), "Ada")["Retry-After"] == "10"
+
+
+def test_waiting_does_not_grow_by_knocking_and_ends_by_itself(ada: User, clock: Clock) -> None:
+    for _ in range(5):
+        log_in(Client(), "Ada", "wrong")
+    for _ in range(50):
+        assert log_in(Client(), "Ada", "wrong").status_code == 429
+
+    clock.forward(seconds=5)
+    assert log_in(Client(), "Ada").status_code == 302
+
+
+def test_however_long_a_stranger_tries_an_owner_waits_a_quarter_of_an_hour_at_most(
+    ada: User, clock: Clock
+) -> None:
+    for _ in range(100):
+        log_in(Client(REMOTE_ADDR="203.0.113.9"), "Ada", "wrong")
+        clock.forward(minutes=1)
+
+    clock.forward(minutes=15)
+    assert log_in(Client(REMOTE_ADDR="198.51.100.1"), "Ada").status_code == 302
+
+
+def test_a_device_that_was_in_before_is_not_slowed_by_strangers(ada: User, clock: Clock) -> None:
+    own = Client()
+    log_in(own, "Ada")
+    own.post("/users/logout")
+    for _ in range(10):
+        log_in(Client(REMOTE_ADDR="203.0.113.9"), "Ada", "wrong")
+
+    assert log_in(Client(), "Ada").status_code == 429
+    assert log_in(own, "Ada").status_code == 302
+
+
+def test_a_known_device_has_no_endless_tries_either(ada: User, clock: Clock) -> None:
+    own = Client()
+    log_in(own, "Ada")
+    own.post("/users/logout")
+    for _ in range(5):
+        assert log_in(own, "Ada", "wrong").status_code == 422
+
+    assert log_in(own, "Ada").status_code == 429
+
+
+def test_a_made_up_device_cookie_makes_nobody_known(ada: User, clock: Clock) -> None:
+    for _ in range(5):
+        log_in(Client(), "Ada", "wrong")
+    forger = Client()
+    for forged in ("nonsense", '{"token": "x", "accounts": [1]}', "a:b:c"):
+        forger.cookies["bookcub_device"] = forged
+        assert log_in(forger, "Ada").status_code == 429
+
+
+def test_an_address_that_tries_many_names_waits_too(ada: User, clock: Clock) -> None:
+    for number in range(20):
+        assert log_in(Client(), f"name{number}", "wrong").status_code == 422
+
+    assert log_in(Client(), "Ada").status_code == 429
+    assert log_in(Client(REMOTE_ADDR="198.51.100.1"), "Ada").status_code == 302
+
+
+def test_successes_in_between_do_not_reset_the_count_of_failures(ada: User, clock: Clock) -> None:
+    for _ in range(4):
+        log_in(Client(), "Ada", "wrong")
+    log_in(Client(), "Ada")
+    log_in(Client(), "Ada", "wrong")
+
+    assert log_in(Client(), "Ada").status_code == 429
+
+
+def test_after_an_hour_all_is_forgotten(ada: User, clock: Clock) -> None:
+    for _ in range(9):
+        log_in(Client(), "Ada", "wrong")
+        clock.forward(minutes=5)
+
+    clock.forward(hours=1)
+    for _ in range(5):
+        assert log_in(Client(), "Ada", "wrong").status_code == 422
+    assert Attempt.objects.count() >= 5
+
+
+def test_old_attempts_are_swept_away_and_never_hold_a_name(ada: User, clock: Clock) -> None:
+    log_in(Client(), "Ada", "wrong")
+    assert not Attempt.objects.filter(who__icontains="ada").exists()
+
+    clock.forward(days=2)
+    log_in(Client(), "Ada", "wrong")
+    assert Attempt.objects.count() == 2  # this try's two: its name, its address
+
+
+@given(failures=st.integers(min_value=0, max_value=10_000), free=st.integers(1, 50))
+def test_a_wait_never_shrinks_with_more_failures_and_never_passes_its_end(
+    failures: int, free: int
+) -> None:
+    wait = slowing.wait_after(failures, free)
+
+    assert wait <= slowing.wait_after(failures + 1, free) <= slowing.LONGEST_WAIT
+    assert (failures < free) == (wait == slowing.timedelta(0))
+
+
+def test_an_unconfirmed_address_opens_the_accounts_that_claim_it_until_one_confirms(
+    ada: User, bo: User, client: Client
+) -> None:
+    User.objects.filter(pk=bo.pk).update(email="")
+    EmailAddress.objects.create(user=bo, email="shared@example.org")
+    assert log_in(client, "shared@example.org").status_code == 302
+    assert client.session["_auth_user_id"] == str(bo.pk)
+
+    User.objects.filter(pk=ada.pk).update(email="shared@example.org")
+    fresh = Client()
+    log_in(fresh, "shared@example.org")
+    assert fresh.session["_auth_user_id"] == str(ada.pk)
