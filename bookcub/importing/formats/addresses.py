@@ -11,6 +11,7 @@ ARCHIVES = {
     "ad astra": "adastrafanfic.com",
     "superlove": "superlove.sayitditto.net",
 }
+_LONGEST = 2000
 _SAME_HOST = {
     "www.archiveofourown.org": "archiveofourown.org",
     "archiveofourown.com": "archiveofourown.org",
@@ -30,7 +31,7 @@ def canonical(url: str) -> str | None:
         host = (parts.hostname or "").lower()
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or "." not in host or len(url) > 2000:
+    if parts.scheme not in ("http", "https") or "." not in host or len(url) > _LONGEST:
         return None
     return f"https://{_SAME_HOST.get(host, host)}{parts.path.rstrip('/')}"
 

@@ -9,11 +9,48 @@ from bookcub.core.text import plain
 from bookcub.importing.formats.markup import Node, attribute, first, inner, squeeze, text_of
 
 _LEAVES = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre hr figure details address center "
-    "iframe audio video".split()
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "blockquote",
+        "pre",
+        "hr",
+        "figure",
+        "details",
+        "address",
+        "center",
+        "iframe",
+        "audio",
+        "video",
+    ]
 )
-_BLOCKS = ",".join(sorted(_LEAVES | {"div", "section", "article", "header", "main", "aside"}))
-_IGNORED = frozenset("script style template noscript head title meta link nav svg math".split())
+_SECTIONS = frozenset(["div", "section", "article", "header", "main", "aside", "footer"])
+_LEAF_SELECTOR = ",".join(sorted(_LEAVES))
+_BLOCKS = ",".join(sorted(_LEAVES | _SECTIONS))
+_IGNORED = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "nav",
+        "svg",
+        "math",
+    ]
+)
 _SCENE = re.compile(
     r"(?:[*＊∗⁂☆★◆◇❖✦✧~∼～#•·●○=+_—–-]\s*){1,60}|(?:[-~=*]*\s*)?(?:o0o|0o0|oOo|xXx|xox|xoxo|x\s*x\s*x)(?:\s*[-~=*]*)?",
     re.IGNORECASE,
@@ -21,6 +58,9 @@ _SCENE = re.compile(
 _LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "center", "address"})
 _SOURCE_BREAKS = re.compile(r"[ \t]*\n\s*")
 _OUTER_SPACE = re.compile(r"(\A<[^>]*>)[ \t]+|[ \t]+(?=</[a-z0-9]+>\Z)")
+_LONGEST_BREAK = 60
+_LONGEST_SET_APART = 120
+_FEWEST_TEXTS = 4
 _BRACKETED_PAGE = re.compile(r"[\[{(]\s*(?:pg|page|p\.)\s*\.?\s*\d{1,4}\s*[\])}]", re.IGNORECASE)
 
 
@@ -39,15 +79,20 @@ RULE = Block("rule", "<hr>")
 
 
 def is_scene_break(text: str) -> bool:
-    """Do these few signs stand for a break between scenes?"""
+    """Tell whether these few signs stand for a break between scenes."""
     text = text.strip()
-    return 0 < len(text) <= 60 and _SCENE.fullmatch(text) is not None and text not in "—–-_=+"
+    return (
+        0 < len(text) <= _LONGEST_BREAK
+        and _SCENE.fullmatch(text) is not None
+        and text not in "—–-_=+"
+    )
 
 
 def blocks_of(root: Node) -> list[Block]:
     """All blocks under a node in order. Wrappers are opened; loose words become paragraphs."""
     blocks: list[Block] = []
     loose: list[str] = []
+    wrappers = _wrappers(root)
     stack: list[Node | None] = [root.first_child]
     while stack:
         node = stack.pop()
@@ -55,40 +100,46 @@ def blocks_of(root: Node) -> list[Block]:
             _close(loose, blocks)
             continue
         stack.append(node.next)  # None at the end of a wrapper: its last loose words end there
-        if not node.is_element_node:
-            if node.is_text_node:
-                loose.append(_escaped(node.text(deep=False)))
-        elif node.tag in _IGNORED:
-            continue
-        elif node.tag in _LEAVES and not _holds_headings(node):
-            _close(loose, blocks)
-            blocks += _leaf(node)
-        elif first_block(node) is not None:
+        if node.is_element_node and node.mem_id in wrappers and node.tag not in _IGNORED:
             _close(loose, blocks)
             stack.append(node.first_child)
-        elif node.tag in ("div", "section", "article", "header", "aside", "main", "footer"):
+        elif node.tag in _LEAVES:
             _close(loose, blocks)
-            loose.append(inner(node))
-            _close(loose, blocks)
+            blocks += _leaf(node)
         else:
-            loose.append(node.html or "")
+            _loose(node, loose, blocks)
     _close(loose, blocks)
     return settle_gaps(blocks)
 
 
-def first_block(node: Node) -> Node | None:
-    """The first block-like element inside a node, the node itself not counted."""
-    found = node.css_first(_BLOCKS)
-    if found is not None and found.mem_id == node.mem_id:
-        matches = node.css(_BLOCKS)
-        return matches[1] if len(matches) > 1 else None
+def _loose(node: Node, loose: list[str], blocks: list[Block]) -> None:
+    """Words and elements that stand in no paragraph."""
+    if node.is_text_node:
+        loose.append(_escaped(node.text(deep=False)))
+    elif node.is_element_node and node.tag in _SECTIONS:
+        _close(loose, blocks)
+        loose.append(inner(node))
+        _close(loose, blocks)
+    elif node.is_element_node and node.tag not in _IGNORED:
+        loose.append(node.html or "")
+
+
+def _wrappers(root: Node) -> set[int]:
+    """The elements to open: those around blocks, found from the inside in a single pass."""
+    found: set[int] = set()
+    for block in root.css(_BLOCKS):
+        above = block.parent
+        while above is not None and above.mem_id not in found:
+            found.add(above.mem_id)
+            above = above.parent
+    for leaf in root.css(_LEAF_SELECTOR):
+        if leaf.tag not in ("center", "blockquote", "address") or not _holds_headings(leaf):
+            found.discard(leaf.mem_id)
     return found
 
 
 def _holds_headings(node: Node) -> bool:
-    return node.tag in ("center", "blockquote", "address") and (
-        first(node, "h1, h2, h3") is not None
-    )
+    return first(node, "h1, h2, h3") is not None
 
 
 def _escaped(text: str) -> str:
@@ -141,7 +192,7 @@ def _tidy(node: Node) -> str:
 
 
 def _is_set_apart(node: Node, text: str) -> bool:
-    if len(text) > 120:
+    if len(text) > _LONGEST_SET_APART:
         return False
     if node.tag == "center" or attribute(node, "align") == "center":
         return True
@@ -160,7 +211,7 @@ def settle_gaps(blocks: Iterable[Block]) -> list[Block]:
         and _next_kind(found, place) == "text"
     ]
     texts = sum(block.kind == "text" for block in found)
-    are_breaks = 0 < len(inside) <= max(1, texts // 6) and texts >= 4
+    are_breaks = 0 < len(inside) <= max(1, texts // 6) and texts >= _FEWEST_TEXTS
     marks = set(inside) if are_breaks else set()
     settled = (RULE if place in marks else block for place, block in enumerate(found))
     return [block for block in settled if block.kind != "gap"]

@@ -3,7 +3,10 @@
 import codecs
 import re
 
-_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{2,40})", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{2,40})", re.IGNORECASE
+)
+_ENOUGH = 8
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _ALIASES = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
 # Everything that cannot be seen and cannot be stored: C0 without tab and line feed, DEL, C1, surrogates.
@@ -46,7 +49,7 @@ def _decode(content: bytes, *, trust_declared: bool) -> str:
 def _utf16(start: bytes) -> str | None:
     """Name the byte order of UTF-16 without a mark: Latin letters leave every second byte zero."""
     half = len(start) // 2
-    if half < 8:
+    if half < _ENOUGH:
         return None
     if start[1::2].count(0) > half * 0.4 and start[0::2].count(0) < half * 0.05:
         return "utf-16-le"

@@ -98,7 +98,7 @@ class DescribedWork:
 
     @property
     def is_part(self) -> bool:
-        """Does the source hold only some of the chapters that the work has?"""
+        """Whether the source holds only some of the chapters that the work has."""
         positions = [chapter.position for chapter in self.chapters]
         return positions != list(range(1, len(positions) + 1))
 
@@ -119,6 +119,11 @@ class RefusedError(Exception):
         """Take the three parts of the refusal."""
         super().__init__(sentence)
         self.refusal = Refusal(code=code, sentence=sentence, what_to_do=what_to_do)
+
+    @classmethod
+    def of(cls, refusal: Refusal) -> "RefusedError":
+        """Make one that carries a ready refusal."""
+        return cls(refusal.code, refusal.sentence, refusal.what_to_do)
 
 
 Outcome = DescribedWork | Refusal

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
+from bookcub.core.text import plain
 from bookcub.importing.formats import cleaning, titles
 from bookcub.importing.formats.blocks import Block, blocks_of, joined, words_in
 from bookcub.importing.formats.described import (
@@ -21,7 +22,6 @@ from bookcub.importing.formats.footnotes import (
     number_references,
 )
 from bookcub.importing.formats.headings import chapter_title, is_contents, read_heading
-from bookcub.importing.formats.web_page import prepare
 from bookcub.importing.formats.importer import Head, Importer
 from bookcub.importing.formats.markup import (
     Node,
@@ -34,11 +34,29 @@ from bookcub.importing.formats.markup import (
 )
 from bookcub.importing.formats.splitting import split
 from bookcub.importing.formats.styles import Sheet, read_sheet
+from bookcub.importing.formats.web_page import prepare
 
 FORMAT = "EPUB"
 _LEFT_OUT_TYPES = frozenset(
-    "cover titlepage halftitlepage halftitle title-page imprint toc landmarks loi lot "
-    "copyright-page copyright colophon uncopyright index other-credits text-page".split()
+    [
+        "cover",
+        "titlepage",
+        "halftitlepage",
+        "halftitle",
+        "title-page",
+        "imprint",
+        "toc",
+        "landmarks",
+        "loi",
+        "lot",
+        "copyright-page",
+        "copyright",
+        "colophon",
+        "uncopyright",
+        "index",
+        "other-credits",
+        "text-page",
+    ]
 )
 _NOTES_TYPES = frozenset({"dedication", "epigraph"})
 _ENDNOTES_TYPES = frozenset({"endnotes", "footnotes", "rearnotes"})
@@ -98,7 +116,7 @@ def describe_book(book: Book) -> DescribedWork:
         notices.append("The e-book names no author.")
     return DescribedWork(
         format=FORMAT,
-        title=book.title or titles.from_first_words(cleaning.plain(chapters[0].html)),
+        title=book.title or titles.from_first_words(plain(chapters[0].html)),
         title_is_guess=not book.title,
         authors=book.authors,
         summary=cleaning.summary(book.description),
@@ -176,7 +194,15 @@ def _mark_entries(body: Node, entries: list[Entry]) -> None:
         node = node or (body.first_child if not entry.fragment else None)
         if node is None:
             continue
-        while node.parent is not None and node.parent.tag in ("p", "h1", "h2", "h3", "span", "a", "b"):
+        while node.parent is not None and node.parent.tag in (
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "span",
+            "a",
+            "b",
+        ):
             node = node.parent
         mark = first(parse(f"<h6>\ue000{number}\ue000</h6>"), "h6")
         if mark is not None:
@@ -217,7 +243,9 @@ def _without_heading(blocks: list[Block], title: str) -> list[Block]:
     while place < min(len(blocks), 4):
         block = blocks[place]
         key = _key(block.text)
-        is_title = bool(key) and (key == said or (block.kind == "heading" and f" {key} " in f" {said} "))
+        is_title = bool(key) and (
+            key == said or (block.kind == "heading" and f" {key} " in f" {said} ")
+        )
         if not is_title and not (block.kind == "rule" and place):
             break
         place += 1
@@ -228,9 +256,7 @@ def _key(text: str) -> str:
     return re.sub(r"\W+", " ", text.casefold()).strip()
 
 
-def _chapters(
-    book: Book, reading: _Reading
-) -> tuple[tuple[DescribedChapter, ...], list[str], str]:
+def _chapters(book: Book, reading: _Reading) -> tuple[tuple[DescribedChapter, ...], list[str], str]:
     notes = cleaning.notes(joined(reading.front))
     notices = ["Dedication and epigraph stand in the work's notes."] if notes else []
     sections = _merged(reading.sections)

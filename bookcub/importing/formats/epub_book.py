@@ -11,8 +11,8 @@ from bookcub.importing.formats.archives import Archive
 from bookcub.importing.formats.decoding import decode
 from bookcub.importing.formats.described import RefusedError
 from bookcub.importing.formats.markup import attribute, first, parse, text_of
-from bookcub.importing.formats.times import read_date
 from bookcub.importing.formats.safe_xml import Element, local, parse_xml, texts
+from bookcub.importing.formats.times import read_date
 
 WHAT = "EPUB file"
 _FONT_LOCKS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
@@ -84,7 +84,9 @@ def _refuse_locked(archive: Archive) -> None:
     if "META-INF/encryption.xml" not in archive:
         return
     root = parse_xml(archive.read("META-INF/encryption.xml"), WHAT)
-    methods = [item.get("Algorithm", "") for item in root.iter() if local(item) == "EncryptionMethod"]
+    methods = [
+        item.get("Algorithm", "") for item in root.iter() if local(item) == "EncryptionMethod"
+    ]
     if any(method not in _FONT_LOCKS for method in methods) or "META-INF/rights.xml" in archive:
         raise RefusedError(
             "locked",

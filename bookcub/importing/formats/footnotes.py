@@ -19,9 +19,7 @@ _SINGLE = (
     "aside[epub\\:type~='footnote'], aside[epub\\:type~='endnote'], aside[role='doc-footnote'], "
     "li[epub\\:type~='endnote'], li[epub\\:type~='footnote'], li[role='doc-endnote']"
 )
-_BACK = (
-    "a.footnote-back, a[role='doc-backlink'], a[epub\\:type~='backlink'], a[epub\\:type~='referrer']"
-)
+_BACK = "a.footnote-back, a[role='doc-backlink'], a[epub\\:type~='backlink'], a[epub\\:type~='referrer']"
 
 #: A footnote's id in the source to its markup.
 Notes = dict[str, str]
@@ -64,7 +62,9 @@ def drop_dead_links(root: Node) -> None:
     for link in root.css("a[href]"):
         target = attribute(link, "href")
         is_note = _REFERENCE.search(f'href="{target}"') is not None
-        if not is_note and not re.match(r"(?:https?:|mailto:|ftp:|//|/)", target.strip(), re.I):
+        if not is_note and not re.match(
+            r"(?:https?:|mailto:|ftp:|//|/)", target.strip(), re.IGNORECASE
+        ):
             del link.attrs["href"]
             if not attribute(link, "name"):
                 link.unwrap()

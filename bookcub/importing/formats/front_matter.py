@@ -71,7 +71,7 @@ class FrontMatter:
 
 
 def has_any(text: str) -> bool:
-    """Does the text begin with front matter?"""
+    """Tell whether the text begins with front matter."""
     yaml = _YAML.match(text)
     has_keys = yaml is not None and any(_KEY.match(line) for line in yaml[1].splitlines())
     return has_keys or _TOML.match(text) is not None or _PERCENT.match(text) is not None
@@ -117,7 +117,7 @@ def _yaml(source: str) -> dict[str, list[str]]:
         started = None if line[:1] in (" ", "\t", "-") else _KEY.match(line)
         if started:
             key, written = started[1].lower().strip(), (started[2] or "").strip()
-            is_block = written[:1] in ("|", ">") and len(written) <= 2
+            is_block = re.fullmatch(r"[|>][+-]?", written) is not None
             values[key] = [] if is_block or not written else _inline(written)
         elif key and line.strip():
             item = line.strip()
@@ -136,6 +136,7 @@ def _inline(written: str) -> list[str]:
 
 
 def _unquoted(value: str) -> str:
-    if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
-        return value[1:-1].replace('\\"', '"').replace("''", "'")
+    quoted = re.fullmatch(r"([\"'])(.*)\1", value)
+    if quoted:
+        return quoted[2].replace('\\"', '"').replace("''", "'")
     return value

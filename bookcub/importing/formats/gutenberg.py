@@ -14,14 +14,17 @@ from bookcub.importing.formats.plain_text import from_typed
 from bookcub.importing.formats.typed import read_typed
 
 FORMAT = "Project Gutenberg"
-_START = re.compile(r"^.*\*\*\*\s*START OF (?:THIS|THE) PROJECT GUTENBERG.*$", re.I | re.M)
-_SMALL_PRINT = re.compile(r"^\*END\*?\s*THE SMALL PRINT.*$", re.I | re.M)
+_START = re.compile(
+    r"^.*\*\*\*\s*START OF (?:THIS|THE) PROJECT GUTENBERG.*$", re.IGNORECASE | re.MULTILINE
+)
+_SMALL_PRINT = re.compile(r"^\*END\*?\s*THE SMALL PRINT.*$", re.IGNORECASE | re.MULTILINE)
 _END = re.compile(
     r"^.{0,20}(?:\*\*\*\s*END OF (?:THIS|THE) PROJECT GUTENBERG|End of (?:the |this )?Project Gutenberg"
     r"|\*\*\* START: FULL LICENSE|THE FULL PROJECT GUTENBERG LICENSE).*$",
-    re.I | re.M,
+    re.IGNORECASE | re.MULTILINE,
 )
-_FIELD = re.compile(r"^(Title|Author|Language):[ \t]*(\S.*(?:\n[ \t]+\S.*)*)", re.M)
+_LONGEST_CREDITS = 600
+_FIELD = re.compile(r"^(Title|Author|Language):[ \t]*(\S.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
 _CREDITS = re.compile(
     r"(?:\[?(?:e-?text|e-?book|this (?:e-?text|file|e-?book))?\s*(?:was\s*)?"
     r"(?:produced|prepared|transcribed|created|scanned) by|transcriber.s notes?\b|HTML version by)",
@@ -68,7 +71,7 @@ def is_boilerplate(words: str) -> str:
         return "start"
     if _END.search(words):
         return "end"
-    return "credits" if _CREDITS.match(words) and len(words) < 600 else ""
+    return "credits" if _CREDITS.match(words) and len(words) < _LONGEST_CREDITS else ""
 
 
 def _between(text: str) -> str:
@@ -82,7 +85,7 @@ def _without_credits(body: str) -> str:
     """Leave out the paragraphs by which transcribers name themselves, at the very top."""
     paragraphs = re.split(r"(\n\s*\n)", body)
     for place in range(0, min(len(paragraphs), 12), 2):
-        if _CREDITS.match(paragraphs[place].strip()) and len(paragraphs[place]) < 600:
+        if _CREDITS.match(paragraphs[place].strip()) and len(paragraphs[place]) < _LONGEST_CREDITS:
             paragraphs[place] = ""
     return "".join(paragraphs)
 

@@ -11,14 +11,42 @@ _CHAPTER_WORDS = (
     "kapitel|chapitre|capítulo|capitulo|capitolo|hoofdstuk|rozdział|luku|глава"
 )
 _PART_WORDS = "part|book|volume|act|teil|partie|parte|buch|livre|libro|часть"
-_SMALL = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-).split()
+_SMALL = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
 _WORDS = {word: number for number, word in enumerate(_SMALL, start=1)}
 _WORDS |= {word: number for number, word in enumerate(_ORDINALS, start=1)}
 _WORDS |= {
@@ -36,7 +64,9 @@ _LABELLED = re.compile(
     rf"(?P<word>{_CHAPTER_WORDS}|{_PART_WORDS})\.?\s+(?P<number>{_NUMBER})\b{_AFTER}(?P<title>.{{0,150}})",
     re.IGNORECASE,
 )
-_FIRST_TITLED = re.compile(r"第\s*(?P<number>[0-9０-９一二三四五六七八九十百]+)\s*[章回話话节節]\s*(?P<title>.{0,100})")
+_FIRST_TITLED = re.compile(
+    r"第\s*(?P<number>[0-9０-９一二三四五六七八九十百]+)\s*[章回話话节節]\s*(?P<title>.{0,100})"
+)
 _NUMERAL = re.compile(rf"(?P<number>\d{{1,3}}|{_ROMAN})\s*\.?", re.IGNORECASE)
 _TITLED_NUMERAL = re.compile(
     rf"(?P<number>\d{{1,3}}|{_ROMAN})\s*[.:)—–-]\s*(?P<title>\S.{{0,120}})", re.IGNORECASE
@@ -51,6 +81,7 @@ _CONTENTS = re.compile(
     r"|table des matières|índice|indice",
     re.IGNORECASE,
 )
+_LONGEST = 200
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -66,7 +97,7 @@ class Heading:
 def read_heading(text: str) -> Heading | None:
     """Read a heading; None if it follows no known pattern."""
     text = text.strip().strip("*_").strip()
-    if len(text) > 200:
+    if len(text) > _LONGEST:
         return None
     if match := _LABELLED.fullmatch(text):
         is_part = re.fullmatch(_PART_WORDS, match["word"], re.IGNORECASE)
@@ -83,7 +114,7 @@ def read_heading(text: str) -> Heading | None:
 
 
 def is_contents(text: str) -> bool:
-    """Does this heading stand over a table of contents?"""
+    """Tell whether this heading stands over a table of contents."""
     return _CONTENTS.fullmatch(text.strip()) is not None
 
 
@@ -92,7 +123,9 @@ def chapter_title(text: str, position: int) -> str:
     heading = read_heading(text)
     if heading is None or heading.kind != "chapter" or heading.number != position:
         return text.strip()
-    if not re.match(r"\s*(?:chapter|chap|kapitel|chapitre|cap[íi]tulo|глава)\b", text, re.I):
+    if not re.match(
+        r"\s*(?:chapter|chap|kapitel|chapitre|cap[íi]tulo|глава)\b", text, re.IGNORECASE
+    ):
         return text.strip()
     return heading.title.strip()
 

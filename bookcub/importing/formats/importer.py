@@ -10,7 +10,7 @@ from bookcub.importing.formats.described import DescribedWork
 HEAD_BYTES = 400_000
 
 _MARKUP_FIRST = re.compile(
-    r"\s*<(?:!doctype\s+html|!--|\?xml|html|head|body|meta|title|link|style|script|div|p|b|i|em|span|font|"
+    r"\s*<(?:!doctype|!--|\?xml|html|head|body|meta|title|link|style|script|div|p|b|i|em|span|font|"
     r"center|h[1-6]|article|section|main|table|ul|ol|blockquote|a|img|br|hr|pre)\b",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ class Head:
 
     @property
     def is_html(self) -> bool:
-        """Does it begin with markup, or is it full of it?"""
+        """Whether it begins with markup, or is full of it."""
         if _MARKUP_FIRST.match(self.text):
             return True
         start = self.text[:20_000]

@@ -4,7 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bookcub.importing.formats.described import DescribedWork, Outcome, Refusal
+from bookcub.importing.formats.described import (
+    DescribedChapter,
+    DescribedComment,
+    DescribedWork,
+    Outcome,
+    Refusal,
+)
 
 
 def natural_key(name: str) -> tuple[tuple[int, str], ...]:
@@ -28,7 +34,8 @@ def join_works(named: Sequence[tuple[str, Outcome]]) -> Outcome:
         if isinstance(outcome, Refusal)
     ]
     first = works[0][1]
-    chapters, comments = [], []
+    chapters: list[DescribedChapter] = []
+    comments: list[DescribedComment] = []
     for name, work in works:
         notices += [notice for notice in work.notices if notice not in notices]
         shift = len(chapters)

@@ -4,22 +4,24 @@ import re
 
 from markdown_it import MarkdownIt
 
-from bookcub.importing.formats import cleaning, front_matter, titles
+from bookcub.importing.formats import cleaning, front_matter, refusals, titles
 from bookcub.importing.formats.blocks import blocks_of
 from bookcub.importing.formats.decoding import decode
 from bookcub.importing.formats.described import DescribedWork, RefusedError
 from bookcub.importing.formats.footnotes import attach, drop_dead_links, number_references
-from bookcub.importing.formats.web_page import prepare
 from bookcub.importing.formats.importer import Head, Importer
 from bookcub.importing.formats.markup import MAX_CHARACTERS, body_of, parse
 from bookcub.importing.formats.splitting import split
+from bookcub.importing.formats.web_page import prepare
 
 FORMAT = "Markdown"
 _HEADING = re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE)
 _UNDERLINED = re.compile(r"^\S.{0,80}\n(?:={3,}|-{3,}) *$", re.MULTILINE)
 _LINK = re.compile(r"\[[^\]\n]{1,200}\]\((?:https?:|/|#|<)[^)\n]{0,500}\)")
 _STRONG = re.compile(r"(?<![\w*])\*\*\S[^*\n]{0,200}\S\*\*(?!\w)")
-_NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*(?:\n(?:[ \t]{2,}.*|(?=\n[ \t]{2,}\S)))*)", re.M)
+_NOTE = re.compile(
+    r"^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*(?:\n(?:[ \t]{2,}.*|(?=\n[ \t]{2,}\S)))*)", re.MULTILINE
+)
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 
 
@@ -39,11 +41,7 @@ def describe(content: bytes) -> DescribedWork:
     """Describe a Markdown file. Raises RefusedError if it is empty."""
     text = decode(content, trust_declared=False)
     if len(text) > MAX_CHARACTERS // 2:
-        raise RefusedError(
-            "too-large",
-            "This text is longer than one story can be.",
-            "Split it into several files and import them together.",
-        )
+        raise RefusedError.of(refusals.too_long())
     front, text = front_matter.read(text)
     renderer = MarkdownIt("commonmark", {"html": True, "maxNesting": 60}).enable(
         ["table", "strikethrough"]
@@ -59,7 +57,7 @@ def describe(content: bytes) -> DescribedWork:
     blocks = blocks_of(body)
     found = split(blocks, title=front.title, authors=front.authors)
     if not any(chapter.html for chapter in found.chapters):
-        raise RefusedError("empty", "There is no text in this file.", "Choose another file.")
+        raise RefusedError.of(refusals.empty())
     notices = list(found.notices)
     if pictures:
         notices.append(f"{pictures} pictures that are not on the web were left out.")
@@ -95,9 +93,9 @@ def _take_notes(text: str, renderer: MarkdownIt, notes: dict[str, str]) -> str:
         return text
     text = _NOTE.sub("", text)
     return _REFERENCE.sub(
-        lambda mark: f'<a href="#md-{_quoted(mark[1])}"></a>'
-        if f"md-{mark[1]}" in notes
-        else mark[0],
+        lambda mark: (
+            f'<a href="#md-{_quoted(mark[1])}"></a>' if f"md-{mark[1]}" in notes else mark[0]
+        ),
         text,
     )
 

@@ -13,7 +13,8 @@ MAX_CHARACTERS = 12_000_000
 MAX_DEPTH = 20_000
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _DEEPENING = re.compile(
-    r"<(/?)(?:div|span|section|blockquote|ul|ol|dl|table|font|center|b|i|em|strong|u|a|q)\b", re.I
+    r"<(/?)(?:div|span|section|blockquote|ul|ol|dl|table|font|center|b|i|em|strong|u|a|q)\b",
+    re.IGNORECASE,
 )
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
 # No whitespace is matched twice, so that a page of slashes costs no more than its length.
@@ -116,7 +117,7 @@ def children(node: Node) -> Iterator[Node]:
 
 
 def is_within(node: Node, selector_class: str) -> bool:
-    """Does the node stand inside an element of this class?"""
+    """Tell whether the node stands inside an element of this class."""
     above = node.parent
     while above is not None:
         if selector_class in classes(above):

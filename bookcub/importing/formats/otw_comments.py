@@ -33,6 +33,7 @@ def comments_of(
     place = first(page, "#comments_placeholder", "#feedback")
     top = first(place, "ol.thread")
     comments: list[DescribedComment] = []
+    seen: set[str] = set()
     hidden = 0
     # A list of lists still to read, not recursion: threads are as deep as people are stubborn.
     pending: list[tuple[Node, str | None]] = []
@@ -54,9 +55,10 @@ def comments_of(
                 continue
             replies = [node for node in children(item) if node.tag == "ol"]
             if attribute(item, "id").startswith("comment_") or "comment" in classes(item):
-                comment = _comment(item, parent, chapter, len(comments) + 1)
+                comment = _comment(item, (parent, chapter), seen)
                 comments.append(comment)
                 previous = comment.source_id
+                seen.add(previous)
             deeper += [(reply, previous) for reply in replies]
         pending += reversed(deeper)
     return _in_page_order(comments), _notices(page, place, comments, hidden)
@@ -81,9 +83,14 @@ def _in_page_order(comments: list[DescribedComment]) -> tuple[DescribedComment, 
     return tuple(ordered)
 
 
-def _comment(item: Node, parent: str | None, chapter: int | None, place: int) -> DescribedComment:
+def _comment(
+    item: Node, belongs: tuple[str | None, int | None], seen: set[str]
+) -> DescribedComment:
+    parent, chapter = belongs
+    place = len(seen) + 1
     number = re.search(r"\d{1,18}$", attribute(item, "id"))
     source_id = number[0] if number else f"place-{place}"
+    source_id = source_id if source_id not in seen else f"{source_id}-{place}"
     byline = first(item, "h4.byline", ".byline", "h4.heading")
     words = first(item, "blockquote.userstuff", "blockquote")
     if byline is None or (words is None and _DELETED.match(text_of(item))):

@@ -54,7 +54,7 @@ def describe_page(page: LexborHTMLParser, format_name: str) -> DescribedWork:
     address = _address(preface)
     title = cleaning.line(text_of(first(preface, "div.meta h1", "h1", "p.message b")))
     inspired, translated = links_in(first(preface, "div.meta > ul", "ul"))
-    notices = _notices(title, address, is_anonymous, stats.written, len(chapters))
+    notices = _notices(title, address, stats.written, len(chapters), is_anonymous=is_anonymous)
     return DescribedWork(
         format=format_name,
         title=title or "Untitled",
@@ -86,7 +86,7 @@ def describe_page(page: LexborHTMLParser, format_name: str) -> DescribedWork:
 
 
 def _notices(
-    title: str, address: str | None, is_anonymous: bool, written: int | None, found: int
+    title: str, address: str | None, written: int | None, found: int, *, is_anonymous: bool
 ) -> list[str]:
     notices = ["Downloads hold no comments; save the work's page to bring them too."]
     if not title:

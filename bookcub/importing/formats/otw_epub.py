@@ -16,6 +16,8 @@ _NUMBERED_CLASS = re.compile(
     r'class="(userstuff|meta|heading|byline|tags|message|toc-heading|endnote-link)\d*'
     r'(?:\s+calibre\d*)?([^"]*)"'
 )
+#: The preface is the first page, or the one after a cover and a title page.
+_PREFACE_WITHIN = 2
 _CHAPTER_META = re.compile(r'<div class="meta(?: group)?[^"]*"(?=[^>]*>\s*<h2)')
 
 
@@ -53,7 +55,7 @@ def _merged(book: Book) -> str | None:
                 return None
             preface = found.html or ""
             found.decompose()
-        elif place > 2 and not preface:
+        elif place > _PREFACE_WITHIN and not preface:
             return None
         end = first(body, "#afterword")
         if end is not None:

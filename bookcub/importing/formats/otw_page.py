@@ -189,7 +189,7 @@ def _chapter(node: Node, place: int, address: str | None) -> tuple[DescribedChap
     url = addresses.canonical(attribute(link, "href")) if address else None
     words = text_of(heading)
     number = _CHAPTER_NUMBER.match(words) or re.search(r"(\d+)$", attribute(node, "id"))
-    position = int(number[1]) if number and 0 < int(number[1]) < 100_000 else place
+    position = int(number[1]) if number and int(number[1]) > 0 else place
     title = words if link is None else words.removeprefix(text_of(link)).strip()
     title = re.sub(r"^(?:Chapter \d+)?\s*:?\s*", "", title)
     body = next(

@@ -92,7 +92,7 @@ _BY_SHAPE: tuple[tuple[str, str, str, str], ...] = (
 
 
 def is_site_page(text: str) -> bool:
-    """Does this markup come from an otwarchive site?"""
+    """Tell whether this markup comes from an otwarchive site."""
     return _SITE.search(text) is not None
 
 

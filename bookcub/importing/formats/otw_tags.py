@@ -94,7 +94,9 @@ def stats_from(words: dict[str, str], series: tuple[DescribedSeries, ...] = ()) 
 
 def _line(text: str) -> dict[str, str]:
     """Read "Published: 2026-03-01 Updated: 2026-03-07 Words: 1,234 Chapters: 2/?"."""
-    parts = re.split(r"\b(Published|Updated|Completed|Words|Chapters|Comments|Kudos|Bookmarks|Hits):", text)
+    parts = re.split(
+        r"\b(Published|Updated|Completed|Words|Chapters|Comments|Kudos|Bookmarks|Hits):", text
+    )
     return {
         label.lower(): squeeze(value) for label, value in zip(parts[1::2], parts[2::2], strict=True)
     }

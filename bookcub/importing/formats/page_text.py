@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from bookcub.importing.formats import cleaning, page_text_comments, titles
+from bookcub.importing.formats import cleaning, page_text_comments, refusals, titles
 from bookcub.importing.formats.blocks import joined
 from bookcub.importing.formats.decoding import decode
 from bookcub.importing.formats.described import (
@@ -22,7 +22,9 @@ FORMAT = "otwarchive page as text"
 _TEXT = re.compile(r"(?:Work|Chapter) Text:?", re.IGNORECASE)
 _CHAPTER = re.compile(r"Chapter (\d{1,5})(?::\s*(.{0,250}))?", re.IGNORECASE)
 _LABEL = re.compile(r"([A-Z][A-Za-z /]{2,24}):\s*(.*)")
-_STATS = re.compile(r"\b(Published|Updated|Completed|Words|Chapters|Comments|Kudos|Bookmarks|Hits):")
+_STATS = re.compile(
+    r"\b(Published|Updated|Completed|Words|Chapters|Comments|Kudos|Bookmarks|Hits):"
+)
 _SECTIONS = {"summary": "summary", "notes": "notes", "chapter summary": "summary"}
 _FURNITURE = re.compile(
     r"Actions|Kudos|Comments|Bookmark|Share|Download|Subscribe|Entire Work|Next Chapter( →)?|"
@@ -51,8 +53,10 @@ def recognises(head: Head) -> int:
     """The headings that such a page prints for screen readers, each on a line of its own."""
     if head.is_html:
         return 0
-    has_text = re.search(r"^\s*(?:Work|Chapter) Text:?\s*$", head.text, re.MULTILINE) is not None
-    has_comments = re.search(r"^\s*Comment Actions\s*$", head.text, re.MULTILINE) is not None
+    has_text = (
+        re.search(r"^[ \t]*(?:Work|Chapter) Text:?[ \t]*$", head.text, re.MULTILINE) is not None
+    )
+    has_comments = re.search(r"^[ \t]*Comment Actions[ \t]*$", head.text, re.MULTILINE) is not None
     return 96 if has_text else (85 if has_comments else 0)
 
 
@@ -60,9 +64,7 @@ def describe(content: bytes) -> DescribedWork:
     """Describe a page's text. Raises RefusedError if no story is in it."""
     text = decode(content, trust_declared=False)
     if len(text) > MAX_CHARACTERS:
-        raise RefusedError(
-            "too-large", "This text is longer than one story can be.", "Split it into several files."
-        )
+        raise RefusedError.of(refusals.too_long())
     lines = [line.strip() for line in text.split("\n")]
     above, story, below = _cut(lines)
     head = _read_head(above)
@@ -133,7 +135,7 @@ def _read_head(lines: list[str]) -> _Head:
     if free:
         head.title = cleaning.line(free[0])
     if len(free) > 1 and len(free[1]) < 150:
-        names = re.split(r",\s*|\s+and\s+", re.sub(r"^by\s+", "", free[1], flags=re.I))
+        names = re.split(r",\s*|\s+and\s+", re.sub(r"^by\s+", "", free[1], flags=re.IGNORECASE))
         head.is_anonymous = free[1].lower() in ("anonymous", "by anonymous")
         head.authors = () if head.is_anonymous else tuple(cleaning.line(name) for name in names)
     return head
@@ -151,9 +153,9 @@ def _labelled(lines: list[str]) -> tuple[dict[str, list[str]], int]:
             label = name
             values[label] = [match[2]] if match[2] else []
             end = place + 1
-        elif label == "stats" and not (_STATS.match(line) or (values[label] and _is_value(line))):
-            break
-        elif line.rstrip(":").lower() in _SECTIONS:
+        elif (
+            label == "stats" and not (_STATS.match(line) or (values[label] and _is_value(line)))
+        ) or line.rstrip(":").lower() in _SECTIONS:
             break
         elif label and line:
             values[label].append(line)

@@ -2,7 +2,7 @@
 
 import re
 
-from bookcub.importing.formats import cleaning, titles
+from bookcub.importing.formats import cleaning, refusals, titles
 from bookcub.importing.formats.decoding import decode
 from bookcub.importing.formats.described import DescribedWork, RefusedError
 from bookcub.importing.formats.importer import Head, Importer
@@ -20,7 +20,9 @@ def recognises(head: Head) -> int:
     if not head.text.strip() or head.members:
         return 0
     sample = head.text[:8000]
-    odd = sum(1 for sign in sample if sign == "\ufffd" or (not sign.isprintable() and sign not in "\n\t"))
+    odd = sum(
+        1 for sign in sample if sign == "\ufffd" or (not sign.isprintable() and sign not in "\n\t")
+    )
     lost = head.start[:8000].count(b"\x00") if "\x00" not in sample else 0
     is_wide = lost > len(head.start[:8000]) * 0.3
     return 0 if odd > len(sample) * 0.02 or (lost > 8 and not is_wide) else 5
@@ -30,11 +32,7 @@ def describe(content: bytes) -> DescribedWork:
     """Describe a plain text. Raises RefusedError if it is empty."""
     text = decode(content, trust_declared=False)
     if len(text) > MAX_CHARACTERS:
-        raise RefusedError(
-            "too-large",
-            "This text is longer than one story can be.",
-            "Split it into several files and import them together.",
-        )
+        raise RefusedError.of(refusals.too_long())
     title, authors, rest = head_lines(text)
     typed = read_typed(rest)
     return from_typed(typed, FORMAT, title=title, authors=authors)
@@ -69,7 +67,7 @@ def from_typed(
     """A work from typed blocks: chapters split, a title made if there is none."""
     found = split(typed.blocks, title=title, authors=authors)
     if not any(chapter.html for chapter in found.chapters):
-        raise RefusedError("empty", "There is no text in this file.", "Choose another file.")
+        raise RefusedError.of(refusals.empty())
     notices = list(found.notices)
     if typed.was_wrapped:
         notices.append("Lines that had been broken at a fixed width were joined to paragraphs.")

@@ -69,3 +69,12 @@ def unsafe(what: str) -> Refusal:
 def not_text(name: str, instead: str) -> Refusal:
     """Refuse a file of a kind that is known and cannot be read; `name` as in "a PDF"."""
     return Refusal("unknown-format", f"This is {name}, which cannot be read as a story.", instead)
+
+
+def too_long() -> Refusal:
+    """Refuse a text with more words than can be read in one go."""
+    return Refusal(
+        "too-large",
+        "This text is longer than one story can be.",
+        "Split it into several files and import them together.",
+    )

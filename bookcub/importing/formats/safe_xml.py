@@ -15,7 +15,7 @@ def parse_xml(content: bytes, what: str) -> Element:
     """Parse a small XML file. Raises RefusedError if it is broken or defines entities."""
     if len(content) > MAX_XML or b"<!ENTITY" in content:
         refused = refusals.unsafe("holds definitions that no e-book or document needs")
-        raise RefusedError(refused.code, refused.sentence, refused.what_to_do)
+        raise RefusedError.of(refused)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
         huge_tree=False, recover=True, remove_comments=True, remove_pis=True,
@@ -26,7 +26,7 @@ def parse_xml(content: bytes, what: str) -> Element:
         root = None
     if root is None:
         refused = refusals.damaged(what)
-        raise RefusedError(refused.code, refused.sentence, refused.what_to_do)
+        raise RefusedError.of(refused)
     return root
 
 

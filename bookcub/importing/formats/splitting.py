@@ -18,6 +18,8 @@ from bookcub.importing.formats.headings import (
 #: Fewer words than this before the first chapter are a title page, not a chapter.
 FRONT_MATTER_WORDS = 60
 _LONGEST_INFERRED = 90
+_CONTENTS_STARTS = 60
+_CONTENTS_WITHIN = 600
 
 
 @dataclass(slots=True)
@@ -70,13 +72,17 @@ def _without_contents(blocks: list[Block], notices: list[str]) -> list[Block]:
     kept: list[Block] = []
     skipping = False
     for place, block in enumerate(blocks):
-        if is_contents(block.text) and len(block.text) < 40 and place < 60:
+        if (
+            is_contents(block.text)
+            and len(block.text) < _LONGEST_INFERRED
+            and place < _CONTENTS_STARTS
+        ):
             skipping = True
             notices.append("The table of contents was left out.")
             continue
         if skipping:
             is_entry = block.kind == "text" and (
-                len(block.text) < 90 or "<table" in block.html or "<li" in block.html
+                len(block.text) < _LONGEST_INFERRED or "<table" in block.html or "<li" in block.html
             )
             if is_entry and not _is_repeat_start(block, blocks[:place]):
                 continue
@@ -104,7 +110,7 @@ def _without_bare_entries(blocks: list[Block], notices: list[str]) -> list[Block
     """Leave out three or more headings in a row that all come again: contents without a name."""
     marks: list[bool] = []
     last_place = {_key(block.text): place for place, block in enumerate(blocks) if block.text}
-    for place, block in enumerate(blocks):
+    for place, block in enumerate(blocks[:_CONTENTS_WITHIN]):
         heading = read_heading(block.text) if block.text else None
         again = last_place.get(_key(block.text), place) > place
         marks.append(heading is not None and again)
@@ -133,7 +139,9 @@ def _without_title(blocks: list[Block], result: Split, authors: Sequence[str]) -
         block = blocks[place]
         key = _key(block.text)
         said = re.sub(r"^(?:written )?by\s*", "", key)
-        is_byline = said == "" or any(said.endswith(name) and len(said) < len(name) + 8 for name in names)
+        is_byline = said == "" or any(
+            said.endswith(name) and len(said) < len(name) + 8 for name in names
+        )
         if block.kind != "rule" and (not key or key == known or is_byline):
             place += 1
             continue
@@ -195,9 +203,9 @@ def _labelled(blocks: Sequence[Block], read: dict[int, Heading]) -> list[int]:
     usual = levels.most_common(1)[0][0]
     for place, block in enumerate(blocks):
         special = read.get(place)
-        if special is not None and special.kind == "special":
-            cuts.add(place)
-        elif block.kind == "heading" and 0 < block.level == usual and len(labelled) >= 2:
+        if (special is not None and special.kind == "special") or (
+            block.kind == "heading" and 0 < block.level == usual and len(labelled) >= 2
+        ):
             cuts.add(place)
     return sorted(cuts)
 

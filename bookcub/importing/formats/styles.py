@@ -36,7 +36,8 @@ def looks_of(css: str) -> frozenset[str]:
         "u": "underline" in decoration,
         "sup": lift == "super",
         "sub": lift == "sub",
-        "smallcaps": "small-caps" in rules.get("font-variant", "") + rules.get("font-variant-caps", ""),
+        "smallcaps": "small-caps"
+        in rules.get("font-variant", "") + rules.get("font-variant-caps", ""),
         "center": rules.get("text-align") == "center",
         "hidden": rules.get("display") == "none" or rules.get("mso-hide") == "all",
     }
@@ -113,6 +114,8 @@ def _wrap(node: Node, names: list[str]) -> None:
             continue
         node.insert_child(made)
         inside = node.last_child
-        for moved in moving if inside is not None else ():
+        if inside is None:
+            continue
+        for moved in moving:
             inside.insert_child(moved, move=True)
-        moving = [inside] if inside is not None else moving
+        moving = [inside]

@@ -24,7 +24,11 @@ from bookcub.importing.formats.importer import HEAD_BYTES, Head, Importer
 #: What is certainly no story, by its first bytes: (bytes, what it is, what to do).
 _KNOWN_OTHERS = (
     (b"%PDF", "a PDF", "Open it where it was written and save it as .docx, .odt or EPUB."),
-    (b"\xd0\xcf\x11\xe0", "an old Word file", "Open it in Word or LibreOffice and save it as .docx."),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Word file",
+        "Open it in Word or LibreOffice and save it as .docx.",
+    ),
     (b"\x89PNG", "a picture", "Choose the file that holds the story's words."),
     (b"\xff\xd8\xff", "a picture", "Choose the file that holds the story's words."),
     (b"GIF8", "a picture", "Choose the file that holds the story's words."),

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 _MONTHS = {
     name: number
     for number, name in enumerate(
-        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
+        start=1,
     )
 }
 _TIME = re.compile(
@@ -16,7 +17,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 # Hours from UTC of abbreviations that mean one thing. CST, IST and the like are settled below.
-_ZONES = {
+_ZONES: dict[str, float] = {
     "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2,
     "EEST": 3, "MSK": 3, "SAST": 2, "CAT": 2, "EAT": 3, "WAT": 1, "PKT": 5, "WIB": 7, "HKT": 8,
     "AWST": 8, "JST": 9, "KST": 9, "ACST": 9.5, "ACDT": 10.5, "AEST": 10, "AEDT": 11, "NZST": 12,
@@ -24,7 +25,7 @@ _ZONES = {
     "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10, "SST": -11, "IDT": 3,
 }  # fmt: skip
 # (abbreviation, a word of the zone's long name): hours from UTC.
-_BY_PLACE = {
+_BY_PLACE: dict[str, dict[str, float]] = {
     "CST": {"beijing": 8, "chongqing": 8, "taipei": 8, "urumqi": 8, "": -6},
     "IST": {
         "dublin": 1, "jerusalem": 2, "chennai": 5.5, "kolkata": 5.5, "mumbai": 5.5,

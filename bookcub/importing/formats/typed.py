@@ -16,7 +16,9 @@ from bookcub.importing.formats.markup import squeeze
 
 _ITALICS = re.compile(r"(?<![\w_])_(?=\S)([^_]{1,2000}?)(?<=\S)_(?![\w_])")
 _INDENT = re.compile(r"[ \t]*")
-_ENTRY = re.compile(r"\s*(?:chapter\s+|adventure\s+)?(?:[ivxlc]{1,7}|\d{1,3})[.:)]?\s+\S.{0,80}", re.I)
+_ENTRY = re.compile(
+    r"\s*(?:chapter\s+|adventure\s+)?(?:[ivxlc]{1,7}|\d{1,3})[.:)]?\s+\S.{0,80}", re.IGNORECASE
+)
 _MOST_WRAPPED = 100
 
 
@@ -129,7 +131,7 @@ def _is_contents(group: Sequence[str]) -> bool:
     read = [read_heading(line) or Heading("numeral", None, "") for line in group]
     numbers = [heading.number for heading in read]
     if None in numbers:
-        first = [re.match(r"\s*([ivxlc]+|\d+)", line, re.I) for line in group]
+        first = [re.match(r"\s*([ivxlc]+|\d+)", line, re.IGNORECASE) for line in group]
         headings = [read_heading(match[1]) if match else None for match in first]
         numbers = [heading.number if heading else None for heading in headings]
     return numbers == list(range(1, len(group) + 1))
@@ -169,9 +171,7 @@ def _is_prose(group: Sequence[str], width: int) -> bool:
 def _kept_lines(group: Sequence[str], text: str) -> Block:
     """Verse and letters: line breaks and relative indents stay."""
     least = min(_depth(line) for line in group)
-    lines = [
-        "\u00a0" * min(_depth(line) - least, 40) + _inline(line.strip()) for line in group
-    ]
+    lines = ["\u00a0" * min(_depth(line) - least, 40) + _inline(line.strip()) for line in group]
     html = f"<p>{_across_lines('<br>'.join(lines))}</p>"
     return Block("text", f"<blockquote>{html}</blockquote>" if least >= 2 else html, text)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.core.text import clean_paste
-from bookcub.importing.formats import cleaning, otw_refusals, titles
+from bookcub.importing.formats import cleaning, otw_refusals, refusals, titles
 from bookcub.importing.formats.blocks import Block, blocks_of, words_in
 from bookcub.importing.formats.decoding import decode
 from bookcub.importing.formats.described import DescribedWork, RefusedError
@@ -37,7 +37,11 @@ _FURNITURE = (
     "embed, .pagenum, .pageno, .page-number, [epub\\:type~='pagebreak'], [role='doc-pagebreak'], "
     "[aria-hidden='true'], [hidden]"
 )
-_OFFICE = re.compile(r"docs-internal-guid|urn:schemas-microsoft-com:office|class=[\"']?Mso", re.I)
+_OFFICE = re.compile(
+    r"docs-internal-guid|urn:schemas-microsoft-com:office|class=[\"']?Mso", re.IGNORECASE
+)
+#: More needs more memory than an import may have; 1.4 million words are less than this.
+MOST_CHARACTERS = 8_000_000
 #: A page with fewer words than this that speaks like a gate or an error page is one.
 _SHORT_PAGE = 150
 
@@ -64,6 +68,9 @@ def describe_html(
     outside: Outside | None = None,
 ) -> DescribedWork:
     """Describe a page; what is known of it already goes before what the page says."""
+    if len(html) > MOST_CHARACTERS:
+        refused = refusals.too_long()
+        raise RefusedError.of(refused)
     page = parse(html)
     body = body_of(page)
     _refuse_gates(page, body)
@@ -139,7 +146,9 @@ def _title(page: LexborHTMLParser) -> str:
             return said
     said = cleaning.line(text_of(first(page, "head title")))
     is_nothing = re.fullmatch(
-        r"(?:untitled.*|document\d*|microsoft word.*|.*\.(?:docx?|html?|txt|rtf|odt))?", said, re.I
+        r"(?:untitled.*|document\d*|microsoft word.*|.*\.(?:docx?|html?|txt|rtf|odt))?",
+        said,
+        re.IGNORECASE,
     )
     return "" if is_nothing else said
 

@@ -27,7 +27,7 @@ def loads(line: str | bytes) -> Outcome:
     try:
         message = json.loads(line)
         shape: type[Outcome] = Refusal if message["kind"] == "refusal" else DescribedWork
-        return cast("Outcome", _build(shape, message["value"]))
+        return _build(shape, message["value"])
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError("Not an outcome") from error
 

@@ -12,7 +12,20 @@ FORMAT = "ZIP"
 MAX_CHAPTERS = 400
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _IGNORED = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
-_NOT_TEXT = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".css", ".js", ".ttf", ".otf", ".woff", ".woff2")
+_NOT_TEXT = (
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".gif",
+    ".webp",
+    ".svg",
+    ".css",
+    ".js",
+    ".ttf",
+    ".otf",
+    ".woff",
+    ".woff2",
+)
 
 
 def recognises(head: Head) -> int:
@@ -52,7 +65,7 @@ def describe(content: bytes, describe_alone: Callable[[bytes], Outcome]) -> Desc
         )
     joined = join_works(named)
     if isinstance(joined, Refusal):
-        raise RefusedError(joined.code, joined.sentence, joined.what_to_do)
+        raise RefusedError.of(joined)
     return joined
 
 
@@ -69,4 +82,3 @@ def _may_be_chapter(name: str) -> bool:
     last = lowered.rsplit("/", 1)[-1]
     is_hidden = last.startswith(".") or any(ignored in lowered for ignored in _IGNORED)
     return not is_hidden and not lowered.endswith(_NOT_TEXT)
-
