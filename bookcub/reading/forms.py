@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -93,7 +93,7 @@ class ExternalBookmarkForm(BookmarkForm):
         label="Summary", max_length=1250, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    field_order: ClassVar[list[str]] = ["url", "title", "author", "fandoms", "summary", "pseud"]
+    field_order = ("url", "title", "author", "fandoms", "summary", "pseud")
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]

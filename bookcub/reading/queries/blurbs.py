@@ -76,7 +76,7 @@ def blurb(work: Work, person: User | AnonymousUser, go_on: GoOn | None = None) -
         title=work.title,
         authors=signed(work),
         fandoms=tag_links(work.tags_of(Kind.FANDOM)),
-        square=square(work),
+        square=square(work, person),
         tags=tag_groups(work, person),
         summary=mark_safe(work.summary),  # noqa: S308  # sanitised when it was saved
         series=tuple(
@@ -129,20 +129,23 @@ def tag_groups(
     return tuple(groups)
 
 
-def square(work: Work) -> Square:
-    """The four panes: rating, warning, category, completion."""
+def square(work: Work, person: User | AnonymousUser) -> Square:
+    """The four panes: rating, warning, category, completion. Who hides warnings sees none here."""
     warnings = work.warnings
     key: WarningKey = "some"
     if warnings == ArchiveWarning.NONE_APPLY:
         key = "none"
     elif warnings == ArchiveWarning.CHOSE_NOT_TO_WARN:
         key = "unspecified"
+    warning_name = ", ".join(warnings.labels)
+    if person.is_authenticated and person.preferences.hides_warnings:
+        key, warning_name = "unspecified", "Warnings hidden"
     category, category_name = _category(work.categories)
     return Square(
         rating=RATING_KEYS[work.rating],
         rating_name=Rating(work.rating).label,
         warning=key,
-        warning_name=", ".join(warnings.labels),
+        warning_name=warning_name,
         category=category,
         category_name=category_name,
         complete=work.is_complete,

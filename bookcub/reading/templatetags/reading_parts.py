@@ -27,9 +27,10 @@ def text_direction(language: str) -> str:
     return direction(language)
 
 
-@register.filter
-def work_square(work: Work) -> Square:
-    return square(work)
+@register.simple_tag(takes_context=True)
+def work_square(context: template.Context, work: Work) -> Square:
+    """The work's four panes as this reader wants them."""
+    return square(work, context["user"])
 
 
 @register.filter
