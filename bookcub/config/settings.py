@@ -115,7 +115,9 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60  # until it is used; a keeper may have to pass the link on by hand
+PASSWORD_RESET_TIMEOUT = (
+    7 * 24 * 60 * 60
+)  # until it is used; a keeper may have to pass the link on by hand
 LOGIN_URL = "/users/login"
 LOGIN_REDIRECT_URL = "/desk"
 LOGOUT_REDIRECT_URL = "/"
@@ -188,7 +190,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
-WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Language and time
 LANGUAGE_CODE = "en"

@@ -10,8 +10,9 @@ from urllib.parse import parse_qsl, urlencode
 
 import structlog
 from django.db import connections
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
+from bookcub.config.handlers import error_page
 from bookcub.core.http import Request
 from bookcub.core.ids import short_id
 
@@ -45,6 +46,11 @@ class Requests:
                 queries=len(count),
             )
         return response
+
+    @staticmethod
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Refuse a form that broke off on its way instead of calling it our fault."""
+        return error_page(request, 400) if isinstance(exception, UnreadablePostError) else None
 
     @staticmethod
     def _write(

@@ -1,0 +1,145 @@
+"""The installed command `bookcub`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+
+import django
+
+from bookcub.config.commands import Subcommand, add_shared_flags, offered
+from bookcub.core.environment import PREFIX, MisconfiguredError
+
+DONE, REFUSED, MISUSED = 0, 1, 2
+
+CODES = "Exit codes: 0 done, 1 refused or failed, 2 wrong usage or wrong settings."
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and leave with its exit code."""
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command and return its exit code: no traceback for anything a keeper can put right."""
+    os.umask(0o077)  # what an archive writes is nobody else's business
+    chosen = next((each for each in offered() if arguments[:1] == [each.name]), None)
+    try:
+        if chosen is None:
+            _front_parser().parse_args(arguments or ["--help"])
+            return DONE
+        with _Settings(chosen, arguments[1:]):
+            return _run_chosen(chosen, arguments[1:])
+    except MisconfiguredError as error:
+        for sentence in error.sentences:
+            _say(sentence)
+        return MISUSED
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except BrokenPipeError:
+        # `bookcub user list | head`: nobody listens any more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _run_chosen(chosen: Subcommand, arguments: list[str]) -> int:
+    module = importlib.import_module(chosen.module)
+    parser = argparse.ArgumentParser(
+        prog=f"bookcub {chosen.name}",
+        description=f"{chosen.does[0].upper()}{chosen.does[1:]}.",
+        epilog=f"example:\n  {chosen.example}\n\n{CODES}" if chosen.example else CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,  # --dat would be read here and missed above, and another archive be opened
+    )
+    add_shared_flags(parser)
+    module.add_arguments(parser)
+    work: Callable[[argparse.Namespace], int] = module.run
+    return work(parser.parse_args(arguments))
+
+
+class _Settings:
+    """Django, set up with the flags that are settings. For --help alone no data folder is made."""
+
+    def __init__(self, chosen: Subcommand, arguments: list[str]) -> None:
+        parser = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
+        for flag, _ in chosen.flags:
+            parser.add_argument(flag)
+        try:
+            given, _ = parser.parse_known_args(arguments)
+        except argparse.ArgumentError as error:
+            raise MisconfiguredError([f"{error}."]) from error
+        self.given = {
+            PREFIX + name.upper(): value
+            for flag, name in chosen.flags
+            if (value := getattr(given, flag.strip("-").replace("-", "_"))) is not None
+        }
+        self.only_help = bool({"-h", "--help"} & set(arguments))
+
+    def __enter__(self) -> None:
+        os.environ |= self.given
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bookcub.config.settings")
+        self.folder = (
+            tempfile.TemporaryDirectory(prefix="bookcub-help-") if self.only_help else None
+        )
+        if self.folder:
+            os.environ["BOOKCUB_DATA"] = self.folder.name
+        django.setup()
+
+    def __exit__(self, *_: object) -> None:
+        if self.folder:
+            self.folder.cleanup()
+
+
+def _front_parser() -> argparse.ArgumentParser:
+    commands = offered()
+    width = max(len(each.name) for each in commands)
+    lines = "\n".join(f"  {each.name:<{width}}  {each.does}" for each in commands)
+    examples = "\n".join(f"  {each.example}" for each in commands if each.example)
+    parser = argparse.ArgumentParser(
+        prog="bookcub",
+        usage="bookcub COMMAND [options]",
+        description=f"A home for stories and for the clubs that read them.\n\ncommands:\n{lines}",
+        epilog=(
+            f"examples:\n{examples}\n\n"
+            "`bookcub COMMAND --help` says more. Every setting is also a BOOKCUB_* variable.\n"
+            + CODES
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
+    )
+    parser.add_argument("-h", "--help", action="help", help="show this and leave")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"Bookcub {_version()}",
+        help="say which version this is",
+    )
+    parser.add_argument(
+        "command",
+        choices=[each.name for each in commands],
+        metavar="COMMAND",
+        help=argparse.SUPPRESS,
+    )
+    return parser
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # slow, and seldom asked
+
+    try:
+        return version("bookcub")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def _say(sentence: str) -> None:
+    print(f"bookcub: {sentence}", file=sys.stderr)  # noqa: T201  # a command talks
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""What the installed command `bookcub` can do: one module for each subcommand.
+
+A subcommand is a module with two functions, imported once Django is set up:
+
+    def add_arguments(parser: argparse.ArgumentParser) -> None
+    def run(options: argparse.Namespace) -> int     # the exit code: 0 done, 1 refused or failed, 2 wrong usage
+
+Its line stands in TABLE. A package that brings its own (`demo`, `import`) writes the module under the name that
+stands there; a subcommand whose module does not exist is not offered.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+
+@dataclass(frozen=True, slots=True)
+class Subcommand:
+    """One line of `bookcub --help`."""
+
+    name: str
+    module: str
+    does: str
+    example: str = ""
+    # Flags that are settings: they must be known before anything else is.
+    flags: tuple[tuple[str, str], ...] = (("--data", "data"), ("--database-url", "database_url"))
+
+    @property
+    def exists(self) -> bool:
+        """Whether its module is there; a folder without __init__.py is not a module."""
+        try:
+            spec = find_spec(self.module)
+        except ModuleNotFoundError:
+            return False
+        return spec is not None and spec.origin is not None
+
+
+TABLE = (
+    Subcommand(
+        "serve",
+        "bookcub.config.commands.serve",
+        "serve an archive, with its background worker",
+        "bookcub serve --data ~/stories --bind 0.0.0.0:8000",
+        (
+            ("--data", "data"),
+            ("--database-url", "database_url"),
+            ("--bind", "bind"),
+            ("--workers", "workers"),
+        ),
+    ),
+    Subcommand(
+        "init",
+        "bookcub.config.commands.init",
+        "set an archive up without the browser",
+        'bookcub init --data ~/stories --name "The Reading Room" --keeper mo',
+    ),
+    Subcommand(
+        "user",
+        "bookcub.config.commands.user",
+        "list people, add and invite them, change passwords, name keepers",
+        "bookcub user keeper di on",
+    ),
+    Subcommand(
+        "import",
+        "bookcub.importing.commands.import_files",
+        "bring stories in from files",
+        "bookcub import *.epub --as Ada --publish",
+    ),
+    Subcommand(
+        "demo",
+        "bookcub.home.demo",
+        "fill an archive with the demo stories",
+        "bookcub demo --data ~/demo",
+    ),
+    Subcommand(
+        "worker",
+        "bookcub.config.commands.worker",
+        "run one more background worker",
+        "bookcub worker --data ~/stories",
+    ),
+    Subcommand(
+        "migrate",
+        "bookcub.config.commands.migrate",
+        "bring the database up to this version (serve does it too)",
+    ),
+    Subcommand(
+        "outbox", "bookcub.config.commands.outbox", "show mail that was written instead of sent"
+    ),
+    Subcommand(
+        "check", "bookcub.config.commands.check", "say whether the archive is in good health"
+    ),
+)
+
+
+def offered() -> list[Subcommand]:
+    """The subcommands that this installation has."""
+    return [each for each in TABLE if each.exists]
+
+
+def add_shared_flags(parser: argparse.ArgumentParser) -> None:
+    """Give a parser the flags of every subcommand; they are read before it is, so it only has to know them."""
+    told = argparse.SUPPRESS
+    parser.add_argument(
+        "--data", metavar="DIR", default=told, help="the data folder (BOOKCUB_DATA; default: data)"
+    )
+    parser.add_argument(
+        "--database-url",
+        metavar="URL",
+        default=told,
+        help="a PostgreSQL database instead of SQLite (BOOKCUB_DATABASE_URL)",
+    )

@@ -1,0 +1,35 @@
+"""Passwords from a keeper's hands: a variable, or twice at the terminal; never on the command line."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from bookcub.config.environment import environment
+from bookcub.people.models import User
+
+
+class NoPasswordError(Exception):
+    """There is no password, or none that is good enough; says why in one sentence."""
+
+
+def ask_password(whose: str, *, email: str = "") -> str:
+    """Return a password that passes the archive's rules; raises NoPasswordError."""
+    password = environment().keeper_password or _ask_twice(whose)
+    try:
+        validate_password(password, User(username=whose, email=email))
+    except ValidationError as error:
+        raise NoPasswordError(" ".join(error.messages)) from error
+    return password
+
+
+def _ask_twice(whose: str) -> str:
+    if not sys.stdin.isatty():
+        raise NoPasswordError("There is nobody to ask for a password: set BOOKCUB_KEEPER_PASSWORD.")
+    first = getpass.getpass(f"Password for {whose}: ")
+    if getpass.getpass("The same again: ") != first:
+        raise NoPasswordError("The two passwords differ.")
+    return first

@@ -1,0 +1,75 @@
+"""`bookcub serve`: everything that an archive needs, in one process group."""
+
+from __future__ import annotations
+
+import argparse
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from bookcub.config.commands.migrate import migrate
+from bookcub.config.commands.saying import complain, say
+from bookcub.config.environment import Environment, environment
+from bookcub.config.static_building import build_static_files
+from bookcub.config.supervisor import PortTakenError, serve
+from bookcub.core.setup_token import setup_token
+from bookcub.people.models import Archive
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take the settings that people most often want to say here."""
+    parser.add_argument(
+        "--bind",
+        metavar="HOST:PORT",
+        help="where to listen (BOOKCUB_BIND; default: 127.0.0.1:8000)",
+    )
+    parser.add_argument(
+        "--workers", metavar="N", help="how many web processes (BOOKCUB_WORKERS; default: 1)"
+    )
+    parser.add_argument(
+        "--no-worker", action="store_true", help="no background worker here (BOOKCUB_WORKER=no)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prepare the archive, say where it is, and serve until told to stop."""
+    given = environment()
+    if migrated := migrate():
+        say(f"• Database ready ({migrated} migrations applied)")
+    if built := build_static_files():
+        say(f"• Style sheets, scripts and fonts ready ({built} files)")
+    try:
+        _announce(given)
+        serve(
+            bind=given.bind,
+            workers=given.workers,
+            background_worker=given.worker and not options.no_worker,
+        )
+    except PortTakenError as error:
+        complain(str(error))
+        return 1
+    return 0
+
+
+def _announce(given: Environment) -> None:
+    address = settings.PUBLIC_URL or _local_address(*given.bind)
+    if Archive.current().is_set_up:
+        say(f"• Bookcub is at {address}", "  Ctrl-C ends it.")
+        return
+    say(f"• Bookcub will be at {address}")
+    try:
+        path = reverse("home:setup", args=[setup_token()])
+    except NoReverseMatch:
+        say("  This archive is empty. Set it up with: bookcub init --help")
+    else:
+        say(
+            "  This archive is empty. Set it up here; the link works once:",
+            "",
+            f"    {address}{path}",
+            "",
+        )
+
+
+def _local_address(host: str, port: int) -> str:
+    shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  # compared with, not listened on
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"

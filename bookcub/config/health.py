@@ -1,0 +1,76 @@
+"""Whether an archive is well: its database, its background worker, its disk."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.utils import Error as DatabaseError
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from bookcub.core import clock
+from bookcub.core.models import Heartbeat
+
+ENOUGH_DISK = 200 * 1024 * 1024  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `says` is for a keeper; the world is only told `well`."""
+
+    name: str
+    well: bool
+    says: str
+
+
+def look() -> list[Finding]:
+    """Look at everything that a monitor should know of."""
+    return [database(), worker(), disk()]
+
+
+def database() -> Finding:
+    """Whether the database answers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except DatabaseError as error:
+        return Finding("database", well=False, says=f"does not answer: {error}")
+    return Finding("database", well=True, says=f"{connection.vendor} answers")
+
+
+def worker() -> Finding:
+    """Whether some background worker has been heard of lately."""
+    try:
+        alive = Heartbeat.objects.alive(at=clock.now()).count()
+    except DatabaseError as error:
+        return Finding("worker", well=False, says=f"cannot be looked up: {error}")
+    return Finding(
+        "worker",
+        well=bool(alive),
+        says=f"{alive} alive" if alive else "none has been heard of lately",
+    )
+
+
+def disk() -> Finding:
+    """Whether there is room to write."""
+    folder = Path(settings.DATA)
+    free = shutil.disk_usage(folder).free
+    return Finding("disk", well=free > ENOUGH_DISK, says=f"{free // 1024**2} MB free for {folder}")
+
+
+@require_safe
+@never_cache
+def index(request: HttpRequest) -> JsonResponse:
+    """Tell monitors: 200 when all is well, 503 when something is not, and no more than its name."""
+    findings = look()
+    well = all(finding.well for finding in findings)
+    said = {finding.name: "ok" if finding.well else "failing" for finding in findings}
+    return JsonResponse(
+        {"status": "ok" if well else "failing", **said}, status=200 if well else 503
+    )

@@ -1,0 +1,91 @@
+"""The thin ASGI shell around Django: it bounds what comes in, and hands on to a small pool of threads."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+
+class CutShortError(ConnectionAbortedError):
+    """The request ended before its end, or went on beyond what the archive takes.
+
+    Being an OSError it reaches Django as UnreadablePostError: half a chapter is never taken for a whole one.
+    """
+
+
+class Shell:
+    """Answers /health/live by itself and everything else by Django's WSGI handler.
+
+    Django's own ASGI handler costs twice the CPU for each page, and opens a database connection for it.
+    """
+
+    def __init__(self, django: Any, *, threads: int, upload_limit: int) -> None:
+        self.django = WSGIMiddleware(django, workers=threads)
+        self.upload_limit = upload_limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] != "http":
+            await self.django(scope, receive, send)  # type: ignore[arg-type]  # a2wsgi's own, narrower types
+        elif scope["path"] == "/health/live":
+            await _answer(send, 200, {"alive": True})
+        elif _announced_size(scope) > self.upload_limit:
+            await _answer(
+                send, 413, {"error": f"At most {self.upload_limit} bytes can be taken at once."}
+            )
+        else:
+            await self._hand_on(scope, receive, send)
+
+    async def _hand_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # X-Forwarded-For and X_Forwarded_For become the same name in WSGI; only proxies write the first.
+        scope["headers"] = [pair for pair in scope["headers"] if b"_" not in pair[0]]
+        taken = 0
+
+        async def bounded() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if message["type"] == "http.disconnect" or taken > self.upload_limit:
+                raise CutShortError
+            return message
+
+        await self.django(scope, bounded, send)  # type: ignore[arg-type]  # a2wsgi's own, narrower types
+
+
+def _announced_size(scope: Scope) -> int:
+    size = dict(scope["headers"]).get(b"content-length", b"0")
+    return int(size) if size.isdigit() else 0
+
+
+async def _answer(send: Send, status: int, said: dict[str, object]) -> None:
+    body = json.dumps(said).encode()
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def make() -> Shell:
+    """Build the application of one web process; granian calls this in each."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bookcub.config.settings")
+    # Imported here: this module is also read by processes that never serve.
+    from django.conf import settings  # noqa: PLC0415
+
+    from bookcub.config.environment import environment  # noqa: PLC0415
+    from bookcub.config.processes import stop_with_parent, terminate_self  # noqa: PLC0415
+    from bookcub.config.wsgi import application  # noqa: PLC0415
+
+    stop_with_parent(terminate_self)
+    return Shell(application, threads=environment().threads, upload_limit=settings.UPLOAD_LIMIT)

@@ -1,0 +1,137 @@
+"""One process group: web processes under granian, and the background worker beside them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+import structlog
+from django.db import connections
+from granian.constants import Interfaces, Loops
+from granian.log import LogLevels
+from granian.server import Server
+
+log = structlog.get_logger("bookcub.serve")
+
+STOP_PATIENCE = 10  # seconds
+PORT_PATIENCE = 5
+CRASHES, CRASH_WINDOW = 5, 60
+
+
+class PortTakenError(Exception):
+    """Something else listens where the archive should."""
+
+
+class BackgroundWorker:
+    """`bookcub worker` as a child, started again whenever it dies."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._watch, name="worker", daemon=True)
+
+    def start(self) -> None:
+        """Start it and keep watching."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Let it finish the task at hand, but not for ever."""
+        self._stopping.set()
+        if self._process and self._process.poll() is None:
+            self._process.terminate()
+        self._thread.join(STOP_PATIENCE)
+        if self._process and self._process.poll() is None:
+            self._process.kill()
+
+    def _watch(self) -> None:
+        while not self._stopping.is_set():
+            began = time.monotonic()
+            # In a session of its own, so that Ctrl-C reaches it through us and not twice.
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bookcub.config.cli", "worker", "--beside-parent"],
+                start_new_session=True,
+            )
+            code = self._process.wait()
+            if self._stopping.is_set():
+                return
+            log.error("the background worker died and is started again", code=code)
+            # At once after a kill, slowly when it cannot even start.
+            self._stopping.wait(0.2 if time.monotonic() - began > STOP_PATIENCE else 2)
+
+
+def serve(*, bind: tuple[str, int], workers: int, background_worker: bool) -> None:
+    """Serve until told to stop, then take everything down; raises PortTakenError."""
+    wait_for_port(bind)
+    # A forked web process would inherit our connections, and SQLite forbids using one on both sides of a fork.
+    multiprocessing.set_start_method("spawn", force=True)
+    connections.close_all()
+    background = BackgroundWorker()
+    if background_worker:
+        background.start()
+    try:
+        _serve_patiently(bind, workers)
+    finally:
+        background.stop()
+
+
+def _serve_patiently(bind: tuple[str, int], workers: int) -> None:
+    """Granian gives up when a web process dies twice in a row; an archive does not, unless it goes on and on."""
+    gave_up: list[float] = []
+    while True:
+        server = _make_server(bind, workers)
+        try:
+            server.serve()
+        except SystemExit:
+            if server.interrupt_signal:
+                return
+            now = time.monotonic()
+            gave_up = [moment for moment in gave_up if moment > now - CRASH_WINDOW] + [now]
+            if len(gave_up) >= CRASHES:
+                raise
+            log.warning("the web processes died and are started again")
+        else:
+            return
+
+
+def _make_server(bind: tuple[str, int], workers: int) -> Server:
+    return Server(
+        "bookcub.config.shell:make",
+        factory=True,
+        address=bind[0],
+        port=bind[1],
+        interface=Interfaces.ASGINL,
+        loop=Loops.asyncio,
+        workers=workers,
+        websockets=False,
+        respawn_failed_workers=True,
+        respawn_interval=0.2,
+        workers_kill_timeout=STOP_PATIENCE,
+        log_level=LogLevels.error,
+    )
+
+
+def wait_for_port(bind: tuple[str, int]) -> None:
+    """Give a killed predecessor's processes a moment to let go of the port; raises PortTakenError."""
+    family = socket.AF_INET6 if ":" in bind[0] else socket.AF_INET
+    end = time.monotonic() + PORT_PATIENCE
+    while True:
+        with socket.socket(family) as attempt:
+            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                attempt.bind(bind)
+            except PermissionError as error:
+                raise PortTakenError(
+                    f"Port {bind[1]} may only be used by root. Choose one above 1023."
+                ) from error
+            except OSError as error:
+                if time.monotonic() > end:
+                    raise PortTakenError(
+                        f"Cannot listen on {bind[0]}:{bind[1]}: {error.strerror}."
+                    ) from error
+                time.sleep(0.2)
+            else:
+                return
