@@ -13,7 +13,7 @@ import structlog
 from django.db import connections
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server.mp import MPServer
 
 log = structlog.get_logger("bookcub.serve")
 
@@ -97,8 +97,8 @@ def _serve_patiently(bind: tuple[str, int], workers: int) -> None:
             return
 
 
-def _make_server(bind: tuple[str, int], workers: int) -> Server:
-    return Server(
+def _make_server(bind: tuple[str, int], workers: int) -> MPServer:
+    return MPServer(
         "bookcub.config.shell:make",
         factory=True,
         address=bind[0],
