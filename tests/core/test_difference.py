@@ -82,7 +82,10 @@ def test_a_link_that_leads_elsewhere_now_is_shown() -> None:
 
 
 def test_pictures_are_named_and_not_loaded() -> None:
-    row = only("<p>There is a bear in this window</p>", '<p>There is a bear in this window <img src="https://e.org/x.png" alt="A &lt;bear&gt;"></p>')
+    row = only(
+        "<p>There is a bear in this window</p>",
+        '<p>There is a bear in this window <img src="https://e.org/x.png" alt="A &lt;bear&gt;"></p>',
+    )
 
     assert "[img: A &lt;bear&gt;]" in row.new
     assert "<img" not in row.new

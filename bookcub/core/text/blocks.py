@@ -15,11 +15,34 @@ from bookcub.core.text.tokens import VOID, Token, attribute_value, attributes, t
 from bookcub.core.text.words import count_words_in_text
 
 _PARAGRAPH_LIKE = frozenset(
-    "address blockquote center details dd div dl dt figure h1 h2 h3 h4 h5 h6 li ol p pre "
-    "summary table ul".split()
+    [
+        "address",
+        "blockquote",
+        "center",
+        "details",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "summary",
+        "table",
+        "ul",
+    ]
 )
 #: Tags between which a block's own text is parted: its cells, and blocks within it.
-SEPARATING = _PARAGRAPH_LIKE | frozenset("td th tr caption figcaption hr".split())
+SEPARATING = _PARAGRAPH_LIKE | frozenset(["td", "th", "tr", "caption", "hr"])
 _PICTURES = frozenset({"img", "audio", "video", "iframe"})
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID = re.compile(rf"b-[{_ALPHABET}]{{8}}")

@@ -1,13 +1,12 @@
 """Show two states of a chapter side by side, with what was put in and taken out marked."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import escape
 from itertools import groupby
 from typing import Literal, NamedTuple
-
-import regex
 
 from bookcub.core.text.alignment import align, rising
 from bookcub.core.text.blocks import (
@@ -19,17 +18,42 @@ from bookcub.core.text.blocks import (
     wrapped,
 )
 from bookcub.core.text.tokens import VOID, attribute_value, attributes, value
-from bookcub.core.text.words import count_words_in_text
+from bookcub.core.text.words import MARK, ONE_EACH, count_words_in_text
 
 Kind = Literal["same", "changed", "added", "removed", "moved"]
 
-_PIECES = regex.compile(
-    r"\s+|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|[\w'\u2019]+|.", regex.VERSION1 | regex.DOTALL
+_PIECES = re.compile(
+    rf"\s+|[{ONE_EACH}][{MARK}]*+|[^\W{ONE_EACH}](?:[^\W{ONE_EACH}]|[{MARK}'\u2019])*+|.", re.DOTALL
 )
-_SHOWN_AS = frozenset("h1 h2 h3 h4 h5 h6 p pre blockquote".split())
+_SHOWN_AS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "blockquote"])
 _FORMATS = frozenset(
-    "a abbr acronym b big cite code del dfn em i ins kbd q s samp small span strike strong sub "
-    "sup tt u var".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+        "var",
+    ]
 )
 # Two pieces are compared exactly up to this many pairs; beyond, only by their unique words.
 _EXACT = 40_000
@@ -169,7 +193,8 @@ def _shown(
     for (marked, formats), run in runs:
         text = "".join(_as_markup(piece.text) for _, piece in run)
         for name, address in reversed(formats):
-            text = f"{_opening(name, address)}{text}</{name}>"
+            if name != "a" or address:
+                text = f"{_opening(name, address)}{text}</{name}>"
         parts.append(f"<{mark}>{text}</{mark}>" if marked else text)
     tag = block.tag if block.tag in _SHOWN_AS else "p"
     return f"<{tag}>{''.join(parts)}</{tag}>"

@@ -1,12 +1,13 @@
 """How alike two blocks of text are, and which pairs are worth asking about."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-import regex
+from bookcub.core.text.words import ONE_EACH
 
-_WORDS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|[\w'\u2019]+", regex.VERSION1)
+_WORDS = re.compile(rf"[{ONE_EACH}]|[^\W{ONE_EACH}](?:[^\W{ONE_EACH}]|['\u2019])*+")
 _SHORT = 48
 _RARE = 12
 _CANDIDATES = 6

@@ -6,17 +6,58 @@ from html import escape
 
 from markdown_it import MarkdownIt
 
-
 from bookcub.core.text.taming import ENDS_PARAGRAPH, legible
 from bookcub.core.text.tokens import VOID, Token, tokens
 
 _BLOCKS = ENDS_PARAGRAPH | frozenset(
-    "article aside body footer form header html iframe main nav section table tbody td tfoot "
-    "th thead tr caption col colgroup audio video".split()
+    [
+        "article",
+        "aside",
+        "body",
+        "footer",
+        "form",
+        "header",
+        "html",
+        "iframe",
+        "main",
+        "nav",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "caption",
+        "col",
+        "colgroup",
+        "audio",
+        "video",
+    ]
 )
 # Inside these, newlines mean nothing or are kept as they are.
 _LEFT_ALONE = frozenset(
-    "dl figure iframe ol pre table ul audio video p h1 h2 h3 h4 h5 h6 script style".split()
+    [
+        "dl",
+        "figure",
+        "iframe",
+        "ol",
+        "pre",
+        "table",
+        "ul",
+        "audio",
+        "video",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "script",
+        "style",
+    ]
 )
 _BLANK_LINES = re.compile(r"\n[ \t\xa0]*(?:\n[ \t\xa0]*)+")
 _SCENE_BREAK = re.compile(

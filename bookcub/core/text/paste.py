@@ -44,10 +44,57 @@ _STYLED = {
 }
 _MEANS = {element: style for style, elements in _STYLED.items() for element in elements}
 _BLOCKS = frozenset(
-    "blockquote caption center col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5 "
-    "h6 hr li ol p pre summary table tbody td tfoot th thead tr ul".split()
+    [
+        "blockquote",
+        "caption",
+        "center",
+        "col",
+        "colgroup",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_KEPT = frozenset("alt cite colspan href open reversed rowspan src start title type value".split())
+_KEPT = frozenset(
+    [
+        "alt",
+        "cite",
+        "colspan",
+        "href",
+        "open",
+        "reversed",
+        "rowspan",
+        "src",
+        "start",
+        "title",
+        "type",
+        "value",
+    ]
+)
 _SEEN = ELEMENTS | {"font"}
 
 

@@ -26,10 +26,71 @@ from bookcub.core.text.tokens import attribute_value, attributes, tokens, value
 
 #: The elements that every text may use.
 ELEMENTS = frozenset(
-    "a abbr acronym address b big blockquote br caption center cite code col colgroup dd del "
-    "details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre "
-    "q rp rt ruby s samp small span strike strong sub summary sup table tbody td tfoot th thead "
-    "tr tt u ul var".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "address",
+        "b",
+        "big",
+        "blockquote",
+        "br",
+        "caption",
+        "center",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+    ]
 )
 
 #: Elements of sound and film, in chapters only.
@@ -116,7 +177,23 @@ def plain(html: str) -> str:
 
 
 _SEPARATING = frozenset(
-    "br td th tr caption article aside section header footer nav main img audio video".split()
+    [
+        "br",
+        "td",
+        "th",
+        "tr",
+        "caption",
+        "article",
+        "aside",
+        "section",
+        "header",
+        "footer",
+        "nav",
+        "main",
+        "img",
+        "audio",
+        "video",
+    ]
 )
 
 
@@ -170,9 +247,9 @@ def _written(name: str, found: dict[str, str]) -> str:
 def _known_attributes() -> dict[str, set[str]]:
     everywhere = _ATTRIBUTES["*"] | {"class"}
     named = _ATTRIBUTES | _MEDIA_ATTRIBUTES | {"iframe": _FRAME_ATTRIBUTES}
-    return {name: names | everywhere for name, names in named.items()} | {
-        name: everywhere for name in ELEMENTS - named.keys()
-    }
+    return {name: names | everywhere for name, names in named.items()} | dict.fromkeys(
+        ELEMENTS - named.keys(), everywhere
+    )
 
 
 def _keep_web_address(found: dict[str, str], attribute: str) -> None:

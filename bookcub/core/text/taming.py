@@ -26,25 +26,98 @@ MOST_ELEMENTS = 120_000
 MOST_LEFT_OPEN = 12
 
 #: Elements that a browser opens again in the next paragraph when they were left open.
-FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+FORMATTING = frozenset(
+    [
+        "a",
+        "b",
+        "big",
+        "code",
+        "em",
+        "font",
+        "i",
+        "nobr",
+        "s",
+        "small",
+        "strike",
+        "strong",
+        "tt",
+        "u",
+    ]
+)
 
 #: Elements at which a paragraph ends.
 ENDS_PARAGRAPH = frozenset(
-    "address blockquote center details dir div dl figcaption figure h1 h2 h3 h4 h5 h6 hr "
-    "li dd dt ol p pre summary table ul".split()
+    [
+        "address",
+        "blockquote",
+        "center",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "dd",
+        "dt",
+        "ol",
+        "p",
+        "pre",
+        "summary",
+        "table",
+        "ul",
+    ]
 )
 
 _SPECIAL = ENDS_PARAGRAPH | frozenset(
-    "br caption col colgroup iframe img source tbody td tfoot th thead tr track".split()
+    [
+        "br",
+        "caption",
+        "col",
+        "colgroup",
+        "iframe",
+        "img",
+        "source",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "track",
+    ]
 )
 _SCOPE = frozenset({"table", "td", "th", "caption"})
+_ITEM_SCOPE = _SCOPE | {"ol", "ul"}
+_TABLE = frozenset({"table"})
 _IMPLIED = frozenset({"dd", "dt", "li", "p", "rp", "rt"})
-_TABLE_PART = frozenset("caption col colgroup tbody td tfoot th thead tr".split())
+_TABLE_PART = frozenset(["caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"])
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 # Sectioning and form elements: their borders separate words, so they become <div>.
 _AS_DIV = frozenset(
-    "article aside fieldset footer form header hgroup legend main nav option search section".split()
+    [
+        "article",
+        "aside",
+        "fieldset",
+        "footer",
+        "form",
+        "header",
+        "hgroup",
+        "legend",
+        "main",
+        "nav",
+        "option",
+        "search",
+        "section",
+    ]
 )
 _DROPPED_WITH_CONTENT = frozenset({"script", "style", "title", "noembed", "noframes", "iframe"})
 
@@ -103,65 +176,78 @@ def tame(html: str, *, elements: frozenset[str], opening: Opening) -> str:
 
     References in texts come out as stand-ins, for :func:`restored` to undo after parsing.
     """
-    pieces = _pieces(html, elements, opening)
+    pieces = _Rewriting(elements, opening).pieces_of(html)
     if _reach(pieces) > DEPTH:
         pieces = balanced(pieces)
     return "".join(piece.source for piece in pieces)
 
 
-def _pieces(html: str, elements: frozenset[str], opening: Opening) -> list[Piece]:
-    pieces: list[Piece] = []
-    fresh_pre = False
-    count = 0
-    unclosed: Counter[str] = Counter()
-    for token in tokens(html):
-        kind, name, source = token.kind, token.name, token.text
-        if kind == "text" or kind == "raw":
-            if kind == "raw" and name in _DROPPED_WITH_CONTENT:
-                continue
-            source = legible(value(source))
-            if fresh_pre:
-                # A parser drops one newline here each time; with none left, cleaning twice is
-                # cleaning once.
-                source = source.lstrip("\n")
-                if not source:
-                    continue
-            pieces.append(Piece("text", "", stood_in(source)))
-            fresh_pre = False
-            continue
-        if name in _AS_DIV:
-            name, source = "div", ""
-        elif name == "image":
-            name = "img"
-        if name not in elements:
-            continue
-        if kind == "open":
-            count += 1
-            if count > MOST_ELEMENTS:
-                rest = legible(value(_ANY_TAG.sub(" ", html[token.start :])))
-                pieces.append(Piece("text", "", stood_in(rest)))
-                break
-            is_kept, markup = opening(name, source)
-            if not is_kept:
-                pieces.append(Piece("text", "", markup))
-            elif name in VOID:
-                pieces.append(Piece("void", name, markup))
-            elif name == "iframe":
-                pieces.append(Piece("void", name, f"{markup}</iframe>"))
+class _Rewriting:
+    """Turns tokens into pieces; knows what came just before."""
+
+    def __init__(self, elements: frozenset[str], opening: Opening) -> None:
+        self.elements = elements
+        self.write_opening = opening
+        self.pieces: list[Piece] = []
+        self.unclosed: Counter[str] = Counter()
+        self.count = 0
+        self.is_fresh_pre = False
+
+    def pieces_of(self, html: str) -> list[Piece]:
+        """The pieces of ``html``; after MOST_ELEMENTS elements only its text."""
+        for token in tokens(html):
+            if token.kind == "text":
+                self.text(token.text)
+            elif token.kind == "raw":
+                if token.name not in _DROPPED_WITH_CONTENT:
+                    self.text(token.text)
             else:
-                pieces.append(Piece("open", name, markup))
-                unclosed[name] += 1
-                fresh_pre = name == "pre" or (fresh_pre and name not in VOID)
-                continue
-            fresh_pre = False
-        elif name == "br":
-            pieces.append(Piece("void", "br", "<br>"))
-        elif unclosed[name]:
+                name = "div" if token.name in _AS_DIV else _ALIASES.get(token.name, token.name)
+                if name not in self.elements:
+                    continue
+                if token.kind == "close":
+                    self.close(name)
+                elif self.count == MOST_ELEMENTS:
+                    self.text(_ANY_TAG.sub(" ", html[token.start :]))
+                    break
+                else:
+                    self.open(name, token.text if name == token.name else "")
+        return self.pieces
+
+    def text(self, source: str) -> None:
+        """Write a text with its references resolved."""
+        text = legible(value(source))
+        if self.is_fresh_pre:
+            # A parser drops one newline here each time; with none left, cleaning twice is
+            # cleaning once.
+            text = text.lstrip("\n")
+        if text:
+            self.pieces.append(Piece("text", "", stood_in(text)))
+            self.is_fresh_pre = False
+
+    def open(self, name: str, source: str) -> None:
+        """Write an opening tag, or the text that stands in for a refused element."""
+        self.count += 1
+        is_kept, markup = self.write_opening(name, source)
+        kind = "text" if not is_kept else "void" if name in VOID or name == "iframe" else "open"
+        if name == "iframe" and is_kept:
+            markup += "</iframe>"
+        self.pieces.append(Piece(kind, name if is_kept else "", markup))
+        self.unclosed[name] += kind == "open"
+        self.is_fresh_pre = kind == "open" and (name == "pre" or self.is_fresh_pre)
+
+    def close(self, name: str) -> None:
+        """Write an end tag, if there is anything it could close."""
+        if name == "br":
+            self.pieces.append(Piece("void", "br", "<br>"))
+        elif self.unclosed[name]:
             # An end tag of nothing is no paragraph, though a browser makes one of </p>.
-            unclosed[name] -= 1
-            pieces.append(Piece("close", name, f"</{name}>"))
-            fresh_pre = False
-    return pieces
+            self.unclosed[name] -= 1
+            self.pieces.append(Piece("close", name, f"</{name}>"))
+            self.is_fresh_pre = False
+
+
+_ALIASES = {"image": "img"}
 
 
 def _reach(pieces: list[Piece]) -> int:
@@ -169,24 +255,18 @@ def _reach(pieces: list[Piece]) -> int:
     stack: list[str] = []
     deepest = carried = 0
     for kind, name, _ in pieces:
-        if kind == "text":
-            continue
         if kind == "close":
-            at = _closing_index(stack, name)
-            if at is not None:
+            if (at := _closing_index(stack, name)) is not None:
                 carried += _left_open(stack, at, name)
                 del stack[at:]
-            continue
-        carried += _make_room(stack, name)
-        if carried > MOST_LEFT_OPEN:
-            return DEPTH + 1
-        if kind == "open":
-            stack.append(name)
-            if len(stack) + carried > deepest:
-                deepest = len(stack) + carried
-                if deepest > DEPTH:
-                    return deepest
-    return deepest
+        elif kind != "text":
+            carried += _make_room(stack, name)
+            if kind == "open":
+                stack.append(name)
+            deepest = max(deepest, len(stack))
+            if carried > MOST_LEFT_OPEN or deepest > DEPTH:
+                return DEPTH + 1
+    return deepest + carried
 
 
 def _left_open(stack: list[str], at: int, name: str) -> int:
@@ -201,19 +281,21 @@ def _left_open(stack: list[str], at: int, name: str) -> int:
 def _closing_index(stack: list[str], name: str) -> int | None:
     """Which open element an end tag closes, by the standard's scopes; None if it is ignored."""
     ordinary = name not in _SPECIAL and name not in FORMATTING
-    in_table = name == "table" or name in _TABLE_PART
+    ends = _ends_of_scope(name)
     for at in range(len(stack) - 1, -1, -1):
         open_name = stack[at]
         if open_name == name or (name in _HEADINGS and open_name in _HEADINGS):
             return at
-        if in_table:
-            if open_name == "table":
-                return None
-        elif open_name in _SCOPE or (name == "li" and open_name in ("ul", "ol")):
-            return None
-        elif ordinary and open_name in _SPECIAL:
+        if open_name in ends or (ordinary and open_name in _SPECIAL):
             return None
     return None
+
+
+def _ends_of_scope(name: str) -> frozenset[str]:
+    """The elements beyond which an end tag closes nothing."""
+    if name == "table" or name in _TABLE_PART:
+        return _TABLE
+    return _ITEM_SCOPE if name == "li" else _SCOPE
 
 
 def _make_room(stack: list[str], name: str) -> int:
@@ -279,26 +361,22 @@ def balanced(pieces: list[Piece]) -> list[Piece]:
     """
     out: list[Piece] = []
     stack: list[str] = []
-    beyond = 0
     for piece in pieces:
         kind, name, _ = piece
         if kind == "text":
             out.append(piece)
         elif kind == "close":
-            if beyond and _closing_index(stack, name) is None:
-                beyond -= 1
-            elif (at := _closing_index(stack, name)) is not None:
+            if (at := _closing_index(stack, name)) is not None:
                 _unwind(out, stack, at)
         else:
             room = list(stack)
             _make_room(room, name)
             _unwind(out, stack, len(room))
-            if kind == "void" or len(stack) < DEPTH:
+            if kind == "void":
                 out.append(piece)
-                if kind == "open":
-                    stack.append(name)
-            else:
-                beyond += 1
+            elif len(stack) < DEPTH:
+                out.append(piece)
+                stack.append(name)
     _unwind(out, stack, 0)
     return out
 

@@ -1,30 +1,82 @@
 """Count words as fan archives do, so that a work's length means the same here and there."""
 
-import regex
+import re
+import sys
+import unicodedata
 
 from bookcub.core.text.tokens import tokens, value
 
-# One character of a script that is written without spaces is one word. Thai vowels and tones
-# that stand above or below a letter (category M) belong to that letter and are not counted, as
-# combining marks and variation selectors are not counted in the other scripts. Everything else
-# is a word if it is a run of letters, digits and marks, held together by hyphens, apostrophes
+
+def _marks() -> str:
+    """All combining marks and variation selectors (category M), as a class for ``re``."""
+    planes = (range(0x300, 0x1F000), range(0xE0100, min(0xE01F0, sys.maxunicode)))
+    return "".join(
+        chr(code)
+        for plane in planes
+        for code in plane
+        if unicodedata.category(chr(code)).startswith("M")
+    )
+
+
+#: Marks belong to the letter before them.
+MARK = _marks()
+
+#: Han, Hiragana, Katakana and Thai letters and digits (Unicode's Scripts.txt), without their
+#: marks: scripts written without spaces, in which one character counts as one word.
+ONE_EACH = (
+    "\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9"
+    "\U00020000-\U000323af\u3041-\u3096\u309d-\u309f\U0001b000-\U0001b167\u30a1-\u30fa\u30fc-\u30ff"
+    "\u31f0-\u31ff\uff66-\uff9d\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e50-\u0e59"
+)
+
+# Elsewhere a word is a run of letters, digits and marks, held together by hyphens, apostrophes
 # and, between digits, by the points and commas of a number.
-_WORD = regex.compile(
-    r"""
-    [\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}--\p{M}--\p{P}--\p{S}] \p{M}*+
-    | (?: [\p{L}\p{N}\p{M}_--\p{Han}--\p{Hiragana}--\p{Katakana}--\p{Thai}]
-        | (?<=\p{N}) [.,] (?=\p{N})
-        | (?<=[\p{L}\p{N}\p{M}_]) ['\u2019\u02bc\u2010\u2011\u00ad-]++
-          (?=[\p{L}\p{N}_--\p{Han}--\p{Hiragana}--\p{Katakana}--\p{Thai}])
-      )++
+_WORD = re.compile(
+    rf"""
+    [{ONE_EACH}] [{MARK}]*+
+    | [^\W{ONE_EACH}]
+      (?: [^\W{ONE_EACH}]
+        | [{MARK}]
+        | (?<=\d) [.,] (?=\d)
+        | ['\u2019\u02bc\u2010\u2011\u00ad-]++ (?=[^\W{ONE_EACH}])
+      )*+
     """,
-    regex.VERBOSE | regex.VERSION1,
+    re.VERBOSE,
 )
 
 #: Elements whose borders do not separate words: wo<b>rd</b>s is one word.
 INLINE = frozenset(
-    "a abbr acronym b big cite code del dfn em font i ins kbd q rp rt ruby s samp small span "
-    "strike strong sub sup tt u var".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+        "var",
+    ]
 )
 
 
