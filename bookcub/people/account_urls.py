@@ -12,5 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("users/confirm/<str:key>", confirmations.create, name="account_confirm_email"),
     path("users/password", password_resets.create, name="account_reset_password"),
     path("users/password/sent", password_resets.sent, name="account_reset_password_done"),
-    path("users/password/<str:key>", password_resets.update, name="account_reset_password_from_key"),
+    path(
+        "users/password/<str:key>", password_resets.update, name="account_reset_password_from_key"
+    ),
 ]

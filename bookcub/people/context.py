@@ -36,9 +36,7 @@ def current_archive() -> ArchiveLine:
     if _kept is not None and time.monotonic() < _kept[0] + FRESH_FOR:
         return _kept[1]
     row = Archive.objects.filter(pk=1).first() or Archive()
-    line = ArchiveLine(
-        row.name, row.description, row.sign_up, row.members_invite, row.is_set_up
-    )
+    line = ArchiveLine(row.name, row.description, row.sign_up, row.members_invite, row.is_set_up)
     _kept = (time.monotonic(), line)
     return line
 

@@ -10,7 +10,7 @@ NOT_ME = "If that was not you, do nothing: without this link nothing happens."
 
 
 def confirmation(user: User, url: str, *, is_new: bool) -> Letter:
-    """To a claimed address: is it yours?"""
+    """Ask a claimed address whether it is theirs."""
     why = (
         f"Somebody, most likely you, made the account {user.username} with this address."
         if is_new
@@ -32,7 +32,7 @@ def address_taken(user: User, url: str) -> Letter:
         subject="You already have an account",
         greeting=f"Hello {user.username},",
         paragraphs=(
-            "Somebody, perhaps you, wanted to use this address for another account. "
+            "Somebody, perhaps you, wanted to use this address for another account.",
             f"It already belongs to the account {user.username}, so it stays with that one.",
             "If you have forgotten your password, set a new one.",
         ),
@@ -92,8 +92,8 @@ def invitation(invited: Invitation, url: str) -> Letter:
         subject=f"{invited.made_by.username} invites you",
         greeting="Hello,",
         paragraphs=(
-            f"{invited.made_by.username} has kept a place for you in {current_archive().name}, "
-            "a home for stories and for the people who read them.",
+            f"{invited.made_by.username} has kept a place for you in {current_archive().name}.",
+            "It is a home for stories and for the people who read them.",
             *said,
         ),
         action="Make your account",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from typing import BinaryIO
+from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -23,7 +23,7 @@ SIDE = 200  # pixels, for the sharp screens that show it at 100
 WRONG_KIND = "This is not a GIF, JPEG, PNG or WebP picture."
 
 
-def redraw(upload: BinaryIO, *, size: int) -> ContentFile[bytes]:
+def redraw(upload: IO[bytes], *, size: int) -> ContentFile[bytes]:
     """A square WebP of 200 pixels, cut from the middle of the picture.
 
     `size` is the length in bytes that the upload claims. Raises ValidationError for what is too large, broken, or no
@@ -46,8 +46,7 @@ def _decode(content: bytes) -> Image.Image:
             # Pillow only warns about a bomb up to twice its limit; here every bomb is refused below.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             picture = Image.open(io.BytesIO(content), formats=FORMATS)
-        if picture.width * picture.height > MOST_PIXELS:
-            raise ValidationError("This picture has too many pixels. Make it smaller.", code="bomb")
+        _ensure_few_pixels(picture)
         picture.draft("RGB", (SIDE * 2, SIDE * 2))  # a JPEG can be decoded small at once
         picture.load()
         mode = "RGBA" if _is_see_through(picture) else "RGB"
@@ -56,8 +55,13 @@ def _decode(content: bytes) -> Image.Image:
         return ImageOps.exif_transpose(coloured)
     except ValidationError:
         raise
-    except Exception as broken:  # noqa: BLE001  # decoders raise a dozen kinds for broken files
+    except Exception as broken:  # decoders raise a dozen kinds for broken files
         raise ValidationError(WRONG_KIND, code="broken") from broken
+
+
+def _ensure_few_pixels(picture: Image.Image) -> None:
+    if picture.width * picture.height > MOST_PIXELS:
+        raise ValidationError("This picture has too many pixels. Make it smaller.", code="bomb")
 
 
 def _is_see_through(picture: Image.Image) -> bool:

@@ -59,7 +59,8 @@ def wait_after(failures: int, free: int) -> timedelta:
     """How long the next try waits after this many failures: nothing, then 5 s, 10 s, 20 s … 15 minutes."""
     if failures < free:
         return timedelta(0)
-    return min(FIRST_WAIT * 2 ** min(failures - free, 12), LONGEST_WAIT)
+    doublings: int = min(failures - free, 12)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def spoken(wait: timedelta) -> str:

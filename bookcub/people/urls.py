@@ -21,7 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("terms", terms.detail, name="terms_detail"),
     path("invitations/<slug:code>", accounts.create, name="invitation_detail"),
     path("users/<str:username>/profile", profiles.detail, name="profile_detail"),
-    re_path(r"^files/icons/(?P<name>[0-9a-z_A-Z-]{8,80})\.webp\Z", icons.detail, name="icon_detail"),
+    re_path(
+        r"^files/icons/(?P<name>[0-9a-z_A-Z-]{8,80})\.webp\Z", icons.detail, name="icon_detail"
+    ),
     path("settings", RedirectView.as_view(pattern_name="people:preferences_edit"), name="settings"),
     path("settings/profile", profiles.edit, name="profile_edit"),
     path("settings/preferences", preferences.edit, name="preferences_edit"),
@@ -50,6 +52,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("keeper/people", keeping.people, name="keeper_people"),
     path("keeper/people/<str:username>", keeping.person, name="keeper_person"),
     path("keeper/people/<str:username>/return", keeping.switch_on, name="keeper_switch_on"),
-    path("keeper/people/<str:username>/keeping", keeping.change_keeping, name="keeper_change_keeping"),
+    path(
+        "keeper/people/<str:username>/keeping", keeping.change_keeping, name="keeper_change_keeping"
+    ),
     path("outbox", keeping.outbox, name="outbox_index"),
 ]

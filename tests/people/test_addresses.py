@@ -78,7 +78,9 @@ def test_a_withdrawn_change_has_a_dead_link(
     assert post(link_in(mailoutbox[0])).status_code == 410
 
 
-def test_letters_to_one_account_are_few(ada: User, client: Client, post: Post, clock: Clock) -> None:
+def test_letters_to_one_account_are_few(
+    ada: User, client: Client, post: Post, clock: Clock
+) -> None:
     client.force_login(ada)
     for number in range(5):
         assert change(post, f"new{number}@example.org") == 302

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +20,9 @@ def log_in(client: Client, name: str, password: str = PASSWORD, **more: Any) -> 
     return client.post("/users/login", {"name": name, "password": password}, **more)
 
 
-@pytest.mark.parametrize("name", ["Ada", "ada", "ADA", " Ada ", "ada@example.org", "ADA@Example.org"])
+@pytest.mark.parametrize(
+    "name", ["Ada", "ada", "ADA", " Ada ", "ada@example.org", "ADA@Example.org"]
+)
 def test_a_name_or_an_address_lets_its_owner_in(ada: User, client: Client, name: str) -> None:
     answer = log_in(client, name)
 
@@ -52,7 +56,9 @@ def test_a_remembered_device_stays_for_three_months_another_until_the_browser_cl
     assert remembered.cookies["bookcub_session"]["max-age"] == 90 * 24 * 3600
 
 
-def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(ada: User, client: Client) -> None:
+def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(
+    ada: User, client: Client
+) -> None:
     wrong, unknown = log_in(client, "Ada", "no"), log_in(client, "Nobody")
 
     assert wrong.status_code == unknown.status_code == 422
@@ -82,7 +88,7 @@ def test_logging_out_takes_a_post_and_ends_the_session(ada: User, client: Client
     assert client.post("/users/logout").status_code == 302
 
     assert "_auth_user_id" not in client.session
-    assert not ada.usersession_set.exists()
+    assert not UserSession.objects.exists()
 
 
 def test_whoever_is_in_already_is_led_on(ada: User, client: Client) -> None:
@@ -203,7 +209,7 @@ def test_a_wait_never_shrinks_with_more_failures_and_never_passes_its_end(
     wait = slowing.wait_after(failures, free)
 
     assert wait <= slowing.wait_after(failures + 1, free) <= slowing.LONGEST_WAIT
-    assert (failures < free) == (wait == slowing.timedelta(0))
+    assert (failures < free) == (wait == timedelta(0))
 
 
 def test_an_unconfirmed_address_opens_the_accounts_that_claim_it_until_one_confirms(

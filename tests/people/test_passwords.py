@@ -72,7 +72,9 @@ def test_a_correct_link_works_while_log_in_has_to_wait_and_ends_the_waiting(
     assert log_in(Client(REMOTE_ADDR="198.51.100.1"), "Ada", NEW).status_code == 302
 
 
-@pytest.mark.parametrize("key", ["x", "-", "MQ-", "MQ-abc-def", "OTk5OTk5OTk5OTk5OTk5OTk5OTk-a-b", "ÿ-1"])
+@pytest.mark.parametrize(
+    "key", ["x", "-", "MQ-", "MQ-abc-def", "OTk5OTk5OTk5OTk5OTk5OTk5OTk-a-b", "ÿ-1"]
+)
 def test_a_made_up_link_is_refused(ada: User, client: Client, key: str) -> None:
     assert client.get(f"/users/password/{key}").status_code == 410
 
@@ -116,7 +118,9 @@ def test_changing_the_password_keeps_this_device_and_signs_the_others_out(
     assert log_in(Client(), "Ada", NEW).status_code == 302
 
 
-def test_guessing_the_old_password_is_slowed_like_a_log_in(ada: User, client: Client, clock: Clock) -> None:
+def test_guessing_the_old_password_is_slowed_like_a_log_in(
+    ada: User, client: Client, clock: Clock
+) -> None:
     client.force_login(ada)
     fields = {"old_password": "wrong", "password": NEW}
     for _ in range(5):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
@@ -25,9 +26,7 @@ def sign_up(
     Raises InvitationUsedError when the invitation has gone in the meantime.
     """
     with transaction.atomic():
-        user = User.objects.create_user(
-            username, password=password, terms_agreed_at=timezone.now()
-        )
+        user = User.objects.create_user(username, password=password, terms_agreed_at=timezone.now())
         user.preferences.time_zone = time_zone
         user.preferences.save(update_fields=["time_zone"])
         if invitation is not None:
@@ -78,7 +77,7 @@ def switch_on(user: User) -> None:
 
 def sign_out_everywhere(user: User, *, but: str | None = None) -> int:
     """End an account's sessions, but for the one of this key; say how many."""
-    rows = user.usersession_set.exclude(session_key=but or "")
+    rows = UserSession.objects.filter(user=user).exclude(session_key=but or "")
     keys = list(rows.values_list("session_key", flat=True))
     with transaction.atomic():
         Session.objects.filter(session_key__in=keys).delete()

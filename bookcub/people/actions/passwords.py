@@ -14,6 +14,7 @@ from bookcub.people.actions.accounts import sign_out_everywhere
 from bookcub.people.models import User
 from bookcub.people.queries import accounts_meant
 
+
 def ask_for_reset(request: HttpRequest, *, email: str) -> None:
     """Send the owners of an address a link; to an address nobody has, nothing. Three in twelve hours."""
     # Where nobody has confirmed the address, whoever gets the letter shows that it is theirs.

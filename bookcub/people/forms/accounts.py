@@ -14,7 +14,9 @@ from bookcub.people.models import USERNAME_RULES, User
 from bookcub.people.names import is_forbidden
 from bookcub.people.queries import is_taken
 
-NAME_HELP = "3 to 40 letters (a to z), digits and underscores. Everybody sees it; you can change it later."
+NAME_HELP = (
+    "3 to 40 letters (a to z), digits and underscores. Everybody sees it; you can change it later."
+)
 
 
 class UsernameField(forms.CharField):
@@ -51,7 +53,9 @@ class SignUpForm(forms.Form):
         help_text="At least 8 characters. A few words that nobody would guess are better than one with symbols.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    is_of_age = forms.BooleanField(label="I am at least 13 years old, or older where the law of my country asks it")
+    is_of_age = forms.BooleanField(
+        label="I am at least 13 years old, or older where the law of my country asks it"
+    )
     data_agreed = forms.BooleanField(
         label="This archive may keep and process what I give it, as its terms describe"
     )
@@ -121,7 +125,9 @@ class DeletionForm(OldPasswordMixin):
     username = forms.CharField(
         label="Your user name, to be sure",
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
     )
     field_order = ("username", "old_password")
 
@@ -133,5 +139,7 @@ class DeletionForm(OldPasswordMixin):
         """Refuse anything but the account's own name."""
         username: str = self.cleaned_data["username"].strip()
         if username.lower() != self.user.username.lower():
-            raise ValidationError(f"To delete this account, type {self.user.username}.", code="other")
+            raise ValidationError(
+                f"To delete this account, type {self.user.username}.", code="other"
+            )
         return username

@@ -17,7 +17,10 @@ class InvitationForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     note = forms.CharField(
-        label="A word to them", required=False, max_length=200, widget=forms.Textarea(attrs={"rows": 2})
+        label="A word to them",
+        required=False,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 

@@ -26,7 +26,9 @@ class LogInForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    remember = forms.BooleanField(label="Stay signed in on this device for three months", required=False)
+    remember = forms.BooleanField(
+        label="Stay signed in on this device for three months", required=False
+    )
 
 
 class ResetForm(forms.Form):

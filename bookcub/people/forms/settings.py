@@ -18,7 +18,9 @@ from bookcub.people.models import PSEUD_RULES, CoCreatorInvites, Preferences, Ps
 class ProfileForm(forms.Form):
     """What a person says of themselves."""
 
-    title = forms.CharField(required=False, max_length=255, help_text="A line above what you say of yourself.")
+    title = forms.CharField(
+        required=False, max_length=255, help_text="A line above what you say of yourself."
+    )
     about = forms.CharField(
         label="About me",
         required=False,
@@ -37,11 +39,15 @@ class PseudForm(forms.Form):
         help_text="Letters, digits, spaces, underscores and hyphens.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    description = forms.CharField(required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    description = forms.CharField(
+        required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
     icon = forms.FileField(
         required=False,
         help_text="GIF, JPEG, PNG or WebP, 500 KB at most. It is cut to a square; what else the file says is thrown away.",
-        widget=forms.ClearableFileInput(attrs={"accept": "image/gif,image/jpeg,image/png,image/webp"}),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": "image/gif,image/jpeg,image/png,image/webp"}
+        ),
     )
     icon_alt = forms.CharField(
         label="What the icon shows",
@@ -50,9 +56,14 @@ class PseudForm(forms.Form):
         help_text="Read aloud to people who do not see it.",
     )
     icon_comment = forms.CharField(
-        label="Credit or remark", required=False, max_length=50, help_text="Who drew it, for example."
+        label="Credit or remark",
+        required=False,
+        max_length=50,
+        help_text="Who drew it, for example.",
     )
-    is_default = forms.BooleanField(label="Sign with this pseud unless I choose another", required=False)
+    is_default = forms.BooleanField(
+        label="Sign with this pseud unless I choose another", required=False
+    )
     without_icon = forms.BooleanField(label="Take the icon away", required=False)
 
     def __init__(self, *given: Any, user: User, pseud: Pseud | None = None, **more: Any) -> None:
@@ -89,7 +100,9 @@ class PreferencesForm(forms.ModelForm[Preferences]):
     time_zone = forms.CharField(
         max_length=60,
         help_text="Begin with a continent or a city.",
-        widget=forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}
+        ),
     )
     co_creator_invites = forms.ChoiceField(
         label="Who may invite me as co-creator", choices=CoCreatorInvites, widget=forms.RadioSelect
@@ -103,7 +116,10 @@ class PreferencesForm(forms.ModelForm[Preferences]):
         ]  # fmt: skip
 
     GROUPS = (
-        ("Reading", ("shows_adult", "entire_work", "hides_warnings", "hides_freeforms", "keeps_history")),
+        (
+            "Reading",
+            ("shows_adult", "entire_work", "hides_warnings", "hides_freeforms", "keeps_history"),
+        ),
         ("Privacy", ("unlisted", "co_creator_invites", "guest_replies")),
         ("Mail", ("mails_comments", "mails_kudos")),
         ("Time", ("time_zone",)),
@@ -118,14 +134,18 @@ class PreferencesForm(forms.ModelForm[Preferences]):
         typed = self.cleaned_data["time_zone"].strip().replace(" ", "_")
         known = {zone.lower(): zone for zone in available_timezones()}
         if typed.lower() not in known:
-            raise ValidationError("No such time zone. Choose one from the list, such as Europe/Lisbon.")
+            raise ValidationError(
+                "No such time zone. Choose one from the list, such as Europe/Lisbon."
+            )
         return known[typed.lower()]
 
 
 class PseudDeletionForm(forms.Form):
     """Where the belongings of a pseud go."""
 
-    to = forms.ModelChoiceField(label="Give them to", queryset=Pseud.objects.none(), empty_label=None)
+    to = forms.ModelChoiceField(
+        label="Give them to", queryset=Pseud.objects.none(), empty_label=None
+    )
 
     def __init__(self, *given: Any, pseud: Pseud, **more: Any) -> None:
         super().__init__(*given, **more)

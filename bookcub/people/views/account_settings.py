@@ -77,7 +77,9 @@ def edit_address(request: SignedInRequest) -> HttpResponse:
 
     claim = addresses.claim(request, request.user, email=form.cleaned_data["email"])
 
-    messages.success(request, f"We have written to {claim.email}. It counts once you confirm it there.")
+    messages.success(
+        request, f"We have written to {claim.email}. It counts once you confirm it there."
+    )
     return redirect("people:account_detail")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account import app_settings
 from django.conf import settings
 from django.contrib import messages
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -20,7 +20,7 @@ from bookcub.people.forms.accounts import SignUpForm
 from bookcub.people.models import Invitation, User
 from bookcub.people.policies import may_sign_up
 from bookcub.people.views.confirmations import CLAIMANT
-from bookcub.people.views.forms_of import show, shows_and_saves, too_soon
+from bookcub.people.views.forms_of import only_guests, show, shows_and_saves, too_soon
 
 PAGE = "people/sign_up.html"
 
@@ -28,9 +28,8 @@ PAGE = "people/sign_up.html"
 @sensitive_post_parameters("password")
 @never_cache
 @shows_and_saves
+@only_guests
 def create(request: Request, code: str = "") -> HttpResponse:
-    if request.user.is_authenticated:
-        return redirect(settings.LOGIN_REDIRECT_URL)
     invitation = (
         get_object_or_404(Invitation.objects.select_related("made_by"), code=code) if code else None
     )
@@ -47,28 +46,33 @@ def create(request: Request, code: str = "") -> HttpResponse:
         return show(request, PAGE, context, form=form)
 
     try:
-        slowing.ensure_within(slowing.SIGN_UPS, f"address {request.META.get('REMOTE_ADDR', '')}")
-        user = _make(form, invitation)
+        user = _make(request, form, invitation)
     except slowing.TooSoonError as error:
         return too_soon(request, PAGE, context, form=form, error=error)
-    except IntegrityError:
-        form.add_error("username", "Somebody was quicker with this name.")
-        return show(request, PAGE, context, form=form)
     except accounts.InvitationUsedError:
         return _closed(request, invitation)
-
-    addresses.claim(request, user, email=form.cleaned_data["email"], is_new=True)
+    if user is None:
+        return show(request, PAGE, context, form=form)
     return _welcome(request, user)
 
 
-def _make(form: SignUpForm, invitation: Invitation | None) -> User:
+def _make(request: Request, form: SignUpForm, invitation: Invitation | None) -> User | None:
+    """The new account; nothing, and a word in the form, if somebody was quicker with the name."""
+    slowing.ensure_within(slowing.SIGN_UPS, f"address {request.META.get('REMOTE_ADDR', '')}")
     given = form.cleaned_data
-    return accounts.sign_up(
-        username=given["username"],
-        password=given["password"],
-        time_zone=given["time_zone"],
-        invitation=invitation,
-    )
+    try:
+        with transaction.atomic():
+            user = accounts.sign_up(
+                username=given["username"],
+                password=given["password"],
+                time_zone=given["time_zone"],
+                invitation=invitation,
+            )
+            addresses.claim(request, user, email=given["email"], is_new=True)
+    except IntegrityError:
+        form.add_error("username", "Somebody was quicker with this name.")
+        return None
+    return user
 
 
 def _welcome(request: Request, user: User) -> HttpResponse:

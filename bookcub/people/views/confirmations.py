@@ -68,5 +68,6 @@ def waiting(request: Request) -> HttpResponse:
 def _claim(request: Request) -> EmailAddress | None:
     if request.user.is_authenticated:
         return pending_claim(request.user)
-    user = User.objects.filter(pk=request.session.get(CLAIMANT), is_active=True).first()
+    waiting_for = int(request.session.get(CLAIMANT, 0))
+    user = User.objects.filter(pk=waiting_for, is_active=True).first()
     return pending_claim(user) if user is not None else None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
@@ -20,6 +22,18 @@ from bookcub.web.blurb import Link
 shows_and_saves: Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]] = (
     require_http_methods(["GET", "HEAD", "POST"])
 )
+
+
+def only_guests(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Lead whoever is signed in already on to where they wanted to go."""
+
+    @wraps(view)
+    def lead_on(request: HttpRequest, *given: Any, **more: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return redirect(onward(request, settings.LOGIN_REDIRECT_URL))
+        return view(request, *given, **more)
+
+    return lead_on
 
 
 def show(

@@ -33,7 +33,9 @@ LETTERS_PER_PAGE = 20
 def edit(request: SignedInRequest) -> HttpResponse:
     ensure(may_keep(request.user), ONLY_KEEPERS)
 
-    form = ArchiveForm(request.POST if request.method == "POST" else None, instance=Archive.current())
+    form = ArchiveForm(
+        request.POST if request.method == "POST" else None, instance=Archive.current()
+    )
     if not form.is_valid():
         context = {"page": keeper_page(), "leaves_the_house": mail.leaves_the_house()}
         return show(request, "people/keeper_edit.html", context, form=form)

@@ -83,14 +83,19 @@ def make_default(request: SignedInRequest, pseud_id: int) -> HttpResponse:
 def delete(request: SignedInRequest, pseud_id: int) -> HttpResponse:
     pseud = get_object_or_404(request.user.pseuds.select_related("user"), pk=pseud_id)
 
-    ensure(may_delete_pseud(request.user, pseud), "The pseud you sign with stays. Choose another first.")
+    ensure(
+        may_delete_pseud(request.user, pseud),
+        "The pseud you sign with stays. Choose another first.",
+    )
 
     owned = [belonging.said(number) for belonging, number in belongings_of(pseud)]
     form = PseudDeletionForm(request.POST if request.method == "POST" else None, pseud=pseud)
     if not owned:
         form.fields["to"].required = False
     if not form.is_valid():
-        return show(request, "people/pseud_delete.html", {"pseud": pseud, "owned": owned}, form=form)
+        return show(
+            request, "people/pseud_delete.html", {"pseud": pseud, "owned": owned}, form=form
+        )
 
     name = pseud.name
     try:

@@ -20,7 +20,7 @@ from bookcub.people.actions.sessions import find_account, sign_in
 from bookcub.people.forms.sessions import LogInForm
 from bookcub.people.models import User
 from bookcub.people.views.confirmations import CLAIMANT
-from bookcub.people.views.forms_of import onward, show, shows_and_saves, too_soon
+from bookcub.people.views.forms_of import only_guests, onward, show, shows_and_saves, too_soon
 
 PAGE = "people/log_in.html"
 
@@ -28,10 +28,8 @@ PAGE = "people/log_in.html"
 @sensitive_post_parameters("password")
 @never_cache
 @shows_and_saves
+@only_guests
 def create(request: Request) -> HttpResponse:
-    if request.user.is_authenticated:
-        return redirect(onward(request, settings.LOGIN_REDIRECT_URL))
-
     form = LogInForm(request.POST or None)
     context = {"next": onward(request, "")}
     if not form.is_valid():

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core import mail as django_mail
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from bookcub.people.context import current_archive
+from bookcub.people.models import Archive, SignUp, User
+from bookcub.people.queries import keeper_page, people_page
+from tests.people.test_devices import FIREFOX, device, is_in
+from tests.people.test_log_in import log_in
+
+ARCHIVE = {"name": "The Weir", "description": "Stories by the water.", "sign_up": "invitation"}
+
+
+@pytest.fixture
+def keeping(mo: User, client: Client) -> Client:
+    client.force_login(mo)
+    return client
+
+
+@pytest.mark.parametrize("path", ["/keeper", "/keeper/people", "/keeper/people/Ada", "/outbox"])
+def test_only_keepers_come_in(ada: User, mo: User, path: str) -> None:
+    for person, status in ((None, 302), (ada, 403), (mo, 200)):
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+        assert client.get(path).status_code == status
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/keeper", "/keeper/people/Ada", "/keeper/people/Mo/return", "/keeper/people/Mo/keeping"],
+)
+def test_only_keepers_change_anything(ada: User, mo: User, client: Client, path: str) -> None:
+    client.force_login(ada)
+
+    assert client.post(path, ARCHIVE).status_code == 403
+    mo.refresh_from_db()
+    assert mo.is_keeper
+
+
+def test_the_archive_gets_its_name_and_rules(keeping: Client) -> None:
+    assert keeping.post("/keeper", ARCHIVE).status_code == 302
+
+    row = Archive.current()
+    assert (row.name, row.sign_up, row.members_invite) == ("The Weir", SignUp.INVITATION, False)
+    assert b"The Weir" in keeping.get("/keeper").content
+
+
+@pytest.mark.parametrize(
+    "fields", [{"name": ""}, {"name": "x" * 81}, {"sign_up": "maybe"}, {"description": "x" * 501}]
+)
+def test_an_impossible_archive_is_refused(keeping: Client, fields: dict[str, str]) -> None:
+    assert keeping.post("/keeper", ARCHIVE | fields).status_code == 422
+    assert Archive.current().name == "Bookcub"
+
+
+def test_a_switched_off_account_is_out_until_it_is_switched_on(ada: User, keeping: Client) -> None:
+    adas = device(FIREFOX)
+
+    assert keeping.post("/keeper/people/ada", {"reason": "Spam."}).status_code == 302
+    assert not is_in(adas)
+    assert log_in(Client(), "Ada").status_code == 422
+    assert b"Spam." in keeping.get("/keeper/people/Ada").content
+    assert keeping.post("/keeper/people/ada", {"reason": "Again."}).status_code == 302
+    assert ada.deactivations.count() == 1
+
+    keeping.post("/keeper/people/Ada/return")
+    assert log_in(Client(), "Ada").status_code == 302
+    assert ada.deactivations.get().ended_at is not None
+
+
+def test_a_keeper_makes_a_keeper_and_takes_it_back_but_not_from_themselves(
+    ada: User, mo: User, keeping: Client
+) -> None:
+    for answer, keeps in (("yes", True), ("no", False)):
+        keeping.post("/keeper/people/Ada/keeping", {"keeper": answer})
+        ada.refresh_from_db()
+        assert ada.is_keeper == keeps
+
+    assert keeping.post("/keeper/people/Mo/keeping", {"keeper": "no"}).status_code == 403
+    assert keeping.post("/keeper/people/Mo").status_code == 403
+    mo.refresh_from_db()
+    assert mo.is_keeper
+
+
+def test_people_are_found_by_name_pseud_or_address(ada: User, bo: User, keeping: Client) -> None:
+    bo.pseuds.create(name="Wren of the Isles")
+
+    for search, found in {
+        "AD": {"Ada"},
+        "isles": {"Bo"},
+        "bo@ex": {"Bo"},
+        "zzz": set(),
+        "": {"Ada", "Bo", "Mo"},
+    }.items():
+        page = keeping.get("/keeper/people", {"q": search}).context["page"]
+        assert {person.username for person in page} == found
+    assert keeping.get("/keeper/people", {"q": "a\x00", "page": "-1"}).status_code == 200
+
+
+def test_a_page_of_people_takes_as_many_queries_for_two_as_for_forty(
+    mo: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(40):
+        User.objects.create_user(f"reader{number}")
+
+    with django_assert_num_queries(4):
+        for person in people_page("", 1):
+            assert list(person.pseuds.all())
+            assert not list(person.deactivations.all())
+    with django_assert_num_queries(2):
+        assert keeper_page().members == 41
+
+
+def test_letters_wait_in_the_outbox_and_their_links_can_be_opened(
+    ada: User, keeping: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.EMAIL_BACKEND = "bookcub.core.outbox.Outbox"
+    settings.OUTBOX = tmp_path / "outbox"
+    assert b"No letters" in keeping.get("/outbox").content
+    link = "http://testserver/users/password/MQ-abc"
+
+    django_mail.send_mail("Set <b>it</b>", f"Go on:\n{link}\n", None, ["ada@example.org"])
+
+    page = keeping.get("/outbox").content.decode()
+    assert f'<a href="{link}"' in page
+    assert "Set &lt;b&gt;it&lt;/b&gt;" in page
+    assert "ada@example.org" in page
+
+
+def test_most_pages_ask_nothing_of_the_database_about_the_archive(
+    db: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1):
+        assert current_archive().name == "Bookcub"
+        assert not current_archive().is_set_up
+    row = Archive.current()
+    row.name = "The Weir"
+    row.save()
+    with django_assert_num_queries(1):
+        assert current_archive().name == current_archive().name == "The Weir"
+
+
+def test_a_change_by_another_process_shows_within_seconds(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: hands[0])
+    Archive.current()
+    assert current_archive().name == "Bookcub"
+    Archive.objects.update(name="The Weir")  # without a signal, as from elsewhere
+
+    assert current_archive().name == "Bookcub"
+    hands[0] += 3.1
+    assert current_archive().name == "The Weir"
+
+
+def test_asking_for_the_archive_writes_nothing(db: None) -> None:
+    current_archive()
+
+    assert not Archive.objects.exists()
