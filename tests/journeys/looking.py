@@ -1,0 +1,42 @@
+"""Looking at a page as its users would: three papers, the narrowest screen, a screen reader's rules."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Without preloading: axe would fetch the style sheets again and break the policy of the page with them.
+OPTIONS = {"runOnly": RULES, "preload": False}
+THEMES = ("light", "sepia", "dark")
+
+
+def look_at(page: Page) -> None:
+    """Assert that axe finds nothing in any theme and that nothing scrolls sideways at 320 px."""
+    own = page.evaluate("document.documentElement.dataset.theme ?? ''")
+    for theme in THEMES:
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        found = Axe().run(page, options=OPTIONS).response["violations"]
+        told = [(rule["id"], [node["html"][:160] for node in rule["nodes"][:3]]) for rule in found]
+        assert told == [], f"{page.url} in {theme}: {told}"
+    page.evaluate(
+        "theme => { if (theme) document.documentElement.dataset.theme = theme;"
+        " else delete document.documentElement.dataset.theme }",
+        own,
+    )
+    narrow(page)
+
+
+def narrow(page: Page) -> None:
+    """Assert that the page needs no sideways scrolling on a screen of 320 px."""
+    size = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 640})
+    width = page.evaluate("document.documentElement.scrollWidth")
+    wide = page.evaluate(
+        """() => [...document.body.querySelectorAll('*')]
+             .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > 321)
+             .slice(-3).map((e) => e.outerHTML.slice(0, 120))"""
+    )
+    assert width <= 320, f"{page.url} is {width} px wide: {wide}"
+    if size:
+        page.set_viewport_size(size)
