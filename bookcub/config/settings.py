@@ -90,6 +90,24 @@ TEMPLATES = [
 ]
 # What the packages add to every page's frame.
 BOOKCUB_CHROME = ["bookcub.people.context.archive"]
+# Where the frame's links lead: place, label, page, icon, and for whom (all, members, or owner: the page takes their name).
+BOOKCUB_NAVIGATION = (
+    ("primary", "Works", "reading:work_index", "book", "all"),
+    ("primary", "Browse", "reading:tag_browse", "tag", "all"),
+    ("primary", "Desk", "home:desk", "desk", "members"),
+    ("primary", "Write", "works:work_new", "pen", "members"),
+    ("account", "Profile", "reading:person_detail", "user", "owner"),
+    ("account", "My works", "works:work_mine", "book", "members"),
+    ("account", "Drafts", "works:draft_index", "pen", "members"),
+    ("account", "Bookmarks", "reading:bookmark_index", "bookmark", "members"),
+    ("account", "Lists", "reading:list_index", "list", "owner"),
+    ("account", "History", "reading:history_index", "history", "members"),
+    ("account", "Import", "importing:upload_new", "upload", "members"),
+    ("account", "Settings", "people:settings", "settings", "members"),
+    ("account", "Keeper’s room", "people:keeper_edit", "home", "keepers"),
+    ("footer", "Terms", "people:terms_detail", "info", "all"),
+    ("footer", "Outbox", "people:outbox_index", "mail", "keepers"),
+)
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # Rows, cache, background work

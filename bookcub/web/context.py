@@ -54,15 +54,19 @@ def chrome(request: HttpRequest) -> dict[str, object]:
 def _links(request: HttpRequest, place: str) -> list[NavLink]:
     """Return the links of one place of the frame that this request's person may use."""
     user = getattr(request, "user", None)
-    signed_in = bool(user is not None and user.is_authenticated)
+    signed_in = user is not None and user.is_authenticated
+    name = user.get_username() if user is not None and signed_in else ""
+    welcome = {
+        "all": True,
+        "members": signed_in,
+        "owner": signed_in,
+        "keepers": signed_in and user is not None and user.is_staff,
+    }
     links = []
     for where, label, url_name, icon, audience in getattr(settings, "BOOKCUB_NAVIGATION", ()):
-        if where != place or (audience == "members" and not signed_in):
+        if where != place or not welcome[audience]:
             continue
-        args = [user.get_username()] if audience == "owner" and signed_in and user else []
-        if audience == "owner" and not args:
-            continue
-        url = _url(url_name, args)
+        url = _url(url_name, [name] if audience == "owner" else [])
         if url:
             links.append(NavLink(label, url, icon, current=request.path == url))
     return links

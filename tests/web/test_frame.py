@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.template import Context, Template
+from django.test import Client, RequestFactory
+from pytest_django import Settings
+
+from bookcub.people.models import User
+from bookcub.web.context import chrome
+from bookcub.web.undo import offer_undo
+
+LINKS = (
+    ("primary", "Look", "web:look_edit", "aa", "all"),
+    ("primary", "Nowhere", "web:not_built", "aa", "all"),
+    ("account", "Mine", "web:design", "user", "members"),
+    ("footer", "Keys", "web:design", "home", "keepers"),
+)
+
+
+def links(client: Client, settings: Settings, place: str) -> list[str]:
+    settings.BOOKCUB_NAVIGATION = LINKS
+    return [link.label for link in client.get("/look").context[place]]
+
+
+@pytest.mark.django_db
+def test_a_page_that_does_not_exist_is_left_out_of_the_frame(
+    client: Client, settings: Settings
+) -> None:
+    assert links(client, settings, "navigation") == ["Look"]
+    assert 'aria-current="page">Look</a>' in client.get("/look").content.decode()
+
+
+def test_guests_members_and_keepers_see_their_own_links(
+    client: Client, settings: Settings, bo: User, mo: User
+) -> None:
+    assert links(client, settings, "account_links") == []
+    client.force_login(bo)
+    assert links(client, settings, "account_links") == ["Mine"]
+    assert links(client, settings, "footer_links") == []
+    client.force_login(mo)
+    assert links(client, settings, "footer_links") == ["Keys"]
+
+
+def extra(_request: object) -> dict[str, object]:
+    return {"unread_count": 7}
+
+
+@pytest.mark.django_db
+def test_packages_above_add_to_the_frame(rf: RequestFactory, settings: Settings) -> None:
+    settings.BOOKCUB_CHROME = ("tests.web.test_frame.extra",)
+
+    assert chrome(rf.get("/look"))["unread_count"] == 7
+
+
+def test_an_undo_is_a_button_that_posts(rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.session = {}  # type: ignore[assignment]  # enough for the messages
+    request._messages = FallbackStorage(request)  # type: ignore[attr-defined]  # what the middleware sets
+    offer_undo(request, "<b>Moved</b>", url="/works/1/return")
+
+    page = Template("{% load ui %}{% messages_list messages=messages %}").render(
+        Context({"messages": messages.get_messages(request), "csrf_token": "token"})
+    )
+    assert 'action="/works/1/return"' in page
+    assert "&lt;b&gt;Moved" in page
+    assert "Undo" in page
+
+
+@pytest.mark.parametrize("name", ["email/base.html", "email/base.txt"])
+def test_mails_carry_their_link_in_words(name: str) -> None:
+    text = Template(f"{{% include 'web/{name}' %}}").render(
+        Context(
+            {
+                "archive_name": "Lamp & Ledger",
+                "action_url": "https://example.org/a",
+                "action_label": "Confirm",
+            }
+        )
+    )
+    assert "https://example.org/a" in text
+    assert ("Lamp & Ledger" if name.endswith("txt") else "Lamp &amp; Ledger") in text
