@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from pytest_django import Settings
 
 from bookcub.people.context import forget_archive
 from bookcub.people.models import User
@@ -13,12 +12,6 @@ PASSWORD = "a long walk by the weir"  # noqa: S105  # the cast's, not a secret
 
 def person(name: str, **more: object) -> User:
     return User.objects.create_user(name, f"{name.lower()}@example.org", PASSWORD, **more)
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Settings) -> None:
-    # Argon2 is slow on purpose; the tests log in hundreds of times.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
