@@ -281,10 +281,10 @@ def _merged(sections: list[tuple[str, list[Block]]]) -> list[tuple[str, list[Blo
     waiting: list[Block] = []
     for title, blocks in sections:
         if words_in(blocks) == 0:
-            words = title or " ".join(block.text for block in blocks)
-            escaped = words.replace("&", "&amp;").replace("<", "&lt;")
-            if words:
-                waiting.append(Block("heading", f"<h2>{escaped}</h2>", unescape(words), 2))
+            escaped = title.replace("&", "&amp;").replace("<", "&lt;")
+            if title:
+                waiting.append(Block("heading", f"<h2>{escaped}</h2>", unescape(title), 2))
+            waiting += blocks
             continue
         merged.append((title, [*waiting, *blocks]))
         waiting = []

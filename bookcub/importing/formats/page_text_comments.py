@@ -46,12 +46,12 @@ def first_line(lines: list[str], start: int) -> int:
     for place in range(start, len(lines)):
         if _DELETED.fullmatch(lines[place]):
             return place
-        if not _BYLINE.fullmatch(lines[place]):
+        if _byline(lines[place]) is None:
             continue
         for line in lines[place + 1 :]:
             if line == _ACTIONS:
                 return place
-            if _BYLINE.fullmatch(line):
+            if _byline(line):
                 break
     return len(lines)
 
@@ -62,8 +62,8 @@ def read(
     """All comments in order, and what to tell about them. Text does not say who answers whom."""
     talks: list[_Talk] = []
     for place, line in enumerate(lines):
-        match = _BYLINE.fullmatch(line)
-        if match and not _EDITED.fullmatch(line) and _has_actions(lines, place):
+        match = _byline(line)
+        if match and _has_actions(lines, place):
             talks.append(_Talk(match))
         elif _DELETED.fullmatch(line):
             talks.append(_Talk(None, is_over=True))
@@ -73,12 +73,16 @@ def read(
     return comments, _notices(comments)
 
 
+def _byline(line: str) -> re.Match[str] | None:
+    return None if _EDITED.fullmatch(line) else _BYLINE.fullmatch(line)
+
+
 def _has_actions(lines: list[str], place: int) -> bool:
     """Every byline has its "Comment Actions" before the next one."""
     for line in lines[place + 1 :]:
         if line == _ACTIONS:
             return True
-        if _BYLINE.fullmatch(line) and not _EDITED.fullmatch(line):
+        if _byline(line):
             return False
     return False
 

@@ -98,7 +98,7 @@ def _without_contents(blocks: list[Block], notices: list[str]) -> list[Block]:
 def _is_repeat_start(block: Block, before: Sequence[Block]) -> bool:
     """Does this line repeat an entry of the contents, and so begin the text?"""
     key = _key(block.text)
-    return bool(key) and any(_key(other.text) == key for other in before[-120:])
+    return bool(key) and any(f" {key} " in f" {_key(other.text)} " for other in before[-120:])
 
 
 def _occurs_later(block: Block, after: Sequence[Block]) -> bool:
@@ -289,7 +289,7 @@ def _merged(pieces: Sequence[_Piece]) -> list[_Piece]:
     for place, piece in enumerate(pieces):
         is_last = place == len(pieces) - 1
         if not is_last and piece.heading and words_in(piece.blocks) == 0:
-            waiting.append(_heading_block(piece.heading))
+            waiting += [_heading_block(piece.heading), *piece.blocks]
             continue
         if waiting:
             piece.blocks = [*waiting, *piece.blocks]

@@ -19,6 +19,7 @@ _INDENT = re.compile(r"[ \t]*")
 _ENTRY = re.compile(
     r"\s*(?:chapter\s+|adventure\s+)?(?:[ivxlc]{1,7}|\d{1,3})[.:)]?\s+\S.{0,80}", re.IGNORECASE
 )
+_SENTENCE_END = re.compile(r"[.!?…:*][”\"’')\]]*$")
 _MOST_WRAPPED = 100
 
 
@@ -73,9 +74,13 @@ def _wrap_width(groups: Sequence[Sequence[str]]) -> int | None:
     longest = max(len(line) for group in groups for line in group)
     if longest > width * 3 and _share(groups, width * 2) > 0.05:
         return None
-    forced = sum(_is_forced(a, b, width) for group in groups for a, b in _pairs(group))
-    breaks = sum(len(group) - 1 for group in groups)
-    return width if forced >= breaks * 0.5 else None
+    # Verse and letters have short lines only and say nothing about how the prose was broken.
+    full = [group for group in groups if max(map(len, group)) >= width * 0.8]
+    pairs = [pair for group in full for pair in _pairs(group)]
+    forced = sum(_is_forced(line, after, width) for line, after in pairs)
+    # Broken prose seldom ends its lines with its sentences; one-line paragraphs nearly always do.
+    ends = sum(_SENTENCE_END.search(line) is not None for line, _ in pairs)
+    return width if forced >= len(pairs) * 0.5 and ends <= len(pairs) * 0.6 else None
 
 
 def _share(groups: Sequence[Sequence[str]], width: int) -> float:
