@@ -1,0 +1,64 @@
+"""`bookcub demo`: fill an archive with the demo stories."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+
+from bookcub.home.demo.loading import Step, fill, others_works
+from bookcub.home.demo.people import NameTakenError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take what the filling needs to know."""
+    parser.add_argument(
+        "--password",
+        help="let everybody in the demo log in with this password (default: nobody can)",
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help="fill an archive that holds other people's works, too"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Fill the archive and say what came in."""
+    call_command("migrate", verbosity=0, interactive=False)
+    if refusal := _refusal(options):
+        _complain(refusal)
+        return 1
+    try:
+        for step in fill(password=options.password):
+            _say(step)
+    except NameTakenError as error:
+        _complain(f"{error} Nothing more was brought in.")
+        return 1
+    return 0
+
+
+def _refusal(options: argparse.Namespace) -> str:
+    if options.password is not None:
+        try:
+            validate_password(options.password)
+        except ValidationError as error:
+            return " ".join(error.messages)
+    others = others_works()
+    if others and not options.yes:
+        works = "a work" if others == 1 else f"{others} works"
+        return (
+            f"This archive holds {works} of other people. The demo would stand among them; "
+            "give --yes if you mean it, or --data for another archive."
+        )
+    return ""
+
+
+def _say(step: Step) -> None:
+    width = len(str(step.total))
+    print(f"{step.done:>{width}}/{step.total}  {step.says}", flush=True)  # noqa: T201  # a command talks
+
+
+def _complain(sentence: str) -> None:
+    print(f"bookcub: {sentence}", file=sys.stderr, flush=True)  # noqa: T201  # a command talks

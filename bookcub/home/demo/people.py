@@ -1,0 +1,51 @@
+"""Making the demo's people."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from bookcub.home.demo.texts import PersonText
+from bookcub.home.models import DemoPerson
+from bookcub.people.models import Pseud, User
+
+SETTLED = timedelta(days=30)  # they joined so long before the first thing was posted
+
+
+class NameTakenError(Exception):
+    """Somebody else in this archive has the name of one of the demo's people."""
+
+
+@transaction.atomic
+def settle(person: PersonText, *, joined_at: datetime, password: str | None) -> User:
+    """The account of one of the demo's people, made if it is not there; nobody can log in without a password.
+
+    Raises NameTakenError.
+    """
+    known = DemoPerson.objects.filter(name=person.username).select_related("user").first()
+    if known is not None:
+        user = known.user
+    else:
+        if User.objects.named(person.username).exists():
+            raise NameTakenError(
+                f"Somebody here is called {person.username}, like one of the demo's people."
+            )
+        user = User.objects.create_user(person.username, password=None, joined_at=joined_at)
+        _introduce(user, person)
+        DemoPerson.objects.create(name=person.username, user=user)
+    if password:
+        user.set_password(password)
+        user.save(update_fields=["password"])
+    return user
+
+
+def _introduce(user: User, person: PersonText) -> None:
+    user.profile.say(title="", about=person.about)
+    first = user.default_pseud
+    first.name = person.default_pseud["name"]
+    first.description = person.default_pseud["description"]
+    first.save(update_fields=["name", "description"])
+    for each in person.pseuds:
+        if each is not person.default_pseud:
+            Pseud.objects.create(user=user, name=each["name"], description=each["description"])
