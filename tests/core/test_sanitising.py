@@ -25,52 +25,50 @@ CLEANERS: list[Clean] = [
     clean_comment,
     partial(clean_comment, by_guest=True),
 ]
-ALLOWED_ATTRIBUTES = set(
-    [
-        "abbr",
-        "align",
-        "allowfullscreen",
-        "alt",
-        "axis",
-        "border",
-        "cite",
-        "class",
-        "colspan",
-        "controls",
-        "crossorigin",
-        "datetime",
-        "default",
-        "dir",
-        "height",
-        "href",
-        "kind",
-        "label",
-        "lang",
-        "loading",
-        "loop",
-        "muted",
-        "name",
-        "open",
-        "playsinline",
-        "poster",
-        "preload",
-        "referrerpolicy",
-        "rel",
-        "reversed",
-        "rowspan",
-        "sandbox",
-        "scope",
-        "span",
-        "src",
-        "srclang",
-        "start",
-        "summary",
-        "title",
-        "type",
-        "value",
-        "width",
-    ]
-)
+ALLOWED_ATTRIBUTES = {
+    "abbr",
+    "align",
+    "allowfullscreen",
+    "alt",
+    "axis",
+    "border",
+    "cite",
+    "class",
+    "colspan",
+    "controls",
+    "crossorigin",
+    "datetime",
+    "default",
+    "dir",
+    "height",
+    "href",
+    "kind",
+    "label",
+    "lang",
+    "loading",
+    "loop",
+    "muted",
+    "name",
+    "open",
+    "playsinline",
+    "poster",
+    "preload",
+    "referrerpolicy",
+    "rel",
+    "reversed",
+    "rowspan",
+    "sandbox",
+    "scope",
+    "span",
+    "src",
+    "srclang",
+    "start",
+    "summary",
+    "title",
+    "type",
+    "value",
+    "width",
+}
 every_cleaner = pytest.mark.parametrize("clean", CLEANERS)
 
 
@@ -83,7 +81,7 @@ def test_there_are_sixty_three_elements() -> None:
     sorted(
         ELEMENTS
         - VOID
-        - set(["caption", "col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"])
+        - {"caption", "col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
     ),
 )
 def test_every_element_of_the_list_stays(name: str) -> None:
@@ -258,7 +256,7 @@ def test_sound_and_film_are_for_chapters() -> None:
         ("", False),
     ],
 )
-def test_players_are_framed_from_named_hosts_only(address: str, is_kept: bool) -> None:
+def test_players_are_framed_from_named_hosts_only(address: str, *, is_kept: bool) -> None:
     html = f'<iframe src="{address}" width="3" name="x" allow="camera">inside</iframe>'
     framed = clean_chapter(html, embed_hosts=HOSTS)
 

@@ -21,7 +21,7 @@ from bookcub.core.text.sanitising import (
     clean_notes,
     plain,
 )
-from bookcub.core.text.taming import legible
+from bookcub.core.text.signs import legible
 from bookcub.core.text.words import count_words
 
 __all__ = [

@@ -7,7 +7,7 @@ left, likeness: within the gaps between certain pairs in order, and at last anyw
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from bookcub.core.text.likeness import Likeness
@@ -138,78 +138,99 @@ def rising(partner: Sequence[int | None]) -> list[tuple[int, int]]:
         previous[new_index] = tail_at[place - 1] if place else -1
         tails[place : place + 1] = [old_index]
         tail_at[place : place + 1] = [new_index]
-    run: list[tuple[int, int]] = []
+    run: list[int] = []
     at = tail_at[-1] if tail_at else -1
     while at >= 0:
-        old_index = partner[at]
-        assert old_index is not None
-        run.append((old_index, at))
+        run.append(at)
         at = previous[at]
-    return run[::-1]
+    # The run was followed backwards from its end.
+    return [(old, at) for at in run[::-1] if (old := partner[at]) is not None]
 
 
 def _match_alike(
     pairs: _Pairs, likeness: Likeness, old_gap: list[int], new_gap: list[int], least: float
 ) -> None:
     """Join the likeliest pairs first, each only if nothing else has nearly as good a claim."""
-    if not old_gap or not new_gap:
-        return
     if len(old_gap) * len(new_gap) <= _ALL_PAIRS:
         candidates = [(i, j) for i in old_gap for j in new_gap]
     else:
         candidates = likeness.candidates(old_gap, new_gap)
-    old_order = {index: place for place, index in enumerate(old_gap)}
-    new_order = {index: place for place, index in enumerate(new_gap)}
-    shift = len(new_gap) / len(old_gap)
-    scored = []
+    claims = _Claims(pairs, likeness)
     for i, j in candidates:
         score = likeness.of(i, j)
         if score >= least:
-            scored.append((score, -abs(old_order[i] * shift - new_order[j]), -j, -i))
-    scored.sort(reverse=True)
-    rivals: defaultdict[tuple[str, int], list[tuple[float, int]]] = defaultdict(list)
-    for score, _, minus_j, minus_i in scored:
-        rivals["old", -minus_i].append((score, -minus_j))
-        rivals["new", -minus_j].append((score, -minus_i))
-    for score, _, minus_j, minus_i in scored:
-        i, j = -minus_i, -minus_j
-        if pairs.taken[i] is not None or pairs.partner[j] is not None:
-            continue
-        if _is_doubtful(pairs, likeness, i, j, score, rivals):
-            continue
-        pairs.join(i, j)
+            claims.add(i, j, score)
+    old_order = {index: place for place, index in enumerate(old_gap)}
+    new_order = {index: place for place, index in enumerate(new_gap)}
+    for i, j in claims.in_order(old_order, new_order):
+        if not claims.is_doubtful(i, j):
+            pairs.join(i, j)
 
 
-def _is_doubtful(
-    pairs: _Pairs,
-    likeness: Likeness,
-    i: int,
-    j: int,
-    score: float,
-    rivals: dict[tuple[str, int], list[tuple[float, int]]],
-) -> bool:
-    for rival_score, other in rivals["old", i][:8]:
-        if other != j and score - rival_score < MARGIN and pairs.partner[other] is None:
-            if _has_better(rivals["new", other], i, rival_score, pairs.taken):
-                continue
-            if not likeness.is_split(i, (j, other)):
-                return True
-    for rival_score, other in rivals["new", j][:8]:
-        if other != i and score - rival_score < MARGIN and pairs.taken[other] is None:
-            if _has_better(rivals["old", other], j, rival_score, pairs.partner):
-                continue
-            if not likeness.is_merge((i, other), j):
-                return True
-    return False
+class _Claims:
+    """Pairs of blocks that are alike, and who else claims their blocks."""
 
+    def __init__(self, pairs: _Pairs, likeness: Likeness) -> None:
+        self.pairs, self.likeness = pairs, likeness
+        self.scores: dict[tuple[int, int], float] = {}
+        self.of_old: defaultdict[int, list[int]] = defaultdict(list)
+        self.of_new: defaultdict[int, list[int]] = defaultdict(list)
 
-def _has_better(
-    choices: list[tuple[float, int]],
-    this: int,
-    score: float,
-    taken: Sequence[int | None],
-) -> bool:
-    """Whether a rival has an untaken choice at least as good as the one in question."""
-    return any(
-        other != this and choice >= score and taken[other] is None for choice, other in choices[:8]
-    )
+    def add(self, i: int, j: int, score: float) -> None:
+        self.scores[i, j] = score
+        self.of_old[i].append(j)
+        self.of_new[j].append(i)
+
+    def in_order(
+        self, old_order: dict[int, int], new_order: dict[int, int]
+    ) -> Iterator[tuple[int, int]]:
+        """The pairs whose blocks are free when they come up, likeliest and nearest first."""
+        stretch = len(new_order) / max(1, len(old_order))
+
+        def rank(pair: tuple[int, int]) -> tuple[float, float, int, int]:
+            i, j = pair
+            return -self.scores[pair], abs(old_order[i] * stretch - new_order[j]), j, i
+
+        for i, j in sorted(self.scores, key=rank):
+            if self.pairs.taken[i] is None and self.pairs.partner[j] is None:
+                yield i, j
+
+    def is_doubtful(self, i: int, j: int) -> bool:
+        """Whether another free block claims the same words nearly as well."""
+        score = self.scores[i, j]
+        return any(
+            self._is_rival(i, other, score)
+            and not self._has_better_old(i, other)
+            and not self.likeness.is_split(i, (j, other))
+            for other in self.of_old[i]
+            if other != j
+        ) or any(
+            self._is_rival(other, j, score)
+            and not self._has_better_new(other, j)
+            and not self.likeness.is_merge((i, other), j)
+            for other in self.of_new[j]
+            if other != i
+        )
+
+    def _is_rival(self, i: int, j: int, score: float) -> bool:
+        return self._is_free(i, j) and score - self.scores[i, j] < MARGIN
+
+    def _is_free(self, i: int, j: int) -> bool:
+        # One of the two is a block of the pair in question, which is free.
+        return self.pairs.taken[i] is None and self.pairs.partner[j] is None
+
+    def _has_better_old(self, i: int, j: int) -> bool:
+        """Whether new block ``j`` has a free choice at least as good as ``i``."""
+        least = self.scores[i, j]
+        return any(
+            other != i and self.pairs.taken[other] is None and self.scores[other, j] >= least
+            for other in self.of_new[j]
+        )
+
+    def _has_better_new(self, i: int, j: int) -> bool:
+        """Whether old block ``i`` has a free choice at least as good as ``j``."""
+        least = self.scores[i, j]
+        return any(
+            other != j and self.pairs.partner[other] is None and self.scores[i, other] >= least
+            for other in self.of_old[i]
+        )

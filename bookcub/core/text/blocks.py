@@ -11,36 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bookcub.core.text.alignment import align
-from bookcub.core.text.tokens import VOID, Token, attribute_value, attributes, tokens, value
+from bookcub.core.text.tokens import VOID, Token, attribute_value, attributes, listed, tokens, value
 from bookcub.core.text.words import count_words_in_text
 
-_PARAGRAPH_LIKE = frozenset(
-    [
-        "address",
-        "blockquote",
-        "center",
-        "details",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "summary",
-        "table",
-        "ul",
-    ]
+_PARAGRAPH_LIKE = listed(
+    "address blockquote center details dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 "
+    "li ol p pre summary table ul"
 )
+_BREAKING = _PARAGRAPH_LIKE | {"hr"}
 #: Tags between which a block's own text is parted: its cells, and blocks within it.
 SEPARATING = _PARAGRAPH_LIKE | frozenset(["td", "th", "tr", "caption", "hr"])
 _PICTURES = frozenset({"img", "audio", "video", "iframe"})
@@ -55,9 +33,9 @@ PICTURE = "\ufffc"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph-like element: its id (``b-`` and 8 characters; empty if it has none yet),
-    its element's name, and its own text.
+    """One paragraph-like element.
 
+    The id is ``b-`` and 8 characters, or empty if it has none yet; the tag is the element's name.
     The text is what the element shows less what blocks within it show: references resolved, runs
     of white space one space (kept in ``<pre>``), ``<br>`` a newline, each picture U+FFFC followed
     by its alternative text; no space at either end.
@@ -151,6 +129,11 @@ class Found:
     has_content: bool = False
     own: list[Token] = field(default_factory=list)
 
+    def take(self, token: Token) -> None:
+        """Add a token that stands directly in the block."""
+        self.own.append(token)
+        self.has_content = self.has_content or _is_content(token)
+
     def text(self) -> str:
         """The block's own text as :class:`Block` keeps it."""
         parts = []
@@ -180,24 +163,18 @@ def find_blocks(html: str) -> list[Found]:
     found: list[Found] = []
     stack: list[Found] = []
     for token in tokens(html):
-        kind, name = token.kind, token.name
-        if kind == "open" and (name in _PARAGRAPH_LIKE or name == "hr"):
-            block = Found(
-                name, token.start, token.start + 1 + len(name), token.end, token.text, name == "hr"
+        name = token.name
+        if stack:
+            stack[-1].take(token)
+        if token.kind == "open" and name in _BREAKING:
+            found.append(
+                Found(name, token.start, token.start + 1 + len(name), token.end, token.text)
             )
-            found.append(block)
-            if stack:
-                stack[-1].own.append(token)
-            if name != "hr":
-                stack.append(block)
-        elif kind == "close" and name in _PARAGRAPH_LIKE:
-            if stack and stack[-1].tag == name:
-                stack.pop()
-        elif stack:
-            stack[-1].own.append(token)
-            if _is_content(token):
-                stack[-1].has_content = True
-    return [block for block in found if block.has_content]
+            if name in _PARAGRAPH_LIKE:
+                stack.append(found[-1])
+        elif token.kind == "close" and stack and stack[-1].tag == name:
+            stack.pop()
+    return [block for block in found if block.has_content or block.tag == "hr"]
 
 
 def wrapped(html: str) -> str:
@@ -219,9 +196,7 @@ def wrapped(html: str) -> str:
 
     depth = 0
     for index, token in enumerate(row):
-        is_block = token.name in _PARAGRAPH_LIKE or token.name == "hr"
-        breaks = is_block or index in holds
-        if depth or breaks:
+        if depth or token.name in _BREAKING or index in holds:
             end_run()
             out.append(html[token.start : token.end])
             if token.name in _PARAGRAPH_LIKE:
@@ -235,20 +210,22 @@ def wrapped(html: str) -> str:
 def _holding_blocks(row: list[Token]) -> set[int]:
     """The indices of the tags of inline elements that hold a paragraph-like element."""
     holds: set[int] = set()
-    stack: list[list[int]] = []
+    stack: list[int] = []
+    # How many of the innermost open elements are not known yet to hold a block.
+    unsure = 0
     for index, token in enumerate(row):
         if token.kind == "open":
-            if token.name in _PARAGRAPH_LIKE or token.name == "hr":
-                for entry in reversed(stack):
-                    if entry[1]:
-                        break
-                    entry[1] = 1
+            if token.name in _BREAKING and unsure:
+                holds.update(stack[-unsure:])
+                unsure = 0
             if token.name not in VOID:
-                stack.append([index, 0])
-        elif token.kind == "close" and stack and row[stack[-1][0]].name == token.name:
-            opened, has_block = stack.pop()
-            if has_block:
-                holds.update((opened, index))
+                stack.append(index)
+                unsure += 1
+        elif token.kind == "close" and stack and row[stack[-1]].name == token.name:
+            opened = stack.pop()
+            unsure = max(0, unsure - 1)
+            if opened in holds:
+                holds.add(index)
     return holds
 
 

@@ -17,7 +17,7 @@ from bookcub.core.text.blocks import (
     strip_block_ids,
     wrapped,
 )
-from bookcub.core.text.tokens import VOID, attribute_value, attributes, value
+from bookcub.core.text.tokens import Token, attribute_value, attributes, listed, value
 from bookcub.core.text.words import MARK, ONE_EACH, count_words_in_text
 
 Kind = Literal["same", "changed", "added", "removed", "moved"]
@@ -25,38 +25,14 @@ Kind = Literal["same", "changed", "added", "removed", "moved"]
 _PIECES = re.compile(
     rf"\s+|[{ONE_EACH}][{MARK}]*+|[^\W{ONE_EACH}](?:[^\W{ONE_EACH}]|[{MARK}'\u2019])*+|.", re.DOTALL
 )
-_SHOWN_AS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "blockquote"])
-_FORMATS = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "ins",
-        "kbd",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-    ]
+_SHOWN_AS = listed("h1 h2 h3 h4 h5 h6 p pre blockquote")
+_FORMATS = listed(
+    "a abbr acronym b big cite code del dfn em i ins kbd q s samp small span strike "
+    "strong sub sup tt u var"
 )
 # Two pieces are compared exactly up to this many pairs; beyond, only by their unique words.
 _EXACT = 40_000
+_PICTURES = frozenset({"audio", "iframe", "img", "video"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,31 +131,36 @@ def _pieces(block: Found) -> list[_Piece]:
     formats: list[tuple[str, str]] = []
     for token in block.own:
         if token.kind == "text":
-            text = value(token.text)
             now = tuple(formats)
             pieces.extend(
                 _Piece(part if block.tag == "pre" or not part.isspace() else " ", now)
-                for part in _PIECES.findall(text)
+                for part in _PIECES.findall(value(token.text))
             )
-        elif token.kind == "open" and token.name == "br":
-            pieces.append(_Piece("\n", ()))
-        elif token.kind == "open" and token.name in ("img", "audio", "video", "iframe"):
-            found = attributes(token.text)
-            named = attribute_value(found.get("alt", "")) or attribute_value(found.get("src", ""))
-            pieces.append(_Piece(f"{PICTURE}{token.name}: {named}", ()))
-        elif token.kind == "open" and token.name in _FORMATS and token.name not in VOID:
-            address = (
-                attribute_value(attributes(token.text).get("href", "")) if token.name == "a" else ""
-            )
-            formats.append((token.name, address))
+        elif token.kind == "open" and token.name in _FORMATS:
+            formats.append((token.name, _said(token, "href") if token.name == "a" else ""))
         elif token.kind == "close" and formats and formats[-1][0] == token.name:
             formats.pop()
-        elif token.name in SEPARATING and pieces:
-            pieces.append(_Piece(" ", ()))
+        elif sign := _sign(token):
+            pieces.append(_Piece(sign, ()))
     while pieces and pieces[-1].text.isspace():
         pieces.pop()
     start = next((at for at, piece in enumerate(pieces) if not piece.text.isspace()), 0)
     return pieces[start:]
+
+
+def _sign(token: Token) -> str:
+    """What stands for a tag that is not formatting: a space, a newline or a picture's name."""
+    if token.name in SEPARATING:
+        return " "
+    if token.kind == "open" and token.name == "br":
+        return "\n"
+    if token.kind == "open" and token.name in _PICTURES:
+        return f"{PICTURE}{token.name}: {_said(token, 'alt') or _said(token, 'src')}"
+    return ""
+
+
+def _said(token: Token, attribute: str) -> str:
+    return attribute_value(attributes(token.text).get(attribute, ""))
 
 
 def _shown(

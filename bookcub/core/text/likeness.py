@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from bookcub.core.text.words import ONE_EACH
 
@@ -26,7 +27,7 @@ class Likeness:
         if index not in bags:
             words = _WORDS.findall(self._texts[side][index].casefold())
             bag = Counter(words)
-            bag.update(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+            bag.update(f"{a} {b}" for a, b in pairwise(words))
             bags[index] = bag
         return bags[index]
 

@@ -6,59 +6,19 @@ from html import escape
 
 from markdown_it import MarkdownIt
 
-from bookcub.core.text.taming import ENDS_PARAGRAPH, legible
-from bookcub.core.text.tokens import VOID, Token, tokens
+from bookcub.core.text.signs import legible
+from bookcub.core.text.taming import ENDS_PARAGRAPH
+from bookcub.core.text.tokens import VOID, Token, listed, tokens
 
-_BLOCKS = ENDS_PARAGRAPH | frozenset(
-    [
-        "article",
-        "aside",
-        "body",
-        "footer",
-        "form",
-        "header",
-        "html",
-        "iframe",
-        "main",
-        "nav",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "caption",
-        "col",
-        "colgroup",
-        "audio",
-        "video",
-    ]
+_BLOCKS = ENDS_PARAGRAPH | listed(
+    "article aside body footer form header html iframe main nav section table tbody td "
+    "tfoot th thead tr caption col colgroup audio video"
 )
 # Inside these, newlines mean nothing or are kept as they are.
-_LEFT_ALONE = frozenset(
-    [
-        "dl",
-        "figure",
-        "iframe",
-        "ol",
-        "pre",
-        "table",
-        "ul",
-        "audio",
-        "video",
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "script",
-        "style",
-    ]
+_LEFT_ALONE = listed(
+    "dl figure iframe ol pre table ul audio video p h1 h2 h3 h4 h5 h6 script style"
 )
+_LONGEST_ORNAMENT = 80
 _BLANK_LINES = re.compile(r"\n[ \t\xa0]*(?:\n[ \t\xa0]*)+")
 _SCENE_BREAK = re.compile(
     r"[ \t\xa0]*(?:(?:\*[ \t\xa0]*)+|(?:[-_\u2013\u2014][ \t\xa0]*){3,}|(?:~[ \t\xa0]*){3,}|"
@@ -92,7 +52,7 @@ def html_from_plain(text: str) -> str:
 
 def is_scene_break(line: str) -> bool:
     """Whether a line of text is only an ornament between two scenes."""
-    return len(line) < 80 and _SCENE_BREAK.fullmatch(line) is not None
+    return len(line) < _LONGEST_ORNAMENT and _SCENE_BREAK.fullmatch(line) is not None
 
 
 def _paragraphs(markup: str) -> str:
@@ -100,8 +60,7 @@ def _paragraphs(markup: str) -> str:
     made: list[str] = []
     for part in _BLANK_LINES.split(markup.strip("\n")):
         lines: list[str] = []
-        for line in part.strip("\n").split("\n"):
-            line = line.strip(" \t")
+        for line in (written.strip(" \t") for written in part.strip("\n").split("\n")):
             if is_scene_break(line):
                 _end_paragraph(made, lines)
                 made.append("<hr>")

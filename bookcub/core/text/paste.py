@@ -6,15 +6,16 @@ without an item around them).
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bookcub.core.text.sanitising import ELEMENTS, clean_chapter
-from bookcub.core.text.taming import legible, restored, tame
-from bookcub.core.text.tokens import VOID
+from bookcub.core.text.signs import legible, restored
+from bookcub.core.text.styles import MEANS, STYLED, declarations, styles_within
+from bookcub.core.text.taming import tame
+from bookcub.core.text.tokens import VOID, listed
 
 _FRAGMENT = re.compile(
     r"<!--\s*StartFragment\s*-->(.*)<!--\s*EndFragment\s*-->", re.DOTALL | re.IGNORECASE
@@ -34,67 +35,12 @@ _ITEM_TYPES = {
     "lower-roman": "i",
     "upper-roman": "I",
 }
-_STYLED = {
-    "b": ("b", "strong"),
-    "i": ("i", "em", "cite", "dfn", "var", "address"),
-    "u": ("u", "ins"),
-    "s": ("s", "strike", "del"),
-    "sup": ("sup",),
-    "sub": ("sub",),
-}
-_MEANS = {element: style for style, elements in _STYLED.items() for element in elements}
-_BLOCKS = frozenset(
-    [
-        "blockquote",
-        "caption",
-        "center",
-        "col",
-        "colgroup",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+_BLOCKS = listed(
+    "blockquote caption center col colgroup dd details div dl dt figcaption figure h1 h2 "
+    "h3 h4 h5 h6 hr li ol p pre summary table tbody td tfoot th thead tr ul"
 )
-_KEPT = frozenset(
-    [
-        "alt",
-        "cite",
-        "colspan",
-        "href",
-        "open",
-        "reversed",
-        "rowspan",
-        "src",
-        "start",
-        "title",
-        "type",
-        "value",
-    ]
-)
+_KEPT = listed("alt cite colspan href open reversed rowspan src start title type value")
+_LISTABLE = frozenset({"h1", "h2", "h3", "h4", "li", "p"})
 _SEEN = ELEMENTS | {"font"}
 
 
@@ -141,31 +87,29 @@ class _Writer:
             self.node(child, styles)
 
     def node(self, node: LexborNode, styles: frozenset[str]) -> None:
-        name = str(node.tag)
         if node.is_text_node:
             text = node.text_content or ""
-            if self.lists and not text.strip():
-                return
-            self.text(text, styles)
-            return
-        if not node.is_element_node or name in ("script", "style"):
+            if text.strip() or not self.lists:
+                self.text(text, styles)
             return
         style = node.attributes.get("style") or ""
-        if _MARKER.search(style):
+        if not node.is_element_node or _MARKER.search(style):
             return
-        styles = _styles_within(name, _declarations(style), styles)
-        if (place := _LIST.search(style)) and name in ("p", "li", "h1", "h2", "h3", "h4"):
+        name = str(node.tag)
+        styles = styles_within(name, declarations(style), styles)
+        if (place := _LIST.search(style)) and name in _LISTABLE:
             self.list_item(node, place[1], int(place[2]), styles)
-        elif name in ("ol", "ul"):
-            self.close_lists()
-            self.nested_list(node, name, styles)
         elif name in _BLOCKS:
             self.close_lists()
             self.block(node, name, styles)
-        elif name in ("br", "img"):
+        else:
+            self.inline(node, name, styles)
+
+    def inline(self, node: LexborNode, name: str, styles: frozenset[str]) -> None:
+        if name in ("br", "img"):
             if node.attributes.get("class") != "Apple-interchange-newline":
                 self.out.append(_tag(node, name))
-        elif name in ("span", "font") or name in _MEANS:
+        elif name in ("span", "font") or name in MEANS:
             self.children(node, styles)
         else:
             self.out.append(_tag(node, name))
@@ -180,7 +124,7 @@ class _Writer:
         escaped = escape(text, quote=False)
         if "in a link" in styles:
             styles -= {"u"}
-        wanted = [style for style in _STYLED if style in styles] if text.strip() else []
+        wanted = [style for style in STYLED if style in styles] if text.strip() else []
         opening = "".join(f"<{style}>" for style in wanted)
         closing = "".join(f"</{style}>" for style in reversed(wanted))
         # Neighbouring runs of one style are one element: Docs cuts them at every spelling mark.
@@ -190,6 +134,9 @@ class _Writer:
         self.out.extend((opening, escaped, closing) if opening else (escaped,))
 
     def block(self, node: LexborNode, name: str, styles: frozenset[str]) -> None:
+        if name in ("ol", "ul"):
+            self.nested_list(node, name, styles)
+            return
         if name == "div" and not _holds_text(node):
             self.children(node, styles)
             self.close_lists()
@@ -203,7 +150,7 @@ class _Writer:
 
     def nested_list(self, node: LexborNode, name: str, styles: frozenset[str]) -> None:
         """A list; one that stands directly in a list goes into the item before it."""
-        items = [child for child in node.iter(include_text=False)]
+        items = list(node.iter(include_text=False))
         self.out.append(_list_tag(name, items))
         is_open = False
         for child in items:
@@ -218,7 +165,7 @@ class _Writer:
                 self.out.append("</li>")
             self.out.append("<li>")
             is_open = True
-            own = _styles_within(inner, _declarations(child.attributes.get("style") or ""), styles)
+            own = styles_within(inner, declarations(child.attributes.get("style") or ""), styles)
             self.item_content(child, own)
         if is_open:
             self.out.append("</li>")
@@ -229,8 +176,8 @@ class _Writer:
         paragraphs = [child for child in item.iter(include_text=False) if str(child.tag) == "p"]
         for child in item.iter(include_text=True):
             if len(paragraphs) == 1 and str(child.tag) == "p":
-                declared = _declarations(child.attributes.get("style") or "")
-                self.children(child, _styles_within("p", declared, styles))
+                declared = declarations(child.attributes.get("style") or "")
+                self.children(child, styles_within("p", declared, styles))
             else:
                 self.node(child, styles)
 
@@ -260,44 +207,6 @@ class _Writer:
 
     def _close_list(self) -> None:
         self.out.append(f"</li></{self.lists.pop().element}>")
-
-
-def _declarations(style: str) -> dict[str, str]:
-    found = {}
-    for declaration in style.split(";"):
-        name, _, said = declaration.partition(":")
-        found[name.strip().lower()] = said.strip().lower()
-    return found
-
-
-def _styles_within(name: str, declared: dict[str, str], styles: frozenset[str]) -> frozenset[str]:
-    """Which of the styles hold inside an element, by its name and what its style says."""
-    now = set(styles)
-    if name in _MEANS:
-        now.add(_MEANS[name])
-    _set(now, "b", declared.get("font-weight"), _is_bold)
-    _set(now, "i", declared.get("font-style"), lambda said: said.startswith(("italic", "oblique")))
-    line = declared.get("text-decoration-line") or declared.get("text-decoration")
-    if line is not None:
-        _set(now, "u", line, lambda said: "underline" in said)
-        _set(now, "s", line, lambda said: "line-through" in said)
-    place = declared.get("vertical-align")
-    _set(now, "sup", place, lambda said: said == "super")
-    _set(now, "sub", place, lambda said: said == "sub")
-    return frozenset(now)
-
-
-def _is_bold(said: str) -> bool:
-    return said in ("bold", "bolder") or (said.isdecimal() and int(said[:5]) >= 600)
-
-
-def _set(now: set[str], style: str, said: str | None, holds: Callable[[str], bool]) -> None:
-    if said is None or said in ("inherit", ""):
-        return
-    if holds(said):
-        now.add(style)
-    else:
-        now.discard(style)
 
 
 def _holds_text(node: LexborNode) -> bool:
@@ -332,7 +241,7 @@ def _kind_of_list(marker: str) -> tuple[str, str]:
 def _list_tag(name: str, items: list[LexborNode]) -> str:
     if name == "ol":
         for item in items:
-            look = _declarations(item.attributes.get("style") or "").get("list-style-type", "")
+            look = declarations(item.attributes.get("style") or "").get("list-style-type", "")
             if look in _ITEM_TYPES:
                 return f'<ol type="{_ITEM_TYPES[look]}">'
             if str(item.tag) == "li":

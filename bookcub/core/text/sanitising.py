@@ -14,83 +14,16 @@ from urllib.parse import urlsplit
 
 import nh3
 
-from bookcub.core.text.taming import (
-    ENDS_PARAGRAPH,
-    legible,
-    restored,
-    stood_in,
-    stood_in_value,
-    tame,
-)
-from bookcub.core.text.tokens import attribute_value, attributes, tokens, value
+from bookcub.core.text.signs import legible, restored, stood_in, stood_in_value
+from bookcub.core.text.taming import ENDS_PARAGRAPH, tame
+from bookcub.core.text.tokens import attribute_value, attributes, listed, tokens, value
 
 #: The elements that every text may use.
-ELEMENTS = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "address",
-        "b",
-        "big",
-        "blockquote",
-        "br",
-        "caption",
-        "center",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "tt",
-        "u",
-        "ul",
-        "var",
-    ]
+ELEMENTS = listed(
+    "a abbr acronym address b big blockquote br caption center cite code col colgroup dd "
+    "del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li "
+    "ol p pre q rp rt ruby s samp small span strike strong sub summary sup table tbody td "
+    "tfoot th thead tr tt u ul var"
 )
 
 #: Elements of sound and film, in chapters only.
@@ -176,24 +109,8 @@ def plain(html: str) -> str:
     return _SPACES.sub(" ", legible("".join(parts))).strip()
 
 
-_SEPARATING = frozenset(
-    [
-        "br",
-        "td",
-        "th",
-        "tr",
-        "caption",
-        "article",
-        "aside",
-        "section",
-        "header",
-        "footer",
-        "nav",
-        "main",
-        "img",
-        "audio",
-        "video",
-    ]
+_SEPARATING = listed(
+    "br td th tr caption article aside section header footer nav main img audio video"
 )
 
 
@@ -216,7 +133,7 @@ class _Policy:
         if self.embed_hosts:
             elements |= {"iframe"}
         self.elements = elements
-        self.cleaner = _cleaner(elements, classes)
+        self.cleaner = _cleaner(elements, classes=classes)
 
     def opening(self, name: str, source: str) -> tuple[bool, str]:
         """The opening tag with its attributes in unambiguous form, or what stands in for it."""
@@ -302,7 +219,7 @@ def _filter(element: str, attribute: str, written: str) -> str | None:
 
 
 @cache
-def _cleaner(elements: frozenset[str], classes: bool) -> nh3.Cleaner:
+def _cleaner(elements: frozenset[str], *, classes: bool) -> nh3.Cleaner:
     allowed = {
         name: set(names)
         for name, names in (_ATTRIBUTES | _MEDIA_ATTRIBUTES).items()

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bookcub.core.text.tokens import VOID, tokens, value
+from bookcub.core.text.signs import legible, stood_in
+from bookcub.core.text.tokens import VOID, listed, tokens, value
 
 #: The deepest nesting that comes out. People's texts stay below 30.
 DEPTH = 120
@@ -26,135 +27,32 @@ MOST_ELEMENTS = 120_000
 MOST_LEFT_OPEN = 12
 
 #: Elements that a browser opens again in the next paragraph when they were left open.
-FORMATTING = frozenset(
-    [
-        "a",
-        "b",
-        "big",
-        "code",
-        "em",
-        "font",
-        "i",
-        "nobr",
-        "s",
-        "small",
-        "strike",
-        "strong",
-        "tt",
-        "u",
-    ]
-)
+FORMATTING = listed("a b big code em font i nobr s small strike strong tt u")
 
 #: Elements at which a paragraph ends.
-ENDS_PARAGRAPH = frozenset(
-    [
-        "address",
-        "blockquote",
-        "center",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "dd",
-        "dt",
-        "ol",
-        "p",
-        "pre",
-        "summary",
-        "table",
-        "ul",
-    ]
+ENDS_PARAGRAPH = listed(
+    "address blockquote center details dir div dl figcaption figure h1 h2 h3 h4 h5 h6 hr "
+    "li dd dt ol p pre summary table ul"
 )
 
-_SPECIAL = ENDS_PARAGRAPH | frozenset(
-    [
-        "br",
-        "caption",
-        "col",
-        "colgroup",
-        "iframe",
-        "img",
-        "source",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "track",
-    ]
+_SPECIAL = ENDS_PARAGRAPH | listed(
+    "br caption col colgroup iframe img source tbody td tfoot th thead tr track"
 )
 _SCOPE = frozenset({"table", "td", "th", "caption"})
 _ITEM_SCOPE = _SCOPE | {"ol", "ul"}
 _TABLE = frozenset({"table"})
 _IMPLIED = frozenset({"dd", "dt", "li", "p", "rp", "rt"})
-_TABLE_PART = frozenset(["caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"])
+_TABLE_PART = listed("caption col colgroup tbody td tfoot th thead tr")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 # Sectioning and form elements: their borders separate words, so they become <div>.
-_AS_DIV = frozenset(
-    [
-        "article",
-        "aside",
-        "fieldset",
-        "footer",
-        "form",
-        "header",
-        "hgroup",
-        "legend",
-        "main",
-        "nav",
-        "option",
-        "search",
-        "section",
-    ]
+_AS_DIV = listed(
+    "article aside fieldset footer form header hgroup legend main nav option search section"
 )
 _DROPPED_WITH_CONTENT = frozenset({"script", "style", "title", "noembed", "noframes", "iframe"})
 
 
-# Characters that mean something in markup travel through the parser as non-characters, which no
-# text holds (``legible`` takes them out): parsers take quadratic time on rows of references.
-_STAND_INS = str.maketrans("&<>", "\ufdd0\ufdd1\ufdd2")
-_QUOTE = "\ufdd3"
-_STOOD_IN = str.maketrans(
-    {"\ufdd0": "&amp;", "\ufdd1": "&lt;", "\ufdd2": "&gt;", "\ufdd3": "&quot;"}
-)
-# What no text needs and some store or parser chokes on: controls and non-characters.
-_UNTYPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def legible(text: str) -> str:
-    """The text without control characters, lone surrogates and carriage returns."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNTYPABLE.sub("", _SURROGATE.sub("\ufffd", text))
-
-
-def stood_in(text: str) -> str:
-    """Text with stand-ins for the characters that markup is made of."""
-    return text.translate(_STAND_INS)
-
-
-def stood_in_value(said: str) -> str:
-    """An attribute's value with stand-ins for the characters that markup is made of."""
-    return stood_in(said).replace('"', _QUOTE)
-
-
-def restored(html: str) -> str:
-    """Parsed and serialised markup with references in place of the stand-ins."""
-    return html.translate(_STOOD_IN)
-
-
+_SHOWN = frozenset({"raw", "text"})
 _ANY_TAG = re.compile(r"<[^<>]*+>?+")
 
 
@@ -196,22 +94,18 @@ class _Rewriting:
     def pieces_of(self, html: str) -> list[Piece]:
         """The pieces of ``html``; after MOST_ELEMENTS elements only its text."""
         for token in tokens(html):
-            if token.kind == "text":
+            name = "div" if token.name in _AS_DIV else token.name
+            if name not in _DROPPED_WITH_CONTENT and token.kind in _SHOWN:
                 self.text(token.text)
-            elif token.kind == "raw":
-                if token.name not in _DROPPED_WITH_CONTENT:
-                    self.text(token.text)
+            elif name not in self.elements or token.kind == "raw":
+                continue
+            elif token.kind == "close":
+                self.close(name)
+            elif self.count == MOST_ELEMENTS:
+                self.text(_ANY_TAG.sub(" ", html[token.start :]))
+                break
             else:
-                name = "div" if token.name in _AS_DIV else _ALIASES.get(token.name, token.name)
-                if name not in self.elements:
-                    continue
-                if token.kind == "close":
-                    self.close(name)
-                elif self.count == MOST_ELEMENTS:
-                    self.text(_ANY_TAG.sub(" ", html[token.start :]))
-                    break
-                else:
-                    self.open(name, token.text if name == token.name else "")
+                self.open(name, token.text if name == token.name else "")
         return self.pieces
 
     def text(self, source: str) -> None:
@@ -245,9 +139,6 @@ class _Rewriting:
             self.unclosed[name] -= 1
             self.pieces.append(Piece("close", name, f"</{name}>"))
             self.is_fresh_pre = False
-
-
-_ALIASES = {"image": "img"}
 
 
 def _reach(pieces: list[Piece]) -> int:

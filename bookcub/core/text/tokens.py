@@ -11,33 +11,21 @@ from html import unescape
 from html.entities import html5
 from typing import Literal, NamedTuple
 
+
+def listed(names: str) -> frozenset[str]:
+    """The names in a text that parts them by spaces."""
+    return frozenset(names.split())
+
+
 #: Elements whose content is not markup.
 RAW_TEXT = frozenset(
     {"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"}
 )
 
 #: Elements that never have an end tag.
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "basefont",
-        "bgsound",
-        "br",
-        "col",
-        "embed",
-        "frame",
-        "hr",
-        "img",
-        "input",
-        "keygen",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
+VOID = listed(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param "
+    "source track wbr"
 )
 
 _TAG = re.compile(
@@ -46,6 +34,9 @@ _TAG = re.compile(
 )
 # Used once a quotation mark has been found that is never closed: quotes then mean nothing.
 _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)([^<>]*+)>")
+_BEGINS_TAG = re.compile(r"/?[a-zA-Z]")
+_BEGINS_COMMENT = re.compile(r"[!?]|/(?![a-zA-Z])")
+_EMPTY_COMMENT = re.compile(r"<!---?>")
 _ATTRIBUTE = re.compile(
     r"([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]*+)))?+"
 )
@@ -74,30 +65,23 @@ def tokens(html: str) -> Iterator[Token]:
     at = text_from = 0
     hopeless: set[str] = set()
     while (at := html.find("<", at)) >= 0:
-        follower = html[at + 1 : at + 2]
-        if follower == "!" or follower == "?" or (follower == "/" and not _names(html, at + 2)):
-            if (end := _end_of_comment(html, at, hopeless)) == at:
-                at += 1
-                continue
-            if text_from < at:
-                yield Token("text", "", html[text_from:at], text_from, at)
-            at = text_from = end
-            continue
-        tag = _tag_at(html, at, hopeless) if follower == "/" or follower.isascii() else None
-        if tag is None:
+        tag = _tag_at(html, at, hopeless)
+        end = tag.end() if tag else _end_of_comment(html, at, hopeless)
+        if end == at:
             at += 1
             continue
         if text_from < at:
             yield Token("text", "", html[text_from:at], text_from, at)
-        closing, name, attributes = tag.groups()
-        name = name.lower()
-        at = text_from = tag.end()
-        yield Token("close" if closing else "open", name, attributes, tag.start(), at)
-        if name in RAW_TEXT and not closing:
-            end = _end_of_raw(html, at, name, hopeless)
-            if end > at:
-                yield Token("raw", name, html[at:end], at, end)
-                at = text_from = end
+        if tag:
+            closing, name, written = tag.groups()
+            name = name.lower()
+            yield Token("close" if closing else "open", name, written, at, end)
+            if name in RAW_TEXT and not closing:
+                raw_end = _end_of_raw(html, end, name, hopeless)
+                if raw_end > end:
+                    yield Token("raw", name, html[end:raw_end], end, raw_end)
+                end = raw_end
+        at = text_from = end
     if text_from < len(html):
         yield Token("text", "", html[text_from:], text_from, len(html))
 
@@ -134,46 +118,32 @@ def _resolved(match: re.Match[str]) -> str:
     return reference
 
 
-def _names(html: str, at: int) -> bool:
-    letter = html[at : at + 1]
-    return letter.isascii() and letter.isalpha()
-
-
 def _tag_at(html: str, at: int, hopeless: set[str]) -> re.Match[str] | None:
-    if ">" in hopeless:
+    if ">" in hopeless or not _BEGINS_TAG.match(html, at + 1):
         return None
     if '"' not in hopeless:
-        tag = _TAG.match(html, at)
-        if tag is not None:
+        if tag := _TAG.match(html, at):
             return tag
-        if not _names(html, at + (2 if html.startswith("</", at) else 1)):
-            return None
-        if html.find(">", at) < 0:
-            hopeless.add(">")
-            return None
         # Every later attempt could read to the end again: that would take quadratic time.
-        hopeless.add('"')
+        hopeless.add('"' if html.find(">", at) >= 0 else ">")
     return _PLAIN_TAG.match(html, at)
 
 
 def _end_of_comment(html: str, at: int, hopeless: set[str]) -> int:
     """Where the comment or declaration at ``at`` ends, or ``at`` if it is mere text."""
-    if html.startswith("<!--", at):
-        if html.startswith("<!-->", at):
-            return at + 5
-        if html.startswith("<!--->", at):
-            return at + 6
-        if "-->" not in hopeless:
-            if (end := html.find("-->", at + 4)) >= 0:
-                return end + 3
-            hopeless.add("-->")
-        return at + 4
-    if ">" in hopeless:
+    if not _BEGINS_COMMENT.match(html, at + 1):
         return at
-    if (end := html.find(">", at)) >= 0:
-        return end + 1
-    hopeless.add(">")
-    return at
+    if html.startswith("<!--", at):
+        closing, least = "-->", at + 4
+        if empty := _EMPTY_COMMENT.match(html, at):
+            return empty.end()
+    else:
+        closing, least = ">", at
+    if closing not in hopeless:
+        if (end := html.find(closing, least)) >= 0:
+            return end + len(closing)
+        hopeless.add(closing)
+    return least
 
 
 def _end_of_raw(html: str, at: int, name: str, hopeless: set[str]) -> int:

@@ -4,7 +4,7 @@ import re
 import sys
 import unicodedata
 
-from bookcub.core.text.tokens import tokens, value
+from bookcub.core.text.tokens import listed, tokens, value
 
 
 def _marks() -> str:
@@ -45,38 +45,9 @@ _WORD = re.compile(
 )
 
 #: Elements whose borders do not separate words: wo<b>rd</b>s is one word.
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-    ]
+INLINE = listed(
+    "a abbr acronym b big cite code del dfn em font i ins kbd q rp rt ruby s samp small "
+    "span strike strong sub sup tt u var"
 )
 
 
