@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote
 
 import structlog
 from django.db import connections
@@ -92,8 +92,8 @@ def shown_path(request: HttpRequest) -> str:
     for name, value in (match.kwargs if match else {}).items():
         if name in SECRETS and isinstance(value, str) and value:
             path = path.replace(value, HIDDEN)
-    query = [
-        (name, HIDDEN if name in SECRETS else value)
-        for name, value in parse_qsl(request.META["QUERY_STRING"])
-    ]
-    return f"{path}?{urlencode(query, safe=HIDDEN + '/')}" if query else path
+    query = "&".join(
+        f"{quote(name)}={HIDDEN if name in SECRETS else quote(value)}"
+        for name, value in parse_qsl(request.META["QUERY_STRING"], keep_blank_values=True)
+    )
+    return f"{path}?{query}" if query else path

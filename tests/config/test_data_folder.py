@@ -1,0 +1,53 @@
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from bookcub.core.data_folder import prepare, secret_key
+from bookcub.core.environment import MisconfiguredError
+
+
+def test_the_folder_and_its_parts_are_made_for_their_owner_alone(tmp_path: Path) -> None:
+    folder = prepare(tmp_path / "a" / "stories")
+
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {part.name for part in folder.iterdir()} == {"files", "outbox", "cache", "uploads"}
+
+
+def test_a_file_where_the_folder_should_be_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "stories").write_text("no folder")
+
+    with pytest.raises(MisconfiguredError, match="cannot be used"):
+        prepare(tmp_path / "stories")
+
+
+def test_the_key_is_made_once_and_private(tmp_path: Path) -> None:
+    key = secret_key(tmp_path)
+
+    assert secret_key(tmp_path) == key
+    assert len(key) >= 64
+    assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
+
+
+def test_processes_that_start_together_agree_on_the_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        keys = set(pool.map(secret_key, [tmp_path] * 64))
+
+    assert len(keys) == 1
+
+
+def test_a_key_that_others_may_read_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    secret_key(tmp_path)
+    (tmp_path / "secret-key").chmod(0o640)
+
+    with pytest.raises(MisconfiguredError, match="chmod 600"):
+        secret_key(tmp_path)
+
+
+def test_half_a_key_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret-key").write_text("short")
+    (tmp_path / "secret-key").chmod(0o600)
+
+    with pytest.raises(MisconfiguredError, match="too short"):
+        secret_key(tmp_path)

@@ -1,0 +1,138 @@
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from bookcub.core import clock, schedule
+from bookcub.core.duties import (
+    fold_in_the_write_ahead_log,
+    forget_ended_sessions,
+    forget_finished_tasks,
+    take_up_abandoned_tasks,
+)
+from bookcub.core.models import Duty, Heartbeat
+from bookcub.core.schedule import do_what_is_due, duties, every
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+SetClock = Callable[[datetime], None]
+
+
+@pytest.fixture
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
+    def set_to(moment: datetime) -> None:
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    set_to(NOON)
+    return set_to
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The only duties are one that works and one that fails."""
+    monkeypatch.setattr(schedule, "_duties", {})
+    monkeypatch.setattr(schedule, "autodiscover_modules", lambda _: None)
+    done: list[str] = []
+
+    @every(seconds=30)
+    def fail() -> None:
+        done.append("failed")
+        raise RuntimeError("on purpose")
+
+    @every(seconds=60)
+    def work() -> None:
+        done.append("worked")
+
+    return done
+
+
+def test_a_duty_is_done_when_it_is_due_and_not_before(set_clock: SetClock, done: list[str]) -> None:
+    do_what_is_due()
+    set_clock(NOON + timedelta(seconds=29))
+    do_what_is_due()
+    assert done == ["failed", "worked"]
+
+    set_clock(NOON + timedelta(seconds=61))
+    do_what_is_due()
+    assert done == ["failed", "worked"] * 2
+
+
+def test_two_workers_do_not_do_the_same_duty(set_clock: SetClock) -> None:
+    claims = [Duty.objects.claim("post", at=NOON, every=timedelta(seconds=30)) for _ in range(3)]
+
+    assert claims == [True, False, False]
+
+
+def test_a_failure_is_kept_and_stops_nothing(set_clock: SetClock, done: list[str]) -> None:
+    do_what_is_due()
+
+    failed, worked = Duty.objects.order_by("name")
+    assert "RuntimeError: on purpose" in failed.failure
+    assert worked.failure == ""
+
+
+def test_the_house_has_its_own_chores() -> None:
+    names = {duty.name for duty in duties()}
+
+    assert "bookcub.core.duties.take_up_abandoned_tasks" in names
+    assert "bookcub.core.duties.fold_in_the_write_ahead_log" in names
+
+
+def begun_task(*workers: str, at: datetime = NOON) -> DBTaskResult:
+    return DBTaskResult.objects.create(
+        status=TaskResultStatus.RUNNING,
+        started_at=at,
+        worker_ids=list(workers),
+        args_kwargs={"args": [], "kwargs": {}},
+        task_path="tests.config.test_schedule.nothing",
+        backend_name="default",
+        run_after=get_date_max(),
+        exception_class_path="",
+        traceback="",
+    )
+
+
+def test_what_a_dead_worker_had_begun_is_queued_again(set_clock: SetClock) -> None:
+    Heartbeat.objects.beat("living", at=NOON)
+    Heartbeat.objects.beat("dead", at=NOON - timedelta(minutes=5))
+    abandoned, cared_for = begun_task("dead"), begun_task("dead", "living")
+
+    assert take_up_abandoned_tasks() == 1
+
+    abandoned.refresh_from_db()
+    cared_for.refresh_from_db()
+    assert abandoned.status == TaskResultStatus.READY
+    assert cared_for.status == TaskResultStatus.RUNNING
+
+
+def test_what_kills_three_workers_is_given_up(set_clock: SetClock) -> None:
+    deadly = begun_task("first", "second", "third")
+
+    assert take_up_abandoned_tasks() == 0
+
+    deadly.refresh_from_db()
+    assert deadly.status == TaskResultStatus.FAILED
+    assert "died 3 times" in deadly.traceback
+
+
+def test_old_work_and_old_heartbeats_are_forgotten(set_clock: SetClock) -> None:
+    old = begun_task("dead")
+    old.status, old.finished_at = TaskResultStatus.SUCCESSFUL, NOON - timedelta(days=4000)
+    old.save()
+    Heartbeat.objects.beat("dead", at=NOON - timedelta(days=2))
+    Heartbeat.objects.beat("living", at=NOON)
+
+    forget_finished_tasks()
+    forget_ended_sessions()
+
+    assert not DBTaskResult.objects.exists()
+    assert [each.worker for each in Heartbeat.objects.all()] == ["living"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_write_ahead_log_can_be_folded_in() -> None:
+    fold_in_the_write_ahead_log()
