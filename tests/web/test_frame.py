@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from bookcub.people.models import User
 from bookcub.web.context import chrome
+from bookcub.web.kept import say_kept
 from bookcub.web.undo import offer_undo
 
 LINKS = (
@@ -66,6 +67,19 @@ def test_an_undo_is_a_button_that_posts(rf: RequestFactory) -> None:
     assert 'action="/works/1/return"' in page
     assert "&lt;b&gt;Moved" in page
     assert "Undo" in page
+
+
+def test_a_message_lets_the_browser_forget_what_the_server_has(rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.session = {}  # type: ignore[assignment]  # enough for the messages
+    request._messages = FallbackStorage(request)  # type: ignore[attr-defined]  # what the middleware sets
+    say_kept(request, "Your comment is here.", name="comment-on-12")
+
+    page = Template("{% load ui %}{% messages_list messages=messages %}").render(
+        Context({"messages": messages.get_messages(request), "csrf_token": "token"})
+    )
+    assert 'data-kept-done="comment-on-12"' in page
+    assert "<form" not in page
 
 
 @pytest.mark.parametrize("name", ["email/base.html", "email/base.txt"])

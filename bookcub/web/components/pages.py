@@ -59,7 +59,8 @@ def messages_list(context: template.Context, *, messages: Iterable[Message] | No
             {
                 "text": m.message,
                 "tone": TONES.get(m.level_tag, "info"),
-                "undo_url": _undo_url(m.extra_tags or ""),
+                "undo_url": _tagged(m.extra_tags or "", "undo:"),
+                "kept": _tagged(m.extra_tags or "", "kept:"),
             }
             for m in messages or ()
         ],
@@ -67,11 +68,10 @@ def messages_list(context: template.Context, *, messages: Iterable[Message] | No
     }
 
 
-def _undo_url(extra_tags: str) -> str:
-    """Return the address kept by `offer_undo`."""
-    return next(
-        (tag.removeprefix("undo:") for tag in extra_tags.split() if tag.startswith("undo:")), ""
-    )
+def _tagged(extra_tags: str, start: str) -> str:
+    """Return what `web.undo` and `web.kept` sent along."""
+    found = (tag for tag in extra_tags.split() if tag.startswith(start))
+    return next(found, "").removeprefix(start)
 
 
 @register.inclusion_tag("web/components/_pager.html", takes_context=True)
@@ -92,8 +92,6 @@ def pager(
             page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
         ),
         "gap": page.paginator.ELLIPSIS,
-        "fields": list(query.items()) if query else [],
-        "name": name,
     }
 
 

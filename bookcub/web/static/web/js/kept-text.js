@@ -62,7 +62,12 @@ class KeptText extends HTMLElement {
 
   #offer() {
     const kept = this.#read();
-    if (!kept || kept.text.trim() === this.field.value.trim()) return;
+    if (!kept) return;
+    if (kept.text.trim() === this.field.value.trim()) {
+      // The page shows it already: the server has it, unless it has just refused it.
+      if (!this.closest("form")?.querySelector(".form-errors, [aria-invalid=true]")) forget(this.name);
+      return;
+    }
     const note = document.createElement("div");
     note.className = "kept-text";
     note.setAttribute("role", "status");
