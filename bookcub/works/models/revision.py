@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from bookcub.people.models import Pseud
 from bookcub.works.models.chapter import Chapter
@@ -30,3 +31,8 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"Revision {self.number} of {self.chapter_id}"
+
+    @property
+    def name(self) -> str:
+        """Say which one it is, in the reader's zone: "Revision 3, 4 May 2025, 16:20"."""
+        return f"Revision {self.number}, {date_format(timezone.localtime(self.saved_at), 'j F Y, H:i')}"

@@ -6,19 +6,19 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import Request
-from bookcub.core.text import clean_chapter, clean_paste, strip_block_ids
+from bookcub.core.text import clean_chapter, clean_paste, html_from_typed, strip_block_ids
 from bookcub.works.forms.copies import SIZE_MAX
 
 
 @require_POST
 def create(request: Request) -> HttpResponse:
-    """Answer the markup of a word processor as the archive would keep it."""
+    """Answer a word processor's markup, or what was `typed`, as the archive would keep it."""
     if not request.user.is_authenticated:
         return JsonResponse({"error": "You are signed out."}, status=401)
-    html = request.POST.get("html", "")
-    if len(html) > SIZE_MAX:
+    pasted, typed = request.POST.get("html", ""), request.POST.get("typed", "")
+    if len(pasted) + len(typed) > SIZE_MAX:
         return JsonResponse({"error": "That is too long to be pasted at once."}, status=422)
 
-    cleaned = strip_block_ids(clean_chapter(clean_paste(html)))
+    html = clean_paste(pasted) if pasted else html_from_typed(typed)
 
-    return JsonResponse({"html": cleaned})
+    return JsonResponse({"html": strip_block_ids(clean_chapter(html))})

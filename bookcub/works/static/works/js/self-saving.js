@@ -1,0 +1,264 @@
+/**
+ * A form that saves itself while one types: on the server, and in this browser while the server cannot be reached.
+ * It never sends the form; saving for good stays a decision. `version` is the copy that the page was made from.
+ *
+ * @example <self-saving src="/works/copies" form-key="chapter-12" window="k3v9x2" version="0" saved-at="">
+ *            <form method="post"><input name="title"><p data-state></p></form></self-saving>
+ */
+const CALM = 1200; // ms after the last letter
+const AT_MOST = 6000; // ms without saving while one goes on typing
+const BACK_OFF = [2000, 4000, 8000, 15000, 30000, 60000];
+const NOT_TYPED = new Set(["csrfmiddlewaretoken", "do"]);
+const place = (key) => `bookcub:copy:${key}`;
+
+const make = (tag, className, text = "") => {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.textContent = text;
+  return element;
+};
+const action = (label, act) => {
+  const button = make("button", "button button--quiet button--small", label);
+  button.type = "button";
+  button.addEventListener("click", act);
+  return button;
+};
+const clock = (date) => date.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+
+class SelfSaving extends HTMLElement {
+  #timer = 0;
+  #keeping = 0;
+  #since = 0;
+  #failed = 0;
+  #changes = 0;
+  #isSaving = false;
+  #isStopped = false;
+
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    if (!this.form || this.voice) return;
+    this.key = this.getAttribute("form-key");
+    this.version = Number(this.getAttribute("version")) || 0;
+    this.state = this.querySelector("[data-state]");
+    this.voice = make("p", "visually-hidden");
+    this.voice.setAttribute("role", "status");
+    this.append(this.voice);
+    this.#forgetSent();
+    this.#offer();
+    this.form.addEventListener("input", this.#typed);
+    this.form.addEventListener("change", this.#typed);
+    this.form.addEventListener("submit", this.#sent);
+    window.addEventListener("online", this.#again);
+    window.addEventListener("pagehide", this.#leave);
+    window.addEventListener("pageshow", this.#back);
+    document.addEventListener("visibilitychange", this.#hide);
+    this.#say("Saves itself while you write.");
+  }
+
+  disconnectedCallback() {
+    window.removeEventListener("online", this.#again);
+    window.removeEventListener("pagehide", this.#leave);
+    window.removeEventListener("pageshow", this.#back);
+    document.removeEventListener("visibilitychange", this.#hide);
+    clearTimeout(this.#timer);
+  }
+
+  get fields() {
+    return [...new FormData(this.form)].filter(([name, value]) => !NOT_TYPED.has(name) && typeof value === "string");
+  }
+
+  #typed = () => {
+    this.#changes += 1;
+    clearTimeout(this.#keeping);
+    this.#keeping = setTimeout(this.#keep, 250);
+    if (this.#isStopped || this.#failed) return;
+    this.#since ||= Date.now();
+    this.#later(Math.max(0, Math.min(CALM, this.#since + AT_MOST - Date.now())));
+  };
+
+  #later(wait) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#save, wait);
+  }
+
+  /** In this browser, at once: the copy that survives a dead server, a dead network and a closed window. */
+  #keep = () => {
+    clearTimeout(this.#keeping);
+    try {
+      localStorage.setItem(place(this.key), JSON.stringify({ at: Date.now(), fields: this.fields }));
+    } catch {
+      // Storage is full or forbidden: the server's copy is then the only one.
+    }
+  };
+
+  #save = async () => {
+    clearTimeout(this.#timer);
+    if (this.#isSaving || this.#isStopped) return;
+    this.#isSaving = true;
+    this.#since = 0;
+    const changes = this.#changes;
+    try {
+      const answer = await fetch(this.getAttribute("src"), { method: "POST", body: this.#body(), redirect: "manual" });
+      await this.#answered(answer, changes);
+    } catch {
+      this.#unreachable("The archive cannot be reached. Your words are kept in this browser until it can.");
+    } finally {
+      this.#isSaving = false;
+    }
+    if (!this.#failed && !this.#isStopped && this.#changes !== changes) this.#later(CALM);
+  };
+
+  #body() {
+    const body = new FormData();
+    for (const [name, value] of this.fields) body.append(name, value);
+    body.set("form_key", this.key);
+    body.set("window", this.getAttribute("window"));
+    body.set("version", String(this.version));
+    body.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken?.value ?? "");
+    return body;
+  }
+
+  async #answered(answer, changes) {
+    if (answer.ok) return this.#saved(await answer.json(), changes);
+    if (answer.status === 409) return this.#conflict(await answer.json());
+    if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") {
+      return this.#unreachable("You are signed out. Your words are kept in this browser; sign in in another window and they are saved.");
+    }
+    if (answer.status >= 500 || answer.status === 429) {
+      return this.#unreachable("The archive has trouble saving. Your words are kept in this browser, and it tries again.");
+    }
+    this.#isStopped = true;
+    return this.#say("This cannot save itself any more. Your words are kept in this browser.", { aloud: true, worried: true });
+  }
+
+  #saved({ version, saved_at: at, words }, changes) {
+    this.version = version;
+    const aloud = this.#failed > 0;
+    this.#failed = 0;
+    // Only what has not changed since it was sent is surely on the server.
+    if (this.#changes === changes) localStorage.removeItem(place(this.key));
+    const count = words ? ` · ${words.toLocaleString()} ${words === 1 ? "word" : "words"}` : "";
+    this.#say(`Saved at ${clock(new Date(at))}${count}`, { aloud });
+    this.dispatchEvent(new CustomEvent("bookcub:saved", { bubbles: true }));
+  }
+
+  #unreachable(words) {
+    this.#keep();
+    const wait = BACK_OFF[Math.min(this.#failed, BACK_OFF.length - 1)];
+    this.#say(words, { aloud: this.#failed === 0, worried: true });
+    this.#failed += 1;
+    this.#later(wait);
+  }
+
+  #again = () => {
+    if (this.#failed && !this.#isStopped) this.#later(0);
+  };
+
+  #conflict({ version, saved_at: at }) {
+    this.#keep();
+    this.#isStopped = true;
+    this.#say("Another window has saved this since.", { aloud: true, worried: true });
+    this.#notice(
+      `Another window saved this text at ${clock(new Date(at))}. What you see here is kept in this browser.`,
+      [action("Go on with mine", () => this.#insist(version)), action("Show the other one", () => this.#yield())],
+    );
+  }
+
+  #insist(version) {
+    this.version = version;
+    this.#isStopped = false;
+    this.notice?.remove();
+    this.#later(0);
+  }
+
+  /** The other copy comes with the page; this one is offered there, as anything typed here. */
+  #yield() {
+    this.#keep();
+    location.reload();
+  }
+
+  #sent = () => {
+    clearTimeout(this.#timer);
+    this.#keep();
+    this.#isStopped = true;
+  };
+
+  /** Come back by the browser's own button: go on where one left off. */
+  #back = (event) => {
+    if (event.persisted) this.#isStopped = false;
+  };
+
+  #leave = () => {
+    if (this.#changes && !this.#isStopped && localStorage.getItem(place(this.key)) !== null) this.#keep();
+  };
+
+  #hide = () => {
+    if (document.visibilityState !== "hidden" || this.#isStopped || !this.#since) return;
+    this.#save();
+  };
+
+  /** A form that arrived needs no copy here: the answer to it says so in a cookie. */
+  #forgetSent() {
+    const sent = document.cookie.match(/(?:^|; )bookcub_sent=([^;]+)/)?.[1];
+    if (!sent) return;
+    localStorage.removeItem(place(sent));
+    document.cookie = "bookcub_sent=; path=/; max-age=0; samesite=lax";
+  }
+
+  #offer() {
+    let kept = null;
+    try {
+      kept = JSON.parse(localStorage.getItem(place(this.key)));
+    } catch {
+      // Unreadable: as good as none.
+    }
+    const savedAt = Date.parse(this.getAttribute("saved-at")) || 0;
+    if (!kept || kept.at <= savedAt || JSON.stringify(kept.fields) === JSON.stringify(this.fields)) return;
+    const when = new Date(kept.at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+    this.#isStopped = true; // until it is answered nothing overwrites it
+    this.#notice(`You typed something here on ${when} that did not reach the archive.`, [
+      action("Continue with what you typed", () => {
+        this.notice.remove();
+        this.#isStopped = false;
+        this.#fill(kept.fields);
+        this.#typed();
+      }),
+      action("Discard it", () => {
+        this.notice.remove();
+        this.#isStopped = false;
+        localStorage.removeItem(place(this.key));
+      }),
+    ]);
+  }
+
+  #fill(fields) {
+    const typed = new Map();
+    for (const [name, value] of fields) typed.set(name, [...(typed.get(name) ?? []), value]);
+    for (const element of this.form.elements) {
+      if (!element.name || NOT_TYPED.has(element.name) || element.type === "submit" || element.type === "hidden") continue;
+      const values = typed.get(element.name) ?? [];
+      if (element.type === "checkbox" || element.type === "radio") element.checked = values.includes(element.value);
+      else element.value = values[0] ?? "";
+      element.dispatchEvent(new Event("bookcub:filled"));
+    }
+    // Elements that keep a view of their own, such as tags, read their fields again.
+    this.form.dispatchEvent(new Event("reset"));
+  }
+
+  #notice(words, actions) {
+    this.notice?.remove();
+    this.notice = make("div", "message message--warning");
+    this.notice.setAttribute("role", "alert");
+    this.notice.append(make("p", "", words), ...actions);
+    this.prepend(this.notice);
+  }
+
+  #say(words, { aloud = false, worried = false } = {}) {
+    if (this.state) {
+      this.state.textContent = words;
+      this.state.toggleAttribute("data-worried", worried);
+    }
+    if (aloud) this.voice.textContent = words;
+  }
+}
+customElements.define("self-saving", SelfSaving);

@@ -1,0 +1,56 @@
+"""From chapters and parts to the rows that components show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.urls import reverse
+
+from bookcub.web.components.forms import SortRow
+from bookcub.web.components.works import ChapterRow
+from bookcub.works.models import Chapter
+from bookcub.works.queries.pages import Part
+
+register = template.Library()
+
+
+@register.filter
+def as_row(chapter: Chapter) -> ChapterRow:
+    """`{{ chapter|as_row }}`: a chapter for its author, leading to its form."""
+    return ChapterRow(
+        url=reverse("works:chapter_edit", args=[chapter.work_id, chapter.pk]),
+        position=chapter.position,
+        title=chapter.title or f"Chapter {chapter.position}",
+        at=chapter.dated_at or chapter.scheduled_for,
+        words=chapter.word_count,
+        is_draft=not chapter.is_posted,
+        is_scheduled=chapter.scheduled_for is not None and not chapter.is_posted,
+    )
+
+
+@register.filter
+def as_sort_rows(chapters: Iterable[Chapter]) -> list[SortRow]:
+    """`{{ chapters|as_sort_rows }}`: for `{% sort_list %}`."""
+    return [
+        SortRow(
+            value=str(chapter.pk),
+            name=chapter.title or f"Chapter {chapter.position}",
+            note="" if chapter.is_posted else "Draft",
+        )
+        for chapter in chapters
+    ]
+
+
+@register.filter
+def as_part_rows(parts: Iterable[Part]) -> list[SortRow]:
+    """`{{ parts|as_part_rows }}`: for `{% sort_list %}`."""
+    return [
+        SortRow(
+            value=str(part.work_id),
+            name=part.title,
+            note=f"{intcomma(part.word_count)} words" if part.is_posted else "Draft",
+        )
+        for part in parts
+    ]

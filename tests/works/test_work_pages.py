@@ -1,0 +1,390 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from bookcub.people.models import Preferences, User
+from bookcub.tags.models import Kind
+from bookcub.works.models import Chapter, Creatorship, Series, Work, WorkingCopy
+from tests.works.conftest import LONG_ENOUGH
+
+NEW = "/works/new?copy=new-work-0123456789"
+
+
+def filled(**more: Any) -> dict[str, Any]:
+    return {
+        "title": "The Weir",
+        "text": LONG_ENOUGH,
+        "fandom": "Original Work, Tideland",
+        "character": "Nan",
+        "rating": "teen",
+        "warnings": ["none_apply"],
+        "categories": ["gen"],
+        "language": "en",
+        "chapters_planned": "?",
+        "visibility": "everyone",
+        "may_comment": "members",
+        "do": "post",
+        **more,
+    }
+
+
+@pytest.fixture
+def desk(client: Client, ada: User) -> Client:
+    client.force_login(ada)
+    return client
+
+
+def test_a_guest_is_asked_to_log_in(client: Client, db: None) -> None:
+    answer = client.get("/works/new")
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/users/login")
+
+
+def test_every_new_work_has_a_copy_of_its_own(desk: Client) -> None:
+    one, other = desk.get("/works/new")["Location"], desk.get("/works/new")["Location"]
+
+    assert one != other
+    assert desk.get(one).status_code == 200
+
+
+def test_ada_writes_a_work_and_posts_it(desk: Client, ada: User) -> None:
+    answer = desk.post(NEW, filled(summary="A *wet* summer."))
+
+    work = Work.objects.get()
+    assert answer["Location"] == f"/works/{work.pk}"
+    assert work.is_posted
+    assert work.creators.get() == ada.default_pseud
+    assert [tag.name for tag in work.tags_of(Kind.FANDOM)] == ["Original Work", "Tideland"]
+    assert "<em>wet</em>" in work.summary
+    assert work.chapters.get().word_count == 13
+
+
+def test_a_draft_needs_no_fandom_and_nobody_else_sees_it(desk: Client, bo: User) -> None:
+    answer = desk.post(NEW, filled(do="save", fandom="", text=""))
+
+    work = Work.objects.get()
+    assert answer["Location"] == f"/works/{work.pk}/chapters/manage"
+    assert not work.is_posted
+    desk.force_login(bo)
+    for page in ("edit", "delete", "chapters/manage", "chapters/new", "orphan", "leave"):
+        assert desk.get(f"/works/{work.pk}/{page}").status_code == 404
+
+
+def test_what_was_typed_stays_when_something_is_wrong(desk: Client) -> None:
+    answer = desk.post(
+        NEW, filled(title="", fandom="a<b", warnings=[], text="My only <em>copy</em>")
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert not Work.objects.exists()
+    assert "My only &lt;em&gt;copy&lt;/em&gt;" in page
+    assert "a&lt;b" in page
+    assert "Choose at least one archive warning." in page
+    assert 'href="#id_title"' in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("rating", "spicy"),
+        ("warnings", ["none_such"]),
+        ("language", "xx-nonsense"),
+        ("chapters_planned", "several"),
+        ("dated", "1949-12-31"),
+        ("dated", "2999-01-01"),
+        ("co_creators", "Nobody At All"),
+        ("named_readers", "Nobody At All"),
+        ("parent", "not an address"),
+        ("parent", "/works/99999"),
+        ("series", ["999"]),
+        ("pseud", "999"),
+        ("freeform", ", ".join(f"tag {n}" for n in range(76))),
+    ],
+)
+def test_nonsense_in_a_field_is_said_and_nothing_is_made(
+    desk: Client, field: str, value: object
+) -> None:
+    answer = desk.post(NEW, filled(**{field: value}))
+
+    assert answer.status_code == 422
+    assert not Work.objects.exists()
+
+
+def test_a_preview_shows_the_text_clean_and_saves_nothing(desk: Client) -> None:
+    answer = desk.post(NEW, filled(do="preview", text="<p onclick='x()'>Look at me</p>"))
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Nothing is saved yet" in page
+    assert "<p>Look at me</p>" in page
+    assert not Work.objects.exists()
+
+
+def test_posting_needs_a_fandom_and_says_so_beside_the_field(desk: Client) -> None:
+    answer = desk.post(NEW, filled(fandom=""))
+
+    assert answer.status_code == 422
+    assert "Name at least one fandom" in answer.content.decode()
+    assert not Work.objects.exists()
+
+
+def test_a_new_series_and_an_old_one_take_the_work(desk: Client, ada: User) -> None:
+    old = Series.objects.create(title="Old", made_by=ada)
+
+    desk.post(NEW, filled(series=[old.pk], series_new="New"))
+
+    assert {series.title for series in Work.objects.get().series.all()} == {"Old", "New"}
+
+
+def test_a_co_creator_is_asked_and_on_the_byline_only_after_a_yes(
+    desk: Client, ada: User, bo: User
+) -> None:
+    desk.post(NEW, filled(co_creators="bo"))
+
+    work = Work.objects.get()
+    asked = work.creatorships.get(pseud=bo.default_pseud)
+    assert not asked.is_accepted
+    assert not Work.objects.by_person(bo).exists()
+
+    desk.force_login(bo)
+    assert "The Weir" in desk.get("/works/invitations").content.decode()
+    assert desk.get(f"/works/{work.pk}/edit").status_code == 403
+    desk.post(f"/works/invitations/{asked.pk}/accept")
+    assert Work.objects.by_person(bo).get() == work
+    assert desk.get(f"/works/{work.pk}/edit").status_code == 200
+
+
+def test_a_declined_invitation_leaves_nothing_behind(desk: Client, bo: User) -> None:
+    desk.post(NEW, filled(co_creators="Bo"))
+    asked = Creatorship.objects.get(pseud=bo.default_pseud)
+    desk.force_login(bo)
+
+    desk.post(f"/works/invitations/{asked.pk}/decline")
+
+    assert not Creatorship.objects.filter(pk=asked.pk).exists()
+
+
+def test_nobody_answers_an_invitation_that_went_to_another(
+    desk: Client, bo: User, cy: User
+) -> None:
+    desk.post(NEW, filled(co_creators="Bo"))
+    asked = Creatorship.objects.get(pseud=bo.default_pseud)
+    desk.force_login(cy)
+
+    assert desk.post(f"/works/invitations/{asked.pk}/accept").status_code == 404
+    assert desk.post(f"/works/invitations/{asked.pk}/delete").status_code == 403
+
+
+def test_who_wants_no_invitations_gets_none(desk: Client, bo: User) -> None:
+    Preferences.objects.filter(user=bo).update(co_creator_invites="nobody")
+
+    answer = desk.post(NEW, filled(co_creators="Bo"))
+
+    assert answer.status_code == 422
+    assert "does not take invitations" in answer.content.decode()
+    assert not Work.objects.exists()
+
+
+def test_named_readers_read_and_others_do_not(desk: Client, bo: User, cy: User) -> None:
+    desk.post(NEW, filled(visibility="named", named_readers="Bo"))
+
+    assert Work.objects.visible_to(bo).exists()
+    assert not Work.objects.visible_to(cy).exists()
+
+
+def test_a_work_may_be_dated_back_and_scheduled(desk: Client) -> None:
+    desk.post(NEW, filled(dated="1987-05-04"))
+    assert Work.objects.get().revised_at.year == 1987
+
+    answer = desk.post(NEW, filled(do="schedule", scheduled_for="2099-05-04T18:30"))
+    chapter = Chapter.objects.get(posted_at=None)
+    assert answer.status_code == 302
+    assert chapter.scheduled_for is not None
+    assert chapter.scheduled_for.year == 2099
+
+
+def test_scheduling_without_an_hour_says_what_is_missing(desk: Client) -> None:
+    answer = desk.post(NEW, filled(do="schedule"))
+
+    assert answer.status_code == 422
+    assert "Say when" in answer.content.decode()
+
+
+def test_the_work_form_shows_what_is_stored_and_saves_what_is_changed(
+    desk: Client, serial: Work
+) -> None:
+    page = desk.get(f"/works/{serial.pk}/edit").content.decode()
+    assert "Low Water" in page
+    assert "Original Work" in page
+
+    desk.post(f"/works/{serial.pk}/edit", filled(title="High Water", chapters_planned="12"))
+
+    serial.refresh_from_db()
+    assert (serial.title, serial.chapters_planned, serial.rating) == ("High Water", 12, "teen")
+    assert serial.chapters.count() == 3
+
+
+def test_tags_alone_can_be_changed_and_counters_follow(desk: Client, serial: Work) -> None:
+    desk.post(f"/works/{serial.pk}/edit", filled(title=serial.title, fandom="Tideland"))
+
+    assert [tag.uses for tag in serial.tags_of(Kind.FANDOM)] == [1]
+
+
+def test_inspired_by_a_work_here_waits_for_its_author(desk: Client, serial: Work, bo: User) -> None:
+    desk.force_login(bo)
+    desk.post(NEW, filled(relation="translation_of", parent=f"/works/{serial.pk}"))
+    related = serial.offspring.get()
+    assert related.approved_at is None
+    assert desk.post(f"/works/related/{related.pk}/approval").status_code == 404
+
+    desk.force_login(serial.creators.get().user)
+    assert "The Weir" in desk.get("/works/related").content.decode()
+    desk.post(f"/works/related/{related.pk}/approval")
+    related.refresh_from_db()
+    assert related.approved_at is not None
+
+    desk.post(f"/works/related/{related.pk}/approval/delete")
+    related.refresh_from_db()
+    assert related.approved_at is None
+
+
+def test_a_debt_to_a_work_outside_keeps_its_address(desk: Client) -> None:
+    desk.post(
+        NEW, filled(parent="https://example.org/story", parent_title="Old Story", parent_author="X")
+    )
+    related = Work.objects.get().parents.get()
+    assert (related.url, related.title, related.author) == (
+        "https://example.org/story",
+        "Old Story",
+        "X",
+    )
+
+    work = Work.objects.get()
+    desk.post(f"/works/{work.pk}/edit", filled())
+    assert not work.parents.exists()
+
+
+def test_a_draft_of_somebody_else_cannot_be_named_as_a_parent(
+    desk: Client, draft: Work, bo: User
+) -> None:
+    desk.force_login(bo)
+
+    answer = desk.post(NEW, filled(parent=f"/works/{draft.pk}"))
+
+    assert answer.status_code == 422
+    assert not draft.offspring.exists()
+
+
+def test_deleting_wants_the_title_typed(desk: Client, serial: Work) -> None:
+    assert desk.get(f"/works/{serial.pk}/delete").status_code == 200
+    assert desk.post(f"/works/{serial.pk}/delete", {"typed": "Something"}).status_code == 422
+    assert Work.objects.exists()
+
+    desk.post(f"/works/{serial.pk}/delete", {"typed": "low water"})
+
+    assert not Work.objects.exists()
+
+
+def test_a_stranger_changes_nothing_of_a_posted_work(
+    desk: Client, serial: Work, bo: User, mo: User
+) -> None:
+    chapter = serial.chapters.first()
+    assert chapter is not None
+    for stranger in (bo, mo):
+        desk.force_login(stranger)
+        for page in (
+            "edit", "delete", "orphan", "leave", "chapters/manage", "chapters/new",
+            f"chapters/{chapter.pk}/edit", f"chapters/{chapter.pk}/delete",
+            f"chapters/{chapter.pk}/revisions", f"chapters/{chapter.pk}/schedule",
+        ):  # fmt: skip
+            assert desk.get(f"/works/{serial.pk}/{page}").status_code == 403, page
+        for act in ("publication", "publication/delete", "schedule/delete", "revisions/1/restore"):
+            assert desk.post(f"/works/{serial.pk}/chapters/{chapter.pk}/{act}").status_code == 403
+
+
+def test_orphaning_wants_a_tick_and_keeps_the_work(desk: Client, serial: Work, ada: User) -> None:
+    assert desk.post(f"/works/{serial.pk}/orphan", {"keep_name": "no"}).status_code == 422
+
+    desk.post(f"/works/{serial.pk}/orphan", {"keep_name": "no", "sure": "on"})
+
+    assert serial.creators.get().user.username == "orphan_account"
+    assert not Work.objects.by_person(ada).exists()
+
+
+def test_leaving_is_for_those_who_are_not_alone(desk: Client, serial: Work, bo: User) -> None:
+    assert desk.post(f"/works/{serial.pk}/leave").status_code == 422
+
+    Creatorship.objects.create(work=serial, pseud=bo.default_pseud, accepted_at=serial.created_at)
+    desk.post(f"/works/{serial.pk}/leave")
+
+    assert serial.creators.get() == bo.default_pseud
+
+
+def test_my_works_are_listed_and_changed_together(
+    desk: Client, serial: Work, draft: Work, ada: User
+) -> None:
+    page = desk.get("/works/mine").content.decode()
+    assert "Low Water" in page
+    assert "The Weir" in page
+
+    asked = desk.post("/works/mine/edit", {"works": [serial.pk, draft.pk]})
+    assert asked.status_code == 200
+    answer = desk.post(
+        "/works/mine/edit",
+        {
+            "works": [serial.pk, draft.pk],
+            "confirmed": "yes",
+            "visibility": "members",
+            "moderates_comments": "yes",
+        },
+    )
+
+    assert answer.status_code == 302
+    assert set(Work.objects.values_list("visibility", "moderates_comments")) == {("members", True)}
+
+
+def test_works_of_others_are_never_among_the_chosen(desk: Client, serial: Work, bo: User) -> None:
+    desk.force_login(bo)
+
+    desk.post("/works/mine/edit", {"works": [serial.pk], "confirmed": "yes", "visibility": "named"})
+    desk.post("/works/mine/delete", {"works": [serial.pk], "confirmed": "yes", "count": "1"})
+
+    serial.refresh_from_db()
+    assert serial.visibility == "everyone"
+
+
+def test_deleting_many_wants_their_number(desk: Client, serial: Work, draft: Work) -> None:
+    chosen = {"works": [serial.pk, draft.pk]}
+    assert desk.post("/works/mine/delete", chosen).status_code == 200
+    assert (
+        desk.post("/works/mine/delete", {**chosen, "confirmed": "1", "count": 3}).status_code == 422
+    )
+    assert Work.objects.count() == 2
+
+    desk.post("/works/mine/delete", {**chosen, "confirmed": "1", "count": 2})
+
+    assert not Work.objects.exists()
+
+
+def test_the_drafts_page_holds_all_that_readers_cannot_see(
+    desk: Client, draft: Work, ada: User
+) -> None:
+    WorkingCopy.objects.create(
+        user=ada, form_key="new-work-0000000000", fields={"title": ["A Begun Thing"]}, word_count=7
+    )
+
+    page = desk.get("/works/drafts").content.decode()
+
+    assert "The Weir" in page
+    assert "A Begun Thing" in page
+    assert "7 words" in page
+
+
+def test_the_pages_of_an_empty_desk_invite(desk: Client) -> None:
+    for page in ("drafts", "mine", "invitations", "related"):
+        assert desk.get(f"/works/{page}").status_code == 200
