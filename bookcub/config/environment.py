@@ -87,6 +87,11 @@ class Environment:
         "Sites whose players may be embedded in works, such as www.youtube-nocookie.com.",
     )
     upload_limit: int = variable(size, "The largest request, files included.", default="100 MB")
+    new_account_days: int = variable(
+        number(0, 365),
+        "For how many days an account counts as new: it may say three comments in fifteen minutes.",
+        default="3",
+    )
     hsts_days: int = variable(
         number(0, 730),
         "With an https address: for how many days browsers shall refuse plain http.",

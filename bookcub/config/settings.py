@@ -216,6 +216,11 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
+# Comments: how long an account is new
+NEW_ACCOUNT_DAYS = GIVEN.new_account_days
+
 LOGGING = logging_settings(form=GIVEN.log, level=GIVEN.log_level)
 
+# Where letters that no request asked for point to
+LETTERS_URL = PUBLIC_URL or f"http://{GIVEN.bind[0].replace('0.0.0.0', 'localhost')}:{GIVEN.bind[1]}"  # noqa: S104
 SITE_HOST = urlsplit(PUBLIC_URL).netloc

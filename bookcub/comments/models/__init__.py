@@ -1,4 +1,16 @@
-from bookcub.comments.models.comment import Comment, CommentQuerySet, Hearers
-from bookcub.comments.models.kudos import Kudos
+from bookcub.comments.models.claim import CommentClaim, CommentClaimQuerySet
+from bookcub.comments.models.comment import MAY_UNDO_FOR, Comment, CommentQuerySet, Hearers
+from bookcub.comments.models.kudos import Kudos, guest_key
+from bookcub.comments.models.visit import CommentVisit
 
-__all__ = ["Comment", "CommentQuerySet", "Hearers", "Kudos"]
+__all__ = [
+    "MAY_UNDO_FOR",
+    "Comment",
+    "CommentClaim",
+    "CommentClaimQuerySet",
+    "CommentQuerySet",
+    "CommentVisit",
+    "Hearers",
+    "Kudos",
+    "guest_key",
+]

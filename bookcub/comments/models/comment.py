@@ -1,16 +1,23 @@
 from __future__ import annotations
 
+import hashlib
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
+from django.utils.functional import cached_property
 
+from bookcub.comments.models import paths
 from bookcub.people.models import Pseud, User
 from bookcub.works.models import Chapter, Creatorship, Work
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+MAY_UNDO_FOR = timedelta(hours=24)  # then the words of a deleted comment are gone for good
 
 
 class Hearers(models.TextChoices):
@@ -21,17 +28,18 @@ class Hearers(models.TextChoices):
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, person: User | AnonymousUser) -> CommentQuerySet:
-        """The one filter for everything said.
+        """The one filter for everything said, and for the places that deleted comments leave.
 
-        Today: what was said to everyone on readable works and approved, plus one's own, plus, for
-        a work's creators, what waits for their approval. Clubs and the horizon join it here.
+        What was said to everyone on readable works and approved, plus one's own, plus, for a work's
+        creators, what waits for their approval. A deleted comment leaves a place while something
+        under it stands. Clubs and the horizon join it here.
         """
         works = Work.objects.visible_to(person)
         open_chapter = Q(chapter=None) | Q(chapter__posted_at__isnull=False)
         heard = Q(hearers=Hearers.EVERYONE, work__in=works) & open_chapter
         approved = Q(approved_at__isnull=False)
         if not person.is_authenticated:
-            return self.filter(heard & approved)
+            return self.filter(heard & approved).standing()
         own = Q(pseud__user=person)
         creates = Q(
             Exists(
@@ -44,7 +52,50 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             (Q(hearers=Hearers.EVERYONE, work__in=works) & creates)
             | (heard & (approved | own))
             | (Q(hearers=Hearers.SELF) & own)
+        ).standing()
+
+    def standing(self) -> CommentQuerySet:
+        """Undeleted ones, and the places of deleted ones that something still stands under."""
+        below = Comment.objects.filter(
+            thread=OuterRef("thread"),
+            path__gt=OuterRef("path"),
+            path__lt=Concat(OuterRef("path"), Value(paths.AFTER)),
+            deleted_at=None,
         )
+        return self.filter(Q(deleted_at=None) | Exists(below))
+
+    def for_everyone(self) -> CommentQuerySet:
+        """What anybody who may read the work can read: the ones that are counted."""
+        return self.spoken().filter(
+            Q(chapter=None) | Q(chapter__posted_at__isnull=False),
+            hearers=Hearers.EVERYONE,
+            approved_at__isnull=False,
+        )
+
+    def spoken(self) -> CommentQuerySet:
+        """Without the deleted ones."""
+        return self.filter(deleted_at=None)
+
+    def threads(self) -> CommentQuerySet:
+        """The first comment of each thread."""
+        return self.filter(parent=None)
+
+    def under(self, comment: Comment) -> CommentQuerySet:
+        """Everything that answers this comment, and the answers to that, in reading order."""
+        return self.filter(
+            thread=comment.thread_id, path__gt=comment.path, path__lt=paths.end_of(comment.path)
+        ).order_by("path")
+
+    def by_person(self, person: User) -> CommentQuerySet:
+        return self.filter(pseud__user=person)
+
+    def unreviewed(self) -> CommentQuerySet:
+        """What waits for a creator's yes or no."""
+        return self.spoken().filter(hearers=Hearers.EVERYONE, approved_at=None)
+
+    def with_people(self) -> CommentQuerySet:
+        """With all that a byline shows."""
+        return self.select_related("pseud__user__preferences", "chapter", "parent__pseud__user")
 
 
 class Comment(models.Model):
@@ -67,42 +118,83 @@ class Comment(models.Model):
     thread = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="in_thread"
     )
-    path = models.TextField(
-        "base-32 ids from the thread's root down, for reading order", blank=True
-    )
+    path = models.TextField("place in the thread; sorts in reading order", blank=True)
     depth = models.PositiveIntegerField(default=0)
+    numbered = models.PositiveIntegerField("how many answers it ever had", default=0)
 
     pseud = models.ForeignKey(
         Pseud, null=True, blank=True, on_delete=models.SET_NULL, related_name="comments"
     )
-    guest_name = models.CharField(max_length=100, blank=True)
+    guest_name = models.CharField(
+        "of a guest, a source, or a member who left", max_length=100, blank=True
+    )
     guest_email = models.EmailField("never shown", blank=True)
+    guest_key = models.CharField("keyed hash of a guest's address", max_length=64, blank=True)
+    is_former_member = models.BooleanField("its writer's account is gone", default=False)
     is_imported = models.BooleanField(default=False)
     source_id = models.CharField("its id where it came from", max_length=60, blank=True)
 
     html = models.TextField("sanitised HTML", blank=True)
     has_words = models.BooleanField("false when the source held no text of it", default=True)
-    fingerprint = models.CharField("of author, place and words: no duplicates", max_length=64)
+    fingerprint = models.CharField(
+        "of author, place and words: no duplicates", max_length=64, blank=True
+    )
     written_at = models.DateTimeField(default=timezone.now, null=True, blank=True)
-    posted_at = models.DateTimeField(default=timezone.now)
+    posted_at = models.DateTimeField("when it came here", default=timezone.now)
+    placed_at = models.DateTimeField("where its thread stands in the list", default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
-    approved_at = models.DateTimeField(null=True, blank=True)
-    frozen_at = models.DateTimeField("no replies below it since", null=True, blank=True)
-    deleted_at = models.DateTimeField("only its place is left", null=True, blank=True)
+    approved_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, blank=True
+    )
+    frozen_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        "no answers below it since", null=True, blank=True
+    )
+    deleted_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        "only its place is left", null=True, blank=True
+    )
+    deleted_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    removed_html = models.TextField("its words, while it can come back", blank=True)
 
     objects = CommentQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["work", "chapter", "thread"], name="comment_by_place"),
+            models.Index(
+                fields=["work", "chapter", "placed_at"],
+                name="threads_of_chapter",
+                condition=Q(parent=None),
+            ),
+            models.Index(
+                fields=["work", "placed_at"], name="threads_of_work", condition=Q(parent=None)
+            ),
             models.Index(fields=["thread", "path"], name="comment_in_thread"),
             models.Index(fields=["pseud", "-posted_at"], name="comment_by_pseud"),
+            models.Index(
+                fields=["guest_key", "posted_at"],
+                name="comment_by_address",
+                condition=~Q(guest_key=""),
+            ),
+            models.Index(
+                fields=["deleted_at"],
+                name="comment_to_forget",
+                condition=Q(deleted_at__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["work", "source_id"],
                 name="imported_comment_once",
                 condition=~Q(source_id=""),
+            ),
+            models.UniqueConstraint(
+                fields=["fingerprint"], name="said_once", condition=~Q(fingerprint="")
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "path"],
+                name="one_place_each",
+                condition=Q(parent__isnull=False),
             ),
         ]
 
@@ -111,3 +203,52 @@ class Comment(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/comments/{self.pk}"
+
+    @property
+    def anchor(self) -> str:
+        return f"comment_{self.pk}"
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.deleted_at is not None
+
+    @property
+    def is_approved(self) -> bool:
+        return self.approved_at is not None
+
+    @property
+    def is_by_guest(self) -> bool:
+        """Whether it was written here by somebody without an account."""
+        return self.pseud_id is None and not self.is_imported and not self.is_former_member
+
+    @cached_property
+    def is_frozen(self) -> bool:
+        """Whether it or something that it answers was frozen. One query unless told before."""
+        if self.frozen_at is not None:
+            return True
+        frozen = Comment.objects.filter(thread=self.thread_id, frozen_at__isnull=False)
+        return frozen.filter(path__in=paths.above(self.path)).exists()
+
+    @cached_property
+    def is_answered(self) -> bool:
+        """Whether an answer to it stands. One query unless told before."""
+        return self.replies.spoken().exists()
+
+    def stands_under(self, parent: Comment) -> None:
+        """Take the next free place under a comment; the caller holds the lock on the work and saves both."""
+        parent.numbered += 1
+        self.parent = parent
+        self.thread_id = parent.thread_id
+        self.path = parent.path + paths.step(parent.numbered)
+        self.depth = parent.depth + 1
+
+    def print_of(self) -> str:
+        """The same for the same words by the same person in the same place, and for nothing else."""
+        who = (
+            f"member {self.pseud.user_id}"
+            if self.pseud
+            else f"guest {self.guest_name.casefold()} {self.guest_email.casefold()}"
+        )
+        place = f"{self.work_id} {self.chapter_id} {self.parent_id}"
+        said = "\n".join((who, place, " ".join(self.html.split())))
+        return hashlib.sha256(said.encode()).hexdigest()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from bookcub.people.models import User
 from bookcub.works.models import Work
@@ -33,3 +34,8 @@ class Kudos(models.Model):
 
     def __str__(self) -> str:
         return f"Kudos for {self.work_id}"
+
+
+def guest_key(address: str, *, of: str) -> str:
+    """A guest's network address as a keyed hash, another one for each use: it tells them apart and nothing else."""
+    return salted_hmac(f"bookcub.comments.{of}", address, algorithm="sha256").hexdigest()

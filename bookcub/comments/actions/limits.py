@@ -1,0 +1,60 @@
+"""How much a new account or a guest may say in a while."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from bookcub.comments.models import Comment, CommentQuerySet
+from bookcub.people.models import User
+from bookcub.works.models import Creatorship, Work
+
+WITHIN = timedelta(minutes=15)
+MOST_OF_A_NEW_ACCOUNT = 3
+MOST_FROM_AN_ADDRESS = 5  # a library's readers share one
+KNOWN_AFTER = 3  # approved comments
+
+
+class TooManyError(Exception):
+    """Somebody has to wait before the next comment."""
+
+    def __init__(self, wait: timedelta) -> None:
+        minutes = max(1, -(-int(wait.total_seconds()) // 60))
+        unit = "minute" if minutes == 1 else "minutes"
+        super().__init__(
+            f"Those were many comments in a short time. You can say the next one in {minutes} {unit}. "
+            "What you have typed is kept."
+        )
+        self.wait = wait
+
+
+def ensure_member_may_go_on(user: User, work: Work, *, at: datetime) -> None:
+    """Raise TooManyError for a new account that has just said a lot. Under one's own work nobody is new."""
+    if not _is_new(user, at) or _creates(user, work):
+        return
+    _ensure(Comment.objects.by_person(user), MOST_OF_A_NEW_ACCOUNT, at)
+
+
+def ensure_guest_may_go_on(guest_key: str, *, at: datetime) -> None:
+    """Raise TooManyError when guests at this address have just said a lot."""
+    if guest_key:
+        _ensure(Comment.objects.filter(guest_key=guest_key), MOST_FROM_AN_ADDRESS, at)
+
+
+def _is_new(user: User, at: datetime) -> bool:
+    if user.joined_at > at - timedelta(days=settings.NEW_ACCOUNT_DAYS):
+        return True
+    known = Comment.objects.by_person(user).for_everyone()
+    return known[:KNOWN_AFTER].count() < KNOWN_AFTER
+
+
+def _creates(user: User, work: Work) -> bool:
+    return Creatorship.objects.accepted().filter(work=work, pseud__user=user).exists()
+
+
+def _ensure(said: CommentQuerySet, most: int, at: datetime) -> None:
+    lately = said.filter(posted_at__gt=at - WITHIN, is_imported=False).order_by("-posted_at")
+    times = list(lately.values_list("posted_at", flat=True)[:most])
+    if len(times) == most:
+        raise TooManyError(times[-1] + WITHIN - at)

@@ -1,0 +1,181 @@
+"""Say, change, take back, bring back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django.db import IntegrityError, transaction
+
+from bookcub.comments import signals
+from bookcub.comments.actions.counting import count_again, lock
+from bookcub.comments.actions.limits import (
+    TooManyError,
+    ensure_guest_may_go_on,
+    ensure_member_may_go_on,
+)
+from bookcub.comments.models import Comment
+from bookcub.comments.models.paths import LONGEST
+from bookcub.core.clock import now
+from bookcub.people.models import Pseud, User
+from bookcub.works.models import Chapter, Creatorship, Work
+
+__all__ = ["AlreadySaidError", "Guest", "TooManyError", "delete", "edit", "restore", "say"]
+
+LARGE_CHANGE = 10  # characters; a larger one is looked at again on moderated works
+
+
+class AlreadySaidError(Exception):
+    """The same person has said the same in the same place."""
+
+    def __init__(self) -> None:
+        super().__init__("You have already said exactly this here.")
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody without an account, as they name themselves. `key` is a keyed hash of their address."""
+
+    name: str
+    email: str = ""
+    key: str = ""
+
+
+def say(  # noqa: PLR0913  # a comment is all of these
+    *,
+    work: Work,
+    by: Pseud | Guest,
+    html: str,
+    chapter: Chapter | None = None,
+    parent: Comment | None = None,
+    at: datetime | None = None,
+    is_limited: bool = False,
+) -> Comment:
+    """Say sanitised HTML to everyone who may read the work, as an answer to `parent` if there is one.
+
+    Under a moderated work it waits for a creator, unless a creator says it. Raises AlreadySaidError,
+    and with `is_limited` TooManyError. Whether the person may speak here at all is the caller's question.
+    """
+    moment = at or now()
+    comment = Comment(
+        work=work, chapter=parent.chapter if parent else chapter, html=html, posted_at=moment
+    )
+    comment.written_at = comment.placed_at = moment
+    if isinstance(by, Pseud):
+        comment.pseud = by
+    else:
+        comment.guest_name, comment.guest_email, comment.guest_key = by.name, by.email, by.key
+    try:
+        with transaction.atomic():
+            lock(work.pk)
+            if is_limited:
+                _ensure_may_go_on(work, by, moment)
+            if not work.moderates_comments or _creates(by, work):
+                comment.approved_at = moment
+            put(comment, under=parent)
+            count_again(work.pk)
+            user = by.user if isinstance(by, Pseud) else None
+            transaction.on_commit(
+                partial(signals.comment_posted.send, Comment, comment=comment, by=user)
+            )
+    except IntegrityError as error:
+        raise AlreadySaidError from error
+    return comment
+
+
+def put(comment: Comment, *, under: Comment | None) -> None:
+    """Store a comment in its place. The caller holds the lock on the work."""
+    parent = under
+    if parent is not None:
+        parent.refresh_from_db(fields=["numbered", "path", "thread", "parent"])
+        if len(parent.path) >= LONGEST and parent.parent is not None:
+            # As deep as threads go: it stands beside what it answers.
+            parent = parent.parent
+        comment.stands_under(parent)
+        parent.save(update_fields=["numbered"])
+    comment.fingerprint = comment.print_of()
+    comment.save()
+    if parent is None:
+        comment.thread = comment
+        comment.save(update_fields=["thread"])
+
+
+def _ensure_may_go_on(work: Work, by: Pseud | Guest, moment: datetime) -> None:
+    if isinstance(by, Pseud):
+        ensure_member_may_go_on(by.user, work, at=moment)
+    else:
+        ensure_guest_may_go_on(by.key, at=moment)
+
+
+def _creates(by: Pseud | Guest, work: Work) -> bool:
+    if isinstance(by, Guest):
+        return False
+    return Creatorship.objects.accepted().filter(work=work, pseud__user=by.user_id).exists()
+
+
+def edit(*, comment: Comment, html: str, pseud: Pseud) -> None:
+    """Say it otherwise. On a moderated work a change of more than 10 characters waits for approval again."""
+    before = comment.html
+    comment.html, comment.pseud, comment.edited_at = html, pseud, now()
+    comment.fingerprint = comment.print_of()
+    must_wait = (
+        comment.work.moderates_comments
+        and not _creates(pseud, comment.work)
+        and changed_characters(before, html) > LARGE_CHANGE
+    )
+    if must_wait:
+        comment.approved_at = None
+    fields = ["html", "pseud", "edited_at", "fingerprint", "approved_at"]
+    try:
+        with transaction.atomic():
+            lock(comment.work_id)
+            comment.save(update_fields=fields)
+            count_again(comment.work_id)
+            transaction.on_commit(partial(signals.comment_edited.send, Comment, comment=comment))
+    except IntegrityError as error:
+        raise AlreadySaidError from error
+
+
+def changed_characters(before: str, after: str) -> int:
+    """How long the stretch is that two texts do not share, from the first difference to the last."""
+    shorter = min(len(before), len(after))
+    start = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    rest = shorter - start
+    end = next((at for at in range(rest) if before[-1 - at] != after[-1 - at]), rest)
+    return max(len(before), len(after)) - start - end
+
+
+def delete(*, comment: Comment, by: User | None) -> None:
+    """Take a comment away; what was answered leaves its place. For a day it can come back."""
+    if comment.is_deleted:
+        return
+    comment.deleted_at, comment.deleted_by = now(), by
+    comment.removed_html, comment.html, comment.fingerprint = comment.html, "", ""
+    fields = ["deleted_at", "deleted_by", "removed_html", "html", "fingerprint"]
+    with transaction.atomic():
+        lock(comment.work_id)
+        comment.save(update_fields=fields)
+        count_again(comment.work_id)
+        transaction.on_commit(
+            partial(signals.comment_deleted.send, Comment, comment=comment, by=by)
+        )
+
+
+def restore(*, comment: Comment) -> None:
+    """Bring a deleted comment back. AlreadySaidError when it was said again meanwhile."""
+    if not comment.is_deleted:
+        return
+    comment.html, comment.removed_html = comment.removed_html, ""
+    comment.deleted_at = comment.deleted_by = None
+    if not comment.is_imported:
+        comment.fingerprint = comment.print_of()
+    fields = ["deleted_at", "deleted_by", "removed_html", "html", "fingerprint"]
+    try:
+        with transaction.atomic():
+            lock(comment.work_id)
+            comment.save(update_fields=fields)
+            count_again(comment.work_id)
+            transaction.on_commit(partial(signals.comment_restored.send, Comment, comment=comment))
+    except IntegrityError as error:
+        raise AlreadySaidError from error

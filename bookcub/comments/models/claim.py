@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+
+from bookcub.comments.models.comment import Comment
+from bookcub.people.models import Pseud, User
+from bookcub.works.models import Work
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class CommentClaimQuerySet(models.QuerySet["CommentClaim"]):
+    def open(self) -> CommentClaimQuerySet:
+        return self.filter(answered_at=None, comment__pseud=None, comment__deleted_at=None)
+
+    def to_answer_by(self, person: User | AnonymousUser) -> CommentClaimQuerySet:
+        """Open claims that this person decides: on their own works; a keeper, on all that they may read."""
+        if not person.is_authenticated:
+            return self.none()
+        works = (
+            Work.objects.visible_to(person) if person.is_keeper else Work.objects.by_person(person)
+        )
+        return self.open().filter(comment__work__in=works).exclude(pseud__user=person)
+
+
+class CommentClaim(models.Model):
+    """A member says of an imported comment: this was me. The work's creators or a keeper believe it or do not."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="claims")
+    pseud = models.ForeignKey(Pseud, on_delete=models.CASCADE, related_name="comment_claims")
+    made_at = models.DateTimeField(default=timezone.now)
+    answered_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, blank=True
+    )
+    answered_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    is_believed = models.BooleanField(default=False)
+
+    objects = CommentClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "pseud"], name="claimed_once_by_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pseud} claims {self.comment}"
