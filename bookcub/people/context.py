@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from django.db import DatabaseError
 from django.http import HttpRequest
 
 from bookcub.people.models import Archive, SignUp
@@ -35,10 +36,13 @@ def current_archive() -> ArchiveLine:
     global _kept  # noqa: PLW0603  # one value per process is the point
     if _kept is not None and time.monotonic() < _kept[0] + FRESH_FOR:
         return _kept[1]
-    row = Archive.objects.filter(pk=1).first() or Archive()
-    line = ArchiveLine(row.name, row.description, row.sign_up, row.members_invite, row.is_set_up)
+    line = _line(Archive.objects.filter(pk=1).first() or Archive())
     _kept = (time.monotonic(), line)
     return line
+
+
+def _line(row: Archive) -> ArchiveLine:
+    return ArchiveLine(row.name, row.description, row.sign_up, row.members_invite, row.is_set_up)
 
 
 def forget_archive(**_signal: object) -> None:
@@ -49,5 +53,9 @@ def forget_archive(**_signal: object) -> None:
 
 def archive(request: HttpRequest) -> dict[str, object]:
     """Give templates `archive`, and whether the masthead offers to join."""
-    line = current_archive()
+    try:
+        line = current_archive()
+    except DatabaseError:
+        # The page that says so needs a frame too.
+        line = _kept[1] if _kept is not None else _line(Archive())
     return {"archive": line, "sign_up_closed": line.is_closed}

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 from django.core import mail as django_mail
-from django.test import Client
-from pytest_django import DjangoAssertNumQueries, Settings
+from django.db import OperationalError, connection
+from django.test import Client, RequestFactory
+from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker, Settings
 
-from bookcub.people.context import current_archive
+from bookcub.people.context import archive, current_archive
 from bookcub.people.models import Archive, SignUp, User
 from bookcub.people.queries import keeper_page, people_page
 from tests.people.test_devices import FIREFOX, device, is_in
@@ -164,3 +165,14 @@ def test_asking_for_the_archive_writes_nothing(db: None) -> None:
     current_archive()
 
     assert not Archive.objects.exists()
+
+
+def test_a_page_that_says_the_database_is_gone_still_has_its_frame(
+    rf: RequestFactory, django_db_blocker: DjangoDbBlocker
+) -> None:
+    with django_db_blocker.unblock(), connection.execute_wrapper(_out_of_order):
+        assert archive(rf.get("/"))["sign_up_closed"] is False
+
+
+def _out_of_order(*_given: object) -> None:
+    raise OperationalError("disk I/O error")

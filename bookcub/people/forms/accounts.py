@@ -44,7 +44,7 @@ class SignUpForm(forms.Form):
     username = UsernameField(label="User name", help_text=NAME_HELP)
     email = forms.EmailField(
         label="E-mail address",
-        help_text="Only for a forgotten password and the mails you ask for. Nobody sees it.",
+        help_text="For a forgotten password and the mails you ask for. Only the keepers of this archive see it.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     password = forms.CharField(
@@ -54,12 +54,17 @@ class SignUpForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     is_of_age = forms.BooleanField(
-        label="I am at least 13 years old, or older where the law of my country asks it"
+        label="I am at least 13 years old, or older where the law of my country asks it",
+        error_messages={"required": "Only people of this age can join."},
     )
     data_agreed = forms.BooleanField(
-        label="This archive may keep and process what I give it, as its terms describe"
+        label="This archive may keep and process what I give it, as its terms describe",
+        error_messages={"required": "Without this the archive could keep nothing for you."},
     )
-    terms_agreed = forms.BooleanField(label="I have read the terms and agree to them")
+    terms_agreed = forms.BooleanField(
+        label="I have read the terms and agree to them",
+        error_messages={"required": "Everybody who joins agrees to them."},
+    )
     time_zone = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
     @property

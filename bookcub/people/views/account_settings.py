@@ -19,7 +19,7 @@ from bookcub.people.forms.sessions import AddressForm, PasswordChangeForm
 from bookcub.people.queries import pending_claim
 from bookcub.people.views.forms_of import (
     check_old_password,
-    settings_links,
+    frame,
     show,
     shows_and_saves,
     too_soon,
@@ -32,7 +32,7 @@ def detail(request: SignedInRequest) -> HttpResponse:
     context = {
         "claim": pending_claim(request.user),
         "next_rename_at": request.user.next_rename_at,
-        "settings_links": settings_links(),
+        **frame(request),
     }
     return render(request, "people/account_detail.html", context)
 

@@ -18,7 +18,7 @@ from bookcub.people.belongings import Bequest, bequests_of
 from bookcub.people.forms.accounts import BequestForm, DeletionForm
 from bookcub.people.views.forms_of import (
     check_old_password,
-    settings_links,
+    frame,
     show,
     shows_and_saves,
     too_soon,
@@ -30,7 +30,7 @@ from bookcub.people.views.forms_of import (
 def new(request: SignedInRequest) -> HttpResponse:
     """The questions. Their answers go into the address of the next page, so that nothing is kept of them."""
     if is_last_keeper(request.user):
-        return render(request, "people/deletion_refused.html", {"settings_links": settings_links()})
+        return render(request, "people/deletion_refused.html", {**frame(request)})
 
     bequests = bequests_of(request.user)
     form = BequestForm(request.GET or None, bequests=bequests)

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from bookcub.core.http import SignedInRequest
 from bookcub.people.actions.accounts import sign_out_everywhere
 from bookcub.people.queries import devices_of
-from bookcub.people.views.forms_of import settings_links
+from bookcub.people.views.forms_of import frame
 
 
 @login_required
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     devices = devices_of(request.user, session_key=request.session.session_key)
-    context = {"devices": devices, "settings_links": settings_links()}
+    context = {"devices": devices, **frame(request)}
     return render(request, "people/device_index.html", context)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -41,7 +42,7 @@ def show(
 ) -> HttpResponse:
     """The page with its form: 422 when the form came back with mistakes."""
     status = 422 if form.is_bound and form.errors else 200
-    page = {**context, "form": form, "settings_links": settings_links()}
+    page = {**frame(request), **context, "form": form}
     return render(request, template, page, status=status)
 
 
@@ -78,14 +79,34 @@ def onward(request: HttpRequest, fallback: str) -> str:
     return url if is_ours else fallback
 
 
-def settings_links() -> list[Link]:
-    """The rooms of the settings, in the order of how often one goes there."""
-    rooms = (
-        ("Profile", "people:profile_edit"),
-        ("Pseuds", "people:pseud_index"),
-        ("Preferences", "people:preferences_edit"),
-        ("Account", "people:account_detail"),
-        ("Devices", "people:device_index"),
-        ("Invitations", "people:invitation_index"),
-    )
-    return [Link(name, reverse(url_name)) for name, url_name in rooms]
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One room of the settings, with the views that belong to it."""
+
+    name: str
+    url_name: str
+    more: tuple[str, ...] = ()
+
+
+ROOMS = (
+    Room("Profile", "profile_edit"),
+    Room("Pseuds", "pseud_index", ("pseud_new", "pseud_edit", "pseud_delete")),
+    Room("Preferences", "preferences_edit"),
+    Room(
+        "Account",
+        "account_detail",
+        ("name_edit", "address_edit", "password_edit", "deletion_new", "deletion_create"),
+    ),
+    Room("Devices", "device_index"),
+    Room("Invitations", "invitation_index"),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """What stands around every room of the settings: the way to the others, and which one this is."""
+    view = request.resolver_match.url_name if request.resolver_match else None
+    here = next((room for room in ROOMS if view == room.url_name or view in room.more), None)
+    return {
+        "rooms": [Link(room.name, reverse(f"people:{room.url_name}")) for room in ROOMS],
+        "room_url": reverse(f"people:{here.url_name}") if here is not None else "",
+    }

@@ -14,7 +14,7 @@ from bookcub.people.belongings import belongings_of
 from bookcub.people.forms.settings import PseudDeletionForm, PseudForm
 from bookcub.people.models import Pseud
 from bookcub.people.policies import may_delete_pseud
-from bookcub.people.views.forms_of import settings_links, show, shows_and_saves
+from bookcub.people.views.forms_of import frame, show, shows_and_saves
 
 SHOWN = ("name", "description", "icon_alt", "icon_comment")
 
@@ -23,7 +23,7 @@ SHOWN = ("name", "description", "icon_alt", "icon_comment")
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     pseuds = request.user.pseuds.select_related("user")
-    context = {"pseuds": pseuds, "settings_links": settings_links()}
+    context = {"pseuds": pseuds, **frame(request)}
     return render(request, "people/pseud_index.html", context)
 
 
