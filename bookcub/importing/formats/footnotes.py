@@ -66,8 +66,9 @@ def drop_dead_links(root: Node) -> None:
             r"(?:https?:|mailto:|ftp:|//|/)", target.strip(), re.IGNORECASE
         ):
             del link.attrs["href"]
-            if not attribute(link, "name"):
-                link.unwrap()
+    for anchor in root.css("a:not([href])"):
+        if not attribute(anchor, "name").startswith("fnref-"):
+            anchor.unwrap()
 
 
 def attach(

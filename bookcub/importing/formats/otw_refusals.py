@@ -78,7 +78,7 @@ _BY_SHAPE: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "comments-only",
-        "#comments_placeholder, ol.thread",
+        "ol.thread",
         "This page holds comments but not the story they belong to.",
         "Open the work with its comments shown, and save that page.",
     ),

@@ -12,6 +12,7 @@ from bookcub.importing.formats.typed import TypedText, read_typed
 
 FORMAT = "plain text"
 _FIELD = re.compile(r"(title|author|by|summary|language)\s*:\s*(\S.{0,300})", re.IGNORECASE)
+_FEW = 4
 _BYLINE = re.compile(r"(?:written\s+)?by[ :]\s*(\S.{0,80})", re.IGNORECASE)
 
 
@@ -25,7 +26,7 @@ def recognises(head: Head) -> int:
     )
     lost = head.start[:8000].count(b"\x00") if "\x00" not in sample else 0
     is_wide = lost > len(head.start[:8000]) * 0.3
-    return 0 if odd > len(sample) * 0.02 or (lost > 8 and not is_wide) else 5
+    return 0 if odd > max(_FEW, len(sample) * 0.02) or (lost > _FEW and not is_wide) else 5
 
 
 def describe(content: bytes) -> DescribedWork:

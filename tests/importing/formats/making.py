@@ -229,12 +229,14 @@ def epub(
     version: int = 3,
     metadata: str = "<dc:title>The Ledger</dc:title><dc:creator>Ada Lamp</dc:creator>",
     extra: Sequence[tuple[str, str | bytes]] = (),
+    sheet: str = "",
 ) -> bytes:
     """An EPUB from (name, body) pages in reading order; `navigation` is (target, title)."""
     items = "".join(
         f'<item id="p{place}" href="text/{name}" media-type="application/xhtml+xml"/>'
         for place, (name, _) in enumerate(pages)
     )
+    items += '<item id="css" href="book.css" media-type="text/css"/>'
     spine = "".join(f'<itemref idref="p{place}"/>' for place in range(len(pages)))
     if version == 3:
         contents = '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
@@ -269,6 +271,7 @@ def epub(
             ("META-INF/container.xml", CONTAINER.format("OEBPS/content.opf")),
             ("OEBPS/content.opf", package),
             listing,
+            ("OEBPS/book.css", sheet),
             *written,
             *extra,
         ]
