@@ -7,9 +7,16 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.conf import settings
+from django.contrib.staticfiles.storage import HashedFilesMixin, StaticFilesStorage
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+OURS = [
+    name.removeprefix("bookcub.") for name in settings.INSTALLED_APPS if name.startswith("bookcub.")
+]
+# Django offers these for all files or none.
+MODULE_IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns[1]  # noqa: SLF001
 
 # The sheets that import others into layers; each is served as one file.
 GATHERED = ("web/css/app.css",)
@@ -37,21 +44,18 @@ def gather(name: str, read: Callable[[str], str]) -> str:
 
 
 class BuiltStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
-    """Gathered, hashed and compressed. Scripts that import each other are rewritten too."""
+    """Gathered, hashed and compressed; our own modules are rewritten to import each other's hashed names.
 
-    support_js_module_import_aggregation = True
+    A module names another by its relative path and ends the line with a semicolon:
+    `import { place } from "./place.js";`. Libraries are left alone: what looks like an import in them is seldom one.
+    """
+
     manifest_strict = True
-
-    def url_converter(
-        self, name: str, hashed_files: dict[str, str], template: str | None = None
-    ) -> Callable[[re.Match[str]], str]:
-        """Leave htmx alone: its comments hold what only looks like imports."""
-        if name.startswith("django_htmx/"):
-            return lambda found: found[0]
-        converter: Callable[[re.Match[str]], str] = super().url_converter(
-            name, hashed_files, template
-        )
-        return converter
+    patterns = (
+        # Addresses and imports, but no source maps: those are not shipped.
+        ("*.css", HashedFilesMixin.patterns[0][1][:2]),
+        *((f"{package}/js/*.js", MODULE_IMPORTS) for package in OURS),
+    )
 
     def post_process(
         self,
