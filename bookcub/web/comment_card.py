@@ -8,17 +8,22 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommentCard:
-    """One comment as people see it. `text` is sanitised HTML, marked safe by whoever cleaned it."""
+    """One comment as people see it. `text` is sanitised HTML, marked safe by whoever cleaned it.
+
+    Leave `anchor` empty where what stands around the card carries it. `at` is None where nobody knows.
+    """
 
     anchor: str
     author: str
-    at: datetime
+    at: datetime | None
     text: str = ""
     author_url: str = ""
     icon_url: str = ""
     icon_alt: str = ""
     permalink: str = ""
     parent_url: str = ""
+    answers_to: str = ""
+    answers_to_url: str = ""
     about: str = ""
     edited_at: datetime | None = None
     is_new: bool = False

@@ -95,3 +95,15 @@ def test_mails_carry_their_link_in_words(name: str) -> None:
     )
     assert "https://example.org/a" in text
     assert ("Lamp & Ledger" if name.endswith("txt") else "Lamp &amp; Ledger") in text
+
+
+@pytest.mark.django_db
+def test_an_error_page_says_what_to_do_and_how_to_ask(client: Client) -> None:
+    answer = client.get("/nowhere-at-all")
+    page = answer.content.decode()
+
+    assert answer.status_code == 404
+    assert 'class="error-page"' in page
+    assert "Error 404" in page
+    assert answer.headers.get("X-Request-ID", "") in page
+    assert 'href="/"' in page

@@ -76,18 +76,28 @@ def _tagged(extra_tags: str, start: str) -> str:
 
 @register.inclusion_tag("web/components/_pager.html", takes_context=True)
 def pager(
-    context: template.Context, *, page: Page[object], label: str = "Pages", name: str = "page"
+    context: template.Context,
+    *,
+    page: Page[object],
+    label: str = "Pages",
+    name: str = "page",
+    url: str = "",
 ) -> Context:
-    """Links to the other pages of a list; keeps the rest of the query."""
-    request: HttpRequest | None = context.get("request")
+    """Links to the other pages of a list; keeps the rest of the query.
+
+    `url` is the list's own address, query and all, where the list stands inside another page.
+    """
+    request: HttpRequest | None = None if url else context.get("request")
     query = request.GET.copy() if request is not None else None
     if query is not None:
         query.pop(name, None)
     rest = query.urlencode() if query else ""
+    start = url or f"?{rest}"
+    joint = "" if start.endswith("?") else "&" if "?" in start else "?"
     return {
         "page": page,
         "label": label,
-        "start": f"?{rest}&{name}=" if rest else f"?{name}=",
+        "start": f"{start}{joint}{name}=",
         "numbers": list(
             page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
         ),
