@@ -6,8 +6,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request, SignedInRequest, ensure
 from bookcub.reading.actions.bookmarks import (
@@ -30,6 +31,7 @@ from bookcub.web.pages import page_of
 from bookcub.works.models import Series, Work
 
 
+@require_safe
 def index(request: Request) -> HttpResponse:
     """Everybody's newest public bookmarks."""
     page = page_of(newest_bookmarks(request.user), request)
@@ -37,6 +39,7 @@ def index(request: Request) -> HttpResponse:
     return render(request, "reading/bookmark_index.html", context)
 
 
+@require_safe
 def index_of_work(request: Request, work_id: int) -> HttpResponse:
     work = get_object_or_404(Work.objects.visible_to(request.user), pk=work_id)
 
@@ -80,7 +83,7 @@ def new_of_series(request: SignedInRequest, series_id: int) -> HttpResponse:
 def new_external(request: SignedInRequest) -> HttpResponse:
     """Bookmark something that is not in this archive."""
     form = ExternalBookmarkForm(
-        request.POST or None,
+        _sent(request),
         pseuds=request.user.pseuds.all(),
         initial={"pseud": request.user.default_pseud, "url": request.GET.get("url", "")[:500]},
     )
@@ -132,8 +135,7 @@ def _form(request: SignedInRequest, known: Bookmark | None) -> BookmarkForm:
             "is_rec": known.is_rec,
             "is_private": known.is_private,
         }
-    sent = request.POST if request.method == "POST" else None
-    return BookmarkForm(sent, pseuds=request.user.pseuds.all(), initial=initial)
+    return BookmarkForm(_sent(request), pseuds=request.user.pseuds.all(), initial=initial)
 
 
 def _page(
@@ -142,3 +144,8 @@ def _page(
     context = {"form": form, "known": known, "title": title, "back": back}
     status = 422 if form.is_bound else 200
     return render(request, "reading/bookmark_edit.html", context, status=status)
+
+
+def _sent(request: SignedInRequest) -> QueryDict | None:
+    """What was posted, also when it is nothing at all."""
+    return request.POST if request.method == "POST" else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
 from bookcub.reading.actions.places import visit
@@ -12,6 +13,7 @@ from bookcub.reading.views import gate
 from bookcub.works.models import Chapter
 
 
+@require_safe
 def detail(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
     work = get_object_or_404(readable_works(request.user), pk=work_id)
 
@@ -29,6 +31,7 @@ def detail(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
     return gate.remember(request, _with_next(page, response))
 
 
+@require_safe
 def by_id(request: Request, chapter_id: int) -> HttpResponse:
     """`/chapters/ID` as old links have it: on to the chapter's own address."""
     chapter = get_object_or_404(Chapter.objects.visible_to(request.user), pk=chapter_id)

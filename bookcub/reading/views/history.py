@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.core.http import SignedInRequest
 from bookcub.reading.actions.places import forget_all, forget_place
@@ -15,6 +15,7 @@ from bookcub.reading.models import Place
 from bookcub.reading.queries.history import PER_PAGE, history_page, history_rows
 
 
+@require_safe
 @login_required
 def index(request: SignedInRequest) -> HttpResponse:
     rows = history_rows(request.user, request.GET.get("q", "").strip()[:200])

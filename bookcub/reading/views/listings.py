@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
 from bookcub.reading.queries.blurbs import blurbs
@@ -28,6 +29,7 @@ PLURALS = {
 }
 
 
+@require_safe
 def newest(request: Request) -> HttpResponse:
     """Every readable work, newest chapter first."""
     page = page_of(newest_works(request.user), request)
@@ -35,6 +37,7 @@ def newest(request: Request) -> HttpResponse:
     return render(request, "reading/work_index.html", context)
 
 
+@require_safe
 def tagged(request: Request, kind: str, name: str) -> HttpResponse:
     """Works with a tag. A synonym leads to the tag it means."""
     tag = Tag.objects.visible_to(request.user).named(name_from_path(name), kind).first()
@@ -53,6 +56,7 @@ def tagged(request: Request, kind: str, name: str) -> HttpResponse:
     return render(request, "reading/tag_detail.html", context)
 
 
+@require_safe
 def by_name(request: Request, name: str) -> HttpResponse:
     """`/tags/NAME` and `/tags/NAME/works`, as other archives write it: on to the tag."""
     tag = Tag.objects.named(name_from_path(name)).order_by("-uses").first()
@@ -61,6 +65,7 @@ def by_name(request: Request, name: str) -> HttpResponse:
     return redirect(tag)
 
 
+@require_safe
 def browse(request: Request, plural: str = "fandoms") -> HttpResponse:
     """Tags of one kind, the most used first."""
     kind = PLURALS[plural]
@@ -77,6 +82,7 @@ def browse(request: Request, plural: str = "fandoms") -> HttpResponse:
     return render(request, "reading/tag_index.html", context)
 
 
+@require_safe
 def series(request: Request, series_id: int) -> HttpResponse:
     found = get_object_or_404(Series.objects.visible_to(request.user), pk=series_id)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.core.http import Request, SignedInRequest, ensure
 from bookcub.people.models import User
@@ -20,6 +20,7 @@ from bookcub.web.pages import page_of
 from bookcub.works.models import Work
 
 
+@require_safe
 def index(request: Request, username: str) -> HttpResponse:
     """A person's lists: all of them for themselves, the public ones for others."""
     owner = get_object_or_404(User, username__iexact=username, is_active=True)
@@ -42,6 +43,7 @@ def index(request: Request, username: str) -> HttpResponse:
     return render(request, "reading/list_index.html", context)
 
 
+@require_safe
 def detail(request: Request, list_id: int) -> HttpResponse:
     found = get_object_or_404(
         ReadingList.objects.visible_to(request.user).select_related("user"), pk=list_id
@@ -59,7 +61,7 @@ def detail(request: Request, list_id: int) -> HttpResponse:
 
 @login_required
 def new(request: SignedInRequest) -> HttpResponse:
-    form = ReadingListForm(request.POST or None, instance=ReadingList(user=request.user))
+    form = ReadingListForm(_sent(request), instance=ReadingList(user=request.user))
     if form.is_valid():
         return redirect("reading:list_detail", form.save().pk)
 
@@ -72,7 +74,7 @@ def edit(request: SignedInRequest, list_id: int) -> HttpResponse:
     found = get_object_or_404(ReadingList.objects.visible_to(request.user), pk=list_id)
     ensure(may_edit_list(request.user, found))
 
-    form = ReadingListForm(request.POST or None, instance=found)
+    form = ReadingListForm(_sent(request), instance=found)
     if form.is_valid():
         form.save()
         messages.success(request, "The list is changed.")
@@ -104,9 +106,8 @@ def entry_new(request: SignedInRequest, work_id: int) -> HttpResponse:
     own = ReadingList.objects.filter(user=request.user, kind=ShelfKind.OWN).order_by("name")
     standing = standing_of(work, request.user)
 
-    sent = request.POST if request.method == "POST" else None
     initial = {"shelf": standing.shelf, "lists": list(standing.own)}
-    form = StandingForm(sent, own=own, initial=initial)
+    form = StandingForm(_sent(request), own=own, initial=initial)
     if not form.is_valid():
         context = {"form": form, "work": work, "has_lists": own.exists()}
         return render(
@@ -138,3 +139,8 @@ def entry_delete(request: SignedInRequest, list_id: int, entry_id: int) -> HttpR
 
     messages.success(request, f"“{entry.work_title}” is off the list.")
     return redirect("reading:list_detail", found.pk)
+
+
+def _sent(request: SignedInRequest) -> QueryDict | None:
+    """What was posted, also when it is nothing at all."""
+    return request.POST if request.method == "POST" else None

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
 from bookcub.people.models import Pseud, User
@@ -19,6 +20,7 @@ from bookcub.web.pages import page_of
 SHOWN = 5  # of each on the first page
 
 
+@require_safe
 def detail(request: Request, username: str, pseud_name: str | None = None) -> HttpResponse:
     """The newest of everything."""
     context = _owner(request, username, pseud_name)
@@ -35,6 +37,7 @@ def detail(request: Request, username: str, pseud_name: str | None = None) -> Ht
     return render(request, "reading/person_detail.html", context)
 
 
+@require_safe
 def works(request: Request, username: str, pseud_name: str | None = None) -> HttpResponse:
     context = _owner(request, username, pseud_name)
 
@@ -43,6 +46,7 @@ def works(request: Request, username: str, pseud_name: str | None = None) -> Htt
     return render(request, "reading/person_works.html", context)
 
 
+@require_safe
 def series(request: Request, username: str, pseud_name: str | None = None) -> HttpResponse:
     context = _owner(request, username, pseud_name)
 
@@ -50,6 +54,7 @@ def series(request: Request, username: str, pseud_name: str | None = None) -> Ht
     return render(request, "reading/person_series.html", context)
 
 
+@require_safe
 def bookmarks(request: Request, username: str, pseud_name: str | None = None) -> HttpResponse:
     """The person's bookmarks, narrowed to recommendations or to one of their own tags."""
     context = _owner(request, username, pseud_name)

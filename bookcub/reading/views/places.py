@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.core.http import SignedInRequest
 from bookcub.reading.actions.places import keep_place, read_up_to_end
@@ -48,6 +48,7 @@ def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
     return redirect(_onward(chapter, form))
 
 
+@require_safe
 @login_required
 def new(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
     """The chapter with a button after every paragraph, for readers without JavaScript."""

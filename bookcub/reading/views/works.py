@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
 from bookcub.reading.actions.places import visit
@@ -19,6 +20,7 @@ from bookcub.reading.views import gate
 from bookcub.works.models import Work
 
 
+@require_safe
 def detail(request: Request, work_id: int) -> HttpResponse:
     """The work: all of it when it is one chapter or asked for whole, else its title page."""
     work = get_object_or_404(readable_works(request.user), pk=work_id)
@@ -41,6 +43,7 @@ def detail(request: Request, work_id: int) -> HttpResponse:
     return gate.remember(request, render(request, "reading/work_detail.html", context))
 
 
+@require_safe
 def navigate(request: Request, work_id: int) -> HttpResponse:
     """Every chapter with its title and date."""
     work = get_object_or_404(readable_works(request.user), pk=work_id)
