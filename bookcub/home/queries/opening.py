@@ -1,0 +1,110 @@
+"""The beginning of a story, as it stands on the front page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import nh3
+from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models.functions import Substr
+from django.utils.safestring import SafeString, mark_safe
+from lxml import html as markup
+
+from bookcub.core import clock
+from bookcub.tags.fixed import Rating
+from bookcub.works.models import Chapter, Creatorship, Visibility, Work
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from bookcub.people.models import User
+
+CANDIDATES = 14  # of the newest works, one a day
+SHOWN_WORDS = 120
+ENOUGH_WORDS = 150
+LOOKED_AT = 5000  # characters of a chapter
+# Sixty characters of a first paragraph without a line broken off: no letterhead, no verse, no stage direction.
+_PROSE = re.compile(r"<p[^>]*>(?:<(?:em|i)>)?[^<]{60}")
+# What may stand in a paragraph here: no links within the page's one way on, no pictures, no ids.
+_KEPT = {"p", "em", "i", "strong", "b", "br", "small", "sub", "sup"}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The first paragraphs of one work."""
+
+    work: Work
+    chapter_title: str
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    work_id: int
+    title: str
+    html: str
+
+
+def opening_of_the_day(person: User | AnonymousUser) -> Opening | None:
+    """The beginning of one of the newest works for everybody, another one each day. Four queries."""
+    ids = list(
+        Work.objects.visible_to(person)
+        .posted()
+        .filter(
+            visibility=Visibility.EVERYONE,
+            rating__in=[Rating.GENERAL, Rating.TEEN],
+            word_count__gte=ENOUGH_WORDS,
+        )
+        .newest_first()
+        .values_list("pk", flat=True)[:CANDIDATES]
+    )
+    beginnings = _beginnings(ids)
+    if not beginnings:
+        return None
+    today = beginnings[clock.now().toordinal() % len(beginnings)]
+    creators = Prefetch("creatorships", Creatorship.objects.select_related("pseud__user"))
+    work = Work.objects.prefetch_related(creators).get(pk=today.work_id)
+    paragraphs, _ = first_paragraphs(today.html)
+    return Opening(work, today.title, paragraphs)
+
+
+def _beginnings(ids: list[int]) -> list[_Beginning]:
+    """How these works begin: those that open with a paragraph of prose, or, if none does, all."""
+    earlier = Chapter.objects.posted().filter(
+        work=OuterRef("work"), position__lt=OuterRef("position")
+    )
+    rows = (
+        Chapter.objects.posted()
+        .filter(~Exists(earlier), work__in=ids)
+        .order_by("-work__revised_at", "-work_id")
+        # Never the whole text: a chapter may be half a million characters long.
+        .values_list("work_id", "title", Substr("html", 1, LOOKED_AT))
+    )
+    found = [_Beginning(*row) for row in rows]
+    shown = [one for one in found if first_paragraphs(one.html)[0]]
+    return [one for one in shown if _PROSE.match(one.html)] or shown
+
+
+def first_paragraphs(html: str, *, words: int = SHOWN_WORDS) -> tuple[SafeString, bool]:
+    """The first paragraphs of a stored text, about so many words of it, and whether more follows.
+
+    Stops before a scene break, a list, a table or whatever else is no paragraph, once it has begun.
+    """
+    taken: list[str] = []
+    count = 0
+    for element in markup.fragments_fromstring(html) if html.strip() else []:
+        is_text = not isinstance(element, str) and element.tag == "p"
+        if count >= words or (count and not is_text):
+            return _safe(taken), True
+        if is_text and element.text_content().strip():
+            element.tail = None
+            taken.append(markup.tostring(element, encoding="unicode"))
+            count += len(element.text_content().split())
+    return _safe(taken), False
+
+
+def _safe(paragraphs: list[str]) -> SafeString:
+    cleaned = nh3.clean("".join(paragraphs), tags=_KEPT, attributes={})
+    return mark_safe(cleaned)  # noqa: S308  # cleaned in the line above

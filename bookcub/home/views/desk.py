@@ -1,0 +1,19 @@
+"""A member's desk."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bookcub.core.http import SignedInRequest
+from bookcub.home.queries.desk import DRAFTS, desk_page
+
+
+@login_required
+@require_safe
+def index(request: SignedInRequest) -> HttpResponse:
+    """Show what a member reads, writes and has to answer."""
+    context = {"page": desk_page(request.user), "most_drafts": DRAFTS}
+    return render(request, "home/desk.html", context)
