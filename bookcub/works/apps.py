@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class WorksConfig(AppConfig):
     name = "bookcub.works"
     label = "works"
+
+    def ready(self) -> None:
+        from bookcub.works import belongings  # noqa: PLC0415  # models are loaded by now
+
+        belongings.register()

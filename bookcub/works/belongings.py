@@ -1,0 +1,133 @@
+"""What a pseud owns here and what becomes of it when its person leaves: told to `people.belongings`."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from bookcub.people import belongings
+from bookcub.people.belongings import Belonging, Bequest, Choice
+from bookcub.people.models import Pseud, User
+from bookcub.works import signals
+from bookcub.works.actions import delete_work, leave_work, orphan_work
+from bookcub.works.models import Creatorship, Revision, Work, WorkQuerySet
+
+DELETE, LEAVE, ORPHAN, ORPHAN_NAMED = "delete", "leave", "orphan", "orphan_named"
+
+
+def works_of(pseud: Pseud) -> int:
+    return pseud.creatorships.count()
+
+
+@transaction.atomic
+def move_works(pseud: Pseud, to: Pseud) -> None:
+    """Put another pseud of the same person on the bylines, where it is not there already."""
+    already = Creatorship.objects.filter(pseud=to, work=OuterRef("work"))
+    moved = list(pseud.creatorships.select_related("work"))
+    pseud.creatorships.filter(Exists(already)).delete()
+    pseud.creatorships.update(pseud=to)
+    Revision.objects.filter(saved_by=pseud).update(saved_by=to)
+    for creatorship in moved:
+        transaction.on_commit(partial(signals.work_revised.send, Work, work=creatorship.work))
+
+
+def _others(user: User) -> QuerySet[Creatorship]:
+    return Creatorship.objects.filter(work=OuterRef("pk")).accepted().exclude(pseud__user=user)
+
+
+def own_works(user: User) -> WorkQuerySet:
+    return Work.objects.by_person(user).exclude(Exists(_others(user)))
+
+
+def shared_works(user: User) -> WorkQuerySet:
+    return Work.objects.by_person(user).filter(Exists(_others(user)))
+
+
+def settle_own_works(user: User, choice: str) -> None:
+    """Delete or orphan the posted works that have no other creator."""
+    for work in list(own_works(user).posted()):
+        if choice == DELETE:
+            delete_work(work=work, by=user)
+        else:
+            orphan_work(work=work, by=user, keep_name=choice == ORPHAN_NAMED)
+
+
+def settle_drafts(user: User, _choice: str) -> None:
+    """Delete what only this person could open."""
+    for work in list(own_works(user).drafts()):
+        delete_work(work=work, by=user)
+
+
+def settle_shared_works(user: User, choice: str) -> None:
+    """Leave the works to their other creators, or leave an orphan on the byline."""
+    for work in list(shared_works(user)):
+        if choice == LEAVE:
+            leave_work(work=work, by=user)
+        else:
+            orphan_work(work=work, by=user, keep_name=choice == ORPHAN_NAMED)
+
+
+OWN_WORKS = Bequest(
+    "works",
+    "What becomes of the works that only you have written?",
+    "work",
+    "works",
+    choices=(
+        Choice(
+            ORPHAN_NAMED,
+            "They stay, with my pseuds on them",
+            "Kept as orphans, with your pseuds on them and tied to nobody: {count}.",
+        ),
+        Choice(
+            ORPHAN,
+            "They stay, without my names",
+            "Kept as orphans, signed orphan_account: {count}.",
+        ),
+        Choice(DELETE, "They are deleted", "Deleted with the comments and kudos on them: {count}."),
+    ),
+    count=lambda user: own_works(user).posted().count(),
+    carry_out=settle_own_works,
+)
+DRAFTS = Bequest(
+    "drafts",
+    "What becomes of your drafts?",
+    "draft",
+    "drafts",
+    choices=(
+        Choice(DELETE, "They are deleted; nobody else could ever open them", "Deleted: {count}."),
+    ),
+    count=lambda user: own_works(user).drafts().count(),
+    carry_out=settle_drafts,
+)
+SHARED_WORKS = Bequest(
+    "shared_works",
+    "What becomes of your part in the works that you have written with others?",
+    "work written with others",
+    "works written with others",
+    choices=(
+        Choice(
+            ORPHAN_NAMED,
+            "My pseuds stay on them",
+            "Your pseuds stay, tied to nobody, on {count}.",
+        ),
+        Choice(
+            ORPHAN,
+            "An orphan stands in my place",
+            "orphan_account stands in your place on {count}.",
+        ),
+        Choice(LEAVE, "They are the others’ alone", "The others’ alone from now on: {count}."),
+    ),
+    count=lambda user: shared_works(user).count(),
+    carry_out=settle_shared_works,
+)
+
+
+def register() -> None:
+    """Let the pages about pseuds and about leaving know of works."""
+    belongings.register(
+        Belonging("work", "works", count=works_of, move=move_works),
+    )
+    for bequest in (OWN_WORKS, DRAFTS, SHARED_WORKS):
+        belongings.register_bequest(bequest)
