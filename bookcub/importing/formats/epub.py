@@ -187,7 +187,7 @@ def _kinds(body: Node) -> frozenset[str]:
 
 def _mark_entries(body: Node, entries: list[Entry]) -> None:
     """Where a page holds several chapters, put a mark before each."""
-    if len(entries) < 2:
+    if len(entries) <= 1:
         return
     for number, entry in enumerate(entries):
         node = first(body, f'[id="{_quoted(entry.fragment)}"]') if entry.fragment else None
@@ -215,7 +215,7 @@ def _quoted(fragment: str) -> str:
 
 def _add(blocks: list[Block], entries: list[Entry], reading: _Reading) -> None:
     """Add a page's blocks: as a chapter, as several, or to the chapter before."""
-    if len(entries) < 2:
+    if len(entries) <= 1:
         heading = blocks[0].text if blocks and blocks[0].kind == "heading" else ""
         is_new = bool(entries) or not reading.sections or read_heading(heading) is not None
         if is_new:

@@ -68,7 +68,7 @@ def drop_dead_links(root: Node) -> None:
             del link.attrs["href"]
     for anchor in root.css("a:not([href])"):
         if not attribute(anchor, "name").startswith("fnref-"):
-            anchor.unwrap()
+            anchor.unwrap(delete_empty=True)
 
 
 def attach(

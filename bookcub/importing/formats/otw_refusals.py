@@ -21,8 +21,10 @@ _SITE = re.compile(
 _BY_WORDS: tuple[tuple[str, str, str, str], ...] = (
     (
         "restricted",
-        r"only available to registered users|only available to archive users|"
-        r"have permission to access the page",
+        (
+            r"only available to registered users|only available to archive users|"
+            r"have permission to access the page"
+        ),
         "This page says that the work may only be read by people who are logged in.",
         "Log in on that site, open the work, and save the page again.",
     ),
@@ -34,22 +36,28 @@ _BY_WORDS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "adult-gate",
-        r"could have adult content|may contain adult content|you will be seeing (?:explicit|adult)|"
-        r"agree that you are willing to see such content",
+        (
+            r"could have adult content|may contain adult content|you will be seeing (?:explicit|adult)|"
+            r"agree that you are willing to see such content"
+        ),
         "This is the page that asks whether you want to see adult content, not the story.",
         "Choose “Proceed” (or “Yes, Continue”) on it, and save the page that comes then.",
     ),
     (
         "not-found",
-        r"error 404|couldn.t find the (?:work|page|chapter)|page you were looking for (?:doesn|does)|"
-        r"work you were looking for",
+        (
+            r"error 404|couldn.t find the (?:work|page|chapter)|page you were looking for (?:doesn|does)|"
+            r"work you were looking for"
+        ),
         "This page says that the work could not be found.",
         "Check its address; it may have been deleted or moved.",
     ),
     (
         "site-error",
-        r"error 50\d|error 429|retry later|shields are up|checking your browser|just a moment\.\.\.|"
-        r"502 bad gateway|503 service|being updated|down for maintenance|something went wrong",
+        (
+            r"error 50\d|error 429|retry later|shields are up|checking your browser|just a moment\.\.\.|"
+            r"502 bad gateway|503 service|being updated|down for maintenance|something went wrong"
+        ),
         "This is a page on which the site reports a problem, not the story.",
         "Open the work again a little later and save it then.",
     ),
@@ -58,8 +66,10 @@ _BY_WORDS: tuple[tuple[str, str, str, str], ...] = (
 _BY_SHAPE: tuple[tuple[str, str, str, str], ...] = (
     (
         "log-in",
-        "#main form#new_user, #main form[action='/users/login'], #main.sessions-new, "
-        "#main form[action$='/users/login'], #loginform",
+        (
+            "#main form#new_user, #main form[action='/users/login'], #main.sessions-new, "
+            "#main form[action$='/users/login'], #loginform"
+        ),
         "This is a log-in page.",
         "Log in on that site, open the work, and save its page.",
     ),
@@ -71,8 +81,10 @@ _BY_SHAPE: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "listing",
-        "li.blurb, ol.work.index, ol.bookmark.index, ol.index.group, .works-index, .tags-show, "
-        ".users-show, .bookmarks-index, .works-search, .user.home, ol.chapter.index",
+        (
+            "li.blurb, ol.work.index, ol.bookmark.index, ol.index.group, .works-index, .tags-show, "
+            ".users-show, .bookmarks-index, .works-search, .user.home, ol.chapter.index"
+        ),
         "This page lists works or chapters but holds none of their text.",
         _OPEN_AND_SAVE,
     ),

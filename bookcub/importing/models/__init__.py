@@ -1,0 +1,14 @@
+from bookcub.importing.models.imports import FILES_MAX, KEPT_FOR, Import, ImportedFile, State
+from bookcub.importing.models.origin import ChapterOrigin, WorkOrigin
+from bookcub.importing.models.part import ImportPart
+
+__all__ = [
+    "FILES_MAX",
+    "KEPT_FOR",
+    "ChapterOrigin",
+    "Import",
+    "ImportPart",
+    "ImportedFile",
+    "State",
+    "WorkOrigin",
+]

@@ -17,7 +17,9 @@ def zipped(members: Sequence[tuple[str, str | bytes]], *, store: bool = False) -
 
 
 def tag_row(kind: str, label: str, *names: str) -> str:
-    items = "".join(f'<li><a class="tag" href="/tags/{name}/works">{name}</a></li>' for name in names)
+    items = "".join(
+        f'<li><a class="tag" href="/tags/{name}/works">{name}</a></li>' for name in names
+    )
     return (
         f'<dt class="{kind} tags">{label}:</dt><dd class="{kind} tags">'
         f'<ul class="commas">{items}</ul></dd>'
@@ -108,7 +110,7 @@ def otw_page(
     text = chapters or '<div class="userstuff"><p>The lamp <em>burned</em>.</p></div>'
     who = "logged-in" if logged_in else "logged-out"
     greeting = '<div id="greeting"><a href="/users/bo">Hi, bo!</a></div>' if logged_in else ""
-    log_in = '' if logged_in else '<div id="small_login"><form action="/users/login"></form></div>'
+    log_in = "" if logged_in else '<div id="small_login"><form action="/users/login"></form></div>'
     return f"""<!DOCTYPE html>
 {head}<html lang="en"><head><title>{title} - lamplighter - The Salt Road [Archive of Our Own]</title></head>
 <body class="{who}"><div id="outer" class="wrapper"><div id="header">{greeting}{log_in}</div>
@@ -146,7 +148,9 @@ def comment(
         if guest
         else f'<a href="/users/{name}/pseuds/{name}">{name}</a>'
     )
-    chapter_link = f'<span class="parent">on <a href="/works/12/chapters/1">{on}</a></span>' if on else ""
+    chapter_link = (
+        f'<span class="parent">on <a href="/works/12/chapters/1">{on}</a></span>' if on else ""
+    )
     when = posted(day, zone=zone[0], zone_name=zone[1])
     return (
         f'<li class="odd comment group" id="comment_{number}" role="article">'
@@ -158,7 +162,9 @@ def comment(
 
 
 def deleted(number: int) -> str:
-    return f'<li class="comment group" id="comment_{number}"><p>(Previous comment deleted.)</p></li>'
+    return (
+        f'<li class="comment group" id="comment_{number}"><p>(Previous comment deleted.)</p></li>'
+    )
 
 
 def thread(*items: str) -> str:
@@ -196,7 +202,9 @@ def download(*, chapters: int = 2, byline: str = "", tags: bool = True, text: st
         for n in range(1, chapters + 1)
     )
     if chapters == 1:
-        body = '<h2 class="toc-heading">The Ledger</h2><div class="userstuff"><p>One night.</p></div>'
+        body = (
+            '<h2 class="toc-heading">The Ledger</h2><div class="userstuff"><p>One night.</p></div>'
+        )
     return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x.dtd"><html><head>
 <title>The Ledger - ada - The Salt Road</title></head><body><div id="preface">
 <h2 class="toc-heading">Preface</h2><p class="message"><b>The Ledger</b><br/>Posted originally on the
@@ -239,7 +247,9 @@ def epub(
     items += '<item id="css" href="book.css" media-type="text/css"/>'
     spine = "".join(f'<itemref idref="p{place}"/>' for place in range(len(pages)))
     if version == 3:
-        contents = '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
+        contents = (
+            '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
+        )
         links = "".join(f'<li><a href="text/{to}">{title}</a></li>' for to, title in navigation)
         listing = (
             "OEBPS/nav.xhtml",
@@ -262,7 +272,10 @@ def epub(
         f"</metadata><manifest>{items}{contents}</manifest><spine>{spine}</spine></package>"
     )
     written = [
-        (f"OEBPS/text/{name}", f'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="x"><head><title/></head>{body}</html>')
+        (
+            f"OEBPS/text/{name}",
+            f'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="x"><head><title/></head>{body}</html>',
+        )
         for name, body in pages
     ]
     return zipped(
@@ -280,7 +293,9 @@ def epub(
 
 def otw_epub(html: str) -> bytes:
     """A download as calibre splits it: at each heading a new file, class names numbered."""
-    html = html.replace('class="userstuff"', 'class="userstuff2"').replace("'userstuff'", "'userstuff1'")
+    html = html.replace('class="userstuff"', 'class="userstuff2"').replace(
+        "'userstuff'", "'userstuff1'"
+    )
     html = html.replace('class="meta group"', 'class="meta1"')
     preface, rest = html[html.index('<div id="preface">') :].split('<div id="chapters"', 1)
     body, afterword = rest.split('<div id="afterword">', 1)
@@ -288,7 +303,9 @@ def otw_epub(html: str) -> bytes:
     pages = [("split_000.xhtml", f"<body>{preface}</body>")]
     for place, part in enumerate(parts[1:] or parts, start=1):
         opening = '<div class="meta1"' if parts[1:] else ""
-        wrapper = '<div id="chapters" class="userstuff2">' if place == 1 else '<div class="userstuff2">'
+        wrapper = (
+            '<div id="chapters" class="userstuff2">' if place == 1 else '<div class="userstuff2">'
+        )
         pages.append((f"split_{place:03}.xhtml", f"<body>{wrapper}{opening}{part}</div></body>"))
     end = '<div id="afterword">' + afterword.partition("</body>")[0]
     pages.append(("split_999.xhtml", f"<body>{end}</body>"))
@@ -323,7 +340,12 @@ def docx(*paragraphs: str, footnote: str = "", title: str = "", creator: str = "
     )
     types = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{kind}+xml"/>'
-        for name, kind in (("document", "document.main"), ("styles", "styles"), ("footnotes", "footnotes"), ("comments", "comments"))
+        for name, kind in (
+            ("document", "document.main"),
+            ("styles", "styles"),
+            ("footnotes", "footnotes"),
+            ("comments", "comments"),
+        )
     )
     relations = "".join(
         f'<Relationship Id="r{name}" Type="{_RELATION}/{name}" Target="{name}.xml"/>'

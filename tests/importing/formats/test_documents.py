@@ -112,4 +112,6 @@ def test_definitions_that_grow_are_refused() -> None:
 
 def test_damaged_documents_are_refused() -> None:
     assert sandboxed_refusal(docx("<w:p><w:r></w:p>")).code == "damaged"
-    assert sandboxed_refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600).what_to_do.endswith(".docx.")
+    assert sandboxed_refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600).what_to_do.endswith(
+        ".docx."
+    )

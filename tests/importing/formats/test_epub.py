@@ -27,8 +27,12 @@ def test_chapters_come_in_reading_order_with_their_titles(version: int) -> None:
 
 
 def test_several_chapters_in_one_file_are_parted_where_the_contents_point() -> None:
-    page = "<body><p id='one'>One rains.</p><p>More.</p><h3 id='two'>Two</h3><p>Two shines.</p></body>"
-    work = work_of(epub([("a.xhtml", page)], navigation=[("a.xhtml#one", "One"), ("a.xhtml#two", "Two")]))
+    page = (
+        "<body><p id='one'>One rains.</p><p>More.</p><h3 id='two'>Two</h3><p>Two shines.</p></body>"
+    )
+    work = work_of(
+        epub([("a.xhtml", page)], navigation=[("a.xhtml#one", "One"), ("a.xhtml#two", "Two")])
+    )
 
     assert [(c.title, c.html) for c in work.chapters] == [
         ("One", "<p>One rains.</p>\n<p>More.</p>"), ("Two", "<p>Two shines.</p>"),
@@ -46,7 +50,10 @@ def test_a_file_that_goes_on_belongs_to_the_chapter_before() -> None:
 def test_front_and_back_matter_are_left_out_and_told() -> None:
     pages = [
         ("cover.xhtml", "<body epub:type='cover'><img src='c.png'/></body>"),
-        ("title.xhtml", "<body><section epub:type='titlepage'><h1>The Ledger</h1></section></body>"),
+        (
+            "title.xhtml",
+            "<body><section epub:type='titlepage'><h1>The Ledger</h1></section></body>",
+        ),
         ("ded.xhtml", "<body><section epub:type='dedication'><p>For Tomas.</p></section></body>"),
         ("a.xhtml", RAIN),
         ("b.xhtml", SUN),
@@ -65,7 +72,10 @@ def test_front_and_back_matter_are_left_out_and_told() -> None:
 
 def test_endnotes_go_to_the_chapters_that_refer_to_them() -> None:
     pages = [
-        ("a.xhtml", "<body><p>It rained.<a href='notes.xhtml#n1' epub:type='noteref'>1</a></p></body>"),
+        (
+            "a.xhtml",
+            "<body><p>It rained.<a href='notes.xhtml#n1' epub:type='noteref'>1</a></p></body>",
+        ),
         ("b.xhtml", SUN),
         (
             "notes.xhtml",
@@ -94,7 +104,11 @@ def test_what_the_package_says_is_kept() -> None:
 
     assert work.authors == ("Ada Lamp",)
     assert work.summary == "<p>A <i>lamp</i>.</p>"
-    assert (work.language, work.published, work.freeforms) == ("en-GB", date(2026, 3, 7), ("Lamps",))
+    assert (work.language, work.published, work.freeforms) == (
+        "en-GB",
+        date(2026, 3, 7),
+        ("Lamps",),
+    )
     assert [(series.title, series.part) for series in work.series] == [("The Lamp Books", 2)]
 
 
@@ -110,7 +124,10 @@ def test_a_protected_book_is_refused_kindly() -> None:
         '<encryption xmlns:e="x"><e:EncryptedData><e:EncryptionMethod '
         'Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/></e:EncryptedData></encryption>'
     )
-    assert refusal_of(epub([("a.xhtml", RAIN)], extra=[("META-INF/encryption.xml", lock)])).code == "locked"
+    assert (
+        refusal_of(epub([("a.xhtml", RAIN)], extra=[("META-INF/encryption.xml", lock)])).code
+        == "locked"
+    )
 
 
 def test_broken_books_are_refused() -> None:
@@ -127,5 +144,7 @@ def test_external_entities_are_never_read() -> None:
     assert work_of(evil).title == "&x;"  # as written, since nothing defines it
 
     package = '<!DOCTYPE p [<!ENTITY x SYSTEM "file:///etc/passwd">]><package/>'
-    content = zipped([("META-INF/container.xml", "<c><rootfile full-path='p.opf'/></c>"), ("p.opf", package)])
+    content = zipped(
+        [("META-INF/container.xml", "<c><rootfile full-path='p.opf'/></c>"), ("p.opf", package)]
+    )
     assert refusal_of(content).code == "unsafe"

@@ -28,7 +28,9 @@ def test_text_is_the_book_alone() -> None:
 
     assert (work.title, work.authors, work.language) == ("The Lamp", ("Ines Keeper",), "Danish")
     assert [chapter.title for chapter in work.chapters] == ["Rain", "Sun"]
-    assert work.chapters[0].html.startswith("<p>It <em>rained</em> all day, and nobody came over the hill to")
+    assert work.chapters[0].html.startswith(
+        "<p>It <em>rained</em> all day, and nobody came over the hill to"
+    )
     assert "Produced by" not in str(work.chapters) + work.notes
     assert LICENCE[:20] not in str(work.chapters)
     assert any("licence" in notice for notice in work.notices)

@@ -8,7 +8,10 @@ from tests.importing.formats.reading_of import refusal_of, work_of
 FILES = [
     ("chapter 10 - Sun.txt", "The sun came out."),
     ("Chapter 2 - Rain.md", "# Rain\n\nIt *rained*."),
-    ("chapter 1.html", "<html><head><title>Dawn</title></head><body><p>It dawned.</p></body></html>"),
+    (
+        "chapter 1.html",
+        "<html><head><title>Dawn</title></head><body><p>It dawned.</p></body></html>",
+    ),
 ]
 
 

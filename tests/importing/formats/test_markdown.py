@@ -88,7 +88,9 @@ def test_aliases_cannot_grow_a_file() -> None:
 
 def test_scripts_in_front_matter_and_text_are_harmless() -> None:
     bad = "<script>alert(1)</script>"
-    work = work_of(f'---\ntitle: "T {bad}"\nsummary: "{bad} S"\ntags: ["{bad}"]\n---\n\n# H\n\n{bad} Story.\n')
+    work = work_of(
+        f'---\ntitle: "T {bad}"\nsummary: "{bad} S"\ntags: ["{bad}"]\n---\n\n# H\n\n{bad} Story.\n'
+    )
 
     assert "<script" not in work.summary + work.chapters[0].html
     assert work.title == f"T {bad}"  # plain text: shown as it was written, never as markup

@@ -16,7 +16,9 @@ from tests.importing.formats.reading_of import work_of
 def test_answers_know_what_they_answer_and_keep_their_order() -> None:
     threads = thread(
         comment(1, "bo", "First"),
-        replies(comment(2, "ada", "Thanks"), replies(comment(3, "bo", "Again")), comment(4, "cy", "Me")),
+        replies(
+            comment(2, "ada", "Thanks"), replies(comment(3, "bo", "Again")), comment(4, "cy", "Me")
+        ),
         comment(5, "di", "Second"),
     )
     found = work_of(otw_page(comments=threads)).comments
@@ -53,7 +55,9 @@ def test_times_of_known_zones_become_utc_and_others_are_told() -> None:
     )
     work = work_of(otw_page(comments=threads))
 
-    hours = [None if c.written_at is None else c.written_at.strftime("%d %H:%M") for c in work.comments]
+    hours = [
+        None if c.written_at is None else c.written_at.strftime("%d %H:%M") for c in work.comments
+    ]
     assert hours == ["08 02:15", "07 15:45", None, "07 17:15"]
     assert work.comments[2].written_as.endswith("09:15PM IST")
     assert any("time zone" in notice for notice in work.notices)
@@ -81,7 +85,9 @@ def test_comments_on_a_chapters_page_belong_to_that_chapter() -> None:
 
 
 def test_what_is_on_other_pages_is_told() -> None:
-    more = '<li class="comment"><p><a href="/comments/9">(5 more comments in this thread)</a></p></li>'
+    more = (
+        '<li class="comment"><p><a href="/comments/9">(5 more comments in this thread)</a></p></li>'
+    )
     work = work_of(otw_page(comments=thread(comment(1, "bo", "Hm"), replies(more))))
 
     assert len(work.comments) == 1

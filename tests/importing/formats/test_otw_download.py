@@ -45,14 +45,20 @@ def assert_the_ledger(work: DescribedWork) -> None:
     assert [chapter.title for chapter in work.chapters] == ["Night 1", "Night 2"]
     first = work.chapters[0]
     assert first.html == "<p>Night 1, the lamp <i>burned</i>.</p>"
-    assert (first.summary, first.notes, first.end_notes) == ("<p>Sum.</p>", "<p>Note.</p>", "<p>End.</p>")
+    assert (first.summary, first.notes, first.end_notes) == (
+        "<p>Sum.</p>",
+        "<p>Note.</p>",
+        "<p>End.</p>",
+    )
 
 
 @pytest.mark.parametrize("wrap", [str, otw_epub])
 def test_a_single_chapter_has_no_heading_in_its_text(wrap: "type[str]") -> None:
     work = work_of(wrap(download(chapters=1)))
 
-    assert [(chapter.title, chapter.html) for chapter in work.chapters] == [("", "<p>One night.</p>")]
+    assert [(chapter.title, chapter.html) for chapter in work.chapters] == [
+        ("", "<p>One night.</p>")
+    ]
 
 
 def test_an_anonymous_download_names_nobody() -> None:

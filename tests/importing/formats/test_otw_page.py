@@ -5,7 +5,9 @@ from datetime import date
 from tests.importing.formats.making import BYLINE, chapter, otw_page, tag_row
 from tests.importing.formats.reading_of import work_of
 
-RESTRICTED = '<img alt="(Restricted)" title="Restricted" src="/images/lockblue.png"/> Two Sets of Books'
+RESTRICTED = (
+    '<img alt="(Restricted)" title="Restricted" src="/images/lockblue.png"/> Two Sets of Books'
+)
 
 
 def test_everything_said_about_a_work_is_understood() -> None:
@@ -124,7 +126,9 @@ def test_pictures_stay_links_and_own_links_become_whole() -> None:
 
 
 def test_the_address_is_that_from_which_the_browser_saved_it() -> None:
-    head = "<!-- saved from url=(0056)https://squidgeworld.org/works/99/chapters/5?view_adult=true -->"
+    head = (
+        "<!-- saved from url=(0056)https://squidgeworld.org/works/99/chapters/5?view_adult=true -->"
+    )
     work = work_of(otw_page(head=head))
 
     assert work.original_url == "https://squidgeworld.org/works/99"

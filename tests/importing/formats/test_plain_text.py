@@ -27,14 +27,17 @@ Ines
 def test_hard_wrapped_lines_become_paragraphs() -> None:
     html = work_of(WRAPPED * 2).chapters[0].html
 
-    assert "climbing up to see to it, and on the twelfth the keeper's daughter took the matches out" in html
+    assert (
+        "climbing up to see to it, and on the twelfth the keeper's daughter took the matches out"
+        in html
+    )
     assert "<em>nobody</em>" in html
 
 
 def test_verse_and_letters_keep_their_lines() -> None:
     html = work_of(WRAPPED * 2).chapters[0].html
 
-    assert 'the sea has no key,<br>and what' in html.replace("&nbsp;", "")
+    assert "the sea has no key,<br>and what" in html.replace("&nbsp;", "")
     assert "<blockquote>" in html
     assert "Dear Tomas,<br>come on Friday.<br>Ines" in html
 
@@ -105,7 +108,10 @@ def test_titles_under_chapter_numbers_and_parts_are_kept() -> None:
 
 
 def test_every_line_may_be_a_paragraph() -> None:
-    lines = [f"Line {number} says what the keeper saw that night from the gallery." for number in range(9)]
+    lines = [
+        f"Line {number} says what the keeper saw that night from the gallery."
+        for number in range(9)
+    ]
 
     assert work_of("\n".join(lines)).chapters[0].html.count("<p>") == 9
 

@@ -10,7 +10,7 @@ BAR = '<div id="header"><form id="new_user_session_small" action="/users/login">
 
 def site(main: str, kind: str = "region") -> str:
     return (
-        f'<html><head><title>Page [Archive of Our Own]</title></head><body>{BAR}'
+        f"<html><head><title>Page [Archive of Our Own]</title></head><body>{BAR}"
         f'<div id="main" class="{kind}" role="main">{main}</div></body></html>'
     )
 
@@ -45,7 +45,9 @@ def test_a_page_with_all_about_a_work_but_its_text_is_refused() -> None:
 
 
 def test_a_story_about_logging_in_is_still_a_story() -> None:
-    words = "<p>Error 404, said the door. Please log in, said the lamp. " + "It rained. " * 200 + "</p>"
+    words = (
+        "<p>Error 404, said the door. Please log in, said the lamp. " + "It rained. " * 200 + "</p>"
+    )
 
     assert work_of(f"<html><body>{words}</body></html>").chapters
 

@@ -160,7 +160,9 @@ def test_documents_keep_what_their_writer_did(name: str, found: str) -> None:
     assert found in "".join(chapter.html for chapter in work.chapters)
 
 
-@pytest.mark.parametrize("name", ["mammoth_footnotes.docx", "pandoc_footnote.odt", "pandoc_notes.docx"])
+@pytest.mark.parametrize(
+    "name", ["mammoth_footnotes.docx", "pandoc_footnote.odt", "pandoc_notes.docx"]
+)
 def test_footnotes_go_to_the_end_notes(name: str) -> None:
     chapter = sample(f"documents/{name}").chapters[0]
 

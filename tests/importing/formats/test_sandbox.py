@@ -44,12 +44,16 @@ def test_a_child_that_hangs_is_killed_with_all_it_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mark = tmp_path / "pid"
-    child(tmp_path, monkeypatch, f"""
+    child(
+        tmp_path,
+        monkeypatch,
+        f"""
         import subprocess, time
         other = subprocess.Popen(["sleep", "600"])
         open({str(mark)!r}, "w").write(str(other.pid))
         time.sleep(600)
-    """)
+    """,
+    )
     monkeypatch.setattr(sandbox, "WALL_SECONDS", 2.0)
 
     assert codes(outcomes()) == ["too-hard"]
@@ -93,10 +97,14 @@ def test_nothing_is_left_behind_and_nothing_written_elsewhere(tmp_path: Path) ->
 def test_the_child_knows_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOOKCUB_SECRET", "hush")
     seen = tmp_path / "seen"
-    child(tmp_path, monkeypatch, f"""
+    child(
+        tmp_path,
+        monkeypatch,
+        f"""
         import os
         open({str(seen)!r}, "w").write(repr(dict(os.environ)) + os.getcwd() + repr(os.read(0, 10)))
-    """)
+    """,
+    )
     outcomes(scratch=tmp_path)
 
     said = seen.read_text()

@@ -38,7 +38,11 @@ def test_looks_that_are_only_styles_become_elements() -> None:
 
 
 def test_loose_words_and_line_breaks_become_paragraphs() -> None:
-    html = work_of(story("It rained.<br><br>It <i>poured</i>.<div>It stopped.<div>Sun.</div></div>")).chapters[0].html
+    html = (
+        work_of(story("It rained.<br><br>It <i>poured</i>.<div>It stopped.<div>Sun.</div></div>"))
+        .chapters[0]
+        .html
+    )
 
     assert html == "<p>It rained.</p>\n<p>It <i>poured</i>.</p>\n<p>It stopped.</p>\n<p>Sun.</p>"
 
@@ -52,7 +56,9 @@ def test_a_rare_empty_paragraph_is_a_scene_break_and_a_usual_one_is_nothing() ->
 
 
 def test_the_sites_furniture_is_not_the_story() -> None:
-    page = story("<nav>Home</nav><form><input><button>Go</button></form><p>It rained.</p><p aria-hidden='true'>x</p>")
+    page = story(
+        "<nav>Home</nav><form><input><button>Go</button></form><p>It rained.</p><p aria-hidden='true'>x</p>"
+    )
 
     assert work_of(page).chapters[0].html == "<p>It rained.</p>"
 
@@ -64,7 +70,9 @@ def test_pictures_that_are_not_on_the_web_are_told() -> None:
     assert any("1 pictures" in notice or "One picture" in notice for notice in work.notices)
 
 
-@pytest.mark.parametrize("doctype", ["", "<!DOCTYPE lolz [<!ENTITY lol 'lol'><!ENTITY b '&lol;&lol;'>]>"])
+@pytest.mark.parametrize(
+    "doctype", ["", "<!DOCTYPE lolz [<!ENTITY lol 'lol'><!ENTITY b '&lol;&lol;'>]>"]
+)
 def test_entities_of_a_document_type_are_never_expanded(doctype: str) -> None:
     html = work_of(f"{doctype}<html><body><p>It &b; rained.</p></body></html>").chapters[0].html
 

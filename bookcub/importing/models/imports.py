@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from bookcub.core import clock
+from bookcub.people.models import Pseud, User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+KEPT_FOR = timedelta(days=7)
+FILES_MAX = 100  # in one import; a ZIP may hold more chapters
+NAME_MAX = 255
+
+
+class State(models.TextChoices):
+    WAITING = "waiting", "waits to be read"
+    READING = "reading", "is being read"
+    READY = "ready", "has been read"
+    KEPT = "kept", "is finished"
+    FAILED = "failed", "could not be read"
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    def visible_to(self, person: User | AnonymousUser) -> ImportQuerySet:
+        """Nobody sees what another person brings in before it is kept."""
+        if not person.is_authenticated:
+            return self.none()
+        return self.filter(person=person)
+
+    def open(self) -> ImportQuerySet:
+        """Those that still wait for something: to be read, or to be looked at."""
+        return self.filter(state__in=[State.WAITING, State.READING, State.READY])
+
+    def old(self, *, at: datetime) -> ImportQuerySet:
+        return self.filter(made_at__lt=at - KEPT_FOR)
+
+
+class Import(models.Model):
+    """Files that one person brought in together, and how far the archive has come with them."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="imports")
+    pseud = models.ForeignKey(Pseud, on_delete=models.CASCADE, related_name="imports")
+    joins = models.BooleanField("its files are chapters of one work", default=False)
+    title = models.CharField("in place of the one in the source", max_length=255, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    failure = models.CharField("a sentence", max_length=300, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField("kept, left out or failed", null=True, blank=True)
+    file_count = models.PositiveIntegerField(default=0)
+    read_count = models.PositiveIntegerField("files read so far", default=0)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        indexes = [models.Index(fields=["person", "-made_at"], name="import_of_person")]
+
+    def __str__(self) -> str:
+        return f"Import {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"/imports/{self.pk}"
+
+    @property
+    def folder(self) -> Path:
+        """Where its files lie until it has ended."""
+        return Path(settings.DATA) / "imports" / str(self.pk)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in {State.WAITING, State.READING}
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {State.WAITING, State.READING, State.READY}
+
+    def begin(self) -> bool:
+        """Take it up for reading; False if it is no longer wanted. A reader that died begins anew."""
+        waiting = Import.objects.filter(pk=self.pk, state__in=[State.WAITING, State.READING])
+        if not waiting.update(state=State.READING, read_count=0):
+            return False
+        self.state, self.read_count = State.READING, 0
+        return True
+
+    def has_read(self, files: int) -> bool:
+        """Note the progress; False if its person has discarded it meanwhile."""
+        going_on = Import.objects.filter(pk=self.pk, state=State.READING)
+        self.read_count = files
+        return bool(going_on.update(read_count=files))
+
+    def fail(self, sentence: str) -> None:
+        """Give up, with a sentence for its person."""
+        self._end(State.FAILED, sentence)
+
+    def end_if_done(self) -> None:
+        """End it once nothing of it waits for a decision."""
+        if self.state == State.READY and not self.parts.undecided().exists():
+            self._end(State.KEPT)
+
+    def discard(self) -> None:
+        """Let go of everything that was not kept."""
+        self.parts.undecided().delete()
+        self._end(State.KEPT)
+
+    def remove_files(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _end(self, state: State, failure: str = "") -> None:
+        self.state, self.failure, self.ended_at = state, failure[:300], clock.now()
+        self.save(update_fields=["state", "failure", "ended_at"])
+        self.remove_files()
+
+
+class ImportedFile(models.Model):
+    """One file of an import. Its owner's name for it is shown, and never a path."""
+
+    of_import = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="files")
+    number = models.PositiveIntegerField("its name in the folder")
+    name = models.CharField("as its owner knows it", max_length=NAME_MAX)
+    size = models.PositiveBigIntegerField("bytes")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["of_import", "number"], name="file_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> Path:
+        return self.of_import.folder / str(self.number)

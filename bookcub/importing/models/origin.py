@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from bookcub.people.models import User
+from bookcub.works.models import Chapter, Work
+
+
+class WorkOrigin(models.Model):
+    """Where a work came from, so that importing it again updates it and doubles nothing."""
+
+    work = models.OneToOneField(Work, on_delete=models.CASCADE, related_name="origin")
+    address = models.CharField("its one spelling", max_length=500, blank=True)
+    fingerprint = models.CharField("of all its words", max_length=64)
+    format = models.CharField("of the newest source", max_length=40)
+    authors = models.JSONField("as the source names them", default=list)
+    # What the source said the last time: only what it says differently now is taken over.
+    said = models.JSONField(default=dict)
+    imported_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    imported_at = models.DateTimeField("first", default=timezone.now)
+    updated_at = models.DateTimeField("last", default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["address"], name="origin_by_address"),
+            models.Index(fields=["fingerprint"], name="origin_by_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.address or f"Origin of {self.work_id}"
+
+
+class ChapterOrigin(models.Model):
+    """Which chapter of its source a chapter is, and what that looked like the last time."""
+
+    chapter = models.OneToOneField(Chapter, on_delete=models.CASCADE, related_name="origin")
+    part = models.PositiveIntegerField("of a source chapter too long for one", default=1)
+    address = models.CharField("its one spelling", max_length=500, blank=True)
+    position = models.PositiveIntegerField("in the source")
+    title = models.CharField("in the source", max_length=255, blank=True)
+    format = models.CharField(max_length=40)
+    fingerprint = models.CharField("of all that the source says of it", max_length=64)
+    words_print = models.CharField("of its words alone", max_length=64)
+
+    class Meta:
+        indexes = [models.Index(fields=["words_print"], name="chapter_by_words")]
+
+    def __str__(self) -> str:
+        return f"Origin of chapter {self.chapter_id}"

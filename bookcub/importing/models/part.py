@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from django.db import models
+
+from bookcub.core import clock
+from bookcub.importing.formats import wire
+from bookcub.importing.formats.described import DescribedWork, Outcome, Refusal
+from bookcub.importing.models.imports import Import
+from bookcub.works.models import Work
+
+
+class ImportPartQuerySet(models.QuerySet["ImportPart"]):
+    def undecided(self) -> ImportPartQuerySet:
+        """Described works that are neither kept nor left out."""
+        return self.filter(is_refused=False, decided_at=None)
+
+    def without_text(self) -> ImportPartQuerySet:
+        """For lists: whole novels stay where they are."""
+        return self.defer("outcome")
+
+
+class ImportPart(models.Model):
+    """What reading one file (or several joined ones) gave: a described work, or why there is none."""
+
+    of_import = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField("from 1")
+    name = models.CharField("of the file", max_length=255)
+    is_refused = models.BooleanField(default=False)
+    title = models.CharField(max_length=255, blank=True)
+    chapter_count = models.PositiveIntegerField(default=0)
+    word_count = models.PositiveIntegerField(default=0)
+    comment_count = models.PositiveIntegerField(default=0)
+    outcome = models.TextField("as formats.wire writes it")
+    decided_at = models.DateTimeField("kept or left out", null=True, blank=True)
+    work = models.ForeignKey(
+        Work, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = ImportPartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["of_import", "number"], name="part_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/imports/{self.of_import_id}/works/{self.number}"
+
+    @property
+    def understood(self) -> Outcome:
+        return wire.loads(self.outcome)
+
+    @property
+    def described(self) -> DescribedWork:
+        """The work; ValueError for a refusal."""
+        found = self.understood
+        if isinstance(found, Refusal):
+            raise ValueError(found.sentence)
+        return found
+
+    def decide(self, work: Work | None) -> None:
+        """Note what became of it: a work, or nothing. Its text is not needed any more."""
+        self.work, self.decided_at, self.outcome = work, clock.now(), ""
+        self.save(update_fields=["work", "decided_at", "outcome"])
