@@ -30,7 +30,7 @@ def accounts_meant(typed: str) -> list[User]:
     typed = typed.strip()
     if "@" not in typed:
         return list(User.objects.named(typed))
-    confirmed = list(User.objects.filter(email__iexact=typed)[:1])
+    confirmed = list(User.objects.with_email(typed))
     if confirmed:
         return confirmed
     claims = claims_on(typed).filter(user__email="").select_related("user")

@@ -8,6 +8,7 @@ that ever happens.
 
 from __future__ import annotations
 
+import ipaddress
 import math
 import secrets
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def enter_log_in(who: str, address: str) -> list[Attempt]:
 
     Raises TooSoonError. Give what this returns to `leave_log_in` when the password was right.
     """
-    keys = [(who, FREE_TRIES_FOR_A_NAME), (f"address {address}", FREE_TRIES_FOR_AN_ADDRESS)]
+    keys = [(who, FREE_TRIES_FOR_A_NAME), (address_key(address), FREE_TRIES_FOR_AN_ADDRESS)]
     moment = now()
     with transaction.atomic():
         for key, free in keys:
@@ -125,6 +126,18 @@ def ensure_within(limit: Limit, who: str) -> None:
     tries = Attempt.objects.of(limit.kind, who, since=now() - limit.within)
     oldest = tries.order_by("at").values_list("at", flat=True).first() or now()
     raise TooSoonError(oldest + limit.within - now())
+
+
+def address_key(address: str) -> str:
+    """Whose tries an address counts among; a home or a server has a whole /64 of IPv6 addresses to try from."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return f"address {address}"
+    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
+    if isinstance(ip, ipaddress.IPv6Address) and mapped is None:
+        return f"address {ipaddress.ip_network((ip, 64), strict=False).network_address}"
+    return f"address {mapped or ip}"
 
 
 def account_key(user: User) -> str:

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.db import connection
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from bookcub.people import slowing
 from bookcub.people.models import Attempt, Deactivation, User
@@ -224,3 +226,58 @@ def test_an_unconfirmed_address_opens_the_accounts_that_claim_it_until_one_confi
     fresh = Client()
     log_in(fresh, "shared@example.org")
     assert fresh.session["_auth_user_id"] == str(ada.pk)
+
+
+def test_a_network_of_addresses_counts_as_one_but_its_neighbours_do_not(
+    ada: User, clock: Clock
+) -> None:
+    for number in range(20):
+        log_in(Client(REMOTE_ADDR=f"2001:db8:1:2::{number:x}"), f"name{number}", "wrong")
+
+    assert log_in(Client(REMOTE_ADDR="2001:db8:1:2:ffff::1"), "Ada").status_code == 429
+    assert log_in(Client(REMOTE_ADDR="2001:db8:1:3::1"), "Ada").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("203.0.113.9", "address 203.0.113.9"),
+        ("::ffff:203.0.113.9", "address 203.0.113.9"),
+        ("2001:db8::5", "address 2001:db8::"),
+        ("", "address "),
+        ("nonsense", "address nonsense"),
+    ],
+)
+def test_an_address_is_known_however_it_is_written(address: str, key: str) -> None:
+    assert slowing.address_key(address) == key
+
+
+def test_log_in_asks_a_bounded_number_of_questions(
+    ada: User, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(3):
+        log_in(Client(), "Ada")
+
+    with django_assert_max_num_queries(30):
+        log_in(client, "Ada")
+    # Session, person, claim, past names; the frame of every page may ask a few of its own.
+    with django_assert_max_num_queries(8):
+        client.get("/settings/account")
+
+
+def test_a_guests_form_costs_one_query_and_makes_no_session(
+    db: None, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1):
+        client.get("/users/login")
+    with django_assert_num_queries(0):
+        client.get("/users/new")
+    assert "bookcub_session" not in client.cookies
+
+
+def test_looking_for_an_address_reads_an_index(ada: User) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("the plan of a nearly empty table says nothing on PostgreSQL")
+
+    assert "USING INDEX email_once" in User.objects.with_email("Ada@example.org").explain()
+    assert "USING INDEX username_once" in User.objects.named("Ada").explain()

@@ -32,7 +32,7 @@ def claim(request: HttpRequest, user: User, *, email: str, is_new: bool = False)
 
 def ask(request: HttpRequest, claimed: EmailAddress, *, is_new: bool = False) -> None:
     """Send the letter that goes with a claim."""
-    owner = User.objects.filter(email__iexact=claimed.email).exclude(pk=claimed.user_id).first()
+    owner = User.objects.with_email(claimed.email).exclude(pk=claimed.user_id).first()
     if owner is None:
         EmailConfirmationHMAC(claimed).send(request, signup=is_new)
         return

@@ -6,7 +6,9 @@ import time
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
+from django.utils import timezone
 
 from bookcub.people import slowing
 from bookcub.people.middleware import SEEN
@@ -47,4 +49,7 @@ def sign_in(request: HttpRequest, user: User, *, remember: bool) -> None:
     # Not remembered: the browser forgets when it closes, the server after two weeks.
     request.session.set_expiry(REMEMBERED_FOR if remember else 0)
     request.session[SEEN] = int(time.time())
+    # Rows of sessions that have run out tell nothing any more.
+    alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    UserSession.objects.filter(user=user).exclude(session_key__in=alive).delete()
     UserSession.objects.create_from_request(request)

@@ -40,6 +40,12 @@ class UserQuerySet(models.QuerySet["User"]):
         """The account of this name, whatever its case."""
         return self.alias(lower_name=Lower("username")).filter(lower_name=name.lower())
 
+    def with_email(self, email: str) -> UserQuerySet:
+        """The account of this confirmed address, whatever its case; none for no address."""
+        # Spelt like the unique constraint, whose index then answers; `iexact` would read every row.
+        found = self.alias(lower_email=Lower("email")).filter(lower_email=email.strip().lower())
+        return found.exclude(email="")
+
     def keepers(self) -> UserQuerySet:
         return self.filter(is_active=True, is_staff=True)
 
@@ -53,6 +59,9 @@ class UserManager(BaseUserManager["User"]):
 
     def named(self, name: str) -> UserQuerySet:
         return self.get_queryset().named(name)
+
+    def with_email(self, email: str) -> UserQuerySet:
+        return self.get_queryset().with_email(email)
 
     def keepers(self) -> UserQuerySet:
         return self.get_queryset().keepers()

@@ -58,7 +58,9 @@ def create(request: Request, code: str = "") -> HttpResponse:
 
 def _make(request: Request, form: SignUpForm, invitation: Invitation | None) -> User | None:
     """The new account; nothing, and a word in the form, if somebody was quicker with the name."""
-    slowing.ensure_within(slowing.SIGN_UPS, f"address {request.META.get('REMOTE_ADDR', '')}")
+    slowing.ensure_within(
+        slowing.SIGN_UPS, slowing.address_key(request.META.get("REMOTE_ADDR", ""))
+    )
     given = form.cleaned_data
     try:
         with transaction.atomic():

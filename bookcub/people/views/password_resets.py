@@ -26,7 +26,7 @@ def create(request: Request) -> HttpResponse:
         return show(request, ASK_PAGE, {}, form=form)
 
     try:
-        who = f"address {request.META.get('REMOTE_ADDR', '')}"
+        who = slowing.address_key(request.META.get("REMOTE_ADDR", ""))
         slowing.ensure_within(slowing.RESETS_FROM_AN_ADDRESS, who)
     except slowing.TooSoonError as error:
         return too_soon(request, ASK_PAGE, {}, form=form, error=error)
