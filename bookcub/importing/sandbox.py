@@ -68,7 +68,7 @@ def _copy(content: bytes | Path, target: Path) -> Outcome | None:
 def _one_child(folder: Path, numbers: Sequence[int]) -> list[tuple[int, Outcome]]:
     """Start a child on these sources; stop at the first that it does not answer in time."""
     command = [sys.executable, "-I", "-B", str(CHILD), str(ROOT), *map(str, numbers)]
-    child = subprocess.Popen(
+    child = subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
         command,
         cwd=folder,
         env={"LANG": "C.UTF-8", "HOME": str(folder), "TMPDIR": str(folder)},

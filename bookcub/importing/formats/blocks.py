@@ -55,7 +55,9 @@ _SCENE = re.compile(
     r"(?:[*＊∗⁂☆★◆◇❖✦✧~∼～#•·●○=+_—–-]\s*){1,60}|(?:[-~=*]*\s*)?(?:o0o|0o0|oOo|xXx|xox|xoxo|x\s*x\s*x)(?:\s*[-~=*]*)?",
     re.IGNORECASE,
 )
-_LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "center", "address"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_MAY_BREAK = _HEADINGS | {"p", "center", "pre"}
+_LINES = _HEADINGS | {"p", "center", "address"}
 _SOURCE_BREAKS = re.compile(r"[ \t]*\n\s*")
 _OUTER_SPACE = re.compile(r"(\A<[^>]*>)[ \t]+|[ \t]+(?=</[a-z0-9]+>\Z)")
 _LONGEST_BREAK = 60
@@ -165,16 +167,11 @@ def _unescaped(text: str) -> str:
 
 
 def _leaf(node: Node) -> list[Block]:
-    if node.tag == "hr":
-        return [RULE]
     text = text_of(node) if node.tag in _LINES else plain(node.html or "")
-    if node.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-        kind: Literal["heading", "rule"] = "rule" if is_scene_break(text) else "heading"
-        if kind == "rule":
-            return [RULE]
-        return [Block("heading", _tidy(node), text, int(node.tag[1]))] if text else []
-    if node.tag in ("p", "center", "pre") and is_scene_break(text):
+    if node.tag == "hr" or (node.tag in _MAY_BREAK and is_scene_break(text)):
         return [RULE]
+    if node.tag in _HEADINGS:
+        return [Block("heading", _tidy(node), text, int((node.tag or "h2")[1]))] if text else []
     if not text and first(node, "img, audio, video, iframe") is None:
         return [Block("gap", "")]
     if _BRACKETED_PAGE.fullmatch(text):

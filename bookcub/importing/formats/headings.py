@@ -104,6 +104,10 @@ def read_heading(text: str) -> Heading | None:
         return Heading("part" if is_part else "chapter", _value(match["number"]), match["title"])
     if match := _FIRST_TITLED.fullmatch(text):
         return Heading("chapter", None, match["title"])
+    return _read_numeral(text)
+
+
+def _read_numeral(text: str) -> Heading | None:
     if match := _NUMERAL.fullmatch(text):
         return Heading("numeral", _value(match["number"]), "")
     if match := _TITLED_NUMERAL.fullmatch(text):

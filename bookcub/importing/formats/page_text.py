@@ -32,6 +32,8 @@ _FURNITURE = re.compile(
     r"\(See the end of the (work|chapter) for.*notes.*\)",
     re.IGNORECASE,
 )
+_END_NOTES = ("Notes:", "End Notes:", "Chapter End Notes:")
+_LONGEST_BYLINE = 150
 _OTHER_LABELS = frozenset({"language", "series", "stats", "collections", "collection"})
 
 
@@ -120,25 +122,31 @@ def _read_head(lines: list[str]) -> _Head:
     pieces = _STATS.split(words)
     numbers = dict(zip([p.lower() for p in pieces[1::2]], map(squeeze, pieces[2::2]), strict=True))
     head.stats = stats_from(numbers, _series(values.get("series", [])))
-    rest = lines[stats_at:]
-    section = ""
-    free: list[str] = []
-    for line in rest:
-        label = line.rstrip(":").lower()
-        if label in _SECTIONS and line.endswith(":"):
-            section = _SECTIONS[label]
-        elif section:
-            if not _FURNITURE.fullmatch(line):
-                head.sections.setdefault(section, []).append(line)
-        elif line and not _FURNITURE.fullmatch(line):
-            free.append(line)
+    free = _sections(lines[stats_at:], head)
     if free:
         head.title = cleaning.line(free[0])
-    if len(free) > 1 and len(free[1]) < 150:
+    if len(free) > 1 and len(free[1]) < _LONGEST_BYLINE:
         names = re.split(r",\s*|\s+and\s+", re.sub(r"^by\s+", "", free[1], flags=re.IGNORECASE))
         head.is_anonymous = free[1].lower() in ("anonymous", "by anonymous")
         head.authors = () if head.is_anonymous else tuple(cleaning.line(name) for name in names)
     return head
+
+
+def _sections(lines: list[str], head: _Head) -> list[str]:
+    """Put the lines of summary and notes into the head; the ones above are title and byline."""
+    section = ""
+    free: list[str] = []
+    for line in lines:
+        label = line.rstrip(":").lower()
+        if label in _SECTIONS and line.endswith(":"):
+            section = _SECTIONS[label]
+        elif _FURNITURE.fullmatch(line):
+            continue
+        elif section:
+            head.sections.setdefault(section, []).append(line)
+        elif line:
+            free.append(line)
+    return free
 
 
 def _labelled(lines: list[str]) -> tuple[dict[str, list[str]], int]:
@@ -176,28 +184,32 @@ def _parts(lines: list[str], head: _Head) -> list[_Part]:
     """Chapters: each begins with "Chapter N", or the page shows one text without a number."""
     parts: list[_Part] = []
     section = "text"
-    last = len(lines)
-    numbered = [place for place in range(last) if _begins_chapter(lines, place)]
     for place, line in enumerate(lines):
-        if place in numbered and (match := _CHAPTER.fullmatch(line)):
+        match = _CHAPTER.fullmatch(line)
+        if match and _begins_chapter(lines, place):
             parts.append(_Part(int(match[1]), cleaning.line(match[2] or ""), is_named=True))
             section = "before"
             continue
         if not parts:
             parts.append(_Part())
-        label = line.rstrip(":").lower()
-        if _TEXT.fullmatch(line):
-            section = "text"
-        elif label in _SECTIONS and line.endswith(":") and section != "text":
-            section = _SECTIONS[label]
-        elif section == "text" and line in ("Notes:", "End Notes:", "Chapter End Notes:"):
-            section = "end notes"
-        elif not (section != "text" and _FURNITURE.fullmatch(line)):
+        heading = _section_after(line, section)
+        if heading:
+            section = heading
+        elif section == "text" or not _FURNITURE.fullmatch(line):
             parts[-1].under(section).append(line)
     _trim(parts)
     if len(parts) == 1 and not parts[0].is_named and head.stats.planned not in (None, 1):
         parts[0].is_named = True
     return parts
+
+
+def _section_after(line: str, section: str) -> str:
+    """The section that this line is the heading of; "" if it is none."""
+    if _TEXT.fullmatch(line):
+        return "text"
+    if section == "text":
+        return "end notes" if line in _END_NOTES else ""
+    return _SECTIONS.get(line.rstrip(":").lower(), "") if line.endswith(":") else ""
 
 
 def _begins_chapter(lines: list[str], place: int) -> bool:

@@ -13,6 +13,8 @@ from bookcub.importing.formats.typed import TypedText, read_typed
 FORMAT = "plain text"
 _FIELD = re.compile(r"(title|author|by|summary|language)\s*:\s*(\S.{0,300})", re.IGNORECASE)
 _FEW = 4
+_HEAD_LINES = 12
+_LONGEST_TITLE = 120
 _BYLINE = re.compile(r"(?:written\s+)?by[ :]\s*(\S.{0,80})", re.IGNORECASE)
 
 
@@ -43,21 +45,22 @@ def head_lines(text: str) -> tuple[str, tuple[str, ...], str]:
     """Title and author from the first lines, if they say so, and the text without those lines."""
     lines = text.lstrip("\n").split("\n")
     fields: dict[str, str] = {}
-    place = 0
-    for place, line in enumerate(lines[:12]):
+    rest = 0
+    for line in lines[:_HEAD_LINES]:
         match = _FIELD.fullmatch(line.strip())
         if match is None and line.strip():
             break
+        rest += 1
         if match:
             fields[match[1].lower()] = squeeze(match[2])
     if "title" in fields:
         author = fields.get("author") or fields.get("by") or ""
-        return fields["title"], (author,) if author else (), "\n".join(lines[place:])
-    filled = [place for place, line in enumerate(lines[:12]) if line.strip()][:2]
-    if len(filled) == 2:
-        top, under = (squeeze(lines[place]) for place in filled)
+        return fields["title"], (author,) if author else (), "\n".join(lines[rest:])
+    filled = [place for place, line in enumerate(lines[:_HEAD_LINES]) if line.strip()]
+    if len(filled) > 1:
+        top, under = squeeze(lines[filled[0]]), squeeze(lines[filled[1]])
         byline = _BYLINE.fullmatch(under)
-        if byline and len(top) <= 120 and len(under) < 80 and under[-1] not in ".,;:!?":
+        if byline and len(top) <= _LONGEST_TITLE and under[-1] not in ".,;:!?":
             return top, (byline[1],), "\n".join(lines[filled[1] + 1 :])
     return "", (), text
 

@@ -96,7 +96,7 @@ def _without_contents(blocks: list[Block], notices: list[str]) -> list[Block]:
 
 
 def _is_repeat_start(block: Block, before: Sequence[Block]) -> bool:
-    """Does this line repeat an entry of the contents, and so begin the text?"""
+    """Tell whether this line repeats an entry of the contents, and so begins the text."""
     key = _key(block.text)
     return bool(key) and any(f" {key} " in f" {_key(other.text)} " for other in before[-120:])
 
@@ -170,7 +170,7 @@ def _cuts(blocks: Sequence[Block]) -> list[int]:
             if heading is not None and (block.kind == "heading" or _is_certain(block, heading)):
                 read[place] = heading
     for cuts in (_labelled(blocks, read), _numerals(read), _levels(blocks)):
-        if len(cuts) >= 2:
+        if len(cuts) > 1:
             return cuts
     return _lone(blocks, read)
 
@@ -192,9 +192,9 @@ def _is_certain(block: Block, heading: Heading) -> bool:
 def _labelled(blocks: Sequence[Block], read: dict[int, Heading]) -> list[int]:
     """Chapter 1, Chapter 2…, with prologues and other headings of the same level."""
     labelled = [place for place, heading in read.items() if heading.kind == "chapter"]
-    if len(labelled) < 2:
+    if len(labelled) <= 1:
         parts = [place for place, heading in read.items() if heading.kind == "part"]
-        labelled = labelled if labelled or len(parts) < 2 else parts
+        labelled = labelled if labelled or len(parts) <= 1 else parts
     if not labelled:
         return []
     cuts = set(labelled)
@@ -204,7 +204,7 @@ def _labelled(blocks: Sequence[Block], read: dict[int, Heading]) -> list[int]:
     for place, block in enumerate(blocks):
         special = read.get(place)
         if (special is not None and special.kind == "special") or (
-            block.kind == "heading" and 0 < block.level == usual and len(labelled) >= 2
+            block.kind == "heading" and 0 < block.level == usual and len(labelled) > 1
         ):
             cuts.add(place)
     return sorted(cuts)
@@ -219,7 +219,7 @@ def _continuing(read: dict[int, Heading], labelled: Sequence[int]) -> set[int]:
 
 def _counts_up(headings: Sequence[Heading]) -> bool:
     numbers = [heading.number for heading in headings]
-    return len(numbers) >= 2 and numbers == list(range(1, len(numbers) + 1))
+    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
 
 def _numerals(read: dict[int, Heading]) -> list[int]:
@@ -240,7 +240,7 @@ def _levels(blocks: Sequence[Block]) -> list[int]:
             for place, block in enumerate(blocks)
             if block.kind == "heading" and block.level <= level
         ]
-        if sum(blocks[place].level == level for place in at_level) >= 2:
+        if sum(blocks[place].level == level for place in at_level) > 1:
             return at_level
     return []
 
@@ -266,10 +266,10 @@ def _pieces(blocks: Sequence[Block], cuts: Sequence[int]) -> list[_Piece]:
 
 
 def _take_subtitles(pieces: Sequence[_Piece]) -> None:
-    """ "CHAPTER I" with a line "THE STORM" under it is one title."""
+    """Make one title of "CHAPTER I" and a line "THE STORM" under it."""
     for piece in pieces:
         heading = read_heading(piece.heading)
-        if heading is None or heading.title or heading.kind == "special" or len(piece.blocks) < 2:
+        if heading is None or heading.title or heading.kind == "special" or len(piece.blocks) <= 1:
             continue
         under = piece.blocks[0]
         is_title = under.kind == "heading" or (

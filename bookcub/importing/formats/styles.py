@@ -10,6 +10,8 @@ from bookcub.importing.formats.markup import Node, attribute, children, classes
 _RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,4000})\}")
 _CLASS = re.compile(r"\.([A-Za-z_][\w-]{0,80})$")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_BOLD_FROM = 600
+_RESTYLED = frozenset({"span", "font", "p", "i", "b", "em", "strong", "u", "a", "div"})
 _MOST_CSS = 500_000
 _SPACED = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td"})
 
@@ -26,7 +28,7 @@ def looks_of(css: str) -> frozenset[str]:
     weight, decoration = rules.get("font-weight", ""), rules.get("text-decoration", "")
     decoration += rules.get("text-decoration-line", "")
     slope, lift = rules.get("font-style", ""), rules.get("vertical-align", "")
-    is_bold = weight in ("bold", "bolder") or (weight.isdigit() and int(weight[:4]) >= 600)
+    is_bold = weight in ("bold", "bolder") or (weight.isdigit() and int(weight[:4]) >= _BOLD_FROM)
     looks = {
         "em": slope in ("italic", "oblique"),
         "plain-em": slope == "normal",
@@ -81,21 +83,20 @@ def _apply(node: Node, looks: frozenset[str]) -> None:
     tag = node.tag or ""
     if tag in _SPACED and "center" in looks and not attribute(node, "align"):
         node.attrs["align"] = "center"
-    if tag in ("b", "strong") and "plain-strong" in looks:
+    is_bold_undone = tag in ("b", "strong") and "plain-strong" in looks
+    if is_bold_undone or (tag in ("i", "em") and "plain-em" in looks):
         node.unwrap()
-        return
-    if tag in ("i", "em") and "plain-em" in looks:
-        node.unwrap()
-        return
-    is_heading = len(tag) == 2 and tag[0] == "h" and tag != "hr"
-    if tag not in ("span", "font", "p", "i", "b", "em", "strong", "u", "a", "div") or is_heading:
-        return
+    elif tag in _RESTYLED:
+        _restyle(node, tag, looks)
+
+
+def _restyle(node: Node, tag: str, looks: frozenset[str]) -> None:
     wanted = [look for look in ("strong", "em", "s", "sup", "sub") if look in looks and look != tag]
     if "u" in looks and tag not in ("u", "a"):
         wanted.append("u")
     if "smallcaps" in looks:
         node.attrs["class"] = "smallcaps"
-    if wanted and not any(True for child in children(node) if child.tag in _SPACED):
+    if wanted and not any(child.tag in _SPACED for child in children(node)):
         _wrap(node, wanted)
 
 

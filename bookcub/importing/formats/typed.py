@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from bookcub.importing.formats.blocks import RULE, Block, is_scene_break
 from bookcub.importing.formats.headings import Heading, read_heading
@@ -21,6 +22,13 @@ _ENTRY = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…:*][”\"’')\]]*$")
 _MOST_WRAPPED = 100
+_LEAST_WRAPPED = 30
+_ENOUGH_BREAKS = 3
+_ENOUGH_ENTRIES = 3
+_FEW = 0.05
+_INDENTED = 2
+_CENTRED = 10
+_SHORT = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +73,14 @@ def _groups(lines: Sequence[str]) -> list[list[str]]:
 def _wrap_width(groups: Sequence[Sequence[str]]) -> int | None:
     """The column at which a program broke the lines; None if none did."""
     inner = [len(line) for group in groups for line in group[:-1]]
-    if len(inner) < 3:
+    if len(inner) < _ENOUGH_BREAKS:
         return None
     inner.sort()
     width = inner[int(len(inner) * 0.95)]
-    if not 30 <= width <= _MOST_WRAPPED:
+    if not _LEAST_WRAPPED <= width <= _MOST_WRAPPED:
         return None
     longest = max(len(line) for group in groups for line in group)
-    if longest > width * 3 and _share(groups, width * 2) > 0.05:
+    if longest > width * 3 and _share(groups, width * 2) > _FEW:
         return None
     # Verse and letters have short lines only and say nothing about how the prose was broken.
     full = [group for group in groups if max(map(len, group)) >= width * 0.8]
@@ -89,11 +97,11 @@ def _share(groups: Sequence[Sequence[str]], width: int) -> float:
 
 
 def _pairs(group: Sequence[str]) -> list[tuple[str, str]]:
-    return list(zip(group[:-1], group[1:], strict=True))
+    return list(pairwise(group))
 
 
 def _is_forced(line: str, after: str, width: int) -> bool:
-    """Would the next line's first word not have fitted any more?"""
+    """Tell whether the next line's first word would not have fitted any more."""
     word = after.split(maxsplit=1)[0]
     # A few columns of grace: programs break at slightly different places.
     return len(line) + 1 + len(word) > width - 3
@@ -111,17 +119,17 @@ def _mostly_single(groups: Sequence[Sequence[str]], lines: Sequence[str]) -> boo
 def _by_indent(group: list[str], width: int) -> list[list[str]]:
     """Cut a run where an indented line begins a paragraph, as old typescripts do."""
     indents = [_depth(line) for line in group]
-    starts = [place for place, depth in enumerate(indents) if depth >= 2 and place]
+    starts = [place for place, depth in enumerate(indents) if depth >= _INDENTED and place]
     is_typescript = (
         bool(starts)
         and min(indents) == 0
         and all(indents[place + 1 : place + 2] in ([0], []) for place in starts)
-        and all(_is_forced(a, b, width) or _depth(b) >= 2 for a, b in _pairs(group))
+        and all(_is_forced(a, b, width) or _depth(b) >= _INDENTED for a, b in _pairs(group))
     )
     if not is_typescript:
         return [group]
     edges = [0, *starts, len(group)]
-    return [group[start:end] for start, end in zip(edges[:-1], edges[1:], strict=True)]
+    return [group[start:end] for start, end in pairwise(edges)]
 
 
 def _depth(line: str) -> int:
@@ -131,7 +139,7 @@ def _depth(line: str) -> int:
 
 def _is_contents(group: Sequence[str]) -> bool:
     """Three or more lines that each are a number and a title, counting up from one."""
-    if len(group) < 3 or not all(_ENTRY.fullmatch(line) for line in group):
+    if len(group) < _ENOUGH_ENTRIES or not all(_ENTRY.fullmatch(line) for line in group):
         return False
     read = [read_heading(line) or Heading("numeral", None, "") for line in group]
     numbers = [heading.number for heading in read]
@@ -151,7 +159,7 @@ def _blocks(group: list[str], width: int | None) -> list[Block]:
         return [*_blocks(group[:-1], width), RULE]
     text = squeeze(" ".join(group))
     if len(group) == 1:
-        is_centred = _depth(group[0]) >= 10 and len(text) < 60
+        is_centred = _depth(group[0]) >= _CENTRED and len(text) < _SHORT
         opening = '<p align="center">' if is_centred else "<p>"
         return [Block("text", f"{opening}{_inline(text)}</p>", text, is_set_apart=is_centred)]
     if width is not None and _is_prose(group, width):
@@ -164,7 +172,7 @@ def _is_prose(group: Sequence[str], width: int) -> bool:
     own = max(len(line) for line in group)
     pairs = _pairs(group)
     depth = min(_depth(line) for line in group)
-    is_narrow_quote = depth >= 2 and own > width * 0.6
+    is_narrow_quote = depth >= _INDENTED and own > width * 0.6
     limit = own if is_narrow_quote else width
     forced = sum(_is_forced(a, b, limit) for a, b in pairs)
     if len(pairs) == 1:
@@ -178,7 +186,7 @@ def _kept_lines(group: Sequence[str], text: str) -> Block:
     least = min(_depth(line) for line in group)
     lines = ["\u00a0" * min(_depth(line) - least, 40) + _inline(line.strip()) for line in group]
     html = f"<p>{_across_lines('<br>'.join(lines))}</p>"
-    return Block("text", f"<blockquote>{html}</blockquote>" if least >= 2 else html, text)
+    return Block("text", f"<blockquote>{html}</blockquote>" if least >= _INDENTED else html, text)
 
 
 def _across_lines(html: str) -> str:
@@ -194,7 +202,7 @@ def _marked(blocks: list[Block]) -> list[Block]:
     """Lines that stand alone, are short and all in capitals count as set apart."""
     return [
         Block(block.kind, block.html, block.text, block.level, is_set_apart=True)
-        if block.kind == "text" and len(block.text) < 80 and block.text.isupper()
+        if block.kind == "text" and len(block.text) < _SHORT and block.text.isupper()
         else block
         for block in blocks
     ]

@@ -42,6 +42,8 @@ _OFFICE = re.compile(
 )
 #: More needs more memory than an import may have; 1.4 million words are less than this.
 MOST_CHARACTERS = 8_000_000
+_CREDITS_WITHIN = 12
+_FEWEST_WORDS = 3
 #: A page with fewer words than this that speaks like a gate or an error page is one.
 _SHORT_PAGE = 150
 
@@ -133,7 +135,7 @@ def _inside(blocks: list[Block], outside: Outside) -> list[Block]:
             kept.clear()
         elif place == "end":
             break
-        elif place != "credits" or len(kept) > 12:
+        elif place != "credits" or len(kept) > _CREDITS_WITHIN:
             kept.append(block)
     return kept
 
@@ -176,7 +178,9 @@ def _refuse_gates(page: LexborHTMLParser, body: Node) -> None:
             "Log in on that site, open the story, and save its page.",
         )
     is_frame = first(page, "frameset") is not None
-    if is_frame or (words_in(blocks_of(body)) < 3 and first(body, "script") is not None):
+    if is_frame or (
+        words_in(blocks_of(body)) < _FEWEST_WORDS and first(body, "script") is not None
+    ):
         raise RefusedError(
             "empty",
             "There is no text on this page; its words are loaded from elsewhere.",

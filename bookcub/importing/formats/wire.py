@@ -56,18 +56,15 @@ def _build(shape: type[T], value: Mapping[str, object]) -> T:
 
 def _value(hint: object, value: object) -> object:
     if isinstance(hint, types.UnionType):
-        if value is None:
-            return None
-        return _value(next(arm for arm in hint.__args__ if arm is not type(None)), value)
+        inner = next(arm for arm in hint.__args__ if arm is not type(None))
+        return None if value is None else _value(inner, value)
     if typing.get_origin(hint) is tuple:
         item_hint = typing.get_args(hint)[0]
         return tuple(_value(item_hint, item) for item in cast("list[object]", value))
     if isinstance(hint, type) and is_dataclass(hint):
         return _build(hint, cast("Mapping[str, object]", value))
-    if hint is datetime:
-        return datetime.fromisoformat(cast("str", value))
-    if hint is date:
-        return date.fromisoformat(cast("str", value))
+    if hint in (datetime, date):
+        return cast("type[date]", hint).fromisoformat(cast("str", value))
     if not isinstance(value, cast("type", hint)):
         raise TypeError(f"Expected {hint}")
     return value

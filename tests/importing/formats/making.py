@@ -94,7 +94,7 @@ def chapter(
     )
 
 
-def otw_page(
+def otw_page(  # noqa: PLR0913 - each part of a page can be changed alone
     chapters: str | None = None,
     *,
     count: str = "1/1",
@@ -139,7 +139,7 @@ def posted(day: int, *, zone: str = "UTC", zone_name: str = "UTC") -> str:
     )
 
 
-def comment(
+def comment(  # noqa: PLR0913 - each part of a comment can be changed alone
     number: int, name: str, words: str, *, day: int = 7, guest: bool = False, extra: str = "",
     zone: tuple[str, str] = ("UTC", "UTC"), on: str = "",
 ) -> str:  # fmt: skip
