@@ -33,6 +33,12 @@ def trusted_origins(given: Environment) -> list[str]:
     return [f"{parts.scheme}://{parts.netloc}"] if given.url else []
 
 
+def local_address(host: str, port: int) -> str:
+    """Where somebody on this machine finds an archive that listens there."""
+    shown = "localhost" if host in EVERYWHERE else host
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
+
+
 def _own_addresses(own: str) -> set[str]:
     try:
         found = socket.gethostbyname_ex(own)[2]

@@ -9,9 +9,11 @@ import time
 from collections.abc import Callable
 
 
-def stop_with_parent(stop: Callable[[], object]) -> None:
-    """Call `stop` once the process that started this one is gone, so that a kill leaves no orphans."""
-    parent = os.getppid()
+def stop_with_parent(stop: Callable[[], object], *, parent: int) -> None:
+    """Call `stop` once the process that started this one is gone, so that a kill leaves no orphans.
+
+    The parent is named by whoever knows it: it may be gone before this process can look.
+    """
 
     def watch() -> None:
         while os.getppid() == parent:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from bookcub.config import engines
 from bookcub.config.environment import environment
-from bookcub.config.hosts import allowed_hosts, trusted_origins
+from bookcub.config.hosts import allowed_hosts, local_address, trusted_origins
 from bookcub.config.logs import logging_settings
 from bookcub.config.policy import content_security_policy
 from bookcub.core.data_folder import prepare, secret_key
@@ -222,5 +222,5 @@ NEW_ACCOUNT_DAYS = GIVEN.new_account_days
 LOGGING = logging_settings(form=GIVEN.log, level=GIVEN.log_level)
 
 # Where letters that no request asked for point to
-LETTERS_URL = PUBLIC_URL or f"http://{GIVEN.bind[0].replace('0.0.0.0', 'localhost')}:{GIVEN.bind[1]}"  # noqa: S104
+LETTERS_URL = PUBLIC_URL or local_address(*GIVEN.bind)
 SITE_HOST = urlsplit(PUBLIC_URL).netloc

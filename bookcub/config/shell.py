@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
+from multiprocessing import parent_process
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
@@ -87,5 +88,7 @@ def make() -> Shell:
     from bookcub.config.processes import stop_with_parent, terminate_self  # noqa: PLC0415
     from bookcub.config.wsgi import application  # noqa: PLC0415
 
-    stop_with_parent(terminate_self)
+    parent = parent_process()
+    if parent is not None and parent.pid is not None:
+        stop_with_parent(terminate_self, parent=parent.pid)
     return Shell(application, threads=environment().threads, upload_limit=settings.UPLOAD_LIMIT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import socket
 import subprocess
 import sys
@@ -51,8 +52,15 @@ class BackgroundWorker:
         while not self._stopping.is_set():
             began = time.monotonic()
             # In a session of its own, so that Ctrl-C reaches it through us and not twice.
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "bookcub.config.cli", "worker", "--beside-parent"],
+            self._process = subprocess.Popen(  # noqa: S603  # ourselves
+                [
+                    sys.executable,
+                    "-m",
+                    "bookcub.config.cli",
+                    "worker",
+                    "--beside",
+                    str(os.getpid()),
+                ],
                 start_new_session=True,
             )
             code = self._process.wait()

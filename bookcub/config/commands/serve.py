@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from bookcub.config.commands.migrate import migrate
 from bookcub.config.commands.saying import complain, say
 from bookcub.config.environment import Environment, environment
+from bookcub.config.hosts import local_address
 from bookcub.config.static_building import build_static_files
 from bookcub.config.supervisor import PortTakenError, serve
 from bookcub.core.setup_token import setup_token
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _announce(given: Environment) -> None:
-    address = settings.PUBLIC_URL or _local_address(*given.bind)
+    address = settings.PUBLIC_URL or local_address(*given.bind)
     if Archive.current().is_set_up:
         say(f"• Bookcub is at {address}", "  Ctrl-C ends it.")
         return
@@ -68,8 +69,3 @@ def _announce(given: Environment) -> None:
             f"    {address}{path}",
             "",
         )
-
-
-def _local_address(host: str, port: int) -> str:
-    shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  # compared with, not listened on
-    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"

@@ -9,13 +9,13 @@ from bookcub.config.worker import run_worker
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say nothing in particular; `serve` uses --beside-parent for its own."""
-    parser.add_argument("--beside-parent", action="store_true", help=argparse.SUPPRESS)
+    """Say nothing in particular; `serve` uses --beside for its own."""
+    parser.add_argument("--beside", type=int, metavar="PID", help=argparse.SUPPRESS)
 
 
 def run(options: argparse.Namespace) -> int:
     """Work until told to stop."""
-    if options.beside_parent:
-        stop_with_parent(terminate_self)
+    if options.beside:
+        stop_with_parent(terminate_self, parent=options.beside)
     run_worker()
     return 0

@@ -1,0 +1,215 @@
+from pathlib import Path
+
+import pytest
+
+from bookcub.config import cli, commands
+from bookcub.config.commands import Subcommand
+from bookcub.config.environment import environment
+from bookcub.people.models import Archive, Invitation, User
+
+PASSWORD = "a long walk by the weir"  # noqa: S105  # the keeper's in these tests
+
+
+@pytest.fixture(autouse=True)
+def _a_password_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOOKCUB_KEEPER_PASSWORD", PASSWORD)
+    environment.cache_clear()
+
+
+def bookcub(*arguments: str) -> int:
+    """The exit code; argparse leaves by itself when the usage is wrong."""
+    try:
+        return cli.run(list(arguments))
+    except SystemExit as left:
+        return int(left.code or 0)
+
+
+def test_help_lists_every_command_with_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bookcub("--help") == 0
+
+    said = capsys.readouterr().out
+    for each in commands.offered():
+        assert each.does in said
+    assert "Exit codes: 0 done" in said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("command", [each.name for each in commands.offered()])
+def test_every_command_explains_itself_without_making_a_data_folder(
+    command: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert bookcub(command, "--help") == 0
+
+    assert "--data DIR" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_only_what_is_there_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = Subcommand("teleport", "bookcub.config.commands.teleport", "go elsewhere")
+    in_no_package = Subcommand("x", "bookcub.nowhere.x", "go nowhere")
+    monkeypatch.setattr(commands, "TABLE", (*commands.TABLE, missing, in_no_package))
+
+    assert missing not in commands.offered()
+    assert in_no_package not in commands.offered()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("teleport",),
+        ("serve", "--port", "3"),
+        ("user",),
+        ("init", "--name", "x"),
+        ("user", "--dat", "x"),
+    ],
+)
+def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...]) -> None:
+    assert bookcub(*arguments) == 2
+
+
+def test_a_wrong_setting_is_a_sentence_and_exit_code_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BOOKCUB_WORKRES", "2")
+
+    assert bookcub("serve") == 2
+
+    assert (
+        capsys.readouterr().err
+        == "bookcub: There is no setting BOOKCUB_WORKRES. Did you mean BOOKCUB_WORKERS?\n"
+    )
+
+
+@pytest.mark.django_db
+def test_init_names_the_archive_and_its_keeper_once(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = (
+        "init",
+        "--name",
+        "The Reading Room",
+        "--keeper",
+        "Moth",
+        "--email",
+        "mo@example.org",
+    )
+
+    assert bookcub(*arguments) == 0
+
+    keeper = User.objects.named("moth").get()
+    assert keeper.is_keeper
+    assert keeper.check_password(PASSWORD)
+    assert Archive.current().name == "The Reading Room"
+    assert Archive.current().is_set_up
+
+    assert bookcub(*arguments) == 1
+    assert "set up already" in capsys.readouterr().err
+    assert User.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--name", "Room", "--keeper", "a b"), "--keeper"),
+        (("--name", "", "--keeper", "Moth"), "--name"),
+        (("--name", "x" * 81, "--keeper", "Moth"), "--name"),
+        (("--name", "Room", "--keeper", "Moth", "--email", "nowhere"), "--email"),
+    ],
+)
+def test_init_refuses_nonsense_and_changes_nothing(
+    arguments: tuple[str, ...], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bookcub("init", *arguments) == 1
+
+    assert f"bookcub: {says}: " in capsys.readouterr().err
+    assert not Archive.current().is_set_up
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_init_refuses_a_weak_password_and_asks_nobody_who_is_not_there(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ("init", "--name", "Room", "--keeper", "Moth")
+    monkeypatch.setenv("BOOKCUB_KEEPER_PASSWORD", "12345")
+    environment.cache_clear()
+    assert bookcub(*arguments) == 1
+    assert "too short" in capsys.readouterr().err
+
+    monkeypatch.delenv("BOOKCUB_KEEPER_PASSWORD")
+    environment.cache_clear()
+    assert bookcub(*arguments) == 1
+    assert "set BOOKCUB_KEEPER_PASSWORD" in capsys.readouterr().err
+    assert not User.objects.exists()
+
+
+def test_people_are_looked_after_from_the_terminal(
+    mo: User, bo: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bookcub("user", "add", "Evelyn", "--email", "eve@example.org") == 0
+    assert bookcub("user", "add", "evelyn") == 1
+    assert bookcub("user", "keeper", "Evelyn", "on") == 0
+    assert User.objects.named("Evelyn").get().is_keeper
+    assert bookcub("user", "keeper", "Evelyn", "off") == 0
+
+    assert bookcub("user", "password", "Bo") == 0
+    bo.refresh_from_db()
+    assert bo.check_password(PASSWORD)
+
+    assert bookcub("user", "deactivate", "Bo", "--reason", "asked for it") == 0
+    bo.refresh_from_db()
+    assert not bo.is_active
+    assert bookcub("user", "activate", "bo") == 0
+
+    capsys.readouterr()
+    assert bookcub("user", "list") == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in listed] == ["Mo", "Bo", "Evelyn"]
+    assert listed[0].endswith("keeper")
+
+
+def test_the_last_keeper_stays(mo: User, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bookcub("user", "keeper", "Mo", "off") == 1
+    assert bookcub("user", "deactivate", "Mo") == 1
+
+    assert capsys.readouterr().err.count("the last keeper") == 2
+    mo.refresh_from_db()
+    assert mo.is_keeper
+
+
+def test_an_invitation_is_a_code_on_standard_output(
+    mo: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bookcub("user", "invite", "--note", "for the new one") == 0
+
+    assert capsys.readouterr().out.strip() == Invitation.objects.get(made_by=mo).code
+
+
+@pytest.mark.django_db
+def test_nobody_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bookcub("user", "password", "Nobody") == 1
+    assert bookcub("user", "invite") == 1
+
+    assert "There is nobody called Nobody." in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_check_says_what_is_wrong_and_leaves_with_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bookcub("check", "--no-worker") == 0
+    assert bookcub("check") == 1
+
+    said = capsys.readouterr().out
+    assert "BAD  worker: none has been heard of lately" in said
+    assert "ok   migrations: all applied" in said
+
+
+@pytest.mark.django_db
+def test_there_is_nothing_to_migrate_twice(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bookcub("migrate") == 0
+    assert bookcub("outbox") == 0
+
+    assert capsys.readouterr().out == "The database is up to date.\nThe outbox is empty.\n"

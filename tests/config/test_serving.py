@@ -1,0 +1,90 @@
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.serving import Served, served
+
+
+def eventually(holds: Callable[[], bool], *, within: float = 20) -> bool:
+    end = time.monotonic() + within
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def test_an_archive_lives_through_the_death_of_its_parts_and_ends_cleanly(tmp_path: Path) -> None:
+    with served(tmp_path / "stories") as archive:
+        archive.wait_for("/health")
+        before = archive.children()
+        assert before.keys() == {"web", "worker"}
+
+        os.kill(before["web"], signal.SIGKILL)
+        os.kill(before["worker"], signal.SIGKILL)
+
+        def both_are_new() -> bool:
+            now = archive.children()
+            return now.keys() == before.keys() and not set(now.values()) & set(before.values())
+
+        assert eventually(both_are_new)
+        archive.wait_for("/health")
+
+        last = archive.children()
+        assert archive.stop(signal.SIGINT) == 0
+        assert eventually(lambda: not any(alive(pid) for pid in last.values()))
+    assert "Traceback" not in archive.said()
+
+
+def test_nothing_is_left_of_an_archive_that_is_killed(tmp_path: Path) -> None:
+    with served(tmp_path / "stories") as archive:
+        assert eventually(lambda: archive.children().keys() == {"web", "worker"})
+        children = archive.children()
+
+        archive.stop(signal.SIGKILL)
+
+        assert eventually(lambda: not any(alive(pid) for pid in children.values()))
+        archive.start()
+        archive.wait_for("/health")
+
+
+def test_an_empty_archive_says_how_to_set_it_up_and_a_new_one_where_it_is(tmp_path: Path) -> None:
+    archive = Served(tmp_path / "stories", keeper_password="a long walk by the weir")  # noqa: S106  # a test's
+    assert archive.run("init", "--name", "Room", "--keeper", "Moth").returncode == 0
+
+    archive.start()
+    archive.stop()
+
+    assert f"Bookcub is at {archive.url}" in archive.said()
+    assert "empty" not in archive.said()
+    assert {path.name for path in (tmp_path / "stories").iterdir()} >= {
+        "bookcub.sqlite3",
+        "secret-key",
+        "files",
+    }
+
+
+def test_a_taken_port_is_a_sentence(tmp_path: Path) -> None:
+    archive = Served(tmp_path / "stories")
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", archive.port))
+        other.listen()
+
+        done = archive.run("serve")
+
+    assert done.returncode == 1
+    assert f"Cannot listen on 127.0.0.1:{archive.port}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{pid}/stat")
+    # A process that has ended and whose parent has not looked yet.
+    return not (status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] == "Z")

@@ -1,0 +1,51 @@
+"""What the documents say is what the program does."""
+
+import re
+import tomllib
+
+import pytest
+
+from bookcub.config import commands
+from bookcub.config.environment import Environment
+from bookcub.core.environment import Variable, variables
+from tests.shape.sources import ROOT, tracked
+
+SETTINGS = (ROOT / "docs" / "settings.md").read_text()
+
+
+@pytest.mark.parametrize("variable", variables(Environment), ids=lambda each: each.name)
+def test_every_setting_is_documented_as_it_is(variable: Variable) -> None:
+    (row,) = [line for line in SETTINGS.splitlines() if line.startswith(f"| `{variable.name}` |")]
+
+    _, _, kind, default, says, _ = [cell.strip() for cell in row.split("|")]
+    assert kind == variable.kind
+    assert default == (f"`{variable.default}`" if variable.default else "–")
+    assert says == variable.doc
+
+
+def test_no_other_settings_are_documented() -> None:
+    known = {variable.name for variable in variables(Environment)}
+    for path in tracked():
+        if path.suffix == ".md":
+            assert set(re.findall(r"\bBOOKCUB_[A-Z_]+\b", path.read_text())) <= known, path
+
+
+@pytest.mark.parametrize("command", [each.name for each in commands.TABLE])
+def test_every_command_is_documented(command: str) -> None:
+    assert f"### `bookcub {command}" in SETTINGS
+
+
+def test_every_dependency_has_its_reason() -> None:
+    told = (ROOT / "docs" / "dependencies.md").read_text()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+    for line in project["dependencies"]:
+        name = re.split(r"[\[<>=~! ]", line)[0]
+        assert re.search(rf"^\| {re.escape(name)} \|", told, re.MULTILINE), f"why {name}?"
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for path in tracked():
+        if path.suffix == ".md" and "demo" not in path.parts:
+            for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", path.read_text()):
+                assert (path.parent / target).exists(), f"{path.name}: {target}"

@@ -1,0 +1,81 @@
+"""Looking never changes anything; changing is always a POST."""
+
+import re
+from collections.abc import Callable
+from inspect import getclosurevars
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.shape.sources import ROOT, templates, text_of
+from tests.shape.urls import Address, addresses
+
+OURS = [each for each in addresses() if each.is_ours]
+# The nouns and verbs of the house's recipe that change something and show nothing.
+CHANGES = re.compile(r"_(create|update|delete|restore|accept|decline|forget|make_default)$")
+
+
+def methods(view: Callable[..., Any]) -> set[str]:
+    """The methods that the view's decorators let through; empty when nothing is said."""
+    allowed: set[str] = set()
+    layer: Callable[..., Any] | None = view
+    while layer is not None:
+        allowed |= set(getclosurevars(layer).nonlocals.get("request_method_list", ()))
+        layer = getattr(layer, "__wrapped__", None)
+    return allowed
+
+
+def test_there_are_addresses() -> None:
+    assert "health" in {each.name for each in OURS}
+
+
+@pytest.mark.parametrize("address", OURS, ids=lambda each: each.route)
+def test_every_address_is_named_and_ends_without_a_slash(address: Address) -> None:
+    assert address.name
+    assert not address.name.endswith(":")
+    assert not address.route.endswith("/")
+
+
+@pytest.mark.parametrize("address", OURS, ids=lambda each: each.route)
+def test_every_view_says_which_methods_it_answers(address: Address) -> None:
+    answered = methods(address.view)
+
+    assert answered, "write @require_safe, @require_POST or @require_http_methods above the view"
+    assert answered <= {"GET", "HEAD", "POST"}
+
+
+@pytest.mark.parametrize(
+    "address", [each for each in OURS if CHANGES.search(each.name)], ids=lambda each: each.route
+)
+def test_what_only_changes_something_is_post_only(address: Address) -> None:
+    asks_first = "GET" in methods(address.view) and address.name.endswith("_delete")
+
+    assert methods(address.view) == {"POST"} or asks_first
+
+
+def test_no_view_is_without_protection_from_forgery() -> None:
+    assert [each.route for each in OURS if getattr(each.view, "csrf_exempt", False)] == []
+
+
+FORBIDDEN_IN_TEMPLATES = {
+    "an inline style": re.compile(r"\sstyle\s*="),
+    "an inline handler": re.compile(r"""\son[a-z]+\s*=\s*["']"""),
+    "a style element": re.compile(r"<style\b"),
+    "an inline script": re.compile(
+        r"<script(?![^>]*\ssrc=)(?![^>]*application/(?:json|ld\+json))[^>]*>"
+    ),
+    "a javascript: address": re.compile(r"javascript:", re.IGNORECASE),
+}
+MAILS = "email"  # mail programs know no style sheets
+
+
+@pytest.mark.parametrize("template", templates(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_templates_hold_nothing_that_the_policy_forbids(template: Path) -> None:
+    found = [
+        name
+        for name, pattern in FORBIDDEN_IN_TEMPLATES.items()
+        if pattern.search(text_of(template))
+    ]
+
+    assert MAILS in template.parts or found == []
