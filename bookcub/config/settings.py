@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "bookcub.home.middleware.being_set_up",
     "bookcub.reading.middleware.remembered_look",
     "bookcub.people.middleware.time_zone",
     "bookcub.people.middleware.device_seen",

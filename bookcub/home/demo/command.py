@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import secrets
 import sys
 
 from django.contrib.auth.password_validation import validate_password
@@ -11,6 +12,12 @@ from django.core.management import call_command
 
 from bookcub.home.demo.loading import Step, fill, others_works
 from bookcub.home.demo.people import NameTakenError
+from bookcub.people.actions.setting_up import AlreadySetUpError, set_up
+from bookcub.people.models import Archive
+
+NAME = "The Reading Room"
+DESCRIPTION = "Serials, letters, ghosts, and one goose in a hat. Come in and sit down."
+KEEPER = "librarian"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,17 +32,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Fill the archive and say what came in."""
+    """Fill the archive and say what came in. One that nobody has set up gets a name and a keeper."""
     call_command("migrate", verbosity=0, interactive=False)
     if refusal := _refusal(options):
         _complain(refusal)
         return 1
     try:
         for step in fill(password=options.password):
-            _say(step)
+            _say(_line(step))
     except NameTakenError as error:
         _complain(f"{error} Nothing more was brought in.")
         return 1
+    _set_up_if_empty(options.password)
     return 0
 
 
@@ -55,9 +63,25 @@ def _refusal(options: argparse.Namespace) -> str:
     return ""
 
 
-def _say(step: Step) -> None:
+def _set_up_if_empty(password: str | None) -> None:
+    if Archive.current().is_set_up:
+        return
+    chosen = password or secrets.token_urlsafe(9)
+    try:
+        set_up(name=NAME, description=DESCRIPTION, keeper=KEEPER, password=chosen)
+    except AlreadySetUpError:
+        return
+    _say("", f"{NAME} is set up. Its keeper is {KEEPER}, with the password {chosen}")
+
+
+def _line(step: Step) -> str:
     width = len(str(step.total))
-    print(f"{step.done:>{width}}/{step.total}  {step.says}", flush=True)  # noqa: T201  # a command talks
+    return f"{step.done:>{width}}/{step.total}  {step.says}"
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        print(line, flush=True)  # noqa: T201  # a command talks
 
 
 def _complain(sentence: str) -> None:

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from bookcub.core import clock
 from bookcub.core.text import clean_notes, html_from_typed
-from bookcub.home.demo.texts import PersonText, WorkText, set_in
+from bookcub.home.demo.texts import PersonText, WorkText
+from bookcub.home.demo.typography import typographic
 from bookcub.people.models import Pseud, User
 from bookcub.reading.actions import lists
 from bookcub.reading.actions.bookmarks import BookmarkFields, bookmark_work
@@ -26,7 +28,7 @@ Works = Mapping[str, Work]
 def bookmark(text: WorkText, work: Work, *, pseuds: Pseuds, at: datetime) -> None:
     """Keep what the demo's people noted down about a work whose newest chapter is of `at`."""
     for number, said in enumerate(text.bookmarks, start=1):
-        notes = set_in(text.language)(said.get("notes", "").strip())
+        notes = typographic(said.get("notes", "").strip())
         kept = bookmark_work(
             pseud=pseuds[said["by"]],
             work=work,
@@ -37,16 +39,20 @@ def bookmark(text: WorkText, work: Work, *, pseuds: Pseuds, at: datetime) -> Non
                 is_private=said.get("private", False),
             ),
         )
-        when = min(at + number * BOOKMARKED_AFTER, datetime.now(at.tzinfo))
+        when = min(at + number * BOOKMARKED_AFTER, clock.now())
         Bookmark.objects.filter(pk=kept.pk).update(created_at=when, edited_at=when)
 
 
 @transaction.atomic
 def read(person: PersonText, user: User, *, works: Works, texts: Mapping[str, WorkText]) -> None:
-    """Give somebody their places: those the texts name, and the end of whatever they talked about."""
+    """Give somebody their places: those the texts name, and the end of the serials they talked about."""
     named = {place["work"]: int(place["chapter"]) for place in person.places}
     names = {pseud["name"] for pseud in person.pseuds}
-    talked = [folder for folder, text in texts.items() if names & set(_readers(text))]
+    talked = [
+        folder
+        for folder, text in texts.items()
+        if len(text.chapters) > 1 and names & set(_readers(text))
+    ]
     for folder in dict.fromkeys([*talked, *named]):
         if folder not in works:
             continue
@@ -83,5 +89,5 @@ def keep_lists(person: PersonText, user: User, *, works: Works) -> None:
             for folder in reversed(said["works"]):
                 if folder in works:
                     lists.add(reading_list=kept, work=works[folder])
-    newest = max((work.revised_at for work in works.values()), default=None)
+    newest = max(work.revised_at for work in works.values())
     ListEntry.objects.filter(reading_list__user=user, added_at__gt=newest).update(added_at=newest)

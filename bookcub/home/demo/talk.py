@@ -2,13 +2,68 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bookcub.home.demo.texts import WorkText
+from bookcub.comments.actions import Guest, give_kudos, say
+from bookcub.comments.models import Comment, Kudos
+from bookcub.core.text import clean_comment, html_from_typed
+from bookcub.home.demo.texts import Table, WorkText
+from bookcub.home.demo.typography import typographic
+from bookcub.home.demo.works import posted_at
 from bookcub.people.models import Pseud
 from bookcub.works.models import Work
 
+APPLAUDED_EVERY = timedelta(hours=7)
 
-def speak(text: WorkText, work: Work, *, pseuds: Mapping[str, Pseud], at: datetime) -> None:
-    """Let the conversation and the applause under a work happen."""
+Pseuds = Mapping[str, Pseud]
+
+
+def speak(text: WorkText, work: Work, *, pseuds: Pseuds, at: datetime) -> None:
+    """Let the conversation and the applause under a work happen, in their order and at their hours."""
+    chapters = {chapter.position: chapter for chapter in work.chapters.all()}
+    made: dict[str, Comment] = {}
+    for said, when in _in_order(text, at=at):
+        typed = typographic(said["text"].strip())
+        made[said["id"]] = say(
+            work=work,
+            # A guest of the demo left no address; none is asked for here, and none is ever shown.
+            by=pseuds[said["by"]] if "by" in said else Guest(name=said["guest"]),
+            html=clean_comment(html_from_typed(typed)),
+            chapter=chapters[said["chapter"]],
+            parent=made.get(said.get("reply_to", "")),
+            at=when,
+        )
+    _applaud(text, work, pseuds=pseuds, at=at)
+
+
+def _in_order(text: WorkText, *, at: datetime) -> list[tuple[Table, datetime]]:
+    """Every comment with its hour, as people said them one after the other."""
+    hours: dict[str, datetime] = {}
+    for said in text.comments:
+        begins = hours.get(said.get("reply_to", ""))
+        if begins is None:
+            begins = posted_at(text, text.chapters[said["chapter"] - 1], at=at)
+        hours[said["id"]] = begins + timedelta(hours=said["hours_after"])
+    # By hour alone an answer could come before what it answers only if it were sooner: it never is.
+    return sorted(
+        ((said, hours[said["id"]]) for said in text.comments), key=lambda pair: pair[1]
+    )
+
+
+def _applaud(text: WorkText, work: Work, *, pseuds: Pseuds, at: datetime) -> None:
+    begins = posted_at(text, text.chapters[0], at=at)
+    Kudos.objects.bulk_create(
+        Kudos(
+            work=work,
+            guest_key=hashlib.sha256(f"{text.folder} {number}".encode()).hexdigest(),
+            given_at=min(at, begins + number * APPLAUDED_EVERY),
+        )
+        for number in range(1, text.guest_kudos + 1)
+    )
+    for number, name in enumerate(text.applause, start=1):
+        user = pseuds[name].user
+        give_kudos(work=work, by=user)  # counts the guests' too
+        when = min(at, begins + number * APPLAUDED_EVERY)
+        Kudos.objects.filter(work=work, user=user).update(given_at=when)

@@ -6,7 +6,8 @@ import zlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bookcub.home.demo.texts import ChapterText, WorkText, typographic
+from bookcub.home.demo.texts import ChapterText, WorkText
+from bookcub.home.demo.typography import typographic
 from bookcub.home.models import DemoWork
 from bookcub.people.models import Pseud
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bookcub.home.queries.continuing import Continuing, continuing
@@ -42,6 +42,7 @@ def front_page(person: User | AnonymousUser) -> FrontPage:
     return FrontPage(
         continuing=continuing(person, limit=BEGUN) if person.is_authenticated else [],
         opening=opening_of_the_day(person),
-        newest=blurbs(newest_works(person)[:NEWEST], person),
+        # Without their tags: who wants those opens the list of works.
+        newest=[replace(one, tags=()) for one in blurbs(newest_works(person)[:NEWEST], person)],
         fandoms=list(tags_in_use(Kind.FANDOM)[:FANDOMS]),
     )

@@ -1,0 +1,83 @@
+"""Setting an archive up in the browser, answer by answer."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
+
+from bookcub.core.setup_token import is_setup_token
+from bookcub.home.tasks import fill_with_demo
+from bookcub.people.actions.setting_up import set_up
+from bookcub.people.models import User
+
+KEY = "setting_up"
+STEPS = ("archive", "keeper", "door", "stories")
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What somebody has answered so far, kept in their session: the password only as its hash."""
+
+    session: SessionBase
+
+    @property
+    def are_allowed(self) -> bool:
+        """Whether this session came by the link that the terminal printed."""
+        return KEY in self.session
+
+    def allow(self, token: str) -> bool:
+        """Open the wizard to this session if the token is the archive's; answers of before stay."""
+        if not is_setup_token(token):
+            return False
+        if not self.are_allowed:
+            # A session that somebody else may know must not become one that can do this.
+            self.session.cycle_key()
+            self.session[KEY] = {}
+        return True
+
+    def of(self, step: str) -> dict[str, Any]:
+        """The answers of one step, none if it was not reached."""
+        return dict(self.session[KEY].get(step, {}))
+
+    def keep(self, step: str, given: Mapping[str, Any]) -> None:
+        """Keep the answers of one step; a password as its hash, and an empty one as it was."""
+        answers = dict(given)
+        if "password" in answers:
+            password = answers.pop("password")
+            known = self.of(step).get("password_hash", "")
+            answers["password_hash"] = make_password(password) if password else known
+        self.session[KEY] = self.session[KEY] | {step: answers}
+
+    @property
+    def missing(self) -> str | None:
+        """The first step without an answer."""
+        return next((step for step in STEPS if step not in self.session[KEY]), None)
+
+    def forget(self) -> None:
+        self.session.pop(KEY, None)
+
+
+def open_archive(answers: Answers) -> User:
+    """Set the archive up as answered and give back its keeper. Raises AlreadySetUpError."""
+    name, keeper = answers.of("archive"), answers.of("keeper")
+    with transaction.atomic():
+        user = set_up(
+            name=name["name"],
+            description=name["description"],
+            keeper=keeper["username"],
+            email=keeper["email"],
+            # The wizard has kept no password, only its hash, which takes this one's place at once.
+            password=secrets.token_urlsafe(),
+            sign_up=answers.of("door")["sign_up"],
+        )
+        user.password = keeper["password_hash"]
+        user.save(update_fields=["password"])
+        if answers.of("stories")["fill"] == "yes":
+            transaction.on_commit(fill_with_demo.enqueue)
+    return user
