@@ -33,17 +33,11 @@ def parse_in_child(
     """Describe each named source in a child process. One outcome for each, in order."""
     with tempfile.TemporaryDirectory(prefix="bookcub-import-", dir=scratch) as made:
         folder = Path(made)
-        outcomes: dict[int, Outcome] = {}
-        waiting: list[int] = []
-        for number, (_, content) in enumerate(sources):
-            refused = _copy(content, folder / str(number))
-            if refused is None:
-                waiting.append(number)
-            else:
-                outcomes[number] = refused
+        refused = {n: _copy(content, folder / str(n)) for n, (_, content) in enumerate(sources)}
+        outcomes = {n: outcome for n, outcome in refused.items() if outcome is not None}
+        waiting = [n for n in refused if n not in outcomes]
         while waiting:
-            for number, outcome in _one_child(folder, waiting):
-                outcomes[number] = outcome
+            outcomes |= _one_child(folder, waiting)
             waiting = [number for number in waiting if number not in outcomes]
         return [outcomes[number] for number in range(len(sources))]
 
@@ -65,7 +59,7 @@ def _copy(content: bytes | Path, target: Path) -> Outcome | None:
     return None
 
 
-def _one_child(folder: Path, numbers: Sequence[int]) -> list[tuple[int, Outcome]]:
+def _one_child(folder: Path, numbers: Sequence[int]) -> dict[int, Outcome]:
     """Start a child on these sources; stop at the first that it does not answer in time."""
     command = [sys.executable, "-I", "-B", str(CHILD), str(ROOT), *map(str, numbers)]
     child = subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
@@ -77,12 +71,12 @@ def _one_child(folder: Path, numbers: Sequence[int]) -> list[tuple[int, Outcome]
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    answers: list[tuple[int, Outcome]] = []
+    answers: dict[int, Outcome] = {}
     try:
         lines = _Lines(child)
         for number in numbers:
             line = lines.read(WALL_SECONDS)
-            answers.append((number, _understood(line)))
+            answers[number] = _understood(line)
             if line is None:
                 break
     finally:

@@ -7,19 +7,17 @@ from dataclasses import dataclass, field
 
 from bookcub.importing.formats import cleaning
 from bookcub.importing.formats.blocks import Block, as_heading, joined, words_in
+from bookcub.importing.formats.contents import key_of, without_contents
 from bookcub.importing.formats.described import DescribedChapter
 from bookcub.importing.formats.headings import (
     Heading,
     chapter_title,
-    is_contents,
     read_heading,
 )
 
 #: Fewer words than this before the first chapter are a title page, not a chapter.
 FRONT_MATTER_WORDS = 60
 _LONGEST_INFERRED = 90
-_CONTENTS_STARTS = 60
-_CONTENTS_WITHIN = 600
 
 
 @dataclass(slots=True)
@@ -41,7 +39,7 @@ class _Piece:
 def split(blocks: Sequence[Block], *, title: str = "", authors: Sequence[str] = ()) -> Split:
     """Cut into chapters. `title` and `authors`, if known, are not repeated in the text."""
     result = Split(title=title)
-    kept = _without_contents(list(blocks), result.notices)
+    kept = without_contents(list(blocks), result.notices)
     kept = _without_title(kept, result, authors)
     cuts = _cuts(kept)
     pieces = _pieces(kept, cuts)
@@ -67,77 +65,18 @@ def split(blocks: Sequence[Block], *, title: str = "", authors: Sequence[str] = 
     return result
 
 
-def _without_contents(blocks: list[Block], notices: list[str]) -> list[Block]:
-    """Leave out a table of contents: its heading and the short lines under it."""
-    kept: list[Block] = []
-    skipping = False
-    for place, block in enumerate(blocks):
-        if (
-            is_contents(block.text)
-            and len(block.text) < _LONGEST_INFERRED
-            and place < _CONTENTS_STARTS
-        ):
-            skipping = True
-            notices.append("The table of contents was left out.")
-            continue
-        if skipping:
-            is_entry = block.kind == "text" and (
-                len(block.text) < _LONGEST_INFERRED or "<table" in block.html or "<li" in block.html
-            )
-            if is_entry and not _is_repeat_start(block, blocks[:place]):
-                continue
-            if block.kind == "heading" and _occurs_later(block, blocks[place + 1 :]):
-                continue
-            skipping = False
-        kept.append(block)
-    if len(kept) == len(blocks):
-        kept = _without_bare_entries(kept, notices)
-    return kept
-
-
-def _is_repeat_start(block: Block, before: Sequence[Block]) -> bool:
-    """Tell whether this line repeats an entry of the contents, and so begins the text."""
-    key = _key(block.text)
-    return bool(key) and any(f" {key} " in f" {_key(other.text)} " for other in before[-120:])
-
-
-def _occurs_later(block: Block, after: Sequence[Block]) -> bool:
-    key = _key(block.text)
-    return any(other.kind == "heading" and _key(other.text) == key for other in after)
-
-
-def _without_bare_entries(blocks: list[Block], notices: list[str]) -> list[Block]:
-    """Leave out three or more headings in a row that all come again: contents without a name."""
-    marks: list[bool] = []
-    last_place = {_key(block.text): place for place, block in enumerate(blocks) if block.text}
-    for place, block in enumerate(blocks[:_CONTENTS_WITHIN]):
-        heading = read_heading(block.text) if block.text else None
-        again = last_place.get(_key(block.text), place) > place
-        marks.append(heading is not None and again)
-    runs = re.finditer("1{3,}", "".join("1" if mark else "0" for mark in marks))
-    run = next(runs, None)
-    if run is None:
-        return blocks
-    notices.append("The table of contents was left out.")
-    return blocks[: run.start()] + blocks[run.end() :]
-
-
-def _key(text: str) -> str:
-    return re.sub(r"\W+", " ", text.casefold()).strip()
-
-
 def _without_title(blocks: list[Block], result: Split, authors: Sequence[str]) -> list[Block]:
     """Take the work's title and its author's name off the top; learn the title if unknown."""
-    names = {_key(name) for name in authors}
+    names = {key_of(name) for name in authors}
     place = 0
     if not result.title:
         learnt = _title_on_top(blocks)
         if learnt:
             result.title = cleaning.line(learnt)
-    known = _key(result.title)
+    known = key_of(result.title)
     while place < min(len(blocks), 12):
         block = blocks[place]
-        key = _key(block.text)
+        key = key_of(block.text)
         said = re.sub(r"^(?:written )?by\s*", "", key)
         is_byline = said == "" or any(
             said.endswith(name) and len(said) < len(name) + 8 for name in names

@@ -79,8 +79,10 @@ def test_endnotes_go_to_the_chapters_that_refer_to_them() -> None:
         ("b.xhtml", SUN),
         (
             "notes.xhtml",
-            "<body><section epub:type='endnotes'><ol><li id='n1' epub:type='endnote'><p>Hard. "
-            "<a href='a.xhtml#r1' epub:type='backlink'>↩</a></p></li></ol></section></body>",
+            (
+                "<body><section epub:type='endnotes'><ol><li id='n1' epub:type='endnote'><p>Hard. "
+                "<a href='a.xhtml#r1' epub:type='backlink'>↩</a></p></li></ol></section></body>"
+            ),
         ),
     ]
     navigation = [("a.xhtml", "Rain"), ("b.xhtml", "Sun"), ("notes.xhtml", "Endnotes")]

@@ -178,8 +178,10 @@ def test_footnotes_go_to_the_end_notes(name: str) -> None:
         ("paste-from-google-docs_bold-wrapper_simple-text_input.html", "<p>Hello world</p>"),
         (
             "list_nested-mixed_input.word2016.html",
-            "<ul><li>A1<ol><li>B2<ul><li>C4</li></ul><ol><li>D3</li></ol></li></ol></li>"
-            "<li>E1<ol><li>F2</li></ol></li></ul>",
+            (
+                "<ul><li>A1<ol><li>B2<ul><li>C4</li></ul><ol><li>D3</li></ol></li></ol></li>"
+                "<li>E1<ol><li>F2</li></ol></li></ul>"
+            ),
         ),
     ],
 )
