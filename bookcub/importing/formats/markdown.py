@@ -15,6 +15,7 @@ from bookcub.importing.formats.splitting import split
 from bookcub.importing.formats.web_page import prepare
 
 FORMAT = "Markdown"
+_MOST_BRACKETS = 20_000
 _HEADING = re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE)
 _UNDERLINED = re.compile(r"^\S.{0,80}\n(?:={3,}|-{3,}) *$", re.MULTILINE)
 _LINK = re.compile(r"\[[^\]\n]{1,200}\]\((?:https?:|/|#|<)[^)\n]{0,500}\)")
@@ -46,6 +47,8 @@ def describe(content: bytes) -> DescribedWork:
     renderer = MarkdownIt("commonmark", {"html": True, "maxNesting": 60}).enable(
         ["table", "strikethrough"]
     )
+    if text.count("[") > _MOST_BRACKETS:
+        text = text.replace("[", "\\[")  # looking for a link at each of them would take minutes
     notes: dict[str, str] = {}
     text = _take_notes(text, renderer, notes)
     page = parse(renderer.render(text))
