@@ -1,5 +1,31 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from bookcub.comments.views import claims, comments, decisions, kudos, replies, work_comments
 
 app_name = "comments"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+WORK = "works/<int:work_id>"
+COMMENT = "comments/<int:comment_id>"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{WORK}/comments", work_comments.index, name="work_comments"),
+    path(f"{WORK}/comments/unreviewed", decisions.unreviewed, name="unreviewed"),
+    path(f"{WORK}/comments/approvals", decisions.approve_all, name="approval_create_all"),
+    path(f"{WORK}/comments/rejections", decisions.reject_all, name="rejection_create_all"),
+    path(f"{WORK}/kudos", kudos.index, name="kudos_index"),
+    path(f"{WORK}/kudos", kudos.index, name="kudos_create"),
+    path(f"{WORK}/kudos/delete", kudos.delete, name="kudos_delete"),
+    path(COMMENT, comments.detail, name="comment_detail"),
+    path(f"{COMMENT}/edit", comments.edit, name="comment_edit"),
+    path(f"{COMMENT}/delete", comments.delete, name="comment_delete"),
+    path(f"{COMMENT}/restoration", decisions.restore, name="restoration_create"),
+    path(f"{COMMENT}/reply", replies.create, name="reply_create"),
+    path(f"{COMMENT}/approval", decisions.approve, name="approval_create"),
+    path(f"{COMMENT}/rejection", decisions.reject, name="rejection_create"),
+    path(f"{COMMENT}/freeze", decisions.freeze, name="freeze_create"),
+    path(f"{COMMENT}/freeze/delete", decisions.thaw, name="freeze_delete"),
+    path(f"{COMMENT}/claim", claims.new, name="claim_new"),
+    path("comments/claims", claims.index, name="claim_index"),
+    path("comments/claims/<int:claim_id>/approval", claims.approve, name="claim_approval_create"),
+    path("comments/claims/<int:claim_id>/rejection", claims.reject, name="claim_rejection_create"),
+]

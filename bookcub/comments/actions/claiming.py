@@ -11,6 +11,7 @@ from bookcub.comments.actions.counting import lock
 from bookcub.comments.models import Comment, CommentClaim
 from bookcub.core.clock import now
 from bookcub.people.models import Pseud, User
+from bookcub.works.models import Creatorship
 
 
 def claim(*, comment: Comment, pseud: Pseud) -> CommentClaim:
@@ -32,7 +33,11 @@ def answer_claim(*, made: CommentClaim, believed: bool, by: User) -> None:
         made.answered_at, made.answered_by, made.is_believed = now(), by, believed
         made.save(update_fields=["answered_at", "answered_by", "is_believed"])
         if believed:
-            Comment.objects.filter(pk=made.comment_id).update(pseud=made.pseud)
+            creators = Creatorship.objects.accepted().filter(work=fresh.comment.work_id)
+            Comment.objects.filter(pk=made.comment_id).update(
+                pseud=made.pseud,
+                as_creator=creators.filter(pseud__user=made.pseud.user_id).exists(),
+            )
             others = CommentClaim.objects.filter(comment=made.comment_id, answered_at=None)
             others.update(answered_at=made.answered_at, answered_by=by)
         transaction.on_commit(partial(signals.claim_answered.send, CommentClaim, claim=made))

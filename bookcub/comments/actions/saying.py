@@ -71,7 +71,8 @@ def say(  # noqa: PLR0913  # a comment is all of these
             lock(work.pk)
             if is_limited:
                 _ensure_may_go_on(work, by, moment)
-            if not work.moderates_comments or _creates(by, work):
+            comment.as_creator = _creates(by, work)
+            if not work.moderates_comments or comment.as_creator:
                 comment.approved_at = moment
             put(comment, under=parent)
             count_again(work.pk)

@@ -130,6 +130,9 @@ class Comment(models.Model):
     )
     guest_email = models.EmailField("never shown", blank=True)
     guest_key = models.CharField("keyed hash of a guest's address", max_length=64, blank=True)
+    as_creator = models.BooleanField(
+        "of the work; on an anonymous one it stays unnamed even if they leave", default=False
+    )
     is_former_member = models.BooleanField("its writer's account is gone", default=False)
     is_imported = models.BooleanField(default=False)
     source_id = models.CharField("its id where it came from", max_length=60, blank=True)

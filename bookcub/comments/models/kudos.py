@@ -9,11 +9,14 @@ from bookcub.works.models import Work
 
 
 class Kudos(models.Model):
-    """One person's thanks for one work: a member, or a guest known by a keyed hash of their address."""
+    """One person's thanks for one work: a member, or a guest known by a keyed hash of their address.
+
+    Without either it is the thanks of a member whose account is gone.
+    """
 
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="kudos")
     user = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.CASCADE, related_name="kudos"
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="kudos"
     )
     guest_key = models.CharField(max_length=64, blank=True)
     given_at = models.DateTimeField(default=timezone.now)

@@ -1,0 +1,126 @@
+"""What people send when they talk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from bookcub.comments.actions import Guest
+from bookcub.core.text import clean_comment, html_from_typed, plain
+from bookcub.people.models import Pseud, User
+
+LONGEST = 10_000  # characters as typed
+MARKUP_OF_OURS = ' rel="nofollow ugc noopener"'
+
+
+class CommentForm(forms.Form):
+    """A comment: its words, and who says it."""
+
+    text = forms.CharField(
+        label="Comment",
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Write something first."},
+    )
+
+    def __init__(self, *args: Any, member: User | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member = member
+        self.by_guest = member is None
+        self.fields["text"].help_text = (
+            "HTML or Markdown, without images." if self.by_guest else "HTML or Markdown."
+        )
+        if member is None:
+            self._ask_who()
+        else:
+            self._offer_pseuds(member)
+
+    def _ask_who(self) -> None:
+        self.fields["name"] = forms.CharField(
+            label="Your name",
+            max_length=100,
+            widget=forms.TextInput(attrs={"autocomplete": "name"}),
+            error_messages={"required": "Say what to call you."},
+        )
+        self.fields["email"] = forms.EmailField(
+            label="Your e-mail address",
+            required=False,
+            help_text="Never shown. With it you are told when somebody answers.",
+            widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        )
+        # Nobody sees this field; programs that fill in every field give themselves away.
+        self.fields["website"] = forms.CharField(
+            label="Leave this empty",
+            required=False,
+            widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+        )
+        self.order_fields(["name", "email", "website", "text"])
+
+    def _offer_pseuds(self, member: User) -> None:
+        pseuds = member.pseuds.all()
+        self.fields["as_member"] = forms.CharField(
+            required=False, initial="yes", widget=forms.HiddenInput
+        )
+        self.fields["pseud"] = forms.ModelChoiceField(
+            pseuds,
+            label="As",
+            empty_label=None,
+            initial=member.default_pseud,
+            widget=forms.Select if len(pseuds) > 1 else forms.HiddenInput,
+        )
+        self.order_fields(["as_member", "pseud", "text"])
+
+    def clean_text(self) -> str:
+        """The words as they are stored."""
+        typed: str = self.cleaned_data["text"].replace("\r\n", "\n")
+        if len(typed) > LONGEST:
+            raise forms.ValidationError(
+                f"A comment has at most {LONGEST:,} characters; this one has {len(typed):,}."
+            )
+        html = clean_comment(html_from_typed(typed), by_guest=self.by_guest)
+        if not plain(html) and "<img" not in html:
+            raise forms.ValidationError("Write something first.")
+        return html
+
+    def clean_name(self) -> str:
+        name = " ".join(str(self.cleaned_data["name"]).split())
+        if not any(character.isalnum() for character in name):
+            raise forms.ValidationError("Say what to call you, with letters.")
+        return name
+
+    def clean_website(self) -> str:
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(
+                "This field is a trap for programs. If you are a person, leave it empty."
+            )
+        return ""
+
+    @property
+    def html(self) -> str:
+        """The cleaned words of a valid form."""
+        return str(self.cleaned_data["text"])
+
+    def said_by(self, guest_key: str) -> Pseud | Guest:
+        """Who says it, of a valid form."""
+        if self.member is None:
+            return Guest(self.cleaned_data["name"], self.cleaned_data["email"], guest_key)
+        pseud: Pseud = self.cleaned_data["pseud"]
+        return pseud
+
+
+class ClaimForm(forms.Form):
+    """Under which name one said it."""
+
+    pseud = forms.ModelChoiceField(Pseud.objects.none(), label="As", empty_label=None)
+
+    def __init__(self, *args: Any, member: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["pseud"]
+        field.queryset = member.pseuds.all()  # type: ignore[attr-defined]  # it is a ModelChoiceField
+        field.initial = member.default_pseud
+
+
+def typed_again(html: str) -> str:
+    """Stored words as they go back into the box."""
+    return html.replace(MARKUP_OF_OURS, "")

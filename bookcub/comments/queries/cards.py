@@ -1,0 +1,132 @@
+"""A comment as one person sees it: byline, words, and what they may do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.safestring import SafeString, mark_safe
+
+from bookcub.comments import policies
+from bookcub.comments.models import Comment, paths
+from bookcub.comments.policies import Standing
+from bookcub.web.comment_card import CommentCard
+
+ANONYMOUS = "Anonymous Creator"
+GONE = "A former member"
+NO_WORDS = mark_safe('<p class="soft"><em>Its words were not in the source.</em></p>')
+
+
+@dataclass(slots=True)
+class Said:
+    """One comment in its thread."""
+
+    comment: Comment
+    card: CommentCard
+    may_reply: bool = False
+    may_edit: bool = False
+    may_delete: bool = False
+    may_approve: bool = False
+    may_freeze: bool = False
+    may_claim: bool = False
+    answers: list[Said] = field(default_factory=list)
+    folded: int = 0  # answers below it that this page does not show
+    left_out: int = 0  # of the whole thread, for its first comment
+
+    @property
+    def pk(self) -> int:
+        return self.comment.pk
+
+    @property
+    def has_thread(self) -> bool:
+        return bool(self.answers or self.folded or self.left_out)
+
+
+def name_of(comment: Comment, stand: Standing) -> str:
+    """Who says it, as far as readers may know: creators of an anonymous work stay unnamed."""
+    if _is_hidden(comment, stand):
+        return ANONYMOUS
+    if comment.pseud is not None:
+        return comment.pseud.byline
+    return comment.guest_name or GONE
+
+
+def words_of(comment: Comment) -> SafeString:
+    """Its text for a page."""
+    if not comment.has_words:
+        return NO_WORDS
+    return mark_safe(comment.html)  # noqa: S308  # core.text cleaned it before it was stored
+
+
+def card_of(
+    comment: Comment,
+    stand: Standing,
+    *,
+    new_since: datetime | None = None,
+    about: str = "",
+    anchored: bool = False,
+) -> CommentCard:
+    """The byline and the words. No query when `with_people` fetched the comment."""
+    hidden = _is_hidden(comment, stand)
+    pseud = None if hidden else comment.pseud
+    is_new = new_since is not None and comment.posted_at > new_since and not stand.wrote(comment)
+    return CommentCard(
+        anchor=comment.anchor if anchored else "",
+        author=name_of(comment, stand),
+        at=comment.written_at,
+        text=words_of(comment),
+        author_url=pseud.get_absolute_url() if pseud else "",
+        icon_url=pseud.icon_url if pseud else "",
+        icon_alt=pseud.icon_alt if pseud else "",
+        permalink=comment.get_absolute_url(),
+        parent_url=f"/comments/{comment.parent_id}" if comment.parent_id else "",
+        about=about,
+        edited_at=comment.edited_at,
+        is_new=is_new,
+        is_guest=comment.is_by_guest,
+        is_imported=comment.is_imported,
+        is_deleted=comment.is_deleted,
+        is_unreviewed=not comment.is_approved,
+        is_frozen=comment.frozen_at is not None,
+        by_work_author=stand.is_by_creator(comment) and not hidden,
+    )
+
+
+def said(comment: Comment, stand: Standing, card: CommentCard) -> Said:
+    """A card and what this person may do with it."""
+    return Said(
+        comment=comment,
+        card=card,
+        may_reply=policies.may_reply(stand, comment),
+        may_edit=policies.may_edit(stand, comment),
+        may_delete=policies.may_delete(stand, comment),
+        may_approve=not comment.is_approved and policies.may_approve(stand),
+        may_freeze=policies.may_freeze(stand, comment),
+        may_claim=policies.may_claim(stand, comment),
+    )
+
+
+def tell_what_is_known(comments: Iterable[Comment], stand: Standing) -> None:
+    """Look up for many comments at once what each would ask the database for by itself. Two queries."""
+    rows = list(comments)
+    threads = {row.thread_id for row in rows}
+    frozen = set(
+        Comment.objects.filter(thread__in=threads, frozen_at__isnull=False).values_list(
+            "thread_id", "path"
+        )
+    )
+    own = [row.pk for row in rows if stand.wrote(row)]
+    answered = set(
+        Comment.objects.spoken().filter(parent__in=own).values_list("parent_id", flat=True)
+    )
+    for row in rows:
+        row.work = stand.work
+        row.is_answered = row.pk in answered
+        row.is_frozen = bool(frozen) and any(
+            (row.thread_id, path) in frozen for path in (*paths.above(row.path), row.path)
+        )
+
+
+def _is_hidden(comment: Comment, stand: Standing) -> bool:
+    return stand.work.is_anonymous and (comment.as_creator or stand.is_by_creator(comment))

@@ -1,0 +1,55 @@
+"""Who has given thanks for a work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bookcub.comments import policies
+from bookcub.comments.policies import Standing
+from bookcub.web.blurb import Link
+from bookcub.works.models import Work
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from bookcub.people.models import User
+
+NAMES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class KudosPage:
+    """`/works/ID/kudos`."""
+
+    work: Work
+    total: int
+    members: Sequence[Link]  # the first of them to give theirs
+    more_members: int
+    guests: int  # and members whose account is gone
+    has_given: bool
+    may_give: bool
+
+
+def kudos_page(work: Work, person: User | AnonymousUser, guest_key: str) -> KudosPage:
+    """Five queries, however many there are."""
+    by_members = work.kudos.filter(user__isnull=False, user__is_active=True)
+    first = by_members.select_related("user").order_by("given_at", "pk")[:NAMES]
+    members = [Link(row.user.username, row.user.get_absolute_url()) for row in first if row.user]
+    number = by_members.count()
+    total = work.kudos.count()
+    own = (
+        work.kudos.filter(user=person)
+        if person.is_authenticated
+        else work.kudos.filter(user=None, guest_key=guest_key)
+    )
+    return KudosPage(
+        work=work,
+        total=total,
+        members=members,
+        more_members=number - len(members),
+        guests=total - number,
+        has_given=own.exists(),
+        may_give=policies.may_give_kudos(Standing.of(person, work)),
+    )

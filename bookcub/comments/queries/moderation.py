@@ -1,0 +1,32 @@
+"""What waits for a creator."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from bookcub.comments.models import Comment, CommentClaim
+from bookcub.comments.policies import Standing
+from bookcub.comments.queries.cards import Said, card_of, said, tell_what_is_known
+from bookcub.people.models import User
+
+
+def waiting_on(stand: Standing) -> QuerySet[Comment]:
+    """What waits for approval under a work, oldest first."""
+    return stand.work.comments.unreviewed().with_people().order_by("posted_at", "pk")
+
+
+def shown(comments: list[Comment], stand: Standing) -> list[Said]:
+    """Cards for a page of them."""
+    tell_what_is_known(comments, stand)
+    found = []
+    for comment in comments:
+        about = comment.chapter.heading if comment.chapter and stand.work.chapter_count > 1 else ""
+        found.append(said(comment, stand, card_of(comment, stand, about=about)))
+    return found
+
+
+def claims_for(person: User) -> QuerySet[CommentClaim]:
+    """Open claims that this person may answer, oldest first."""
+    return CommentClaim.objects.to_answer_by(person).select_related(
+        "pseud__user", "comment__work", "comment__chapter"
+    )

@@ -1,0 +1,226 @@
+"""The pages on which people talk, each with a fixed number of queries and of comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Page
+from django.db.models import Count, F, OuterRef, Subquery, Value, Window
+from django.db.models.functions import Concat, RowNumber
+from django.http import HttpRequest
+
+from bookcub.comments import policies
+from bookcub.comments.models import Comment, CommentQuerySet, Hearers, paths
+from bookcub.comments.policies import Standing
+from bookcub.comments.queries.cards import Said, card_of, name_of, said, tell_what_is_known
+from bookcub.web.pages import BoundedPaginator, page_of
+from bookcub.works.models import Chapter, Work
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from bookcub.people.models import User
+
+THREADS = 25  # on a page
+SHOWN = 25  # comments of one thread in the list; its own page has the rest
+DEEPEST = 4  # levels of answers in the list, counted from 0
+ANSWERS = 50  # on a page of one thread
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPage:
+    """Threads under a work or a chapter."""
+
+    work: Work
+    chapter: Chapter | None
+    chapters: Sequence[Chapter]  # to choose from; empty for a work of one chapter
+    stand: Standing
+    page: Page[Comment]
+    threads: Sequence[Said]
+    is_newest_first: bool
+    news: int  # comments since the last visit
+    waiting: int  # for a creator's approval
+
+    @property
+    def may_comment(self) -> bool:
+        return policies.may_comment(self.stand, self.chapter)
+
+    @property
+    def query(self) -> str:
+        """The rest of the page's address."""
+        parts = [f"chapter={self.chapter.pk}"] if self.chapter and self.chapters else []
+        return "&".join([*parts, "order=newest"] if self.is_newest_first else parts)
+
+    @property
+    def url(self) -> str:
+        return f"/works/{self.work.pk}/comments" + (f"?{self.query}" if self.query else "")
+
+    @property
+    def kept_as(self) -> str:
+        return kept_name(self.work, self.chapter)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """One comment, what it answers, and everything under it, page by page."""
+
+    stand: Standing
+    said: Said
+    parent: Said | None
+    page: Page[Comment]
+    answers: Sequence[Said]
+
+
+def kept_name(work: Work, chapter: Chapter | None) -> str:
+    """Under which name a browser keeps an unsent thread."""
+    return f"comment-work-{work.pk}-{chapter.pk if chapter else 0}"
+
+
+def heard_by_everyone(person: User | AnonymousUser) -> CommentQuerySet:
+    return Comment.objects.visible_to(person).filter(hearers=Hearers.EVERYONE)
+
+
+def talk_page(
+    request: HttpRequest,
+    work: Work,
+    chapter: Chapter | None,
+    *,
+    new_since: datetime | None = None,
+    number: int | None = None,
+) -> TalkPage:
+    """Thirteen queries at most, whatever is said."""
+    person = request.user
+    stand = Standing.of(person, work)
+    chapters = list(work.posted_chapters().defer("html").order_by("position"))
+    is_single = len(chapters) < 2  # noqa: PLR2004  # one chapter: nothing to choose
+    here = heard_by_everyone(person).filter(work=work)
+    if chapter is not None and not is_single:
+        here = here.filter(chapter=chapter)
+    newest_first = request.GET.get("order") == "newest"
+    order = ("-placed_at", "-pk") if newest_first else ("placed_at", "pk")
+    roots = here.threads().with_people().order_by(*order)
+    page: Page[Comment] = (
+        page_of(roots, request, THREADS)
+        if number is None
+        else BoundedPaginator(roots, THREADS).get_page(number)
+    )
+    news = here.filter(posted_at__gt=new_since) if new_since else here.none()
+    return TalkPage(
+        work=work,
+        chapter=chapters[0] if is_single and chapters else chapter,
+        chapters=[] if is_single else chapters,
+        stand=stand,
+        page=page,
+        threads=_threads(
+            page.object_list,
+            here,
+            stand,
+            new_since,
+            names_chapter=chapter is None and not is_single,
+        ),
+        is_newest_first=newest_first,
+        news=news.exclude(pseud__user=person.pk).spoken()[:1000].count(),
+        waiting=work.comments.unreviewed().count() if stand.creates else 0,
+    )
+
+
+def _threads(
+    roots: Iterable[Comment],
+    here: CommentQuerySet,
+    stand: Standing,
+    new_since: datetime | None,
+    *,
+    names_chapter: bool,
+) -> list[Said]:
+    roots = list(roots)
+    ids = [root.pk for root in roots]
+    rows = _first_of_each(here, ids)
+    folded = _below_the_deepest(here, rows)
+    totals = dict(
+        here.filter(thread__in=ids).order_by().values_list("thread").annotate(n=Count("pk"))
+    )
+    tell_what_is_known(rows, stand)
+    by_pk: dict[int, Said] = {}
+    shown: dict[int, int] = dict.fromkeys(ids, 0)
+    for row in rows:
+        about = row.chapter.heading if names_chapter and row.chapter and not row.parent_id else ""
+        one = said(row, stand, card_of(row, stand, new_since=new_since, about=about))
+        one.folded = folded.get(row.pk, 0)
+        by_pk[row.pk] = one
+        thread = row.thread_id or row.pk
+        shown[thread] += 1 + one.folded
+        if row.parent_id is not None:
+            (by_pk.get(row.parent_id) or by_pk[thread]).answers.append(one)
+    for pk, number in shown.items():
+        if pk in by_pk:
+            by_pk[pk].left_out = totals.get(pk, number) - number
+    return [by_pk[pk] for pk in ids if pk in by_pk]
+
+
+def _first_of_each(here: CommentQuerySet, threads: Sequence[int]) -> list[Comment]:
+    """The first comments of each thread in reading order, none deeper than the list goes. Two queries."""
+    place = Window(RowNumber(), partition_by=F("thread_id"), order_by=F("path").asc())
+    high = here.filter(thread__in=threads, depth__lte=DEEPEST).order_by()
+    ids = list(high.annotate(place=place).filter(place__lte=SHOWN).values_list("pk", flat=True))
+    found = Comment.objects.filter(pk__in=ids).with_people().order_by("thread_id", "path")
+    return list(found)
+
+
+def _below_the_deepest(here: CommentQuerySet, rows: Iterable[Comment]) -> Mapping[int, int]:
+    """How many comments stand below those that end the list's depth. One query."""
+    ends = [row.pk for row in rows if row.depth == DEEPEST]
+    below = here.filter(
+        thread=OuterRef("thread"),
+        path__gt=OuterRef("path"),
+        path__lt=Concat(OuterRef("path"), Value(paths.AFTER)),
+    )
+    number = below.order_by().values("thread").annotate(n=Count("pk")).values("n")
+    counted = Comment.objects.filter(pk__in=ends).annotate(below=Subquery(number))
+    return {pk: n for pk, n in counted.values_list("pk", "below") if n}
+
+
+def thread_page(
+    request: HttpRequest, comment: Comment, *, new_since: datetime | None = None
+) -> ThreadPage:
+    """One comment with everything under it. Nine queries at most, whatever its depth."""
+    person = request.user
+    stand = Standing.of(person, comment.work)
+    here = heard_by_everyone(person).filter(work=comment.work)
+    below = here.under(comment).with_people()
+    page: Page[Comment] = page_of(below, request, ANSWERS)
+    rows = list(page.object_list)
+    parent = here.filter(pk=comment.parent_id).with_people().first() if comment.parent_id else None
+    tell_what_is_known([comment, *rows, *([parent] if parent else [])], stand)
+    about = comment.chapter.heading if comment.chapter and comment.work.chapter_count > 1 else ""
+    top = said(comment, stand, card_of(comment, stand, new_since=new_since, about=about))
+    return ThreadPage(
+        stand=stand,
+        said=top,
+        parent=said(parent, stand, card_of(parent, stand)) if parent else None,
+        page=page,
+        answers=_nested(rows, comment, stand, new_since),
+    )
+
+
+def _nested(
+    rows: Iterable[Comment], top: Comment, stand: Standing, new_since: datetime | None
+) -> list[Said]:
+    """Rows in reading order as a tree that stops growing deeper; what is set higher says whom it answers."""
+    found: list[Said] = []
+    trail: list[tuple[int, Said]] = []
+    for row in rows:
+        level = min(row.depth - top.depth - 1, DEEPEST)
+        while trail and trail[-1][0] >= level:
+            trail.pop()
+        card = card_of(row, stand, new_since=new_since)
+        above = trail[-1][1].comment.pk if trail else top.pk
+        if row.parent is not None and row.parent_id != above:
+            whom = "a deleted comment" if row.parent.is_deleted else name_of(row.parent, stand)
+            card = replace(card, answers_to=whom, answers_to_url=row.parent.get_absolute_url())
+        one = said(row, stand, card)
+        (trail[-1][1].answers if trail else found).append(one)
+        trail.append((level, one))
+    return found

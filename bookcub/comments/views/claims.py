@@ -1,0 +1,78 @@
+"""“This was me”: imported comments find their people."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from bookcub.comments import actions
+from bookcub.comments.forms import ClaimForm
+from bookcub.comments.models import CommentClaim
+from bookcub.comments.policies import Standing, may_answer_claim, may_claim
+from bookcub.comments.queries.cards import card_of
+from bookcub.comments.queries.moderation import claims_for
+from bookcub.comments.views.finding import comment_for, onward, standing
+from bookcub.core.http import SignedInRequest, ensure
+from bookcub.web.pages import page_of
+
+
+@login_required
+@require_safe
+def index(request: SignedInRequest) -> HttpResponse:
+    """Claims that wait for this person's answer."""
+    page: Page[CommentClaim] = page_of(claims_for(request.user), request)
+    rows = []
+    for claim in page.object_list:
+        stand = Standing(request.user, claim.comment.work, frozenset())
+        rows.append((claim, card_of(claim.comment, stand, about=claim.comment.work.title)))
+    return render(request, "comments/claim_index.html", {"page": page, "rows": rows})
+
+
+@login_required
+def new(request: SignedInRequest, comment_id: int) -> HttpResponse:
+    """Say that an imported comment was one's own."""
+    comment = comment_for(request, comment_id)
+    stand = standing(request, comment)
+    ensure(may_claim(stand, comment), "This comment is not imported, or it belongs to somebody.")
+
+    form = ClaimForm(request.POST or None, member=request.user)
+    if form.is_valid():
+        actions.claim(comment=comment, pseud=form.cleaned_data["pseud"])
+        messages.success(request, "Asked. The work’s creators or a keeper will answer.")
+        return redirect(comment)
+
+    context = {"form": form, "comment": comment, "card": card_of(comment, stand, anchored=True)}
+    status = 422 if form.is_bound else 200
+    return render(request, "comments/claim_new.html", context, status=status)
+
+
+@login_required
+@require_POST
+def approve(request: SignedInRequest, claim_id: int) -> HttpResponse:
+    claim = _claim(request, claim_id)
+
+    actions.answer_claim(made=claim, believed=True, by=request.user)
+
+    messages.success(request, f"The comment is now {claim.pseud.byline}’s.")
+    return redirect(onward(request, "/comments/claims"))
+
+
+@login_required
+@require_POST
+def reject(request: SignedInRequest, claim_id: int) -> HttpResponse:
+    claim = _claim(request, claim_id)
+
+    actions.answer_claim(made=claim, believed=False, by=request.user)
+
+    messages.success(request, "The claim is turned down; the comment stays as it was.")
+    return redirect(onward(request, "/comments/claims"))
+
+
+def _claim(request: SignedInRequest, claim_id: int) -> CommentClaim:
+    claim = get_object_or_404(claims_for(request.user), pk=claim_id)
+    ensure(may_answer_claim(Standing.of(request.user, claim.comment.work), claim))
+    return claim

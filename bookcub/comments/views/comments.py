@@ -1,0 +1,116 @@
+"""One comment: shown with its thread, changed, taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from bookcub.comments import actions
+from bookcub.comments.actions import AlreadySaidError
+from bookcub.comments.actions.visiting import look
+from bookcub.comments.forms import LONGEST, typed_again
+from bookcub.comments.models import Comment
+from bookcub.comments.policies import may_delete, may_edit
+from bookcub.comments.queries.cards import card_of
+from bookcub.comments.queries.threads import kept_name, thread_page
+from bookcub.comments.views.finding import (
+    comment_for,
+    form_for,
+    has_lost_log_in,
+    hold,
+    let_go,
+    standing,
+)
+from bookcub.core.clock import now
+from bookcub.core.http import Request, SignedInRequest, ensure
+from bookcub.web.undo import offer_undo
+
+JUST_NOW = timedelta(minutes=10)
+
+
+@require_safe
+def detail(request: Request, comment_id: int) -> HttpResponse:
+    """The comment with what it answers and all that answers it."""
+    comment = comment_for(request, comment_id)
+
+    new_since = look(at=comment.work, by=request.user)
+    context = {
+        "thread": thread_page(request, comment, new_since=new_since),
+        "comment": comment,
+        "work": comment.work,
+        "settled": _settled(request, comment),
+    }
+    return render(request, "comments/comment_detail.html", context)
+
+
+def edit(request: Request, comment_id: int) -> HttpResponse:
+    kept_as = f"comment-edit-{comment_id}"
+    if request.method == "POST" and has_lost_log_in(request):
+        return hold(request, kept_as=kept_as, back=f"/comments/{comment_id}/edit")
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    comment = comment_for(request, comment_id)
+    ensure(
+        may_edit(standing(request, comment), comment),
+        "A comment can be changed by its writer until somebody has answered it or the thread is frozen.",
+    )
+
+    text = typed_again(comment.html)
+    form = form_for(request, kept_as=kept_as, auto_id="id_%s", text=text)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit(comment=comment, html=form.html, pseud=form.cleaned_data["pseud"])
+        except AlreadySaidError as error:
+            form.add_error(None, str(error))
+        else:
+            let_go(request, kept_as)
+            return redirect(comment)
+
+    context = {"form": form, "comment": comment, "kept_as": kept_as, "longest": LONGEST}
+    status = 422 if form.is_bound else 200
+    return render(request, "comments/comment_edit.html", context, status=status)
+
+
+@login_required
+def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
+    """Ask, then delete; for a day it can be brought back."""
+    comment = comment_for(request, comment_id)
+    stand = standing(request, comment)
+    ensure(may_delete(stand, comment), "This is not your comment, nor one on a work of yours.")
+
+    if request.method != "POST":
+        context = {"comment": comment, "card": card_of(comment, stand, anchored=True)}
+        return render(request, "comments/comment_delete.html", context)
+
+    actions.delete(comment=comment, by=request.user)
+
+    offer_undo(request, "The comment is deleted.", url=f"/comments/{comment.pk}/restoration")
+    return redirect(_after(comment))
+
+
+def _after(comment: Comment) -> str:
+    """Where one stands once a comment is gone: with what it answered, or among the others."""
+    if comment.parent_id is not None:
+        return f"/comments/{comment.parent_id}"
+    query = f"?chapter={comment.chapter_id}" if comment.chapter_id else ""
+    return f"/works/{comment.work_id}/comments{query}"
+
+
+def _settled(request: Request, comment: Comment) -> list[str]:
+    """The names under which the writer's browser may still keep what has just been said."""
+    wrote = comment.pseud is not None and comment.pseud.user_id == request.user.pk
+    if not wrote and request.user.is_authenticated:
+        return []
+    latest = comment.edited_at or comment.posted_at
+    if latest < now() - JUST_NOW:
+        return []
+    if comment.edited_at:
+        return [f"comment-edit-{comment.pk}"]
+    if comment.parent_id:
+        return [f"comment-reply-{comment.parent_id}"]
+    return [kept_name(comment.work, comment.chapter), kept_name(comment.work, None)]

@@ -1,0 +1,67 @@
+"""Thanks for a work: given, taken back, shown."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bookcub.comments import actions
+from bookcub.comments.policies import Standing, may_give_kudos
+from bookcub.comments.queries.kudos import kudos_page
+from bookcub.comments.views.finding import address_key, onward, wants_part, work_for
+from bookcub.core.http import Request, ensure
+from bookcub.people.models import User
+from bookcub.works.models import Work
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request: Request, work_id: int) -> HttpResponse:
+    """Who has given kudos, and the button; a POST gives them."""
+    work = work_for(request, work_id)
+    if request.method == "POST":
+        return _create(request, work)
+    return _show(request, work)
+
+
+def _create(request: Request, work: Work) -> HttpResponse:
+    stand = Standing.of(request.user, work)
+    ensure(
+        may_give_kudos(stand), "You cannot give kudos to your own work, or to one not yet posted."
+    )
+
+    is_first = actions.give_kudos(work=work, by=_member(request), guest_key=_key(request))
+
+    if request.htmx:
+        return _show(request, work)
+    said = "Thank you for leaving kudos!" if is_first else "You have already left kudos here. :)"
+    messages.success(request, said)
+    return redirect(onward(request, work.get_absolute_url()))
+
+
+@require_POST
+def delete(request: Request, work_id: int) -> HttpResponse:
+    work = work_for(request, work_id)
+
+    actions.take_kudos_back(work=work, by=_member(request), guest_key=_key(request))
+
+    if request.htmx:
+        return _show(request, work)
+    messages.success(request, "Your kudos are taken back.")
+    return redirect(onward(request, work.get_absolute_url()))
+
+
+def _show(request: Request, work: Work) -> HttpResponse:
+    part = request.htmx or wants_part(request)
+    page = "comments/_kudos.html" if part else "comments/kudos_index.html"
+    context = {"kudos": kudos_page(work, request.user, _key(request)), "work": work}
+    return render(request, page, context)
+
+
+def _member(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
+def _key(request: HttpRequest) -> str:
+    return address_key(request, of="kudos")

@@ -1,0 +1,83 @@
+"""Answering."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from bookcub.comments.forms import LONGEST, CommentForm
+from bookcub.comments.models import Comment
+from bookcub.comments.policies import Standing, may_reply
+from bookcub.comments.queries.cards import card_of, said
+from bookcub.comments.views.finding import (
+    comment_for,
+    form_for,
+    has_lost_log_in,
+    hold,
+    onward,
+    standing,
+    wants_part,
+)
+from bookcub.comments.views.saying import WRONG, say_with
+from bookcub.comments.views.work_comments import said_words
+from bookcub.core.http import Request, ensure
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: Request, comment_id: int) -> HttpResponse:
+    """The box to answer in, and the answer."""
+    if request.GET.get("part") == "closed":
+        return HttpResponse()  # htmx puts it in the place of a box that somebody closes
+
+    comment = comment_for(request, comment_id)
+    stand = standing(request, comment)
+    kept_as = f"comment-reply-{comment.pk}"
+    if request.method == "POST" and has_lost_log_in(request):
+        return hold(request, kept_as=kept_as, back=f"/comments/{comment.pk}/reply")
+    ensure(may_reply(stand, comment), _why_not(comment))
+
+    form = form_for(request, kept_as=kept_as, auto_id=f"reply_{comment.pk}_%s")
+    if request.method != "POST":
+        return _form(request, form, comment, stand, status=200)
+
+    made = say_with(
+        request, form, work=comment.work, chapter=comment.chapter, parent=comment, kept_as=kept_as
+    )
+
+    if isinstance(made, int):
+        # htmx shows the body of a 422 and of no other refusal.
+        return _form(request, form, comment, stand, status=WRONG if request.htmx else made)
+    if request.htmx:
+        one = said(made, stand, card_of(made, stand))
+        context = {"said": one, "kept_as": kept_as, "words": said_words(made)}
+        return render(request, "comments/_answered.html", context)
+    messages.success(request, said_words(made))
+    return redirect(onward(request, made.get_absolute_url()))
+
+
+def _form(
+    request: Request, form: CommentForm, comment: Comment, stand: Standing, *, status: int
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "comment": comment,
+        "card": card_of(comment, stand, anchored=True),
+        "kept_as": f"comment-reply-{comment.pk}",
+        "longest": LONGEST,
+        "next": onward(request, ""),
+        "in_place": request.htmx or wants_part(request),
+    }
+    page = "_reply_form" if context["in_place"] else "reply_new"
+    return render(request, f"comments/{page}.html", context, status=status)
+
+
+def _why_not(comment: Comment) -> str:
+    if comment.is_deleted:
+        return "This comment was deleted; nobody can answer it any more."
+    if comment.is_frozen:
+        return "This thread is frozen: nobody can answer in it any more."
+    if not comment.is_approved:
+        return "This comment waits for approval; it can be answered after that."
+    return "You cannot answer here. Members may be able to: log in first."

@@ -1,0 +1,45 @@
+"""From a form to a comment."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from bookcub.comments.actions import AlreadySaidError, TooManyError, say
+from bookcub.comments.forms import CommentForm
+from bookcub.comments.models import Comment
+from bookcub.comments.views.finding import address_key, let_go
+from bookcub.works.models import Chapter, Work
+
+WRONG = 422
+TOO_MANY = 429
+
+
+def say_with(
+    request: HttpRequest,
+    form: CommentForm,
+    *,
+    work: Work,
+    chapter: Chapter | None,
+    parent: Comment | None = None,
+    kept_as: str,
+) -> Comment | int:
+    """Say what a form holds; or put what is wrong into the form and return the status to answer with."""
+    if not form.is_valid():
+        return WRONG
+    try:
+        comment = say(
+            work=work,
+            chapter=chapter,
+            parent=parent,
+            by=form.said_by(address_key(request, of="comment")),
+            html=form.html,
+            is_limited=True,
+        )
+    except AlreadySaidError as error:
+        form.add_error(None, str(error))
+        return WRONG
+    except TooManyError as error:
+        form.add_error(None, str(error))
+        return TOO_MANY
+    let_go(request, kept_as)
+    return comment

@@ -1,0 +1,107 @@
+"""What is said about a work or one of its chapters."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from bookcub.comments.actions.visiting import look
+from bookcub.comments.forms import LONGEST, CommentForm
+from bookcub.comments.models import Comment
+from bookcub.comments.policies import Standing, may_comment
+from bookcub.comments.queries.threads import kept_name, talk_page
+from bookcub.comments.views.finding import (
+    chapter_for,
+    form_for,
+    has_lost_log_in,
+    hold,
+    wants_part,
+    work_for,
+)
+from bookcub.comments.views.saying import WRONG, say_with
+from bookcub.core.http import Request, ensure
+from bookcub.works.choices import MayComment
+from bookcub.works.models import Chapter, Work
+
+LAST = 10**6  # the pager shows the nearest page there is
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request: Request, work_id: int) -> HttpResponse:
+    """The threads, and the box to begin one."""
+    work = work_for(request, work_id)
+    chapter = chapter_for(request, work, request.POST.get("chapter") or request.GET.get("chapter"))
+
+    if request.method == "POST":
+        return _create(request, work, _of_one(work) or chapter)
+    return _show(request, work, chapter)
+
+
+def _create(request: Request, work: Work, chapter: Chapter | None) -> HttpResponse:
+    kept_as = kept_name(work, chapter)
+    if has_lost_log_in(request):
+        back = f"/works/{work.pk}/comments" + (f"?chapter={chapter.pk}" if chapter else "")
+        return hold(request, kept_as=kept_as, back=f"{back}#comment_form")
+    ensure(may_comment(Standing.of(request.user, work), chapter), _why_not(work))
+
+    form = form_for(request, kept_as=kept_as, auto_id="id_%s")
+    made = say_with(request, form, work=work, chapter=chapter, kept_as=kept_as)
+
+    if isinstance(made, int):
+        # htmx shows the body of a 422 and of no other refusal.
+        return _show(request, work, chapter, form=form, status=WRONG if request.htmx else made)
+    if request.htmx:
+        return _show(request, work, chapter, made=made)
+    messages.success(request, said_words(made))
+    return redirect(made)
+
+
+def said_words(comment: Comment) -> str:
+    if comment.is_approved:
+        return "Your comment is here."
+    return "Your comment is kept. Others will see it once the work’s creator has approved it."
+
+
+def _of_one(work: Work) -> Chapter | None:
+    """The chapter of a work that has one: there the work's and the chapter's comments are the same."""
+    chapters = list(work.posted_chapters().defer("html")[:2])
+    return chapters[0] if len(chapters) == 1 else None
+
+
+def _why_not(work: Work) -> str:
+    if not work.is_posted or work.may_comment == MayComment.NOBODY:
+        return "Nobody may comment here."
+    return "Only members may comment on this work: log in first, and what you typed is still there."
+
+
+def _show(
+    request: Request,
+    work: Work,
+    chapter: Chapter | None,
+    *,
+    form: CommentForm | None = None,
+    status: int = 200,
+    made: Comment | None = None,
+) -> HttpResponse:
+    new_since = look(at=work, by=request.user)
+    number = None if made is None else 1 if request.GET.get("order") == "newest" else LAST
+    talk = talk_page(request, work, chapter, new_since=new_since, number=number)
+    if form is None and talk.may_comment:
+        form = form_for(request, kept_as=talk.kept_as, auto_id="id_%s", is_new=made is not None)
+    context = {
+        "talk": talk,
+        "work": work,
+        "form": form,
+        "longest": LONGEST,
+        "made": made,
+        "made_words": said_words(made) if made else "",
+    }
+    part = request.htmx or wants_part(request)
+    page = "comments/_talk.html" if part else "comments/work_comments.html"
+    response = render(request, page, context, status=status)
+    if part and request.method == "POST":
+        seen = made.anchor if made and made.is_approved else "comment_form"
+        response["HX-Reswap"] = f"innerHTML show:#{seen}:top"
+    return response

@@ -1,0 +1,199 @@
+"""Who may say something, and that what was typed is never lost."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from bookcub.comments.models import Comment
+from bookcub.people.models import User
+from bookcub.works.choices import MayComment, Visibility
+from bookcub.works.models import Work
+from tests.comments.talking import GUEST, as_member, post, said
+from tests.making import make_work
+
+
+def test_a_member_says_something_and_is_led_to_it(client: Client, work: Work, bo: User) -> None:
+    client.force_login(bo)
+
+    answer = client.post(f"/works/{work.pk}/comments", {"text": "*Cockles!*", **as_member(bo)})
+
+    comment = Comment.objects.get()
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/comments/{comment.pk}"
+    assert comment.html == "<p><em>Cockles!</em></p>"
+    assert comment.chapter == work.chapters.get()
+    assert comment.thread == comment
+    work.refresh_from_db()
+    assert work.comment_count == 1
+    page = client.get(f"/works/{work.pk}/comments").content.decode()
+    assert f'<li class="comment group" id="comment_{comment.pk}">' in page
+    assert '<ol class="thread">' in page
+    assert "Comment Actions</h5>" in page
+    assert f"{comment.written_at:%a %d %b %Y %I:%M%p} UTC</time>" in page
+
+
+def test_a_guest_says_something_and_their_address_is_never_shown(
+    client: Client, work: Work, bo: User
+) -> None:
+    assert post(client, work, "Hello from outside", **GUEST) == 302
+
+    comment = Comment.objects.get()
+    assert (comment.guest_name, comment.guest_email) == ("Rue", "rue@example.org")
+    assert "127.0.0.1" not in comment.guest_key
+    client.force_login(bo)
+    page = client.get(f"/works/{work.pk}/comments").content.decode()
+    assert "Rue" in page
+    assert "rue@example.org" not in page
+
+
+@pytest.mark.parametrize(
+    ("rule", "guest", "member"),
+    [
+        (MayComment.EVERYONE, 302, 302),
+        (MayComment.MEMBERS, 403, 302),
+        (MayComment.NOBODY, 403, 403),
+    ],
+)
+def test_the_work_says_who_may_comment(
+    client: Client, ada: User, bo: User, rule: MayComment, guest: int, member: int
+) -> None:
+    work = make_work(ada, may_comment=rule)
+
+    assert post(client, work, **GUEST) == guest
+    client.force_login(bo)
+    assert post(client, work, "From within", **as_member(bo)) == member
+
+
+def test_nobody_speaks_under_what_they_cannot_read(client: Client, ada: User, bo: User) -> None:
+    draft = make_work(ada, posted=False)
+    named = make_work(ada, visibility=Visibility.NAMED)
+    client.force_login(bo)
+
+    assert post(client, draft, **as_member(bo)) == 404
+    assert post(client, named, **as_member(bo)) == 404
+    assert client.get(f"/works/{named.pk}/comments").status_code == 404
+
+
+def test_nobody_speaks_in_another_persons_name(client: Client, work: Work, bo: User, cy: User) -> None:
+    client.force_login(bo)
+
+    assert post(client, work, "I am Cy", **as_member(cy)) == 422
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["", "   \n ", "<script>x</script>", "x" * 10_001])
+def test_empty_and_endless_comments_are_refused_with_the_words_in_the_box(
+    client: Client, work: Work, bo: User, text: str
+) -> None:
+    client.force_login(bo)
+
+    answer = client.post(f"/works/{work.pk}/comments", {"text": text, **as_member(bo)})
+
+    assert answer.status_code == 422
+    assert not Comment.objects.exists()
+    if text.startswith("x"):
+        assert text in answer.content.decode()
+        assert "at most 10,000 characters; this one has 10,001" in answer.content.decode()
+
+
+def test_a_guest_cannot_bring_pictures_or_scripts(client: Client, work: Work) -> None:
+    text = '<p>Look <img src="https://example.org/x.png" alt="a cockle"> <script>alert(1)</script></p>'
+    post(client, work, text, **GUEST)
+
+    html = Comment.objects.get().html
+    assert "<img" not in html
+    assert "script" not in html
+
+
+def test_a_program_that_fills_every_field_is_refused(client: Client, work: Work) -> None:
+    assert post(client, work, "Buy shoes", website="https://shoes.example", **GUEST) == 422
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["", "   ", "…"])
+def test_a_guest_has_a_name(client: Client, work: Work, name: str) -> None:
+    assert post(client, work, "Hello", name=name, email="") == 422
+
+
+def test_the_same_words_twice_are_refused(client: Client, work: Work, bo: User) -> None:
+    client.force_login(bo)
+    post(client, work, "Cockles!", **as_member(bo))
+
+    answer = client.post(f"/works/{work.pk}/comments", {"text": "Cockles!", **as_member(bo)})
+
+    assert answer.status_code == 422
+    assert "already said exactly this" in answer.content.decode()
+    assert Comment.objects.count() == 1
+
+
+def test_others_may_say_the_same_and_so_may_one_elsewhere(work: Work, bo: User, cy: User) -> None:
+    first = said(work, bo)
+    said(work, cy)
+    said(work, bo, to=first)
+
+    assert Comment.objects.count() == 3
+
+
+def test_a_session_that_ran_out_keeps_the_words(client: Client, work: Work, bo: User) -> None:
+    words = "A long thought about the weir"
+
+    answer = client.post(f"/works/{work.pk}/comments", {"text": words, **as_member(bo)})
+
+    assert answer.status_code == 401
+    assert words in answer.content.decode()
+    assert not Comment.objects.exists()
+    client.force_login(bo)
+    assert words in client.get(f"/works/{work.pk}/comments").content.decode()
+    post(client, work, words, **as_member(bo))
+    assert words not in client.get(f"/works/{work.pk}/comments").context["form"]["text"].value()
+
+
+def test_an_answer_and_an_edit_survive_a_session_that_ran_out(
+    client: Client, work: Work, bo: User
+) -> None:
+    comment = said(work, bo)
+
+    for page in ("reply", "edit"):
+        url = f"/comments/{comment.pk}/{page}"
+        answer = client.post(url, {"text": f"kept {page}", **as_member(bo)})
+        assert answer.status_code == 401
+        client.force_login(bo)
+        assert f"kept {page}" in client.get(url).content.decode()
+        client.logout()
+
+
+def test_htmx_gets_the_threads_with_the_new_comment(client: Client, work: Work, bo: User) -> None:
+    client.force_login(bo)
+
+    answer = client.post(
+        f"/works/{work.pk}/comments",
+        {"text": "Cockles!", **as_member(bo)},
+        headers={"HX-Request": "true"},
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "<html" not in page
+    assert f'id="comment_{Comment.objects.get().pk}"' in page
+    assert f'data-kept-done="comment-work-{work.pk}-{work.chapters.get().pk}"' in page
+
+
+def test_htmx_shows_what_is_wrong(client: Client, work: Work, bo: User) -> None:
+    client.force_login(bo)
+    data = {"text": "", **as_member(bo)}
+
+    answer = client.post(f"/works/{work.pk}/comments", data, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 422
+    assert "Write something first." in answer.content.decode()
+
+
+@pytest.mark.parametrize("query", ["?chapter=x", "?chapter=999999", "?chapter=9999999999999999999999"])
+def test_an_address_that_makes_no_sense_is_not_found(client: Client, work: Work, query: str) -> None:
+    assert client.get(f"/works/{work.pk}/comments{query}").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["?page=x", "?page=-3", "?page=999", "?order=sideways", "?part=x"])
+def test_other_nonsense_shows_the_nearest_page(client: Client, work: Work, query: str) -> None:
+    assert client.get(f"/works/{work.pk}/comments{query}").status_code == 200
