@@ -56,9 +56,8 @@ def create(request: SignedInRequest) -> HttpResponse:
     except slowing.TooSoonError as error:
         return too_soon(request, page, context, form=form, error=error)
 
-    leaving = request.user
+    delete_account(request.user, choices=choices.cleaned_data)
     logout(request)
-    delete_account(leaving, choices=choices.cleaned_data)
 
     messages.info(request, "Your account is deleted. Thank you for the time you were here.")
     return redirect("/")
