@@ -96,7 +96,11 @@ DRAFTS = Bequest(
     "draft",
     "drafts",
     choices=(
-        Choice(DELETE, "They are deleted; nobody else could ever open them", "Deleted: {count}."),
+        Choice(
+            DELETE,
+            "They are deleted",
+            "Drafts, which nobody else could ever open, are deleted: {count}.",
+        ),
     ),
     count=lambda user: own_works(user).drafts().count(),
     carry_out=settle_drafts,

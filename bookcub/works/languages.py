@@ -1,5 +1,7 @@
 """The languages works are written in: BCP 47 codes with the names their readers use, then English."""
 
+from functools import cache
+
 LANGUAGES = {
     "af": "Afrikaans", "ar": "العربية · Arabic", "hy": "Հայերեն · Armenian", "ast": "Asturianu · Asturian",
     "id": "Bahasa Indonesia · Indonesian", "ms": "Bahasa Melayu · Malay", "eu": "Euskara · Basque",
@@ -34,12 +36,35 @@ LANGUAGES = {
     "vi": "Tiếng Việt · Vietnamese", "cy": "Cymraeg · Welsh", "xh": "isiXhosa · Xhosa", "yi": "ייִדיש · Yiddish",
     "yo": "Yorùbá · Yoruba", "zu": "isiZulu · Zulu",
 }  # fmt: skip
+# What other archives and programs call them.
+OTHER_NAMES = {
+    "zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-tw": "zh-Hant", "chinese": "zh-Hans", "中文": "zh-Hans",
+    "中文-普通话 國語": "zh-Hans", "中文-广东话 粵語": "yue", "eng": "en", "american english": "en-US",
+    "british english": "en-GB", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it",
+    "nld": "nl", "dut": "nl", "rus": "ru", "jpn": "ja", "por": "pt", "norsk": "nb", "no": "nb",
+    "norwegian": "nb", "brazilian portuguese": "pt-BR", "indonesian": "id", "persian": "fa",
+}  # fmt: skip
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 
 
 def language_name(code: str) -> str:
     """The name for people; an unknown code stands for itself, one with a region for its language."""
     return LANGUAGES.get(code) or LANGUAGES.get(code.split("-", maxsplit=1)[0]) or code
+
+
+def code_of(name: str) -> str | None:
+    """The code behind a name in the language itself or in English, or behind a code; None if unknown."""
+    wanted = name.replace("_", "-").strip().casefold()
+    return _codes().get(wanted) or _codes().get(wanted.split("-", maxsplit=1)[0])
+
+
+@cache
+def _codes() -> dict[str, str]:
+    found = dict(OTHER_NAMES)
+    for code, names in LANGUAGES.items():
+        for known in (code, *names.split(" · ")):
+            found.setdefault(known.casefold(), code)
+    return found
 
 
 def own_name(code: str) -> str:

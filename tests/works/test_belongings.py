@@ -41,9 +41,14 @@ def test_whoever_has_works_is_asked_about_each_kind(ada: User, bo: User, client:
     page = client.get("/settings/deletion").content.decode()
 
     assert "only you have written? (1 work)" in page
-    assert "your drafts? (1 draft)" in page
+    assert "draft" not in page, "there is nothing to choose"
     assert "with others? (1 work written with others)" in page
     assert leave(client, works="delete")["Location"].startswith("/settings/deletion?")
+    summary = client.get("/settings/deletion/summary?works=orphan&shared_works=leave")
+    assert (
+        "Drafts, which nobody else could ever open, are deleted: 1 draft."
+        in summary.content.decode()
+    )
 
 
 @pytest.mark.parametrize(
@@ -56,7 +61,7 @@ def test_works_stay_with_or_without_the_name_and_drafts_go(
     work, draft = make_work(ada), make_work(ada, posted=False)
     client.force_login(ada)
 
-    assert leave(client, works=choice, drafts="delete").status_code == 302
+    assert leave(client, works=choice).status_code == 302
 
     assert not User.objects.filter(pk=ada.pk).exists()
     assert byline(work) == signed

@@ -90,7 +90,12 @@ class NewWorkForm(WorkForm, TextForm):
 class ChapterForm(TextForm):
     """One chapter."""
 
-    title = forms.CharField(required=False, max_length=TITLE_MAX, label="Chapter title")
+    title = forms.CharField(
+        required=False,
+        max_length=TITLE_MAX,
+        label="Chapter title",
+        widget=forms.TextInput(attrs={"placeholder": "Chapter title", "autocomplete": "off"}),
+    )
     position = forms.IntegerField(
         required=False, min_value=1, max_value=100_000, label="Place in the work"
     )

@@ -12,3 +12,4 @@ class ComparisonForm(RefusableForm):
 
     old = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
     new = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    whole = forms.BooleanField(required=False)

@@ -37,7 +37,11 @@ class Offers:
 class WorkForm(RefusableForm):
     """A work without its text: for editing one, and for the larger half of a new one."""
 
-    title = forms.CharField(max_length=TITLE_MAX, label="Title")
+    title = forms.CharField(
+        max_length=TITLE_MAX,
+        label="Title",
+        widget=forms.TextInput(attrs={"placeholder": "Title", "autocomplete": "off"}),
+    )
     pseud = forms.TypedChoiceField(coerce=int, required=False, label="Signed as")
     co_creators = NamesField(
         required=False,

@@ -1,14 +1,19 @@
-"""From core's comparison to the rows that the page shows."""
+"""From core's comparison to what the page shows: the changes, with a little of what stands around them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from django.utils.safestring import mark_safe
 
 from bookcub.core.text import Row
 from bookcub.web.components.works import DiffRow
+
+AROUND = 2  # unchanged paragraphs shown on both sides of a change
+WORTH_SKIPPING = 3
 
 Shown = Literal["same", "changed", "added", "removed"]
 KINDS: dict[str, Shown] = {
@@ -21,9 +26,35 @@ KINDS: dict[str, Shown] = {
 }
 
 
-def diff_rows(rows: Sequence[Row]) -> list[DiffRow]:
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows to show, or how many unchanged ones are left out."""
+
+    rows: tuple[DiffRow, ...] = ()
+    skipped: int = 0
+
+
+def stretches(rows: Sequence[Row], *, whole: bool = False) -> list[Stretch]:
+    """The comparison, without long runs of unchanged paragraphs unless it is wanted whole."""
+    changed = [index for index, row in enumerate(rows) if row.kind != "same"]
+    if not changed:
+        return []
+    near = {index + step for index in changed for step in range(-AROUND, AROUND + 1)}
+    found: list[Stretch] = []
+    shown: list[DiffRow] = []
+    for is_near, run in groupby(enumerate(rows), key=lambda item: item[0] in near):
+        part = [row for _, row in run]
+        if is_near or whole or len(part) < WORTH_SKIPPING:
+            shown.extend(_shown(row) for row in part)
+            continue
+        if shown:
+            found.append(Stretch(rows=tuple(shown)))
+            shown = []
+        found.append(Stretch(skipped=len(part)))
+    return [*found, Stretch(rows=tuple(shown))] if shown else found
+
+
+def _shown(row: Row) -> DiffRow:
     """Core builds both sides of escaped text and known tags only, so they are safe to show."""
-    return [
-        DiffRow(kind=KINDS[row.kind], before=mark_safe(row.old), after=mark_safe(row.new))  # noqa: S308  # see above
-        for row in rows
-    ]
+    before, after = mark_safe(row.old), mark_safe(row.new)  # noqa: S308  # see above
+    return DiffRow(kind=KINDS[row.kind], before=before, after=after)

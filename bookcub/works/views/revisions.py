@@ -13,7 +13,7 @@ from bookcub.works.forms.comparing import ComparisonForm
 from bookcub.works.policies import may_see_revisions
 from bookcub.works.queries.forms import pseud_in
 from bookcub.works.queries.pages import history
-from bookcub.works.views.diffing import diff_rows
+from bookcub.works.views.diffing import stretches
 from bookcub.works.views.finding import chapter_to_edit
 
 
@@ -36,7 +36,7 @@ def index(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespon
         "chapter": chapter,
         "work": chapter.work,
         "history": seen,
-        "rows": diff_rows(seen.rows),
+        "stretches": stretches(seen.rows, whole=form.cleaned_data.get("whole", False)),
         "form": form,
     }
     return render(request, "works/revision_index.html", context, status=status)

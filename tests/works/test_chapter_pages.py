@@ -1,0 +1,277 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from bookcub.people.models import Preferences, User
+from bookcub.works.duties import post_scheduled_chapters
+from bookcub.works.models import Chapter, Work
+from tests.works.conftest import LONG_ENOUGH
+
+
+@pytest.fixture
+def desk(client: Client, ada: User) -> Client:
+    client.force_login(ada)
+    return client
+
+
+def written(**more: Any) -> dict[str, Any]:
+    return {"title": "Slack Water", "text": LONG_ENOUGH, "do": "save", **more}
+
+
+def at(chapter: Chapter, page: str) -> str:
+    return f"/works/{chapter.work_id}/chapters/{chapter.pk}/{page}"
+
+
+def test_a_new_chapter_is_written_at_its_place_and_posted(desk: Client, serial: Work) -> None:
+    answer = desk.post(f"/works/{serial.pk}/chapters/new", written(do="post", position="2"))
+
+    chapter = serial.chapters.get(position=2)
+    assert chapter.title == "Slack Water"
+    assert chapter.is_posted
+    assert answer["Location"] == f"/works/{serial.pk}/chapters/{chapter.pk}"
+    assert serial.chapters.count() == 4
+
+
+def test_markdown_typed_without_any_script_becomes_a_text(desk: Client, serial: Work) -> None:
+    text = "The *tide* went out.\r\n\r\n* * *\r\n\r\nNobody told the cockles."
+
+    desk.post(f"/works/{serial.pk}/chapters/new", written(text=text))
+
+    html = serial.chapters.get(position=4).html
+    assert "<em>tide</em>" in html
+    assert "<hr" in html
+    assert html.count("<p") == 2
+
+
+def test_the_form_shows_the_text_without_its_block_ids(desk: Client, chapter: Chapter) -> None:
+    page = desk.get(at(chapter, "edit")).content.decode()
+
+    assert "&lt;p&gt;The tide went out" in page
+    assert "b-" + chapter.html.split('id="b-')[1][:8] not in page
+
+
+def test_saving_unchanged_text_makes_no_revision_and_changed_text_one(
+    desk: Client, chapter: Chapter
+) -> None:
+    desk.post(at(chapter, "edit"), written(text=LONG_ENOUGH))
+    assert chapter.revisions.count() == 1
+
+    desk.post(at(chapter, "edit"), written(text=LONG_ENOUGH + "<p>More.</p>", note="An end"))
+
+    newest = chapter.revisions.first()
+    assert newest is not None
+    assert (newest.number, newest.note) == (2, "An end")
+
+
+def test_blocks_keep_their_ids_when_others_change(desk: Client, chapter: Chapter) -> None:
+    kept = chapter.html.split('id="')[2].split('"')[0]
+
+    desk.post(
+        at(chapter, "edit"), written(text="<p>New.</p>" + LONG_ENOUGH.split("</p>")[1] + "</p>")
+    )
+
+    chapter.refresh_from_db()
+    assert f'id="{kept}"' in chapter.html
+
+
+def test_a_text_that_is_too_long_is_refused_and_kept_in_the_form(
+    desk: Client, chapter: Chapter
+) -> None:
+    answer = desk.post(at(chapter, "edit"), written(text="<p>" + "word " * 100_100 + "</p>"))
+
+    assert answer.status_code == 422
+    assert b"500,000" in answer.content
+    assert b"word word word" in answer.content
+    assert chapter.revisions.count() == 1
+
+
+def test_emptying_a_posted_chapter_is_refused(desk: Client, serial: Work) -> None:
+    chapter = serial.chapters.get(position=1)
+
+    answer = desk.post(at(chapter, "edit"), written(text=""))
+
+    assert answer.status_code == 422
+    before = chapter.html
+    chapter.refresh_from_db()
+    assert chapter.html == before
+
+
+def test_a_preview_of_a_chapter_saves_nothing(desk: Client, chapter: Chapter) -> None:
+    answer = desk.post(at(chapter, "edit"), written(do="preview", text="<p>Only looking.</p>"))
+
+    assert answer.status_code == 200
+    assert b"Nothing is saved yet" in answer.content
+    assert chapter.revisions.count() == 1
+
+
+def test_posting_withdrawing_and_posting_quietly_by_buttons(desk: Client, chapter: Chapter) -> None:
+    desk.post(at(chapter, "publication"))
+    chapter.refresh_from_db()
+    assert chapter.is_posted
+
+    desk.post(at(chapter, "publication/delete"))
+    chapter.refresh_from_db()
+    assert not chapter.is_posted
+
+    desk.post(at(chapter, "publication"), {"quietly": "yes"})
+    chapter.refresh_from_db()
+    assert chapter.is_quiet
+
+
+def test_what_cannot_be_posted_leads_to_the_form_with_the_reason(
+    desk: Client, chapter: Chapter
+) -> None:
+    Chapter.objects.filter(pk=chapter.pk).update(html="")
+
+    answer = desk.post(at(chapter, "publication"), follow=True)
+
+    assert b"Write at least 10 characters" in answer.content
+    chapter.refresh_from_db()
+    assert not chapter.is_posted
+
+
+def test_the_hour_is_the_authors_own(desk: Client, chapter: Chapter, ada: User) -> None:
+    Preferences.objects.filter(user=ada).update(time_zone="Asia/Tokyo")
+    page = desk.get(at(chapter, "schedule")).content.decode()
+    assert "Asia/Tokyo" in page
+
+    desk.post(at(chapter, "schedule"), {"scheduled_for": "2099-01-01T09:00"})
+
+    chapter.refresh_from_db()
+    assert chapter.scheduled_for is not None
+    assert chapter.scheduled_for.hour == 0
+
+
+def test_a_schedule_is_changed_and_taken_back(desk: Client, chapter: Chapter) -> None:
+    assert (
+        desk.post(at(chapter, "schedule"), {"scheduled_for": "2001-01-01T09:00"}).status_code == 422
+    )
+    assert desk.post(at(chapter, "schedule"), {"scheduled_for": "soon"}).status_code == 422
+    desk.post(at(chapter, "schedule"), {"scheduled_for": "2099-01-01T09:00"})
+    desk.post(at(chapter, "schedule"), {"scheduled_for": "2098-01-01T09:00"})
+    chapter.refresh_from_db()
+    assert chapter.scheduled_for is not None
+    assert chapter.scheduled_for.year == 2098
+
+    desk.post(at(chapter, "schedule/delete"))
+
+    chapter.refresh_from_db()
+    assert chapter.scheduled_for is None
+
+
+def test_the_worker_posts_what_is_due(chapter: Chapter, ada: User) -> None:
+    chapter.schedule(by=ada, at=timezone.now() + timedelta(hours=1))
+    Chapter.objects.update(scheduled_for=timezone.now() - timedelta(minutes=1))
+
+    post_scheduled_chapters()
+
+    chapter.refresh_from_db()
+    assert chapter.is_posted
+
+
+def test_chapters_are_ordered_by_numbers(desk: Client, serial: Work) -> None:
+    first, second, third = serial.chapters.all()
+
+    desk.post(
+        f"/works/{serial.pk}/chapters/manage",
+        {f"chapter-{first.pk}": 3, f"chapter-{second.pk}": 1, f"chapter-{third.pk}": 2},
+    )
+
+    assert list(serial.chapters.all()) == [second, third, first]
+
+
+@pytest.mark.parametrize("number", ["", "x", "0", "-1"])
+def test_an_order_without_sense_is_refused(desk: Client, serial: Work, number: str) -> None:
+    before = list(serial.chapters.values_list("pk", flat=True))
+    orders = {f"chapter-{pk}": number for pk in before}
+
+    assert desk.post(f"/works/{serial.pk}/chapters/manage", orders).status_code == 422
+    assert list(serial.chapters.values_list("pk", flat=True)) == before
+
+
+def test_a_chapter_is_deleted_after_a_question_and_the_last_one_is_not(
+    desk: Client, serial: Work, chapter: Chapter
+) -> None:
+    second = serial.chapters.get(position=2)
+    assert desk.get(at(second, "delete")).status_code == 200
+    desk.post(at(second, "delete"))
+    assert [c.position for c in serial.chapters.all()] == [1, 2]
+
+    answer = desk.post(at(chapter, "delete"))
+
+    assert answer.status_code == 422
+    assert b"keeps at least one chapter" in answer.content
+
+
+def test_a_posted_chapter_keeps_its_hour_when_its_date_stays(desk: Client, serial: Work) -> None:
+    chapter = serial.chapters.get(position=1)
+    before = chapter.dated_at
+    assert before is not None
+
+    desk.post(at(chapter, "edit"), written(dated=f"{timezone.localdate(before):%Y-%m-%d}"))
+    chapter.refresh_from_db()
+    assert chapter.dated_at == before
+
+    desk.post(at(chapter, "edit"), written(dated="1999-12-31"))
+    chapter.refresh_from_db()
+    assert chapter.dated_at is not None
+    assert chapter.dated_at.year == 1999
+
+
+def test_the_history_shows_two_states_side_by_side_and_restores_one(
+    desk: Client, chapter: Chapter
+) -> None:
+    desk.post(at(chapter, "edit"), written(text=LONG_ENOUGH.replace("cockles", "whelks")))
+
+    page = desk.get(at(chapter, "revisions"), {"old": 1, "new": 2}).content.decode()
+    assert "<del>cockles</del>" in page
+    assert "<ins>whelks</ins>" in page
+    assert "1 word put in" in page
+
+    desk.post(at(chapter, "revisions/1/restore"))
+
+    chapter.refresh_from_db()
+    assert "cockles" in chapter.html
+    assert chapter.revisions.count() == 3
+    assert chapter.revisions.get(number=2).html.count("whelks") == 1
+
+
+def test_long_unchanged_stretches_are_folded_and_shown_when_asked_for(
+    desk: Client, chapter: Chapter
+) -> None:
+    long = "".join(f"<p>Paragraph number {n}.</p>" for n in range(20))
+    desk.post(at(chapter, "edit"), written(text=long))
+    desk.post(at(chapter, "edit"), written(text=long.replace("number 10", "number ten")))
+
+    folded = desk.get(at(chapter, "revisions"), {"old": 2, "new": 3}).content.decode()
+    whole = desk.get(at(chapter, "revisions"), {"old": 2, "new": 3, "whole": "y"}).content.decode()
+
+    assert "8 paragraphs unchanged" in folded
+    assert "Paragraph number 1." not in folded
+    assert "Paragraph number 1." in whole
+
+
+@pytest.mark.parametrize("query", [{"old": "x", "new": "1"}, {"old": "0"}, {"old": "9" * 30}])
+def test_nonsense_for_revisions_is_said(
+    desk: Client, chapter: Chapter, query: dict[str, str]
+) -> None:
+    answer = desk.get(at(chapter, "revisions"), query)
+
+    assert answer.status_code == 422
+    assert b"Choose two revisions" in answer.content
+
+
+def test_a_revision_that_never_was_is_not_found(desk: Client, chapter: Chapter) -> None:
+    assert desk.get(at(chapter, "revisions"), {"old": 1, "new": 99}).status_code == 200
+    assert desk.post(at(chapter, "revisions/99/restore")).status_code == 404
+
+
+def test_a_chapter_is_found_under_its_own_work_only(
+    desk: Client, chapter: Chapter, serial: Work
+) -> None:
+    assert desk.get(f"/works/{serial.pk}/chapters/{chapter.pk}/edit").status_code == 404

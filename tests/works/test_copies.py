@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bookcub.people.models import User
+from bookcub.works.models import Chapter, NewerCopy, Work, WorkingCopy
+
+NEW = "new-work-0123456789"
+
+
+@pytest.fixture
+def desk(client: Client, ada: User) -> Client:
+    client.force_login(ada)
+    return client
+
+
+def keep(
+    client: Client, key: str = NEW, *, window: str = "here", version: int = 0, **typed: object
+) -> tuple[int, dict[str, object]]:
+    answer = client.post(
+        "/works/copies", {"form_key": key, "window": window, "version": version, **typed}
+    )
+    return answer.status_code, answer.json()
+
+
+def test_what_is_typed_is_kept_and_shown_again(desk: Client) -> None:
+    status, said = keep(
+        desk, title="A Beginning", text="<p>Three words here.</p>", warnings=["death"]
+    )
+
+    assert status == 200
+    assert (said["version"], said["words"]) == (1, 3)
+    page = desk.get(f"/works/new?copy={NEW}").content.decode()
+    assert 'value="A Beginning"' in page
+    assert "Three words here." in page
+    (box,) = re.findall(r'<input[^>]*value="death"[^>]*>', page)
+    assert "checked" in box
+    assert "You go on with what you typed" in page
+    assert not Work.objects.exists()
+
+
+def test_the_copy_of_a_chapter_stands_in_its_form_and_not_in_the_work(
+    desk: Client, chapter: Chapter
+) -> None:
+    before = chapter.html
+    keep(desk, f"chapter-{chapter.pk}", title="Typed", text="<p>Typed only.</p>")
+
+    page = desk.get(f"/works/{chapter.work_id}/chapters/{chapter.pk}/edit").content.decode()
+
+    assert "Typed only." in page
+    chapter.refresh_from_db()
+    assert chapter.html == before
+    assert WorkingCopy.objects.get().base_revision == 1
+
+
+def test_boxes_that_were_unticked_stay_unticked(desk: Client, serial: Work) -> None:
+    Work.objects.update(moderates_comments=True)
+    page = desk.get(f"/works/{serial.pk}/edit").content.decode()
+    assert 'name="moderates_comments"' in page
+    assert "checked" in page.split('name="moderates_comments"')[1].split(">")[0]
+
+    keep(desk, f"work-{serial.pk}", title="Low Water")
+
+    page = desk.get(f"/works/{serial.pk}/edit").content.decode()
+    assert "checked" not in page.split('name="moderates_comments"')[1].split(">")[0]
+
+
+def test_another_window_that_saved_later_is_not_overwritten(desk: Client) -> None:
+    keep(desk, window="phone", text="from the phone")
+
+    status, said = keep(desk, window="desk", version=0, text="from the desk")
+
+    assert status == 409
+    assert said["version"] == 1
+    assert WorkingCopy.objects.get().fields["text"] == ["from the phone"]
+
+
+def test_who_has_seen_the_newer_copy_may_go_on_with_theirs(desk: Client) -> None:
+    keep(desk, window="phone", text="from the phone")
+
+    assert keep(desk, window="desk", version=1, text="from the desk")[0] == 200
+    assert keep(desk, window="phone", version=1, text="again")[0] == 409
+
+
+def test_a_request_sent_twice_by_one_window_is_no_conflict(desk: Client) -> None:
+    keep(desk, text="once")
+
+    assert keep(desk, text="once")[0] == 200
+
+
+def test_saving_the_form_settles_its_copy_and_tells_the_browser(
+    desk: Client, chapter: Chapter
+) -> None:
+    keep(desk, f"chapter-{chapter.pk}", text="<p>Typed.</p>")
+
+    answer = desk.post(
+        f"/works/{chapter.work_id}/chapters/{chapter.pk}/edit", {"text": "<p>Saved.</p>"}
+    )
+
+    assert not WorkingCopy.objects.exists()
+    assert answer.cookies["bookcub_sent"].value == f"chapter-{chapter.pk}"
+
+
+def test_a_form_with_errors_keeps_its_copy(desk: Client) -> None:
+    keep(desk, text="precious")
+
+    assert desk.post(f"/works/new?copy={NEW}", {"title": ""}).status_code == 422
+    assert WorkingCopy.objects.exists()
+
+
+def test_a_copy_is_thrown_away_only_by_its_owner(desk: Client, bo: User) -> None:
+    keep(desk, text="mine")
+    copy = WorkingCopy.objects.get()
+    desk.force_login(bo)
+    assert desk.post(f"/works/copies/{copy.pk}/delete").status_code == 404
+
+    desk.force_login(copy.user)
+    desk.post(f"/works/copies/{copy.pk}/delete")
+
+    assert not WorkingCopy.objects.exists()
+
+
+def test_nobody_keeps_copies_of_forms_that_are_not_theirs(
+    desk: Client, chapter: Chapter, serial: Work, bo: User
+) -> None:
+    desk.force_login(bo)
+
+    for key in (f"chapter-{chapter.pk}", f"work-{serial.pk}", f"new-chapter-{serial.pk}"):
+        assert keep(desk, key, text="x")[0] == 404
+    assert not WorkingCopy.objects.exists()
+
+
+def test_two_people_keep_copies_of_one_chapter_apart(
+    desk: Client, chapter: Chapter, ada: User, bo: User
+) -> None:
+    chapter.work.creatorships.create(pseud=bo.default_pseud, accepted_at=chapter.created_at)
+    keep(desk, f"chapter-{chapter.pk}", text="by Ada")
+    desk.force_login(bo)
+
+    assert keep(desk, f"chapter-{chapter.pk}", text="by Bo")[0] == 200
+    assert WorkingCopy.objects.count() == 2
+
+
+def test_who_is_signed_out_is_told_so_and_not_sent_away(client: Client, db: None) -> None:
+    assert keep(client, text="x") == (401, {"error": "You are signed out."})
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"form_key": "chapter-x"},
+        {"form_key": "new-work-"},
+        {"window": "<b>"},
+        {"version": "-1"},
+        {"Bad Name": "x"},
+        {"text": "x" * 4_000_001},
+    ],
+)
+def test_nonsense_is_refused(desk: Client, wrong: dict[str, str]) -> None:
+    sent = {"form_key": NEW, "window": "here", "version": "0", "text": "x"}
+
+    answer = desk.post("/works/copies", {**sent, **wrong})
+
+    assert answer.status_code == 422
+    assert not WorkingCopy.objects.exists()
+
+
+def test_the_paste_of_a_word_processor_comes_clean(desk: Client) -> None:
+    html = '<p class="MsoNormal" style="x">Two <b style="mso-x:y">words</b><o:p></o:p></p>'
+
+    answer = desk.post("/works/paste", {"html": html})
+
+    assert answer.json()["html"] == "<p>Two <b>words</b></p>"
+
+
+def test_what_is_typed_in_markdown_is_laid_out(desk: Client) -> None:
+    answer = desk.post("/works/paste", {"typed": "One *word*.\n\nTwo."})
+
+    assert answer.json()["html"].count("<p>") == 2
+    assert "<em>word</em>" in answer.json()["html"]
+
+
+def test_pasting_needs_a_session_and_has_an_end(desk: Client) -> None:
+    assert desk.post("/works/paste", {"html": "x" * 4_000_001}).status_code == 422
+    desk.logout()
+    assert desk.post("/works/paste", {"html": "x"}).status_code == 401
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(saves=st.lists(st.tuples(st.sampled_from("ab"), st.booleans()), max_size=8))
+def test_no_acknowledged_words_are_overwritten_by_a_window_that_has_not_seen_them(
+    ada: User, saves: list[tuple[str, bool]]
+) -> None:
+    WorkingCopy.objects.all().delete()
+    copy = WorkingCopy.objects.create(user=ada, form_key=NEW)
+    known = {"a": 0, "b": 0}
+    newest = ("", 0)
+    for number, (window, looks_first) in enumerate(saves, start=1):
+        if looks_first:
+            known[window] = newest[1]
+        mine = WorkingCopy.objects.get(pk=copy.pk)
+        try:
+            mine.keep({"text": [str(number)]}, window=window, seen=known[window])
+        except NewerCopy as news:
+            assert newest[0] != window
+            assert known[window] < newest[1]
+            assert news.copy.version == newest[1]
+        else:
+            assert newest[0] in {"", window} or known[window] == newest[1]
+            known[window] = mine.version
+            newest = (window, mine.version)
