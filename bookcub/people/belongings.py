@@ -8,7 +8,7 @@ A package registers in its `AppConfig.ready`:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bookcub.people.models import Pseud, User
@@ -38,7 +38,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Bequest:
-    """A question to a person who deletes their account. `carry_out` runs before the account goes."""
+    """A question to a person who deletes their account. `carry_out` runs before the account goes.
+
+    With one choice there is nothing to ask: it is shown among what will happen.
+    """
 
     key: str
     question: str
@@ -51,7 +54,13 @@ class Bequest:
     def said(self, number: int) -> str:
         return f"{number} {self.name if number == 1 else self.name_plural}"
 
-    def choice(self, value: str) -> Choice:
+    @property
+    def is_open(self) -> bool:
+        return len(self.choices) > 1
+
+    def choice(self, answers: Mapping[str, str]) -> Choice:
+        """The choice among somebody's answers; of one choice, that one."""
+        value = answers[self.key] if self.is_open else self.choices[0].value
         return next(choice for choice in self.choices if choice.value == value)
 
 

@@ -117,6 +117,8 @@ class BequestForm(forms.Form):
     def __init__(self, *given: Any, bequests: list[tuple[Bequest, int]], **more: Any) -> None:
         super().__init__(*given, **more)
         for bequest, number in bequests:
+            if not bequest.is_open:
+                continue
             self.fields[bequest.key] = forms.ChoiceField(
                 label=f"{bequest.question} ({bequest.said(number)})",
                 choices=[(choice.value, choice.label) for choice in bequest.choices],

@@ -65,6 +65,6 @@ def create(request: SignedInRequest) -> HttpResponse:
 
 def _outcomes(bequests: list[tuple[Bequest, int]], choices: BequestForm) -> list[str]:
     return [
-        bequest.choice(choices.cleaned_data[bequest.key]).outcome.format(count=bequest.said(number))
+        bequest.choice(choices.cleaned_data).outcome.format(count=bequest.said(number))
         for bequest, number in bequests
     ]

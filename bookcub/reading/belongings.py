@@ -1,0 +1,52 @@
+"""A pseud's bookmarks, and what becomes of them when its person leaves: told to `people.belongings`."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from bookcub.people import belongings
+from bookcub.people.belongings import Belonging, Bequest, Choice
+from bookcub.people.models import Pseud, User
+from bookcub.reading.actions.bookmarks import count_bookmarks, remove
+from bookcub.reading.models import Bookmark
+from bookcub.works.models import Work
+
+
+def bookmarks_of(pseud: Pseud) -> int:
+    return pseud.bookmarks.count()
+
+
+@transaction.atomic
+def move_bookmarks(pseud: Pseud, to: Pseud) -> None:
+    """Sign them with another pseud of the same person; of two on one thing, the other's own stays."""
+    same = Q(work=OuterRef("work")) | Q(series=OuterRef("series"))
+    doubled = pseud.bookmarks.filter(Exists(Bookmark.objects.filter(same, pseud=to)))
+    works = list(Work.objects.filter(bookmarks__in=doubled))
+    doubled.delete()
+    pseud.bookmarks.update(pseud=to)
+    for work in works:
+        count_bookmarks(work)
+
+
+def settle_bookmarks(user: User, _choice: str) -> None:
+    """Take a leaving person's bookmarks away and count those of the works they stood on."""
+    for bookmark in Bookmark.objects.filter(pseud__user=user).select_related("work"):
+        remove(bookmark=bookmark)
+
+
+BOOKMARKS = Bequest(
+    "bookmarks",
+    "What becomes of your bookmarks?",
+    "bookmark",
+    "bookmarks",
+    choices=(Choice("delete", "They are deleted", "Deleted: {count}."),),
+    count=lambda user: Bookmark.objects.filter(pseud__user=user).count(),
+    carry_out=settle_bookmarks,
+)
+
+
+def register() -> None:
+    """Let the pages about pseuds and about leaving know of bookmarks."""
+    belongings.register(Belonging("bookmark", "bookmarks", count=bookmarks_of, move=move_bookmarks))
+    belongings.register_bequest(BOOKMARKS)
