@@ -27,6 +27,7 @@ class TagGroup:
     kind: TagKind
     tags: tuple[Link, ...]
     hidden: bool = False
+    calm: bool = False  # nothing to be warned of: no warning colour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

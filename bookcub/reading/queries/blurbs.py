@@ -118,6 +118,7 @@ def tag_groups(
             kind="warning",
             tags=tuple(Link(label) for label in work.warnings.labels),
             hidden=hides_warnings,
+            calm=work.warnings == ArchiveWarning.NONE_APPLY,
         )
     ]
     if fandoms:
