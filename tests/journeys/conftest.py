@@ -100,7 +100,7 @@ def visit(_browser: Browser) -> Iterator[Visit]:
 
 def log_in(page: Page, name: str) -> None:
     page.goto("/users/login")
-    page.locator("main input[name=login]").fill(name)
+    page.locator("main input[name=name]").fill(name)
     page.locator("main input[name=password]").fill(PASSWORD)
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url(lambda url: "/users/login" not in url)

@@ -46,7 +46,9 @@ class House:
         )
 
     def init(self, name: str = "The Weir House") -> None:
-        done = self.bookcub("init", "--name", name, "--keeper", "Mona", "--email", "mona@example.org")
+        done = self.bookcub(
+            "init", "--name", name, "--keeper", "Mona", "--email", "mona@example.org"
+        )
         assert done.returncode == 0, done.stdout + done.stderr
 
     def start(self) -> None:

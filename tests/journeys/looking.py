@@ -16,8 +16,18 @@ def look_at(page: Page) -> None:
     own = page.evaluate("document.documentElement.dataset.theme ?? ''")
     for theme in THEMES:
         page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        page.wait_for_timeout(60)  # colours change in a moment, not at once
         found = Axe().run(page, options=OPTIONS).response["violations"]
-        told = [(rule["id"], [node["html"][:160] for node in rule["nodes"][:3]]) for rule in found]
+        told = [
+            (
+                rule["id"],
+                [
+                    (node["html"][:160], node.get("failureSummary", "")[:200])
+                    for node in rule["nodes"][:3]
+                ],
+            )
+            for rule in found
+        ]
         assert told == [], f"{page.url} in {theme}: {told}"
     page.evaluate(
         "theme => { if (theme) document.documentElement.dataset.theme = theme;"

@@ -1,0 +1,147 @@
+"""Writing: from the first word to a posted work, through a killed server, with and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Visit
+from tests.journeys.house import House
+from tests.journeys.looking import look_at
+from tests.journeys.writing import begin_work, press, type_text
+
+FIRST = "The tide went out further than the map allowed.\n\nNobody had told the cockles."
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_ada_writes_posts_and_is_read(house: House, visit: Visit, javascript: bool) -> None:
+    title = "Low Water" if javascript else "Plain Water"
+    page = visit(house, as_="Ada", javascript=javascript)
+    begin_work(page, title=title, text=FIRST, javascript=javascript)
+    if javascript:
+        look_at(page)
+
+    press(page, "post")
+
+    page.wait_for_url(re.compile(r"/works/\d+"))
+    expect(page.get_by_role("heading", name=title).first).to_be_visible()
+    guest = visit(house, phone=True, javascript=javascript)
+    guest.goto("/works")
+    guest.get_by_role("link", name=title).first.click()
+    expect(guest.get_by_text("Nobody had told the cockles.")).to_be_visible()
+    if javascript:
+        look_at(guest)
+
+
+def test_what_is_missing_is_told_and_nothing_typed_is_lost(house: House, visit: Visit) -> None:
+    page = visit(house, as_="Ada", javascript=False)
+    page.goto("/works/new")
+    page.locator("textarea[name=text]").fill(FIRST)
+    page.locator("textarea[name=summary]").fill("A summary typed with care.")
+
+    press(page, "post")
+
+    assert page.locator(".form-errors, [role=alert]").first.is_visible()
+    expect(page.locator("textarea[name=text]")).to_have_value(re.compile("Nobody had told"))
+    expect(page.locator("textarea[name=summary]")).to_have_value("A summary typed with care.")
+
+
+def test_a_draft_outlives_a_killed_server(house: House, visit: Visit) -> None:
+    page = visit(house, as_="Ada")
+    page.goto("/works/new")
+    page.locator("input[name=title]").fill("Through the dark")
+    type_text(page, "Kept before the lamp went out.")
+    state = page.locator("[data-state]")
+    expect(state).to_contain_text(re.compile("saved", re.IGNORECASE), timeout=20_000)
+    expect(state).to_contain_text(re.compile(r"\d\d:\d\d"), timeout=20_000)
+
+    house.kill()
+    page.locator(".ProseMirror").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("Typed while nobody answered.")
+    expect(state).to_contain_text(re.compile("browser|reach", re.IGNORECASE), timeout=30_000)
+
+    house.start()
+    # Nothing to press: it tries again by itself.
+    expect(state).to_contain_text(re.compile(r"saved.*\d\d:\d\d", re.IGNORECASE), timeout=90_000)
+    house.kill()
+    house.start()
+
+    elsewhere = visit(house, as_="Ada")
+    elsewhere.goto("/works/drafts")
+    look_at(elsewhere)
+    elsewhere.get_by_role("link", name="Through the dark").first.click()
+    expect(elsewhere.locator("textarea[name=text]")).to_have_value(
+        re.compile("Kept before the lamp went out.*Typed while nobody answered", re.DOTALL)
+    )
+
+
+def test_a_closed_tab_offers_what_was_typed(house: House, visit: Visit) -> None:
+    page = visit(house, as_="Ada")
+    page.goto("/works/new")
+    page.locator("input[name=title]").fill("Half a thought")
+    house.kill()
+    type_text(page, "Typed with the server gone.")
+    page.wait_for_timeout(2500)
+    address = page.url
+    context = page.context
+    page.close()
+    house.start()
+
+    again = context.new_page()
+    again.goto(address)
+    again.get_by_role("button", name=re.compile("go on|continue|back", re.IGNORECASE)).first.click()
+    expect(again.locator(".ProseMirror").first).to_contain_text("Typed with the server gone.")
+
+
+def test_two_states_stand_side_by_side_and_the_old_one_comes_back(
+    house: House, visit: Visit
+) -> None:
+    page = visit(house, as_="Ada")
+    begin_work(page, title="Two states", text=FIRST)
+    press(page, "post")
+    page.wait_for_url(re.compile(r"/works/\d+"))
+    page.get_by_role("link", name="Edit this chapter").click()
+    page.wait_for_url(re.compile(r"/chapters/\d+/edit"))
+    chapter = page.url.removesuffix("/edit")
+    type_text(page, "Somebody has told the cockles. ")
+    press(page, "save")
+    page.wait_for_url(lambda url: not url.endswith("/edit"))
+
+    page.goto(f"{chapter}/revisions")
+    page.goto(f"{chapter}/revisions?old=1&new=2")
+
+    expect(page.locator("ins").first).to_contain_text("Somebody")
+    look_at(page)
+    page.get_by_role("button", name=re.compile("restore", re.IGNORECASE)).first.click()
+    page.goto(chapter)
+    expect(page.locator(".userstuff.module")).not_to_contain_text("Somebody")
+
+
+def test_the_writers_pages_hold_for_every_theme_and_the_narrowest_screen(
+    house: House, visit: Visit
+) -> None:
+    page = visit(house, as_="Ada")
+    begin_work(page, title="Many pages", text=FIRST)
+    press(page, "post")
+    page.wait_for_url(re.compile(r"/works/\d+"))
+    found = re.search(r"/works/(\d+)", page.url)
+    assert found
+    work = f"/works/{found[1]}"
+
+    for address in (
+        work,
+        f"{work}/edit",
+        f"{work}/chapters/new",
+        f"{work}/chapters/manage",
+        f"{work}/delete",
+        f"{work}/orphan",
+        "/works/mine",
+        "/works/invitations",
+        "/works/related",
+    ):
+        page.goto(address)
+        look_at(page)
