@@ -4,3 +4,15 @@ from django.apps import AppConfig
 class CommentsConfig(AppConfig):
     name = "bookcub.comments"
     label = "comments"
+
+    def ready(self) -> None:
+        from bookcub.comments import belongings, receivers  # noqa: PLC0415  # models are loaded by now
+        from bookcub.works import signals  # noqa: PLC0415  # as above
+
+        belongings.register()
+        count = receivers.count_with_the_chapter
+        for changed in (signals.chapter_posted, signals.chapter_withdrawn, signals.chapter_deleted):
+            changed.connect(count, dispatch_uid="comments.count")
+        signals.creator_accepted.connect(
+            receivers.sign_as_creator, dispatch_uid="comments.sign_as_creator"
+        )

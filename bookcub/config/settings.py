@@ -60,11 +60,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "bookcub.config.middleware.answers.SpeakingAnswers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "bookcub.home.middleware.being_set_up",
+    "bookcub.home.middleware.unlisted",
     "bookcub.reading.middleware.remembered_look",
     "bookcub.people.middleware.time_zone",
     "bookcub.people.middleware.device_seen",
@@ -90,7 +92,7 @@ TEMPLATES = [
     }
 ]
 # What the packages add to every page's frame.
-BOOKCUB_CHROME = ["bookcub.people.context.archive"]
+BOOKCUB_CHROME = ["bookcub.people.context.archive", "bookcub.notifications.context.unread"]
 # Where the frame's links lead: place, label, page, icon, and for whom (all, members, or owner: the page takes their name).
 BOOKCUB_NAVIGATION = (
     ("primary", "Works", "reading:work_index", "book", "all"),
@@ -106,6 +108,8 @@ BOOKCUB_NAVIGATION = (
     ("account", "Import", "importing:upload_new", "upload", "members"),
     ("account", "Settings", "people:settings", "settings", "members"),
     ("account", "Keeper’s room", "people:keeper_edit", "home", "keepers"),
+    ("footer", "About", "home:about", "info", "all"),
+    ("footer", "Guide", "home:guide", "info", "all"),
     ("footer", "Terms", "people:terms_detail", "info", "all"),
     ("footer", "Outbox", "people:outbox_index", "mail", "keepers"),
 )

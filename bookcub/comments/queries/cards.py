@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -12,6 +13,11 @@ from bookcub.comments import policies
 from bookcub.comments.models import Comment, paths
 from bookcub.comments.policies import Standing
 from bookcub.web.comment_card import CommentCard
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from bookcub.people.models import User
 
 ANONYMOUS = "Anonymous Creator"
 GONE = "A former member"
@@ -107,7 +113,7 @@ def said(comment: Comment, stand: Standing, card: CommentCard) -> Said:
     )
 
 
-def tell_what_is_known(comments: Iterable[Comment], stand: Standing) -> None:
+def tell_what_is_known(comments: Iterable[Comment], person: User | AnonymousUser) -> None:
     """Look up for many comments at once what each would ask the database for by itself. Two queries."""
     rows = list(comments)
     threads = {row.thread_id for row in rows}
@@ -116,12 +122,11 @@ def tell_what_is_known(comments: Iterable[Comment], stand: Standing) -> None:
             "thread_id", "path"
         )
     )
-    own = [row.pk for row in rows if stand.wrote(row)]
+    own = [row.pk for row in rows if row.pseud is not None and row.pseud.user_id == person.pk]
     answered = set(
         Comment.objects.spoken().filter(parent__in=own).values_list("parent_id", flat=True)
     )
     for row in rows:
-        row.work = stand.work
         row.is_answered = row.pk in answered
         row.is_frozen = bool(frozen) and any(
             (row.thread_id, path) in frozen for path in (*paths.above(row.path), row.path)

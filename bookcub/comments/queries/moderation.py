@@ -17,7 +17,7 @@ def waiting_on(stand: Standing) -> QuerySet[Comment]:
 
 def shown(comments: list[Comment], stand: Standing) -> list[Said]:
     """Cards for a page of them."""
-    tell_what_is_known(comments, stand)
+    tell_what_is_known(comments, stand.person)
     found = []
     for comment in comments:
         about = comment.chapter.heading if comment.chapter and stand.work.chapter_count > 1 else ""

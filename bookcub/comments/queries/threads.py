@@ -142,7 +142,7 @@ def _threads(
     totals = dict(
         here.filter(thread__in=ids).order_by().values_list("thread").annotate(n=Count("pk"))
     )
-    tell_what_is_known(rows, stand)
+    tell_what_is_known(rows, stand.person)
     by_pk: dict[int, Said] = {}
     shown: dict[int, int] = dict.fromkeys(ids, 0)
     for row in rows:
@@ -193,7 +193,7 @@ def thread_page(
     page: Page[Comment] = page_of(below, request, ANSWERS)
     rows = list(page.object_list)
     parent = here.filter(pk=comment.parent_id).with_people().first() if comment.parent_id else None
-    tell_what_is_known([comment, *rows, *([parent] if parent else [])], stand)
+    tell_what_is_known([comment, *rows, *([parent] if parent else [])], person)
     about = comment.chapter.heading if comment.chapter and comment.work.chapter_count > 1 else ""
     top = said(comment, stand, card_of(comment, stand, new_since=new_since, about=about))
     return ThreadPage(

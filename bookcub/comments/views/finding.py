@@ -53,7 +53,7 @@ def wants_part(request: HttpRequest) -> bool:
 
 def onward(request: HttpRequest, otherwise: str) -> str:
     """The page that a form asked to be led back to, if it is one of ours."""
-    wanted = request.POST.get("next", "")
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if ours and wanted.startswith("/") else otherwise
 

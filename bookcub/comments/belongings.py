@@ -1,0 +1,73 @@
+"""What a pseud has said, and what becomes of it when its person leaves: told to `people.belongings`."""
+
+from __future__ import annotations
+
+from bookcub.comments.actions import delete
+from bookcub.comments.actions.counting import count_again, lock
+from bookcub.comments.models import Comment, CommentClaim
+from bookcub.people import belongings
+from bookcub.people.belongings import Belonging, Bequest, Choice
+from bookcub.people.models import Pseud, User
+
+KEEP, UNNAME, DELETE = "keep", "unname", "delete"
+
+
+def comments_of(pseud: Pseud) -> int:
+    return Comment.objects.spoken().filter(pseud=pseud).count()
+
+
+def move_comments(pseud: Pseud, to: Pseud) -> None:
+    """Sign what one pseud has said with another of the same person."""
+    Comment.objects.filter(pseud=pseud).update(pseud=to)
+    already = CommentClaim.objects.filter(pseud=to).values("comment")
+    CommentClaim.objects.filter(pseud=pseud).exclude(comment__in=already).update(pseud=to)
+
+
+def comments_by(user: User) -> int:
+    return Comment.objects.spoken().by_person(user).count()
+
+
+def settle_comments(user: User, choice: str) -> None:
+    """Leave what somebody has said with their name, without it, or take it away for good."""
+    own = Comment.objects.by_person(user)
+    if choice == DELETE:
+        for comment in own.spoken().select_related("work"):
+            delete(comment=comment, by=None)
+        own.update(removed_html="", pseud=None, is_former_member=True, fingerprint="")
+    else:
+        for pseud in user.pseuds.all():
+            name = pseud.name if choice == KEEP else ""
+            Comment.objects.filter(pseud=pseud).update(
+                pseud=None, guest_name=name, is_former_member=True, fingerprint=""
+            )
+
+
+def recount(work_id: int) -> None:
+    """Count a work's comments after something else has changed which of them stand."""
+    lock(work_id)
+    count_again(work_id)
+
+
+COMMENTS = Bequest(
+    "comments",
+    "What becomes of what you have said under works?",
+    "comment",
+    "comments",
+    choices=(
+        Choice(KEEP, "It stays, with my name", "Kept, with your name on them: {count}."),
+        Choice(UNNAME, "It stays, without my name", "Kept, signed “A former member”: {count}."),
+        Choice(
+            DELETE,
+            "It is deleted; where somebody has answered, an empty place stays",
+            "Deleted for good: {count}.",
+        ),
+    ),
+    count=comments_by,
+    carry_out=settle_comments,
+)
+
+
+def register() -> None:
+    """Let the pages about pseuds and about leaving know of comments."""
+    belongings.register(Belonging("comment", "comments", count=comments_of, move=move_comments))
+    belongings.register_bequest(COMMENTS)

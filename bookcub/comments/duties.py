@@ -1,0 +1,36 @@
+"""Chores of what is said."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef
+
+from bookcub.comments.models import MAY_UNDO_FOR, Comment
+from bookcub.core.clock import now
+from bookcub.core.schedule import every
+
+HOUR = 60 * 60
+ADDRESSES_KEPT = timedelta(days=1)
+
+
+@every(seconds=HOUR)
+def forget_deleted_comments() -> None:
+    """Let go of the words and the names of what was deleted more than a day ago; empty places without answers go too."""
+    old = Comment.objects.filter(deleted_at__lt=now() - MAY_UNDO_FOR)
+    old.filter(is_imported=False).update(
+        removed_html="", pseud=None, guest_name="", guest_email="", guest_key="", deleted_by=None
+    )
+    old.filter(is_imported=True).update(removed_html="", pseud=None, deleted_by=None)
+    leaves = old.filter(is_imported=False).exclude(
+        Exists(Comment.objects.filter(parent=OuterRef("pk")))
+    )
+    # A row goes only when nothing hangs on it; what it answered may be next, in an hour.
+    leaves.delete()
+
+
+@every(seconds=HOUR)
+def forget_addresses() -> None:
+    """Keep the hashes of guests' addresses for a day: longer than any limit looks back."""
+    said = Comment.objects.filter(posted_at__lt=now() - ADDRESSES_KEPT).exclude(guest_key="")
+    said.update(guest_key="")

@@ -1,0 +1,21 @@
+"""The number in the masthead."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from bookcub.notifications.models import Notice
+from bookcub.people.models import User
+
+
+def unread(request: HttpRequest) -> dict[str, object]:
+    """Give templates `unread_count`: one indexed count, made only when a page shows it."""
+    return {"unread_count": SimpleLazyObject(lambda: _count(request))}
+
+
+def _count(request: HttpRequest) -> int:
+    person = getattr(request, "user", None)
+    if not isinstance(person, User):
+        return 0
+    return Notice.objects.of(person).unread().count()

@@ -1,0 +1,50 @@
+"""What people send from their inbox."""
+
+from __future__ import annotations
+
+from django import forms
+
+from bookcub.notifications.queries.inbox import InboxFilter
+
+
+class FilterForm(forms.Form):
+    """What to show."""
+
+    read = forms.ChoiceField(
+        label="Show",
+        choices=[("all", "everything"), ("unread", "unread"), ("read", "read")],
+        required=False,
+    )
+    replied = forms.ChoiceField(
+        label="Answered",
+        choices=[
+            ("all", "answered or not"),
+            ("no", "not answered by me"),
+            ("yes", "answered by me"),
+        ],
+        required=False,
+    )
+    order = forms.ChoiceField(
+        label="Order",
+        choices=[("newest", "newest first"), ("oldest", "oldest first")],
+        required=False,
+    )
+
+    def chosen(self) -> InboxFilter:
+        """What was asked for; nonsense is as if nothing had been asked."""
+        self.full_clean()
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        return InboxFilter(**given)
+
+
+class ChangeForm(forms.Form):
+    """What to do with which notices."""
+
+    do = forms.ChoiceField(choices=[("read", "read"), ("unread", "unread"), ("delete", "delete")])
+    everything = forms.BooleanField(required=False)
+
+    @property
+    def ids(self) -> list[int]:
+        """The chosen notices."""
+        given = self.data.getlist("notice") if hasattr(self.data, "getlist") else []
+        return [int(pk) for pk in given if pk.isdecimal() and len(pk) < 19]  # noqa: PLR2004  # digits of a 64-bit id

@@ -1,0 +1,65 @@
+"""Kudos of a day, for the letter about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bookcub.comments.models import Kudos
+from bookcub.people.models import User
+from bookcub.works.models import Creatorship, Work
+
+NAMES = 20  # in a letter, for each work
+WORKS = 100
+
+
+@dataclass(slots=True)
+class KudosRow:
+    """One work and who thanked for it."""
+
+    work: Work
+    names: list[str] = field(default_factory=list)
+    others: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """“Bo, Cy and 3 others”."""
+        parts = list(self.names)
+        if self.others:
+            noun = "somebody" if self.others == 1 else f"{self.others} people"
+            parts.append(f"{noun} without an account" if not parts else _others(self.others))
+        return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _others(number: int) -> str:
+    return "one other" if number == 1 else f"{number} others"
+
+
+def creators_thanked(since: datetime, until: datetime) -> list[int]:
+    """The accounts whose works got kudos in between, if they want a letter of it. One query."""
+    works = Kudos.objects.filter(given_at__gt=since, given_at__lte=until).values("work")
+    parts = Creatorship.objects.accepted().filter(
+        work__in=works, pseud__user__is_active=True, pseud__user__preferences__mails_kudos=True
+    )
+    wanted = parts.exclude(pseud__user__email="").values_list("pseud__user", flat=True)
+    return list(wanted.order_by("pseud__user").distinct())
+
+
+def kudos_of(user: User, since: datetime, until: datetime) -> list[KudosRow]:
+    """A person's works that got kudos in between, with names. One query."""
+    given = (
+        Kudos.objects.filter(given_at__gt=since, given_at__lte=until)
+        .filter(work__in=Work.objects.by_person(user))
+        .select_related("work", "user")
+        .order_by("work", "given_at")
+    )
+    rows: dict[int, KudosRow] = {}
+    for kudos in given.iterator():
+        if kudos.work_id not in rows and len(rows) == WORKS:
+            break
+        row = rows.setdefault(kudos.work_id, KudosRow(kudos.work))
+        if kudos.user is not None and kudos.user.is_active and len(row.names) < NAMES:
+            row.names.append(kudos.user.username)
+        else:
+            row.others += 1
+    return list(rows.values())

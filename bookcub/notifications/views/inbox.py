@@ -1,0 +1,58 @@
+"""What happened that concerns me."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from bookcub.core.http import SignedInRequest
+from bookcub.notifications import actions
+from bookcub.notifications.forms import ChangeForm, FilterForm
+from bookcub.notifications.queries.inbox import inbox_page
+
+DONE = {"read": "Marked as read", "unread": "Marked as unread", "delete": "Deleted from your inbox"}
+VERBS = {
+    "read": actions.mark_read,
+    "unread": actions.mark_unread,
+    "delete": actions.throw_away,
+}
+
+
+@login_required
+@require_safe
+def index(request: SignedInRequest) -> HttpResponse:
+    form = FilterForm({"read": "all", "replied": "all", "order": "newest"} | request.GET.dict())
+    inbox = inbox_page(request, request.user, form.chosen())
+    context = {"inbox": inbox, "form": form, "here": request.get_full_path()}
+    return render(request, "notifications/inbox.html", context)
+
+
+@login_required
+@require_POST
+def edit(request: SignedInRequest) -> HttpResponse:
+    """Mark or delete one, several or all."""
+    form = ChangeForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, "Choose what to do with the lines of your inbox.")
+        return redirect("notifications:inbox")
+    everything = form.cleaned_data["everything"]
+    if not everything and not form.ids:
+        messages.warning(request, "Choose at least one line of your inbox.")
+        return redirect("notifications:inbox")
+
+    verb = form.cleaned_data["do"]
+    notices = actions.chosen(of=request.user, ids=form.ids, everything=everything)
+    number = VERBS[verb](notices=notices)
+
+    messages.success(request, f"{DONE[verb]}: {number}.")
+    return redirect("notifications:inbox")
+
+
+@login_required
+@require_safe
+def confirm(request: SignedInRequest) -> HttpResponse:
+    """Ask before the whole inbox goes."""
+    return render(request, "notifications/inbox_delete.html", {})

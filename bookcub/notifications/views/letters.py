@@ -1,0 +1,30 @@
+"""No more letters, by a link that needs no log-in."""
+
+from __future__ import annotations
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from bookcub.notifications import actions
+from bookcub.notifications.letters import WayOut
+
+KINDS = {"mails_comments": "comments and answers", "mails_kudos": "kudos"}
+
+
+@csrf_exempt  # mail programs post here with one click (RFC 8058); the signed link is the permission
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        out = WayOut.read(token)
+    except (signing.BadSignature, ValueError, TypeError) as error:
+        raise Http404("This link is not whole. Copy all of it from the letter.") from error
+
+    if request.method == "POST":
+        actions.send_no_more(user_id=out.user_id, kind=out.kind, email=out.email)
+
+    context = {"what": KINDS.get(out.kind, "answers"), "is_guest": bool(out.email)}
+    page = "unsubscribed" if request.method == "POST" else "unsubscribe"
+    return render(request, f"notifications/{page}.html", context)
