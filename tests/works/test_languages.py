@@ -1,0 +1,21 @@
+from bookcub.works.fields import LANGUAGE
+from bookcub.works.languages import LANGUAGES, direction, language_choices, language_name, own_name
+
+
+def test_every_code_is_one_that_works_may_have_and_fits_its_column() -> None:
+    assert all(LANGUAGE.fullmatch(code) and len(code) <= 12 for code in LANGUAGES)
+
+
+def test_languages_are_offered_by_their_english_names() -> None:
+    names = [name for _, name in language_choices()]
+
+    assert names[0] == "Afrikaans"
+    assert names.index("Suomi · Finnish") < names.index("Deutsch · German")
+    assert len(names) == len(set(names))
+
+
+def test_a_language_calls_itself_as_its_readers_do() -> None:
+    assert own_name("de") == "Deutsch"
+    assert language_name("de-AT") == "Deutsch · German"
+    assert language_name("xx") == "xx"
+    assert (direction("ar"), direction("en")) == ("rtl", "ltr")
