@@ -75,20 +75,31 @@ def spoken(wait: timedelta) -> str:
     return f"{math.ceil(minutes / 60)} hours"
 
 
-def enter_log_in(who: str, address: str) -> list[Attempt]:
+@dataclass(frozen=True, slots=True)
+class Trier:
+    """Among whose failures a try counts; one that is known has been in the account before."""
+
+    key: str
+    is_known: bool = False
+
+
+def enter_log_in(trier: Trier, address: str) -> list[Attempt]:
     """Count a try before its password is looked at, so that many at once gain nothing.
 
     Raises TooSoonError. Give what this returns to `leave_log_in` when the password was right.
     """
-    keys = [(who, FREE_TRIES_FOR_A_NAME), (address_key(address), FREE_TRIES_FOR_AN_ADDRESS)]
+    limits = [(trier.key, FREE_TRIES_FOR_A_NAME)]
+    if not trier.is_known:
+        # Whoever shares an address with a guesser should still get into their own account.
+        limits.append((address_key(address), FREE_TRIES_FOR_AN_ADDRESS))
     moment = now()
     with transaction.atomic():
-        for key, free in keys:
+        for key, free in limits:
             wait = _log_in_wait(key, free, moment)
             if wait > timedelta(0):
                 raise TooSoonError(wait)
         Attempt.objects.sweep()
-        return [Attempt.objects.note(AttemptKind.LOG_IN, key) for key, _ in keys]
+        return [Attempt.objects.note(AttemptKind.LOG_IN, key) for key, _ in limits]
 
 
 def _log_in_wait(key: str, free: int, moment: datetime) -> timedelta:
@@ -144,14 +155,16 @@ def account_key(user: User) -> str:
     return f"account {user.pk}"
 
 
-def log_in_key(request: HttpRequest, typed: str, user: User | None) -> str:
-    """Whose failures a try counts among: this device's own, the account's, or those of a name nobody has."""
+def trier_of(request: HttpRequest, typed: str, user: User | None) -> Trier:
+    """Whose try it is: this device's own, the account's from outside, or that of a name nobody has."""
     if user is None:
-        return f"nobody {typed.strip().lower()}"
+        return Trier(f"nobody {typed.strip().lower()}")
+    if request.user.is_authenticated and request.user.pk == user.pk:
+        return Trier(f"inside {user.pk}", is_known=True)
     device = _device(request)
     if user.pk in device.accounts:
-        return f"device {device.token} {user.pk}"
-    return account_key(user)
+        return Trier(f"device {device.token} {user.pk}", is_known=True)
+    return Trier(account_key(user))
 
 
 @dataclass(frozen=True, slots=True)

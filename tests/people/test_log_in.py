@@ -148,6 +148,30 @@ def test_a_device_that_was_in_before_is_not_slowed_by_strangers(ada: User, clock
     assert log_in(own, "Ada").status_code == 302
 
 
+def test_a_guesser_next_door_does_not_keep_neighbours_out_of_their_accounts(
+    ada: User, clock: Clock
+) -> None:
+    own = Client()
+    log_in(own, "Ada")
+    own.post("/users/logout")
+    for number in range(20):
+        log_in(Client(), f"name{number}", "wrong")
+
+    assert log_in(Client(), "Ada").status_code == 429
+    assert log_in(own, "Ada").status_code == 302
+
+
+def test_strangers_do_not_slow_what_a_signed_in_person_does(ada: User, clock: Clock) -> None:
+    own = Client()
+    own.force_login(ada)
+    for _ in range(8):
+        log_in(Client(), "Ada", "wrong")
+
+    fields = {"old_password": PASSWORD, "password": "nine lanterns over water"}
+    assert own.post("/settings/password", fields).status_code == 302
+    assert log_in(Client(), "Ada", "nine lanterns over water").status_code == 429
+
+
 def test_a_known_device_has_no_endless_tries_either(ada: User, clock: Clock) -> None:
     own = Client()
     log_in(own, "Ada")

@@ -91,6 +91,7 @@ def test_links_with_a_past_name_lead_to_the_present_one(ada: User, client: Clien
     for past in ("Ada", "ADABEL"):
         answer = client.get(f"/users/{past}/profile?page=2")
         assert (answer.status_code, answer["Location"]) == (302, "/users/Adeline/profile?page=2")
+    assert client.get("/users/ada")["Location"] == "/users/Adeline"
     assert client.get("/users/Nobody/profile").status_code == 404
 
 

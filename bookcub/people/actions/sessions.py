@@ -25,8 +25,8 @@ def find_account(request: HttpRequest, *, name: str, password: str) -> User | No
     Raises TooSoonError after too many failures.
     """
     meant = accounts_meant(name)
-    who = slowing.log_in_key(request, name, meant[0] if meant else None)
-    counted = slowing.enter_log_in(who, request.META.get("REMOTE_ADDR", ""))
+    trier = slowing.trier_of(request, name, meant[0] if meant else None)
+    counted = slowing.enter_log_in(trier, request.META.get("REMOTE_ADDR", ""))
     for user in meant:
         if user.check_password(password):
             slowing.leave_log_in(counted)
