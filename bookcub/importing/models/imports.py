@@ -82,6 +82,10 @@ class Import(models.Model):
     def is_open(self) -> bool:
         return self.state in {State.WAITING, State.READING, State.READY}
 
+    @property
+    def progress_words(self) -> str:
+        return f"{self.read_count} of {self.file_count} file{'s' if self.file_count != 1 else ''}"
+
     def begin(self) -> bool:
         """Take it up for reading; False if it is no longer wanted. A reader that died begins anew."""
         waiting = Import.objects.filter(pk=self.pk, state__in=[State.WAITING, State.READING])

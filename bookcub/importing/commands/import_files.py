@@ -1,0 +1,171 @@
+"""`bookcub import`: bring stories in from files, without a browser."""
+
+from __future__ import annotations
+
+import argparse
+import glob
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+
+from bookcub.importing.actions.keeping import Kept, keep
+from bookcub.importing.commands import reporting
+from bookcub.importing.fitting import Signature, fit
+from bookcub.importing.formats.described import DescribedWork, Outcome, Refusal
+from bookcub.importing.formats.joining import natural_key
+from bookcub.importing.reading import Source, read_sources
+from bookcub.people.models import Pseud
+from bookcub.works.queries.names import pseuds_named
+
+IMPORTED, REFUSED, MISUSED = 0, 1, 2
+AT_ONCE = 8
+NOT_KEPT = Refusal(
+    "not-kept",
+    "This work was understood, but the archive could not keep it.",
+    "Nothing of it was stored. Bring it in on the web page, where each part can be changed.",
+)
+
+
+class UsageError(Exception):
+    """What was asked for makes no sense, in a sentence."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take files and what to do with them."""
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="files, folders or patterns such as chapters/*.html",
+    )
+    parser.add_argument(
+        "--as", dest="pseud", metavar="PSEUD", help="who signs: a user name, or “Pseud (user name)”"
+    )
+    parser.add_argument("--title", default="", metavar="T", help="the title, for one work")
+    parser.add_argument("--join", action="store_true", help="the files are chapters of one work")
+    parser.add_argument(
+        "--publish", action="store_true", help="post at once instead of keeping a draft"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="only say what was understood; keep nothing"
+    )
+    parser.add_argument("--json", action="store_true", help="print what was understood as JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read every file, keep what is a work, and say what became of each."""
+    try:
+        paths = _paths(options)
+        pseud = _pseud(options)
+    except UsageError as error:
+        print(f"bookcub: {error}", file=sys.stderr)  # noqa: T201  # a command talks
+        return MISUSED
+    records = []
+    refused = 0
+    for name, outcome in _read(paths, options):
+        record, was_refused = _bring(name, outcome, pseud, options)
+        refused += was_refused
+        if options.json:
+            records.append(record)
+        else:
+            _say(*reporting.lines(record))
+    if options.json:
+        _say(json.dumps(records, ensure_ascii=False, indent=2))
+    elif len(paths) > 1:
+        _say(f"{len(paths)} files, {refused} refused.")
+    return REFUSED if refused else IMPORTED
+
+
+def _paths(options: argparse.Namespace) -> list[Path]:
+    """The files meant, each once; a folder stands for all files in it."""
+    found: dict[Path, None] = {}
+    for word in options.files:
+        meant = _meant(word)
+        if not meant:
+            raise UsageError(f"There is no file {word}.")
+        found |= dict.fromkeys(meant)
+    if options.title.strip() and len(found) > 1 and not options.join:
+        raise UsageError("--title is for one work: give one file, or --join.")
+    return list(found)
+
+
+def _meant(word: str) -> list[Path]:
+    path = Path(word).expanduser()
+    if path.is_dir():
+        files = [each for each in path.rglob("*") if each.is_file() and not _is_hidden(each, path)]
+        return sorted(files, key=lambda each: natural_key(str(each)))
+    if path.exists():
+        return [path]
+    named = glob.glob(str(path), recursive=True)  # noqa: PTH207  # a pattern may be absolute
+    return sorted(
+        (Path(each) for each in named if Path(each).is_file()),
+        key=lambda each: natural_key(str(each)),
+    )
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def _pseud(options: argparse.Namespace) -> Pseud | None:
+    """Who signs; nobody in a dry run, which touches no database."""
+    if options.dry_run:
+        return None
+    if not options.pseud:
+        raise UsageError(
+            "Say who signs: --as PSEUD (or --dry-run, to see what would be understood)."
+        )
+    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        [pseud] = pseuds_named([options.pseud], field="as")
+    except ValidationError as error:
+        raise UsageError(" ".join(error.messages)) from error
+    return pseud
+
+
+def _read(paths: Sequence[Path], options: argparse.Namespace) -> Iterator[tuple[str, Outcome]]:
+    """Name and outcome of each, or of all as one; the names as they were given."""
+    sources = [Source(str(path), path) for path in paths]
+    if options.join:
+        name = str(paths[0]) if len(paths) == 1 else f"{len(paths)} files joined"
+        [outcome] = read_sources(sources, join=True, title=options.title)
+        yield name, outcome
+        return
+    for start in range(0, len(sources), AT_ONCE):
+        some = sources[start : start + AT_ONCE]
+        outcomes = read_sources(some, title=options.title)
+        yield from ((source.name, outcome) for source, outcome in zip(some, outcomes, strict=True))
+
+
+def _bring(
+    name: str, outcome: Outcome, pseud: Pseud | None, options: argparse.Namespace
+) -> tuple[dict[str, Any], bool]:
+    """What to tell of one file, and whether it was refused."""
+    if isinstance(outcome, Refusal):
+        return reporting.refused(name, outcome), True
+    if pseud is None:
+        return reporting.read(name, outcome, fit(outcome)), False
+    kept = _kept(outcome, pseud, publish=options.publish)
+    if isinstance(kept, Refusal):
+        return reporting.refused(name, kept), True
+    signed = Signature(pseud.name, pseud.user.username)
+    return reporting.kept(name, outcome, fit(outcome, signed=signed), kept), False
+
+
+def _kept(described: DescribedWork, pseud: Pseud, *, publish: bool) -> Kept | Refusal:
+    try:
+        return keep(described, as_pseud=pseud, publish=publish)
+    except ValidationError as error:
+        return Refusal(
+            NOT_KEPT.code, f"{NOT_KEPT.sentence} {' '.join(error.messages)}", NOT_KEPT.what_to_do
+        )
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        print(line, flush=True)  # noqa: T201  # a command talks

@@ -1,0 +1,163 @@
+"""Chapters as this archive takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+
+from bookcub.core import clock
+from bookcub.core.text import count_words, plain
+from bookcub.importing.fitting.cutting import cut_html, cut_text, parted
+from bookcub.importing.fitting.prints import print_of
+from bookcub.importing.formats.addresses import canonical
+from bookcub.importing.formats.described import DescribedChapter, DescribedWork
+from bookcub.works.fields import NOTES_MAX, SUMMARY_MAX, TITLE_MAX, ChapterFields
+from bookcub.works.models import EARLIEST
+
+ADDRESS_MAX = 500
+BEGINNING = 220  # characters
+
+
+@dataclass(frozen=True, kw_only=True)
+class FittedChapter:
+    """One chapter to be kept. `key` names it among its work's, from 1; `position` is its place in the source."""
+
+    key: int
+    position: int
+    part: int
+    format: str
+    fields: ChapterFields
+    html: str
+    dated: date | None
+    address: str
+
+    @cached_property
+    def words(self) -> int:
+        return count_words(self.html)
+
+    @cached_property
+    def beginning(self) -> str:
+        """Its first words, as text."""
+        return cut_text(plain(self.html[: 20 * BEGINNING]), BEGINNING)
+
+    @cached_property
+    def words_print(self) -> str:
+        return print_of([plain(self.html)])
+
+    @cached_property
+    def fingerprint(self) -> str:
+        fields = self.fields
+        return print_of([fields.title, fields.summary, fields.notes, fields.end_notes, self.html])
+
+    @property
+    def dated_at(self) -> datetime | None:
+        """The moment that stands for its day: noon, or now if that is still to come."""
+        if self.dated is None:
+            return None
+        return min(datetime.combine(self.dated, time(12), UTC), clock.now())
+
+
+def fit_chapters(work: DescribedWork, notices: list[str]) -> tuple[FittedChapter, ...]:
+    """The work's chapters; those too long for one are parted, and told."""
+    fitted: list[FittedChapter] = []
+    dates = _dates(work, notices)
+    for chapter, dated in zip(work.chapters, dates, strict=True):
+        parts = parted(chapter.html)
+        if len(parts) > 1:
+            notices.append(
+                f"{_name(chapter)} is longer than a chapter can be here. It became {len(parts)} chapters."
+            )
+        for number, html in enumerate(parts, start=1):
+            title = (
+                chapter.title if len(parts) == 1 else _numbered(chapter.title, number, len(parts))
+            )
+            fields = _fields(replace(chapter, title=title), number, len(parts), notices)
+            fitted.append(
+                FittedChapter(
+                    key=len(fitted) + 1,
+                    position=chapter.position,
+                    part=number,
+                    format=work.format,
+                    fields=fields,
+                    html=html,
+                    dated=dated,
+                    address=address_of(chapter.original_url),
+                )
+            )
+    return tuple(fitted)
+
+
+def address_of(url: str | None) -> str:
+    """The one spelling of an address; empty for none, or one that is no web address or too long."""
+    found = canonical(url) if url else None
+    return found if found and len(found) <= ADDRESS_MAX else ""
+
+
+def _fields(chapter: DescribedChapter, number: int, of: int, notices: list[str]) -> ChapterFields:
+    said = {"summary": "", "notes": "", "end_notes": ""}
+    if number == 1:
+        said |= {"summary": chapter.summary, "notes": chapter.notes}
+    if number == of:
+        said["end_notes"] = chapter.end_notes
+    for name, most in (("summary", SUMMARY_MAX), ("notes", NOTES_MAX), ("end_notes", NOTES_MAX)):
+        said[name], was_cut = cut_html(said[name], most)
+        if was_cut:
+            what = name.replace("_", " ")
+            notices.append(
+                f"The {what} of {_name(chapter).lower()} was cut to {most:,} characters."
+            )
+    title = " ".join(chapter.title.split())
+    if len(title) > TITLE_MAX:
+        notices.append(f"The title of {_name(chapter).lower()} was cut to {TITLE_MAX} characters.")
+    return ChapterFields(title=cut_text(title, TITLE_MAX), **said)
+
+
+def _name(chapter: DescribedChapter) -> str:
+    return f"Chapter {chapter.position}"
+
+
+def _numbered(title: str, number: int, of: int) -> str:
+    return f"{cut_text(title, TITLE_MAX - 20)} ({number} of {of})".strip()
+
+
+def _dates(work: DescribedWork, notices: list[str]) -> list[date | None]:
+    """The publication date of each chapter: its own, else what the work says of its first and last."""
+    chapters = work.chapters
+    said = [chapter.published for chapter in chapters]
+    first, last = work.published, work.updated or work.published
+    if chapters and not is_part(work):
+        said[0] = said[0] or first
+        said[-1] = said[-1] or last
+    said = _possible(said, notices)
+    unknown = sum(day is None for day in said)
+    if unknown and said and said[0] is not None and not is_part(work):
+        if first != last:
+            # A book appears at once; a serial's middle is not known.
+            notices.append(
+                f"The source does not say when {_chapters(unknown)} of it appeared; "
+                "they carry the date of the one before."
+            )
+        for place in range(1, len(said)):
+            said[place] = said[place] or said[place - 1]
+    return said
+
+
+def is_part(work: DescribedWork) -> bool:
+    """Whether the source may hold only some of the work's chapters: a first chapter's page does, too."""
+    alone = len(work.chapters) == 1 and work.chapters[0].original_url is not None
+    return work.is_part or (alone and work.chapters_planned != 1)
+
+
+def _possible(said: Sequence[date | None], notices: list[str]) -> list[date | None]:
+    today = clock.now().date()
+    if any(day is not None and day < EARLIEST.date() for day in said):
+        notices.append("Publication dates before 1950 cannot be kept and were left out.")
+    if any(day is not None and day > today for day in said):
+        notices.append("Publication dates that are still to come were left out.")
+    return [day if day is not None and EARLIEST.date() <= day <= today else None for day in said]
+
+
+def _chapters(number: int) -> str:
+    return "one chapter" if number == 1 else f"{number} chapters"

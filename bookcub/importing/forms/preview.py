@@ -1,0 +1,179 @@
+"""What was understood, to be looked through and put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from bookcub.importing.fitting import FittedChapter, Said
+from bookcub.importing.queries.same_work import Comparison, Match
+from bookcub.tags.models import Kind
+from bookcub.works.fields import TITLE_MAX
+from bookcub.works.forms.parts import DayInput, check_day
+from bookcub.works.forms.work import WorkForm
+from bookcub.works.plans import Parent
+
+EDITABLE_MAX = 300  # chapters; a form with more fields would not be taken
+
+
+class DayField(forms.DateField):
+    """A publication date: from 1950 to today."""
+
+    def clean(self, value: Any) -> Any:
+        return check_day(super().clean(value))
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterRow:
+    """One chapter on the page, with its fields where it can still be changed."""
+
+    match: Match
+    included: BoundField | None = None
+    title: BoundField | None = None
+    dated: BoundField | None = None
+    place: int = 0
+
+    @property
+    def chapter(self) -> FittedChapter:
+        return self.match.chapter
+
+    @property
+    def state(self) -> str:
+        return self.match.state
+
+
+class PreviewForm(WorkForm):
+    """A described work before it is kept. Of people, series and debts the source's own are used."""
+
+    keep_comments = forms.BooleanField(required=False, label="Bring its comments along")
+    keep_series = forms.BooleanField(required=False, label="Put it into its series")
+
+    def __init__(
+        self, *args: Any, comparison: Comparison, is_publishing: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.comparison = comparison
+        self.is_publishing = is_publishing
+        self.has_chapter_fields = len(comparison.matches) <= EDITABLE_MAX
+        self.is_new = comparison.work is None
+        if self.has_chapter_fields:
+            for match in comparison.matches:
+                if match.state != "unchanged":
+                    self._add_fields(match)
+
+    def _add_fields(self, match: Match) -> None:
+        chapter, key = match.chapter, match.chapter.key
+        name = f"chapter {key}"
+        self.fields[f"included-{key}"] = forms.BooleanField(
+            required=False, initial=True, label=f"Bring in {name}"
+        )
+        self.fields[f"title-{key}"] = forms.CharField(
+            required=False, max_length=TITLE_MAX, initial=_title(match), label=f"Title of {name}"
+        )
+        if self.is_new:
+            self.fields[f"place-{key}"] = forms.IntegerField(
+                required=False,
+                min_value=1,
+                max_value=EDITABLE_MAX,
+                initial=key,
+                label=f"Place of {name}",
+            )
+        if match.here is None:
+            self.fields[f"dated-{key}"] = DayField(
+                required=False, initial=chapter.dated, widget=DayInput(), label=f"Date of {name}"
+            )
+
+    def rows(self) -> Iterator[ChapterRow]:
+        """The chapters in the order in which they stand now."""
+        shown = [self._row(match) for match in self.comparison.matches]
+        yield from sorted(shown, key=lambda row: (row.place, row.chapter.key))
+
+    def _row(self, match: Match) -> ChapterRow:
+        key = match.chapter.key
+        place = key
+        if f"place-{key}" in self.fields:
+            typed = str(self[f"place-{key}"].value() or "")
+            place = int(typed) if typed.isdecimal() and len(typed) < 6 else key  # noqa: PLR2004  # digits
+        return ChapterRow(
+            match,
+            self._bound("included", key),
+            self._bound("title", key),
+            self._bound("dated", key),
+            place,
+        )
+
+    def _bound(self, name: str, key: int) -> BoundField | None:
+        return self[f"{name}-{key}"] if f"{name}-{key}" in self.fields else None
+
+    def parent_work(self) -> Parent | None:
+        """No other work is named here: those that the source names are kept."""
+        return None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.is_publishing and "fandom" in cleaned and not cleaned["fandom"]:
+            self.add_error(Kind.FANDOM.value, "Name at least one fandom before you post.")
+        if self.is_new and self.has_chapter_fields and not self._included():
+            self.add_error(None, "Bring in at least one chapter, or leave the work out.")
+        return cleaned
+
+    def chapters(self) -> list[FittedChapter]:
+        """The chapters to keep, in order, as they were edited."""
+        if not self.has_chapter_fields:
+            return [match.chapter for match in self.comparison.matches]
+        return [self._edited(match) for match in self._included()]
+
+    def _included(self) -> list[Match]:
+        given = self.cleaned_data
+        wanted = [
+            match
+            for match in self.comparison.matches
+            if match.state == "unchanged" or given.get(f"included-{match.chapter.key}")
+        ]
+        return sorted(
+            wanted,
+            key=lambda match: (
+                given.get(f"place-{match.chapter.key}") or match.chapter.key,
+                match.chapter.key,
+            ),
+        )
+
+    def _edited(self, match: Match) -> FittedChapter:
+        chapter, given = match.chapter, self.cleaned_data
+        if match.state == "unchanged":
+            return chapter
+        title = " ".join(given[f"title-{chapter.key}"].split())
+        return replace(
+            chapter,
+            fields=replace(chapter.fields, title=title),
+            dated=given.get(f"dated-{chapter.key}", chapter.dated),
+        )
+
+
+def _title(match: Match) -> str:
+    """What the chapter will be called: a title given here stands unless the source's is new."""
+    title = match.chapter.fields.title
+    if match.here is not None and match.origin is not None and match.origin.title == title:
+        return match.here.title
+    return title
+
+
+def initial_of(said: Said, comparison: Comparison, *, pseud: int, address: str) -> dict[str, Any]:
+    """What the form shows at first."""
+    work = comparison.work
+    initial: dict[str, Any] = {
+        "pseud": pseud,
+        "keep_comments": True,
+        "keep_series": True,
+        "original_url": work.original_url or address if work else address,
+    }
+    if work is not None:
+        initial |= {
+            "may_comment": work.may_comment,
+            "moderates_comments": work.moderates_comments,
+        }
+    return initial | said | {"chapters_planned": said["chapters_planned"] or "?"}

@@ -1,0 +1,101 @@
+"""What the pages of importing show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bookcub.importing.fitting import Fitted, Said, Signature, fit
+from bookcub.importing.fitting.comments import FittedComment
+from bookcub.importing.fitting.titling import titled
+from bookcub.importing.formats.described import DescribedWork, Refusal
+from bookcub.importing.models import Import, ImportPart
+from bookcub.importing.queries.same_work import Comparison, compare, merged, same_work
+from bookcub.people.models import Pseud, User
+
+EXAMPLES = 4
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file that gave no work, why, and what to do instead."""
+
+    name: str
+    refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPage:
+    """`/imports/ID`: everything that came of its files."""
+
+    of_import: Import
+    undecided: list[ImportPart]
+    kept: list[ImportPart]
+    left_out: list[ImportPart]
+    refused: list[RefusedFile]
+
+    @property
+    def only_one(self) -> ImportPart | None:
+        """The one work to look through, if there is nothing else to say."""
+        others = self.kept or self.left_out or self.refused
+        return self.undecided[0] if len(self.undecided) == 1 and not others else None
+
+
+def import_page(made: Import) -> ImportPage:
+    """Three queries at most; the texts are not read."""
+    parts = list(made.parts.without_text().filter(is_refused=False).select_related("work"))
+    refused = made.parts.filter(is_refused=True)
+    return ImportPage(
+        made,
+        undecided=[part for part in parts if part.decided_at is None],
+        kept=[part for part in parts if part.decided_at is not None and part.work is not None],
+        left_out=[part for part in parts if part.decided_at is not None and part.work is None],
+        refused=[
+            RefusedFile(part.name, outcome)
+            for part in refused
+            if isinstance(outcome := part.understood, Refusal)
+        ],
+    )
+
+
+def imports_of(person: User) -> list[Import]:
+    """This person's newest imports. One query."""
+    return list(Import.objects.visible_to(person)[:SHOWN])
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One described work before it is kept, and the work that it would update."""
+
+    part: ImportPart
+    fitted: Fitted
+    comparison: Comparison
+    said: Said
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        return self.fitted.notices_for(update=self.comparison.work is not None)
+
+    @property
+    def examples(self) -> list[FittedComment]:
+        """A few comments, spoken ones first."""
+        standing = [comment for comment in self.fitted.comments if not comment.is_deleted]
+        return sorted(standing, key=lambda comment: comment.html is None)[:EXAMPLES]
+
+    @property
+    def comments_more(self) -> int:
+        return len(self.fitted.comments) - len(self.examples)
+
+
+def preview_of(part: ImportPart, *, as_pseud: Pseud) -> Preview:
+    """Read what was understood and compare it with what is here. About ten queries."""
+    described = _titled(part)
+    signature = Signature(as_pseud.name, as_pseud.user.username)
+    fitted = fit(described, signed=signature)
+    comparison = compare(fitted, same_work(fitted, as_pseud.user))
+    return Preview(part, fitted, comparison, merged(fitted, comparison))
+
+
+def _titled(part: ImportPart) -> DescribedWork:
+    from_form = part.of_import.title
+    return titled(part.described, from_form)

@@ -1,0 +1,154 @@
+"""Finding the work that a source was imported as before, and what has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bookcub.importing.fitting import Fitted, FittedChapter, Said
+from bookcub.importing.models import ChapterOrigin, WorkOrigin
+from bookcub.people.models import User
+from bookcub.works.forms.work import initial_of
+from bookcub.works.models import Chapter, Work
+from bookcub.works.queries.forms import with_everything_said
+
+
+def same_work(fitted: Fitted, person: User) -> Work | None:
+    """This person's own work that came from the same source: by its address, else by its words."""
+    own = Work.objects.by_person(person)
+    if fitted.address:
+        found = own.filter(origin__address=fitted.address).first()
+        found = found or own.filter(original_url=fitted.address).first()
+        if found is not None:
+            return found
+    # A source with another address is another work, however alike its words are.
+    strangers = own.exclude(origin=None)
+    if fitted.address:
+        strangers = strangers.filter(origin__address="")
+    by_words = strangers.filter(origin__fingerprint=fitted.fingerprint).first()
+    if by_words is not None:
+        return by_words
+    words = [chapter.words_print for chapter in fitted.chapters]
+    return (
+        strangers.filter(
+            origin__said__title=fitted.said["title"], chapters__origin__words_print__in=words
+        )
+        .order_by("pk")
+        .first()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A chapter of the source and the one it is here, if any."""
+
+    chapter: FittedChapter
+    here: Chapter | None = None
+    origin: ChapterOrigin | None = None
+
+    @property
+    def state(self) -> str:
+        """`new`, `changed` or `unchanged` since the last import."""
+        if self.here is None or self.origin is None:
+            return "new"
+        if self.origin.format != self.chapter.format:
+            # Two formats of one source write the same words with other tags.
+            same = self.origin.words_print == self.chapter.words_print
+        else:
+            same = self.origin.fingerprint == self.chapter.fingerprint
+        return "unchanged" if same else "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A source against the work that it updates (or against nothing)."""
+
+    work: Work | None
+    origin: WorkOrigin | None = None
+    matches: list[Match] = field(default_factory=list)
+    missing: int = 0  # chapters that came from the source and are no longer in it
+
+    def count(self, state: str) -> int:
+        return sum(match.state == state for match in self.matches)
+
+    @property
+    def summary(self) -> str:
+        """Say what importing will do to the work: "2 new chapters, 1 changed"."""
+        new, changed = self.count("new"), self.count("changed")
+        parts = []
+        if new:
+            parts.append("1 new chapter" if new == 1 else f"{new} new chapters")
+        if changed:
+            parts.append(f"{changed} changed" if new else _chapters(changed, "changed"))
+        return ", ".join(parts) or "no new or changed chapters"
+
+
+def compare(fitted: Fitted, work: Work | None) -> Comparison:
+    """Match the source's chapters with the work's. Three queries at most."""
+    if work is None:
+        return Comparison(None, matches=[Match(chapter) for chapter in fitted.chapters])
+    origin = WorkOrigin.objects.filter(work=work).first()
+    here = list(
+        ChapterOrigin.objects.filter(chapter__work=work)
+        .select_related("chapter__work")
+        .order_by("chapter__position")
+    )
+    matches = _match(fitted.chapters, here)
+    found = {match.origin.pk for match in matches if match.origin is not None}
+    missing = 0 if fitted.is_part else sum(known.pk not in found for known in here)
+    return Comparison(work, origin, matches, missing)
+
+
+def _match(chapters: Sequence[FittedChapter], here: list[ChapterOrigin]) -> list[Match]:
+    """By address first, then by the same words, then by place among those that are left."""
+    found: dict[int, ChapterOrigin] = {}
+    left = list(here)
+    for test in (_same_address, _same_words, _same_place):
+        for chapter in chapters:
+            if chapter.key in found:
+                continue
+            known = next((known for known in left if test(chapter, known)), None)
+            if known is not None:
+                found[chapter.key] = known
+                left.remove(known)
+    return [
+        Match(chapter, known.chapter, known)
+        if (known := found.get(chapter.key)) is not None
+        else Match(chapter)
+        for chapter in chapters
+    ]
+
+
+def _same_address(chapter: FittedChapter, known: ChapterOrigin) -> bool:
+    return bool(chapter.address) and (chapter.address, chapter.part) == (known.address, known.part)
+
+
+def _same_words(chapter: FittedChapter, known: ChapterOrigin) -> bool:
+    return chapter.words_print == known.words_print and _may_be_same(chapter, known)
+
+
+def _same_place(chapter: FittedChapter, known: ChapterOrigin) -> bool:
+    places = (chapter.position, chapter.part) == (known.position, known.part)
+    return places and _may_be_same(chapter, known)
+
+
+def _may_be_same(chapter: FittedChapter, known: ChapterOrigin) -> bool:
+    return not (chapter.address and known.address)
+
+
+def merged(fitted: Fitted, comparison: Comparison) -> Said:
+    """What the work will say of itself: as here, but for what the source says otherwise than last time."""
+    if comparison.work is None:
+        return dict(fitted.said)
+    here = initial_of(with_everything_said(comparison.work))
+    current = {name: here[name] for name in fitted.said}
+    current["chapters_planned"] = comparison.work.chapters_planned
+    before = comparison.origin.said if comparison.origin is not None else current
+    return {
+        name: value if name not in fitted.unsaid and value != before.get(name) else current[name]
+        for name, value in fitted.said.items()
+    }
+
+
+def _chapters(number: int, state: str) -> str:
+    return f"1 chapter {state}" if number == 1 else f"{number} chapters {state}"

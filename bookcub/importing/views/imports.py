@@ -1,0 +1,54 @@
+"""An import: how far it is, what came of it, and letting it go."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bookcub.core.http import SignedInRequest
+from bookcub.importing.models import Import
+from bookcub.importing.queries.pages import import_page, imports_of
+
+
+@login_required
+@require_safe
+def index(request: SignedInRequest) -> HttpResponse:
+    return render(request, "importing/import_index.html", {"imports": imports_of(request.user)})
+
+
+@login_required
+@require_safe
+@never_cache
+def detail(request: SignedInRequest, import_id: int) -> HttpResponse:
+    made = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+
+    if made.is_under_way:
+        part = "importing/_progress.html" if request.htmx else "importing/import_reading.html"
+        return render(request, part, {"import": made})
+    if request.htmx:
+        answer = HttpResponse()
+        answer["HX-Refresh"] = "true"
+        return answer
+    page = import_page(made)
+    if page.only_one is not None:
+        return redirect(page.only_one)
+    return render(request, "importing/import_detail.html", {"import": made, "page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: SignedInRequest, import_id: int) -> HttpResponse:
+    made = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    if request.method != "POST":
+        page = import_page(made)
+        return render(request, "importing/import_delete.html", {"import": made, "page": page})
+
+    if made.is_open:
+        made.discard()
+
+    messages.success(request, "What was not kept is discarded.")
+    return redirect("importing:upload_new")

@@ -1,0 +1,115 @@
+"""A described work: looked through, put right, kept or left out."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bookcub.core.http import SignedInRequest, ensure
+from bookcub.importing.actions.deciding import keep_part, leave_out
+from bookcub.importing.actions.keeping import Kept, Wishes
+from bookcub.importing.forms.preview import EDITABLE_MAX, PreviewForm, initial_of
+from bookcub.importing.models import Import, ImportPart
+from bookcub.importing.policies import may_import
+from bookcub.importing.queries.pages import Preview, preview_of
+
+NOT_ACCEPTED = 422
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
+    part = _part(request, import_id, number)
+    ensure(may_import(request.user), "Your account cannot post at the moment.")
+    if part.decided_at is not None:
+        return redirect(part.work or part.of_import)
+    pseud = part.of_import.pseud
+    preview = preview_of(part, as_pseud=pseud)
+    publish = request.POST.get("do") == "publish"
+    form = PreviewForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial_of(
+            preview.said, preview.comparison, pseud=pseud.pk, address=preview.fitted.address
+        ),
+        comparison=preview.comparison,
+        is_publishing=publish,
+    )
+    if request.method != "POST":
+        return _page(request, preview, form)
+
+    if not form.is_valid():
+        return _page(request, preview, form, NOT_ACCEPTED)
+
+    wishes = Wishes(
+        fields=form.work_fields(),
+        tags=form.tags(),
+        chapters=form.chapters(),
+        publish=publish,
+        with_comments=form.cleaned_data["keep_comments"],
+        with_series=form.cleaned_data["keep_series"],
+    )
+    try:
+        kept = keep_part(part=part, fitted=preview.fitted, wishes=wishes, as_pseud=pseud)
+    except ValidationError as refusal:
+        form.refuse(refusal)
+        return _page(request, preview, form, NOT_ACCEPTED)
+
+    return _after(request, part, kept)
+
+
+@login_required
+@require_POST
+def delete(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
+    part = _part(request, import_id, number)
+
+    if part.decided_at is None:
+        leave_out(part=part)
+        messages.success(request, f"“{part}” is left out.")
+
+    return redirect(part.of_import if part.of_import.is_open else "importing:upload_new")
+
+
+def _part(request: SignedInRequest, import_id: int, number: int) -> ImportPart:
+    own = ImportPart.objects.filter(
+        of_import__in=Import.objects.visible_to(request.user), is_refused=False
+    ).select_related("of_import__pseud__user", "of_import__person", "work")
+    return get_object_or_404(own, of_import=import_id, number=number)
+
+
+def _page(
+    request: SignedInRequest, preview: Preview, form: PreviewForm, status: int = 200
+) -> HttpResponse:
+    context = {
+        "preview": preview,
+        "part": preview.part,
+        "import": preview.part.of_import,
+        "fitted": preview.fitted,
+        "work": preview.comparison.work,
+        "form": form,
+        "rows": list(form.rows()),
+        "editable_max": EDITABLE_MAX,
+    }
+    return render(request, "importing/part_edit.html", context, status=status)
+
+
+def _after(request: SignedInRequest, part: ImportPart, kept: Kept | None) -> HttpResponse:
+    part.of_import.refresh_from_db()
+    if kept is None:
+        return redirect(part.of_import)
+    done = "is posted" if kept.work.is_posted else "is kept as a draft"
+    messages.success(
+        request, f"“{kept.work.title}” {done if kept.is_new else 'is brought up to date'}."
+    )
+    for notice in kept.notices:
+        messages.info(request, notice)
+    if part.of_import.is_open:
+        return redirect(part.of_import)
+    return (
+        redirect(kept.work)
+        if kept.work.is_posted
+        else redirect("works:chapter_manage", work_id=kept.work.pk)
+    )
