@@ -108,20 +108,24 @@ DRAFTS = Bequest(
 SHARED_WORKS = Bequest(
     "shared_works",
     "What becomes of your part in the works that you have written with others?",
-    "work written with others",
-    "works written with others",
+    "work",
+    "works",
     choices=(
         Choice(
             ORPHAN_NAMED,
             "My pseuds stay on them",
-            "Your pseuds stay, tied to nobody, on {count}.",
+            "Your pseuds stay, tied to nobody, on what you wrote with others: {count}.",
         ),
         Choice(
             ORPHAN,
             "An orphan stands in my place",
-            "orphan_account stands in your place on {count}.",
+            "orphan_account stands in your place on what you wrote with others: {count}.",
         ),
-        Choice(LEAVE, "They are the others’ alone", "The others’ alone from now on: {count}."),
+        Choice(
+            LEAVE,
+            "They are the others’ alone",
+            "What you wrote with others is theirs alone from now on: {count}.",
+        ),
     ),
     count=lambda user: shared_works(user).count(),
     carry_out=settle_shared_works,
