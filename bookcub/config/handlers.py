@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import structlog
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
@@ -15,19 +16,25 @@ TITLES = {
     400: "That request could not be understood",
     403: "That is not for you to open",
     404: "There is nothing here",
+    405: "That does not go this way",
+    413: "That is too much at once",
+    429: "A little slower, please",
     500: "Something broke",
 }
 SENTENCES = {
     400: "The address or the form was not what this page expects. Go back and try again.",
     403: "You are not allowed to see or do this.",
     404: "The page may have moved, been taken down, or never been written. Check the address.",
+    405: "This address shows a page or takes a form, but not what was asked of it. Go back and use the page’s own buttons.",
+    413: "The form or file is larger than this archive takes. Send it in parts.",
+    429: "Too much came from you in a short time. Wait a few minutes and try again.",
     500: "It is not your doing. Nothing that was saved is lost. Try again in a minute.",
 }
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request itself makes no sense."""
-    return error_page(request, 400)
+    """400: the request itself makes no sense. 413: it is too large to be looked at."""
+    return error_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -16,6 +16,13 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 
+# Django never sees the request, so this page stands by itself.
+TOO_LARGE = (
+    b'<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Too large</title>'
+    b'<h1>That is too much at once</h1><p>%s Go back and send it in parts.</p><p><a href="/">To the front page</a></p>'
+)
+
+
 class CutShortError(ConnectionAbortedError):
     """The request ended before its end, or went on beyond what the archive takes.
 
@@ -40,11 +47,16 @@ class Shell:
         elif scope["path"] == "/health/live":
             await _answer(send, 200, {"alive": True})
         elif _announced_size(scope) > self.upload_limit:
-            await _answer(
-                send, 413, {"error": f"At most {self.upload_limit} bytes can be taken at once."}
-            )
+            await self._refuse(scope, send)
         else:
             await self._hand_on(scope, receive, send)
+
+    async def _refuse(self, scope: Scope, send: Send) -> None:
+        sentence = f"At most {self.upload_limit} bytes can be taken at once."
+        if b"text/html" in dict(scope["headers"]).get(b"accept", b""):
+            await _send(send, 413, b"text/html; charset=utf-8", TOO_LARGE % sentence.encode())
+        else:
+            await _answer(send, 413, {"error": sentence})
 
     async def _hand_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         # X-Forwarded-For and X_Forwarded_For become the same name in WSGI; only proxies write the first.
@@ -68,9 +80,12 @@ def _announced_size(scope: Scope) -> int:
 
 
 async def _answer(send: Send, status: int, said: dict[str, object]) -> None:
-    body = json.dumps(said).encode()
+    await _send(send, status, b"application/json", json.dumps(said).encode())
+
+
+async def _send(send: Send, status: int, kind: bytes, body: bytes) -> None:
     headers = [
-        (b"content-type", b"application/json"),
+        (b"content-type", kind),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
     ]

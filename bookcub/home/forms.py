@@ -18,6 +18,7 @@ class NameForm(forms.ModelForm[Archive]):
         model = Archive
         fields = ("name", "description")
         labels = {"name": "Name", "description": "A sentence or two about it"}
+        error_messages = {"name": {"required": "Give the archive a name."}}
         help_texts = {
             "name": "It stands at the top of every page. You can change it later.",
             "description": "Whose stories are these, and who is welcome? It stands on the front page.",
@@ -45,6 +46,7 @@ class KeeperForm(forms.Form):
         max_length=LONGEST_PASSWORD,
         strip=False,
         help_text="At least 8 characters. A few words that nobody would guess are good.",
+        error_messages={"required": "Choose a password."},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 

@@ -1,4 +1,4 @@
-"""An archive that nobody has set up yet shows one friendly page, whatever is asked for."""
+"""What happens to every request: the archive may not be set up yet, and some people wish not to be listed."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bookcub.people.context import current_archive, forget_archive
+from bookcub.people.models import User
+from bookcub.works.models import Creatorship
+
+Handler = Callable[[HttpRequest], HttpResponse]
 
 COME_BACK_IN = "120"  # seconds
 # The wizard itself, what monitors ask, and what the page is made of.
 OPEN = ("/setup", "/health", "/favicon.ico", "/site.webmanifest", "/robots.txt")
 
 
-def being_set_up(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def being_set_up(get_response: Handler) -> Handler:
     """Let only the wizard through until the archive has a keeper."""
 
     def handle(request: HttpRequest) -> HttpResponse:
@@ -46,3 +50,27 @@ def _is_open(path: str) -> bool:
     return path.startswith(settings.STATIC_URL) or any(
         path == one or path.startswith(f"{one}/") for one in OPEN
     )
+
+
+def unlisted(get_response: Handler) -> Handler:
+    """Ask search engines to leave out the pages and works of people who wish that."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        # Search engines come as guests, and are told nothing that a member's page would need a query for.
+        if not request.user.is_authenticated and _wishes_to_be_left_out(request):
+            response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return handle
+
+
+def _wishes_to_be_left_out(request: HttpRequest) -> bool:
+    given = request.resolver_match.kwargs if request.resolver_match else {}
+    if "username" in given:
+        people = User.objects.named(given["username"])
+        return people.filter(preferences__unlisted=True).exists()
+    if "work_id" in given:
+        creators = Creatorship.objects.accepted().filter(work=given["work_id"])
+        return creators.filter(pseud__user__preferences__unlisted=True).exists()
+    return False

@@ -70,6 +70,15 @@ def test_what_announces_itself_as_too_large_is_refused_unread() -> None:
     assert b"At most 10 bytes" in body
 
 
+def test_a_browser_that_sends_too_much_is_shown_a_page() -> None:
+    headers = [(b"content-length", b"11"), (b"accept", b"text/html,application/xhtml+xml")]
+    status, body, answered = ask("/", headers=headers)
+
+    assert status == 413
+    assert answered[b"content-type"].startswith(b"text/html")
+    assert b"At most 10 bytes" in body
+
+
 def test_what_turns_out_too_large_is_cut_off() -> None:
     assert ask("/", part(b"seven77", more=True), part(b"five5"))[:2] == (400, b"cut short")
 

@@ -37,6 +37,7 @@ def fill(*, password: str | None = None) -> Iterator[Step]:
     """
     at = clock.now()
     cast, texts = demo_people(), demo_works()
+    people.ensure_names_free(cast)
     total = len(texts) + 1
     oldest = max(text.chapters[0].days_ago for text in texts)
     users = {

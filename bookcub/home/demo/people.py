@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -17,20 +18,23 @@ class NameTakenError(Exception):
     """Somebody else in this archive has the name of one of the demo's people."""
 
 
+def ensure_names_free(cast: Iterable[PersonText]) -> None:
+    """Raise NameTakenError if somebody who did not come with the demo has one of its names."""
+    known = set(DemoPerson.objects.values_list("name", flat=True))
+    for person in cast:
+        if person.username not in known and User.objects.named(person.username).exists():
+            raise NameTakenError(
+                f"Somebody here is called {person.username}, like one of the demo's people."
+            )
+
+
 @transaction.atomic
 def settle(person: PersonText, *, joined_at: datetime, password: str | None) -> User:
-    """The account of one of the demo's people, made if it is not there; nobody can log in without a password.
-
-    Raises NameTakenError.
-    """
+    """The account of one of the demo's people, made if it is not there; nobody can log in without a password."""
     known = DemoPerson.objects.filter(name=person.username).select_related("user").first()
     if known is not None:
         user = known.user
     else:
-        if User.objects.named(person.username).exists():
-            raise NameTakenError(
-                f"Somebody here is called {person.username}, like one of the demo's people."
-            )
         user = User.objects.create_user(person.username, password=None, joined_at=joined_at)
         _introduce(user, person)
         DemoPerson.objects.create(name=person.username, user=user)

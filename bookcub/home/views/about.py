@@ -1,0 +1,23 @@
+"""Pages that tell about the archive itself."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bookcub.core.http import Request
+from bookcub.people.models import User
+
+
+@require_safe
+def about(request: Request) -> HttpResponse:
+    """Say whose place this is and how it works."""
+    keepers = User.objects.keepers().order_by("joined_at", "pk")[:20]
+    return render(request, "home/about.html", {"keepers": keepers})
+
+
+@require_safe
+def guide(request: Request) -> HttpResponse:
+    """A short guide to reading, writing and talking here."""
+    return render(request, "home/guide.html")

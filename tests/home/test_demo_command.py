@@ -1,0 +1,83 @@
+"""`bookcub demo` fills what is empty, and asks before it stands among other people's works."""
+
+from __future__ import annotations
+
+import argparse
+
+import pytest
+from django.utils import timezone
+
+from bookcub.home.demo.command import add_arguments, run
+from bookcub.home.demo.loading import fill
+from bookcub.home.demo.people import NameTakenError
+from bookcub.home.models import DemoWork
+from bookcub.people.models import Archive, User
+from tests.making import make_work
+
+
+def demo(*words: str) -> int:
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    return run(parser.parse_args(words))
+
+
+def test_an_archive_with_other_peoples_works_is_left_alone(
+    ada: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_work(ada)
+
+    assert demo() == 1
+
+    assert "This archive holds a work of other people." in capsys.readouterr().err
+    assert not DemoWork.objects.exists()
+
+
+def test_with_yes_the_demo_stands_among_them(ada: User) -> None:
+    make_work(ada)
+
+    assert demo("--yes") == 0
+
+    assert DemoWork.objects.exists()
+
+
+def test_a_weak_password_is_refused_before_anything_comes_in(
+    db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert demo("--password", "short") == 1
+
+    assert "too short" in capsys.readouterr().err
+    assert not DemoWork.objects.exists()
+
+
+def test_a_name_that_somebody_has_stops_the_demo(db: None) -> None:
+    User.objects.create_user("Ninepins")
+
+    with pytest.raises(NameTakenError, match="ninepins"):
+        list(fill())
+
+    assert not DemoWork.objects.exists()
+    assert User.objects.get().username == "Ninepins"
+
+
+def test_an_archive_that_nobody_has_set_up_gets_a_name_and_a_keeper(
+    db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert demo() == 0
+
+    told = capsys.readouterr().out
+    keeper = User.objects.keepers().get()
+    assert Archive.current().is_set_up
+    assert keeper.check_password(told.split()[-1])
+
+
+def test_an_archive_with_a_keeper_keeps_its_name(
+    mo: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = Archive.current()
+    archive.name, archive.set_up_at = "The Weir", timezone.now()
+    archive.save()
+
+    assert demo() == 0
+
+    assert Archive.current().name == "The Weir"
+    assert "password" not in capsys.readouterr().out

@@ -1,0 +1,148 @@
+"""The demo stories come in as people would have posted them, and only once."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from bookcub.comments.models import Comment, Kudos
+from bookcub.home.demo.loading import Step, fill
+from bookcub.home.demo.texts import demo_folders, demo_people, demo_works
+from bookcub.home.models import DemoPerson, DemoWork
+from bookcub.people.models import User
+from bookcub.reading.models import Bookmark, Place, ReadingList
+from bookcub.tags.models import Tag
+from bookcub.works.models import Chapter, RelatedWork, Revision, Series, Work
+
+BOOKS = (Work, Chapter, Revision, Tag, Series, RelatedWork, User)
+TRACES = (Comment, Kudos, Bookmark, Place, ReadingList, DemoWork, DemoPerson)
+folders = pytest.mark.parametrize("folder", demo_folders())
+
+
+def test_everything_in_the_files_is_in_the_archive(filled: None) -> None:
+    texts = demo_works()
+
+    assert Work.objects.posted().count() == len(texts) == DemoWork.objects.count()
+    assert Chapter.objects.posted().count() == sum(len(text.chapters) for text in texts)
+    assert Comment.objects.count() == sum(len(text.comments) for text in texts)
+    assert Bookmark.objects.count() == sum(len(text.bookmarks) for text in texts)
+    assert Kudos.objects.count() == sum(len(text.applause) + text.guest_kudos for text in texts)
+    assert ReadingList.objects.filter(kind="own").count() == sum(
+        len(person.lists) for person in demo_people()
+    )
+
+
+def test_filling_twice_doubles_nothing(filled: None) -> None:
+    before = [model._default_manager.count() for model in (*BOOKS, *TRACES)]
+
+    steps = list(fill())
+
+    assert [model._default_manager.count() for model in (*BOOKS, *TRACES)] == before
+    assert all("was here already" in step.says for step in steps[:-1])
+
+
+def test_a_work_that_somebody_deleted_comes_back_and_the_others_stay(filled: None) -> None:
+    gone = DemoWork.objects.get(folder="saved-places").work
+    others = set(Work.objects.exclude(pk=gone.pk).values_list("pk", flat=True))
+    gone.delete()
+
+    list(fill())
+
+    assert others < set(Work.objects.values_list("pk", flat=True))
+    assert Work.objects.filter(title="Saved Places").count() == 1
+
+
+def test_progress_is_told_step_by_step(filled: None) -> None:
+    steps = list(fill())
+
+    assert [step.done for step in steps] == list(range(1, len(demo_folders()) + 2))
+    assert steps[-1] == Step("What its readers keep", steps[-1].total, steps[-1].total)
+
+
+def test_nobody_can_log_in_as_somebody_of_the_demo(filled: None) -> None:
+    assert not any(user.has_usable_password() for user in User.objects.all())
+
+
+def test_with_a_password_everybody_of_the_demo_can_log_in(filled: None) -> None:
+    list(fill(password="a goose in a hat"))
+
+    assert all(user.check_password("a goose in a hat") for user in User.objects.all())
+
+
+def test_nothing_lies_in_the_future_and_answers_follow_what_they_answer(filled: None) -> None:
+    now = timezone.now()
+
+    assert not Chapter.objects.filter(dated_at__gt=now).exists()
+    assert not Bookmark.objects.filter(created_at__gt=now).exists()
+    assert not Kudos.objects.filter(given_at__gt=now).exists()
+    for comment in Comment.objects.select_related("parent", "chapter"):
+        assert comment.approved_at is not None
+        assert comment.posted_at <= now
+        begins = comment.parent.posted_at if comment.parent else comment.chapter.posted_at  # type: ignore[union-attr]  # the demo talks about chapters
+        assert begins is not None
+        assert comment.posted_at > begins
+
+
+def test_chapters_and_revisions_are_as_old_as_their_texts_say(filled: None) -> None:
+    work = DemoWork.objects.get(folder="the-low-water-atlas").work
+    first, *_, last = work.chapters.order_by("position")
+    [text] = [text for text in demo_works() if text.folder == "the-low-water-atlas"]
+
+    assert (timezone.now() - first.dated_at).days == text.chapters[0].days_ago  # type: ignore[operator]  # it is posted
+    assert first.revisions.get().saved_at == first.dated_at == work.posted_at
+    assert work.revised_at == last.dated_at
+
+
+def test_series_relations_and_co_creators_are_as_the_files_say(filled: None) -> None:
+    works = {row.folder: row.work for row in DemoWork.objects.select_related("work")}
+
+    for text in demo_works():
+        work = works[text.folder]
+        assert [pseud.name for pseud in work.creators.order_by("creatorships__position")] == [
+            text.said["pseud"],
+            *text.said.get("co_creators", []),
+        ]
+        places = {entry.position for entry in work.series_entries.all()}
+        assert places == {part["position"] for part in text.said.get("series", [])}
+        assert {works[name].pk for name in text.parents} == set(
+            work.parents.filter(approved_at__isnull=False).values_list("parent", flat=True)
+        )
+
+
+def test_the_nameless_work_shows_nobody(filled: None, client: Client) -> None:
+    work = DemoWork.objects.get(folder="a-visitation").work
+
+    page = client.get(f"{work.get_absolute_url()}?view_adult=true", follow=True)
+
+    assert "Anonymous" in page.content.decode()
+    assert "ifeoma" not in page.content.decode().lower()
+
+
+def test_a_guest_of_the_demo_has_no_address_to_be_shown(filled: None) -> None:
+    assert set(Comment.objects.filter(pseud=None).values_list("guest_email", flat=True)) == {""}
+
+
+def test_half_read_serials_wait_where_they_were_left(filled: None) -> None:
+    for person in demo_people():
+        user = User.objects.get(username=person.username)
+        for said in person.places:
+            place = user.places.get(work__pk=DemoWork.objects.get(folder=said["work"]).work_id)
+            assert place.chapter is not None
+            assert place.chapter.position == said["chapter"]
+
+
+@folders
+def test_every_page_of_a_work_opens_with_a_bounded_number_of_queries(
+    filled: None, client: Client, folder: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    work = DemoWork.objects.get(folder=folder).work
+    client.post(f"/works/{work.pk}/adult", {"answer": "always"})
+    pages = [work.get_absolute_url(), f"/works/{work.pk}/navigate"]
+    pages += [f"{work.get_absolute_url()}?view_full_work=true"]
+    pages += [chapter.get_absolute_url() for chapter in work.chapters.all()]
+
+    for page in pages:
+        with django_assert_max_num_queries(25):
+            assert client.get(page, follow=True).status_code == 200
