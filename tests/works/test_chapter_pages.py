@@ -274,3 +274,22 @@ def test_a_chapter_is_found_under_its_own_work_only(
     desk: Client, chapter: Chapter, serial: Work
 ) -> None:
     assert desk.get(f"/works/{serial.pk}/chapters/{chapter.pk}/edit").status_code == 404
+
+
+def test_what_a_co_author_saved_meanwhile_is_not_overwritten_unseen(
+    desk: Client, chapter: Chapter, ada: User, bo: User
+) -> None:
+    opened = written(base="1", text="<p>What Ada typed for an hour.</p>")
+    chapter.rewrite(by=bo.default_pseud, html="<p>What Bo saved meanwhile.</p>")
+
+    answer = desk.post(at(chapter, "edit"), opened)
+
+    assert answer.status_code == 422
+    assert b"Revision 2 was saved since" in answer.content
+    assert b"What Ada typed" in answer.content
+    assert 'name="base" value="2"' in answer.content.decode()
+    assert chapter.revisions.count() == 2
+
+    desk.post(at(chapter, "edit"), {**opened, "base": "2"})
+
+    assert [revision.number for revision in chapter.revisions.all()] == [3, 2, 1]

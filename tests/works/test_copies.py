@@ -215,3 +215,23 @@ def test_no_acknowledged_words_are_overwritten_by_a_window_that_has_not_seen_the
             assert newest[0] in {"", window} or known[window] == newest[1]
             known[window] = mine.version
             newest = (window, mine.version)
+
+
+def test_a_copy_of_an_older_state_meets_the_newer_one_when_it_is_saved(
+    desk: Client, chapter: Chapter, bo: User
+) -> None:
+    keep(desk, f"chapter-{chapter.pk}", base="1", text="<p>Typed yesterday.</p>")
+    chapter.rewrite(by=bo.default_pseud, html="<p>Saved today.</p>")
+
+    page = desk.get(f"/works/{chapter.work_id}/chapters/{chapter.pk}/edit").content.decode()
+
+    assert 'name="base" value="1"' in page
+
+
+def test_copies_have_an_end(desk: Client, ada: User) -> None:
+    WorkingCopy.objects.bulk_create(
+        WorkingCopy(user=ada, form_key=f"new-work-{n:010}") for n in range(1, 201)
+    )
+
+    assert keep(desk, "new-work-abcdefghjk", text="x")[0] == 422
+    assert keep(desk, "new-work-0000000001", text="x")[0] == 200

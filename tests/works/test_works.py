@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import TestCase
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -183,3 +186,13 @@ def test_a_revision_of_the_work_is_announced_after_the_commit(serial: Work) -> N
         signals.work_revised.disconnect(remember)
 
     assert seen == ["High Water"]
+
+
+def test_an_orphan_posts_nothing_by_itself(draft: Work, ada: User) -> None:
+    chapter = draft.chapters.get()
+    chapter.schedule(by=ada, at=timezone.now() + timedelta(hours=1))
+
+    orphan_work(work=draft, by=ada, keep_name=False)
+
+    chapter.refresh_from_db()
+    assert chapter.scheduled_for is None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from bookcub.core.text import count_words, html_from_typed
 from bookcub.people.models import User
 from bookcub.works.models import Chapter, Work, WorkingCopy
 
+COPIES_MAX = 200
 KEY = re.compile(r"(?P<form>new-work|new-chapter|work|chapter)-(?P<key>\w+)")
 
 
@@ -20,7 +22,8 @@ def keep_copy(
 ) -> WorkingCopy | None:
     """Save a form's content under its key; None if the form is not this person's.
 
-    NewerCopy if another window has saved a version that this one has not seen.
+    NewerCopy if another window has saved a version that this one has not seen; ValidationError
+    for more copies than anybody needs.
     """
     match = KEY.fullmatch(key)
     if match is None:
@@ -34,6 +37,9 @@ def keep_copy(
     if match["form"] != "new-work" and work is None:
         return None
 
+    own = WorkingCopy.objects.of_person(by)
+    if own.count() >= COPIES_MAX and not own.filter(form_key=key).exists():
+        raise ValidationError("There are too many unsaved beginnings; look at your drafts.")
     newest = chapter.revisions.order_by("-number").first() if chapter else None
     copy, _ = WorkingCopy.objects.get_or_create(
         user=by,

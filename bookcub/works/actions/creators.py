@@ -73,6 +73,9 @@ def orphan_work(*, work: Work, by: User, keep_name: bool) -> None:
         creatorship.pseud, creatorship.invited_by = heir, None
         creatorship.save(update_fields=["pseud", "invited_by"])
     work.series.filter(made_by=by).update(made_by=orphans)
+    # What waited for its hour was still theirs to call back; now nobody could.
+    waiting = work.chapters.filter(posted_at=None, scheduled_by=by)
+    waiting.update(scheduled_for=None, scheduled_by=None)
     transaction.on_commit(partial(signals.work_revised.send, Work, work=work))
 
 

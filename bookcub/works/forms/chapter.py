@@ -106,6 +106,22 @@ class ChapterForm(TextForm):
     end_notes = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}), required=False, label="Notes at the end"
     )
+    base = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
+
+    def overtaken_by(self, newest: int) -> bool:
+        """Whether a revision was saved since the form was opened; says so, and only once."""
+        base = self.cleaned_data["base"]
+        if base is None or base >= newest:
+            return False
+        self.add_error(
+            None,
+            f"Revision {newest} was saved since you opened this. Look at it in the history; "
+            "if you save now, yours comes after it.",
+        )
+        self.data = {**self.data, "base": str(newest)}
+        return True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

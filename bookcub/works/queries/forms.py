@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Max
+
 from bookcub.people.models import Pseud, User
-from bookcub.works.models import Series, Work, WorkingCopy
+from bookcub.works.models import Chapter, Series, Work, WorkingCopy
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,12 @@ def pseud_in(work: Work, person: User) -> Pseud | None:
         work.creatorships.accepted().filter(pseud__user=person).select_related("pseud").first()
     )
     return creatorship.pseud if creatorship else None
+
+
+def newest_revision(chapter: Chapter) -> int:
+    """The number of the state that the chapter is in."""
+    newest: int | None = chapter.revisions.aggregate(newest=Max("number"))["newest"]
+    return newest or 0
 
 
 def with_everything_said(work: Work) -> Work:

@@ -20,7 +20,7 @@ from bookcub.works.actions import (
 from bookcub.works.forms.chapter import ChapterForm, initial_of
 from bookcub.works.forms.ordering import OrderForm
 from bookcub.works.models import Chapter, Work
-from bookcub.works.queries.forms import pseud_in
+from bookcub.works.queries.forms import newest_revision, pseud_in
 from bookcub.works.queries.pages import chapters_of
 from bookcub.works.views.copying import FormPage, sent
 from bookcub.works.views.finding import chapter_to_edit, work_to_edit
@@ -59,12 +59,16 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
 def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
     chapter = chapter_to_edit(request, work_id, chapter_id)
     page = FormPage(request, f"chapter-{chapter.pk}", work=chapter.work, chapter=chapter)
-    form = ChapterForm(page.data, initial=page.initial(initial_of(chapter)))
+    newest = newest_revision(chapter)
+    stored = {**initial_of(chapter), "base": newest}
+    form = ChapterForm(page.data, initial=page.initial(stored))
     form.dated_before = chapter.dated_at
     was_posted = chapter.is_posted
     extra: dict[str, object] = {"work": chapter.work, "chapter": chapter}
     if (answer := _shown(page, form, extra)) is not None:
         return answer
+    if form.overtaken_by(newest):
+        return page.render(FORM, form, extra, status=422)
 
     try:
         rewrite_chapter(

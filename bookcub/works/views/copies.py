@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
@@ -34,6 +35,8 @@ def create(request: Request) -> JsonResponse:
         )
     except NewerCopy as news:
         return JsonResponse(_said(news.copy), status=409)
+    except ValidationError as refusal:
+        return JsonResponse({"errors": refusal.messages}, status=422)
     if copy is None:
         return JsonResponse({"error": "There is no such text of yours."}, status=404)
 

@@ -33,6 +33,7 @@ class SelfSaving extends HTMLElement {
   #changes = 0;
   #isSaving = false;
   #isStopped = false;
+  #isSent = false;
 
   connectedCallback() {
     this.form = this.querySelector("form");
@@ -122,6 +123,7 @@ class SelfSaving extends HTMLElement {
     if (answer.ok) return this.#saved(await answer.json(), changes);
     if (answer.status === 409) return this.#conflict(await answer.json());
     if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") {
+      await this.#renew();
       return this.#unreachable("You are signed out. Your words are kept in this browser; sign in in another window and they are saved.");
     }
     if (answer.status >= 500 || answer.status === 429) {
@@ -140,6 +142,15 @@ class SelfSaving extends HTMLElement {
     const count = words ? ` · ${words.toLocaleString()} ${words === 1 ? "word" : "words"}` : "";
     this.#say(`Saved at ${clock(new Date(at))}${count}`, { aloud });
     this.dispatchEvent(new CustomEvent("bookcub:saved", { bubbles: true }));
+  }
+
+  /** Signing in again gives new pages a new token; this older page asks for one. */
+  async #renew() {
+    const answer = await fetch(location.href, { redirect: "manual" });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = page.querySelector("self-saving input[name=csrfmiddlewaretoken]")?.value;
+    if (token) this.form.elements.csrfmiddlewaretoken.value = token;
   }
 
   #unreachable(words) {
@@ -177,15 +188,23 @@ class SelfSaving extends HTMLElement {
     location.reload();
   }
 
-  #sent = () => {
+  #sent = (event) => {
+    if (this.#isSent) {
+      event.preventDefault(); // a second press while the first is on its way would make a second work
+      return;
+    }
+    if (event.defaultPrevented) return;
     clearTimeout(this.#timer);
     this.#keep();
     this.#isStopped = true;
+    this.#isSent = true;
   };
 
   /** Come back by the browser's own button: go on where one left off. */
   #back = (event) => {
-    if (event.persisted) this.#isStopped = false;
+    if (!event.persisted) return;
+    this.#isStopped = false;
+    this.#isSent = false;
   };
 
   #leave = () => {
@@ -215,17 +234,22 @@ class SelfSaving extends HTMLElement {
     const savedAt = Date.parse(this.getAttribute("saved-at")) || 0;
     if (!kept || kept.at <= savedAt || JSON.stringify(kept.fields) === JSON.stringify(this.fields)) return;
     const when = new Date(kept.at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
-    this.#isStopped = true; // until it is answered nothing overwrites it
+    const answered = () => {
+      this.notice.remove();
+      this.#isStopped = false;
+      this.form.inert = false;
+    };
+    // Until it is answered nothing overwrites it: neither a save nor a letter.
+    this.#isStopped = true;
+    this.form.inert = true;
     this.#notice(`You typed something here on ${when} that did not reach the archive.`, [
       action("Continue with what you typed", () => {
-        this.notice.remove();
-        this.#isStopped = false;
+        answered();
         this.#fill(kept.fields);
         this.#typed();
       }),
       action("Discard it", () => {
-        this.notice.remove();
-        this.#isStopped = false;
+        answered();
         localStorage.removeItem(place(this.key));
       }),
     ]);
@@ -235,7 +259,7 @@ class SelfSaving extends HTMLElement {
     const typed = new Map();
     for (const [name, value] of fields) typed.set(name, [...(typed.get(name) ?? []), value]);
     for (const element of this.form.elements) {
-      if (!element.name || NOT_TYPED.has(element.name) || element.type === "submit" || element.type === "hidden") continue;
+      if (!element.name || NOT_TYPED.has(element.name) || element.type === "submit" || (element.type === "hidden" && element.name !== "base")) continue;
       const values = typed.get(element.name) ?? [];
       if (element.type === "checkbox" || element.type === "radio") element.checked = values.includes(element.value);
       else element.value = values[0] ?? "";
