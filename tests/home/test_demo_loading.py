@@ -15,6 +15,7 @@ from bookcub.people.models import User
 from bookcub.reading.models import Bookmark, Place, ReadingList
 from bookcub.tags.models import Tag
 from bookcub.works.models import Chapter, RelatedWork, Revision, Series, Work
+from tests.conftest import PASSWORD
 
 BOOKS = (Work, Chapter, Revision, Tag, Series, RelatedWork, User)
 TRACES = (Comment, Kudos, Bookmark, Place, ReadingList, DemoWork, DemoPerson)
@@ -66,9 +67,9 @@ def test_nobody_can_log_in_as_somebody_of_the_demo(filled: None) -> None:
 
 
 def test_with_a_password_everybody_of_the_demo_can_log_in(filled: None) -> None:
-    list(fill(password="a goose in a hat"))
+    list(fill(password=PASSWORD))
 
-    assert all(user.check_password("a goose in a hat") for user in User.objects.all())
+    assert all(user.check_password(PASSWORD) for user in User.objects.all())
 
 
 def test_nothing_lies_in_the_future_and_answers_follow_what_they_answer(filled: None) -> None:

@@ -15,7 +15,14 @@ from bookcub.people.models import Pseud, User
 from bookcub.reading.actions import lists
 from bookcub.reading.actions.bookmarks import BookmarkFields, bookmark_work
 from bookcub.reading.actions.places import read_up_to_end
-from bookcub.reading.models import Bookmark, ChapterProgress, ListEntry, Place, ReadingList, ShelfKind
+from bookcub.reading.models import (
+    Bookmark,
+    ChapterProgress,
+    ListEntry,
+    Place,
+    ReadingList,
+    ShelfKind,
+)
 from bookcub.works.models import Chapter, Work
 
 BOOKMARKED_AFTER = timedelta(hours=31)

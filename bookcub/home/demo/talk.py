@@ -47,9 +47,7 @@ def _in_order(text: WorkText, *, at: datetime) -> list[tuple[Table, datetime]]:
             begins = posted_at(text, text.chapters[said["chapter"] - 1], at=at)
         hours[said["id"]] = begins + timedelta(hours=said["hours_after"])
     # By hour alone an answer could come before what it answers only if it were sooner: it never is.
-    return sorted(
-        ((said, hours[said["id"]]) for said in text.comments), key=lambda pair: pair[1]
-    )
+    return sorted(((said, hours[said["id"]]) for said in text.comments), key=lambda pair: pair[1])
 
 
 def _applaud(text: WorkText, work: Work, *, pseuds: Pseuds, at: datetime) -> None:

@@ -50,9 +50,7 @@ def continuing(person: User, *, limit: int) -> list[Continuing]:
     }
     steps = going_on(person, works.values())
     begun = [
-        place
-        for place in places
-        if place.work_id in steps and not steps[place.work_id].is_finished
+        place for place in places if place.work_id in steps and not steps[place.work_id].is_finished
     ][:limit]
     behind = _words_behind(person, begun)
     return [

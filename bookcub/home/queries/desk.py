@@ -22,7 +22,7 @@ DRAFTS = 6
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
-    """`/desk`"""
+    """`/desk`."""
 
     continuing: Sequence[Continuing]
     unpublished: Unpublished

@@ -25,7 +25,7 @@ BEGUN = 3
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """`/`"""
+    """`/`."""
 
     continuing: Sequence[Continuing]
     opening: Opening | None

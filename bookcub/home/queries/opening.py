@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import nh3
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Substr
 from django.utils.safestring import SafeString, mark_safe
 from lxml import html as markup
 
 from bookcub.core import clock
 from bookcub.tags.fixed import Rating
-from bookcub.works.models import Chapter, Creatorship, Visibility, Work
+from bookcub.works.models import Chapter, Visibility, Work
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -48,7 +48,7 @@ class _Beginning:
 
 
 def opening_of_the_day(person: User | AnonymousUser) -> Opening | None:
-    """The beginning of one of the newest works for everybody, another one each day. Four queries."""
+    """The beginning of one of the newest works for everybody, another one each day. Six queries."""
     ids = list(
         Work.objects.visible_to(person)
         .posted()
@@ -64,8 +64,7 @@ def opening_of_the_day(person: User | AnonymousUser) -> Opening | None:
     if not beginnings:
         return None
     today = beginnings[clock.now().toordinal() % len(beginnings)]
-    creators = Prefetch("creatorships", Creatorship.objects.select_related("pseud__user"))
-    work = Work.objects.prefetch_related(creators).get(pk=today.work_id)
+    work = Work.objects.prefetch_related("creatorships__pseud__user").get(pk=today.work_id)
     paragraphs, _ = first_paragraphs(today.html)
     return Opening(work, today.title, paragraphs)
 
@@ -95,14 +94,26 @@ def first_paragraphs(html: str, *, words: int = SHOWN_WORDS) -> tuple[SafeString
     taken: list[str] = []
     count = 0
     for element in markup.fragments_fromstring(html) if html.strip() else []:
-        is_text = not isinstance(element, str) and element.tag == "p"
-        if count >= words or (count and not is_text):
+        text = _paragraph(element)
+        if count >= words or (count and text is None):
             return _safe(taken), True
-        if is_text and element.text_content().strip():
-            element.tail = None
-            taken.append(markup.tostring(element, encoding="unicode"))
-            count += len(element.text_content().split())
+        if text is not None and text.strip():
+            taken.append(_source(element))
+            count += len(text.split())
     return _safe(taken), False
+
+
+def _paragraph(element: str | markup.HtmlElement) -> str | None:
+    """The text of a paragraph, None of whatever is not one."""
+    if isinstance(element, str) or element.tag != "p":
+        return None
+    return str(element.text_content())
+
+
+def _source(element: str | markup.HtmlElement) -> str:
+    if isinstance(element, str):
+        return element
+    return str(markup.tostring(element, encoding="unicode", with_tail=False))
 
 
 def _safe(paragraphs: list[str]) -> SafeString:

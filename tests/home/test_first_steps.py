@@ -1,0 +1,104 @@
+"""A keeper's first steps, and the demo stories coming in behind them."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django_tasks_db.models import DBTaskResult
+
+from bookcub.home.models import DemoWork
+from bookcub.home.tasks import fill_with_demo
+from bookcub.people.models import User
+from tests.making import make_work
+
+
+def steps(client: Client) -> str:
+    return client.get("/keeper/first-steps").content.decode()
+
+
+def as_keeper(client: Client, mo: User) -> Client:
+    client.force_login(mo)
+    return client
+
+
+def test_only_keepers_take_them(ada: User, client: Client) -> None:
+    assert client.get("/keeper/first-steps").status_code == 302
+    assert client.post("/keeper/demo").status_code == 302
+    client.force_login(ada)
+
+    assert client.get("/keeper/first-steps").status_code == 403
+    assert client.post("/keeper/demo").status_code == 403
+    assert not DBTaskResult.objects.exists()
+
+
+def test_a_keeper_can_bring_the_demo_in_later(mo: User, client: Client) -> None:
+    as_keeper(client, mo)
+    assert "Bring in the demo stories" in steps(client)
+
+    assert client.post("/keeper/demo")["Location"] == "/keeper/first-steps"
+
+    assert DBTaskResult.objects.count() == 1
+    assert "0 of 14 works" in steps(client)
+
+
+def test_pressing_twice_begins_it_once(mo: User, client: Client) -> None:
+    as_keeper(client, mo)
+
+    client.post("/keeper/demo")
+    client.post("/keeper/demo")
+
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_the_page_asks_again_by_itself_with_and_without_javascript(
+    mo: User, client: Client
+) -> None:
+    as_keeper(client, mo).post("/keeper/demo")
+
+    page = steps(client)
+    part = client.get("/keeper/first-steps", headers={"hx-request": "true"}).content.decode()
+
+    assert "Look again</a>" in page
+    assert 'hx-trigger="every 1s"' in part
+    assert "<html" not in part
+
+
+def test_the_background_brings_everything_in(mo: User, client: Client) -> None:
+    as_keeper(client, mo)
+
+    assert fill_with_demo.call() == 15
+
+    page = steps(client)
+    assert "All 14 demo stories are here" in page
+    assert "hx-trigger" not in page
+    assert client.post("/keeper/demo").status_code == 302
+    assert not DBTaskResult.objects.exists()
+
+
+def test_a_failure_is_told_and_can_be_tried_again(mo: User, client: Client) -> None:
+    as_keeper(client, mo).post("/keeper/demo")
+    DBTaskResult.objects.update(status="FAILED")
+
+    assert "Something broke" in steps(client)
+    client.post("/keeper/demo")
+
+    assert DBTaskResult.objects.count() == 2
+    assert not DemoWork.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["RUNNING", "READY"])
+def test_what_is_under_way_is_not_begun_again(mo: User, client: Client, status: str) -> None:
+    as_keeper(client, mo).post("/keeper/demo")
+    DBTaskResult.objects.update(status=status)
+
+    client.post("/keeper/demo")
+
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_what_is_left_of_a_broken_start_is_told(mo: User, client: Client) -> None:
+    for folder in ("one", "two", "three"):
+        DemoWork.objects.create(folder=folder, work=make_work(mo))
+    as_keeper(client, mo)
+
+    assert "3 of the 14 demo stories are here" in steps(client)

@@ -1,0 +1,91 @@
+"""What crawlers, phones and curious people find."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from bookcub.people.models import Archive, User
+from tests.making import make_work
+
+
+def test_crawlers_are_told_what_is_worth_their_while(db: None, client: Client) -> None:
+    page = client.get("/robots.txt")
+    text = page.content.decode()
+
+    assert page["Content-Type"].startswith("text/plain")
+    assert "User-agent: *\n" in text
+    assert "Disallow: /settings\n" in text
+    assert "Disallow: /works\n" not in text
+
+
+def test_those_who_gather_texts_for_machines_are_sent_away(db: None, client: Client) -> None:
+    groups = client.get("/robots.txt").content.decode().split("\n\n")
+
+    [everything] = [group for group in groups if "Disallow: /\n" in f"{group}\n"]
+    assert "User-agent: GPTBot" in everything
+    assert "User-agent: *" not in everything
+
+
+def test_a_phone_can_keep_the_archive(db: None, client: Client) -> None:
+    Archive.objects.update_or_create(pk=1, defaults={"name": "A very long name indeed"})
+
+    page = client.get("/site.webmanifest")
+    said = json.loads(page.content)
+
+    assert page["Content-Type"] == "application/manifest+json"
+    assert said["name"] == "A very long name indeed"
+    assert said["start_url"] == said["scope"] == "/"
+    assert {"192x192", "512x512"} <= {icon["sizes"] for icon in said["icons"]}
+    for icon in said["icons"]:
+        assert finders.find(icon["src"].removeprefix("/static/"))
+    for shortcut in said["shortcuts"]:
+        assert client.get(shortcut["url"]).status_code in {200, 302}
+
+
+def test_each_page_leads_to_the_manifest(db: None, client: Client) -> None:
+    assert '<link rel="manifest" href="/site.webmanifest">' in client.get("/").content.decode()
+
+
+def test_the_old_place_of_the_icon_leads_to_it(db: None, client: Client) -> None:
+    found = client.get("/favicon.ico")["Location"]
+
+    assert finders.find(found.removeprefix("/static/"))
+
+
+def test_the_archive_tells_who_keeps_it(mo: User, ada: User, client: Client) -> None:
+    page = client.get("/about").content.decode()
+
+    assert 'href="/users/Mo"' in page
+    assert "/users/Ada" not in page
+
+
+@pytest.mark.parametrize("path", ["/about", "/help"])
+def test_the_way_in_is_explained_to_everybody(db: None, client: Client, path: str) -> None:
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["/users/Ada", "/users/Ada/works", "/users/ada", "/works/{work}"])
+def test_search_engines_leave_out_whoever_wishes_it(ada: User, client: Client, page: str) -> None:
+    work = make_work(ada)
+    address = page.format(work=work.pk)
+    assert "X-Robots-Tag" not in client.get(address, follow=True).headers
+
+    ada.preferences.unlisted = True
+    ada.preferences.save()
+
+    assert client.get(address, follow=True).headers["X-Robots-Tag"] == "noindex"
+
+
+def test_the_wish_holds_for_anonymous_works_without_naming_anybody(
+    ada: User, bo: User, client: Client
+) -> None:
+    ada.preferences.unlisted = True
+    ada.preferences.save()
+    nameless, other = make_work(ada, is_anonymous=True), make_work(bo)
+
+    assert client.get(f"/works/{nameless.pk}").headers["X-Robots-Tag"] == "noindex"
+    assert "X-Robots-Tag" not in client.get(f"/works/{other.pk}").headers
