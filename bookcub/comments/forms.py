@@ -24,9 +24,15 @@ class CommentForm(forms.Form):
         error_messages={"required": "Write something first."},
     )
 
-    def __init__(self, *args: Any, member: User | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, member: User | None, answers: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.member = member
+        if answers:
+            self.fields["text"].label = "Your answer"
+            # Whoever has just pressed “Reply” wants to type.
+            self.fields["text"].widget.attrs["autofocus"] = True
         self.by_guest = member is None
         self.fields["text"].help_text = (
             "HTML or Markdown, without images." if self.by_guest else "HTML or Markdown."

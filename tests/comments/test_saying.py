@@ -75,7 +75,9 @@ def test_nobody_speaks_under_what_they_cannot_read(client: Client, ada: User, bo
     assert client.get(f"/works/{named.pk}/comments").status_code == 404
 
 
-def test_nobody_speaks_in_another_persons_name(client: Client, work: Work, bo: User, cy: User) -> None:
+def test_nobody_speaks_in_another_persons_name(
+    client: Client, work: Work, bo: User, cy: User
+) -> None:
     client.force_login(bo)
 
     assert post(client, work, "I am Cy", **as_member(cy)) == 422
@@ -98,7 +100,9 @@ def test_empty_and_endless_comments_are_refused_with_the_words_in_the_box(
 
 
 def test_a_guest_cannot_bring_pictures_or_scripts(client: Client, work: Work) -> None:
-    text = '<p>Look <img src="https://example.org/x.png" alt="a cockle"> <script>alert(1)</script></p>'
+    text = (
+        '<p>Look <img src="https://example.org/x.png" alt="a cockle"> <script>alert(1)</script></p>'
+    )
     post(client, work, text, **GUEST)
 
     html = Comment.objects.get().html
@@ -189,11 +193,17 @@ def test_htmx_shows_what_is_wrong(client: Client, work: Work, bo: User) -> None:
     assert "Write something first." in answer.content.decode()
 
 
-@pytest.mark.parametrize("query", ["?chapter=x", "?chapter=999999", "?chapter=9999999999999999999999"])
-def test_an_address_that_makes_no_sense_is_not_found(client: Client, work: Work, query: str) -> None:
+@pytest.mark.parametrize(
+    "query", ["?chapter=x", "?chapter=999999", "?chapter=9999999999999999999999"]
+)
+def test_an_address_that_makes_no_sense_is_not_found(
+    client: Client, work: Work, query: str
+) -> None:
     assert client.get(f"/works/{work.pk}/comments{query}").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["?page=x", "?page=-3", "?page=999", "?order=sideways", "?part=x"])
+@pytest.mark.parametrize(
+    "query", ["?page=x", "?page=-3", "?page=999", "?order=sideways", "?part=x"]
+)
 def test_other_nonsense_shows_the_nearest_page(client: Client, work: Work, query: str) -> None:
     assert client.get(f"/works/{work.pk}/comments{query}").status_code == 200

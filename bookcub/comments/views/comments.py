@@ -61,7 +61,7 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
     )
 
     text = typed_again(comment.html)
-    form = form_for(request, kept_as=kept_as, auto_id="id_%s", text=text)
+    form = form_for(request, kept_as=kept_as, text=text)
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit(comment=comment, html=form.html, pseud=form.cleaned_data["pseud"])

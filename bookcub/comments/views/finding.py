@@ -58,17 +58,24 @@ def onward(request: HttpRequest, otherwise: str) -> str:
     return wanted if ours and wanted.startswith("/") else otherwise
 
 
-def form_for(
-    request: HttpRequest, *, kept_as: str, auto_id: str, text: str = "", is_new: bool = False
+def form_for(  # all are keyword-only
+    request: HttpRequest,
+    *,
+    kept_as: str,
+    auto_id: str = "id_%s",
+    text: str = "",
+    is_new: bool = False,
+    answers: bool = False,
 ) -> CommentForm:
     """The form to say something with: as sent, or with what was held back for this place, or a new one."""
     member = request.user if isinstance(request.user, User) else None
     if request.method == "POST" and not is_new:
-        return CommentForm(request.POST, member=member, auto_id=auto_id)
+        return CommentForm(request.POST, member=member, auto_id=auto_id, answers=answers)
     held = request.session.get(HELD) if member else None
     if isinstance(held, dict) and held.get("kept_as") == kept_as:
         text = str(held.get("text", ""))
-    return CommentForm(member=member, auto_id=auto_id, initial={"text": text})
+    initial = {"text": text}
+    return CommentForm(member=member, auto_id=auto_id, initial=initial, answers=answers)
 
 
 def has_lost_log_in(request: HttpRequest) -> bool:

@@ -38,7 +38,7 @@ def create(request: Request, comment_id: int) -> HttpResponse:
         return hold(request, kept_as=kept_as, back=f"/comments/{comment.pk}/reply")
     ensure(may_reply(stand, comment), _why_not(comment))
 
-    form = form_for(request, kept_as=kept_as, auto_id=f"reply_{comment.pk}_%s")
+    form = form_for(request, kept_as=kept_as, auto_id=f"reply_{comment.pk}_%s", answers=True)
     if request.method != "POST":
         return _form(request, form, comment, stand, status=200)
 

@@ -46,7 +46,7 @@ def _create(request: Request, work: Work, chapter: Chapter | None) -> HttpRespon
         return hold(request, kept_as=kept_as, back=f"{back}#comment_form")
     ensure(may_comment(Standing.of(request.user, work), chapter), _why_not(work))
 
-    form = form_for(request, kept_as=kept_as, auto_id="id_%s")
+    form = form_for(request, kept_as=kept_as)
     made = say_with(request, form, work=work, chapter=chapter, kept_as=kept_as)
 
     if isinstance(made, int):
@@ -89,7 +89,7 @@ def _show(
     number = None if made is None else 1 if request.GET.get("order") == "newest" else LAST
     talk = talk_page(request, work, chapter, new_since=new_since, number=number)
     if form is None and talk.may_comment:
-        form = form_for(request, kept_as=talk.kept_as, auto_id="id_%s", is_new=made is not None)
+        form = form_for(request, kept_as=talk.kept_as, is_new=made is not None)
     context = {
         "talk": talk,
         "work": work,

@@ -1,0 +1,228 @@
+"""Lists and threads: what stands where, what folds, what it costs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from bookcub.comments import actions
+from bookcub.comments.actions import SourceComment
+from bookcub.comments.models import Comment, CommentVisit
+from bookcub.people.models import User
+from bookcub.works.models import Work
+from tests.comments.talking import said
+
+
+def imported(work: Work, parents: list[int | None], *, deep: bool = False) -> None:
+    """Comments 0, 1, 2 … each under the one at its place in `parents`."""
+    chapter = work.chapters.order_by("position").first()
+    rows = [
+        SourceComment(
+            source_id=str(number),
+            name=f"Voice {number}",
+            html=f"<p>Word {number}.</p>",
+            parent_id="" if parent is None else str(parent),
+            chapter=chapter,
+        )
+        for number, parent in enumerate(parents)
+    ]
+    actions.keep_imported(work=work, comments=rows)
+
+
+def queries(client: Client, url: str) -> int:
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("who", ["guest", "member", "creator"])
+def test_the_page_costs_the_same_for_one_comment_and_for_five_hundred(
+    client: Client, work: Work, ada: User, bo: User, who: str
+) -> None:
+    if who != "guest":
+        client.force_login(bo if who == "member" else ada)
+    mine = said(work, bo if who == "member" else ada)
+    last = said(work, bo, to=mine)
+    for _ in range(5):  # deep enough that the list folds it
+        last = said(work, bo, to=last)
+    url = f"/works/{work.pk}/comments"
+    for_one, for_its_thread = queries(client, url), queries(client, f"/comments/{mine.pk}")
+
+    imported(work, [None if n < 40 else n - 40 for n in range(500)])
+
+    assert queries(client, url) == for_one
+    assert queries(client, f"/comments/{mine.pk}") == for_its_thread
+    assert for_one <= 20
+
+
+def test_a_thread_of_five_thousand_that_is_four_hundred_deep_stays_bounded(
+    client: Client, work: Work
+) -> None:
+    deep = [None, *range(399)]
+    wide = [number % 50 for number in range(4600)]
+    imported(work, [*deep, *wide])
+
+    page = client.get(f"/works/{work.pk}/comments").content.decode()
+
+    assert work.comments.count() == 5000
+    assert page.count('<li class="comment group"') == 25
+    assert len(page) < 120_000
+    bottom = Comment.objects.order_by("-depth").first()
+    assert bottom is not None
+    assert bottom.depth == 399
+    assert client.get(bottom.get_absolute_url()).status_code == 200
+
+
+def test_every_comment_of_a_folded_thread_can_be_reached(client: Client, work: Work) -> None:
+    imported(work, [None, *range(60), *([5] * 70)])
+    root = Comment.objects.get(source_id="0")
+    seen: set[str] = set()
+
+    for number in range(1, 4):
+        page = client.get(f"/comments/{root.pk}?page={number}").content.decode()
+        seen |= {str(n) for n in range(131) if f"<p>Word {n}.</p>" in page}
+
+    assert seen == {str(n) for n in range(131)}
+
+
+def test_the_numbers_of_folded_comments_add_up(client: Client, work: Work) -> None:
+    imported(work, [None, 0, 1, 2, 3, 4, 5, 6, *([0] * 40)])
+
+    page = client.get(f"/works/{work.pk}/comments")
+
+    (root,) = page.context["talk"].threads
+    shown = 25
+    deepest = root.answers[0].answers[0].answers[0].answers[0]
+    assert deepest.folded == 3
+    assert shown + deepest.folded + root.left_out == work.comments.count()
+    assert "3 more comments in this thread" in page.content.decode()
+    assert f"{root.left_out} more comments in this thread" in page.content.decode()
+
+
+def test_what_stands_higher_than_it_belongs_says_whom_it_answers(
+    client: Client, work: Work
+) -> None:
+    imported(work, [None, *range(9)])
+
+    page = client.get(Comment.objects.get(source_id="0").get_absolute_url()).content.decode()
+
+    assert "In answer to <a" in page
+    assert page.count('<li class="comment group"') == 9
+
+
+def test_twenty_five_threads_a_page_oldest_first(client: Client, work: Work, bo: User) -> None:
+    start = timezone.now() - timedelta(days=30)
+    for number in range(30):
+        actions.say(
+            work=work,
+            chapter=work.chapters.get(),
+            by=bo.default_pseud,
+            html=f"<p>Number {number:02}</p>",
+            at=start + timedelta(hours=number),
+        )
+
+    first = client.get(f"/works/{work.pk}/comments").content.decode()
+    assert "Number 00" in first
+    assert "Number 24" in first
+    assert "Number 25" not in first
+    assert "Number 29" in client.get(f"/works/{work.pk}/comments?page=2").content.decode()
+    newest = client.get(f"/works/{work.pk}/comments?order=newest").content.decode()
+    assert newest.index("Number 29") < newest.index("Number 28")
+    assert "Number 04" not in newest
+
+
+def test_the_pager_of_a_part_leads_to_the_whole_page(client: Client, work: Work) -> None:
+    imported(work, [None] * 30)
+
+    page = client.get(f"/works/{work.pk}/comments?part=true").content.decode()
+
+    assert "<html" not in page
+    assert f'href="/works/{work.pk}/comments?page=2"' in page
+
+
+def test_a_serial_shows_comments_by_chapter_or_all(client: Client, serial: Work, bo: User) -> None:
+    chapters = list(serial.chapters.order_by("position"))
+    for chapter in chapters:
+        actions.say(
+            work=serial, chapter=chapter, by=bo.default_pseud, html=f"<p>On {chapter.position}</p>"
+        )
+    url = f"/works/{serial.pk}/comments"
+
+    everything = client.get(url).content.decode()
+    assert all(f"<p>On {number}</p>" in everything for number in (1, 2, 3))
+    assert "on Chapter 2" in everything
+    second = client.get(f"{url}?chapter={chapters[1].pk}").content.decode()
+    assert "<p>On 2</p>" in second
+    assert "<p>On 1</p>" not in second
+
+
+def test_one_chapters_comments_and_its_works_are_one_list(
+    client: Client, work: Work, bo: User
+) -> None:
+    actions.say(work=work, by=bo.default_pseud, html="<p>On the work</p>")
+    said(work, bo, "On the chapter")
+
+    for url in (
+        f"/works/{work.pk}/comments",
+        f"/works/{work.pk}/comments?chapter={work.chapters.get().pk}",
+    ):
+        page = client.get(url).content.decode()
+        assert "On the work" in page
+        assert "On the chapter" in page
+
+
+def test_a_permalink_shows_what_the_comment_answers(client: Client, work: Work, bo: User) -> None:
+    root = said(work, bo, "The root")
+    answer = said(work, bo, "The answer", to=root)
+    said(work, bo, "Below it", to=answer)
+    said(work, bo, "Elsewhere", to=root)
+
+    page = client.get(answer.get_absolute_url()).content.decode()
+
+    assert page.index("The root") < page.index("The answer") < page.index("Below it")
+    assert "Elsewhere" not in page
+    assert f'href="/comments/{root.pk}">Parent Thread</a>' in page
+
+
+def test_what_came_since_the_last_visit_is_marked_until_the_visit_ends(
+    client: Client, work: Work, bo: User, cy: User
+) -> None:
+    old = said(work, cy, "Old")
+    Comment.objects.filter(pk=old.pk).update(posted_at=timezone.now() - timedelta(days=2))
+    client.force_login(bo)
+    url = f"/works/{work.pk}/comments"
+    assert "badge--new" not in client.get(url).content.decode()
+    CommentVisit.objects.update(seen_at=timezone.now() - timedelta(days=1))
+    said(work, cy, "News")
+    said(work, bo, "My own")
+
+    for _ in range(2):
+        page = client.get(url)
+        assert page.context["talk"].news == 1
+        marked = [one.comment.html for one in page.context["talk"].threads if one.card.is_new]
+        assert marked == ["<p>News</p>"]
+
+    CommentVisit.objects.update(seen_at=timezone.now() - timedelta(hours=1))
+    Comment.objects.update(posted_at=timezone.now() - timedelta(hours=2))
+    assert client.get(url).context["talk"].news == 0
+
+
+def test_who_keeps_no_history_leaves_no_visits(client: Client, work: Work, bo: User) -> None:
+    bo.preferences.keeps_history = False
+    bo.preferences.save()
+    client.force_login(bo)
+
+    client.get(f"/works/{work.pk}/comments")
+
+    assert not CommentVisit.objects.exists()
+
+
+def test_a_comment_that_is_not_there_is_not_found(client: Client, db: None) -> None:
+    for page in ("", "/reply", "/edit", "/delete"):
+        assert client.get(f"/comments/999{page}").status_code in {302, 404}
