@@ -222,5 +222,5 @@ def test_a_full_front_page_takes_no_more_queries_than_a_small_one(
     with django_assert_max_num_queries(13):
         client.get("/")
     client.force_login(bo)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         client.get("/")

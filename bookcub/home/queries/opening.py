@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import nh3
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.db.models.functions import Substr
 from django.utils.safestring import SafeString, mark_safe
 from lxml import html as markup
 
 from bookcub.core import clock
 from bookcub.tags.fixed import Rating
-from bookcub.works.models import Chapter, Visibility, Work
+from bookcub.works.models import Chapter, Creatorship, Visibility, Work
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -48,7 +48,7 @@ class _Beginning:
 
 
 def opening_of_the_day(person: User | AnonymousUser) -> Opening | None:
-    """The beginning of one of the newest works for everybody, another one each day. Six queries."""
+    """The beginning of one of the newest works for everybody, another one each day. Four queries."""
     ids = list(
         Work.objects.visible_to(person)
         .posted()
@@ -64,7 +64,8 @@ def opening_of_the_day(person: User | AnonymousUser) -> Opening | None:
     if not beginnings:
         return None
     today = beginnings[clock.now().toordinal() % len(beginnings)]
-    work = Work.objects.prefetch_related("creatorships__pseud__user").get(pk=today.work_id)
+    creators = Prefetch("creatorships", Creatorship.objects.select_related("pseud__user"))
+    work = Work.objects.posted().prefetch_related(creators).get(pk=today.work_id)
     paragraphs, _ = first_paragraphs(today.html)
     return Opening(work, today.title, paragraphs)
 
