@@ -6,6 +6,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from bookcub.people.models import User
+from bookcub.reading.models import Place
 from bookcub.tags.fixed import Rating
 from bookcub.tags.models import Kind
 from bookcub.works.models import MayComment, Visibility
@@ -50,6 +51,18 @@ def test_a_chapter_leads_to_its_neighbours(client: Client, ada: User) -> None:
     assert f'rel="prev" href="{first.get_absolute_url()}"' in page
     assert f'rel="next" href="{third.get_absolute_url()}"' in page
     assert response.headers["Link"] == f"<{third.get_absolute_url()}>; rel=prefetch"
+
+
+def test_a_page_that_is_only_fetched_ahead_moves_nobodys_place(
+    client: Client, ada: User, bo: User
+) -> None:
+    first, second = make_work(ada, chapters=2).chapters.all()
+    client.force_login(bo)
+    assert "Link" not in client.get(first.get_absolute_url()).headers
+
+    client.get(second.get_absolute_url(), headers={"Sec-Purpose": "prefetch"})
+
+    assert Place.objects.get(user=bo).chapter == first
 
 
 def test_the_entire_work_has_every_posted_chapter_in_order(client: Client, ada: User) -> None:

@@ -25,10 +25,10 @@ def detail(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
     except Chapter.DoesNotExist as missing:
         raise Http404("There is no such chapter in this work.") from missing
 
-    if request.user.is_authenticated and page.chapter.is_posted:
+    if request.user.is_authenticated and page.chapter.is_posted and not is_ahead(request):
         visit(user=request.user, chapter=page.chapter)
     response = render(request, "reading/chapter_detail.html", {"page": page, "work": work})
-    return gate.remember(request, _with_next(page, response))
+    return gate.remember(request, _with_next(request, page, response))
 
 
 @require_safe
@@ -38,8 +38,17 @@ def by_id(request: Request, chapter_id: int) -> HttpResponse:
     return redirect(chapter)
 
 
-def _with_next(page: ChapterPage, response: HttpResponse) -> HttpResponse:
-    """Tell the browser what is read next, so that it can be there already."""
-    if page.next:
+def is_ahead(request: Request) -> bool:
+    """Whether the browser fetches this only in case: nobody has opened it yet."""
+    return "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+
+
+def _with_next(request: Request, page: ChapterPage, response: HttpResponse) -> HttpResponse:
+    """Tell a guest's browser what is read next, so that it can be there already.
+
+    A member's would then open the next chapter without the archive hearing of it, and lose their
+    place: theirs is fetched ahead by the script that also keeps places.
+    """
+    if page.next and not request.user.is_authenticated:
         response["Link"] = f"<{page.next.get_absolute_url()}>; rel=prefetch"
     return response

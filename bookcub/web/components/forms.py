@@ -112,5 +112,6 @@ def look_form(
         "form": LookForm(initial=LookForm.initial_of(look), auto_id="look_%s"),
         "next_url": next_url,
         "action": action,
+        "signed_in": getattr(context.get("user"), "is_authenticated", False),
         "csrf_token": context.get("csrf_token", ""),
     }

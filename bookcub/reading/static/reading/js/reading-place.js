@@ -106,7 +106,18 @@ class ReadingPlace extends HTMLElement {
       this.#sent = "";
       shelf.set(this.keptKey, { src: this.src, place });
     }
+    if (this.blocks.findIndex((one) => one.id === furthest) > this.blocks.length * 0.6) this.#fetchAhead();
     this.dispatchEvent(new CustomEvent("place-kept", { bubbles: true, detail: place }));
+  }
+
+  /** Near the end of a chapter, have the next one ready. */
+  #fetchAhead() {
+    const next = document.querySelector("head > link[rel=next]");
+    if (!next || document.querySelector("head > link[rel=prefetch]")) return;
+    const ahead = document.createElement("link");
+    ahead.rel = "prefetch";
+    ahead.href = next.href;
+    document.head.append(ahead);
   }
 
   async #sendKept() {

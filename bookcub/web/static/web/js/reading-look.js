@@ -25,6 +25,17 @@ class ReadingLook extends HTMLElement {
     const secure = location.protocol === "https:" ? "; secure" : "";
     document.cookie = `bookcub_look=${text}; path=/; max-age=${TWO_YEARS}; samesite=lax${secure}`;
     this.dispatchEvent(new CustomEvent("bookcub:look", { bubbles: true, detail: text }));
+    this.#tellAccount();
   };
+
+  /** For members the server hears of it too, so that the look follows them to other browsers. */
+  #tellAccount() {
+    const form = this.querySelector("form[data-account]");
+    if (!form) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual", keepalive: true }).catch(() => {});
+    }, 300);
+  }
 }
 customElements.define("reading-look", ReadingLook);
