@@ -1,0 +1,277 @@
+"""Answering, changing, taking back, bringing back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from bookcub.comments import actions
+from bookcub.comments.actions.saying import changed_characters
+from bookcub.comments.duties import forget_addresses, forget_deleted_comments
+from bookcub.comments.models import Comment
+from bookcub.people.models import User
+from bookcub.works.models import Work
+from tests.comments.talking import GUEST, as_member, said
+
+
+def reply(client: Client, to: Comment, text: str = "Indeed.", **data: str) -> int:
+    return client.post(f"/comments/{to.pk}/reply", {"text": text, **data}).status_code
+
+
+def edit(client: Client, comment: Comment, by: User, text: str) -> int:
+    data = {"text": text, **as_member(by)}
+    return client.post(f"/comments/{comment.pk}/edit", data).status_code
+
+
+def count_of(work: Work) -> int:
+    work.refresh_from_db()
+    return work.comment_count
+
+
+def test_an_answer_stands_under_what_it_answers(
+    client: Client, work: Work, bo: User, cy: User
+) -> None:
+    root = said(work, bo)
+    client.force_login(cy)
+
+    assert client.get(f"/comments/{root.pk}/reply").status_code == 200
+    assert reply(client, root, **as_member(cy)) == 302
+
+    answer = Comment.objects.get(parent=root)
+    assert (answer.thread, answer.depth, answer.chapter) == (root, 1, root.chapter)
+    assert answer.path > root.path
+    assert count_of(work) == 2
+
+
+def test_htmx_gets_the_answer_in_place_of_the_box(
+    client: Client, work: Work, bo: User, cy: User
+) -> None:
+    root = said(work, bo)
+    client.force_login(cy)
+    htmx = {"HX-Request": "true"}
+
+    box = client.get(f"/comments/{root.pk}/reply", headers=htmx).content.decode()
+    data = {"text": "Indeed.", **as_member(cy)}
+    answer = client.post(f"/comments/{root.pk}/reply", data, headers=htmx).content.decode()
+
+    assert "<html" not in box
+    assert "<textarea" in box
+    assert "Indeed." in answer
+    assert f'data-kept-done="comment-reply-{root.pk}"' in answer
+    closed = client.get(f"/comments/{root.pk}/reply?part=closed", headers=htmx)
+    assert closed.content == b""
+
+
+def test_guests_answer_unless_the_writer_does_not_want_it(
+    client: Client, work: Work, bo: User
+) -> None:
+    first, second = said(work, bo), said(work, bo, "Another")
+
+    assert reply(client, first, **GUEST) == 302
+    bo.preferences.guest_replies = False
+    bo.preferences.save()
+    assert reply(client, second, **GUEST) == 403
+
+
+def test_nobody_answers_what_waits_or_is_gone(
+    client: Client, work: Work, bo: User, cy: User
+) -> None:
+    work.moderates_comments = True
+    work.save()
+    waiting = said(work, bo)
+    client.force_login(cy)
+    assert reply(client, waiting, **as_member(cy)) == 404  # they cannot even see it
+    client.force_login(bo)
+    assert reply(client, waiting, **as_member(bo)) == 403
+
+
+def test_one_changes_ones_words_and_it_shows(client: Client, work: Work, bo: User) -> None:
+    comment = said(work, bo)
+    client.force_login(bo)
+
+    assert edit(client, comment, bo, "Mussels!") == 302
+
+    comment.refresh_from_db()
+    assert comment.html == "<p>Mussels!</p>"
+    assert "edited" in client.get(comment.get_absolute_url()).content.decode()
+
+
+def test_the_box_holds_what_was_said(client: Client, work: Work, bo: User) -> None:
+    comment = actions.say(
+        work=work,
+        chapter=work.chapters.get(),
+        by=bo.default_pseud,
+        html='<p><a href="https://example.org" rel="nofollow ugc noopener">here</a></p>',
+    )
+    client.force_login(bo)
+
+    form = client.get(f"/comments/{comment.pk}/edit").context["form"]
+
+    assert form["text"].value() == '<p><a href="https://example.org">here</a></p>'
+
+
+def test_nobody_else_changes_ones_words(
+    client: Client, work: Work, ada: User, bo: User, cy: User, mo: User
+) -> None:
+    comment = said(work, bo)
+
+    for person in (ada, cy, mo):
+        client.force_login(person)
+        assert edit(client, comment, person, "Mussels!") == 403
+    client.logout()
+    assert client.get(f"/comments/{comment.pk}/edit").status_code == 302
+
+
+def test_what_is_answered_or_frozen_stays_as_it_is(
+    client: Client, work: Work, bo: User, cy: User
+) -> None:
+    answered, frozen = said(work, bo), said(work, bo, "Frozen")
+    answer = said(work, cy, to=answered)
+    actions.freeze(comment=frozen)
+    client.force_login(bo)
+
+    assert edit(client, answered, bo, "Mussels!") == 403
+    assert edit(client, frozen, bo, "Mussels!") == 403
+    actions.delete(comment=answer, by=cy)
+    assert edit(client, answered, bo, "Mussels!") == 302
+
+
+@pytest.mark.parametrize(("text", "waits"), [("Cockles?", False), ("Something else", True)])
+def test_a_moderated_work_looks_at_larger_changes_again(
+    client: Client, work: Work, ada: User, bo: User, text: str, *, waits: bool
+) -> None:
+    comment = said(work, bo)
+    work.moderates_comments = True
+    work.save()
+    client.force_login(bo)
+
+    edit(client, comment, bo, text)
+
+    comment.refresh_from_db()
+    assert comment.is_approved is not waits
+    assert count_of(work) == (0 if waits else 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [("", "", 0), ("same", "same", 0), ("abc", "abXc", 1), ("aa", "aaa", 1), ("abc", "xyz", 3)],
+)
+def test_changed_characters_are_those_between_what_is_shared(
+    before: str, after: str, changed: int
+) -> None:
+    assert changed_characters(before, after) == changed
+    assert changed_characters(after, before) == changed
+
+
+def test_deleting_asks_first_and_can_be_undone(client: Client, work: Work, bo: User) -> None:
+    comment = said(work, bo)
+    client.force_login(bo)
+
+    assert "Delete this comment?" in client.get(f"/comments/{comment.pk}/delete").content.decode()
+    assert count_of(work) == 1
+    page = client.post(f"/comments/{comment.pk}/delete", follow=True).content.decode()
+    assert f'action="/comments/{comment.pk}/restoration"' in page
+    assert "Cockles!" not in page
+    assert count_of(work) == 0
+    assert client.post(f"/comments/{comment.pk}/restoration").status_code == 302
+    assert count_of(work) == 1
+    comment.refresh_from_db()
+    assert comment.html == "<p>Cockles!</p>"
+
+
+def test_an_answered_comment_leaves_its_place_without_its_words(
+    client: Client, work: Work, bo: User, cy: User
+) -> None:
+    root = said(work, bo, "My secret")
+    said(work, cy, "The answer", to=root)
+
+    actions.delete(comment=root, by=bo)
+
+    page = client.get(f"/works/{work.pk}/comments").content.decode()
+    assert "(Previous comment deleted.)" in page
+    assert "The answer" in page
+    assert "My secret" not in page
+    assert ">Bo<" not in page
+    assert Comment.objects.get(pk=root.pk).html == ""
+    assert count_of(work) == 1
+
+
+def test_a_place_goes_with_its_last_answer(client: Client, work: Work, bo: User, cy: User) -> None:
+    root = said(work, bo)
+    answer = said(work, cy, to=root)
+    actions.delete(comment=root, by=bo)
+    actions.delete(comment=answer, by=cy)
+
+    page = client.get(f"/works/{work.pk}/comments").content.decode()
+
+    assert "(Previous comment deleted.)" not in page
+    assert client.get(root.get_absolute_url()).status_code == 404
+
+
+def test_only_the_one_who_deleted_brings_back_and_only_for_a_day(
+    client: Client, work: Work, ada: User, bo: User
+) -> None:
+    comment = said(work, bo)
+    actions.delete(comment=comment, by=ada)
+
+    client.force_login(bo)
+    assert client.post(f"/comments/{comment.pk}/restoration").status_code == 404
+    client.force_login(ada)
+    Comment.objects.update(deleted_at=timezone.now() - timedelta(days=2))
+    assert client.post(f"/comments/{comment.pk}/restoration").status_code == 403
+
+
+def test_what_was_said_again_meanwhile_stays_deleted(client: Client, work: Work, bo: User) -> None:
+    comment = said(work, bo)
+    actions.delete(comment=comment, by=bo)
+    said(work, bo)
+    client.force_login(bo)
+
+    page = client.post(f"/comments/{comment.pk}/restoration", follow=True).content.decode()
+
+    assert "said the same here again" in page
+    assert count_of(work) == 1
+
+
+def test_after_a_day_nothing_is_left_of_deleted_words(work: Work, bo: User, cy: User) -> None:
+    root, leaf = said(work, bo, "Root"), said(work, bo, "Leaf")
+    said(work, cy, to=root)
+    for comment in (root, leaf):
+        actions.delete(comment=comment, by=bo)
+    forget_deleted_comments()
+    assert Comment.objects.count() == 3
+
+    Comment.objects.filter(deleted_at__isnull=False).update(
+        deleted_at=timezone.now() - timedelta(days=2)
+    )
+    forget_deleted_comments()
+
+    assert not Comment.objects.filter(pk=leaf.pk).exists()
+    root.refresh_from_db()
+    assert (root.removed_html, root.html, root.pseud) == ("", "", None)
+
+
+def test_addresses_are_kept_for_a_day(client: Client, work: Work) -> None:
+    client.post(f"/works/{work.pk}/comments", {"text": "Hello", **GUEST})
+    forget_addresses()
+    assert Comment.objects.get().guest_key
+
+    Comment.objects.update(posted_at=timezone.now() - timedelta(days=2))
+    forget_addresses()
+
+    assert not Comment.objects.get().guest_key
+
+
+def test_a_strangers_comment_is_not_theirs_to_delete(
+    client: Client, work: Work, bo: User, cy: User
+) -> None:
+    comment = said(work, bo)
+    client.force_login(cy)
+
+    assert client.post(f"/comments/{comment.pk}/delete").status_code == 403
+    client.logout()
+    assert client.post(f"/comments/{comment.pk}/delete").status_code == 302
+    assert count_of(work) == 1

@@ -1,0 +1,61 @@
+"""What becomes of what somebody said when they change their name or leave."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from bookcub.comments.actions import give_kudos
+from bookcub.comments.belongings import DELETE, KEEP, UNNAME
+from bookcub.comments.models import Comment
+from bookcub.people.actions.accounts import delete_account
+from bookcub.people.belongings import belongings_of, bequests_of, move_all
+from bookcub.people.models import User
+from bookcub.works.models import Work
+from tests.comments.talking import said
+
+
+def test_a_pseuds_comments_move_with_the_rest(work: Work, bo: User) -> None:
+    comment = said(work, bo)
+    other = bo.pseuds.create(name="Bobolink")
+    assert [number for belonging, number in belongings_of(bo.default_pseud)] == [1]
+
+    move_all(bo.default_pseud, other)
+
+    comment.refresh_from_db()
+    assert comment.pseud == other
+
+
+@pytest.mark.parametrize(
+    ("choice", "shown"), [(KEEP, ">Bo</h4>"), (UNNAME, "A former member"), (DELETE, "deleted.)")]
+)
+def test_a_leaving_person_chooses_what_stays(
+    client: Client, work: Work, bo: User, cy: User, choice: str, shown: str
+) -> None:
+    said(work, cy, "Answer", to=said(work, bo, "Left behind"))
+    give_kudos(work=work, by=bo)
+    assert [bequest.key for bequest, _ in bequests_of(bo)] == ["comments"]
+
+    delete_account(bo, choices={"comments": choice})
+
+    page = client.get(f"/works/{work.pk}/comments").content.decode()
+    assert shown in page
+    assert ("Left behind" in page) is (choice != DELETE)
+    assert "Guest" not in page
+    work.refresh_from_db()
+    assert work.comment_count == (1 if choice == DELETE else 2)
+    assert not Comment.objects.filter(removed_html__gt="").exists()
+
+
+def test_an_anonymous_creator_who_leaves_with_their_name_stays_unnamed_there(
+    client: Client, work: Work, ada: User
+) -> None:
+    work.is_anonymous = True
+    work.save()
+    said(work, ada)
+
+    delete_account(ada, choices={"comments": KEEP, "works": "orphan_named"})
+
+    page = client.get(f"/works/{work.pk}/comments").content.decode()
+    assert "Anonymous Creator" in page
+    assert "Ada" not in page
