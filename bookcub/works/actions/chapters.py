@@ -26,6 +26,7 @@ def add_chapter(
     note: str = "",
 ) -> Chapter:
     """A draft chapter at `position` (at the end if None), sanitised, with its first revision."""
+    work.lock()
     last = work.chapters.aggregate(last=Max("position"))["last"] or 0
     place = last + 1 if position is None else max(1, min(position, last + 1))
     chapter = Chapter.objects.create(work=work, position=last + 1)
@@ -40,6 +41,7 @@ def add_chapter(
 @transaction.atomic
 def move_chapter(*, chapter: Chapter, position: int) -> None:
     """Put the chapter at this place; the others close up."""
+    chapter.work.lock()
     others = list(chapter.work.chapters.exclude(pk=chapter.pk).values_list("pk", flat=True))
     place = max(1, min(position, len(others) + 1))
     reorder_chapters(
@@ -51,7 +53,8 @@ def move_chapter(*, chapter: Chapter, position: int) -> None:
 @transaction.atomic
 def reorder_chapters(*, work: Work, ids: Sequence[int]) -> None:
     """Put the chapters in this order. ValidationError unless each is named once."""
-    chapters = {chapter.pk: chapter for chapter in work.chapters.select_for_update()}
+    work.lock()
+    chapters = {chapter.pk: chapter for chapter in work.chapters.all()}
     if sorted(ids) != sorted(chapters):
         raise ValidationError("The chapters have changed meanwhile; look at their order again.")
     for place, pk in enumerate(ids, start=1):
@@ -64,6 +67,7 @@ def reorder_chapters(*, work: Work, ids: Sequence[int]) -> None:
 def delete_chapter(*, chapter: Chapter) -> None:
     """Delete the chapter with its revisions. ValidationError for a work's last one."""
     work = chapter.work
+    work.lock()
     if not work.chapters.exclude(pk=chapter.pk).exists():
         raise ValidationError("A work keeps at least one chapter. Delete the work instead.")
     if chapter.is_posted and not work.posted_chapters().exclude(pk=chapter.pk).exists():

@@ -131,6 +131,7 @@ class Chapter(models.Model):
 
         self.edited_at = clock.now()
         with transaction.atomic():
+            self.work.lock()
             self.save(update_fields=[*WRITTEN, "edited_at"])
             revision = self.keep_revision(by=by, note=note)
             if self.is_posted:
@@ -184,6 +185,7 @@ class Chapter(models.Model):
         _ensure_past(dated)
         self.ensure_postable()
         with transaction.atomic():
+            self.work.lock()
             waiting = Chapter.objects.filter(pk=self.pk, posted_at=None)
             if not waiting.update(
                 posted_at=at,
@@ -207,6 +209,7 @@ class Chapter(models.Model):
         _ensure_past(dated)
         self.dated_at = dated
         with transaction.atomic():
+            self.work.lock()
             self.save(update_fields=["dated_at"])
             self.work.count_again()
 
@@ -229,6 +232,7 @@ class Chapter(models.Model):
         """Take the chapter back from readers; it becomes a draft again."""
         self.posted_at = self.dated_at = None
         with transaction.atomic():
+            self.work.lock()
             self.save(update_fields=["posted_at", "dated_at"])
             self.work.count_again()
             transaction.on_commit(partial(signals.chapter_withdrawn.send, Chapter, chapter=self))

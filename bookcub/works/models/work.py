@@ -207,15 +207,20 @@ class Work(models.Model):
         ):
             raise ValidationError({"fandom": ["Name at least one fandom before you post."]})
 
+    def lock(self) -> None:
+        """Let nobody else change this work until the transaction ends."""
+        # SQLite writes one at a time by itself; elsewhere two who count at once would both be wrong.
+        Work.objects.select_for_update().filter(pk=self.pk).values_list("pk").first()
+
     def count_again(self) -> None:
         """Count posted chapters and words afresh, and the newest posting."""
-        totals = self.posted_chapters().aggregate(
-            words=models.Sum("word_count"),
-            chapters=models.Count("pk"),
-            first=models.Min("posted_at"),
-            newest=models.Max("dated_at"),
-        )
         with transaction.atomic(), self.counting_tag_uses():
+            totals = self.posted_chapters().aggregate(
+                words=models.Sum("word_count"),
+                chapters=models.Count("pk"),
+                first=models.Min("posted_at"),
+                newest=models.Max("dated_at"),
+            )
             self.word_count = totals["words"] or 0
             self.chapter_count = totals["chapters"]
             self.posted_at = (self.posted_at or totals["first"]) if totals["chapters"] else None
@@ -231,7 +236,8 @@ class Work(models.Model):
 
     @contextmanager
     def counting_tag_uses(self) -> Iterator[None]:
-        """Bring `Tag.uses` along with whatever happens to this work inside."""
+        """Bring `Tag.uses` along with whatever happens to this work inside. Wants a transaction."""
+        self.lock()
         before = self.counted_tags()
         yield
         Tag.objects.shift_uses(before=before, after=self.counted_tags())
