@@ -72,7 +72,11 @@ class PreviewForm(WorkForm):
             required=False, initial=True, label=f"Bring in {name}"
         )
         self.fields[f"title-{key}"] = forms.CharField(
-            required=False, max_length=TITLE_MAX, initial=_title(match), label=f"Title of {name}"
+            required=False,
+            max_length=TITLE_MAX,
+            initial=_title(match),
+            label=f"Title of {name}",
+            widget=forms.TextInput(attrs={"placeholder": "No title"}),
         )
         if self.is_new:
             self.fields[f"place-{key}"] = forms.IntegerField(

@@ -12,6 +12,9 @@ from bookcub.works.forms.work import initial_of
 from bookcub.works.models import Chapter, Work
 from bookcub.works.queries.forms import with_everything_said
 
+# Words; fewer may be alike in two works: a drawing with a caption, a haiku.
+TELLING = 50
+
 
 def same_work(fitted: Fitted, person: User) -> Work | None:
     """This person's own work that came from the same source: by its address, else by its words."""
@@ -25,9 +28,11 @@ def same_work(fitted: Fitted, person: User) -> Work | None:
     strangers = own.exclude(origin=None)
     if fitted.address:
         strangers = strangers.filter(origin__address="")
-    by_words = strangers.filter(origin__fingerprint=fitted.fingerprint).first()
-    if by_words is not None:
-        return by_words
+    by_words = strangers.filter(origin__fingerprint=fitted.fingerprint)
+    if fitted.words < TELLING:
+        by_words = by_words.filter(origin__said__title=fitted.said["title"])
+    if found := by_words.first():
+        return found
     words = [chapter.words_print for chapter in fitted.chapters]
     return (
         strangers.filter(

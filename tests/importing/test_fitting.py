@@ -1,0 +1,187 @@
+"""Whatever a source says is fitted to the archive's limits, and every change is told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bookcub.core.text import plain
+from bookcub.importing.fitting import Signature, fit
+from bookcub.importing.fitting.cutting import cut_html, outermost, parted
+from bookcub.importing.fitting.labels import tag_name
+from bookcub.tags.models import validate_tag_name
+from bookcub.works.fields import TAGS_MAX
+from bookcub.works.languages import code_of
+from tests.importing.describing import chapter, comment, described
+
+ADA = Signature("Ada", "Ada")
+
+
+def told(notices: tuple[str, ...], words: str) -> bool:
+    return any(words in notice for notice in notices)
+
+
+def test_labels_become_the_archives_own_sets() -> None:
+    fitted = fit(described(warnings_tags=("Major Character Death", "Underage")), signed=ADA)
+
+    assert fitted.said["rating"] == "teen"
+    assert fitted.said["warnings"] == ["death", "underage"]
+    assert fitted.said["categories"] == ["gen"]
+    assert fitted.said["language"] == "en"
+    assert fitted.notices == ()
+
+
+def test_what_the_source_does_not_say_is_the_archives_own_default_and_told() -> None:
+    fitted = fit(described(rating="", warnings_tags=(), fandoms=(), language=""), signed=ADA)
+
+    assert fitted.said["rating"] == "not_rated"
+    assert fitted.said["warnings"] == ["chose_not_to_warn"]
+    assert len(fitted.notices) == 4
+    for word in ("rating", "warning", "fandom", "language"):
+        assert told(fitted.notices, word)
+
+
+def test_a_warning_of_another_place_is_kept_as_a_tag() -> None:
+    fitted = fit(described(warnings_tags=("Cockles",), freeforms=("Tides",)), signed=ADA)
+
+    assert fitted.said["freeform"] == ["Tides", "Cockles"]
+    assert told(fitted.notices, "no such warning")
+
+
+def test_tags_lose_what_tags_cannot_hold() -> None:
+    fitted = fit(described(freeforms=("a<b", "Tea, Toast", "***", "x" * 400)), signed=ADA)
+
+    assert fitted.said["freeform"] == ["a b", "Tea Toast", "x" * 150]
+    assert told(fitted.notices, "“***” was left out")
+    assert told(fitted.notices, "“Tea, Toast” is kept as “Tea Toast”")
+
+
+def test_a_work_has_at_most_seventy_five_tags_and_loses_no_fandom() -> None:
+    many = tuple(f"tag {number}" for number in range(200))
+    fitted = fit(described(freeforms=many, characters=("Nan",)), signed=ADA)
+
+    kinds = ("fandom", "relationship", "character", "freeform")
+    assert sum(len(fitted.said[kind]) for kind in kinds) == TAGS_MAX
+    assert fitted.said["fandom"] == ["Tideland"]
+    assert fitted.said["character"] == ["Nan"]
+    assert told(fitted.notices, "127 were left out")
+
+
+def test_long_titles_and_notes_are_cut_and_told() -> None:
+    notes = "".join(f"<p>{'tide ' * 100}</p>" for _ in range(30))
+    fitted = fit(described(title="word " * 100, notes=notes, summary=notes), signed=ADA)
+
+    assert len(fitted.said["title"]) <= 255
+    assert len(plain(fitted.said["notes"])) <= 5000
+    assert len(plain(fitted.said["summary"])) <= 1250
+    assert fitted.said["summary"].endswith("<p>…</p>")
+    for what in ("title", "summary", "notes at the beginning"):
+        assert told(fitted.notices, f"The {what} was cut")
+
+
+def test_a_chapter_as_long_as_a_book_becomes_several() -> None:
+    text = "".join(f"<p>{number} {'tide ' * 200}</p>" for number in range(1500))
+    fitted = fit(described(chapter(1, text, title="All", notes="<p>N</p>", end_notes="<p>E</p>")))
+
+    assert [each.fields.title for each in fitted.chapters] == [
+        "All (1 of 4)", "All (2 of 4)", "All (3 of 4)", "All (4 of 4)",
+    ]  # fmt: skip
+    assert "".join(each.html for each in fitted.chapters) == text
+    assert [bool(each.fields.notes) for each in fitted.chapters] == [True, False, False, False]
+    assert [bool(each.fields.end_notes) for each in fitted.chapters] == [False, False, False, True]
+    assert told(fitted.notices, "became 4 chapters")
+
+
+def test_dates_before_1950_and_still_to_come_are_left_out() -> None:
+    old = fit(described(published=date(1813, 1, 28)))
+    coming = fit(described(published=date(2999, 1, 1)))
+
+    assert old.chapters[0].dated is None
+    assert told(old.notices, "before 1950")
+    assert coming.chapters[0].dated is None
+    assert told(coming.notices, "still to come")
+
+
+def test_a_serials_first_and_last_chapter_carry_the_works_own_dates() -> None:
+    chapters = [chapter(place) for place in (1, 2, 3)]
+    fitted = fit(described(*chapters, updated=date(2020, 6, 1)))
+
+    assert [each.dated for each in fitted.chapters] == [
+        date(2020, 5, 1), date(2020, 5, 1), date(2020, 6, 1),
+    ]  # fmt: skip
+    assert told(fitted.notices, "one chapter")
+
+
+def test_another_authors_name_and_address_lead_the_notes() -> None:
+    fitted = fit(described(authors=("A <b>Lady</b>",), notes="<p>Mind the gap.</p>"), signed=ADA)
+
+    assert fitted.said["notes"] == (
+        "<p>Imported. By A &lt;b&gt;Lady&lt;/b&gt;, as "
+        '<a href="https://archiveofourown.org/works/12">the source</a> says.</p><p>Mind the gap.</p>'
+    )
+    assert told(fitted.notices, "signed Ada")
+
+
+def test_ones_own_work_needs_no_line_on_where_it_comes_from() -> None:
+    for name in ("Ada", "ADA", "Wren", "Wren (Ada)"):
+        fitted = fit(described(authors=(name,)), signed=Signature("Wren", "Ada"))
+        assert fitted.said["notes"] == ""
+
+
+def test_addresses_that_are_no_web_addresses_are_dropped() -> None:
+    assert fit(described(original_url="javascript:alert(1)")).address == ""
+    assert fit(described(original_url="https://a.example/" + "x" * 600)).address == ""
+
+
+def test_comments_without_numbers_are_known_by_who_when_and_where() -> None:
+    def ids(*places: int) -> list[str]:
+        comments = [comment(1, source_id=f"place-{place}") for place in places]
+        return [each.source_id for each in fit(described(comments=tuple(comments))).comments]
+
+    assert ids(1, 2) == ids(7, 9)
+    assert len(set(ids(1, 2))) == 2
+
+
+def test_comments_are_cleaned_once_more() -> None:
+    said = comment(1, html='<p onclick="x()">Hm<script>alert(1)</script></p>')
+
+    assert fit(described(comments=(said,))).comments[0].html == "<p>Hm</p>"
+
+
+def test_languages_are_known_by_any_of_their_names() -> None:
+    names = ("English", "en_GB", "Deutsch", "german", "中文-普通话 國語", "fr-CA", "Klingonese")
+    assert [code_of(name) for name in names] == ["en", "en-GB", "de", "de", "zh-Hans", "fr", None]
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        ["<p>", "</p>", "<div>", "</div>", "<br>", "<em>", "</em>", "word ", "&amp;", "<hr>"]
+    )
+).map("".join)
+
+
+@settings(max_examples=200, deadline=None)
+@given(MARKUP, st.integers(20, 200))
+def test_parting_never_loses_a_word(html: str, most: int) -> None:
+    assert "".join(outermost(html)).split() == html.split()
+    together = " ".join(plain(part) for part in parted(html, most))
+    assert together.replace(" ", "") == plain(html).replace(" ", "")
+
+
+@settings(max_examples=100, deadline=None)
+@given(MARKUP, st.integers(20, 200))
+def test_cut_notes_are_never_too_long(html: str, most: int) -> None:
+    cut, was_cut = cut_html(html, most)
+    assert len(plain(cut)) <= most
+    assert was_cut or cut == html
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=400))
+def test_every_tag_name_is_taken_or_left_out(name: str) -> None:
+    fitting = tag_name(name)
+    if fitting:
+        validate_tag_name(fitting)
+        assert tag_name(fitting) == fitting

@@ -1,0 +1,191 @@
+"""The same source brought in again updates its work and doubles nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from bookcub.comments.models import Comment
+from bookcub.importing.actions.keeping import keep
+from bookcub.importing.fitting import fit
+from bookcub.importing.queries.same_work import compare, same_work
+from bookcub.people.models import User
+from bookcub.tags.models import Kind
+from bookcub.works.actions import add_chapter
+from bookcub.works.fields import ChapterFields
+from bookcub.works.models import Revision, Work
+from tests.importing.describing import (
+    ADDRESS,
+    COCKLES,
+    FLOOD,
+    TIDE,
+    chapter,
+    comment,
+    described,
+    moved,
+    serial,
+)
+
+
+def texts(work: Work) -> list[str]:
+    return [chapter.html.split(">", 1)[1][:8] for chapter in work.chapters.order_by("position")]
+
+
+def test_the_same_work_again_changes_nothing(ada: User) -> None:
+    said = serial(TIDE, COCKLES, comments=(comment(1), comment(2, parent_id="901")))
+    work = keep(said, as_pseud=ada.default_pseud, publish=True).work
+    again = keep(said, as_pseud=ada.default_pseud, publish=True)
+
+    assert (again.work, again.is_new) == (work, False)
+    assert (again.chapters.added, again.chapters.changed, again.chapters.unchanged) == (0, 0, 2)
+    assert again.comments_added == 0
+    assert (Work.objects.count(), Revision.objects.count(), Comment.objects.count()) == (1, 2, 2)
+
+
+def test_a_changed_chapter_becomes_a_revision_and_a_new_one_is_added(ada: User) -> None:
+    work = keep(serial(TIDE, COCKLES), as_pseud=ada.default_pseud, publish=True).work
+    again = keep(serial(TIDE, FLOOD, COCKLES + FLOOD), as_pseud=ada.default_pseud, publish=True)
+
+    assert (again.chapters.added, again.chapters.changed, again.chapters.unchanged) == (1, 1, 1)
+    assert [row.revisions.count() for row in work.chapters.order_by("position")] == [1, 2, 1]
+    assert work.chapters.get(position=2).revisions.first().note == "Imported again"  # type: ignore[union-attr]  # it has two
+    assert work.chapters.get(position=3).is_posted
+
+
+def test_one_chapter_of_many_finds_its_place_in_the_work(ada: User) -> None:
+    whole = serial(TIDE, COCKLES, FLOOD)
+    middle = replace(whole, chapters=whole.chapters[1:2])
+    last = replace(whole, chapters=whole.chapters[2:])
+    first = replace(whole, chapters=whole.chapters[:1])
+    work = keep(middle, as_pseud=ada.default_pseud).work
+    keep(last, as_pseud=ada.default_pseud)
+    keep(first, as_pseud=ada.default_pseud)
+
+    assert Work.objects.count() == 1
+    assert texts(work) == [TIDE[3:11], COCKLES[3:11], FLOOD[3:11]]
+    assert keep(whole, as_pseud=ada.default_pseud).chapters.unchanged == 3
+
+
+def test_chapters_written_here_stay_where_they_are(ada: User) -> None:
+    whole = serial(TIDE, COCKLES, FLOOD)
+    work = keep(replace(whole, chapters=whole.chapters[:2]), as_pseud=ada.default_pseud).work
+    add_chapter(
+        work=work, by=ada.default_pseud, html="<p>An interlude, written here.</p>", position=2
+    )
+    keep(whole, as_pseud=ada.default_pseud)
+
+    assert texts(work) == [TIDE[3:11], "An inter", COCKLES[3:11], FLOOD[3:11]]
+
+
+def test_what_was_edited_here_stays_while_the_source_says_nothing_new(ada: User) -> None:
+    work = keep(serial(TIDE, COCKLES), as_pseud=ada.default_pseud).work
+    first = work.chapters.get(position=1)
+    first.rewrite(by=ada.default_pseud, html=FLOOD, fields=ChapterFields(title="Mine"))
+    Work.objects.filter(pk=work.pk).update(title="My own title")
+    again = keep(serial(TIDE, COCKLES, FLOOD, freeforms=("Tides",)), as_pseud=ada.default_pseud)
+
+    first.refresh_from_db()
+    assert (first.title, again.work.title) == ("Mine", "My own title")
+    assert "at once" in first.html
+    assert [tag.name for tag in again.work.tags_of(Kind.FREEFORM)] == ["Tides"]
+
+
+def test_a_download_that_says_less_takes_nothing_away(ada: User) -> None:
+    page = serial(TIDE, freeforms=("Tides",), summary="<p>S</p>")
+    download = replace(
+        page, format="otwarchive download", freeforms=(), summary="", warnings_tags=(), rating="",
+        chapters=(chapter(1, TIDE.replace("em>", "i>")),),
+    )  # fmt: skip
+    keep(page, as_pseud=ada.default_pseud)
+    again = keep(download, as_pseud=ada.default_pseud)
+
+    assert [tag.name for tag in again.work.tags_of(Kind.FREEFORM)] == ["Tides"]
+    assert (again.work.summary, again.work.rating) == ("<p>S</p>", "teen")
+    assert again.work.warnings.codes == ["none_apply"]
+    assert (again.chapters.unchanged, again.notices) == (1, ())
+
+
+def test_without_an_address_it_is_known_by_its_words(ada: User) -> None:
+    said = described(chapter(1), chapter(2, COCKLES), original_url=None, format="Word")
+    keep(said, as_pseud=ada.default_pseud)
+    longer = replace(said, chapters=(*said.chapters, chapter(3, FLOOD)))
+    again = keep(longer, as_pseud=ada.default_pseud)
+
+    assert (again.is_new, again.chapters.added, again.chapters.unchanged) == (False, 1, 2)
+
+
+def test_a_chapter_put_in_between_moves_the_others_and_changes_none(ada: User) -> None:
+    said = described(chapter(1, TIDE), chapter(2, FLOOD), original_url=None)
+    work = keep(said, as_pseud=ada.default_pseud).work
+    new = described(chapter(1, TIDE), chapter(2, COCKLES), chapter(3, FLOOD), original_url=None)
+    again = keep(new, as_pseud=ada.default_pseud)
+
+    assert (again.chapters.added, again.chapters.changed) == (1, 0)
+    assert texts(work) == [TIDE[3:11], COCKLES[3:11], FLOOD[3:11]]
+
+
+def test_another_work_with_the_same_title_is_another_work(ada: User) -> None:
+    keep(described(original_url=None), as_pseud=ada.default_pseud)
+    other = keep(described(chapter(1, FLOOD), original_url=None), as_pseud=ada.default_pseud)
+
+    assert other.is_new
+
+
+def test_bos_import_never_touches_adas_work(ada: User, bo: User) -> None:
+    work = keep(serial(TIDE), as_pseud=ada.default_pseud, publish=True).work
+    his = keep(serial(FLOOD), as_pseud=bo.default_pseud, publish=True)
+
+    assert his.is_new
+    assert texts(work) == [TIDE[3:11]]
+
+
+def test_words_that_were_missing_are_brought_by_a_later_source(ada: User) -> None:
+    keep(described(comments=(comment(1, html=None),)), as_pseud=ada.default_pseud)
+    keep(described(comments=(comment(1),)), as_pseud=ada.default_pseud)
+
+    row = Comment.objects.get()
+    assert (row.has_words, row.html) == (True, "<p>I rowed past it.</p>")
+
+
+def test_chapters_gone_from_the_source_stay_and_are_told(ada: User) -> None:
+    keep(serial(TIDE, COCKLES, FLOOD), as_pseud=ada.default_pseud)
+    again = keep(replace(serial(TIDE, COCKLES), original_url=ADDRESS), as_pseud=ada.default_pseud)
+
+    assert again.work.chapters.count() == 3
+    assert any("1 of the chapters here" in notice for notice in again.notices)
+
+
+@pytest.mark.parametrize(
+    ("said", "summary"),
+    [
+        (serial(TIDE), "no new or changed chapters"),
+        (serial(TIDE, COCKLES), "1 new chapter"),
+        (serial(FLOOD), "1 chapter changed"),
+        (serial(FLOOD, COCKLES, TIDE + FLOOD), "2 new chapters, 1 changed"),
+    ],
+)
+def test_what_would_be_done_is_said_before(ada: User, said: object, summary: str) -> None:
+    keep(serial(TIDE), as_pseud=ada.default_pseud)
+    fitted = fit(said)  # type: ignore[arg-type]  # described works
+
+    assert compare(fitted, same_work(fitted, ada)).summary == summary
+
+
+def test_comparing_takes_a_few_queries_however_many_chapters_there_are(
+    ada: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    said = serial(*(f"<p>Chapter {place} of the tide tables.</p>" for place in range(12)))
+    work = keep(said, as_pseud=ada.default_pseud).work
+    fitted = fit(said)
+
+    with django_assert_num_queries(3):
+        assert compare(fitted, same_work(fitted, ada)).work == work
+
+
+def test_moved_chapters_are_known_by_their_words(ada: User) -> None:
+    keep(serial(TIDE, COCKLES), as_pseud=ada.default_pseud)
+    again = keep(moved(serial(TIDE, COCKLES), by=3), as_pseud=ada.default_pseud)
+
+    assert (again.chapters.added, again.chapters.unchanged) == (0, 2)
