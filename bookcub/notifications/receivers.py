@@ -51,6 +51,5 @@ def related_work_named(sender: object, *, related: RelatedWork, **_: Any) -> Non
 
 def chapter_posted(sender: object, *, chapter: Chapter, **_: Any) -> None:
     """A work that names others may be seen by their creators only now."""
-    if chapter.work.chapter_count <= 1:
-        for related in chapter.work.parents.filter(parent__isnull=False).select_related("parent"):
-            telling.of_related(related)
+    for related in chapter.work.parents.filter(parent__isnull=False).select_related("parent"):
+        telling.of_related(related)

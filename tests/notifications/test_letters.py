@@ -1,0 +1,246 @@
+"""Letters: wanted, allowed, true when they go, and with a way out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from email.message import Message
+
+import pytest
+from django.core.mail import EmailMultiAlternatives
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from bookcub.comments import actions
+from bookcub.comments.actions import Guest, give_kudos
+from bookcub.comments.models import Kudos
+from bookcub.notifications import tasks
+from bookcub.notifications.duties import tell_of_kudos
+from bookcub.notifications.letters import WayOut
+from bookcub.notifications.models import KudosDigest
+from bookcub.people.models import Preferences, User
+from bookcub.works.choices import MayComment, Visibility
+from bookcub.works.models import Work
+from tests.comments.talking import said
+from tests.making import make_work
+from tests.notifications.conftest import Commits
+
+Mail = list[EmailMultiAlternatives]
+RUE = Guest("Rue", "rue@example.org")
+
+
+def to(mail: Mail) -> list[str]:
+    return [address for letter in mail for address in letter.to]
+
+
+def html_of(letter: EmailMultiAlternatives) -> str:
+    return str(letter.alternatives[0][0])
+
+
+def test_a_letter_goes_to_the_creator_and_to_the_one_answered(
+    work: Work, bo: User, cy: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    root = said(work, bo)
+    with committing():
+        answer = said(work, cy, "Cockles <em>indeed</em>", to=root)
+
+    assert sorted(to(mailoutbox)) == ["ada@example.org", "bo@example.org"]
+    letter = next(letter for letter in mailoutbox if letter.to == ["bo@example.org"])
+    assert letter.subject == f"Cy answered you on “{work.title}” · Bookcub"
+    assert "Cockles indeed" in letter.body
+    assert f"https://stories.example/comments/{answer.pk}" in letter.body
+    assert "<blockquote>" in html_of(letter)
+    assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    message: Message = letter.message()
+    assert message["Auto-Submitted"] == "auto-generated"
+
+
+def test_who_wants_no_letters_gets_none(
+    work: Work, ada: User, bo: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    ada.preferences.mails_comments = False
+    ada.preferences.save()
+
+    with committing():
+        said(work, bo)
+
+    assert mailoutbox == []
+
+
+def test_nobody_is_written_to_about_what_they_did_themselves(
+    work: Work, ada: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    with committing():
+        said(work, ada, to=said(work, ada))
+
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize("what", ["deleted", "closed", "refused", "switched off"])
+def test_a_letter_asks_again_when_it_goes(
+    settings: Settings, work: Work, ada: User, bo: User, mailoutbox: Mail, what: str
+) -> None:
+    comment = said(work, bo, to=said(work, ada))
+    if what == "deleted":
+        actions.delete(comment=comment, by=bo)
+    elif what == "closed":
+        work.visibility = Visibility.NAMED
+        work.save()
+        work.creatorships.all().delete()
+    elif what == "refused":
+        ada.preferences.mails_comments = False
+        ada.preferences.save()
+    else:
+        ada.is_active = False
+        ada.save()
+
+    assert tasks.mail_comment.func(comment.pk, ada.pk, "reply") is False
+    assert mailoutbox == []
+
+
+def test_markup_in_names_and_words_harms_no_letter(
+    work: Work, mailoutbox: Mail, committing: Commits
+) -> None:
+    with committing():
+        said(work, Guest("<b>Rue</b>\nBcc: x@example.org"), "1 &lt; 2 <a href='x'>y</a>")
+
+    (letter,) = mailoutbox
+    assert "<b>Rue" not in html_of(letter)
+    assert "\n" not in letter.subject
+    assert "1 < 2 y" in letter.body
+
+
+def test_a_guest_who_gave_an_address_is_told_of_answers(
+    work: Work, bo: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    with_address, without = said(work, RUE), said(work, Guest("Sedge"))
+    mailoutbox.clear()
+    with committing():
+        said(work, bo, "Hello Rue", to=with_address)
+        said(work, bo, "Hello Sedge", to=without)
+
+    assert [letter.to for letter in mailoutbox if letter.to != ["ada@example.org"]] == [
+        ["rue@example.org"]
+    ]
+    assert not any("Sedge" in letter.body for letter in mailoutbox if "rue" in letter.to[0])
+
+
+def test_a_guest_is_told_only_of_what_everybody_may_see(
+    work: Work, ada: User, bo: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    root = said(work, RUE)
+    work.moderates_comments = True
+    work.save()
+    with committing():
+        answer = said(work, bo, "Waiting", to=root)
+    assert "rue@example.org" not in to(mailoutbox)
+    with committing():
+        actions.approve(comment=answer, by=ada)
+    assert "rue@example.org" in to(mailoutbox)
+
+    mailoutbox.clear()
+    work.visibility = Visibility.MEMBERS
+    work.save()
+    with committing():
+        said(work, ada, "Among ourselves", to=root)
+    assert "rue@example.org" not in to(mailoutbox)
+
+
+def test_a_guest_who_answers_themselves_gets_no_letter(
+    work: Work, mailoutbox: Mail, committing: Commits
+) -> None:
+    root = said(work, RUE)
+    with committing():
+        said(work, RUE, "And another thing", to=root)
+
+    assert to(mailoutbox) == ["ada@example.org"]
+
+
+def test_an_anonymous_creator_is_unnamed_in_letters(
+    ada: User, bo: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    work = make_work(ada, is_anonymous=True, may_comment=MayComment.EVERYONE)
+    for root in (said(work, bo), said(work, RUE)):
+        with committing():
+            said(work, ada, "Thank you", to=root)
+
+    assert sorted(to(mailoutbox)) == ["bo@example.org", "rue@example.org"]
+    for letter in mailoutbox:
+        assert "Ada" not in str(letter.message())
+        assert "Anonymous Creator" in letter.subject
+
+
+def test_a_link_without_log_in_ends_the_letters(
+    client: Client, work: Work, ada: User, bo: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    with committing():
+        said(work, bo)
+    url = mailoutbox[0].extra_headers["List-Unsubscribe"].strip("<>")
+    path = url.removeprefix("https://stories.example")
+
+    assert "No more letters about comments" in client.get(path).content.decode()
+    assert Preferences.objects.get(user=ada).mails_comments
+    # As a mail program does it: no cookies, no token of ours.
+    answer = Client(enforce_csrf_checks=True).post(path, {"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200
+    kept = Preferences.objects.get(user=ada)
+    assert (kept.mails_comments, kept.mails_kudos) == (False, True)
+
+
+def test_a_guest_ends_the_letters_too(
+    client: Client, work: Work, bo: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    root = said(work, RUE)
+    client.post(f"/letters/{WayOut(email='Rue@example.org').token}")
+    with committing():
+        said(work, bo, to=root)
+
+    assert "rue@example.org" not in to(mailoutbox)
+
+
+@pytest.mark.parametrize("token", ["x", "WzEsIm1haWxzIiwiIl0:1x:forged"])
+def test_a_broken_link_is_not_found(client: Client, db: None, token: str) -> None:
+    assert client.get(f"/letters/{token}").status_code == 404
+    assert client.post(f"/letters/{token}").status_code == 404
+
+
+def test_kudos_of_a_day_are_one_letter(
+    work: Work, ada: User, bo: User, cy: User, mailoutbox: Mail
+) -> None:
+    other = make_work(ada, title="Low Water")
+    give_kudos(work=work, by=bo)
+    give_kudos(work=work, by=cy)
+    give_kudos(work=work, by=None, guest_key="a")
+    give_kudos(work=other, by=None, guest_key="a")
+
+    tell_of_kudos()
+
+    (letter,) = mailoutbox
+    assert letter.subject == "Kudos for 2 of your works · Bookcub"
+    assert "“The Weir”: Bo, Cy and one other" in letter.body
+    assert "“Low Water”: somebody without an account" in letter.body
+
+
+def test_kudos_are_told_once_and_none_is_left_out(work: Work, bo: User, mailoutbox: Mail) -> None:
+    give_kudos(work=work, by=bo)
+    tell_of_kudos()
+    tell_of_kudos()
+    assert len(mailoutbox) == 1
+
+    # Whatever time passed between two rounds, the next begins where the last one ended.
+    KudosDigest.objects.update(until=timezone.now() - timedelta(days=9))
+    Kudos.objects.update(given_at=timezone.now() - timedelta(days=8))
+    tell_of_kudos()
+    assert len(mailoutbox) == 2
+
+
+def test_who_wants_no_kudos_letters_gets_none(
+    work: Work, ada: User, bo: User, mailoutbox: Mail
+) -> None:
+    ada.preferences.mails_kudos = False
+    ada.preferences.save()
+    give_kudos(work=work, by=bo)
+
+    tell_of_kudos()
+
+    assert mailoutbox == []
