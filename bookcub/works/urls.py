@@ -8,6 +8,7 @@ from bookcub.works.views import (
     invitations,
     partings,
     pastes,
+    people,
     publications,
     related,
     revisions,
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("works/drafts", drafts.index, name="draft_index"),
     path("works/copies", copies.create, name="copy_create"),
     path("works/copies/<int:copy_id>/delete", copies.delete, name="copy_delete"),
+    path("works/people", people.index, name="people_index"),
     path("works/paste", pastes.create, name="paste_create"),
     path("works/invitations", invitations.index, name="invitation_index"),
     path(

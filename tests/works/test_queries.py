@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from bookcub.people.models import User
@@ -102,3 +103,20 @@ def test_people_are_found_by_user_name_pseud_and_byline(ada: User, bo: User, cy:
     cy.pseuds.create(name="Wren")
     with pytest.raises(Exception, match="Wren"):
         pseuds_named(["Wren"], field="x")
+
+
+def test_people_are_suggested_by_the_beginning_of_their_names(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    bo.pseuds.create(name="Adams heir")
+    User.objects.filter(pk=cy.pk).update(is_active=False)
+    client.force_login(bo)
+
+    def suggested(term: str) -> list[str]:
+        results = client.get("/works/people", {"q": term}).json()["results"]
+        return [row["name"] for row in results]
+
+    assert suggested("aD") == ["Ada", "Adams heir (Bo)"]
+    assert suggested("cy") == []
+    assert suggested("") == []
+    assert suggested("x" * 41) == []
