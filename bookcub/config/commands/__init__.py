@@ -54,13 +54,13 @@ TABLE = (
         "init",
         "bookcub.config.commands.init",
         "set an archive up without the browser",
-        'bookcub init --data ~/stories --name "The Reading Room" --keeper mo',
+        'bookcub init --data ~/stories --name "The Reading Room" --keeper mona',
     ),
     Subcommand(
         "user",
         "bookcub.config.commands.user",
         "list people, add and invite them, change passwords, name keepers",
-        "bookcub user keeper di on",
+        "bookcub user keeper dana on",
     ),
     Subcommand(
         "import",
