@@ -47,6 +47,8 @@ def bring_in(*, as_pseud: Pseud, files: Iterable[UploadedFile], joins: bool, tit
 
 
 def _store(made: Import, files: Iterable[UploadedFile]) -> list[ImportedFile]:
+    # Left by a row that a restored database does not know.
+    made.remove_files()
     made.folder.mkdir(mode=0o700, parents=True)
     rows = []
     for number, file in enumerate(files, start=1):

@@ -19,6 +19,21 @@ from bookcub.works.plans import Parent
 
 EDITABLE_MAX = 300  # chapters; a form with more fields would not be taken
 
+# What a source says of these is kept as it says it, and can be changed afterwards.
+NOT_ASKED = (
+    "pseud",
+    "co_creators",
+    "named_readers",
+    "series",
+    "series_new",
+    "parents_kept",
+    "relation",
+    "parent",
+    "parent_title",
+    "parent_author",
+    "parent_language",
+)
+
 
 class DayField(forms.DateField):
     """A publication date: from 1950 to today."""
@@ -56,6 +71,8 @@ class PreviewForm(WorkForm):
         self, *args: Any, comparison: Comparison, is_publishing: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        for name in NOT_ASKED:
+            del self.fields[name]
         self.comparison = comparison
         self.is_publishing = is_publishing
         self.has_chapter_fields = len(comparison.matches) <= EDITABLE_MAX
@@ -166,11 +183,10 @@ def _title(match: Match) -> str:
     return title
 
 
-def initial_of(said: Said, comparison: Comparison, *, pseud: int, address: str) -> dict[str, Any]:
+def initial_of(said: Said, comparison: Comparison, *, address: str) -> dict[str, Any]:
     """What the form shows at first."""
     work = comparison.work
     initial: dict[str, Any] = {
-        "pseud": pseud,
         "keep_comments": True,
         "keep_series": True,
         "original_url": work.original_url or address if work else address,

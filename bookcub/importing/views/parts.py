@@ -32,9 +32,7 @@ def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
     publish = request.POST.get("do") == "publish"
     form = PreviewForm(
         request.POST if request.method == "POST" else None,
-        initial=initial_of(
-            preview.said, preview.comparison, pseud=pseud.pk, address=preview.fitted.address
-        ),
+        initial=initial_of(preview.said, preview.comparison, address=preview.fitted.address),
         comparison=preview.comparison,
         is_publishing=publish,
     )

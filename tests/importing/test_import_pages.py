@@ -1,0 +1,386 @@
+"""Bringing works in with a browser: choose, wait, look it through, keep."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django_tasks_db.models import DBTaskResult
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
+
+from bookcub.importing.actions import bringing
+from bookcub.importing.duties import forget_old_imports
+from bookcub.importing.models import KEPT_FOR, Import, State
+from bookcub.people.models import User
+from bookcub.works.models import Work
+from tests.importing.formats.making import chapter, comment, otw_page, thread
+
+STORY = b"The Weir\n\nThe tide went out further than the map allowed.\n\nNobody told the cockles.\n"
+SERIAL = chapter(1, "Ebb") + chapter(2, "Neap", text="<p>Neap tide came.</p>") + chapter(3, "Flood")
+
+Bring = Callable[..., Import]
+
+
+@pytest.fixture
+def desk(client: Client, ada: User) -> Client:
+    client.force_login(ada)
+    return client
+
+
+def file(content: bytes = STORY, name: str = "weir.txt") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def upload(client: Client, *files: SimpleUploadedFile, **more: Any) -> Any:
+    person = User.objects.get(pk=client.session["_auth_user_id"])
+    data = {"files": list(files), "pseud": person.default_pseud.pk, **more}
+    return client.post("/import", data)
+
+
+@pytest.fixture
+def bring(desk: Client) -> Bring:
+    """Bring files in and have them read."""
+
+    def bring(*files: SimpleUploadedFile, **more: Any) -> Import:
+        answer = upload(desk, *files, **more)
+        assert answer.status_code == 302, answer.content.decode()
+        made = Import.objects.get(pk=int(answer["Location"].rsplit("/", 1)[1]))
+        bringing.read_in_background.call(made.pk)
+        made.refresh_from_db()
+        return made
+
+    return bring
+
+
+def filled(client: Client, address: str, **more: Any) -> dict[str, Any]:
+    """What the preview's form holds, as a browser would send it."""
+    form = client.get(address).context["form"]
+    data: dict[str, Any] = {}
+    for bound in form:
+        value = bound.value()
+        if value is None or value is False:
+            continue
+        prepared = (
+            bound.field.prepare_value(value) if hasattr(bound.field, "prepare_value") else value
+        )
+        data[bound.html_name] = "on" if prepared is True else prepared
+    return {name: value for name, value in (data | more).items() if value is not None}
+
+
+def test_a_guest_is_asked_to_log_in(client: Client, db: None) -> None:
+    for address in ("/import", "/imports", "/imports/1", "/imports/1/works/1"):
+        assert client.get(address)["Location"].startswith("/users/login")
+
+
+def test_files_wait_for_the_background(
+    desk: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = upload(desk, file())
+
+    made = Import.objects.get()
+    page = desk.get(answer["Location"])
+    assert DBTaskResult.objects.filter(args_kwargs__args=[made.pk]).count() == 1
+    assert made.state == State.WAITING
+    assert b"Reading your files" in page.content
+    assert b"<noscript><meta http-equiv" in page.content
+    assert b"hx-trigger" in page.content
+
+
+def test_the_page_asks_again_and_reloads_when_all_is_read(desk: Client, bring: Bring) -> None:
+    made = bring(file())
+    asked = {"HTTP_HX_REQUEST": "true"}
+    assert desk.get(made.get_absolute_url(), **asked)["HX-Refresh"] == "true"  # type: ignore[arg-type]  # headers
+
+    Import.objects.filter(pk=made.pk).update(state=State.READING, read_count=1, file_count=4)
+    page = desk.get(made.get_absolute_url(), **asked).content.decode()  # type: ignore[arg-type]  # headers
+    assert "1 of 4 files" in page
+    assert "<html" not in page
+
+
+def test_what_was_understood_is_shown_before_anything_is_kept(desk: Client, bring: Bring) -> None:
+    made = bring(file(otw_page(SERIAL, count="3/3", comments=thread(comment(1, "bo", "Hm")))))
+    answer = desk.get(made.get_absolute_url(), follow=True)
+    page = answer.content.decode()
+
+    assert answer.redirect_chain == [(f"/imports/{made.pk}/works/1", 302)]
+    for words in (
+        "Two Sets of Books",
+        "The Salt Road",
+        "Flood",
+        "Neap tide came.",
+        "Hm",
+        "The Lamp Books",
+    ):
+        assert words in page
+    assert not Work.objects.exists()
+
+
+def test_ada_looks_it_through_and_publishes_it(desk: Client, bring: Bring) -> None:
+    made = bring(file(otw_page(SERIAL, count="3/3")))
+    address = f"/imports/{made.pk}/works/1"
+    answer = desk.post(
+        address,
+        filled(
+            desk, address, title="My own title", character="Ines, Nan", do="publish",
+            **{"included-2": None, "title-3": "High Water", "place-3": 1, "place-1": 2,
+               "dated-3": "2021-02-03"},
+        ),
+    )  # fmt: skip
+
+    work = Work.objects.get()
+    assert answer["Location"] == f"/works/{work.pk}"
+    assert work.title == "My own title"
+    assert [row.title for row in work.chapters.all()] == ["High Water", "Ebb"]
+    assert str(work.chapters.all()[0].dated_at)[:10] == "2021-02-03"
+    assert {tag.name for tag in work.tags.all()} >= {"Ines", "Nan", "The Salt Road"}
+    made.refresh_from_db()
+    assert made.state == State.KEPT
+    assert not made.folder.exists()
+
+
+def test_a_draft_needs_no_fandom_and_publishing_does(desk: Client, bring: Bring) -> None:
+    made = bring(file())
+    address = f"/imports/{made.pk}/works/1"
+    refused = desk.post(
+        address, filled(desk, address, title="Typed by hand", summary="Kept words", do="publish")
+    )
+
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "Name at least one fandom" in page
+    assert "Typed by hand" in page
+    assert "Kept words" in page
+    assert desk.post(address, filled(desk, address, do="save")).status_code == 302
+    assert not Work.objects.get().is_posted
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"title": ""}, "required"),
+        ({"dated-1": "2999-01-01"}, "from 1950 to today"),
+        ({"dated-1": "yesterday"}, "valid date"),
+        ({"included-1": None}, "at least one chapter"),
+        ({"freeform": "a<b"}, "character that tags cannot have"),
+        ({"place-1": "x" * 5000}, "whole number"),
+        ({"language": "xx-nonsense"}, "valid choice"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
+    desk: Client, bring: Bring, wrong: dict[str, str], sentence: str
+) -> None:
+    made = bring(file())
+    address = f"/imports/{made.pk}/works/1"
+    answer = desk.post(
+        address, filled(desk, address, **({"summary": "My only words", "do": "save"} | wrong))
+    )
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert "My only words" in answer.content.decode()
+    assert not Work.objects.exists()
+
+
+def test_the_same_work_again_says_what_it_will_do(desk: Client, bring: Bring) -> None:
+    two = chapter(1, "Ebb") + chapter(2, "Neap")
+    first = f"/imports/{bring(file(otw_page(two, count='2/3'))).pk}/works/1"
+    desk.post(first, filled(desk, first, do="publish"))
+    again = f"/imports/{bring(file(otw_page(SERIAL, count='3/3'))).pk}/works/1"
+    page = desk.get(again).content.decode()
+
+    assert "You have brought this in before" in page
+    assert "1 new chapter, 1 changed" in page
+    desk.post(again, filled(desk, again, do="publish"))
+    work = Work.objects.get()
+    assert [row.revisions.count() for row in work.chapters.all()] == [1, 2, 1]
+    assert work.chapter_count == 3
+
+
+def test_two_clicks_make_one_work(desk: Client, bring: Bring) -> None:
+    made = bring(file())
+    address = f"/imports/{made.pk}/works/1"
+    data = filled(desk, address, do="save")
+    desk.post(address, data)
+    again = desk.post(address, data)
+
+    assert again.status_code == 302
+    assert Work.objects.count() == 1
+
+
+def test_files_are_joined_in_the_order_of_their_names(desk: Client, bring: Bring) -> None:
+    files = [file(f"It rained on day {n}.".encode(), f"{n}.txt") for n in (10, 9)]
+    made = bring(*files, joins="on", title="Rain")
+    address = f"/imports/{made.pk}/works/1"
+    desk.post(address, filled(desk, address, do="save"))
+
+    work = Work.objects.get()
+    assert work.title == "Rain"
+    assert [row.html[-7:-4] for row in work.chapters.all()] == [" 9.", "10."]
+
+
+def test_refused_files_say_what_to_do_instead(desk: Client, bring: Bring) -> None:
+    made = bring(file(), file(b"%PDF-1.7 and so on", "scan.pdf"))
+    page = desk.get(made.get_absolute_url()).content.decode()
+
+    assert "scan.pdf" in page
+    assert "This is a PDF" in page
+    assert "save it as .docx" in page
+    assert made.state == State.READY
+
+
+def test_an_import_of_refusals_alone_has_nothing_to_decide(desk: Client, bring: Bring) -> None:
+    made = bring(file(b"%PDF-1.7 and so on", "scan.pdf"))
+
+    assert made.state == State.KEPT
+    assert b"This is a PDF" in desk.get(made.get_absolute_url()).content
+
+
+def test_a_work_can_be_left_out_and_the_rest_discarded(desk: Client, bring: Bring) -> None:
+    made = bring(file(), file(b"Another tale, of the tide again.", "b.txt"))
+    desk.post(f"/imports/{made.pk}/works/1/delete")
+    assert b"Left out" in desk.get(made.get_absolute_url()).content
+    assert b"Discard this import" in desk.get(f"/imports/{made.pk}/delete").content
+    desk.post(f"/imports/{made.pk}/delete")
+
+    made.refresh_from_db()
+    assert made.state == State.KEPT
+    assert not made.folder.exists()
+    assert not Work.objects.exists()
+
+
+def test_an_import_discarded_while_it_is_read_stays_discarded(desk: Client) -> None:
+    upload(desk, file())
+    made = Import.objects.get()
+    desk.post(f"/imports/{made.pk}/delete")
+    bringing.read_in_background.call(made.pk)
+
+    made.refresh_from_db()
+    assert made.state == State.KEPT
+    assert not made.parts.exists()
+
+
+def test_nobody_else_sees_an_import(desk: Client, bring: Bring, bo: User, mo: User) -> None:
+    made = bring(file())
+    for other in (bo, mo):
+        desk.force_login(other)
+        for end in ("", "/delete", "/works/1"):
+            assert desk.get(f"/imports/{made.pk}{end}").status_code == 404
+        for end in ("/delete", "/works/1", "/works/1/delete"):
+            assert desk.post(f"/imports/{made.pk}{end}").status_code == 404
+    assert made.parts.undecided().count() == 1
+
+
+def test_without_the_forms_token_nothing_is_taken(ada: User) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(ada)
+
+    for address in ("/import", "/imports/1/works/1", "/imports/1/delete"):
+        assert strict.post(address).status_code == 403
+
+
+def test_no_file_chosen_is_said(desk: Client) -> None:
+    answer = desk.post("/import", {"pseud": "1"})
+
+    assert answer.status_code == 422
+    assert b"Choose at least one file." in answer.content
+
+
+def test_too_much_at_once_is_said_with_both_sizes(desk: Client, settings: Settings) -> None:
+    settings.UPLOAD_LIMIT = 1024
+    answer = upload(desk, file(b"x" * 2048), title="Kept")
+
+    assert answer.status_code == 413
+    assert "2.0\xa0KB together; this archive takes at most 1.0\xa0KB" in answer.content.decode()
+    assert b'value="Kept"' in answer.content
+    assert not Import.objects.exists()
+
+
+def test_one_title_cannot_name_several_works(desk: Client) -> None:
+    answer = upload(desk, file(), file(), title="T")
+
+    assert answer.status_code == 422
+    assert b"Several works cannot have one title" in answer.content
+
+
+def test_somebody_elses_pseud_cannot_sign(desk: Client, bo: User) -> None:
+    answer = upload(desk, file(), pseud=bo.default_pseud.pk)
+
+    assert answer.status_code == 422
+    assert not Import.objects.exists()
+
+
+def test_nobody_piles_imports_up(desk: Client, ada: User) -> None:
+    pseud = ada.default_pseud
+    for _ in range(10):
+        Import.objects.create(person=ada, pseud=pseud)
+    answer = upload(desk, file())
+
+    assert answer.status_code == 422
+    assert b"Keep or discard one of them first" in answer.content
+
+
+def test_names_of_files_are_shown_and_never_used(desk: Client, bring: Bring) -> None:
+    made = bring(file(name="../../../etc/<b>passwd\u202e.txt"))
+
+    [stored] = made.folder.iterdir()
+    assert stored.name == "1"
+    assert "/" not in made.files.get().name
+    assert b"<b>passwd" not in desk.get(made.get_absolute_url(), follow=True).content
+
+
+def test_an_import_that_breaks_says_so(
+    desk: Client, bring: Bring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(bringing, "read_sources", break_down)
+    made = bring(file())
+
+    assert made.state == State.FAILED
+    assert b"It is not your doing" in desk.get(made.get_absolute_url()).content
+
+
+def test_a_reader_that_died_begins_anew(desk: Client, bring: Bring) -> None:
+    made = bring(file())
+    Import.objects.filter(pk=made.pk).update(state=State.READING)
+    bringing.read_in_background.call(made.pk)
+
+    assert made.parts.count() == 1
+
+
+def test_after_a_week_what_nobody_decided_on_is_let_go(bring: Bring) -> None:
+    old, new = bring(file()), bring(file())
+    Import.objects.filter(pk=old.pk).update(made_at=old.made_at - KEPT_FOR - KEPT_FOR)
+    lost = Path(configured.DATA) / "imports" / "999999"
+    lost.mkdir(parents=True)
+    os.utime(lost, (time.time() - 10_000, time.time() - 10_000))
+    forget_old_imports()
+
+    assert list(Import.objects.all()) == [new]
+    assert (old.folder.exists(), new.folder.exists(), lost.exists()) == (False, True, False)
+
+
+def test_the_pages_ask_the_database_a_few_times_however_long_the_work_is(
+    desk: Client, bring: Bring, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    many = "".join(chapter(number) for number in range(1, 41))
+    address = f"/imports/{bring(file(otw_page(many, count='40/40'))).pk}/works/1"
+    several = bring(*(file(f"A tale of the tide, number {n}.".encode()) for n in range(9)))
+
+    with django_assert_max_num_queries(16):
+        desk.get(address)
+    with django_assert_max_num_queries(12):
+        desk.get(several.get_absolute_url())
+    with django_assert_max_num_queries(14):
+        desk.get("/import")
+    with django_assert_max_num_queries(10):
+        desk.get("/imports")
