@@ -34,6 +34,12 @@ def imported(work: Work, parents: list[int | None], *, deep: bool = False) -> No
     actions.keep_imported(work=work, comments=rows)
 
 
+@pytest.fixture
+def _archive_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The archive's name is asked for every three seconds; a slow test must not count that.
+    monkeypatch.setattr("bookcub.people.context.FRESH_FOR", 3600)
+
+
 def queries(client: Client, url: str) -> int:
     client.get(url)
     with CaptureQueriesContext(connection) as captured:
@@ -41,6 +47,7 @@ def queries(client: Client, url: str) -> int:
     return len(captured)
 
 
+@pytest.mark.usefixtures("_archive_is_known")
 @pytest.mark.parametrize("who", ["guest", "member", "creator"])
 def test_the_page_costs_the_same_for_one_comment_and_for_five_hundred(
     client: Client, work: Work, ada: User, bo: User, who: str
@@ -71,7 +78,7 @@ def test_a_thread_of_five_thousand_that_is_four_hundred_deep_stays_bounded(
     page = client.get(f"/works/{work.pk}/comments").content.decode()
 
     assert work.comments.count() == 5000
-    assert page.count('<li class="comment group"') == 25
+    assert page.count('<li class="comment group"') == 50
     assert len(page) < 120_000
     bottom = Comment.objects.order_by("-depth").first()
     assert bottom is not None
@@ -92,17 +99,36 @@ def test_every_comment_of_a_folded_thread_can_be_reached(client: Client, work: W
 
 
 def test_the_numbers_of_folded_comments_add_up(client: Client, work: Work) -> None:
-    imported(work, [None, 0, 1, 2, 3, 4, 5, 6, *([0] * 40)])
+    imported(work, [None, 0, 1, 2, 3, 4, 5, 6, *([0] * 80)])
 
     page = client.get(f"/works/{work.pk}/comments")
 
     (root,) = page.context["talk"].threads
-    shown = 25
+    shown = 50
     deepest = root.answers[0].answers[0].answers[0].answers[0]
     assert deepest.folded == 3
     assert shown + deepest.folded + root.left_out == work.comments.count()
     assert "3 more comments in this thread" in page.content.decode()
     assert f"{root.left_out} more comments in this thread" in page.content.decode()
+
+
+def test_a_page_of_long_threads_shows_the_beginning_of_each(client: Client, work: Work) -> None:
+    imported(work, [None if n < 25 else n % 25 for n in range(25 * 20)])
+
+    page = client.get(f"/works/{work.pk}/comments")
+
+    assert page.content.decode().count('<li class="comment group"') == 250
+    assert {root.left_out for root in page.context["talk"].threads} == {10}
+
+
+def test_a_list_of_comments_does_not_load_the_chapters_text(
+    client: Client, work: Work, bo: User
+) -> None:
+    said(work, bo)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(f"/works/{work.pk}/comments")
+
+    assert not any('"works_chapter"."html"' in query["sql"] for query in captured)
 
 
 def test_what_stands_higher_than_it_belongs_says_whom_it_answers(

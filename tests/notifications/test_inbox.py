@@ -23,6 +23,12 @@ from tests.making import make_work
 from tests.notifications.conftest import Commits
 
 
+@pytest.fixture
+def _archive_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The archive's name is asked for every three seconds; a slow test must not count that.
+    monkeypatch.setattr("bookcub.people.context.FRESH_FOR", 3600)
+
+
 def told(person: User) -> list[tuple[str, str]]:
     """Kind and words of each line of an inbox, oldest first."""
     rows = Notice.objects.of(person).order_by("pk")
@@ -272,6 +278,7 @@ def test_an_anonymous_creator_is_unnamed_in_inboxes(
     assert "Ada" not in page
 
 
+@pytest.mark.usefixtures("_archive_is_known")
 def test_the_inbox_costs_the_same_for_one_line_and_for_a_page(
     client: Client, work: Work, ada: User, bo: User, committing: Commits
 ) -> None:

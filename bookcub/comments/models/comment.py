@@ -95,7 +95,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def with_people(self) -> CommentQuerySet:
         """With all that a byline shows."""
-        return self.select_related("pseud__user__preferences", "chapter", "parent__pseud__user")
+        # A chapter's text may be long, and a page has hundreds of comments on it.
+        texts = ("html", "summary", "notes", "end_notes")
+        return self.select_related("pseud__user__preferences", "chapter").defer(
+            *(f"chapter__{name}" for name in texts)
+        )
+
+    def with_parents(self) -> CommentQuerySet:
+        """With the byline of what each one answers."""
+        return self.select_related("parent__pseud__user").defer("parent__html")
 
 
 class Comment(models.Model):

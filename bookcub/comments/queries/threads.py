@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from bookcub.people.models import User
 
 THREADS = 25  # on a page
-SHOWN = 25  # comments of one thread in the list; its own page has the rest
+CARDS = 250  # on a page, shared by its threads; each thread's own page has the rest
+FEWEST, MOST = 10, 50  # comments of one thread in the list
 DEEPEST = 4  # levels of answers in the list, counted from 0
 ANSWERS = 50  # on a page of one thread
 
@@ -164,7 +165,8 @@ def _first_of_each(here: CommentQuerySet, threads: Sequence[int]) -> list[Commen
     """The first comments of each thread in reading order, none deeper than the list goes. Two queries."""
     place = Window(RowNumber(), partition_by=F("thread_id"), order_by=F("path").asc())
     high = here.filter(thread__in=threads, depth__lte=DEEPEST).order_by()
-    ids = list(high.annotate(place=place).filter(place__lte=SHOWN).values_list("pk", flat=True))
+    room = min(MOST, max(FEWEST, CARDS // max(1, len(threads))))
+    ids = list(high.annotate(place=place).filter(place__lte=room).values_list("pk", flat=True))
     found = Comment.objects.filter(pk__in=ids).with_people().order_by("thread_id", "path")
     return list(found)
 
@@ -189,7 +191,7 @@ def thread_page(
     person = request.user
     stand = Standing.of(person, comment.work)
     here = heard_by_everyone(person).filter(work=comment.work)
-    below = here.under(comment).with_people()
+    below = here.under(comment).with_people().with_parents()
     page: Page[Comment] = page_of(below, request, ANSWERS)
     rows = list(page.object_list)
     parent = here.filter(pk=comment.parent_id).with_people().first() if comment.parent_id else None
