@@ -94,7 +94,7 @@ class StoriesForm(forms.Form):
         widget=forms.RadioSelect,
         initial="no",
         choices=[
-            ("no", "Nothing yet: the first story will be ours"),
             ("yes", "The demo stories: fourteen works with their readers, to look around in"),
+            ("no", "Nothing yet: the first story will be ours"),
         ],
     )
