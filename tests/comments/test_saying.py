@@ -207,3 +207,19 @@ def test_an_address_that_makes_no_sense_is_not_found(
 )
 def test_other_nonsense_shows_the_nearest_page(client: Client, work: Work, query: str) -> None:
     assert client.get(f"/works/{work.pk}/comments{query}").status_code == 200
+
+
+def test_words_that_no_database_takes_are_refused(client: Client, work: Work, bo: User) -> None:
+    client.force_login(bo)
+
+    assert post(client, work, "before\0after", **as_member(bo)) == 422
+
+
+def test_a_work_that_goes_while_one_types_is_not_found(
+    client: Client, work: Work, bo: User
+) -> None:
+    client.force_login(bo)
+    url = f"/works/{work.pk}/comments"
+    work.delete()
+
+    assert client.post(url, {"text": "Too late", **as_member(bo)}).status_code == 404

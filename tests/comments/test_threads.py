@@ -249,6 +249,13 @@ def test_who_keeps_no_history_leaves_no_visits(client: Client, work: Work, bo: U
     assert not CommentVisit.objects.exists()
 
 
-def test_a_comment_that_is_not_there_is_not_found(client: Client, db: None) -> None:
-    for page in ("", "/reply", "/edit", "/delete"):
-        assert client.get(f"/comments/999{page}").status_code in {302, 404}
+@pytest.mark.parametrize("number", ["999", "9" * 30])
+def test_a_comment_that_is_not_there_is_not_found(client: Client, bo: User, number: str) -> None:
+    client.force_login(bo)
+
+    for page in ("", "/reply", "/edit", "/delete", "/claim"):
+        assert client.get(f"/comments/{number}{page}").status_code == 404
+    for verb in ("approval", "rejection", "freeze", "restoration"):
+        assert client.post(f"/comments/{number}/{verb}").status_code == 404
+    assert client.post(f"/comments/claims/{number}/approval").status_code == 404
+    assert client.get(f"/works/{number}/comments").status_code == 404

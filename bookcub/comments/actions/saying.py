@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import NoReturn
 
 from django.db import IntegrityError, transaction
 
@@ -81,8 +82,16 @@ def say(  # noqa: PLR0913  # a comment is all of these
                 partial(signals.comment_posted.send, Comment, comment=comment, by=user)
             )
     except IntegrityError as error:
-        raise AlreadySaidError from error
+        _ensure_not_said(comment, error)
     return comment
+
+
+def _ensure_not_said(comment: Comment, error: IntegrityError) -> NoReturn:
+    """Raise AlreadySaidError when the same words stand there, else what the database said."""
+    same = Comment.objects.filter(fingerprint=comment.fingerprint).exclude(pk=comment.pk)
+    if comment.fingerprint and same.exists():
+        raise AlreadySaidError from error
+    raise error
 
 
 def put(comment: Comment, *, under: Comment | None) -> None:
@@ -135,7 +144,7 @@ def edit(*, comment: Comment, html: str, pseud: Pseud) -> None:
             count_again(comment.work_id)
             transaction.on_commit(partial(signals.comment_edited.send, Comment, comment=comment))
     except IntegrityError as error:
-        raise AlreadySaidError from error
+        _ensure_not_said(comment, error)
 
 
 def changed_characters(before: str, after: str) -> int:
@@ -179,4 +188,4 @@ def restore(*, comment: Comment) -> None:
             count_again(comment.work_id)
             transaction.on_commit(partial(signals.comment_restored.send, Comment, comment=comment))
     except IntegrityError as error:
-        raise AlreadySaidError from error
+        _ensure_not_said(comment, error)

@@ -15,8 +15,8 @@ from bookcub.comments.models import CommentClaim
 from bookcub.comments.policies import Standing, may_answer_claim, may_claim
 from bookcub.comments.queries.cards import card_of
 from bookcub.comments.queries.moderation import claims_for
-from bookcub.comments.views.finding import comment_for, onward, standing
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.comments.views.finding import comment_for, standing
+from bookcub.core.http import SignedInRequest, ensure, onward
 from bookcub.web.pages import page_of
 
 

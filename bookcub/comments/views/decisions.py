@@ -14,8 +14,8 @@ from bookcub.comments.actions import AlreadySaidError
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Standing, may_approve, may_freeze, may_restore
 from bookcub.comments.queries.moderation import shown, waiting_on
-from bookcub.comments.views.finding import comment_for, onward, standing, work_for
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.comments.views.finding import comment_for, standing, work_for
+from bookcub.core.http import SignedInRequest, ensure, onward
 from bookcub.web.pages import page_of
 from bookcub.web.undo import offer_undo
 from bookcub.works.models import Work

@@ -6,7 +6,6 @@ import re
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from bookcub.comments.forms import CommentForm
 from bookcub.comments.models import Comment, guest_key
@@ -49,13 +48,6 @@ def address_key(request: HttpRequest, *, of: str) -> str:
 
 def wants_part(request: HttpRequest) -> bool:
     return request.GET.get("part") == "true"
-
-
-def onward(request: HttpRequest, otherwise: str) -> str:
-    """The page that a form asked to be led back to, if it is one of ours."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if ours and wanted.startswith("/") else otherwise
 
 
 def form_for(  # all are keyword-only

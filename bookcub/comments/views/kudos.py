@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bookcub.comments import actions
 from bookcub.comments.policies import Standing, may_give_kudos
 from bookcub.comments.queries.kudos import kudos_page
-from bookcub.comments.views.finding import address_key, onward, wants_part, work_for
-from bookcub.core.http import Request, ensure
+from bookcub.comments.views.finding import address_key, wants_part, work_for
+from bookcub.core.http import Request, ensure, onward
 from bookcub.people.models import User
 from bookcub.works.models import Work
 

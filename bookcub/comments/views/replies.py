@@ -16,13 +16,12 @@ from bookcub.comments.views.finding import (
     form_for,
     has_lost_log_in,
     hold,
-    onward,
     standing,
     wants_part,
 )
 from bookcub.comments.views.saying import WRONG, say_with
 from bookcub.comments.views.work_comments import said_words
-from bookcub.core.http import Request, ensure
+from bookcub.core.http import Request, ensure, onward
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from bookcub.comments.actions import AlreadySaidError, TooManyError, say
 from bookcub.comments.forms import CommentForm
@@ -35,6 +35,8 @@ def say_with(
             html=form.html,
             is_limited=True,
         )
+    except (Work.DoesNotExist, Comment.DoesNotExist) as error:
+        raise Http404("What you wanted to comment on has just been deleted.") from error
     except AlreadySaidError as error:
         form.add_error(None, str(error))
         return WRONG

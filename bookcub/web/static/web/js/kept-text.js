@@ -26,6 +26,8 @@ class KeptText extends HTMLElement {
 
   disconnectedCallback() {
     window.removeEventListener("pagehide", this.#keep);
+    // Now, not later: what follows may be the server's word that it has the text.
+    if (this.field) this.#keep();
   }
 
   get name() {
