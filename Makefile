@@ -46,14 +46,13 @@ check: $(VENV)/.tests ## what must hold besides the tests: format, lint, types, 
 	$(BIN)/ruff check .
 	$(BIN)/mypy bookcub tests bench
 	$(BIN)/lint-imports
-	$(BIN)/djlint bookcub --check --lint --quiet
+	$(BIN)/djlint bookcub --lint --quiet
 	BOOKCUB_DATA=$(VENV)/check-data $(PYTHON) -m bookcub.config.manage makemigrations --check --dry-run
 	$(PYTEST) -q tests/shape
 
 format: $(VENV)/.tests ## put code and templates into shape
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
-	-$(BIN)/djlint bookcub --reformat --quiet
 
 bench: $(VENV)/.tests build ## kill the archive in a loop while people write, and count what is lost
 	$(PYTHON) -m bench.durability
