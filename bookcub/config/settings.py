@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "bookcub.config.middleware.headers.PageHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "bookcub.config.middleware.nonsense.Nonsense",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -30,3 +31,11 @@ def ensure(allowed: bool, because: str = "") -> None:  # noqa: FBT001  # reads a
     """Raise PermissionDenied (403) with a sentence for people unless allowed."""
     if not allowed:
         raise PermissionDenied(because)
+
+
+def onward(request: HttpRequest, fallback: str) -> str:
+    """Where to go next: the page that `next` asks for, if it is a path of ours."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    # A path only: `redirect` would take a word for the name of a view, and break over it.
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_ours else fallback

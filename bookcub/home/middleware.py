@@ -15,6 +15,7 @@ from bookcub.works.models import Creatorship
 Handler = Callable[[HttpRequest], HttpResponse]
 
 COME_BACK_IN = "120"  # seconds
+OK = 200
 # The wizard itself, what monitors ask, and what the page is made of.
 OPEN = ("/setup", "/health", "/favicon.ico", "/site.webmanifest", "/robots.txt")
 
@@ -58,7 +59,8 @@ def unlisted(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         # Search engines come as guests, and are told nothing that a member's page would need a query for.
-        if not request.user.is_authenticated and _wishes_to_be_left_out(request):
+        is_page = response.status_code == OK
+        if is_page and not request.user.is_authenticated and _wishes_to_be_left_out(request):
             response.headers["X-Robots-Tag"] = "noindex"
         return response
 

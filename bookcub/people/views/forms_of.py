@@ -12,9 +12,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
+from bookcub.core.http import onward
 from bookcub.people import slowing
 from bookcub.people.actions.sessions import is_password_right
 from bookcub.people.models import User
@@ -68,15 +68,6 @@ def check_old_password(request: HttpRequest, form: forms.BaseForm, user: User) -
         return True
     form.add_error("old_password", "This is not your password.")
     return False
-
-
-def onward(request: HttpRequest, fallback: str) -> str:
-    """Where to go next: the page that was asked for, if it is one of ours."""
-    url = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(
-        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return url if is_ours else fallback
 
 
 @dataclass(frozen=True, slots=True)

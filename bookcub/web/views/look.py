@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
+from bookcub.core.http import onward
 from bookcub.web.look import COOKIE, COOKIE_AGE, Look
 from bookcub.web.look_form import LookForm
 
@@ -15,7 +15,7 @@ from bookcub.web.look_form import LookForm
 def edit(request: HttpRequest) -> HttpResponse:
     """Show the choices of a look; keep them in this browser."""
     look = Look.parse(request.COOKIES.get(COOKIE, ""))
-    next_url = _safe_next(request)
+    next_url = onward(request, "")
     if request.method != "POST":
         return render(request, "web/look_edit.html", {"look": look, "next_url": next_url})
 
@@ -32,12 +32,3 @@ def edit(request: HttpRequest) -> HttpResponse:
 def keep_look(response: HttpResponse, look: Look, *, secure: bool) -> None:
     """Keep a look in the browser; scripts may read it, since it holds nothing private."""
     response.set_cookie(COOKIE, str(look), max_age=COOKIE_AGE, samesite="Lax", secure=secure)
-
-
-def _safe_next(request: HttpRequest) -> str:
-    """Return where to go on to, if it lies in this archive."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    allowed = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if allowed else ""
