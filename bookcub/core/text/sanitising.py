@@ -32,6 +32,10 @@ MEDIA = frozenset({"audio", "video", "source", "track"})
 #: Added to every link: the archive vouches for no address that people write.
 LINK_REL = "nofollow ugc noopener"
 
+#: Begins every class name of an author's, so that none is ever one of the archive's own: a text
+#: cannot hide itself from readers or dress up as a button, a dialog or another person's comment.
+CLASS_PREFIX = "x-"
+
 _SCHEMES = {"ftp", "http", "https", "mailto"}
 _ATTRIBUTES = {
     "*": {"align", "dir", "lang", "title"},
@@ -76,7 +80,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def clean_chapter(html: str, *, embed_hosts: frozenset[str] = frozenset()) -> str:
-    """A chapter's text: all elements, class names, sound and film, players of ``embed_hosts``.
+    """A chapter's text: all elements, class names (prefixed), sound and film, players of ``embed_hosts``.
 
     A frame is kept if its host is one of ``embed_hosts`` or a subdomain of one; it is loaded by
     https, lazily and in a sandbox.
@@ -207,8 +211,9 @@ def _frame_address(address: str, hosts: frozenset[str]) -> str | None:
 def _filter(element: str, attribute: str, written: str) -> str | None:
     match attribute:
         case "class":
-            names = [name for name in written.split() if _CLASS.fullmatch(name)]
-            return " ".join(names[:20]) or None
+            names = [name.removeprefix(CLASS_PREFIX) for name in written.split()]
+            kept = [CLASS_PREFIX + name for name in names if _CLASS.fullmatch(name)]
+            return " ".join(kept[:20]) or None
         case "name":
             return written if _NAME.fullmatch(written) else None
         case "src" | "poster":

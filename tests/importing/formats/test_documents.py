@@ -22,7 +22,7 @@ def test_looks_are_kept() -> None:
     assert "<em>slanted</em>" in html
     assert "<strong>heavy</strong>" in html
     assert "<del>gone</del>" in html
-    assert '<span class="smallcaps">Small</span>' in html
+    assert '<span class="x-smallcaps">Small</span>' in html
 
 
 def test_deleted_text_and_reviewers_comments_never_come_in() -> None:

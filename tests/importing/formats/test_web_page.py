@@ -34,7 +34,7 @@ def test_looks_that_are_only_styles_become_elements() -> None:
     assert "<strong>hard</strong>" in html
     assert "<b>" not in html
     assert "<s>no</s>" in html
-    assert 'class="smallcaps"' in html
+    assert 'class="x-smallcaps"' in html
 
 
 def test_loose_words_and_line_breaks_become_paragraphs() -> None:
