@@ -41,7 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "files",
         nargs="+",
         metavar="FILE",
-        help="files, folders or patterns such as chapters/*.html",
+        help="files, folders or patterns such as chapters/*.html; saved pages and downloads of otwarchive sites, "
+        "EPUB, Word, OpenDocument, RTF, Markdown, HTML, plain text, Project Gutenberg, or a ZIP of chapters",
     )
     parser.add_argument(
         "--as", dest="pseud", metavar="PSEUD", help="who signs: a user name, or “Pseud (user name)”"

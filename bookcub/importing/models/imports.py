@@ -21,10 +21,10 @@ NAME_MAX = 255
 
 
 class State(models.TextChoices):
-    WAITING = "waiting", "waits to be read"
-    READING = "reading", "is being read"
-    READY = "ready", "has been read"
-    KEPT = "kept", "is finished"
+    WAITING = "waiting", "waiting to be read"
+    READING = "reading", "being read"
+    READY = "ready", "read, and waiting for you"
+    KEPT = "kept", "finished"
     FAILED = "failed", "could not be read"
 
 
