@@ -75,7 +75,7 @@ def test_templates_use_what_stands_below(template: Path) -> None:
 
 @pytest.mark.parametrize("app", sorted(FLOOR))
 def test_each_package_has_one_last_migration(app: str) -> None:
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
 
     assert len(loader.graph.leaf_nodes(app)) <= 1
 

@@ -9,9 +9,8 @@ import pytest
 from tests.shape.sources import ROOT, text_of, tracked
 
 # Put together here so that this file does not find itself.
-UNFINISHED = re.compile(
-    r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX", "HACK" + "ME")) + r")\b"
-)
+WORDS = "|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX"))
+UNFINISHED = re.compile(rf"(#|//|/\*|<!--|\{{#).*\b({WORDS})\b")
 # Registries, mirrors, and the paths of one particular machine.
 PLACES = re.compile(
     "|".join(
@@ -24,13 +23,12 @@ PLACES = re.compile(
             r"/root" + "/",
             r"/opt/" + "(pypi|wheels)",
             r"/work/" + "(main|shared)",
-            r"/tmp/" + "bc/",
+            "/tm" + "p/bc/",
         )
     )
 )
 CODE = {".py", ".js", ".css", ".html", ".toml", ".md", ".txt", ".sh", ""}
 SOURCES = [path for path in tracked() if path.suffix in CODE and path.name != "LICENSE"]
-STORIES = ROOT / "bookcub" / "home" / "demo" / "works"
 
 
 def test_there_are_sources() -> None:
@@ -41,7 +39,7 @@ def test_there_are_sources() -> None:
 def test_nothing_is_left_for_later_and_no_machine_is_named(path: Path) -> None:
     text = text_of(path)
 
-    assert UNFINISHED.search(text) is None or path.is_relative_to(STORIES)
+    assert UNFINISHED.search(text) is None
     assert [found.group() for found in PLACES.finditer(text)] == []
 
 
@@ -61,7 +59,9 @@ def test_the_lock_files_hold_what_pyproject_names() -> None:
 
     assert {normal(line) for line in project["dependencies"]} <= runs.keys()
     assert {normal(line) for line in project["optional-dependencies"]["dev"]} <= tests.keys()
-    assert runs.items() <= tests.items() | {("setuptools", runs["setuptools"])}.__or__(set())
+    assert {name: version for name, version in tests.items() if name in runs} | {
+        "setuptools": runs["setuptools"]
+    } == runs
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])

