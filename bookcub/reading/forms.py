@@ -113,6 +113,26 @@ class ExternalBookmarkForm(BookmarkForm):
         )
 
 
+SHELF_NAMES = frozenset(kind.label.casefold() for kind in ShelfKind if kind != ShelfKind.OWN)
+LONGEST_ID = 18  # digits
+
+
+class OwnListsField(forms.ModelMultipleChoiceField):
+    """Lists by their ids; a number that no row can have is no choice, and breaks nothing."""
+
+    def clean(self, value: Any) -> Any:
+        for given in value or ():
+            if not str(given).isdecimal() or len(str(given)) > LONGEST_ID:
+                raise forms.ValidationError("Choose among your own lists.")
+        return super().clean(value)
+
+
+def ensure_own_name(name: str) -> None:
+    """Raise ValidationError for the name of a shelf: everybody has those four already."""
+    if name.casefold() in SHELF_NAMES:
+        raise forms.ValidationError(f"“{name}” is the name of a list that everybody has.")
+
+
 class ReadingListForm(forms.ModelForm[ReadingList]):
     """A list of one's own."""
 
@@ -124,6 +144,8 @@ class ReadingListForm(forms.ModelForm[ReadingList]):
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
+        if self.instance.kind == ShelfKind.OWN:
+            ensure_own_name(name)
         others = ReadingList.objects.filter(user=self.instance.user_id, name__iexact=name)
         if others.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError("You have a list of that name already.")
@@ -139,7 +161,7 @@ class StandingForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[("", "Nowhere yet"), *[(k.value, k.label) for k in ShelfKind if k != "own"]],
     )
-    lists = forms.ModelMultipleChoiceField(
+    lists = OwnListsField(
         ReadingList.objects.none(),
         label="Your own lists",
         required=False,
@@ -154,6 +176,7 @@ class StandingForm(forms.Form):
 
     def clean_new_list(self) -> str:
         name = " ".join(self.cleaned_data["new_list"].split())
+        ensure_own_name(name)
         if name and self._own.filter(name__iexact=name).exists():
             raise forms.ValidationError("You have a list of that name: tick it above.")
         return name

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from bookcub.core.http import Request, SignedInRequest, ensure
+from bookcub.core.http import Request, SignedInRequest, ensure, posted
 from bookcub.people.models import User
 from bookcub.reading.actions.lists import put_on_lists, put_on_shelf
 from bookcub.reading.forms import ReadingListForm, StandingForm
@@ -23,7 +23,7 @@ from bookcub.works.models import Work
 @require_safe
 def index(request: Request, username: str) -> HttpResponse:
     """A person's lists: all of them for themselves, the public ones for others."""
-    owner = get_object_or_404(User, username__iexact=username, is_active=True)
+    owner = get_object_or_404(User.objects.named(username), is_active=True)
 
     address = owner.get_absolute_url()
     context = {
@@ -61,7 +61,7 @@ def detail(request: Request, list_id: int) -> HttpResponse:
 
 @login_required
 def new(request: SignedInRequest) -> HttpResponse:
-    form = ReadingListForm(_sent(request), instance=ReadingList(user=request.user))
+    form = ReadingListForm(posted(request), instance=ReadingList(user=request.user))
     if form.is_valid():
         return redirect("reading:list_detail", form.save().pk)
 
@@ -74,7 +74,7 @@ def edit(request: SignedInRequest, list_id: int) -> HttpResponse:
     found = get_object_or_404(ReadingList.objects.visible_to(request.user), pk=list_id)
     ensure(may_edit_list(request.user, found))
 
-    form = ReadingListForm(_sent(request), instance=found)
+    form = ReadingListForm(posted(request), instance=found)
     if form.is_valid():
         form.save()
         messages.success(request, "The list is changed.")
@@ -107,7 +107,7 @@ def entry_new(request: SignedInRequest, work_id: int) -> HttpResponse:
     standing = standing_of(work, request.user)
 
     initial = {"shelf": standing.shelf, "lists": list(standing.own)}
-    form = StandingForm(_sent(request), own=own, initial=initial)
+    form = StandingForm(posted(request), own=own, initial=initial)
     if not form.is_valid():
         context = {"form": form, "work": work, "has_lists": own.exists()}
         return render(
@@ -139,8 +139,3 @@ def entry_delete(request: SignedInRequest, list_id: int, entry_id: int) -> HttpR
 
     messages.success(request, f"“{entry.work_title}” is off the list.")
     return redirect("reading:list_detail", found.pk)
-
-
-def _sent(request: SignedInRequest) -> QueryDict | None:
-    """What was posted, also when it is nothing at all."""
-    return request.POST if request.method == "POST" else None

@@ -18,6 +18,7 @@ from bookcub.web.blurb import Link
 from bookcub.web.pages import page_of
 
 SHOWN = 5  # of each on the first page
+LONGEST_NAME = 41  # one more than a pseud has: SQLite breaks over patterns that fill a book
 
 
 @require_safe
@@ -77,13 +78,13 @@ def bookmarks(request: Request, username: str, pseud_name: str | None = None) ->
 def _owner(request: Request, username: str, pseud_name: str | None) -> dict[str, Any]:
     """Whose page it is: an account, or one of its names."""
     owner = get_object_or_404(
-        User.objects.select_related("profile"), username__iexact=username, is_active=True
+        User.objects.named(username).select_related("profile"), is_active=True
     )
     pseuds = Pseud.objects.filter(user=owner)
     shown = None
     address = owner.get_absolute_url()
     if pseud_name is not None:
-        shown = get_object_or_404(pseuds, name__iexact=pseud_name)
+        shown = get_object_or_404(pseuds, name__iexact=pseud_name[:LONGEST_NAME])
         pseuds = pseuds.filter(pk=shown.pk)
         address = shown.get_absolute_url()
     return {

@@ -15,6 +15,7 @@ from bookcub.tags.models import validate_tag_name
 from bookcub.works.models import EARLIEST
 
 COMMAS = re.compile(r"[,，、\n]")
+NAMES_MAX = 200  # each is looked up
 
 
 class NamesField(forms.CharField):
@@ -23,6 +24,11 @@ class NamesField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         names = [" ".join(part.split()) for part in COMMAS.split(super().to_python(value) or "")]
         return tuple(dict.fromkeys(name for name in names if name))
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len(value) > NAMES_MAX:
+            raise ValidationError(f"At most {NAMES_MAX} names; these are {len(value)}.")
 
     def prepare_value(self, value: Any) -> Any:
         return value if value is None or isinstance(value, str) else ", ".join(value)

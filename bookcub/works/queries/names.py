@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from bookcub.people.models import Pseud, User
 
 NAME_MAX = 40
+BYLINE_MAX = 100  # a pseud and a user name; SQLite breaks over patterns that fill a book
 SUGGESTIONS = 8
 BYLINE = re.compile(r"(?P<pseud>.+?)\s*\((?P<user>\w+)\)")
 
@@ -34,6 +35,8 @@ def users_named(names: Iterable[str], *, field: str) -> list[User]:
 
 
 def _pseud_named(byline: str) -> Pseud | None:
+    if len(byline) > BYLINE_MAX:
+        return None
     living = Pseud.objects.filter(user__is_active=True).select_related("user__preferences")
     if match := BYLINE.fullmatch(byline.strip()):
         return living.filter(
