@@ -54,3 +54,13 @@ def test_the_guide_names_commands_that_exist(line: str) -> None:
     assert words[words.index(next(word for word in words if word.endswith("bookcub"))) + 1] in {
         each.name for each in TABLE
     }
+
+
+def test_the_pictures_are_small_and_each_is_shown() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pictures = sorted((ROOT / "docs" / "pictures").glob("*"))
+
+    assert sorted(set(re.findall(r"docs/pictures/([\w-]+\.webp)", readme))) == [
+        picture.name for picture in pictures
+    ]
+    assert all(picture.stat().st_size <= 150_000 for picture in pictures)
