@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from bookcub.comments.models import Comment, CommentClaim
 from bookcub.core.clock import now
@@ -11,17 +12,21 @@ from bookcub.notifications.models import Notice, NoticeKind
 from bookcub.people.models import User
 from bookcub.works.models import Creatorship, RelatedWork, Work
 
+NEWS = timedelta(hours=1)
+
 
 def of_comment(comment: Comment, *, by: User | None, by_letter: bool = True) -> None:
     """Tell the work's creators, and whoever it answers once it is approved."""
+    # What was said long ago and comes in only now is no reason for a letter.
+    is_news = by_letter and now() - comment.posted_at < NEWS
     told = dict.fromkeys(creators_of(comment.work), NoticeKind.COMMENT)
     answered = _answered(comment)
     if answered is not None and comment.is_approved:
         told[answered] = NoticeKind.REPLY
     for user, kind in told.items():
         if _may_be_told(user, comment, by):
-            _put(user, kind, comment, by_letter=by_letter)
-    if by_letter and comment.is_approved:
+            _put(user, kind, comment, by_letter=is_news)
+    if is_news and comment.is_approved:
         _tell_guest(comment)
 
 
@@ -102,7 +107,10 @@ def _may_see(user: User, work: Work) -> bool:
 
 
 def _put(user: User, kind: NoticeKind, comment: Comment, *, by_letter: bool) -> None:
-    _, is_new = Notice.objects.get_or_create(user=user, comment=comment, defaults={"kind": kind})
+    since = comment.approved_at or comment.posted_at
+    _, is_new = Notice.objects.get_or_create(
+        user=user, comment=comment, defaults={"kind": kind, "made_at": since}
+    )
     if is_new and by_letter and user.email and user.preferences.mails_comments:
         tasks.mail_comment.enqueue(comment.pk, user.pk, str(kind))
 

@@ -17,7 +17,7 @@ from bookcub.comments.models import Kudos
 from bookcub.notifications import tasks
 from bookcub.notifications.duties import tell_of_kudos
 from bookcub.notifications.letters import WayOut
-from bookcub.notifications.models import KudosDigest
+from bookcub.notifications.models import KudosDigest, Notice
 from bookcub.people.models import Preferences, User
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.models import Work
@@ -53,6 +53,17 @@ def test_a_letter_goes_to_the_creator_and_to_the_one_answered(
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     message: Message = letter.message()
     assert message["Auto-Submitted"] == "auto-generated"
+
+
+def test_what_was_said_long_ago_stands_in_the_inbox_at_its_time_and_sends_no_letter(
+    work: Work, ada: User, bo: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    then = timezone.now() - timedelta(days=40)
+    with committing():
+        actions.say(work=work, by=bo.default_pseud, html="<p>Long ago</p>", at=then)
+
+    assert mailoutbox == []
+    assert Notice.objects.get(user=ada).made_at == then
 
 
 def test_who_wants_no_letters_gets_none(
