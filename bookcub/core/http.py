@@ -1,11 +1,11 @@
-"""What every view needs of HTTP: typed requests and one way to refuse."""
+"""What every view needs of HTTP: typed requests, what was posted, and one way to refuse."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
 if TYPE_CHECKING:
@@ -39,3 +39,8 @@ def onward(request: HttpRequest, fallback: str) -> str:
     # A path only: `redirect` would take a word for the name of a view, and break over it.
     is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if is_ours else fallback
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, also when it is nothing at all; None where nobody posted."""
+    return request.POST if request.method == "POST" else None

@@ -16,7 +16,7 @@ from bookcub.comments.policies import Standing, may_answer_claim, may_claim
 from bookcub.comments.queries.cards import card_of
 from bookcub.comments.queries.moderation import claims_for
 from bookcub.comments.views.finding import comment_for, standing
-from bookcub.core.http import SignedInRequest, ensure, onward
+from bookcub.core.http import SignedInRequest, ensure, onward, posted
 from bookcub.web.pages import page_of
 
 
@@ -39,7 +39,7 @@ def new(request: SignedInRequest, comment_id: int) -> HttpResponse:
     stand = standing(request, comment)
     ensure(may_claim(stand, comment), "This comment is not imported, or it belongs to somebody.")
 
-    form = ClaimForm(request.POST or None, member=request.user)
+    form = ClaimForm(posted(request), member=request.user)
     if form.is_valid():
         actions.claim(comment=comment, pseud=form.cleaned_data["pseud"])
         messages.success(request, "Asked. The work’s creators or a keeper will answer.")

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import SignedInRequest, ensure, posted
 from bookcub.people import slowing
 from bookcub.people.actions import accounts, addresses, passwords
 from bookcub.people.forms.accounts import RenameForm
@@ -47,7 +47,7 @@ def edit_name(request: SignedInRequest) -> HttpResponse:
         ensure(user.next_rename_at is None, "You can change your user name once in seven days.")
 
     page, context = "people/name_edit.html", {"next_rename_at": user.next_rename_at}
-    form = RenameForm(request.POST or None, user=user)
+    form = RenameForm(posted(request), user=user)
     try:
         if not form.is_valid() or not check_old_password(request, form, user):
             return show(request, page, context, form=form)
@@ -67,7 +67,7 @@ def edit_name(request: SignedInRequest) -> HttpResponse:
 @shows_and_saves
 def edit_address(request: SignedInRequest) -> HttpResponse:
     page, context = "people/address_edit.html", {"claim": pending_claim(request.user)}
-    form = AddressForm(request.POST or None)
+    form = AddressForm(posted(request))
     try:
         if not form.is_valid() or not check_old_password(request, form, request.user):
             return show(request, page, context, form=form)
@@ -97,7 +97,7 @@ def delete_claim(request: SignedInRequest) -> HttpResponse:
 @shows_and_saves
 def edit_password(request: SignedInRequest) -> HttpResponse:
     page = "people/password_edit.html"
-    form = PasswordChangeForm(request.POST or None, user=request.user)
+    form = PasswordChangeForm(posted(request), user=request.user)
     try:
         if not form.is_valid() or not check_old_password(request, form, request.user):
             return show(request, page, {}, form=form)

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from bookcub.core.http import Request
+from bookcub.core.http import Request, posted
 from bookcub.people import slowing
 from bookcub.people.actions import accounts, addresses
 from bookcub.people.actions.sessions import sign_in
@@ -37,7 +37,7 @@ def create(request: Request, code: str = "") -> HttpResponse:
     if not may_sign_up(current_archive(), invitation):
         return _closed(request, invitation)
 
-    form = SignUpForm(request.POST or None)
+    form = SignUpForm(posted(request))
     initial = {"email": invitation.email} if invitation is not None else {}
     if not form.is_bound:
         form = SignUpForm(initial=initial)

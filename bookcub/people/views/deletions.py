@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from bookcub.core.http import SignedInRequest
+from bookcub.core.http import SignedInRequest, posted
 from bookcub.people import slowing
 from bookcub.people.actions.accounts import delete_account, is_last_keeper
 from bookcub.people.belongings import Bequest, bequests_of
@@ -49,7 +49,7 @@ def create(request: SignedInRequest) -> HttpResponse:
 
     page = "people/deletion_create.html"
     context = {"outcomes": _outcomes(bequests, choices), "pseuds": request.user.pseuds.all()}
-    form = DeletionForm(request.POST or None, user=request.user)
+    form = DeletionForm(posted(request), user=request.user)
     try:
         if not form.is_valid() or not check_old_password(request, form, request.user):
             return show(request, page, context, form=form)

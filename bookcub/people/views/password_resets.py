@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from bookcub.core.http import Request
+from bookcub.core.http import Request, posted
 from bookcub.people import mail, slowing
 from bookcub.people.actions import passwords
 from bookcub.people.forms.sessions import NewPasswordForm, ResetForm
@@ -21,7 +21,7 @@ ASK_PAGE = "people/password_reset.html"
 @never_cache
 @shows_and_saves
 def create(request: Request) -> HttpResponse:
-    form = ResetForm(request.POST or None)
+    form = ResetForm(posted(request))
     if not form.is_valid():
         return show(request, ASK_PAGE, {}, form=form)
 
@@ -51,7 +51,7 @@ def update(request: Request, key: str) -> HttpResponse:
     if user is None:
         return render(request, "people/password_reset_spent.html", status=410)
 
-    form = NewPasswordForm(request.POST or None, user=user)
+    form = NewPasswordForm(posted(request), user=user)
     if not form.is_valid():
         return show(request, "people/password_reset_edit.html", {"person": user}, form=form)
 

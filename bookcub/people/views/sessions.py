@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import Request, onward
+from bookcub.core.http import Request, onward, posted
 from bookcub.people import slowing
 from bookcub.people.actions.passwords import has_unconfirmed_address
 from bookcub.people.actions.sessions import find_account, sign_in
@@ -30,7 +30,7 @@ PAGE = "people/log_in.html"
 @shows_and_saves
 @only_guests
 def create(request: Request) -> HttpResponse:
-    form = LogInForm(request.POST or None)
+    form = LogInForm(posted(request))
     context = {"next": onward(request, "")}
     if not form.is_valid():
         return show(request, PAGE, context, form=form)

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from bookcub.core.http import Request, SignedInRequest, ensure
+from bookcub.core.http import Request, SignedInRequest, ensure, posted
 from bookcub.reading.actions.bookmarks import (
     bookmark_external,
     bookmark_series,
@@ -83,7 +83,7 @@ def new_of_series(request: SignedInRequest, series_id: int) -> HttpResponse:
 def new_external(request: SignedInRequest) -> HttpResponse:
     """Bookmark something that is not in this archive."""
     form = ExternalBookmarkForm(
-        _sent(request),
+        posted(request),
         pseuds=request.user.pseuds.all(),
         initial={"pseud": request.user.default_pseud, "url": request.GET.get("url", "")[:500]},
     )
@@ -135,7 +135,7 @@ def _form(request: SignedInRequest, known: Bookmark | None) -> BookmarkForm:
             "is_rec": known.is_rec,
             "is_private": known.is_private,
         }
-    return BookmarkForm(_sent(request), pseuds=request.user.pseuds.all(), initial=initial)
+    return BookmarkForm(posted(request), pseuds=request.user.pseuds.all(), initial=initial)
 
 
 def _page(
@@ -144,8 +144,3 @@ def _page(
     context = {"form": form, "known": known, "title": title, "back": back}
     status = 422 if form.is_bound else 200
     return render(request, "reading/bookmark_edit.html", context, status=status)
-
-
-def _sent(request: SignedInRequest) -> QueryDict | None:
-    """What was posted, also when it is nothing at all."""
-    return request.POST if request.method == "POST" else None

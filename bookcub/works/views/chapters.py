@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from bookcub.core.http import SignedInRequest
+from bookcub.core.http import SignedInRequest, posted
 from bookcub.people.models import Pseud
 from bookcub.works.actions import (
     delete_chapter,
@@ -110,9 +110,7 @@ def manage(request: SignedInRequest, work_id: int) -> HttpResponse:
     """The chapters' order, and everything that can be done with each."""
     work = work_to_edit(request, work_id)
     chapters = chapters_of(work)
-    form = OrderForm(
-        request.POST or None, name="chapter", keys=[chapter.pk for chapter in chapters]
-    )
+    form = OrderForm(posted(request), name="chapter", keys=[chapter.pk for chapter in chapters])
     context: dict[str, object] = {"work": work, "chapters": chapters, "form": form}
     if request.method != "POST":
         return render(request, "works/chapter_manage.html", context)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from bookcub.core.http import SignedInRequest
+from bookcub.core.http import SignedInRequest, posted
 from bookcub.works.actions import leave_work, orphan_work
 from bookcub.works.forms.confirming import OrphanForm
 from bookcub.works.views.finding import work_to_edit
@@ -19,7 +19,7 @@ from bookcub.works.views.finding import work_to_edit
 @require_http_methods(["GET", "HEAD", "POST"])
 def orphan(request: SignedInRequest, work_id: int) -> HttpResponse:
     work = work_to_edit(request, work_id)
-    form = OrphanForm(request.POST or None)
+    form = OrphanForm(posted(request))
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(

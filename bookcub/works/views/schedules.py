@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import SignedInRequest, ensure, posted
 from bookcub.works.forms.scheduling import ScheduleForm
 from bookcub.works.views.finding import chapter_to_edit
 
@@ -20,7 +20,7 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
     chapter = chapter_to_edit(request, work_id, chapter_id)
     ensure(not chapter.is_posted, "This chapter is already posted.")
     form = ScheduleForm(
-        request.POST or None,
+        posted(request),
         initial={"scheduled_for": chapter.scheduled_for, "quietly": chapter.is_quiet},
     )
     context = {"chapter": chapter, "work": chapter.work, "form": form}

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import SignedInRequest, ensure, posted
 from bookcub.works.actions.series import revise_series
 from bookcub.works.forms.confirming import NamedForm, SeriesForm
 from bookcub.works.forms.ordering import OrderForm
@@ -23,7 +23,7 @@ from bookcub.works.queries.pages import parts_of
 def edit(request: SignedInRequest, series_id: int) -> HttpResponse:
     series = _series(request, series_id)
     stored = {name: getattr(series, name) for name in ("title", "summary", "notes", "is_complete")}
-    form = SeriesForm(request.POST or None, initial=stored)
+    form = SeriesForm(posted(request), initial=stored)
     if request.method == "POST" and form.is_valid():
         try:
             revise_series(series=series, **form.cleaned_data)
@@ -43,7 +43,7 @@ def edit(request: SignedInRequest, series_id: int) -> HttpResponse:
 def order(request: SignedInRequest, series_id: int) -> HttpResponse:
     series = _series(request, series_id)
     parts = parts_of(series, request.user)
-    form = OrderForm(request.POST or None, name="work", keys=[part.work_id for part in parts])
+    form = OrderForm(posted(request), name="work", keys=[part.work_id for part in parts])
     if request.method == "POST" and form.is_valid():
         try:
             series.reorder(form.order)
@@ -78,7 +78,7 @@ def take_out(request: SignedInRequest, series_id: int, work_id: int) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: SignedInRequest, series_id: int) -> HttpResponse:
     series = _series(request, series_id)
-    form = NamedForm(request.POST or None, name=series.title)
+    form = NamedForm(posted(request), name=series.title)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(

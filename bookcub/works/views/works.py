@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import SignedInRequest, ensure, posted
 from bookcub.core.ids import short_id
 from bookcub.works.actions import delete_work, rewrite_work, write_work
 from bookcub.works.forms.chapter import NewWorkForm
@@ -106,7 +106,7 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
 def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
     work = work_to_edit(request, work_id)
     ensure(may_delete(request.user, work))
-    form = NamedForm(request.POST or None, name=work.title)
+    form = NamedForm(posted(request), name=work.title)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(
