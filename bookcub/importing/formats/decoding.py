@@ -33,7 +33,7 @@ def _decode(content: bytes, *, trust_declared: bool) -> str:
             return content.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    if wide := _utf16(content[:4000]):
+    if wide := utf16_order(content[:4000]):
         return content.decode(wide, "replace")
     declared = _DECLARED.search(content[:2000]) if trust_declared else None
     name = declared[1].decode("ascii").lower() if declared else "cp1252"
@@ -46,7 +46,7 @@ def _decode(content: bytes, *, trust_declared: bool) -> str:
         return content.decode("cp1252", "bookcub-latin")
 
 
-def _utf16(start: bytes) -> str | None:
+def utf16_order(start: bytes) -> str | None:
     """Name the byte order of UTF-16 without a mark: Latin letters leave every second byte zero."""
     half = len(start) // 2
     if half < _ENOUGH:

@@ -3,7 +3,7 @@
 import re
 
 from bookcub.importing.formats import cleaning, refusals, titles
-from bookcub.importing.formats.decoding import decode
+from bookcub.importing.formats.decoding import decode, utf16_order
 from bookcub.importing.formats.described import DescribedWork, RefusedError
 from bookcub.importing.formats.importer import Head, Importer
 from bookcub.importing.formats.markup import MAX_CHARACTERS, squeeze
@@ -13,6 +13,7 @@ from bookcub.importing.formats.typed import TypedText, read_typed
 FORMAT = "plain text"
 _FIELD = re.compile(r"(title|author|by|summary|language)\s*:\s*(\S.{0,300})", re.IGNORECASE)
 _FEW = 4
+_BYTE_ORDERS = (b"\xff\xfe", b"\xfe\xff")
 _HEAD_LINES = 12
 _LONGEST_TITLE = 120
 _BYLINE = re.compile(r"(?:written\s+)?by[ :]\s*(\S.{0,80})", re.IGNORECASE)
@@ -27,7 +28,8 @@ def recognises(head: Head) -> int:
         1 for sign in sample if sign == "\ufffd" or (not sign.isprintable() and sign not in "\n\t")
     )
     lost = head.start[:8000].count(b"\x00") if "\x00" not in sample else 0
-    is_wide = lost > len(head.start[:8000]) * 0.3
+    # A program is full of zero bytes, too, but not at every second place.
+    is_wide = utf16_order(head.start[:4000]) is not None or head.start[:2] in _BYTE_ORDERS
     return 0 if odd > max(_FEW, len(sample) * 0.02) or (lost > _FEW and not is_wide) else 5
 
 

@@ -59,3 +59,14 @@ def test_a_story_about_logging_in_is_still_a_story() -> None:
 )  # fmt: skip
 def test_files_of_other_kinds_are_named_and_refused(content: bytes) -> None:
     assert refusal_of(content).code == "unknown-format"
+
+
+def test_a_program_is_no_story_however_many_letters_it_holds() -> None:
+    words = b"\x00\x00\x00\x00\x01\x00".join([b"usage: rain [-v] [file]", b"It rained."] * 200)
+
+    assert refusal_of(b"\x7fELF\x02\x01\x01" + bytes(3000) + words).code == "unknown-format"
+
+
+def test_a_story_in_utf_16_is_still_one() -> None:
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        assert "rained" in work_of("It rained and rained.".encode(encoding)).chapters[0].html
