@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from bookcub.core import static_files
 from bookcub.web.fonts import TARGET, build_fonts
 
 STAMP = ".made-from"
@@ -18,13 +20,23 @@ LEFT_OUT = ["*.map"]
 
 
 def build_static_files() -> int:
-    """Build them unless what they are made from is as it was; return how many were gathered."""
+    """Build them unless what they are made from is as it was; return how many were gathered.
+
+    Of several processes that start at the same time on one folder, one builds and the others wait.
+    """
     if settings.DEBUG:
         return 0
+    folder = Path(settings.STATIC_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _build(folder / STAMP)
+
+
+def _build(stamp: Path) -> int:
     if os.access(TARGET.parent, os.W_OK):  # an installed package brings its fonts along
         build_fonts()
     fingerprint, count = _sources()
-    stamp = Path(settings.STATIC_ROOT) / STAMP
     if stamp.exists() and stamp.read_text(encoding="ascii") == fingerprint:
         return 0
     # What older pages link to stays: somebody may have one open.
@@ -34,7 +46,8 @@ def build_static_files() -> int:
 
 
 def _sources() -> tuple[str, int]:
-    digest = hashlib.sha256(f"{settings.STORAGES['staticfiles']} {django.__version__}".encode())
+    digest = hashlib.sha256(f"{django.__version__} {settings.STORAGES['staticfiles']}".encode())
+    digest.update(Path(static_files.__file__).read_bytes())
     count = 0
     for finder in get_finders():
         for path, storage in finder.list(LEFT_OUT):

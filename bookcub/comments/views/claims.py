@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookcub.comments import actions
 from bookcub.comments.forms import ClaimForm
@@ -32,6 +32,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     return render(request, "comments/claim_index.html", {"page": page, "rows": rows})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def new(request: SignedInRequest, comment_id: int) -> HttpResponse:
     """Say that an imported comment was one's own."""

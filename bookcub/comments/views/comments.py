@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bookcub.comments import actions
 from bookcub.comments.actions import AlreadySaidError
@@ -19,6 +19,7 @@ from bookcub.comments.policies import may_delete, may_edit
 from bookcub.comments.queries.cards import card_of
 from bookcub.comments.queries.threads import kept_name, thread_page
 from bookcub.comments.views.finding import (
+    address_key,
     comment_for,
     form_for,
     has_lost_log_in,
@@ -30,7 +31,7 @@ from bookcub.core.clock import now
 from bookcub.core.http import Request, SignedInRequest, ensure
 from bookcub.web.undo import offer_undo
 
-JUST_NOW = timedelta(minutes=10)
+JUST_NOW = timedelta(minutes=1)
 
 
 @require_safe
@@ -48,6 +49,7 @@ def detail(request: Request, comment_id: int) -> HttpResponse:
     return render(request, "comments/comment_detail.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Request, comment_id: int) -> HttpResponse:
     kept_as = f"comment-edit-{comment_id}"
     if request.method == "POST" and has_lost_log_in(request):
@@ -76,6 +78,7 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
     return render(request, "comments/comment_edit.html", context, status=status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
     """Ask, then delete; for a day it can be brought back."""
@@ -103,14 +106,15 @@ def _after(comment: Comment) -> str:
 
 def _settled(request: Request, comment: Comment) -> list[str]:
     """The names under which the writer's browser may still keep what has just been said."""
-    wrote = comment.pseud is not None and comment.pseud.user_id == request.user.pk
-    if not wrote and request.user.is_authenticated:
-        return []
+    if comment.pseud is not None:
+        wrote = comment.pseud.user_id == request.user.pk
+    else:
+        wrote = bool(comment.guest_key) and comment.guest_key == address_key(request, of="comment")
     latest = comment.edited_at or comment.posted_at
-    if latest < now() - JUST_NOW:
+    if not wrote or latest < now() - JUST_NOW:
         return []
     if comment.edited_at:
         return [f"comment-edit-{comment.pk}"]
     if comment.parent_id:
         return [f"comment-reply-{comment.parent_id}"]
-    return [kept_name(comment.work, comment.chapter), kept_name(comment.work, None)]
+    return [kept_name(comment.work, comment.chapter)]

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bookcub.core.http import Request, SignedInRequest, ensure, posted
 from bookcub.reading.actions.bookmarks import (
@@ -48,6 +48,7 @@ def index_of_work(request: Request, work_id: int) -> HttpResponse:
     return render(request, "reading/bookmarks_of_work.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     """Bookmark a work, or change one's bookmark of it."""
@@ -64,6 +65,7 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     return _page(request, form, known, title=work.title, back=work.get_absolute_url())
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def new_of_series(request: SignedInRequest, series_id: int) -> HttpResponse:
     series = get_object_or_404(Series.objects.visible_to(request.user), pk=series_id)
@@ -79,6 +81,7 @@ def new_of_series(request: SignedInRequest, series_id: int) -> HttpResponse:
     return _page(request, form, known, title=series.title, back=series.get_absolute_url())
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def new_external(request: SignedInRequest) -> HttpResponse:
     """Bookmark something that is not in this archive."""
@@ -96,6 +99,7 @@ def new_external(request: SignedInRequest) -> HttpResponse:
     return _page(request, form, None, title="something elsewhere", back="/bookmarks")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def edit(request: SignedInRequest, bookmark_id: int) -> HttpResponse:
     bookmark = get_object_or_404(Bookmark.objects.visible_to(request.user), pk=bookmark_id)
@@ -111,6 +115,7 @@ def edit(request: SignedInRequest, bookmark_id: int) -> HttpResponse:
     return _page(request, form, bookmark, title=bookmark.title, back=back)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def delete(request: SignedInRequest, bookmark_id: int) -> HttpResponse:
     bookmark = get_object_or_404(Bookmark.objects.visible_to(request.user), pk=bookmark_id)

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookcub.core.http import SignedInRequest
 from bookcub.reading.actions.places import forget_all, forget_place
@@ -37,6 +37,7 @@ def delete(request: SignedInRequest, place_id: int) -> HttpResponse:
     return redirect("reading:history_index")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def delete_all(request: SignedInRequest) -> HttpResponse:
     """Forget everything, after asking."""

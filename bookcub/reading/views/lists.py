@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookcub.core.http import Request, SignedInRequest, ensure, posted
 from bookcub.people.models import User
@@ -59,6 +59,7 @@ def detail(request: Request, list_id: int) -> HttpResponse:
     return render(request, "reading/list_detail.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def new(request: SignedInRequest) -> HttpResponse:
     form = ReadingListForm(posted(request), instance=ReadingList(user=request.user))
@@ -69,6 +70,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     return render(request, "reading/list_edit.html", context, status=422 if form.is_bound else 200)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def edit(request: SignedInRequest, list_id: int) -> HttpResponse:
     found = get_object_or_404(ReadingList.objects.visible_to(request.user), pk=list_id)
@@ -84,6 +86,7 @@ def edit(request: SignedInRequest, list_id: int) -> HttpResponse:
     return render(request, "reading/list_edit.html", context, status=422 if form.is_bound else 200)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def delete(request: SignedInRequest, list_id: int) -> HttpResponse:
     found = get_object_or_404(ReadingList.objects.visible_to(request.user), pk=list_id)
@@ -99,6 +102,7 @@ def delete(request: SignedInRequest, list_id: int) -> HttpResponse:
     return redirect(f"{request.user.get_absolute_url()}/lists")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def entry_new(request: SignedInRequest, work_id: int) -> HttpResponse:
     """Say where a work stands: later, reading, finished, dropped, and on which own lists."""
