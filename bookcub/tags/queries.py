@@ -20,6 +20,6 @@ class Suggestion:
 
 def suggestions(kind: Kind, term: str) -> list[Suggestion]:
     """The tags that this beginning may mean, canonical and often used first. One query."""
-    found = Tag.objects.suggested(kind, term).filter(synonym_of=None)
+    found = Tag.objects.suggested(kind, term).known().filter(synonym_of=None)
     rows = found.values_list("name", "uses", "is_canonical")[:SUGGESTIONS]
     return [Suggestion(*row) for row in rows]

@@ -32,6 +32,7 @@ def test_the_newest_chapter_lifts_its_work(client: Client, ada: User) -> None:
 
 
 def test_drafts_and_closed_works_are_on_no_list(client: Client, ada: User) -> None:
+    make_work(ada, title="Open")
     make_work(ada, title="Draft-title", posted=False)
     make_work(ada, title="Members-title", visibility=Visibility.MEMBERS)
     make_work(ada, title="Named-title", visibility=Visibility.NAMED)

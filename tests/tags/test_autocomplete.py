@@ -25,6 +25,7 @@ def tags(db: None) -> None:
         (tag,) = Tag.objects.taken([name], Kind.FANDOM)
         Tag.objects.filter(pk=tag.pk).update(uses=uses, is_canonical=canonical)
     Tag.objects.taken(["Marsh"], Kind.FREEFORM)
+    Tag.objects.filter(kind=Kind.FREEFORM).update(uses=1)
 
 
 @pytest.mark.usefixtures("tags")

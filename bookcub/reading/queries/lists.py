@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from bookcub.reading.models import ListEntry, ReadingList, ShelfKind
 from bookcub.reading.queries.blurbs import blurbs, for_blurbs
@@ -36,11 +36,12 @@ class Standing:
 
 
 def lists_of(owner: User, person: User | AnonymousUser) -> QuerySet[ReadingList]:
-    """The owner's lists that this person may see, with how much stands on each."""
+    """The owner's lists that this person may see, with how much of each they may read."""
+    readable = Q(entries__work__in=Work.objects.visible_to(person).posted())
     return (
         ReadingList.objects.visible_to(person)
         .filter(user=owner)
-        .annotate(length=Count("entries"))
+        .annotate(length=Count("entries", filter=None if person == owner else readable))
         .order_by("kind", "name")
     )
 

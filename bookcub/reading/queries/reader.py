@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.tags.models import Kind
@@ -86,7 +86,7 @@ def readable_works(person: User | AnonymousUser) -> QuerySet[Work]:
 
 def work_head(work: Work, person: User | AnonymousUser, *, in_full: bool = True) -> WorkHead:
     """The head of a work that `readable_works` gave; in short without series and relatives."""
-    parents = list(work.parents.select_related("parent")) if in_full else []
+    parents = parents_of(work, person) if in_full else []
     return WorkHead(
         work=work,
         signers=work.signers,
@@ -142,6 +142,12 @@ def _part(own: SeriesEntry, others: list[SeriesEntry]) -> SeriesPart:
         previous=before[-1].work if before else None,
         next=after[0].work if after else None,
     )
+
+
+def parents_of(work: Work, person: User | AnonymousUser) -> list[RelatedWork]:
+    """What this work owes to others, but for works here that the person may not know of."""
+    readable = Q(parent=None) | Q(parent__in=Work.objects.visible_to(person))
+    return list(work.parents.filter(readable).select_related("parent"))
 
 
 def offspring_of(work: Work, person: User | AnonymousUser) -> list[RelatedWork]:

@@ -47,6 +47,9 @@ def tagged(request: Request, kind: str, name: str) -> HttpResponse:
         return redirect(tag.synonym_of)
 
     page = page_of(works_tagged(tag, request.user), request)
+    if not page.object_list and not tag.is_canonical:
+        # It may stand on a draft: that is told like a tag that nobody has thought of.
+        raise Http404("There is no such tag.")
     context = {
         "tag": tag,
         "page": page,
@@ -59,7 +62,7 @@ def tagged(request: Request, kind: str, name: str) -> HttpResponse:
 @require_safe
 def by_name(request: Request, name: str) -> HttpResponse:
     """`/tags/NAME` and `/tags/NAME/works`, as other archives write it: on to the tag."""
-    tag = Tag.objects.named(name_from_path(name)).order_by("-uses").first()
+    tag = Tag.objects.known().named(name_from_path(name)).order_by("-uses").first()
     if tag is None:
         raise Http404("There is no such tag.")
     return redirect(tag)

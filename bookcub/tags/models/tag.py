@@ -56,6 +56,14 @@ class TagQuerySet(models.QuerySet["Tag"]):
         """Every tag: whether its works show is the works' own question."""
         return self.all()
 
+    def known(self) -> TagQuerySet:
+        """Tags that anybody may hear of: on a posted work, or put in order by a keeper.
+
+        The rest stand on drafts, and on works for a few named readers, alone.
+        """
+        in_order = models.Q(is_canonical=True) | models.Q(synonym_of__isnull=False)
+        return self.filter(models.Q(uses__gt=0) | in_order)
+
     def named(self, name: str, kind: str | None = None) -> TagQuerySet:
         found = self.filter(folded=folded(name))
         return found.filter(kind=kind) if kind else found

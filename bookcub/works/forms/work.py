@@ -217,7 +217,10 @@ class WorkForm(RefusableForm):
         )
 
     def _where(self, address: str) -> tuple[int | None, str]:
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+        except ValueError:  # brackets that are no IPv6 address
+            parts = urlsplit("")
         is_own = not parts.netloc or parts.netloc.lower() in self.hosts
         if is_own and (match := OWN_ADDRESS.fullmatch(parts.path)):
             return int(match[1]), ""
