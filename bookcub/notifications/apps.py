@@ -16,6 +16,7 @@ class NotificationsConfig(AppConfig):
         heard: dict[Signal, Callable[..., None]] = {
             talk.comment_posted: receivers.comment_posted,
             talk.comment_approved: receivers.comment_approved,
+            talk.comment_edited: receivers.comment_edited,
             talk.comment_deleted: receivers.comment_deleted,
             talk.comment_restored: receivers.comment_restored,
             talk.claim_made: receivers.claim_made,

@@ -20,6 +20,10 @@ def comment_approved(sender: object, *, comment: Comment, by: User, **_: Any) ->
     telling.of_approval(comment, by=by)
 
 
+def comment_edited(sender: object, *, comment: Comment, **_: Any) -> None:
+    telling.of_edit(comment)
+
+
 def comment_deleted(sender: object, *, comment: Comment, **_: Any) -> None:
     telling.no_more_of(comment)
 

@@ -38,6 +38,16 @@ def of_approval(comment: Comment, *, by: User) -> None:
     _tell_guest(comment)
 
 
+def of_edit(comment: Comment) -> None:
+    """What waits for approval again is news for the creators, and not yet for anybody else."""
+    if comment.is_approved:
+        return
+    creators = creators_of(comment.work)
+    notices = Notice.objects.filter(comment=comment)
+    notices.exclude(user__in=creators).delete()
+    notices.update(read_at=None)
+
+
 def of_answer(comment: Comment, *, by: User) -> None:
     """What one has answered one has read."""
     notices = Notice.objects.of(by).unread().filter(comment=comment.parent_id)

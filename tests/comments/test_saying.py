@@ -223,3 +223,19 @@ def test_a_work_that_goes_while_one_types_is_not_found(
     work.delete()
 
     assert client.post(url, {"text": "Too late", **as_member(bo)}).status_code == 404
+
+
+def test_only_the_writers_browser_is_told_to_forget_what_was_sent(
+    client: Client, work: Work, bo: User, cy: User
+) -> None:
+    kept = f'data-kept-done="comment-work-{work.pk}-{work.chapters.get().pk}"'
+    post(client, work, **GUEST)
+    by_guest = Comment.objects.get()
+    by_bo = said(work, bo)
+
+    assert kept in client.get(by_guest.get_absolute_url()).content.decode()
+    elsewhere = client.get(by_guest.get_absolute_url(), REMOTE_ADDR="192.0.2.7")
+    assert kept not in elsewhere.content.decode()
+    for person, told in ((cy, False), (bo, True)):
+        client.force_login(person)
+        assert (kept in client.get(by_bo.get_absolute_url()).content.decode()) is told

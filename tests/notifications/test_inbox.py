@@ -83,6 +83,24 @@ def test_what_waits_is_told_to_the_creator_first_and_to_the_answered_when_it_is_
     assert (len(told(ada)), len(told(bo))) == (1, 1)
 
 
+def test_what_waits_again_after_an_edit_is_news_for_the_creator_alone(
+    work: Work, ada: User, bo: User, cy: User, committing: Commits
+) -> None:
+    with committing():
+        answer = said(work, cy, "Harmless", to=said(work, bo))
+    Notice.objects.update(read_at=answer.posted_at)
+    work.moderates_comments = True
+    work.save()
+
+    with committing():
+        answer.refresh_from_db()
+        actions.edit(comment=answer, html="<p>Quite another thing</p>", pseud=cy.default_pseud)
+
+    assert [(row.user, row.is_read) for row in Notice.objects.filter(comment=answer)] == [
+        (ada, False)
+    ]
+
+
 def test_nobody_is_told_of_what_they_can_no_longer_read(
     client: Client, work: Work, bo: User, cy: User, committing: Commits
 ) -> None:
