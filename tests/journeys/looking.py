@@ -50,3 +50,7 @@ def narrow(page: Page) -> None:
     assert width <= 320, f"{page.url} is {width} px wide: {wide}"
     if size:
         page.set_viewport_size(size)
+
+
+def unseen(page: Page) -> None:
+    """Look at nothing: axe is a script, and this browser runs none."""

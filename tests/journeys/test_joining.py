@@ -9,19 +9,19 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.house import PASSWORD, House
-from tests.journeys.looking import look_at
+from tests.journeys.looking import look_at, unseen
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
 def test_a_stranger_joins_confirms_an_address_and_comes_back(
     house: House, visit: Visit, javascript: bool
 ) -> None:
+    look = look_at if javascript else unseen
     name = "Fennimore" if javascript else "Plainwright"
     page = visit(house, phone=True, javascript=javascript)
     page.goto("/")
     page.get_by_role("link", name="Join").first.click()
-    if javascript:
-        look_at(page)
+    look(page)
 
     page.locator("#id_username").fill("No spaces here")
     page.locator("#id_email").fill(f"{name.lower()}@example.org")
@@ -32,8 +32,7 @@ def test_a_stranger_joins_confirms_an_address_and_comes_back(
     # The mistake is told, and nothing else has to be typed again.
     expect(page.locator("#id_username")).to_have_value("No spaces here")
     expect(page.locator("#id_email")).to_have_value(f"{name.lower()}@example.org")
-    if javascript:
-        look_at(page)
+    look(page)
 
     page.locator("#id_username").fill(name)
     page.locator("#id_password").fill(PASSWORD)
@@ -50,8 +49,7 @@ def test_a_stranger_joins_confirms_an_address_and_comes_back(
 
     page.goto("/desk")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    if javascript:
-        look_at(page)
+    look(page)
     page.goto(f"/users/{name}")
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
 

@@ -25,7 +25,9 @@ def serial(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     """A serial of three long chapters by Ada, brought in from a file; its address."""
     chapters = "\n\n".join(f"## The {name} Tide\n\n{LONG}" for name in ("First", "Second", "Third"))
     story: Path = tmp_path_factory.mktemp("story") / "serial.md"
-    story.write_text(f"---\nrating: General Audiences\nfandoms: [Original Work]\n---\n\n# The Serial\n\n{chapters}\n")
+    story.write_text(
+        f"---\nrating: General Audiences\nfandoms: [Original Work]\n---\n\n# The Serial\n\n{chapters}\n"
+    )
     done = house.bookcub("import", str(story), "--as", "Ada", "--publish", "--json")
     assert done.returncode == 0, done.stdout + done.stderr
     found = re.search(r"/works/(\d+)", done.stdout)

@@ -1,0 +1,192 @@
+"""One small world in which everything that an address can name belongs to Ada."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from bookcub.comments.actions.claiming import claim
+from bookcub.comments.actions.saying import say
+from bookcub.comments.actions.sources import SourceComment, keep_imported
+from bookcub.comments.models import Comment
+from bookcub.importing.formats import wire
+from bookcub.importing.formats.described import DescribedChapter, DescribedWork
+from bookcub.importing.models import Import, ImportPart, State
+from bookcub.people.context import forget_archive
+from bookcub.people.models import Archive, Invitation, Pseud, User
+from bookcub.reading.actions.bookmarks import BookmarkFields, bookmark_work
+from bookcub.reading.models import ListEntry, Place, ReadingList
+from bookcub.tags.models import Kind
+from bookcub.works.models import (
+    Creatorship,
+    RelatedWork,
+    Relation,
+    Series,
+    SeriesEntry,
+    Visibility,
+    Work,
+    WorkingCopy,
+)
+from tests.conftest import person
+from tests.making import make_work
+
+CAST = ("guest", "bo", "ada", "mo")
+
+
+@dataclass
+class World:
+    """The cast, and for each name of a path's parameter what stands there; `@label` changes some."""
+
+    people: dict[str, User | None]
+    usual: dict[str, Any]
+    special: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def address(self, name: str, label: str = "") -> str:
+        """The address of a URL pattern for the usual things, or for those under a label."""
+        values = self.usual | self.special.get(label, {})
+        pattern = patterns()[name]
+        wanted = {key: values.get(f"{name}.{key}", values.get(key)) for key in pattern}
+        return reverse(name, kwargs=wanted)
+
+
+def patterns() -> dict[str, list[str]]:
+    """For each URL name the names of its parameters."""
+
+    def walk(nodes: list[URLPattern | URLResolver], space: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for node in nodes:
+            if isinstance(node, URLResolver):
+                inner = f"{space}{node.namespace}:" if node.namespace else space
+                found |= walk(node.url_patterns, inner)
+            else:
+                regex = node.pattern.regex
+                found[f"{space}{node.name}"] = sorted(regex.groupindex)
+        return found
+
+    return walk(get_resolver().url_patterns, "")
+
+
+def build_world() -> World:
+    """Ada's works in every state, her bookmark, lists, words and files; Bo a stranger, Mo a keeper."""
+    Archive.objects.update_or_create(pk=1, defaults={"set_up_at": timezone.now()})
+    forget_archive()
+    ada, bo, mo = person("Ada"), person("Bo"), person("Mo", is_staff=True)
+    work = make_work(ada, title="Posted", chapters=2, tags={Kind.FANDOM: ["Weirs"]})
+    draft = make_work(ada, title="Secret draft", posted=False)
+    members = make_work(ada, title="For members", visibility=Visibility.MEMBERS)
+    named = make_work(ada, title="For the named", visibility=Visibility.NAMED)
+    chapter = work.chapters.all()[0]
+    return World(
+        people={"guest": None, "bo": bo, "ada": ada, "mo": mo},
+        usual={
+            "work_id": work.pk,
+            "chapter_id": chapter.pk,
+            "username": "Ada",
+            "pseud_name": "Ada",
+            "kind": "fandom",
+            "plural": "fandoms",
+            "name": "Weirs",
+            "number": 1,
+            "code": _invitation(ada).code,
+            "key": "no-such-key",
+            **_written(ada, work),
+            **_read(ada, work),
+            **_own(ada),
+            **_said(ada, work),
+            **_brought(ada),
+            "token": "0" * 40,
+            "step": "archive",
+            "people:icon_detail.name": "no-such-icon",
+        },
+        special={
+            "draft": _work(draft),
+            "members": _work(members),
+            "named": _work(named),
+        },
+    )
+
+
+def _work(work: Work) -> dict[str, Any]:
+    return {"work_id": work.pk, "chapter_id": work.chapters.all()[0].pk}
+
+
+def _invitation(ada: User) -> Invitation:
+    return Invitation.objects.create(made_by=ada)
+
+
+def _written(ada: User, work: Work) -> dict[str, Any]:
+    series = Series.objects.create(title="The Weir Books", made_by=ada)
+    entry = SeriesEntry.objects.create(series=series, work=work)
+    other = make_work(ada, title="Inspired")
+    related = RelatedWork.objects.create(work=other, relation=Relation.INSPIRED_BY, parent=work)
+    pen_name = Pseud.objects.create(user=ada, name="Weirkeeper")
+    invited = Creatorship.objects.create(work=make_work(person("Eve")), pseud=pen_name)
+    copy = WorkingCopy.objects.create(user=ada, form_key="new-work", fields={"title": "typed"})
+    return {
+        "series_id": series.pk,
+        "entry_id": entry.pk,
+        "related_id": related.pk,
+        "creatorship_id": invited.pk,
+        "copy_id": copy.pk,
+        "pseud_id": pen_name.pk,
+    }
+
+
+def _read(ada: User, work: Work) -> dict[str, Any]:
+    bookmark = bookmark_work(
+        pseud=ada.default_pseud,
+        work=make_work(person("Fay")),
+        fields=BookmarkFields(is_private=True),
+    )
+    private = ReadingList.objects.create(user=ada, name="Whispers")
+    listed = ListEntry.objects.create(reading_list=private, work=work, work_title=work.title)
+    place = Place.objects.create(user=ada, work=work, work_title=work.title)
+    return {
+        "bookmark_id": bookmark.pk,
+        "list_id": private.pk,
+        "place_id": place.pk,
+        "reading:list_entry_delete.entry_id": listed.pk,
+    }
+
+
+def _own(ada: User) -> dict[str, Any]:
+    invitation = Invitation.objects.create(made_by=ada)
+    return {"invitation_id": invitation.pk, "device_id": 1}
+
+
+def _said(ada: User, work: Work) -> dict[str, Any]:
+    """Her own comment under her own work, and somebody's claim on an imported one."""
+    comment = say(work=work, by=ada.default_pseud, html="<p>First.</p>")
+    keep_imported(
+        work=work, comments=[SourceComment(source_id="1", name="gull", html="<p>Mine.</p>")]
+    )
+    imported = Comment.objects.get(source_id="1")
+    claimed = claim(comment=imported, pseud=person("Gus").default_pseud)
+    return {
+        "comment_id": comment.pk,
+        "claim_id": claimed.pk,
+        "comments:claim_new.comment_id": imported.pk,
+    }
+
+
+def _brought(ada: User) -> dict[str, Any]:
+    """A file that she has brought in and not decided on."""
+    brought = Import.objects.create(
+        person=ada, pseud=ada.default_pseud, state=State.READY, file_count=1, read_count=1
+    )
+    described = DescribedWork(
+        format="Markdown",
+        title="Brought in",
+        chapters=(DescribedChapter(position=1, html="<p>The tide went out.</p>"),),
+    )
+    ImportPart.objects.create(
+        of_import=brought,
+        number=1,
+        name="story.md",
+        title="Brought in",
+        outcome=wire.dumps(described),
+    )
+    return {"import_id": brought.pk}

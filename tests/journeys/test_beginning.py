@@ -1,0 +1,75 @@
+"""From an empty folder to an open archive, by the link that the terminal prints; with and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Visit
+from tests.journeys.house import PASSWORD, House
+from tests.journeys.looking import look_at, unseen
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[House]:
+    house = House(tmp_path)
+    house.start()
+    yield house
+    house.stop()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_a_keeper_sets_an_archive_up(empty: House, visit: Visit, javascript: bool) -> None:
+    look = look_at if javascript else unseen
+    stranger = visit(empty, phone=True)
+    stranger.goto("/")
+    expect(stranger.get_by_text("There will be an archive of stories here soon.")).to_be_visible()
+    stranger.goto("/setup/not-the-token")
+    expect(stranger.get_by_label(re.compile("name", re.IGNORECASE))).to_have_count(0)
+
+    page = visit(empty, javascript=javascript)
+    page.goto(empty.setup_link())
+    page.locator("#id_name").fill("The Weir House")
+    page.locator("#id_description").fill("Stories from the low road, and talk about them.")
+    look(page)
+    page.get_by_role("button", name="Go on").click()
+
+    page.locator("#id_username").fill("Mona")
+    page.locator("#id_email").fill("mona@example.org")
+    page.locator("#id_password").fill("short")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator("#id_username")).to_have_value("Mona")
+    page.locator("#id_password").fill(PASSWORD)
+    look(page)
+    page.get_by_role("button", name="Go on").click()
+
+    page.locator("input[name=sign_up][value=invitation]").check()
+    look(page)
+    page.get_by_role("button", name="Go on").click()
+    page.locator("input[name=fill]").first.check()
+    look(page)
+    page.get_by_role("button", name="Go on").click()
+
+    expect(page.get_by_text("The Weir House").first).to_be_visible()
+    look(page)
+    page.get_by_role("button", name="Open the archive").click()
+    expect(page.get_by_role("heading", name="The Weir House is open")).to_be_visible()
+    look(page)
+
+    # The stories come in behind the scenes; the page says when they are there.
+    for _ in range(60):
+        page.goto("/keeper/first-steps")
+        if page.get_by_text(re.compile(r"All \d+ demo stories are here")).count():
+            break
+        page.wait_for_timeout(1500)
+    expect(page.get_by_text(re.compile(r"All \d+ demo stories are here"))).to_be_visible()
+
+    assert stranger.goto(empty.setup_link()).status == 404  # type: ignore[union-attr]
+    stranger.goto("/")
+    look(stranger)
+    stranger.get_by_role("link", name="Read on").click()
+    expect(stranger.locator(".userstuff.module")).to_be_visible()

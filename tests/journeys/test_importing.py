@@ -1,0 +1,67 @@
+"""A story comes in from a file: chosen, read, looked through, kept; and again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.importing.formats.making import chapter, comment, otw_page, thread
+from tests.journeys.conftest import Visit
+from tests.journeys.house import House
+from tests.journeys.looking import look_at
+
+
+def saved_page(folder: Path, *chapters: str, title: str = "Two Sets of Books") -> Path:
+    path = folder / "work.html"
+    count = f"{len(chapters)}/{len(chapters)}"
+    talk = thread(comment(1, "rowan_oar", "I rowed past it."))
+    path.write_bytes(otw_page("".join(chapters), count=count, title=title, comments=talk))
+    return path
+
+
+def bring(page: Page, path: Path, *, javascript: bool) -> None:
+    page.goto("/import")
+    page.locator("input[type=file]").set_input_files(path)
+    page.get_by_role("button", name="Read them").click()
+    if javascript:
+        page.wait_for_url("**/works/1")
+        return
+    for _ in range(60):
+        if page.url.endswith("/works/1"):
+            return
+        page.wait_for_timeout(500)
+        page.get_by_role("link", name="Look again").click()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without"])
+def test_somebody_brings_a_saved_page_in_and_later_its_next_chapter(
+    house: House,
+    visit: Visit,
+    scratch: Path,
+    javascript: bool,
+) -> None:
+    title = "With every help" if javascript else "With none"
+    # Each for herself: the same page brought in by Ada again would update her work.
+    page = visit(house, as_="Ada" if javascript else "Bodil", javascript=javascript)
+    first = chapter(1, "Ebb", text="<p>The lamp burned, and the tide went out.</p>")
+    bring(page, saved_page(scratch, first, title=title), javascript=javascript)
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.get_by_text("I rowed past it.")).to_be_visible()
+    if javascript:
+        look_at(page)
+    page.locator("input[name='title-1']").fill("Slack Water")
+    page.get_by_role("button", name="Publish").click()
+    page.wait_for_url(lambda url: "/imports/" not in url)
+    expect(page.get_by_role("heading", name=title).first).to_be_visible()
+
+    second = chapter(2, "Flood", text="<p>And the tide came back, all of it.</p>")
+    bring(page, saved_page(scratch, first, second, title=title), javascript=javascript)
+    expect(page.get_by_text("1 new chapter")).to_be_visible()
+    page.get_by_role("button", name="Update and post").click()
+    page.wait_for_url(lambda url: "/imports/" not in url)
+    work = page.url.split("/chapters")[0]
+    page.goto(f"{work}/navigate")
+    expect(page.get_by_text("Slack Water")).to_be_visible()
+    expect(page.get_by_text("Flood")).to_be_visible()
