@@ -102,7 +102,7 @@ def test_any_bytes(content: bytes) -> None:
 
 @QUICK
 @given(st.lists(PIECES | st.text(max_size=8) | st.just("\n"), max_size=40), st.booleans())
-def test_any_mixture_of_markup_and_words(pieces: list[str], is_page: bool) -> None:  # noqa: FBT001
+def test_any_mixture_of_markup_and_words(pieces: list[str], is_page: bool) -> None:
     text = ("<html>" if is_page else "") + "".join(pieces)
     outcome_survives(text.encode("utf-8", "surrogatepass"))
 
