@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -42,10 +43,11 @@ def _take_seat(invitation: Invitation, user: User) -> None:
 
 def rename(user: User, *, username: str) -> None:
     """Give an account a new name; the old one leads to it. A pseud of the old name follows where it can."""
-    old = user.username
-    if old == username:
-        return
     with transaction.atomic():
+        user.lock()
+        old = User.objects.values_list("username", flat=True).get(pk=user.pk)
+        if old == username:
+            return
         if old.lower() != username.lower():
             PastUsername.objects.create(user=user, username=old, changed_at=timezone.now())
         user.username = username
@@ -60,11 +62,25 @@ def rename(user: User, *, username: str) -> None:
 def switch_off(user: User, *, by: User, reason: str) -> None:
     """Keep an account from logging in and its pages from showing. Nothing of it is lost."""
     with transaction.atomic():
+        _ensure_still_keeps(by)
         # The condition decides between two keepers who press at once.
         if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
             Deactivation.objects.create(user=user, made_by=by, reason=reason)
             sign_out_everywhere(user)
     user.refresh_from_db(fields=["is_active"])
+
+
+def change_keeping(user: User, *, by: User, now: bool) -> None:
+    """Make a member a keeper, or a keeper a member again. Raises PermissionDenied to who keeps no more."""
+    with transaction.atomic():
+        _ensure_still_keeps(by)
+        user.make_keeper(now=now)
+
+
+def _ensure_still_keeps(by: User) -> None:
+    # Two keepers who dismiss each other at once: the second is one no longer, and an archive keeps one.
+    if by.pk not in set(User.objects.keepers().locked().values_list("pk", flat=True)):
+        raise PermissionDenied("You are no keeper any more.")
 
 
 def switch_on(user: User) -> None:

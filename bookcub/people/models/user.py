@@ -49,6 +49,10 @@ class UserQuerySet(models.QuerySet["User"]):
     def keepers(self) -> UserQuerySet:
         return self.filter(is_active=True, is_staff=True)
 
+    def locked(self) -> UserQuerySet:
+        """The same accounts, locked in a fixed order until the transaction ends."""
+        return self.select_for_update().order_by("pk")
+
 
 class UserManager(BaseUserManager["User"]):
     def get_queryset(self) -> UserQuerySet:
@@ -138,6 +142,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_keeper(self) -> bool:
         return self.is_active and self.is_staff
+
+    def lock(self) -> None:
+        """Let nothing else that locks this account happen to it until the transaction ends."""
+        # SQLite writes one at a time by itself; elsewhere a form sent twice would be obeyed twice.
+        User.objects.select_for_update().filter(pk=self.pk).values_list("pk").first()
 
     def make_keeper(self, *, now: bool) -> None:
         """Let somebody keep the archive, or no longer."""

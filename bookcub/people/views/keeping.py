@@ -103,7 +103,7 @@ def change_keeping(request: SignedInRequest, username: str) -> HttpResponse:
     somebody = get_object_or_404(User.objects.named(username))
     ensure(may_change_keeping(request.user, somebody), "You cannot change this about yourself.")
 
-    somebody.make_keeper(now=request.POST.get("keeper") == "yes")
+    accounts.change_keeping(somebody, by=request.user, now=request.POST.get("keeper") == "yes")
 
     said = "is a keeper now" if somebody.is_staff else "is no longer a keeper"
     messages.success(request, f"{somebody.username} {said}.")

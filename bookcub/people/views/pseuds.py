@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -56,12 +57,18 @@ def _form(request: SignedInRequest, pseud: Pseud, *, is_new: bool) -> HttpRespon
     given = form.cleaned_data
     for name in SHOWN:
         setattr(pseud, name, given[name])
-    keep_pseud(
-        pseud,
-        is_default=given.get("is_default", False),
-        icon=given["icon"],
-        without_icon=given.get("without_icon", False),
-    )
+    try:
+        keep_pseud(
+            pseud,
+            is_default=given.get("is_default", False),
+            icon=given["icon"],
+            without_icon=given.get("without_icon", False),
+        )
+    except IntegrityError:
+        # The same form sent twice at once: the other one was quicker.
+        form.add_error("name", "You have a pseud of this name.")
+        context = {"pseud": pseud, "is_new": is_new}
+        return show(request, "people/pseud_edit.html", context, form=form)
 
     messages.success(request, f"{pseud.name} is saved.")
     return redirect("people:pseud_index")

@@ -38,6 +38,7 @@ class External:
 @transaction.atomic
 def bookmark_work(*, pseud: Pseud, work: Work, fields: BookmarkFields) -> Bookmark:
     """Bookmark a work, or change the bookmark that this person has on it."""
+    pseud.user.lock()
     bookmark = Bookmark.objects.filter(pseud__user=pseud.user, work=work).first() or Bookmark(
         work=work, title=work.title, byline=work.byline[:500]
     )
@@ -47,6 +48,7 @@ def bookmark_work(*, pseud: Pseud, work: Work, fields: BookmarkFields) -> Bookma
 @transaction.atomic
 def bookmark_series(*, pseud: Pseud, series: Series, fields: BookmarkFields) -> Bookmark:
     """Bookmark a series, or change the bookmark that this person has on it."""
+    pseud.user.lock()
     bookmark = Bookmark.objects.filter(pseud__user=pseud.user, series=series).first() or Bookmark(
         series=series, title=series.title
     )
@@ -56,6 +58,7 @@ def bookmark_series(*, pseud: Pseud, series: Series, fields: BookmarkFields) -> 
 @transaction.atomic
 def bookmark_external(*, pseud: Pseud, external: External, fields: BookmarkFields) -> Bookmark:
     """Bookmark something elsewhere, by its address."""
+    pseud.user.lock()
     bookmark = Bookmark.objects.filter(
         pseud__user=pseud.user, external_url=external.url
     ).first() or Bookmark(external_url=external.url)

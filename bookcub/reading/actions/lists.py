@@ -17,6 +17,14 @@ def shelf(*, user: User, kind: ShelfKind) -> ReadingList:
 
 
 @transaction.atomic
+def own_list(*, user: User, name: str) -> ReadingList:
+    """The person's own list of this name, made if there is none yet."""
+    user.lock()
+    known = ReadingList.objects.filter(user=user, kind=ShelfKind.OWN, name__iexact=name).first()
+    return known or ReadingList.objects.create(user=user, name=name)
+
+
+@transaction.atomic
 def put_on_shelf(*, user: User, work: Work, kind: ShelfKind | None) -> None:
     """Move a work to one of the four lists, or (None) off all of them. Own lists stay as they are."""
     others = ListEntry.objects.filter(reading_list__user=user, work=work).exclude(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookcub.core.http import Request, SignedInRequest, ensure, posted
 from bookcub.people.models import User
-from bookcub.reading.actions.lists import put_on_lists, put_on_shelf
+from bookcub.reading.actions.lists import own_list, put_on_lists, put_on_shelf
 from bookcub.reading.forms import ReadingListForm, StandingForm
 from bookcub.reading.models import ListEntry, ReadingList, ShelfKind
 from bookcub.reading.policies import may_edit_list
@@ -63,8 +64,8 @@ def detail(request: Request, list_id: int) -> HttpResponse:
 @login_required
 def new(request: SignedInRequest) -> HttpResponse:
     form = ReadingListForm(posted(request), instance=ReadingList(user=request.user))
-    if form.is_valid():
-        return redirect("reading:list_detail", form.save().pk)
+    if form.is_valid() and _kept(form):
+        return redirect("reading:list_detail", form.instance.pk)
 
     context = {"form": form, "list": None}
     return render(request, "reading/list_edit.html", context, status=422 if form.is_bound else 200)
@@ -77,8 +78,7 @@ def edit(request: SignedInRequest, list_id: int) -> HttpResponse:
     ensure(may_edit_list(request.user, found))
 
     form = ReadingListForm(posted(request), instance=found)
-    if form.is_valid():
-        form.save()
+    if form.is_valid() and _kept(form):
         messages.success(request, "The list is changed.")
         return redirect("reading:list_detail", found.pk)
 
@@ -120,9 +120,7 @@ def entry_new(request: SignedInRequest, work_id: int) -> HttpResponse:
 
     chosen = list(form.cleaned_data["lists"])
     if form.cleaned_data["new_list"]:
-        chosen.append(
-            ReadingList.objects.create(user=request.user, name=form.cleaned_data["new_list"])
-        )
+        chosen.append(own_list(user=request.user, name=form.cleaned_data["new_list"]))
     shelf = form.cleaned_data["shelf"]
     put_on_shelf(user=request.user, work=work, kind=ShelfKind(shelf) if shelf else None)
     put_on_lists(user=request.user, work=work, lists=chosen)
@@ -143,3 +141,14 @@ def entry_delete(request: SignedInRequest, list_id: int, entry_id: int) -> HttpR
 
     messages.success(request, f"“{entry.work_title}” is off the list.")
     return redirect("reading:list_detail", found.pk)
+
+
+def _kept(form: ReadingListForm) -> bool:
+    """Save the list; False, and the form says so, if the same form sent at once was quicker."""
+    try:
+        with transaction.atomic():
+            form.save()
+    except IntegrityError:
+        form.add_error("name", "You have a list of that name already.")
+        return False
+    return True

@@ -1,0 +1,164 @@
+"""The same form twice at the same moment, and two people at the same thing: no 500, nothing doubled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from bookcub.comments.models import Comment, Kudos
+from bookcub.people.models import Pseud, User
+from bookcub.reading.models import Bookmark, ListEntry, Place, ReadingList
+from bookcub.works.models import Revision, Work
+from tests.conftest import PASSWORD, person
+from tests.making import make_work
+from tests.people.test_at_once import at_once
+from tests.security.pages import Values, post_forms
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TIMES = 4
+
+
+def pressed(who: User, address: str, values: Values) -> list[int]:
+    """The answers to a form that one person sends several times at once."""
+
+    def press(client: Client) -> int:
+        client.raise_request_exception = False
+        client.force_login(who)
+        return client.post(address, values).status_code
+
+    return at_once(*[press] * TIMES)
+
+
+@pytest.fixture
+def work(ada: User) -> Work:
+    return make_work(ada)
+
+
+def test_kudos_count_once(work: Work, bo: User) -> None:
+    answers = pressed(bo, f"/works/{work.pk}/kudos", {})
+
+    assert max(answers) < 500
+    assert Kudos.objects.count() == 1
+    work.refresh_from_db()
+    assert work.kudos_count == 1
+
+
+def test_a_work_is_bookmarked_once(work: Work, bo: User) -> None:
+    fields: Values = {"pseud": str(bo.default_pseud.pk), "own_tags": "mud, salt", "notes": "Oh."}
+
+    answers = pressed(bo, f"/works/{work.pk}/bookmarks/new", fields)
+
+    assert max(answers) < 500
+    assert Bookmark.objects.count() == 1
+    work.refresh_from_db()
+    assert work.bookmark_count == 1
+
+
+def test_something_elsewhere_is_bookmarked_once(bo: User) -> None:
+    fields: Values = {
+        "pseud": str(bo.default_pseud.pk),
+        "url": "https://example.org/weir",
+        "title": "Weir",
+        "fandoms": "Weirs",
+    }
+
+    answers = pressed(bo, "/bookmarks/new", fields)
+
+    assert max(answers) < 500
+    assert Bookmark.objects.count() == 1
+
+
+def test_a_list_of_a_name_is_made_once(bo: User) -> None:
+    answers = pressed(bo, "/lists/new", {"name": "Shoals"})
+
+    assert max(answers) < 500
+    assert ReadingList.objects.filter(name="Shoals").count() == 1
+
+
+def test_a_work_goes_onto_a_new_list_once(work: Work, bo: User) -> None:
+    answers = pressed(bo, f"/works/{work.pk}/lists", {"shelf": "later", "new_list": "Shoals"})
+
+    assert max(answers) < 500
+    assert ReadingList.objects.filter(name="Shoals").count() == 1
+    assert ListEntry.objects.filter(reading_list__kind="later").count() == 1
+
+
+def test_a_pseud_of_a_name_is_made_once(bo: User) -> None:
+    answers = pressed(bo, "/settings/pseuds/new", {"name": "Wren", "is_default": "on"})
+
+    assert max(answers) < 500
+    assert Pseud.objects.filter(name="Wren").count() == 1
+    assert bo.pseuds.filter(is_default=True).count() == 1
+
+
+def test_a_name_is_changed_once(bo: User) -> None:
+    answers = pressed(bo, "/settings/name", {"username": "wren", "old_password": PASSWORD})
+
+    assert max(answers) < 500
+    bo.refresh_from_db()
+    assert bo.past_usernames.count() <= 1
+
+
+def test_a_comment_is_said_once(work: Work, bo: User) -> None:
+    said: Values = {"text": "Cockles!", "as_member": "yes", "pseud": str(bo.default_pseud.pk)}
+
+    answers = pressed(bo, f"/works/{work.pk}/comments", said)
+
+    assert max(answers) < 500
+    assert Comment.objects.count() == 1
+
+
+def test_a_reader_has_one_place_in_a_work(work: Work, bo: User) -> None:
+    chapter = work.chapters.get()
+    address = f"/works/{work.pk}/chapters/{chapter.pk}/place"
+
+    answers = pressed(bo, address, {"end": "on"})
+
+    assert max(answers) < 500
+    assert Place.objects.count() == 1
+
+
+def test_a_chapter_that_is_saved_twice_at_once_keeps_all_its_revisions(
+    work: Work, ada: User, client: Client
+) -> None:
+    chapter = work.chapters.get()
+    client.force_login(ada)
+    address = f"/works/{work.pk}/chapters/{chapter.pk}/edit"
+    form = next(
+        one for one in post_forms(client.get(address).content, address) if "text" in one.values
+    )
+
+    answers = pressed(ada, form.action, {**form.values, "text": "A longer tide.", "do": "save"})
+
+    assert max(answers) < 500
+    numbers = list(Revision.objects.filter(chapter=chapter).values_list("number", flat=True))
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
+
+
+def test_two_keepers_who_dismiss_each_other_leave_one(mo: User) -> None:
+    kim = person("Kim", is_staff=True)
+
+    assert _both(mo, kim, "/keeper/people/{}/keeping", {"keeper": "no"})
+    assert User.objects.keepers().count() == 1
+
+
+def test_two_keepers_who_switch_each_other_off_leave_one(mo: User) -> None:
+    kim = person("Kim", is_staff=True)
+
+    assert _both(mo, kim, "/keeper/people/{}", {"reason": "Power."})
+    assert User.objects.keepers().count() == 1
+
+
+def _both(one: User, other: User, address: str, values: Values) -> bool:
+    def press(who: User, whom: User) -> Callable[[Client], int]:
+        def send(client: Client) -> int:
+            client.raise_request_exception = False
+            client.force_login(who)
+            return client.post(address.format(whom.username), values).status_code
+
+        return send
+
+    return max(at_once(press(one, other), press(other, one))) < 500
