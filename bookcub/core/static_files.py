@@ -16,7 +16,7 @@ OURS = [
     name.removeprefix("bookcub.") for name in settings.INSTALLED_APPS if name.startswith("bookcub.")
 ]
 # Django offers these for all files or none.
-MODULE_IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns[1]  # noqa: SLF001
+MODULE_IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns[1]  # type: ignore[attr-defined]  # noqa: SLF001
 
 # The sheets that import others into layers; each is served as one file.
 GATHERED = ("web/css/app.css",)

@@ -117,7 +117,7 @@ SHELF_NAMES = frozenset(kind.label.casefold() for kind in ShelfKind if kind != S
 LONGEST_ID = 18  # digits
 
 
-class OwnListsField(forms.ModelMultipleChoiceField):
+class OwnListsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # the stubs' generic has no run-time form
     """Lists by their ids; a number that no row can have is no choice, and breaks nothing."""
 
     def clean(self, value: Any) -> Any:
