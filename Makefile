@@ -64,13 +64,13 @@ clean: ## remove everything that was built; archives stay
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 build: $(VENV)/.runs
-	@$(PYTHON) -m bookcub.web.fonts
 
 programs: $(VENV)/.tests
 	@.ci/programs
 
 $(VENV)/.runs: requirements.txt pyproject.toml .ci/install
 	@.ci/install requirements.txt
+	@$(PYTHON) -m bookcub.web.fonts
 	@touch $@
 
 $(VENV)/.tests: requirements-dev.txt $(VENV)/.runs

@@ -1,9 +1,10 @@
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from bookcub.core.data_folder import prepare, secret_key
+from bookcub.core.data_folder import prepare, private_file, secret_key
 from bookcub.core.environment import MisconfiguredError
 
 
@@ -12,6 +13,24 @@ def test_the_folder_and_its_parts_are_made_for_their_owner_alone(tmp_path: Path)
 
     assert folder.stat().st_mode & 0o777 == 0o700
     assert {part.name for part in folder.iterdir()} == {"files", "outbox", "cache", "uploads"}
+
+
+@pytest.mark.parametrize("mode", [None, 0o644])
+def test_the_database_is_private_even_where_others_may_enter(
+    tmp_path: Path, mode: int | None
+) -> None:
+    tmp_path.chmod(0o755)
+    if mode is not None:
+        (tmp_path / "bookcub.sqlite3").touch(mode=mode)
+
+    path = private_file(tmp_path / "bookcub.sqlite3")
+    with sqlite3.connect(path) as rows:
+        rows.execute("PRAGMA journal_mode=WAL")
+        rows.execute("CREATE TABLE people (password)")
+        modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
+
+    assert modes["bookcub.sqlite3-wal"] == 0o600
+    assert set(modes.values()) == {0o600}
 
 
 def test_a_file_where_the_folder_should_be_is_a_sentence(tmp_path: Path) -> None:

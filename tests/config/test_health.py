@@ -4,7 +4,6 @@ import shutil
 import pytest
 from django.test import Client
 
-from bookcub.config import health
 from bookcub.core import clock
 from bookcub.core.models import Heartbeat
 
@@ -32,7 +31,7 @@ def test_a_dead_worker_is_told(client: Client) -> None:
 def test_a_full_disk_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     Heartbeat.objects.beat("one", at=clock.now())
     usage = shutil._ntuple_diskusage(100, 99, 1)
-    monkeypatch.setattr(health.shutil, "disk_usage", lambda _: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
 
     status, said = ask(client)
 

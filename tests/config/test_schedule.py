@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -32,7 +32,7 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
 
 
 @pytest.fixture
-def done(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The only duties are one that works and one that fails."""
     monkeypatch.setattr(schedule, "_duties", {})
     monkeypatch.setattr(schedule, "autodiscover_modules", lambda _: None)
@@ -82,7 +82,7 @@ def test_the_house_has_its_own_chores() -> None:
     assert "bookcub.core.duties.fold_in_the_write_ahead_log" in names
 
 
-def begun_task(*workers: str, at: datetime = NOON) -> DBTaskResult:
+def begun_task(*workers: str, at: datetime = NOON) -> "DBTaskResult[..., None]":
     return DBTaskResult.objects.create(
         status=TaskResultStatus.RUNNING,
         started_at=at,

@@ -21,7 +21,7 @@ class Address:
     @property
     def module(self) -> str:
         """The module in which the view is written, beneath its decorators."""
-        return unwrap(self.view).__module__
+        return str(unwrap(self.view).__module__)
 
     @property
     def is_ours(self) -> bool:
