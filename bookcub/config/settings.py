@@ -8,7 +8,7 @@ from bookcub.config.environment import environment
 from bookcub.config.hosts import allowed_hosts, local_address, trusted_origins
 from bookcub.config.logs import logging_settings
 from bookcub.config.policy import content_security_policy
-from bookcub.core.data_folder import prepare, secret_key
+from bookcub.core.data_folder import prepare, private_file, secret_key
 
 GIVEN = environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -118,6 +118,8 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # Rows, cache, background work
 DATABASES = {"default": engines.database(GIVEN)}
+if not GIVEN.database_url:
+    private_file(DATABASES["default"]["NAME"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": engines.cache(GIVEN)}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

@@ -28,6 +28,18 @@ def prepare(folder: Path) -> Path:
     return folder
 
 
+def private_file(path: Path) -> Path:
+    """Make a file that its owner alone may read, unless there is one; what is beside it stays.
+
+    In a folder that was made by hand and that others may enter, it is all that keeps them out. SQLite
+    gives its journals the rights of the database.
+    """
+    path.touch(mode=0o600)
+    if path.stat().st_mode & ALLOWED_TO_OTHERS:
+        path.chmod(0o600)
+    return path
+
+
 def secret_key(folder: Path) -> str:
     """Return the key in `folder`/secret-key, made on first use, readable by its owner alone.
 
