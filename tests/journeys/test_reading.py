@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ LONG = "\n\n".join(
 
 
 @pytest.fixture(scope="module")
-def serial(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def serial(house: House, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A serial of three long chapters by Ada, brought in from a file; its address."""
     chapters = "\n\n".join(f"## The {name} Tide\n\n{LONG}" for name in ("First", "Second", "Third"))
     story: Path = tmp_path_factory.mktemp("story") / "serial.md"
