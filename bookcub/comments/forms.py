@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from bookcub.comments.actions import Guest
-from bookcub.core.text import clean_comment, html_from_typed, plain
+from bookcub.core.text import clean_comment, html_from_typed, one_line, plain
 from bookcub.people.models import Pseud, User
 
 LONGEST = 10_000  # characters as typed
@@ -90,7 +90,7 @@ class CommentForm(forms.Form):
         return html
 
     def clean_name(self) -> str:
-        name = " ".join(str(self.cleaned_data["name"]).split())
+        name = one_line(str(self.cleaned_data["name"]))
         if not any(character.isalnum() for character in name):
             raise forms.ValidationError("Say what to call you, with letters.")
         return name

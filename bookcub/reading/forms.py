@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from bookcub.core.text import clean_notes, html_from_typed, plain
+from bookcub.core.text import clean_notes, html_from_typed, one_line, plain
 from bookcub.people.models import Pseud
 from bookcub.reading.actions.bookmarks import BookmarkFields, External
 from bookcub.reading.models import ReadingList, ShelfKind
@@ -60,7 +60,7 @@ class BookmarkForm(forms.Form):
         self.fields["pseud"].queryset = pseuds  # type: ignore[attr-defined]  # it is a ModelChoiceField
 
     def clean_own_tags(self) -> list[str]:
-        names = [" ".join(name.split()) for name in self.cleaned_data["own_tags"].split(",")]
+        names = [one_line(name) for name in self.cleaned_data["own_tags"].split(",")]
         names = [name for name in names if name]
         if len(names) > TAGS_MAX:
             raise forms.ValidationError(f"At most {TAGS_MAX} tags; these are {len(names)}.")
@@ -143,7 +143,9 @@ class ReadingListForm(forms.ModelForm[ReadingList]):
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
+        name = one_line(self.cleaned_data["name"])
+        if not name:
+            raise forms.ValidationError("Give the list a name.")
         if self.instance.kind == ShelfKind.OWN:
             ensure_own_name(name)
         others = ReadingList.objects.filter(user=self.instance.user_id, name__iexact=name)
@@ -175,7 +177,7 @@ class StandingForm(forms.Form):
         self._own = own
 
     def clean_new_list(self) -> str:
-        name = " ".join(self.cleaned_data["new_list"].split())
+        name = one_line(self.cleaned_data["new_list"])
         ensure_own_name(name)
         if name and self._own.filter(name__iexact=name).exists():
             raise forms.ValidationError("You have a list of that name: tick it above.")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 
-from bookcub.core.text import clean_notes, plain
+from bookcub.core.text import clean_notes, one_line, plain
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import Kind, folded, validate_tag_name
 from bookcub.works.choices import MayComment, Visibility
@@ -97,7 +97,7 @@ class ChapterFields:
 def _cleaned_surroundings(
     fields: WorkFields | ChapterFields, errors: dict[str, list[str]]
 ) -> ChapterFields:
-    title = " ".join(fields.title.split())
+    title = one_line(fields.title)
     if len(title) > TITLE_MAX:
         errors["title"] = [f"A title has at most {TITLE_MAX} characters; this has {len(title)}."]
     cleaned: dict[str, str] = {}

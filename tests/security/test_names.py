@@ -40,6 +40,13 @@ def test_a_co_creator_with_a_name_that_fills_a_book_is_nobody(client: Client, ad
     assert b"Nobody here goes by" in answer.content
 
 
+def test_a_name_with_a_nul_is_refused_by_the_form(client: Client, ada: User) -> None:
+    answer = _edited(client, ada, named_readers="b\x00o")
+
+    assert answer.status_code == 422
+    assert b"Null characters" in answer.content
+
+
 def test_nobody_invites_the_whole_town(
     client: Client, ada: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -14,6 +14,7 @@ from bookcub.comments.actions.counting import count_again, lock
 from bookcub.comments.models import Comment
 from bookcub.comments.models.paths import LONGEST
 from bookcub.core.clock import now
+from bookcub.core.text import one_line
 from bookcub.works.models import Chapter, Work
 
 NAME_MAX = 100
@@ -95,7 +96,7 @@ def _row(work: Work, said: SourceComment, known: dict[str, Comment], moment: dat
         work=work,
         is_imported=True,
         source_id=said.source_id[:ID_MAX],
-        guest_name=said.name[:NAME_MAX],
+        guest_name=one_line(said.name)[:NAME_MAX],
         html="" if said.is_deleted else said.html or "",
         has_words=said.html is not None,
         written_at=said.written_at,

@@ -21,7 +21,7 @@ from bookcub.core.text.sanitising import (
     clean_notes,
     plain,
 )
-from bookcub.core.text.signs import legible
+from bookcub.core.text.signs import legible, one_line
 from bookcub.core.text.words import count_words
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "html_from_plain",
     "html_from_typed",
     "legible",
+    "one_line",
     "plain",
     "side_by_side",
     "strip_block_ids",

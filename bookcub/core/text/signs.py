@@ -20,6 +20,24 @@ def legible(text: str) -> str:
     return _UNTYPABLE.sub("", _SURROGATE.sub("\ufffd", text))
 
 
+# Turns the writing around it, far beyond the name it stands in; or is nothing that anybody sees.
+# Joiners stay: Persian and emoji are written with them.
+_TURNS_OR_HIDES = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]"
+)
+_JOINERS = "\u200c\u200d"
+
+
+def one_line(text: str) -> str:
+    """A name or a title: legible, on one line, and only what is seen of it.
+
+    Signs that turn the direction of writing or are invisible are left out, so that no name can
+    look like another or reverse the page around it. Empty if nothing to see is left.
+    """
+    seen = " ".join(_TURNS_OR_HIDES.sub("", legible(text)).split())
+    return seen if seen.strip(_JOINERS + " ") else ""
+
+
 def stood_in(text: str) -> str:
     """Text with stand-ins for the characters that markup is made of."""
     return text.translate(_STAND_INS)

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 
+from bookcub.core.text import one_line
 from bookcub.people import portraits
 from bookcub.people.models import PSEUD_RULES, CoCreatorInvites, Preferences, Pseud, User
 
@@ -78,7 +79,9 @@ class PseudForm(forms.Form):
 
     def clean_name(self) -> str:
         """Refuse a name that this account has already."""
-        name = " ".join(unicodedata.normalize("NFC", self.cleaned_data["name"]).split())
+        name = one_line(unicodedata.normalize("NFC", self.cleaned_data["name"]))
+        if not name:
+            raise ValidationError("Use letters that can be seen.", code="invisible")
         others = self.user.pseuds.filter(name__iexact=name)
         if self.pseud is not None:
             others = others.exclude(pk=self.pseud.pk)

@@ -9,6 +9,8 @@ from urllib.parse import quote
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from bookcub.core.text import one_line
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -38,12 +40,12 @@ class Kind(models.TextChoices):
 
 def folded(name: str) -> str:
     """The name as it is compared: composed, case folded, white space single."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return one_line(unicodedata.normalize("NFKC", name).casefold())
 
 
 def validate_tag_name(name: str) -> None:
     """Raise ValidationError for a name that AO3's rules would refuse."""
-    if not name.strip():
+    if not one_line(name):
         raise ValidationError("A tag needs a name.")
     if len(name) > TAG_MAX:
         raise ValidationError(f"“{name[:40]}…” is longer than {TAG_MAX} characters.")
@@ -70,7 +72,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def taken(self, names: Iterable[str], kind: Kind) -> list[Tag]:
         """The tags of these names in this order, made where they do not exist yet."""
-        wanted = {folded(name): " ".join(name.split()) for name in names if name.strip()}
+        wanted = {folded(name): shown for name in names if (shown := one_line(name))}
         self.bulk_create(
             [Tag(kind=kind, name=name, folded=key) for key, name in wanted.items()],
             ignore_conflicts=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from bookcub.core.text import html_from_typed
+from bookcub.core.text import html_from_typed, one_line
 from bookcub.people.models import User
 from bookcub.works.fields import TITLE_MAX, ChapterFields
 from bookcub.works.models import Series, Work
@@ -14,7 +14,7 @@ from bookcub.works.models import Series, Work
 @transaction.atomic
 def put_in_series(*, work: Work, title: str, by: User) -> Series:
     """Make a series of this title with the work as its first part."""
-    title = " ".join(title.split())
+    title = one_line(title)
     if not title or len(title) > TITLE_MAX:
         raise ValidationError(
             {"series_new": [f"A series has a title of 1 to {TITLE_MAX} characters."]}

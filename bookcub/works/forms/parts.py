@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils import timezone
 
 from bookcub.tags.models import validate_tag_name
@@ -22,7 +23,10 @@ class NamesField(forms.CharField):
     """Names with commas between them; gives a tuple of them, each once, in their order."""
 
     def to_python(self, value: Any) -> Any:
-        names = [" ".join(part.split()) for part in COMMAS.split(super().to_python(value) or "")]
+        typed = super().to_python(value) or ""
+        # Here and not as a validator: those see the names only, as a tuple.
+        ProhibitNullCharactersValidator()(typed)
+        names = [" ".join(part.split()) for part in COMMAS.split(typed)]
         return tuple(dict.fromkeys(name for name in names if name))
 
     def validate(self, value: Any) -> None:
