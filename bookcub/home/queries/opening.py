@@ -38,11 +38,13 @@ class Opening:
     work: Work
     chapter_title: str
     html: SafeString
+    url: str  # where one reads on: the chapter, or a short work's own page
 
 
 @dataclass(frozen=True, slots=True)
 class _Beginning:
     work_id: int
+    chapter_id: int
     title: str
     html: str
 
@@ -67,7 +69,10 @@ def opening_of_the_day(person: User | AnonymousUser) -> Opening | None:
     creators = Prefetch("creatorships", Creatorship.objects.select_related("pseud__user"))
     work = Work.objects.posted().prefetch_related(creators).get(pk=today.work_id)
     paragraphs, _ = first_paragraphs(today.html)
-    return Opening(work, today.title, paragraphs)
+    url = work.get_absolute_url()
+    if work.chapter_count > 1 or work.chapters_planned != 1:
+        url = f"{url}/chapters/{today.chapter_id}"
+    return Opening(work, today.title, paragraphs, url)
 
 
 def _beginnings(ids: list[int]) -> list[_Beginning]:
@@ -80,7 +85,7 @@ def _beginnings(ids: list[int]) -> list[_Beginning]:
         .filter(~Exists(earlier), work__in=ids)
         .order_by("-work__revised_at", "-work_id")
         # Never the whole text: a chapter may be half a million characters long.
-        .values_list("work_id", "title", Substr("html", 1, LOOKED_AT))
+        .values_list("work_id", "pk", "title", Substr("html", 1, LOOKED_AT))
     )
     found = [_Beginning(*row) for row in rows]
     shown = [one for one in found if first_paragraphs(one.html)[0]]
