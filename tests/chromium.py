@@ -32,7 +32,11 @@ class NoChromiumError(RuntimeError):
 
 def find_chromium() -> str:
     """The path of a Chromium: CHROMIUM if set, the system's, or Playwright's own."""
-    candidates = [os.environ.get("CHROMIUM", ""), *(shutil.which(name) or "" for name in NAMES), *APPLICATIONS]
+    candidates = [
+        os.environ.get("CHROMIUM", ""),
+        *(shutil.which(name) or "" for name in NAMES),
+        *APPLICATIONS,
+    ]
     for path in candidates:
         if path and Path(path).exists() and not _is_snap(path):
             return path
