@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -9,7 +12,8 @@ from bookcub.people.models import User
 from bookcub.reading.models import Place
 from bookcub.tags.fixed import Rating
 from bookcub.tags.models import Kind
-from bookcub.works.models import MayComment, Visibility
+from bookcub.works.actions import relate
+from bookcub.works.models import MayComment, Relation, Series, Visibility
 from tests.making import add_chapter, make_work
 
 
@@ -122,6 +126,47 @@ def test_a_chapter_of_another_work_is_not_found(client: Client, ada: User) -> No
     assert client.get(f"/works/{one.pk}/chapters/{other.chapters.get().pk}").status_code == 404
 
 
+def test_a_series_leads_on_from_the_end_of_each_part(client: Client, ada: User) -> None:
+    series = Series.objects.create(title="The Weir Books", made_by=ada)
+    works = [make_work(ada, title=title, chapters=2) for title in ("Ebb", "Slack", "Flood")]
+    draft = make_work(ada, title="Secret", posted=False)
+    for work in (works[0], draft, *works[1:]):
+        series.add(work)
+    first, last = works[1].chapters.order_by("position")
+    on = f'<a class="strong serif" href="{works[2].get_absolute_url()}">Flood</a>'
+
+    assert "← Ebb" in read(client, works[1].get_absolute_url())
+    assert on not in read(client, first.get_absolute_url())
+    assert on in read(client, last.get_absolute_url())
+    assert on in read(client, f"{works[1].get_absolute_url()}?view_full_work=true")
+    assert "Secret" not in read(client, works[0].get_absolute_url())
+
+
+def test_a_work_that_was_dated_back_shows_that_day(client: Client, ada: User) -> None:
+    work = make_work(ada, chapters=2)
+    work.chapters.order_by("position")[0].redate(datetime(1999, 5, 4, 12, tzinfo=UTC))
+
+    for url in (work.get_absolute_url(), "/works"):
+        dates = re.findall(r"<dt>Published</dt><dd>(?s:.*?)</dd>", read(client, url))
+        assert len(dates) == 1
+        assert "1999-05-04" in dates[0]
+
+
+def test_a_translation_is_named_with_its_language_once_it_is_approved(
+    client: Client, ada: User, bo: User
+) -> None:
+    work, other = make_work(ada, chapters=2), make_work(bo, title="Das Wehr", language="de")
+    related = relate(work=other, relation=Relation.TRANSLATION_OF, parent=work)
+    assert "Das Wehr" not in read(client, work.get_absolute_url())
+
+    related.approve()
+
+    page = read(client, work.get_absolute_url())
+    assert "Translation into Deutsch · German available:" in page
+    assert 'lang="de">Das Wehr</a>' in page
+    assert bo.default_pseud.get_absolute_url() in page
+
+
 def test_an_anonymous_work_names_nobody(client: Client, ada: User, bo: User) -> None:
     work = make_work(ada, is_anonymous=True)
     client.force_login(bo)
@@ -149,6 +194,14 @@ class TestTheAdultGate:
         for url in (chapter.get_absolute_url(), f"{work.get_absolute_url()}?view_full_work=true"):
             assert "Proceed" in read(client, url)
             assert "cockles" not in read(client, url)
+
+    def test_stands_before_the_page_of_places(self, client: Client, ada: User, bo: User) -> None:
+        work = make_work(ada, rating=Rating.EXPLICIT)
+        url = f"{work.chapters.get().get_absolute_url()}/places"
+        client.force_login(bo)
+
+        assert "cockles" not in read(client, url)
+        assert "cockles" in read(client, f"{url}?view_adult=true")
 
     def test_does_not_ask_the_author_or_who_said_so(
         self, client: Client, ada: User, bo: User

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.safestring import mark_safe
 
 from bookcub.reading.queries.horizon import GoOn, going_on
@@ -24,7 +24,7 @@ from bookcub.web.blurb import (
     WarningKey,
 )
 from bookcub.works.languages import language_name
-from bookcub.works.models import Creatorship, SeriesEntry, Tagging, Visibility, Work
+from bookcub.works.models import Chapter, Creatorship, SeriesEntry, Tagging, Visibility, Work
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -55,11 +55,21 @@ TAG_KINDS: dict[str, TagKind] = {
 
 def for_blurbs(works: QuerySet[Work]) -> QuerySet[Work]:
     """The works with all that a blurb shows: four queries more, whatever the page's length."""
-    return works.defer("notes", "end_notes").prefetch_related(
-        Prefetch("creatorships", Creatorship.objects.select_related("pseud__user")),
-        Prefetch("taggings", Tagging.objects.select_related("tag")),
-        Prefetch("series_entries", SeriesEntry.objects.select_related("series")),
+    return (
+        dated(works)
+        .defer("notes", "end_notes")
+        .prefetch_related(
+            Prefetch("creatorships", Creatorship.objects.select_related("pseud__user")),
+            Prefetch("taggings", Tagging.objects.select_related("tag")),
+            Prefetch("series_entries", SeriesEntry.objects.select_related("series")),
+        )
     )
+
+
+def dated(works: QuerySet[Work]) -> QuerySet[Work]:
+    """The works with `first_dated_at`: what was dated back shows the day its author gave it."""
+    earliest = Chapter.objects.posted().filter(work=OuterRef("pk")).order_by("dated_at")
+    return works.annotate(first_dated_at=Subquery(earliest.values("dated_at")[:1]))
 
 
 def blurbs(works: Iterable[Work], person: User | AnonymousUser) -> list[Blurb]:
@@ -171,7 +181,7 @@ def stats(work: Work) -> Stats:
         kudos=work.kudos_count or None,
         comments=work.comment_count or None,
         bookmarks=work.bookmark_count or None,
-        published=work.posted_at,
+        published=getattr(work, "first_dated_at", None) or work.posted_at,
         updated=work.revised_at,
         comments_url=f"{address}/comments",
         bookmarks_url=f"{address}/bookmarks",

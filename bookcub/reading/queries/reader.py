@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from bookcub.reading.queries.blurbs import dated
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.tags.models import Kind
 from bookcub.works.models import (
@@ -78,14 +79,19 @@ class EntireWork:
 
 def readable_works(person: User | AnonymousUser) -> QuerySet[Work]:
     """Works this person may read, with all that a work's head shows fetched in few queries."""
-    return Work.objects.visible_to(person).prefetch_related(
+    return dated(Work.objects.visible_to(person)).prefetch_related(
         Prefetch("creatorships", Creatorship.objects.select_related("pseud__user")),
         Prefetch("taggings", Tagging.objects.select_related("tag")),
     )
 
 
-def work_head(work: Work, person: User | AnonymousUser, *, in_full: bool = True) -> WorkHead:
-    """The head of a work that `readable_works` gave; in short without series and relatives."""
+def work_head(
+    work: Work, person: User | AnonymousUser, *, in_full: bool = True, is_last: bool = False
+) -> WorkHead:
+    """The head of a work that `readable_works` gave.
+
+    In short without relatives, and without series unless the page is the last one, which leads on.
+    """
     parents = parents_of(work, person) if in_full else []
     return WorkHead(
         work=work,
@@ -95,7 +101,7 @@ def work_head(work: Work, person: User | AnonymousUser, *, in_full: bool = True)
             for kind in Kind
             if (found := [one for one in work.taggings.all() if one.tag.kind == kind])
         ],
-        series=series_parts(work, person) if in_full else [],
+        series=series_parts(work, person) if in_full or is_last else [],
         inspired_by=[one for one in parents if one.relation == Relation.INSPIRED_BY],
         translation_of=[one for one in parents if one.relation == Relation.TRANSLATION_OF],
         offspring=offspring_of(work, person) if in_full else [],
@@ -155,7 +161,11 @@ def offspring_of(work: Work, person: User | AnonymousUser) -> list[RelatedWork]:
     return list(
         work.offspring.filter(
             approved_at__isnull=False, work__in=Work.objects.visible_to(person).posted()
-        ).select_related("work")[:50]
+        )
+        .select_related("work")
+        .prefetch_related(
+            Prefetch("work__creatorships", Creatorship.objects.select_related("pseud__user"))
+        )[:50]
     )
 
 
@@ -178,7 +188,7 @@ def chapter_page(work: Work, chapter_id: int | None, person: User | AnonymousUse
     chapter.refresh_from_db(fields=["html", "summary", "notes", "end_notes"])
     chapter.work = work
     return ChapterPage(
-        head=work_head(work, person, in_full=index == 0),
+        head=work_head(work, person, in_full=index == 0, is_last=index + 1 == len(chapters)),
         chapter=chapter,
         chapters=chapters,
         previous=chapters[index - 1] if index else None,

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from bookcub.reading.queries.blurbs import square, stats, tag_groups
 from bookcub.web.blurb import Link, Square, Stats, TagGroup
 from bookcub.web.components.works import ChapterRow
-from bookcub.works.languages import direction
+from bookcub.works.languages import direction, language_name
 from bookcub.works.models import Chapter, Work
 
 register = template.Library()
@@ -25,6 +25,11 @@ def stored_html(html: str) -> SafeString:
 @register.filter
 def text_direction(language: str) -> str:
     return direction(language)
+
+
+@register.filter
+def language(code: str) -> str:
+    return language_name(code)
 
 
 @register.simple_tag(takes_context=True)

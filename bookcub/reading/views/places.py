@@ -12,6 +12,7 @@ from bookcub.core.http import SignedInRequest
 from bookcub.reading.actions.places import keep_place, read_up_to_end
 from bookcub.reading.forms import PlaceForm
 from bookcub.reading.queries.marking import with_place_buttons
+from bookcub.reading.views import gate
 from bookcub.works.models import Chapter
 
 
@@ -54,8 +55,11 @@ def new(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse
     """The chapter with a button after every paragraph, for readers without JavaScript."""
     chapter = _chapter(request, work_id, chapter_id)
 
+    if gate.must_ask(request, chapter.work):
+        return gate.ask(request, chapter.work)
+
     context = {"chapter": chapter, "work": chapter.work, "text": with_place_buttons(chapter.html)}
-    return render(request, "reading/place_new.html", context)
+    return gate.remember(request, render(request, "reading/place_new.html", context))
 
 
 def _chapter(request: SignedInRequest, work_id: int, chapter_id: int) -> Chapter:
