@@ -14,6 +14,7 @@ from bookcub.comments import actions
 from bookcub.comments.actions import SourceComment
 from bookcub.comments.models import Comment, CommentVisit
 from bookcub.people.models import User
+from bookcub.tags.fixed import Rating
 from bookcub.works.models import Work
 from tests.comments.talking import said
 
@@ -201,6 +202,24 @@ def test_one_chapters_comments_and_its_works_are_one_list(
         page = client.get(url).content.decode()
         assert "On the work" in page
         assert "On the chapter" in page
+
+
+def test_an_adult_works_comments_wait_behind_its_question(
+    client: Client, work: Work, bo: User
+) -> None:
+    comment = said(work, bo, "So daring")
+    work.rating = Rating.EXPLICIT
+    work.save()
+
+    for url in (f"/works/{work.pk}/comments", f"/comments/{comment.pk}"):
+        page = client.get(url).content.decode()
+        assert "So daring" not in page
+        assert f'href="{url}?view_adult=true"' in page
+    # Beside the text one has been asked already.
+    assert "So daring" in client.get(f"/works/{work.pk}/comments?part=true").content.decode()
+    answered = client.get(f"/comments/{comment.pk}?view_adult=true").content.decode()
+    assert "So daring" in answered
+    assert "So daring" in client.get(f"/works/{work.pk}/comments").content.decode()
 
 
 def test_a_permalink_shows_what_the_comment_answers(client: Client, work: Work, bo: User) -> None:

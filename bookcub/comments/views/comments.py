@@ -29,6 +29,7 @@ from bookcub.comments.views.finding import (
 )
 from bookcub.core.clock import now
 from bookcub.core.http import Request, SignedInRequest, ensure
+from bookcub.reading.views import gate
 from bookcub.web.undo import offer_undo
 
 JUST_NOW = timedelta(minutes=1)
@@ -39,6 +40,9 @@ def detail(request: Request, comment_id: int) -> HttpResponse:
     """The comment with what it answers and all that answers it."""
     comment = comment_for(request, comment_id)
 
+    if gate.must_ask(request, comment.work):
+        return gate.ask(request, comment.work)
+
     new_since = look(at=comment.work, by=request.user)
     context = {
         "thread": thread_page(request, comment, new_since=new_since),
@@ -46,7 +50,7 @@ def detail(request: Request, comment_id: int) -> HttpResponse:
         "work": comment.work,
         "settled": _settled(request, comment),
     }
-    return render(request, "comments/comment_detail.html", context)
+    return gate.remember(request, render(request, "comments/comment_detail.html", context))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

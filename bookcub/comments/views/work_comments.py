@@ -22,6 +22,7 @@ from bookcub.comments.views.finding import (
 )
 from bookcub.comments.views.saying import WRONG, say_with
 from bookcub.core.http import Request, ensure
+from bookcub.reading.views import gate
 from bookcub.works.choices import MayComment
 from bookcub.works.models import Chapter, Work
 
@@ -36,7 +37,10 @@ def index(request: Request, work_id: int) -> HttpResponse:
 
     if request.method == "POST":
         return _create(request, work, _of_one(work) or chapter)
-    return _show(request, work, chapter)
+    # A part stands on a page that has asked already.
+    if not (request.htmx or wants_part(request)) and gate.must_ask(request, work):
+        return gate.ask(request, work)
+    return gate.remember(request, _show(request, work, chapter))
 
 
 def _create(request: Request, work: Work, chapter: Chapter | None) -> HttpResponse:
