@@ -73,7 +73,7 @@ def invitation_answered(creatorship: Creatorship) -> None:
 
 def of_related(related: RelatedWork) -> None:
     """Tell the creators of a work that another names it, once they may see that other."""
-    if related.parent is None:
+    if related.parent is None or _is_quiet(related.work):
         return
     for user in creators_of(related.parent):
         if related.approved_at is None and _may_see(user, related.work):
@@ -114,6 +114,12 @@ def _may_be_told(user: User, comment: Comment, by: User | None) -> bool:
 
 def _may_see(user: User, work: Work) -> bool:
     return Work.objects.visible_to(user).filter(pk=work.pk).exists()
+
+
+def _is_quiet(work: Work) -> bool:
+    """Whether all that is posted of it was posted without telling anyone."""
+    posted = work.posted_chapters()
+    return posted.exists() and not posted.filter(is_quiet=False).exists()
 
 
 def _put(user: User, kind: NoticeKind, comment: Comment, *, by_letter: bool) -> None:

@@ -19,7 +19,7 @@ from bookcub.works.actions.related import relate
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.models import Relation, Work
 from tests.comments.talking import as_member, said
-from tests.making import make_work
+from tests.making import add_chapter, make_work
 from tests.notifications.conftest import Commits
 
 
@@ -278,6 +278,23 @@ def test_a_debt_of_a_draft_is_told_when_the_draft_is_posted(
     with committing():
         draft.chapters.get().post(by=bo)
 
+    assert [kind for kind, _ in told(ada)] == ["related"]
+
+
+def test_what_is_posted_without_telling_anyone_tells_nobody(
+    work: Work, ada: User, bo: User, committing: Commits
+) -> None:
+    draft = make_work(bo, title="After the Weir", posted=False)
+    with committing():
+        relate(work=draft, relation=Relation.INSPIRED_BY, parent=work)
+
+    with committing():
+        draft.chapters.get().post(by=bo, quietly=True)
+    assert told(ada) == []
+
+    # Its author can still be asked: the next chapter is posted aloud.
+    with committing():
+        add_chapter(draft, position=2, posted=False).post(by=bo)
     assert [kind for kind, _ in told(ada)] == ["related"]
 
 
