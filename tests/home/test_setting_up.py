@@ -71,7 +71,11 @@ def test_a_form_from_elsewhere_changes_nothing_meanwhile(db: None, client: Clien
     assert not User.objects.exists()
 
 
-@pytest.mark.parametrize("token", ["0" * 40, "x", setup_token()[:-1], setup_token().upper()])
+@pytest.mark.parametrize(
+    "token",
+    ["0" * 40, "x", setup_token()[:-1], setup_token().upper()],
+    ids=["noughts", "x", "cut short", "in capitals"],  # the link differs in each process
+)
 def test_a_wrong_link_opens_nothing(db: None, client: Client, token: str) -> None:
     page = client.get(reverse("home:setup", args=[token]))
 
