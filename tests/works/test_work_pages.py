@@ -347,6 +347,29 @@ def test_my_works_are_listed_and_changed_together(
     assert set(Work.objects.values_list("visibility", "moderates_comments")) == {("members", True)}
 
 
+def test_language_and_co_creators_are_changed_together_or_not_at_all(
+    desk: Client, serial: Work, draft: Work, bo: User, cy: User
+) -> None:
+    chosen = {"works": [serial.pk, draft.pk], "confirmed": "yes"}
+    Creatorship.objects.create(work=draft, pseud=bo.default_pseud)
+    Preferences.objects.filter(user=cy).update(co_creator_invites="nobody")
+
+    for names in ("Bo, Nobody Of This Name", "Bo, Cy"):
+        answer = desk.post("/works/mine/edit", {**chosen, "language": "de", "co_creators": names})
+        assert answer.status_code == 422
+        assert names.split(", ")[1] in answer.content.decode()
+    assert desk.post("/works/mine/edit", chosen).status_code == 422
+    assert set(Work.objects.values_list("language")) == {("en",)}
+    assert not serial.creatorships.filter(pseud__user=bo).exists()
+
+    answer = desk.post("/works/mine/edit", {**chosen, "language": "de", "co_creators": "Bo"})
+
+    assert answer.status_code == 302
+    assert set(Work.objects.values_list("language")) == {("de",)}
+    for work in (serial, draft):
+        assert work.creatorships.get(pseud__user=bo).accepted_at is None
+
+
 def test_works_of_others_are_never_among_the_chosen(desk: Client, serial: Work, bo: User) -> None:
     desk.force_login(bo)
 

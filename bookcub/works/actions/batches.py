@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from django.db import transaction
 
-from bookcub.people.models import User
+from bookcub.people.models import Pseud, User
 from bookcub.works import signals
+from bookcub.works.actions.creators import invite_co_creator
 from bookcub.works.actions.works import delete_work
 from bookcub.works.models import Work
 
-CHANGEABLE = frozenset({"visibility", "may_comment", "moderates_comments"})
+CHANGEABLE = frozenset({"language", "visibility", "may_comment", "moderates_comments"})
 
 
 @transaction.atomic
@@ -26,6 +27,15 @@ def revise_works(*, works: Sequence[Work], changes: Mapping[str, object]) -> Non
                 setattr(work, name, value)
             work.save(update_fields=list(changes))
         transaction.on_commit(partial(signals.work_revised.send, Work, work=work))
+
+
+@transaction.atomic
+def invite_to_works(*, works: Sequence[Work], pseuds: Iterable[Pseud], by: User) -> None:
+    """Ask them onto the byline of each work where they have no part yet. ValidationError, by field."""
+    for pseud in pseuds:
+        for work in works:
+            if not work.creatorships.filter(pseud=pseud).exists():
+                invite_co_creator(work=work, pseud=pseud, by=by)
 
 
 @transaction.atomic

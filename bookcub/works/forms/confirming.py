@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bookcub.works.forms.parts import RefusableForm
+from bookcub.works.forms.parts import NamesField, RefusableForm
+from bookcub.works.languages import language_choices
 from bookcub.works.models import MayComment, Visibility
 
 
@@ -76,19 +77,34 @@ class EditManyForm(RefusableForm):
         required=False,
         label="Comments appear",
     )
+    language = forms.ChoiceField(required=False, label="Language")
+    co_creators = NamesField(
+        required=False,
+        label="Invite co-creators",
+        help_text="User names, with commas between them. Each is asked for every work and may decline.",
+    )
 
     def __init__(self, *args: Any, works: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["works"]
+        self._offer("works", [(str(pk), title) for pk, title in works])
+        self._offer("language", [self.LEAVE, *language_choices()])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(str(pk), title) for pk, title in works]
+            field.choices = choices
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether everything is left as it is."""
+        return not self.changes and not self.cleaned_data["co_creators"]
 
     @property
     def changes(self) -> dict[str, object]:
         """The fields to set; none if everything is left as it is."""
         given = self.cleaned_data
         changes: dict[str, object] = {
-            name: given[name] for name in ("visibility", "may_comment") if given[name]
+            name: given[name] for name in ("language", "visibility", "may_comment") if given[name]
         }
         if given["moderates_comments"]:
             changes["moderates_comments"] = given["moderates_comments"] == "yes"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
-from bookcub.works.actions.batches import delete_works, revise_works
+from bookcub.works.actions.batches import delete_works, invite_to_works, revise_works
 from bookcub.works.forms.confirming import DeleteManyForm, EditManyForm
 from bookcub.works.models import Work
+from bookcub.works.queries.names import pseuds_named
 
 
 @login_required
@@ -26,20 +29,36 @@ def edit(request: SignedInRequest) -> HttpResponse:
     if not chosen:
         messages.error(request, "Choose at least one work.")
         return redirect("works:work_mine")
-    if not is_asked or not form.is_valid() or not form.changes:
-        if is_asked and form.is_valid():
-            form.add_error(None, "Choose what should change.")
-        context = {
-            "works": chosen,
-            "form": form if is_asked else EditManyForm(works=choices),
-            "is_asked": is_asked,
-        }
-        return render(request, "works/batch_edit.html", context, status=422 if is_asked else 200)
+    if not is_asked:
+        return _ask(request, chosen, EditManyForm(works=choices), status=200)
+    if form.is_valid():
+        _change(request, chosen, form)
+    if form.errors:
+        return _ask(request, chosen, form, status=422)
 
-    revise_works(works=chosen, changes=form.changes)
-
-    messages.success(request, f"{len(chosen)} works are changed.")
+    messages.success(request, f"{_so_many(chosen)} changed.")
     return redirect("works:work_mine")
+
+
+def _ask(
+    request: SignedInRequest, works: list[Work], form: EditManyForm, *, status: int
+) -> HttpResponse:
+    context = {"works": works, "form": form, "is_asked": form.is_bound}
+    return render(request, "works/batch_edit.html", context, status=status)
+
+
+def _change(request: SignedInRequest, works: list[Work], form: EditManyForm) -> None:
+    """Carry a valid form out whole; or put what is refused into the form, and nothing is changed."""
+    if form.is_empty:
+        form.add_error(None, "Choose what should change.")
+        return
+    try:
+        with transaction.atomic():
+            pseuds = pseuds_named(form.cleaned_data["co_creators"], field="co_creators")
+            invite_to_works(works=works, pseuds=pseuds, by=request.user)
+            revise_works(works=works, changes=form.changes)
+    except ValidationError as refusal:
+        form.refuse(refusal)
 
 
 @login_required
@@ -60,8 +79,12 @@ def delete(request: SignedInRequest) -> HttpResponse:
 
     delete_works(works=chosen, by=request.user)
 
-    messages.success(request, f"{len(chosen)} works are deleted.")
+    messages.success(request, f"{_so_many(chosen)} deleted.")
     return redirect("works:work_mine")
+
+
+def _so_many(works: list[Work]) -> str:
+    return "1 work is" if len(works) == 1 else f"{len(works)} works are"
 
 
 def _chosen(works: list[Work], asked: list[str]) -> list[Work]:
