@@ -155,16 +155,26 @@ def test_a_work_that_was_dated_back_shows_that_day(client: Client, ada: User) ->
 def test_a_translation_is_named_with_its_language_once_it_is_approved(
     client: Client, ada: User, bo: User
 ) -> None:
-    work, other = make_work(ada, chapters=2), make_work(bo, title="Das Wehr", language="de")
-    related = relate(work=other, relation=Relation.TRANSLATION_OF, parent=work)
-    assert "Das Wehr" not in read(client, work.get_absolute_url())
+    work, short = make_work(ada, chapters=2), make_work(ada)
+    other = make_work(bo, title="Das Wehr", language="de")
+    pages = [work.get_absolute_url(), short.get_absolute_url()]
+    pages.append(f"{pages[0]}?view_full_work=true")
+    debts = [
+        relate(work=other, relation=relation, parent=parent)
+        for parent in (work, short)
+        for relation in Relation
+    ]
+    assert not [url for url in pages if "Das Wehr" in read(client, url)]
 
-    related.approve()
+    for debt in debts:
+        debt.approve()
 
-    page = read(client, work.get_absolute_url())
-    assert "Translation into Deutsch · German available:" in page
-    assert 'lang="de">Das Wehr</a>' in page
-    assert bo.default_pseud.get_absolute_url() in page
+    for url in pages:
+        page = read(client, url)
+        assert "Translation into Deutsch · German available:" in page
+        assert "Works that grew from this one" in page
+        assert page.count('lang="de">Das Wehr</a>') == 2
+        assert page.count(f'href="{bo.default_pseud.get_absolute_url()}"') == 2
 
 
 def test_an_anonymous_work_names_nobody(client: Client, ada: User, bo: User) -> None:

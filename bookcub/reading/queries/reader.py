@@ -48,7 +48,8 @@ class WorkHead:
     series: Sequence[SeriesPart]
     inspired_by: Sequence[RelatedWork]
     translation_of: Sequence[RelatedWork]
-    offspring: Sequence[RelatedWork]
+    translations: Sequence[RelatedWork]  # of this work
+    inspired: Sequence[RelatedWork]  # by this work
     go_on: GoOn | None
     is_own: bool
 
@@ -93,6 +94,7 @@ def work_head(
     In short without relatives, and without series unless the page is the last one, which leads on.
     """
     parents = parents_of(work, person) if in_full else []
+    offspring = offspring_of(work, person) if in_full else []
     return WorkHead(
         work=work,
         signers=work.signers,
@@ -104,7 +106,8 @@ def work_head(
         series=series_parts(work, person) if in_full or is_last else [],
         inspired_by=[one for one in parents if one.relation == Relation.INSPIRED_BY],
         translation_of=[one for one in parents if one.relation == Relation.TRANSLATION_OF],
-        offspring=offspring_of(work, person) if in_full else [],
+        translations=[one for one in offspring if one.relation == Relation.TRANSLATION_OF],
+        inspired=[one for one in offspring if one.relation == Relation.INSPIRED_BY],
         go_on=going_on(person, [work]).get(work.pk) if in_full else None,
         is_own=is_own(work, person),
     )
