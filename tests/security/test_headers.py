@@ -1,0 +1,111 @@
+"""What every answer tells the browser, be it a page, an error, a file or JSON."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.access.urls import url_names
+from tests.access.world import World
+from tests.security.world import address_of, full_world, usual_values
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return full_world()
+
+
+def test_every_answer_keeps_frames_and_sniffers_away(world: World) -> None:
+    lacking = []
+    for person in world.people.values():
+        client = Client(raise_request_exception=False)
+        if person is not None:
+            client.force_login(person)
+        for name in sorted(url_names()):
+            for method in ("GET", "POST", "DELETE"):
+                answer = client.generic(method, address_of(name, usual_values(world, name)))
+                policy = answer.headers.get("Content-Security-Policy", "")
+                kept = (
+                    "'unsafe" not in policy
+                    and ("frame-ancestors 'none'" in policy or "sandbox" in policy)
+                    and answer.headers.get("X-Frame-Options") == "DENY"
+                    and answer.headers.get("X-Content-Type-Options") == "nosniff"
+                    and answer.headers.get("Referrer-Policy") == "same-origin"
+                )
+                if not kept:
+                    lacking.append((name, method, answer.status_code))
+    assert lacking == []
+
+
+def test_no_shared_cache_may_keep_what_a_member_sees(world: World) -> None:
+    ada = world.people["ada"]
+    assert ada
+    client = Client(raise_request_exception=False)
+    client.force_login(ada)
+    shared = []
+    for name in sorted(url_names() - {"people:icon_detail", "tags:autocomplete"}):
+        answer = client.get(address_of(name, usual_values(world, name)))
+        told = answer.headers.get("Cache-Control", "")
+        by_cookie = "cookie" in answer.headers.get("Vary", "").lower()
+        if b"Ada" in answer.content and not ("private" in told or "no-store" in told or by_cookie):
+            shared.append(name)
+    assert shared == []
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE"])
+def test_only_a_post_logs_out(world: World, method: str) -> None:
+    ada = world.people["ada"]
+    assert ada
+    client = Client()
+    client.force_login(ada)
+
+    assert client.generic(method, "/users/logout").status_code == 405
+    assert client.get("/desk").status_code == 200
+
+
+def test_no_header_or_field_makes_a_get_of_a_post(world: World) -> None:
+    ada = world.people["ada"]
+    assert ada
+    client = Client()
+    client.force_login(ada)
+
+    for query in ("?_method=POST", "?_method=DELETE"):
+        client.get(f"/users/logout{query}", headers={"X-HTTP-Method-Override": "POST"})
+    assert client.get("/desk").status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "testserver@evil.example", "evil.example:80", ""])
+def test_a_strange_host_is_refused_before_a_letter_can_name_it(
+    world: World, host: str, mailoutbox: list[object]
+) -> None:
+    client = Client(raise_request_exception=False)
+
+    answer = client.post("/users/password", {"email": "ada@example.org"}, headers={"Host": host})
+
+    assert answer.status_code == 400
+    assert mailoutbox == []
+
+
+def test_a_log_in_leaves_the_session_that_somebody_planted(world: World) -> None:
+    client = Client()
+    client.get("/works/1")
+    session = client.session
+    session["planted"] = True
+    session.save()
+    planted = session.session_key
+    client.cookies["bookcub_session"] = planted or ""
+
+    client.post("/users/login", {"name": "Ada", "password": "a long walk by the weir"})
+
+    assert client.session.get("_auth_user_id")
+    assert client.session.session_key != planted
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["..%2f..%2fsecret-key", "%2e%2e/secret-key", "icons/..%2f..%2fsecret-key.webp", "icons/a.svg",
+     "icons/%2e%2e%2f%2e%2e%2fbookcub.webp", "/etc/passwd", "icons/"],
+)  # fmt: skip
+@pytest.mark.usefixtures("db")
+def test_files_are_icons_and_nothing_above_them(client: Client, path: str) -> None:
+    assert client.get(f"/files/{path}").status_code == 404

@@ -1,0 +1,141 @@
+"""Whatever stands in an address, a query or a form: the archive answers, and never breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote, quote_from_bytes, urlencode
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch
+
+from tests.access.urls import url_names
+from tests.access.world import World, patterns
+from tests.security.pages import PageForm, Values, post_forms
+from tests.security.world import address_of, full_world, usual_values
+
+NAMES = sorted(url_names())
+BROKEN, AWAY = 500, 503
+# Whoever has no worker running, or is being set up, says so with a 503.
+MAY_BE_AWAY = {"health", "home:setup", "home:setup_index", "home:setup_step", "home:setup_summary"}
+LONG = "x" * 60_000
+
+ODD_PARTS = [
+    "0", "-1", "9" * 19, "9" * 40, "٣", "\x00", "..", "../../etc/passwd", "\u202egnp.exe", LONG,
+    "'\"><script>alert(1)</script>", "😀", "\r\nSet-Cookie: a=b", "*s**a**d*",
+]  # fmt: skip
+NOT_UTF8 = b"\xff\xfe\xed\xa0\x80"
+PARAMETERS = [
+    "page", "q", "next", "part", "view", "chapter", "kind", "term", "old", "new", "whole", "sort",
+    "work", "fold", "from", "style", "read", "replied", "order", "list", "pseud", "to", "thread",
+    "view_full_work", "view_adult", "selected_id", "url", "tab", "tag", "recs", "copy", "at",
+]  # fmt: skip
+ODD_QUERIES = ["0", "-1", "1" + "0" * 30, "9" * 5000, "٣", "\x00", "\ufffe😀", "nan", LONG]
+# Each goes into all fields at once and into each alone.
+ODD_ANSWERS: list[Any] = [LONG, "\x00", "9" * 40, "\ufffe\u202e😀", "0001-01-01T00:00"]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return full_world()
+
+
+def sent(client: Client, method: str, address: str, **more: Any) -> int:
+    """The status of an answer; whatever it changed is undone."""
+    with transaction.atomic():
+        answer = client.generic(method, address, **more)
+        transaction.set_rollback(True)
+    return answer.status_code
+
+
+def visitors(world: World) -> Iterator[tuple[str, Client]]:
+    for name in ("guest", "ada"):
+        client = Client(raise_request_exception=False)
+        person = world.people[name]
+        if person is not None:
+            client.force_login(person)
+        yield name, client
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if patterns()[name]])
+def test_no_address_breaks_the_archive(name: str, world: World) -> None:
+    usual = usual_values(world, name)
+    broken = []
+    for who, client in visitors(world):
+        for address in _odd_addresses(name, usual):
+            for method in ("GET", "POST"):
+                status = sent(client, method, address)
+                if status >= BROKEN and not (status == AWAY and name in MAY_BE_AWAY):
+                    broken.append((who, method, address[:200], status))
+    assert broken == []
+
+
+def _odd_addresses(name: str, usual: dict[str, Any]) -> Iterator[str]:
+    for parameter, value in usual.items():
+        for odd in ODD_PARTS:
+            try:
+                yield address_of(name, {**usual, parameter: odd})
+            except NoReverseMatch:
+                continue
+        known = address_of(name, usual)
+        yield known.replace(quote(str(value)), quote_from_bytes(NOT_UTF8))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_query_breaks_the_archive(name: str, world: World) -> None:
+    address = address_of(name, usual_values(world, name))
+    broken = []
+    for who, client in visitors(world):
+        for odd in ODD_QUERIES:
+            query = urlencode(dict.fromkeys(PARAMETERS, odd))
+            status = sent(client, "GET", f"{address}?{query}")
+            if status >= BROKEN and not (status == AWAY and name in MAY_BE_AWAY):
+                broken.append((who, odd[:40], status))
+        raw = quote_from_bytes(NOT_UTF8)
+        status = sent(client, "GET", f"{address}?" + "&".join(f"{p}={raw}" for p in PARAMETERS))
+        if status >= BROKEN and not (status == AWAY and name in MAY_BE_AWAY):
+            broken.append((who, "not UTF-8", status))
+    assert broken == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_form_breaks_the_archive(name: str, world: World) -> None:
+    address = address_of(name, usual_values(world, name))
+    broken = []
+    for who, client in visitors(world):
+        for form in _forms(client, address):
+            for odd, values in _odd_forms(form):
+                status = sent(
+                    client,
+                    "POST",
+                    form.action,
+                    data=_encoded(values),
+                    content_type="application/x-www-form-urlencoded",
+                )
+                if status >= BROKEN and not (status == AWAY and name in MAY_BE_AWAY):
+                    broken.append((who, form.action, odd, status))
+    assert broken == []
+
+
+def _forms(client: Client, address: str) -> list[PageForm]:
+    answer = client.get(address)
+    forms = post_forms(answer.content, address) if answer.status_code == 200 else []
+    frame = {"/look", "/users/logout"}
+    found = {form.action: form for form in forms if form.action.split("?")[0] not in frame}
+    found.setdefault(address, PageForm(action=address))
+    return list(found.values())
+
+
+def _odd_forms(form: PageForm) -> Iterator[tuple[str, Values]]:
+    yield "as it stands", form.values
+    for odd in ODD_ANSWERS:
+        yield f"all {odd[:20]!r}", dict.fromkeys(form.values, odd)
+        if odd is not LONG:  # what is long is slow: once for all fields is enough
+            for name in form.values:
+                yield f"{name}={odd[:20]!r}", {**form.values, name: odd}
+
+
+def _encoded(values: Values) -> bytes:
+    return urlencode(values, doseq=True).encode()

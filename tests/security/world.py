@@ -1,0 +1,72 @@
+"""The small world of tests/access with what is said, brought in and told in it, all Ada's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from bookcub.comments import actions
+from bookcub.comments.actions import SourceComment
+from bookcub.comments.models import Comment
+from bookcub.importing.formats import wire
+from bookcub.importing.models import Import, ImportPart
+from bookcub.importing.models.imports import State
+from bookcub.people.models import User
+from bookcub.works.models import MayComment, Work
+from tests.access.world import World, build_world, patterns
+from tests.comments.talking import said
+from tests.importing.describing import described
+
+
+def full_world() -> World:
+    """Ada's world, in which every parameter of every address has a value."""
+    world = build_world()
+    ada, bo = world.people["ada"], world.people["bo"]
+    assert ada
+    assert bo
+    work = Work.objects.get(pk=world.usual["work_id"])
+    work.may_comment = MayComment.EVERYONE
+    work.save()
+    wanted = {**_talk(work, ada, bo), **_import(ada), **_rest()}
+    for name, value in wanted.items():
+        world.usual.setdefault(name, value)
+    return world
+
+
+def _talk(work: Work, ada: User, bo: User) -> dict[str, Any]:
+    comment = said(work, ada)
+    said(work, bo, "Mussels too.", to=comment)
+    claimed = SourceComment(source_id="9", name="rowan_oar", html="<p>Was I here?</p>")
+    actions.keep_imported(work=work, comments=[claimed])
+    claim = actions.claim(comment=Comment.objects.get(source_id="9"), pseud=bo.default_pseud)
+    return {"comment_id": comment.pk, "claim_id": claim.pk}
+
+
+def _import(ada: User) -> dict[str, Any]:
+    made = Import.objects.create(person=ada, pseud=ada.default_pseud, state=State.READY)
+    ImportPart.objects.create(
+        of_import=made, number=1, name="weir.html", outcome=wire.dumps(described())
+    )
+    return {"import_id": made.pk}
+
+
+def _rest() -> dict[str, Any]:
+    return {
+        "token": "no-such-token",
+        "step": "archive",
+        "people:icon_detail.name": "0123456789abcdef",
+    }
+
+
+def address_of(name: str, values: dict[str, Any]) -> str:
+    """The address of a pattern with values that may be nonsense."""
+    return reverse(name, kwargs=values)
+
+
+def usual_values(world: World, name: str) -> dict[str, Any]:
+    """What usually stands in the address of a pattern."""
+    return {
+        key: world.usual.get(f"{name}.{key}", world.usual.get(key, "none"))
+        for key in patterns()[name]
+    }
