@@ -180,6 +180,20 @@ def test_the_share_that_is_read_counts_words(ada: User, bo: User) -> None:
     assert percent_read(bo, work) == 40
 
 
+def test_scrolling_up_again_in_a_read_chapter_takes_nothing_back(ada: User, bo: User) -> None:
+    work = make_work(ada, chapters=0)
+    first = five_blocks(work)
+    five_blocks(work, 2)
+    Chapter.objects.update(word_count=25)
+    work.count_again()
+    first.refresh_from_db()
+    read_up_to_end(user=bo, chapter=first)
+
+    keep_place(user=bo, chapter=first, block_id="b-aaaaaaa1")
+
+    assert percent_read(bo, work) == 50
+
+
 def post_place(client: Client, chapter: Chapter, **data: str) -> int:
     url = f"/works/{chapter.work_id}/chapters/{chapter.pk}/place"
     return client.post(url, data).status_code

@@ -140,6 +140,9 @@ def percent_read(person: User | AnonymousUser, work: Work) -> int | None:
         .filter(position__lt=place.chapter.position)
         .aggregate(words=Sum("word_count", default=0))["words"]
     )
+    if place.chapter_id in read_whole(person, work):
+        # Who read it to the end and scrolled up again has still read it; other pages count it too.
+        return min(100, round(100 * (before + place.chapter.word_count) / work.word_count))
     for block_id, words in block_word_counts(place.chapter.html):
         if block_id == place.block_id:
             break
