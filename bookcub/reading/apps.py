@@ -7,7 +7,9 @@ class ReadingConfig(AppConfig):
 
     def ready(self) -> None:
         from bookcub.reading import belongings, receivers  # noqa: PLC0415  # models are loaded by now
-        from bookcub.works.signals import chapter_edited  # noqa: PLC0415  # as above
+        from bookcub.works import signals  # noqa: PLC0415  # as above
 
-        chapter_edited.connect(receivers.places_follow_the_text, dispatch_uid="places")
+        signals.chapter_edited.connect(receivers.places_follow_the_text, dispatch_uid="places")
+        signals.work_revised.connect(receivers.names_follow_the_work, dispatch_uid="names")
+        signals.work_deleted.connect(receivers.names_follow_the_work, dispatch_uid="last names")
         belongings.register()

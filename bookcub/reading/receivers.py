@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from bookcub.reading.actions.names import keep_names
 from bookcub.reading.actions.places import follow_edit
-from bookcub.works.models import Chapter
+from bookcub.works.models import Chapter, Work
 
 
 def places_follow_the_text(sender: object, *, chapter: Chapter, before: str, **_: Any) -> None:
     """An edited chapter takes everybody's place along."""
     follow_edit(chapter=chapter, before=before)
+
+
+def names_follow_the_work(sender: object, *, work: Work, **_: Any) -> None:
+    """A work that is renamed, signed otherwise or about to go leaves the name it has now."""
+    keep_names(work=work)

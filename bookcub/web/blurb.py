@@ -98,6 +98,7 @@ class Blurb:
     continue_label: str = ""
     read_share: int | None = None
     restricted: bool = False
+    restriction: str = "Members only"
     anonymous: bool = False
     draft: bool = False
     note: str = ""

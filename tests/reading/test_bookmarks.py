@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.test import Client
 
 from bookcub.people.models import User
 from bookcub.reading.actions.bookmarks import BookmarkFields, bookmark_work
-from bookcub.reading.models import Bookmark
-from bookcub.works.models import Series, SeriesEntry, Work
+from bookcub.reading.models import Bookmark, ListEntry, Place
+from bookcub.works.actions import delete_work, revise_work
+from bookcub.works.fields import WorkFields
+from bookcub.works.models import Series, SeriesEntry, Visibility, Work
 from tests.making import make_work
+
+Commits = Callable[..., Any]
 
 
 def mark(client: Client, work: Work, person: User, **data: str) -> int:
@@ -69,6 +76,43 @@ def test_a_deleted_work_keeps_its_title_for_the_owner(
 
     client.force_login(cy)
     assert "Gone With the Tide" not in client.get("/users/Bo/bookmarks").content.decode()
+
+
+def test_what_is_kept_of_a_work_is_the_name_it_had_last(
+    client: Client, ada: User, bo: User, django_capture_on_commit_callbacks: Commits
+) -> None:
+    work = make_work(ada, title="First Title")
+    bookmark_work(pseud=bo.default_pseud, work=work, fields=BookmarkFields())
+    client.force_login(bo)
+    client.get(work.get_absolute_url())
+    client.post(f"{work.get_absolute_url()}/lists", {"shelf": "later"})
+
+    def revised(**fields: Any) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            revise_work(work=work, fields=WorkFields(**fields))
+
+    revised(title="Low Water", is_anonymous=True)
+    revised(title="Hidden Title", is_anonymous=True, visibility=Visibility.NAMED)
+    delete_work(work=work, by=ada)
+
+    bookmark, place, entry = Bookmark.objects.get(), Place.objects.get(), ListEntry.objects.get()
+    assert (bookmark.title, bookmark.byline) == ("Low Water", "Anonymous")
+    assert (place.work_title, place.work_byline) == ("Low Water", "Anonymous")
+    assert (entry.work_title, entry.work_byline) == ("Low Water", "Anonymous")
+
+
+def test_who_becomes_anonymous_while_closed_is_forgotten_too(
+    ada: User, bo: User, django_capture_on_commit_callbacks: Commits
+) -> None:
+    work = make_work(ada, title="Low Water")
+    bookmark_work(pseud=bo.default_pseud, work=work, fields=BookmarkFields())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        closed = WorkFields(title="Other", is_anonymous=True, visibility=Visibility.NAMED)
+        revise_work(work=work, fields=closed)
+
+    bookmark = Bookmark.objects.get()
+    assert (bookmark.title, bookmark.byline) == ("Low Water", "Anonymous")
 
 
 def test_too_many_tags_are_refused_with_nothing_typed_lost(

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from bookcub.people.models import User
 from bookcub.reading.actions.places import keep_place
 from bookcub.tags.models import Kind, Tag
-from bookcub.works.models import Series, SeriesEntry, Visibility
+from bookcub.works.models import Series, SeriesEntry, Visibility, Work
 from tests.making import make_work
 
 
@@ -41,6 +41,19 @@ def test_drafts_and_closed_works_are_on_no_list(client: Client, ada: User) -> No
         assert "-title" not in read(client, url).replace("blurb-title", "").replace(
             "button-title", ""
         ), url
+
+
+def test_a_closed_work_says_to_whom_it_is_open(client: Client, ada: User, bo: User) -> None:
+    make_work(ada, title="Members-title", visibility=Visibility.MEMBERS)
+    client.force_login(bo)
+    assert "Members only</span>" in read(client, "/works")
+
+    Work.objects.update(visibility=Visibility.NAMED)
+    Work.objects.get().named_readers.add(bo)
+
+    page = read(client, "/works")
+    assert "Named people only</span>" in page
+    assert "Members only</span>" not in page
 
 
 def test_an_anonymous_work_is_not_on_its_authors_page(client: Client, ada: User) -> None:

@@ -104,6 +104,7 @@ def blurb(work: Work, person: User | AnonymousUser, go_on: GoOn | None = None) -
         continue_label=go_on.label if go_on else "",
         read_share=go_on.percent if go_on else None,
         restricted=work.visibility != Visibility.EVERYONE,
+        restriction="Named people only" if work.visibility == Visibility.NAMED else "Members only",
         anonymous=work.is_anonymous,
         draft=not work.is_posted,
     )
