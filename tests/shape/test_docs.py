@@ -14,7 +14,7 @@ from tests.shape.sources import ROOT, tracked
 SETTINGS = (ROOT / "docs" / "settings.md").read_text()
 
 
-@pytest.mark.parametrize("variable", variables(Environment), ids=lambda each: each.name)
+@pytest.mark.parametrize("variable", list(variables(Environment)), ids=lambda each: each.name)
 def test_every_setting_is_documented_as_it_is(variable: Variable) -> None:
     (row,) = [line for line in SETTINGS.splitlines() if line.startswith(f"| `{variable.name}` |")]
 
