@@ -27,7 +27,7 @@ class LabelledFlag(IntFlag):
 
     @property
     def label(self) -> str:
-        raise NotImplementedError  # pragma: no cover  # each set says its own
+        return LABELS[type(self).__name__][self.value]
 
     @property
     def labels(self) -> list[str]:
@@ -69,10 +69,6 @@ class ArchiveWarning(LabelledFlag):
     NON_CON = 16
     UNDERAGE = 32
 
-    @property
-    def label(self) -> str:
-        return WARNING_LABELS[self.value]
-
 
 class Category(LabelledFlag):
     FF = 1
@@ -82,17 +78,15 @@ class Category(LabelledFlag):
     MULTI = 16
     OTHER = 32
 
-    @property
-    def label(self) -> str:
-        return CATEGORY_LABELS[self.value]
 
-
-WARNING_LABELS = {
-    1: "Creator Chose Not To Use Archive Warnings",
-    2: "No Archive Warnings Apply",
-    4: "Graphic Depictions Of Violence",
-    8: "Major Character Death",
-    16: "Rape/Non-Con",
-    32: "Underage Sex",
+LABELS: dict[str, dict[int, str]] = {
+    "ArchiveWarning": {
+        1: "Creator Chose Not To Use Archive Warnings",
+        2: "No Archive Warnings Apply",
+        4: "Graphic Depictions Of Violence",
+        8: "Major Character Death",
+        16: "Rape/Non-Con",
+        32: "Underage Sex",
+    },
+    "Category": {1: "F/F", 2: "F/M", 4: "Gen", 8: "M/M", 16: "Multi", 32: "Other"},
 }
-CATEGORY_LABELS = {1: "F/F", 2: "F/M", 4: "Gen", 8: "M/M", 16: "Multi", 32: "Other"}
