@@ -51,9 +51,9 @@ class CommentForm(forms.Form):
         )
         self.fields["email"] = forms.EmailField(
             label="Your e-mail address",
-            required=False,
-            help_text="Never shown. With it you are told when somebody answers.",
+            help_text="Never shown. You are told there when somebody answers.",
             widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+            error_messages={"required": "Give an address; nobody here will see it."},
         )
         # Nobody sees this field; programs that fill in every field give themselves away.
         self.fields["website"] = forms.CharField(

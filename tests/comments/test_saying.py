@@ -117,7 +117,13 @@ def test_a_program_that_fills_every_field_is_refused(client: Client, work: Work)
 
 @pytest.mark.parametrize("name", ["", "   ", "…"])
 def test_a_guest_has_a_name(client: Client, work: Work, name: str) -> None:
-    assert post(client, work, "Hello", name=name, email="") == 422
+    assert post(client, work, "Hello", name=name, email="rue@example.org") == 422
+
+
+@pytest.mark.parametrize("email", ["", "not an address"])
+def test_a_guest_has_an_address(client: Client, work: Work, email: str) -> None:
+    assert post(client, work, "Hello", name="Rue", email=email) == 422
+    assert not Comment.objects.exists()
 
 
 def test_the_same_words_twice_are_refused(client: Client, work: Work, bo: User) -> None:
