@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from bookcub.people.context import forget_archive
 from bookcub.people.models import User
+from tests.chromium import ARGUMENTS, find_chromium
 
 PASSWORD = "a long walk by the weir"  # noqa: S105  # the cast's, not a secret
 
@@ -43,3 +48,16 @@ def di(db: None) -> User:
 @pytest.fixture
 def mo(db: None) -> User:
     return person("Mo", is_staff=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all that need it: a process can hold a single Playwright."""
+    path = find_chromium()
+    # Playwright keeps an event loop in this thread; Django would take its own queries for unsafe ones.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

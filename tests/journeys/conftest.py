@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.chromium import ARGUMENTS, find_chromium
 from tests.journeys.house import PASSWORD, House
 
 PHONE = {"width": 375, "height": 720}
@@ -28,14 +27,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/journeys" in str(item.path):
             item.add_marker(pytest.mark.journey)
-
-
-@pytest.fixture(scope="session")
-def _browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +55,7 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture
-def visit(_browser: Browser) -> Iterator[Visit]:
+def visit(browser: Browser) -> Iterator[Visit]:
     """Open a browser at an archive: `visit(house, as_="Ada", phone=True, javascript=False)`.
 
     A breach of the content security policy or an error in a script fails the test.
@@ -77,7 +68,7 @@ def visit(_browser: Browser) -> Iterator[Visit]:
             complaints.append(text)
 
     def visit(house: House, *, as_: str = "", phone: bool = False, javascript: bool = True) -> Page:
-        context = _browser.new_context(
+        context = browser.new_context(
             base_url=house.url,
             viewport=PHONE if phone else DESK,  # type: ignore[arg-type]  # its typed dict
             java_script_enabled=javascript,

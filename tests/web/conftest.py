@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
-
-from tests.chromium import ARGUMENTS, find_chromium
-
-
-@pytest.fixture(scope="session")
-def _browser() -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread; Django would take its own queries for unsafe ones.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
-def page(_browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    context = _browser.new_context(base_url=live_server.url, reduced_motion="reduce")
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce")
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -37,8 +23,8 @@ def page(_browser: Browser, live_server: LiveServer) -> Iterator[Page]:
 
 
 @pytest.fixture
-def plain_page(_browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+def plain_page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """The same browser with JavaScript switched off."""
-    context = _browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     yield context.new_page()
     context.close()
