@@ -15,8 +15,8 @@ from bookcub.reading.actions.lists import own_list, put_on_lists, put_on_shelf
 from bookcub.reading.forms import ReadingListForm, StandingForm
 from bookcub.reading.models import ListEntry, ReadingList, ShelfKind
 from bookcub.reading.policies import may_edit_list
+from bookcub.reading.queries.faces import faces_of
 from bookcub.reading.queries.lists import listed, lists_of, readable_entries, standing_of
-from bookcub.web.blurb import Link
 from bookcub.web.pages import page_of
 from bookcub.works.models import Work
 
@@ -32,13 +32,7 @@ def index(request: Request, username: str) -> HttpResponse:
         "address": address,
         "is_own": request.user == owner,
         "lists": lists_of(owner, request.user),
-        "tabs": [
-            Link("Newest", address),
-            Link("Works", f"{address}/works"),
-            Link("Series", f"{address}/series"),
-            Link("Bookmarks", f"{address}/bookmarks"),
-            Link("Lists", f"{address}/lists"),
-        ],
+        "tabs": faces_of(owner),
         "current": request.path,
     }
     return render(request, "reading/list_index.html", context)

@@ -12,9 +12,9 @@ from bookcub.core.http import Request
 from bookcub.people.models import Pseud, User
 from bookcub.reading.queries.blurbs import blurbs
 from bookcub.reading.queries.bookmarks import bookmarks_of, marked, narrowed
+from bookcub.reading.queries.faces import faces_of
 from bookcub.reading.queries.listings import series_signed, works_signed
 from bookcub.reading.queries.lists import lists_of
-from bookcub.web.blurb import Link
 from bookcub.web.pages import page_of
 
 SHOWN = 5  # of each on the first page
@@ -93,12 +93,6 @@ def _owner(request: Request, username: str, pseud_name: str | None) -> dict[str,
         "pseuds": pseuds,
         "address": address,
         "is_own": request.user == owner,
-        "tabs": [
-            Link("Newest", address),
-            Link("Works", f"{address}/works"),
-            Link("Series", f"{address}/series"),
-            Link("Bookmarks", f"{address}/bookmarks"),
-            Link("Lists", f"{owner.get_absolute_url()}/lists"),
-        ],
+        "tabs": faces_of(owner, shown),
         "current": request.path,
     }
