@@ -92,7 +92,9 @@ def test_two_tags_that_look_the_same_are_the_same(db: None) -> None:
 
 
 def test_a_guest_cannot_take_a_name_by_what_is_unseen() -> None:
-    form = CommentForm({"name": "Mo\u200b\u202e", "text": "Hello."}, member=None)
+    form = CommentForm(
+        {"name": "Mo\u200b\u202e", "email": "mo@example.org", "text": "Hello."}, member=None
+    )
 
     assert form.is_valid()
     assert form.cleaned_data["name"] == "Mo"
