@@ -14,6 +14,14 @@ from django_tasks import task
 from bookcub.people.context import current_archive
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarPart:
+    """What a mail program does with a date: the text of bookcub.core.calendars, and its METHOD."""
+
+    text: str
+    method: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """What one mail says. Plain sentences; the templates make text and HTML of it."""
@@ -25,6 +33,7 @@ class Letter:
     url: str = ""
     closing: tuple[str, ...] = ()
     reason: str = "You get this because of your account here."
+    calendar: CalendarPart | None = None
 
 
 def leaves_the_house() -> bool:
@@ -52,21 +61,27 @@ def post(letter: Letter, *, to: str) -> None:
     text = render_to_string("people/email/letter.txt", page)
     html = render_to_string("people/email/letter.html", page)
     subject = f"{letter.subject} · {archive.name}"
-    if leaves_the_house():
-        transaction.on_commit(lambda: carry.enqueue(subject, text, html, to))
-    else:
-        transaction.on_commit(lambda: _send(subject, text, html, to))
+    date = letter.calendar or CalendarPart("", "")
+    send = carry.enqueue if leaves_the_house() else _send
+    transaction.on_commit(lambda: send(subject, text, html, to, date.text, date.method))
 
 
 @task()
-def carry(subject: str, text: str, html: str, to: str) -> None:
+def carry(
+    subject: str, text: str, html: str, to: str, calendar: str = "", method: str = ""
+) -> None:
     """Hand one mail to the mail server."""
-    _send(subject, text, html, to)
+    _send(subject, text, html, to, calendar, method)
 
 
-def _send(subject: str, text: str, html: str, to: str) -> None:
+def _send(subject: str, text: str, html: str, to: str, calendar: str, method: str) -> None:
     message = EmailMultiAlternatives(" ".join(subject.split()), text, None, [to])
     # No "out of office" answers to a machine (RFC 3834).
     message.extra_headers["Auto-Submitted"] = "auto-generated"
     message.attach_alternative(html, "text/html")
+    if calendar:
+        # Twice: some programs act on the alternative (RFC 6047), others show only what is attached.
+        message.attach_alternative(calendar, f"text/calendar; method={method}")
+        name = "cancelled.ics" if method == "CANCEL" else "invitation.ics"
+        message.attach(name, calendar.encode(), "application/ics")
     message.send()
