@@ -25,8 +25,11 @@ INTERNAL_IPS: list[str] = []
 INSTALLED_APPS = [
     "bookcub.home",
     "bookcub.notifications",
+    "bookcub.exporting",
     "bookcub.importing",
+    "bookcub.meetings",
     "bookcub.comments",
+    "bookcub.clubs",
     "bookcub.reading",
     "bookcub.works",
     "bookcub.tags",

@@ -10,8 +10,11 @@ urlpatterns = [
     path("health", health.index, name="health"),
     path("", include("bookcub.home.urls")),
     path("", include("bookcub.notifications.urls")),
+    path("", include("bookcub.exporting.urls")),
     path("", include("bookcub.importing.urls")),
+    path("", include("bookcub.meetings.urls")),
     path("", include("bookcub.comments.urls")),
+    path("", include("bookcub.clubs.urls")),
     path("", include("bookcub.people.urls")),  # before reading: /users/login is nobody's page
     path("", include("bookcub.reading.urls")),
     path("", include("bookcub.works.urls")),

@@ -7,9 +7,10 @@ class ReadingConfig(AppConfig):
 
     def ready(self) -> None:
         from bookcub.reading import belongings, receivers  # noqa: PLC0415  # models are loaded by now
-        from bookcub.works import signals  # noqa: PLC0415  # as above
+        from bookcub.reading.actions.places import follow_edit  # noqa: PLC0415  # as above
+        from bookcub.works import followers, signals  # noqa: PLC0415  # as above
 
-        signals.chapter_edited.connect(receivers.places_follow_the_text, dispatch_uid="places")
+        followers.register("places", follow_edit)
         signals.work_revised.connect(receivers.names_follow_the_work, dispatch_uid="names")
         signals.work_deleted.connect(receivers.names_follow_the_work, dispatch_uid="last names")
         belongings.register()

@@ -5,13 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bookcub.reading.actions.names import keep_names
-from bookcub.reading.actions.places import follow_edit
-from bookcub.works.models import Chapter, Work
-
-
-def places_follow_the_text(sender: object, *, chapter: Chapter, before: str, **_: Any) -> None:
-    """An edited chapter takes everybody's place along."""
-    follow_edit(chapter=chapter, before=before)
+from bookcub.works.models import Work
 
 
 def names_follow_the_work(sender: object, *, work: Work, **_: Any) -> None:

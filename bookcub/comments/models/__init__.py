@@ -1,10 +1,14 @@
 from bookcub.comments.models.claim import CommentClaim, CommentClaimQuerySet
-from bookcub.comments.models.comment import MAY_UNDO_FOR, Comment, CommentQuerySet, Hearers
+from bookcub.comments.models.comment import MAY_UNDO_FOR, Comment, CommentQuerySet
+from bookcub.comments.models.hearers import Hearers
 from bookcub.comments.models.kudos import Kudos, guest_key
+from bookcub.comments.models.passage import Anchoring, Colour, Passage
 from bookcub.comments.models.visit import CommentVisit
 
 __all__ = [
     "MAY_UNDO_FOR",
+    "Anchoring",
+    "Colour",
     "Comment",
     "CommentClaim",
     "CommentClaimQuerySet",
@@ -12,5 +16,6 @@ __all__ = [
     "CommentVisit",
     "Hearers",
     "Kudos",
+    "Passage",
     "guest_key",
 ]

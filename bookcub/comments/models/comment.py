@@ -10,9 +10,11 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from bookcub.comments.models import paths
+from bookcub.clubs.models import Club
+from bookcub.comments.models import horizon, paths
+from bookcub.comments.models.hearers import Hearers
 from bookcub.people.models import Pseud, User
-from bookcub.works.models import Chapter, Creatorship, Work
+from bookcub.works.models import Chapter, Work
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -20,39 +22,27 @@ if TYPE_CHECKING:
 MAY_UNDO_FOR = timedelta(hours=24)  # then the words of a deleted comment are gone for good
 
 
-class Hearers(models.TextChoices):
-    EVERYONE = "everyone", "everyone who may read the work"
-    CLUB = "club", "one club"
-    SELF = "self", "only its author"
-
-
 class CommentQuerySet(models.QuerySet["Comment"]):
-    def visible_to(self, person: User | AnonymousUser) -> CommentQuerySet:
+    def visible_to(
+        self, person: User | AnonymousUser, *, looks_ahead: bool = False
+    ) -> CommentQuerySet:
         """The one filter for everything said, and for the places that deleted comments leave.
 
-        What was said to everyone on readable works and approved, plus one's own, plus, for a work's
-        creators, what waits for their approval. A deleted comment leaves a place while something
-        under it stands. Clubs and the horizon join it here.
+        What the person is among the hearers of, as far as they have read, plus all of their own
+        (docs/horizon.md). A deleted comment leaves a place while something under it stands.
+        `looks_ahead` is for somebody who has just asked to see what lies ahead, on this one page.
         """
-        works = Work.objects.visible_to(person)
-        open_chapter = Q(chapter=None) | Q(chapter__posted_at__isnull=False)
-        heard = Q(hearers=Hearers.EVERYONE, work__in=works) & open_chapter
-        approved = Q(approved_at__isnull=False)
-        if not person.is_authenticated:
-            return self.filter(heard & approved).standing()
-        own = Q(pseud__user=person)
-        creates = Q(
-            Exists(
-                Creatorship.objects.filter(
-                    work=OuterRef("work"), pseud__user=person, accepted_at__isnull=False
-                )
-            )
-        )
+        heard = horizon.heard_by(person)
+        if looks_ahead:
+            return self.filter(heard).standing()
         return self.filter(
-            (Q(hearers=Hearers.EVERYONE, work__in=works) & creates)
-            | (heard & (approved | own))
-            | (Q(hearers=Hearers.SELF) & own)
+            heard & (horizon.written_by(person) | horizon.reached_by(person))
         ).standing()
+
+    def ahead_of(self, person: User | AnonymousUser) -> CommentQuerySet:
+        """What the person will hear once they have read further. To be counted, never to be shown."""
+        within = horizon.written_by(person) | horizon.reached_by(person)
+        return self.filter(horizon.heard_by(person) & ~within, deleted_at=None)
 
     def standing(self) -> CommentQuerySet:
         """Undeleted ones, and the places of deleted ones that something still stands under."""
@@ -119,6 +109,16 @@ class Comment(models.Model):
     )
     block_id = models.CharField("the block its passage begins in", max_length=12, blank=True)
     hearers = models.CharField(max_length=8, choices=Hearers, default=Hearers.EVERYONE)
+    club = models.ForeignKey(
+        Club, null=True, blank=True, on_delete=models.CASCADE, related_name="comments"
+    )
+    place_index = models.PositiveIntegerField(
+        "the number of the block in its chapter that one must have reached to hear it; "
+        "empty: all of the chapter",
+        null=True,
+        blank=True,
+        default=0,
+    )
 
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies"
@@ -181,6 +181,9 @@ class Comment(models.Model):
                 fields=["work", "placed_at"], name="threads_of_work", condition=Q(parent=None)
             ),
             models.Index(fields=["thread", "path"], name="comment_in_thread"),
+            models.Index(
+                fields=["club", "work"], name="comments_of_club", condition=Q(club__isnull=False)
+            ),
             models.Index(fields=["pseud", "-posted_at"], name="comment_by_pseud"),
             models.Index(
                 fields=["guest_key", "posted_at"],
@@ -206,6 +209,11 @@ class Comment(models.Model):
                 fields=["parent", "path"],
                 name="one_place_each",
                 condition=Q(parent__isnull=False),
+            ),
+            models.CheckConstraint(
+                condition=Q(hearers="club", club__isnull=False)
+                | (~Q(hearers="club") & Q(club=None)),
+                name="a_club_hears_what_is_for_it",
             ),
         ]
 

@@ -14,7 +14,7 @@ from bookcub.works.models import Chapter, Work
 
 @transaction.atomic
 def visit(*, user: User, chapter: Chapter) -> Place | None:
-    """Note that this person opened a chapter; None when they keep no history."""
+    """Note that this person opened a chapter, and so has reached its beginning; None when they keep no history."""
     if not user.preferences.keeps_history:
         return None
 
@@ -24,8 +24,10 @@ def visit(*, user: User, chapter: Chapter) -> Place | None:
         work=work,
         defaults={"work_title": work.title, "work_byline": work.byline, "chapter": chapter},
     )
+    turned = is_new or place.chapter_id != chapter.pk
+    if turned:
+        open_beginning(user=user, chapter=chapter)
     if not is_new:
-        turned = place.chapter_id != chapter.pk
         place.visits = F("visits") + 1
         place.seen_at = timezone.now()
         place.chapter = chapter
@@ -33,6 +35,18 @@ def visit(*, user: User, chapter: Chapter) -> Place | None:
             place.block_id = ""
         place.save(update_fields=["visits", "seen_at", "chapter", "block_id"])
     return place
+
+
+def open_beginning(*, user: User, chapter: Chapter) -> None:
+    """Move the horizon to a chapter's first block, where it is not there yet; nothing counts as read through."""
+    if ChapterProgress.objects.filter(user=user, chapter=chapter).exists():
+        return
+    blocks = blocks_of(chapter.html)
+    ChapterProgress.objects.get_or_create(
+        user=user,
+        chapter=chapter,
+        defaults={"furthest_block_id": blocks[0].id if blocks else "", "furthest_index": 0},
+    )
 
 
 @transaction.atomic
@@ -64,15 +78,16 @@ def keep_place(
 
 @transaction.atomic
 def read_up_to_end(*, user: User, chapter: Chapter) -> Place | None:
-    """Say that this chapter and all before it have been read, as the button under a chapter does."""
-    if not user.preferences.keeps_history:
-        return None
+    """Say that this chapter and all before it have been read, as the button under a chapter does.
 
+    The horizon moves also for those who keep no history: they have said so themselves.
+    """
     earlier = list(chapter.work.posted_chapters().filter(position__lt=chapter.position))
     for passed in earlier:
         whole = blocks_of(passed.html)
         reach(user=user, chapter=passed, blocks=whole, index=max(len(whole) - 1, 0))
     blocks = blocks_of(chapter.html)
+    reach(user=user, chapter=chapter, blocks=blocks, index=max(len(blocks) - 1, 0))
     if not blocks:
         return visit(user=user, chapter=chapter)
     return keep_place(user=user, chapter=chapter, block_id=blocks[-1].id)

@@ -1,4 +1,5 @@
 from bookcub.reading.models.bookmark import Bookmark, BookmarkQuerySet, BookmarkTag
+from bookcub.reading.models.look_ahead import LookAhead
 from bookcub.reading.models.place import ChapterProgress, Place, PlaceQuerySet
 from bookcub.reading.models.shelf import ListEntry, ReadingList, ReadingListQuerySet, ShelfKind
 
@@ -8,6 +9,7 @@ __all__ = [
     "BookmarkTag",
     "ChapterProgress",
     "ListEntry",
+    "LookAhead",
     "Place",
     "PlaceQuerySet",
     "ReadingList",

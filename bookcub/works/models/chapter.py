@@ -13,7 +13,7 @@ from django.utils import timezone
 from bookcub.core import clock
 from bookcub.core.text import blocks_of, clean_chapter, count_words, plain, with_block_ids
 from bookcub.people.models import Pseud, User
-from bookcub.works import signals
+from bookcub.works import followers, signals
 from bookcub.works.fields import TEXT_MIN, ChapterFields, check_text
 from bookcub.works.models.creatorship import Creatorship
 from bookcub.works.models.work import Work
@@ -132,7 +132,11 @@ class Chapter(models.Model):
         self.edited_at = clock.now()
         with transaction.atomic():
             self.work.lock()
+            # What is stored, not what was loaded: somebody else may have saved in between.
+            stored = Chapter.objects.values_list("html", flat=True).get(pk=self.pk)
             self.save(update_fields=[*WRITTEN, "edited_at"])
+            if self.html != stored:
+                followers.all_follow(chapter=self, before=stored)
             revision = self.keep_revision(by=by, note=note)
             if self.is_posted:
                 self.work.count_again()

@@ -1,0 +1,1 @@
+"""Club, membership, picks, reads, plans: the people who read together."""

@@ -1,0 +1,70 @@
+from bookcub.clubs.models.asking import (
+    WAITING,
+    Answer,
+    Asking,
+    ClubInvitation,
+    InvitationLink,
+    JoinRequest,
+)
+from bookcub.clubs.models.club import Club, ClubQuerySet, Joining, Visibility, clubs_of
+from bookcub.clubs.models.membership import (
+    Involvement,
+    LeftNotes,
+    Membership,
+    MembershipQuerySet,
+    Role,
+    new_key,
+)
+from bookcub.clubs.models.outside_book import OutsideBook
+from bookcub.clubs.models.pick import (
+    Ballot,
+    Method,
+    Nomination,
+    Pick,
+    PickQuerySet,
+    PickRules,
+    Second,
+    Stage,
+    TieRule,
+    TurnPassed,
+)
+from bookcub.clubs.models.reached import has_reached
+from bookcub.clubs.models.read import Milestone, Pace, PlanChange, Read, Reader, ReadQuerySet
+
+__all__ = [
+    "WAITING",
+    "Answer",
+    "Asking",
+    "Ballot",
+    "Club",
+    "ClubInvitation",
+    "ClubQuerySet",
+    "InvitationLink",
+    "Involvement",
+    "JoinRequest",
+    "Joining",
+    "LeftNotes",
+    "Membership",
+    "MembershipQuerySet",
+    "Method",
+    "Milestone",
+    "Nomination",
+    "OutsideBook",
+    "Pace",
+    "Pick",
+    "PickQuerySet",
+    "PickRules",
+    "PlanChange",
+    "Read",
+    "ReadQuerySet",
+    "Reader",
+    "Role",
+    "Second",
+    "Stage",
+    "TieRule",
+    "TurnPassed",
+    "Visibility",
+    "clubs_of",
+    "has_reached",
+    "new_key",
+]

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from bookcub.people.models import User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class Visibility(models.TextChoices):
+    PRIVATE = "private", "Only its members know that it exists"
+    LISTED = "listed", "Listed to everybody who has an account here"
+    PUBLIC = "public", "Everybody may see that it exists and what it is for"
+
+
+class Joining(models.TextChoices):
+    INVITATION = "invitation", "By invitation"
+    REQUEST = "request", "By asking; the hosts answer"
+    OPEN = "open", "By one press of a button"
+
+
+class ClubQuerySet(models.QuerySet["Club"]):
+    def visible_to(self, person: User | AnonymousUser) -> ClubQuerySet:
+        """The clubs this person may know of. A private one does not exist for anybody else, keepers included."""
+        seen = Q(visibility=Visibility.PUBLIC)
+        if person.is_authenticated:
+            seen |= Q(visibility=Visibility.LISTED) | Q(pk__in=clubs_of(person))
+        return self.filter(seen)
+
+    def of(self, person: User | AnonymousUser) -> ClubQuerySet:
+        """The clubs this person belongs to."""
+        return self.filter(pk__in=clubs_of(person)) if person.is_authenticated else self.none()
+
+
+class Club(models.Model):
+    """Two, twenty or forty people who read together. What is inside is for its members."""
+
+    name = models.CharField(max_length=80)
+    description = models.TextField("sanitised HTML", blank=True)
+    picture = models.ImageField(upload_to="clubs/", blank=True)
+    picture_alt = models.CharField(max_length=250, blank=True)
+    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PRIVATE)
+    joining = models.CharField(max_length=10, choices=Joining, default=Joining.INVITATION)
+    time_zone = models.CharField("where it meets, IANA name", max_length=60, default="UTC")
+    rates_reads = models.BooleanField("asks for ratings at the end of a read", default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = ClubQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/clubs/{self.pk}"
+
+    def lock(self) -> None:
+        """Let nobody else change who belongs and what is picked until the transaction ends."""
+        Club.objects.select_for_update().get(pk=self.pk)
+
+
+def clubs_of(person: User) -> models.QuerySet[Club, int]:
+    """The ids of the clubs somebody belongs to, for use inside of other queries."""
+    from bookcub.clubs.models.membership import Membership  # noqa: PLC0415  # the two know each other
+
+    belongs = Membership.objects.current().filter(club=OuterRef("pk"), user=person)
+    return Club.objects.filter(Exists(belongs)).values_list("pk", flat=True)

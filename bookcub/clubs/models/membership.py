@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from bookcub.clubs.models.club import Club, clubs_of
+from bookcub.people.models import Pseud, User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class Role(models.TextChoices):
+    HOST = "host", "Host"
+    MEMBER = "member", "Member"
+
+
+class Involvement(models.TextChoices):
+    EVERYTHING = "everything", "Everything"
+    MINE = "mine", "Answers to me, picks and meetings"
+    NOTHING = "nothing", "Nothing; I look by myself"
+
+
+class LeftNotes(models.TextChoices):
+    KEEP = "keep", "They stay, with my name"
+    UNNAME = "unname", "They stay, without my name"
+    TAKE = "take", "I take them with me; only I can read them then"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> MembershipQuerySet:
+        """Those who belong now."""
+        return self.filter(left_at=None, user__isnull=False)
+
+    def hosts(self) -> MembershipQuerySet:
+        return self.current().filter(role=Role.HOST)
+
+    def visible_to(self, person: User | AnonymousUser) -> MembershipQuerySet:
+        """Members see each other, and the names of those who left them."""
+        if not person.is_authenticated:
+            return self.none()
+        return self.filter(club__in=clubs_of(person))
+
+
+def new_key() -> str:
+    """A secret for an address: 160 random bits, as text."""
+    return secrets.token_urlsafe(20)
+
+
+class Membership(models.Model):
+    """One person in one club. It outlives leaving and the account, for what was said and picked stays."""
+
+    club = models.ForeignKey(Club, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="memberships"
+    )
+    pseud = models.ForeignKey(
+        Pseud, null=True, blank=True, on_delete=models.SET_NULL, related_name="memberships"
+    )
+    former_name = models.CharField("of somebody gone or imported", max_length=100, blank=True)
+    role = models.CharField(max_length=6, choices=Role, default=Role.MEMBER)
+    joined_at = models.DateTimeField(default=timezone.now)
+    left_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, blank=True
+    )
+    left_notes = models.CharField(max_length=6, choices=LeftNotes, blank=True)
+    turn = models.PositiveIntegerField("place in the order of turns, lowest first", default=0)
+    hides_progress = models.BooleanField(
+        "in every read, unless told otherwise there", default=False
+    )
+    involvement = models.CharField(
+        max_length=10, choices=Involvement, default=Involvement.EVERYTHING
+    )
+    calendar_key = models.CharField(max_length=40, default=new_key, unique=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["joined_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["club", "user"], name="member_once"),
+        ]
+        indexes = [
+            models.Index(fields=["user"], name="membership_now", condition=Q(left_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} in {self.club}"
+
+    @property
+    def name(self) -> str:
+        """What the others read: the pseud, or what is left of somebody who is gone."""
+        if self.left_notes == LeftNotes.UNNAME:
+            return "A former member"
+        return self.pseud.name if self.pseud else self.former_name or "A former member"
+
+    @property
+    def is_current(self) -> bool:
+        return self.left_at is None and self.user_id is not None
+
+    @property
+    def is_host(self) -> bool:
+        return self.role == Role.HOST and self.is_current

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from django.db import models
+
+
+class OutsideBook(models.Model):
+    """A book that is not in this archive, as whoever brought it describes it.
+
+    It is counted in chapters (their titles, if known) or in pages.
+    """
+
+    title = models.CharField(max_length=255)
+    author = models.CharField(max_length=255, blank=True)
+    isbn = models.CharField("ISBN-13 digits", max_length=13, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+    chapter_titles = models.JSONField("in order; may hold empty strings", default=list, blank=True)
+    page_count = models.PositiveIntegerField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.title} by {self.author}" if self.author else self.title
+
+    @property
+    def counts_pages(self) -> bool:
+        return not self.chapter_titles and self.page_count is not None
+
+    @property
+    def length(self) -> int:
+        """How many chapters, or pages when only those are known."""
+        return len(self.chapter_titles) or self.page_count or 1

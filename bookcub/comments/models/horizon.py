@@ -1,0 +1,88 @@
+"""Who hears what, and from where on: the conditions that `Comment.objects.visible_to` is made of.
+
+Nothing else in the archive decides it. A comment's place is its chapter and `place_index`: the number of the
+block in which its passage ends; 0 for what is said to everyone about a chapter (its thread stands under the
+chapter, whoever has opened that may read it); empty for what is said to a club about a chapter as a whole
+(one must have read all of it). What is said about a work as a whole has no place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+
+from bookcub.clubs.models import Read, clubs_of
+from bookcub.comments.models.hearers import Hearers
+from bookcub.reading.models import ChapterProgress, LookAhead
+from bookcub.works.models import Creatorship, Work
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from bookcub.people.models import User
+
+
+def heard_by(person: User | AnonymousUser) -> Q:
+    """What is meant for this person, wherever they are in the work.
+
+    For everyone on readable works, once approved; a work's creators also what waits for their
+    approval. For a club: its members, as long as they may read the work. Their own, always.
+    """
+    works = Work.objects.visible_to(person)
+    posted = Q(chapter=None) | Q(chapter__posted_at__isnull=False)
+    everyone = Q(hearers=Hearers.EVERYONE, work__in=works)
+    approved = Q(approved_at__isnull=False)
+    if not person.is_authenticated:
+        return everyone & posted & approved
+    own = Q(pseud__user=person)
+    club = Q(hearers=Hearers.CLUB, club__in=clubs_of(person), work__in=works)
+    return (
+        (everyone & _creates(person))
+        | (everyone & posted & (approved | own))
+        | (club & (posted | _creates(person)))
+        | (Q(hearers=Hearers.SELF) & own)
+    )
+
+
+def written_by(person: User | AnonymousUser) -> Q:
+    """What the person said, and all of what is said about their own works."""
+    if not person.is_authenticated:
+        return Q(pk__in=[])
+    return Q(pseud__user=person) | _creates(person)
+
+
+def reached_by(person: User | AnonymousUser) -> Q:
+    """What lies within the person's horizon.
+
+    Of guests nothing is known, nor of members who have not begun a work: they find what everyone
+    says about chapters as anybody on the web does, and no notes on passages.
+    """
+    no_place = Q(chapter=None)
+    public_talk = Q(hearers=Hearers.EVERYONE, block_id="")
+    if not person.is_authenticated:
+        return no_place | public_talk
+    progress = ChapterProgress.objects.filter(user=person, chapter=OuterRef("chapter"))
+    there = Q(place_index__isnull=False) & Exists(
+        progress.filter(furthest_index__gte=OuterRef("place_index"))
+    )
+    whole = Q(place_index=None) & Exists(progress.filter(read_whole_at__isnull=False))
+    return (
+        no_place
+        | there
+        | whole
+        | (public_talk & ~has_begun(person))
+        | Q(Exists(LookAhead.objects.filter(user=person, work=OuterRef("work"))))
+    )
+
+
+def has_begun(person: User) -> Q:
+    """Of works the person is reading, alone or in a club: from then on they have a horizon in it."""
+    begun = ChapterProgress.objects.filter(user=person, chapter__work=OuterRef("work"))
+    reads = Read.objects.going_on().filter(work=OuterRef("work"), club__in=clubs_of(person))
+    return Q(Exists(begun)) | Q(Exists(reads))
+
+
+def _creates(person: User) -> Q:
+    rows = Creatorship.objects.accepted().filter(work=OuterRef("work"), pseud__user=person)
+    return Q(Exists(rows))

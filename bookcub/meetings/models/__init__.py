@@ -1,0 +1,52 @@
+from bookcub.meetings.models.meeting import (
+    OPENS_BEFORE,
+    Availability,
+    Coming,
+    DoesNotMind,
+    Meeting,
+    MeetingQuerySet,
+    MeetingStage,
+    Question,
+    QuestionQuerySet,
+    Rsvp,
+    Slot,
+    SlotAnswer,
+)
+from bookcub.meetings.models.minutes import Minutes, MinutesQuerySet, MinutesRevision
+from bookcub.meetings.models.prediction import Outcome, Prediction, PredictionQuerySet, Verdict
+from bookcub.meetings.models.room import (
+    Hand,
+    Line,
+    LineKind,
+    LineQuerySet,
+    Presence,
+    ShowOfHands,
+)
+
+__all__ = [
+    "OPENS_BEFORE",
+    "Availability",
+    "Coming",
+    "DoesNotMind",
+    "Hand",
+    "Line",
+    "LineKind",
+    "LineQuerySet",
+    "Meeting",
+    "MeetingQuerySet",
+    "MeetingStage",
+    "Minutes",
+    "MinutesQuerySet",
+    "MinutesRevision",
+    "Outcome",
+    "Prediction",
+    "PredictionQuerySet",
+    "Presence",
+    "Question",
+    "QuestionQuerySet",
+    "Rsvp",
+    "ShowOfHands",
+    "Slot",
+    "SlotAnswer",
+    "Verdict",
+]

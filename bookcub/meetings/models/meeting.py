@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from bookcub.clubs.models import Club, Membership, Read, clubs_of, has_reached
+from bookcub.people.models import User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+OPENS_BEFORE = timedelta(minutes=30)  # the room, before the meeting begins
+
+
+class MeetingStage(models.TextChoices):
+    FINDING = "finding", "Finding a time"
+    FIXED = "fixed", "Fixed"
+    HELD = "held", "Held"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, person: User | AnonymousUser) -> MeetingQuerySet:
+        """The meetings of the person's clubs: that they are, when and where. Not what is said in them."""
+        if not person.is_authenticated:
+            return self.none()
+        return self.filter(club__in=clubs_of(person))
+
+    def open_to(self, person: User | AnonymousUser) -> MeetingQuerySet:
+        """The meetings whose talk and minutes the person may read.
+
+        Their place is reached, or the person does not mind; without a read there is no place.
+        """
+        if not person.is_authenticated:
+            return self.none()
+        unminded = DoesNotMind.objects.filter(membership__user=person).values("meeting")
+        return self.visible_to(person).filter(
+            Q(read=None) | has_reached(person) | Q(pk__in=unminded)
+        )
+
+
+def new_uid() -> str:
+    return str(uuid4())
+
+
+class Meeting(models.Model):
+    """When a club talks. Its *place* is how far in the read the talk goes (`upto`, see Read)."""
+
+    club = models.ForeignKey(Club, on_delete=models.CASCADE, related_name="meetings")
+    read = models.ForeignKey(
+        Read, null=True, blank=True, on_delete=models.CASCADE, related_name="meetings"
+    )
+    upto = models.PositiveIntegerField("its place in the read", default=0)
+    title = models.CharField(max_length=120)
+    word = models.TextField("sanitised HTML, what it is for", blank=True)
+    place = models.CharField("where", max_length=300, blank=True)
+    url = models.URLField("a link to talk by", max_length=500, blank=True)
+    stage = models.CharField(max_length=9, choices=MeetingStage, default=MeetingStage.FINDING)
+    made_by = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    answers_until: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, blank=True
+    )
+    starts_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, blank=True
+    )
+    minutes_long = models.PositiveSmallIntegerField(default=60)
+    uid = models.CharField("for calendars, RFC 5545", max_length=60, default=new_uid, unique=True)
+    sequence = models.PositiveIntegerField("for calendars, RFC 5546", default=0)
+    changed_at = models.DateTimeField(default=timezone.now)
+    cancelled_because = models.CharField(max_length=500, blank=True)
+    reminded_day_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, blank=True
+    )
+    reminded_hour_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, blank=True
+    )
+
+    opened_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        "the room, by hand", null=True, blank=True
+    )
+    closed_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        "the room", null=True, blank=True
+    )
+    lines_said = models.PositiveIntegerField("the number of the newest line", default=0)
+    timer_ends_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, blank=True
+    )
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_at", "-pk"]
+        indexes = [
+            models.Index(fields=["club", "starts_at"], name="meetings_of_club"),
+            models.Index(fields=["starts_at"], name="meetings_to_come", condition=Q(stage="fixed")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.club})"
+
+    def get_absolute_url(self) -> str:
+        return f"/meetings/{self.pk}"
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.starts_at + timedelta(minutes=self.minutes_long) if self.starts_at else None
+
+
+class DoesNotMind(models.Model):
+    """A member has chosen to hear a meeting's talk though they have not reached its place."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="unminded")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "membership"], name="unminded_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} does not mind {self.meeting}"
+
+
+class Slot(models.Model):
+    """A time that was proposed."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="slots")
+    starts_at = models.DateTimeField()
+    minutes_long = models.PositiveSmallIntegerField(default=60)
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "starts_at"], name="slot_once")]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at} for {self.meeting}"
+
+
+class Availability(models.TextChoices):
+    YES = "yes", "Yes"
+    IF_NEED_BE = "if", "If need be"
+    NO = "no", "No"
+
+
+class SlotAnswer(models.Model):
+    """Whether one member can at one time."""
+
+    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="answers")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    answer = models.CharField(max_length=3, choices=Availability)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["slot", "membership"], name="slot_answer_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership}: {self.answer}"
+
+
+class Coming(models.TextChoices):
+    YES = "yes", "I come"
+    MAYBE = "maybe", "Perhaps"
+    NO = "no", "I cannot"
+
+
+class Rsvp(models.Model):
+    """Whether one member comes, with a word if they like."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="rsvps")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    coming = models.CharField(max_length=5, choices=Coming)
+    word = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="rsvp_once")]
+
+    def __str__(self) -> str:
+        return f"{self.membership}: {self.coming}"
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def visible_to(self, person: User | AnonymousUser) -> QuestionQuerySet:
+        """One's own; the others' in meetings whose place is reached, the sealed ones once it has begun."""
+        if not person.is_authenticated:
+            return self.none()
+        own = Q(membership__user=person)
+        opened = (
+            Q(is_sealed=False)
+            | Q(meeting__opened_at__isnull=False)
+            | Q(meeting__starts_at__lte=timezone.now())
+        )
+        return self.filter(
+            Q(meeting__in=Meeting.objects.visible_to(person)),
+            own | (opened & Q(meeting__in=Meeting.objects.open_to(person))),
+        )
+
+
+class Question(models.Model):
+    """What a member wants to talk about."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="questions")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    text = models.CharField(max_length=1000)
+    is_sealed = models.BooleanField("until the meeting begins", default=False)
+    order = models.PositiveIntegerField(default=0)
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "sent_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"Question for {self.meeting}"

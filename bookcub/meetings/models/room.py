@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from bookcub.clubs.models import Membership
+from bookcub.meetings.models.meeting import Meeting
+from bookcub.people.models import User
+from bookcub.works.models import Chapter
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class LineKind(models.TextChoices):
+    SAID = "said", "Somebody says something"
+    BOOK = "book", "Somebody opens the book"
+    HANDS = "hands", "A show of hands begins"
+    COUNT = "count", "A show of hands ends"
+    TIMER = "timer", "The timer is set or stopped"
+    ROOM = "room", "The room opens or closes"
+
+
+class LineQuerySet(models.QuerySet["Line"]):
+    def visible_to(self, person: User | AnonymousUser) -> LineQuerySet:
+        """What was said in meetings whose talk is open to the person."""
+        if not person.is_authenticated:
+            return self.none()
+        return self.filter(Q(meeting__in=Meeting.objects.open_to(person)), Q(taken_back_at=None))
+
+
+class Line(models.Model):
+    """One line of a meeting's talk. All lines of a meeting have the meeting's place.
+
+    Numbered from 1 in each meeting, without gaps, in the order in which they were stored; a change
+    to an older one (taken back, hands counted) is told by a new line or a new `revision`.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="lines")
+    number = models.PositiveIntegerField()
+    membership = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="lines"
+    )
+    kind = models.CharField(max_length=5, choices=LineKind, default=LineKind.SAID)
+    html = models.TextField("sanitised HTML", blank=True)
+    chapter = models.ForeignKey(
+        Chapter, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    block_id = models.CharField("where the book was opened", max_length=12, blank=True)
+    quote = models.TextField("the words there, as they were", blank=True)
+    hands = models.ForeignKey(
+        "ShowOfHands", null=True, blank=True, on_delete=models.SET_NULL, related_name="lines"
+    )
+    client_key = models.CharField(
+        "of one sending; a retry is no second line", max_length=40, blank=True
+    )
+    at = models.DateTimeField(default=timezone.now)
+    taken_back_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, blank=True
+    )
+
+    objects = LineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="line_number_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "membership", "client_key"],
+                name="line_sent_once",
+                condition=~Q(client_key=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Line {self.number} of {self.meeting_id}"
+
+
+class Presence(models.Model):
+    """Somebody is in the room, or was."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="presences")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    came_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["came_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "membership"], name="presence_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} in {self.meeting_id}"
+
+
+class ShowOfHands(models.Model):
+    """A quick question to everybody in the room."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="shows_of_hands")
+    asked_by = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    question = models.CharField(max_length=200)
+    options = models.JSONField("2 to 5 words or short sentences", default=list)
+    asked_at = models.DateTimeField(default=timezone.now)
+    closed_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name_plural = "shows of hands"
+        ordering = ["asked_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class Hand(models.Model):
+    """One member's hand; changeable until it closes."""
+
+    show = models.ForeignKey(ShowOfHands, on_delete=models.CASCADE, related_name="hands")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    option = models.PositiveSmallIntegerField("its place among the options, from 0")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["show", "membership"], name="one_hand_each")]
+
+    def __str__(self) -> str:
+        return f"{self.membership}: {self.option}"
