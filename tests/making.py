@@ -1,4 +1,4 @@
-"""Quick rows for tests that are about something else: works, chapters, series."""
+"""Quick rows for tests that are about something else: works, chapters, series, clubs, reads."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from bookcub.clubs.models import Club, Membership, Method, PickRules, Read, Role, Visibility
 from bookcub.people.models import User
 from bookcub.tags.fixed import Rating
 from bookcub.tags.models import Kind, Tag
@@ -64,3 +65,35 @@ def add_chapter(
     chapter.revisions.create(number=1, html=chapter.html, word_count=14)
     work.count_again()
     return chapter
+
+
+def make_club(
+    *people: User,
+    name: str = "Weir Readers",
+    visibility: Visibility = Visibility.PRIVATE,
+    at: datetime | None = None,
+    **fields: Any,
+) -> Club:
+    """A club of these people by their default pseuds; the first one hosts it. Two take turns, more vote."""
+    at = at or timezone.now()
+    club = Club.objects.create(
+        name=name, visibility=visibility, created_by=people[0], created_at=at, **fields
+    )
+    for turn, person in enumerate(people):
+        Membership.objects.create(
+            club=club,
+            user=person,
+            pseud=person.default_pseud,
+            role=Role.MEMBER if turn else Role.HOST,
+            joined_at=at,
+            turn=turn,
+        )
+    method = Method.TURNS if len(people) <= 2 else Method.RANKED
+    PickRules.objects.create(club=club, method=method)
+    return club
+
+
+def make_read(club: Club, *, work: Work, **fields: Any) -> Read:
+    """A read of this work that goes on, brought by the club's first member."""
+    fields.setdefault("brought_by", club.memberships.order_by("joined_at", "pk").first())
+    return Read.objects.create(club=club, work=work, title=work.title, **fields)
