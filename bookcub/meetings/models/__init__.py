@@ -1,3 +1,4 @@
+from bookcub.meetings.models.calendar import PersonalCalendar
 from bookcub.meetings.models.meeting import (
     OPENS_BEFORE,
     Availability,
@@ -39,6 +40,7 @@ __all__ = [
     "MinutesQuerySet",
     "MinutesRevision",
     "Outcome",
+    "PersonalCalendar",
     "Prediction",
     "PredictionQuerySet",
     "Presence",

@@ -199,7 +199,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         opened = (
             Q(is_sealed=False)
             | Q(meeting__opened_at__isnull=False)
-            | Q(meeting__starts_at__lte=timezone.now())
+            # One that was cancelled has never begun.
+            | (
+                Q(meeting__starts_at__lte=timezone.now())
+                & Q(meeting__stage__in=[MeetingStage.FIXED, MeetingStage.HELD])
+            )
         )
         return self.filter(
             Q(meeting__in=Meeting.objects.visible_to(person)),
