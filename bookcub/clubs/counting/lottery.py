@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 SPACE = 2**256
@@ -24,13 +24,13 @@ SPACE = 2**256
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One chance for an option; written as `12/34`: the option's number, and the number of who stands for it."""
+    """One chance for an option; written as `3/2`: the second ticket of option 3."""
 
     option: int
-    holder: int
+    number: int
 
     def __str__(self) -> str:
-        return f"{self.option}/{self.holder}"
+        return f"{self.option}/{self.number}"
 
     @classmethod
     def read(cls, text: str) -> Ticket:
@@ -67,15 +67,17 @@ def commitment_to(seed: str) -> str:
     return hashlib.sha256(seed.encode()).hexdigest()
 
 
-def tickets_for(seconds: Sequence[tuple[int, Sequence[int]]]) -> tuple[Ticket, ...]:
-    """The tickets of options with the numbers of those who seconded each; sorted, so that order tells nothing.
+def tickets_for(seconds: Mapping[int, int]) -> tuple[Ticket, ...]:
+    """The tickets of options with so many seconds each, in the order of their numbers.
 
-    If nobody seconded anything, every option has one ticket, numbered 0.
+    If nobody seconded anything, every option has one ticket.
     """
-    tickets = [Ticket(option, holder) for option, holders in seconds for holder in set(holders)]
-    if not tickets:
-        tickets = [Ticket(option, 0) for option, _ in seconds]
-    return tuple(sorted(tickets, key=lambda each: (each.option, each.holder)))
+    chances = seconds if any(seconds.values()) else dict.fromkeys(seconds, 1)
+    return tuple(
+        Ticket(option, number)
+        for option in sorted(chances)
+        for number in range(1, chances[option] + 1)
+    )
 
 
 def draw(seed: str, tickets: Sequence[Ticket]) -> Draw:

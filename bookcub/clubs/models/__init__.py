@@ -15,16 +15,16 @@ from bookcub.clubs.models.membership import (
     Role,
     new_key,
 )
+from bookcub.clubs.models.nomination import Ballot, Nomination, NominationQuerySet, Second
 from bookcub.clubs.models.outside_book import OutsideBook
 from bookcub.clubs.models.pick import (
-    Ballot,
+    UNDER_WAY,
     Method,
-    Nomination,
     Pick,
     PickQuerySet,
     PickRules,
-    Second,
     Stage,
+    Terms,
     TieRule,
     TurnPassed,
 )
@@ -32,6 +32,7 @@ from bookcub.clubs.models.reached import has_reached
 from bookcub.clubs.models.read import Milestone, Pace, PlanChange, Read, Reader, ReadQuerySet
 
 __all__ = [
+    "UNDER_WAY",
     "WAITING",
     "Answer",
     "Asking",
@@ -49,6 +50,7 @@ __all__ = [
     "Method",
     "Milestone",
     "Nomination",
+    "NominationQuerySet",
     "OutsideBook",
     "Pace",
     "Pick",
@@ -61,6 +63,7 @@ __all__ = [
     "Role",
     "Second",
     "Stage",
+    "Terms",
     "TieRule",
     "TurnPassed",
     "Visibility",

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from bookcub.clubs.counting.lottery import commitment_to, new_seed
 from bookcub.clubs.models.club import Club, clubs_of
 from bookcub.clubs.models.membership import Membership
-from bookcub.clubs.models.outside_book import OutsideBook
 from bookcub.people.models import User
-from bookcub.works.models import Work
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -40,6 +41,9 @@ class Stage(models.TextChoices):
     CANCELLED = "cancelled", "Given up"
 
 
+UNDER_WAY = (Stage.NOMINATING, Stage.VOTING, Stage.TIED)
+
+
 class PickRules(models.Model):
     """How a club chooses: its settings, copied into each pick when it opens."""
 
@@ -56,6 +60,28 @@ class PickRules(models.Model):
     def __str__(self) -> str:
         return f"Rules of {self.club}"
 
+    def terms(self) -> Terms:
+        """What a pick that opens now goes by."""
+        return Terms(**{each.name: getattr(self, each.name) for each in fields(Terms)})
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The rules of one pick, as they stood when it opened; changing the club's rules leaves them alone."""
+
+    tie_rule: str = TieRule.EARLIER
+    nominations_each: int = 1
+    seconds_needed: int = 0
+    allows_repeats: bool = False
+    hides_results: bool = True
+    nominating_days: int = 7
+    voting_days: int = 5
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> Terms:
+        """From a pick's row; what is not said there is as it always was."""
+        return cls(**{each.name: kept[each.name] for each in fields(cls) if each.name in kept})
+
 
 class PickQuerySet(models.QuerySet["Pick"]):
     def visible_to(self, person: User | AnonymousUser) -> PickQuerySet:
@@ -64,7 +90,10 @@ class PickQuerySet(models.QuerySet["Pick"]):
         return self.filter(club__in=clubs_of(person))
 
     def under_way(self) -> PickQuerySet:
-        return self.filter(stage__in=[Stage.NOMINATING, Stage.VOTING, Stage.TIED])
+        return self.filter(stage__in=UNDER_WAY)
+
+    def over(self) -> PickQuerySet:
+        return self.exclude(stage__in=UNDER_WAY)
 
 
 class Pick(models.Model):
@@ -79,6 +108,7 @@ class Pick(models.Model):
         Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     opened_at = models.DateTimeField(default=timezone.now)
+    word = models.CharField("of whoever opened it: what is looked for", max_length=300, blank=True)
     turn_of = models.ForeignKey(
         Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="turns"
     )
@@ -91,17 +121,19 @@ class Pick(models.Model):
     reminded_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         "of the present deadline", null=True, blank=True
     )
-    seed = models.CharField("secret until it closes", max_length=64, blank=True)
+    seed = models.CharField("secret until it closes", max_length=64, default=new_seed)
     closed_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         null=True, blank=True
     )
     winner = models.ForeignKey(
         "Nomination", null=True, blank=True, on_delete=models.SET_NULL, related_name="won"
     )
-    tied = models.JSONField("ids of nominations that are level", default=list, blank=True)
+    tied = models.JSONField("numbers of the nominations that are level", default=list, blank=True)
     how = models.TextField("in a sentence, how it was decided", blank=True)
     count = models.JSONField(
-        "the rounds as counted, kept for the picture", default=dict, blank=True
+        "what was voted on, what hosts said of ties, the rounds: see actions/picking_count.py",
+        default=dict,
+        blank=True,
     )
 
     objects = PickQuerySet.as_manager()
@@ -123,6 +155,46 @@ class Pick(models.Model):
     def get_absolute_url(self) -> str:
         return f"/clubs/{self.club_id}/picks/{self.pk}"
 
+    @property
+    def terms(self) -> Terms:
+        return Terms.read(self.rules)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.stage in UNDER_WAY
+
+    @property
+    def is_nominating(self) -> bool:
+        return self.stage == Stage.NOMINATING
+
+    @property
+    def is_voting(self) -> bool:
+        return self.stage == Stage.VOTING
+
+    @property
+    def waits_for_host(self) -> bool:
+        return self.stage == Stage.TIED
+
+    @property
+    def is_by_turns(self) -> bool:
+        return self.method == Method.TURNS
+
+    @property
+    def is_by_vote(self) -> bool:
+        return self.method in {Method.APPROVAL, Method.RANKED}
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """The deadline that everybody is told of. Whose turn it is is not pressed for time."""
+        if self.is_voting:
+            return self.vote_closes_at
+        return self.nominations_close_at if self.is_nominating and not self.is_by_turns else None
+
+    @property
+    def commitment(self) -> str:
+        """What is shown of the seed from the beginning: its hash."""
+        return commitment_to(self.seed)
+
 
 class TurnPassed(models.Model):
     """Somebody let their turn go by."""
@@ -136,72 +208,3 @@ class TurnPassed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.membership} passed"
-
-
-class Nomination(models.Model):
-    """A work or an outside book that somebody brings, with a word why. Titles stay when works go."""
-
-    pick = models.ForeignKey(Pick, on_delete=models.CASCADE, related_name="nominations")
-    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="nominations")
-    work = models.ForeignKey(
-        Work, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    book = models.ForeignKey(
-        OutsideBook, null=True, blank=True, on_delete=models.PROTECT, related_name="nominations"
-    )
-    title = models.CharField(max_length=255)
-    byline = models.CharField(max_length=500, blank=True)
-    why = models.CharField(max_length=1000, blank=True)
-    made_at = models.DateTimeField(default=timezone.now)
-    withdrawn_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
-        null=True, blank=True
-    )
-
-    class Meta:
-        ordering = ["made_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["pick", "work"],
-                name="nominated_once",
-                condition=Q(work__isnull=False, withdrawn_at=None),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Second(models.Model):
-    """Another member says: yes, that one. In a lottery it is a ticket."""
-
-    nomination = models.ForeignKey(Nomination, on_delete=models.CASCADE, related_name="seconds")
-    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["at", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["nomination", "membership"], name="second_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.membership} seconds {self.nomination}"
-
-
-class Ballot(models.Model):
-    """What one member votes; changeable until the vote closes."""
-
-    pick = models.ForeignKey(Pick, on_delete=models.CASCADE, related_name="ballots")
-    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
-    ranking = models.JSONField("nomination ids: best first, or those approved", default=list)
-    cast_at = models.DateTimeField(default=timezone.now)
-    changed_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["pick", "membership"], name="one_ballot_each")
-        ]
-
-    def __str__(self) -> str:
-        return f"Ballot in {self.pick}"
