@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import MutableMapping
 from multiprocessing import parent_process
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
 
+from bookcub.config.live.hub import Hub
+from bookcub.config.live.streams import Headers, Message, Receive, Send, Stream, ticket_in
+
 Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 
 
 # Django never sees the request, so this page stands by itself.
@@ -34,11 +34,16 @@ class Shell:
     """Answers /health/live by itself and everything else by Django's WSGI handler.
 
     Django's own ASGI handler costs twice the CPU for each page, and opens a database connection for it.
+    Whether somebody may listen to a room, a view decides like everything else, with session, horizon and
+    the same 404; when its answer holds a ticket, the shell takes over, and the thread is free again.
     """
 
-    def __init__(self, django: Any, *, threads: int, upload_limit: int) -> None:
+    def __init__(
+        self, django: Any, *, threads: int, upload_limit: int, hub: Hub | None = None
+    ) -> None:
         self.django = WSGIMiddleware(django, workers=threads)
         self.upload_limit = upload_limit
+        self.hub = hub
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -71,7 +76,19 @@ class Shell:
                 raise CutShortError
             return message
 
-        await self.django(scope, bounded, send)  # type: ignore[arg-type]  # a2wsgi's own, narrower types
+        let_in: list[Headers] = []
+
+        async def unless_let_in(message: Message) -> None:
+            if self.hub and message["type"] == "http.response.start":
+                headers = message["headers"]
+                if scope["method"] == "GET" and ticket_in(headers):
+                    let_in.append(headers)
+            if not let_in:
+                await send(message)
+
+        await self.django(scope, bounded, unless_let_in)  # type: ignore[arg-type]  # a2wsgi's own, narrower types
+        if self.hub and let_in and (ticket := ticket_in(let_in[0])):
+            await Stream(self.hub, path=scope["path"]).run(ticket, let_in[0], receive, send)
 
 
 def _announced_size(scope: Scope) -> int:

@@ -1,0 +1,258 @@
+"""The hub: one watcher in each web process, for all rooms that somebody listens to.
+
+The database is the bus between processes. A few times a second the watcher asks it for the pulse of its
+rooms, one cheap query for all of them, and reads further only where something has changed; when nobody
+listens it asks nothing. Listeners share what was read and remember only how far they have been told, so
+that a slow one costs no memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from typing import ParamSpec, TypeVar
+
+import structlog
+
+from bookcub.config.live.rooms import Pace, Pulse, Rooms, Said, Ticket
+
+log = structlog.get_logger("bookcub.live")
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(eq=False, slots=True)
+class Listener:
+    """One open stream."""
+
+    ticket: Ticket
+    at: int  # the last line that it was told
+    state: int = 0  # the number of the last state that it was told
+    stir: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: str = ""  # why it must end
+
+    def end(self, why: str) -> None:
+        """Let the stream finish what it is sending, and then end."""
+        self.ended = self.ended or why
+        self.stir.set()
+
+
+class Room:
+    """What this process knows of one room."""
+
+    def __init__(self, kept: int) -> None:
+        self.listeners: dict[Listener, None] = {}  # the oldest first
+        self.lines: deque[Said] = deque(maxlen=kept)
+        self.last = 0
+        self.beats: int | None = None
+        self.state = ""
+        self.states = 0  # how many there have been; 0 while nothing is known yet
+        self.checked_at = self.seen_at = time.monotonic()
+
+    def since(self, number: int) -> list[Said] | None:
+        """Return the lines after a number, or None when some of them are not in memory."""
+        missing = self.last - number
+        if missing > len(self.lines):
+            return None
+        return list(islice(self.lines, len(self.lines) - max(missing, 0), None))
+
+    def say(self, lines: list[Said]) -> None:
+        """Keep new lines for everybody."""
+        self.lines.extend(lines)
+        self.last = lines[-1].number
+        self.stir()
+
+    def turn(self, state: str) -> None:
+        """Keep another state, if it is another."""
+        if state != self.state or not self.states:
+            self.state, self.states = state, self.states + 1
+            self.stir()
+
+    def stir(self) -> None:
+        """Tell all listeners to look."""
+        for listener in self.listeners:
+            listener.stir.set()
+
+    def end(self, why: str) -> None:
+        """End all streams."""
+        for listener in self.listeners:
+            listener.end(why)
+
+
+class Hub:
+    """All open streams of one web process. It lives in the event loop; `wake` and `close` may come from any thread."""
+
+    def __init__(self, source: Rooms, pace: Pace | None = None) -> None:
+        self.source = source
+        self.pace = pace or Pace()
+        self.rooms: dict[int, Room] = {}
+        self.is_closing = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._watching: asyncio.Task[None] | None = None
+        self._woken = asyncio.Event()
+        # Who writes to SQLite waits for their turn; who reads does not, and shall not stand behind one who writes.
+        self._reader = ThreadPoolExecutor(1, "live-reader")
+        self._writer = ThreadPoolExecutor(1, "live-writer")
+        self._errands: set[asyncio.Task[None]] = set()
+
+    def wake(self, room: int) -> None:
+        """Look at once: something has happened in a room."""
+        if self._loop and room in self.rooms:
+            with suppress(RuntimeError):  # the loop has just been closed
+                self._loop.call_soon_threadsafe(self._woken.set)
+
+    def close(self) -> None:
+        """End all streams and let no more in."""
+        self.is_closing = True
+        if self._loop:
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._end_all)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether this process should take no more streams."""
+        return sum(len(room.listeners) for room in self.rooms.values()) >= self.pace.all
+
+    def join(self, ticket: Ticket) -> Listener:
+        """Begin to listen. Of somebody who has too many streams the oldest ends."""
+        self._loop = asyncio.get_running_loop()
+        own = self._of(ticket.person)
+        for oldest in own[: max(len(own) - self.pace.each + 1, 0)]:
+            oldest.end("elsewhere")
+        listener = Listener(ticket, ticket.after)
+        listener.stir.set()  # the room may be known already
+        self.rooms.setdefault(ticket.room, Room(self.pace.kept)).listeners[listener] = None
+        self._woken.set()
+        if self._watching is None or self._watching.done():
+            self._watching = self._loop.create_task(self._watch())
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        """Stop listening."""
+        room = self.rooms[listener.ticket.room]
+        del room.listeners[listener]
+        if not room.listeners:
+            del self.rooms[listener.ticket.room]
+            self._woken.set()
+        if not self.is_closing and self._loop:
+            self._loop.call_later(self.pace.grace, self._say_left, listener.ticket)
+
+    async def news(self, listener: Listener) -> tuple[list[Said], str]:
+        """Return what this listener has not been told yet: lines in order, and the state if it is another."""
+        room = self.rooms[listener.ticket.room]
+        if not room.states:
+            return [], ""
+        # Somebody may know more than this process: their page was drawn, or their last stream held, elsewhere.
+        lines = room.since(listener.at)
+        if lines is None:
+            lines = await self.read(
+                self.source.lines, listener.ticket.room, listener.at, self.pace.page
+            )
+            listener.stir.set()  # there may be more, in memory or not
+            listener.at = room.last if not lines else listener.at
+        if lines:
+            listener.at = lines[-1].number
+        if listener.state == room.states:
+            return lines, ""
+        listener.state = room.states
+        return lines, room.state
+
+    async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask the source, in the thread that only reads."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._reader, partial(function, *args, **kwargs))
+
+    async def _watch(self) -> None:
+        while self.rooms and not self.is_closing:
+            # Cleared before looking: what happens meanwhile wakes us again.
+            self._woken.clear()
+            if not await self._look():
+                await asyncio.sleep(self.pace.after_trouble)
+            await asyncio.sleep(self.pace.gap)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), self.pace.poll)
+        for thread in (self._reader, self._writer):
+            thread.submit(self.source.rest)
+
+    async def _look(self) -> bool:
+        """Read what is new in every room; False when something could not be read."""
+        asked = tuple(self.rooms.items())
+        is_well = True
+        try:
+            pulses = await self.read(self.source.pulses, [number for number, _ in asked])
+            for number, room in asked:
+                if pulse := pulses.get(number):
+                    await self._catch_up(number, room, pulse)
+                else:
+                    room.end("refused")
+        except Exception:  # a database that is away comes back
+            log.exception("a room could not be read")
+            is_well = False
+        return is_well
+
+    async def _catch_up(self, number: int, room: Room, pulse: Pulse) -> None:
+        if not room.states:
+            # Streams that come back after a restart mostly miss the same few lines.
+            room.last = max(pulse.lines - self.pace.warm, 0)
+        while room.last < pulse.lines:
+            lines = await self.read(self.source.lines, number, room.last, self.pace.page)
+            if not lines:
+                break
+            room.say(lines)
+        now = time.monotonic()
+        is_due = now - room.checked_at >= self.pace.check
+        if is_due:
+            room.checked_at = now
+            await self._check(number, room)
+        if is_due or pulse.beats != room.beats:
+            state = await self.read(self.source.state, number)
+            room.beats = pulse.beats
+            room.turn(state)
+        if now - room.seen_at >= self.pace.seen:
+            room.seen_at = now
+            people = {listener.ticket.person for listener in room.listeners}
+            self._write(partial(self.source.seen, number, people))
+
+    async def _check(self, number: int, room: Room) -> None:
+        tickets = {listener.ticket for listener in room.listeners}
+        welcome = set(await self.read(self.source.still_welcome, number, tickets))
+        for listener in room.listeners:
+            if listener.ticket in tickets - welcome:
+                listener.end("refused")
+
+    def _of(self, person: int) -> list[Listener]:
+        return [
+            listener
+            for room in self.rooms.values()
+            for listener in room.listeners
+            if listener.ticket.person == person and not listener.ended
+        ]
+
+    def _say_left(self, ticket: Ticket) -> None:
+        if not any(one.ticket.room == ticket.room for one in self._of(ticket.person)):
+            left = partial(self.source.left, ticket.room, {ticket.person}, after=self.pace.grace)
+            self._write(left)
+
+    def _write(self, errand: Callable[[], None]) -> None:
+        async def run() -> None:
+            try:
+                await asyncio.get_running_loop().run_in_executor(self._writer, errand)
+            except Exception:  # presence is a courtesy; talk goes on without it
+                log.exception("presence could not be noted")
+
+        task = asyncio.get_running_loop().create_task(run())
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
+
+    def _end_all(self) -> None:
+        for room in self.rooms.values():
+            room.end("closing")
+        self._woken.set()

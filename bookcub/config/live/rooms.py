@@ -1,0 +1,77 @@
+"""What the hub must know of rooms, wherever they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What the page's view says of a stream that it lets in."""
+
+    room: int
+    person: int
+    session: str  # its key: logging out ends the stream
+    proof: str  # of the session against the password: changing that ends it, too
+    after: int  # the last line that is known at the other end
+
+
+class Pulse(NamedTuple):
+    """Two numbers of a room: the first grows with each line, the second with everything else."""
+
+    lines: int
+    beats: int
+
+
+class Said(NamedTuple):
+    """One line of a room, ready to be sent."""
+
+    number: int
+    data: str
+
+
+class Rooms(Protocol):
+    """Where rooms are kept. All of it blocks, and is called in a thread."""
+
+    def pulses(self, rooms: Collection[int]) -> Mapping[int, Pulse]:
+        """Return the pulse of each room that still exists."""
+
+    def lines(self, room: int, after: int, limit: int) -> list[Said]:
+        """Return the first lines after a number."""
+
+    def state(self, room: int) -> str:
+        """Return everything else that all see alike: who is here, hands, timer."""
+
+    def still_welcome(self, room: int, tickets: Collection[Ticket]) -> Collection[Ticket]:
+        """Return those tickets that would be let in again."""
+
+    def seen(self, room: int, people: Collection[int]) -> None:
+        """Note that these people are in the room."""
+
+    def left(self, room: int, people: Collection[int], *, after: float) -> None:
+        """Note that these people closed their last stream `after` seconds ago, unless they were seen since."""
+
+    def rest(self) -> None:
+        """Let go of this thread's connections: nobody listens any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How often and how much. Times are in seconds where nothing else is said."""
+
+    poll: float = 0.12
+    gap: float = 0.015  # between two looks, so that a burst of lines is one
+    after_trouble: float = 1
+    check: float = 5  # who is still welcome, and who has fallen silent
+    seen: float = 20
+    grace: float = 10  # a stream that breaks and comes back has not left
+    heartbeat: float = 15
+    patience: float = 10  # with somebody who takes nothing
+    again: int = 1500  # milliseconds until a browser connects again
+    kept: int = 256  # lines of a room in memory
+    warm: int = 64  # of these, read when the first stream begins
+    page: int = 200  # lines read at once
+    each: int = 6  # streams of one person
+    all: int = 2000  # streams of one process
