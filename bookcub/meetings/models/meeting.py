@@ -90,6 +90,9 @@ class Meeting(models.Model):
         "the room", null=True, blank=True
     )
     lines_said = models.PositiveIntegerField("the number of the newest line", default=0)
+    beats = models.PositiveIntegerField(
+        "grows with everything else that changes in the room", default=0
+    )
     timer_ends_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         null=True, blank=True
     )
@@ -112,6 +115,15 @@ class Meeting(models.Model):
     @property
     def ends_at(self) -> datetime | None:
         return self.starts_at + timedelta(minutes=self.minutes_long) if self.starts_at else None
+
+    def is_room_open(self, at: datetime) -> bool:
+        """Whether people can talk: a host has opened the room, or it is time, and nobody has closed it."""
+        if self.closed_at is not None or self.stage == MeetingStage.CANCELLED:
+            return False
+        if self.opened_at is not None:
+            return True
+        is_time = self.starts_at is not None and at >= self.starts_at - OPENS_BEFORE
+        return is_time and self.stage == MeetingStage.FIXED
 
 
 class DoesNotMind(models.Model):

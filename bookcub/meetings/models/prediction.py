@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bookcub.clubs.models import Membership, Read, clubs_of, has_reached
+from bookcub.meetings.models.room import left_here
 from bookcub.people.models import User
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
         return self.filter(
             Q(read__club__in=clubs_of(person)),
             Q(membership__user=person)
-            | (Q(opened_at__isnull=False) & has_reached(person))
-            | (Q(opened_by_wish=True) & has_reached(person, upto="made_at_place")),
+            | (Q(opened_at__isnull=False) & has_reached(person, upto="upto")),
+            left_here(person),
         )
 
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from bookcub.clubs.models import Membership
+from bookcub.clubs.models import LeftNotes, Membership
 from bookcub.meetings.models.meeting import Meeting
 from bookcub.people.models import User
 from bookcub.works.models import Chapter
@@ -25,12 +25,19 @@ class LineKind(models.TextChoices):
     ROOM = "room", "The room opens or closes"
 
 
+def left_here(person: User) -> Q:
+    """Rows of members who did not take their words with them when they left; one's own."""
+    return ~Q(membership__left_notes=LeftNotes.TAKE) | Q(membership__user=person)
+
+
 class LineQuerySet(models.QuerySet["Line"]):
     def visible_to(self, person: User | AnonymousUser) -> LineQuerySet:
-        """What was said in meetings whose talk is open to the person."""
+        """What was said in meetings whose talk is open to the person and was neither taken back nor taken along."""
         if not person.is_authenticated:
             return self.none()
-        return self.filter(Q(meeting__in=Meeting.objects.open_to(person)), Q(taken_back_at=None))
+        return self.filter(
+            Q(meeting__in=Meeting.objects.open_to(person)), Q(taken_back_at=None)
+        ).filter(Q(membership=None) | left_here(person))
 
 
 class Line(models.Model):
