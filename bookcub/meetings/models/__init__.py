@@ -1,4 +1,5 @@
 from bookcub.meetings.models.calendar import PersonalCalendar
+from bookcub.meetings.models.kept_note import KeptNote, KeptNoteQuerySet
 from bookcub.meetings.models.meeting import (
     OPENS_BEFORE,
     Availability,
@@ -15,6 +16,7 @@ from bookcub.meetings.models.meeting import (
 )
 from bookcub.meetings.models.minutes import Minutes, MinutesQuerySet, MinutesRevision
 from bookcub.meetings.models.prediction import Outcome, Prediction, PredictionQuerySet, Verdict
+from bookcub.meetings.models.recall import RecallEntry, RecallPosting, RecallWord
 from bookcub.meetings.models.room import (
     Hand,
     Line,
@@ -30,6 +32,8 @@ __all__ = [
     "Coming",
     "DoesNotMind",
     "Hand",
+    "KeptNote",
+    "KeptNoteQuerySet",
     "Line",
     "LineKind",
     "LineQuerySet",
@@ -46,6 +50,9 @@ __all__ = [
     "Presence",
     "Question",
     "QuestionQuerySet",
+    "RecallEntry",
+    "RecallPosting",
+    "RecallWord",
     "Rsvp",
     "ShowOfHands",
     "Slot",
