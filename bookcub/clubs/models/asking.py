@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +10,9 @@ from django.utils import timezone
 from bookcub.clubs.models.club import Club
 from bookcub.clubs.models.membership import new_key
 from bookcub.people.models import Pseud, User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 
 class Answer(models.TextChoices):
@@ -20,6 +24,7 @@ class Answer(models.TextChoices):
 
 
 WAITING = Q(answer__in=["open", "not_yet"])  # what still can be answered: "not yet" comes back
+OPEN_AS_TOLD = WAITING | Q(answer="declined", tells=False)
 
 
 class Asking(models.Model):
@@ -37,10 +42,63 @@ class Asking(models.Model):
     )
     answer_word = models.CharField("for the one who asked", max_length=500, blank=True)
     tells = models.BooleanField("the answer is told", default=True)
-    back_on = models.DateField("when a 'not yet' is shown again", null=True, blank=True)
+    back_on: models.DateField[date | None, date | None] = models.DateField(
+        "when a 'not yet' is shown again", null=True, blank=True
+    )
+    for_good = models.BooleanField("further ones are declined by themselves", default=False)
 
     class Meta:
         abstract = True
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.answer in {Answer.OPEN, Answer.NOT_YET}
+
+    @property
+    def as_told(self) -> Answer:
+        """The answer as the one who asked may know it."""
+        if self.answer in {Answer.ACCEPTED, Answer.WITHDRAWN} or self.tells:
+            return Answer(self.answer)
+        return Answer.OPEN
+
+    def take_answer(
+        self,
+        answer: Answer,
+        *,
+        at: datetime,
+        word: str = "",
+        tells: bool,
+        back_on: date | None = None,
+        for_good: bool = False,
+    ) -> None:
+        """Keep what was answered; a word is kept only if it is told."""
+        self.answer, self.answered_at, self.tells = answer, at, tells
+        self.answer_word = word if tells else ""
+        self.back_on = back_on if answer == Answer.NOT_YET else None
+        self.for_good = for_good
+        self.save(
+            update_fields=["answer", "answered_at", "tells", "answer_word", "back_on", "for_good"]
+        )
+
+    def withdraw(self) -> None:
+        """Take the question back. Nothing else about it changes, whatever was answered in silence."""
+        self.answer = Answer.WITHDRAWN
+        self.save(update_fields=["answer"])
+
+
+class AskingQuerySet(models.QuerySet["ClubInvitation"]):
+    def to(self, person: User | AnonymousUser) -> AskingQuerySet:
+        """Those that went to this person and were not taken back, in clubs that still are."""
+        if not person.is_authenticated:
+            return self.none()
+        return self.filter(user=person, club__closed_at=None).exclude(answer=Answer.WITHDRAWN)
+
+    def waiting(self) -> AskingQuerySet:
+        return self.filter(WAITING)
+
+    def unanswered_as_told(self) -> AskingQuerySet:
+        """Those that look unanswered to who asked: silently declined ones among them."""
+        return self.filter(OPEN_AS_TOLD)
 
 
 class ClubInvitation(Asking):
@@ -51,6 +109,8 @@ class ClubInvitation(Asking):
     by = models.ForeignKey(
         Pseud, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = AskingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-asked_at", "-pk"]
@@ -66,6 +126,21 @@ class ClubInvitation(Asking):
         return f"{self.user} invited to {self.club}"
 
 
+class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
+    def by(self, person: User | AnonymousUser) -> JoinRequestQuerySet:
+        """Those that this person made and did not take back."""
+        if not person.is_authenticated:
+            return self.none()
+        return self.filter(pseud__user=person).exclude(answer=Answer.WITHDRAWN)
+
+    def waiting(self) -> JoinRequestQuerySet:
+        return self.filter(WAITING)
+
+    def unanswered_as_told(self) -> JoinRequestQuerySet:
+        """Those that look unanswered to who asked: silently declined ones among them."""
+        return self.filter(OPEN_AS_TOLD)
+
+
 class JoinRequest(Asking):
     """Somebody asks a club to let them in."""
 
@@ -74,6 +149,8 @@ class JoinRequest(Asking):
     answered_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = JoinRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["-asked_at", "-pk"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -27,14 +28,23 @@ class Joining(models.TextChoices):
 class ClubQuerySet(models.QuerySet["Club"]):
     def visible_to(self, person: User | AnonymousUser) -> ClubQuerySet:
         """The clubs this person may know of. A private one does not exist for anybody else, keepers included."""
-        seen = Q(visibility=Visibility.PUBLIC)
+        seen = Q(visibility=Visibility.PUBLIC, closed_at=None)
         if person.is_authenticated:
-            seen |= Q(visibility=Visibility.LISTED) | Q(pk__in=clubs_of(person))
+            seen |= Q(visibility=Visibility.LISTED, closed_at=None) | Q(pk__in=clubs_of(person))
         return self.filter(seen)
 
     def of(self, person: User | AnonymousUser) -> ClubQuerySet:
         """The clubs this person belongs to."""
         return self.filter(pk__in=clubs_of(person)) if person.is_authenticated else self.none()
+
+    def closed_by(self, person: User) -> ClubQuerySet:
+        """Clubs that this person was the last to leave; they can be opened again until they are deleted."""
+        from bookcub.clubs.models.membership import Membership  # noqa: PLC0415  # as below
+
+        last = Membership.objects.filter(
+            club=OuterRef("pk"), user=person, left_at=OuterRef("closed_at")
+        )
+        return self.filter(Exists(last), closed_at__isnull=False)
 
 
 class Club(models.Model):
@@ -48,9 +58,14 @@ class Club(models.Model):
     joining = models.CharField(max_length=10, choices=Joining, default=Joining.INVITATION)
     time_zone = models.CharField("where it meets, IANA name", max_length=60, default="UTC")
     rates_reads = models.BooleanField("asks for ratings at the end of a read", default=True)
+    members_invite = models.BooleanField("members may invite too, not only hosts", default=False)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    closed_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        "when its last member left; a day later it is deleted", null=True, blank=True
     )
 
     objects = ClubQuerySet.as_manager()

@@ -69,6 +69,9 @@ class Membership(models.Model):
         null=True, blank=True
     )
     left_notes = models.CharField(max_length=6, choices=LeftNotes, blank=True)
+    was_removed = models.BooleanField(
+        "by a host; no link or open door lets them back in", default=False
+    )
     turn = models.PositiveIntegerField("place in the order of turns, lowest first", default=0)
     hides_progress = models.BooleanField(
         "in every read, unless told otherwise there", default=False
@@ -106,3 +109,20 @@ class Membership(models.Model):
     @property
     def is_host(self) -> bool:
         return self.role == Role.HOST and self.is_current
+
+    def end(self, *, at: datetime, notes: LeftNotes, was_removed: bool = False) -> None:
+        """Belong no longer; the row stays, and waits for them to come back."""
+        self.left_at, self.left_notes, self.was_removed = at, notes, was_removed
+        self.role = Role.MEMBER
+        self.save(update_fields=["left_at", "left_notes", "was_removed", "role"])
+
+    def begin_again(self, *, pseud: Pseud, turn: int) -> None:
+        """Belong again, at the end of the order of turns."""
+        self.left_at, self.left_notes, self.was_removed = None, "", False
+        self.pseud, self.turn, self.role = pseud, turn, Role.MEMBER
+        self.calendar_key = new_key()
+        self.save()
+
+    def take_role(self, role: Role) -> None:
+        self.role = role
+        self.save(update_fields=["role"])
