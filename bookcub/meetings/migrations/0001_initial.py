@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('clubs', '0002_club_closed_at_club_members_invite_and_more'),
+        ('clubs', '0001_initial'),
         ('comments', '0002_notes_and_clubs'),
         ('works', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
