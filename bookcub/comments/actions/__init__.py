@@ -3,6 +3,7 @@
 from bookcub.comments.actions.claiming import answer_claim, claim
 from bookcub.comments.actions.kudos import give_kudos, take_kudos_back
 from bookcub.comments.actions.moderating import approve, approve_all, freeze, reject_all, thaw
+from bookcub.comments.actions.placing import place_thread
 from bookcub.comments.actions.saying import (
     AlreadySaidError,
     Guest,
@@ -28,6 +29,7 @@ __all__ = [
     "freeze",
     "give_kudos",
     "keep_imported",
+    "place_thread",
     "reject_all",
     "restore",
     "say",

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from django.db import IntegrityError, transaction
 
+from bookcub.clubs.models import Club
 from bookcub.comments import signals
 from bookcub.comments.actions.counting import count_again, lock
 from bookcub.comments.actions.limits import (
@@ -16,7 +17,8 @@ from bookcub.comments.actions.limits import (
     ensure_guest_may_go_on,
     ensure_member_may_go_on,
 )
-from bookcub.comments.models import Comment
+from bookcub.comments.actions.placing import open_what_was_spoken_of
+from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.comments.models.paths import LONGEST
 from bookcub.core.clock import now
 from bookcub.people.models import Pseud, User
@@ -50,33 +52,44 @@ def say(  # noqa: PLR0913  # a comment is all of these
     html: str,
     chapter: Chapter | None = None,
     parent: Comment | None = None,
+    hearers: Hearers = Hearers.EVERYONE,
+    club: Club | None = None,
+    block_id: str = "",
+    place_index: int | None = None,
+    passage: Passage | None = None,
     at: datetime | None = None,
     is_limited: bool = False,
 ) -> Comment:
-    """Say sanitised HTML to everyone who may read the work, as an answer to `parent` if there is one.
+    """Say sanitised HTML to everyone who may read the work, to a club, or to oneself.
 
-    Under a moderated work it waits for a creator, unless a creator says it. Raises AlreadySaidError,
-    and with `is_limited` TooManyError. Whether the person may speak here at all is the caller's question.
+    An answer has the hearers and the place of what it answers. A note has `block_id`, the block its
+    passage begins in, and `place_index`, the number of the one it ends in; an unsaved `passage` is
+    stored with it. Without a passage, what is said to a club about a chapter is heard once that is
+    read to its end. To everyone under a moderated work it waits for a creator, unless one says it.
+
+    Raises AlreadySaidError, with `is_limited` TooManyError, and ValueError for hearers or a place
+    that cannot be. Whether the person may speak here at all is the caller's question.
     """
     moment = at or now()
-    comment = Comment(
-        work=work, chapter=parent.chapter if parent else chapter, html=html, posted_at=moment
-    )
-    comment.written_at = comment.placed_at = moment
-    if isinstance(by, Pseud):
-        comment.pseud = by
-    else:
-        comment.guest_name, comment.guest_email, comment.guest_key = by.name, by.email, by.key
+    comment = Comment(work=work, chapter=chapter, hearers=hearers, club=club, html=html)
+    comment.posted_at = comment.written_at = comment.placed_at = moment
+    _sign(comment, by)
+    if passage is not None:
+        passage.comment = comment
+        block_id = block_id or passage.start_block_id
+    if parent is None:
+        comment.stands_at(block_id, place_index)
     try:
         with transaction.atomic():
             lock(work.pk)
-            if is_limited:
+            if parent is not None:
+                comment.is_heard_like(parent)
+            _ensure_can_be(comment, by)
+            if is_limited and comment.hearers == Hearers.EVERYONE:
                 _ensure_may_go_on(work, by, moment)
             comment.as_creator = _creates(by, work)
-            if not work.moderates_comments or comment.as_creator:
-                comment.approved_at = moment
-            put(comment, under=parent)
-            count_again(work.pk)
+            comment.approved_at = None if comment.must_be_approved(work) else moment
+            _store(comment, under=parent, passage=passage)
             user = by.user if isinstance(by, Pseud) else None
             transaction.on_commit(
                 partial(signals.comment_posted.send, Comment, comment=comment, by=user)
@@ -84,6 +97,32 @@ def say(  # noqa: PLR0913  # a comment is all of these
     except IntegrityError as error:
         _ensure_not_said(comment, error)
     return comment
+
+
+def _sign(comment: Comment, by: Pseud | Guest) -> None:
+    if isinstance(by, Pseud):
+        comment.pseud = by
+    else:
+        comment.guest_name, comment.guest_email, comment.guest_key = by.name, by.email, by.key
+
+
+def _store(comment: Comment, *, under: Comment | None, passage: Passage | None) -> None:
+    """With its passage, its number on the work, and what it tells of its writer's place."""
+    put(comment, under=under)
+    if passage is not None:
+        passage.comment = comment
+        passage.save()
+    if comment.hearers == Hearers.EVERYONE:
+        count_again(comment.work_id)
+    if comment.pseud is not None:
+        open_what_was_spoken_of(comment, comment.pseud.user)
+
+
+def _ensure_can_be(comment: Comment, by: Pseud | Guest) -> None:
+    if isinstance(by, Guest) and comment.hearers != Hearers.EVERYONE:
+        raise ValueError("A guest speaks to everyone.")
+    if (comment.hearers == Hearers.CLUB) != (comment.club_id is not None):
+        raise ValueError("What is for a club names the club, and nothing else does.")
 
 
 def _ensure_not_said(comment: Comment, error: IntegrityError) -> NoReturn:
@@ -130,7 +169,8 @@ def edit(*, comment: Comment, html: str, pseud: Pseud) -> None:
     comment.html, comment.pseud, comment.edited_at = html, pseud, now()
     comment.fingerprint = comment.print_of()
     must_wait = (
-        comment.work.moderates_comments
+        comment.hearers == Hearers.EVERYONE
+        and comment.work.moderates_comments
         and not _creates(pseud, comment.work)
         and changed_characters(before, html) > LARGE_CHANGE
     )

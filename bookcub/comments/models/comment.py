@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
@@ -253,6 +254,31 @@ class Comment(models.Model):
         """Whether an answer to it stands. One query unless told before."""
         return self.replies.spoken().exists()
 
+    def must_be_approved(self, work: Work) -> bool:
+        """Whether it waits for a creator: what is for everyone under a moderated work, unless one said it."""
+        return self.hearers == Hearers.EVERYONE and work.moderates_comments and not self.as_creator
+
+    def stands_at(self, block_id: str, place_index: int | None) -> None:
+        """Take the place of a passage, or without a block that of a chapter or a work as a whole.
+
+        Raises ValueError for half of a place.
+        """
+        if bool(block_id) != (place_index is not None) or (block_id and self.chapter_id is None):
+            raise ValueError(
+                "A note's place is its chapter, a block of it, and that block's number."
+            )
+        self.block_id = block_id
+        # Everyone's talk stands under the chapter for whoever has opened it; a club's waits for its end.
+        whole = 0 if self.hearers == Hearers.EVERYONE else None
+        self.place_index = place_index if block_id else whole
+
+    def is_heard_like(self, parent: Comment) -> None:
+        """Take hearers and place of what it answers, as they are now. The caller holds the lock on the work."""
+        place = ["hearers", "club", "chapter", "block_id", "place_index"]
+        parent.refresh_from_db(fields=place)
+        for name in ("hearers", "club_id", "chapter_id", "block_id", "place_index"):
+            setattr(self, name, getattr(parent, name))
+
     def stands_under(self, parent: Comment) -> None:
         """Take the next free place under a comment; the caller holds the lock on the work and saves both."""
         parent.numbered += 1
@@ -269,5 +295,12 @@ class Comment(models.Model):
             else f"guest {self.guest_name.casefold()} {self.guest_email.casefold()}"
         )
         place = f"{self.work_id} {self.chapter_id} {self.parent_id}"
+        if self.hearers != Hearers.EVERYONE:
+            place = f"{place} to {self.hearers} {self.club_id or ''}"
+        if self.block_id and self.parent_id is None:
+            try:
+                place = f"{place} at {self.passage.range}"
+            except ObjectDoesNotExist:
+                return ""  # a note whose passage is not known yet: any number of the same
         said = "\n".join((who, place, " ".join(self.html.split())))
         return hashlib.sha256(said.encode()).hexdigest()

@@ -61,5 +61,10 @@ class Passage(models.Model):
         return f"Passage {self.pk} of {self.chapter_id}"
 
     @property
+    def range(self) -> str:
+        """From where to where, the same for the same words of the same text."""
+        return f"{self.start_block_id}+{self.start_offset} {self.end_block_id}+{self.end_offset}"
+
+    @property
     def is_orphan(self) -> bool:
         return self.anchoring == Anchoring.ORPHAN

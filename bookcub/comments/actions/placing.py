@@ -1,0 +1,40 @@
+"""Where things said stand in the text, and what saying them tells of their writer."""
+
+from __future__ import annotations
+
+from bookcub.comments.models import Comment, Hearers
+from bookcub.core.text import blocks_of
+from bookcub.people.models import User
+from bookcub.reading.actions import places
+
+
+def place_thread(*, comment: Comment, block_id: str, place_index: int) -> None:
+    """Move a note and all that answers it to the block where its passage is now. The caller holds the lock on the work.
+
+    An orphan is not moved: its thread keeps the last place that was known.
+    """
+    Comment.objects.filter(thread=comment.thread_id).update(
+        block_id=block_id, place_index=place_index
+    )
+    comment.block_id, comment.place_index = block_id, place_index
+
+
+def open_what_was_spoken_of(comment: Comment, by: User) -> None:
+    """Who says something about a place has reached it: its passage, for a club's talk the chapter's end.
+
+    Also for those who keep no history, who have told so themselves; but a public comment under a
+    chapter says only that one has opened that, and they have asked that this be not kept.
+    """
+    chapter = comment.chapter
+    if chapter is None:
+        return
+    if comment.block_id == "" and comment.hearers == Hearers.EVERYONE:
+        if by.preferences.keeps_history:
+            places.open_beginning(user=by, chapter=chapter)
+        return
+    if comment.block_id == "" and comment.hearers == Hearers.SELF:
+        return
+    blocks = blocks_of(chapter.html)
+    last = max(len(blocks) - 1, 0)
+    index = last if comment.place_index is None else min(comment.place_index, last)
+    places.reach(user=by, chapter=chapter, blocks=blocks, index=index)
