@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 class Pace(models.TextChoices):
     AS_WE_GO = "as_we_go", "As we go, without dates"
-    PER_WEEK = "per_week", "So much a week"
+    PER_WEEK = "per_week", "So many chapters a week"
+    PAGES = "pages", "So many pages a week"
     DONE_BY = "done_by", "Done by a day"
 
 
@@ -61,6 +62,8 @@ class Read(models.Model):
     starts_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     pace = models.CharField(max_length=8, choices=Pace, default=Pace.AS_WE_GO)
     per_week = models.PositiveSmallIntegerField("chapters, or pages", null=True, blank=True)
+    # So that a plan can say what has changed since: see clubs.queries.books.
+    seen = models.JSONField("the book as its plan was last laid out", default=dict, blank=True)
     done_by: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     weekday = models.PositiveSmallIntegerField("of milestones, Monday 0", default=6)
     finished_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
