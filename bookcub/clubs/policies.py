@@ -1,0 +1,43 @@
+"""Who may do what in a club."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bookcub.clubs.models import Club, Joining, Membership
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from bookcub.people.models import User
+
+MEMBERS_MAX = 200
+CLUBS_EACH = 100  # that one person belongs to at a time
+
+
+def may_take_part(membership: Membership) -> bool:
+    """Whatever members do: suggest, vote, talk, read along."""
+    return membership.is_current
+
+
+def may_host(membership: Membership) -> bool:
+    """Settings, members, plans, meetings."""
+    return membership.is_host
+
+
+def may_invite(membership: Membership) -> bool:
+    """Ask people in, and see and renew the link: hosts, and members where the hosts allow it."""
+    return membership.is_host or (membership.is_current and membership.club.members_invite)
+
+
+def may_take_back(membership: Membership, *, invited_by: int | None) -> bool:
+    """A host any invitation; others those that one of their own pseuds signed."""
+    return membership.is_host or (invited_by is not None and invited_by == membership.pseud_id)
+
+
+def may_enter_openly(person: User | AnonymousUser, club: Club) -> bool:
+    return person.is_authenticated and club.joining == Joining.OPEN
+
+
+def may_ask_to_join(person: User | AnonymousUser, club: Club) -> bool:
+    return person.is_authenticated and club.joining == Joining.REQUEST
