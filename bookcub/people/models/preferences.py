@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from django.db import models
 
 from bookcub.people.models.user import User
@@ -35,6 +39,14 @@ class Preferences(models.Model):
 
     def __str__(self) -> str:
         return f"Preferences of {self.user}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The person's time zone; UTC where the system's tables no longer know it."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return ZoneInfo("UTC")
 
     def stop_asking_about_adult(self) -> None:
         """Open adult works from now on without the question."""

@@ -1,0 +1,60 @@
+"""What members say: when they can, and whether they come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from bookcub.clubs.models import Membership
+from bookcub.core.clock import now
+from bookcub.meetings.actions.meetings import TooLateError
+from bookcub.meetings.models import (
+    Availability,
+    Coming,
+    Meeting,
+    MeetingStage,
+    Rsvp,
+    SlotAnswer,
+)
+
+
+@transaction.atomic
+def say_when(
+    *, meeting: Meeting, by: Membership, answers: Mapping[int, Availability | None]
+) -> int:
+    """Keep what a member says of the meeting's slots, by their ids; None takes an answer back.
+
+    Slots that are gone meanwhile are passed over. Returns how many answers stand now.
+    """
+    stage = Meeting.objects.select_for_update().values_list("stage", flat=True).get(pk=meeting.pk)
+    if stage != MeetingStage.FINDING:
+        raise TooLateError
+    there = set(meeting.slots.values_list("pk", flat=True))
+    own = SlotAnswer.objects.filter(slot__meeting=meeting, membership=by)
+    own.filter(slot__in=[slot for slot in answers if answers[slot] is None]).delete()
+    SlotAnswer.objects.bulk_create(
+        [
+            SlotAnswer(slot_id=slot, membership=by, answer=answer, at=now())
+            for slot, answer in answers.items()
+            if answer is not None and slot in there
+        ],
+        update_conflicts=True,
+        unique_fields=["slot", "membership"],
+        update_fields=["answer", "at"],
+    )
+    return own.count()
+
+
+@transaction.atomic
+def say_whether(*, meeting: Meeting, by: Membership, coming: Coming, word: str = "") -> Rsvp:
+    """Keep whether a member comes; the last answer counts."""
+    stage = Meeting.objects.select_for_update().values_list("stage", flat=True).get(pk=meeting.pk)
+    if stage != MeetingStage.FIXED:
+        raise TooLateError
+    rsvp, _ = Rsvp.objects.update_or_create(
+        meeting=meeting,
+        membership=by,
+        defaults={"coming": coming, "word": word, "at": now()},
+    )
+    return rsvp

@@ -1,0 +1,40 @@
+"""What members want to talk about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Max
+
+from bookcub.clubs.models import Membership
+from bookcub.meetings import signals
+from bookcub.meetings.models import Meeting, Question
+
+
+@transaction.atomic
+def send(*, meeting: Meeting, by: Membership, text: str, is_sealed: bool) -> Question:
+    """Put a question at the end of the agenda, sealed until the meeting begins if its writer likes."""
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    last = Question.objects.filter(meeting=meeting).aggregate(last=Max("order"))["last"] or 0
+    question = Question.objects.create(
+        meeting=meeting, membership=by, text=text, is_sealed=is_sealed, order=last + 1
+    )
+    transaction.on_commit(partial(signals.question_sent.send, Question, question=question))
+    return question
+
+
+@transaction.atomic
+def put_in_order(*, meeting: Meeting, ids: Sequence[int]) -> None:
+    """Give these questions of the meeting the places that they hold together, in this order.
+
+    Others, such as the sealed ones of other people, keep theirs.
+    """
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    found = {each.pk: each for each in Question.objects.filter(meeting=meeting, pk__in=ids)}
+    places = sorted(each.order for each in found.values())
+    moved = [found[each] for each in ids if each in found]
+    for question, place in zip(moved, places, strict=True):
+        question.order = place
+    Question.objects.bulk_update(moved, ["order"])

@@ -1,0 +1,81 @@
+"""What members answer, and what they want to talk about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from bookcub.core.text import legible, one_line
+from bookcub.meetings.forms.details import whole_word
+from bookcub.meetings.models import Availability, Coming, Slot
+
+
+class AvailabilityForm(forms.Form):
+    """Yes, if need be, or no, for each slot; nothing for those one cannot tell yet."""
+
+    def __init__(self, *given: Any, slots: Iterable[Slot], **more: Any) -> None:
+        super().__init__(*given, **more)
+        for slot in slots:
+            self.fields[f"slot-{slot.pk}"] = forms.ChoiceField(
+                choices=[("", "—"), *Availability.choices], required=False
+            )
+
+    @property
+    def answers(self) -> dict[int, Availability | None]:
+        return {
+            int(name.removeprefix("slot-")): Availability(said) if said else None
+            for name, said in self.cleaned_data.items()
+        }
+
+
+class RsvpForm(forms.Form):
+    """Whether one comes."""
+
+    coming = forms.ChoiceField(label="Do you come?", choices=Coming, widget=forms.RadioSelect)
+    word = forms.CharField(
+        label="A word",
+        required=False,
+        max_length=300,
+        help_text="Read by those who have come as far as the meeting goes.",
+    )
+
+    def clean_word(self) -> str:
+        return one_line(self.cleaned_data["word"])
+
+
+class QuestionForm(forms.Form):
+    """Something to talk about."""
+
+    text = forms.CharField(
+        label="What would you like to talk about?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write something first."},
+    )
+    is_sealed = forms.BooleanField(
+        label="Seal it until the meeting begins",
+        required=False,
+        help_text="Nobody but you reads it before, hosts included.",
+    )
+
+    def clean_text(self) -> str:
+        text = legible(self.cleaned_data["text"])
+        whole_word(text)
+        return text
+
+
+class CancellationForm(forms.Form):
+    """Why a meeting will not be."""
+
+    because = forms.CharField(
+        label="A word why",
+        required=False,
+        max_length=500,
+        help_text="Everybody in the club reads it.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean_because(self) -> str:
+        return one_line(self.cleaned_data["because"])

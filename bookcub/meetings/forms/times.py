@@ -1,0 +1,174 @@
+"""When a meeting could be: one time, several, or all that a rule means."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bookcub.core.clock import now
+from bookcub.core.slots import SlotRule, Span, slots_of
+from bookcub.meetings.actions.meetings import MOST_SLOTS
+from bookcub.meetings.forms.moments import ClockInput, DayInput, MomentField, current_zone
+
+SHORTEST, LONGEST = 10, 12 * 60  # minutes
+USUAL = 90
+ROWS = 6  # times that can be typed at once
+ENOUGH_LEFT = timedelta(days=7)  # of this month, to offer it
+
+WEEKDAYS = list(enumerate(calendar.day_name))
+PARTS: dict[str, tuple[str, time, time]] = {
+    "morning": ("Morning, 9 to 12", time(9), time(12)),
+    "noon": ("Around noon, 11:30 to 14:30", time(11, 30), time(14, 30)),
+    "afternoon": ("Afternoon, 14 to 18", time(14), time(18)),
+    "evening": ("Evening, 18 to 22", time(18), time(22)),
+}
+OWN_HOURS = "hours"
+STEPS = {"0": "Once, at the beginning", "30": "Every half hour", "60": "Every hour"}
+
+
+class LengthForm(forms.Form):
+    minutes_long = forms.IntegerField(
+        label="How long, in minutes",
+        min_value=SHORTEST,
+        max_value=LONGEST,
+        initial=USUAL,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "step": 5}),
+    )
+
+    @property
+    def length(self) -> timedelta:
+        return timedelta(minutes=self.cleaned_data["minutes_long"])
+
+
+class TimeForm(LengthForm):
+    """One time that is settled."""
+
+    starts_at = MomentField(label="Day and time")
+    field_order = ["starts_at", "minutes_long"]
+
+    @property
+    def span(self) -> Span:
+        starts = self.cleaned_data["starts_at"]
+        return Span(starts, starts + self.length)
+
+    def clean_starts_at(self) -> datetime:
+        """Refuse the past, unless the meeting has stood there before."""
+        at: datetime = self.cleaned_data["starts_at"]
+        if at <= now() and at != self.initial.get("starts_at"):
+            raise ValidationError("That is over already. Choose a time that is still to come.")
+        return at
+
+
+class TimesForm(LengthForm):
+    """Several times, typed one by one."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        for row in range(1, ROWS + 1):
+            self.fields[f"time_{row}"] = MomentField(label=f"Time {row}", required=False)
+
+    @property
+    def rows(self) -> list[forms.BoundField]:
+        return [self[f"time_{row}"] for row in range(1, ROWS + 1)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        names = [f"time_{row}" for row in range(1, ROWS + 1)]
+        moments = [name for name in names if cleaned.get(name)]
+        for name in moments:
+            if cleaned[name] <= now():
+                self.add_error(name, "That is over already.")
+        if not moments and not any(name in self.errors for name in names):
+            self.add_error("time_1", "Propose one time at least.")
+        return cleaned
+
+    @property
+    def spans(self) -> list[Span]:
+        typed = (self.cleaned_data.get(f"time_{row}") for row in range(1, ROWS + 1))
+        return sorted(Span(at, at + self.length) for at in {at for at in typed if at})
+
+
+class RuleForm(LengthForm):
+    """A rule such as "any Friday evening this month"."""
+
+    weekdays = forms.TypedMultipleChoiceField(
+        label="Any", choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    part = forms.ChoiceField(
+        label="Part of the day",
+        choices=[
+            *((key, words) for key, (words, *_) in PARTS.items()),
+            (OWN_HOURS, "Hours of my own"),
+        ],
+        initial="evening",
+    )
+    earliest = forms.TimeField(label="Not before", required=False, widget=ClockInput)
+    latest = forms.TimeField(
+        label="Over by", required=False, widget=ClockInput, help_text="May be after midnight."
+    )
+    step = forms.ChoiceField(label="Begin", choices=list(STEPS.items()), initial="60")
+    since = forms.DateField(label="From", widget=DayInput)
+    until = forms.DateField(label="To, this day too", widget=DayInput)
+    field_order = [
+        "weekdays", "part", "earliest", "latest", "step", "since", "until", "minutes_long",
+    ]  # fmt: skip
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.fields["since"].initial, self.fields["until"].initial = this_month()
+        self.spans: list[Span] = []
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        earliest, latest = self._hours(cleaned)
+        if self.errors:
+            return cleaned
+        step = int(cleaned["step"])
+        try:
+            rule = SlotRule(
+                weekdays=frozenset(cleaned["weekdays"]),
+                since=cleaned["since"],
+                until=cleaned["until"],
+                earliest=earliest,
+                latest=latest,
+                length=self.length,
+                step=timedelta(minutes=step) if step else timedelta(days=1),
+            )
+        except ValueError as error:
+            self.add_error("until", str(error))
+            return cleaned
+        self.spans = list(slots_of(rule, current_zone(), after=now()))
+        if not self.spans:
+            self.add_error(
+                None, "No time that is still to come fits. Take longer hours, or more days."
+            )
+        elif len(self.spans) > MOST_SLOTS:
+            many = f"That would be {len(self.spans)} times; nobody answers more than {MOST_SLOTS}."
+            self.add_error(None, f"{many} Take fewer days, or fewer beginnings.")
+        return cleaned
+
+    def _hours(self, cleaned: dict[str, Any]) -> tuple[time, time]:
+        part = cleaned.get("part")
+        if part in PARTS:
+            return PARTS[part][1:]
+        earliest, latest = cleaned.get("earliest"), cleaned.get("latest")
+        if part == OWN_HOURS and (earliest is None or latest is None):
+            name = "earliest" if earliest is None else "latest"
+            if name not in self.errors:
+                self.add_error(name, "Say from when to when.")
+        return earliest or time(0), latest or time(0)
+
+
+def this_month() -> tuple[date, date]:
+    """From today to the end of the month; to the end of the next one when this one is nearly over."""
+    today = now().astimezone(current_zone()).date()
+    end = _month_end(today)
+    return today, end if end - today >= ENOUGH_LEFT else _month_end(end + timedelta(days=1))
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])

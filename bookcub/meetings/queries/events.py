@@ -1,0 +1,89 @@
+"""Meetings and milestones as calendars hold them: when and where, in numbers; words only as far as one has read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+
+from bookcub.clubs.models import Membership, Milestone
+from bookcub.core.calendars import Alarm, Answer, Event, Someone, Status
+from bookcub.core.text import plain
+from bookcub.meetings.models import Coming, Meeting, MeetingStage
+from bookcub.meetings.queries.words import place_words
+
+ALARMS = (timedelta(days=1), timedelta(hours=1))
+ANSWERS = {Coming.YES: Answer.YES, Coming.MAYBE: Answer.MAYBE, Coming.NO: Answer.NO}
+
+
+def whole(path: str) -> str:
+    """The whole address of a page, for letters and calendars."""
+    return f"{settings.LETTERS_URL}{path}"
+
+
+def meeting_event(
+    meeting: Meeting, *, is_open: bool, attendee: Someone | None = None, sequence: int | None = None
+) -> Event:
+    """A meeting that has a time. `is_open` says whether its reader has come as far as its talk goes."""
+    if meeting.starts_at is None:
+        raise ValueError("A meeting without a time stands in no calendar.")
+    url = whole(meeting.get_absolute_url())
+    return Event(
+        uid=meeting.uid,
+        sequence=meeting.sequence if sequence is None else sequence,
+        starts=meeting.starts_at,
+        ends=meeting.ends_at,
+        summary=f"{meeting.title} · {meeting.club.name}",
+        description=_description(meeting, url, is_open=is_open),
+        location=meeting.place or meeting.url,
+        url=url,
+        organizer=_organizer(meeting) if attendee else None,
+        attendees=(attendee,) if attendee else (),
+        alarms=tuple(Alarm(before=before, words=meeting.title) for before in ALARMS),
+        status=Status.CANCELLED if meeting.stage == MeetingStage.CANCELLED else Status.CONFIRMED,
+        changed_at=meeting.changed_at,
+    )
+
+
+def attendee(membership: Membership, coming: str = "") -> Someone:
+    """A member as invited. Only they get this event, so nobody else sees their address."""
+    if membership.user is None:
+        raise ValueError("Nobody is left to be invited.")
+    answer = ANSWERS[Coming(coming)] if coming else Answer.NONE
+    return Someone(email=membership.user.email, name=membership.name, answer=answer)
+
+
+def milestone_event(milestone: Milestone, *, changed_at: datetime) -> Event:
+    """A day to have read up to a place: the number of a chapter, never its title or anybody's words."""
+    if milestone.due_on is None:
+        raise ValueError("A milestone without a day stands in no calendar.")
+    read = milestone.read
+    place = place_words(read, milestone.upto)
+    return Event(
+        uid=milestone.uid or f"milestone-{milestone.pk}",
+        sequence=milestone.sequence,
+        starts=milestone.due_on,
+        ends=milestone.due_on + timedelta(days=1),
+        summary=f"Read “{read.title}” {place}",
+        description=f"{read.club.name}\n{whole(read.get_absolute_url())}",
+        url=whole(read.get_absolute_url()),
+        changed_at=changed_at.astimezone(UTC),
+    )
+
+
+def _description(meeting: Meeting, url: str, *, is_open: bool) -> str:
+    parts = []
+    if meeting.read:
+        parts.append(f"“{meeting.read.title}”, {place_words(meeting.read, meeting.upto)}.")
+    if meeting.word and is_open:
+        parts.append(plain(meeting.word))
+    if meeting.place and meeting.url:
+        parts.append(f"By link: {meeting.url}")
+    parts.append(f"Say whether you come, and what to talk about: {url}")
+    return "\n\n".join(parts)
+
+
+def _organizer(meeting: Meeting) -> Someone:
+    _, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return Someone(email=address or settings.DEFAULT_FROM_EMAIL, name=meeting.club.name)

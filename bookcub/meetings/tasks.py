@@ -1,0 +1,79 @@
+"""Letters about meetings, carried by the background worker. What they may say is decided when they go."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from bookcub.clubs.models import Membership
+from bookcub.meetings import letters
+from bookcub.meetings.models import Meeting, MeetingStage
+from bookcub.meetings.queries.recipients import who_wants_letters
+from bookcub.people.mail import Letter, post
+
+
+@task()
+def mail_invitation(meeting_id: int, membership_id: int, *, is_change: bool) -> bool:
+    """Invite a member to a meeting as it is now, or tell of a change; says whether a letter went."""
+    meeting = _meeting(meeting_id, MeetingStage.FIXED)
+    membership = who_wants_letters().filter(pk=membership_id).first()
+    if meeting is None or membership is None:
+        return False
+    return _send(letters.invited(meeting, membership, is_change=is_change), membership)
+
+
+@task()
+def mail_cancellation(meeting_id: int, membership_id: int) -> bool:
+    """Tell a member that a meeting will not be; says whether a letter went."""
+    meeting = _meeting(meeting_id, MeetingStage.CANCELLED)
+    membership = who_wants_letters().filter(pk=membership_id).first()
+    if meeting is None or membership is None:
+        return False
+    return _send(letters.called_off(meeting, membership), membership)
+
+
+@task()
+def mail_parting(meeting_id: int, membership_id: int, sequence: int) -> bool:
+    """Take a meeting out of the calendar of somebody who left the club; says whether a letter went."""
+    meeting = _meeting(meeting_id, MeetingStage.FIXED)
+    membership = (
+        Membership.objects.filter(pk=membership_id, left_at__isnull=False, user__is_active=True)
+        .exclude(user__email="")
+        .select_related("user__preferences", "pseud", "club")
+        .first()
+    )
+    if meeting is None or membership is None:
+        return False
+    return _send(letters.parted(meeting, membership, sequence=sequence), membership)
+
+
+@task()
+def mail_reminder(meeting_id: int, membership_id: int, before: str) -> bool:
+    """Remind a member, while the meeting still will be; says whether a letter went."""
+    meeting = _meeting(meeting_id, MeetingStage.FIXED)
+    membership = who_wants_letters().filter(pk=membership_id).first()
+    if meeting is None or membership is None:
+        return False
+    return _send(letters.reminder(meeting, membership, before=before), membership)
+
+
+@task()
+def mail_about_answers(meeting_id: int, membership_id: int, *, are_in: bool) -> bool:
+    """Ask a member when they can, or tell a host that the answers are in; says whether a letter went."""
+    meeting = _meeting(meeting_id, MeetingStage.FINDING)
+    membership = who_wants_letters().filter(pk=membership_id).first()
+    if meeting is None or membership is None:
+        return False
+    words = letters.answers_are_in if are_in else letters.answers_wanted
+    return _send(words(meeting, membership), membership)
+
+
+def _meeting(meeting_id: int, stage: MeetingStage) -> Meeting | None:
+    meetings = Meeting.objects.select_related("club", "read__book")
+    return meetings.filter(pk=meeting_id, stage=stage).first()
+
+
+def _send(letter: Letter, membership: Membership) -> bool:
+    if membership.user is None:
+        return False
+    post(letter, to=membership.user.email)
+    return True
