@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from bookcub.config.live import Hub, Pace, Pulse, Said, Stream, Ticket
 from bookcub.config.live.ending import before_the_end
-from bookcub.config.live.streams import Message, as_event
+from bookcub.config.live.streams import Message
 from bookcub.config.shell import Shell
+from bookcub.core.event_stream import as_event
 
 QUICK = Pace(
     poll=0.01,

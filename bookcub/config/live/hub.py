@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -98,9 +98,10 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._watching: asyncio.Task[None] | None = None
         self._woken = asyncio.Event()
-        # Who writes to SQLite waits for their turn; who reads does not, and shall not stand behind one who writes.
+        # Who writes to SQLite waits for their turn, and asking who is still welcome takes long:
+        # a line stands behind neither.
         self._reader = ThreadPoolExecutor(1, "live-reader")
-        self._writer = ThreadPoolExecutor(1, "live-writer")
+        self._keeper = ThreadPoolExecutor(1, "live-keeper")
         self._errands: set[asyncio.Task[None]] = set()
 
     def wake(self, room: int) -> None:
@@ -179,7 +180,7 @@ class Hub:
             await asyncio.sleep(self.pace.gap)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), self.pace.poll)
-        for thread in (self._reader, self._writer):
+        for thread in (self._reader, self._keeper):
             thread.submit(self.source.rest)
 
     async def _look(self) -> bool:
@@ -211,7 +212,7 @@ class Hub:
         is_due = now - room.checked_at >= self.pace.check
         if is_due:
             room.checked_at = now
-            await self._check(number, room)
+            self._keep(self._check(number, room))
         if is_due or pulse.beats != room.beats:
             state = await self.read(self.source.state, number)
             room.beats = pulse.beats
@@ -219,11 +220,11 @@ class Hub:
         if now - room.seen_at >= self.pace.seen:
             room.seen_at = now
             people = {listener.ticket.person for listener in room.listeners}
-            self._write(partial(self.source.seen, number, people))
+            self._keep(self._ask_keeper(self.source.seen, number, people))
 
     async def _check(self, number: int, room: Room) -> None:
         tickets = {listener.ticket for listener in room.listeners}
-        welcome = set(await self.read(self.source.still_welcome, number, tickets))
+        welcome = set(await self._ask_keeper(self.source.still_welcome, number, tickets))
         for listener in room.listeners:
             if listener.ticket in tickets - welcome:
                 listener.end("refused")
@@ -238,15 +239,19 @@ class Hub:
 
     def _say_left(self, ticket: Ticket) -> None:
         if not any(one.ticket.room == ticket.room for one in self._of(ticket.person)):
-            left = partial(self.source.left, ticket.room, {ticket.person}, after=self.pace.grace)
-            self._write(left)
+            left = partial(self.source.left, after=self.pace.grace)
+            self._keep(self._ask_keeper(left, ticket.room, {ticket.person}))
 
-    def _write(self, errand: Callable[[], None]) -> None:
+    async def _ask_keeper(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._keeper, partial(function, *args, **kwargs))
+
+    def _keep(self, errand: Coroutine[None, None, None]) -> None:
         async def run() -> None:
             try:
-                await asyncio.get_running_loop().run_in_executor(self._writer, errand)
-            except Exception:  # presence is a courtesy; talk goes on without it
-                log.exception("presence could not be noted")
+                await errand
+            except Exception:  # talk goes on without it; it comes back in a moment
+                log.exception("who is in a room could not be kept")
 
         task = asyncio.get_running_loop().create_task(run())
         self._errands.add(task)

@@ -1,13 +1,9 @@
-"""One stream of Server-Sent Events, from the first header to the last.
-
-https://html.spec.whatwg.org/multipage/server-sent-events.html
-"""
+"""One stream of Server-Sent Events, from the first header to the last."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import re
 import time
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from contextlib import suppress
@@ -16,7 +12,8 @@ from typing import Any
 import structlog
 
 from bookcub.config.live.hub import Hub, Listener
-from bookcub.config.live.rooms import Said, Ticket
+from bookcub.config.live.rooms import Ticket
+from bookcub.core.event_stream import as_event, come_back_after
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -79,7 +76,7 @@ class Stream:
 
     async def _tell(self, listener: Listener, send: Send) -> None:
         pace = self.hub.pace
-        await _part(send, b"retry: %d\n\n" % pace.again)
+        await _part(send, come_back_after(pace.again))
         while not listener.ended:
             with suppress(TimeoutError):
                 await asyncio.wait_for(listener.stir.wait(), pace.heartbeat)
@@ -97,24 +94,14 @@ class Stream:
                 listener.end("slow")
                 return
         if listener.ended in {"refused", "elsewhere"}:
-            await _part(send, b"event: bye\ndata: %s\n\n" % listener.ended.encode())
+            await _part(send, as_event("bye", listener.ended))
         await _part(send, b"", more=False)
 
     async def _written(self, listener: Listener) -> bytes:
         lines, state = await self.hub.news(listener)
         self.told += len(lines)
-        return b"".join([*map(as_line, lines), as_event("state", state) if state else b""])
-
-
-def as_line(said: Said) -> bytes:
-    """Write a line as an event. Its id is where a browser goes on from."""
-    return b"id: %d\n" % said.number + as_event("line", said.data)
-
-
-def as_event(name: str, data: str) -> bytes:
-    """Write an event. Whatever ends a line in data stays an end of a line there."""
-    lines = "\n".join(f"data: {line}" for line in re.split(r"\r\n|\r|\n", data))
-    return f"event: {name}\n{lines}\n\n".encode()
+        told = [as_event("line", said.data, number=said.number) for said in lines]
+        return b"".join([*told, as_event("state", state) if state else b""])
 
 
 async def _when_gone(receive: Receive, listener: Listener) -> None:
