@@ -30,3 +30,9 @@ host_asked = Signal()  # pick: Pick; a host is to decide, or to settle a tie
 pick_reminder_due = Signal()  # pick: Pick; once before each deadline
 picked = Signal()  # pick: Pick, read: Read
 pick_cancelled = Signal()  # pick: Pick, by: Membership
+
+# Reads
+read_begun = Signal()  # read: Read, by: Membership | None
+read_ended = Signal()  # read: Read, by: Membership | None (finished, or abandoned with a word)
+read_reopened = Signal()  # read: Read, by: Membership
+plan_changed = Signal()  # read: Read, change: PlanChange (its `by` is None when the book itself moved the plan)

@@ -50,11 +50,11 @@ def lay_out(
 
     layer = _Layer(book, pace, Days(schedule.day, pace.weeks, today, closed))
     plan: list[Milestone] = []
-    at, since = 0, schedule.start
+    at, since = schedule.after, schedule.start
     for fixed in sorted(kept, key=lambda one: one.number):
-        plan += layer.before(at, since, fixed)
-        plan.append(fixed)
-        at, since = fixed.number, max(since, fixed.due or since)
+        plan += [*layer.before(at, since, fixed), fixed]
+        at = max(at, fixed.number)
+        since = max(one.due for one in [Milestone(at, since), *plan] if one.due)
     return plan + layer.to_the_end(at, since)
 
 
@@ -66,9 +66,9 @@ class _Layer:
 
     def before(self, at: int, since: date, fixed: Milestone) -> list[Milestone]:
         """What comes between a place reached on one day and a milestone that stays."""
-        borders = self._borders(at, fixed.number, since, fixed.due)[:-1]
-        if not borders:
+        if fixed.number - at <= 1 or isinstance(self.pace, AsWeGo):
             return []
+        borders = self._borders(at, fixed.number, since, fixed.due)[:-1]
         if fixed.due is None:
             return self._dated(at, borders, self.days.after(since)) or []
         open_days = self.days.between(since, fixed.due)
@@ -83,10 +83,8 @@ class _Layer:
     def to_the_end(self, at: int, since: date) -> list[Milestone]:
         """What comes after the last milestone that stays."""
         end = self._end(at)
-        if end <= at:
+        if end <= at or isinstance(self.pace, AsWeGo):
             return []
-        if isinstance(self.pace, AsWeGo):
-            return [self._milestone(end, None)]
         if isinstance(self.pace, DoneBy):
             return self._done_by(at, end, since, self.pace.on)
         return self._dated(at, self._borders(at, end, since, None), self.days.after(since)) or []
@@ -102,7 +100,7 @@ class _Layer:
             return at + self.pace.count * ((there - at) // self.pace.count + 1)
         if isinstance(self.pace, Pages):
             return max(at, there + 1)
-        return 0 if isinstance(self.pace, AsWeGo) else there
+        return there
 
     def _borders(self, at: int, stop: int, since: date, until: date | None) -> list[int]:
         """The places where stretches would end if there were days enough; the last one is `stop`."""

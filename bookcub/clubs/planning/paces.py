@@ -43,7 +43,7 @@ class DoneBy:
 
 @dataclass(frozen=True, slots=True)
 class AsWeGo:
-    """No days: only the milestones that people set."""
+    """No days, and no milestones but those that people set."""
 
     weeks: int = 1
 
@@ -58,12 +58,14 @@ Pace = Chapters | Pages | DoneBy | AsWeGo
 class Schedule:
     """What a club has agreed on: how fast, from when, and on which weekday things are due.
 
-    0 is Monday; None is the weekday of the first day.
+    0 is Monday; None is the weekday of the first day. `after` is a place they had reached before: nothing up
+    to there is planned.
     """
 
     pace: Pace
     start: date
     weekday: int | None = None
+    after: int = 0
 
     @property
     def day(self) -> int:

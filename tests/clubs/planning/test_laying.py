@@ -96,8 +96,10 @@ def test_pages_a_week_end_at_chapters_and_a_long_chapter_has_more_weeks() -> Non
     assert said(plan) == [(2, "20.02."), (4, "20.03.")]
 
 
-def test_as_we_go_has_no_days() -> None:
-    assert said(laid(chapters([2000] * 3, planned=3), AsWeGo())) == [(3, "")]
+def test_as_we_go_has_only_what_people_set() -> None:
+    pinned = Milestone(2, by_hand=True)
+
+    assert laid(chapters([2000] * 3, planned=3), AsWeGo(), kept=[pinned]) == [pinned]
 
 
 def test_a_serial_is_planned_one_step_past_what_is_written() -> None:
@@ -112,6 +114,15 @@ def test_a_serial_that_says_how_long_it_will_be_is_planned_to_its_end() -> None:
     assert [one.key for one in plan] == [2, None, None]
 
 
+def test_a_club_in_the_middle_of_a_book_plans_what_is_left() -> None:
+    book = chapters([2000] * 8, planned=8)
+    for pace in (Chapters(2), DoneBy(date(2026, 2, 27)), Pages(14)):
+        plan = lay_out(book, Schedule(pace, START, FRIDAY, after=5), today=START)
+
+        assert plan[0].number > 5
+        assert plan[-1].number == 8
+
+
 def test_what_was_set_by_hand_stays_and_the_rest_goes_round_it() -> None:
     pinned = Milestone(5, date(2026, 3, 20), by_hand=True)
 
@@ -119,6 +130,12 @@ def test_what_was_set_by_hand_stays_and_the_rest_goes_round_it() -> None:
 
     assert said(plan) == [(2, "20.02."), (4, "27.02."), (5, "20.03."), (7, "27.03."), (8, "03.04.")]
     assert plan[2] is pinned
+
+
+def test_a_milestone_without_a_day_stops_nothing() -> None:
+    plan = laid(chapters([2000] * 6, planned=6), Chapters(2), kept=[Milestone(3, by_hand=True)])
+
+    assert said(plan) == [(2, "20.02."), (3, ""), (5, "27.02."), (6, "06.03.")]
 
 
 def test_where_days_are_short_before_a_fixed_one_stretches_are_longer() -> None:
@@ -148,7 +165,7 @@ def test_every_plan_rises_to_the_end(book: Book, pace: Pace, weekday: int, later
     for one, other in pairwise(plan):
         assert one.number < other.number
         assert one.due is None or (other.due is not None and one.due < other.due)
-    if not book.is_open_ended:
+    if not book.is_open_ended and not isinstance(pace, AsWeGo):
         assert plan[-1].number == book.total
     before = 0
     for one in plan:
