@@ -18,16 +18,19 @@ from bookcub.meetings.models.minutes import Minutes, MinutesQuerySet, MinutesRev
 from bookcub.meetings.models.prediction import Outcome, Prediction, PredictionQuerySet, Verdict
 from bookcub.meetings.models.recall import RecallEntry, RecallPosting, RecallWord
 from bookcub.meetings.models.room import (
+    SILENCE,
     Hand,
     Line,
     LineKind,
     LineQuerySet,
     Presence,
     ShowOfHands,
+    left_here,
 )
 
 __all__ = [
     "OPENS_BEFORE",
+    "SILENCE",
     "Availability",
     "Coming",
     "DoesNotMind",
@@ -58,4 +61,5 @@ __all__ = [
     "Slot",
     "SlotAnswer",
     "Verdict",
+    "left_here",
 ]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -14,6 +14,8 @@ from bookcub.works.models import Chapter
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+SILENCE = timedelta(minutes=2)  # whoever gave no sign of life for so long is not in the room
 
 
 class LineKind(models.TextChoices):

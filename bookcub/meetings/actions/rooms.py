@@ -1,0 +1,189 @@
+"""The room: who is in it, when it opens and closes, and its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+from django.db.models import F
+
+from bookcub.clubs.models import Membership
+from bookcub.core.clock import now
+from bookcub.meetings import signals
+from bookcub.meetings.actions.predictions import open_reached
+from bookcub.meetings.models import (
+    SILENCE,
+    Line,
+    LineKind,
+    Meeting,
+    MeetingStage,
+    Minutes,
+    Presence,
+    ShowOfHands,
+)
+
+LONGEST_TIMER = 180  # minutes
+FORGOTTEN_AFTER = timedelta(hours=12)  # past its end, an open room is closed for its hosts
+QUIET_FOR = timedelta(hours=2)
+
+
+class RoomClosedError(Exception):
+    """The room is not open, or no longer."""
+
+
+def locked(meeting: Meeting) -> Meeting:
+    """The meeting as it is now, held until the transaction ends: lines are numbered one after the other."""
+    return Meeting.objects.select_for_update(of=("self",)).select_related("read").get(pk=meeting.pk)
+
+
+def open_and_locked(meeting: Meeting) -> Meeting:
+    """The same, of a room in which people can talk; raises RoomClosedError."""
+    there = locked(meeting)
+    if not there.is_room_open(now()):
+        raise RoomClosedError
+    return there
+
+
+def add_line(*, meeting: Meeting, kind: LineKind, by: Membership | None, **fields: object) -> Line:
+    """Write the next line of a meeting that the caller has locked.
+
+    Whoever has seen number n has seen all before it: no later number is stored before an earlier one.
+    """
+    meeting.lines_said += 1
+    line = Line.objects.create(
+        meeting=meeting, number=meeting.lines_said, kind=kind, membership=by, at=now(), **fields
+    )
+    Meeting.objects.filter(pk=meeting.pk).update(lines_said=meeting.lines_said)
+    tell(meeting.pk)
+    return line
+
+
+def beat(meeting_id: int) -> None:
+    """Count a change that is no line, so that everybody's room looks again."""
+    Meeting.objects.filter(pk=meeting_id).update(beats=F("beats") + 1)
+    tell(meeting_id)
+
+
+def tell(meeting_id: int) -> None:
+    """After the commit, tell those in this process at once; the others look by themselves."""
+    transaction.on_commit(partial(signals.room_moved.send, Meeting, meeting_id=meeting_id))
+
+
+@transaction.atomic
+def open_room(*, meeting: Meeting, by: Membership) -> bool:
+    """Let people talk, before the time or again; False if they could already."""
+    there = locked(meeting)
+    if there.is_room_open(now()) or there.stage == MeetingStage.CANCELLED:
+        return False
+    there.opened_at, there.closed_at = now(), None
+    if there.stage == MeetingStage.HELD:
+        there.stage = MeetingStage.FIXED
+    there.save(update_fields=["opened_at", "closed_at", "stage"])
+    add_line(meeting=there, kind=LineKind.ROOM, by=by, html="opened the room")
+    return True
+
+
+@transaction.atomic
+def close_room(*, meeting: Meeting, by: Membership | None) -> bool:
+    """End the talk: its lines are the minutes now. Predictions for its place open. False if it was closed."""
+    there = locked(meeting)
+    at = now()
+    if not there.is_room_open(at):
+        return False
+    for show in ShowOfHands.objects.filter(meeting=there, closed_at=None):
+        show.closed_at = at
+        show.save(update_fields=["closed_at"])
+        add_line(meeting=there, kind=LineKind.COUNT, by=show.asked_by, hands=show)
+    there.closed_at, there.timer_ends_at = at, None
+    there.starts_at = there.starts_at or there.opened_at
+    there.stage = MeetingStage.HELD
+    there.save(update_fields=["closed_at", "timer_ends_at", "starts_at", "stage"])
+    add_line(meeting=there, kind=LineKind.ROOM, by=by, html="closed the room")
+    Minutes.objects.get_or_create(meeting=there)
+    if there.read is not None:
+        open_reached(there.read)
+    return True
+
+
+def close_forgotten_rooms() -> int:
+    """Close what nobody closed, long after its end; says how many."""
+    at = now()
+    left = Meeting.objects.filter(closed_at=None).exclude(stage=MeetingStage.CANCELLED)
+    begun = left.filter(starts_at__lt=at - FORGOTTEN_AFTER, stage=MeetingStage.FIXED)
+    by_hand = left.filter(starts_at=None, opened_at__lt=at - FORGOTTEN_AFTER)
+    closed = 0
+    for meeting in begun.union(by_hand):
+        ended = meeting.ends_at or meeting.opened_at
+        spoken = meeting.lines.filter(at__gt=at - QUIET_FOR).exists()
+        if ended and ended < at - FORGOTTEN_AFTER and not spoken:
+            closed += close_room(meeting=meeting, by=None)
+    return closed
+
+
+@transaction.atomic
+def set_timer(*, meeting: Meeting, by: Membership, minutes: int) -> datetime:
+    """Let a clock run down for everybody; another one takes its place."""
+    there = open_and_locked(meeting)
+    ends = now() + timedelta(minutes=minutes)
+    there.timer_ends_at = ends
+    there.save(update_fields=["timer_ends_at"])
+    so_long = "1 minute" if minutes == 1 else f"{minutes} minutes"
+    add_line(meeting=there, kind=LineKind.TIMER, by=by, html=f"set the timer to {so_long}")
+    beat(there.pk)
+    return ends
+
+
+@transaction.atomic
+def stop_timer(*, meeting: Meeting, by: Membership) -> bool:
+    """Take the clock away; False if none was there."""
+    there = locked(meeting)
+    if there.timer_ends_at is None:
+        return False
+    was_running = there.timer_ends_at > now()
+    there.timer_ends_at = None
+    there.save(update_fields=["timer_ends_at"])
+    if was_running:
+        add_line(meeting=there, kind=LineKind.TIMER, by=by, html="stopped the timer")
+    beat(there.pk)
+    return True
+
+
+def enter(*, meeting: Meeting, by: Membership) -> None:
+    """Note that somebody is in the room, and tell the others if they were not."""
+    see(meeting_id=meeting.pk, memberships=[by.pk])
+
+
+@transaction.atomic
+def see(*, meeting_id: int, memberships: Collection[int]) -> None:
+    """Note that these members are in the room now."""
+    at = now()
+    there = Presence.objects.filter(meeting=meeting_id, membership__in=memberships)
+    were_here = set(there.filter(seen_at__gte=at - SILENCE).values_list("membership", flat=True))
+    there.filter(membership__in=were_here).update(seen_at=at)
+    arrived = [
+        Presence(meeting_id=meeting_id, membership_id=one, came_at=at, seen_at=at)
+        for one in sorted(set(memberships) - were_here)
+    ]
+    Presence.objects.bulk_create(
+        arrived,
+        update_conflicts=True,
+        unique_fields=["meeting", "membership"],
+        update_fields=["came_at", "seen_at"],
+    )
+    if arrived:
+        beat(meeting_id)
+
+
+@transaction.atomic
+def leave(*, meeting_id: int, memberships: Collection[int], before: datetime | None = None) -> None:
+    """Note that these members have left the room, unless they were seen since `before`."""
+    at = now()
+    here = Presence.objects.filter(
+        meeting=meeting_id, membership__in=memberships, seen_at__gte=at - SILENCE
+    )
+    if before is not None:
+        here = here.filter(seen_at__lte=before)
+    if here.update(seen_at=at - SILENCE - timedelta(seconds=1)):
+        beat(meeting_id)

@@ -1,0 +1,111 @@
+"""What is said and shown in the room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from bookcub.clubs.models import Membership
+from bookcub.core.clock import now
+from bookcub.meetings.actions.rooms import add_line, beat, open_and_locked
+from bookcub.meetings.models import Hand, Line, LineKind, Meeting, ShowOfHands
+from bookcub.works.models import Chapter
+
+YES_NO_UNSURE = ("Yes", "No", "Unsure")
+
+
+class HandsUpError(Exception):
+    """One show of hands at a time."""
+
+
+class CountedError(Exception):
+    """The hands are counted already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Where a book is opened: in a work at a block, in an outside book at what it says."""
+
+    label: str  # of the chapter or page
+    quote: str
+    chapter: Chapter | None = None
+    block_id: str = ""
+
+
+@transaction.atomic
+def say(*, meeting: Meeting, by: Membership, html: str, client_key: str = "") -> Line:
+    """Say something; what is sent again with the same key is said once. Raises RoomClosedError."""
+    there = open_and_locked(meeting)
+    return _sent(there, by, client_key) or add_line(
+        meeting=there, kind=LineKind.SAID, by=by, html=html, client_key=client_key
+    )
+
+
+@transaction.atomic
+def open_book(*, meeting: Meeting, by: Membership, passage: Passage, client_key: str = "") -> Line:
+    """Open the book at a passage for everybody. Raises RoomClosedError."""
+    there = open_and_locked(meeting)
+    return _sent(there, by, client_key) or add_line(
+        meeting=there,
+        kind=LineKind.BOOK,
+        by=by,
+        html=passage.label,
+        chapter=passage.chapter,
+        block_id=passage.block_id,
+        quote=passage.quote,
+        client_key=client_key,
+    )
+
+
+@transaction.atomic
+def take_back(*, line: Line) -> None:
+    """Take a line back; its words are gone from the room and from the minutes, its number stays."""
+    taken = Line.objects.filter(pk=line.pk, taken_back_at=None)
+    if taken.update(taken_back_at=now(), html="", quote="", block_id="", chapter=None):
+        beat(line.meeting_id)
+
+
+@transaction.atomic
+def ask_for_hands(
+    *, meeting: Meeting, by: Membership, question: str, options: tuple[str, ...]
+) -> ShowOfHands:
+    """Ask everybody in the room. Raises RoomClosedError, or HandsUpError while another waits."""
+    there = open_and_locked(meeting)
+    if there.shows_of_hands.filter(closed_at=None).exists():
+        raise HandsUpError
+    show = ShowOfHands.objects.create(
+        meeting=there, asked_by=by, question=question, options=list(options), asked_at=now()
+    )
+    add_line(meeting=there, kind=LineKind.HANDS, by=by, hands=show)
+    beat(there.pk)
+    return show
+
+
+@transaction.atomic
+def raise_hand(*, show: ShowOfHands, by: Membership, option: int) -> Hand:
+    """Raise one's hand, or another one; the last counts. Raises CountedError."""
+    open_and_locked(show.meeting)
+    if not ShowOfHands.objects.filter(pk=show.pk, closed_at=None).exists():
+        raise CountedError
+    hand, _ = Hand.objects.update_or_create(
+        show=show, membership=by, defaults={"option": option, "at": now()}
+    )
+    beat(show.meeting_id)
+    return hand
+
+
+@transaction.atomic
+def count_hands(*, show: ShowOfHands, by: Membership) -> Line | None:
+    """End it; how it came out stands among the lines. None if that was done already."""
+    there = open_and_locked(show.meeting)
+    if not ShowOfHands.objects.filter(pk=show.pk, closed_at=None).update(closed_at=now()):
+        return None
+    beat(there.pk)
+    return add_line(meeting=there, kind=LineKind.COUNT, by=by, hands=show)
+
+
+def _sent(meeting: Meeting, by: Membership, client_key: str) -> Line | None:
+    if not client_key:
+        return None
+    return Line.objects.filter(meeting=meeting, membership=by, client_key=client_key).first()

@@ -1,0 +1,130 @@
+"""Lines of talk, ready to be shown: in the room, in the minutes, in a stream."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.safestring import SafeString, mark_safe
+
+from bookcub.clubs.models import LeftNotes, Membership
+from bookcub.meetings.models import Hand, Line, LineKind, LineQuerySet, ShowOfHands
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to a show of hands."""
+
+    value: int
+    words: str
+    count: int
+    percent: int
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A show of hands and how it stands."""
+
+    id: int
+    question: str
+    options: Sequence[Option]
+    total: int
+    is_open: bool
+    asked_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line, as everybody who may read the room sees it."""
+
+    number: int
+    kind: str
+    by: int | None  # a membership
+    name: str
+    html: SafeString
+    at: datetime
+    quote: str = ""
+    url: str = ""
+    show: Show | None = None
+    is_own: bool = False
+
+    @property
+    def is_said(self) -> bool:
+        return self.kind == LineKind.SAID
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        return self.is_own and self.kind in {LineKind.SAID, LineKind.BOOK}
+
+
+def with_everything(lines: LineQuerySet) -> LineQuerySet:
+    """With all that a row shows."""
+    return (
+        lines.select_related("membership__pseud", "hands", "chapter__work")
+        .defer("chapter__html", "chapter__notes", "chapter__end_notes", "chapter__summary")
+        .order_by("number")
+    )
+
+
+def rows_of(lines: Iterable[Line], *, own: Membership | None = None) -> list[LineRow]:
+    """Rows of lines that were loaded `with_everything`. One more query if hands were shown."""
+    found = list(lines)
+    shows = shows_of([line.hands for line in found if line.hands], own=own)
+    return [_row(line, shows, own) for line in found]
+
+
+def shows_of(shows: Sequence[ShowOfHands], *, own: Membership | None = None) -> dict[int, Show]:
+    """How these stand, by id. One query."""
+    hands = Hand.objects.filter(show__in=shows) if shows else Hand.objects.none()
+    counted: Counter[tuple[int, int]] = Counter()
+    chosen: dict[int, int] = {}
+    for about, option, member in hands.values_list("show", "option", "membership"):
+        counted[about, option] += 1
+        if own is not None and member == own.pk:
+            chosen[about] = option
+    made = {}
+    for show in shows:
+        counts = [counted[show.pk, value] for value in range(len(show.options))]
+        total = sum(counts)
+        options = [
+            Option(
+                value,
+                words,
+                counts[value],
+                round(100 * counts[value] / total) if total else 0,
+                chosen.get(show.pk) == value,
+            )
+            for value, words in enumerate(show.options)
+        ]
+        made[show.pk] = Show(
+            show.pk, show.question, options, total, show.closed_at is None, show.asked_by_id
+        )
+    return made
+
+
+def is_silent(line: Line) -> bool:
+    """Whether only the number of a line is left: taken back, or taken along."""
+    taken_along = line.membership and line.membership.left_notes == LeftNotes.TAKE
+    return line.taken_back_at is not None or bool(taken_along)
+
+
+def _row(line: Line, shows: dict[int, Show], own: Membership | None) -> LineRow:
+    url = ""
+    if line.chapter and line.chapter.is_posted:
+        anchor = f"#{line.block_id}" if line.block_id else ""
+        url = f"{line.chapter.get_absolute_url()}{anchor}"
+    return LineRow(
+        number=line.number,
+        kind=line.kind,
+        by=line.membership_id,
+        name=line.membership.name if line.membership else "",
+        html=mark_safe(line.html),  # noqa: S308  # sanitised when it was said
+        at=line.at,
+        quote=line.quote,
+        url=url,
+        show=shows.get(line.hands_id) if line.hands_id else None,
+        is_own=own is not None and line.membership_id == own.pk,
+    )

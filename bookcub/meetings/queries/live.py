@@ -1,0 +1,71 @@
+"""What streams tell of rooms, and whom. Small queries: they are asked several times a second."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+
+from django.template.loader import render_to_string
+
+from bookcub.core.clock import now
+from bookcub.meetings.models import SILENCE, Line, Meeting, Presence
+from bookcub.meetings.queries.lines import is_silent, rows_of, shows_of, with_everything
+from bookcub.people.models import User
+
+
+def pulses(meetings: Collection[int]) -> dict[int, tuple[int, int]]:
+    """For each room the number of its newest line, and of what else has changed. One query."""
+    rows = Meeting.objects.filter(pk__in=meetings).values_list("pk", "lines_said", "beats")
+    return {meeting: (lines, beats) for meeting, lines, beats in rows}
+
+
+def lines_after(meeting: int, after: int, limit: int) -> list[tuple[int, str]]:
+    """Numbers and JSON of a room's next lines. Silent ones keep their number and say nothing."""
+    lines = with_everything(Line.objects.filter(meeting=meeting, number__gt=after))[:limit]
+    found = list(lines)
+    rows = {row.number: row for row in rows_of(line for line in found if not is_silent(line))}
+    told = []
+    for line in found:
+        row = rows.get(line.number)
+        html = render_to_string("meetings/_line.html", {"line": row}) if row else ""
+        said = {"by": line.membership_id, "kind": line.kind, "html": html}
+        told.append((line.number, json.dumps(said)))
+    return told
+
+
+def state_of(meeting: int) -> str:
+    """What all in a room see alike, besides its lines, as JSON."""
+    there = Meeting.objects.get(pk=meeting)
+    show = there.shows_of_hands.filter(closed_at=None).first()
+    shown = shows_of([show])[show.pk] if show else None
+    taken_back = there.lines.filter(taken_back_at__isnull=False)
+    here = people_in(there)
+    state = {
+        "open": there.is_room_open(now()),
+        "here": render_to_string("meetings/_here.html", {"here": here}),
+        "show": shown.id if shown else None,
+        "counts": [option.count for option in shown.options] if shown else [],
+        "timer": _moment(there.timer_ends_at),
+        "gone": list(taken_back.order_by("number").values_list("number", flat=True)),
+    }
+    return json.dumps(state)
+
+
+def people_in(meeting: Meeting) -> list[Presence]:
+    """Who is in the room now, in the order in which they came. One query."""
+    here = meeting.presences.filter(
+        seen_at__gte=now() - SILENCE, membership__left_at=None, membership__user__isnull=False
+    )
+    return list(here.select_related("membership__pseud"))
+
+
+def welcome_in(meeting: int, people: Collection[int]) -> set[int]:
+    """Those of these people who may read a room's talk as things are now."""
+    there = Meeting.objects.filter(pk=meeting)
+    found = User.objects.filter(pk__in=people, is_active=True)
+    return {person.pk for person in found if there.open_to(person).exists()}
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
