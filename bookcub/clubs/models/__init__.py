@@ -1,4 +1,5 @@
 from bookcub.clubs.models.asking import (
+    OPEN_AS_TOLD,
     WAITING,
     Answer,
     Asking,
@@ -32,6 +33,7 @@ from bookcub.clubs.models.reached import has_reached
 from bookcub.clubs.models.read import Milestone, Pace, PlanChange, Read, Reader, ReadQuerySet
 
 __all__ = [
+    "OPEN_AS_TOLD",
     "UNDER_WAY",
     "WAITING",
     "Answer",

@@ -1,0 +1,97 @@
+"""Beginning a club and changing what it says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from bookcub.clubs.actions.entering import enter
+from bookcub.clubs.models import Club, Joining, Method, PickRules, Role, Visibility
+from bookcub.core.text import clean_notes, one_line, plain
+from bookcub.people.models import Pseud, User
+
+NAME_MAX = 80
+DESCRIPTION_MAX = 2_000
+MARKUP_FACTOR = 4  # keeps somebody from hiding a book in attributes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClubFields:
+    """What a club says of itself, as somebody typed it."""
+
+    name: str
+    description: str = ""
+    visibility: Visibility = Visibility.PRIVATE
+    joining: Joining = Joining.INVITATION
+    time_zone: str = "UTC"
+    members_invite: bool = False
+    rates_reads: bool = True
+    picture: ContentFile[bytes] | None = None
+    without_picture: bool = False
+    picture_alt: str = ""
+
+
+def start_club(*, by: User, pseud: Pseud, fields: ClubFields, method: Method) -> Club:
+    """Make a club with its first host. ValidationError, by field, where a limit is broken."""
+    club = Club(created_by=by)
+    with transaction.atomic():
+        by.lock()
+        _fill(club, fields)
+        club.save()
+        _draw(club, fields)
+        PickRules.objects.create(club=club, method=method)
+        enter(club=club, pseud=pseud).take_role(Role.HOST)
+    return club
+
+
+def change_club(*, club: Club, fields: ClubFields) -> None:
+    """Keep what a host wrote. ValidationError, by field, where a limit is broken."""
+    with transaction.atomic():
+        _fill(club, fields)
+        club.save()
+        _draw(club, fields)
+
+
+def _fill(club: Club, fields: ClubFields) -> None:
+    errors: dict[str, list[str]] = {}
+    name = one_line(fields.name)
+    if not name:
+        errors["name"] = ["Give the club a name that can be seen."]
+    elif len(name) > NAME_MAX:
+        errors["name"] = [f"A name has at most {NAME_MAX} characters; this has {len(name)}."]
+    description = clean_notes(fields.description, classes=False)
+    shown = len(plain(description))
+    if shown > DESCRIPTION_MAX or len(description) > DESCRIPTION_MAX * MARKUP_FACTOR:
+        errors["description"] = [f"At most {DESCRIPTION_MAX:,} characters; this has {shown:,}."]
+    if errors:
+        raise ValidationError(errors)
+    club.name, club.description, club.visibility = name, description, fields.visibility
+    # Nobody can find a private club's door, so nobody can knock.
+    is_private = fields.visibility == Visibility.PRIVATE
+    club.joining = Joining.INVITATION if is_private else fields.joining
+    club.time_zone, club.rates_reads = fields.time_zone, fields.rates_reads
+    club.members_invite = fields.members_invite
+    club.picture_alt = one_line(fields.picture_alt)
+
+
+def _draw(club: Club, fields: ClubFields) -> None:
+    if fields.picture is None and not fields.without_picture:
+        return
+    old = club.picture.name
+    if fields.picture is not None:
+        club.picture.save(fields.picture.name or "picture.webp", fields.picture, save=False)
+        # The file is there before the row names it; if the row fails, the file goes again.
+        transaction.on_commit(partial(_remove, club, old))
+    else:
+        club.picture = ""
+        transaction.on_commit(partial(_remove, club, old))
+    club.save(update_fields=["picture"])
+
+
+def _remove(club: Club, name: str) -> None:
+    if name and name != club.picture.name:
+        club.picture.storage.delete(name)

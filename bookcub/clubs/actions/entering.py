@@ -1,0 +1,67 @@
+"""The one way in: whoever comes, by whatever door, becomes a member here."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from bookcub.clubs import signals
+from bookcub.clubs.models import OPEN_AS_TOLD, Answer, Club, Membership
+from bookcub.clubs.policies import CLUBS_EACH, MEMBERS_MAX
+from bookcub.core.clock import now
+from bookcub.people.models import Pseud
+
+TOO_MANY = "too_many"  # the code of a refusal that is nobody's business but the person's
+
+
+def enter(*, club: Club, pseud: Pseud) -> Membership:
+    """Make the pseud's person a member; one who comes back gets their old membership again.
+
+    Two doors at once open into one membership. The caller holds a transaction and has checked the door.
+    ValidationError if the club is closed or full, or the person is in too many.
+    """
+    club.lock()
+    if Club.objects.filter(pk=club.pk, closed_at__isnull=False).exists():
+        raise ValidationError("This club is closed.")
+    known = Membership.objects.filter(club=club, user=pseud.user_id).select_related("pseud").first()
+    if known is not None and known.is_current:
+        return known
+    there = Membership.objects.current().filter(club=club)
+    _ensure_room(there.count(), pseud)
+    last = there.aggregate(last=Max("turn"))["last"]
+    turn = 0 if last is None else last + 1
+    if known is not None:
+        known.begin_again(pseud=pseud, turn=turn)
+    membership = known or Membership.objects.create(
+        club=club, user=pseud.user, pseud=pseud, turn=turn, joined_at=now()
+    )
+    _settle_askings(club, pseud)
+    transaction.on_commit(
+        partial(
+            signals.member_joined.send,
+            Membership,
+            membership=membership,
+            is_back=known is not None,
+        )
+    )
+    return membership
+
+
+def _ensure_room(members: int, pseud: Pseud) -> None:
+    if members >= MEMBERS_MAX:
+        raise ValidationError(f"This club is full: {MEMBERS_MAX} members are the most.")
+    if Membership.objects.current().filter(user=pseud.user_id).count() >= CLUBS_EACH:
+        raise ValidationError(
+            f"You belong to {CLUBS_EACH} clubs, which are the most. Leave one first.",
+            code=TOO_MANY,
+        )
+
+
+def _settle_askings(club: Club, pseud: Pseud) -> None:
+    """Whoever is in has answered every question about coming in."""
+    settled = {"answer": Answer.ACCEPTED, "answered_at": now(), "tells": True, "for_good": False}
+    club.invitations.filter(OPEN_AS_TOLD, user=pseud.user_id).update(**settled)
+    club.requests.filter(OPEN_AS_TOLD, pseud__user=pseud.user_id).update(**settled)

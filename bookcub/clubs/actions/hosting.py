@@ -1,0 +1,64 @@
+"""Who hosts a club: one or several, and never nobody."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from bookcub.clubs import signals
+from bookcub.clubs.models import Membership, Role
+from bookcub.people.models import User
+
+
+def make_host(*, membership: Membership, by: Membership) -> None:
+    """Let another member host too."""
+    with transaction.atomic():
+        _look_again(membership, by)
+        if membership.is_host:
+            return
+        membership.take_role(Role.HOST)
+        transaction.on_commit(
+            partial(signals.host_made.send, Membership, membership=membership, by=by.user)
+        )
+
+
+def unmake_host(*, membership: Membership, by: Membership) -> None:
+    """Let a host be a member again, oneself or another. ValidationError for the last one."""
+    with transaction.atomic():
+        _look_again(membership, by)
+        if not membership.is_host:
+            return
+        hosts = Membership.objects.hosts().filter(club=membership.club_id)
+        if not hosts.exclude(pk=membership.pk).exists():
+            raise ValidationError("A club has a host. Make somebody else one first, or hand over.")
+        membership.take_role(Role.MEMBER)
+
+
+def hand_over(*, to: Membership, by: Membership) -> None:
+    """Make another member host in one's own place."""
+    with transaction.atomic():
+        _look_again(to, by)
+        if to.pk == by.pk:
+            raise ValidationError("You host already.")
+        to.take_role(Role.HOST)
+        by.take_role(Role.MEMBER)
+        announce_heir(to, by=by.user)
+
+
+def announce_heir(heir: Membership, *, by: User | None) -> None:
+    transaction.on_commit(
+        partial(signals.host_handed_over.send, Membership, club=heir.club, membership=heir, by=by)
+    )
+
+
+def _look_again(membership: Membership, by: Membership) -> None:
+    """Hosts that press at once are heard one after the other; who is none by then is refused."""
+    membership.club.lock()
+    for each in (membership, by):
+        each.refresh_from_db(fields=["role", "left_at", "user"])
+    if not by.is_host:
+        raise PermissionDenied("You do not host this club any more.")
+    if not membership.is_current:
+        raise ValidationError(f"{membership.name} does not belong to the club any more.")

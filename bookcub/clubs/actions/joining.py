@@ -1,0 +1,231 @@
+"""Asking somebody in, asking to be let in, and every answer to that."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from bookcub.clubs import signals
+from bookcub.clubs.actions.entering import TOO_MANY, enter
+from bookcub.clubs.models import (
+    Answer,
+    Asking,
+    Club,
+    ClubInvitation,
+    JoinRequest,
+    Membership,
+)
+from bookcub.core.clock import now
+from bookcub.core.text import legible
+from bookcub.people.models import Pseud, User
+
+WORD_MAX = 500
+ASKINGS_MAX = 3  # of one person by one club or by one of its members (or the other way round) …
+ASKINGS_WITHIN = timedelta(days=30)  # … within this time, whatever became of them
+OPEN_MAX = 100  # questions of one club, or of one person, that look unanswered
+
+
+def invite(*, membership: Membership, pseud: Pseud, word: str = "") -> ClubInvitation:
+    """Ask the pseud's person into the member's club. ValidationError if that cannot be now.
+
+    The refusals follow from what the club was told alone, never from what was answered in silence.
+    """
+    club = membership.club
+    with transaction.atomic():
+        club.lock()
+        if Membership.objects.current().filter(club=club, user=pseud.user_id).exists():
+            raise ValidationError(f"{pseud.byline} belongs to the club already.")
+        # One who is not wanted does not become so by asking from a club of another name.
+        before = ClubInvitation.objects.filter(
+            Q(club=club) | Q(by__user=membership.user_id), user=pseud.user_id
+        )
+        if before.filter(club=club).unanswered_as_told().exists():
+            raise ValidationError(f"{pseud.byline} is invited already and has not answered.")
+        _ensure_not_too_often(before, pseud.byline)
+        if ClubInvitation.objects.filter(club=club).unanswered_as_told().count() >= OPEN_MAX:
+            raise ValidationError("Many invitations of this club are out. Take some back first.")
+        invitation = ClubInvitation.objects.create(
+            club=club, user=pseud.user, by=membership.pseud, word=_word(word), asked_at=now()
+        )
+        _tell_unless_refused(
+            invitation,
+            before,
+            partial(signals.club_invited.send, ClubInvitation, invitation=invitation),
+        )
+    return invitation
+
+
+def ask_to_join(*, club: Club, pseud: Pseud, word: str = "") -> JoinRequest:
+    """Ask a club to let the pseud's person in. ValidationError if that cannot be now."""
+    with transaction.atomic():
+        club.lock()
+        if Membership.objects.current().filter(club=club, user=pseud.user_id).exists():
+            raise ValidationError("You belong to this club already.")
+        before = JoinRequest.objects.filter(club=club, pseud__user=pseud.user_id)
+        if before.unanswered_as_told().exists():
+            raise ValidationError("You have asked already. The hosts have not answered.")
+        _ensure_not_too_often(before, "this club")
+        if JoinRequest.objects.by(pseud.user).unanswered_as_told().count() >= OPEN_MAX:
+            raise ValidationError("You have asked many clubs. Take some questions back first.")
+        asked = JoinRequest.objects.create(club=club, pseud=pseud, word=_word(word), asked_at=now())
+        _tell_unless_refused(
+            asked, before, partial(signals.join_requested.send, JoinRequest, request=asked)
+        )
+    return asked
+
+
+def _ensure_not_too_often(
+    before: QuerySet[ClubInvitation] | QuerySet[JoinRequest], whom: str
+) -> None:
+    # By when was asked, and whether they came: no other answer, told or not, changes anything here.
+    lately = list(
+        before.filter(asked_at__gt=now() - ASKINGS_WITHIN)
+        .exclude(answer=Answer.ACCEPTED)
+        .order_by("-asked_at")
+        .values_list("asked_at", flat=True)[:ASKINGS_MAX]
+    )
+    if len(lately) >= ASKINGS_MAX:
+        free = (lately[-1] + ASKINGS_WITHIN).date()
+        raise ValidationError(
+            f"You have asked {whom} three times within a month. From {free:%-d %B} you can ask again."
+        )
+
+
+def _tell_unless_refused(
+    asking: ClubInvitation | JoinRequest,
+    before: QuerySet[ClubInvitation] | QuerySet[JoinRequest],
+    tell: partial[object],
+) -> None:
+    """Announce the question, unless the answerer has said once that further ones are declined by themselves."""
+    if before.exclude(pk=asking.pk).filter(for_good=True).exists():
+        asking.take_answer(Answer.DECLINED, at=now(), tells=False, for_good=True)
+    else:
+        transaction.on_commit(tell)
+
+
+def _word(typed: str) -> str:
+    return legible(typed).strip()[:WORD_MAX]
+
+
+def accept_invitation(*, invitation: ClubInvitation, pseud: Pseud) -> Membership:
+    """Come in. ValidationError if it was taken back meanwhile."""
+    with transaction.atomic():
+        _reload(invitation, {Answer.OPEN, Answer.NOT_YET, Answer.DECLINED, Answer.ACCEPTED})
+        was_answered = invitation.answer == Answer.ACCEPTED
+        _ensure_once(invitation, pseud)
+        membership = enter(club=invitation.club, pseud=pseud)
+        if not was_answered:
+            invitation.take_answer(Answer.ACCEPTED, at=now(), tells=True)
+            _announce(invitation)
+    return membership
+
+
+def _ensure_once(invitation: ClubInvitation, pseud: Pseud) -> None:
+    """An accepted invitation is used up: it lets nobody back in who has left since."""
+    if invitation.answer != Answer.ACCEPTED:
+        return
+    there = Membership.objects.current().filter(club=invitation.club, user=pseud.user_id)
+    if not there.exists():
+        raise ValidationError("You have used this invitation already. Ask for a new one.")
+
+
+def accept_request(*, asked: JoinRequest, by: User) -> Membership:
+    """Let somebody in. ValidationError if they took it back meanwhile."""
+    with transaction.atomic():
+        _reload(asked, {Answer.OPEN, Answer.NOT_YET, Answer.DECLINED})
+        try:
+            membership = enter(club=asked.club, pseud=asked.pseud)
+        except ValidationError as refusal:
+            if getattr(refusal, "code", "") != TOO_MANY:
+                raise
+            raise ValidationError("They cannot come in at the moment.") from refusal
+        asked.answered_by = by
+        asked.save(update_fields=["answered_by"])
+        asked.take_answer(Answer.ACCEPTED, at=now(), tells=True)
+        _announce(asked)
+    return membership
+
+
+def decline(
+    *,
+    asking: ClubInvitation | JoinRequest,
+    tells: bool,
+    word: str = "",
+    for_good: bool = False,
+    by: User | None = None,
+) -> None:
+    """Answer no, so that the one who asked learns of it or not. `by` is the host who answers."""
+    with transaction.atomic():
+        _reload(asking, {Answer.OPEN, Answer.NOT_YET})
+        asking.take_answer(
+            Answer.DECLINED, at=now(), tells=tells, word=_word(word), for_good=for_good
+        )
+        _sign(asking, by)
+        if tells:
+            _announce(asking)
+
+
+def postpone(
+    *,
+    asking: ClubInvitation | JoinRequest,
+    tells: bool,
+    word: str = "",
+    back_on: date | None = None,
+    by: User | None = None,
+) -> None:
+    """Answer "not yet". It stays open, and comes back on its day if it has one."""
+    with transaction.atomic():
+        _reload(asking, {Answer.OPEN, Answer.NOT_YET})
+        asking.take_answer(Answer.NOT_YET, at=now(), tells=tells, word=_word(word), back_on=back_on)
+        _sign(asking, by)
+        if tells:
+            _announce(asking)
+
+
+def take_back(*, asking: ClubInvitation | JoinRequest) -> None:
+    """Ask no longer. Works as long as it looks unanswered to who asked, whatever it is."""
+    with transaction.atomic():
+        asking.club.lock()
+        asking.refresh_from_db()
+        if asking.as_told == Answer.ACCEPTED:
+            raise ValidationError("This was accepted meanwhile.")
+        was_heard = asking.is_waiting
+        asking.withdraw()
+        if was_heard and isinstance(asking, ClubInvitation):
+            transaction.on_commit(
+                partial(signals.invitation_taken_back.send, ClubInvitation, invitation=asking)
+            )
+        elif was_heard:
+            transaction.on_commit(
+                partial(signals.request_taken_back.send, JoinRequest, request=asking)
+            )
+
+
+def _reload(asking: Asking, expected: set[Answer]) -> None:
+    """Look again under the club's lock: two answers at once are given one after the other."""
+    if isinstance(asking, ClubInvitation | JoinRequest):
+        asking.club.lock()
+    asking.refresh_from_db(fields=["answer", "tells", "back_on", "for_good"])
+    if asking.answer == Answer.WITHDRAWN:
+        raise ValidationError("This was taken back meanwhile.")
+    if asking.answer not in expected:
+        raise ValidationError("This was answered meanwhile.")
+
+
+def _sign(asking: Asking, by: User | None) -> None:
+    if isinstance(asking, JoinRequest):
+        asking.answered_by = by
+        asking.save(update_fields=["answered_by"])
+
+
+def _announce(asking: ClubInvitation | JoinRequest) -> None:
+    if isinstance(asking, ClubInvitation):
+        transaction.on_commit(
+            partial(signals.invitation_answered.send, ClubInvitation, invitation=asking)
+        )
+    else:
+        transaction.on_commit(partial(signals.request_answered.send, JoinRequest, request=asking))

@@ -1,0 +1,117 @@
+"""Leaving a club, being removed from one, and what becomes of the club then."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from bookcub.clubs import leaving, signals
+from bookcub.clubs.actions.hosting import announce_heir
+from bookcub.clubs.models import Club, LeftNotes, Membership, Role
+from bookcub.core.clock import now
+from bookcub.people.models import User
+
+
+def leave(*, membership: Membership, notes: LeftNotes, heir: Membership | None = None) -> None:
+    """Go, and do with one's notes as chosen. The last one closes the club.
+
+    Leaving twice changes nothing. ValidationError for `heir` if the last host names none.
+    """
+    club = membership.club
+    with transaction.atomic():
+        club.lock()
+        membership.refresh_from_db()
+        if not membership.is_current:
+            return
+        others = list(Membership.objects.current().filter(club=club).exclude(pk=membership.pk))
+        _hand_on(membership, others, heir)
+        leaving.carry_out(membership=membership, choice=notes)
+        moment = now()
+        membership.end(at=moment, notes=notes)
+        if others:
+            _announce(membership, by=None)
+        else:
+            club.closed_at = moment
+            club.save(update_fields=["closed_at"])
+            transaction.on_commit(partial(signals.club_closed.send, Club, club=club))
+
+
+def remove(*, membership: Membership, by: Membership) -> None:
+    """Take a member out; what they said stays. PermissionDenied to who hosts no more."""
+    with transaction.atomic():
+        membership.club.lock()
+        for each in (membership, by):
+            each.refresh_from_db(fields=["role", "left_at", "user"])
+        if not by.is_host or membership.is_host:
+            raise PermissionDenied("Hosts remove members, and hosts are made members first.")
+        if not membership.is_current:
+            return
+        leaving.carry_out(membership=membership, choice=LeftNotes.KEEP)
+        membership.end(at=now(), notes=LeftNotes.KEEP, was_removed=True)
+        _announce(membership, by=by.user)
+
+
+def reopen(*, club: Club, by: User) -> Membership:
+    """Open a club again that this person was the last to leave; they host it."""
+    with transaction.atomic():
+        club.lock()
+        membership = Membership.objects.select_related("pseud").get(club=club, user=by)
+        club.refresh_from_db(fields=["closed_at"])
+        if club.closed_at is None:
+            return membership
+        club.closed_at = None
+        club.save(update_fields=["closed_at"])
+        membership.begin_again(pseud=membership.pseud or by.default_pseud, turn=0)
+        membership.take_role(Role.HOST)
+        transaction.on_commit(partial(signals.club_reopened.send, Club, club=club))
+    return membership
+
+
+def delete_club(club: Club) -> None:
+    """Delete a club with all that is in it, for good."""
+    picture = club.picture.name
+    storage = club.picture.storage
+    with transaction.atomic():
+        club.delete()
+        if picture:
+            transaction.on_commit(partial(storage.delete, picture))
+
+
+@transaction.atomic
+def hand_on_or_delete(membership: Membership, *, former_name: str, notes: LeftNotes) -> None:
+    """End a membership whose account goes: hosts are handed on, a club of one goes too."""
+    club = membership.club
+    club.lock()
+    membership.refresh_from_db()
+    if membership.is_current:
+        others = list(Membership.objects.current().filter(club=club).exclude(pk=membership.pk))
+        if not others:
+            delete_club(club)
+            return
+        _hand_on(membership, others, min(others, key=lambda one: (one.joined_at, one.pk)))
+        membership.end(at=now(), notes=notes)
+        _announce(membership, by=None)
+    membership.former_name = former_name
+    if notes == LeftNotes.UNNAME:
+        membership.left_notes = notes
+    membership.save(update_fields=["former_name", "left_notes"])
+
+
+def _hand_on(membership: Membership, others: list[Membership], heir: Membership | None) -> None:
+    """See to it that those who stay have a host. Of two, the other one becomes it."""
+    if not others or not membership.is_host or any(other.is_host for other in others):
+        return
+    named = next((other for other in others if heir is not None and other.pk == heir.pk), None)
+    chosen = others[0] if len(others) == 1 else named
+    if chosen is None:
+        raise ValidationError({"heir": ["Say who hosts the club from now on."]})
+    chosen.take_role(Role.HOST)
+    announce_heir(chosen, by=membership.user)
+
+
+def _announce(membership: Membership, *, by: User | None) -> None:
+    transaction.on_commit(
+        partial(signals.member_left.send, Membership, membership=membership, by=by)
+    )

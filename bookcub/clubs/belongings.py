@@ -1,0 +1,101 @@
+"""What a pseud is in clubs and what becomes of that when its person leaves: told to `people.belongings`."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from bookcub.clubs.actions.leaving import hand_on_or_delete
+from bookcub.clubs.models import WAITING, ClubInvitation, JoinRequest, LeftNotes, Membership
+from bookcub.people import belongings
+from bookcub.people.belongings import Belonging, Bequest, Choice
+from bookcub.people.models import Pseud, User
+
+KEEP, UNNAME, DELETE = "keep", "unname", "delete"
+
+
+def clubs_of_pseud(pseud: Pseud) -> int:
+    return pseud.memberships.count() + pseud.join_requests.filter(WAITING).count()
+
+
+@transaction.atomic
+def move_clubs(pseud: Pseud, to: Pseud) -> None:
+    """Take part in clubs under another pseud of the same person."""
+    Membership.objects.filter(pseud=pseud).update(pseud=to)
+    ClubInvitation.objects.filter(by=pseud).update(by=to)
+    waiting = JoinRequest.objects.filter(WAITING, pseud=to, club=OuterRef("club"))
+    JoinRequest.objects.filter(pseud=pseud).exclude(Exists(waiting)).update(pseud=to)
+
+
+def _others() -> QuerySet[Membership]:
+    return Membership.objects.current().filter(club=OuterRef("club")).exclude(pk=OuterRef("pk"))
+
+
+def alone(user: User) -> QuerySet[Membership]:
+    """Where nobody else is: those clubs go with the account."""
+    return Membership.objects.current().filter(user=user).exclude(Exists(_others()))
+
+
+def shared(user: User) -> QuerySet[Membership]:
+    """All other clubs that somebody belongs or belonged to."""
+    return Membership.objects.filter(user=user).exclude(pk__in=alone(user).values("pk"))
+
+
+def settle_alone(user: User, _choice: str) -> None:
+    """Delete the clubs that would be empty."""
+    for membership in alone(user).select_related("club"):
+        hand_on_or_delete(membership, former_name="", notes=LeftNotes.KEEP)
+
+
+def settle_shared(user: User, choice: str) -> None:
+    """Leave the clubs, hosts handed on; the name stays there or not."""
+    for membership in shared(user).select_related("club", "pseud"):
+        keeps = choice == KEEP and membership.left_notes != LeftNotes.UNNAME
+        name = membership.pseud.name if keeps and membership.pseud else ""
+        hand_on_or_delete(
+            membership,
+            former_name=name,
+            notes=LeftNotes.KEEP if choice == KEEP else LeftNotes.UNNAME,
+        )
+
+
+ALONE = Bequest(
+    "clubs_alone",
+    "What becomes of the clubs in which nobody else is?",
+    "club",
+    "clubs",
+    choices=(
+        Choice(DELETE, "They are deleted", "Clubs in which only you are, are deleted: {count}."),
+    ),
+    count=lambda user: alone(user).count(),
+    carry_out=settle_alone,
+)
+CLUBS = Bequest(
+    "clubs",
+    "What becomes of your name in the clubs you belong or belonged to?",
+    "club",
+    "clubs",
+    choices=(
+        Choice(
+            KEEP,
+            "It stays on what I suggested and chose there",
+            "You leave your clubs; your name stays on what you suggested and chose there: {count}.",
+        ),
+        Choice(
+            UNNAME,
+            "It goes; I am “A former member” there",
+            "You leave your clubs and are “A former member” there: {count}.",
+        ),
+    ),
+    count=lambda user: shared(user).count(),
+    carry_out=settle_shared,
+)
+
+
+def register() -> None:
+    """Let the pages about pseuds and about leaving know of clubs."""
+    belongings.register(
+        Belonging("club", "clubs", count=clubs_of_pseud, move=move_clubs),
+    )
+    for bequest in (ALONE, CLUBS):
+        belongings.register_bequest(bequest)
