@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.db import models
 
+from bookcub.core.zones import zone_named
 from bookcub.people.models.user import User
 
 
@@ -43,10 +44,7 @@ class Preferences(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         """The person's time zone; UTC where the system's tables no longer know it."""
-        try:
-            return ZoneInfo(self.time_zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            return ZoneInfo("UTC")
+        return zone_named(self.time_zone)
 
     def stop_asking_about_adult(self) -> None:
         """Open adult works from now on without the question."""
