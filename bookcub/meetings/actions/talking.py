@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db import transaction
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings.actions.rooms import add_line, beat, open_and_locked
 from bookcub.meetings.models import Hand, Line, LineKind, Meeting, ShowOfHands
-from bookcub.works.models import Chapter
+from bookcub.meetings.queries.opening import Opening
 
 YES_NO_UNSURE = ("Yes", "No", "Unsure")
 
@@ -23,16 +21,6 @@ class CountedError(Exception):
     """The hands are counted already."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """Where a book is opened: in a work at a block, in an outside book at what it says."""
-
-    label: str  # of the chapter or page
-    quote: str
-    chapter: Chapter | None = None
-    block_id: str = ""
-
-
 @transaction.atomic
 def say(*, meeting: Meeting, by: Membership, html: str, client_key: str = "") -> Line:
     """Say something; what is sent again with the same key is said once. Raises RoomClosedError."""
@@ -43,17 +31,17 @@ def say(*, meeting: Meeting, by: Membership, html: str, client_key: str = "") ->
 
 
 @transaction.atomic
-def open_book(*, meeting: Meeting, by: Membership, passage: Passage, client_key: str = "") -> Line:
-    """Open the book at a passage for everybody. Raises RoomClosedError."""
+def open_book(*, meeting: Meeting, by: Membership, opening: Opening, client_key: str = "") -> Line:
+    """Open the book for everybody. Raises RoomClosedError."""
     there = open_and_locked(meeting)
     return _sent(there, by, client_key) or add_line(
         meeting=there,
         kind=LineKind.BOOK,
         by=by,
-        html=passage.label,
-        chapter=passage.chapter,
-        block_id=passage.block_id,
-        quote=passage.quote,
+        html=opening.label,
+        chapter=opening.chapter,
+        block_id=opening.block_id,
+        quote=opening.quote,
         client_key=client_key,
     )
 

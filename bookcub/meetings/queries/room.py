@@ -1,0 +1,108 @@
+"""The room's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bookcub.clubs.models import Membership
+from bookcub.core.clock import now
+from bookcub.meetings.models import OPENS_BEFORE, DoesNotMind, Line, Meeting, Presence
+from bookcub.meetings.policies import Standing, may_run
+from bookcub.meetings.queries.arrivals import place_of
+from bookcub.meetings.queries.lines import LineRow, Show, rows_of, shows_of, with_everything
+from bookcub.meetings.queries.live import people_in
+from bookcub.meetings.queries.opening import chapters_to_open, numbers_to_open
+from bookcub.people.models import User
+from bookcub.works.models import Chapter
+
+AT_ONCE = 200  # lines of a page
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPage:
+    """A meeting's room, as one member sees it."""
+
+    meeting: Meeting
+    own: Membership
+    may_run: bool
+    is_open: bool
+    opens_at: datetime | None
+    lines: list[LineRow]
+    earlier: int | None  # the number before which there are more
+    is_past: bool  # earlier lines, not the newest
+    here: list[Presence]
+    show: Show | None
+    may_count: bool
+    chapters: list[Chapter]
+    numbers: range
+    now: datetime
+
+    @property
+    def can_open_book(self) -> bool:
+        return bool(self.chapters or self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What somebody is told who has not come as far as a meeting goes, and what they can do about it."""
+
+    meeting: Meeting
+    is_open_to_them: bool
+    unminded: bool  # they have chosen not to mind
+    at: int  # where they are
+    can_arrive: bool  # the place exists already
+
+
+def room_page(
+    meeting: Meeting, stand: Standing, person: User, *, before: int | None = None
+) -> RoomPage:
+    """Gather the page; `before` shows earlier lines than the last."""
+    lines = with_everything(Line.objects.visible_to(person).filter(meeting=meeting))
+    if before:
+        lines = lines.filter(number__lt=before)
+    newest = list(lines.reverse()[: AT_ONCE + 1])
+    shown = newest[:AT_ONCE][::-1]
+    open_show = meeting.shows_of_hands.filter(closed_at=None).first()
+    show = shows_of([open_show], own=stand.membership)[open_show.pk] if open_show else None
+    runs = may_run(stand, meeting)
+    at = now()
+    return RoomPage(
+        meeting=meeting,
+        own=stand.membership,
+        may_run=runs,
+        is_open=meeting.is_room_open(at),
+        opens_at=meeting.starts_at - OPENS_BEFORE if meeting.starts_at else None,
+        lines=rows_of(shown, own=stand.membership),
+        earlier=shown[0].number if len(newest) > AT_ONCE else None,
+        is_past=before is not None,
+        here=people_in(meeting),
+        show=show,
+        may_count=show is not None and (runs or show.asked_by == stand.membership.pk),
+        chapters=chapters_to_open(meeting, person),
+        numbers=range(1, numbers_to_open(meeting) + 1),
+        now=at,
+    )
+
+
+def door_of(meeting: Meeting, person: User) -> Door:
+    """Where somebody stands before a meeting's place. Up to four queries."""
+    is_open = Meeting.objects.filter(pk=meeting.pk).open_to(person).exists()
+    unminded = DoesNotMind.objects.filter(meeting=meeting, membership__user=person).exists()
+    at = place_of(person, meeting.read) if meeting.read else 0
+    return Door(
+        meeting=meeting,
+        is_open_to_them=is_open,
+        unminded=unminded,
+        at=at,
+        can_arrive=_is_there(meeting),
+    )
+
+
+def _is_there(meeting: Meeting) -> bool:
+    """Whether the book goes as far as the meeting already."""
+    read = meeting.read
+    if read is None or read.work is None:
+        return True
+    last = read.work.posted_chapters().order_by("-position").values_list("position", flat=True)
+    return read.work.is_complete or (last.first() or 0) >= meeting.upto
