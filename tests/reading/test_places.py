@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -146,6 +147,42 @@ def test_no_edit_ever_hands_a_place_to_a_later_block(old: list[str], new: list[s
 
     for place, heir in heirs.items():
         assert not heir or old.index(heir) <= old.index(place)
+
+
+def text_of(*words: str) -> str:
+    return "".join(f'<p id="b-aaaaaaa{word[0]}">Paragraph {word}.</p>' for word in words)
+
+
+def edited(bo: User, chapter: Chapter, *, read_to: str, to: str) -> int | None:
+    """How far Bo has read in a chapter once it has the second text, having read up to a block of the first."""
+    keep_place(user=bo, chapter=chapter, block_id=f"b-aaaaaaa{read_to}")
+    before = chapter.html
+    chapter.html = to
+    chapter.save()
+    follow_edit(chapter=chapter, before=before)
+    return horizon_of(bo, chapter.work).furthest.get(chapter.pk)
+
+
+@pytest.mark.parametrize(
+    ("read_to", "to", "index"),
+    [
+        ("2", text_of("1", "3", "4", "2"), 0),  # what was read went behind what was not
+        ("2", text_of("4", "1", "2", "3"), None),  # what was not read came first
+        ("2", text_of("2", "1", "3", "4"), 1),  # what was read changed places
+        ("3", text_of("1", "2", "5 is new", "3", "4"), 3),  # something new in between
+        ("2", text_of("1", "2 and Paragraph 3", "4"), 0),  # the unread was joined to the read
+        ("2", text_of("1", "2", "7: Paragraph 3", "4"), 1),  # the unread has another id now
+        ("4", text_of("1", "2"), 1),
+    ],
+)
+def test_no_edit_opens_what_was_unread(
+    ada: User, bo: User, read_to: str, to: str, index: int | None
+) -> None:
+    chapter = five_blocks(make_work(ada, chapters=0))
+    chapter.html = text_of("1", "2", "3", "4")
+    chapter.save()
+
+    assert edited(bo, chapter, read_to=read_to, to=to) == index
 
 
 def test_who_keeps_no_history_has_no_place(ada: User, bo: User) -> None:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def has_reached(person: User, *, read: str = "read", upto: str = "upto") -> Q:
     """Rows whose place the person has reached; `read` and `upto` are the paths to the two from the row.
 
-    A chapter that is not posted has not been reached, except as the end of a finished work.
+    Whoever has read every chapter up to there to its end. Of chapters that are not posted, one that
+    nobody could read yet asks nothing; one that was taken back asks to have been read while it was
+    there. A place beyond what is posted is reached only as the end of a finished work.
     """
     work = f"{read}__work"
     outside = Q(
@@ -53,8 +55,13 @@ def _read_up_to(person: User, work: str, upto: str) -> Q:
     whole = ChapterProgress.objects.filter(
         user=person, chapter=OuterRef("pk"), read_whole_at__isnull=False
     )
-    there = Chapter.objects.posted().filter(work=OuterRef(work))
-    unread = there.filter(~Exists(whole), position__lte=OuterRef(upto))
+    chapters = Chapter.objects.filter(work=OuterRef(work))
+    there = chapters.posted()
+    # Places are kept in posted chapters alone: where somebody has one, it was there to be read.
+    readable = Q(posted_at__isnull=False) | Exists(
+        ChapterProgress.objects.filter(chapter=OuterRef("pk"))
+    )
+    unread = chapters.filter(readable, ~Exists(whole), position__lte=OuterRef(upto))
     ends = Work.objects.filter(pk=OuterRef(work), chapter_count__gte=F("chapters_planned"))
     exists = Q(Exists(there.filter(position__gte=OuterRef(upto)))) | Q(Exists(ends))
     return ~Q(Exists(unread)) & exists & Q(Exists(there))

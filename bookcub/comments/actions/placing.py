@@ -26,7 +26,7 @@ def open_what_was_spoken_of(comment: Comment, by: User) -> None:
     chapter says only that one has opened that, and they have asked that this be not kept.
     """
     chapter = comment.chapter
-    if chapter is None:
+    if chapter is None or not chapter.is_posted:
         return
     if comment.block_id == "" and comment.hearers == Hearers.EVERYONE:
         if by.preferences.keeps_history:

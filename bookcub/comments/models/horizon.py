@@ -27,7 +27,8 @@ def heard_by(person: User | AnonymousUser) -> Q:
     """What is meant for this person, wherever they are in the work.
 
     For everyone on readable works, once approved; a work's creators also what waits for their
-    approval. For a club: its members, as long as they may read the work. Their own, always.
+    approval. For a club: its members, as long as they may read the work. Their own, too, only
+    where they may read: a page of a note also tells what the work is called now.
     """
     works = Work.objects.visible_to(person)
     posted = Q(chapter=None) | Q(chapter__posted_at__isnull=False)
@@ -41,7 +42,7 @@ def heard_by(person: User | AnonymousUser) -> Q:
         (everyone & _creates(person))
         | (everyone & posted & (approved | own))
         | (club & (posted | _creates(person)))
-        | (Q(hearers=Hearers.SELF) & own)
+        | (Q(hearers=Hearers.SELF, work__in=works) & own & (posted | _creates(person)))
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -10,6 +12,9 @@ from bookcub.core.text import Block, blocks_of
 from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress, Place
 from bookcub.works.models import Chapter, Work
+
+WORDS_OF_ITS_OWN = 8  # characters; "***" stands in many places
+AT_ONCE = 1000  # rows of a change
 
 
 @transaction.atomic
@@ -144,29 +149,69 @@ def forget_all(*, user: User) -> int:
 def follow_edit(*, chapter: Chapter, before: str) -> int:
     """Carry everybody's place and furthest point in a chapter from its old text to the new.
 
-    A block that is still there keeps what points at it. One that is gone hands over to the nearest
-    block before it that survived: never to a later one, so nothing unread opens. Returns how many
-    places were moved.
+    A place stays with its block, or goes to the nearest block before it that survived. The furthest
+    point is as far as everything that stood there before has been read: no edit opens what was
+    unread, whether it is moved up or joined to a paragraph that was read. Returns how many were moved.
     """
     old, new = blocks_of(before), blocks_of(chapter.html)
     number = {block.id: index for index, block in enumerate(new)}
-    heir = _heirs(old, number)
-    moved = 0
-    # One update for each block that somebody has reached: as many as the text has, at the most.
+    stood = {block.id: index for index, block in enumerate(old)}
     reached = ChapterProgress.objects.filter(chapter=chapter)
-    for block_id in set(reached.values_list("furthest_block_id", flat=True)):
-        rows = reached.filter(furthest_block_id=block_id)
-        kept = heir.get(block_id, "")
-        if not kept:
-            moved += rows.delete()[0]  # nothing that was read is left
-            continue
-        rows = rows.exclude(furthest_block_id=kept, furthest_index=number[kept])
-        moved += rows.update(furthest_block_id=kept, furthest_index=number[kept])
+    groups: dict[int | None, list[int]] = {}
+    for pk, block_id in reached.values_list("pk", "furthest_block_id"):
+        groups.setdefault(stood.get(block_id), []).append(pk)
+    furthest = _furthest_after(old, new, {was for was in groups if was is not None})
+    moved = 0
+    for was, pks in groups.items():
+        index = None if was is None else furthest[was]
+        for some in _batches(pks):
+            here = reached.filter(pk__in=some)
+            if index is None:
+                moved += here.delete()[0]  # nothing that was read is left
+                continue
+            kept = new[index].id
+            here = here.exclude(furthest_block_id=kept, furthest_index=index)
+            moved += here.update(furthest_block_id=kept, furthest_index=index)
     reached.filter(furthest_index__lt=len(new) - 1).update(read_whole_at=None)
+    heir = _heirs(old, number)
     places = Place.objects.filter(chapter=chapter).exclude(block_id="")
     for block_id in set(places.values_list("block_id", flat=True)) - number.keys():
         moved += places.filter(block_id=block_id).update(block_id=heir.get(block_id, ""))
     return moved
+
+
+def _batches(pks: list[int]) -> list[list[int]]:
+    return [pks[start : start + AT_ONCE] for start in range(0, len(pks), AT_ONCE)]
+
+
+def _furthest_after(old: list[Block], new: list[Block], asked: set[int]) -> dict[int, int | None]:
+    """For the asked ones of the old blocks: how far one has read in the new text who had read up to it, if at all."""
+    number = {block.id: index for index, block in enumerate(new)}
+    had = {block.id: block.text for block in old}
+    changed = [(at, block) for at, block in enumerate(new) if had.get(block.id) != block.text]
+    now_at = [number.get(block.id) for block in old]
+    found: dict[int, int | None] = {}
+    limit = len(new)  # where the first thing stands that they have not read
+    for was in reversed(range(len(old))):
+        if was in asked:
+            read = [index for index in now_at[: was + 1] if index is not None and index < limit]
+            found[was] = max(read, default=None)
+        joined = _joined_to(old[was], changed, had) if now_at[was] is None else None
+        for index in (now_at[was], joined):
+            limit = limit if index is None else min(limit, index)
+    return found
+
+
+def _joined_to(gone: Block, changed: list[tuple[int, Block]], had: Mapping[str, str]) -> int | None:
+    """The number of the first new or changed block that now holds the words of one that is gone."""
+    if len(gone.text) < WORDS_OF_ITS_OWN:
+        return None
+    holds = (
+        index
+        for index, block in changed
+        if gone.text in block.text and gone.text not in had.get(block.id, "")
+    )
+    return next(holds, None)
 
 
 def _heirs(old: list[Block], number: dict[str, int]) -> dict[str, str]:

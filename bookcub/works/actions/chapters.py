@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from bookcub.people.models import Pseud
-from bookcub.works import signals
+from bookcub.works import followers, signals
 from bookcub.works.fields import ChapterFields
 from bookcub.works.models import Chapter, Work
 
@@ -54,12 +54,13 @@ def move_chapter(*, chapter: Chapter, position: int) -> None:
 def reorder_chapters(*, work: Work, ids: Sequence[int]) -> None:
     """Put the chapters in this order. ValidationError unless each is named once."""
     work.lock()
-    chapters = {chapter.pk: chapter for chapter in work.chapters.all()}
+    chapters = {chapter.pk: chapter for chapter in work.chapters.order_by("position", "pk")}
     if sorted(ids) != sorted(chapters):
         raise ValidationError("The chapters have changed meanwhile; look at their order again.")
     for place, pk in enumerate(ids, start=1):
         chapters[pk].position = place
     Chapter.objects.bulk_update(chapters.values(), ["position"])
+    followers.all_follow_order(work=work, before=list(chapters), after=list(ids))
     transaction.on_commit(partial(signals.work_revised.send, Work, work=work))
 
 
@@ -76,8 +77,11 @@ def delete_chapter(*, chapter: Chapter) -> None:
             "or withdraw this one."
         )
     signals.chapter_deleted.send(Chapter, chapter=chapter)
+    before = list(work.chapters.order_by("position", "pk").values_list("pk", flat=True))
+    after = [pk for pk in before if pk != chapter.pk]
     chapter.delete()
     work.renumber()
+    followers.all_follow_order(work=work, before=before, after=after)
     work.count_again()
     transaction.on_commit(partial(signals.work_revised.send, Work, work=work))
 

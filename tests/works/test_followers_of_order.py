@@ -1,0 +1,59 @@
+"""Numbers of chapters follow when the author changes the order: nothing that had to be read before is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bookcub.people.models import User
+from bookcub.works import followers
+from bookcub.works.actions import delete_chapter, reorder_chapters
+from bookcub.works.followers import number_after
+from bookcub.works.models import Work
+from tests.making import make_work
+
+
+@given(before=st.permutations(range(6)), after=st.permutations(range(6)), upto=st.integers(0, 6))
+def test_everything_that_lay_before_still_does(
+    before: list[int], after: list[int], upto: int
+) -> None:
+    new = number_after(upto, before=before, after=after)
+
+    assert set(before[:upto]) <= set(after[:new])
+    assert new == 0 or after[new - 1] in before[:upto]
+
+
+@pytest.mark.parametrize(
+    ("upto", "after", "new"),
+    [(2, [1, 3], 1), (3, [1, 2], 2), (1, [2, 3], 1), (5, [1, 2], 5), (0, [2, 3], 0)],
+)
+def test_a_chapter_that_goes_leaves_the_ones_before_it(
+    upto: int, after: list[int], new: int
+) -> None:
+    assert number_after(upto, before=[1, 2, 3], after=after) == new
+
+
+@pytest.mark.django_db
+def test_followers_hear_of_every_new_order(ada: User) -> None:
+    work = make_work(ada, chapters=3)
+    first, second, third = work.chapters.order_by("position").values_list("pk", flat=True)
+    heard: list[tuple[list[int], list[int]]] = []
+
+    def follow(*, work: Work, before: Sequence[int], after: Sequence[int]) -> None:
+        heard.append((list(before), list(after)))
+
+    followers.register_order("test", follow)
+    try:
+        reorder_chapters(work=work, ids=[first, second, third])
+        reorder_chapters(work=work, ids=[third, first, second])
+        delete_chapter(chapter=work.chapters.get(pk=first))
+    finally:
+        followers.forget("test")
+
+    assert heard == [
+        ([first, second, third], [third, first, second]),
+        ([third, first, second], [third, second]),
+    ]
