@@ -19,6 +19,7 @@ from bookcub.core.clock import now
 from bookcub.core.schedule import every
 from bookcub.meetings import signals
 from bookcub.meetings.actions.meetings import DAY, HOUR
+from bookcub.meetings.actions.recalling import catch_up
 from bookcub.meetings.models import Coming, Meeting, MeetingStage, Rsvp, SlotAnswer
 from bookcub.meetings.policies import PAIR
 from bookcub.meetings.queries.recipients import who_wants_letters
@@ -55,6 +56,12 @@ def ask_for_answers() -> int:
     done = [_ask_the_silent(meeting, at) for meeting in due]
     done += [_tell_who_decides(meeting, at) for meeting in over]
     return sum(done)
+
+
+@every(seconds=5 * MINUTE)
+def heal_recall() -> int:
+    """Index what was said and is not found yet: whoever said it may have been cut off right after."""
+    return catch_up()
 
 
 @transaction.atomic
