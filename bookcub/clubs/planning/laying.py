@@ -55,7 +55,8 @@ def lay_out(
         plan += [*layer.before(at, since, fixed), fixed]
         at = max(at, fixed.number)
         since = max(one.due for one in [Milestone(at, since), *plan] if one.due)
-    return plan + layer.to_the_end(at, since)
+    whole = [*plan, *layer.to_the_end(at, since)]
+    return [one for one in whole if one.by_hand or one.number not in schedule.without]
 
 
 @dataclass(frozen=True, slots=True)

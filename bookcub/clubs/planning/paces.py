@@ -59,13 +59,14 @@ class Schedule:
     """What a club has agreed on: how fast, from when, and on which weekday things are due.
 
     0 is Monday; None is the weekday of the first day. `after` is a place they had reached before: nothing up
-    to there is planned.
+    to there is planned. `without` are places where people have taken a milestone out.
     """
 
     pace: Pace
     start: date
     weekday: int | None = None
     after: int = 0
+    without: frozenset[int] = frozenset()
 
     @property
     def day(self) -> int:

@@ -75,8 +75,13 @@ def pace_of(read: Read) -> planning.Pace:
 
 def schedule_of(read: Read) -> Schedule:
     """Pace, first day and weekday."""
-    start = read.starts_on or today_of(read.club)
-    return Schedule(pace_of(read), start, read.weekday, int(read.seen.get("after", 0)))
+    return Schedule(
+        pace_of(read),
+        read.starts_on or today_of(read.club),
+        read.weekday,
+        after=int(read.seen.get("after", 0)),
+        without=frozenset(read.seen.get("without", [])),
+    )
 
 
 def planned(rows: Iterable[Milestone], book: Book) -> list[planning.Milestone]:

@@ -138,6 +138,14 @@ def test_a_milestone_without_a_day_stops_nothing() -> None:
     assert said(plan) == [(2, "20.02."), (3, ""), (5, "27.02."), (6, "06.03.")]
 
 
+def test_what_people_took_out_stays_out() -> None:
+    book = chapters([2000] * 6, planned=6)
+
+    plan = lay_out(book, Schedule(Chapters(2), START, without=frozenset({4})), today=START)
+
+    assert said(plan) == [(2, "20.02."), (6, "06.03.")]
+
+
 def test_where_days_are_short_before_a_fixed_one_stretches_are_longer() -> None:
     pinned = Milestone(9, date(2026, 2, 28), by_hand=True)
 

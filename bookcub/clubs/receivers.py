@@ -1,0 +1,34 @@
+"""What clubs do when they hear of works: plans and names of reads follow."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from bookcub.clubs.actions.plans import follow_work
+from bookcub.clubs.actions.reads import keep_names
+from bookcub.works.models import Chapter, Work
+
+
+def plans_follow_the_chapter(sender: object, *, chapter: Chapter, **_: Any) -> None:
+    """A chapter that comes, is taken back or goes moves the plans of those who read its work."""
+    transaction.on_commit(partial(_follow_if_there, chapter.work_id))
+
+
+def plans_follow_the_work(sender: object, *, work: Work, **_: Any) -> None:
+    """Another order or another number of chapters moves plans; another title renames reads."""
+    keep_names(work=work)
+    transaction.on_commit(partial(_follow_if_there, work.pk))
+
+
+def reads_keep_the_name(sender: object, *, work: Work, **_: Any) -> None:
+    """A work that is about to go leaves its name to the clubs that read it."""
+    keep_names(work=work)
+
+
+def _follow_if_there(work_id: int) -> None:
+    work = Work.objects.filter(pk=work_id).first()
+    if work is not None:
+        follow_work(work=work)
