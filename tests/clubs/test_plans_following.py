@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -22,6 +23,7 @@ FRIDAY = 4
 START = date(2026, 2, 13)  # a Friday
 
 Hands = Callable[[date], None]
+Commits = Callable[..., AbstractContextManager[object]]
 
 
 @pytest.fixture
@@ -89,8 +91,10 @@ def test_a_late_author_moves_the_plan_and_members_read_why(
     assert change.by is None
     assert change.why == "Chapter 2 is not there yet."
     assert change.moved == [
-        "What was due on 27 February is now due on 6 March; "
-        "everything after it is seven days later too, to 13 March."
+        (
+            "What was due on 27 February is now due on 6 March; "
+            "everything after it is seven days later too, to 13 March."
+        )
     ]
     second.refresh_from_db()
     assert (second.due_on, second.sequence) == (date(2026, 3, 6), 1)
@@ -102,7 +106,7 @@ def test_a_chapter_that_comes_in_a_serial_of_unknown_length_grows_the_plan(
     club: Club,
     cys: Membership,
     ada: User,
-    django_capture_on_commit_callbacks: Callable[..., object],
+    django_capture_on_commit_callbacks: Commits,
 ) -> None:
     work = serial(ada, posted=2, planned=None)
     read = begin_read(club=club, work=work, brought_by=cys)
@@ -122,7 +126,7 @@ def test_a_milestone_by_hand_goes_with_its_chapter(
     club: Club,
     cys: Membership,
     ada: User,
-    django_capture_on_commit_callbacks: Callable[..., object],
+    django_capture_on_commit_callbacks: Commits,
 ) -> None:
     work = make_work(ada, chapters=4)
     read = begin_read(club=club, work=work, brought_by=cys)
