@@ -13,7 +13,16 @@ from bookcub.core.text.blocks import (
     words_before,
 )
 from bookcub.core.text.difference import Row, side_by_side, summary_of
+from bookcub.core.text.following import Followed, Outcome, follow
 from bookcub.core.text.paragraphs import html_from_plain, html_from_typed
+from bookcub.core.text.passages import (
+    Passage,
+    as_selectors,
+    find,
+    from_selectors,
+    quote,
+    whole_block,
+)
 from bookcub.core.text.paste import clean_paste
 from bookcub.core.text.sanitising import (
     clean_chapter,
@@ -26,8 +35,12 @@ from bookcub.core.text.words import count_words
 
 __all__ = [
     "Block",
+    "Followed",
+    "Outcome",
+    "Passage",
     "Row",
     "align",
+    "as_selectors",
     "block_word_counts",
     "blocks_of",
     "clean_chapter",
@@ -35,14 +48,19 @@ __all__ = [
     "clean_notes",
     "clean_paste",
     "count_words",
+    "find",
+    "follow",
+    "from_selectors",
     "html_from_plain",
     "html_from_typed",
     "legible",
     "one_line",
     "plain",
+    "quote",
     "side_by_side",
     "strip_block_ids",
     "summary_of",
+    "whole_block",
     "with_block_ids",
     "words_before",
 ]

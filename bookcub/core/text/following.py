@@ -1,0 +1,193 @@
+"""Follow passages from an old text to the new one that replaces it.
+
+Whoever sees only the new page can but look for similar words, and may settle on a look-alike. Here
+both texts are known: every word of the new one continues at most one of the old, so words that
+belong to another sentence are never taken for these. Where that is not certain, the passage is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from bookcub.core.text.blocks import Block
+from bookcub.core.text.images import Image, Images
+from bookcub.core.text.passages import (
+    AROUND,
+    Passage,
+    located,
+    passage_at,
+    stands_at,
+    surroundings_alike,
+)
+from bookcub.core.text.rivals import Rivals
+from bookcub.core.text.running import RunningText
+from bookcub.core.text.tracing import MOVED_WEIGHT, Trace
+
+#: How much of a passage has to be left (0 to 1): where its neighbours are, and elsewhere.
+LEAST_IN_PLACE, LEAST_MOVED = 0.5, 0.9
+#: The same for a sentence whose neighbours on both sides are still its neighbours.
+LEAST_BOUNDED = 0.35
+#: And for few words, of so little weight.
+LEAST_OF_FEW, FEW = 0.7, 24
+#: How much of what stands around a few words has to have gone with them.
+LEAST_AROUND = 0.5
+
+_SENTENCE_ENDS = frozenset(".!?\u2026\u3002\uff01\uff1f\"')]\u300d")
+
+
+class Outcome(StrEnum):
+    """What became of a passage."""
+
+    EXACT = "exact"  # the same words among the same neighbours
+    MOVED = "moved"  # the same words elsewhere
+    EDITED = "edited"  # recognisable, in other words
+    ORPHAN = "orphan"  # gone, or not certain
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Where a passage is now (an orphan keeps its old words and place), and how sure that is, 0 to 1."""
+
+    passage: Passage
+    outcome: Outcome
+    score: float
+
+
+def follow(
+    old_blocks: Sequence[Block],
+    new_blocks: Sequence[Block],
+    passages: Sequence[Passage],
+    orphans: Sequence[Passage] = (),
+) -> list[Followed]:
+    """What becomes of each passage of the old text in the new one, in the order given; then of each orphan.
+
+    The blocks carry ids, the new ones as :func:`~bookcub.core.text.with_block_ids` carries them
+    over. An orphan, or a passage whose words are not where it says, comes back only if its very
+    words are written anew among their old neighbours.
+    """
+    following = Following(RunningText(old_blocks), RunningText(new_blocks))
+    return [*map(following.one, passages), *map(following.come_back, orphans)]
+
+
+class Following:
+    """An old text, the new one, and the passages that go from one to the other."""
+
+    def __init__(self, old: RunningText, new: RunningText) -> None:
+        self.old, self.new = old, new
+
+    def one(self, passage: Passage) -> Followed:
+        """What becomes of one passage."""
+        start = stands_at(self.old, passage)
+        if start is None:
+            return self.come_back(passage)
+        end = start + len(passage.exact)
+        image = self._images.of(start, end)
+        if image is None or not self._is_certain(start, end, image):
+            return Followed(passage, Outcome.ORPHAN, 0.0)
+        found = passage_at(self.new, image.start, image.end)
+        return Followed(found, self._outcome(passage, found, image), round(image.score, 3))
+
+    def come_back(self, orphan: Passage) -> Followed:
+        """An orphan's words, if they are written anew among their old neighbours."""
+        where = located(self.new, orphan)
+        if where is None:
+            return Followed(orphan, Outcome.ORPHAN, 0.0)
+        start, end = where
+        source = self.trace.source
+        is_new = all(source[j] < 0 for j in self.new.pieces.between(start, end))
+        alike = surroundings_alike(orphan.prefix, orphan.suffix, self.new.text, start, end)
+        if not is_new or alike < LEAST_AROUND:
+            return Followed(orphan, Outcome.ORPHAN, 0.0)
+        return Followed(passage_at(self.new, start, end), Outcome.EXACT, round(alike, 3))
+
+    @cached_property
+    def trace(self) -> Trace:
+        return Trace(self.old, self.new)
+
+    @cached_property
+    def _images(self) -> Images:
+        return Images(self.old, self.new, self.trace)
+
+    @cached_property
+    def _rivals(self) -> Rivals:
+        return Rivals(self.old, self.new, self.trace)
+
+    def _outcome(self, passage: Passage, found: Passage, image: Image) -> Outcome:
+        if passage.exact.split() != found.exact.split():
+            return Outcome.EDITED
+        return Outcome.EXACT if image.in_order else Outcome.MOVED
+
+    def _is_certain(self, start: int, end: int, image: Image) -> bool:
+        if image.score < self._least(start, end, image):
+            return False
+        if image.end <= image.start or not self.new.text[image.start : image.end].strip():
+            return False
+        if not self._neighbours_agree(start, end, image):
+            return False
+        if image.score < 1 and self._is_half_of_another(start, end, image):
+            return False
+        return not self._rivals.has_any((start, end), (image.start, image.end))
+
+    def _least(self, start: int, end: int, image: Image) -> float:
+        if not image.in_order:
+            return LEAST_MOVED
+        if self._images.weight(self.trace.old.between(start, end)) < FEW:
+            return LEAST_OF_FEW
+        return LEAST_BOUNDED if image.is_bounded else LEAST_IN_PLACE
+
+    def _neighbours_agree(self, start: int, end: int, image: Image) -> bool:
+        """Whether what stood around a passage of few words has gone the same way."""
+        trace = self.trace
+        pieces = trace.old.between(start, end)
+        if self._images.weight(pieces) >= AROUND:
+            return True
+        if not image.in_order:
+            return self._moved_along(pieces) >= MOVED_WEIGHT
+        news = trace.new.between(image.start, image.end)
+        if self._images.weight(pieces) < FEW and image.score < 1 and not image.is_bounded:
+            return False
+        return all(self._went_along(pieces, news, reach) >= LEAST_AROUND for reach in (2, 8))
+
+    def _went_along(self, pieces: range, news: range, reach: int) -> float:
+        """How much of the words around a passage stands around its image."""
+        image = self.trace.image
+        around = range(max(0, pieces.start - reach), min(len(image), pieces.stop + reach))
+        near = range(news.start - 2 * reach, news.stop + 2 * reach)
+        return self._images.weight([i for i in around if image[i] in near]) / self._images.weight(
+            around
+        )
+
+    def _moved_along(self, pieces: range) -> int:
+        """How much went elsewhere in one run with these words."""
+        image, first, last = self.trace.image, pieces.start, pieces.stop - 1
+        while first > 0 and image[first] >= 0 and image[first - 1] == image[first] - 1:
+            first -= 1
+        while last + 1 < len(image) and image[last] >= 0 and image[last + 1] == image[last] + 1:
+            last += 1
+        return sum(self.trace.old.weights[first : last + 1])
+
+    def _is_half_of_another(self, start: int, end: int, image: Image) -> bool:
+        """Whether the sentence goes on, or began, with words that belong to another one.
+
+        Where one of two that look alike is deleted, the other's halves may seem to be of both.
+        """
+        trace = self.trace
+        pieces, news = trace.old.between(start, end), trace.new.between(image.start, image.end)
+        if trace.image[pieces[-1]] < 0 and news.stop < len(trace.new):
+            after = trace.source[news.stop]
+            if after > 0 and after != pieces.stop and self._belongs_together(after - 1):
+                return True
+        if trace.image[pieces[0]] < 0 and news.start > 0:
+            before = trace.source[news.start - 1]
+            return before >= 0 and before + 1 != pieces.start and self._belongs_together(before)
+        return False
+
+    def _belongs_together(self, i: int) -> bool:
+        """Whether an old piece and the next stand in one sentence."""
+        pieces = self.trace.old
+        if i + 1 >= len(pieces) or pieces.keys[i] in _SENTENCE_ENDS:
+            return False
+        return "\n" not in self.old.text[pieces.ends[i] : pieces.starts[i + 1]]
