@@ -6,6 +6,9 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        from bookcub.meetings import recall_receivers  # noqa: PLC0415  # models are loaded by now
+        from bookcub.meetings import calendar_receivers, following, recall_receivers  # noqa: PLC0415  # models are loaded by now
+        from bookcub.works import followers  # noqa: PLC0415  # as above
 
+        calendar_receivers.connect()
         recall_receivers.connect()
+        followers.register_order("meetings", following.follow_order)

@@ -85,6 +85,14 @@ def add_slots(*, meeting: Meeting, spans: Iterable[Span]) -> int:
 
 
 @transaction.atomic
+def drop_slot(*, slot: Slot) -> None:
+    """Take a proposed time away, with what was said of it."""
+    if _locked(slot.meeting).stage != MeetingStage.FINDING:
+        raise TooLateError
+    slot.delete()
+
+
+@transaction.atomic
 def fix(*, meeting: Meeting, by: Membership, span: Span) -> Meeting:
     """Settle the time: everybody is told, and gets it for their calendar."""
     locked = _locked(meeting)

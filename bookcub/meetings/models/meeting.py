@@ -125,6 +125,10 @@ class Meeting(models.Model):
         is_time = self.starts_at is not None and at >= self.starts_at - OPENS_BEFORE
         return is_time and self.stage == MeetingStage.FIXED
 
+    @property
+    def room_is_open(self) -> bool:
+        return self.is_room_open(timezone.now())
+
 
 class DoesNotMind(models.Model):
     """A member has chosen to hear a meeting's talk though they have not reached its place."""
@@ -155,6 +159,10 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_at} for {self.meeting}"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes_long)
 
 
 class Availability(models.TextChoices):

@@ -1,0 +1,181 @@
+"""What the pages of meetings need, each with a number of queries that does not grow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, Q
+
+from bookcub.clubs.models import Club, Membership, Read
+from bookcub.core.clock import now
+from bookcub.core.zones import zone_named
+from bookcub.meetings.models import Coming, Meeting, MeetingQuerySet, MeetingStage, Rsvp
+from bookcub.meetings.policies import Standing, may_change, may_run
+from bookcub.meetings.queries.agenda import Agenda, agenda_of
+from bookcub.meetings.queries.times import Times, times_of
+from bookcub.meetings.queries.words import (
+    length_words,
+    place_words,
+    span_words,
+    zone_words,
+)
+from bookcub.people.models import User
+
+LINGERS = timedelta(hours=3)  # a meeting that is over still stands among the coming ones
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """What one member says of coming. `word` is empty for whoever has not come as far as the meeting goes."""
+
+    name: str
+    word: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What anybody in the club may know of a meeting: name, time, place, and how far it goes."""
+
+    meeting: Meeting
+    when: str
+    zone: str
+    where_it_meets: str  # the same time on the club's own clock, where that is another one
+    length: str
+    talk: str
+    is_over: bool
+
+    @property
+    def is_finding(self) -> bool:
+        return self.meeting.stage == MeetingStage.FINDING
+
+    @property
+    def is_fixed(self) -> bool:
+        return self.meeting.stage == MeetingStage.FIXED
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.meeting.stage == MeetingStage.CANCELLED
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    face: Face
+    stand: Standing
+    is_open: bool
+    times: Times | None
+    coming: tuple[tuple[str, tuple[Guest, ...]], ...]
+    own_rsvp: Rsvp | None
+    silent: int
+    agenda: Agenda
+    may_change: bool
+    may_run: bool
+
+
+def face_of(meeting: Meeting, zone: ZoneInfo) -> Face:
+    """No query, where the club, the read and its book are loaded."""
+    starts, at = meeting.starts_at, now()
+    when = span_words(starts, meeting.minutes_long, zone) if starts else ""
+    return Face(
+        meeting=meeting,
+        when=when,
+        zone=zone_words(zone, starts),
+        where_it_meets=_there(meeting, zone, when),
+        length=length_words(meeting.minutes_long),
+        talk=place_words(meeting.read, meeting.upto),
+        is_over=_is_over(meeting, at),
+    )
+
+
+def meeting_page(meeting: Meeting, stand: Standing, person: User, zone: ZoneInfo) -> MeetingPage:
+    is_open = Meeting.objects.open_to(person).filter(pk=meeting.pk).exists()
+    is_finding = meeting.stage == MeetingStage.FINDING
+    rsvps = [] if is_finding else _rsvps(meeting)
+    members = 0 if is_finding else Membership.objects.current().filter(club=meeting.club_id).count()
+    return MeetingPage(
+        face=face_of(meeting, zone),
+        stand=stand,
+        is_open=is_open,
+        times=times_of(meeting, stand.membership, zone) if is_finding else None,
+        coming=_coming(rsvps, stand, is_open=is_open),
+        own_rsvp=next((each for each in rsvps if each.membership_id == stand.membership.pk), None),
+        silent=members - len(rsvps),
+        agenda=agenda_of(meeting, stand, person),
+        may_change=may_change(stand, meeting),
+        may_run=may_run(stand, meeting),
+    )
+
+
+def coming_and_past(club: Club) -> tuple[MeetingQuerySet, MeetingQuerySet]:
+    """A club's meetings: those whose time is sought or to come, the next first; then the others, the last first."""
+    meetings = Meeting.objects.filter(club=club).select_related("club", "read__book")
+    late = now() - LINGERS
+    ahead = Q(stage=MeetingStage.FINDING) | Q(stage=MeetingStage.FIXED, starts_at__gt=late)
+    return (
+        meetings.filter(ahead).order_by(F("starts_at").asc(nulls_first=True), "pk"),
+        meetings.exclude(ahead).order_by(F("starts_at").desc(nulls_last=True), "-pk"),
+    )
+
+
+def milestones_of(club: Club) -> list[tuple[str, str]]:
+    """The places of the plans that go on, to choose from: (number, words)."""
+    reads = Read.objects.going_on().filter(club=club, milestones__isnull=False)
+    rows = reads.values_list("milestones__upto", "milestones__due_on", "title").order_by(
+        "milestones__upto"
+    )
+    return [
+        (str(upto), f"{title}{f', by {due:%-d %B}' if due else ''}")
+        for upto, due, title in rows[:200]
+    ]
+
+
+def next_place(club: Club, today: datetime) -> tuple[Read | None, int]:
+    """What a new meeting is most likely about: the read that goes on, up to the milestone that comes next."""
+    read = Read.objects.going_on().filter(club=club).order_by("-made_at").first()
+    if read is None:
+        return None, 0
+    ahead = read.milestones.filter(due_on__gte=today.date()).order_by("due_on").first()
+    return read, ahead.upto if ahead else 0
+
+
+def _rsvps(meeting: Meeting) -> list[Rsvp]:
+    current = Membership.objects.current().filter(club=meeting.club_id)
+    rows = meeting.rsvps.filter(membership__in=current).select_related("membership__pseud")
+    return list(rows.order_by("at"))
+
+
+def _coming(
+    rsvps: list[Rsvp], stand: Standing, *, is_open: bool
+) -> tuple[tuple[str, tuple[Guest, ...]], ...]:
+    own = stand.membership.pk
+    labels = {Coming.YES: "Coming", Coming.MAYBE: "Perhaps", Coming.NO: "Cannot come"}
+    groups = []
+    for coming, label in labels.items():
+        guests = tuple(
+            Guest(
+                each.membership.name,
+                each.word if is_open or each.membership_id == own else "",
+                each.membership_id == own,
+            )
+            for each in rsvps
+            if each.coming == coming
+        )
+        if guests:
+            groups.append((label, guests))
+    return tuple(groups)
+
+
+def _there(meeting: Meeting, zone: ZoneInfo, when: str) -> str:
+    if not meeting.starts_at or meeting.club.time_zone == "UTC":
+        return ""
+    there = zone_named(meeting.club.time_zone)
+    words = span_words(meeting.starts_at, meeting.minutes_long, there)
+    return f"{words} ({zone_words(there, meeting.starts_at)})" if words != when else ""
+
+
+def _is_over(meeting: Meeting, at: datetime) -> bool:
+    if meeting.stage in {MeetingStage.HELD, MeetingStage.CANCELLED}:
+        return True
+    return meeting.ends_at is not None and meeting.ends_at < at

@@ -1,0 +1,213 @@
+"""What a meeting's page says of the times that were proposed: each slot, the heat map, the best ones and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bookcub.clubs.models import Membership
+from bookcub.clubs.planning.words import listed
+from bookcub.core.clock import now
+from bookcub.core.slots import Can, Span, Tally, ranked, tally
+from bookcub.meetings.models import Availability, Meeting, Slot, SlotAnswer
+from bookcub.meetings.queries.words import day_words, length_words, time_words
+
+BEST = 3
+SHADES = 4
+PAIR = 2
+NAMED = 4  # people in a sentence; the rest are counted
+CAN = {
+    Availability.YES: Can.YES,
+    Availability.IF_NEED_BE: Can.IF_NEED_BE,
+    Availability.NO: Can.NO,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Who said what of one slot, by name; members who left are not among them."""
+
+    yes: tuple[str, ...]
+    if_need_be: tuple[str, ...]
+    no: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRow:
+    """One time as the reader's clock shows it, and what was said of it."""
+
+    slot: Slot
+    day: str
+    date: date
+    clock: str
+    ends: str
+    length: str
+    mine: str
+    tally: Tally
+    voices: Voices
+    is_over: bool
+
+    @property
+    def why(self) -> str:
+        return why(self.tally, self.voices)
+
+    @property
+    def counts(self) -> str:
+        return counts(self.tally)
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """One square: how warm, from 0 to 4, and its numbers in words."""
+
+    warmth: int
+    can: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Days down, times across; None where nothing was proposed."""
+
+    clocks: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[HeatCell | None, ...]], ...]
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """All that was proposed and said, for one reader."""
+
+    days: tuple[tuple[str, tuple[SlotRow, ...]], ...]
+    best: tuple[SlotRow, ...]
+    heat: HeatMap | None
+    answered: int
+    asked: int
+    is_mine_complete: bool
+
+
+def times_of(meeting: Meeting, own: Membership, zone: ZoneInfo) -> Times:
+    """Three queries, however many members and slots."""
+    members = list(
+        Membership.objects.current().filter(club=meeting.club_id).select_related("pseud")
+    )
+    names = {member.pk: member.name for member in members}
+    said: dict[int, dict[int, Availability]] = defaultdict(dict)
+    for answer in SlotAnswer.objects.filter(slot__meeting=meeting, membership__in=names):
+        said[answer.slot_id][answer.membership_id] = Availability(answer.answer)
+    slots = list(meeting.slots.all())
+    rows = [_row(slot, said[slot.pk], names, own, zone) for slot in slots]
+    ahead = [row for row in rows if not row.is_over]
+    places = {id(each): at for at, each in enumerate(ranked(row.tally for row in ahead))}
+    ahead.sort(key=lambda row: places[id(row.tally)])
+    return Times(
+        days=_by_day(rows),
+        best=tuple(row for row in ahead[:BEST] if row.tally.can),
+        heat=_heat(rows, len(names)) if len(rows) > 1 else None,
+        answered=len({member for answers in said.values() for member in answers}),
+        asked=len(names),
+        is_mine_complete=all(row.mine for row in rows),
+    )
+
+
+def why(told: Tally, voices: Voices) -> str:
+    """Say in a sentence how a time suits people."""
+    if not told.can:
+        return "Nobody has said yet that they can." if not told.no else "Nobody can so far."
+    if told.suits_everybody:
+        who = "Both can" if told.can == PAIR else "Everybody can"
+        if not told.if_need_be:
+            return f"{who}."
+        if not told.yes:
+            return f"{who}, if need be."
+        return f"{who}; for {_some(voices.if_need_be)} only if need be."
+    parts = [f"{_some(voices.yes)} can"] if told.yes else []
+    if told.if_need_be:
+        parts.append(f"{_some(voices.if_need_be)} if need be")
+    if told.no:
+        parts.append(f"{_some(voices.no)} cannot")
+    if told.silent:
+        have = "has" if told.silent == 1 else "have"
+        parts.append(f"{_some(voices.silent)} {have} not said")
+    return f"{'; '.join(parts)}."
+
+
+def counts(told: Tally) -> str:
+    """Say "2 yes, 1 if need be, 1 no"."""
+    parts = [
+        f"{number} {word}"
+        for number, word in (
+            (told.yes, "yes"),
+            (told.if_need_be, "if need be"),
+            (told.no, "no"),
+        )
+        if number
+    ]
+    return ", ".join(parts) or "no answers yet"
+
+
+def _row(
+    slot: Slot,
+    answers: dict[int, Availability],
+    names: dict[int, str],
+    own: Membership,
+    zone: ZoneInfo,
+) -> SlotRow:
+    span = Span(slot.starts_at, slot.ends_at)
+    grouped: dict[Availability | None, list[str]] = defaultdict(list)
+    for member, name in names.items():
+        grouped[answers.get(member)].append(name)
+    return SlotRow(
+        slot=slot,
+        day=day_words(slot.starts_at, zone),
+        date=slot.starts_at.astimezone(zone).date(),
+        clock=time_words(slot.starts_at, zone),
+        ends=time_words(slot.ends_at, zone),
+        length=length_words(slot.minutes_long),
+        mine=answers.get(own.pk, ""),
+        tally=tally(span, [CAN[answer] for answer in answers.values()], asked=len(names)),
+        voices=Voices(
+            tuple(grouped[Availability.YES]),
+            tuple(grouped[Availability.IF_NEED_BE]),
+            tuple(grouped[Availability.NO]),
+            tuple(grouped[None]),
+        ),
+        is_over=slot.starts_at <= now(),
+    )
+
+
+def _by_day(rows: Sequence[SlotRow]) -> tuple[tuple[str, tuple[SlotRow, ...]], ...]:
+    days: dict[str, list[SlotRow]] = defaultdict(list)
+    for row in rows:
+        days[row.day].append(row)
+    return tuple((day, tuple(found)) for day, found in days.items())
+
+
+def _heat(rows: Sequence[SlotRow], asked: int) -> HeatMap:
+    clocks = sorted({row.clock for row in rows})
+    by_place = {(row.day, row.clock): _cell(row, asked) for row in rows}
+    days = dict.fromkeys(row.day for row in rows)
+    return HeatMap(
+        clocks=tuple(clocks),
+        rows=tuple((day, tuple(by_place.get((day, clock)) for clock in clocks)) for day in days),
+        asked=asked,
+    )
+
+
+def _cell(row: SlotRow, asked: int) -> HeatCell:
+    told = row.tally
+    # Somebody who can if need be warms half as much.
+    warm = (2 * told.yes + told.if_need_be) / (2 * asked) if asked else 0
+    warmth = max(round(SHADES * warm), 1) if told.can else 0
+    return HeatCell(warmth, told.can, counts(told))
+
+
+def _some(names: Sequence[str]) -> str:
+    if len(names) > NAMED:
+        rest = len(names) - NAMED + 1
+        return listed([*names[: NAMED - 1], f"{rest} others"])
+    return listed(names)

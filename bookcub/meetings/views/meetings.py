@@ -1,0 +1,234 @@
+"""A club's meetings: all of them, a new one, one of them, changed, called off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bookcub.clubs.models import Club, Read
+from bookcub.comments.forms import typed_again
+from bookcub.core.clock import now
+from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.meetings.actions.meetings import TooLateError, appoint, cancel, propose, revise
+from bookcub.meetings.forms.answers import CancellationForm
+from bookcub.meetings.forms.details import DeadlineForm, DetailsForm
+from bookcub.meetings.forms.moments import current_zone
+from bookcub.meetings.forms.times import RuleForm, TimeForm, TimesForm
+from bookcub.meetings.models import Meeting, MeetingStage
+from bookcub.meetings.policies import Standing, may_call, may_change
+from bookcub.meetings.queries.pages import coming_and_past, face_of, milestones_of, next_place
+from bookcub.meetings.views.finding import club_for, meeting_for
+from bookcub.meetings.views.showing import TOO_LATE, show
+from bookcub.web.pages import page_of
+
+WAYS = {
+    "propose": "We look for a time: I propose some",
+    "rule": "We look for a time: any evening, any weekend …",
+    "appoint": "The time is settled",
+}
+NOT_YOURS = "Meetings are called by the hosts of a club; in a club of two, by either."
+NOT_YOURS_TO_CHANGE = "A meeting is changed by whoever called it, or by a host, until it is over."
+
+
+@require_safe
+@login_required
+def index(request: SignedInRequest, club_id: int) -> HttpResponse:
+    club, stand = club_for(request, club_id)
+
+    coming, past = coming_and_past(club)
+    page, zone = page_of(past, request), current_zone()
+    context = {
+        "club": club,
+        "coming": [face_of(each, zone) for each in coming] if page.number == 1 else [],
+        "past": [face_of(each, zone) for each in page.object_list],
+        "page": page,
+        "may_call": may_call(stand),
+        "is_pair": stand.is_pair,
+    }
+    return render(request, "meetings/meeting_index.html", context)
+
+
+@require_safe
+@login_required
+def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting, stand = meeting_for(request, meeting_id)
+
+    return show(request, meeting, stand)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def new(request: SignedInRequest, club_id: int) -> HttpResponse:
+    club, stand = club_for(request, club_id)
+    ensure(may_call(stand), NOT_YOURS)
+
+    asked = _Asked.of(request, club)
+    if request.method == "POST" and asked.is_valid():
+        meeting = _called(club, stand, asked)
+        if asked.way == "appoint":
+            messages.success(request, "The meeting is fixed, and everybody is invited.")
+        else:
+            messages.success(request, "The times are proposed. Say when you can yourself.")
+        return redirect(meeting)
+
+    context = {
+        "club": club,
+        "asked": asked,
+        "milestones": milestones_of(club),
+        "zone": current_zone(),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "meetings/meeting_new.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting, stand = meeting_for(request, meeting_id)
+    ensure(may_change(stand, meeting), NOT_YOURS_TO_CHANGE)
+
+    details = DetailsForm(
+        posted(request), reads=Read.objects.filter(club=meeting.club_id), initial=_as_typed(meeting)
+    )
+    time: TimeForm | DeadlineForm = (
+        TimeForm(
+            posted(request),
+            initial={"starts_at": meeting.starts_at, "minutes_long": meeting.minutes_long},
+        )
+        if meeting.stage == MeetingStage.FIXED
+        else DeadlineForm(posted(request), initial={"answers_until": meeting.answers_until})
+    )
+    if details.is_valid() and time.is_valid():
+        return _revised(request, meeting, stand, details, time)
+
+    context = {
+        "meeting": meeting,
+        "club": meeting.club,
+        "details": details,
+        "time": time,
+        "milestones": milestones_of(meeting.club),
+        "zone": current_zone(),
+    }
+    status = 422 if details.is_bound else 200
+    return render(request, "meetings/meeting_edit.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def cancellation(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Ask, with room for a reason, then call the meeting off."""
+    meeting, stand = meeting_for(request, meeting_id)
+    ensure(may_change(stand, meeting), NOT_YOURS_TO_CHANGE)
+
+    form = CancellationForm(posted(request))
+    if form.is_valid():
+        try:
+            cancel(meeting=meeting, by=stand.membership, because=form.cleaned_data["because"])
+        except TooLateError:
+            messages.error(request, TOO_LATE)
+        else:
+            messages.success(request, "The meeting is cancelled, and everybody is told.")
+        return redirect(meeting)
+
+    context = {"face": face_of(meeting, current_zone()), "meeting": meeting, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "meetings/meeting_cancel.html", context, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The whole page on which a meeting is called; only the chosen way of finding a time is read."""
+
+    way: str
+    details: DetailsForm
+    deadline: DeadlineForm
+    times: dict[str, forms.Form]
+    ways: dict[str, str]
+
+    @classmethod
+    def of(cls, request: SignedInRequest, club: Club) -> _Asked:
+        sent = posted(request)
+        way = sent.get("way", "") if sent is not None else "propose"
+        way = way if way in WAYS else "propose"
+        reads = Read.objects.going_on().filter(club=club).select_related("book")
+        read, upto = next_place(club, now())
+        kinds: dict[str, type[forms.Form]] = {
+            "propose": TimesForm,
+            "rule": RuleForm,
+            "appoint": TimeForm,
+        }
+        return cls(
+            way=way,
+            details=DetailsForm(sent, reads=reads, initial={"read": read, "upto": upto or None}),
+            deadline=DeadlineForm(sent if way != "appoint" else None),
+            times={
+                name: kind(sent if name == way else None, prefix=name)
+                for name, kind in kinds.items()
+            },
+            ways=WAYS,
+        )
+
+    def is_valid(self) -> bool:
+        # All of them, so that everything that is wrong is told at once.
+        good = [self.details.is_valid(), self.times[self.way].is_valid()]
+        if self.way != "appoint":
+            good.append(self.deadline.is_valid())
+        return all(good)
+
+
+def _called(club: Club, stand: Standing, asked: _Asked) -> Meeting:
+    details, times = asked.details.details, asked.times[asked.way]
+    if isinstance(times, TimeForm):
+        return appoint(club=club, by=stand.membership, details=details, span=times.span)
+    spans = times.spans if isinstance(times, TimesForm | RuleForm) else []
+    return propose(
+        club=club,
+        by=stand.membership,
+        details=details,
+        spans=spans,
+        answers_until=asked.deadline.cleaned_data["answers_until"],
+    )
+
+
+def _revised(
+    request: SignedInRequest,
+    meeting: Meeting,
+    stand: Standing,
+    details: DetailsForm,
+    time: TimeForm | DeadlineForm,
+) -> HttpResponse:
+    try:
+        what = revise(
+            meeting=meeting,
+            by=stand.membership,
+            details=details.details,
+            span=time.span if isinstance(time, TimeForm) else None,
+            answers_until=time.cleaned_data.get("answers_until"),
+        )
+    except TooLateError:
+        messages.error(request, TOO_LATE)
+        return redirect(meeting)
+    told = {"time", "place", "name"} & set(what) and meeting.stage == MeetingStage.FIXED
+    messages.success(
+        request,
+        "The meeting is changed, and everybody is told." if told else "The meeting is changed.",
+    )
+    return redirect(meeting)
+
+
+def _as_typed(meeting: Meeting) -> dict[str, Any]:
+    return {
+        "title": meeting.title,
+        "read": meeting.read,
+        "upto": meeting.upto or None,
+        "place": meeting.place,
+        "url": meeting.url,
+        "word": typed_again(meeting.word),
+    }

@@ -1,0 +1,44 @@
+"""Whether one comes."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import SignedInRequest
+from bookcub.meetings.actions.answers import say_whether
+from bookcub.meetings.actions.meetings import TooLateError
+from bookcub.meetings.forms.answers import RsvpForm
+from bookcub.meetings.models import Coming
+from bookcub.meetings.views.finding import meeting_for
+from bookcub.meetings.views.showing import TOO_LATE, show
+
+THANKS = {
+    Coming.YES: "You are coming.",
+    Coming.MAYBE: "Perhaps, then. You can say more when you know.",
+    Coming.NO: "You cannot come. What was said will wait for you here.",
+}
+
+
+@require_POST
+@login_required
+def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting, stand = meeting_for(request, meeting_id)
+
+    form = RsvpForm(request.POST)
+    if not form.is_valid():
+        return show(request, meeting, stand, rsvp=form)
+
+    coming = Coming(form.cleaned_data["coming"])
+    try:
+        say_whether(
+            meeting=meeting, by=stand.membership, coming=coming, word=form.cleaned_data["word"]
+        )
+    except TooLateError:
+        messages.error(request, TOO_LATE)
+    else:
+        messages.success(request, THANKS[coming])
+    return redirect(meeting)
