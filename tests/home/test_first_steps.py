@@ -66,7 +66,7 @@ def test_the_page_asks_again_by_itself_with_and_without_javascript(
 def test_the_background_brings_everything_in(mo: User, client: Client) -> None:
     as_keeper(client, mo)
 
-    assert fill_with_demo.call() == 15
+    assert fill_with_demo.call() == 18
 
     page = steps(client)
     assert "All 14 demo stories are here" in page

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from bookcub.core import clock
-from bookcub.home.demo import people, readers, talk, works
+from bookcub.home.demo import club_loading, people, readers, talk, works
+from bookcub.home.demo.club_texts import demo_clubs
 from bookcub.home.demo.texts import PersonText, WorkText, demo_people, demo_works
 from bookcub.home.models import DemoWork
 from bookcub.people.models import Pseud, User
@@ -38,7 +39,8 @@ def fill(*, password: str | None = None) -> Iterator[Step]:
     at = clock.now()
     cast, texts = demo_people(), demo_works()
     people.ensure_names_free(cast)
-    total = len(texts) + 1
+    clubs = demo_clubs()
+    total = len(texts) + 1 + len(clubs)
     oldest = max(text.chapters[0].days_ago for text in texts)
     users = {
         person.username: people.settle(
@@ -57,7 +59,12 @@ def fill(*, password: str | None = None) -> Iterator[Step]:
         said = "" if is_new else " (was here already)"
         yield Step(f"“{text.said['title']}”{said}", number, total)
     _settle_readers(cast, users, texts)
-    yield Step("What its readers keep", total, total)
+    yield Step("What its readers keep", len(texts) + 1, total)
+    here = {row.folder: row.work for row in DemoWork.objects.select_related("work")}
+    for number, club in enumerate(clubs, start=len(texts) + 2):
+        is_new = club_loading.bring_in(club, pseuds=pseuds, works=here, at=at)
+        said = "" if is_new else " (was here already)"
+        yield Step(f"“{club.said['name']}”{said}", number, total)
 
 
 def _bring_in(text: WorkText, *, pseuds: Mapping[str, Pseud], at: datetime) -> bool:

@@ -46,6 +46,9 @@ def settle(person: PersonText, *, joined_at: datetime, password: str | None) -> 
 
 def _introduce(user: User, person: PersonText) -> None:
     user.profile.say(title="", about=person.about)
+    if person.time_zone:
+        user.preferences.time_zone = person.time_zone
+        user.preferences.save(update_fields=["time_zone"])
     first = user.default_pseud
     first.name = person.default_pseud["name"]
     first.description = person.default_pseud["description"]

@@ -24,6 +24,7 @@ class PersonText:
 
     username: str
     about: str
+    time_zone: str
     pseuds: Sequence[Table]
     lists: Sequence[Table]
     places: Sequence[Table]
@@ -75,6 +76,7 @@ def demo_people() -> list[PersonText]:
     return [
         PersonText(
             username=each["username"],
+            time_zone=each.get("time_zone", ""),
             about=typographic(each["about"].strip()),
             pseuds=[
                 pseud | {"description": typographic(pseud.get("description", "").strip())}

@@ -1,3 +1,3 @@
-from bookcub.home.models.demo import DemoPerson, DemoWork
+from bookcub.home.models.demo import DemoClub, DemoPerson, DemoWork
 
-__all__ = ["DemoPerson", "DemoWork"]
+__all__ = ["DemoClub", "DemoPerson", "DemoWork"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from bookcub.clubs.models import Club
 from bookcub.people.models import User
 from bookcub.works.models import Work
 
@@ -24,3 +25,13 @@ class DemoWork(models.Model):
 
     def __str__(self) -> str:
         return self.folder
+
+
+class DemoClub(models.Model):
+    """Says that a club came with the demo stories, so that filling twice makes no club twice."""
+
+    file = models.CharField("the club's file in the demo", max_length=80, primary_key=True)
+    club = models.OneToOneField(Club, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return self.file
