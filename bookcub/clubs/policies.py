@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bookcub.clubs.models import Club, Joining, Membership
+from bookcub.clubs.models import Club, Joining, Membership, Nomination
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -41,3 +41,26 @@ def may_enter_openly(person: User | AnonymousUser, club: Club) -> bool:
 
 def may_ask_to_join(person: User | AnonymousUser, club: Club) -> bool:
     return person.is_authenticated and club.joining == Joining.REQUEST
+
+
+OF_TWO = 2
+
+
+def may_begin_pick(membership: Membership, *, members: int, by_turns: bool) -> bool:
+    """Taking turns needs no host; nor do two friends."""
+    return membership.is_host or (membership.is_current and (by_turns or members <= OF_TWO))
+
+
+def may_steer_pick(membership: Membership, *, members: int) -> bool:
+    """Close early, move a deadline, give up: hosts, and in a club of two either."""
+    return membership.is_host or (membership.is_current and members <= OF_TWO)
+
+
+def may_withdraw(membership: Membership, nomination: Nomination) -> bool:
+    """Whoever brought it, and hosts."""
+    return membership.is_host or nomination.membership_id == membership.pk
+
+
+def may_plan(membership: Membership, *, members: int) -> bool:
+    """Begin and end reads and set their plans: hosts; in a club of two both, without asking."""
+    return membership.is_host or (membership.is_current and members <= OF_TWO)

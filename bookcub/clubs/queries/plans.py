@@ -16,7 +16,7 @@ from bookcub.clubs.planning.telling import told
 from bookcub.clubs.planning.words import day
 from bookcub.clubs.queries.books import book_of, planned, remembered, schedule_of, today_of
 
-MOST = 300  # milestones of one plan
+MOST = 200  # milestones of one plan
 FURTHEST = 200  # chapters past what is written that a milestone may lie in an open-ended story
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from bookcub.clubs.models import Membership, Read, Reader
 from bookcub.clubs.planning import Book
+from bookcub.clubs.policies import OF_TWO
 from bookcub.clubs.queries.hiding import Circle, Companion, Stand, circle
 from bookcub.reading.models import ChapterProgress
-
-PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Company:
 
     @property
     def is_pair(self) -> bool:
-        return len(self.members) == PAIR
+        return len(self.members) == OF_TWO
 
     @property
     def shows(self) -> bool | None:
@@ -57,7 +56,7 @@ def company(read: Read, me: Membership, book: Book) -> Company:
         )
         for one in reading
     ]
-    is_pair = len(members) == PAIR
+    is_pair = len(members) == OF_TWO
     reader = readers.get(me.pk)
     i_show = reader.shows_progress if reader else None
     out = [one for one in members if one not in reading and one.pk != me.pk]
@@ -85,7 +84,7 @@ def chosen(membership: Membership, reader: Reader | None, *, began_with: int) ->
     """
     if reader is not None and reader.shows_progress is not None:
         return reader.shows_progress
-    return not membership.hides_progress and began_with > PAIR
+    return not membership.hides_progress and began_with > OF_TWO
 
 
 def stands_in(
