@@ -6,9 +6,10 @@ class ClubsConfig(AppConfig):
     label = "clubs"
 
     def ready(self) -> None:
-        from bookcub.clubs import receivers  # noqa: PLC0415  # models are loaded by now
+        from bookcub.clubs import belongings, receivers  # noqa: PLC0415  # models are loaded by now
         from bookcub.works import signals  # noqa: PLC0415  # as above
 
+        belongings.register()
         follow = receivers.plans_follow_the_chapter
         for changed in (signals.chapter_posted, signals.chapter_withdrawn, signals.chapter_deleted):
             changed.connect(follow, dispatch_uid="clubs.plans")

@@ -101,6 +101,7 @@ BOOKCUB_CHROME = ["bookcub.people.context.archive", "bookcub.notifications.conte
 BOOKCUB_NAVIGATION = (
     ("primary", "Works", "reading:work_index", "book", "all"),
     ("primary", "Browse", "reading:tag_browse", "tag", "all"),
+    ("primary", "Clubs", "clubs:club_index", "people", "all"),
     ("primary", "Desk", "home:desk", "desk", "members"),
     ("primary", "Write", "works:work_new", "pen", "members"),
     ("account", "Profile", "reading:person_detail", "user", "owner"),

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from bookcub.clubs import leaving, signals
 from bookcub.clubs.actions.hosting import announce_heir
-from bookcub.clubs.models import Club, LeftNotes, Membership, Role
+from bookcub.clubs.models import Club, InvitationLink, LeftNotes, Membership, Role
 from bookcub.core.clock import now
 from bookcub.people.models import User
 
@@ -50,6 +50,8 @@ def remove(*, membership: Membership, by: Membership) -> None:
             return
         leaving.carry_out(membership=membership, choice=LeftNotes.KEEP)
         membership.end(at=now(), notes=LeftNotes.KEEP, was_removed=True)
+        # A link of theirs would be a back door, for themselves or for others.
+        InvitationLink.objects.filter(club=membership.club, made_by=membership.user).delete()
         _announce(membership, by=by.user)
 
 

@@ -126,3 +126,8 @@ class Membership(models.Model):
     def take_role(self, role: Role) -> None:
         self.role = role
         self.save(update_fields=["role"])
+
+    def take_part(self, *, pseud: Pseud, involvement: str, hides_progress: bool) -> None:
+        """Keep how this person takes part."""
+        self.pseud, self.involvement, self.hides_progress = pseud, involvement, hides_progress
+        self.save(update_fields=["pseud", "involvement", "hides_progress"])

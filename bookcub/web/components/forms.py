@@ -115,3 +115,9 @@ def look_form(
         "signed_in": getattr(context.get("user"), "is_authenticated", False),
         "csrf_token": context.get("csrf_token", ""),
     }
+
+
+@register.inclusion_tag("web/components/_copy_line.html")
+def copy_line(*, id: str, label: str, value: str) -> Context:  # noqa: A002  # an attribute of HTML
+    """Draw something to pass on, such as a link, with a button that copies it."""
+    return {"id": id, "label": label, "value": value}

@@ -1,0 +1,216 @@
+"""What a club says of itself, and the first lines of one."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+
+from bookcub.clubs.actions.clubs import DESCRIPTION_MAX, NAME_MAX, ClubFields
+from bookcub.clubs.actions.joining import WORD_MAX
+from bookcub.clubs.models import Club, Joining, Visibility
+from bookcub.people import portraits
+from bookcub.people.models import Pseud, User
+from bookcub.works.forms.parts import NamesField, RefusableForm
+
+INVITED_MAX = 20  # at once
+PICTURES = "image/gif,image/jpeg,image/png,image/webp"
+
+
+def zones() -> list[str]:
+    """The time zones to choose from."""
+    return sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+
+
+class PseudField(forms.ModelChoiceField):
+    """Under which of one's names; not shown to who has only one."""
+
+    def __init__(self, user: User) -> None:
+        own = Pseud.objects.filter(user=user)
+        super().__init__(
+            own,
+            label="Your name there",
+            empty_label=None,
+            required=False,
+            initial=user.default_pseud,
+        )
+        self.default = user.default_pseud
+        if own.count() == 1:
+            self.widget = forms.HiddenInput()
+
+    def clean(self, value: Any) -> Pseud:
+        """Return the pseud; the default one where none was sent."""
+        chosen: Pseud | None = super().clean(value)
+        return chosen or self.default
+
+
+class DoorForm(RefusableForm):
+    """Coming in: under which name."""
+
+    def __init__(self, *given: Any, user: User, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.fields["pseud"] = PseudField(user)
+
+
+class ReadWithForm(DoorForm):
+    """A friend's name, or a link for them."""
+
+    by_link = forms.ChoiceField(
+        label="How do they come in?",
+        choices=[
+            ("no", "I name them, and they are asked"),
+            ("yes", "I get a link to send them"),
+        ],
+        initial="no",
+        widget=forms.RadioSelect,
+    )
+    friend = forms.CharField(
+        label="With whom?",
+        required=False,
+        max_length=100,
+        help_text="A user name, or “Pseud (user name)”.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    word = forms.CharField(
+        label="A word to them",
+        required=False,
+        max_length=WORD_MAX,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    name = forms.CharField(
+        label="A name for the two of you",
+        required=False,
+        max_length=NAME_MAX,
+        help_text="Left empty, it is your two names.",
+    )
+    field_order = ("by_link", "friend", "word", "name", "pseud")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to ask nobody."""
+        given = super().clean() or {}
+        if given.get("by_link") == "no" and not given.get("friend") and "friend" not in self.errors:
+            self.add_error("friend", "Say with whom, or choose the link.")
+        return given
+
+
+class ClubForm(DoorForm):
+    """Everything a club says of itself."""
+
+    name = forms.CharField(
+        max_length=NAME_MAX, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    description = forms.CharField(
+        label="What is it for?",
+        required=False,
+        max_length=DESCRIPTION_MAX * 4,
+        help_text="HTML as in works; a blank line begins a new paragraph.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    visibility = forms.ChoiceField(
+        label="Who may know of it?",
+        choices=Visibility,
+        initial=Visibility.PRIVATE,
+        widget=forms.RadioSelect,
+    )
+    joining = forms.ChoiceField(
+        label="How does one come in?",
+        choices=Joining,
+        initial=Joining.INVITATION,
+        help_text="Into a private club always by invitation: nobody else can find its door.",
+        widget=forms.RadioSelect,
+    )
+    members_invite = forms.BooleanField(
+        label="Members may invite others too, not only hosts", required=False
+    )
+    time_zone = forms.CharField(
+        max_length=60,
+        help_text="Where the club meets. Begin with a continent or a city.",
+        widget=forms.TextInput(
+            attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+    picture = forms.FileField(
+        required=False,
+        help_text="GIF, JPEG, PNG or WebP, 500 KB at most. It is cut to a square; what else the file says is thrown away.",
+        widget=forms.FileInput(attrs={"accept": PICTURES}),
+    )
+    picture_alt = forms.CharField(
+        label="What the picture shows",
+        required=False,
+        max_length=250,
+        help_text="Read aloud to people who do not see it.",
+    )
+    without_picture = forms.BooleanField(label="Take the picture away", required=False)
+    rates_reads = forms.BooleanField(
+        label="At the end of a read, ask what everybody thought of it",
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *given: Any, club: Club | None = None, **more: Any) -> None:
+        super().__init__(*given, **more)
+        if club is not None:
+            del self.fields["pseud"]
+        if club is None or not club.picture:
+            del self.fields["without_picture"]
+
+    def clean_time_zone(self) -> str:
+        """Refuse what is no place of the zone table; small letters and blanks are forgiven."""
+        typed = self.cleaned_data["time_zone"].strip().replace(" ", "_")
+        known = {zone.lower(): zone for zone in available_timezones()}
+        if typed.lower() not in known:
+            raise ValidationError(
+                "No such time zone. Choose one from the list, such as Europe/Lisbon."
+            )
+        return known[typed.lower()]
+
+    def clean_picture(self) -> ContentFile[bytes] | None:
+        """Return the picture drawn anew."""
+        upload: UploadedFile | None = self.cleaned_data.get("picture")
+        if upload is None or upload.file is None:
+            return None
+        return portraits.redraw(upload.file, size=upload.size or 0)
+
+    def said(self) -> ClubFields:
+        """What was typed, as the club takes it."""
+        given = self.cleaned_data
+        return ClubFields(
+            name=given["name"],
+            description=given["description"],
+            visibility=Visibility(given["visibility"]),
+            joining=Joining(given["joining"]),
+            time_zone=given["time_zone"],
+            members_invite=given["members_invite"],
+            rates_reads=given["rates_reads"],
+            picture=given["picture"],
+            without_picture=given.get("without_picture", False),
+            picture_alt=given["picture_alt"],
+        )
+
+
+class NewClubForm(ClubForm):
+    """A club with the people to ask at once."""
+
+    people = NamesField(
+        label="Whom do you invite?",
+        required=False,
+        max_length=2_000,
+        help_text="User names or “Pseud (user name)”, with commas between them. You can also pass on a link later.",
+    )
+    word = forms.CharField(
+        label="A word to them",
+        required=False,
+        max_length=WORD_MAX,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean_people(self) -> tuple[str, ...]:
+        """Refuse a crowd at once."""
+        names: tuple[str, ...] = self.cleaned_data["people"]
+        if len(names) > INVITED_MAX:
+            raise ValidationError(f"At most {INVITED_MAX} people at once; these are {len(names)}.")
+        return names

@@ -1,0 +1,128 @@
+"""Clubs: those of a person and those to find, one of them, a new one, and what it says of itself."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from bookcub.clubs.actions.clubs import change_club, start_club
+from bookcub.clubs.actions.joining import invite
+from bookcub.clubs.forms.clubs import ClubForm, NewClubForm, zones
+from bookcub.clubs.models import Club, ClubInvitation, Membership, Method
+from bookcub.clubs.queries.clubs import front_page, index_page
+from bookcub.clubs.views.finding import hosting_membership, show, shows_and_saves, visible_club
+from bookcub.core.http import Request, SignedInRequest, posted
+from bookcub.people.models import Pseud
+from bookcub.works.queries.names import pseuds_named
+
+
+@require_safe
+def index(request: Request) -> HttpResponse:
+    page = index_page(
+        request.user, search=request.GET.get("q", ""), number=request.GET.get("page", 1)
+    )
+
+    return render(request, "clubs/club_index.html", {"page": page})
+
+
+@require_safe
+def detail(request: Request, club_id: int) -> HttpResponse:
+    """A club's home for its members; for others what they may know and how they come in."""
+    club = visible_club(request, club_id)
+
+    page = front_page(club, request.user)
+    return render(request, "clubs/club_front.html", {"page": page, "club": club})
+
+
+@login_required
+@shows_and_saves
+def new(request: SignedInRequest) -> HttpResponse:
+    initial = {"time_zone": request.user.preferences.time_zone}
+    files = request.FILES if request.method == "POST" else None
+    form = NewClubForm(posted(request), files, user=request.user, initial=initial)
+    if not form.is_valid():
+        return show(request, "clubs/club_new.html", {"zones": zones()}, form=form)
+
+    try:
+        club, asked = _start(request, form)
+    except ValidationError as refusal:
+        form.refuse(refusal)
+        return show(request, "clubs/club_new.html", {"zones": zones()}, form=form)
+
+    whom = f" {asked} {'person is' if asked == 1 else 'people are'} asked." if asked else ""
+    messages.success(request, f"“{club.name}” is there.{whom}")
+    return redirect("clubs:member_index" if not asked else "clubs:club_detail", club_id=club.pk)
+
+
+def _start(request: SignedInRequest, form: NewClubForm) -> tuple[Club, int]:
+    given = form.cleaned_data
+    pseuds = _others(pseuds_named(given["people"], field="people"), request)
+    # Two take turns, more vote: it can be changed any time.
+    method = Method.TURNS if len(pseuds) == 1 else Method.RANKED
+    with transaction.atomic():
+        club = start_club(by=request.user, pseud=given["pseud"], fields=form.said(), method=method)
+        host = Membership.objects.select_related("club", "pseud").get(club=club, user=request.user)
+        for pseud in pseuds:
+            _invite(host, pseud, given["word"])
+    return club, ClubInvitation.objects.filter(club=club).count()
+
+
+def _others(pseuds: list[Pseud], request: SignedInRequest) -> list[Pseud]:
+    """Each person once, without oneself."""
+    each = {pseud.user_id: pseud for pseud in pseuds if pseud.user_id != request.user.pk}
+    return list(each.values())
+
+
+def _invite(host: Membership, pseud: Pseud, word: str) -> None:
+    try:
+        invite(membership=host, pseud=pseud, word=word)
+    except ValidationError as refusal:
+        raise ValidationError({"people": refusal.messages}) from refusal
+
+
+@login_required
+@shows_and_saves
+def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
+    membership = hosting_membership(request, club_id)
+    club = membership.club
+
+    initial = {name: getattr(club, name) for name in ClubForm.base_fields if hasattr(club, name)}
+    initial.pop("picture")
+    files = request.FILES if request.method == "POST" else None
+    form = ClubForm(posted(request), files, user=request.user, club=club, initial=initial)
+    context = {"club": club, "membership": membership, "zones": zones()}
+    if not form.is_valid():
+        return show(request, "clubs/club_edit.html", context, form=form)
+
+    try:
+        change_club(club=club, fields=form.said())
+    except ValidationError as refusal:
+        form.refuse(refusal)
+        return show(request, "clubs/club_edit.html", context, form=form)
+
+    messages.success(request, "The club’s settings are kept.")
+    return redirect("clubs:club_edit", club_id=club.pk)
+
+
+@require_safe
+def picture(request: Request, club_id: int) -> HttpResponseBase:
+    """The club's picture, for those who may know of the club or are asked in."""
+    club = Club.objects.visible_to(request.user).filter(pk=club_id).first()
+    if club is None:
+        asked = ClubInvitation.objects.to(request.user).waiting().filter(club=club_id)
+        invitation = asked.select_related("club").first()
+        club = invitation.club if invitation is not None else None
+    if club is None or not club.picture or not club.picture.storage.exists(club.picture.name):
+        raise Http404("There is no such picture.")
+
+    response = FileResponse(club.picture.open("rb"), content_type="image/webp")
+    response["Cache-Control"] = "private, max-age=3600"
+    response["X-Content-Type-Options"] = "nosniff"
+    # Whatever it holds, it never runs anything, even when opened by itself.
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

@@ -1,0 +1,56 @@
+"""Finding a club as whoever asks may know it: 404 where it does not exist for them, 403 where they may not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from bookcub.clubs.models import Club, Membership
+from bookcub.clubs.policies import may_host
+from bookcub.core.http import Request, SignedInRequest, ensure
+
+shows_and_saves: Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]] = (
+    require_http_methods(["GET", "HEAD", "POST"])
+)
+
+
+def visible_club(request: Request, club_id: int) -> Club:
+    """A club this person may know of."""
+    return get_object_or_404(Club.objects.visible_to(request.user), pk=club_id)
+
+
+def own_membership(request: SignedInRequest, club_id: int) -> Membership:
+    """This person's membership, with club and pseud. 404 for a club they may not know of, 403 for one that is not theirs."""
+    mine = Membership.objects.current().filter(user=request.user, club=club_id)
+    membership = mine.select_related("club", "pseud", "user").first()
+    if membership is None:
+        visible_club(request, club_id)
+        ensure(False, "This is for the club’s members.")  # noqa: FBT003  # reads as a sentence
+        raise AssertionError
+    return membership
+
+
+def hosting_membership(request: SignedInRequest, club_id: int) -> Membership:
+    """The same, of a host."""
+    membership = own_membership(request, club_id)
+    ensure(may_host(membership), "This is for the club’s hosts.")
+    return membership
+
+
+def member_of(club: Club, membership_id: int) -> Membership:
+    """Somebody who belongs to this club now."""
+    there = Membership.objects.current().filter(club=club)
+    return get_object_or_404(there.select_related("club", "pseud__user"), pk=membership_id)
+
+
+def show(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, form: forms.BaseForm
+) -> HttpResponse:
+    """The page with its form: 422 when the form came back with mistakes."""
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, template, {**context, "form": form}, status=status)

@@ -1,0 +1,112 @@
+"""The club's link: making and ending it for those inside, coming in by it for everybody."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from bookcub.clubs.actions.doors import enter_by_link, renew_link, switch_off_link
+from bookcub.clubs.forms.clubs import DoorForm
+from bookcub.clubs.forms.members import LinkForm
+from bookcub.clubs.models import InvitationLink
+from bookcub.clubs.policies import may_invite
+from bookcub.clubs.queries.invitations import LinkPage, link_page
+from bookcub.clubs.queries.members import live_link
+from bookcub.clubs.views.finding import own_membership, show, shows_and_saves
+from bookcub.core.clock import now
+from bookcub.core.http import Request, SignedInRequest, ensure, posted
+from bookcub.people.models import Pseud
+
+
+@login_required
+@shows_and_saves
+def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
+    """The link to send on, and a new one in its place."""
+    membership = own_membership(request, club_id)
+    ensure(may_invite(membership), "The hosts of this club invite.")
+
+    form = LinkForm(posted(request))
+    if not form.is_valid():
+        link = live_link(membership.club)
+        context = {
+            "club": membership.club,
+            "membership": membership,
+            "link": link,
+            "address": _address(request, link) if link is not None else "",
+        }
+        return show(request, "clubs/link_edit.html", context, form=form)
+
+    renew_link(club=membership.club, by=request.user, lasts=form.time())
+
+    messages.success(request, "Here is a new link. The one before, if there was one, is dead.")
+    return redirect("clubs:link_edit", club_id=club_id)
+
+
+@login_required
+@require_POST
+def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
+    membership = own_membership(request, club_id)
+    ensure(may_invite(membership), "The hosts of this club invite.")
+
+    switch_off_link(club=membership.club)
+
+    messages.success(request, "The link leads nowhere any more.")
+    return redirect("clubs:link_edit", club_id=club_id)
+
+
+@never_cache
+@require_safe
+def detail(request: Request, key: str) -> HttpResponse:
+    """Who invites, and into what."""
+    link = _alive(key)
+    page = link_page(link, request.user)
+    if page.is_member:
+        return redirect(page.club)
+
+    return _page(request, page)
+
+
+@never_cache
+@login_required
+@require_POST
+def create_membership(request: SignedInRequest, key: str) -> HttpResponse:
+    link = _alive(key)
+
+    form = DoorForm(posted(request), user=request.user)
+    pseud: Pseud = form.cleaned_data["pseud"] if form.is_valid() else request.user.default_pseud
+    try:
+        enter_by_link(link=link, pseud=pseud)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("clubs:club_index")
+
+    messages.success(request, f"Welcome to “{link.club.name}”.")
+    return redirect(link.club)
+
+
+def _alive(key: str) -> InvitationLink:
+    """A dead link and one that never was look the same."""
+    links = InvitationLink.objects.filter(club__closed_at=None)
+    link = links.filter(key=key).select_related("club", "made_by").first()
+    if link is None or not link.is_alive(now()):
+        raise Http404("This link leads nowhere.")
+    return link
+
+
+def _address(request: Request, link: InvitationLink) -> str:
+    return request.build_absolute_uri(reverse("clubs:link_detail", args=[link.key]))
+
+
+def _page(request: Request, page: LinkPage) -> HttpResponse:
+    door = DoorForm(user=request.user) if request.user.is_authenticated else None
+    response = render(request, "clubs/link_detail.html", {"page": page, "door": door})
+    # The address is the key: it is not passed on to other sites, and no search engine keeps it.
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

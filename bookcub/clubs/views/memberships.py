@@ -1,0 +1,121 @@
+"""One's own part in a club: coming in by the open door, how one takes part, leaving, and closing it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from bookcub.clubs.actions.doors import enter_openly
+from bookcub.clubs.actions.leaving import leave, reopen
+from bookcub.clubs.forms.clubs import DoorForm
+from bookcub.clubs.forms.members import LeaveForm, MembershipForm
+from bookcub.clubs.models import Club, LeftNotes, Membership
+from bookcub.clubs.policies import may_enter_openly
+from bookcub.clubs.views.finding import own_membership, show, shows_and_saves, visible_club
+from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.people.models import Pseud
+from bookcub.web.undo import offer_undo
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, club_id: int) -> HttpResponse:
+    club = visible_club(request, club_id)
+
+    ensure(may_enter_openly(request.user, club), "This club is not open to all.")
+
+    form = DoorForm(posted(request), user=request.user)
+    pseud: Pseud = form.cleaned_data["pseud"] if form.is_valid() else request.user.default_pseud
+    try:
+        enter_openly(club=club, pseud=pseud)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect(club)
+
+    messages.success(request, f"Welcome to “{club.name}”.")
+    return redirect(club)
+
+
+@login_required
+@shows_and_saves
+def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
+    membership = own_membership(request, club_id)
+
+    form = MembershipForm(
+        posted(request),
+        user=request.user,
+        membership=membership,
+        initial={
+            "involvement": membership.involvement,
+            "hides_progress": membership.hides_progress,
+        },
+    )
+    context = {"club": membership.club, "membership": membership}
+    if not form.is_valid():
+        return show(request, "clubs/membership_edit.html", context, form=form)
+
+    given = form.cleaned_data
+    membership.take_part(
+        pseud=given["pseud"],
+        involvement=given["involvement"],
+        hides_progress=given["hides_progress"],
+    )
+
+    messages.success(request, "Your part in the club is kept.")
+    return redirect("clubs:membership_edit", club_id=club_id)
+
+
+@login_required
+@shows_and_saves
+def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
+    """Leave, after saying what becomes of one's notes; the last one closes the club."""
+    membership = own_membership(request, club_id)
+    club = membership.club
+
+    others = Membership.objects.current().filter(club=club).exclude(pk=membership.pk)
+    there = list(others.select_related("pseud"))
+    form = LeaveForm(posted(request), heirs=_heirs(membership, there), is_last=not there)
+    context = {"club": club, "membership": membership, "others": there}
+    if not form.is_valid():
+        return show(request, "clubs/membership_delete.html", context, form=form)
+
+    given = form.cleaned_data
+    heir = next((one for one in there if one.pk == given.get("heir")), None)
+    try:
+        leave(membership=membership, notes=LeftNotes(given["notes"]), heir=heir)
+    except ValidationError as refusal:
+        # The last other host left while this page was open: ask who comes after.
+        again = LeaveForm(posted(request), heirs=there)
+        again.full_clean()
+        again.refuse(refusal)
+        return show(request, "clubs/membership_delete.html", context, form=again)
+
+    if there:
+        messages.success(request, f"You have left “{club.name}”.")
+    else:
+        said = f"“{club.name}” is closed. In a day it is deleted."
+        offer_undo(request, said, url=reverse("clubs:closing_delete", args=[club.pk]))
+    return redirect("clubs:club_index")
+
+
+def _heirs(membership: Membership, others: list[Membership]) -> list[Membership]:
+    """Among whom the last host has to choose; of two, the other one hosts by itself."""
+    needs_heir = membership.is_host and not any(one.is_host for one in others)
+    return others if needs_heir and len(others) > 1 else []
+
+
+@login_required
+@require_POST
+def delete_closing(request: SignedInRequest, club_id: int) -> HttpResponse:
+    """Open a club again that one has closed within the last day."""
+    club = get_object_or_404(Club.objects.closed_by(request.user), pk=club_id)
+
+    reopen(club=club, by=request.user)
+
+    messages.success(request, f"“{club.name}” is open again.")
+    return redirect(club)

@@ -1,0 +1,171 @@
+"""Asking to be let in, and the hosts' answers."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from bookcub.clubs.actions import joining
+from bookcub.clubs.forms.members import AskForm, DeclineForm, PostponeForm
+from bookcub.clubs.models import JoinRequest, Membership
+from bookcub.clubs.policies import may_ask_to_join
+from bookcub.clubs.queries.clubs import front_page
+from bookcub.clubs.queries.members import postponed_of, requests_of
+from bookcub.clubs.views.finding import hosting_membership, show, shows_and_saves, visible_club
+from bookcub.core.http import SignedInRequest, ensure, posted
+
+
+@login_required
+@shows_and_saves
+def new(request: SignedInRequest, club_id: int) -> HttpResponse:
+    club = visible_club(request, club_id)
+    ensure(may_ask_to_join(request.user, club), "This club does not take requests.")
+    if Membership.objects.current().filter(club=club, user=request.user).exists():
+        return redirect(club)
+
+    form = AskForm(posted(request), user=request.user)
+    context = {"club": club, "page": front_page(club, request.user)}
+    if not form.is_valid():
+        return show(request, "clubs/request_new.html", context, form=form)
+
+    given = form.cleaned_data
+    try:
+        joining.ask_to_join(club=club, pseud=given["pseud"], word=given["word"])
+    except ValidationError as refusal:
+        form.refuse(refusal)
+        return show(request, "clubs/request_new.html", context, form=form)
+
+    messages.success(request, "The hosts are asked.")
+    return redirect(club)
+
+
+@login_required
+@require_safe
+def index(request: SignedInRequest, club_id: int) -> HttpResponse:
+    membership = hosting_membership(request, club_id)
+
+    return _page(request, membership)
+
+
+@login_required
+@require_POST
+def accept(request: SignedInRequest, club_id: int, request_id: int) -> HttpResponse:
+    membership = hosting_membership(request, club_id)
+    asked = _waiting(membership, request_id)
+
+    try:
+        joining.accept_request(asked=asked, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, f"{asked.pseud.name} belongs to the club.")
+    return redirect("clubs:request_index", club_id=club_id)
+
+
+@login_required
+@require_POST
+def decline(request: SignedInRequest, club_id: int, request_id: int) -> HttpResponse:
+    membership = hosting_membership(request, club_id)
+    asked = _waiting(membership, request_id)
+
+    form = DeclineForm(posted(request), prefix=f"decline-{asked.pk}")
+    if not form.is_valid():
+        return _page(request, membership, wrong={asked.pk: form})
+    given = form.cleaned_data
+    try:
+        joining.decline(
+            asking=asked,
+            tells=given["tells"],
+            word=given["word"],
+            for_good=given["for_good"],
+            by=request.user,
+        )
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        told = "They are told." if given["tells"] else "They are not told."
+        messages.success(request, f"Declined. {told}")
+    return redirect("clubs:request_index", club_id=club_id)
+
+
+@login_required
+@require_POST
+def postpone(request: SignedInRequest, club_id: int, request_id: int) -> HttpResponse:
+    membership = hosting_membership(request, club_id)
+    asked = _waiting(membership, request_id)
+
+    form = PostponeForm(posted(request), prefix=f"postpone-{asked.pk}")
+    if not form.is_valid():
+        return _page(request, membership, wrong={asked.pk: form})
+    given = form.cleaned_data
+    try:
+        joining.postpone(
+            asking=asked,
+            tells=given["tells"],
+            word=given["word"],
+            back_on=given["back_on"],
+            by=request.user,
+        )
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, "It waits for the hosts.")
+    return redirect("clubs:request_index", club_id=club_id)
+
+
+@login_required
+@require_POST
+def delete(request: SignedInRequest, request_id: int) -> HttpResponse:
+    """Take back what one has asked."""
+    mine = JoinRequest.objects.by(request.user).select_related("club")
+    asked = get_object_or_404(mine, pk=request_id)
+
+    try:
+        joining.take_back(asking=asked)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, "Your question is taken back.")
+    return redirect("clubs:club_index")
+
+
+def _waiting(membership: Membership, request_id: int) -> JoinRequest:
+    waiting = JoinRequest.objects.waiting().filter(club=membership.club_id)
+    return get_object_or_404(waiting.select_related("club", "pseud__user"), pk=request_id)
+
+
+def _page(
+    request: SignedInRequest,
+    membership: Membership,
+    *,
+    wrong: dict[int, DeclineForm | PostponeForm] | None = None,
+) -> HttpResponse:
+    wrong = wrong or {}
+    club = membership.club
+    asked = list(requests_of(club))
+    later = list(postponed_of(club))
+    context = {
+        "club": club,
+        "membership": membership,
+        "asked": [_Asked(one, wrong.get(one.pk)) for one in asked],
+        "later": [_Asked(one, wrong.get(one.pk)) for one in later],
+    }
+    status = 422 if wrong else 200
+    return render(request, "clubs/request_index.html", context, status=status)
+
+
+class _Asked:
+    """One request with the forms of its answers."""
+
+    def __init__(self, asked: JoinRequest, wrong: DeclineForm | PostponeForm | None) -> None:
+        self.asked = asked
+        self.decline: DeclineForm = DeclineForm(prefix=f"decline-{asked.pk}")
+        self.postpone: PostponeForm = PostponeForm(prefix=f"postpone-{asked.pk}")
+        if isinstance(wrong, DeclineForm):
+            self.decline = wrong
+        elif isinstance(wrong, PostponeForm):
+            self.postpone = wrong
