@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 
@@ -16,39 +14,17 @@ from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress
 
 
-@pytest.fixture(scope="module")
-def filled(django_db_setup: None, django_db_blocker: pytest.DjangoDbBlocker) -> Iterator[None]:
-    """One archive for all of these: filling takes its time."""
-    from django.db import transaction  # noqa: PLC0415  # only once the database is there
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        for _step in fill():
-            pass
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def demo(filled: None, django_db_blocker: pytest.DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock():
-        yield
-
-
-def club(name: str) -> Club:
-    return Club.objects.get(name__contains=name)
-
-
 def member(name: str) -> User:
     return User.objects.get(pseuds__name=name)
 
 
-def test_there_are_clubs_of_two_of_five_and_of_twelve(demo: None) -> None:
+def test_there_are_clubs_of_two_of_five_and_of_twelve(filled: None) -> None:
     sizes = [each.memberships.current().count() for each in Club.objects.all()]
 
     assert sorted(sizes) == [2, 5, 12]
 
 
-def test_each_is_in_the_middle_of_a_book(demo: None) -> None:
+def test_each_is_in_the_middle_of_a_book(filled: None) -> None:
     for each in Club.objects.all():
         [read] = Read.objects.filter(club=each).going_on()
         assert read.milestones.exists()
@@ -58,7 +34,7 @@ def test_each_is_in_the_middle_of_a_book(demo: None) -> None:
         assert whole.exists()
 
 
-def test_every_passage_stands_in_its_chapter_as_it_is_quoted(demo: None) -> None:
+def test_every_passage_stands_in_its_chapter_as_it_is_quoted(filled: None) -> None:
     passages = Passage.objects.select_related("chapter")
 
     assert passages.count() > 40
@@ -68,7 +44,7 @@ def test_every_passage_stands_in_its_chapter_as_it_is_quoted(demo: None) -> None
         assert words == passage.exact
 
 
-def test_nobody_speaks_of_what_they_have_not_read(demo: None) -> None:
+def test_nobody_speaks_of_what_they_have_not_read(filled: None) -> None:
     for said in Comment.objects.filter(hearers=Hearers.CLUB).select_related("pseud__user"):
         assert said.pseud is not None
         assert Comment.objects.visible_to(said.pseud.user).filter(pk=said.pk).exists()
@@ -76,7 +52,7 @@ def test_nobody_speaks_of_what_they_have_not_read(demo: None) -> None:
         assert said.place_index is None or progress.furthest_index >= said.place_index
 
 
-def test_sam_does_not_see_what_bridie_wrote_a_chapter_ahead_of_him(demo: None) -> None:
+def test_sam_does_not_see_what_bridie_wrote_a_chapter_ahead_of_him(filled: None) -> None:
     ahead = Comment.objects.get(html__contains="ring me", hearers=Hearers.CLUB)
     sam, bridie = member("Sam Okafor"), member("Bridie Cole")
 
@@ -85,23 +61,23 @@ def test_sam_does_not_see_what_bridie_wrote_a_chapter_ahead_of_him(demo: None) -
     assert Comment.objects.ahead_of(sam).filter(pk=ahead.pk).exists()
 
 
-def test_some_guesses_are_open_and_some_are_sealed(demo: None) -> None:
+def test_some_guesses_are_open_and_some_are_sealed(filled: None) -> None:
     assert Prediction.objects.filter(opened_at=None).exists()
     assert Prediction.objects.filter(opened_at__isnull=False, verdicts__isnull=False).exists()
 
 
-def test_meetings_were_held_and_one_is_looking_for_its_time(demo: None) -> None:
+def test_meetings_were_held_and_one_is_looking_for_its_time(filled: None) -> None:
     assert Line.objects.count() > 40
     assert {meeting.stage for meeting in Meeting.objects.all()} == {"held", "fixed", "finding"}
 
 
-def test_every_way_of_choosing_was_used(demo: None) -> None:
+def test_every_way_of_choosing_was_used(filled: None) -> None:
     methods = set(Pick.objects.filter(stage="picked").values_list("method", flat=True))
 
     assert methods == {"turns", "host", "ranked", "approval", "lottery"}
 
 
-def test_filling_twice_doubles_nothing(demo: None) -> None:
+def test_filling_twice_doubles_nothing(filled: None) -> None:
     before = (Club.objects.count(), Membership.objects.count(), Comment.objects.count())
     for _step in fill():
         pass
@@ -110,7 +86,7 @@ def test_filling_twice_doubles_nothing(demo: None) -> None:
 
 
 @pytest.mark.parametrize("name", ["Sam Okafor", "Amal K", "Gwen Tarrant", "Ravi Deshmukh"])
-def test_their_pages_open(demo: None, client: Client, name: str) -> None:
+def test_their_pages_open(filled: None, client: Client, name: str) -> None:
     client.force_login(member(name))
 
     assert client.get("/").status_code == 200

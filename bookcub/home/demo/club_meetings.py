@@ -17,7 +17,6 @@ from bookcub.home.demo.typography import typographic
 from bookcub.meetings.actions import predictions, questions, rooms, talking
 from bookcub.meetings.actions.answers import say_whether
 from bookcub.meetings.actions.meetings import Details, appoint, propose
-from bookcub.meetings.forms.room import Opening
 from bookcub.meetings.models import (
     Availability,
     Coming,
@@ -27,6 +26,7 @@ from bookcub.meetings.models import (
     Prediction,
     SlotAnswer,
 )
+from bookcub.meetings.queries.opening import Opening
 
 if TYPE_CHECKING:
     from bookcub.home.demo.club_loading import Life
