@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from collections.abc import MutableMapping
@@ -117,10 +118,22 @@ def make() -> Shell:
     from django.conf import settings  # noqa: PLC0415
 
     from bookcub.config.environment import environment  # noqa: PLC0415
+    from bookcub.config.live.ending import before_the_end  # noqa: PLC0415
     from bookcub.config.processes import stop_with_parent, terminate_self  # noqa: PLC0415
     from bookcub.config.wsgi import application  # noqa: PLC0415
 
+    hub = _hub()
+    before_the_end(asyncio.get_event_loop(), hub.close)
     parent = parent_process()
     if parent is not None and parent.pid is not None:
         stop_with_parent(terminate_self, parent=parent.pid)
-    return Shell(application, threads=environment().threads, upload_limit=settings.UPLOAD_LIMIT)
+    return Shell(
+        application, threads=environment().threads, upload_limit=settings.UPLOAD_LIMIT, hub=hub
+    )
+
+
+def _hub() -> Hub:
+    # Rooms are models: Django must be set up before this is imported.
+    from bookcub.config.live.meeting_rooms import meeting_hub  # noqa: PLC0415
+
+    return meeting_hub()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
@@ -110,14 +110,15 @@ def close_room(*, meeting: Meeting, by: Membership | None) -> bool:
 def close_forgotten_rooms() -> int:
     """Close what nobody closed, long after its end; says how many."""
     at = now()
-    left = Meeting.objects.filter(closed_at=None).exclude(stage=MeetingStage.CANCELLED)
-    begun = left.filter(starts_at__lt=at - FORGOTTEN_AFTER, stage=MeetingStage.FIXED)
-    by_hand = left.filter(starts_at=None, opened_at__lt=at - FORGOTTEN_AFTER)
+    long_ago = at - FORGOTTEN_AFTER
+    begun = Q(starts_at__lt=long_ago, stage=MeetingStage.FIXED)
+    by_hand = Q(starts_at=None, opened_at__lt=long_ago)
+    left = Meeting.objects.filter(begun | by_hand, closed_at=None)
     closed = 0
-    for meeting in begun.union(by_hand):
+    for meeting in left.exclude(stage=MeetingStage.CANCELLED):
         ended = meeting.ends_at or meeting.opened_at
         spoken = meeting.lines.filter(at__gt=at - QUIET_FOR).exists()
-        if ended and ended < at - FORGOTTEN_AFTER and not spoken:
+        if ended and ended < long_ago and not spoken:
             closed += close_room(meeting=meeting, by=None)
     return closed
 

@@ -13,6 +13,7 @@ from bookcub.meetings.queries.arrivals import place_of
 from bookcub.meetings.queries.lines import LineRow, Show, rows_of, shows_of, with_everything
 from bookcub.meetings.queries.live import people_in
 from bookcub.meetings.queries.opening import chapters_to_open, numbers_to_open
+from bookcub.meetings.queries.words import place_words
 from bookcub.people.models import User
 from bookcub.works.models import Chapter
 
@@ -52,6 +53,18 @@ class Door:
     unminded: bool  # they have chosen not to mind
     at: int  # where they are
     can_arrive: bool  # the place exists already
+
+    @property
+    def place(self) -> str:
+        return place_words(self.meeting.read, self.meeting.upto)
+
+    @property
+    def whereabouts(self) -> str:
+        """Say where they are."""
+        read = self.meeting.read
+        if not self.at:
+            return "You have not begun yet."
+        return f"You are at {'page' if read and read.counts_pages else 'chapter'} {self.at}."
 
 
 def room_page(

@@ -1,0 +1,42 @@
+"""Coming as far as a meeting, or choosing not to mind."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from bookcub.clubs.models import Membership, Reader
+from bookcub.core.clock import now
+from bookcub.meetings.actions.predictions import open_reached
+from bookcub.meetings.models import DoesNotMind, Meeting
+from bookcub.people.models import User
+from bookcub.reading.actions.places import read_up_to_end
+
+
+@transaction.atomic
+def arrive(*, meeting: Meeting, by: Membership, person: User) -> None:
+    """Say that one has read as far as the meeting goes: the horizon moves there."""
+    read = meeting.read
+    if read is None:
+        return
+    if read.work is not None:
+        there = read.work.posted_chapters().filter(position__lte=meeting.upto)
+        chapter = there.order_by("-position").first()
+        if chapter is not None:
+            read_up_to_end(user=person, chapter=chapter)
+    else:
+        reader, _ = Reader.objects.get_or_create(read=read, membership=by)
+        Reader.objects.filter(pk=reader.pk, at__lt=meeting.upto).update(at=meeting.upto)
+    open_reached(read)
+
+
+def stop_minding(*, meeting: Meeting, by: Membership) -> bool:
+    """Choose to hear the talk all the same; False if that was chosen before."""
+    _, is_new = DoesNotMind.objects.get_or_create(
+        meeting=meeting, membership=by, defaults={"since": now()}
+    )
+    return is_new
+
+
+def mind_again(*, meeting: Meeting, by: Membership) -> bool:
+    """Take that back; False if it was not so."""
+    return bool(DoesNotMind.objects.filter(meeting=meeting, membership=by).delete()[0])

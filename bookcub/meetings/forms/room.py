@@ -1,0 +1,200 @@
+"""What people send in a room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from bookcub.core.ids import short_id
+from bookcub.core.text import clean_comment, html_from_typed, legible, one_line, plain
+from bookcub.meetings.actions.rooms import LONGEST_TIMER
+from bookcub.meetings.actions.talking import YES_NO_UNSURE
+from bookcub.meetings.models import Meeting
+from bookcub.meetings.queries.opening import (
+    Opening,
+    chapters_to_open,
+    numbers_to_open,
+    opening_at,
+    opening_by_words,
+    outside_label,
+)
+from bookcub.people.models import User
+from bookcub.works.models import Chapter
+
+LONGEST = 4000  # characters as typed
+LONGEST_ANSWER = 60
+MOST_ANSWERS = 5
+KEY = 40
+
+
+def new_key() -> str:
+    """A key of one sending: what is sent twice with it is said once."""
+    return short_id(20)
+
+
+def _key_field() -> forms.CharField:
+    return forms.CharField(
+        required=False, max_length=KEY, widget=forms.HiddenInput, initial=new_key
+    )
+
+
+class LineForm(forms.Form):
+    """Something said."""
+
+    text = forms.CharField(
+        label="Say something",
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST}),
+        error_messages={"required": "Write something first."},
+    )
+    client_key = _key_field()
+
+    def clean_text(self) -> str:
+        """The words as they are stored."""
+        typed: str = self.cleaned_data["text"].replace("\r\n", "\n")
+        if len(typed) > LONGEST:
+            raise forms.ValidationError(
+                f"A line has at most {LONGEST:,} characters; this one has {len(typed):,}. Say it in two."
+            )
+        html = clean_comment(html_from_typed(typed), by_guest=True)
+        if not plain(html):
+            raise forms.ValidationError("Write something first.")
+        return html
+
+
+class OpeningForm(forms.Form):
+    """Where the book is to be opened."""
+
+    chapter = forms.ModelChoiceField(
+        Chapter.objects.none(),
+        label="Chapter",
+        empty_label=None,
+        error_messages={"invalid_choice": "The talk does not go as far as that chapter."},
+    )
+    number = forms.IntegerField(label="Chapter", min_value=1)
+    words = forms.CharField(
+        label="A few words of the passage",
+        required=False,
+        max_length=300,
+        help_text="As they stand in the text. Without any, the book opens at the chapter’s beginning.",
+    )
+    block = forms.RegexField(r"\Ab-[0-9a-z]{8}\Z", required=False, widget=forms.HiddenInput)
+    client_key = _key_field()
+
+    def __init__(self, *args: Any, meeting: Meeting, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meeting = meeting
+        self.opening: Opening | None = None
+        chapters = chapters_to_open(meeting, person)
+        self.furthest = numbers_to_open(meeting)
+        if self.furthest:
+            self._ask_outside()
+        else:
+            self._offer(chapters)
+
+    def _offer(self, chapters: list[Chapter]) -> None:
+        del self.fields["number"]
+        field = self.fields["chapter"]
+        ids = [chapter.pk for chapter in chapters]
+        # The posted choice is looked up among those of the meeting; the text is needed then.
+        field.queryset = Chapter.objects.filter(pk__in=ids).order_by("position")  # type: ignore[attr-defined]  # it is a ModelChoiceField
+        field.widget.choices = [(chapter.pk, chapter.heading) for chapter in chapters]
+        if chapters:
+            field.initial = chapters[-1].pk
+
+    def _ask_outside(self) -> None:
+        del self.fields["chapter"], self.fields["block"]
+        read = self.meeting.read
+        pages = read is not None and read.counts_pages
+        number = forms.IntegerField(
+            label="Page" if pages else "Chapter",
+            min_value=1,
+            max_value=self.furthest,
+            initial=self.furthest,
+            error_messages={
+                "max_value": f"The talk goes only as far as {'page' if pages else 'chapter'} %(limit_value)s."
+            },
+        )
+        self.fields["number"] = number
+        words = self.fields["words"]
+        words.label, words.help_text = (
+            "What stands there",
+            "Copied from your own book, if you like.",
+        )
+        self.order_fields(["number", "words", "client_key"])
+
+    def clean(self) -> dict[str, Any]:
+        """Look the passage up."""
+        given = super().clean() or self.cleaned_data
+        if self.errors:
+            return given
+        words = one_line(given.get("words", ""))
+        if self.furthest:
+            label = outside_label(self.meeting, given["number"])
+            self.opening = Opening(label=label, quote=words)
+            return given
+        chapter: Chapter = given["chapter"]
+        if block := given.get("block"):
+            self.opening = opening_at(chapter, block_id=block)
+        self.opening = self.opening or opening_by_words(chapter, words=words)
+        if self.opening is None:
+            self.add_error("words", f"These words are not in {chapter.heading}.")
+        return given
+
+
+class HandsForm(forms.Form):
+    """A question to everybody in the room."""
+
+    question = forms.CharField(
+        label="Question",
+        max_length=200,
+        error_messages={"required": "Ask something first."},
+    )
+    options = forms.CharField(
+        label="Answers to choose from",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One on each line, up to five. Without any: yes, no, unsure.",
+    )
+
+    def clean_question(self) -> str:
+        return one_line(self.cleaned_data["question"])
+
+    def clean_options(self) -> tuple[str, ...]:
+        """The answers, or the usual three."""
+        typed = legible(self.cleaned_data["options"])
+        options = tuple(dict.fromkeys(filter(None, map(one_line, typed.splitlines()))))
+        if not options:
+            return YES_NO_UNSURE
+        if not 2 <= len(options) <= MOST_ANSWERS:  # noqa: PLR2004  # fewer are no choice
+            raise forms.ValidationError(f"Give two to {MOST_ANSWERS} different answers, or none.")
+        if any(len(option) > LONGEST_ANSWER for option in options):
+            raise forms.ValidationError(f"An answer has at most {LONGEST_ANSWER} characters.")
+        return options
+
+
+class HandForm(forms.Form):
+    """One's own hand."""
+
+    option = forms.IntegerField(min_value=0)
+
+    def __init__(self, *args: Any, answers: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["option"] = forms.IntegerField(min_value=0, max_value=answers - 1)
+
+
+class TimerForm(forms.Form):
+    """How long the clock runs."""
+
+    minutes = forms.IntegerField(
+        label="Minutes",
+        min_value=1,
+        max_value=LONGEST_TIMER,
+        initial=10,
+        error_messages={
+            "min_value": "At least one minute.",
+            "max_value": f"At most {LONGEST_TIMER} minutes.",
+        },
+    )

@@ -1,0 +1,79 @@
+"""The page of a meeting's minutes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+
+from bookcub.meetings.models import (
+    Line,
+    LineKind,
+    Meeting,
+    Minutes,
+    MinutesRevision,
+    Presence,
+)
+from bookcub.meetings.policies import Standing, may_run
+from bookcub.meetings.queries.lines import LineRow, rows_of, with_everything
+from bookcub.people.models import User
+
+SHOWN = (LineKind.SAID, LineKind.BOOK, LineKind.COUNT)
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesPage:
+    """What stays of a meeting, as one member sees it."""
+
+    meeting: Meeting
+    minutes: Minutes | None  # None while they are not for this person yet, or nothing is there
+    summary: SafeString
+    lines: list[LineRow]
+    passages: list[LineRow]
+    were_there: list[Presence]
+    newest: MinutesRevision | None
+    revisions: int
+    may_run: bool
+    may_write: bool
+
+    @property
+    def is_published(self) -> bool:
+        return self.minutes is not None and self.minutes.published_at is not None
+
+
+def may_write(stand: Standing, meeting: Meeting, minutes: Minutes | None) -> bool:
+    """Whoever runs the meeting writes the summary; once it is published, every member may correct it."""
+    is_published = minutes is not None and minutes.published_at is not None
+    return may_run(stand, meeting) or is_published
+
+
+def minutes_for(meeting: Meeting, stand: Standing, person: User) -> Minutes | None:
+    """The minutes, if they are for this person: published, or theirs to write."""
+    if may_run(stand, meeting) and Meeting.objects.filter(pk=meeting.pk).open_to(person).exists():
+        return Minutes.objects.filter(meeting=meeting).first()
+    return Minutes.objects.visible_to(person).filter(meeting=meeting).first()
+
+
+def minutes_page(meeting: Meeting, stand: Standing, person: User) -> MinutesPage:
+    """Gather the page, for somebody to whom the talk is open."""
+    minutes = minutes_for(meeting, stand, person)
+    lines: list[LineRow] = []
+    newest, count = None, 0
+    if minutes is not None:
+        found = Line.objects.visible_to(person).filter(meeting=meeting, kind__in=SHOWN)
+        lines = rows_of(with_everything(found))
+        revisions = list(minutes.revisions.select_related("by__pseud"))
+        newest, count = (revisions[0] if revisions else None), len(revisions)
+    there = meeting.presences.select_related("membership__pseud") if minutes else []
+    return MinutesPage(
+        meeting=meeting,
+        minutes=minutes,
+        summary=mark_safe(minutes.html if minutes else ""),  # noqa: S308  # sanitised when it was saved
+        lines=lines,
+        passages=[line for line in lines if line.kind == LineKind.BOOK],
+        were_there=list(there),
+        newest=newest,
+        revisions=count,
+        may_run=may_run(stand, meeting),
+        may_write=may_write(stand, meeting, minutes),
+    )

@@ -1,0 +1,277 @@
+/**
+ * Keeps a meeting's room alive: lines appear as they are said, forms send without a reload, and after a
+ * broken connection what was missed is told. All it shows is the server's own markup.
+ *
+ * @example <meeting-room src="/meetings/1/room/stream" page="/meetings/1/room" last="12" own="3" zone="Europe/Oslo">
+ *            <p data-status role="status"></p>
+ *            <ol data-lines></ol> <div data-desk><form data-say>…</form></div>
+ *            <div data-here></div> <div data-hands></div> <div data-timer><span data-left></span></div>
+ *            <template data-take-back><form method="post">…</form></template>
+ *          </meeting-room>
+ */
+const HIDDEN_FOR = 5 * 60 * 1000; // a room in a forgotten tab holds a connection that other tabs need
+const SLOWEST = 30 * 1000;
+const AT_FOOT = 120; // pixels
+
+class MeetingRoom extends HTMLElement {
+  #source = null;
+  #wait = 1000;
+  #again = 0;
+  #away = 0;
+  #clock = 0;
+  #open = null;
+  #show;
+
+  connectedCallback() {
+    this.last = Number(this.getAttribute("last"));
+    this.own = this.getAttribute("own");
+    this.list = this.querySelector("[data-lines]");
+    this.isPast = this.hasAttribute("past");
+    this.ahead = Date.parse(this.getAttribute("now")) - Date.now();
+    this.times = this.#format();
+    this.addEventListener("submit", this.#submit);
+    this.addEventListener("keydown", this.#key);
+    this.querySelector("[data-new] button")?.addEventListener("click", () => this.#toFoot());
+    document.addEventListener("visibilitychange", this.#turn);
+    window.addEventListener("online", this.#listen);
+    window.addEventListener("pagehide", this.#stop);
+    window.addEventListener("pageshow", this.#shown);
+    this.#clock = setInterval(this.#tick, 500);
+    this.#tick();
+    if (this.isPast) return;
+    this.list.scrollTop = this.list.scrollHeight;
+    this.#listen();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("visibilitychange", this.#turn);
+    window.removeEventListener("online", this.#listen);
+    window.removeEventListener("pagehide", this.#stop);
+    window.removeEventListener("pageshow", this.#shown);
+    clearInterval(this.#clock);
+    this.#stop();
+  }
+
+  // Listening
+
+  #listen = () => {
+    clearTimeout(this.#again);
+    if (this.isPast || (this.#source && this.#source.readyState !== EventSource.CLOSED)) return;
+    this.#source = new EventSource(`${this.getAttribute("src")}?after=${this.last}`);
+    this.#source.addEventListener("open", () => {
+      this.#wait = 1000;
+      this.#say("");
+    });
+    this.#source.addEventListener("line", (event) => this.#line(Number(event.lastEventId), JSON.parse(event.data)));
+    this.#source.addEventListener("state", (event) => this.#state(JSON.parse(event.data)));
+    this.#source.addEventListener("bye", (event) => this.#bye(event.data));
+    this.#source.addEventListener("error", this.#broken);
+  };
+
+  #stop = () => {
+    clearTimeout(this.#again);
+    this.#source?.close();
+    this.#source = null;
+  };
+
+  #shown = (event) => {
+    if (event.persisted) this.#listen();
+  };
+
+  #broken = () => {
+    this.#say("Connecting again …");
+    // While it is CONNECTING the browser tries by itself, and says where it was.
+    if (this.#source?.readyState !== EventSource.CLOSED) return;
+    this.#stop();
+    this.#again = setTimeout(this.#listen, this.#wait * (0.7 + Math.random() * 0.6));
+    this.#wait = Math.min(this.#wait * 2, SLOWEST);
+  };
+
+  #bye(why) {
+    this.#stop();
+    if (why === "elsewhere") {
+      this.#say("This room is open in too many of your tabs. Come back to this one to go on here.");
+      return;
+    }
+    // The page itself says best what has changed.
+    location.reload();
+  }
+
+  #turn = () => {
+    clearTimeout(this.#away);
+    if (document.hidden) this.#away = setTimeout(this.#stop, HIDDEN_FOR);
+    else this.#listen();
+  };
+
+  #say(words) {
+    const status = this.querySelector("[data-status]");
+    if (status && status.textContent !== words) status.textContent = words;
+    this.toggleAttribute("data-broken", Boolean(words));
+  }
+
+  // What comes
+
+  #line(number, said) {
+    if (number <= this.last) return;
+    this.last = number;
+    if (!said.html) return;
+    const made = document.createElement("template");
+    made.innerHTML = said.html;
+    const line = made.content.querySelector("li");
+    for (const time of line.querySelectorAll("time")) time.textContent = this.times.format(new Date(time.dateTime));
+    const isOwn = String(said.by) === this.own;
+    if (isOwn && (said.kind === "said" || said.kind === "book")) this.#allowTakingBack(line, number);
+    const follows = isOwn || this.#isAtFoot();
+    this.querySelector("[data-quiet]")?.remove();
+    this.list.append(line);
+    if (follows) this.#toFoot();
+    else this.querySelector("[data-new]")?.removeAttribute("hidden");
+  }
+
+  #allowTakingBack(line, number) {
+    const form = this.querySelector("[data-take-back]").content.firstElementChild.cloneNode(true);
+    form.action = `${this.getAttribute("page")}/lines/${number}/delete`;
+    line.append(form);
+  }
+
+  #state(state) {
+    this.querySelector("[data-here]").innerHTML = state.here;
+    for (const number of state.gone) this.querySelector(`#line-${number}`)?.remove();
+    const timer = this.querySelector("[data-timer]");
+    if (state.timer) timer.dataset.ends = state.timer;
+    else delete timer.dataset.ends;
+    this.#tick();
+    if (this.#open !== null && this.#open !== state.open) {
+      location.reload();
+      return;
+    }
+    this.#open = state.open;
+    const panel = this.querySelector("[data-hands]");
+    const shown = Number(panel.querySelector("[data-show]")?.dataset.show ?? 0);
+    if (shown !== (state.show ?? 0)) this.#fetchHands(panel);
+    else this.#count(panel, state.counts);
+  }
+
+  async #fetchHands(panel) {
+    try {
+      const answer = await fetch(`${this.getAttribute("page")}?part=hands`, { headers: { "HX-Request": "true" } });
+      if (answer.ok && !answer.redirected) panel.innerHTML = await answer.text();
+    } catch {
+      // The next state brings it.
+    }
+  }
+
+  #count(panel, counts) {
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    panel.querySelectorAll(".room-option").forEach((option, index) => {
+      option.querySelector("[data-count]").textContent = counts[index] ?? 0;
+      option.querySelector("rect").setAttribute("width", total ? (100 * (counts[index] ?? 0)) / total : 0);
+    });
+  }
+
+  // What goes
+
+  #key = (event) => {
+    // Enter says it on a keyboard; Shift and Enter begins a line. On a touch screen Enter stays Enter.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    const form = event.target.closest("[data-say]");
+    if (!form || event.target.localName !== "textarea" || matchMedia("(pointer: coarse)").matches) return;
+    event.preventDefault();
+    form.requestSubmit();
+  };
+
+  #submit = (event) => {
+    const form = event.target;
+    const isOurs = form.matches("[data-say], [data-quietly], [data-own], .room-back");
+    if (!isOurs || !form.action.includes("/room/")) return;
+    event.preventDefault();
+    this.#send(form, event.submitter);
+  };
+
+  async #send(form, submitter) {
+    if (form.dataset.busy) return;
+    form.dataset.busy = "busy";
+    const trouble = form.querySelector("[data-trouble]");
+    if (trouble) trouble.textContent = "";
+    try {
+      const answer = await fetch(form.action, {
+        method: "POST",
+        body: new URLSearchParams(new FormData(form, submitter)),
+        headers: { "HX-Request": "true" },
+      });
+      if (answer.status === 204) this.#sent(form, submitter);
+      else if (answer.redirected) this.#tell(trouble, "You are logged out. Your words stay here; log in in another tab and send them again.");
+      else if (answer.headers.get("Content-Type")?.startsWith("text/plain")) this.#tell(trouble, await answer.text());
+      else this.#tell(trouble, "That did not go through. Your words stay here; load the page again and try once more.");
+    } catch {
+      this.#tell(trouble, "No connection. Your words stay here; try again in a moment.");
+    } finally {
+      delete form.dataset.busy;
+    }
+  }
+
+  #tell(trouble, words) {
+    if (trouble) trouble.textContent = words;
+    else this.#say(words);
+  }
+
+  #sent(form, submitter) {
+    if (form.matches("[data-own]")) {
+      for (const option of form.querySelectorAll("[aria-pressed]")) option.setAttribute("aria-pressed", String(option === submitter));
+      return;
+    }
+    if (form.matches(".room-back")) {
+      form.closest("li")?.remove();
+      this.list.focus({ preventScroll: true });
+      return;
+    }
+    const key = form.querySelector("[name=client_key]");
+    const block = form.querySelector("[name=block]");
+    if (block) block.value = "";
+    const text = form.querySelector("textarea[name=text]");
+    form.closest("details")?.removeAttribute("open");
+    if (text) {
+      text.value = "";
+      text.dispatchEvent(new Event("input", { bubbles: true }));
+      text.dispatchEvent(new Event("bookcub:saved", { bubbles: true }));
+      text.focus();
+    } else {
+      for (const field of form.querySelectorAll("input[type=text], textarea")) field.value = "";
+    }
+    if (key) key.value = [...crypto.getRandomValues(new Uint8Array(15))].map((byte) => (byte % 36).toString(36)).join("");
+  }
+
+  // Where one is, and what time it is
+
+  #isAtFoot() {
+    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < AT_FOOT;
+  }
+
+  #toFoot() {
+    this.querySelector("[data-new]")?.setAttribute("hidden", "");
+    const quick = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.list.scrollTo({ top: this.list.scrollHeight, behavior: quick ? "auto" : "smooth" });
+  }
+
+  #tick = () => {
+    const timer = this.querySelector("[data-timer]");
+    if (!timer) return;
+    timer.toggleAttribute("hidden", !timer.dataset.ends);
+    if (!timer.dataset.ends) return;
+    const left = Math.max(0, Math.ceil((Date.parse(timer.dataset.ends) - Date.now() - this.ahead) / 1000));
+    const words = left ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : "Time is up";
+    const place = timer.querySelector("[data-left]");
+    if (place.textContent !== words) place.textContent = words;
+    timer.classList.toggle("room-timer--over", !left);
+  };
+
+  #format() {
+    const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    try {
+      return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: this.getAttribute("zone") || undefined });
+    } catch {
+      return new Intl.DateTimeFormat("en-GB", options);
+    }
+  }
+}
+customElements.define("meeting-room", MeetingRoom);

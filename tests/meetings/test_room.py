@@ -1,0 +1,594 @@
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from bookcub.clubs.models import Club, LeftNotes, Membership, OutsideBook, Read
+from bookcub.meetings.actions import rooms, talking
+from bookcub.meetings.duties import close_rooms
+from bookcub.meetings.models import (
+    SILENCE,
+    DoesNotMind,
+    Hand,
+    Line,
+    LineKind,
+    Meeting,
+    MeetingStage,
+    Presence,
+    ShowOfHands,
+)
+from bookcub.meetings.queries.live import lines_after, state_of, welcome_in
+from bookcub.meetings.signals import room_moved
+from bookcub.people.models import User
+from bookcub.works.models import Work
+from tests.making import add_chapter, make_club, make_read, make_work
+from tests.meetings.room import begins, make_meeting, member, reads_to, sees, sends
+
+SECRET = "the captain is her father"  # noqa: S105  # of the book
+
+
+@pytest.fixture
+def work(ada: User) -> Work:
+    return make_work(ada, chapters=3)
+
+
+@pytest.fixture
+def club(cy: User, di: User) -> Club:
+    return make_club(cy, di)
+
+
+@pytest.fixture
+def meeting(club: Club, work: Work, cy: User, di: User) -> Meeting:
+    reads_to(cy, work, 2)
+    reads_to(di, work, 2)
+    return make_meeting(make_read(club, work=work), club)
+
+
+@pytest.fixture
+def room(meeting: Meeting) -> str:
+    return f"/meetings/{meeting.pk}/room"
+
+
+# Saying something
+
+
+def test_what_one_says_the_other_reads_after_looking_again(room: str, cy: User, di: User) -> None:
+    assert sends(cy, f"{room}/lines", text="Hello *there*") == 302
+
+    assert "Hello <em>there</em>" in sees(di, room)
+    assert "Cy" in sees(di, room)
+
+
+def test_a_script_gets_no_page_for_what_it_sends(room: str, cy: User) -> None:
+    assert sends(cy, f"{room}/lines", quietly=True, text="Hello") == 204
+
+
+def test_what_is_sent_twice_is_said_once(meeting: Meeting, room: str, cy: User, di: User) -> None:
+    for _ in range(3):
+        sends(cy, f"{room}/lines", text="Hello", client_key="one")
+    sends(di, f"{room}/lines", text="Hello", client_key="one")
+    sends(cy, f"{room}/lines", text="Hello", client_key="two")
+
+    names = meeting.lines.order_by("number").values_list("number", "membership__pseud__name")
+    assert list(names) == [(1, "Cy"), (2, "Di"), (3, "Cy")]
+
+
+def test_lines_are_numbered_without_a_gap(meeting: Meeting, cy: User, di: User) -> None:
+    by = [member(cy, meeting.club), member(di, meeting.club)]
+    for number in range(10):
+        talking.say(meeting=meeting, by=by[number % 2], html="<p>x</p>")
+
+    meeting.refresh_from_db()
+    assert list(meeting.lines.values_list("number", flat=True)) == list(range(1, 11))
+    assert meeting.lines_said == 10
+
+
+@pytest.mark.parametrize("text", ["", "   ", "<script></script>", "x" * 4001])
+def test_what_cannot_be_said_stays_in_its_field(room: str, cy: User, text: str) -> None:
+    client = Client()
+    client.force_login(cy)
+    answer = client.post(f"{room}/lines", {"text": text})
+
+    assert answer.status_code == 422
+    assert "That was not said" in answer.content.decode()
+    assert not Line.objects.exists()
+    if text.startswith("x"):
+        assert text in answer.content.decode()
+
+
+def test_a_script_is_told_in_one_sentence_what_is_wrong(room: str, cy: User) -> None:
+    client = Client()
+    client.force_login(cy)
+    answer = client.post(f"{room}/lines", {"text": ""}, headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer.content) == (422, b"Write something first.")
+
+
+def test_what_people_say_does_no_harm(room: str, cy: User, di: User) -> None:
+    sends(cy, f"{room}/lines", text="<img src=x onerror=alert(1)><b>bold</b><script>x</script>")
+
+    page = sees(di, room)
+    assert "<strong>bold</strong>" in page or "<b>bold</b>" in page
+    assert "onerror" not in page
+    assert "<script>x" not in page
+
+
+def test_one_takes_back_ones_own_line_and_nobody_elses(
+    meeting: Meeting, room: str, cy: User, di: User
+) -> None:
+    sends(cy, f"{room}/lines", text=SECRET)
+
+    assert sends(di, f"{room}/lines/1/delete") == 403
+    assert SECRET in sees(di, room)
+    assert sends(cy, f"{room}/lines/1/delete") == 302
+    assert SECRET not in sees(di, room)
+    assert SECRET not in sees(cy, room)
+    line = meeting.lines.get()
+    assert (line.html, line.number) == ("", 1)
+    assert json.loads(state_of(meeting.pk))["gone"] == [1]
+    assert sends(cy, f"{room}/lines/1/delete") == 404
+
+
+# Who may be there
+
+
+def test_a_room_does_not_exist_for_strangers(room: str, bo: User, mo: User) -> None:
+    for person in (bo, mo):
+        client = Client()
+        client.force_login(person)
+        for address in (room, f"{room}/stream"):
+            assert client.get(address).status_code == 404
+        assert sends(person, f"{room}/lines", text="Hello") == 404
+
+
+def test_a_guest_is_asked_to_log_in(room: str, client: Client) -> None:
+    assert client.get(room).headers["Location"].startswith("/users/login")
+    assert client.get(f"{room}/stream").status_code == 401
+
+
+def test_who_has_not_read_so_far_hears_not_a_word(
+    meeting: Meeting, room: str, work: Work, cy: User, di: User, bo: User
+) -> None:
+    late = Membership.objects.create(club=meeting.club, user=bo, pseud=bo.default_pseud)
+    reads_to(bo, work, 1)
+    sends(cy, f"{room}/lines", text=SECRET)
+
+    page = sees(bo, room)
+    assert SECRET not in page
+    assert "This talk goes up to the end of chapter 2. You are at chapter 1." in page
+    client = Client()
+    client.force_login(bo)
+    assert client.get(f"{room}/stream").status_code == 403
+    assert sends(bo, f"{room}/lines", text="Hello") == 403
+    assert not Presence.objects.filter(membership=late).exists()
+    assert welcome_in(meeting.pk, [cy.pk, di.pk, bo.pk]) == {cy.pk, di.pk}
+
+
+def test_i_have_read_that_far_opens_the_room(
+    meeting: Meeting, room: str, work: Work, cy: User, bo: User
+) -> None:
+    Membership.objects.create(club=meeting.club, user=bo, pseud=bo.default_pseud)
+    sends(cy, f"{room}/lines", text=SECRET)
+
+    assert "You have not begun yet." in sees(bo, room)
+    assert sends(bo, f"/meetings/{meeting.pk}/arrival") == 302
+    assert SECRET in sees(bo, room)
+    whole = bo.chapter_progress.filter(read_whole_at__isnull=False)
+    assert set(whole.values_list("chapter__position", flat=True)) == {1, 2}
+
+
+def test_i_do_not_mind_opens_this_talk_alone_and_can_be_taken_back(
+    meeting: Meeting, room: str, cy: User, bo: User
+) -> None:
+    Membership.objects.create(club=meeting.club, user=bo, pseud=bo.default_pseud)
+    other = make_meeting(meeting.read, meeting.club, title="Another")
+    sends(cy, f"{room}/lines", text=SECRET)
+    sends(cy, f"/meetings/{other.pk}/room/lines", text="elsewhere")
+
+    assert sends(bo, f"/meetings/{meeting.pk}/unminding") == 302
+    assert SECRET in sees(bo, room)
+    assert "elsewhere" not in sees(bo, f"/meetings/{other.pk}/room")
+    assert welcome_in(meeting.pk, [bo.pk]) == {bo.pk}
+    assert sends(bo, f"/meetings/{meeting.pk}/unminding/delete") == 302
+    assert SECRET not in sees(bo, room)
+    assert welcome_in(meeting.pk, [bo.pk]) == set()
+    assert not DoesNotMind.objects.exists()
+
+
+def test_a_place_that_nobody_has_written_yet_cannot_be_reached(
+    club: Club, ada: User, cy: User
+) -> None:
+    serial = make_work(ada, chapters=1, chapters_planned=5)
+    meeting = make_meeting(make_read(club, work=serial), club, upto=4)
+
+    page = sees(cy, f"/meetings/{meeting.pk}/room")
+    assert "I have read that far" not in page
+    assert "I don’t mind" in page
+
+
+def test_the_words_of_who_left_stand_as_they_chose(
+    meeting: Meeting, room: str, cy: User, di: User
+) -> None:
+    sends(di, f"{room}/lines", text=SECRET)
+    sends(cy, f"{room}/lines", text="an answer")
+    left = member(di, meeting.club)
+    left.left_at = timezone.now()
+
+    left.left_notes = LeftNotes.UNNAME
+    left.save()
+    assert SECRET in sees(cy, room)
+    assert "Di" not in sees(cy, room)
+    left.left_notes = LeftNotes.TAKE
+    left.save()
+    assert SECRET not in sees(cy, room)
+    told = [json.loads(data)["html"] for _, data in lines_after(meeting.pk, 0, 10)]
+    assert told[0] == ""
+    assert "an answer" in told[1]
+
+
+# Opening and closing
+
+
+def test_the_room_opens_by_itself_half_an_hour_before(
+    meeting: Meeting, room: str, cy: User
+) -> None:
+    begins(meeting, in_minutes=31)
+    assert sends(cy, f"{room}/lines", quietly=True, text="Hello") == 422
+    assert "The room opens by itself" in sees(cy, room)
+    begins(meeting, in_minutes=29)
+    assert sends(cy, f"{room}/lines", quietly=True, text="Hello") == 204
+
+
+def test_what_is_said_into_a_closed_room_stays_with_its_writer(
+    meeting: Meeting, room: str, cy: User
+) -> None:
+    sends(cy, f"{room}/closing")
+    client = Client()
+    client.force_login(cy)
+    answer = client.post(f"{room}/lines", {"text": "too late"}, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 422
+    assert "they stay here" in answer.content.decode()
+    assert not meeting.lines.filter(kind=LineKind.SAID).exists()
+
+
+def test_a_host_opens_and_closes_and_members_do_not(
+    club: Club, work: Work, cy: User, di: User, bo: User
+) -> None:
+    Membership.objects.create(club=club, user=bo, pseud=bo.default_pseud)  # three: no pair
+    meeting = make_meeting(None, club, upto=0)
+    begins(meeting, in_minutes=600)
+    room = f"/meetings/{meeting.pk}/room"
+
+    assert sends(di, f"{room}/opening") == 403
+    assert sends(cy, f"{room}/opening") == 302
+    assert sends(di, f"{room}/lines", text="Hello") == 302
+    assert sends(di, f"{room}/closing") == 403
+    assert sends(cy, f"{room}/closing") == 302
+    meeting.refresh_from_db()
+    assert meeting.stage == MeetingStage.HELD
+    assert not meeting.room_is_open
+    assert sends(cy, f"{room}/opening") == 302
+    meeting.refresh_from_db()
+    assert meeting.room_is_open
+    kinds = list(meeting.lines.order_by("number").values_list("kind", flat=True))
+    assert kinds == ["room", "said", "room", "room"]
+
+
+def test_closing_counts_the_hands_and_stops_the_clock(
+    meeting: Meeting, room: str, cy: User, di: User
+) -> None:
+    sends(cy, f"{room}/hands", question="Do we like her?")
+    sends(di, f"{room}/hands/{ShowOfHands.objects.get().pk}", option="0")
+    sends(cy, f"{room}/timer", minutes="5")
+    sends(cy, f"{room}/closing")
+
+    meeting.refresh_from_db()
+    assert meeting.timer_ends_at is None
+    assert ShowOfHands.objects.get().closed_at is not None
+    assert meeting.lines.filter(kind=LineKind.COUNT).exists()
+
+
+def test_a_cancelled_meeting_has_no_room_to_talk_in(meeting: Meeting, room: str, cy: User) -> None:
+    Meeting.objects.update(stage=MeetingStage.CANCELLED)
+
+    assert sends(cy, f"{room}/lines", quietly=True, text="Hello") == 422
+    assert sends(cy, f"{room}/opening") == 403
+    assert "called off" in sees(cy, room)
+
+
+def test_a_room_that_nobody_closed_closes_by_itself(meeting: Meeting, cy: User) -> None:
+    begins(meeting, in_minutes=-60 * 12)
+    assert close_rooms() == 0
+    begins(meeting, in_minutes=-60 * 14)
+    talking.say(meeting=meeting, by=member(cy, meeting.club), html="<p>x</p>")
+    assert close_rooms() == 0
+    meeting.lines.update(at=timezone.now() - timedelta(hours=3))
+    assert close_rooms() == 1
+    assert close_rooms() == 0
+    assert "has closed by itself" in sees(cy, f"/meetings/{meeting.pk}/room")
+
+
+# Who is here
+
+
+def test_who_looks_in_is_here_until_they_go_out_or_fall_silent(
+    meeting: Meeting, room: str, cy: User, di: User
+) -> None:
+    def here() -> str:
+        return str(json.loads(state_of(meeting.pk))["here"])
+
+    sees(cy, room)
+    sees(di, room)
+    assert "Cy" in here()
+    assert "Di" in here()
+    sends(di, f"{room}/leaving")
+    assert "Di" not in here()
+    Presence.objects.update(seen_at=timezone.now() - SILENCE - timedelta(seconds=1))
+    assert "Nobody is here" in here()
+
+
+def test_only_coming_and_going_moves_the_room(meeting: Meeting, cy: User) -> None:
+    by = member(cy, meeting.club)
+
+    def beats() -> int:
+        return Meeting.objects.get(pk=meeting.pk).beats
+
+    rooms.see(meeting_id=meeting.pk, memberships=[by.pk])
+    assert beats() == 1
+    rooms.see(meeting_id=meeting.pk, memberships=[by.pk])
+    assert beats() == 1
+    rooms.leave(meeting_id=meeting.pk, memberships=[by.pk])
+    rooms.leave(meeting_id=meeting.pk, memberships=[by.pk])
+    assert beats() == 2
+
+
+def test_who_came_back_meanwhile_has_not_left(meeting: Meeting, cy: User) -> None:
+    by = member(cy, meeting.club)
+    closed = timezone.now() - timedelta(seconds=10)
+    rooms.see(meeting_id=meeting.pk, memberships=[by.pk])
+    rooms.leave(meeting_id=meeting.pk, memberships=[by.pk], before=closed)
+
+    assert "Cy" in json.loads(state_of(meeting.pk))["here"]
+
+
+# Opening the book
+
+
+def test_the_book_opens_at_a_sentence_for_everybody(
+    room: str, work: Work, cy: User, di: User
+) -> None:
+    chapter = work.chapters.get(position=2)
+    chapter.html = (
+        '<p id="b-00020001">He said: “Don’t go.” The tide — as ever — came in. She went.</p>'
+    )
+    chapter.save()
+
+    words = "the TIDE - as  ever"
+    assert sends(cy, f"{room}/openings", chapter=str(chapter.pk), words=words) == 302
+    page = sees(di, room)
+    assert "The tide — as ever — came in." in page
+    assert "She went" not in page
+    assert f"/works/{work.pk}/chapters/{chapter.pk}#b-00020001" in page
+
+
+def test_without_words_the_book_opens_at_the_beginning(
+    meeting: Meeting, room: str, work: Work, cy: User
+) -> None:
+    sends(cy, f"{room}/openings", chapter=str(work.chapters.get(position=1).pk))
+
+    line = meeting.lines.get()
+    assert line.quote == "The tide went out further than the map allowed."
+    assert line.block_id == "b-00010001"
+
+
+def test_a_link_opens_the_book_at_its_block(
+    meeting: Meeting, room: str, work: Work, cy: User
+) -> None:
+    chapter = work.chapters.get(position=2)
+    page = sees(cy, f"{room}?chapter={chapter.pk}&block=b-00020002")
+    assert 'value="b-00020002"' in page
+    sends(cy, f"{room}/openings", chapter=str(chapter.pk), block="b-00020002")
+
+    assert meeting.lines.get().quote == "Nobody had told the cockles."
+
+
+def test_the_book_opens_no_further_than_the_talk_goes(room: str, work: Work, cy: User) -> None:
+    beyond = work.chapters.get(position=3)
+    draft = add_chapter(work, position=4, posted=False)
+
+    for chapter in (beyond, draft):
+        status = sends(cy, f"{room}/openings", chapter=str(chapter.pk))
+        assert status == 422
+    assert not Line.objects.exists()
+    assert sends(cy, f"{room}/openings", chapter="nonsense") == 422
+
+
+def test_words_that_are_not_there_are_not_found(room: str, work: Work, cy: User) -> None:
+    client = Client()
+    client.force_login(cy)
+    chapter = work.chapters.get(position=1)
+    given = {"chapter": str(chapter.pk), "words": "no such words"}
+    answer = client.post(f"{room}/openings", given)
+
+    assert answer.status_code == 422
+    assert f"These words are not in {chapter.heading}" in answer.content.decode()
+    assert "no such words" in answer.content.decode()
+
+
+def test_a_book_of_paper_opens_at_a_page(club: Club, cy: User, di: User) -> None:
+    book = OutsideBook.objects.create(title="Piranesi", page_count=245)
+    read = Read.objects.create(club=club, book=book, title="Piranesi")
+    meeting = make_meeting(read, club, upto=40)
+    room = f"/meetings/{meeting.pk}/room"
+
+    assert "You have not begun yet" in sees(cy, room)
+    sends(cy, f"/meetings/{meeting.pk}/arrival")
+    assert sends(cy, f"{room}/openings", number="41", words="x") == 422
+    assert sends(cy, f"{room}/openings", number="40", words="The Beauty of the House") == 302
+    assert "The Beauty of the House" not in sees(di, room)
+    assert "Page 40" in sees(cy, room)
+
+
+# Hands and the clock
+
+
+def test_hands_are_counted_once_each_and_can_change(
+    meeting: Meeting, room: str, cy: User, di: User
+) -> None:
+    assert sends(di, f"{room}/hands", question="Is she lying?") == 302
+    show = ShowOfHands.objects.get()
+    assert show.options == ["Yes", "No", "Unsure"]
+    for option in ("0", "2", "1"):
+        assert sends(cy, f"{room}/hands/{show.pk}", quietly=True, option=option) == 204
+    assert sends(di, f"{room}/hands/{show.pk}", option="1") == 302
+
+    state = json.loads(state_of(meeting.pk))
+    assert (state["show"], state["counts"]) == (show.pk, [0, 2, 0])
+    assert sends(cy, f"{room}/hands/{show.pk}", option="3") == 422
+    assert sends(di, f"{room}/hands/{show.pk}/count") == 302
+    assert sends(cy, f"{room}/hands/{show.pk}", quietly=True, option="0") == 409
+    assert Hand.objects.filter(option=1).count() == 2
+    assert json.loads(state_of(meeting.pk))["show"] is None
+    assert "has counted" in sees(cy, room)
+
+
+def test_one_show_of_hands_at_a_time(room: str, cy: User, di: User) -> None:
+    sends(cy, f"{room}/hands", question="One?", options="a\nb\n\nb")
+    assert ShowOfHands.objects.get().options == ["a", "b"]
+
+    assert sends(di, f"{room}/hands", question="Two?") == 422
+
+
+@pytest.mark.parametrize("options", ["alone", "a\nb\nc\nd\ne\nf", "a\n" + "x" * 61])
+def test_answers_that_are_no_choice_are_refused(room: str, cy: User, options: str) -> None:
+    assert sends(cy, f"{room}/hands", question="Which?", options=options) == 422
+
+
+def test_who_did_not_ask_and_is_no_host_does_not_count(
+    meeting: Meeting, room: str, work: Work, cy: User, di: User, bo: User
+) -> None:
+    Membership.objects.create(club=meeting.club, user=bo, pseud=bo.default_pseud)
+    reads_to(bo, work, 2)
+    sends(di, f"{room}/hands", question="Is she lying?")
+    count = f"{room}/hands/{ShowOfHands.objects.get().pk}/count"
+
+    assert sends(bo, count) == 403
+    assert sends(cy, count) == 302
+
+
+def test_a_host_sets_the_clock_for_all(meeting: Meeting, room: str, cy: User, di: User) -> None:
+    assert sends(cy, f"{room}/timer", minutes="10") == 302
+
+    ends = timezone.datetime.fromisoformat(json.loads(state_of(meeting.pk))["timer"])
+    assert timedelta(minutes=9) < ends - timezone.now() <= timedelta(minutes=10)
+    assert "until " in sees(di, room)
+    assert sends(cy, f"{room}/timer/delete") == 302
+    assert json.loads(state_of(meeting.pk))["timer"] is None
+
+
+@pytest.mark.parametrize("minutes", ["0", "181", "-1", "ten", "99999999999999999999"])
+def test_a_clock_that_makes_no_sense_is_refused(room: str, cy: User, minutes: str) -> None:
+    assert sends(cy, f"{room}/timer", minutes=minutes) == 422
+
+
+# Streams
+
+
+def test_a_browser_that_comes_back_says_what_it_heard_last(room: str, cy: User, di: User) -> None:
+    for number in range(1, 4):
+        sends(cy, f"{room}/lines", text=f"line {number}")
+    client = Client()
+    client.force_login(di)
+
+    fresh = client.get(f"{room}/stream?after=2").content.decode()
+    assert "line 2" not in fresh
+    assert "id: 3\nevent: line\n" in fresh
+    back = client.get(f"{room}/stream?after=0", headers={"Last-Event-ID": "1"}).content.decode()
+    assert "line 1" not in back
+    assert "line 2" in back
+    assert client.get(f"{room}/stream?after=x").content.decode().count("event: line") == 3
+
+
+def test_behind_the_shell_a_stream_is_let_in_with_a_ticket(
+    meeting: Meeting, room: str, cy: User
+) -> None:
+    sends(cy, f"{room}/lines", text="hello")
+    client = Client()
+    client.force_login(cy)
+    answer = client.get(f"{room}/stream?after=77", **{"asgi.scope": {}})
+
+    ticket = json.loads(answer.headers["X-Bookcub-Stream"])
+    assert ticket["room"] == meeting.pk
+    assert ticket["person"] == cy.pk
+    assert ticket["session"] == client.session.session_key
+    assert ticket["after"] == 1  # nobody has heard more than was said
+    assert answer.content == b""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_everything_that_happens_in_a_room_wakes_those_who_listen(
+    meeting: Meeting, room: str, cy: User, di: User
+) -> None:
+    woken: list[int] = []
+
+    def wake(sender: object, *, meeting_id: int, **_: object) -> None:
+        woken.append(meeting_id)
+
+    room_moved.connect(wake)
+    try:
+        sends(cy, f"{room}/lines", text="hello")
+        assert woken == [meeting.pk]
+        sends(cy, f"{room}/lines/1/delete")
+        sends(cy, f"{room}/hands", question="Yes?")
+        before = len(woken)
+        sends(di, f"{room}/hands/{ShowOfHands.objects.get().pk}", option="0")
+        assert len(woken) == before + 1
+    finally:
+        room_moved.disconnect(wake)
+
+
+# Cost
+
+
+def test_the_page_takes_few_queries_however_much_was_said(
+    meeting: Meeting, room: str, work: Work, cy: User, di: User
+) -> None:
+    chapter = work.chapters.get(position=1)
+    for number in range(5):
+        sends(cy, f"{room}/lines", text=f"line {number}")
+        sends(di, f"{room}/openings", chapter=str(chapter.pk))
+    sends(cy, f"{room}/hands", question="Yes?")
+    client = Client()
+    client.force_login(di)
+    client.get(room)
+    with CaptureQueriesContext(
+        connection,
+    ) as first:
+        client.get(room)
+    for number in range(40):
+        talking.say(meeting=meeting, by=member(cy, meeting.club), html=f"<p>more {number}</p>")
+    with CaptureQueriesContext(connection) as second:
+        client.get(room)
+
+    assert len(second) == len(first)
+    assert len(first) <= 32, [query["sql"] for query in first.captured_queries]
+
+
+def test_earlier_lines_have_a_page_of_their_own(meeting: Meeting, room: str, cy: User) -> None:
+    by = member(cy, meeting.club)
+    for number in range(1, 206):
+        talking.say(meeting=meeting, by=by, html=f"<p>word{number:03}</p>")
+
+    page = sees(cy, room)
+    assert "word205" in page
+    assert "word005" not in page
+    assert "?before=6" in page
+    earlier = sees(cy, f"{room}?before=6")
+    assert "word005" in earlier
+    assert "word006" not in earlier
+    assert "Say it" not in earlier
