@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bookcub.comments.actions import delete
 from bookcub.comments.actions.counting import count_again, lock
-from bookcub.comments.models import Comment, CommentClaim
+from bookcub.comments.models import Comment, CommentClaim, Hearers
 from bookcub.people import belongings
 from bookcub.people.belongings import Belonging, Bequest, Choice
 from bookcub.people.models import Pseud, User
@@ -24,12 +24,20 @@ def move_comments(pseud: Pseud, to: Pseud) -> None:
 
 
 def comments_by(user: User) -> int:
-    return Comment.objects.spoken().by_person(user).count()
+    return Comment.objects.spoken().by_person(user).exclude(hearers=Hearers.SELF).count()
+
+
+def notes_for_themselves(user: User) -> int:
+    return Comment.objects.spoken().by_person(user).filter(hearers=Hearers.SELF).count()
+
+
+def delete_notes_for_themselves(user: User, choice: str) -> None:
+    Comment.objects.by_person(user).filter(hearers=Hearers.SELF).delete()
 
 
 def settle_comments(user: User, choice: str) -> None:
     """Leave what somebody has said with their name, without it, or take it away for good."""
-    own = Comment.objects.by_person(user)
+    own = Comment.objects.by_person(user).exclude(hearers=Hearers.SELF)
     if choice == DELETE:
         for comment in own.spoken().select_related("work"):
             delete(comment=comment, by=None)
@@ -37,7 +45,7 @@ def settle_comments(user: User, choice: str) -> None:
     else:
         for pseud in user.pseuds.all():
             name = pseud.name if choice == KEEP else ""
-            Comment.objects.filter(pseud=pseud).update(
+            own.filter(pseud=pseud).update(
                 pseud=None, guest_name=name, is_former_member=True, fingerprint=""
             )
 
@@ -50,7 +58,7 @@ def recount(work_id: int) -> None:
 
 COMMENTS = Bequest(
     "comments",
-    "What becomes of what you have said under works?",
+    "What becomes of what you have said under works and in clubs?",
     "comment",
     "comments",
     choices=(
@@ -66,8 +74,19 @@ COMMENTS = Bequest(
     carry_out=settle_comments,
 )
 
+NOTES = Bequest(
+    "notes_to_self",
+    "What becomes of the notes that only you can read?",
+    "note",
+    "notes",
+    choices=(Choice(DELETE, "They are deleted", "Your own notes, deleted for good: {count}."),),
+    count=notes_for_themselves,
+    carry_out=delete_notes_for_themselves,
+)
+
 
 def register() -> None:
     """Let the pages about pseuds and about leaving know of comments."""
     belongings.register(Belonging("comment", "comments", count=comments_of, move=move_comments))
     belongings.register_bequest(COMMENTS)
+    belongings.register_bequest(NOTES)

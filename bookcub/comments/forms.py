@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +13,18 @@ from bookcub.people.models import Pseud, User
 
 LONGEST = 10_000  # characters as typed
 MARKUP_OF_OURS = ' rel="nofollow ugc noopener"'
+
+
+EVERYONE = "everyone"
+
+
+def value_of(club_id: int) -> str:
+    """How a form names a club as hearers."""
+    return f"club-{club_id}"
+
+
+def club_of(value: str) -> int | None:
+    return int(value.removeprefix("club-")) if value.startswith("club-") else None
 
 
 class CommentForm(forms.Form):
@@ -25,8 +38,14 @@ class CommentForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, member: User | None, answers: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        member: User | None,
+        answers: bool = False,
+        hearers: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
     ) -> None:
+        """`hearers`: whom one may speak to here, as values and labels; without any it is everyone."""
         super().__init__(*args, **kwargs)
         self.member = member
         if answers:
@@ -41,6 +60,24 @@ class CommentForm(forms.Form):
             self._ask_who()
         else:
             self._offer_pseuds(member)
+        if hearers:
+            self._offer_hearers(hearers)
+
+    def _offer_hearers(self, hearers: Sequence[tuple[str, str]]) -> None:
+        self.fields["to"] = forms.ChoiceField(
+            label="Say to",
+            choices=hearers,
+            initial=hearers[0][0],
+            error_messages={
+                "required": "Choose whom you say this to.",
+                "invalid_choice": "You cannot speak to these here. Choose again.",
+            },
+        )
+        self.order_fields(["as_member", "pseud", "to", "text"])
+
+    def say_to_the_only_ones(self) -> None:
+        """Where there is nobody else to say it to, do not ask."""
+        self.fields["to"].widget = forms.HiddenInput()
 
     def _ask_who(self) -> None:
         self.fields["name"] = forms.CharField(
@@ -106,6 +143,11 @@ class CommentForm(forms.Form):
     def html(self) -> str:
         """The cleaned words of a valid form."""
         return str(self.cleaned_data["text"])
+
+    @property
+    def said_to(self) -> int | None:
+        """The club it is for, of a valid form; None for everyone."""
+        return club_of(str(self.cleaned_data.get("to", EVERYONE)))
 
     def said_by(self, guest_key: str) -> Pseud | Guest:
         """Who says it, of a valid form."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bookcub.comments.models import MAY_UNDO_FOR, Comment, CommentClaim
+from bookcub.clubs.models import Membership, Role
+from bookcub.comments.models import MAY_UNDO_FOR, Comment, CommentClaim, Hearers
 from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.works.choices import MayComment
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: the clubs are looked up only where a club's talk is
 class Standing:
     """A person before a work: all that the answers below depend on, looked up once for a whole page."""
 
@@ -28,6 +31,14 @@ class Standing:
         """One query."""
         rows = Creatorship.objects.accepted().filter(work=work)
         return cls(person, work, frozenset(rows.values_list("pseud__user_id", flat=True)))
+
+    @cached_property
+    def clubs(self) -> Mapping[int, bool]:
+        """The clubs this person belongs to, each with whether they host it. One query."""
+        if not self.person.is_authenticated:
+            return {}
+        rows = Membership.objects.current().filter(user=self.person)
+        return {club: role == Role.HOST for club, role in rows.values_list("club", "role")}
 
     @property
     def creates(self) -> bool:
@@ -47,7 +58,7 @@ class Standing:
 
 
 def may_comment(stand: Standing, chapter: Chapter | None = None) -> bool:
-    """Whether this person may begin a thread here."""
+    """Whether this person may begin a thread for everyone here."""
     if not stand.work.is_posted or (chapter is not None and not chapter.is_posted):
         return False
     if stand.work.may_comment == MayComment.NOBODY:
@@ -55,10 +66,21 @@ def may_comment(stand: Standing, chapter: Chapter | None = None) -> bool:
     return stand.person.is_authenticated or stand.work.may_comment == MayComment.EVERYONE
 
 
+def may_say_to_club(stand: Standing, club_id: int | None, chapter: Chapter | None = None) -> bool:
+    """Members speak in their club about any work they may read, whatever its comments allow."""
+    if club_id not in stand.clubs:
+        return False
+    return stand.creates or chapter is None or chapter.is_posted
+
+
 def may_reply(stand: Standing, comment: Comment) -> bool:
-    """Whether this person may answer this comment."""
+    """Whether this person may answer this comment: among its hearers, as they could begin a thread."""
     if comment.is_deleted or not comment.is_approved or comment.is_frozen:
         return False
+    if comment.hearers == Hearers.SELF:
+        return stand.wrote(comment)
+    if comment.hearers == Hearers.CLUB:
+        return may_say_to_club(stand, comment.club_id, comment.chapter)
     if not may_comment(stand, comment.chapter):
         return False
     writer = comment.pseud
@@ -74,11 +96,16 @@ def may_edit(stand: Standing, comment: Comment) -> bool:
     return not comment.is_frozen and not comment.is_answered
 
 
+def decides(stand: Standing, comment: Comment) -> bool:
+    """Whether a thread is this person's to keep in order: a club's hosts, else the work's creators and keepers."""
+    if comment.hearers == Hearers.CLUB:
+        return comment.club_id is not None and stand.clubs.get(comment.club_id, False)
+    return comment.hearers == Hearers.EVERYONE and (stand.creates or stand.keeps)
+
+
 def may_delete(stand: Standing, comment: Comment) -> bool:
-    """Its writer, the work's creators, a keeper."""
-    if comment.is_deleted:
-        return False
-    return stand.wrote(comment) or stand.creates or stand.keeps
+    """Its writer, and whoever keeps order there."""
+    return not comment.is_deleted and (stand.wrote(comment) or decides(stand, comment))
 
 
 def may_restore(stand: Standing, comment: Comment) -> bool:
@@ -94,14 +121,14 @@ def may_approve(stand: Standing) -> bool:
 
 
 def may_freeze(stand: Standing, comment: Comment) -> bool:
-    return (stand.creates or stand.keeps) and not comment.is_deleted
+    return decides(stand, comment) and not comment.is_deleted
 
 
 def may_claim(stand: Standing, comment: Comment) -> bool:
     """Any member may say of an imported comment that nobody has: this was me."""
     if not stand.person.is_authenticated or comment.is_deleted:
         return False
-    return comment.is_imported and comment.pseud_id is None
+    return comment.is_imported and comment.pseud_id is None and comment.hearers == Hearers.EVERYONE
 
 
 def may_answer_claim(stand: Standing, claim: CommentClaim) -> bool:

@@ -1,10 +1,20 @@
 from django.urls import URLPattern, URLResolver, path
 
-from bookcub.comments.views import claims, comments, decisions, kudos, replies, work_comments
+from bookcub.comments.views import (
+    ahead,
+    claims,
+    club_talk,
+    comments,
+    decisions,
+    kudos,
+    replies,
+    work_comments,
+)
 
 app_name = "comments"
 
 WORK = "works/<int:work_id>"
+READ = "clubs/<int:club_id>/reads/<int:read_id>"
 COMMENT = "comments/<int:comment_id>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +25,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{WORK}/kudos", kudos.index, name="kudos_index"),
     path(f"{WORK}/kudos", kudos.index, name="kudos_create"),
     path(f"{WORK}/kudos/delete", kudos.delete, name="kudos_delete"),
+    path(f"{WORK}/look-ahead", ahead.create, name="look_ahead_create"),
+    path(f"{WORK}/look-ahead/delete", ahead.delete, name="look_ahead_delete"),
+    path(f"{READ}/talk", club_talk.index, name="club_talk"),
+    path(f"{READ}/look-ahead", ahead.create_in_read, name="read_look_ahead_create"),
+    path(f"{READ}/look-ahead/delete", ahead.delete_in_read, name="read_look_ahead_delete"),
     path(COMMENT, comments.detail, name="comment_detail"),
     path(f"{COMMENT}/edit", comments.edit, name="comment_edit"),
     path(f"{COMMENT}/delete", comments.delete, name="comment_delete"),

@@ -25,6 +25,8 @@ class CommentCard:
     answers_to: str = ""
     answers_to_url: str = ""
     about: str = ""
+    hearers: str = ""  # whom it is for, where that is not everyone: a club's name, "Only you"
+    quote: str = ""  # the words of the text that it is about
     edited_at: datetime | None = None
     is_new: bool = False
     is_guest: bool = False

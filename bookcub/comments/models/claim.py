@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from bookcub.comments.models.comment import Comment
+from bookcub.comments.models.hearers import Hearers
 from bookcub.people.models import Pseud, User
 from bookcub.works.models import Work
 
@@ -25,7 +26,8 @@ class CommentClaimQuerySet(models.QuerySet["CommentClaim"]):
         works = (
             Work.objects.visible_to(person) if person.is_keeper else Work.objects.by_person(person)
         )
-        return self.open().filter(comment__work__in=works).exclude(pseud__user=person)
+        heard = Comment.objects.visible_to(person).filter(hearers=Hearers.EVERYONE, work__in=works)
+        return self.open().filter(comment__in=heard).exclude(pseud__user=person)
 
 
 class CommentClaim(models.Model):

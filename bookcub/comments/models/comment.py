@@ -40,6 +40,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             heard & (horizon.written_by(person) | horizon.reached_by(person))
         ).standing()
 
+    def heard_by(self, person: User | AnonymousUser) -> CommentQuerySet:
+        """What is meant for the person, wherever they are: to be asked about, never to be shown."""
+        return self.filter(horizon.heard_by(person))
+
     def ahead_of(self, person: User | AnonymousUser) -> CommentQuerySet:
         """What the person will hear once they have read further. To be counted, never to be shown."""
         within = horizon.written_by(person) | horizon.reached_by(person)
@@ -88,9 +92,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """With all that a byline shows."""
         # A chapter's text may be long, and a page has hundreds of comments on it.
         texts = ("html", "summary", "notes", "end_notes")
-        return self.select_related("pseud__user__preferences", "chapter").defer(
-            *(f"chapter__{name}" for name in texts)
-        )
+        people = ("pseud__user__preferences", "chapter", "club", "passage")
+        return self.select_related(*people).defer(*(f"chapter__{name}" for name in texts))
 
     def with_parents(self) -> CommentQuerySet:
         """With the byline of what each one answers."""

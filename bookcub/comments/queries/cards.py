@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.safestring import SafeString, mark_safe
 
 from bookcub.comments import policies
-from bookcub.comments.models import Comment, paths
+from bookcub.comments.models import Comment, Hearers, paths
 from bookcub.comments.policies import Standing
+from bookcub.core.text import legible
 from bookcub.web.comment_card import CommentCard
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 ANONYMOUS = "Anonymous Creator"
 GONE = "A former member"
+QUOTED = 300  # characters of a passage on a card
 NO_WORDS = mark_safe('<p class="soft"><em>Its words were not in the source.</em></p>')
 
 
@@ -88,6 +91,8 @@ def card_of(
         permalink=comment.get_absolute_url(),
         parent_url=f"/comments/{comment.parent_id}" if comment.parent_id else "",
         about=about,
+        hearers=_hearers_of(comment),
+        quote=_quote_of(comment),
         edited_at=comment.edited_at,
         is_new=is_new,
         is_guest=comment.is_by_guest,
@@ -97,6 +102,26 @@ def card_of(
         is_frozen=comment.frozen_at is not None,
         by_work_author=stand.is_by_creator(comment) and not hidden,
     )
+
+
+def _hearers_of(comment: Comment) -> str:
+    if comment.hearers == Hearers.SELF:
+        return "Only you"
+    return comment.club.name if comment.club else ""
+
+
+def _quote_of(comment: Comment) -> str:
+    """The words that a note is about; its answers do not repeat them."""
+    if comment.parent_id is not None or not comment.block_id:
+        return ""
+    try:
+        return legible(shortened(comment.passage.exact))
+    except ObjectDoesNotExist:
+        return ""
+
+
+def shortened(words: str) -> str:
+    return words if len(words) <= QUOTED else f"{words[:QUOTED].rstrip()} …"
 
 
 def said(comment: Comment, stand: Standing, card: CommentCard) -> Said:

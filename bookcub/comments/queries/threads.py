@@ -8,14 +8,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Page
-from django.db.models import Count, F, OuterRef, Subquery, Value, Window
+from django.db.models import Count, Exists, F, OuterRef, Subquery, Value, Window
 from django.db.models.functions import Concat, RowNumber
 from django.http import HttpRequest
 
+from bookcub.clubs.models import Club, Read
 from bookcub.comments import policies
 from bookcub.comments.models import Comment, CommentQuerySet, Hearers, paths
 from bookcub.comments.policies import Standing
 from bookcub.comments.queries.cards import Said, card_of, name_of, said, tell_what_is_known
+from bookcub.reading.queries.ahead import looks_ahead
 from bookcub.web.pages import BoundedPaginator, page_of
 from bookcub.works.models import Chapter, Work
 
@@ -44,10 +46,17 @@ class TalkPage:
     is_newest_first: bool
     news: int  # comments since the last visit
     waiting: int  # for a creator's approval
+    clubs: Sequence[Club]  # of the person's, which read the work
+    ahead: int  # things said beyond the person's horizon, in the whole work
+    looks_ahead: bool
 
     @property
     def may_comment(self) -> bool:
         return policies.may_comment(self.stand, self.chapter)
+
+    @property
+    def may_speak(self) -> bool:
+        return self.may_comment or bool(self.clubs)
 
     @property
     def query(self) -> str:
@@ -58,6 +67,10 @@ class TalkPage:
     @property
     def url(self) -> str:
         return f"/works/{self.work.pk}/comments" + (f"?{self.query}" if self.query else "")
+
+    @property
+    def ahead_url(self) -> str:
+        return f"/works/{self.work.pk}/look-ahead"
 
     @property
     def kept_as(self) -> str:
@@ -80,8 +93,29 @@ def kept_name(work: Work, chapter: Chapter | None) -> str:
     return f"comment-work-{work.pk}-{chapter.pk if chapter else 0}"
 
 
-def heard_by_everyone(person: User | AnonymousUser) -> CommentQuerySet:
-    return Comment.objects.visible_to(person).filter(hearers=Hearers.EVERYONE)
+def talk_with(person: User | AnonymousUser) -> CommentQuerySet:
+    """What others may say something to: all that the person hears, but for their notes to themselves."""
+    return Comment.objects.visible_to(person).exclude(hearers=Hearers.SELF)
+
+
+def clubs_reading(person: User | AnonymousUser, work: Work) -> list[Club]:
+    """The person's clubs that read this work or have read it, the present ones first."""
+    if not person.is_authenticated:
+        return []
+    reads = Read.objects.filter(work=work, club=OuterRef("pk"))
+    return list(
+        Club.objects.of(person)
+        .filter(Exists(reads))
+        .annotate(reads_now=Exists(reads.going_on()))
+        .order_by("-reads_now", "name", "pk")
+    )
+
+
+def ahead_in(person: User | AnonymousUser, work: Work) -> int:
+    """How much is said about a work that a member has not come to."""
+    if not person.is_authenticated:
+        return 0
+    return Comment.objects.ahead_of(person).filter(work=work).count()
 
 
 def talk_page(
@@ -92,12 +126,12 @@ def talk_page(
     new_since: datetime | None = None,
     number: int | None = None,
 ) -> TalkPage:
-    """Thirteen queries at most, whatever is said."""
+    """Fifteen queries at most, whatever is said."""
     person = request.user
     stand = Standing.of(person, work)
     chapters = list(work.posted_chapters().defer("html").order_by("position"))
     is_single = len(chapters) < 2  # noqa: PLR2004  # one chapter: nothing to choose
-    here = heard_by_everyone(person).filter(work=work)
+    here = talk_with(person).filter(work=work)
     if chapter is not None and not is_single:
         here = here.filter(chapter=chapter)
     newest_first = request.GET.get("order") == "newest"
@@ -115,7 +149,7 @@ def talk_page(
         chapters=[] if is_single else chapters,
         stand=stand,
         page=page,
-        threads=_threads(
+        threads=threads_of(
             page.object_list,
             here,
             stand,
@@ -125,10 +159,13 @@ def talk_page(
         is_newest_first=newest_first,
         news=news.exclude(pseud__user=person.pk).spoken()[:1000].count(),
         waiting=work.comments.unreviewed().count() if stand.creates else 0,
+        clubs=clubs_reading(person, work),
+        ahead=ahead_in(person, work),
+        looks_ahead=person.is_authenticated and looks_ahead(person, work),
     )
 
 
-def _threads(
+def threads_of(
     roots: Iterable[Comment],
     here: CommentQuerySet,
     stand: Standing,
@@ -148,7 +185,10 @@ def _threads(
     shown: dict[int, int] = dict.fromkeys(ids, 0)
     for row in rows:
         about = row.chapter.heading if names_chapter and row.chapter and not row.parent_id else ""
-        one = said(row, stand, card_of(row, stand, new_since=new_since, about=about))
+        card = card_of(row, stand, new_since=new_since, about=about)
+        if row.parent_id not in by_pk:  # beyond the horizon, under an answer of one's own
+            card = replace(card, parent_url="")
+        one = said(row, stand, card)
         one.folded = folded.get(row.pk, 0)
         by_pk[row.pk] = one
         thread = row.thread_id or row.pk
@@ -187,28 +227,43 @@ def _below_the_deepest(here: CommentQuerySet, rows: Iterable[Comment]) -> Mappin
 def thread_page(
     request: HttpRequest, comment: Comment, *, new_since: datetime | None = None
 ) -> ThreadPage:
-    """One comment with everything under it. Nine queries at most, whatever its depth."""
+    """One comment with everything under it. Ten queries at most, whatever its depth."""
     person = request.user
     stand = Standing.of(person, comment.work)
-    here = heard_by_everyone(person).filter(work=comment.work)
+    here = Comment.objects.visible_to(person).filter(thread=comment.thread_id)
     below = here.under(comment).with_people().with_parents()
     page: Page[Comment] = page_of(below, request, ANSWERS)
     rows = list(page.object_list)
     parent = here.filter(pk=comment.parent_id).with_people().first() if comment.parent_id else None
     tell_what_is_known([comment, *rows, *([parent] if parent else [])], person)
     about = comment.chapter.heading if comment.chapter and comment.work.chapter_count > 1 else ""
-    top = said(comment, stand, card_of(comment, stand, new_since=new_since, about=about))
+    card = card_of(comment, stand, new_since=new_since, about=about)
+    top = said(comment, stand, card if parent else replace(card, parent_url=""))
     return ThreadPage(
         stand=stand,
         said=top,
         parent=said(parent, stand, card_of(parent, stand)) if parent else None,
         page=page,
-        answers=_nested(rows, comment, stand, new_since),
+        answers=_nested(rows, comment, stand, new_since, seen=_seen(rows, comment, here)),
     )
 
 
+def _seen(rows: Sequence[Comment], top: Comment, here: CommentQuerySet) -> set[int]:
+    """Which of what is answered here the person may see. One query, if a page begins in the middle."""
+    shown = {top.pk, *(row.pk for row in rows)}
+    others = {row.parent_id for row in rows if row.parent_id} - shown
+    if others:
+        shown.update(here.filter(pk__in=others).values_list("pk", flat=True))
+    return shown
+
+
 def _nested(
-    rows: Iterable[Comment], top: Comment, stand: Standing, new_since: datetime | None
+    rows: Iterable[Comment],
+    top: Comment,
+    stand: Standing,
+    new_since: datetime | None,
+    *,
+    seen: set[int],
 ) -> list[Said]:
     """Rows in reading order as a tree that stops growing deeper; what is set higher says whom it answers."""
     found: list[Said] = []
@@ -219,7 +274,9 @@ def _nested(
             trail.pop()
         card = card_of(row, stand, new_since=new_since)
         above = trail[-1][1].comment.pk if trail else top.pk
-        if row.parent is not None and row.parent_id != above:
+        if row.parent_id not in seen:
+            card = replace(card, parent_url="")
+        elif row.parent is not None and row.parent_id != above:
             whom = "a deleted comment" if row.parent.is_deleted else name_of(row.parent, stand)
             card = replace(card, answers_to=whom, answers_to_url=row.parent.get_absolute_url())
         one = said(row, stand, card)

@@ -115,8 +115,7 @@ def thaw(request: SignedInRequest, comment_id: int) -> HttpResponse:
 @require_POST
 def restore(request: SignedInRequest, comment_id: int) -> HttpResponse:
     """Bring back what one has just deleted. Its row is no longer visible, so the policy alone decides."""
-    works = Work.objects.visible_to(request.user)
-    deleted = Comment.objects.filter(work__in=works, deleted_by=request.user)
+    deleted = Comment.objects.heard_by(request.user).filter(deleted_by=request.user)
     comment = get_object_or_404(deleted.with_people().select_related("work"), pk=comment_id)
     ensure(may_restore(standing(request, comment), comment), "This can no longer be undone.")
 

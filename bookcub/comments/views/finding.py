@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from bookcub.comments.forms import CommentForm
+from bookcub.clubs.models import Club, Membership, Read
+from bookcub.comments.forms import EVERYONE, CommentForm, value_of
 from bookcub.comments.models import Comment, guest_key
 from bookcub.comments.policies import Standing
-from bookcub.core.http import Request
+from bookcub.core.http import Request, SignedInRequest
 from bookcub.people.models import User
 from bookcub.works.models import Chapter, Work
 
 HELD = "held_comment"  # in the session of somebody whose log-in ran out while they typed
 HOLDS = 30_000  # characters
+SPOKE_TO = "spoke_to"  # in the session: for each work, to whom one spoke last
+REMEMBERED = 30  # works
 
 
 def work_for(request: HttpRequest, work_id: int) -> Work:
@@ -30,6 +34,16 @@ def chapter_for(request: HttpRequest, work: Work, given: str | None) -> Chapter 
         raise Http404("There is no such chapter in this work.")
     chapters = Chapter.objects.visible_to(request.user).filter(work=work).defer("html")
     return get_object_or_404(chapters, pk=int(given))
+
+
+def read_for(request: HttpRequest, club_id: int, read_id: int) -> Read:
+    """What one of the person's clubs reads."""
+    reads = Read.objects.visible_to(request.user).select_related("club", "work", "book")
+    return get_object_or_404(reads, club=club_id, pk=read_id)
+
+
+def membership_for(request: SignedInRequest, club_id: int) -> Membership:
+    return get_object_or_404(Membership.objects.current(), club=club_id, user=request.user)
 
 
 def comment_for(request: HttpRequest, comment_id: int) -> Comment:
@@ -50,7 +64,7 @@ def wants_part(request: HttpRequest) -> bool:
     return request.GET.get("part") == "true"
 
 
-def form_for(  # all are keyword-only
+def form_for(  # noqa: PLR0913  # all are keyword-only
     request: HttpRequest,
     *,
     kept_as: str,
@@ -58,16 +72,45 @@ def form_for(  # all are keyword-only
     text: str = "",
     is_new: bool = False,
     answers: bool = False,
+    hearers: Sequence[tuple[str, str]] = (),
 ) -> CommentForm:
     """The form to say something with: as sent, or with what was held back for this place, or a new one."""
     member = request.user if isinstance(request.user, User) else None
     if request.method == "POST" and not is_new:
-        return CommentForm(request.POST, member=member, auto_id=auto_id, answers=answers)
+        return CommentForm(
+            request.POST, member=member, auto_id=auto_id, answers=answers, hearers=hearers
+        )
     held = request.session.get(HELD) if member else None
     if isinstance(held, dict) and held.get("kept_as") == kept_as:
         text = str(held.get("text", ""))
     initial = {"text": text}
-    return CommentForm(member=member, auto_id=auto_id, initial=initial, answers=answers)
+    return CommentForm(
+        member=member, auto_id=auto_id, initial=initial, answers=answers, hearers=hearers
+    )
+
+
+def hearers_in(
+    request: HttpRequest, work: Work, clubs: Sequence[Club], *, everyone: bool
+) -> list[tuple[str, str]]:
+    """Whom a member of clubs may speak to about a work: first whom they spoke to last, else a club that reads it.
+
+    Nothing to choose without clubs.
+    """
+    if not clubs:
+        return []
+    choices = [(value_of(club.pk), club.name) for club in clubs]
+    if everyone:
+        choices.append((EVERYONE, "Everyone who may read it"))
+    last = request.session.get(SPOKE_TO, {}).get(str(work.pk))
+    return sorted(choices, key=lambda choice: choice[0] != last)
+
+
+def remember_hearers(request: HttpRequest, work: Work, club_id: int | None) -> None:
+    """For the next time that something is said about this work."""
+    spoke = {**request.session.get(SPOKE_TO, {})}
+    spoke.pop(str(work.pk), None)
+    spoke[str(work.pk)] = value_of(club_id) if club_id else EVERYONE
+    request.session[SPOKE_TO] = dict(list(spoke.items())[-REMEMBERED:])
 
 
 def has_lost_log_in(request: HttpRequest) -> bool:

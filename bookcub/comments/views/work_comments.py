@@ -11,11 +11,12 @@ from bookcub.comments.actions.visiting import look
 from bookcub.comments.forms import LONGEST, CommentForm
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Standing, may_comment
-from bookcub.comments.queries.threads import kept_name, talk_page
+from bookcub.comments.queries.threads import clubs_reading, kept_name, talk_page
 from bookcub.comments.views.finding import (
     chapter_for,
     form_for,
     has_lost_log_in,
+    hearers_in,
     hold,
     wants_part,
     work_for,
@@ -36,7 +37,7 @@ def index(request: Request, work_id: int) -> HttpResponse:
     chapter = chapter_for(request, work, request.POST.get("chapter") or request.GET.get("chapter"))
 
     if request.method == "POST":
-        return _create(request, work, _of_one(work) or chapter)
+        return _create(request, work, chapter_of_one(work) or chapter)
     # A part stands on a page that has asked already.
     if not (request.htmx or wants_part(request)) and gate.must_ask(request, work):
         return gate.ask(request, work)
@@ -48,10 +49,13 @@ def _create(request: Request, work: Work, chapter: Chapter | None) -> HttpRespon
     if has_lost_log_in(request):
         back = f"/works/{work.pk}/comments" + (f"?chapter={chapter.pk}" if chapter else "")
         return hold(request, kept_as=kept_as, back=f"{back}#comment_form")
-    ensure(may_comment(Standing.of(request.user, work), chapter), _why_not(work))
+    everyone = may_comment(Standing.of(request.user, work), chapter)
+    clubs = clubs_reading(request.user, work)
+    ensure(everyone or bool(clubs), _why_not(work))
 
-    form = form_for(request, kept_as=kept_as)
-    made = say_with(request, form, work=work, chapter=chapter, kept_as=kept_as)
+    hearers = hearers_in(request, work, clubs, everyone=everyone)
+    form = form_for(request, kept_as=kept_as, hearers=hearers)
+    made = say_with(request, form, work=work, chapter=chapter, clubs=clubs, kept_as=kept_as)
 
     if isinstance(made, int):
         # htmx shows the body of a 422 and of no other refusal.
@@ -63,12 +67,14 @@ def _create(request: Request, work: Work, chapter: Chapter | None) -> HttpRespon
 
 
 def said_words(comment: Comment) -> str:
+    if comment.club is not None:
+        return f"Said to {comment.club.name}."
     if comment.is_approved:
         return "Your comment is here."
     return "Your comment is kept. Others will see it once the work’s creator has approved it."
 
 
-def _of_one(work: Work) -> Chapter | None:
+def chapter_of_one(work: Work) -> Chapter | None:
     """The chapter of a work that has one: there the work's and the chapter's comments are the same."""
     chapters = list(work.posted_chapters().defer("html")[:2])
     return chapters[0] if len(chapters) == 1 else None
@@ -92,8 +98,9 @@ def _show(
     new_since = look(at=work, by=request.user)
     number = None if made is None else 1 if request.GET.get("order") == "newest" else LAST
     talk = talk_page(request, work, chapter, new_since=new_since, number=number)
-    if form is None and talk.may_comment:
-        form = form_for(request, kept_as=talk.kept_as, is_new=made is not None)
+    if form is None and talk.may_speak:
+        hearers = hearers_in(request, work, talk.clubs, everyone=talk.may_comment)
+        form = form_for(request, kept_as=talk.kept_as, is_new=made is not None, hearers=hearers)
     context = {
         "talk": talk,
         "work": work,

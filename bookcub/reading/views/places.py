@@ -8,7 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from bookcub.core.http import SignedInRequest
+from bookcub.core.http import SignedInRequest, onward
 from bookcub.reading.actions.places import keep_place, read_up_to_end
 from bookcub.reading.forms import PlaceForm
 from bookcub.reading.queries.marking import with_place_buttons
@@ -46,7 +46,7 @@ def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
         messages.info(request, "Your history is switched off, so no place was kept.")
     else:
         messages.success(request, "Your place is kept.")
-    return redirect(_onward(chapter, form))
+    return redirect(onward(request, _onward(chapter, form)))
 
 
 @require_safe

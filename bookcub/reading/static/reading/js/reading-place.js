@@ -6,8 +6,8 @@
  *   </reading-place>
  *
  * With `src` (members) the place is posted there: the block at the top of the screen, and the last one that
- * has been seen whole. Without it (guests) the place stays in this browser. What cannot be sent is kept here
- * and sent from the next page.
+ * has been seen whole. Then `place-kept` is announced, and at the end of the text `chapter-read`. Without it
+ * (guests) the place stays in this browser. What cannot be sent is kept here and sent from the next page.
  *
  *   <going-on work="12"><a href="/works/12/chapters/30">Start reading</a></going-on>
  *
@@ -108,6 +108,9 @@ class ReadingPlace extends HTMLElement {
     }
     if (this.blocks.findIndex((one) => one.id === furthest) > this.blocks.length * 0.6) this.#fetchAhead();
     this.dispatchEvent(new CustomEvent("place-kept", { bubbles: true, detail: place }));
+    if (where.seen && furthest === this.blocks.at(-1).id && !this.nextElementSibling?.matches("reading-place")) {
+      this.dispatchEvent(new CustomEvent("chapter-read", { bubbles: true }));
+    }
   }
 
   /** Near the end of a chapter, have the next one ready. */

@@ -1,0 +1,79 @@
+"""“Show me all”, and taking it back: for a work, and for what a club reads."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bookcub.comments.actions.ahead import look_ahead_in, look_no_further_in
+from bookcub.comments.queries.club_talk import sees_all_of
+from bookcub.comments.views.finding import membership_for, read_for, work_for
+from bookcub.core.http import SignedInRequest, onward
+from bookcub.reading.actions.ahead import look_ahead, look_no_further
+from bookcub.reading.queries.ahead import looks_ahead
+
+SHOWN = "You now see everything that is said about it."
+HIDDEN = "What is ahead of you is hidden again."
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: SignedInRequest, work_id: int) -> HttpResponse:
+    """Ask kindly, then show everything that is said about a work."""
+    work = work_for(request, work_id)
+    back = f"/works/{work.pk}/comments"
+
+    if request.method != "POST":
+        sees_all = looks_ahead(request.user, work)
+        return _ask(request, title=work.title, back=back, looks=sees_all)
+    look_ahead(user=request.user, work=work)
+
+    messages.success(request, SHOWN)
+    return redirect(onward(request, back))
+
+
+@login_required
+@require_POST
+def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
+    work = work_for(request, work_id)
+
+    look_no_further(user=request.user, work=work)
+
+    messages.success(request, HIDDEN)
+    return redirect(onward(request, f"/works/{work.pk}/comments"))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def create_in_read(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
+    """The same for what a club reads."""
+    read = read_for(request, club_id, read_id)
+    membership = membership_for(request, read.club_id)
+    back = f"{read.get_absolute_url()}/talk"
+
+    if request.method != "POST":
+        return _ask(request, title=read.title, back=back, looks=sees_all_of(read, membership))
+    look_ahead_in(read=read, membership=membership)
+
+    messages.success(request, SHOWN)
+    return redirect(onward(request, back))
+
+
+@login_required
+@require_POST
+def delete_in_read(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
+    read = read_for(request, club_id, read_id)
+    membership = membership_for(request, read.club_id)
+
+    look_no_further_in(read=read, membership=membership)
+
+    messages.success(request, HIDDEN)
+    return redirect(onward(request, f"{read.get_absolute_url()}/talk"))
+
+
+def _ask(request: SignedInRequest, *, title: str, back: str, looks: bool) -> HttpResponse:
+    context = {"title": title, "back": onward(request, back), "looks_ahead": looks}
+    return render(request, "comments/look_ahead.html", context | {"url": request.path})

@@ -1,0 +1,80 @@
+"""What a club says about one of its reads."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from bookcub.clubs.models import Membership, Read
+from bookcub.comments.forms import LONGEST, CommentForm, value_of
+from bookcub.comments.policies import Standing, may_say_to_club
+from bookcub.comments.queries.club_talk import ClubTalkPage, club_talk_page
+from bookcub.comments.views.finding import chapter_for, form_for, membership_for, read_for, work_for
+from bookcub.comments.views.saying import say_with
+from bookcub.comments.views.work_comments import chapter_of_one, said_words
+from bookcub.core.http import SignedInRequest, ensure
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
+    """The club's threads up to where this member is, and the box to begin one."""
+    read = read_for(request, club_id, read_id)
+    membership = membership_for(request, read.club_id)
+
+    if request.method == "POST":
+        return _create(request, read, membership)
+    return _show(request, read, membership)
+
+
+def _create(request: SignedInRequest, read: Read, membership: Membership) -> HttpResponse:
+    work = work_for(request, read.work_id or 0)
+    chapter = chapter_of_one(work) or chapter_for(request, work, request.POST.get("chapter"))
+    stand = Standing.of(request.user, work)
+    ensure(may_say_to_club(stand, read.club_id, chapter), "Only members speak here.")
+
+    form = _form(request, read)
+    kept_as = f"comment-read-{read.pk}"
+    made = say_with(request, form, work=work, chapter=chapter, clubs=[read.club], kept_as=kept_as)
+
+    if isinstance(made, int):
+        return _show(request, read, membership, form=form, status=made)
+    messages.success(request, said_words(made))
+    return redirect(f"{read.get_absolute_url()}/talk#{made.anchor}")
+
+
+def _form(request: SignedInRequest, read: Read, *, is_new: bool = False) -> CommentForm:
+    form = form_for(
+        request,
+        kept_as=f"comment-read-{read.pk}",
+        hearers=[(value_of(read.club_id), read.club.name)],
+        is_new=is_new,
+    )
+    form.say_to_the_only_ones()
+    return form
+
+
+def _show(
+    request: SignedInRequest,
+    read: Read,
+    membership: Membership,
+    *,
+    form: CommentForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    talk: ClubTalkPage = club_talk_page(request, request.user, membership, read)
+    if form is None and talk.work is not None:
+        form = _form(request, read, is_new=True)
+    chosen = request.POST.get("chapter") or (str(talk.latest.pk) if talk.latest else "")
+    context = {
+        "talk": talk,
+        "read": read,
+        "club": read.club,
+        "form": form,
+        "chosen": chosen,
+        "longest": LONGEST,
+    }
+    return render(request, "comments/club_talk.html", context, status=status)
