@@ -14,6 +14,7 @@ from django.db import transaction
 
 from bookcub.clubs import signals
 from bookcub.clubs.actions.picking import NotNowError, ensure_belongs, locked
+from bookcub.clubs.actions.reads import begin_read
 from bookcub.clubs.counting import approval, lottery, ranked
 from bookcub.clubs.counting.ties import Decision, Question
 from bookcub.clubs.counting.written import read, write, write_decision
@@ -99,21 +100,15 @@ def finish(pick: Pick, nomination: Nomination, how: str) -> Read:
     pick.tied = []
     pick.how = how
     pick.save()
-    begun = _begin_read(pick, chosen)
-    transaction.on_commit(partial(signals.picked.send, Pick, pick=pick, read=begun))
-    return begun
-
-
-def _begin_read(pick: Pick, chosen: Nomination) -> Read:
-    return Read.objects.create(
+    begun = begin_read(
         club=pick.club,
-        pick=pick,
         work=chosen.work,
         book=chosen.book,
-        title=chosen.work.title if chosen.work else chosen.title,
-        byline=chosen.work.byline[:500] if chosen.work else chosen.byline,
         brought_by=chosen.membership,
+        pick=pick,
     )
+    transaction.on_commit(partial(signals.picked.send, Pick, pick=pick, read=begun))
+    return begun
 
 
 def _is_open_to_all(pick: Pick, nomination: Nomination) -> bool:
