@@ -82,17 +82,17 @@ def most_talked(meeting: Meeting, person: User) -> list[TalkedPassage]:
         )
     )
     places = (
-        heard.values("chapter", "chapter__position", "block_id")
+        heard.values("chapter", "chapter__position", "thread__block_id")
         .annotate(said=Count("pk"), writers=Count("pseud__user", distinct=True))
-        .order_by("-said", "-writers", "chapter__position", "block_id")[:MOST_TALKED]
+        .order_by("-said", "-writers", "chapter__position", "thread__block_id")[:MOST_TALKED]
     )
     rows = list(places)
-    quotes = _quotes(heard, [(row["chapter"], row["block_id"]) for row in rows])
+    quotes = _quotes(heard, [(row["chapter"], row["thread__block_id"]) for row in rows])
     return [
         TalkedPassage(
             chapter=row["chapter__position"],
-            quote=quotes.get((row["chapter"], row["block_id"]), ""),
-            url=_address(meeting.read.work_id, row["chapter"], row["block_id"]),
+            quote=quotes.get((row["chapter"], row["thread__block_id"]), ""),
+            url=_address(meeting.read.work_id, row["chapter"], row["thread__block_id"]),
             said=row["said"],
             writers=row["writers"],
         )
@@ -104,7 +104,7 @@ def _quotes(heard: CommentQuerySet, places: list[tuple[int, str]]) -> dict[tuple
     """For each place the words that the longest thread there is about."""
     there = Q(pk__in=[])
     for chapter, block in places:
-        there |= Q(chapter=chapter, block_id=block)
+        there |= Q(chapter=chapter, thread__block_id=block)
     threads = dict(
         heard.filter(there).values_list("thread").annotate(said=Count("pk")).order_by("said")
     )

@@ -1,0 +1,276 @@
+"""Meetings in people's mail and calendars: invited, moved, called off, left."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.core.mail import EmailMultiAlternatives
+from django.test import Client
+from django.utils import timezone
+
+from bookcub.clubs import signals as club_signals
+from bookcub.clubs.models import Club, Involvement, Membership, Read
+from bookcub.meetings import signals
+from bookcub.meetings.actions.meetings import Details, cancel, revise
+from bookcub.meetings.models import Meeting, MeetingStage
+from bookcub.people.models import User
+from tests.calendars import only_event, read_calendar
+from tests.making import add_chapter
+from tests.meetings.calling import called, membership, proposed, soon, span
+from tests.meetings.conftest import Commits
+from tests.meetings.remembering import has_read
+
+Mail = list[EmailMultiAlternatives]
+AT = datetime(2031, 3, 15, 18, 0, tzinfo=UTC)
+
+
+def calendar_of(letter: EmailMultiAlternatives) -> Any:
+    """The one calendar that a letter carries twice."""
+    (attached,) = letter.attachments
+    alternative = letter.alternatives[1]
+    assert str(alternative[0]).encode() == attached[1]
+    assert attached[2] == "application/ics"
+    calendar = read_calendar(attached[1])  # type: ignore[arg-type]  # bytes, as attached
+    assert alternative[1] == f"text/calendar; method={calendar['METHOD']}"
+    return calendar
+
+
+def to(mail: Mail, person: User) -> EmailMultiAlternatives:
+    (letter,) = [each for each in mail if each.to == [person.email]]
+    return letter
+
+
+def test_when_a_time_is_fixed_every_member_gets_it_for_their_calendar_on_their_own_clock(
+    club: Club, cy: User, di: User, bo: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    with committing():
+        meeting = called(club, cy, at=AT, place="Cy’s kitchen")
+
+    assert {letter.to[0] for letter in mailoutbox} == {cy.email, di.email, bo.email}
+    letter = to(mailoutbox, di)
+    assert letter.subject == "Tea, Saturday 15 March 2031, 14:00 · Bookcub"
+    assert "14:00 to 16:00 (New York time, UTC−4)" in letter.body
+    assert "03:00 to 05:00 (Tokyo time, UTC+9)" in to(mailoutbox, bo).body
+    assert f"https://stories.example/meetings/{meeting.pk}" in letter.body
+    calendar = calendar_of(letter)
+    assert calendar["METHOD"] == "REQUEST"
+    event = calendar.events[0]
+    assert event["DTSTART"].dt == AT
+    assert event["DTEND"].dt == AT + timedelta(hours=2)
+    assert str(event["UID"]) == meeting.uid
+    assert event["SEQUENCE"] == 0
+    assert str(event["ORGANIZER"]) == "mailto:house@stories.example"
+    assert event["ORGANIZER"].params["CN"] == "Weir Readers"
+    assert str(event["LOCATION"]) == "Cy’s kitchen"
+    assert [alarm["TRIGGER"].dt for alarm in event.walk("VALARM")] == [
+        -timedelta(days=1),
+        -timedelta(hours=1),
+    ]
+
+
+def test_nobody_learns_the_address_of_another(
+    club: Club, cy: User, di: User, bo: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    with committing():
+        called(club, cy, at=AT)
+
+    for letter in mailoutbox:
+        others = {cy.email, di.email, bo.email} - {letter.to[0]}
+        whole = letter.message().as_string()
+        assert not any(address in whole for address in others)
+        assert str(calendar_of(letter).events[0]["ATTENDEE"]) == f"mailto:{letter.to[0]}"
+
+
+def test_who_has_no_address_or_wants_no_letters_gets_none(
+    club: Club, cy: User, di: User, bo: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    di.email = ""
+    di.save()
+    Membership.objects.filter(user=bo).update(involvement=Involvement.NOTHING)
+    with committing():
+        called(club, cy, at=AT)
+
+    assert [letter.to for letter in mailoutbox] == [[cy.email]]
+
+
+def test_a_change_of_time_or_place_moves_the_meeting_by_a_greater_sequence(
+    club: Club, cy: User, di: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    told: list[tuple[str, ...]] = []
+
+    def hear(sender: object, *, what: tuple[str, ...], **_: object) -> None:
+        told.append(what)
+
+    signals.meeting_changed.connect(hear)
+    with committing():
+        meeting = called(club, cy, at=AT)
+    first = calendar_of(to(mailoutbox, di)).events[0]
+    mailoutbox.clear()
+    by = membership(club, cy)
+
+    with committing():
+        revise(
+            meeting=meeting, by=by, details=Details(title="Tea"), span=span(AT + timedelta(days=1))
+        )
+    moved = to(mailoutbox, di)
+    mailoutbox.clear()
+    with committing():
+        revise(
+            meeting=meeting,
+            by=by,
+            details=Details(title="Tea", place="The park"),
+            span=span(AT + timedelta(days=1)),
+        )
+    elsewhere = to(mailoutbox, di)
+    signals.meeting_changed.disconnect(hear)
+
+    assert told == [("time",), ("place",)]
+    assert moved.subject.startswith("Changed: Tea, Sunday 16 March 2031")
+    events = [first, calendar_of(moved).events[0], calendar_of(elsewhere).events[0]]
+    assert [event["SEQUENCE"] for event in events] == [0, 1, 2]
+    assert len({str(event["UID"]) for event in events}) == 1
+    assert events[1]["DTSTART"].dt == AT + timedelta(days=1)
+    assert str(events[2]["LOCATION"]) == "The park"
+    assert events[0]["DTSTAMP"].dt <= events[1]["DTSTAMP"].dt <= events[2]["DTSTAMP"].dt
+
+
+def test_a_new_word_is_no_reason_for_letters(
+    club: Club, cy: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    with committing():
+        meeting = called(club, cy, at=AT)
+    mailoutbox.clear()
+
+    with committing():
+        what = revise(
+            meeting=meeting,
+            by=membership(club, cy),
+            details=Details(title="Tea", word="<p>Bring cups</p>"),
+            span=span(AT),
+        )
+
+    assert what == ("what it is for",)
+    assert mailoutbox == []
+    meeting.refresh_from_db()
+    assert meeting.sequence == 0
+
+
+def test_a_cancelled_meeting_leaves_the_calendars(
+    client: Client, club: Club, cy: User, di: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    with committing():
+        meeting = called(club, cy, at=AT)
+    mailoutbox.clear()
+    client.force_login(cy)
+    path = f"/meetings/{meeting.pk}/cancellation"
+    assert "leaves their calendars" in client.get(path).content.decode()
+
+    with committing():
+        client.post(path, {"because": "The kitchen\nis flooded."})
+
+    letter = to(mailoutbox, di)
+    assert letter.subject.startswith("Cancelled: Tea")
+    assert "The kitchen is flooded." in letter.body
+    calendar = calendar_of(letter)
+    assert calendar["METHOD"] == "CANCEL"
+    assert calendar.events[0]["STATUS"] == "CANCELLED"
+    assert calendar.events[0]["SEQUENCE"] == 1
+    assert str(calendar.events[0]["UID"]) == meeting.uid
+    meeting.refresh_from_db()
+    assert meeting.stage == MeetingStage.CANCELLED
+    assert "The kitchen is flooded." in client.get(meeting.get_absolute_url()).content.decode()
+    assert client.post(path).status_code == 403, "it is over"
+
+
+def test_who_was_only_asked_for_times_gets_no_calendar_when_it_is_given_up(
+    club: Club, cy: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    with committing():
+        meeting = proposed(club, cy)
+        cancel(meeting=meeting, by=membership(club, cy), because="")
+
+    assert [letter for letter in mailoutbox if letter.attachments] == []
+
+
+def test_whoever_leaves_loses_the_meeting_and_whoever_joins_gets_it(
+    club: Club, cy: User, di: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    with committing():
+        meeting = called(club, cy, at=AT)
+        Meeting.objects.filter(pk=called(club, cy).pk).update(starts_at=soon(-3))
+    mailoutbox.clear()
+    leaving = membership(club, di)
+    leaving.left_at = timezone.now()
+    leaving.save()
+    with committing():
+        club_signals.member_left.send(Membership, membership=leaving, by=None)
+
+    (letter,) = mailoutbox
+    assert letter.to == [di.email]
+    gone = calendar_of(letter)
+    assert (gone["METHOD"], gone.events[0]["SEQUENCE"]) == ("CANCEL", 1)
+    assert str(gone.events[0]["UID"]) == meeting.uid
+
+    mailoutbox.clear()
+    leaving.left_at = None
+    leaving.save()
+    with committing():
+        club_signals.member_joined.send(Membership, membership=leaving, is_back=True)
+    back = calendar_of(to(mailoutbox, di))
+    assert back["METHOD"] == "REQUEST"
+    assert back.events[0]["SEQUENCE"] >= 1, "not older than what took it away"
+    assert not to(mailoutbox, di).subject.startswith("Changed")
+
+
+def test_what_a_meeting_is_for_reaches_only_those_who_have_come_so_far(
+    client: Client, read: Read, cy: User, di: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    assert read.work is not None
+    has_read(di, *read.work.chapters.filter(position__lte=2))
+    word = "<p>Why did the heron lie?</p>"
+    with committing():
+        meeting = called(read.club, cy, at=AT, read=read, upto=2, word=word)
+
+    for person, may_read in ((di, True), (cy, False)):
+        letter = to(mailoutbox, person)
+        assert ("heron" in letter.body) is may_read
+        assert ("heron" in letter.message().as_string()) is may_read
+        event = calendar_of(letter).events[0]
+        assert ("heron" in str(event["DESCRIPTION"])) is may_read
+        assert "up to the end of chapter 2" in str(event["DESCRIPTION"])
+        client.force_login(person)
+        for path in (meeting.get_absolute_url(), f"{meeting.get_absolute_url()}.ics"):
+            unfolded = client.get(path).content.decode().replace("\r\n ", "")
+            assert ("heron" in unfolded) is may_read
+
+
+def test_no_title_of_a_chapter_ahead_stands_in_a_meeting(
+    client: Client, club: Club, read: Read, cy: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    assert read.work is not None
+    add_chapter(read.work, position=5, title="In which the heron dies")
+    with committing():
+        meeting = called(club, cy, at=AT, read=read, upto=5, title="")
+    client.force_login(cy)
+
+    said = client.get(meeting.get_absolute_url()).content.decode()
+    said += client.get(f"{meeting.get_absolute_url()}.ics").content.decode()
+    said += "".join(letter.message().as_string() for letter in mailoutbox)
+
+    assert "chapter 5" in said
+    assert "heron" not in said
+
+
+def test_a_meeting_can_be_kept_as_a_file(client: Client, club: Club, cy: User, di: User) -> None:
+    meeting = called(club, cy, at=AT, title="Tea; and\ncake, 😀")
+    client.force_login(di)
+
+    answer = client.get(f"/meetings/{meeting.pk}.ics")
+
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer["Content-Disposition"] == f'attachment; filename="meeting-{meeting.pk}.ics"'
+    event = only_event(answer.content)
+    assert str(event["SUMMARY"]) == "Tea; and\ncake, 😀 · Weir Readers"
+    assert "ATTENDEE" not in event
+    assert client.get(f"/meetings/{proposed(club, cy).pk}.ics").status_code == 404

@@ -1,0 +1,175 @@
+"""Reminders: gentle, in time, once each, whatever happens in between."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+
+from bookcub.clubs.models import Club, Read
+from bookcub.meetings import duties, signals
+from bookcub.meetings.actions import meetings
+from bookcub.meetings.actions.answers import say_when, say_whether
+from bookcub.meetings.actions.meetings import Details, cancel, revise
+from bookcub.meetings.models import Availability, Coming, Meeting
+from bookcub.people.models import User
+from tests.meetings.calling import called, membership, proposed, soon, span
+from tests.meetings.conftest import Commits
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+class Hands:
+    """Turns the hands of the archive's clock, and does what is due then."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, committing: Commits) -> None:
+        self.patch, self.committing = patch, committing
+
+    @property
+    def mail(self) -> list[EmailMultiAlternatives]:
+        return mail.outbox  # type: ignore[attr-defined, no-any-return]  # the test's own, put there by Django
+
+    def at(self, moment: datetime) -> list[tuple[str, str]]:
+        """Who got which letter when the duties were done at this moment, twice as after a restart."""
+        for module in (duties, meetings):
+            self.patch.setattr(module, "now", lambda: moment)
+        self.mail.clear()
+        with self.committing():
+            duties.remind_of_meetings()
+            duties.ask_for_answers()
+        with self.committing():
+            assert duties.remind_of_meetings() == 0
+            assert duties.ask_for_answers() == 0
+        return sorted(
+            (letter.to[0].split("@")[0], letter.subject.split(":")[0]) for letter in self.mail
+        )
+
+
+@pytest.fixture
+def hands(monkeypatch: pytest.MonkeyPatch, committing: Commits) -> Hands:
+    return Hands(monkeypatch, committing)
+
+
+def test_a_day_and_an_hour_before_everybody_is_reminded_once(
+    hands: Hands, club: Club, cy: User
+) -> None:
+    at = soon()
+    called(club, cy, at=at)
+    told: list[str] = []
+
+    def hear(sender: object, *, meeting: Meeting, before: str, **_: object) -> None:
+        told.append(before)
+
+    signals.meeting_reminder_due.connect(hear)
+
+    assert hands.at(at - DAY - HOUR) == []
+    assert hands.at(at - DAY + timedelta(minutes=1)) == [
+        ("bo", "Tomorrow"), ("cy", "Tomorrow"), ("di", "Tomorrow"),
+    ]  # fmt: skip
+    assert hands.at(at - 5 * HOUR) == []
+    assert hands.at(at - HOUR) == [("bo", "In an hour"), ("cy", "In an hour"), ("di", "In an hour")]
+    assert hands.at(at - HOUR / 2) == []
+    assert hands.at(at + HOUR) == []
+    assert told == ["day", "hour"]
+    signals.meeting_reminder_due.disconnect(hear)
+
+
+def test_an_archive_that_was_off_yesterday_reminds_of_the_hour_alone(
+    hands: Hands, club: Club, cy: User
+) -> None:
+    at = soon()
+    called(club, cy, at=at)
+
+    assert {subject for _, subject in hands.at(at - HOUR / 2)} == {"In an hour"}
+    assert hands.at(at - HOUR / 3) == []
+
+
+def test_who_cannot_come_is_left_alone(hands: Hands, club: Club, cy: User, di: User) -> None:
+    at = soon()
+    meeting = called(club, cy, at=at)
+    say_whether(meeting=meeting, by=membership(club, di), coming=Coming.NO)
+
+    assert [name for name, _ in hands.at(at - DAY)] == ["bo", "cy"]
+
+
+def test_whoever_is_invited_today_for_tonight_is_not_reminded_of_tomorrow(
+    hands: Hands, club: Club, cy: User
+) -> None:
+    at = soon(days=0) + 5 * HOUR
+    called(club, cy, at=at)
+
+    assert hands.at(at - 4 * HOUR) == []
+    assert len(hands.at(at - HOUR)) == 3
+
+
+def test_a_meeting_that_moved_is_reminded_of_again(hands: Hands, club: Club, cy: User) -> None:
+    at = soon()
+    meeting = called(club, cy, at=at)
+    assert len(hands.at(at - DAY)) == 3
+
+    with hands.committing():
+        later = span(at + 7 * DAY)
+        revise(meeting=meeting, by=membership(club, cy), details=Details(title="Tea"), span=later)
+
+    assert hands.at(at - HOUR) == []
+    assert len(hands.at(at + 6 * DAY)) == 3
+    assert len(hands.at(at + 7 * DAY - HOUR)) == 3
+
+
+def test_nobody_is_reminded_of_what_was_cancelled(hands: Hands, club: Club, cy: User) -> None:
+    at = soon()
+    cancel(meeting=called(club, cy, at=at), by=membership(club, cy), because="")
+
+    assert hands.at(at - DAY) == []
+
+
+def test_a_reminder_is_gentle_to_those_who_are_behind(
+    hands: Hands, club: Club, read: Read, cy: User, di: User
+) -> None:
+    at = soon()
+    meeting = called(club, cy, at=at, read=read, upto=3, word="<p>The heron.</p>")
+    say_whether(meeting=meeting, by=membership(club, cy), coming=Coming.YES)
+    hands.at(at - DAY)
+
+    letters = {letter.to[0]: letter.body for letter in hands.mail}
+    assert "Come as far as you are" in letters[di.email]
+    assert "If you like, say whether you come" in letters[di.email]
+    assert "say whether you come" not in letters[cy.email]
+    assert "heron" not in "".join(letters.values())
+
+
+def test_those_who_have_not_answered_are_asked_once_more_and_the_host_told_when_time_is_up(
+    hands: Hands, club: Club, cy: User, di: User
+) -> None:
+    until = soon(5)
+    meeting = proposed(club, cy, soon(10), until=until)
+    (slot,) = meeting.slots.all()
+    say_when(meeting=meeting, by=membership(club, di), answers={slot.pk: Availability.NO})
+
+    assert hands.at(until - DAY - HOUR) == []
+    assert hands.at(until - DAY) == [
+        ("bo", "When can you? Tea · Bookcub"), ("cy", "When can you? Tea · Bookcub"),
+    ]  # fmt: skip
+    assert hands.at(until - HOUR) == []
+    assert hands.at(until + HOUR) == [("cy", "Time to fix a time")]
+    assert hands.at(until + DAY) == []
+
+
+def test_in_a_club_of_two_both_are_told_that_the_answers_are_in(
+    hands: Hands, pair: Club, cy: User
+) -> None:
+    until = soon(5)
+    proposed(pair, cy, soon(10), until=until)
+
+    assert [name for name, _ in hands.at(until + HOUR)] == ["cy", "di"]
+
+
+def test_a_deadline_that_is_near_from_the_start_asks_nobody_twice(
+    hands: Hands, club: Club, cy: User
+) -> None:
+    until = soon(0) + 5 * HOUR
+    proposed(club, cy, soon(10), until=until)
+
+    assert hands.at(until - 2 * HOUR) == []
