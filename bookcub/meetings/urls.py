@@ -5,6 +5,7 @@ from bookcub.meetings.views import (
     lines,
     meetings,
     minutes,
+    next_meeting,
     predictions,
     questions,
     recall,
@@ -25,6 +26,7 @@ PREDICTIONS = f"{CLUB}/reads/<int:read_id>/predictions"
 urlpatterns: list[URLPattern] = [
     path(f"{CLUB}/meetings", meetings.index, name="meeting_index"),
     path(f"{CLUB}/meetings/new", meetings.new, name="meeting_new"),
+    path(f"{CLUB}/meetings/next", next_meeting.detail, name="next_meeting"),
     path(f"{CLUB}/calendar", calendars.club, name="calendar_detail"),
     path(f"{CLUB}/calendar/address", calendars.club_address, name="calendar_update"),
     path("calendar", calendars.own, name="own_calendar_detail"),

@@ -39,7 +39,7 @@ def next_lines(clubs: Iterable[Club], person: User) -> dict[int, str]:
 def _line(reads: list[Read], pick: Pick | None, person: User, today: date) -> str:
     said = [_of_read(read, today) for read in reads[:2]]
     if pick is not None:
-        said.append(_of_pick(pick, person))
+        said.append(of_pick(pick, person))
     return " · ".join(said) or "Nothing chosen yet"
 
 
@@ -54,7 +54,7 @@ def _of_read(read: Read, today: date) -> str:
     return f"{read.title}: to {unit} {first.upto} by {_day(first.due_on or today, today)}"
 
 
-def _of_pick(pick: Pick, person: User) -> str:
+def of_pick(pick: Pick, person: User) -> str:
     if pick.turn_of is not None:
         if pick.turn_of.user_id == person.pk:
             return "Your turn to choose what comes next"

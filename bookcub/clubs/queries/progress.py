@@ -22,6 +22,7 @@ class Company:
     circle: Circle
     members: Sequence[Membership]
     sitting_out: Sequence[str]  # the names of the others who said so
+    is_shown: bool  # whether the others of three or more see where I am
 
     @property
     def sits_out(self) -> bool:
@@ -73,6 +74,7 @@ def company(read: Read, me: Membership, book: Book) -> Company:
         ),
         members=members,
         sitting_out=sorted((one.name for one in out), key=str.casefold),
+        is_shown=chosen(me, reader, began_with=began_with),
     )
 
 

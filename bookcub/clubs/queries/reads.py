@@ -91,6 +91,10 @@ class ReadPage:
         return stand_said(self.company.stand, self.book)
 
     @property
+    def ending(self) -> str:
+        return ending_said(self.read)
+
+    @property
     def is_coming(self) -> bool:
         return self.read.starts_on is not None and self.read.starts_on > self.today
 

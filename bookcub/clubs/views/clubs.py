@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -15,6 +17,7 @@ from bookcub.clubs.actions.joining import invite
 from bookcub.clubs.forms.clubs import ClubForm, NewClubForm, zones
 from bookcub.clubs.models import Club, ClubInvitation, Membership, Method
 from bookcub.clubs.queries.clubs import front_page, index_page
+from bookcub.clubs.views.club_home import members_home
 from bookcub.clubs.views.finding import hosting_membership, show, shows_and_saves, visible_club
 from bookcub.core.http import Request, SignedInRequest, posted
 from bookcub.people.models import Pseud
@@ -35,6 +38,11 @@ def detail(request: Request, club_id: int) -> HttpResponse:
     """A club's home for its members; for others what they may know and how they come in."""
     club = visible_club(request, club_id)
 
+    if request.user.is_authenticated:
+        mine = Membership.objects.current().filter(club=club, user=request.user)
+        me = mine.select_related("club", "pseud", "user").first()
+        if me is not None:
+            return members_home(cast("SignedInRequest", request), me)
     page = front_page(club, request.user)
     return render(request, "clubs/club_front.html", {"page": page, "club": club})
 

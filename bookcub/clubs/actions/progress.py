@@ -1,0 +1,50 @@
+"""Saying how far one is, whether the others may see it, and whether one reads along."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from bookcub.clubs.models import Membership, Read, Reader
+from bookcub.people.models import User
+from bookcub.reading.actions.places import read_up_to_end
+
+
+@transaction.atomic
+def say_place(*, read: Read, by: Membership, upto: int) -> bool:
+    """Say that one has read up to the end of this place; False where there is no such place to have read.
+
+    In a work this is the horizon of the reader's page, which only ever moves on. In an outside book it is
+    what one says, and one may say less again.
+    """
+    if read.work_id and read.work:
+        return _read_up_to(read, by.user, upto)
+    if read.book is None or not 0 <= upto <= read.book.length:
+        return False
+    reader, _ = Reader.objects.get_or_create(read=read, membership=by)
+    reader.at = upto
+    reader.save(update_fields=["at"])
+    return True
+
+
+def show_progress(*, read: Read, by: Membership, shows: bool) -> None:
+    """Let the others see one's place in this read, or keep it to oneself from now on."""
+    _set(read, by, shows_progress=shows)
+
+
+def sit_out(*, read: Read, by: Membership, sits_out: bool) -> None:
+    """Not read this one along, or come back to it."""
+    _set(read, by, sits_out=sits_out)
+
+
+def _set(read: Read, by: Membership, **fields: bool) -> None:
+    Reader.objects.update_or_create(read=read, membership=by, defaults=fields)
+
+
+def _read_up_to(read: Read, person: User | None, upto: int) -> bool:
+    if read.work is None or person is None:
+        return False
+    chapter = read.work.posted_chapters().filter(position=upto).select_related("work").first()
+    if chapter is None:
+        return False
+    read_up_to_end(user=person, chapter=chapter)
+    return True

@@ -1,0 +1,83 @@
+"""The page of a plan: how it is, how it could be, and how it came to be so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bookcub.clubs import planning
+from bookcub.clubs.models import Membership, Milestone, PlanChange, Read
+from bookcub.clubs.planning import Book
+from bookcub.clubs.policies import may_plan
+from bookcub.clubs.queries.books import book_of, pace_of, today_of
+from bookcub.clubs.queries.plans import Draft
+from bookcub.clubs.queries.steps import Step, steps
+
+CHANGES_MAX = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """`/clubs/<id>/reads/<read>/plan`."""
+
+    read: Read
+    me: Membership
+    book: Book
+    rows: Sequence[Milestone]
+    steps: Sequence[Step]
+    changes: Sequence[PlanChange]
+    pace: str
+    may_plan: bool
+    today: date
+
+    @property
+    def as_of(self) -> int:
+        """The newest change that this page knows of."""
+        return self.changes[0].pk if self.changes else 0
+
+    @property
+    def waits(self) -> Sequence[Step]:
+        """The milestones to come whose chapters nobody has written yet."""
+        return [one for one in self.steps if one.waits]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A plan before it is set."""
+
+    steps: Sequence[Step]
+    moved: Sequence[str]
+
+
+def plan_page(read: Read, me: Membership) -> PlanPage:
+    """Four queries."""
+    book, today = book_of(read), today_of(read.club)
+    rows = list(Milestone.objects.filter(read=read))
+    changes = PlanChange.objects.filter(read=read).select_related("by__pseud", "by__club")
+    return PlanPage(
+        read=read,
+        me=me,
+        book=book,
+        rows=rows,
+        steps=steps(rows, book, today=today),
+        changes=list(changes[:CHANGES_MAX]),
+        pace=pace_of(read).said(),
+        may_plan=may_plan(me, members=members_of(me)),
+        today=today,
+    )
+
+
+def members_of(me: Membership) -> int:
+    """How many belong to the club now."""
+    return Membership.objects.current().filter(club=me.club_id).count()
+
+
+def preview(page: PlanPage, draft: Draft) -> Preview:
+    """What a draft would look like. No query."""
+    rows = [_as_row(page.read, one) for one in draft.milestones]
+    return Preview(steps(rows, page.book, today=page.today), draft.moved)
+
+
+def _as_row(read: Read, one: planning.Milestone) -> Milestone:
+    return Milestone(read=read, upto=one.number, due_on=one.due, is_fixed=one.by_hand)
