@@ -7,6 +7,7 @@ from bookcub.comments.views import (
     comments,
     decisions,
     kudos,
+    notes,
     replies,
     work_comments,
 )
@@ -14,6 +15,7 @@ from bookcub.comments.views import (
 app_name = "comments"
 
 WORK = "works/<int:work_id>"
+CHAPTER = f"{WORK}/chapters/<int:chapter_id>"
 READ = "clubs/<int:club_id>/reads/<int:read_id>"
 COMMENT = "comments/<int:comment_id>"
 
@@ -25,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{WORK}/kudos", kudos.index, name="kudos_index"),
     path(f"{WORK}/kudos", kudos.index, name="kudos_create"),
     path(f"{WORK}/kudos/delete", kudos.delete, name="kudos_delete"),
+    path(f"{CHAPTER}/notes", notes.index, name="note_index"),
+    path(f"{CHAPTER}/notes/new", notes.new, name="note_new"),
     path(f"{WORK}/look-ahead", ahead.create, name="look_ahead_create"),
     path(f"{WORK}/look-ahead/delete", ahead.delete, name="look_ahead_delete"),
     path(f"{READ}/talk", club_talk.index, name="club_talk"),

@@ -1,0 +1,177 @@
+"""Notes in the margin: made, and carried along when the author saves another text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bookcub.clubs.models import Club
+from bookcub.comments.actions.placing import place_thread
+from bookcub.comments.actions.saying import say
+from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
+from bookcub.core import text
+from bookcub.core.clock import now
+from bookcub.core.text import Block, Followed, Outcome, blocks_of, follow, whole_block
+from bookcub.people.models import Pseud
+from bookcub.works.models import Chapter
+
+ANCHORS = [
+    "start_block_id",
+    "start_offset",
+    "end_block_id",
+    "end_offset",
+    "exact",
+    "prefix",
+    "suffix",
+    "anchoring",
+    "score",
+    "followed_at",
+]
+
+
+def make_note(  # noqa: PLR0913  # a note is all of these
+    *,
+    chapter: Chapter,
+    blocks: Sequence[Block],
+    by: Pseud,
+    words: text.Passage,
+    html: str,
+    colour: str,
+    hearers: Hearers,
+    club: Club | None = None,
+) -> Comment:
+    """Say something about words of a chapter, or with empty `html` only mark them.
+
+    Whoever does has reached them. Raises what :func:`say` raises.
+    """
+    numbers = {block.id: number for number, block in enumerate(blocks)}
+    passage = Passage(
+        chapter=chapter,
+        **_place(words),
+        first_exact=words.exact,
+        is_whole_block=_is_whole(words, blocks[numbers[words.end_block_id]]),
+        colour=colour,
+    )
+    return say(
+        work=chapter.work,
+        chapter=chapter,
+        by=by,
+        html=html,
+        hearers=hearers,
+        club=club,
+        block_id=words.start_block_id,
+        place_index=numbers[words.end_block_id],
+        passage=passage,
+        is_limited=True,
+    )
+
+
+def follow_notes(*, chapter: Chapter, before: str) -> int:
+    """Carry the passages of a chapter from its old text to the new one, with the places of their threads.
+
+    Runs inside the save, with the work locked. Orphans keep their words, and come back if these
+    are written anew. Returns how many changed.
+    """
+    passages = list(Passage.objects.filter(chapter=chapter).select_related("comment"))
+    if not passages:
+        return 0
+    old, new = blocks_of(before), blocks_of(chapter.html)
+    if [(block.id, block.text) for block in old] == [(block.id, block.text) for block in new]:
+        return 0
+    standing = [passage for passage in passages if not passage.is_orphan]
+    orphans = [passage for passage in passages if passage.is_orphan]
+    followed = follow(old, new, list(map(words_of, standing)), list(map(words_of, orphans)))
+    moved_to = _later_numbers(old, new)
+    numbers = {block.id: number for number, block in enumerate(new)}
+    for passage, found in zip([*standing, *orphans], followed, strict=True):
+        _anchor(passage, found, new)
+        if passage.is_orphan:
+            _keep_behind(passage.comment, moved_to)
+        else:
+            _stand(passage, numbers)
+    Passage.objects.bulk_update(passages, ANCHORS, batch_size=200)
+    return len(passages)
+
+
+def words_of(passage: Passage) -> text.Passage:
+    """The stored passage as `core.text` knows it."""
+    return text.Passage(
+        passage.start_block_id,
+        passage.start_offset,
+        passage.end_block_id,
+        passage.end_offset,
+        passage.exact,
+        passage.prefix,
+        passage.suffix,
+    )
+
+
+def _place(words: text.Passage) -> dict[str, str | int]:
+    names = ANCHORS[: ANCHORS.index("anchoring")]
+    return {name: getattr(words, name) for name in names}
+
+
+def _is_whole(words: text.Passage, block: Block) -> bool:
+    return words.start_block_id == words.end_block_id and words.exact == block.text
+
+
+def _anchor(passage: Passage, followed: Followed, new: Sequence[Block]) -> None:
+    words = followed.passage
+    if passage.is_whole_block and followed.outcome != Outcome.ORPHAN:
+        words = _all_of_it(words, new)
+    was_orphan = passage.is_orphan
+    passage.anchoring = _anchoring(passage, followed.outcome, words.exact)
+    passage.score, passage.followed_at = followed.score, now()
+    # An orphan still has the words and the surroundings by which it may be known again.
+    if not (passage.is_orphan and was_orphan):
+        for name, value in _place(words).items():
+            setattr(passage, name, value)
+
+
+def _anchoring(passage: Passage, outcome: Outcome, exact: str) -> Anchoring:
+    """What became of it since it was made, and not only in the last save."""
+    if outcome == Outcome.ORPHAN:
+        return Anchoring.ORPHAN
+    if exact.split() != passage.first_exact.split():
+        return Anchoring.EDITED
+    has_moved = outcome == Outcome.MOVED or passage.anchoring == Anchoring.MOVED
+    return Anchoring.MOVED if has_moved else Anchoring.EXACT
+
+
+def _all_of_it(words: text.Passage, new: Sequence[Block]) -> text.Passage:
+    """A note on a paragraph stays one on the paragraph, whatever was added to it; not on what it was joined to."""
+    if words.start_block_id != words.end_block_id:
+        return words
+    whole = whole_block(new, words.start_block_id)
+    return whole if len(whole.exact) < 2 * len(words.exact) else words
+
+
+def _stand(passage: Passage, numbers: Mapping[str, int]) -> None:
+    comment, number = passage.comment, numbers[passage.end_block_id]
+    if (comment.block_id, comment.place_index) != (passage.start_block_id, number):
+        place_thread(comment=comment, block_id=passage.start_block_id, place_index=number)
+
+
+def _keep_behind(comment: Comment, moved_to: Sequence[int]) -> None:
+    """Let an orphan be heard no earlier in the new text than it was in the old one."""
+    if comment.place_index is None or not moved_to:
+        return
+    number = moved_to[min(comment.place_index, len(moved_to) - 1)]
+    if number != comment.place_index:
+        place_thread(comment=comment, block_id=comment.block_id, place_index=number)
+
+
+def _later_numbers(old: Sequence[Block], new: Sequence[Block]) -> list[int]:
+    """For each old block the number of the furthest new one that holds it or what stood before it.
+
+    Where a block is gone, that of the next one that is left; where none is, the last.
+    """
+    numbers = {block.id: number for number, block in enumerate(new)}
+    last = max(len(new) - 1, 0)
+    following = last
+    later = [last] * len(old)
+    for at in range(len(old) - 1, -1, -1):
+        following = numbers.get(old[at].id, following)
+        later[at] = following
+    for at in range(1, len(old)):
+        later[at] = max(later[at], later[at - 1])
+    return later

@@ -1,0 +1,191 @@
+"""The notes in a chapter's margin, as one person may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bookcub.clubs.models import Club
+from bookcub.comments.models import Anchoring, Comment, CommentQuerySet, Passage
+from bookcub.comments.policies import Standing, may_comment
+from bookcub.comments.queries.cards import Said, shortened
+from bookcub.comments.queries.threads import ahead_in, clubs_reading, threads_of
+from bookcub.core.text import blocks_of, legible
+from bookcub.reading.queries.ahead import looks_ahead
+from bookcub.works.models import Chapter, Work
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from bookcub.people.models import User
+
+MOST = 500  # notes in one margin
+OPENING = 60  # characters of a paragraph that name it
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note with its passage and what was answered."""
+
+    said: Said
+    passage: Passage
+
+    @property
+    def is_highlight(self) -> bool:
+        """Whether words are marked and nothing is said about them."""
+        return not self.said.comment.html and not self.said.comment.is_deleted
+
+    @property
+    def is_edited(self) -> bool:
+        return self.passage.anchoring == Anchoring.EDITED
+
+    @property
+    def has_moved(self) -> bool:
+        return self.passage.anchoring == Anchoring.MOVED
+
+    @property
+    def first_words(self) -> str:
+        return legible(shortened(self.passage.first_exact))
+
+
+@dataclass(frozen=True, slots=True)
+class NoteGroup:
+    """The notes that stand beside one paragraph: the one in which their passages end."""
+
+    block_id: str
+    opening: str
+    notes: Sequence[Note]
+
+    @property
+    def count(self) -> int:
+        return len(self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class NotesPage:
+    """All that the person may see in the margin of a chapter, in the order of the text."""
+
+    work: Work
+    chapter: Chapter
+    stand: Standing
+    groups: Sequence[NoteGroup]
+    orphans: Sequence[Note]
+    left_out: int
+    ahead: int  # in the whole work, for members
+    of_others: int  # for everyone in this chapter, for guests, who have not asked to see them
+    looks_ahead: bool
+
+    @property
+    def count(self) -> int:
+        return sum(group.count for group in self.groups) + len(self.orphans)
+
+    @property
+    def url(self) -> str:
+        return f"{self.chapter.get_absolute_url()}/notes"
+
+    @property
+    def ahead_url(self) -> str:
+        return f"/works/{self.work.pk}/look-ahead?next={self.chapter.get_absolute_url()}"
+
+
+def notes_page(
+    person: User | AnonymousUser, chapter: Chapter, *, shows_everyones: bool = False
+) -> NotesPage:
+    """Twelve queries at most. `shows_everyones` is the wish of a guest, of whom no place is known."""
+    work, wish = chapter.work, shows_everyones and not person.is_authenticated
+    stand = Standing.of(person, work)
+    here = notes_heard(person, chapter, looks_ahead=wish)
+    roots = here.threads().select_related("passage").order_by("place_index", "pk")
+    shown = list(roots[: MOST + 1])
+    left_out = roots.count() - MOST if len(shown) > MOST else 0
+    passages = {root.pk: root.passage for root in shown[:MOST]}
+    threads = threads_of(shown[:MOST], here, stand, None, names_chapter=False)
+    notes = [Note(said, passages[said.pk]) for said in threads]
+    groups, orphans = _grouped(notes, chapter)
+    return NotesPage(
+        work=work,
+        chapter=chapter,
+        stand=stand,
+        groups=groups,
+        orphans=orphans,
+        left_out=left_out,
+        ahead=ahead_in(person, work),
+        of_others=0 if person.is_authenticated or wish else _for_guests(person, chapter),
+        looks_ahead=person.is_authenticated and looks_ahead(person, work),
+    )
+
+
+def notes_heard(
+    person: User | AnonymousUser, chapter: Chapter, *, looks_ahead: bool = False
+) -> CommentQuerySet:
+    """The notes on passages of a chapter and their answers, as far as the person may hear them."""
+    heard = Comment.objects.visible_to(person, looks_ahead=looks_ahead)
+    return heard.filter(chapter=chapter, thread__passage__isnull=False)
+
+
+def _for_guests(person: User | AnonymousUser, chapter: Chapter) -> int:
+    ahead = Comment.objects.ahead_of(person).threads()
+    return ahead.filter(chapter=chapter, passage__isnull=False).count()
+
+
+def _grouped(notes: Sequence[Note], chapter: Chapter) -> tuple[list[NoteGroup], list[Note]]:
+    blocks = blocks_of(chapter.html)
+    numbers = {block.id: number for number, block in enumerate(blocks)}
+    by_block: dict[int, list[Note]] = {}
+    orphans = []
+    for note in notes:
+        number = numbers.get(note.passage.end_block_id)
+        if note.passage.is_orphan or number is None:
+            orphans.append(note)
+        else:
+            by_block.setdefault(number, []).append(note)
+    groups = [
+        NoteGroup(
+            block_id=blocks[number].id,
+            opening=opening_of(blocks[number].text),
+            notes=sorted(by_block[number], key=_in_order(numbers)),
+        )
+        for number in sorted(by_block)
+    ]
+    return groups, orphans
+
+
+class _in_order:  # noqa: N801  # a key, called like a function
+    def __init__(self, numbers: dict[str, int]) -> None:
+        self.numbers = numbers
+
+    def __call__(self, note: Note) -> tuple[int, int, int]:
+        passage = note.passage
+        return self.numbers.get(passage.start_block_id, 0), passage.start_offset, note.said.pk
+
+
+def opening_of(text: str) -> str:
+    """The first words of a paragraph, to name it by."""
+    words = legible(" ".join(text.split()))
+    return words if len(words) <= OPENING else f"{words[:OPENING].rstrip()} …"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """For whom the person may write a note on a chapter."""
+
+    reading: Sequence[Club]  # their clubs that read the work or have read it
+    others: Sequence[Club]
+    everyone: bool
+
+    @property
+    def clubs(self) -> list[Club]:
+        return [*self.reading, *self.others]
+
+
+def audience_of(person: User, stand: Standing, chapter: Chapter) -> Audience:
+    """Two queries."""
+    reading = clubs_reading(person, stand.work)
+    others = Club.objects.of(person).exclude(pk__in=[club.pk for club in reading])
+    may_say = stand.creates or chapter.is_posted
+    return Audience(
+        reading=reading if may_say else [],
+        others=list(others.order_by("name", "pk")) if may_say else [],
+        everyone=may_comment(stand, chapter),
+    )

@@ -1,0 +1,284 @@
+/**
+ * The margin of a chapter: counts beside the paragraphs, notes beside or under them, and the way to write one.
+ *
+ *   <note-margin for="34" src="/works/12/chapters/34/notes" new="/works/12/chapters/34/notes/new">
+ *     <p><a href="/works/12/chapters/34/notes"><span data-label>Notes in the margin</span></a>
+ *        <a href="/works/12/chapters/34/notes/new" data-write>Note on a paragraph</a></p>
+ *   </note-margin>
+ *   <div data-chapter="34"><p id="b-k3j9x2ab">…</p></div>
+ *
+ * Without `new` (guests) nobody writes. Without this script both links lead to pages that do the same.
+ */
+import { lettersOf, numberAt, rangeOf } from "./block-text.js";
+
+const PAUSE = 250; // ms that a selection rests before it is asked about
+const COLOURS = ["yellow", "orange", "pink", "purple", "blue", "green"];
+const marked = new Map(); // element -> its ranges by colour
+
+class NoteMargin extends HTMLElement {
+  #timer = 0;
+  #onSelect = () => {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#offer(), PAUSE);
+  };
+  #onMade = (event) => this.#load(event.detail);
+  #onKey = (event) => {
+    const open = event.key === "Escape" && event.target.closest?.(".margin-aside");
+    if (open) this.#close(open);
+  };
+
+  connectedCallback() {
+    this.text = document.querySelector(`[data-chapter="${this.getAttribute("for")}"]`);
+    if (!this.text || this.more) return;
+    this.more = this.appendChild(Object.assign(document.createElement("div"), { className: "note-bar-more" }));
+    this.text.classList.add("has-margin");
+    this.text.addEventListener("note-made", this.#onMade);
+    this.text.addEventListener("keydown", this.#onKey);
+    if (this.hasAttribute("new")) {
+      document.addEventListener("selectionchange", this.#onSelect);
+      this.#turnIntoButton();
+    }
+    this.#load();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("selectionchange", this.#onSelect);
+    this.text?.removeEventListener("note-made", this.#onMade);
+    this.text?.removeEventListener("keydown", this.#onKey);
+    marked.delete(this);
+    paint();
+  }
+
+  async #load(made = null) {
+    let answer;
+    try {
+      answer = await fetch(`${this.getAttribute("src")}?part=true`, { credentials: "same-origin" });
+    } catch {
+      return; // the link above still leads to the notes
+    }
+    if (!answer.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const part = page.querySelector(".notes-part");
+    if (part) this.#show(part, made);
+  }
+
+  #show(part, made) {
+    const opened = new Set(
+      [...this.text.querySelectorAll(".margin-aside:has([aria-expanded=true]) [data-block]")].map((one) => one.dataset.block),
+    );
+    if (made) opened.add(made.block);
+    for (const old of document.querySelectorAll(`[data-margin-of="${this.getAttribute("for")}"]`)) {
+      if (!old.matches(".note-box") || old.querySelector("[role=status]")) old.remove();
+    }
+    const count = Number(part.dataset.count);
+    const label = this.querySelector("[data-label]");
+    label.textContent = count === 1 ? "1 note in the margin" : count ? `${count} notes in the margin` : "No notes in the margin";
+    for (const group of part.querySelectorAll("[data-block]")) this.#place(group, opened);
+    this.#placeOrphans(part.querySelector("[data-orphans]"));
+    this.more.replaceChildren(...part.children);
+    globalThis.htmx?.process(this.more);
+    this.#mark();
+    if (made) this.#focus(document.getElementById(`note_${made.comment}`));
+  }
+
+  #place(group, opened) {
+    const block = document.getElementById(group.dataset.block);
+    if (!block) return;
+    const aside = this.#asideAfter(block);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "margin-count numbers";
+    button.textContent = group.dataset.count;
+    const words = `${group.dataset.count} ${group.dataset.count === "1" ? "note" : "notes"}`;
+    button.setAttribute("aria-label", `${words}: ${group.getAttribute("aria-label")}`);
+    button.setAttribute("aria-controls", group.id);
+    const set = (isOpen) => {
+      button.setAttribute("aria-expanded", String(isOpen));
+      group.hidden = !isOpen;
+    };
+    button.addEventListener("click", () => {
+      const opens = group.hidden;
+      for (const other of this.text.querySelectorAll(".margin-count[aria-expanded=true]")) if (other !== button) other.click();
+      set(opens);
+    });
+    aside.append(button, group);
+    set(opened.has(group.dataset.block) || location.hash === `#${group.id}`);
+    globalThis.htmx?.process(aside);
+  }
+
+  #placeOrphans(section) {
+    if (!section) return;
+    const heading = Object.assign(document.createElement("h4"), { className: "margin-where", textContent: "Notes on passages that are gone" });
+    section.prepend(heading);
+    section.dataset.marginOf = this.getAttribute("for");
+    this.text.after(section);
+    globalThis.htmx?.process(section);
+  }
+
+  #asideAfter(block, kind = "") {
+    let top = block;
+    while (top.parentElement !== this.text) top = top.parentElement;
+    while (top.nextElementSibling?.matches(".margin-aside")) top = top.nextElementSibling;
+    const aside = document.createElement("div");
+    aside.className = `margin-aside ${kind}`;
+    aside.dataset.marginOf = this.getAttribute("for");
+    top.after(aside);
+    return aside;
+  }
+
+  /** Colour the words that notes are about. */
+  #mark() {
+    const ranges = Object.fromEntries(COLOURS.map((colour) => [colour, []]));
+    const known = new Map();
+    const letters = (id) => {
+      if (!known.has(id)) known.set(id, document.getElementById(id) ? lettersOf(document.getElementById(id)) : []);
+      return known.get(id);
+    };
+    for (const note of this.text.querySelectorAll("[data-colour]")) {
+      const { start, startOffset, end, endOffset, colour } = note.dataset;
+      const range = rangeOf(letters(start), Number(startOffset), letters(end), Number(endOffset));
+      if (range) ranges[colour].push(range);
+    }
+    marked.set(this, ranges);
+    paint();
+  }
+
+  /** Offer a note on the words that are selected. */
+  #offer() {
+    const tools = this.text.querySelector(".note-tools");
+    if (tools?.contains(document.activeElement)) return;
+    tools?.remove();
+    const chosen = this.#chosen();
+    if (!chosen) return;
+    const aside = this.#asideAfter(chosen.last, "note-tools");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button--small";
+    button.textContent = "Note on these words";
+    // A press would otherwise take the selection away before the click.
+    button.addEventListener("pointerdown", (event) => event.preventDefault());
+    button.addEventListener("click", () => {
+      aside.remove();
+      this.#write(chosen.last, chosen.query);
+    });
+    aside.append(button);
+  }
+
+  #chosen() {
+    const selection = document.getSelection();
+    if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
+    const range = selection.getRangeAt(0);
+    const blocks = [...this.text.querySelectorAll("[id^='b-']")].filter((one) => range.intersectsNode(one));
+    const parts = blocks
+      .map((block) => ({ block, letters: lettersOf(block) }))
+      .map(({ block, letters }) => ({
+        block,
+        letters,
+        from: range.comparePoint(block, 0) >= 0 ? 0 : numberAt(letters, range.startContainer, range.startOffset),
+        to: range.comparePoint(block, block.childNodes.length) <= 0 ? letters.length : numberAt(letters, range.endContainer, range.endOffset),
+      }))
+      .map((part) => trimmed(part))
+      .filter((part) => part.to > part.from);
+    if (!parts.length || !this.text.contains(range.commonAncestorContainer)) return null;
+    const [first, last] = [parts[0], parts.at(-1)];
+    const words = parts.map(({ letters, from, to }) => letters.slice(from, to).map((letter) => letter.text).join("")).join("\n");
+    const query = { block: first.block.id, start: first.from, end_block: last.block.id, end: last.to };
+    if (words.length <= 300) query.words = words;
+    return { last: last.block, query };
+  }
+
+  async #write(block, query) {
+    const address = `${this.getAttribute("new")}?${new URLSearchParams(query)}`;
+    let answer;
+    try {
+      answer = await fetch(`${address}&part=true`, { credentials: "same-origin" });
+    } catch {
+      location.assign(address);
+      return;
+    }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const form = page.querySelector(".note-form");
+    if (!form || answer.redirected) {
+      location.assign(address);
+      return;
+    }
+    for (const old of this.text.querySelectorAll(".note-box")) old.remove();
+    const box = this.#asideAfter(block, "note-box");
+    box.append(form);
+    box.addEventListener("click", (event) => {
+      if (!event.target.closest("[data-close]")) return;
+      event.preventDefault();
+      this.#close(box);
+    });
+    globalThis.htmx?.process(box);
+    this.#focus(box.querySelector("textarea") ?? form);
+  }
+
+  #close(aside) {
+    const button = aside.querySelector(".margin-count[aria-expanded=true]");
+    if (button) {
+      button.click();
+      button.focus();
+    } else if (aside.matches(".note-box, .note-tools")) {
+      const before = aside.previousElementSibling;
+      aside.remove();
+      this.#focus(before?.querySelector?.("button") ?? before);
+    }
+  }
+
+  #focus(element) {
+    if (!element) return;
+    if (!element.matches("a, button, input, textarea, select")) element.tabIndex = -1;
+    element.focus({ preventScroll: true });
+    const { top, bottom } = element.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) element.scrollIntoView({ block: "center" });
+  }
+
+  /** The link to the page of paragraphs becomes a switch that shows a pen beside each paragraph. */
+  #turnIntoButton() {
+    const link = this.querySelector("[data-write]");
+    if (!link) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...link.childNodes);
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", () => {
+      const isOn = button.getAttribute("aria-pressed") !== "true";
+      button.setAttribute("aria-pressed", String(isOn));
+      for (const pen of this.text.querySelectorAll(".margin-aside--pen")) pen.remove();
+      if (isOn) for (const block of this.text.querySelectorAll("[id^='b-']")) this.#pen(block);
+    });
+    link.replaceWith(button);
+  }
+
+  #pen(block) {
+    const words = lettersOf(block).map((letter) => letter.text).join("");
+    if (!words) return;
+    const aside = this.#asideAfter(block, "margin-aside--pen");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "margin-pen";
+    button.textContent = "Note on this paragraph";
+    button.setAttribute("aria-label", `Note on this paragraph: ${words.slice(0, 60)}`);
+    button.addEventListener("click", () => this.#write(block, { block: block.id }));
+    aside.append(button);
+  }
+}
+
+function trimmed(part) {
+  let { from, to } = part;
+  const isSpace = (number) => /^\s$/.test(part.letters[number].text);
+  while (from < to && isSpace(from)) from += 1;
+  while (to > from && isSpace(to - 1)) to -= 1;
+  return { ...part, from, to };
+}
+
+function paint() {
+  if (!("highlights" in CSS)) return;
+  for (const colour of COLOURS) {
+    const ranges = [...marked.values()].flatMap((one) => one[colour]);
+    CSS.highlights.set(`note-${colour}`, new Highlight(...ranges));
+  }
+}
+
+customElements.define("note-margin", NoteMargin);

@@ -1,0 +1,224 @@
+"""Notes in the margin of a chapter."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bookcub.comments.actions import AlreadySaidError, TooManyError
+from bookcub.comments.actions.notes import make_note
+from bookcub.comments.forms import EVERYONE, LONGEST, club_of, value_of
+from bookcub.comments.models import Comment, Hearers
+from bookcub.comments.note_forms import SELF, NoteForm, PassageForm
+from bookcub.comments.policies import Standing
+from bookcub.comments.queries.notes import Audience, audience_of, notes_page, opening_of
+from bookcub.comments.views.finding import has_lost_log_in, hold, let_go, wants_part
+from bookcub.comments.views.saying import TOO_MANY, WRONG
+from bookcub.core import text
+from bookcub.core.http import Request, SignedInRequest
+from bookcub.core.text import Block, blocks_of, legible
+from bookcub.reading.views import gate
+from bookcub.works.models import Chapter
+
+NOTED_TO = "noted_to"  # in the session: who heard the last note
+PASSAGE = ("block", "start", "end_block", "end", "words")
+
+
+@require_safe
+def index(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
+    """What is noted in a chapter: as a page, or for the margin of the reader's page."""
+    chapter = _chapter(request, work_id, chapter_id)
+    part = request.htmx or wants_part(request)
+
+    if not part and gate.must_ask(request, chapter.work):
+        return gate.ask(request, chapter.work)
+
+    wish = request.GET.get("show") == "everyone"
+    notes = notes_page(request.user, chapter, shows_everyones=wish)
+    context = {"notes": notes, "chapter": chapter, "work": chapter.work}
+    page = "comments/_notes.html" if part else "comments/note_index.html"
+    return gate.remember(request, render(request, page, context))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
+    """Choose a paragraph, then write; or with the words that a reader has selected, write at once."""
+    chapter = _chapter(request, work_id, chapter_id)
+    kept_as = f"note-{chapter.pk}"
+    if request.method == "POST" and has_lost_log_in(request):
+        return hold(request, kept_as=kept_as, back=f"{chapter.get_absolute_url()}/notes/new")
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if gate.must_ask(request, chapter.work):
+        return gate.ask(request, chapter.work)
+
+    signed_in = cast("SignedInRequest", request)
+    if request.method == "POST":
+        return _create(signed_in, chapter, kept_as)
+    return _ask(signed_in, chapter)
+
+
+def _ask(request: SignedInRequest, chapter: Chapter) -> HttpResponse:
+    blocks = blocks_of(chapter.html)
+    if "block" not in request.GET:
+        return _choose(request, chapter, blocks)
+    chosen = PassageForm(request.GET, blocks=blocks)
+    if chosen.is_valid() and chosen.passage is not None:
+        form = _form(request, chapter, blocks, passage=chosen.passage)
+        return _show(request, chapter, form, chosen.passage, status=200)
+    if request.htmx or wants_part(request):
+        return render(request, "comments/_note_gone.html", {"form": chosen}, status=WRONG)
+    return _choose(request, chapter, blocks, status=WRONG)
+
+
+def _create(request: SignedInRequest, chapter: Chapter, kept_as: str) -> HttpResponse:
+    blocks = blocks_of(chapter.html)
+    form = _form(request, chapter, blocks)
+    made = _make(request, form, chapter, blocks)
+    if isinstance(made, int):
+        # htmx shows the body of a 422 and of no other refusal.
+        status = WRONG if request.htmx else made
+        return _show(request, chapter, form, form.passage, status=status)
+    let_go(request, kept_as)
+    request.session[NOTED_TO] = form.cleaned_data["to"]
+
+    if request.htmx:
+        response = render(request, "comments/_note_made.html", {"kept_as": kept_as})
+        told = {"comment": made.pk, "block": made.passage.end_block_id}
+        response["HX-Trigger"] = json.dumps({"note-made": told})
+        return response
+    messages.success(request, _words(made))
+    return redirect(f"{chapter.get_absolute_url()}/notes#note_{made.pk}")
+
+
+def _make(
+    request: SignedInRequest, form: NoteForm, chapter: Chapter, blocks: list[Block]
+) -> Comment | int:
+    """Make the note that a form holds; or put what is wrong into the form and return the status to answer with."""
+    if not form.is_valid() or form.passage is None:
+        return WRONG
+    clubs = _audience(request, chapter).clubs
+    wanted = club_of(str(form.cleaned_data["to"]))
+    try:
+        return make_note(
+            chapter=chapter,
+            blocks=blocks,
+            by=form.by,
+            words=form.passage,
+            html=form.html,
+            colour=form.cleaned_data["colour"],
+            hearers=form.hearers,
+            club=next((club for club in clubs if club.pk == wanted), None),
+        )
+    except AlreadySaidError:
+        form.add_error(None, "You have already noted exactly this here.")
+        return WRONG
+    except TooManyError as error:
+        form.add_error(None, str(error))
+        return TOO_MANY
+
+
+def _form(
+    request: SignedInRequest,
+    chapter: Chapter,
+    blocks: list[Block],
+    *,
+    passage: text.Passage | None = None,
+) -> NoteForm:
+    """As sent, or a new one about a passage; for whom one has written last."""
+    audience = _audience(request, chapter)
+    hearers = _choices(audience)
+    auto_id = f"note_{chapter.pk}_%s"
+    if passage is None:
+        return NoteForm(
+            request.POST, member=request.user, blocks=blocks, hearers=hearers, auto_id=auto_id
+        )
+    initial: dict[str, Any] = {
+        "block": passage.start_block_id,
+        "start": passage.start_offset,
+        "end_block": passage.end_block_id,
+        "end": passage.end_offset,
+        "words": passage.exact,
+        "to": _likely(request, audience, hearers),
+        "text": "",
+    }
+    return NoteForm(
+        member=request.user, blocks=blocks, hearers=hearers, auto_id=auto_id, initial=initial
+    )
+
+
+def _audience(request: SignedInRequest, chapter: Chapter) -> Audience:
+    return audience_of(request.user, Standing.of(request.user, chapter.work), chapter)
+
+
+def _choices(audience: Audience) -> list[tuple[str, str]]:
+    clubs = [(value_of(club.pk), club.name) for club in audience.clubs]
+    everyone = [(EVERYONE, "Everyone who may read this")] if audience.everyone else []
+    return [(SELF, "Only me"), *clubs, *everyone]
+
+
+def _likely(request: SignedInRequest, audience: Audience, hearers: list[tuple[str, str]]) -> str:
+    """Who heard the last note, if they may hear this one; else the club that reads the work."""
+    last = request.session.get(NOTED_TO)
+    if last in dict(hearers):
+        return str(last)
+    return value_of(audience.reading[0].pk) if audience.reading else SELF
+
+
+def _show(
+    request: SignedInRequest,
+    chapter: Chapter,
+    form: NoteForm,
+    passage: text.Passage | None,
+    *,
+    status: int,
+) -> HttpResponse:
+    part = request.htmx or wants_part(request)
+    context = {
+        "form": form,
+        "chapter": chapter,
+        "work": chapter.work,
+        "quote": legible(passage.exact) if passage else "",
+        "kept_as": f"note-{chapter.pk}",
+        "longest": LONGEST,
+        "in_place": part,
+        "back": f"{chapter.get_absolute_url()}#{passage.start_block_id if passage else ''}",
+    }
+    page = "comments/_note_form.html" if part else "comments/note_new.html"
+    return render(request, page, context, status=status)
+
+
+def _choose(
+    request: SignedInRequest, chapter: Chapter, blocks: list[Block], *, status: int = 200
+) -> HttpResponse:
+    paragraphs = [
+        (block.id, legible(block.text), opening_of(block.text)) for block in blocks if block.text
+    ]
+    context = {
+        "chapter": chapter,
+        "work": chapter.work,
+        "paragraphs": paragraphs,
+        "is_gone": status != 200,  # noqa: PLR2004  # HTTP
+    }
+    return render(request, "comments/note_choose.html", context, status=status)
+
+
+def _words(made: Comment) -> str:
+    if made.hearers == Hearers.SELF:
+        return "Noted, for you alone."
+    if made.club is not None:
+        return f"Noted for {made.club.name}."
+    if made.is_approved:
+        return "Noted, for everyone."
+    return "Your note is kept. Others will see it once the work’s creator has approved it."
+
+
+def _chapter(request: Request, work_id: int, chapter_id: int) -> Chapter:
+    chapters = Chapter.objects.visible_to(request.user).select_related("work")
+    return get_object_or_404(chapters, work=work_id, pk=chapter_id)
