@@ -13,7 +13,7 @@ from bookcub.comments import signals as said
 from bookcub.comments.models import Comment
 from bookcub.meetings import signals
 from bookcub.meetings.actions.recalling import forget, keep
-from bookcub.meetings.models import Line, Minutes, Prediction
+from bookcub.meetings.models import Line, Meeting, Minutes, Prediction
 from bookcub.meetings.queries.utterances import (
     of_comments,
     of_lines,
@@ -29,7 +29,8 @@ def connect() -> None:
     for signal in (said.comment_posted, said.comment_edited, said.comment_restored):
         signal.connect(keep_comment, dispatch_uid="recall.comment")
     said.comment_deleted.connect(forget_comment, dispatch_uid="recall.forget")
-    signals.room_moved.connect(keep_lines, dispatch_uid="recall.lines")
+    # Not at each line: forty people wait for the next one, and the duty comes round.
+    signals.room_closed.connect(keep_lines, dispatch_uid="recall.lines")
     signals.minutes_published.connect(keep_minutes, dispatch_uid="recall.minutes")
     signals.prediction_opened.connect(keep_prediction, dispatch_uid="recall.prediction")
 
@@ -60,8 +61,8 @@ def forget_comment(*, comment: Comment, **_: Any) -> None:
 
 
 @never_in_the_way
-def keep_lines(*, meeting_id: int, **_: Any) -> None:
-    lines = Line.objects.filter(meeting=meeting_id)
+def keep_lines(*, meeting: Meeting, **_: Any) -> None:
+    lines = Line.objects.filter(meeting=meeting)
     gone = lines.filter(recalled__isnull=False, taken_back_at__isnull=False)
     forget("line", gone.values_list("pk", flat=True))
     keep(of_lines(lines.filter(recalled=None)))

@@ -104,6 +104,7 @@ def close_room(*, meeting: Meeting, by: Membership | None) -> bool:
     Minutes.objects.get_or_create(meeting=there)
     if there.read is not None:
         open_reached(there.read)
+    transaction.on_commit(partial(signals.room_closed.send, Meeting, meeting=there))
     return True
 
 
