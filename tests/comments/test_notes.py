@@ -1,0 +1,425 @@
+"""Notes in the margin: written, read and kept to their hearers."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from bookcub.comments.models import Comment, Hearers, Passage
+from bookcub.people.models import User
+from bookcub.reading.actions.ahead import look_ahead
+from bookcub.reading.models import ChapterProgress
+from bookcub.tags.fixed import Rating
+from bookcub.works.choices import MayComment, Visibility
+from bookcub.works.models import Chapter, Work
+from tests.comments.noting import address, ids, margin, note, retell, sent
+from tests.making import make_club, make_read
+
+
+@pytest.fixture
+def told(chapter: Chapter) -> Chapter:
+    """Ada's chapter of five paragraphs, with emoji in the second."""
+    return retell(chapter)
+
+
+def has_read(user: User, chapter: Chapter, block: int) -> None:
+    ChapterProgress.objects.update_or_create(
+        user=user,
+        chapter=chapter,
+        defaults={"furthest_index": block, "furthest_block_id": ids(chapter)[block]},
+    )
+
+
+def test_a_reader_notes_a_paragraph_for_themselves_without_a_script(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    client.force_login(bo)
+
+    chooser = client.get(address(told, "/new")).content.decode()
+    form = client.get(address(told, f"/new?block={ids(told)[2]}")).content.decode()
+    answer = client.post(address(told, "/new"), sent(bo, block=ids(told)[2]), follow=True)
+
+    assert f"?block={ids(told)[2]}" in chooser
+    assert "both hands pointed at the door" in form
+    made = Comment.objects.get()
+    assert made.hearers == Hearers.SELF
+    assert made.passage.is_whole_block
+    assert made.place_index == 2
+    assert "Noted, for you alone." in answer.content.decode()
+    assert "Quite so." in answer.content.decode()
+
+
+def test_words_are_counted_in_code_points(client: Client, told: Chapter, bo: User) -> None:
+    client.force_login(bo)
+    block = ids(told)[1]
+
+    answer = client.post(
+        address(told, "/new"),
+        sent(bo, block=block, start=7, end_block=block, end=17, words="bear 👩‍👩‍👧"),
+    )
+
+    assert answer.status_code == 302
+    passage = Passage.objects.get()
+    assert (passage.exact, passage.prefix) == (
+        "bear 👩‍👩‍👧",
+        " So did Mrs Coe."[:0] + passage.prefix,
+    )
+    assert passage.prefix.endswith("🐻🐻 The ")
+
+
+def test_a_note_on_words_across_paragraphs_is_heard_at_its_end(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    client.force_login(bo)
+    first, last = ids(told)[0], ids(told)[2]
+
+    client.post(address(told, "/new"), sent(bo, block=first, start=48, end_block=last, end=14))
+
+    made = Comment.objects.get()
+    assert (made.block_id, made.place_index) == (first, 2)
+    assert made.passage.exact.startswith("Nobody had told")
+    assert made.passage.exact.endswith("On the morning")
+
+
+def test_whoever_says_something_has_read_that_far(client: Client, told: Chapter, bo: User) -> None:
+    client.force_login(bo)
+
+    client.post(address(told, "/new"), sent(bo, block=ids(told)[3]))
+
+    assert ChapterProgress.objects.get(user=bo, chapter=told).furthest_index == 3
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"block": "b-00000000"},
+        {"block": ""},
+        {"start": "9", "end": "4"},
+        {"start": "0", "end": "9999"},
+        {"start": "-1", "end": "4"},
+        {"start": "x", "end": "y"},
+        {"start": "3", "end": "4"},
+        {"colour": "beige"},
+        {"to": "club-99999"},
+        {"to": "nobody"},
+        {"to": ""},
+        {"pseud": "0"},
+        {"to": "everyone", "text": " "},
+        {"text": "x" * 10_001},
+    ],
+)
+def test_nonsense_is_refused_and_nothing_typed_is_lost(
+    client: Client, told: Chapter, bo: User, said: dict[str, str]
+) -> None:
+    client.force_login(bo)
+    filled = sent(bo, block=ids(told)[0], text="My dear words.") | said
+
+    answer = client.post(address(told, "/new"), filled)
+
+    assert answer.status_code == 422
+    assert str(filled["text"]).strip() in answer.content.decode()
+    assert not Comment.objects.exists()
+
+
+def test_words_that_moved_within_their_paragraph_meanwhile_are_found(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    client.force_login(bo)
+    block = ids(told)[2]
+    retell(
+        told,
+        Chapter.objects.get(pk=told.pk).html.replace("On the morning", "But on the very morning"),
+    )
+
+    client.post(
+        address(told, "/new"), sent(bo, block=block, start=38, end=46, words="pointed at the door")
+    )
+
+    assert Passage.objects.get().exact == "pointed at the door"
+
+
+def test_words_that_are_gone_meanwhile_are_said_to_be(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    client.force_login(bo)
+    block = ids(told)[2]
+    retell(told, Chapter.objects.get(pk=told.pk).html.replace("pointed at the door", "fell off"))
+
+    answer = client.post(
+        address(told, "/new"),
+        sent(bo, block=block, start=38, end=57, words="pointed at the door", text="Why?"),
+    )
+
+    assert answer.status_code == 422
+    assert "The text was changed meanwhile" in answer.content.decode()
+    assert "Why?" in answer.content.decode()
+
+
+def test_words_are_marked_without_words_for_oneself_and_not_for_everyone(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    client.force_login(bo)
+    block = ids(told)[0]
+
+    alone = client.post(address(told, "/new"), sent(bo, block=block, text="", colour="purple"))
+    everyone = client.post(address(told, "/new"), sent(bo, block=block, text="", to="everyone"))
+
+    assert alone.status_code == 302
+    assert everyone.status_code == 422
+    assert 'data-colour="purple"' in margin(client, told)
+    assert "Marked, without words." in margin(client, told)
+
+
+def test_the_same_note_is_not_made_twice(client: Client, told: Chapter, bo: User) -> None:
+    client.force_login(bo)
+    block = ids(told)[0]
+
+    client.post(address(told, "/new"), sent(bo, block=block))
+    again = client.post(address(told, "/new"), sent(bo, block=block))
+    elsewhere = client.post(address(told, "/new"), sent(bo, block=ids(told)[1]))
+
+    assert again.status_code == 422
+    assert "already noted" in again.content.decode()
+    assert elsewhere.status_code == 302
+
+
+def test_nobody_else_ever_sees_a_note_to_oneself(
+    client: Client, told: Chapter, ada: User, bo: User, cy: User, mo: User
+) -> None:
+    made = note(told, bo, html="<p>A secret of mine.</p>")
+
+    for other in (ada, cy, mo):
+        has_read(other, told, 4)
+        look_ahead(user=other, work=told.work)
+        client.force_login(other)
+        for page in (
+            address(told),
+            f"{address(told)}?show=everyone",
+            f"/works/{told.work_id}/comments",
+        ):
+            assert "A secret of mine" not in client.get(page).content.decode()
+        assert "data-block" not in margin(client, told)
+        for page in ("", "/reply", "/delete", "/edit"):
+            assert client.get(f"/comments/{made.pk}{page}").status_code == 404
+    client.logout()
+    assert "A secret of mine" not in margin(client, told, "&show=everyone")
+
+
+def test_its_writer_opens_answers_changes_and_takes_back_a_note_of_their_own(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    made = note(told, bo)
+    client.force_login(bo)
+
+    page = client.get(f"/comments/{made.pk}").content.decode()
+    client.post(f"/comments/{made.pk}/edit", {"text": "Otherwise.", "pseud": bo.default_pseud.pk})
+    answered = client.post(
+        f"/comments/{made.pk}/reply", {"text": "And so.", "pseud": bo.default_pseud.pk}
+    )
+
+    assert "Only you" in page
+    assert "The tide went out" in page
+    assert answered.status_code == 302
+    answer = Comment.objects.get(parent=made)
+    assert (answer.hearers, answer.place_index) == (Hearers.SELF, 0)
+    assert "Otherwise." in margin(client, told)
+    assert "And so." in margin(client, told)
+    client.post(f"/comments/{answer.pk}/delete")
+    client.post(f"/comments/{made.pk}/delete")
+    assert "Otherwise." not in margin(client, told)
+    client.post(f"/comments/{made.pk}/restoration")
+    assert "Otherwise." in margin(client, told)
+
+
+def test_two_who_read_together_hear_each_other_and_nobody_else_does(
+    client: Client, told: Chapter, ada: User, bo: User, cy: User, di: User
+) -> None:
+    club = make_club(cy, di)
+    make_read(club, work=told.work)
+    client.force_login(cy)
+    client.post(
+        address(told, "/new"),
+        sent(cy, block=ids(told)[1], to=f"club-{club.pk}", text="For us two."),
+    )
+    has_read(di, told, 1)
+    client.force_login(di)
+
+    assert "For us two." in margin(client, told)
+    assert "Weir Readers" in margin(client, told)
+    made = Comment.objects.get()
+    assert client.get(f"/comments/{made.pk}").status_code == 200
+    assert (
+        client.post(
+            f"/comments/{made.pk}/reply", {"text": "Yes.", "pseud": di.default_pseud.pk}
+        ).status_code
+        == 302
+    )
+    for other in (ada, bo):
+        has_read(other, told, 4)
+        client.force_login(other)
+        assert "For us two." not in margin(client, told)
+        assert client.get(f"/comments/{made.pk}").status_code == 404
+
+
+def test_the_author_hears_what_is_for_everyone(
+    client: Client, told: Chapter, ada: User, bo: User
+) -> None:
+    note(told, bo, html="<p>Heard by all.</p>", hearers=Hearers.EVERYONE)
+    client.force_login(ada)
+
+    assert "Heard by all." in margin(client, told)
+
+
+def test_what_lies_ahead_is_a_number_for_the_whole_work_and_no_more(
+    client: Client, told: Chapter, cy: User, di: User
+) -> None:
+    club = make_club(cy, di)
+    note(told, cy, html="<p>It was the goose!</p>", block=4, club=club)
+    note(told, cy, html="<p>A fine beginning.</p>", block=0, club=club)
+    has_read(di, told, 1)
+    client.force_login(di)
+
+    before = margin(client, told)
+    look_ahead(user=di, work=told.work)
+    asked = margin(client, told)
+
+    assert "A fine beginning." in before
+    assert "goose" not in before
+    assert ids(told)[4] not in before
+    assert '<strong class="numbers">1</strong> note ahead' in before
+    assert "It was the goose!" in asked
+
+
+def test_guests_see_notes_for_everyone_only_when_they_ask(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    note(told, bo, html="<p>Heard by all.</p>", hearers=Hearers.EVERYONE)
+    note(told, bo, html="<p>Heard by one.</p>")
+
+    assert "Heard by all." not in margin(client, told)
+    assert "1 note by readers" in margin(client, told)
+    shown = client.get(f"{address(told)}?show=everyone").content.decode()
+    assert "Heard by all." in shown
+    assert "Heard by one." not in shown
+    assert client.get(address(told, "/new")).status_code == 302
+    assert client.post(address(told, "/new"), {"text": "Me too"}).status_code == 302
+    assert Comment.objects.count() == 2
+
+
+def test_a_member_who_was_logged_out_meanwhile_keeps_what_they_typed(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    answer = client.post(
+        address(told, "/new"), sent(bo, block=ids(told)[0], text="Long thought out.")
+    )
+
+    assert answer.status_code == 401
+    assert "Long thought out." in answer.content.decode()
+
+
+def test_notes_for_everyone_need_a_work_that_takes_comments(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    Work.objects.filter(pk=told.work_id).update(may_comment=MayComment.NOBODY)
+    client.force_login(bo)
+
+    page = client.get(address(told, f"/new?block={ids(told)[0]}")).content.decode()
+    everyone = client.post(address(told, "/new"), sent(bo, block=ids(told)[0], to="everyone"))
+    alone = client.post(address(told, "/new"), sent(bo, block=ids(told)[0]))
+
+    assert 'value="everyone"' not in page
+    assert everyone.status_code == 422
+    assert alone.status_code == 302
+
+
+def test_a_moderated_note_for_everyone_waits_for_the_author(
+    client: Client, told: Chapter, bo: User, cy: User
+) -> None:
+    Work.objects.filter(pk=told.work_id).update(moderates_comments=True)
+    client.force_login(bo)
+    client.post(address(told, "/new"), sent(bo, block=ids(told)[0], to="everyone", text="May I?"))
+    has_read(cy, told, 4)
+    client.force_login(cy)
+
+    assert "May I?" not in margin(client, told)
+
+
+def test_the_hearers_of_the_last_note_are_offered_first(
+    client: Client, told: Chapter, cy: User, di: User
+) -> None:
+    reading, other = make_club(cy, di), make_club(cy, name="Another")
+    make_read(reading, work=told.work)
+    client.force_login(cy)
+    form = address(told, f"/new?block={ids(told)[0]}")
+
+    before = client.get(form).content.decode()
+    client.post(address(told, "/new"), sent(cy, block=ids(told)[0], to=f"club-{other.pk}"))
+    after = client.get(form).content.decode()
+
+    assert before.index("Weir Readers") < before.index("Another")
+    assert f'value="club-{reading.pk}" selected' in before
+    assert f'value="club-{other.pk}" selected' in after
+
+
+@pytest.mark.parametrize("hidden", ["draft", "work"])
+def test_there_is_no_margin_where_there_is_no_reading(
+    client: Client, told: Chapter, bo: User, hidden: str
+) -> None:
+    if hidden == "draft":
+        Chapter.objects.filter(pk=told.pk).update(posted_at=None)
+    else:
+        Work.objects.filter(pk=told.work_id).update(visibility=Visibility.NAMED)
+    client.force_login(bo)
+
+    assert client.get(address(told)).status_code == 404
+    assert client.get(address(told, "/new")).status_code == 404
+    assert client.post(address(told, "/new"), sent(bo, block="b-00000000")).status_code == 404
+
+
+def test_an_adult_work_asks_before_its_margin_opens(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    Work.objects.filter(pk=told.work_id).update(rating=Rating.EXPLICIT)
+    client.force_login(bo)
+
+    assert "The tide" not in client.get(address(told, "/new")).content.decode()
+
+
+def test_a_block_that_is_not_there_leads_to_the_paragraphs(
+    client: Client, told: Chapter, bo: User
+) -> None:
+    client.force_login(bo)
+
+    page = client.get(address(told, "/new?block=b-00000000"))
+    part = client.get(address(told, "/new?block=b-00000000&part=true"))
+
+    assert (page.status_code, part.status_code) == (422, 422)
+    assert "Choose again" in page.content.decode()
+
+
+def test_the_readers_page_leads_to_its_margin(client: Client, told: Chapter, bo: User) -> None:
+    client.force_login(bo)
+
+    page = client.get(told.get_absolute_url()).content.decode()
+
+    assert f'src="{address(told)}"' in page
+    assert f'href="{address(told, "/new")}"' in page
+
+
+def test_a_margin_takes_as_many_queries_with_forty_notes_as_with_two(
+    client: Client,
+    told: Chapter,
+    cy: User,
+    di: User,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    club = make_club(cy, di)
+    for number in range(40):
+        note(told, cy, html=f"<p>Note {number}.</p>", block=number % 5, club=club)
+    has_read(di, told, 4)
+    client.force_login(di)
+    margin(client, told)
+
+    with django_assert_max_num_queries(22):
+        assert margin(client, told).count('class="margin-note ') == 40
