@@ -9,9 +9,10 @@ from pathlib import Path
 
 from django.conf import settings
 
+from bookcub.core.clock import now
 from bookcub.core.schedule import every
 from bookcub.importing.actions.deciding import remove_old_imports
-from bookcub.importing.models import Import
+from bookcub.importing.models import ClubImport, Import
 
 HOUR = 60 * 60
 
@@ -20,6 +21,7 @@ HOUR = 60 * 60
 def forget_old_imports() -> None:
     """Remove week-old imports, and folders whose import is gone (with its person's account, say)."""
     remove_old_imports()
+    ClubImport.objects.waiting().old(at=now()).delete()
     folder = Path(settings.DATA) / "imports"
     if not folder.is_dir():
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bookcub.importing.models import Import
+from bookcub.importing.models import ClubImport, Import
 from bookcub.people.models import User
 from bookcub.works.policies import may_write
 
@@ -22,3 +22,8 @@ def may_import(person: User | AnonymousUser) -> bool:
 def has_room(person: User) -> bool:
     """Whether this person has few enough imports that wait for a decision."""
     return Import.objects.visible_to(person).open().count() < OPEN_MAX
+
+
+def has_room_for_club(person: User) -> bool:
+    """Whether this person has few enough files of clubs that wait for a decision."""
+    return ClubImport.objects.visible_to(person).waiting().count() < OPEN_MAX

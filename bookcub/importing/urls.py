@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from bookcub.importing.views import imports, parts, uploads
+from bookcub.importing.views import clubs, former, imports, parts, uploads
 
 app_name = "importing"
 
@@ -11,4 +11,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<int:import_id>/delete", imports.delete, name="import_delete"),
     path("imports/<int:import_id>/works/<int:number>", parts.edit, name="part_edit"),
     path("imports/<int:import_id>/works/<int:number>/delete", parts.delete, name="part_delete"),
+    path("clubs/import", clubs.new, name="club_new"),
+    path("clubs/imports/<int:import_id>", clubs.detail, name="club_detail"),
+    path("clubs/imports/<int:import_id>/delete", clubs.delete, name="club_delete"),
+    path("clubs/<int:club_id>/former-members", former.index, name="former_index"),
+    path(
+        "clubs/<int:club_id>/former-members/<int:membership_id>",
+        former.create,
+        name="former_claim_create",
+    ),
+    path(
+        "clubs/<int:club_id>/former-members/claims/<int:claim_id>",
+        former.answer,
+        name="former_claim_update",
+    ),
 ]

@@ -1,3 +1,9 @@
+from bookcub.importing.models.clubs import (
+    ClubImport,
+    ClubImportQuerySet,
+    FormerClaim,
+    FormerClaimQuerySet,
+)
 from bookcub.importing.models.imports import FILES_MAX, KEPT_FOR, Import, ImportedFile, State
 from bookcub.importing.models.origin import ChapterOrigin, WorkOrigin
 from bookcub.importing.models.part import ImportPart
@@ -6,6 +12,10 @@ __all__ = [
     "FILES_MAX",
     "KEPT_FOR",
     "ChapterOrigin",
+    "ClubImport",
+    "ClubImportQuerySet",
+    "FormerClaim",
+    "FormerClaimQuerySet",
     "Import",
     "ImportPart",
     "ImportedFile",

@@ -92,7 +92,7 @@ def hit_of_comment(comment: Comment, language: str = "", marks: Marks | None = N
     said = plain(comment.html)
     return Hit(
         kind="Note" if passage and said else "Highlight" if passage else "Comment",
-        who=comment.pseud.name if comment.pseud else comment.guest_name or "A former member",
+        who=_writer(comment),
         club=comment.club,
         about=place or f"“{comment.work.title}”",
         at=comment.written_at or comment.posted_at,
@@ -100,6 +100,12 @@ def hit_of_comment(comment: Comment, language: str = "", marks: Marks | None = N
         words=excerpt(said, language, marks),
         quote=excerpt(passage.exact if passage else "", language, marks),
     )
+
+
+def _writer(comment: Comment) -> str:
+    if comment.as_creator and comment.work.is_anonymous:
+        return "Anonymous Creator"
+    return comment.pseud.name if comment.pseud else comment.guest_name or "A former member"
 
 
 def _seen_lines(person: User, pks: Iterable[int]) -> list[Line]:

@@ -1,0 +1,81 @@
+"""A club as one file: its JSON, its notes as annotations, and a word on what is what."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from datetime import datetime
+from typing import IO
+from uuid import NAMESPACE_URL, uuid5
+
+from bookcub.core.annotations import Publication, annotations_file, as_web_annotations
+from bookcub.core.club_file import to_json
+from bookcub.exporting.queries.clubs import Told
+
+IN_MEMORY = 4 * 1024 * 1024  # bytes; a larger file waits on the disk until it is sent
+
+
+def pack(told: Told, *, at: datetime) -> IO[bytes]:
+    """A ZIP, ready to be read from its beginning; whoever closes it is rid of it. The same for the same club."""
+    held: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # the answer closes it
+    with zipfile.ZipFile(held, "w") as archive:
+        _put(archive, "README.txt", _readme(told), at)
+        _put(archive, "club.json", to_json(told.file), at)
+        everything = [each for items in told.annotations.values() for each in items]
+        _put(archive, "notes.jsonld", as_web_annotations(everything), at)
+        for name, publication in _publications(told).items():
+            items = told.annotations.get(name, [])
+            if items:
+                identifier = uuid5(NAMESPACE_URL, f"{publication.identifiers[0]} {told.file.name}")
+                content = annotations_file(
+                    items, about=publication, identifier=identifier.urn, at=at
+                )
+                _put(archive, f"{name}.annotations", content, at)
+    held.seek(0)
+    return held
+
+
+def _publications(told: Told) -> dict[str, Publication]:
+    file = told.file
+    works = {
+        each.id: Publication(
+            [address for address in (each.source, each.address) if address] or [f"urn:{each.id}"],
+            each.title,
+            each.authors,
+        )
+        for each in file.works
+    }
+    books = {
+        each.id: Publication(
+            [f"urn:isbn:{each.isbn}"] if each.isbn else [each.url or f"urn:{each.id}"],
+            each.title,
+            [each.author] if each.author else [],
+        )
+        for each in file.books
+    }
+    return works | books
+
+
+def _readme(told: Told) -> str:
+    file = told.file
+    titles = {each.id: each.title for each in (*file.works, *file.books)}
+    notes = "\n".join(
+        f"  {name}.annotations  {titles[name]}" for name in told.annotations if name in titles
+    )
+    return (
+        f"{file.name}, as one of its members could see it on {file.exported_at:%d %B %Y}.\n\n"
+        "  club.json     everything; another Bookcub takes it in (its schema: docs/club-export.md)\n"
+        "  notes.jsonld  the notes as W3C Web Annotations\n"
+        f"{notes}\n\n"
+        "The .annotations files hold the notes on one story each, for e-book readers (EPUB Annotations).\n"
+        "Sealed predictions and private notes of others are in none of these files, nor is anything\n"
+        "beyond the place that whoever made them had reached. Stories are not in them either.\n"
+    )
+
+
+def _put(archive: zipfile.ZipFile, name: str, content: str | bytes, at: datetime) -> None:
+    member = zipfile.ZipInfo(name, at.timetuple()[:6])
+    member.create_system = 3
+    member.external_attr = 0o644 << 16
+    member.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(member, content)

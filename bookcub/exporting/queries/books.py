@@ -1,0 +1,76 @@
+"""The works and books of a club as a file describes them."""
+
+from __future__ import annotations
+
+import hashlib
+
+from bookcub.clubs.models import OutsideBook
+from bookcub.core.club_file import Book, ChapterOfWork, WorkOfClub
+from bookcub.core.text import plain
+from bookcub.people.models import User
+from bookcub.works.models import Chapter, Work
+
+
+def words_of(chapter: Chapter) -> str:
+    """A SHA-256 of what a chapter says, by which it is known again wherever it stands."""
+    return hashlib.sha256(plain(chapter.html).encode()).hexdigest()
+
+
+class Shelf:
+    """What the file names: each work and book once, as it is met. Two queries for each work."""
+
+    def __init__(self, person: User, address: str) -> None:
+        self.address = address.rstrip("/")
+        self._readable = Work.objects.visible_to(person)
+        self._works: dict[int, WorkOfClub | None] = {}
+        self._books: dict[int, Book] = {}
+
+    def work(self, work: Work | None) -> str:
+        """The file's name of a work; empty for none, and for one that is closed to whoever makes the file."""
+        if work is None:
+            return ""
+        if work.pk not in self._works:
+            readable = self._readable.filter(pk=work.pk).exists()
+            self._works[work.pk] = self._described(work) if readable else None
+        found = self._works[work.pk]
+        return found.id if found else ""
+
+    def book(self, book: OutsideBook | None) -> str:
+        """The file's name of an outside book; empty for none."""
+        if book is None:
+            return ""
+        if book.pk not in self._books:
+            self._books[book.pk] = Book(
+                id=f"b{len(self._books) + 1}",
+                title=book.title,
+                author=book.author,
+                isbn=book.isbn,
+                url=book.url,
+                chapter_titles=tuple(str(each)[:255] for each in book.chapter_titles),
+                page_count=book.page_count,
+            )
+        return self._books[book.pk].id
+
+    @property
+    def works(self) -> tuple[WorkOfClub, ...]:
+        return tuple(each for each in self._works.values() if each)
+
+    @property
+    def books(self) -> tuple[Book, ...]:
+        return tuple(self._books.values())
+
+    def _described(self, work: Work) -> WorkOfClub:
+        known = sum(each is not None for each in self._works.values())
+        chapters = work.posted_chapters().only("position", "title", "html").order_by("position")
+        return WorkOfClub(
+            id=f"w{known + 1}",
+            address=f"{self.address}{work.get_absolute_url()}",
+            source=work.original_url,
+            title=work.title,
+            authors=tuple(pseud.byline[:100] for pseud in work.signers),
+            language=work.language,
+            chapters=tuple(
+                ChapterOfWork(position=each.position, title=each.title, words=words_of(each))
+                for each in chapters
+            ),
+        )

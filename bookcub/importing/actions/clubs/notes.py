@@ -1,0 +1,238 @@
+"""The notes of a club that comes in: back to their passages where those are here, kept as they are where not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from django.db.models import F
+
+from bookcub.clubs.models import Read
+from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
+from bookcub.core import text
+from bookcub.core.club_file import NoteOfClub, PassageOfNote
+from bookcub.core.text import Block, blocks_of
+from bookcub.importing.actions.clubs.frame import Frame, said
+from bookcub.meetings.models import KeptNote
+from bookcub.works.models import Chapter, Work
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a note stands here. Without `passage` it is about the chapter, or the work, as a whole."""
+
+    work: Work
+    chapter: Chapter | None = None
+    passage: text.Passage | None = None
+    place_index: int | None = 0
+    anchoring: str = Anchoring.EXACT
+
+
+def bring_notes(frame: Frame) -> None:
+    """Every note and its answers. An answer stands where what it answers stands."""
+    finder = _Finder(frame)
+    comments: dict[str, Comment] = {}
+    kept: dict[str, KeptNote] = {}
+    for level in _levels(frame.file.notes):
+        standing: list[tuple[NoteOfClub, Found]] = []
+        for note in level:
+            where = _where(note, comments, finder)
+            # A private note is its writer's alone: until they say who they are, nobody's.
+            is_others = note.hearers == "self" and note.by != frame.me
+            if where is None or is_others or note.answers in kept:
+                kept[note.id] = _keep(frame, note, kept.get(note.answers))
+            else:
+                standing.append((note, where))
+        comments |= _stand(frame, standing, comments)
+
+
+def _levels(notes: Sequence[NoteOfClub]) -> Iterator[list[NoteOfClub]]:
+    """Those that answer nothing, then those that answer them, and so on."""
+    depth: dict[str, int] = {}
+    levels: list[list[NoteOfClub]] = []
+    for note in notes:
+        depth[note.id] = depth[note.answers] + 1 if note.answers else 0
+        if depth[note.id] == len(levels):
+            levels.append([])
+        levels[depth[note.id]].append(note)
+    yield from levels
+
+
+def _where(note: NoteOfClub, comments: dict[str, Comment], finder: _Finder) -> Found | None:
+    above = comments.get(note.answers)
+    if above is not None:
+        return Found(above.work, above.chapter, None, above.place_index)
+    return finder.find(note)
+
+
+def _stand(
+    frame: Frame, standing: Sequence[tuple[NoteOfClub, Found]], comments: dict[str, Comment]
+) -> dict[str, Comment]:
+    """Store one level of notes as comments, with their passages."""
+    rows: list[Comment] = []
+    parents: dict[int, Comment] = {}
+    for note, where in standing:
+        row = _comment(frame, note, where)
+        parent = comments.get(note.answers)
+        if parent is not None:
+            row.stands_under(parent)
+            parents[parent.pk] = parent
+        rows.append(row)
+    Comment.objects.bulk_create(rows, batch_size=AT_ONCE)
+    Comment.objects.bulk_update(parents.values(), ["numbered"], batch_size=AT_ONCE)
+    roots = [row for row in rows if row.parent_id is None]
+    for start in range(0, len(roots), AT_ONCE):
+        some = [row.pk for row in roots[start : start + AT_ONCE]]
+        Comment.objects.filter(pk__in=some).update(thread=F("pk"))
+    for row in roots:
+        row.thread_id = row.pk
+    Passage.objects.bulk_create(
+        (
+            _passage(row, note.passage, where)
+            for row, (note, where) in zip(rows, standing, strict=True)
+            if where.passage and note.passage
+        ),
+        batch_size=AT_ONCE,
+    )
+    return {note.id: row for row, (note, _) in zip(rows, standing, strict=True)}
+
+
+def _comment(frame: Frame, note: NoteOfClub, where: Found) -> Comment:
+    is_mine = note.by == frame.me and bool(note.by)
+    who = frame.who(note.by)
+    is_private = note.hearers == "self"
+    return Comment(
+        work=where.work,
+        chapter=where.chapter,
+        block_id=where.passage.start_block_id if where.passage else "",
+        hearers=Hearers.SELF if is_private else Hearers.CLUB,
+        club=None if is_private else frame.club,
+        place_index=where.place_index,
+        pseud=frame.pseud if is_mine else None,
+        guest_name="" if is_mine or who is None else who.former_name,
+        is_former_member=not is_mine,
+        html=said(note.html),
+        written_at=note.written_at,
+        posted_at=note.written_at,
+        placed_at=note.written_at,
+        edited_at=note.edited_at,
+        approved_at=note.written_at,
+    )
+
+
+def _passage(comment: Comment, told: PassageOfNote, where: Found) -> Passage:
+    at = where.passage
+    assert at is not None  # noqa: S101  # whoever asks has looked
+    return Passage(
+        comment=comment,
+        chapter=where.chapter,
+        start_block_id=at.start_block_id,
+        start_offset=at.start_offset,
+        end_block_id=at.end_block_id,
+        end_offset=at.end_offset,
+        exact=at.exact,
+        prefix=at.prefix,
+        suffix=at.suffix,
+        first_exact=told.first_exact or told.exact,
+        is_whole_block=told.is_whole_block,
+        colour=told.colour,
+        anchoring=where.anchoring,
+        score=0.0 if where.anchoring == Anchoring.ORPHAN else 1.0,
+    )
+
+
+def _keep(frame: Frame, note: NoteOfClub, parent: KeptNote | None) -> KeptNote:
+    """A note without a passage here, as it came."""
+    return KeptNote.objects.create(
+        club=frame.club,
+        read=_read_of(frame, note),
+        work=frame.work(note.work),
+        book=frame.book(note.book, note.work),
+        membership=frame.who(note.by),
+        hearers=Hearers.SELF if note.hearers == "self" else Hearers.CLUB,
+        parent=parent,
+        upto=note.chapter,
+        chapter_title=note.chapter_title,
+        html=said(note.html),
+        passage=asdict(note.passage) if note.passage else {},
+        colour=note.passage.colour if note.passage else "",
+        written_at=note.written_at,
+        edited_at=note.edited_at,
+    )
+
+
+def _read_of(frame: Frame, note: NoteOfClub) -> Read | None:
+    """The club's latest read of what the note is about."""
+    names = [
+        each.id
+        for each in frame.file.reads
+        if (note.work and each.work == note.work) or (note.book and each.book == note.book)
+    ]
+    return frame.reads[names[-1]] if names else None
+
+
+class _Finder:
+    """Where notes stand in the works of this archive. Each chapter is taken apart once."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._blocks: dict[int, list[Block]] = {}
+        self._chapters: dict[str, list[Chapter]] = {}
+
+    def find(self, note: NoteOfClub) -> Found | None:
+        here = self._frame.here.get(note.work)
+        if here is None:
+            return None
+        if not note.chapter:
+            return Found(here.work)
+        same = here.chapters.get(note.chapter)
+        if note.passage is None:
+            # It is about all of a chapter: one has to have read that.
+            return Found(here.work, same, None, None) if same else None
+        return self._by_passage(note, note.passage, same)
+
+    def _by_passage(
+        self, note: NoteOfClub, told: PassageOfNote, same: Chapter | None
+    ) -> Found | None:
+        work = self._frame.here[note.work].work
+        wanted = _wanted(told)
+        others = self._all(note.work) if same is None or not told.is_orphan else []
+        candidates = [same] if same else []
+        candidates += [each for each in others if same is None or each.pk != same.pk]
+        for chapter in candidates if not told.is_orphan else []:
+            blocks = self._blocks_of(chapter)
+            found = text.find(blocks, wanted)
+            if found is not None:
+                return Found(work, chapter, found, _index(blocks, found.end_block_id))
+        if same is None:
+            return None
+        last = max(len(self._blocks_of(same)) - 1, 0)
+        return Found(work, same, wanted, last, Anchoring.ORPHAN)
+
+    def _all(self, name: str) -> list[Chapter]:
+        if name not in self._chapters:
+            self._chapters[name] = self._frame.here[name].all_chapters
+        return self._chapters[name]
+
+    def _blocks_of(self, chapter: Chapter) -> list[Block]:
+        if chapter.pk not in self._blocks:
+            self._blocks[chapter.pk] = blocks_of(chapter.html)
+        return self._blocks[chapter.pk]
+
+
+def _wanted(told: PassageOfNote) -> text.Passage:
+    return text.Passage(
+        told.start_block_id,
+        told.start_offset,
+        told.end_block_id,
+        told.end_offset,
+        told.exact,
+        told.prefix,
+        told.suffix,
+    )
+
+
+def _index(blocks: Sequence[Block], block_id: str) -> int:
+    return next((number for number, each in enumerate(blocks) if each.id == block_id), 0)

@@ -1,0 +1,72 @@
+"""Somebody who came with an imported club says who they are, and gets what they said and did."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, models, transaction
+
+from bookcub.clubs.models import Membership
+from bookcub.comments.models import Comment
+from bookcub.importing.models import FormerClaim
+
+
+@transaction.atomic
+def claim(*, former: Membership, by: Membership) -> FormerClaim | None:
+    """Say: this was me. A host's word counts at once (None); else a host answers it."""
+    if not is_claimable(former) or former.club_id != by.club_id or not by.is_current:
+        raise ValidationError("Nobody can claim this name any more.")
+    if by.is_host:
+        become(former=former, membership=by)
+        return None
+    return FormerClaim.objects.get_or_create(former=former, by=by)[0]
+
+
+@transaction.atomic
+def accept(*, claim: FormerClaim, by: Membership) -> None:
+    """Yes: they are one. Whoever claims cannot answer it themselves."""
+    if not by.is_host or by.club_id != claim.former.club_id or claim.by_id == by.pk:
+        raise PermissionDenied("Another host of the club answers this.")
+    if not claim.by.is_current:
+        raise ValidationError(f"{claim.by.name} does not belong to this club any more.")
+    become(former=claim.former, membership=claim.by)
+
+
+def is_claimable(membership: Membership) -> bool:
+    """A name without an account, of somebody who did not ask to be unnamed."""
+    return (
+        membership.user_id is None
+        and membership.pseud_id is None
+        and bool(membership.former_name)
+        and not membership.left_notes
+    )
+
+
+def become(*, former: Membership, membership: Membership) -> None:
+    """Give a member all that a former name said and did; the name is gone then."""
+    membership.club.lock()
+    # Notes first: they are known by the name alone.
+    notes = Comment.objects.filter(
+        club=former.club_id, pseud=None, is_former_member=True, guest_name=former.former_name
+    )
+    notes.update(pseud=membership.pseud, guest_name="", is_former_member=False)
+    for relation in Membership._meta.related_objects:  # noqa: SLF001  # Django's documented way to a model's relations
+        if relation.related_model is not FormerClaim:
+            _hand_over(relation, former, membership)
+    if former.joined_at < membership.joined_at:
+        membership.joined_at = former.joined_at
+        membership.save(update_fields=["joined_at"])
+    former.delete()
+
+
+def _hand_over(relation: object, former: Membership, membership: Membership) -> None:
+    """Give over the rows of one relation; where the member has their own already, that one stays."""
+    field = relation.field  # type: ignore[attr-defined]  # a ForeignObjectRel, whose stubs say less
+    model: type[models.Model] = field.model
+    rows = model._default_manager.filter(**{field.name: former})  # noqa: SLF001  # as above
+    for row in rows:
+        setattr(row, field.attname, membership.pk)
+        try:
+            with transaction.atomic():
+                row.save(update_fields=[field.name])
+        except IntegrityError:
+            row.delete()

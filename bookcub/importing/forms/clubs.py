@@ -1,0 +1,70 @@
+"""Bringing a club in: its file, and who one is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+
+from bookcub.core.club_file import ClubFile, MisfitError, to_json
+from bookcub.importing.fitting.club_archive import club_file
+from bookcub.people.models import Pseud
+
+
+class ClubUploadForm(forms.Form):
+    """The file of a club, read and checked."""
+
+    file = forms.FileField(
+        label="The club’s file",
+        error_messages={"required": "Choose the file.", "empty": "This file is empty."},
+        widget=forms.FileInput,
+    )
+
+    def __init__(self, *args: Any, most_bytes: int, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.most_bytes = most_bytes
+
+    def clean_file(self) -> ClubFile:
+        given = self.cleaned_data["file"]
+        assert isinstance(given, UploadedFile)  # noqa: S101  # what a FileField gives
+        if (given.size or 0) > self.most_bytes:
+            most = filesizeformat(self.most_bytes)
+            raise ValidationError(f"This archive takes at most {most} at once.", code="too_large")
+        try:
+            file = club_file(given.read())
+            to_json(file)
+        except MisfitError as error:
+            raise ValidationError(f"This file cannot be taken in. {_sentence(error)}") from error
+        return file
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether that is what is wrong: then the answer is 413."""
+        return self.has_error("file", "too_large")
+
+
+class ClubKeepForm(forms.Form):
+    """Who one is among the people of the file, and under which name one goes on."""
+
+    me = forms.ChoiceField(label="Which of them is you?", required=False)
+    pseud = forms.ModelChoiceField(Pseud.objects.none(), label="Your name here", empty_label=None)
+
+    def __init__(
+        self, *args: Any, people: Sequence[tuple[str, str]], pseuds: Any, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        me = self.fields["me"]
+        assert isinstance(me, forms.ChoiceField)  # noqa: S101  # declared above
+        me.choices = [("", "None of them"), *people]
+        pseud = self.fields["pseud"]
+        assert isinstance(pseud, forms.ModelChoiceField)  # noqa: S101  # as above
+        pseud.queryset = pseuds
+
+
+def _sentence(error: MisfitError) -> str:
+    place = f"“{error.place}” " if error.place else "It "
+    return f"{place}{error.why}."

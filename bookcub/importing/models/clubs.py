@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from bookcub.clubs.models import Club, Membership, clubs_of
+from bookcub.core.club_file import ClubFile, from_json
+from bookcub.importing.models.imports import KEPT_FOR
+from bookcub.people.models import User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class ClubImportQuerySet(models.QuerySet["ClubImport"]):
+    def visible_to(self, person: User | AnonymousUser) -> ClubImportQuerySet:
+        """Nobody sees what another person brings in before it is kept."""
+        return self.filter(person=person) if person.is_authenticated else self.none()
+
+    def waiting(self) -> ClubImportQuerySet:
+        return self.filter(club=None)
+
+    def old(self, *, at: datetime) -> ClubImportQuerySet:
+        return self.filter(made_at__lt=at - KEPT_FOR)
+
+
+class ClubImport(models.Model):
+    """The file of a club that somebody brings in, until they say yes to what was understood."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="club_imports")
+    name = models.CharField("of the club", max_length=80)
+    said = models.TextField("the file's JSON; empty once it is kept", blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    club = models.ForeignKey(
+        Club, null=True, blank=True, on_delete=models.CASCADE, related_name="came_by"
+    )
+
+    objects = ClubImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Import {self.pk} of a club"
+
+    def get_absolute_url(self) -> str:
+        return f"/clubs/imports/{self.pk}"
+
+    @property
+    def file(self) -> ClubFile:
+        """What it says; it was checked when it came."""
+        return from_json(self.said)
+
+
+class FormerClaimQuerySet(models.QuerySet["FormerClaim"]):
+    def visible_to(self, person: User | AnonymousUser) -> FormerClaimQuerySet:
+        """Members of the club see who says of themselves that they were somebody in it."""
+        if not person.is_authenticated:
+            return self.none()
+        return self.filter(former__club__in=clubs_of(person))
+
+
+class FormerClaim(models.Model):
+    """A member says of somebody who came with an imported club: this was me. A host answers."""
+
+    former = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="claims")
+    by = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = FormerClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["former", "by"], name="former_claimed_once"),
+            models.CheckConstraint(condition=~Q(former=models.F("by")), name="former_is_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by} was {self.former}"

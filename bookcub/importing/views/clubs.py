@@ -1,0 +1,103 @@
+"""Bringing a whole club in from another archive."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bookcub.core.club_file import to_json
+from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.importing.actions.clubs import keep_club
+from bookcub.importing.forms.clubs import ClubKeepForm, ClubUploadForm
+from bookcub.importing.models import ClubImport
+from bookcub.importing.policies import OPEN_MAX, has_room_for_club, may_import
+from bookcub.importing.queries.club_imports import ClubPreview, preview_of
+
+TOO_LARGE, NOT_ACCEPTED = 413, 422
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: SignedInRequest) -> HttpResponse:
+    """Choose the file; it is read and checked before anything is made of it."""
+    ensure(may_import(request.user), "Your account cannot post at the moment.")
+    files = request.FILES if request.method == "POST" else None
+    form = ClubUploadForm(posted(request), files, most_bytes=settings.UPLOAD_LIMIT)
+    if request.method != "POST":
+        return _upload_page(request, form)
+
+    if not form.is_valid():
+        return _upload_page(request, form, TOO_LARGE if form.is_too_large else NOT_ACCEPTED)
+    if not has_room_for_club(request.user):
+        form.add_error(None, f"{OPEN_MAX} clubs wait for you already. Keep or discard one first.")
+        return _upload_page(request, form, NOT_ACCEPTED)
+
+    file = form.cleaned_data["file"]
+    made = ClubImport.objects.create(person=request.user, name=file.name, said=to_json(file))
+    return redirect(made)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def detail(request: SignedInRequest, import_id: int) -> HttpResponse:
+    """What was understood; and yes to it."""
+    made = get_object_or_404(ClubImport.objects.visible_to(request.user), pk=import_id)
+    if made.club is not None:
+        return redirect(made.club)
+    address = request.build_absolute_uri("/")
+    preview = preview_of(made, request.user, address=address)
+    form = ClubKeepForm(
+        posted(request),
+        people=preview.people,
+        pseuds=request.user.pseuds.all(),
+        initial={"me": preview.me, "pseud": request.user.default_pseud},
+    )
+    if request.method != "POST":
+        return _preview_page(request, preview, form)
+
+    if not form.is_valid():
+        return _preview_page(request, preview, form, NOT_ACCEPTED)
+    said = form.cleaned_data
+    try:
+        club = keep_club(
+            imported=made, by=request.user, pseud=said["pseud"], me=said["me"], address=address
+        )
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return _preview_page(request, preview, form, NOT_ACCEPTED)
+
+    messages.success(
+        request, f"“{club.name}” is here. Invite the others; they can say who they were."
+    )
+    return redirect(club)
+
+
+@require_POST
+@login_required
+def delete(request: SignedInRequest, import_id: int) -> HttpResponse:
+    """Let go of a file that was not kept."""
+    made = get_object_or_404(ClubImport.objects.visible_to(request.user), pk=import_id)
+
+    if made.club is None:
+        made.delete()
+
+    messages.success(request, "The file is discarded.")
+    return redirect("importing:club_new")
+
+
+def _upload_page(request: SignedInRequest, form: ClubUploadForm, status: int = 200) -> HttpResponse:
+    waiting = ClubImport.objects.visible_to(request.user).waiting().defer("said")
+    context = {"form": form, "waiting": waiting, "limit": settings.UPLOAD_LIMIT}
+    return render(request, "importing/club_new.html", context, status=status)
+
+
+def _preview_page(
+    request: SignedInRequest, preview: ClubPreview, form: ClubKeepForm, status: int = 200
+) -> HttpResponse:
+    context = {"preview": preview, "form": form}
+    return render(request, "importing/club_detail.html", context, status=status)

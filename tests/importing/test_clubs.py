@@ -1,0 +1,496 @@
+"""A club moves from one archive to another without losing anything."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import Settings
+
+from bookcub.clubs.models import (
+    Club,
+    Membership,
+    Milestone,
+    Nomination,
+    OutsideBook,
+    Pick,
+    PlanChange,
+    Read,
+    Reader,
+    Role,
+    Second,
+)
+from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
+from bookcub.core.club_file import ClubFile, NoteOfClub, from_json, to_json
+from bookcub.exporting.queries.clubs import tell
+from bookcub.importing.models import ClubImport, FormerClaim
+from bookcub.meetings.models import (
+    Availability,
+    Coming,
+    Hand,
+    KeptNote,
+    Meeting,
+    MinutesRevision,
+    Outcome,
+    Prediction,
+    Question,
+    Rsvp,
+    ShowOfHands,
+    Slot,
+    SlotAnswer,
+    Verdict,
+)
+from bookcub.people.models import User
+from bookcub.works.models import Work
+from tests.making import make_club, make_read, make_work
+from tests.meetings.remembering import (
+    answer,
+    belonging,
+    has_read,
+    line,
+    meeting_of,
+    minutes_of,
+    note,
+)
+
+AT = datetime(2026, 11, 1, 12, tzinfo=UTC)
+HERE = "http://testserver/"
+
+
+@pytest.fixture
+def work(ada: User) -> Work:
+    return make_work(ada, chapters=3, language="en")
+
+
+@pytest.fixture
+def club(cy: User, di: User) -> Club:
+    return make_club(cy, di, description="<p>Slowly.</p>", time_zone="Europe/Berlin")
+
+
+@pytest.fixture
+def read(club: Club, work: Work, cy: User, di: User) -> Read:
+    """A read in which everything has happened that can."""
+    first, second, _ = work.chapters.order_by("position")
+    has_read(cy, first, second)
+    has_read(di, first)
+    host, other = belonging(club, cy), belonging(club, di)
+    pick = Pick.objects.create(
+        club=club,
+        number=1,
+        method="turns",
+        stage="picked",
+        opened_by=host,
+        turn_of=other,
+        closed_at=AT,
+        how="It was Di’s turn.",
+        rules={"tie_rule": "lot"},
+    )
+    brought = Nomination.objects.create(
+        pick=pick, number=1, membership=other, work=work, title=work.title, why="Bears!"
+    )
+    Second.objects.create(nomination=brought, membership=host)
+    pick.winner = brought
+    pick.save()
+    read = make_read(
+        club,
+        work=work,
+        pick=pick,
+        brought_by=other,
+        starts_on=date(2026, 10, 1),
+        pace="per_week",
+        per_week=1,
+    )
+    Milestone.objects.create(read=read, upto=1, due_on=date(2026, 10, 8), label="Half")
+    PlanChange.objects.create(read=read, by=host, why="Holidays", moved=["Chapter 1: a week."])
+    Reader.objects.create(read=read, membership=other, stars=4, verdict="Fine.", rated_at=AT)
+    _talk(club, read, cy, di)
+    root = note(club, di, first, "The captain lies.", days_ago=3)
+    answer(answer(root, cy, "He does."), di, "See?")
+    note(club, cy, second, "")
+    note(club, cy, first, "My own doubt.", private=True)
+    Prediction.objects.create(read=read, membership=host, text="Sealed.", upto=3)
+    opened = Prediction.objects.create(
+        read=read, membership=other, text="He drowns.", upto=2, opened_at=AT
+    )
+    Verdict.objects.create(prediction=opened, membership=host, outcome=Outcome.WRONG)
+    book = OutsideBook.objects.create(title="Emma", author="Jane Austen", page_count=400)
+    Read.objects.create(club=club, book=book, title="Emma", finished_at=AT)
+    return read
+
+
+def _talk(club: Club, read: Read, cy: User, di: User) -> None:
+    host, other = belonging(club, cy), belonging(club, di)
+    meeting = meeting_of(read)
+    line(meeting, di, "Poor captain.")
+    show = ShowOfHands.objects.create(
+        meeting=meeting, asked_by=host, question="Liar?", options=["Yes", "No"], closed_at=AT
+    )
+    Hand.objects.create(show=show, membership=host, option=1)
+    spoken = line(meeting, cy, "Both said no.")
+    spoken.kind, spoken.hands = "count", show
+    spoken.save()
+    MinutesRevision.objects.create(
+        minutes=minutes_of(meeting, "We pitied him."), number=1, html="<p>We</p>", by=host
+    )
+    slot = Slot.objects.create(meeting=meeting, starts_at=AT)
+    SlotAnswer.objects.create(slot=slot, membership=other, answer=Availability.IF_NEED_BE)
+    Rsvp.objects.create(meeting=meeting, membership=other, coming=Coming.YES, word="Gladly")
+    Question.objects.create(meeting=meeting, membership=other, text="Why the weir?")
+
+
+def told(club: Club, person: User) -> ClubFile:
+    return tell(club, person, address=HERE, at=AT).file
+
+
+def content(file: ClubFile) -> Any:
+    """What a file says, without the order in which it names works."""
+    said = json.loads(to_json(file))
+    names = {each["id"]: each["title"] for each in said.get("works", [])}
+    said["works"] = sorted(said.get("works", []), key=lambda each: str(each["title"]))
+    for each in said["works"]:
+        each["id"] = each["title"]
+    text = json.dumps(said)
+    for name, title in names.items():
+        text = text.replace(f'"work": "{name}"', f'"work": "{title}"')
+    return json.loads(text)
+
+
+def upload(client: Client, body: bytes, name: str = "club.zip") -> Any:
+    return client.post("/clubs/import", {"file": SimpleUploadedFile(name, body)})
+
+
+def zipped(file: ClubFile | str) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("club.json", file if isinstance(file, str) else to_json(file))
+    return held.getvalue()
+
+
+def brought_in(client: Client, person: User, file: ClubFile, *, me: str | None = None) -> Club:
+    """Bring a file in by the front door."""
+    client.force_login(person)
+    sent = upload(client, zipped(file))
+    assert sent.status_code == 302, sent.content.decode()
+    chosen = next((each.id for each in file.people if each.is_me), "") if me is None else me
+    done = client.post(sent["Location"], {"me": chosen, "pseud": person.default_pseud.pk})
+    assert done.status_code == 302, done.content.decode()
+    return Club.objects.get(pk=int(done["Location"].rsplit("/", 1)[1]))
+
+
+def test_a_club_that_leaves_and_comes_in_again_says_the_same(
+    client: Client, read: Read, cy: User
+) -> None:
+    before = told(read.club, cy)
+    read.club.delete()
+    Comment.objects.all().delete()
+
+    club = brought_in(client, cy, before)
+
+    assert content(told(club, cy)) == content(before)
+    assert [each.name for each in club.memberships.order_by("joined_at", "pk")] == ["Cy", "Di"]
+    assert Prediction.objects.filter(read__club=club, opened_at=None).count() == 1
+
+
+def test_notes_stand_at_their_passages_again(client: Client, read: Read, cy: User) -> None:
+    file = told(read.club, cy)
+    first = read.work.chapters.get(position=1) if read.work else None
+    assert first
+    read.club.delete()
+    Comment.objects.all().delete()
+    # The author has put a paragraph before it since.
+    first.html = f"<p>Before all that.</p>{first.html}"
+    first.save()
+
+    club = brought_in(client, cy, file)
+
+    passage = Passage.objects.get(comment__club=club, chapter=first)
+    assert passage.anchoring == Anchoring.EXACT
+    assert passage.exact == "The tide went out further than the map allowed."
+    assert passage.comment.place_index == 1
+    thread = Comment.objects.filter(thread=passage.comment.pk).order_by("path")
+    assert [each.depth for each in thread] == [0, 1, 2]
+    assert [each.place_index for each in thread] == [1, 1, 1]
+
+
+def test_a_note_whose_words_are_gone_stands_at_the_end_of_its_chapter(
+    client: Client, read: Read, cy: User
+) -> None:
+    file = told(read.club, cy)
+    read.club.delete()
+    Comment.objects.all().delete()
+    for chapter in read.work.chapters.all() if read.work else []:
+        chapter.html = '<p id="b-zzzzzzzz">All is new.</p>'
+        chapter.save()
+    # Its title is the same, and so is who wrote it; its address says that it is the same work.
+    club = brought_in(client, cy, file)
+
+    orphans = Passage.objects.filter(comment__club=club)
+    assert {each.anchoring for each in orphans} == {Anchoring.ORPHAN}
+    assert orphans.first()
+    assert KeptNote.objects.count() == 0
+
+
+def test_notes_on_what_is_not_here_are_kept_and_leave_as_they_came(
+    client: Client, read: Read, cy: User, bo: User
+) -> None:
+    file = told(read.club, cy)
+    Work.objects.all().delete()
+    Club.objects.all().delete()
+
+    club = brought_in(client, bo, file)
+
+    kept = KeptNote.objects.filter(club=club, hearers=Hearers.CLUB)
+    assert [each.exact[:8] for each in kept if not each.parent_id] == ["The tide", "The tide"]
+    again = Read.objects.get(club=club, title="The Weir")
+    assert again.book is not None
+    assert again.book.chapter_titles == ["", "", ""]
+    assert (
+        Reader.objects.get(read=again, membership__user=bo).at == 2
+    )  # what whoever brings it in had read
+    left = told(club, bo)
+    assert [bare(each) for each in left.notes] == [bare(each) for each in file.notes]
+
+
+def bare(said: NoteOfClub) -> NoteOfClub:
+    return replace(said, id="", work="", book="", answers="", by="")
+
+
+def test_others_are_names_until_they_say_who_they_are(
+    client: Client, read: Read, cy: User, di: User
+) -> None:
+    file = told(read.club, cy)
+    read.club.delete()
+    Comment.objects.all().delete()
+    club = brought_in(client, cy, file)
+    former = club.memberships.get(user=None)
+    assert (former.name, former.is_current) == ("Di", False)
+    assert Comment.objects.filter(club=club, guest_name="Di", is_former_member=True).count() == 2
+    Membership.objects.create(club=club, user=di, pseud=di.default_pseud)
+    client.force_login(di)
+    client.post(f"/clubs/{club.pk}/former-members/{former.pk}")
+    claim = FormerClaim.objects.get()
+
+    # Nobody confirms themselves.
+    assert (
+        client.post(
+            f"/clubs/{club.pk}/former-members/claims/{claim.pk}", {"answer": "yes"}
+        ).status_code
+        == 403
+    )
+    assert "Waits for a host" in client.get(f"/clubs/{club.pk}/former-members").content.decode()
+    client.force_login(cy)
+    client.post(f"/clubs/{club.pk}/former-members/claims/{claim.pk}", {"answer": "yes"})
+
+    assert not Membership.objects.filter(pk=former.pk).exists()
+    assert Comment.objects.filter(club=club, pseud=di.default_pseud).count() == 2
+    member = belonging(club, di)
+    assert member.predictions.count() == 1
+    assert member.nominations.count() == 1
+    assert Reader.objects.get(membership=member).stars == 4
+    assert not FormerClaim.objects.exists()
+
+
+def test_a_stranger_can_neither_see_nor_claim_a_name(
+    client: Client, read: Read, cy: User, bo: User
+) -> None:
+    file = told(read.club, cy)
+    club = brought_in(client, cy, file)
+    former = club.memberships.filter(user=None).first()
+    assert former
+    client.force_login(bo)
+
+    assert client.get(f"/clubs/{club.pk}/former-members").status_code == 404
+    assert client.post(f"/clubs/{club.pk}/former-members/{former.pk}").status_code == 404
+
+
+def test_a_private_note_is_nobodys_until_its_writer_is_known(
+    client: Client, read: Read, cy: User, bo: User
+) -> None:
+    file = told(read.club, cy)
+    Club.objects.all().delete()
+    Comment.objects.all().delete()
+
+    club = brought_in(client, bo, file, me="")
+    has_read(bo, *club.reads.exclude(work=None).get().work.chapters.all())  # type: ignore[union-attr]  # it has one
+
+    assert KeptNote.objects.get(hearers=Hearers.SELF)
+    assert not KeptNote.objects.visible_to(bo).exists()
+    assert "My own doubt" not in json.dumps(content(told(club, bo)))
+    assert "Sealed." not in json.dumps(content(told(club, bo)))
+
+
+def test_whoever_brings_it_in_hosts_it(client: Client, read: Read, di: User) -> None:
+    file = told(read.club, di)
+    club = brought_in(client, di, file)
+
+    assert belonging(club, di).role == Role.HOST
+    assert belonging(club, di).joined_at == file.people[1].joined_at
+
+
+def test_nothing_in_a_file_does_harm(client: Client, read: Read, cy: User) -> None:
+    file = told(read.club, cy)
+    evil = '<p onclick="x()">hi<script>alert(1)</script></p>'
+    file = replace(
+        file,
+        description=evil,
+        notes=tuple(replace(each, html=evil) for each in file.notes),
+        meetings=tuple(
+            replace(
+                each,
+                url="javascript:alert(1)",
+                word=evil,
+                lines=tuple(replace(one, html=evil) for one in each.lines),
+                minutes=each.minutes and replace(each.minutes, html=evil),
+            )
+            for each in file.meetings
+        ),
+        picks=tuple(replace(each, count='{"result": {"kind": "ranked"}}') for each in file.picks),
+        time_zone="../../etc/passwd",
+    )
+
+    club = brought_in(client, cy, file)
+
+    said = to_json(told(club, cy))
+    assert told(club, cy).picks[0].count == ""
+    for word in ("onclick", "<script", "javascript:", "passwd"):
+        assert word not in said
+    for path in (
+        "",
+        f"/picks/{club.picks.get().pk}",
+        f"/reads/{club.reads.exclude(work=None).get().pk}",
+    ):
+        assert client.get(f"/clubs/{club.pk}{path}").status_code in (200, 404)
+
+
+def test_keeping_the_same_file_twice_makes_one_club(client: Client, read: Read, cy: User) -> None:
+    club = brought_in(client, cy, told(read.club, cy))
+    imported = ClubImport.objects.get()
+
+    again = client.post(imported.get_absolute_url(), {"me": "", "pseud": cy.default_pseud.pk})
+
+    assert again["Location"] == club.get_absolute_url()
+    assert imported.said == ""
+    assert Club.objects.count() == 2
+
+
+def test_nobody_sees_what_another_person_brings_in(
+    client: Client, read: Read, cy: User, bo: User
+) -> None:
+    client.force_login(cy)
+    where = upload(client, zipped(told(read.club, cy)))["Location"]
+    client.force_login(bo)
+
+    assert client.get(where).status_code == 404
+    assert client.post(f"{where}/delete").status_code == 404
+
+
+def test_a_file_can_be_discarded(client: Client, read: Read, cy: User) -> None:
+    client.force_login(cy)
+    where = upload(client, zipped(told(read.club, cy)))["Location"]
+
+    page = client.get("/clubs/import").content.decode()
+    assert where in page
+    client.post(f"{where}/delete")
+
+    assert not ClubImport.objects.exists()
+
+
+def test_a_pick_that_was_under_way_ends_with_a_word(client: Client, read: Read, cy: User) -> None:
+    Pick.objects.create(club=read.club, number=2, method="ranked", stage="voting")
+
+    club = brought_in(client, cy, told(read.club, cy))
+
+    pick = club.picks.get(number=2)
+    assert (pick.stage, pick.how) == ("cancelled", "It was under way when the club moved here.")
+
+
+def bomb() -> bytes:
+    return zipped(" " * (60 * 1024 * 1024))
+
+
+def nested() -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("club.json", zipped("{}"))
+    return held.getvalue()
+
+
+def another() -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("../club.json", "{}")
+        archive.writestr("story.html", "<p>")
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: b"",
+        lambda: b"PK\x03\x04broken",
+        lambda: b"{}",
+        lambda: b"\xff\xfe\x00",
+        lambda: b"[" * 100_000,
+        lambda: b'{"format": "bookcub-club", "version": 9}',
+        lambda: b'{"format": "bookcub-club", "version": 1}',
+        lambda: zipped('{"format": "bookcub-club", "version": 1, "name": [1]}'),
+        bomb,
+        nested,
+        another,
+    ],
+    ids=range(11),
+)
+def test_hostile_files_are_refused_in_a_sentence(
+    client: Client, cy: User, make: Callable[[], bytes]
+) -> None:
+    client.force_login(cy)
+
+    answered = upload(client, make())
+
+    assert answered.status_code == 422
+    assert "form-errors" in answered.content.decode() or "error" in answered.content.decode()
+    assert not ClubImport.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_refused(client: Client, cy: User, settings: Settings) -> None:
+    settings.UPLOAD_LIMIT = 1000
+    client.force_login(cy)
+
+    assert upload(client, b"x" * 2000).status_code == 413
+
+
+def test_an_old_file_is_forgotten(client: Client, read: Read, cy: User) -> None:
+    from bookcub.importing.duties import forget_old_imports  # noqa: PLC0415  # registers itself
+
+    client.force_login(cy)
+    upload(client, zipped(told(read.club, cy)))
+    ClubImport.objects.update(made_at=AT - timedelta(days=4000))
+    forget_old_imports()
+
+    assert not ClubImport.objects.exists()
+
+
+def test_a_club_may_come_from_an_archive_at_another_address(
+    client: Client, read: Read, cy: User
+) -> None:
+    file = told(read.club, cy)
+    elsewhere = replace(
+        file,
+        works=tuple(
+            replace(each, address="https://elsewhere.example/works/9") for each in file.works
+        ),
+    )
+
+    club = brought_in(client, cy, elsewhere)
+
+    assert club.reads.filter(work=read.work).exists()
+    assert not Meeting.objects.filter(club=club, read=None).exists()
+    assert from_json(to_json(told(club, cy))).works[0].title == "The Weir"
