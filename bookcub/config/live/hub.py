@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ from typing import ParamSpec, TypeVar
 
 import structlog
 
-from bookcub.config.live.rooms import Pace, Pulse, Rooms, Said, Ticket
+from bookcub.config.live.rooms import Pace, Rooms, Said, Ticket
 
 log = structlog.get_logger("bookcub.live")
 
@@ -45,6 +45,17 @@ class Listener:
         self.stir.set()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What has happened in a room since the last look."""
+
+    is_gone: bool = False
+    lines: list[Said] = field(default_factory=list)
+    last: int = 0
+    beats: int = 0
+    state: str | None = None
+
+
 class Room:
     """What this process knows of one room."""
 
@@ -64,11 +75,16 @@ class Room:
             return None
         return list(islice(self.lines, len(self.lines) - max(missing, 0), None))
 
-    def say(self, lines: list[Said]) -> None:
+    def is_due(self, now: float, every: float) -> bool:
+        """Whether it is time to look who is still welcome, and who has fallen silent."""
+        return now - self.checked_at >= every
+
+    def say(self, lines: list[Said], *, last: int) -> None:
         """Keep new lines for everybody."""
-        self.lines.extend(lines)
-        self.last = lines[-1].number
-        self.stir()
+        self.last = last
+        if lines:
+            self.lines.extend(lines)
+            self.stir()
 
     def turn(self, state: str) -> None:
         """Keep another state, if it is another."""
@@ -184,43 +200,56 @@ class Hub:
             thread.submit(self.source.rest)
 
     async def _look(self) -> bool:
-        """Read what is new in every room; False when something could not be read."""
-        asked = tuple(self.rooms.items())
-        is_well = True
+        """Read what is new in every room, at one go; False when something could not be read."""
+        known = dict(self.rooms)
+        now = time.monotonic()
+        due = {number for number, room in known.items() if room.is_due(now, self.pace.check)}
         try:
-            pulses = await self.read(self.source.pulses, [number for number, _ in asked])
-            for number, room in asked:
-                if pulse := pulses.get(number):
-                    await self._catch_up(number, room, pulse)
-                else:
-                    room.end("refused")
+            for number, news in (await self.read(self._gather, known, due)).items():
+                self._spread(known[number], news)
         except Exception:  # a database that is away comes back
             log.exception("a room could not be read")
-            is_well = False
-        return is_well
+            return False
+        for number, room in known.items():
+            if number in due:
+                room.checked_at = now
+                self._keep(self._check(number, room))
+            if now - room.seen_at >= self.pace.seen:
+                room.seen_at = now
+                people = {listener.ticket.person for listener in room.listeners}
+                self._keep(self._ask_keeper(self.source.seen, number, people))
+        return True
 
-    async def _catch_up(self, number: int, room: Room, pulse: Pulse) -> None:
-        if not room.states:
+    def _gather(self, known: Mapping[int, Room], due: Collection[int]) -> dict[int, News]:
+        """In the reader's thread: a line waits for its turn there once, not for each question."""
+        gathered = {}
+        pulses = self.source.pulses(known)
+        for number, room in known.items():
+            pulse = pulses.get(number)
+            if pulse is None:
+                gathered[number] = News(is_gone=True)
+                continue
             # Streams that come back after a restart mostly miss the same few lines.
-            room.last = max(pulse.lines - self.pace.warm, 0)
-        while room.last < pulse.lines:
-            lines = await self.read(self.source.lines, number, room.last, self.pace.page)
-            if not lines:
-                break
-            room.say(lines)
-        now = time.monotonic()
-        is_due = now - room.checked_at >= self.pace.check
-        if is_due:
-            room.checked_at = now
-            self._keep(self._check(number, room))
-        if is_due or pulse.beats != room.beats:
-            state = await self.read(self.source.state, number)
-            room.beats = pulse.beats
-            room.turn(state)
-        if now - room.seen_at >= self.pace.seen:
-            room.seen_at = now
-            people = {listener.ticket.person for listener in room.listeners}
-            self._keep(self._ask_keeper(self.source.seen, number, people))
+            last = room.last if room.states else max(pulse.lines - self.pace.warm, 0)
+            lines: list[Said] = []
+            while last < pulse.lines:
+                more = self.source.lines(number, last, self.pace.page)
+                if not more:
+                    break
+                lines, last = [*lines, *more], more[-1].number
+            is_other = number in due or pulse.beats != room.beats
+            state = self.source.state(number) if is_other else None
+            gathered[number] = News(lines=lines, last=last, beats=pulse.beats, state=state)
+        return gathered
+
+    def _spread(self, room: Room, news: News) -> None:
+        if news.is_gone:
+            room.end("refused")
+            return
+        room.beats = news.beats
+        room.say(news.lines, last=news.last)
+        if news.state is not None:
+            room.turn(news.state)
 
     async def _check(self, number: int, room: Room) -> None:
         tickets = {listener.ticket for listener in room.listeners}

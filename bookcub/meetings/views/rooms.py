@@ -44,7 +44,7 @@ def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     rooms.enter(meeting=meeting, by=stand.membership)
     given = request.GET.get("before", "")
     before = min(int(given), LARGEST) if given.isdecimal() and len(given) < 12 else None  # noqa: PLR2004  # digits
-    return show_room(request, meeting, stand, before=before)
+    return show_room(request, meeting, stand, before=before, door=door)
 
 
 @login_required
