@@ -53,7 +53,7 @@ class PaceForm(PlanningForm):
         self.today = today
         unit = "page" if read.counts_pages else "chapter"
         self.fields["pace"] = forms.ChoiceField(
-            label="Pace",
+            label="How do you read?",
             widget=forms.RadioSelect,
             choices=[choice for choice in Pace.choices if choice[0] in paces_for(read)],
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bookcub.clubs import planning
-from bookcub.clubs.models import Membership, Milestone, PlanChange, Read
+from bookcub.clubs.models import Membership, Milestone, Pace, PlanChange, Read
 from bookcub.clubs.planning import Book
 from bookcub.clubs.policies import may_plan
 from bookcub.clubs.queries.books import book_of, pace_of, today_of
@@ -37,9 +37,9 @@ class PlanPage:
         return self.changes[0].pk if self.changes else 0
 
     @property
-    def waits(self) -> Sequence[Step]:
-        """The milestones to come whose chapters nobody has written yet."""
-        return [one for one in self.steps if one.waits]
+    def grows(self) -> bool:
+        """Whether the plan goes on by itself when its story does."""
+        return self.book.is_open_ended and self.read.pace != Pace.AS_WE_GO
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.works.models import Chapter, Work
 
 CHANGES_SHOWN = 2
+EARLIER_FROM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,17 @@ class ReadPage:
     @property
     def stand(self) -> str:
         return stand_said(self.company.stand, self.book)
+
+    @property
+    def ahead(self) -> Sequence[Step]:
+        """The plan from the milestone on that was last."""
+        return self.steps[len(self.earlier) :]
+
+    @property
+    def earlier(self) -> Sequence[Step]:
+        """What lies further back, once that is much."""
+        past = [one for one in self.steps if one.is_past]
+        return past[:-1] if len(past) > EARLIER_FROM else []
 
     @property
     def ending(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bookcub.clubs.queries.due import YourClub, your_clubs
 from bookcub.home.queries.continuing import Continuing, continuing
 from bookcub.people.models import User
 from bookcub.reading.models import ListEntry, ShelfKind
@@ -29,6 +30,7 @@ class DeskPage:
     works: Sequence[Work]
     later: Sequence[Listed]
     invitations: Sequence[Invitation]
+    clubs: Sequence[YourClub]
     unanswered: int  # works by others that name one of this person's as their source
 
     @property
@@ -50,5 +52,6 @@ def desk_page(person: User) -> DeskPage:
         works=list(works[:WORKS]),
         later=listed(later[:LATER], person),
         invitations=invitations(person),
+        clubs=your_clubs(person),
         unanswered=debts.count(),
     )
