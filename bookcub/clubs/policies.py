@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bookcub.clubs.models import Club, Joining, Membership, Nomination
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 MEMBERS_MAX = 200
 CLUBS_EACH = 100  # that one person belongs to at a time
+CLOSED_FOR = timedelta(days=1)  # then a closed club is deleted
 
 
 def may_take_part(membership: Membership) -> bool:

@@ -205,6 +205,20 @@ def take_back(*, asking: ClubInvitation | JoinRequest) -> None:
             )
 
 
+def bring_back(*, on: date) -> None:
+    """Put every "not yet" whose day has come before its answerer again, and say so once."""
+    for invitation in ClubInvitation.objects.waiting().filter(back_on__lte=on):
+        if (
+            ClubInvitation.objects.waiting()
+            .filter(pk=invitation.pk, back_on__lte=on)
+            .update(back_on=None)
+        ):
+            signals.invitation_returned.send(ClubInvitation, invitation=invitation)
+    for asked in JoinRequest.objects.waiting().filter(back_on__lte=on):
+        if JoinRequest.objects.waiting().filter(pk=asked.pk, back_on__lte=on).update(back_on=None):
+            signals.request_returned.send(JoinRequest, request=asked)
+
+
 def _reload(asking: Asking, expected: set[Answer]) -> None:
     """Look again under the club's lock: two answers at once are given one after the other."""
     if isinstance(asking, ClubInvitation | JoinRequest):

@@ -81,6 +81,14 @@ def delete_club(club: Club) -> None:
             transaction.on_commit(partial(storage.delete, picture))
 
 
+def delete_club_if_closed(club: Club) -> None:
+    """Delete a club that is still closed: its last member may have opened it this moment."""
+    with transaction.atomic():
+        club.lock()
+        if Club.objects.filter(pk=club.pk, closed_at__isnull=False).exists():
+            delete_club(club)
+
+
 @transaction.atomic
 def hand_on_or_delete(membership: Membership, *, former_name: str, notes: LeftNotes) -> None:
     """End a membership whose account goes: hosts are handed on, a club of one goes too."""

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from bookcub.core.http import Request, posted
+from bookcub.core.http import Request, onward, posted
 from bookcub.people import slowing
 from bookcub.people.actions import accounts, addresses
 from bookcub.people.actions.sessions import sign_in
@@ -41,7 +41,7 @@ def create(request: Request, code: str = "") -> HttpResponse:
     initial = {"email": invitation.email} if invitation is not None else {}
     if not form.is_bound:
         form = SignUpForm(initial=initial)
-    context = {"invitation": invitation}
+    context = {"invitation": invitation, "next": onward(request, "")}
     if not form.is_valid():
         return show(request, PAGE, context, form=form)
 
@@ -87,7 +87,7 @@ def _welcome(request: Request, user: User) -> HttpResponse:
     messages.success(
         request, f"Welcome, {user.username}. A letter to your address asks you to confirm it."
     )
-    response = redirect(settings.LOGIN_REDIRECT_URL)
+    response = redirect(onward(request, settings.LOGIN_REDIRECT_URL))
     slowing.remember_device(request, response, user)
     return response
 

@@ -1,0 +1,246 @@
+"""Leaving, coming back, the last one out, and the account that goes."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from bookcub.clubs import leaving
+from bookcub.clubs.actions.leaving import leave
+from bookcub.clubs.duties import HOUR, delete_closed_clubs
+from bookcub.clubs.models import Club, LeftNotes, Membership, Read, Visibility
+from bookcub.people.actions.accounts import delete_account
+from bookcub.people.actions.pseuds import delete_pseud
+from bookcub.people.belongings import belongings_of, bequests_of
+from bookcub.people.models import User
+from tests.clubs.coming_in import as_, hosts, invited, link_into, members, membership
+from tests.making import make_club, make_read, make_work
+from tests.people.conftest import Clock, clock  # noqa: F401  # a fixture
+
+
+def go(person: User, club: Club, **form: object) -> int:
+    form.setdefault("notes", "keep")
+    return as_(person).post(f"/clubs/{club.pk}/membership/delete", form).status_code
+
+
+def test_leaving_asks_what_becomes_of_ones_notes(ada: User, bo: User) -> None:
+    club = make_club(ada, bo)
+
+    page = as_(bo).get(f"/clubs/{club.pk}/membership/delete").content.decode()
+
+    for choice in [str(label) for label in LeftNotes.labels]:
+        assert choice in page.replace("&#x27;", "'")
+    assert go(bo, club, notes="burn") == 422
+    assert members(club) == {"Ada", "Bo"}
+
+
+@pytest.mark.parametrize("choice", list(LeftNotes))
+def test_what_was_chosen_is_carried_out_while_the_membership_stands(
+    ada: User, bo: User, choice: LeftNotes
+) -> None:
+    club = make_club(ada, bo)
+    seen: list[tuple[str, LeftNotes, bool]] = []
+
+    def carry_out(*, membership: Membership, choice: LeftNotes) -> None:
+        seen.append(
+            (membership.user.username if membership.user else "", choice, membership.is_current)
+        )
+
+    leaving.register("a test", carry_out)
+    try:
+        assert go(bo, club, notes=choice) == 302
+    finally:
+        leaving.forget("a test")
+
+    assert seen == [("Bo", choice, True)]
+    gone = membership(club, bo)
+    assert (gone.left_notes, gone.is_current) == (choice, False)
+    assert as_(bo).get(f"/clubs/{club.pk}").status_code == 404
+
+
+def test_what_cannot_be_carried_out_keeps_one_in(ada: User, bo: User) -> None:
+    club = make_club(ada, bo)
+
+    def refuse(*, membership: Membership, choice: LeftNotes) -> None:
+        raise RuntimeError("no room")
+
+    leaving.register("a test", refuse)
+    try:
+        with pytest.raises(RuntimeError):
+            leave(membership=membership(club, bo), notes=LeftNotes.TAKE)
+    finally:
+        leaving.forget("a test")
+
+    assert members(club) == {"Ada", "Bo"}
+
+
+def test_whoever_leaves_without_a_name_has_none_there(ada: User, bo: User) -> None:
+    club = make_club(ada, bo)
+    go(bo, club, notes="unname")
+
+    page = as_(ada).get(f"/clubs/{club.pk}/members").content.decode()
+
+    assert "A former member" in page
+    assert "Bo" not in page.split("Were here", 1)[1].split("</section>", 1)[0]
+
+
+def test_of_two_the_other_one_hosts(ada: User, bo: User) -> None:
+    club = make_club(ada, bo)
+
+    assert (
+        b"Bo hosts the club from now on"
+        in as_(ada).get(f"/clubs/{club.pk}/membership/delete").content
+    )
+    assert go(ada, club) == 302
+
+    assert hosts(club) == members(club) == {"Bo"}
+
+
+def test_the_last_host_of_more_names_an_heir(ada: User, bo: User, cy: User) -> None:
+    club = make_club(ada, bo, cy)
+
+    assert go(ada, club) == 422
+    assert go(ada, club, heir="999") == 422
+    assert go(ada, club, heir=membership(club, ada).pk) == 422
+    assert members(club) == {"Ada", "Bo", "Cy"}
+    assert go(ada, club, heir=membership(club, cy).pk) == 302
+    assert hosts(club) == {"Cy"}
+
+
+def test_two_hosts_who_leave_at_once_leave_no_club_without_one(
+    ada: User, bo: User, cy: User, di: User
+) -> None:
+    club = make_club(ada, bo, cy, di)
+    as_(ada).post(f"/clubs/{club.pk}/members/{membership(club, bo).pk}/host")
+    first, second = membership(club, ada), membership(club, bo)
+
+    leave(membership=first, notes=LeftNotes.KEEP)
+    with pytest.raises(ValidationError):
+        leave(membership=second, notes=LeftNotes.KEEP)
+
+    assert hosts(club) == {"Bo"}
+
+
+def test_leaving_twice_changes_nothing(ada: User, bo: User) -> None:
+    club = make_club(ada, bo)
+    twice = membership(club, bo)
+    go(bo, club, notes="unname")
+
+    leave(membership=twice, notes=LeftNotes.KEEP)
+
+    assert membership(club, bo).left_notes == LeftNotes.UNNAME
+    assert go(bo, club) == 404
+
+
+def test_coming_back_gives_the_same_place(ada: User, bo: User) -> None:
+    club = make_club(ada, bo)
+    before = membership(club, bo)
+    go(bo, club)
+    as_(bo).post(f"{link_into(club, ada)}/membership")
+
+    after = membership(club, bo)
+    assert (after.pk, after.joined_at) == (before.pk, before.joined_at)
+    assert after.is_current
+    assert after.calendar_key != before.calendar_key
+
+
+def test_the_last_one_closes_the_club_after_saying_so(ada: User, bo: User) -> None:
+    club = make_club(ada, name="Weir Readers", visibility=Visibility.PUBLIC)
+    link = link_into(club, ada)
+    invitation = invited(club, ada, bo)
+
+    page = as_(ada).get(f"/clubs/{club.pk}/membership/delete").content.decode()
+    assert "You are the last one here" in page
+    assert go(ada, club, notes="take") == 422
+    assert go(ada, club, notes="unname", sure="on") == 422
+    assert go(ada, club, notes="take", sure="on") == 302
+
+    for person in (ada, bo, None):
+        assert as_(person).get(f"/clubs/{club.pk}").status_code == 404
+        assert as_(person).get(link).status_code == 404
+    assert as_(bo).get(f"/clubs/invitations/{invitation.pk}").status_code == 404
+    assert b"Weir Readers" not in as_(bo).get("/clubs?q=weir").content
+
+
+def test_a_closed_club_opens_again_within_a_day(
+    ada: User,
+    bo: User,
+    clock: Clock,  # noqa: F811
+) -> None:
+    club = make_club(ada)
+    make_read(club, work=make_work(ada))
+    go(ada, club, notes="take", sure="on")
+    assert b"Open it again" in as_(ada).get("/clubs").content
+    clock.forward(hours=23)
+    delete_closed_clubs()
+
+    assert as_(bo).post(f"/clubs/{club.pk}/closing/delete").status_code == 404
+    assert as_(ada).post(f"/clubs/{club.pk}/closing/delete").status_code == 302
+    assert hosts(club) == {"Ada"}
+    assert Read.objects.filter(club=club).count() == 1
+
+
+def test_after_a_day_it_is_gone_with_everything(ada: User, clock: Clock) -> None:  # noqa: F811
+    club, other = make_club(ada), make_club(ada, name="Another")
+    make_read(club, work=make_work(ada))
+    go(ada, club, notes="take", sure="on")
+    clock.forward(hours=24, seconds=1)
+
+    delete_closed_clubs()
+
+    assert list(Club.objects.all()) == [other]
+    assert as_(ada).post(f"/clubs/{club.pk}/closing/delete").status_code == 404
+    assert HOUR == 3600
+
+
+# Accounts and pseuds
+
+
+def test_an_account_that_goes_leaves_its_clubs_in_good_hands(ada: User, bo: User, cy: User) -> None:
+    pair, three, alone = make_club(ada, bo), make_club(ada, bo, cy), make_club(ada)
+    assert {bequest.key for bequest, _ in bequests_of(ada)} == {"clubs", "clubs_alone"}
+
+    delete_account(ada, choices={"clubs": "keep"})
+
+    assert hosts(pair) == {"Bo"}
+    assert hosts(three) == {"Bo"}
+    assert not Club.objects.filter(pk=alone.pk).exists()
+    gone = Membership.objects.get(club=three, user=None)
+    assert (gone.name, gone.is_current) == ("Ada", False)
+
+
+def test_an_account_may_go_without_its_name(ada: User, bo: User) -> None:
+    club = make_club(bo, ada)
+
+    delete_account(ada, choices={"clubs": "unname"})
+
+    assert Membership.objects.get(club=club, user=None).name == "A former member"
+    assert b"Ada" not in as_(bo).get(f"/clubs/{club.pk}/members").content
+
+
+def test_who_left_without_a_name_stays_without_one(ada: User, bo: User) -> None:
+    club = make_club(bo, ada)
+    go(ada, club, notes="unname")
+
+    delete_account(ada, choices={"clubs": "keep"})
+
+    assert Membership.objects.get(club=club, user=None).name == "A former member"
+
+
+def test_deleting_an_account_asks_about_clubs(ada: User, bo: User) -> None:
+    make_club(ada, bo)
+
+    page = as_(ada).get("/settings/deletion").content.decode()
+
+    assert "What becomes of your name in the clubs" in page
+
+
+def test_a_pseud_that_goes_hands_its_clubs_on(ada: User, bo: User) -> None:
+    wren = ada.pseuds.create(name="Wren")
+    club = make_club(bo, ada)
+    Membership.objects.filter(club=club, user=ada).update(pseud=wren)
+    assert [belonging.said(many) for belonging, many in belongings_of(wren)] == ["1 club"]
+
+    delete_pseud(wren, to=ada.default_pseud)
+
+    assert membership(club, ada).pseud == ada.default_pseud
