@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -194,7 +196,7 @@ def test_only_hosts_change_what_a_club_says(ada: User, bo: User, cy: User) -> No
 def test_the_list_says_what_is_next(ada: User, bo: User) -> None:
     club = make_club(ada, bo, name="Ada & Bo")
     read = make_read(club, work=make_work(ada, title="The Weir", chapters=3))
-    read.milestones.create(upto=2, due_on="2199-03-01")
+    read.milestones.create(upto=2, due_on=date(2199, 3, 1))
 
     page = as_(bo).get("/clubs").content.decode()
 
@@ -264,3 +266,22 @@ def test_the_pages_inside_take_a_bounded_number_of_queries(
 def test_the_masthead_leads_to_clubs(ada: User) -> None:
     assert 'href="/clubs"' in Client().get("/works").content.decode()
     assert 'href="/clubs"' in as_(ada).get("/works").content.decode()
+
+
+def test_a_work_leads_to_reading_it_with_someone(ada: User, bo: User) -> None:
+    for work in (make_work(ada), make_work(ada, chapters=3, chapters_planned=5)):
+        for reader in (bo, None):
+            page = as_(reader).get(f"/works/{work.pk}").content.decode()
+            assert f'href="/works/{work.pk}/read-with"' in page
+    draft = make_work(ada, posted=False)
+    assert "read-with" not in as_(ada).get(f"/works/{draft.pk}").content.decode()
+
+
+def test_a_club_of_one_says_who_is_asked(ada: User, bo: User) -> None:
+    club = make_club(ada)
+    invited(club, ada, bo)
+
+    page = as_(ada).get(f"/clubs/{club.pk}").content.decode()
+
+    assert "Only you so far" in page
+    assert "/users/Bo" in page

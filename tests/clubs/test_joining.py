@@ -417,7 +417,7 @@ def test_a_request_declined_in_silence_looks_unanswered(ada: User, bo: User, cy:
     for asked, who in ((declined, bo), (open_one, cy)):
         back = as_(who).post(f"/clubs/requests/{asked.pk}/delete", follow=True)
         assert "taken back" in back.content.decode()
-        assert asking(club, who)
+        assert asking(club, who).is_waiting
 
 
 def test_a_told_no_and_a_not_yet_of_hosts(ada: User, bo: User, cy: User) -> None:

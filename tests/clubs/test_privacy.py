@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from django.test import Client
@@ -170,7 +170,7 @@ def test_memberships_are_seen_by_members_alone(ada: User, bo: User) -> None:
 
 
 def test_the_walk_finds_the_patterns_that_the_resolver_knows() -> None:
-    def walk(patterns: list[object]) -> Iterator[str]:
+    def walk(patterns: Sequence[object]) -> Iterator[str]:
         for each in patterns:
             if isinstance(each, URLPattern):
                 yield str(each.pattern)

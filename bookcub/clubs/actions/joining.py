@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
@@ -98,7 +99,7 @@ def _ensure_not_too_often(
 def _tell_unless_refused(
     asking: ClubInvitation | JoinRequest,
     before: QuerySet[ClubInvitation] | QuerySet[JoinRequest],
-    tell: partial[object],
+    tell: Callable[[], object],
 ) -> None:
     """Announce the question, unless the answerer has said once that further ones are declined by themselves."""
     if before.exclude(pk=asking.pk).filter(for_good=True).exists():

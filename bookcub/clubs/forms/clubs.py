@@ -26,7 +26,7 @@ def zones() -> list[str]:
     return sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 
 
-class PseudField(forms.ModelChoiceField):
+class PseudField(forms.ModelChoiceField[Pseud]):
     """Under which of one's names; not shown to who has only one."""
 
     def __init__(self, user: User) -> None:

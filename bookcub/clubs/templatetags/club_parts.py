@@ -8,8 +8,8 @@ from django import template
 from django.template import RequestContext
 from django.urls import NoReverseMatch, reverse
 
-from bookcub.clubs.models import Club, Membership
-from bookcub.clubs.policies import may_host
+from bookcub.clubs.models import Club, ClubInvitation, Membership
+from bookcub.clubs.policies import may_host, may_invite
 from bookcub.web.blurb import Link
 
 register = template.Library()
@@ -23,6 +23,7 @@ ROOMS = (
     ("Members", "clubs:member_index"),
     ("My part", "clubs:membership_edit"),
 )
+NAMED = 5
 FOR_HOSTS = (("Settings", "clubs:club_edit"),)
 
 
@@ -57,3 +58,11 @@ def club_picture(*, club: Club, size: str = "medium") -> dict[str, Any]:
     """{% club_picture club=club size="large" %} : its picture, or its first letter."""
     url = reverse("clubs:club_picture", args=[club.pk]) if club.picture else ""
     return {"club": club, "url": url, "size": size}
+
+
+@register.inclusion_tag("clubs/_asked_in.html")
+def asked_in(*, membership: Membership) -> dict[str, Any]:
+    """{% asked_in membership=me %} : who is asked and looks as if they had not answered. One query."""
+    asked = ClubInvitation.objects.filter(club=membership.club_id).unanswered_as_told()
+    shown = asked.select_related("user") if may_invite(membership) else asked.none()
+    return {"asked": shown[:NAMED], "club": membership.club}

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 
 from bookcub.clubs.actions.clubs import change_club, start_club
 from bookcub.clubs.actions.joining import invite
-from bookcub.clubs.forms.clubs import ClubForm, NewClubForm, zones
+from bookcub.clubs.forms.clubs import ClubForm, DoorForm, NewClubForm, zones
 from bookcub.clubs.models import Club, ClubInvitation, Membership, Method
+from bookcub.clubs.policies import may_enter_openly
 from bookcub.clubs.queries.clubs import front_page, index_page
 from bookcub.clubs.views.club_home import members_home
 from bookcub.clubs.views.finding import hosting_membership, show, shows_and_saves, visible_club
@@ -38,13 +39,15 @@ def detail(request: Request, club_id: int) -> HttpResponse:
     """A club's home for its members; for others what they may know and how they come in."""
     club = visible_club(request, club_id)
 
+    door = None
     if request.user.is_authenticated:
         mine = Membership.objects.current().filter(club=club, user=request.user)
         me = mine.select_related("club", "pseud", "user").first()
         if me is not None:
             return members_home(cast("SignedInRequest", request), me)
+        door = DoorForm(user=request.user) if may_enter_openly(request.user, club) else None
     page = front_page(club, request.user)
-    return render(request, "clubs/club_front.html", {"page": page, "club": club})
+    return render(request, "clubs/club_front.html", {"page": page, "club": club, "door": door})
 
 
 @login_required
