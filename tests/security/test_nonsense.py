@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch
+from pytest_django import DjangoDbBlocker
 
 from tests.access.urls import url_names
 from tests.access.world import World, patterns
@@ -37,9 +38,19 @@ ODD_QUERIES = ["0", "-1", "1" + "0" * 30, "9" * 5000, "٣", "\x00", "\ufffe😀"
 ODD_ANSWERS: list[Any] = [LONG, "\x00", "9" * 40, "\ufffe\u202e😀", "0001-01-01T00:00"]
 
 
+@pytest.fixture(scope="module")
+def _built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    # Never committed: each test works in a savepoint of this transaction, and all of it goes at the end.
+    with django_db_blocker.unblock(), transaction.atomic():
+        built = full_world()
+        with django_db_blocker.block():
+            yield built
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    return full_world()
+def world(_built: World, db: None) -> World:
+    return _built
 
 
 def sent(client: Client, method: str, address: str, **more: Any) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from bookcub.clubs.models import Visibility
 from bookcub.comments import actions
 from bookcub.comments.actions import SourceComment
 from bookcub.comments.models import Comment
@@ -14,9 +15,12 @@ from bookcub.importing.models import Import, ImportPart
 from bookcub.importing.models.imports import State
 from bookcub.people.models import User
 from bookcub.works.models import MayComment, Work
+from tests.access.club_world import live
 from tests.access.world import World, build_world, patterns
 from tests.comments.talking import said
+from tests.conftest import person
 from tests.importing.describing import described
+from tests.making import make_work
 
 
 def full_world() -> World:
@@ -28,7 +32,7 @@ def full_world() -> World:
     work = Work.objects.get(pk=world.usual["work_id"])
     work.may_comment = MayComment.EVERYONE
     work.save()
-    wanted = {**_talk(work, ada, bo), **_import(ada), **_rest()}
+    wanted = {**_talk(work, ada, bo), **_import(ada), **_rest(), **_club(ada, bo)}
     for name, value in wanted.items():
         world.usual.setdefault(name, value)
     return world
@@ -49,6 +53,12 @@ def _import(ada: User) -> dict[str, Any]:
         of_import=made, number=1, name="weir.html", outcome=wire.dumps(described())
     )
     return {"import_id": made.pk}
+
+
+def _club(ada: User, bo: User) -> dict[str, Any]:
+    """A club that she hosts, with one of everything."""
+    work = make_work(person("Hal"), title="Read together", chapters=2)
+    return live(work, ada, bo, asked=person("Ida"), seen=Visibility.PRIVATE)
 
 
 def _rest() -> dict[str, Any]:
