@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
+from bookcub.clubs.actions.names import keep_names
 from bookcub.clubs.actions.plans import follow_work
-from bookcub.clubs.actions.reads import keep_names
 from bookcub.works.models import Chapter, Work
 
 
@@ -18,13 +18,13 @@ def plans_follow_the_chapter(sender: object, *, chapter: Chapter, **_: Any) -> N
 
 
 def plans_follow_the_work(sender: object, *, work: Work, **_: Any) -> None:
-    """Another order or another number of chapters moves plans; another title renames reads."""
+    """Another order or another number of chapters moves plans; another title renames reads and suggestions."""
     keep_names(work=work)
     transaction.on_commit(partial(_follow_if_there, work.pk))
 
 
 def reads_keep_the_name(sender: object, *, work: Work, **_: Any) -> None:
-    """A work that is about to go leaves its name to the clubs that read it."""
+    """A work that is about to go leaves its name to the clubs that read it, or thought of it."""
     keep_names(work=work)
 
 

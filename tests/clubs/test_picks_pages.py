@@ -14,7 +14,8 @@ from bookcub.clubs.actions.picking import open_or_current
 from bookcub.clubs.models import Ballot, Method, Pick, PickRules, Read, Stage, TieRule
 from bookcub.core.clock import now
 from bookcub.people.models import User
-from bookcub.works.models import Visibility
+from bookcub.works.models import Visibility, Work
+from bookcub.works.signals import work_revised
 from tests.clubs.picking import ballot, begin, closed, club_of, fresh, member, suggest
 from tests.making import make_club, make_work
 
@@ -311,6 +312,23 @@ def test_looking_finds_by_title_author_and_address_what_one_may_read_and_nothing
         assert client.post(new, {"work": pk}).status_code == 404
 
 
+def test_a_suggestion_goes_by_the_work_s_new_name_unless_it_is_closed_and_forgets_who_became_anonymous(
+    ada: User, bo: User, cy: User
+) -> None:
+    work = make_work(ada, title="Salt")
+    nomination = suggest(begin(club_of(ada, bo, cy), ada), bo, work)
+
+    def renamed(**fields: object) -> tuple[str, str]:
+        Work.objects.filter(pk=work.pk).update(**fields)
+        work_revised.send(Work, work=work)
+        nomination.refresh_from_db()
+        return nomination.title, nomination.byline
+
+    assert renamed(title="Salt and Silver") == ("Salt and Silver", "Ada")
+    assert renamed(title="My secret", visibility=Visibility.NAMED) == ("Salt and Silver", "Ada")
+    assert renamed(is_anonymous=True) == ("Salt and Silver", "Anonymous")
+
+
 def test_a_work_that_closes_keeps_its_title_and_loses_its_link(
     client: Client, ada: User, bo: User, cy: User
 ) -> None:
@@ -488,13 +506,15 @@ def test_from_a_work_s_page_to_one_s_clubs(client: Client, ada: User, bo: User, 
     address = f"/works/{work.pk}/nominate"
 
     assert client.get(address).status_code == 302
-    assert client.get(f"{address}?part=true").content.decode().strip() == ""
+    assert address not in client.get(work.get_absolute_url()).content.decode()
+    assert address in page(client, bo, f"{work.get_absolute_url()}?view_full_work=true")
     assert "You belong to no club yet" in page(client, bo, address)
     first = club_of(bo, cy)
-    part = page(client, bo, f"{address}?part=true")
-    assert f"/clubs/{first.pk}/nominations/new?work={work.pk}" in part
+    client.force_login(bo)
+    assert client.get(address).headers["Location"] == (
+        f"/clubs/{first.pk}/nominations/new?work={work.pk}"
+    )
     second = make_club(bo, ada, name="Other")
-    assert address in page(client, bo, f"{address}?part=true")
     assert f"/clubs/{second.pk}/nominations/new?work={work.pk}" in page(client, bo, address)
     hidden = make_work(ada, visibility=Visibility.NAMED)
     assert client.get(f"/works/{hidden.pk}/nominate").status_code == 404

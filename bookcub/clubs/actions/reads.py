@@ -77,8 +77,3 @@ def _end(read: Read, by: Membership, fields: dict[str, object]) -> bool:
     read.refresh_from_db()
     transaction.on_commit(partial(signals.read_ended.send, Read, read=read, by=by))
     return True
-
-
-def keep_names(*, work: Work) -> int:
-    """Let the reads of a work be called as it is called now; they keep that name when it goes."""
-    return Read.objects.filter(work=work).update(title=work.title, byline=work.byline)

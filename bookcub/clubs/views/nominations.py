@@ -6,11 +6,10 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookcub.clubs.actions.picking import NotNowError, open_or_current
@@ -29,7 +28,7 @@ from bookcub.clubs.views.picking import (
     nomination_in,
     pick_in,
 )
-from bookcub.core.http import Request, SignedInRequest, ensure, posted
+from bookcub.core.http import SignedInRequest, ensure, posted
 from bookcub.core.text import one_line
 from bookcub.reading.queries.blurbs import blurbs, for_blurbs
 from bookcub.works.models import Work
@@ -76,25 +75,19 @@ def take_back(request: SignedInRequest, club_id: int, pick_id: int, number: int)
     return done_or_shown(request, here, pick, partial(withdraw, nomination=nomination), said=said)
 
 
+@login_required
 @require_safe
-def of_work(request: Request, work_id: int) -> HttpResponse:
-    """From a work's page: which of my clubs shall it be suggested to? `part` gives the words for the page alone."""
+def of_work(request: SignedInRequest, work_id: int) -> HttpResponse:
+    """From a work's page: which of my clubs shall it be suggested to? With one club there is nothing to ask."""
     work = get_object_or_404(Work.objects.visible_to(request.user).posted(), pk=work_id)
-    is_part = "part" in request.GET
-    if not request.user.is_authenticated and not is_part:
-        return redirect_to_login(request.get_full_path())
 
-    memberships = list(_memberships(request))
+    mine = Membership.objects.current().filter(user=request.user).select_related("club")
+    memberships = list(mine.order_by("club__name", "pk"))
+    if len(memberships) == 1:
+        there = reverse("clubs:nomination_new", args=[memberships[0].club_id])
+        return redirect(f"{there}?work={work.pk}")
     context = {"work": work, "memberships": memberships}
-    name = "clubs/_work_nominate.html" if is_part else "clubs/work_nominate.html"
-    return render(request, name, context)
-
-
-def _memberships(request: Request) -> QuerySet[Membership]:
-    if not request.user.is_authenticated:
-        return Membership.objects.none()
-    mine = Membership.objects.current().filter(user=request.user)
-    return mine.select_related("club").order_by("club__name", "pk")
+    return render(request, "clubs/work_nominate.html", context)
 
 
 def _bring(

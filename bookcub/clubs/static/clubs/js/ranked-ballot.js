@@ -121,8 +121,8 @@ class RankedBallot extends HTMLElement {
       row.querySelector("select").value = isOff ? "" : String(place);
       row.querySelector(".ballot-place").textContent = isOff ? "" : String(place);
       const toggle = row.querySelector(".ballot-toggle");
-      toggle.textContent = isOff ? "Put on" : "Take off";
-      toggle.setAttribute("aria-label", `${isOff ? "Put on" : "Take off"}: ${this.#name(row)}`);
+      toggle.textContent = isOff ? "Add" : "Take off";
+      toggle.setAttribute("aria-label", `${isOff ? "Add" : "Take off"}: ${this.#name(row)}`);
     }
     this.dispatchEvent(new Event("change", { bubbles: true }));
   }
