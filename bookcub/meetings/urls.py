@@ -4,6 +4,7 @@ from bookcub.meetings.views import (
     calendars,
     lines,
     meetings,
+    memory,
     minutes,
     next_meeting,
     predictions,
@@ -13,6 +14,7 @@ from bookcub.meetings.views import (
     rsvps,
     streams,
     times,
+    year_ago,
 )
 
 app_name = "meetings"
@@ -46,6 +48,21 @@ urlpatterns: list[URLPattern] = [
     path(f"{MEETING}/questions/order", questions.order, name="question_order"),
     path(f"{MEETING}/questions/<int:question_id>/delete", questions.delete, name="question_delete"),
     path("clubs/recall", recall.index, name="recall_index"),
+    path(f"{CLUB}/reads/<int:read_id>/memory", memory.detail, name="memory_detail"),
+    path(f"{CLUB}/reads/<int:read_id>/rating", memory.rating, name="rating_update"),
+    path(
+        f"{CLUB}/reads/<int:read_id>/keepsake.epub",
+        memory.keepsake,
+        {"kind": "epub"},
+        name="keepsake_epub",
+    ),
+    path(
+        f"{CLUB}/reads/<int:read_id>/keepsake.html",
+        memory.keepsake,
+        {"kind": "html"},
+        name="keepsake_html",
+    ),
+    path(f"{CLUB}/a-year-ago", year_ago.detail, name="year_ago"),
     path(ROOM, rooms.detail, name="room_detail"),
     path(f"{ROOM}/stream", streams.detail, name="stream_detail"),
     path(f"{ROOM}/opening", rooms.open_room, name="room_open"),

@@ -16,6 +16,7 @@ from bookcub.core.http import SignedInRequest, ensure
 from bookcub.exporting.actions.packing import pack
 from bookcub.exporting.policies import may_export
 from bookcub.exporting.queries.clubs import tell
+from bookcub.people.mail import absolute
 
 
 @require_safe
@@ -38,6 +39,6 @@ def archive(request: SignedInRequest, club_id: int) -> FileResponse:
     ensure(may_export(request.user, club), "Only its members can take a club along.")
 
     at = clock.now()
-    told = tell(club, request.user, address=request.build_absolute_uri("/"), at=at)
+    told = tell(club, request.user, address=absolute(request, "/"), at=at)
     name = f"{slugify(club.name) or 'club'}-{at:%Y-%m-%d}.zip"
     return FileResponse(pack(told, at=at), as_attachment=True, filename=name)

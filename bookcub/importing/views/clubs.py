@@ -17,6 +17,7 @@ from bookcub.importing.forms.clubs import ClubKeepForm, ClubUploadForm
 from bookcub.importing.models import ClubImport
 from bookcub.importing.policies import OPEN_MAX, has_room_for_club, may_import
 from bookcub.importing.queries.club_imports import ClubPreview, preview_of
+from bookcub.people.mail import absolute
 
 TOO_LARGE, NOT_ACCEPTED = 413, 422
 
@@ -49,7 +50,7 @@ def detail(request: SignedInRequest, import_id: int) -> HttpResponse:
     made = get_object_or_404(ClubImport.objects.visible_to(request.user), pk=import_id)
     if made.club is not None:
         return redirect(made.club)
-    address = request.build_absolute_uri("/")
+    address = absolute(request, "/")
     preview = preview_of(made, request.user, address=address)
     form = ClubKeepForm(
         posted(request),

@@ -5,8 +5,17 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
-from bookcub.clubs.models import Club, Membership, OutsideBook, Read, clubs_of, has_reached
+from bookcub.clubs.models import (
+    Club,
+    LeftNotes,
+    Membership,
+    OutsideBook,
+    Read,
+    clubs_of,
+    has_reached,
+)
 from bookcub.comments.models import Colour, Hearers
 from bookcub.people.models import User
 from bookcub.works.models import Work
@@ -22,6 +31,7 @@ class KeptNoteQuerySet(models.QuerySet["KeptNote"]):
             return self.none()
         own = Q(membership__user=person)
         for_club = Q(hearers=Hearers.CLUB) & (Q(upto=0) | has_reached(person))
+        for_club &= Q(membership=None) | ~Q(membership__left_notes=LeftNotes.TAKE)
         return self.filter(Q(club__in=clubs_of(person)), own | for_club)
 
 
@@ -63,6 +73,11 @@ class KeptNote(models.Model):
 
     def __str__(self) -> str:
         return f"Kept note {self.pk}"
+
+    @property
+    def said(self) -> SafeString:
+        """Its words, for a page: they were sanitised when they came."""
+        return mark_safe(self.html)  # noqa: S308  # as above
 
     @property
     def exact(self) -> str:

@@ -110,18 +110,24 @@ def _writer(comment: Comment) -> str:
 
 def _seen_lines(person: User, pks: Iterable[int]) -> list[Line]:
     rows = Line.objects.visible_to(person).filter(pk__in=pks)
-    return list(rows.select_related("membership__pseud", "meeting__club", "meeting__read"))
+    return list(
+        rows.select_related(
+            "membership__pseud", "meeting__club", "meeting__read", "meeting__minutes"
+        )
+    )
 
 
 def hit_of_line(line: Line, language: str = "", marks: Marks | None = None) -> Hit:
-    """One line of a meeting."""
+    """One line of a meeting: in its minutes once they are published, before that in its room."""
+    minutes = getattr(line.meeting, "minutes", None)
+    stands_in = "minutes" if minutes is not None and minutes.published_at else "room"
     return Hit(
         kind="Said in a meeting",
         who=_name(line.membership),
         club=line.meeting.club,
         about=_meeting(line.meeting.title, line.meeting.read.title if line.meeting.read else ""),
         at=line.at,
-        url=f"{line.meeting.get_absolute_url()}/minutes#line-{line.number}",
+        url=f"{line.meeting.get_absolute_url()}/{stands_in}#line-{line.number}",
         words=excerpt(plain(line.html), language, marks),
         quote=excerpt(line.quote, language, marks),
     )
