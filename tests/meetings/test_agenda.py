@@ -179,6 +179,7 @@ def test_the_passages_with_the_most_talk_come_first_and_lead_to_their_place(
     note(club, cy, one, "The map")
     note(club, cy, one, "The map again")
     note(club, cy, one, "And again")
+    note(club, cy, one, "")
     note(club, cy, three, "Beyond the meeting")
 
     found = most_talked(meeting, di)

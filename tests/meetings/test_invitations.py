@@ -31,7 +31,7 @@ def calendar_of(letter: EmailMultiAlternatives) -> Any:
     alternative = letter.alternatives[1]
     assert str(alternative[0]).encode() == attached[1]
     assert attached[2] == "application/ics"
-    calendar = read_calendar(attached[1])  # type: ignore[arg-type]  # bytes, as attached
+    calendar = read_calendar(attached[1])
     assert alternative[1] == f"text/calendar; method={calendar['METHOD']}"
     return calendar
 

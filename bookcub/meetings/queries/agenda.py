@@ -80,6 +80,8 @@ def most_talked(meeting: Meeting, person: User) -> list[TalkedPassage]:
             work=meeting.read.work_id,
             chapter__position__lte=meeting.upto,
         )
+        # A highlight without words is no talk.
+        .exclude(html="")
     )
     places = (
         heard.values("chapter", "chapter__position", "thread__block_id")

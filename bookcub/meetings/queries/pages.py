@@ -73,6 +73,11 @@ class MeetingPage:
     may_change: bool
     may_run: bool
 
+    @property
+    def has_agenda(self) -> bool:
+        """What was never held and never talked of needs no empty sheet."""
+        return not self.face.is_cancelled or bool(self.agenda.questions or self.agenda.passages)
+
 
 def face_of(meeting: Meeting, zone: ZoneInfo) -> Face:
     """No query, where the club, the read and its book are loaded."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from django.utils.dateformat import format as formatted
+
 from bookcub.clubs.models import Membership
 from bookcub.clubs.planning.words import listed
 from bookcub.core.clock import now
@@ -16,6 +18,7 @@ from bookcub.meetings.models import Availability, Meeting, Slot, SlotAnswer
 from bookcub.meetings.queries.words import day_words, length_words, time_words
 
 BEST = 3
+SHORT_DAY_FORMAT = "D j M"
 SHADES = 4
 PAIR = 2
 NAMED = 4  # people in a sentence; the rest are counted
@@ -189,11 +192,17 @@ def _by_day(rows: Sequence[SlotRow]) -> tuple[tuple[str, tuple[SlotRow, ...]], .
 
 def _heat(rows: Sequence[SlotRow], asked: int) -> HeatMap:
     clocks = sorted({row.clock for row in rows})
-    by_place = {(row.day, row.clock): _cell(row, asked) for row in rows}
-    days = dict.fromkeys(row.day for row in rows)
+    by_place = {(row.date, row.clock): _cell(row, asked) for row in rows}
+    days = dict.fromkeys(row.date for row in rows)
     return HeatMap(
         clocks=tuple(clocks),
-        rows=tuple((day, tuple(by_place.get((day, clock)) for clock in clocks)) for day in days),
+        rows=tuple(
+            (
+                formatted(day, SHORT_DAY_FORMAT),
+                tuple(by_place.get((day, clock)) for clock in clocks),
+            )
+            for day in days
+        ),
         asked=asked,
     )
 

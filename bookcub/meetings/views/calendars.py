@@ -52,6 +52,7 @@ def club(request: SignedInRequest, club_id: int) -> HttpResponse:
     key = stand.membership.calendar_key
     context = {
         "club": shown,
+        "membership": stand.membership,
         "days": coming_days(request.user, [stand.membership.pk], current_zone()),
         "address": absolute(request, f"/calendars/{key}.ics"),
         "renewal": f"/clubs/{shown.pk}/calendar/address",

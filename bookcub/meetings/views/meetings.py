@@ -26,11 +26,12 @@ from bookcub.meetings.policies import Standing, may_call, may_change
 from bookcub.meetings.queries.pages import coming_and_past, face_of, milestones_of, next_place
 from bookcub.meetings.views.finding import club_for, meeting_for
 from bookcub.meetings.views.showing import TOO_LATE, show
+from bookcub.web.kept import say_kept
 from bookcub.web.pages import page_of
 
 WAYS = {
     "propose": "We look for a time: I propose some",
-    "rule": "We look for a time: any evening, any weekend …",
+    "rule": "We look for a time: by a rule, such as any Friday evening",
     "appoint": "The time is settled",
 }
 NOT_YOURS = "Meetings are called by the hosts of a club; in a club of two, by either."
@@ -46,6 +47,7 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
     page, zone = page_of(past, request), current_zone()
     context = {
         "club": club,
+        "membership": stand.membership,
         "coming": [face_of(each, zone) for each in coming] if page.number == 1 else [],
         "past": [face_of(each, zone) for each in page.object_list],
         "page": page,
@@ -72,14 +74,17 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     asked = _Asked.of(request, club)
     if request.method == "POST" and asked.is_valid():
         meeting = _called(club, stand, asked)
-        if asked.way == "appoint":
-            messages.success(request, "The meeting is fixed, and everybody is invited.")
-        else:
-            messages.success(request, "The times are proposed. Say when you can yourself.")
+        done = (
+            "The meeting is fixed, and everybody is invited."
+            if asked.way == "appoint"
+            else "The times are proposed. Say when you can yourself."
+        )
+        say_kept(request, done, name="meeting-new")
         return redirect(meeting)
 
     context = {
         "club": club,
+        "membership": stand.membership,
         "asked": asked,
         "milestones": milestones_of(club),
         "zone": current_zone(),

@@ -31,7 +31,7 @@ def show(
         "face": page.face,
         "meeting": meeting,
         "club": meeting.club,
-        "stand": stand,
+        "membership": stand.membership,
         "zone": zone,
         "rsvp": RsvpForm(
             initial={"coming": rsvp.coming, "word": rsvp.word} if rsvp else {"coming": ""}
