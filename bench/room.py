@@ -240,6 +240,8 @@ async def _talk(
     listening = [asyncio.create_task(guest.listen()) for guest in guests]
     while not all(guest.connected for guest in guests):
         await asyncio.sleep(0.05)
+    for page in pages:
+        await guests[0].ask("GET", page)  # templates are compiled once, not in the middle of a talk
     phases = [
         Phase("quiet", counts=True),
         Phase("pages are read", counts=True),

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.template.loader import render_to_string
 
+from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings.models import SILENCE, Line, Meeting, Presence
 from bookcub.meetings.queries.lines import is_silent, rows_of, shows_of, with_everything
@@ -60,8 +61,16 @@ def people_in(meeting: Meeting) -> list[Presence]:
     return list(here.select_related("membership__pseud"))
 
 
+def members_in(meeting: int, people: Collection[int]) -> set[int]:
+    """Those of these people who belong to a meeting's club. One query."""
+    current = Membership.objects.current().filter(
+        user__in=people, user__is_active=True, club__meetings=meeting
+    )
+    return {person for person in current.values_list("user", flat=True) if person is not None}
+
+
 def welcome_in(meeting: int, people: Collection[int]) -> set[int]:
-    """Those of these people who may read a room's talk as things are now."""
+    """Those of these people who may read a room's talk as things are now. One large query for each."""
     there = Meeting.objects.filter(pk=meeting)
     found = User.objects.filter(pk__in=people, is_active=True)
     return {person.pk for person in found if there.open_to(person).exists()}
