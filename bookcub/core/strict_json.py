@@ -12,7 +12,6 @@ import types
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import (
     Annotated,
     Any,
@@ -102,12 +101,16 @@ def schema_of(cls: type[Any], *, title: str, identifier: str) -> dict[str, Any]:
     }
 
 
-@cache
 def _hints(cls: type[Any]) -> dict[str, Any]:
-    return get_type_hints(cls, include_extras=True)
+    """The types of a dataclass's fields, worked out once."""
+    if cls not in _KNOWN_HINTS:
+        _KNOWN_HINTS[cls] = get_type_hints(cls, include_extras=True)
+    return _KNOWN_HINTS[cls]
 
 
-@cache
+_KNOWN_HINTS: dict[type[Any], dict[str, Any]] = {}
+
+
 def _fields(cls: type[Any]) -> tuple[Field[Any], ...]:
     return fields(cls)
 

@@ -69,6 +69,12 @@ TABLE = (
         "bookcub import *.epub --as Ada --publish",
     ),
     Subcommand(
+        "club",
+        "bookcub.config.commands.club",
+        "take a club along, bring one in, index again what was said",
+        "bookcub club export 3 weir.zip --as mona",
+    ),
+    Subcommand(
         "demo",
         "bookcub.home.demo",
         "fill an archive with the demo stories",

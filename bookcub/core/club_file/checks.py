@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bookcub.core.club_file.club import ClubFile
+from bookcub.core.club_file.picks import NominationInPick
+from bookcub.core.club_file.reads import NoteOfClub, ReadOfClub
 from bookcub.core.strict_json import MisfitError, written
 
 _OF_PEOPLE = frozenset({"by", "opened_by", "turn_of", "brought_by", "made_by"})
@@ -30,8 +32,10 @@ def _check_reads(club: ClubFile) -> None:
     chosen = [each.pick for each in club.reads if each.pick]
     _leads("picks", picks, chosen)
     _ids("reads of picks", chosen)
-    _leads("reads", reads, [each.read for each in (*club.meetings, *club.predictions)])
-    things = (*club.reads, *club.notes, *(n for pick in club.picks for n in pick.nominations))
+    _leads("reads", reads, [each.read for each in club.meetings])
+    _leads("reads", reads, [each.read for each in club.predictions])
+    things: list[ReadOfClub | NoteOfClub | NominationInPick] = [*club.reads, *club.notes]
+    things += [each for pick in club.picks for each in pick.nominations]
     _leads("works", works, [each.work for each in things])
     _leads("books", books, [each.book for each in things])
     for each in things:

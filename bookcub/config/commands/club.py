@@ -1,0 +1,111 @@
+"""`bookcub club`: take a club along, bring one in, and index again what clubs said."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+
+from bookcub.clubs.models import Club
+from bookcub.config.commands.saying import complain, say
+from bookcub.core import clock
+from bookcub.core.club_file import ClubFile, MisfitError, to_json
+from bookcub.exporting.actions.packing import pack
+from bookcub.exporting.queries.clubs import tell
+from bookcub.importing.actions.clubs import keep_club
+from bookcub.importing.fitting.club_archive import club_file
+from bookcub.importing.models import ClubImport
+from bookcub.meetings.actions.recalling import rebuild
+from bookcub.people.models import Pseud, User
+from bookcub.works.queries.names import pseuds_named
+
+DONE, REFUSED, MISUSED = 0, 1, 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take what to do, and its own words."""
+    doing = parser.add_subparsers(dest="doing", required=True, metavar="WHAT")
+    leave = doing.add_parser("export", help="write what one member may see of a club into a file")
+    leave.add_argument("club", type=int, metavar="NUMBER", help="the club’s, as in its address")
+    leave.add_argument("file", type=Path, metavar="FILE", help="the ZIP to write")
+    leave.add_argument("--as", dest="who", required=True, metavar="USER", help="the member")
+    come = doing.add_parser("import", help="bring in a club from such a file")
+    come.add_argument("file", type=Path, metavar="FILE")
+    come.add_argument(
+        "--as", dest="who", required=True, metavar="PSEUD", help="who hosts it: “Pseud (user name)”"
+    )
+    come.add_argument(
+        "--me", metavar="NAME", help="who of its people that is; by default whoever made the file"
+    )
+    doing.add_parser("recall", help="index again what was said in all clubs")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do it, and say what came of it."""
+    call_command("migrate", verbosity=0, interactive=False)
+    if options.doing == "export":
+        return _export(options)
+    if options.doing == "import":
+        return _import(options)
+    say(f"{rebuild():,} things that were said can be asked for.")
+    return DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    person = User.objects.filter(username__iexact=options.who).first()
+    club = Club.objects.of(person).filter(pk=options.club).first() if person else None
+    if person is None or club is None:
+        complain(f"{options.who} is no member of a club {options.club}.")
+        return MISUSED
+    at = clock.now()
+    told = tell(club, person, address=f"{settings.LETTERS_URL}/", at=at)
+    with pack(told, at=at) as packed, options.file.open("wb") as file:
+        shutil.copyfileobj(packed, file)
+    say(f"“{club.name}”, as {person.username} may see it, is in {options.file}.")
+    return DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    try:
+        [pseud] = pseuds_named([options.who], field="as")
+        file = club_file(options.file.read_bytes())
+        me = _me(file, options.me)
+    except (ValidationError, OSError) as error:
+        complain(" ".join(getattr(error, "messages", [str(error)])))
+        return MISUSED
+    except MisfitError as error:
+        complain(f"{options.file} cannot be taken in: {error}.")
+        return REFUSED
+    return _keep(file, pseud, me)
+
+
+def _me(file: ClubFile, name: str | None) -> str:
+    if name is None:
+        return next((each.id for each in file.people if each.is_me), "")
+    found = [each.id for each in file.people if each.name.casefold() == name.casefold()]
+    if len(found) != 1:
+        names = ", ".join(each.name for each in file.people)
+        raise ValidationError(f"--me has to be one of: {names}.")
+    return found[0]
+
+
+def _keep(file: ClubFile, pseud: Pseud, me: str) -> int:
+    imported = ClubImport.objects.create(person=pseud.user, name=file.name, said=to_json(file))
+    try:
+        club = keep_club(
+            imported=imported,
+            by=pseud.user,
+            pseud=pseud,
+            me=me,
+            address=f"{settings.LETTERS_URL}/",
+        )
+    except ValidationError as error:
+        imported.delete()
+        complain(" ".join(error.messages))
+        return REFUSED
+    say(f"“{club.name}” is here: {settings.LETTERS_URL}{club.get_absolute_url()}")
+    return DONE
