@@ -131,7 +131,7 @@ class Pick(models.Model):
     tied = models.JSONField("numbers of the nominations that are level", default=list, blank=True)
     how = models.TextField("in a sentence, how it was decided", blank=True)
     count = models.JSONField(
-        "what was voted on, what hosts said of ties, the rounds: see actions/picking_count.py",
+        "what was voted on, what hosts said of ties, the rounds: see actions/picking_closing.py",
         default=dict,
         blank=True,
     )
