@@ -43,26 +43,23 @@ def invited(meeting: Meeting, membership: Membership, *, is_change: bool) -> Let
 
 
 def called_off(meeting: Meeting, membership: Membership) -> Letter:
-    """To whoever had the meeting in their calendar."""
+    """To whoever had the meeting in their calendar, or was asked when they can."""
     user = _reader(membership)
-    event = meeting_event(meeting, is_open=False, attendee=attendee(membership))
+    calendar, planned = None, ", for which a time was sought,"
+    if meeting.starts_at is not None:
+        event = meeting_event(meeting, is_open=False, attendee=attendee(membership))
+        calendar = CalendarPart(cancellation(event), Method.CANCEL)
+        planned = f", planned for {_when(meeting, user)},"
     why = f"The reason: {meeting.cancelled_because}" if meeting.cancelled_because else ""
+    first = f"“{meeting.title}” of {meeting.club.name}{planned} will not be."
     return Letter(
         subject=f"Cancelled: {meeting.title}, {_short(meeting, user)}",
         greeting=f"Hello {membership.name},",
-        paragraphs=tuple(
-            filter(
-                None,
-                (
-                    f"“{meeting.title}” of {meeting.club.name}, planned for {_when(meeting, user)}, will not be.",
-                    why,
-                ),
-            )
-        ),
+        paragraphs=(first, why) if why else (first,),
         action="See the meeting",
         url=whole(meeting.get_absolute_url()),
         reason=_because(membership),
-        calendar=CalendarPart(cancellation(event), Method.CANCEL),
+        calendar=calendar,
     )
 
 
@@ -116,16 +113,16 @@ def reminder(meeting: Meeting, membership: Membership, *, before: str) -> Letter
 
 
 def answers_wanted(meeting: Meeting, membership: Membership) -> Letter:
-    """To a member who has said nothing of the times that were proposed, a day before the deadline."""
+    """When times are proposed, and once more a day before the deadline to whoever has said nothing."""
     user = _reader(membership)
-    until = _moment(meeting.answers_until, user) if meeting.answers_until else "soon"
+    asked = f"{meeting.club.name} looks for a time for “{meeting.title}”, and would like to know when you can."
+    answer = "“If need be” and “no” are answers too."
+    if meeting.answers_until:
+        answer = f"Answers are gathered until {_moment(meeting.answers_until, user)}. {answer}"
     return Letter(
         subject=f"When can you? {meeting.title}",
         greeting=f"Hello {membership.name},",
-        paragraphs=(
-            f"{meeting.club.name} looks for a time for “{meeting.title}”, and would like to know when you can.",
-            f"Answers are gathered until {until}. “No” is an answer too.",
-        ),
+        paragraphs=(asked, answer, "You find the times on your own clock."),
         action="Say when you can",
         url=whole(meeting.get_absolute_url()),
         reason=_because(membership),
@@ -179,7 +176,7 @@ def _when(meeting: Meeting, user: User) -> str:
 
 
 def _short(meeting: Meeting, user: User) -> str:
-    return _moment(meeting.starts_at, user) if meeting.starts_at else "a time to be found"
+    return _moment(meeting.starts_at, user) if meeting.starts_at else meeting.club.name
 
 
 def _moment(at: datetime, user: User) -> str:

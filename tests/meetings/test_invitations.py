@@ -183,14 +183,32 @@ def test_a_cancelled_meeting_leaves_the_calendars(
     assert client.post(path).status_code == 403, "it is over"
 
 
+def test_when_times_are_proposed_the_others_are_asked(
+    club: Club, cy: User, di: User, bo: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    with committing():
+        proposed(club, cy, until=AT)
+
+    assert {letter.to[0] for letter in mailoutbox} == {di.email, bo.email}
+    letter = to(mailoutbox, di)
+    assert letter.subject == "When can you? Tea · Bookcub"
+    assert "until Saturday 15 March 2031, 14:00" in letter.body
+    assert letter.attachments == []
+
+
 def test_who_was_only_asked_for_times_gets_no_calendar_when_it_is_given_up(
-    club: Club, cy: User, mailoutbox: Mail, committing: Commits
+    club: Club, cy: User, di: User, mailoutbox: Mail, committing: Commits
 ) -> None:
     with committing():
         meeting = proposed(club, cy)
-        cancel(meeting=meeting, by=membership(club, cy), because="")
+    mailoutbox.clear()
+    with committing():
+        cancel(meeting=meeting, by=membership(club, cy), because="Flu")
 
-    assert [letter for letter in mailoutbox if letter.attachments] == []
+    letter = to(mailoutbox, di)
+    assert letter.subject == "Cancelled: Tea, Weir Readers · Bookcub"
+    assert "Flu" in letter.body
+    assert letter.attachments == []
 
 
 def test_whoever_leaves_loses_the_meeting_and_whoever_joins_gets_it(

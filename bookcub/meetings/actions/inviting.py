@@ -1,4 +1,4 @@
-"""Who gets a meeting into their calendar, and out of it again.
+"""Who is asked for a time, who gets a meeting into their calendar, and who out of it again.
 
 The letters are asked for in the transaction that changes the meeting: both are kept, or neither.
 """
@@ -12,7 +12,19 @@ from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.meetings.queries.recipients import who_wants_letters
-from bookcub.meetings.tasks import mail_cancellation, mail_invitation, mail_parting
+from bookcub.meetings.tasks import (
+    mail_about_answers,
+    mail_cancellation,
+    mail_invitation,
+    mail_parting,
+)
+
+
+def ask(*, meeting: Meeting) -> None:
+    """Ask everybody but whoever proposed the times when they can."""
+    for membership in who_wants_letters().filter(club=meeting.club_id):
+        if membership.pk != meeting.made_by_id:
+            mail_about_answers.enqueue(meeting.pk, membership.pk, are_in=False)
 
 
 def invite(*, meeting: Meeting, is_change: bool) -> None:

@@ -14,7 +14,7 @@ from bookcub.clubs.models import Club, Membership, Read
 from bookcub.core.clock import now
 from bookcub.core.slots import Span
 from bookcub.meetings import signals
-from bookcub.meetings.actions.inviting import call_off, invite
+from bookcub.meetings.actions.inviting import ask, call_off, invite
 from bookcub.meetings.models import Meeting, MeetingStage, Slot
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -56,6 +56,7 @@ def propose(
     meeting.save()
     add_slots(meeting=meeting, spans=spans)
     _announce(signals.meeting_proposed, meeting, by=by)
+    ask(meeting=meeting)
     return meeting
 
 
@@ -148,15 +149,13 @@ def cancel(*, meeting: Meeting, by: Membership, because: str) -> Meeting:
     locked = _locked(meeting)
     if locked.stage not in {MeetingStage.FINDING, MeetingStage.FIXED}:
         raise TooLateError
-    was_fixed = locked.stage == MeetingStage.FIXED
     locked.stage = MeetingStage.CANCELLED
     locked.cancelled_because = because
     locked.changed_at = now()
     locked.sequence += 1
     locked.save()
     _announce(signals.meeting_cancelled, locked, by=by)
-    if was_fixed:
-        call_off(meeting=locked)
+    call_off(meeting=locked)
     return locked
 
 
