@@ -1,0 +1,233 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from bookcub.clubs.models import Club, LeftNotes, Membership
+from bookcub.meetings.actions import rooms, talking
+from bookcub.meetings.models import LineKind, Meeting, Minutes, MinutesRevision
+from bookcub.meetings.queries.opening import opening_by_words
+from bookcub.meetings.signals import minutes_published
+from bookcub.people.models import User
+from bookcub.works.models import Work
+from tests.making import make_club, make_read, make_work
+from tests.meetings.room import make_meeting, member, reads_to, sees, sends
+
+TALE = "the captain is her father"
+
+
+@pytest.fixture
+def work(ada: User) -> Work:
+    return make_work(ada, chapters=3)
+
+
+@pytest.fixture
+def club(cy: User, di: User, bo: User) -> Club:
+    """Three: only the host decides."""
+    return make_club(cy, di, bo)
+
+
+@pytest.fixture
+def meeting(club: Club, work: Work, cy: User, di: User) -> Meeting:
+    """Over: Cy and Di were there, Bo has read one chapter."""
+    for person in (cy, di):
+        reads_to(person, work, 2)
+    meeting = make_meeting(make_read(club, work=work), club)
+    rooms.enter(meeting=meeting, by=member(cy, club))
+    talking.say(meeting=meeting, by=member(cy, club), html=f"<p>{TALE}</p>")
+    opening = opening_by_words(work.chapters.get(position=2), words="cockles")
+    assert opening
+    talking.open_book(meeting=meeting, by=member(di, club), opening=opening)
+    rooms.close_room(meeting=meeting, by=member(cy, club))
+    meeting.refresh_from_db()
+    return meeting
+
+
+@pytest.fixture
+def page(meeting: Meeting) -> str:
+    return f"/meetings/{meeting.pk}/minutes"
+
+
+def test_minutes_are_for_their_host_until_they_are_published(page: str, cy: User, di: User) -> None:
+    assert TALE in sees(cy, page)
+    assert "Not published yet" in sees(cy, page)
+    assert TALE not in sees(di, page)
+    assert sends(di, f"{page}/publication") == 403
+    assert sends(cy, f"{page}/publication") == 302
+    assert TALE in sees(di, page)
+    assert sends(di, f"{page}/publication/delete") == 403
+    assert sends(cy, f"{page}/publication/delete") == 302
+    assert TALE not in sees(di, page)
+
+
+def test_they_hold_the_lines_the_passages_and_who_was_there(
+    page: str, work: Work, cy: User
+) -> None:
+    seen = sees(cy, page)
+
+    assert "Nobody had told the cockles." in seen
+    assert f"/works/{work.pk}/chapters/{work.chapters.get(position=2).pk}#b-00020002" in seen
+    assert "Who was there" in seen
+    assert "Take back</button></form>" not in seen.split("What was said")[1]
+
+
+def test_publishing_is_announced_once(
+    page: str,
+    meeting: Meeting,
+    cy: User,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    heard: list[object] = []
+
+    def hear(sender: object, *, minutes: Minutes, by: User, **_: object) -> None:
+        heard.append((minutes.meeting_id, by))
+
+    minutes_published.connect(hear)
+    try:
+        for _ in range(2):
+            with django_capture_on_commit_callbacks(execute=True):
+                sends(cy, f"{page}/publication")
+    finally:
+        minutes_published.disconnect(hear)
+    assert heard == [(meeting.pk, cy)]
+
+
+def test_a_talk_that_goes_on_has_no_minutes_to_publish(club: Club, cy: User) -> None:
+    meeting = make_meeting(None, club, upto=0)
+
+    assert sends(cy, f"/meetings/{meeting.pk}/minutes/publication") == 403
+    assert "No minutes yet" in sees(cy, f"/meetings/{meeting.pk}/minutes")
+
+
+def test_who_was_not_there_reads_them_once_they_have_come_so_far(
+    page: str, meeting: Meeting, work: Work, cy: User, bo: User
+) -> None:
+    sends(cy, f"{page}/edit", text="A summary of it", based_on="0")
+    sends(cy, f"{page}/publication")
+
+    for address in (page, f"{page}/revisions", f"{page}/edit"):
+        for words in (TALE, "A summary of it", "cockles"):
+            assert words not in sees(bo, address)
+    assert "You have not begun yet." in sees(bo, page)
+    reads_to(bo, work, 2)
+    assert TALE in sees(bo, page)
+    assert "A summary of it" in sees(bo, page)
+
+
+def test_who_does_not_mind_reads_them_and_can_take_that_back(
+    page: str, meeting: Meeting, cy: User, bo: User
+) -> None:
+    sends(cy, f"{page}/publication")
+    sends(bo, f"/meetings/{meeting.pk}/unminding")
+    assert TALE in sees(bo, page)
+    sends(bo, f"/meetings/{meeting.pk}/unminding/delete")
+    assert TALE not in sees(bo, page)
+
+
+def test_minutes_do_not_exist_for_strangers(page: str, ada: User, mo: User) -> None:
+    for person in (ada, mo):
+        client = Client()
+        client.force_login(person)
+        for address in (page, f"{page}/edit", f"{page}/revisions"):
+            assert client.get(address).status_code == 404
+        assert sends(person, f"{page}/publication") == 404
+
+
+def test_a_host_writes_the_summary_and_others_may_correct_it_once_it_is_out(
+    page: str, cy: User, di: User
+) -> None:
+    assert sends(di, f"{page}/edit", text="mine") == 403
+    assert sends(cy, f"{page}/edit", text="First *words*", based_on="0") == 302
+    sends(cy, f"{page}/publication")
+    assert sends(di, f"{page}/edit", text="Better words", based_on="1") == 302
+
+    assert "Better words" in sees(cy, page)
+    assert "2 revisions" in sees(cy, page)
+    by = MinutesRevision.objects.order_by("number").values_list("by__pseud__name", flat=True)
+    assert list(by) == ["Cy", "Di"]
+
+
+def test_of_two_who_write_at_once_neither_loses_a_word(page: str, cy: User, di: User) -> None:
+    sends(cy, f"{page}/edit", text="First", based_on="0")
+    sends(cy, f"{page}/publication")
+    sends(di, f"{page}/edit", text="What Di saw", based_on="1")
+    client = Client()
+    client.force_login(cy)
+    answer = client.post(f"{page}/edit", {"text": "What Cy typed", "based_on": "1"})
+
+    told = answer.content.decode()
+    assert answer.status_code == 422
+    assert "What Cy typed" in told
+    assert "What Di saw" in told
+    assert "Di has saved another summary meanwhile" in told
+    assert 'name="based_on" value="2"' in told
+    assert sends(cy, f"{page}/edit", text="What both saw", based_on="2") == 302
+    assert "What both saw" in sees(di, page)
+
+
+def test_revisions_stand_side_by_side_and_can_be_restored(page: str, cy: User) -> None:
+    sends(cy, f"{page}/edit", text="The old summary", based_on="0")
+    sends(cy, f"{page}/edit", text="The new summary", based_on="1")
+
+    history = sees(cy, f"{page}/revisions")
+    assert "<del>old</del>" in history
+    assert "<ins>new</ins>" in history
+    assert "What revision 1 changed" in sees(cy, f"{page}/revisions?revision=1")
+    assert "What revision 2 changed" in sees(cy, f"{page}/revisions?revision=nonsense")
+    assert sends(cy, f"{page}/revisions/1/restoration") == 302
+    assert "The old summary" in sees(cy, page)
+    assert MinutesRevision.objects.count() == 3
+    assert sends(cy, f"{page}/revisions/99/restoration") == 404
+
+
+def test_saving_the_same_words_again_makes_no_revision(page: str, cy: User) -> None:
+    for _ in range(2):
+        sends(cy, f"{page}/edit", text="Once", based_on="0")
+
+    assert MinutesRevision.objects.count() == 1
+
+
+def test_a_summary_does_no_harm_and_has_an_end(page: str, cy: User) -> None:
+    sends(cy, f"{page}/edit", text="<p onclick=x>fine<script>bad()</script></p>", based_on="0")
+    assert Minutes.objects.get().html == "<p>fine</p>"
+
+    assert sends(cy, f"{page}/edit", text="x" * 50_001, based_on="1") == 422
+
+
+def test_what_somebody_took_with_them_is_not_in_the_minutes(
+    page: str, meeting: Meeting, cy: User, di: User
+) -> None:
+    sends(cy, f"{page}/publication")
+    Membership.objects.filter(user=di).update(left_at=timezone.now(), left_notes=LeftNotes.TAKE)
+
+    assert "cockles" not in sees(cy, page)
+    assert TALE in sees(cy, page)
+
+
+def test_hands_that_were_counted_are_in_the_minutes(club: Club, cy: User, di: User) -> None:
+    meeting = make_meeting(None, club, upto=0)
+    show = talking.ask_for_hands(
+        meeting=meeting, by=member(cy, club), question="Again?", options=("Gladly", "Never")
+    )
+    talking.raise_hand(show=show, by=member(di, club), option=0)
+    rooms.close_room(meeting=meeting, by=member(cy, club))
+
+    seen = sees(cy, f"/meetings/{meeting.pk}/minutes")
+    assert "Again?" in seen
+    assert "Gladly" in seen
+    assert meeting.lines.filter(kind=LineKind.COUNT).count() == 1
+
+
+def test_the_page_takes_few_queries(page: str, cy: User) -> None:
+    sends(cy, f"{page}/edit", text="A summary", based_on="0")
+    client = Client()
+    client.force_login(cy)
+    client.get(page)
+    with CaptureQueriesContext(connection) as taken:
+        client.get(page)
+
+    assert len(taken) <= 22, [query["sql"] for query in taken.captured_queries]
