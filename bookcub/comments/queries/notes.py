@@ -37,6 +37,13 @@ class Note:
         return not self.said.comment.html and not self.said.comment.is_deleted
 
     @property
+    def is_painted(self) -> bool:
+        """Whether its words are coloured in the text: not a whole paragraph that somebody only spoke about."""
+        if self.passage.is_orphan:
+            return False
+        return self.is_highlight or not self.passage.is_whole_block
+
+    @property
     def is_edited(self) -> bool:
         return self.passage.anchoring == Anchoring.EDITED
 

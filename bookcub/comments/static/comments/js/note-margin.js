@@ -72,7 +72,7 @@ class NoteMargin extends HTMLElement {
     }
     const count = Number(part.dataset.count);
     const label = this.querySelector("[data-label]");
-    label.textContent = count === 1 ? "1 note in the margin" : count ? `${count} notes in the margin` : "No notes in the margin";
+    label.textContent = count === 1 ? "1 note in the margin" : count ? `${count} notes in the margin` : "No notes here yet";
     for (const group of part.querySelectorAll("[data-block]")) this.#place(group, opened);
     this.#placeOrphans(part.querySelector("[data-orphans]"));
     this.more.replaceChildren(...part.children);
@@ -203,6 +203,7 @@ class NoteMargin extends HTMLElement {
       return;
     }
     for (const old of this.text.querySelectorAll(".note-box")) old.remove();
+    for (const open of this.text.querySelectorAll(".margin-count[aria-expanded=true]")) open.click();
     const box = this.#asideAfter(block, "note-box");
     box.append(form);
     box.addEventListener("click", (event) => {

@@ -1,0 +1,194 @@
+"""Writing into the margin: by mouse, by keyboard, without JavaScript, on a phone; and an author who edits."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Visit
+from tests.journeys.house import House
+from tests.journeys.looking import look_at, narrow
+from tests.journeys.writing import begin_work, press
+
+PARAGRAPHS = (
+    "🐻🐻 The tide went out further than the map 👩‍👩‍👧 allowed, and nobody had told the cockles.",
+    "On the morning it stopped, both hands pointed at the door.",
+    "She laughed aloud. The lamp went out.",
+)
+
+SELECT = """([from, to]) => {
+  const text = document.querySelector("[data-chapter] [id^='b-']").firstChild;
+  const range = document.createRange();
+  range.setStart(text, text.data.indexOf(from));
+  range.setEnd(text, text.data.indexOf(to) + to.length);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""
+PAINTED = "(colour) => [...CSS.highlights.get(`note-${colour}`)].map((range) => range.toString())"
+
+
+@pytest.fixture
+def chapter(house: House, visit: Visit, request: pytest.FixtureRequest) -> str:
+    """The address of a chapter that Ada has posted."""
+    ada = visit(house, as_="Ada")
+    begin_work(ada, title=f"Clock {request.node.name[-30:]}", text="\n\n".join(PARAGRAPHS))
+    press(ada, "post")
+    ada.wait_for_url(re.compile(r"/works/\d+$|/works/\d+/chapters/\d+$"))
+    ada.goto(f"{ada.url}/navigate")
+    link = ada.locator("main a[href*='/chapters/']").first
+    found = re.search(r"/works/\d+/chapters/\d+", link.get_attribute("href") or "")
+    assert found
+    return found[0]
+
+
+def write(page: Page, words: str, *, to: str = "self", colour: str = "Yellow") -> None:
+    """Fill in the box in the margin and send it."""
+    form = page.locator(".note-form")
+    form.locator("textarea").fill(words)
+    form.locator("select[name=to]").select_option(to)
+    form.locator(f"[title={colour}] input").check()
+    form.get_by_role("button", name="Keep the note").click()
+
+
+def test_bodil_selects_words_behind_emoji_and_notes_on_them(
+    house: House, visit: Visit, chapter: str
+) -> None:
+    bodil = visit(house, as_="Bodil")
+    bodil.goto(chapter)
+    expect(bodil.get_by_text("No notes here yet")).to_be_visible()
+
+    bodil.evaluate(SELECT, ["map", "told"])
+    bodil.get_by_role("button", name="Note on these words").click()
+    expect(bodil.locator(".note-form textarea")).to_be_focused()
+    expect(bodil.locator(".note-form blockquote")).to_have_text(
+        "map 👩‍👩‍👧 allowed, and nobody had told"
+    )
+    look_at(bodil)
+    write(bodil, "Which *map*?", colour="Blue")
+
+    note = bodil.locator(".margin-note")
+    expect(note).to_be_visible()
+    expect(note.locator("em")).to_have_text("map")
+    expect(note).to_contain_text("Only you")
+    assert bodil.evaluate(PAINTED, "blue") == ["map 👩‍👩‍👧 allowed, and nobody had told"]
+    text = bodil.locator("[data-chapter] [id^='b-']").first.bounding_box()
+    beside = note.bounding_box()
+    assert text
+    assert beside
+    assert beside["x"] > text["x"] + text["width"]
+    look_at(bodil)
+
+    bodil.reload()
+    count = bodil.locator(".margin-count")
+    expect(count).to_have_text("1")
+    expect(note).to_be_hidden()
+    count.click()
+    expect(note).to_be_visible()
+    note.get_by_role("link", name="Reply").click()
+    note.locator("textarea").fill("The old one.")
+    note.get_by_role("button", name="Reply").click()
+    expect(note).to_contain_text("The old one.")
+
+
+def test_a_paragraph_is_noted_by_keyboard_alone(house: House, visit: Visit, chapter: str) -> None:
+    bodil = visit(house, as_="Bodil")
+    bodil.goto(chapter)
+    pens = bodil.get_by_role("button", name="Note on a paragraph")
+    pens.focus()
+    bodil.keyboard.press("Enter")
+    expect(pens).to_have_attribute("aria-pressed", "true")
+    bodil.keyboard.press("Tab")
+    bodil.keyboard.press("Tab")
+    expect(bodil.locator(":focus")).to_have_attribute(
+        "aria-label",
+        f"Note on this paragraph: {PARAGRAPHS[1]}"[: len("Note on this paragraph: ") + 60],
+    )
+    look_at(bodil)
+    bodil.keyboard.press("Enter")
+    expect(bodil.locator(".note-form textarea")).to_be_focused()
+    bodil.keyboard.press("Escape")
+    expect(bodil.locator(".note-form")).to_have_count(0)
+
+    bodil.locator(".margin-pen").nth(1).press("Enter")
+    expect(bodil.locator(".note-form textarea")).to_be_focused()
+    bodil.keyboard.type("Both of them?")
+    bodil.get_by_role("button", name="Keep the note").press("Enter")
+    expect(bodil.locator(".margin-note")).to_contain_text("Both of them?")
+    expect(bodil.locator(".margin-note")).to_be_focused()
+    bodil.keyboard.press("Escape")
+    expect(bodil.locator(".margin-count")).to_be_focused()
+    expect(bodil.locator(".margin-note")).to_be_hidden()
+
+
+def test_without_javascript_on_a_phone_a_paragraph_is_chosen_from_a_page(
+    house: House, visit: Visit, chapter: str
+) -> None:
+    bodil = visit(house, as_="Bodil", phone=True, javascript=False)
+    bodil.goto(chapter)
+    bodil.get_by_role("link", name="Note on a paragraph").click()
+    bodil.get_by_role("link", name=re.compile("Note on this paragraph: She laughed")).click()
+    write(bodil, "And then?")
+
+    expect(bodil.get_by_text("Noted, for you alone.")).to_be_visible()
+    expect(bodil.get_by_text("And then?")).to_be_visible()
+    bodil.get_by_role("link", name=re.compile("She laughed aloud")).click()
+    expect(bodil).to_have_url(re.compile(f"{chapter}#b-"))
+
+
+def test_on_a_phone_notes_open_under_their_paragraph(
+    house: House, visit: Visit, chapter: str
+) -> None:
+    bodil = visit(house, as_="Bodil", phone=True)
+    bodil.goto(chapter)
+    bodil.evaluate(SELECT, ["tide", "map"])
+    bodil.get_by_role("button", name="Note on these words").click()
+    narrow(bodil)
+    write(bodil, "So far!")
+
+    note = bodil.locator(".margin-note")
+    expect(note).to_be_visible()
+    text = bodil.locator("[data-chapter] [id^='b-']").first.bounding_box()
+    under = note.bounding_box()
+    assert text
+    assert under
+    assert under["y"] >= text["y"] + text["height"]
+    assert under["x"] + under["width"] <= 375
+    look_at(bodil)
+
+
+def test_ada_edits_a_chapter_full_of_notes(house: House, visit: Visit, chapter: str) -> None:
+    bodil = visit(house, as_="Bodil")
+    bodil.goto(chapter)
+    for number, words in enumerate(("Told by whom?", "Whose hands?", "Why?")):
+        if not bodil.locator(".margin-pen").count():
+            bodil.get_by_role("button", name="Note on a paragraph").click()
+        bodil.locator(".margin-pen").nth(number).click()
+        write(bodil, words, to="everyone" if number == 0 else "self")
+        expect(bodil.locator(".margin-note", has_text=words)).to_be_visible()
+
+    ada = visit(house, as_="Ada", javascript=False)
+    ada.goto(f"{chapter}/edit")
+    told = ada.locator("textarea[name=text]").input_value()
+    gone = re.sub(r"<p[^>]*>On the morning[^<]*</p>|On the morning[^\n]*", "", told)
+    ada.locator("textarea[name=text]").fill(
+        "<p>It began quite differently.</p>" + gone.replace("the cockles", "any of the cockles")
+    )
+    press(ada, "save")
+    ada.goto(chapter)
+    ada.get_by_role("link", name="Notes in the margin").click()
+    expect(ada.get_by_text("Told by whom?")).to_be_visible()
+    expect(ada.get_by_text("Whose hands?")).to_have_count(0)
+
+    bodil.reload()
+    expect(bodil.get_by_text("3 notes in the margin")).to_be_visible()
+    expect(bodil.locator(".margin-count")).to_have_count(2)
+    bodil.locator(".margin-count").first.click()
+    first = bodil.locator(".margin-note", has_text="Told by whom?")
+    expect(first).to_contain_text("The sentence was edited since.")
+    orphan = bodil.locator(".margin-notes--gone")
+    expect(orphan).to_contain_text("The passage is gone. It read:")
+    expect(orphan).to_contain_text("both hands pointed at the door")
+    expect(orphan).to_contain_text("Whose hands?")
+    look_at(bodil)
