@@ -58,7 +58,8 @@ def _publications(told: Told) -> dict[str, Publication]:
 
 def _readme(told: Told) -> str:
     file = told.file
-    titles = {each.id: each.title for each in (*file.works, *file.books)}
+    titles = {each.id: each.title for each in file.works}
+    titles |= {each.id: each.title for each in file.books}
     notes = "\n".join(
         f"  {name}.annotations  {titles[name]}" for name in told.annotations if name in titles
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bookcub.clubs.models import Club
 from bookcub.core.annotations import Annotation
-from bookcub.core.club_file import FORMAT, VERSION, ClubFile
+from bookcub.core.club_file import VERSION, ClubFile
 from bookcub.exporting.queries.books import Shelf
 from bookcub.exporting.queries.meetings import meetings_of, predictions_of
 from bookcub.exporting.queries.notes import annotations_by_work, notes_of
@@ -35,7 +35,7 @@ def tell(club: Club, person: User, *, address: str, at: datetime) -> Told:
     predictions = tuple(predictions_of(club, people, reads))
     notes = tuple(notes_of(club, people, shelf))
     file = ClubFile(
-        format=FORMAT,
+        format="bookcub-club",
         version=VERSION,
         exported_at=at,
         archive=address,

@@ -114,6 +114,8 @@ def memory_of(read: Read, person: User) -> Memory:
 def _chosen(read: Read) -> Nomination | None:
     """The suggestion that won, with who brought it and why."""
     winner = read.pick.winner_id if read.pick else None
+    if winner is None:
+        return None
     return Nomination.objects.filter(pk=winner).select_related("membership__pseud").first()
 
 

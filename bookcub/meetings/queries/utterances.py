@@ -92,7 +92,9 @@ def of_comments(comments: QuerySet[Comment], most: int = A_FEW) -> Iterator[Utte
     members = _Members(clubs)
     reads = Read.objects.filter(club__in=clubs, work__isnull=False).order_by("made_at")
     # Of a work that was read twice, the later read.
-    by_work = {(club, work): pk for pk, club, work in reads.values_list("pk", "club", "work")}
+    by_work: dict[tuple[int | None, int | None], int] = {
+        (club, work): pk for pk, club, work in reads.values_list("pk", "club", "work")
+    }
     for each in found:
         passage = getattr(each, "passage", None)
         quoted = passage.first_exact if passage else ""
@@ -190,11 +192,11 @@ class _Members:
         rows = Membership.objects.filter(club__in=clubs)
         self.by_user: dict[tuple[int | None, int], int] = {}
         self.by_name: dict[tuple[int | None, str], int] = {}
-        for pk, club, user, name in rows.values_list("pk", "club", "user", "former_name"):
-            if user is not None:
-                self.by_user[club, user] = pk
-            elif name:
-                self.by_name[club, name] = pk
+        for each in rows.only("club", "user", "former_name"):
+            if each.user_id is not None:
+                self.by_user[each.club_id, each.user_id] = each.pk
+            elif each.former_name:
+                self.by_name[each.club_id, each.former_name] = each.pk
 
     def of(self, club: int | None, user: int | None, name: str) -> int | None:
         if user is not None:
