@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -91,6 +92,16 @@ def test_times_are_typed_on_ones_own_clock(client: Client, club: Club, di: User)
     assert winter.starts_at == datetime(2031, 12, 2, 0, 30, tzinfo=UTC)
     assert {summer.minutes_long, winter.minutes_long} == {90}
     assert meeting.stage == MeetingStage.FINDING
+
+
+def test_what_the_page_hides_keeps_no_browser_from_sending_the_rest(
+    client: Client, club: Club, cy: User
+) -> None:
+    html = page(client, cy, f"/clubs/{club.pk}/meetings/new")
+
+    fields = re.findall(r"<(?:input|select)[^>]* name=\"(?:propose|rule|appoint)-[^>]*>", html)
+    assert len(fields) > 15
+    assert not any("required" in field for field in fields)
 
 
 def test_a_time_that_the_clocks_skip_is_refused_and_nothing_typed_is_lost(

@@ -174,7 +174,8 @@ class _Asked:
             details=DetailsForm(sent, reads=reads, initial={"read": read, "upto": upto or None}),
             deadline=DeadlineForm(sent if way != "appoint" else None),
             times={
-                name: kind(sent if name == way else None, prefix=name)
+                # Not `required`: a browser would not send what is filled in because of what it hides.
+                name: kind(sent if name == way else None, prefix=name, use_required_attribute=False)
                 for name, kind in kinds.items()
             },
             ways=WAYS,
