@@ -283,7 +283,9 @@ def test_a_link_shows_the_club_and_lets_in(ada: User, bo: User) -> None:
     guest = as_(None).get(link)
     for word in (b"Weir Readers", b"Of tides.", b"Ada invites you"):
         assert word in guest.content
-    assert guest.headers["Referrer-Policy"] == "no-referrer"
+    # Not less: browsers would say nothing of where the form comes from, and it would be refused.
+    assert guest.headers["Referrer-Policy"] == "same-origin"
+    assert guest.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in guest.headers["Cache-Control"]
     assert f"/users/new?next={link.replace('/', '%2F')}" in guest.content.decode()
 

@@ -106,7 +106,6 @@ def _address(request: Request, link: InvitationLink) -> str:
 def _page(request: Request, page: LinkPage) -> HttpResponse:
     door = DoorForm(user=request.user) if request.user.is_authenticated else None
     response = render(request, "clubs/link_detail.html", {"page": page, "door": door})
-    # The address is the key: it is not passed on to other sites, and no search engine keeps it.
-    response["Referrer-Policy"] = "no-referrer"
+    # The address is the key. No search engine keeps it; that no other site is told is the policy of all pages.
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
