@@ -9,6 +9,7 @@ from bookcub.comments.views import (
     kudos,
     notes,
     replies,
+    talk_ahead,
     work_comments,
 )
 
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{WORK}/look-ahead", ahead.create, name="look_ahead_create"),
     path(f"{WORK}/look-ahead/delete", ahead.delete, name="look_ahead_delete"),
     path(f"{READ}/talk", club_talk.index, name="club_talk"),
+    path(f"{READ}/talk/ahead", talk_ahead.detail, name="talk_ahead"),
     path(f"{READ}/look-ahead", ahead.create_in_read, name="read_look_ahead_create"),
     path(f"{READ}/look-ahead/delete", ahead.delete_in_read, name="read_look_ahead_delete"),
     path(COMMENT, comments.detail, name="comment_detail"),

@@ -14,6 +14,7 @@ from bookcub.clubs.actions.reads import abandon_read, begin_read, finish_read
 from bookcub.clubs.models import Club, Membership, OutsideBook, Pace, Read, Visibility
 from bookcub.clubs.queries.books import today_of
 from bookcub.clubs.queries.plans import PaceWish
+from bookcub.comments.models import Comment, Hearers
 from bookcub.core import clock
 from bookcub.people.models import User
 from bookcub.works.actions.works import delete_work
@@ -357,6 +358,32 @@ def test_a_work_says_with_whom_one_reads_it(
 
     client.force_login(bo)
     assert html(client, f"{url}?part=true").strip() == ""
+
+
+def test_a_read_says_how_much_is_said_ahead_and_nothing_of_it(
+    client: Client, club: Club, cy: User, ada: User
+) -> None:
+    work = make_work(ada, chapters=2)
+    read = make_read(club, work=work)
+    Comment.objects.create(
+        work=work,
+        chapter=work.chapters.get(position=2),
+        hearers=Hearers.CLUB,
+        club=club,
+        pseud=me(club, cy).pseud,
+        html="<p>The cockles drown.</p>",
+        placed_at=clock.now(),
+        place_index=0,
+    )
+    di = club.memberships.exclude(user=cy).get().user
+    client.force_login(di)  # type: ignore[arg-type]
+    url = reverse("comments:talk_ahead", args=[club.pk, read.pk])
+
+    part = html(client, f"{url}?part=true")
+
+    assert "1 ahead" in part
+    assert "cockles" not in part
+    assert client.get(url).status_code == 302
 
 
 def test_whoever_sits_a_read_out_is_not_told_what_is_due(

@@ -1,0 +1,28 @@
+"""How much a club has said about a read, for the slot on its page: two numbers for the whole of it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from bookcub.comments.models import Comment, Hearers
+from bookcub.comments.views.finding import read_for
+from bookcub.core.http import SignedInRequest
+
+
+@login_required
+@require_safe
+def detail(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
+    """With `part` the numbers; else on to the talk itself."""
+    read = read_for(request, club_id, read_id)
+    if "part" not in request.GET:
+        return redirect("comments:club_talk", club_id, read_id)
+
+    here = {"hearers": Hearers.CLUB, "club": read.club_id, "work": read.work_id}
+    said = ahead = 0
+    if read.work_id:
+        said = Comment.objects.visible_to(request.user).filter(**here).count()
+        ahead = Comment.objects.ahead_of(request.user).filter(**here).count()
+    return render(request, "comments/_talk_ahead.html", {"said": said, "ahead": ahead})
