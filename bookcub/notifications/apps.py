@@ -10,7 +10,7 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from bookcub.comments import signals as talk  # noqa: PLC0415  # models are loaded by now
-        from bookcub.notifications import receivers  # noqa: PLC0415  # as above
+        from bookcub.notifications import club_receivers, receivers  # noqa: PLC0415  # as above
         from bookcub.works import signals as works  # noqa: PLC0415  # as above
 
         heard: dict[Signal, Callable[..., None]] = {
@@ -26,5 +26,6 @@ class NotificationsConfig(AppConfig):
             works.related_work_named: receivers.related_work_named,
             works.chapter_posted: receivers.chapter_posted,
         }
+        club_receivers.connect()
         for signal, receiver in heard.items():
             signal.connect(receiver, dispatch_uid=f"notifications.{receiver.__name__}")

@@ -10,7 +10,7 @@ from bookcub.people.models import User
 
 
 def unread(request: HttpRequest) -> dict[str, object]:
-    """Give templates `unread_count`: one indexed count, made only when a page shows it."""
+    """Give templates `unread_count`, made only when a page shows it: what lies ahead is not counted."""
     return {"unread_count": SimpleLazyObject(lambda: _count(request))}
 
 
@@ -18,4 +18,6 @@ def _count(request: HttpRequest) -> int:
     person = getattr(request, "user", None)
     if not isinstance(person, User):
         return 0
-    return Notice.objects.of(person).unread().count()
+    unread = Notice.objects.of(person).unread()
+    # Most inboxes are read: one look at an index then.
+    return Notice.objects.visible_to(person).unread().count() if unread.exists() else 0

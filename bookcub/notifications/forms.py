@@ -47,4 +47,5 @@ class ChangeForm(forms.Form):
     def ids(self) -> list[int]:
         """The chosen notices."""
         given = self.data.getlist("notice") if hasattr(self.data, "getlist") else []
-        return [int(pk) for pk in given if pk.isdecimal() and len(pk) < 19]  # noqa: PLR2004  # digits of a 64-bit id
+        each = [pk for several in given for pk in several.split()]
+        return [int(pk) for pk in each if pk.isdecimal() and len(pk) < 19]  # noqa: PLR2004  # digits of a 64-bit id

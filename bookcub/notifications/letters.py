@@ -14,7 +14,9 @@ from bookcub.comments.models import Comment
 from bookcub.comments.policies import Standing
 from bookcub.comments.queries.cards import name_of
 from bookcub.core.text import plain
-from bookcub.notifications.models import NoticeKind
+from bookcub.notifications.actions import OF_CLUB
+from bookcub.notifications.models import Notice, NoticeKind
+from bookcub.notifications.queries.club_lines import Line
 from bookcub.notifications.queries.kudos import KudosRow
 from bookcub.people.context import current_archive
 from bookcub.people.models import User
@@ -62,6 +64,21 @@ def of_comment(comment: Comment, stand: Standing, *, to: User, kind: str) -> Non
         "settings_url": _whole("/settings"),
     }
     _send("comment", page, to=to.email, out=WayOut(to.pk, "mails_comments"))
+
+
+def of_notice(notice: Notice, line: Line, *, to: User) -> None:
+    """To a member: what a line of their inbox says."""
+    kind = f"{OF_CLUB}{notice.club_id}" if notice.club_id else "mails_comments"
+    page: dict[str, object] = {
+        "subject": line.sentence.rstrip("."),
+        "sentence": line.sentence,
+        "word": line.word,
+        "club": notice.club,
+        "action_label": line.link,
+        "action_url": _whole(line.url),
+        "settings_url": _whole(f"/clubs/{notice.club_id}/me" if notice.club_id else "/settings"),
+    }
+    _send("notice", page, to=to.email, out=WayOut(to.pk, kind))
 
 
 def of_guest_reply(comment: Comment, stand: Standing, parent: Comment) -> None:

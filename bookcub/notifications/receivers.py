@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from bookcub.comments.models import Comment, CommentClaim
-from bookcub.notifications import telling
+from bookcub.notifications import club_telling, telling
 from bookcub.people.models import User
 from bookcub.works.models import Chapter, Creatorship, RelatedWork
 
 
 def comment_posted(sender: object, *, comment: Comment, by: User | None, **_: Any) -> None:
     telling.of_comment(comment, by=by)
+    club_telling.of_talk(comment, by=by)
     if by is not None and comment.parent_id is not None:
         telling.of_answer(comment, by=by)
 

@@ -7,10 +7,12 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django_tasks import task
 
+from bookcub.clubs.models import Involvement, Membership
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Standing
 from bookcub.notifications import letters
-from bookcub.notifications.models import Refusal
+from bookcub.notifications.models import Notice, Refusal
+from bookcub.notifications.queries.club_lines import row_for_letter
 from bookcub.notifications.queries.kudos import kudos_of
 from bookcub.people.models import User
 
@@ -32,6 +34,26 @@ def mail_comment(comment_id: int, user_id: int, kind: str) -> bool:
     if comment is None:
         return False
     letters.of_comment(comment, Standing.of(user, comment.work), to=user, kind=kind)
+    return True
+
+
+@task()
+def mail_notice(notice_id: int) -> bool:
+    """Write what an inbox's line says, if it is there for its reader and they still want to know; says whether it went."""
+    notice = Notice.objects.select_related("user__preferences", "club").filter(pk=notice_id).first()
+    if notice is None or not notice.user.is_active or not notice.user.email:
+        return False
+    user = notice.user
+    if notice.club is None and not user.preferences.mails_comments:
+        return False
+    if notice.club is not None:
+        involved = Membership.objects.current().filter(club=notice.club, user=user)
+        if not involved.exclude(involvement=Involvement.NOTHING).exists():
+            return False
+    row = row_for_letter(notice)
+    if row is None:
+        return False
+    letters.of_notice(notice, row, to=user)
     return True
 
 

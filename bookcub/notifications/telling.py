@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from bookcub.comments.models import Comment, CommentClaim
+from bookcub.clubs.models import Involvement, Membership
+from bookcub.comments.models import Comment, CommentClaim, Hearers
 from bookcub.core.clock import now
 from bookcub.notifications import tasks
 from bookcub.notifications.models import Notice, NoticeKind
@@ -19,7 +20,10 @@ def of_comment(comment: Comment, *, by: User | None, by_letter: bool = True) -> 
     """Tell the work's creators, and whoever it answers once it is approved."""
     # What was said long ago and comes in only now is no reason for a letter.
     is_news = by_letter and now() - comment.posted_at < NEWS
-    told = dict.fromkeys(creators_of(comment.work), NoticeKind.COMMENT)
+    if comment.hearers == Hearers.SELF:
+        return
+    for_all = comment.hearers == Hearers.EVERYONE
+    told = dict.fromkeys(creators_of(comment.work) if for_all else (), NoticeKind.COMMENT)
     answered = _answered(comment)
     if answered is not None and comment.is_approved:
         told[answered] = NoticeKind.REPLY
@@ -109,7 +113,12 @@ def _answered(comment: Comment) -> User | None:
 def _may_be_told(user: User, comment: Comment, by: User | None) -> bool:
     if by is not None and user.pk == by.pk:
         return False
-    return Comment.objects.visible_to(user).spoken().filter(pk=comment.pk).exists()
+    if comment.club_id is not None:
+        mine = Membership.objects.current().filter(club=comment.club_id, user=user)
+        if not mine.exclude(involvement=Involvement.NOTHING).exists():
+            return False
+    # Whether they have come to it is asked when the line is shown and when the letter goes.
+    return Comment.objects.heard_by(user).spoken().filter(pk=comment.pk).exists()
 
 
 def _may_see(user: User, work: Work) -> bool:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bookcub.clubs.models import Read, clubs_of
+from bookcub.clubs.models import Membership, Read
 from bookcub.comments.models.hearers import Hearers
 from bookcub.reading.models import ChapterProgress, LookAhead
 from bookcub.works.models import Creatorship, Work
@@ -30,20 +30,17 @@ def heard_by(person: User | AnonymousUser) -> Q:
     approval. For a club: its members, as long as they may read the work. Their own, too, only
     where they may read: a page of a note also tells what the work is called now.
     """
-    works = Work.objects.visible_to(person)
+    # By the row and not "in": nobody wants a list of all works to look at one comment.
+    readable = Exists(Work.objects.visible_to(person).filter(pk=OuterRef("work")))
     posted = Q(chapter=None) | Q(chapter__posted_at__isnull=False)
-    everyone = Q(hearers=Hearers.EVERYONE, work__in=works)
     approved = Q(approved_at__isnull=False)
     if not person.is_authenticated:
-        return everyone & posted & approved
+        return Q(readable, posted & approved, hearers=Hearers.EVERYONE)
     own = Q(pseud__user=person)
-    club = Q(hearers=Hearers.CLUB, club__in=clubs_of(person), work__in=works)
-    return (
-        (everyone & _creates(person))
-        | (everyone & posted & (approved | own))
-        | (club & (posted | _creates(person)))
-        | (Q(hearers=Hearers.SELF, work__in=works) & own & (posted | _creates(person)))
-    )
+    creates = _creates(person)
+    everyone = Q(hearers=Hearers.EVERYONE) & (approved | own | creates)
+    club = Q(hearers=Hearers.CLUB, club__in=_clubs_of(person))
+    return Q(readable) & (posted | creates) & (everyone | club | (Q(hearers=Hearers.SELF) & own))
 
 
 def written_by(person: User | AnonymousUser) -> Q:
@@ -80,10 +77,14 @@ def reached_by(person: User | AnonymousUser) -> Q:
 def has_begun(person: User) -> Q:
     """Of works the person is reading, alone or in a club: from then on they have a horizon in it."""
     begun = ChapterProgress.objects.filter(user=person, chapter__work=OuterRef("work"))
-    reads = Read.objects.going_on().filter(work=OuterRef("work"), club__in=clubs_of(person))
+    reads = Read.objects.going_on().filter(work=OuterRef("work"), club__in=_clubs_of(person))
     return Q(Exists(begun)) | Q(Exists(reads))
 
 
 def _creates(person: User) -> Q:
-    rows = Creatorship.objects.accepted().filter(work=OuterRef("work"), pseud__user=person)
-    return Q(Exists(rows))
+    rows = Creatorship.objects.accepted().filter(pseud__user=person)
+    return Q(work__in=rows.values("work"))
+
+
+def _clubs_of(person: User) -> QuerySet[Membership, dict[str, int]]:
+    return Membership.objects.current().filter(user=person).values("club")

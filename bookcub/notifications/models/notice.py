@@ -1,14 +1,28 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from bookcub.comments.models import Comment, CommentClaim
+from bookcub.clubs.models import (
+    Club,
+    ClubInvitation,
+    JoinRequest,
+    Membership,
+    Pick,
+    Read,
+    clubs_of,
+)
+from bookcub.comments.models import Comment, CommentClaim, CommentQuerySet, Hearers
+from bookcub.meetings.models import Meeting, Minutes, Prediction
 from bookcub.people.models import User
 from bookcub.works.models import Creatorship, RelatedWork
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 
 class NoticeKind(models.TextChoices):
@@ -17,11 +31,43 @@ class NoticeKind(models.TextChoices):
     INVITATION = "invitation", "an invitation to be a co-creator"
     RELATED = "related", "a work that names yours"
     CLAIM = "claim", "somebody says: this was me"
+    CLUB_INVITED = "invited", "an invitation to a club"
+    INVITATION_ANSWERED = "inv_answer", "an answer to your invitation"
+    JOIN_REQUESTED = "request", "somebody asks to join"
+    REQUEST_ANSWERED = "req_answer", "an answer of a club"
+    JOINED = "joined", "a new member"
+    HOST = "host", "you host a club"
+    PICK = "pick", "choosing the next read"
+    READ = "read", "a read begins or ends"
+    PLAN = "plan", "a plan has moved"
+    MEETING = "meeting", "a meeting"
+    MINUTES = "minutes", "minutes of a meeting"
+    PREDICTION = "prediction", "a prediction is open"
+    TALK = "talk", "talk in a club"
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def of(self, person: User) -> NoticeQuerySet:
+        """All that was ever put into somebody's inbox, also what lies ahead of them: for chores, not for pages."""
         return self.filter(user=person)
+
+    def visible_to(self, person: User | AnonymousUser) -> NoticeQuerySet:
+        """Somebody's own lines, without those about what they have not come to: these appear once they have.
+
+        Lines about clubs that they no longer belong to are gone.
+        """
+        if not person.is_authenticated:
+            return self.none()
+        return self.of(person).filter(
+            _open_comment(person),
+            _open("minutes", Minutes.objects.visible_to(person)),
+            _open("prediction", Prediction.objects.visible_to(person)),
+            _open("pick", Pick.objects.visible_to(person)),
+            _open("meeting", Meeting.objects.visible_to(person)),
+            _open("read", Read.objects.visible_to(person)),
+            _open_asking(person),
+            ~Q(kind=NoticeKind.TALK) | Exists(_talk(person)),
+        )
 
     def unread(self) -> NoticeQuerySet:
         return self.filter(read_at=None)
@@ -38,9 +84,64 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(~models.Exists(_answers(person)), comment__isnull=False)
 
 
+def _open(name: str, rows: models.QuerySet[Any]) -> Q:
+    """What is not about such a row, or about one of these."""
+    return Q(**{name: None}) | Exists(rows.filter(pk=OuterRef(name)))
+
+
+def _open_comment(person: User) -> Q:
+    there = Comment.objects.filter(pk=OuterRef("comment"))
+    # Of what everyone heard and somebody closed, a line says only that it is closed.
+    ahead = Exists(Comment.objects.ahead_of(person).filter(pk=OuterRef("comment")))
+    for_all = Exists(there.filter(hearers=Hearers.EVERYONE)) & ~ahead
+    return (
+        Q(comment=None)
+        | for_all
+        | Exists(Comment.objects.visible_to(person).spoken().filter(pk=OuterRef("comment")))
+    )
+
+
+def _open_asking(person: User) -> Q:
+    """Questions to and of clubs: the invited and the asking see theirs, members those of their club."""
+    invited = ClubInvitation.objects.to(person).filter(pk=OuterRef("invitation"))
+    own = JoinRequest.objects.filter(pk=OuterRef("request"), pseud__user=person)
+    in_club = Q(club=None) | Q(club__in=clubs_of(person))
+    to_me = Q(kind=NoticeKind.CLUB_INVITED) & Exists(invited)
+    mine = Q(kind=NoticeKind.REQUEST_ANSWERED) & Exists(own)
+    others = ~Q(kind__in=[NoticeKind.CLUB_INVITED, NoticeKind.REQUEST_ANSWERED]) & in_club
+    return to_me | mine | others
+
+
+def _talk(person: User) -> models.QuerySet[Comment]:
+    """What others have said in a read's talk since a line about it was read, up to where the person is."""
+    return talk_since(person, OuterRef("read__club"), OuterRef("read__work"), OuterRef("since"))
+
+
+def talk_since(person: User, club: object, work: object, since: object) -> CommentQuerySet:
+    """What others have said to a club about a work after a moment, up to where the person is."""
+    return (
+        Comment.objects.visible_to(person)
+        .spoken()
+        .filter(hearers=Hearers.CLUB, club=club, work=work, posted_at__gt=since)
+        .filter(~Q(pseud__user=person) | Q(pseud=None))
+    )
+
+
 def _answers(person: User) -> models.QuerySet[Comment]:
     answers = Comment.objects.spoken().by_person(person)
     return answers.filter(parent=models.OuterRef("comment"))
+
+
+SUBJECTS = (
+    "invitation",
+    "request",
+    "membership",
+    "pick",
+    "read",
+    "meeting",
+    "minutes",
+    "prediction",
+)
 
 
 class Notice(models.Model):
@@ -60,6 +161,36 @@ class Notice(models.Model):
     claim = models.ForeignKey(
         CommentClaim, null=True, blank=True, on_delete=models.CASCADE, related_name="notices"
     )
+    club = models.ForeignKey(
+        Club, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    invitation = models.ForeignKey(
+        ClubInvitation, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    request = models.ForeignKey(
+        JoinRequest, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    membership = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    pick = models.ForeignKey(
+        Pick, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    read = models.ForeignKey(
+        Read, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    minutes = models.ForeignKey(
+        Minutes, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    prediction = models.ForeignKey(
+        Prediction, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    since: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        "of talk: what came after this is new", null=True, blank=True
+    )
     made_at = models.DateTimeField(default=timezone.now)
     read_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         null=True, blank=True
@@ -77,6 +208,10 @@ class Notice(models.Model):
             models.UniqueConstraint(fields=["user", "creatorship"], name="told_once_of_invitation"),
             models.UniqueConstraint(fields=["user", "related"], name="told_once_of_related"),
             models.UniqueConstraint(fields=["user", "claim"], name="told_once_of_claim"),
+            *(
+                models.UniqueConstraint(fields=["user", "kind", name], name=f"one_line_of_{name}")
+                for name in SUBJECTS
+            ),
         ]
 
     def __str__(self) -> str:

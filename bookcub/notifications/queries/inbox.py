@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
 from django.core.paginator import Page
@@ -14,6 +15,7 @@ from bookcub.comments.models import Comment
 from bookcub.comments.policies import Standing
 from bookcub.comments.queries.cards import Said, card_of, said, tell_what_is_known
 from bookcub.notifications.models import Notice, NoticeKind
+from bookcub.notifications.queries.club_lines import RELATED, line_of
 from bookcub.people.models import User
 from bookcub.web.pages import page_of
 from bookcub.works.models import Creatorship, Work
@@ -35,7 +37,7 @@ class InboxFilter:
         return self != InboxFilter()
 
     def of(self, person: User) -> QuerySet[Notice]:
-        notices = Notice.objects.of(person)
+        notices = Notice.objects.visible_to(person)
         if self.read != "all":
             notices = notices.unread() if self.read == "unread" else notices.read()
         if self.replied == "yes":
@@ -57,6 +59,24 @@ class InboxRow:
     url: str = ""
     link: str = ""
     is_replied: bool = False
+    word: str = ""  # somebody's own
+    at: datetime | None = None  # the date that it is about
+    others: Sequence[Said] = ()  # further answers to the same
+    notices: Sequence[int] = ()  # if it gathers several
+
+    @property
+    def value(self) -> str:
+        """What its box sends: the notices it stands for."""
+        return " ".join(str(pk) for pk in self.notices or (self.notice.pk,))
+
+    @property
+    def gathers(self) -> str:
+        """“Bo and 2 others answered”."""
+        if not self.said or not self.others:
+            return ""
+        number = len({one.card.author for one in self.others} - {self.said.card.author})
+        more = "" if not number else " and one other" if number == 1 else f" and {number} others"
+        return f"{self.said.card.author}{more} answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +100,7 @@ def inbox_page(request: HttpRequest, person: User, chosen: InboxFilter) -> Inbox
         "claim__pseud__user",
     )
     notices = chosen.of(person).select_related(
-        *related, "claim__comment__work", "creatorship__invited_by"
+        *related, "claim__comment__work", "creatorship__invited_by", "user", *RELATED
     )
     page: Page[Notice] = page_of(notices, request, NOTICES)
     shown = list(page.object_list)
@@ -94,10 +114,10 @@ def inbox_page(request: HttpRequest, person: User, chosen: InboxFilter) -> Inbox
     open_works = _works_of(shown, person)
     return InboxPage(
         page=page,
-        rows=[_row(notice, comments, answered, open_works) for notice in shown],
+        rows=_gathered([_row(notice, comments, answered, open_works) for notice in shown]),
         chosen=chosen,
-        unread=Notice.objects.of(person).unread().count(),
-        total=Notice.objects.of(person).count(),
+        unread=Notice.objects.visible_to(person).unread().count(),
+        total=Notice.objects.visible_to(person).count(),
     )
 
 
@@ -156,7 +176,32 @@ def _row(
         claim = notice.claim
         sentence = f"{claim.pseud.byline} says that an imported comment on “{claim.comment.work.title}” was theirs."
         return InboxRow(notice, sentence=sentence, url="/comments/claims", link="Answer")
+    if (line := line_of(notice)) is not None:
+        return InboxRow(
+            notice, sentence=line.sentence, url=line.url, link=line.link, word=line.word, at=line.at
+        )
     return InboxRow(notice, sentence="What stood here is no longer open to you.")
+
+
+def _gathered(rows: Sequence[InboxRow]) -> list[InboxRow]:
+    """Several unread answers to the same are one line: “Bo and 2 others answered”."""
+    found: list[InboxRow] = []
+    first: dict[int, int] = {}  # what was answered: where its line stands
+    for row in rows:
+        parent = row.said.comment.parent_id if row.said else None
+        if row.notice.kind != NoticeKind.REPLY or row.notice.is_read or parent is None:
+            found.append(row)
+        elif parent in first and row.said is not None:
+            line = found[first[parent]]
+            found[first[parent]] = replace(
+                line,
+                others=(*line.others, row.said),
+                notices=(*line.notices, row.notice.pk),
+            )
+        else:
+            first[parent] = len(found)
+            found.append(replace(row, notices=(row.notice.pk,)))
+    return found
 
 
 def _invitation(notice: Notice, part: Creatorship) -> InboxRow:

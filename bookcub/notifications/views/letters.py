@@ -25,6 +25,9 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         actions.send_no_more(user_id=out.user_id, kind=out.kind, email=out.email)
 
-    context = {"what": KINDS.get(out.kind, "answers"), "is_guest": bool(out.email)}
+    what = KINDS.get(out.kind, "answers")
+    if out.kind.startswith(actions.OF_CLUB):
+        what = "this club"
+    context = {"what": what, "is_guest": bool(out.email)}
     page = "unsubscribed" if request.method == "POST" else "unsubscribe"
     return render(request, f"notifications/{page}.html", context)

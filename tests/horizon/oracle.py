@@ -1,0 +1,272 @@
+"""The written rules of docs/horizon.md in plain Python: what each person may know of.
+
+Nothing here asks the archive. The world tells the oracle what people did; the oracle tells what they may see.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+GUEST = 0  # instead of a person's id
+WHOLE = -1  # the place of a club's talk about a chapter as a whole
+
+
+@dataclass
+class Chapter:
+    work: int
+    blocks: list[str]
+    posted: bool = True
+
+
+@dataclass
+class Work:
+    creators: set[int]
+    chapters: list[int]  # in order
+    planned: int | None
+    moderated: bool = False
+    open: bool = True  # else only its creators may read it
+
+
+@dataclass
+class Progress:
+    block: str
+    whole: bool = False
+
+
+@dataclass
+class Said:
+    writer: int
+    hearers: str  # "everyone", "self", or "club"
+    work: int
+    chapter: int | None
+    club: int | None = None
+    block: str = ""  # the one its passage ends in
+    lost_at: int | None = None  # of an orphan, the number of the block where it last was
+    is_whole: bool = False
+    approved: bool = True
+    deleted: bool = False
+    parent: int | None = None
+    thread: int = 0
+
+
+@dataclass
+class Talk:
+    """A meeting, or what stands in one place of a read: heard by members who have reached that place."""
+
+    club: int
+    work: int | None
+    upto: int
+    unminded: set[int] = field(default_factory=set)
+    is_open: bool = False
+
+
+@dataclass
+class Line:
+    meeting: int
+    writer: int
+    taken: bool = False
+
+
+@dataclass
+class Guess:
+    read: int
+    writer: int
+    upto: int
+    opened: bool = False
+
+
+@dataclass
+class Question:
+    meeting: int
+    writer: int
+    sealed: bool
+
+
+@dataclass
+class Oracle:
+    works: dict[int, Work] = field(default_factory=dict)
+    chapters: dict[int, Chapter] = field(default_factory=dict)
+    progress: dict[tuple[int, int], Progress] = field(default_factory=dict)  # person, chapter
+    looks: set[tuple[int, int]] = field(default_factory=set)  # person, work
+    members: dict[int, dict[int, bool]] = field(default_factory=dict)  # club: person: hosts
+    took: set[tuple[int, int]] = field(default_factory=set)  # club, person who took their words
+    reads: dict[int, tuple[int, int, bool]] = field(default_factory=dict)  # club, work, goes on
+    comments: dict[int, Said] = field(default_factory=dict)
+    meetings: dict[int, Talk] = field(default_factory=dict)
+    lines: dict[int, Line] = field(default_factory=dict)
+    minutes: dict[int, tuple[int, bool]] = field(default_factory=dict)  # meeting, published
+    guesses: dict[int, Guess] = field(default_factory=dict)
+    questions: dict[int, Question] = field(default_factory=dict)
+
+    # Comments
+
+    def sees(self, person: int, pk: int) -> bool:
+        said = self.comments[pk]
+        within = self._owns(person, said) or self.is_within(person, said)
+        return self._stands(pk) and self.hears(person, said) and within
+
+    def is_ahead(self, person: int, pk: int) -> bool:
+        said = self.comments[pk]
+        within = self._owns(person, said) or self.is_within(person, said)
+        return not said.deleted and self.hears(person, said) and not within
+
+    def hears(self, person: int, said: Said) -> bool:
+        work = self.works[said.work]
+        creates = person in work.creators
+        if not (work.open or creates):
+            return False
+        posted = said.chapter is None or self.chapters[said.chapter].posted
+        if said.hearers == "self":
+            return said.writer == person and (posted or creates)
+        if said.hearers == "club":
+            return self._belongs(person, said.club) and (posted or creates)
+        if creates:
+            return True
+        return posted and (said.approved or (said.writer == person and person != GUEST))
+
+    def is_within(self, person: int, said: Said) -> bool:
+        if said.chapter is None:
+            return True
+        talk_under_chapter = said.hearers == "everyone" and not said.block
+        if person == GUEST:
+            return talk_under_chapter
+        unbegun = talk_under_chapter and not self._has_begun(person, said.work)
+        if (person, said.work) in self.looks or unbegun:
+            return True
+        progress = self.progress.get((person, said.chapter))
+        if progress is None or said.is_whole:
+            return progress is not None and progress.whole
+        return talk_under_chapter or self._index(said) <= self._furthest(said.chapter, progress)
+
+    def _index(self, said: Said) -> int:
+        if said.lost_at is not None:
+            return said.lost_at
+        return self.chapters[said.chapter or 0].blocks.index(said.block)
+
+    def _furthest(self, chapter: int, progress: Progress) -> int:
+        return self.chapters[chapter].blocks.index(progress.block)
+
+    def _owns(self, person: int, said: Said) -> bool:
+        wrote = said.writer == person and person != GUEST
+        return wrote or person in self.works[said.work].creators
+
+    def _stands(self, pk: int) -> bool:
+        """It is there, or something under it is."""
+        if not self.comments[pk].deleted:
+            return True
+        return any(self._stands(below) for below, one in self.comments.items() if one.parent == pk)
+
+    def _has_begun(self, person: int, work: int) -> bool:
+        if any(who == person and self.chapters[at].work == work for who, at in self.progress):
+            return True
+        return any(
+            what == work and goes_on and self._belongs(person, club)
+            for club, what, goes_on in self.reads.values()
+        )
+
+    def _belongs(self, person: int, club: int | None) -> bool:
+        return club is not None and person in self.members.get(club, {})
+
+    # Meetings, minutes, guesses
+
+    def has_reached(self, person: int, work: int | None, upto: int) -> bool:
+        """Whether somebody has read every chapter up to a place that there is."""
+        if upto == 0:
+            return True
+        if work is None:
+            return False
+        if (person, work) in self.looks or person in self.works[work].creators:
+            return True
+        order = self.works[work].chapters
+        known = {at for _, at in self.progress}
+        for chapter in order[:upto]:
+            progress = self.progress.get((person, chapter))
+            is_whole = progress is not None and progress.whole
+            if (self.chapters[chapter].posted or chapter in known) and not is_whole:
+                return False
+        posted = [chapter for chapter in order if self.chapters[chapter].posted]
+        planned = self.works[work].planned
+        is_complete = planned is not None and len(posted) >= planned
+        reaches = any(self.chapters[chapter].posted for chapter in order[upto - 1 :])
+        return bool(posted) and (reaches or is_complete)
+
+    def is_open(self, person: int, meeting: int) -> bool:
+        talk = self.meetings[meeting]
+        if not self._belongs(person, talk.club):
+            return False
+        return person in talk.unminded or self.has_reached(person, talk.work, talk.upto)
+
+    def sees_line(self, person: int, pk: int) -> bool:
+        line = self.lines[pk]
+        stays = (
+            line.writer == person
+            or (self.meetings[line.meeting].club, line.writer) not in self.took
+        )
+        return not line.taken and stays and self.is_open(person, line.meeting)
+
+    def sees_minutes(self, person: int, pk: int) -> bool:
+        meeting, published = self.minutes[pk]
+        hosts = self.members.get(self.meetings[meeting].club, {}).get(person, False)
+        return self.is_open(person, meeting) and (published or hosts)
+
+    def sees_guess(self, person: int, pk: int) -> bool:
+        guess = self.guesses[pk]
+        club, work, _ = self.reads[guess.read]
+        if not self._belongs(person, club):
+            return False
+        if guess.writer == person:
+            return True
+        if (club, guess.writer) in self.took:
+            return False
+        return guess.opened and self.has_reached(person, work, guess.upto)
+
+    def sees_question(self, person: int, pk: int) -> bool:
+        question = self.questions[pk]
+        talk = self.meetings[question.meeting]
+        if not self._belongs(person, talk.club):
+            return False
+        if question.writer == person:
+            return True
+        unsealed = not question.sealed or talk.is_open
+        return unsealed and self.is_open(person, question.meeting)
+
+    # What the author does to a text and its order
+
+    def is_edited(self, chapter: int, after: list[str]) -> None:
+        """People stay where they were; nothing that they had not read opens."""
+        before = self.chapters[chapter].blocks
+        for key, progress in list(self.progress.items()):
+            if key[1] != chapter:
+                continue
+            if progress.block not in before:
+                del self.progress[key]
+                continue
+            read = set(before[: before.index(progress.block) + 1])
+            stretch = -1
+            for index, block in enumerate(after):
+                if block in before and block not in read:
+                    break
+                if block in read:
+                    stretch = index
+            if stretch < 0:
+                del self.progress[key]
+            else:
+                progress.block = after[stretch]
+                progress.whole = progress.whole and stretch == len(after) - 1
+        self.chapters[chapter].blocks = after
+
+    def is_reordered(self, work: int, after: list[int]) -> None:
+        """What had to be read for a talk or a guess still has to be."""
+        before = self.works[work].chapters
+
+        def moved(upto: int) -> int:
+            inside = [after.index(chapter) + 1 for chapter in before[:upto] if chapter in after]
+            return upto if upto > len(before) else max(inside, default=min(upto, 1))
+
+        for talk in self.meetings.values():
+            if talk.work == work:
+                talk.upto = moved(talk.upto)
+        for guess in self.guesses.values():
+            if self.reads[guess.read][1] == work:
+                guess.upto = moved(guess.upto)
+        self.works[work].chapters = after

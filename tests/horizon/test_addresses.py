@@ -1,0 +1,140 @@
+"""No page and no letter holds a word that the written rules keep from its reader.
+
+People live through a story; all that they say holds a word of its own. Every letter is read as it goes; at the
+end every address of the archive is opened by everybody, and every page is searched for words, and for ways to
+things, that its reader must not know of.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice, product
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core import mail
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from bookcub.people.context import forget_archive
+from bookcub.people.models import Archive, User
+from tests.access.world import patterns
+from tests.horizon import oracle as o
+from tests.horizon.world import STEPS, World
+
+WORLDS, STORY = 4, 70
+MOST = 6  # addresses of one pattern, for each reader
+
+WORD = re.compile(r"q[bcdfghjkmnpqrstvwxz]{5}q")
+COMMENT = re.compile(r"/comments/(\d+)")
+# Streams do not end, and what ends a visit would end the test's.
+NOT_OPENED = {"meetings:stream_detail", "account_logout"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(WORLDS))
+def test_nothing_beyond_the_horizon_is_on_any_page_or_in_any_letter(
+    seed: int, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    Archive.objects.update_or_create(pk=1, defaults={"set_up_at": timezone.now()})
+    forget_archive()
+    world, chance = World.make(), random.Random(seed)  # noqa: S311  # a story, not a secret
+    for _ in range(STORY):
+        step = chance.choice(STEPS[1:])
+        with django_capture_on_commit_callbacks(execute=True):
+            step(world, chance.randrange(200), chance.randrange(200), chance.randrange(200))
+        read_letters(world)
+
+    found = pages = 0
+    for who in (*world.people, AnonymousUser()):
+        client = Client()
+        if isinstance(who, User):
+            client.force_login(who)
+        for name, address in addresses(world):
+            answer = client.get(address)
+            assert answer.status_code < 500, f"{address} broke for {who}"
+            text = b"".join(answer).decode(errors="replace")
+            found += look_through(world, who, text, f"{name} {address}")
+            pages += 1
+
+    assert pages > 500
+    assert found > 20, "hardly a word was found anywhere: this story proves nothing"
+
+
+def addresses(world: World) -> Iterator[tuple[str, str]]:
+    """Every pattern with the world's ids, several where there are several."""
+    rules = world.oracle
+    ids: dict[str, list[Any]] = {
+        "work_id": sorted(rules.works),
+        "chapter_id": sorted(rules.chapters),
+        "comment_id": sorted(rules.comments),
+        "club_id": sorted(rules.members),
+        "read_id": sorted(rules.reads),
+        "meeting_id": sorted(rules.meetings),
+        "prediction_id": sorted(rules.guesses),
+        "question_id": sorted(rules.questions),
+        "name": [one.username for one in world.people],
+        "username": [one.username for one in world.people],
+        "pseud": [one.username for one in world.people],
+        "position": [1, 2, 3],
+        "number": [1, 2],
+    }
+    chance = random.Random(len(rules.comments))  # noqa: S311  # as above
+    for name, wanted in patterns().items():
+        if name in NOT_OPENED or name.startswith(("admin:", "debug:")):
+            continue
+        choices = list(islice(product(*(ids.get(key, [1]) for key in wanted)), 400))
+        chance.shuffle(choices)
+        most = 25 if wanted == ["comment_id"] and name == "comments:comment_detail" else MOST
+        for values in choices[:most]:
+            try:
+                yield name, reverse(name, kwargs=dict(zip(wanted, values, strict=True)))
+            except NoReverseMatch:
+                break
+    yield "recall", "/clubs/recall?q=kelp"
+    for work in rules.works:
+        yield "newest", f"/works/{work}/comments?order=newest"
+        for chapter in rules.works[work].chapters:
+            yield "chapter's talk", f"/works/{work}/comments?chapter={chapter}&part=true"
+
+
+def read_letters(world: World) -> None:
+    people = {one.email: one for one in world.people}
+    for letter in mail.outbox:
+        everything = "\n".join([letter.subject, str(letter.body), letter.message().as_string()])
+        for address in letter.to:
+            look_through(world, people.get(address, AnonymousUser()), everything, letter.subject)
+    mail.outbox.clear()
+
+
+def look_through(world: World, who: User | AnonymousUser, text: str, where: str) -> int:
+    """How many words of things said are there; fails for one that must not be."""
+    rules, pk = world.oracle, who.pk or o.GUEST
+    sees: dict[str, Callable[[int, int], bool]] = {
+        "line": rules.sees_line,
+        "minutes": rules.sees_minutes,
+        "guess": rules.sees_guess,
+        "question": rules.sees_question,
+    }
+    found = 0
+    for word in set(WORD.findall(text)):
+        kind, what = world.said.get(word, ("text", 0))
+        if kind == "text":
+            continue
+        found += 1
+        if kind == "comment":
+            may = (
+                what in rules.comments and rules.sees(pk, what) and not rules.comments[what].deleted
+            )
+        else:
+            may = sees[kind](pk, what)
+        assert may, f"{who} reads {word}, the {kind} {what}, at {where}"
+    # The address asked for may stand on the page that says there is nothing.
+    for linked in {int(number) for number in COMMENT.findall(text)}:
+        known = linked in rules.comments and rules.sees(pk, linked)
+        assert known or f"/comments/{linked}" in where, f"{who} finds comment {linked} at {where}"
+    return found

@@ -1,0 +1,137 @@
+"""Nobody is ever given a row that the written rules keep from them, and nobody misses one that is theirs.
+
+A story is a list of steps that people take; after each of them every list of rows is asked for as every
+person and as a guest, and compared with the rules in plain Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bookcub.comments.models import Comment
+from bookcub.meetings.models import Line, Meeting, Minutes, Prediction, Question
+from bookcub.people.models import User
+from tests.horizon import oracle as o
+from tests.horizon.world import STEPS, World
+
+STORIES, LENGTH = 75, 42  # 3,150 states
+
+NUMBER = st.integers(0, 199)
+STORY = st.lists(
+    st.tuples(st.integers(0, len(STEPS) - 1), NUMBER, NUMBER, NUMBER),
+    min_size=LENGTH,
+    max_size=LENGTH,
+)
+
+
+@pytest.mark.django_db
+def test_rows_are_given_to_whom_the_rules_give_them() -> None:
+    world = World.make()
+    seen = {"states": 0, "hidden": 0, "shown": 0}
+    asked = questions(world)
+
+    @settings(
+        max_examples=STORIES, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    )
+    @given(story=STORY)
+    def tell(story: list[tuple[int, int, int, int]]) -> None:
+        with transaction.atomic():
+            told = copy_of(world)
+            for step, a, b, c in story:
+                STEPS[step](told, a, b, c)
+                check(told, asked, seen)
+                seen["states"] += 1
+            check(told, questions(world), seen)  # and asked anew, not as it was asked before
+            transaction.set_rollback(True)
+
+    tell()
+
+    assert seen["states"] >= 3000
+    # Stories in which nothing is said, or nothing hidden, prove nothing.
+    assert seen["hidden"] > 20_000
+    assert seen["shown"] > 10_000
+
+
+def copy_of(world: World) -> World:
+    """The rows are rolled back by the database, the rules' memory by this."""
+    return World(
+        people=world.people,
+        works=world.works,
+        clubs=world.clubs,
+        reads=world.reads,
+        oracle=deepcopy(world.oracle),
+        words=world.words,
+        said=dict(world.said),
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One list of rows as one person asks for it. Building such a query costs more than answering it."""
+
+    who: User | AnonymousUser
+    name: str
+    sql: str
+    parameters: tuple[object, ...]
+    known: Callable[[o.Oracle], Iterable[int]]
+    sees: Callable[[o.Oracle, int, int], bool]
+
+    @classmethod
+    def of(
+        cls,
+        who: User | AnonymousUser,
+        rows: QuerySet[Any],
+        known: Callable[[o.Oracle], Iterable[int]],
+        sees: Callable[[o.Oracle, int, int], bool],
+    ) -> Asked:
+        sql, parameters = rows.order_by().values_list("pk").query.sql_with_params()
+        return cls(who, sees.__name__, sql, parameters, known, sees)
+
+
+def questions(world: World) -> list[Asked]:
+    found = []
+    for who in (*world.people, AnonymousUser()):
+        rows: QuerySet[Any] = Comment.objects.visible_to(who)
+        found.append(Asked.of(who, rows, lambda rules: rules.comments, o.Oracle.sees))
+        if not isinstance(who, User):
+            continue
+        rows = Comment.objects.ahead_of(who)
+        found.append(Asked.of(who, rows, lambda rules: rules.comments, o.Oracle.is_ahead))
+        rows = Meeting.objects.open_to(who)
+        found.append(Asked.of(who, rows, lambda rules: rules.meetings, o.Oracle.is_open))
+        rows = Line.objects.visible_to(who)
+        found.append(Asked.of(who, rows, lambda rules: rules.lines, o.Oracle.sees_line))
+        rows = Minutes.objects.visible_to(who)
+        found.append(Asked.of(who, rows, lambda rules: rules.minutes, o.Oracle.sees_minutes))
+        rows = Prediction.objects.visible_to(who)
+        found.append(Asked.of(who, rows, lambda rules: rules.guesses, o.Oracle.sees_guess))
+        rows = Question.objects.visible_to(who)
+        found.append(Asked.of(who, rows, lambda rules: rules.questions, o.Oracle.sees_question))
+    return found
+
+
+def check(world: World, asked: list[Asked], seen: dict[str, int]) -> None:
+    rules = world.oracle
+    with connection.cursor() as cursor:
+        for one in asked:
+            known = one.known(rules)
+            if not known:
+                continue
+            cursor.execute(one.sql, one.parameters)
+            given_ = {pk for (pk,) in cursor.fetchall()}
+            due = {pk for pk in known if one.sees(rules, one.who.pk or o.GUEST, pk)}
+            assert given_ == due, (
+                f"{one.who} and {one.name}: too much {given_ - due}, missing {due - given_}"
+            )
+            seen["shown"] += len(due)
+            seen["hidden"] += len(set(known) - due)

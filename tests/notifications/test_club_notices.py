@@ -1,0 +1,318 @@
+"""Who hears of what happens in their clubs, when it becomes theirs to hear, and how they hear no more."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.dispatch import Signal
+from django.test import Client
+from django.utils import timezone
+
+from bookcub.clubs import signals as club_signals
+from bookcub.clubs.models import (
+    Answer,
+    Club,
+    ClubInvitation,
+    Involvement,
+    JoinRequest,
+    Membership,
+    Method,
+    Pick,
+    PlanChange,
+    Read,
+    Stage,
+)
+from bookcub.comments import actions
+from bookcub.comments.models import Comment, Hearers
+from bookcub.meetings import signals as meeting_signals
+from bookcub.meetings.models import Meeting, MeetingStage, Minutes, Prediction
+from bookcub.notifications.club_receivers import HEARD
+from bookcub.notifications.models import Notice, NoticeKind
+from bookcub.people.models import User
+from bookcub.reading.actions.places import forget, read_up_to_end
+from bookcub.works.models import Chapter, Work
+from tests.making import make_club, make_read, make_work
+from tests.notifications.conftest import Commits
+
+pytestmark = pytest.mark.django_db
+
+# What is told in another way: rooms are live, questions stand on the agenda, and who has left is seen among the members.
+UNTOLD = {
+    "member_left",
+    "club_closed",
+    "club_reopened",
+    "question_sent",
+    "room_moved",
+    "room_closed",
+}
+
+
+@pytest.fixture
+def serial(ada: User) -> Work:
+    return make_work(ada, title="Low Water", chapters=3)
+
+
+@pytest.fixture
+def club(bo: User, cy: User, di: User) -> Club:
+    """Bo hosts; Cy and Di belong."""
+    return make_club(bo, cy, di)
+
+
+@pytest.fixture
+def read(club: Club, serial: Work) -> Read:
+    return make_read(club, work=serial)
+
+
+def lines(client: Client, person: User) -> str:
+    client.force_login(person)
+    return " ".join(client.get("/inbox").content.decode().split())
+
+
+def unread(client: Client, person: User) -> int:
+    client.force_login(person)
+    found = re.search(r"(\d+) unread", client.get("/inbox").content.decode())
+    return int(found[1]) if found else 0
+
+
+def say_to_club(
+    read: Read, by: User, number: int, words: str, to: Comment | None = None
+) -> Comment:
+    return actions.say(
+        work=read.work or Work(),
+        chapter=Chapter.objects.get(work=read.work, position=number),
+        by=by.default_pseud,
+        html=f"<p>{words}</p>",
+        parent=to,
+        hearers=Hearers.CLUB,
+        club=read.club,
+    )
+
+
+def test_every_announcement_of_clubs_and_meetings_has_its_line() -> None:
+    announced = {
+        name: signal
+        for module in (club_signals, meeting_signals)
+        for name, signal in vars(module).items()
+        if isinstance(signal, Signal)
+    }
+    heard = {id(signal) for signal, _ in HEARD}
+
+    missing = {name for name, signal in announced.items() if id(signal) not in heard}
+    assert missing == UNTOLD & announced.keys()
+
+
+def test_an_answer_ahead_is_no_line_until_one_arrives(
+    client: Client, read: Read, di: User, cy: User, serial: Work, committing: Commits
+) -> None:
+    second = Chapter.objects.get(work=serial, position=2)
+    with committing():
+        mine = say_to_club(read, di, 2, "mine")
+    forget(user=di, work=serial)
+    mail.outbox.clear()
+
+    with committing():
+        say_to_club(read, cy, 2, "answer-ahead", to=mine)
+
+    assert unread(client, di) == 0
+    assert "answer-ahead" not in lines(client, di)
+    assert "Cy" not in lines(client, di)
+    assert not [one for one in mail.outbox if one.to == [di.email]]
+    read_up_to_end(user=di, chapter=second)
+    assert "answer-ahead" in lines(client, di)
+    assert unread(client, di) >= 1
+
+
+def test_talk_is_one_line_that_counts_up_to_where_its_reader_is(
+    client: Client, read: Read, di: User, cy: User, bo: User, committing: Commits
+) -> None:
+    for by, number, words in ((cy, 1, "one"), (bo, 1, "two"), (cy, 3, "far ahead")):
+        with committing():
+            say_to_club(read, by, number, words)
+    assert unread(client, di) == 0
+
+    read_up_to_end(user=di, chapter=Chapter.objects.get(work=read.work, position=1))
+
+    page = lines(client, di)
+    assert "2 new notes in Weir Readers on “Low Water”, up to where you are." in page
+    assert unread(client, di) == 1
+    client.post("/inbox/changes", {"do": "read", "everything": "on"})
+    with committing():
+        say_to_club(read, bo, 1, "three")
+    assert "1 new note in Weir Readers" in lines(client, di)
+    assert Notice.objects.filter(user=di, kind=NoticeKind.TALK).count() == 1
+
+
+def test_minutes_and_predictions_wait_for_their_place(
+    client: Client, read: Read, di: User, bo: User, committing: Commits
+) -> None:
+    meeting = Meeting.objects.create(
+        club=read.club, read=read, upto=2, title="Friday", stage=MeetingStage.HELD
+    )
+    minutes = Minutes.objects.create(meeting=meeting, published_at=timezone.now())
+    host = Membership.objects.get(user=bo)
+    guess = Prediction.objects.create(
+        read=read, membership=host, text="drowns", upto=2, opened_at=timezone.now()
+    )
+    with committing():
+        meeting_signals.minutes_published.send(Minutes, minutes=minutes, by=bo)
+        meeting_signals.prediction_opened.send(Prediction, prediction=guess)
+
+    assert "minutes of" not in lines(client, di)
+    assert "prediction by" not in lines(client, di)
+    assert unread(client, di) == 0
+    assert not mail.outbox
+    read_up_to_end(user=di, chapter=Chapter.objects.get(work=read.work, position=2))
+    assert "The minutes of “Friday” of Weir Readers are there." in lines(client, di)
+    assert "A prediction by Bo in Weir Readers is open." in lines(client, di)
+    assert "drowns" not in lines(client, di)
+    with committing():
+        meeting_signals.minutes_published.send(Minutes, minutes=minutes, by=bo)
+    assert [one.to for one in mail.outbox] == [[di.email]]
+
+
+@pytest.mark.parametrize(
+    ("involvement", "told"),
+    [
+        (Involvement.EVERYTHING, (True, True)),
+        (Involvement.MINE, (False, True)),
+        (Involvement.NOTHING, (False, False)),
+    ],
+)
+def test_each_hears_as_much_of_a_club_as_they_chose(
+    client: Client,
+    read: Read,
+    di: User,
+    involvement: Involvement,
+    told: tuple[bool, bool],
+    committing: Commits,
+) -> None:
+    talk, pick = told
+    cy = User.objects.get(username="Cy")
+    Membership.objects.filter(user=di).update(involvement=involvement)
+    read_up_to_end(user=di, chapter=Chapter.objects.get(work=read.work, position=1))
+    chosen = Pick.objects.create(club=read.club, number=1, method=Method.RANKED, stage=Stage.VOTING)
+    with committing():
+        say_to_club(read, cy, 1, "words")
+        club_signals.vote_opened.send(Pick, pick=chosen)
+
+    page = lines(client, di)
+    assert ("new note" in page) == talk
+    assert ("the vote on the next read is open" in page) == pick
+    assert ([di.email] in [one.to for one in mail.outbox]) == pick
+
+
+def test_one_click_ends_the_letters_of_one_club(
+    client: Client, read: Read, di: User, committing: Commits
+) -> None:
+    chosen = Pick.objects.create(club=read.club, number=1, method=Method.RANKED, stage=Stage.VOTING)
+    with committing():
+        club_signals.vote_opened.send(Pick, pick=chosen)
+    letter = next(one for one in mail.outbox if one.to == [di.email])
+    address = letter.extra_headers["List-Unsubscribe"].strip("<>")
+
+    client.post(address[address.index("/letters/") :], {"List-Unsubscribe": "One-Click"})
+
+    assert Membership.objects.get(user=di).involvement == Involvement.NOTHING
+    mail.outbox.clear()
+    with committing():
+        club_signals.pick_reminder_due.send(Pick, pick=chosen)
+    assert [di.email] not in [one.to for one in mail.outbox]
+
+
+def test_the_invited_are_told_and_the_inviter_only_what_was_chosen(
+    client: Client, club: Club, bo: User, mo: User, committing: Commits
+) -> None:
+    asked = ClubInvitation.objects.create(
+        club=club, user=mo, by=bo.default_pseud, word="Come along"
+    )
+    with committing():
+        club_signals.club_invited.send(ClubInvitation, invitation=asked)
+    page = lines(client, mo)
+    assert "Bo invites you to the club Weir Readers." in page
+    assert "Come along" in page
+    assert f"/clubs/invitations/{asked.pk}" in page
+
+    asked.answer, asked.answer_word = Answer.NOT_YET, "In spring"
+    asked.save()
+    with committing():
+        club_signals.invitation_answered.send(ClubInvitation, invitation=asked)
+    page = lines(client, bo)
+    assert "Mo answers your invitation to Weir Readers: not yet." in page
+    assert "In spring" in page
+
+    asked.answer, asked.tells, asked.answer_word = Answer.DECLINED, False, ""
+    asked.save()
+    assert "has not answered your invitation" in lines(client, bo)
+    with committing():
+        club_signals.invitation_taken_back.send(ClubInvitation, invitation=asked)
+    assert "invites you" not in lines(client, mo)
+
+
+def test_hosts_hear_who_asks_and_who_has_joined_and_members_do_not(
+    client: Client, club: Club, bo: User, di: User, mo: User, committing: Commits
+) -> None:
+    wish = JoinRequest.objects.create(club=club, pseud=mo.default_pseud, word="May I?")
+    with committing():
+        club_signals.join_requested.send(JoinRequest, request=wish)
+    assert "Mo asks to join Weir Readers." in lines(client, bo)
+    assert "asks to join" not in lines(client, di)
+    wish.answer = Answer.ACCEPTED
+    wish.save()
+    joined = Membership.objects.create(club=club, user=mo, pseud=mo.default_pseud)
+
+    with committing():
+        club_signals.request_answered.send(JoinRequest, request=wish)
+        club_signals.member_joined.send(Membership, membership=joined, is_back=False)
+
+    assert "You belong to Weir Readers now." in lines(client, mo)
+    assert "Mo has joined Weir Readers." in lines(client, bo)
+    assert "Mo has joined" not in lines(client, di)
+
+
+def test_meetings_plans_and_reads_are_told_with_what_they_lead_to(
+    client: Client, read: Read, di: User, bo: User, committing: Commits
+) -> None:
+    host = Membership.objects.get(user=bo)
+    meeting = Meeting.objects.create(
+        club=read.club,
+        read=read,
+        title="Friday",
+        stage=MeetingStage.FIXED,
+        starts_at=timezone.now() + timedelta(days=2),
+    )
+    change = PlanChange.objects.create(read=read, by=host, why="The author is late")
+    with committing():
+        meeting_signals.meeting_fixed.send(Meeting, meeting=meeting, by=bo)
+        club_signals.plan_changed.send(Read, read=read, change=change)
+        club_signals.read_begun.send(Read, read=read, by=host)
+
+    page = lines(client, di)
+    assert "Weir Readers: “Friday” has its time." in page
+    assert f'href="/meetings/{meeting.pk}"' in page
+    assert "The author is late" in page
+    assert "Weir Readers reads “Low Water”." in page
+    assert "Friday" not in lines(client, bo)
+    Membership.objects.filter(user=di).update(left_at=timezone.now())
+    assert "Weir Readers" not in lines(client, di)
+
+
+def test_several_answers_to_the_same_are_one_line(
+    client: Client, read: Read, di: User, cy: User, bo: User, committing: Commits
+) -> None:
+    mine = say_to_club(read, di, 1, "mine")
+    for by in (cy, bo):
+        with committing():
+            say_to_club(read, by, 1, f"answer of {by}", to=mine)
+
+    page = lines(client, di)
+
+    assert "Bo and one other answered" in page
+    assert "answer of Cy" in page
+    client.post("/inbox/changes", {"do": "read", "notice": "x 1"})
+    replies = Notice.objects.filter(user=di, kind=NoticeKind.REPLY)
+    both = " ".join(str(one.pk) for one in replies)
+    client.post("/inbox/changes", {"do": "read", "notice": both})
+    assert not replies.filter(read_at=None).exists()
