@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.people.models import User
@@ -423,3 +423,23 @@ def test_a_margin_takes_as_many_queries_with_forty_notes_as_with_two(
 
     with django_assert_max_num_queries(22):
         assert margin(client, told).count('class="margin-note ') == 40
+
+
+def test_notes_to_oneself_do_not_use_up_what_a_newcomer_may_say(
+    client: Client, told: Chapter, bo: User, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bookcub.comments.actions.limits.KNOWN_AFTER", 3)
+    settings.NEW_ACCOUNT_DAYS = 7
+    client.force_login(bo)
+    for number in range(4):
+        note(told, bo, html=f"<p>Note {number}.</p>")
+
+    answers = [
+        client.post(
+            address(told, "/new"),
+            sent(bo, block=ids(told)[0], to="everyone", text=f"Word {number}."),
+        ).status_code
+        for number in range(4)
+    ]
+
+    assert answers == [302, 302, 302, 429]

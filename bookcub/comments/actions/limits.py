@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from bookcub.comments.models import Comment, CommentQuerySet
+from bookcub.comments.models import Comment, CommentQuerySet, Hearers
 from bookcub.people.models import User
 from bookcub.works.models import Creatorship, Work
 
@@ -33,7 +33,9 @@ def ensure_member_may_go_on(user: User, work: Work, *, at: datetime) -> None:
     """Raise TooManyError for a new account that has just said a lot. Under one's own work nobody is new."""
     if not _is_new(user, at) or _creates(user, work):
         return
-    _ensure(Comment.objects.by_person(user), MOST_OF_A_NEW_ACCOUNT, at)
+    # What one says to oneself or in a club bothers nobody else.
+    said = Comment.objects.by_person(user).filter(hearers=Hearers.EVERYONE)
+    _ensure(said, MOST_OF_A_NEW_ACCOUNT, at)
 
 
 def ensure_guest_may_go_on(guest_key: str, *, at: datetime) -> None:
