@@ -38,6 +38,7 @@ def invited(meeting: Meeting, membership: Membership, *, is_change: bool) -> Let
         action="See the meeting" if coming else "Say whether you come",
         url=whole(meeting.get_absolute_url()),
         reason=_because(membership),
+        settings_url=_choose(membership),
         calendar=CalendarPart(invitation(event), Method.REQUEST),
     )
 
@@ -59,6 +60,7 @@ def called_off(meeting: Meeting, membership: Membership) -> Letter:
         action="See the meeting",
         url=whole(meeting.get_absolute_url()),
         reason=_because(membership),
+        settings_url=_choose(membership),
         calendar=calendar,
     )
 
@@ -109,6 +111,7 @@ def reminder(meeting: Meeting, membership: Membership, *, before: str) -> Letter
         action="See the meeting" if answer else "Say whether you come",
         url=whole(meeting.get_absolute_url()),
         reason=_because(membership),
+        settings_url=_choose(membership),
     )
 
 
@@ -126,6 +129,7 @@ def answers_wanted(meeting: Meeting, membership: Membership) -> Letter:
         action="Say when you can",
         url=whole(meeting.get_absolute_url()),
         reason=_because(membership),
+        settings_url=_choose(membership),
     )
 
 
@@ -141,6 +145,7 @@ def answers_are_in(meeting: Meeting, membership: Membership) -> Letter:
         action="Choose a time",
         url=whole(meeting.get_absolute_url()),
         reason=_because(membership),
+        settings_url=_choose(membership),
     )
 
 
@@ -185,7 +190,9 @@ def _moment(at: datetime, user: User) -> str:
 
 
 def _because(membership: Membership) -> str:
-    return (
-        f"You get this because you belong to {membership.club.name}. "
-        "What you are told of, you choose on the club’s page."
-    )
+    return f"You get this because you belong to {membership.club.name}."
+
+
+def _choose(membership: Membership) -> str:
+    """Where a member says what they want to be told of."""
+    return whole(f"/clubs/{membership.club_id}/me")

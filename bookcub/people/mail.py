@@ -33,6 +33,7 @@ class Letter:
     url: str = ""
     closing: tuple[str, ...] = ()
     reason: str = "You get this because of your account here."
+    settings_url: str = ""
     calendar: CalendarPart | None = None
 
 
@@ -57,6 +58,7 @@ def post(letter: Letter, *, to: str) -> None:
         "archive_name": archive.name,
         "action_url": letter.url,
         "action_label": letter.action,
+        "settings_url": letter.settings_url,
     }
     text = render_to_string("people/email/letter.txt", page)
     html = render_to_string("people/email/letter.html", page)

@@ -114,6 +114,13 @@ def test_a_meeting_that_never_was_breaks_no_seal(
     assert client.post(f"/meetings/{meeting.pk}/questions", {"text": "?"}).status_code == 403
 
 
+def test_what_is_over_takes_no_more_questions(client: Client, meeting: Meeting, di: User) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(stage=MeetingStage.HELD)
+
+    assert "Put it on the agenda" not in page(client, di, f"/meetings/{meeting.pk}")
+    assert client.post(f"/meetings/{meeting.pk}/questions", {"text": "?"}).status_code == 403
+
+
 def test_a_question_about_what_one_has_not_read_waits(
     client: Client, club: Club, read: Read, cy: User, di: User, bo: User
 ) -> None:

@@ -53,6 +53,7 @@ def test_when_a_time_is_fixed_every_member_gets_it_for_their_calendar_on_their_o
     assert "14:00 to 16:00 (New York time, UTC−4)" in letter.body
     assert "03:00 to 05:00 (Tokyo time, UTC+9)" in to(mailoutbox, bo).body
     assert f"https://stories.example/meetings/{meeting.pk}" in letter.body
+    assert f"https://stories.example/clubs/{club.pk}/me" in letter.body, "where one asks for fewer"
     calendar = calendar_of(letter)
     assert calendar["METHOD"] == "REQUEST"
     event = calendar.events[0]

@@ -75,8 +75,8 @@ class MeetingPage:
 
     @property
     def has_agenda(self) -> bool:
-        """What was never held and never talked of needs no empty sheet."""
-        return not self.face.is_cancelled or bool(self.agenda.questions or self.agenda.passages)
+        """What is over and was never talked of needs no empty sheet."""
+        return not self.face.is_over or bool(self.agenda.questions or self.agenda.passages)
 
 
 def face_of(meeting: Meeting, zone: ZoneInfo) -> Face:

@@ -41,7 +41,8 @@ def agenda(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @login_required
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting, stand = meeting_for(request, meeting_id)
-    ensure(meeting.stage != MeetingStage.CANCELLED, "The meeting was cancelled.")
+    to_come = {MeetingStage.FINDING, MeetingStage.FIXED}
+    ensure(meeting.stage in to_come, "The meeting is over, or was cancelled.")
 
     form = QuestionForm(request.POST)
     if not form.is_valid():
