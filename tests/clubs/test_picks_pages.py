@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -551,3 +552,22 @@ def test_a_page_costs_the_same_however_much_was_suggested(
         client.get(f"/clubs/{club.pk}/picks")
     with django_assert_max_num_queries(30):
         client.get(f"{pick.get_absolute_url()}/count")
+
+
+def test_every_form_of_a_pick_carries_its_token(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    two = club_of(ada, bo)
+    suggest(open_or_current(club=two, by=member(two, bo)), bo, "Moss")
+    many = begin(club_of(ada, bo, cy), ada)
+    suggest(many, bo, "One")
+    host = begin(club_of(ada, bo, cy, method=Method.HOST), ada)
+    suggest(host, bo, make_work(ada))
+    pages = [f"/clubs/{two.pk}/picks", many.get_absolute_url(), host.get_absolute_url()]
+    pages += [f"/clubs/{many.club_id}/nominations/new?outside=true", f"/clubs/{many.club_id}/rules"]
+
+    for address in pages:
+        shown = page(client, ada, address)
+        forms = re.findall(r'<form method="post".*?</form>', shown, re.DOTALL)
+        assert forms
+        assert all("csrfmiddlewaretoken" in form for form in forms), address
