@@ -14,10 +14,17 @@ from bookcub.core.clock import now
 from bookcub.people.models import User
 
 
-def leave(*, membership: Membership, notes: LeftNotes, heir: Membership | None = None) -> None:
+def leave(
+    *,
+    membership: Membership,
+    notes: LeftNotes,
+    heir: Membership | None = None,
+    closes: bool = True,
+) -> None:
     """Go, and do with one's notes as chosen. The last one closes the club.
 
-    Leaving twice changes nothing. ValidationError for `heir` if the last host names none.
+    Leaving twice changes nothing. ValidationError for `heir` if the last host names none, and for
+    the last one who has not said that the club `closes`.
     """
     club = membership.club
     with transaction.atomic():
@@ -26,6 +33,8 @@ def leave(*, membership: Membership, notes: LeftNotes, heir: Membership | None =
         if not membership.is_current:
             return
         others = list(Membership.objects.current().filter(club=club).exclude(pk=membership.pk))
+        if not others and not closes:
+            raise ValidationError("The others have left meanwhile: you are the last one.")
         _hand_on(membership, others, heir)
         leaving.carry_out(membership=membership, choice=notes)
         moment = now()

@@ -77,8 +77,7 @@ def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
     membership = own_membership(request, club_id)
     club = membership.club
 
-    others = Membership.objects.current().filter(club=club).exclude(pk=membership.pk)
-    there = list(others.select_related("pseud"))
+    there = _others(membership)
     form = LeaveForm(posted(request), heirs=_heirs(membership, there), is_last=not there)
     context = {"club": club, "membership": membership, "others": there}
     if not form.is_valid():
@@ -87,12 +86,19 @@ def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
     given = form.cleaned_data
     heir = next((one for one in there if one.pk == given.get("heir")), None)
     try:
-        leave(membership=membership, notes=LeftNotes(given["notes"]), heir=heir)
+        leave(
+            membership=membership,
+            notes=LeftNotes(given["notes"]),
+            heir=heir,
+            closes="sure" in form.fields,
+        )
     except ValidationError as refusal:
-        # The last other host left while this page was open: ask who comes after.
-        again = LeaveForm(posted(request), heirs=there)
+        # Others left while this page was open: ask who comes after, or whether to close the club.
+        there = _others(membership)
+        again = LeaveForm(posted(request), heirs=_heirs(membership, there), is_last=not there)
         again.full_clean()
         again.refuse(refusal)
+        context = {"club": club, "membership": membership, "others": there}
         return show(request, "clubs/membership_delete.html", context, form=again)
 
     if there:
@@ -101,6 +107,11 @@ def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
         said = f"“{club.name}” is closed. In a day it is deleted."
         offer_undo(request, said, url=reverse("clubs:closing_delete", args=[club.pk]))
     return redirect("clubs:club_index")
+
+
+def _others(membership: Membership) -> list[Membership]:
+    there = Membership.objects.current().filter(club=membership.club_id)
+    return list(there.exclude(pk=membership.pk).select_related("pseud"))
 
 
 def _heirs(membership: Membership, others: list[Membership]) -> list[Membership]:

@@ -1,0 +1,141 @@
+"""Two friends, two browsers: from “read this with someone” to both being in, with and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Visit
+from tests.journeys.house import PASSWORD, House
+from tests.journeys.looking import look_at, unseen
+from tests.journeys.writing import begin_work, press
+
+TEXT = "The tide went out further than the map allowed.\n\nNobody had told the cockles."
+
+
+def post(page: Page, title: str) -> str:
+    """Post a work; its address."""
+    begin_work(page, title=title, text=TEXT)
+    press(page, "post")
+    page.wait_for_url(re.compile(r"/works/\d+"))
+    found = re.search(r"/works/\d+", page.url)
+    assert found
+    return found[0]
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_ada_reads_with_bodil(house: House, visit: Visit, javascript: bool) -> None:
+    look = look_at if javascript else unseen
+    title = "The Weir" if javascript else "The Sluice"
+    work = post(visit(house, as_="Ada"), title)
+
+    ada = visit(house, as_="Ada", javascript=javascript)
+    bodil = visit(house, as_="Bodil", phone=True, javascript=javascript)
+    ada.goto(work)
+    ada.get_by_role("link", name="Read this with someone").click()
+    if javascript:
+        box = ada.get_by_role("combobox")
+        box.press_sequentially("bod", delay=30)
+        expect(ada.get_by_role("option", name="Bodil")).to_be_visible()
+        box.press("ArrowDown")
+        box.press("Enter")
+    else:
+        ada.locator("input[name=friend]").fill("bodil")
+    ada.locator("textarea[name=word]").fill("You too? It is about tides.")
+    look(ada)
+    ada.get_by_role("button", name="Begin").click()
+    ada.wait_for_url(re.compile(r"/clubs/\d+$"))
+    expect(ada.get_by_text("Only you so far")).to_be_visible()
+    look(ada)
+    club = ada.url
+
+    bodil.goto(club)
+    expect(bodil.get_by_text("Ada & Bodil")).to_have_count(0)
+    bodil.goto("/clubs")
+    expect(bodil.get_by_text("You too? It is about tides.")).to_be_visible()
+    look(bodil)
+    bodil.get_by_role("link", name="Answer").first.click()
+    expect(bodil.get_by_role("link", name=title, exact=True)).to_be_visible()
+    look(bodil)
+    bodil.get_by_role("button", name="Come in").click()
+    bodil.wait_for_url(club)
+    expect(bodil.get_by_role("link", name=title, exact=True)).to_be_visible()
+    look(bodil)
+
+    ada.goto("/clubs")
+    expect(ada.get_by_text("With Bodil").first).to_be_visible()
+    ada.goto(f"{club}/members")
+    expect(ada.get_by_text("Bodil").first).to_be_visible()
+    look(ada)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_a_friend_without_an_account_follows_the_link(
+    house: House, visit: Visit, javascript: bool
+) -> None:
+    look = look_at if javascript else unseen
+    name = "rowan" if javascript else "sorrel"
+    ada = visit(house, as_="Ada", javascript=javascript)
+    work = post(visit(house, as_="Ada"), f"For {name}")
+    ada.goto(f"{work}/read-with")
+    ada.locator("input[name=by_link][value=yes]").check()
+    ada.get_by_role("button", name="Begin").click()
+    ada.wait_for_url(re.compile(r"/clubs/\d+/link$"))
+    look(ada)
+    if javascript:
+        ada.get_by_role("button", name="Copy").click()
+        expect(ada.get_by_role("button", name="Copied")).to_be_visible()
+    link = ada.locator("#club-link").input_value()
+
+    friend = visit(house, phone=True, javascript=javascript)
+    friend.goto(link)
+    expect(friend.get_by_text("Ada invites you to read together")).to_be_visible()
+    look(friend)
+    friend.get_by_role("link", name="Make an account").click()
+    for field, value in (("username", name), ("email", f"{name}@example.org")):
+        friend.locator(f"main input[name={field}]").fill(value)
+    friend.locator("main input[name=password]").fill(PASSWORD)
+    for agreed in ("is_of_age", "data_agreed", "terms_agreed"):
+        friend.locator(f"main input[name={agreed}]").check()
+    friend.get_by_role("button", name="Make my account").click()
+    friend.wait_for_url(link)
+    friend.get_by_role("button", name="Come in").click()
+    friend.wait_for_url(re.compile(r"/clubs/\d+$"))
+    expect(friend.get_by_text(f"Reading For {name}").first).to_be_visible()
+
+    ada.goto("/clubs")
+    expect(ada.get_by_text(f"With {name}")).to_be_visible()
+
+
+def test_a_host_leaves_a_club_of_two_to_the_other(house: House, visit: Visit) -> None:
+    ada = visit(house, as_="Ada", javascript=False)
+    ada.goto("/clubs/new")
+    ada.locator("input[name=name]").fill("Tide Tables")
+    ada.locator("input[name=people]").fill("Bodil")
+    ada.get_by_role("button", name="Start the club").click()
+    ada.wait_for_url(re.compile(r"/clubs/\d+$"))
+    club = ada.url
+    bodil = visit(house, as_="Bodil")
+    bodil.goto("/clubs")
+    bodil.get_by_role("link", name="Tide Tables").click()
+    bodil.get_by_role("button", name="Come in").click()
+    bodil.wait_for_url(club)
+
+    ada.goto(f"{club}/membership/delete")
+    expect(ada.get_by_text("Bodil hosts the club from now on")).to_be_visible()
+    ada.get_by_role("button", name="Leave the club").click()
+    ada.goto(club)
+    expect(ada.get_by_text("Tide Tables")).to_have_count(0)
+
+    bodil.goto(f"{club}/edit")
+    look_at(bodil)
+    bodil.goto(f"{club}/membership/delete")
+    look_at(bodil)
+    bodil.get_by_role("checkbox").check()
+    bodil.get_by_role("button", name="Close the club").click()
+    look_at(bodil)
+    bodil.get_by_role("button", name="Undo").click()
+    bodil.wait_for_url(club)
+    expect(bodil.get_by_text("Tide Tables").first).to_be_visible()
