@@ -62,7 +62,10 @@ def pace_of(read: Read, person: User) -> Pace | None:
     steps = [Step(start, 0, "It began", "plan")]
     steps += _planned(read)
     steps += _met(read)
-    steps += _mine(read, person)
+    end = _day(read.finished_at) if read.finished_at else None
+    # Who reads on afterwards does so for themselves: the picture is of the read.
+    own = [step for step in _mine(read, person) if end is None or step.day <= end]
+    steps += own
     steps.sort(key=lambda step: (step.day, step.upto))
     first, last = steps[0].day, steps[-1].day
     top = max(step.upto for step in steps)
@@ -72,7 +75,7 @@ def pace_of(read: Read, person: User) -> Pace | None:
     return Pace(
         steps=steps,
         plan=frame.line(step for step in steps if step.kind == "plan"),
-        mine=frame.line(step for step in steps if step.kind == "mine"),
+        mine=frame.line([Step(start, 0, "", "mine"), *own]) if own else "",
         meetings=[frame.dot(step) for step in steps if step.kind == "met"],
         first=first,
         last=last,

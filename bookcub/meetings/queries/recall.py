@@ -11,8 +11,9 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
+from django.core.cache import cache
 from django.db.models import Count, Q
 
 from bookcub.clubs.models import Club, Membership, Read, clubs_of
@@ -26,10 +27,13 @@ from bookcub.tags.models import Tag
 PER_PAGE = 20
 PORTION = 250  # entries whose visibility is asked at once
 MOST_PORTIONS = 8
-MOST_POSTINGS = 40_000
+MOST_POSTINGS = 5_000
 MOST_BEGINNINGS = 200  # words that one beginning* stands for
 MOST_PAGES = 20
+MANY = 5_000  # things said
+REMEMBERED_FOR = 600  # seconds
 YEAR = 365 * 24 * 3600
+LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 FRESHNESS = 0.35  # how much what was said today weighs more than what was said long ago
 
 
@@ -79,21 +83,19 @@ class Answer:
 class _Found:
     """One entry that holds some of the words."""
 
-    said_at: datetime
+    said_at: datetime = LONG_AGO
     terms: dict[int, float] = field(default_factory=dict)  # the term's number, what it weighs here
 
 
 def recall(person: User, typed: str, narrowing: Narrowing, *, page: int = 1) -> Answer:
     """What was said in the person's clubs about what they typed. At most 50 queries, usually 10."""
-    clubs = clubs_of(person)
-    entries = RecallEntry.objects.filter(club__in=list(clubs))
-    languages = list(entries.order_by().values_list("language", flat=True).distinct())
+    clubs = [narrowing.club.pk] if narrowing.club else list(clubs_of(person))
+    total, languages = _known(clubs)
     question = read_question(typed, languages or ["en"])
     if not question or not languages:
         return Answer(question=question)
-    club_ids = [narrowing.club.pk] if narrowing.club else list(clubs)
     words = _words(question, languages)
-    found = _found(words, club_ids, narrowing, len(question.terms))
+    found = _found(words, clubs, total, narrowing)
     ranked, is_loose = _ranked(found, question, languages)
     page = max(1, min(page, MOST_PAGES))
     hits = _visible(person, ranked, page * PER_PAGE + 1, _stems(words, question, languages))
@@ -105,6 +107,18 @@ def recall(person: User, typed: str, narrowing: Narrowing, *, page: int = 1) -> 
         has_more=len(hits) > page * PER_PAGE and page < MOST_PAGES,
         is_loose=is_loose and bool(hits),
     )
+
+
+def _known(clubs: Sequence[int]) -> tuple[int, list[str]]:
+    """How many things were said, and in which languages. Large clubs are not counted each time."""
+    key = f"recall-{'-'.join(str(club) for club in sorted(clubs))[:150]}"
+    known: tuple[int, list[str]] | None = cache.get(key)
+    if known is None:
+        rows = RecallEntry.objects.filter(club__in=clubs).order_by()
+        known = rows.count(), list(rows.values_list("language", flat=True).distinct())
+        if known[0] > MANY:
+            cache.set(key, known, REMEMBERED_FOR)
+    return known
 
 
 def _words(question: Question, languages: Sequence[str]) -> dict[int, set[int]]:
@@ -144,44 +158,47 @@ def _stems(
 
 
 def _found(
-    words: dict[int, set[int]], clubs: Sequence[int], narrowing: Narrowing, terms: int
+    words: dict[int, set[int]], clubs: Sequence[int], total: int, narrowing: Narrowing
 ) -> dict[int, _Found]:
-    """The entries that hold any of the words, and how much each term weighs in them. Three queries."""
-    postings = RecallPosting.objects.filter(word__in=words, club__in=clubs)
-    held = dict(postings.order_by().values("word").annotate(n=Count("pk")).values_list("word", "n"))
-    total = RecallEntry.objects.filter(club__in=clubs).count()
-    kept = _rare_enough(words, held, terms)
-    rows = (
-        postings.filter(word__in=kept)
-        .filter(narrowing.condition("entry__"))
-        .order_by("-entry")
-        .values_list("entry", "entry__said_at", "word", "times")
-    )
-    found: dict[int, _Found] = {}
-    for entry, said_at, word, times in rows[:MOST_POSTINGS]:
-        one = found.setdefault(entry, _Found(said_at))
+    """The entries that hold any of the words, and how much each term weighs in them. Four queries at most.
+
+    Of words that are in more than can be read, the newest entries.
+    """
+    postings = RecallPosting.objects.filter(word__in=words, club__in=clubs).order_by()
+    held = dict(postings.values("word").annotate(n=Count("pk")).values_list("word", "n"))
+    if narrowing != Narrowing(club=narrowing.club):
+        postings = postings.filter(narrowing.condition("entry__"))
+    rare, common = _parted(held)
+    rows = postings.filter(word__in=rare).order_by("-entry").values_list("entry", "word", "times")
+    seen = list(rows[:MOST_POSTINGS])
+    if common and seen:
+        beside = {entry for entry, _, _ in seen}
+        rows = postings.filter(word__in=common, entry__in=beside)
+        seen += rows.values_list("entry", "word", "times")
+    found: dict[int, _Found] = defaultdict(_Found)
+    for entry, word, times in seen:
         weight = math.log(1 + total / (1 + held[word])) * (1 + math.log(times))
+        terms = found[entry].terms
         for term in words[word]:
-            one.terms[term] = max(one.terms.get(term, 0), weight)
-    return found
+            terms[term] = max(terms.get(term, 0), weight)
+    moments = RecallEntry.objects.filter(pk__in=found).values_list("pk", "said_at")
+    for pk, said_at in moments:
+        found[pk].said_at = said_at
+    return dict(found)
 
 
-def _rare_enough(words: dict[int, set[int]], held: dict[int, int], terms: int) -> list[int]:
-    """The words that are looked up: all, unless the commonest are in more than can be read at once.
+def _parted(held: dict[int, int]) -> tuple[list[int], list[int]]:
+    """The words that are looked up, and those that are only looked for beside them.
 
-    Whatever the language, what is in nearly everything says nothing; the rarest term always stays.
+    Whatever the language, what is in nearly everything says little; the rarest word is always looked up.
     """
     by_rarity = sorted(held, key=lambda word: held[word])
-    kept: list[int] = []
-    seen: set[int] = set()
     total = 0
-    for word in by_rarity:
+    for place, word in enumerate(by_rarity):
         total += held[word]
-        if total > MOST_POSTINGS and seen and words[word] <= set(range(terms)):
-            break
-        kept.append(word)
-        seen |= words[word]
-    return kept
+        if total > MOST_POSTINGS and place:
+            return by_rarity[:place], by_rarity[place:]
+    return by_rarity, []
 
 
 def _ranked(
