@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ANONYMOUS = "Anonymous Creator"
 GONE = "A former member"
 QUOTED = 300  # characters of a passage on a card
+MARKED = mark_safe('<p class="soft"><em>Marked, without words.</em></p>')
 NO_WORDS = mark_safe('<p class="soft"><em>Its words were not in the source.</em></p>')
 
 
@@ -65,6 +66,8 @@ def words_of(comment: Comment) -> SafeString:
     """Its text for a page."""
     if not comment.has_words:
         return NO_WORDS
+    if comment.block_id and not comment.html:
+        return MARKED
     return mark_safe(comment.html)  # noqa: S308  # core.text cleaned it before it was stored
 
 

@@ -38,10 +38,17 @@ class NoteMargin extends HTMLElement {
       document.addEventListener("selectionchange", this.#onSelect);
       this.#turnIntoButton();
     }
-    this.#load();
+    // A whole work on one page has many margins; each is filled when its chapter comes near.
+    this.near = new IntersectionObserver((seen) => {
+      if (!seen.some((one) => one.isIntersecting)) return;
+      this.near.disconnect();
+      this.#load();
+    }, { rootMargin: "800px" });
+    this.near.observe(this.text);
   }
 
   disconnectedCallback() {
+    this.near?.disconnect();
     document.removeEventListener("selectionchange", this.#onSelect);
     this.text?.removeEventListener("note-made", this.#onMade);
     this.text?.removeEventListener("keydown", this.#onKey);
@@ -68,7 +75,8 @@ class NoteMargin extends HTMLElement {
     );
     if (made) opened.add(made.block);
     for (const old of document.querySelectorAll(`[data-margin-of="${this.getAttribute("for")}"]`)) {
-      if (!old.matches(".note-box") || old.querySelector("[role=status]")) old.remove();
+      const stays = old.matches(".margin-aside--pen, .note-tools") || (old.matches(".note-box") && !old.querySelector("[role=status]"));
+      if (!stays) old.remove();
     }
     const count = Number(part.dataset.count);
     const label = this.querySelector("[data-label]");
@@ -117,7 +125,8 @@ class NoteMargin extends HTMLElement {
 
   #asideAfter(block, kind = "") {
     let top = block;
-    while (top.parentElement !== this.text) top = top.parentElement;
+    // Not within a list or a table, which hold nothing but their own.
+    while (top.parentElement !== this.text && !top.parentElement.matches("div, blockquote, center")) top = top.parentElement;
     while (top.nextElementSibling?.matches(".margin-aside")) top = top.nextElementSibling;
     const aside = document.createElement("div");
     aside.className = `margin-aside ${kind}`;
