@@ -244,6 +244,20 @@ def test_another_pace_keeps_what_is_past(
     assert read.milestones.get(upto=1).pk == first.pk
 
 
+def test_hosts_let_go_of_what_they_set_by_hand(
+    turn_to: Hands, club: Club, cys: Membership, ada: User
+) -> None:
+    read = begin_read(club=club, work=make_work(ada, chapters=4), brought_by=cys)
+    pinned = [RowWish(None, 3, date(2026, 6, 1))]
+    set_milestones(read=read, by=cys, wishes=pinned, as_of=0)
+
+    set_pace(read=Read.objects.get(pk=read.pk), by=cys, wish=wish(amount=2))
+    assert (3, "01.06.") in plan(read)
+
+    set_pace(read=Read.objects.get(pk=read.pk), by=cys, wish=wish(amount=2, lets_go=True))
+    assert plan(read) == [(2, "20.02."), (4, "27.02.")]
+
+
 def test_a_book_of_pages_is_read_by_pages(turn_to: Hands, club: Club, cys: Membership) -> None:
     book = OutsideBook.objects.create(title="Middlemarch", author="George Eliot", page_count=90)
     read = begin_read(club=club, book=book, brought_by=cys)

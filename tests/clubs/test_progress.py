@@ -166,6 +166,8 @@ def test_whoever_comes_third_is_not_shown_what_two_never_shared(
     )
 
     assert "chapter 7" not in seen(client, read, bo)
+    assert "Only you know where you are" in seen(client, read, di)
+    assert "The others see where you are" in seen(client, read, bo)
     choose(client, read, di, shows="yes")
     assert "at the end of chapter 7" in seen(client, read, bo)
 

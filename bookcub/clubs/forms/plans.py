@@ -46,6 +46,9 @@ class PaceForm(PlanningForm):
     )
     starts_on = forms.DateField(label="First day", widget=DayInput())
     after = forms.IntegerField(required=False, min_value=0, max_value=PLACE_MAX)
+    lets_go = forms.BooleanField(
+        label="Let go also of what was set by hand and is still to come", required=False
+    )
 
     def __init__(self, *args: Any, read: Read, today: date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", _initial(read, today))
@@ -96,6 +99,7 @@ class PaceForm(PlanningForm):
             weekday=said["weekday"],
             starts_on=said["starts_on"],
             after=said["after"],
+            lets_go=said["lets_go"],
         )
 
 

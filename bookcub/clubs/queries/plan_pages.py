@@ -37,6 +37,11 @@ class PlanPage:
         return self.changes[0].pk if self.changes else 0
 
     @property
+    def has_fixed(self) -> bool:
+        """Whether something to come was set by hand."""
+        return any(one.is_fixed and not one.is_past for one in self.steps)
+
+    @property
     def grows(self) -> bool:
         """Whether the plan goes on by itself when its story does."""
         return self.book.is_open_ended and self.read.pace != Pace.AS_WE_GO

@@ -34,6 +34,7 @@ class PaceWish:
     weekday: int
     starts_on: date
     after: int = 0
+    lets_go: bool = False  # also of what is to come and was set by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def with_other_pace(read: Read, wish: PaceWish) -> Draft:
     """The plan at another pace: what is past and what was set by hand stays. Raises PlanError."""
     book, today = book_of(read), today_of(read.club)
     before, settled = _standing(read, book)
-    kept = [one for one in settled if one.by_hand or _is_past(one, today)]
+    stays = not wish.lets_go
+    kept = [one for one in settled if (one.by_hand and stays) or _is_past(one, today)]
     schedule = schedule_of(with_pace(read, wish))
     try:
         plan = lay_out(book, schedule, today=today, kept=kept, closed=today)

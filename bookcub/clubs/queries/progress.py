@@ -44,7 +44,8 @@ class Company:
 
 def company(read: Read, me: Membership, book: Book) -> Company:
     """Who reads along in a read, for one of its club's members. Four queries at most."""
-    members, began_with = _members(read)
+    ever = list(Membership.objects.filter(club=read.club_id).select_related("pseud"))
+    members = [row for row in ever if row.is_current]
     readers = {row.membership_id: row for row in Reader.objects.filter(read=read)}
     stands = stands_in(read, book, members, readers)
     reading = [one for one in members if not (one.pk in readers and readers[one.pk].sits_out)]
@@ -53,7 +54,7 @@ def company(read: Read, me: Membership, book: Book) -> Company:
             one.pk,
             one.name,
             stands[one.pk],
-            chosen(one, readers.get(one.pk), began_with=began_with),
+            chosen(one, readers.get(one.pk), among=_among(read, one, ever)),
         )
         for one in reading
     ]
@@ -74,19 +75,19 @@ def company(read: Read, me: Membership, book: Book) -> Company:
         ),
         members=members,
         sitting_out=sorted((one.name for one in out), key=str.casefold),
-        is_shown=chosen(me, reader, began_with=began_with),
+        is_shown=chosen(me, reader, among=_among(read, me, ever)),
     )
 
 
-def chosen(membership: Membership, reader: Reader | None, *, began_with: int) -> bool:
+def chosen(membership: Membership, reader: Reader | None, *, among: int) -> bool:
     """Whether a member of three or more shows their place in this read.
 
-    What they said here holds; else what they said for all reads of the club. Where a read began between two,
-    nobody who has not said yes is shown to those who came later.
+    What they said here holds; else what they said for all reads of the club. Who began it `among` two or alone and
+    has not said yes is not shown to those who came later.
     """
     if reader is not None and reader.shows_progress is not None:
         return reader.shows_progress
-    return not membership.hides_progress and began_with > OF_TWO
+    return not membership.hides_progress and among > OF_TWO
 
 
 def stands_in(
@@ -127,14 +128,12 @@ def _stand(book: Book, whole: set[int], begun: set[int], skipped: int) -> Stand:
     return Stand(upto)
 
 
-def _members(read: Read) -> tuple[list[Membership], int]:
-    """Who belongs now, and how many did when the read began."""
-    rows = list(Membership.objects.filter(club=read.club_id).select_related("pseud"))
-    began_with = sum(
-        row.joined_at <= read.made_at and (row.left_at is None or row.left_at > read.made_at)
-        for row in rows
+def _among(read: Read, membership: Membership, ever: Sequence[Membership]) -> int:
+    """How many belonged when a member began a read with the others: at its beginning, or when they came."""
+    when = max(read.made_at, membership.joined_at)
+    return sum(
+        row.joined_at <= when and (row.left_at is None or row.left_at > when) for row in ever
     )
-    return [row for row in rows if row.is_current], began_with
 
 
 def _two(companions: Sequence[Companion], readers: dict[int, Reader]) -> list[Companion]:
