@@ -498,3 +498,16 @@ def test_a_club_may_come_from_an_archive_at_another_address(
     assert club.reads.filter(work=read.work).exists()
     assert not Meeting.objects.filter(club=club, read=None).exists()
     assert from_json(to_json(told(club, cy))).works[0].title == "The Weir"
+
+
+def test_what_somebody_left_whose_account_is_gone_cannot_be_claimed(
+    client: Client, read: Read, cy: User, di: User
+) -> None:
+    member = belonging(read.club, di)
+    Membership.objects.filter(pk=member.pk).update(user=None, pseud=None, former_name="Di")
+    client.force_login(cy)
+
+    assert "This was me" not in client.get(f"/clubs/{read.club_id}/former-members").content.decode()
+    client.post(f"/clubs/{read.club_id}/former-members/{member.pk}")
+
+    assert Membership.objects.filter(pk=member.pk).exists()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from bookcub.clubs.models import (
     Answer,
@@ -50,6 +51,11 @@ class MembersPage:
     link: InvitationLink | None
     requests: int
     hosts: int
+
+    @property
+    def has_names(self) -> bool:
+        """Whether some are names only, as they come with a club from another archive."""
+        return any(row.user_id is None and row.left_at is None for row in self.former)
 
     @property
     def may_host(self) -> bool:
@@ -102,12 +108,12 @@ def _invitations(me: Membership) -> list[InvitationLine]:
 
 def requests_of(club: Club) -> QuerySet[JoinRequest]:
     """What waits for a host's answer now."""
-    today = now().date()
+    today = timezone.localdate()
     waiting = JoinRequest.objects.waiting().filter(Q(back_on=None) | Q(back_on__lte=today))
     return waiting.filter(club=club).select_related("pseud__user")
 
 
 def postponed_of(club: Club) -> QuerySet[JoinRequest]:
     """What the hosts have answered "not yet" until a day."""
-    later = JoinRequest.objects.waiting().filter(back_on__gt=now().date(), club=club)
+    later = JoinRequest.objects.waiting().filter(back_on__gt=timezone.localdate(), club=club)
     return later.select_related("pseud__user")

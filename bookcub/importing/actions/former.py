@@ -7,7 +7,7 @@ from django.db import IntegrityError, models, transaction
 
 from bookcub.clubs.models import Membership
 from bookcub.comments.models import Comment
-from bookcub.importing.models import FormerClaim
+from bookcub.importing.models import ClubImport, FormerClaim
 
 
 @transaction.atomic
@@ -32,13 +32,20 @@ def accept(*, claim: FormerClaim, by: Membership) -> None:
 
 
 def is_claimable(membership: Membership) -> bool:
-    """A name without an account, of somebody who did not ask to be unnamed."""
-    return (
-        membership.user_id is None
-        and membership.pseud_id is None
-        and bool(membership.former_name)
-        and not membership.left_notes
-    )
+    """A name that came with the club, of somebody who did not ask to be unnamed.
+
+    Not of somebody whose account here is gone: what they left is nobody else's.
+    """
+    is_name = membership.user_id is None and membership.pseud_id is None
+    if not is_name or not membership.former_name or membership.left_notes:
+        return False
+    return came_with(membership) is not None
+
+
+def came_with(membership: Membership) -> ClubImport | None:
+    """The file that a name came with."""
+    imports = ClubImport.objects.filter(club=membership.club_id).defer("said")
+    return next((each for each in imports if membership.pk in each.names), None)
 
 
 def become(*, former: Membership, membership: Membership) -> None:
@@ -48,6 +55,10 @@ def become(*, former: Membership, membership: Membership) -> None:
     notes = Comment.objects.filter(
         club=former.club_id, pseud=None, is_former_member=True, guest_name=former.former_name
     )
+    imported = came_with(former)
+    if imported is not None:
+        # What was said here since, by somebody of that name who has gone, is not theirs.
+        notes = notes.filter(posted_at__lt=imported.made_at)
     notes.update(pseud=membership.pseud, guest_name="", is_former_member=False)
     for relation in Membership._meta.related_objects:  # noqa: SLF001  # Django's documented way to a model's relations
         if relation.related_model is not FormerClaim:

@@ -35,6 +35,7 @@ class ClubImport(models.Model):
     name = models.CharField("of the club", max_length=80)
     said = models.TextField("the file's JSON; empty once it is kept", blank=True)
     made_at = models.DateTimeField(default=timezone.now)
+    names = models.JSONField("ids of the memberships that came as names", default=list, blank=True)
     club = models.ForeignKey(
         Club, null=True, blank=True, on_delete=models.CASCADE, related_name="came_by"
     )

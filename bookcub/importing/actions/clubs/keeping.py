@@ -70,7 +70,8 @@ def keep_club(*, imported: ClubImport, by: User, pseud: Pseud, me: str, address:
     bring_predictions(frame)
     bring_notes(frame)
     imported.club, imported.said = frame.club, ""
-    imported.save(update_fields=["club", "said"])
+    imported.names = [each.pk for each in frame.people.values() if each.user_id is None]
+    imported.save(update_fields=["club", "said", "names"])
     return frame.club
 
 
