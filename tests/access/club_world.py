@@ -24,7 +24,10 @@ from bookcub.clubs.models import (
 )
 from bookcub.comments.actions.saying import say
 from bookcub.comments.models import Comment, Hearers, Passage
+from bookcub.core.club_file import to_json
 from bookcub.core.text import blocks_of
+from bookcub.exporting.queries.clubs import tell
+from bookcub.importing.models import ClubImport, FormerClaim
 from bookcub.meetings.models import (
     Line,
     Meeting,
@@ -73,7 +76,8 @@ def build_club_world() -> World:
 
 
 def live(work: Work, cy: User, di: User, *, asked: User, seen: Visibility) -> dict[str, Any]:
-    club = make_club(cy, di, name=f"Cy's {seen} club", visibility=seen)
+    # Three, for in a club of two both do what hosts do.
+    club = make_club(cy, di, person(f"Gil {seen}"), name=f"Cy's {seen} club", visibility=seen)
     host = club.memberships.get(user=cy)
     read = make_read(club, work=work)
     return {
@@ -87,6 +91,7 @@ def live(work: Work, cy: User, di: User, *, asked: User, seen: Visibility) -> di
         **_meeting(club, host, read_id=read.pk),
         **_guesses(host, read_id=read.pk),
         **_note(work, club, host),
+        **_brought(club, host),
     }
 
 
@@ -180,3 +185,20 @@ def _note(work: Work, club: Club, host: Membership) -> dict[str, Any]:
         ),
     )
     return {"chapter_id": chapter.pk, "comment_id": note.pk}
+
+
+def _brought(club: Club, host: Membership) -> dict[str, Any]:
+    """A club that the host brings in, and somebody who came with such a one and is claimed."""
+    assert host.user
+    file = tell(club, host.user, address="https://elsewhere.example.org/", at=timezone.now()).file
+    made = ClubImport.objects.create(person=host.user, name=file.name, said=to_json(file))
+    former = Membership.objects.create(club=club, former_name="Rowan", left_at=timezone.now())
+    claimed = FormerClaim.objects.create(
+        former=former, by=club.memberships.exclude(pk__in=[host.pk, former.pk])[0]
+    )
+    names = ("former_claim_create", "former_claim_update")
+    return {
+        "import_id": made.pk,
+        "claim_id": claimed.pk,
+        **{f"importing:{name}.membership_id": former.pk for name in names},
+    }

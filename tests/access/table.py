@@ -20,7 +20,7 @@ class Row:
     answers: tuple[str, ...]
 
 
-def _row(line: str) -> Row:
+def row_of(line: str) -> Row:
     where, method, *answers = line.split()
     name, _, label = where.partition("@")
     return Row(name, label, method, tuple(answers))
@@ -470,4 +470,4 @@ works:work_orphan@draft                    GET  in   404  200  404
 works:work_orphan@draft                    POST in   404  422  404
 """
 
-ROWS = [_row(line) for line in TABLE.strip().splitlines()[1:]]
+ROWS = [row_of(line) for line in TABLE.strip().splitlines()[1:]]

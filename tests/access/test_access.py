@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from bookcub.people.models import User
+from tests.access.club_table import CLUB_ROWS
 from tests.access.table import ROWS, Row
 from tests.access.urls import unnamed, url_names
 from tests.access.world import CAST, World, build_world
@@ -45,7 +46,7 @@ def ask(person: User | None, method: str, address: str) -> str:
 
 def test_the_table_speaks_of_every_address_and_of_no_other() -> None:
     assert unnamed() == []
-    assert {row.name for row in ROWS} == url_names()
+    assert {row.name for row in [*ROWS, *CLUB_ROWS]} == url_names()
 
 
 @pytest.mark.parametrize("name", sorted({row.name for row in ROWS}))

@@ -1,0 +1,61 @@
+"""Every address of clubs × every member of their cast, against the written table of what each may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from tests.access.club_table import CLUB_ROWS
+from tests.access.club_world import CLUB_CAST, build_club_world
+from tests.access.table import Row
+from tests.access.test_access import ask
+from tests.access.world import World
+
+NAMES = sorted({row.name for row in CLUB_ROWS})
+
+
+@pytest.fixture(scope="module")
+def _club_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    # Never committed: each test works in a savepoint of this transaction, and all of it goes at the end.
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = build_club_world()
+        with django_db_blocker.block():
+            yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(_club_world: World, db: None) -> World:
+    return _club_world
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_may_do_what_the_table_says(name: str, world: World) -> None:
+    rows = [row for row in CLUB_ROWS if row.name == name]
+    found = [
+        Row(
+            name=row.name,
+            label=row.label,
+            method=row.method,
+            answers=tuple(
+                ask(world.people[who], row.method, world.address(row.name, row.label))
+                for who in CLUB_CAST
+            ),
+        )
+        for row in rows
+    ]
+    assert found == rows
+
+
+@pytest.mark.parametrize("name", sorted({row.name for row in CLUB_ROWS if row.method == "POST"}))
+def test_no_post_is_taken_without_its_token(name: str, world: World) -> None:
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    cy = world.people["cy"]
+    assert cy
+    client.force_login(cy)
+
+    assert client.post(world.address(name)).status_code in {403, 404, 405}
