@@ -4,7 +4,7 @@
  *
  * @example <meeting-room src="/meetings/1/room/stream" page="/meetings/1/room" last="12" own="3" zone="Europe/Oslo">
  *            <p data-status role="status"></p>
- *            <ol data-lines></ol> <div data-desk><form data-say>…</form></div>
+ *            <div data-scroll><ol data-lines></ol></div> <div data-desk><form data-say>…</form></div>
  *            <div data-here></div> <div data-hands></div> <div data-timer><span data-left></span></div>
  *            <template data-take-back><form method="post">…</form></template>
  *          </meeting-room>
@@ -26,6 +26,7 @@ class MeetingRoom extends HTMLElement {
     this.last = Number(this.getAttribute("last"));
     this.own = this.getAttribute("own");
     this.list = this.querySelector("[data-lines]");
+    this.scroll = this.querySelector("[data-scroll]");
     this.isPast = this.hasAttribute("past");
     this.ahead = Date.parse(this.getAttribute("now")) - Date.now();
     this.times = this.#format();
@@ -39,7 +40,7 @@ class MeetingRoom extends HTMLElement {
     this.#clock = setInterval(this.#tick, 500);
     this.#tick();
     if (this.isPast) return;
-    this.list.scrollTop = this.list.scrollHeight;
+    this.scroll.scrollTop = this.scroll.scrollHeight;
     this.#listen();
   }
 
@@ -222,7 +223,7 @@ class MeetingRoom extends HTMLElement {
     }
     if (form.matches(".room-back")) {
       form.closest("li")?.remove();
-      this.list.focus({ preventScroll: true });
+      this.scroll.focus({ preventScroll: true });
       return;
     }
     const key = form.querySelector("[name=client_key]");
@@ -244,13 +245,13 @@ class MeetingRoom extends HTMLElement {
   // Where one is, and what time it is
 
   #isAtFoot() {
-    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < AT_FOOT;
+    return this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < AT_FOOT;
   }
 
   #toFoot() {
     this.querySelector("[data-new]")?.setAttribute("hidden", "");
     const quick = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.list.scrollTo({ top: this.list.scrollHeight, behavior: quick ? "auto" : "smooth" });
+    this.scroll.scrollTo({ top: this.scroll.scrollHeight, behavior: quick ? "auto" : "smooth" });
   }
 
   #tick = () => {

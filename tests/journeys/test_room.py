@@ -1,0 +1,153 @@
+"""A live room: two who talk, with and without JavaScript, and a server that dies in the middle."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Visit
+from tests.journeys.house import House
+from tests.journeys.looking import look_at
+from tests.journeys.seeding import seed
+
+ROOM = """
+ada, bodil = (User.objects.named(name).get() for name in ("Ada", "Bodil"))
+work = make_work(ada, title="The Weir", chapters=2)
+club = make_club(ada, bodil, name="Two at the weir")
+reads_to(bodil, work, 2)
+meeting = make_meeting(make_read(club, work=work), club, upto=2)
+made = {"room": f"/meetings/{meeting.pk}/room", "meeting": f"/meetings/{meeting.pk}"}
+"""
+LINE = ".room-line--said"
+
+
+@pytest.fixture
+def room(house: House) -> str:
+    return str(seed(house, ROOM)["room"])
+
+
+def say(page: Page, words: str) -> None:
+    page.locator(".room-desk textarea").fill(words)
+    page.get_by_role("button", name="Say it").click()
+
+
+def hears(page: Page, words: str, *, times: int = 1) -> None:
+    expect(page.locator(LINE, has_text=words)).to_have_count(times)
+
+
+def test_two_talk_and_neither_has_to_look_again(house: House, visit: Visit, room: str) -> None:
+    ada, bodil = visit(house, as_="Ada"), visit(house, as_="Bodil", phone=True)
+    ada.goto(room)
+    bodil.goto(room)
+    expect(ada.locator("[data-here]", has_text="Bodil")).to_be_visible()
+
+    say(ada, "Did the *cockles* know?")
+    hears(bodil, "cockles")
+    expect(bodil.locator(f"{LINE} em")).to_have_text("cockles")
+    expect(ada.locator(".room-desk textarea")).to_have_value("")
+    bodil.locator(".room-desk textarea").fill("Nobody had told them.")
+    bodil.locator(".room-desk textarea").press("Enter")
+    hears(ada, "Nobody had told them.")
+    hears(bodil, "Nobody had told them.")
+
+    bodil.get_by_text("Open the book").click()
+    bodil.get_by_label("A few words of the passage").fill("further than the map")
+    bodil.get_by_role("button", name="Open it for everybody").click()
+    expect(ada.locator(".room-line--book blockquote")).to_have_text(
+        "The tide went out further than the map allowed."
+    )
+
+    ada.locator("summary", has_text="Show of hands").click()
+    ada.get_by_label("Question").fill("Again next week?")
+    ada.get_by_role("button", name="Ask everybody").click()
+    bodil.locator(".room-option", has_text="Yes").click()
+    expect(bodil.locator(".room-option", has_text="Yes")).to_have_attribute("aria-pressed", "true")
+    expect(ada.locator(".room-option", has_text="Yes").locator("[data-count]")).to_have_text("1")
+    look_at(ada)
+    look_at(bodil)
+
+    ada.locator("summary", has_text="Timer").click()
+    ada.get_by_label("Minutes").fill("5")
+    ada.get_by_role("button", name="Start").click()
+    expect(bodil.locator("[data-left]")).to_contain_text(":")
+
+    ada.locator(LINE, has_text="cockles").get_by_role("button", name="Take back").click()
+    hears(bodil, "cockles", times=0)
+    ada.get_by_role("button", name="Close the room").click()
+    expect(bodil.get_by_text("The talk is over.")).to_be_visible()
+    bodil.get_by_role("link", name="To the minutes").click()
+    expect(bodil.get_by_text("Nobody had told them.")).to_be_visible()
+    look_at(bodil)
+
+
+def test_the_server_dies_in_the_middle_and_nothing_is_lost(
+    house: House, visit: Visit, room: str
+) -> None:
+    ada, bodil = visit(house, as_="Ada"), visit(house, as_="Bodil")
+    ada.goto(room)
+    bodil.goto(room)
+    say(ada, "before")
+    hears(bodil, "before")
+
+    house.kill()
+    expect(bodil.locator("[data-status]")).to_have_text("Connecting again …")
+    say(ada, "into the dark")
+    expect(ada.locator(".room-desk [data-trouble]")).to_contain_text("Your words stay here")
+    expect(ada.locator(".room-desk textarea")).to_have_value("into the dark")
+    seed(
+        house,
+        "from bookcub.meetings.actions import talking\n"
+        "from bookcub.meetings.models import Meeting\n"
+        f"meeting = Meeting.objects.get(pk={room.split('/')[2]})\n"
+        "by = meeting.club.memberships.last()\n"
+        "talking.say(meeting=meeting, by=by, html='<p>while you were away</p>')\n"
+        "made = 1",
+    )
+    house.start()
+
+    ada.get_by_role("button", name="Say it").click()
+    for page in (ada, bodil):
+        hears(page, "before")
+        hears(page, "while you were away")
+        hears(page, "into the dark")
+        expect(page.locator("[data-status]")).to_have_text("")
+
+
+def test_without_scripts_the_room_works_by_looking_again(
+    house: House, visit: Visit, room: str
+) -> None:
+    ada, bodil = visit(house, as_="Ada", javascript=False), visit(house, as_="Bodil")
+    ada.goto(room)
+    bodil.goto(room)
+    say(ada, "plainly")
+    hears(ada, "plainly")
+    hears(bodil, "plainly")
+    say(bodil, "an answer")
+    hears(bodil, "an answer")
+    hears(ada, "an answer", times=0)
+    ada.get_by_role("link", name="Look again").click()
+    hears(ada, "an answer")
+    ada.locator("summary", has_text="Show of hands").click()
+    ada.get_by_label("Question").fill("Plain enough?")
+    ada.get_by_role("button", name="Ask everybody").click()
+    ada.locator(".room-option", has_text="Unsure").click()
+    expect(bodil.locator(".room-option", has_text="Unsure").locator("[data-count]")).to_have_text(
+        "1"
+    )
+    ada.get_by_role("button", name="Count the hands").click()
+    expect(bodil.locator(".room-line--count")).to_contain_text("Plain enough?")
+
+
+def test_who_has_not_come_so_far_stands_before_the_door(
+    house: House, visit: Visit, room: str
+) -> None:
+    seed(
+        house,
+        "User.objects.named('Bodil').get().chapter_progress.all().delete()\nmade = 1",
+    )
+    bodil = visit(house, as_="Bodil", phone=True)
+    bodil.goto(room)
+    expect(bodil.get_by_text("You have not begun yet.")).to_be_visible()
+    look_at(bodil)
+    bodil.get_by_role("button", name="I have read that far").click()
+    expect(bodil.locator(".room-desk textarea")).to_be_visible()
