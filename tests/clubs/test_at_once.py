@@ -18,7 +18,7 @@ from tests.making import make_club, make_work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-Asked = tuple[User, str, dict[str, object]]
+Asked = tuple[User, str, dict[str, str]]
 
 
 def at_once(*asked: Asked) -> list[int]:

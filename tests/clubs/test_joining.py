@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from bookcub.clubs import signals
 from bookcub.clubs.actions import doors, joining
+from bookcub.clubs.duties import bring_back_what_waits
 from bookcub.clubs.models import Answer, Club, ClubInvitation, Joining, JoinRequest, Visibility
 from bookcub.clubs.policies import MEMBERS_MAX
 from bookcub.people.models import User
@@ -529,3 +530,26 @@ def test_a_switched_off_account_is_asked_nothing(ada: User) -> None:
     gone.save()
 
     assert ask_in(make_club(ada), ada, gone) == 422
+
+
+def test_a_question_that_comes_back_is_told_once(
+    ada: User,
+    bo: User,
+    clock: Clock,  # noqa: F811
+) -> None:
+    club = make_club(ada, visibility=Visibility.LISTED, joining=Joining.REQUEST)
+    day = (timezone.localdate() + timedelta(days=3)).isoformat()
+    answer(bo, invited(make_club(ada), ada, bo), "postpone", back_on=day)
+    asked = asking(club, bo)
+    reply(ada, asked, "postpone", back_on=day)
+
+    with heard(signals.invitation_returned) as invitations, heard(signals.request_returned) as some:
+        bring_back_what_waits()
+        assert invitations == some == []
+        clock.forward(days=3)
+        bring_back_what_waits()
+        bring_back_what_waits()
+
+    assert [each["invitation"].user for each in invitations] == [bo]
+    assert [each["request"].pk for each in some] == [asked.pk]
+    assert reply(ada, asked, "accept") == 302

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from bookcub.clubs.models import (
     Answer,
@@ -20,7 +21,6 @@ from bookcub.clubs.models import (
     Role,
 )
 from bookcub.clubs.queries.nexts import next_lines
-from bookcub.core.clock import now
 from bookcub.core.text import one_line
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def index_page(person: User | AnonymousUser, *, search: str, number: str | int) 
     page = Paginator(found, PER_PAGE).get_page(number)
     if not person.is_authenticated:
         return IndexPage([], [], [], [], [], page, search)
-    today = now().date()
+    today = timezone.localdate()
     invited = list(
         ClubInvitation.objects.to(person)
         .waiting()
@@ -164,7 +164,7 @@ def people_said(others: list[str], members: int) -> str:
 
 
 def _requests_waiting(clubs: list[int]) -> dict[int, int]:
-    today = now().date()
+    today = timezone.localdate()
     rows = (
         JoinRequest.objects.waiting()
         .filter(Q(back_on=None) | Q(back_on__lte=today), club__in=clubs)
