@@ -173,8 +173,8 @@ def _found(
     seen = list(rows[:MOST_POSTINGS])
     if common and seen:
         beside = {entry for entry, _, _ in seen}
-        rows = postings.filter(word__in=common, entry__in=beside)
-        seen += rows.values_list("entry", "word", "times")
+        more = postings.filter(word__in=common, entry__in=beside)
+        seen += more.values_list("entry", "word", "times")
     found: dict[int, _Found] = defaultdict(_Found)
     for entry, word, times in seen:
         weight = math.log(1 + total / (1 + held[word])) * (1 + math.log(times))
