@@ -1,7 +1,7 @@
 """The rooms of meetings, as streams ask for them."""
 
 import json
-from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -21,10 +21,9 @@ from tests.meetings.room import make_meeting, member, reads_to
 
 
 @pytest.fixture(autouse=True)
-def _connections_stay(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _connections_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     # The test's own connection holds its transaction; in a thread of the hub there is none to lose.
     monkeypatch.setattr(meeting_rooms, "close_old_connections", lambda: None)
-    return
 
 
 @pytest.fixture
@@ -44,7 +43,8 @@ def ticket(who: User, meeting: Meeting) -> Ticket:
     """What a view gives to somebody who is logged in."""
     client = Client()
     client.force_login(who)
-    answer = client.get(f"/meetings/{meeting.pk}/room/stream", **{"asgi.scope": {}})
+    behind: dict[str, Any] = {"asgi.scope": {}}
+    answer = client.get(f"/meetings/{meeting.pk}/room/stream", **behind)
     return Ticket(**json.loads(answer.headers["X-Bookcub-Stream"]))
 
 

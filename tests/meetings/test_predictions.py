@@ -85,11 +85,11 @@ def test_a_guess_names_a_place_that_lies_ahead(page: str, work: Work, read: Read
     reads_to(di, work, 2)
     Milestone.objects.create(read=read, upto=9)
 
-    for upto in ("0", "2", "5", "-1", "x", "99999999999999999999"):
-        assert sends(di, page, text=GUESS, upto=upto) == 422
+    for wrong in ("0", "2", "5", "-1", "x", "99999999999999999999"):
+        assert sends(di, page, text=GUESS, upto=wrong) == 422
     assert not Prediction.objects.exists()
-    for upto in (3, 4, 9):
-        seal(page, di, upto=upto)
+    for ahead in (3, 4, 9):
+        seal(page, di, upto=ahead)
     assert "The end of chapter 9 (milestone)" in sees(di, page)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef
 
-from bookcub.clubs.models import Membership, Read, Reader, has_reached
-from bookcub.clubs.queries.progress import chosen
+from bookcub.clubs.models import Read, Reader, has_reached
+from bookcub.clubs.queries.progress import members_who_show
 from bookcub.meetings.models import Prediction, PredictionQuerySet
-from bookcub.meetings.policies import PAIR
 from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress
 
@@ -30,25 +29,6 @@ def place_of(person: User, read: Read) -> int:
             break
         reached = position
     return reached
-
-
-def members_who_show(read: Read) -> list[Membership]:
-    """The members who read along and let the others see how far they are. In a club of two, both or neither."""
-    rows = list(Membership.objects.filter(club=read.club_id).select_related("user"))
-    members = [row for row in rows if row.is_current]
-    began_with = sum(
-        row.joined_at <= read.made_at and (row.left_at is None or row.left_at > read.made_at)
-        for row in rows
-    )
-    readers = {row.membership_id: row for row in Reader.objects.filter(read=read)}
-    if len(members) <= PAIR:
-        both = all(row.pk in readers and readers[row.pk].shows_progress for row in members)
-        showing = members if both else []
-    else:
-        showing = [
-            row for row in members if chosen(row, readers.get(row.pk), began_with=began_with)
-        ]
-    return [row for row in showing if not (row.pk in readers and readers[row.pk].sits_out)]
 
 
 def reached_by_all(predictions: PredictionQuerySet) -> PredictionQuerySet:

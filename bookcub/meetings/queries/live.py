@@ -66,7 +66,7 @@ def members_in(meeting: int, people: Collection[int]) -> set[int]:
     current = Membership.objects.current().filter(
         user__in=people, user__is_active=True, club__meetings=meeting
     )
-    return {person for person in current.values_list("user", flat=True) if person is not None}
+    return set(current.values_list("user", flat=True))
 
 
 def welcome_in(meeting: int, people: Collection[int]) -> set[int]:
