@@ -57,10 +57,6 @@ class CountPage:
     ballots: int = 0
     tie: str = ""
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.lines or self.bars or self.drawn)
-
 
 def count_page(pick: Pick, nominations: Sequence[Nomination]) -> CountPage | None:
     """What was counted in a pick; None where nothing was."""

@@ -70,10 +70,6 @@ class PickPage:
         by_host = self.pick.method == Method.HOST and self.pick.is_nominating
         return by_host or self.pick.waits_for_host
 
-    @property
-    def may_second(self) -> bool:
-        return self.pick.is_nominating
-
     def can_be_decided(self, card: Card) -> bool:
         """Whether a host can say of this one: it wins (or, in a tie, whatever is asked)."""
         if not self.may_decide or card.is_closed:
@@ -85,13 +81,6 @@ class PickPage:
     @property
     def decidable(self) -> list[Card]:
         return [card for card in self.cards if self.can_be_decided(card)]
-
-    @property
-    def choosable(self) -> list[Card]:
-        """What the one whose turn it is can take from the wishes."""
-        if not self.is_my_turn or not self.pick.is_nominating:
-            return []
-        return [card for card in self.cards if not card.is_closed]
 
 
 def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:

@@ -95,7 +95,7 @@ def _bring(
 ) -> HttpResponse:
     """In one's own turn it is the next read at once; else it is a suggestion. Raises as the actions do."""
     title = what.title
-    if top.is_by_turns and top.is_my_turn and "wish" not in request.POST:
+    if top.is_by_turns and top.is_my_turn:
         begun = bring(club=here.club, by=here.me, what=what, why=why)
         messages.success(request, f"“{title}” is what you read next.")
         return redirect(begun.pick or begun)
