@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 
 from bookcub.clubs.models import Club
-from bookcub.comments.actions.placing import place_thread
+from bookcub.comments.actions.placing import place_threads, shift_threads
 from bookcub.comments.actions.saying import say
 from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
 from bookcub.core import text
@@ -14,6 +15,7 @@ from bookcub.core.text import Block, Followed, Outcome, blocks_of, follow, whole
 from bookcub.people.models import Pseud
 from bookcub.works.models import Chapter
 
+AT_ONCE = 200  # rows of a change
 ANCHORS = [
     "start_block_id",
     "start_offset",
@@ -46,7 +48,7 @@ def make_note(  # noqa: PLR0913  # a note is all of these
     numbers = {block.id: number for number, block in enumerate(blocks)}
     passage = Passage(
         chapter=chapter,
-        **_place(words),
+        **_where(words),
         first_exact=words.exact,
         is_whole_block=_is_whole(words, blocks[numbers[words.end_block_id]]),
         colour=colour,
@@ -82,14 +84,42 @@ def follow_notes(*, chapter: Chapter, before: str) -> int:
     followed = follow(old, new, list(map(words_of, standing)), list(map(words_of, orphans)))
     moved_to = _later_numbers(old, new)
     numbers = {block.id: number for number, block in enumerate(new)}
+    changed: list[Passage] = []
+    places: dict[int, tuple[str, int]] = {}
     for passage, found in zip([*standing, *orphans], followed, strict=True):
+        before_it = _state(passage)
         _anchor(passage, found, new)
-        if passage.is_orphan:
-            _keep_behind(passage.comment, moved_to)
-        else:
-            _stand(passage, numbers)
-    Passage.objects.bulk_update(passages, ANCHORS, batch_size=200)
-    return len(passages)
+        if _state(passage) != before_it:
+            changed.append(passage)
+        comment = passage.comment
+        place = (
+            _behind(comment, moved_to)
+            if passage.is_orphan
+            else (passage.start_block_id, numbers[passage.end_block_id])
+        )
+        if place != (comment.block_id, comment.place_index):
+            places[comment.pk] = place
+    Passage.objects.bulk_update(changed, ANCHORS, batch_size=AT_ONCE)
+    _place([passage.comment for passage in passages], places)
+    return len(changed)
+
+
+def _state(passage: Passage) -> tuple[object, ...]:
+    """All of a passage that an edit may change, but for when it did."""
+    return tuple(getattr(passage, name) for name in ANCHORS if name != "followed_at")
+
+
+def _place(comments: Sequence[Comment], places: dict[int, tuple[str, int]]) -> None:
+    """Move threads. Most only shift by as many blocks as were put before them, and go together."""
+    shifts: defaultdict[int, list[int]] = defaultdict(list)
+    for comment in comments:
+        block_id, number = places.get(comment.pk, ("", 0))
+        if block_id == comment.block_id and comment.place_index is not None:
+            shifts[number - comment.place_index].append(comment.pk)
+            del places[comment.pk]
+    for by, threads in shifts.items():
+        shift_threads(threads, by=by)
+    place_threads(places)
 
 
 def words_of(passage: Passage) -> text.Passage:
@@ -105,7 +135,7 @@ def words_of(passage: Passage) -> text.Passage:
     )
 
 
-def _place(words: text.Passage) -> dict[str, str | int]:
+def _where(words: text.Passage) -> dict[str, str | int]:
     names = ANCHORS[: ANCHORS.index("anchoring")]
     return {name: getattr(words, name) for name in names}
 
@@ -123,7 +153,7 @@ def _anchor(passage: Passage, followed: Followed, new: Sequence[Block]) -> None:
     passage.score, passage.followed_at = followed.score, now()
     # An orphan still has the words and the surroundings by which it may be known again.
     if not (passage.is_orphan and was_orphan):
-        for name, value in _place(words).items():
+        for name, value in _where(words).items():
             setattr(passage, name, value)
 
 
@@ -145,19 +175,10 @@ def _all_of_it(words: text.Passage, new: Sequence[Block]) -> text.Passage:
     return whole if len(whole.exact) < 2 * len(words.exact) else words
 
 
-def _stand(passage: Passage, numbers: Mapping[str, int]) -> None:
-    comment, number = passage.comment, numbers[passage.end_block_id]
-    if (comment.block_id, comment.place_index) != (passage.start_block_id, number):
-        place_thread(comment=comment, block_id=passage.start_block_id, place_index=number)
-
-
-def _keep_behind(comment: Comment, moved_to: Sequence[int]) -> None:
-    """Let an orphan be heard no earlier in the new text than it was in the old one."""
-    if comment.place_index is None or not moved_to:
-        return
-    number = moved_to[min(comment.place_index, len(moved_to) - 1)]
-    if number != comment.place_index:
-        place_thread(comment=comment, block_id=comment.block_id, place_index=number)
+def _behind(comment: Comment, moved_to: Sequence[int]) -> tuple[str, int]:
+    """Where an orphan is heard in the new text: no earlier than it was in the old one."""
+    was = comment.place_index or 0
+    return comment.block_id, moved_to[min(was, len(moved_to) - 1)] if moved_to else 0
 
 
 def _later_numbers(old: Sequence[Block], new: Sequence[Block]) -> list[int]:

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from django.db.models import F
+
 from bookcub.comments.models import Comment, Hearers
 from bookcub.core.text import blocks_of
 from bookcub.people.models import User
 from bookcub.reading.actions import places
 
+AT_ONCE = 200  # rows of a change
+
 
 def place_thread(*, comment: Comment, block_id: str, place_index: int) -> None:
-    """Move a note and all that answers it to the block where its passage is now. The caller holds the lock on the work.
-
-    An orphan is not moved: its thread keeps the last place that was known.
-    """
-    Comment.objects.filter(thread=comment.thread_id).update(
-        block_id=block_id, place_index=place_index
-    )
+    """Move a note and all that answers it to the block where its passage is now. The caller holds the lock on the work."""
+    place_threads({comment.thread_id or comment.pk: (block_id, place_index)})
     comment.block_id, comment.place_index = block_id, place_index
+
+
+def place_threads(places: Mapping[int, tuple[str, int]]) -> None:
+    """Move notes, named by the first comment of their threads, each to a block and its number, as above."""
+    threads = list(places)
+    for start in range(0, len(threads), AT_ONCE):
+        some = Comment.objects.filter(thread__in=threads[start : start + AT_ONCE])
+        rows = list(some.only("pk", "thread_id"))
+        for row in rows:
+            row.block_id, row.place_index = places[row.thread_id or row.pk]
+        Comment.objects.bulk_update(rows, ["block_id", "place_index"], batch_size=AT_ONCE)
+
+
+def shift_threads(threads: Sequence[int], *, by: int) -> None:
+    """Move notes, named as above, by so many blocks; they stay with their own. As above."""
+    for start in range(0, len(threads), AT_ONCE):
+        some = Comment.objects.filter(thread__in=threads[start : start + AT_ONCE])
+        some.update(place_index=F("place_index") + by)
 
 
 def open_what_was_spoken_of(comment: Comment, by: User) -> None:
