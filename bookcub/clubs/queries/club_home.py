@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bookcub.clubs.models import Club, Membership, Pick, Read
+from bookcub.clubs.models import Club, Membership, Method, Pick, Read
 from bookcub.clubs.policies import OF_TWO, may_plan
 from bookcub.clubs.queries.books import book_of, today_of
 from bookcub.clubs.queries.nexts import of_pick
+from bookcub.clubs.queries.pick_rules import rules_of
 from bookcub.clubs.queries.reads import (
     Cover,
     ended_covers,
@@ -17,6 +18,7 @@ from bookcub.clubs.queries.reads import (
     with_milestones,
 )
 from bookcub.clubs.queries.steps import Step, steps
+from bookcub.clubs.queries.turns import turn_in
 from bookcub.people.models import User
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.works.models import Work
@@ -47,6 +49,7 @@ class ClubHome:
     more_reads: int
     pick: Pick | None
     pick_line: str
+    turn_line: str  # who chooses after this, where a club takes turns and nobody is choosing yet
     before: Sequence[Cover]
     members: Sequence[Membership]
     may_plan: bool
@@ -88,10 +91,20 @@ def club_home(me: Membership, person: User) -> ClubHome:
         more_reads=max(0, len(reads) - READS_SHOWN),
         pick=pick,
         pick_line=of_pick(pick, person) if pick else "",
+        turn_line="" if pick else _turn_line(me),
         before=ended_covers(ended_reads(club)[:BEFORE_SHOWN]),
         members=sorted(members, key=lambda one: (not one.is_host, one.name.casefold(), one.pk)),
         may_plan=may_plan(me, members=len(members)),
     )
+
+
+def _turn_line(me: Membership) -> str:
+    if rules_of(me.club).method != Method.TURNS:
+        return ""
+    whose = turn_in(me.club, None).whose
+    if whose is None:
+        return ""
+    return "The next choice is yours" if whose.pk == me.pk else f"{whose.name} chooses next"
 
 
 def _now(read: Read, work: Work | None, step: dict[int, GoOn]) -> NowRead:
