@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bookcub.clubs.actions.hosting import see_to_hosts
 from bookcub.clubs.actions.joining import bring_back
 from bookcub.clubs.actions.leaving import delete_club_if_closed
 from bookcub.clubs.actions.picking_due import close_what_is_due, remind_of_what_is_due
@@ -40,3 +41,9 @@ def delete_closed_clubs() -> None:
 def bring_back_what_waits() -> None:
     """Tell of each "not yet" whose day has come, once."""
     bring_back(on=now().date())
+
+
+@every(seconds=24 * HOUR)
+def give_every_club_a_host() -> int:
+    """See to clubs whose hosts' accounts are all switched off. How many there were."""
+    return see_to_hosts()

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from bookcub.clubs.actions.hosting import hand_over, make_host, unmake_host
 from bookcub.clubs.actions.leaving import remove
+from bookcub.clubs.duties import give_every_club_a_host
 from bookcub.clubs.models import Involvement, LeftNotes
 from bookcub.people.models import User
 from tests.clubs.coming_in import as_, hosts, invited, link_into, members, membership
@@ -155,3 +156,15 @@ def test_ones_own_part_is_kept(ada: User, bo: User) -> None:
     mine = membership(club, bo)
     assert (mine.involvement, mine.hides_progress) == (Involvement.NOTHING, True)
     assert as_(bo).post(f"/clubs/{club.pk}/me", {"involvement": "some"}).status_code == 422
+
+
+def test_a_club_whose_host_is_switched_off_gets_one_more(ada: User, bo: User, cy: User) -> None:
+    club, other = make_club(ada, bo, cy), make_club(cy, bo, name="Another")
+    ada.is_active = False
+    ada.save()
+
+    assert give_every_club_a_host() == 1
+    assert give_every_club_a_host() == 0
+
+    assert hosts(club) == {"Ada", "Bo"}
+    assert hosts(other) == {"Cy"}

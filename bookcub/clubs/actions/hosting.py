@@ -6,9 +6,10 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from bookcub.clubs import signals
-from bookcub.clubs.models import Membership, Role
+from bookcub.clubs.models import Club, Membership, Role
 from bookcub.people.models import User
 
 
@@ -62,3 +63,21 @@ def _look_again(membership: Membership, by: Membership) -> None:
         raise PermissionDenied("You do not host this club any more.")
     if not membership.is_current:
         raise ValidationError(f"{membership.name} does not belong to the club any more.")
+
+
+def see_to_hosts() -> int:
+    """Make whoever is longest there a host too, where all hosts are switched off. How many clubs had none."""
+    awake = Membership.objects.hosts().filter(club=OuterRef("pk"), user__is_active=True)
+    there = Membership.objects.current().filter(club=OuterRef("pk"), user__is_active=True)
+    clubs = list(Club.objects.filter(~Exists(awake), Exists(there), closed_at=None))
+    for club in clubs:
+        with transaction.atomic():
+            club.lock()
+            current = Membership.objects.current().filter(club=club, user__is_active=True)
+            if current.filter(role=Role.HOST).exists():
+                continue
+            heir = current.select_related("club").order_by("joined_at", "pk").first()
+            if heir is not None:
+                heir.take_role(Role.HOST)
+                announce_heir(heir, by=None)
+    return len(clubs)
