@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -36,8 +37,10 @@ from bookcub.importing.actions.clubs.reads import bring_reads
 from bookcub.importing.actions.clubs.talk import bring_meetings, bring_predictions
 from bookcub.importing.models import ClubImport
 from bookcub.importing.queries.club_works import works_here
+from bookcub.meetings.actions.recalling import catch_up
 from bookcub.people.models import Pseud, User
 
+AT_ONCE = 1_000  # things said, of each kind
 UNDER_WAY = {Stage.NOMINATING, Stage.VOTING, Stage.TIED}
 MOVED = "It was under way when the club moved here."
 NAMELESS = "A former member"
@@ -72,6 +75,8 @@ def keep_club(*, imported: ClubImport, by: User, pseud: Pseud, me: str, address:
     imported.club, imported.said = frame.club, ""
     imported.names = [each.pk for each in frame.people.values() if each.user_id is None]
     imported.save(update_fields=["club", "said", "names"])
+    # What is said in a usual club can be asked for at once; the rest of a large one the duty indexes.
+    transaction.on_commit(partial(catch_up, AT_ONCE), robust=True)
     return frame.club
 
 
