@@ -424,3 +424,22 @@ def test_a_renamed_work_renames_its_reads(club: Club, cy: User, ada: User, clien
     read.refresh_from_db()
     assert read.title == "The Sluice"
     assert clock.now() > read.made_at
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 25])
+def test_numbers_that_no_club_or_read_has_are_not_found(
+    client: Client, club: Club, cy: User, number: str
+) -> None:
+    client.force_login(cy)
+    own = club.get_absolute_url()
+
+    for url in (
+        f"/clubs/{number}",
+        f"/clubs/{number}/reads",
+        f"/clubs/{number}/meetings/next?part=true",
+        f"{own}/reads/{number}",
+        f"{own}/reads/{number}/plan",
+        f"{own}/reads/{number}/talk/ahead?part=true",
+        f"/works/{number}/reads",
+    ):
+        assert client.get(url).status_code == 404, url
