@@ -91,15 +91,12 @@ def count(ballots: Sequence[Sequence[int]], *, options: Sequence[int], tiebreak:
     `options` are in the order of nomination. What is no option (any more) is passed over and the ranks behind it
     move up; of an option named twice the first mention counts.
     """
-    names = set(options)
-    # A dict keeps the order and each option once.
-    cast = [tuple(dict.fromkeys(each for each in ballot if each in names)) for ballot in ballots]
-    return _Counting(cast, list(options), tiebreak).run()
+    return _Counting(ballots, list(options), tiebreak).run()
 
 
 class _Counting:
     def __init__(
-        self, ballots: list[tuple[int, ...]], options: list[int], tiebreak: Tiebreak
+        self, ballots: Sequence[Sequence[int]], options: list[int], tiebreak: Tiebreak
     ) -> None:
         self.ballots = ballots
         self.options = options
