@@ -35,4 +35,4 @@ pick_cancelled = Signal()  # pick: Pick, by: Membership
 read_begun = Signal()  # read: Read, by: Membership | None
 read_ended = Signal()  # read: Read, by: Membership | None (finished, or abandoned with a word)
 read_reopened = Signal()  # read: Read, by: Membership
-plan_changed = Signal()  # read: Read, change: PlanChange (its `by` is None when the book itself moved the plan)
+plan_changed = Signal()  # read: Read, change: PlanChange (without `by`: the book moved the plan)

@@ -12,5 +12,5 @@ slot_answers_in = Signal()  # meeting: Meeting; the time for answers is over, a 
 question_sent = Signal()  # question: Question
 minutes_published = Signal()  # minutes: Minutes, by: User
 prediction_opened = Signal()  # prediction: Prediction
-room_moved = Signal()  # meeting_id: int; something happened in its room, now: for what wakes, not for work
+room_moved = Signal()  # meeting_id: int; something happened in its room: to wake, not for work
 room_closed = Signal()  # meeting: Meeting; its lines are the minutes now
