@@ -151,3 +151,15 @@ def test_who_has_not_come_so_far_stands_before_the_door(
     look_at(bodil)
     bodil.get_by_role("button", name="I have read that far").click()
     expect(bodil.locator(".room-desk textarea")).to_be_visible()
+
+
+def test_streams_end_before_the_archive_does(house: House, visit: Visit, room: str) -> None:
+    ada = visit(house, as_="Ada")
+    ada.goto(room)
+    expect(ada.locator("[data-here]", has_text="Ada")).to_be_visible()
+    house.stop()
+    ended = [line for line in house.log.read_text().splitlines() if "stream ended" in line]
+    assert '"because": "closing"' in ended[-1]
+    house.start()
+    say(ada, "and on it goes")
+    hears(ada, "and on it goes")
