@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from bookcub.config.shell import Message, Shell
+from bookcub.config.live.streams import Message
+from bookcub.config.shell import Shell
 
 Environ = dict[str, Any]
 
