@@ -76,7 +76,7 @@ def of_hosting(membership: Membership) -> None:
 
 def of_pick(pick: Pick, *, by: Membership | None = None) -> None:
     """To all members, whatever the stage it has come to; one line for each pick."""
-    members = _involved(pick.club_id).exclude(pk=by.pk if by else None)
+    members = _involved(pick.club_id).exclude(pk=by.pk if by else 0)
     _tell(_people(members), NoticeKind.PICK, by_letter=True, pick=pick, club=pick.club)
 
 
@@ -87,13 +87,13 @@ def of_deadline(pick: Pick) -> None:
 
 
 def of_read(read: Read, *, by: Membership | None, by_letter: bool = False) -> None:
-    members = _involved(read.club_id).exclude(pk=by.pk if by else None)
+    members = _involved(read.club_id).exclude(pk=by.pk if by else 0)
     _tell(_people(members), NoticeKind.READ, by_letter=by_letter, read=read, club=read.club)
 
 
 def of_plan(change: PlanChange) -> None:
     read = change.read
-    members = _involved(read.club_id).exclude(pk=change.by_id)
+    members = _involved(read.club_id).exclude(pk=change.by_id or 0)
     _tell(_people(members), NoticeKind.PLAN, by_letter=False, read=read, club=read.club)
 
 

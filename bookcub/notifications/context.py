@@ -18,6 +18,6 @@ def _count(request: HttpRequest) -> int:
     person = getattr(request, "user", None)
     if not isinstance(person, User):
         return 0
-    unread = Notice.objects.of(person).unread()
     # Most inboxes are read: one look at an index then.
-    return Notice.objects.visible_to(person).unread().count() if unread.exists() else 0
+    kinds = Notice.objects.unread().kinds_of(person)
+    return Notice.objects.visible_to(person, kinds=kinds).unread().count() if kinds else 0

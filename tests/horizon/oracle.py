@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 GUEST = 0  # instead of a person's id
-WHOLE = -1  # the place of a club's talk about a chapter as a whole
+PAIR = 2
 
 
 @dataclass
@@ -208,6 +208,12 @@ class Oracle:
         meeting, published = self.minutes[pk]
         hosts = self.members.get(self.meetings[meeting].club, {}).get(person, False)
         return self.is_open(person, meeting) and (published or hosts)
+
+    def may_write_minutes(self, person: int, pk: int) -> bool:
+        """Before they are published, who runs the meeting reads them too: of two, both do."""
+        meeting, _ = self.minutes[pk]
+        are_two = len(self.members.get(self.meetings[meeting].club, {})) <= PAIR
+        return self.sees_minutes(person, pk) or (are_two and self.is_open(person, meeting))
 
     def sees_guess(self, person: int, pk: int) -> bool:
         guess = self.guesses[pk]

@@ -82,7 +82,7 @@ class Asked:
     who: User | AnonymousUser
     name: str
     sql: str
-    parameters: tuple[object, ...]
+    parameters: tuple[Any, ...]
     known: Callable[[o.Oracle], Iterable[int]]
     sees: Callable[[o.Oracle, int, int], bool]
 
@@ -100,7 +100,8 @@ class Asked:
 
 def questions(world: World) -> list[Asked]:
     found = []
-    for who in (*world.people, AnonymousUser()):
+    everybody: list[User | AnonymousUser] = [*world.people, AnonymousUser()]
+    for who in everybody:
         rows: QuerySet[Any] = Comment.objects.visible_to(who)
         found.append(Asked.of(who, rows, lambda rules: rules.comments, o.Oracle.sees))
         if not isinstance(who, User):

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bookcub.meetings.models import Meeting, Prediction
 from bookcub.people.models import User
 from bookcub.works import followers
 from bookcub.works.actions import delete_chapter, reorder_chapters
 from bookcub.works.followers import number_after
 from bookcub.works.models import Work
-from tests.making import make_work
+from tests.making import make_club, make_read, make_work
 
 
 @given(before=st.permutations(range(6)), after=st.permutations(range(6)), upto=st.integers(0, 6))
@@ -57,3 +58,20 @@ def test_followers_hear_of_every_new_order(ada: User) -> None:
         ([first, second, third], [third, first, second]),
         ([third, first, second], [third, second]),
     ]
+
+
+@pytest.mark.django_db
+def test_a_meeting_and_a_guess_keep_all_that_had_to_be_read_for_them(ada: User, bo: User) -> None:
+    work = make_work(ada, chapters=3)
+    read = make_read(make_club(bo, ada), work=work)
+    meeting = Meeting.objects.create(club=read.club, read=read, upto=1, title="Friday")
+    guess = Prediction.objects.create(
+        read=read, membership=read.club.memberships.first(), text="?", upto=2, made_at_place=1
+    )
+    first, second, third = work.chapters.order_by("position").values_list("pk", flat=True)
+
+    reorder_chapters(work=work, ids=[second, third, first])
+
+    meeting.refresh_from_db()
+    guess.refresh_from_db()
+    assert (meeting.upto, guess.upto, guess.made_at_place) == (3, 3, 3)

@@ -86,5 +86,5 @@ def _creates(person: User) -> Q:
     return Q(work__in=rows.values("work"))
 
 
-def _clubs_of(person: User) -> QuerySet[Membership, dict[str, int]]:
-    return Membership.objects.current().filter(user=person).values("club")
+def _clubs_of(person: User) -> QuerySet[Membership, int]:
+    return Membership.objects.current().filter(user=person).values_list("club", flat=True)

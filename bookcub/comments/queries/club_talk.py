@@ -58,7 +58,7 @@ def club_talk_page(
     request: HttpRequest, person: User, membership: Membership, read: Read
 ) -> ClubTalkPage:
     """Fourteen queries at most, whatever is said."""
-    works = Work.objects.visible_to(person).filter(pk=read.work_id)
+    works = Work.objects.visible_to(person).filter(pk=read.work_id or 0)
     work = works.first() if read.work_id else None
     if work is None:
         return ClubTalkPage(read, None, None, (), (), None, 0, sees_all_of(read, membership))

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -51,23 +52,25 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """All that was ever put into somebody's inbox, also what lies ahead of them: for chores, not for pages."""
         return self.filter(user=person)
 
-    def visible_to(self, person: User | AnonymousUser) -> NoticeQuerySet:
+    def visible_to(
+        self, person: User | AnonymousUser, *, kinds: Collection[str] | None = None
+    ) -> NoticeQuerySet:
         """Somebody's own lines, without those about what they have not come to: these appear once they have.
 
-        Lines about clubs that they no longer belong to are gone.
+        Lines about clubs that they no longer belong to are gone. `kinds`, of `kinds_of`, spares the
+        questions about kinds of lines that are not there.
         """
         if not person.is_authenticated:
             return self.none()
-        return self.of(person).filter(
-            _open_comment(person),
-            _open("minutes", Minutes.objects.visible_to(person)),
-            _open("prediction", Prediction.objects.visible_to(person)),
-            _open("pick", Pick.objects.visible_to(person)),
-            _open("meeting", Meeting.objects.visible_to(person)),
-            _open("read", Read.objects.visible_to(person)),
-            _open_asking(person),
-            ~Q(kind=NoticeKind.TALK) | Exists(_talk(person)),
-        )
+        own = self.of(person) if kinds is None else self.of(person).filter(kind__in=kinds)
+        for about, condition in CONDITIONS:
+            if kinds is None or about & set(kinds):
+                own = own.filter(condition(person))
+        return own
+
+    def kinds_of(self, person: User) -> set[str]:
+        """What kinds of lines there are at all."""
+        return set(self.of(person).order_by().values_list("kind", flat=True).distinct())
 
     def unread(self) -> NoticeQuerySet:
         return self.filter(read_at=None)
@@ -84,21 +87,35 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(~models.Exists(_answers(person)), comment__isnull=False)
 
 
-def _open(name: str, rows: models.QuerySet[Any]) -> Q:
-    """What is not about such a row, or about one of these."""
-    return Q(**{name: None}) | Exists(rows.filter(pk=OuterRef(name)))
+class Rows(Protocol):
+    """The manager of a model that people can see."""
+
+    def visible_to(self, person: User, /) -> models.QuerySet[Any]: ...
+
+
+Condition = Callable[[User], Q]
+
+
+def _open(name: str, rows: Rows) -> Condition:
+    """What is not about such a row, or about one that the person may see."""
+
+    def condition(person: User) -> Q:
+        return Q(**{name: None}) | Q(Exists(rows.visible_to(person).filter(pk=OuterRef(name))))
+
+    return condition
+
+
+def _open_talk(person: User) -> Q:
+    return ~Q(kind=NoticeKind.TALK) | Q(Exists(_talk(person)))
 
 
 def _open_comment(person: User) -> Q:
     there = Comment.objects.filter(pk=OuterRef("comment"))
     # Of what everyone heard and somebody closed, a line says only that it is closed.
     ahead = Exists(Comment.objects.ahead_of(person).filter(pk=OuterRef("comment")))
-    for_all = Exists(there.filter(hearers=Hearers.EVERYONE)) & ~ahead
-    return (
-        Q(comment=None)
-        | for_all
-        | Exists(Comment.objects.visible_to(person).spoken().filter(pk=OuterRef("comment")))
-    )
+    for_all = Q(Exists(there.filter(hearers=Hearers.EVERYONE))) & ~Q(ahead)
+    open_now = Comment.objects.visible_to(person).spoken().filter(pk=OuterRef("comment"))
+    return Q(comment=None) | for_all | Q(Exists(open_now))
 
 
 def _open_asking(person: User) -> Q:
@@ -106,8 +123,8 @@ def _open_asking(person: User) -> Q:
     invited = ClubInvitation.objects.to(person).filter(pk=OuterRef("invitation"))
     own = JoinRequest.objects.filter(pk=OuterRef("request"), pseud__user=person)
     in_club = Q(club=None) | Q(club__in=clubs_of(person))
-    to_me = Q(kind=NoticeKind.CLUB_INVITED) & Exists(invited)
-    mine = Q(kind=NoticeKind.REQUEST_ANSWERED) & Exists(own)
+    to_me = Q(kind=NoticeKind.CLUB_INVITED) & Q(Exists(invited))
+    mine = Q(kind=NoticeKind.REQUEST_ANSWERED) & Q(Exists(own))
     others = ~Q(kind__in=[NoticeKind.CLUB_INVITED, NoticeKind.REQUEST_ANSWERED]) & in_club
     return to_me | mine | others
 
@@ -117,7 +134,7 @@ def _talk(person: User) -> models.QuerySet[Comment]:
     return talk_since(person, OuterRef("read__club"), OuterRef("read__work"), OuterRef("since"))
 
 
-def talk_since(person: User, club: object, work: object, since: object) -> CommentQuerySet:
+def talk_since(person: User, club: Any, work: Any, since: Any) -> CommentQuerySet:
     """What others have said to a club about a work after a moment, up to where the person is."""
     return (
         Comment.objects.visible_to(person)
@@ -131,6 +148,19 @@ def _answers(person: User) -> models.QuerySet[Comment]:
     answers = Comment.objects.spoken().by_person(person)
     return answers.filter(parent=models.OuterRef("comment"))
 
+
+_CLUBS = frozenset(list(NoticeKind)[list(NoticeKind).index(NoticeKind.CLUB_INVITED) :])
+# For each condition the kinds of lines that it says something about.
+CONDITIONS: tuple[tuple[frozenset[str], Condition], ...] = (
+    (frozenset({NoticeKind.REPLY, NoticeKind.COMMENT}), _open_comment),
+    (frozenset({NoticeKind.MINUTES}), _open("minutes", Minutes.objects)),
+    (frozenset({NoticeKind.PREDICTION}), _open("prediction", Prediction.objects)),
+    (frozenset({NoticeKind.PICK}), _open("pick", Pick.objects)),
+    (frozenset({NoticeKind.MEETING}), _open("meeting", Meeting.objects)),
+    (frozenset({NoticeKind.READ, NoticeKind.PLAN, NoticeKind.TALK}), _open("read", Read.objects)),
+    (frozenset({NoticeKind.TALK}), _open_talk),
+    (_CLUBS, _open_asking),
+)
 
 SUBJECTS = (
     "invitation",

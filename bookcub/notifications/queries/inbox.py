@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from django.core.paginator import Page
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
 from bookcub.comments.models import Comment
@@ -36,8 +36,8 @@ class InboxFilter:
     def is_set(self) -> bool:
         return self != InboxFilter()
 
-    def of(self, person: User) -> QuerySet[Notice]:
-        notices = Notice.objects.visible_to(person)
+    def of(self, person: User, kinds: Collection[str]) -> QuerySet[Notice]:
+        notices = Notice.objects.visible_to(person, kinds=kinds)
         if self.read != "all":
             notices = notices.unread() if self.read == "unread" else notices.read()
         if self.replied == "yes":
@@ -99,7 +99,8 @@ def inbox_page(request: HttpRequest, person: User, chosen: InboxFilter) -> Inbox
         "related__parent",
         "claim__pseud__user",
     )
-    notices = chosen.of(person).select_related(
+    kinds = Notice.objects.kinds_of(person)
+    notices = chosen.of(person, kinds).select_related(
         *related, "claim__comment__work", "creatorship__invited_by", "user", *RELATED
     )
     page: Page[Notice] = page_of(notices, request, NOTICES)
@@ -116,8 +117,9 @@ def inbox_page(request: HttpRequest, person: User, chosen: InboxFilter) -> Inbox
         page=page,
         rows=_gathered([_row(notice, comments, answered, open_works) for notice in shown]),
         chosen=chosen,
-        unread=Notice.objects.visible_to(person).unread().count(),
-        total=Notice.objects.visible_to(person).count(),
+        **Notice.objects.visible_to(person, kinds=kinds).aggregate(
+            unread=Count("pk", filter=Q(read_at=None)), total=Count("pk")
+        ),
     )
 
 
