@@ -336,14 +336,21 @@ def test_the_inbox_costs_the_same_for_one_line_and_for_a_page(
     assert for_one <= 20
 
 
-def test_a_page_counts_what_is_unread_with_one_query(
+def test_a_page_counts_what_is_unread_with_two_queries_and_with_one_where_nothing_is(
     client: Client, work: Work, ada: User, bo: User, committing: Commits
 ) -> None:
+    client.force_login(ada)
+
+    def counted() -> tuple[str, int]:
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get("/works/mine").content.decode()
+        return page, sum("notifications_notice" in query["sql"] for query in captured)
+
+    page, asked = counted()
+    assert "masthead-count" not in page
+    assert asked == 1
     with committing():
         said(work, bo)
-    client.force_login(ada)
-    with CaptureQueriesContext(connection) as captured:
-        page = client.get("/works/mine").content.decode()
-
+    page, asked = counted()
     assert "masthead-count" in page
-    assert sum("notifications_notice" in query["sql"] for query in captured) == 1
+    assert asked == 2
