@@ -13,6 +13,7 @@ from bookcub.home.demo import club_loading, people, readers, talk, works
 from bookcub.home.demo.club_texts import demo_clubs
 from bookcub.home.demo.texts import PersonText, WorkText, demo_people, demo_works
 from bookcub.home.models import DemoWork
+from bookcub.notifications.models import Notice, NoticeKind
 from bookcub.people.models import Pseud, User
 from bookcub.works.models import Work
 
@@ -63,6 +64,7 @@ def fill(*, password: str | None = None) -> Iterator[Step]:
     here = {row.folder: row.work for row in DemoWork.objects.select_related("work")}
     for number, club in enumerate(clubs, start=len(texts) + 2):
         is_new = club_loading.bring_in(club, pseuds=pseuds, works=here, at=at)
+        _forget_old_news(users)
         said = "" if is_new else " (was here already)"
         yield Step(f"“{club.said['name']}”{said}", number, total)
 
@@ -89,3 +91,9 @@ def _settle_readers(
             continue  # they have read on by themselves since
         readers.read(person, user, works=here, texts=by_folder)
         readers.keep_lists(person, user, works=here)
+
+
+def _forget_old_news(users: Mapping[str, User]) -> None:
+    """What happened in the clubs long ago is no news for its people; a meeting to come still is."""
+    lines = Notice.objects.filter(user__in=users.values(), club__isnull=False)
+    lines.exclude(kind=NoticeKind.MEETING, meeting__stage__in=["fixed", "finding"]).delete()
