@@ -73,6 +73,7 @@ def _show(
         "talk": talk,
         "read": read,
         "club": read.club,
+        "membership": membership,
         "form": form,
         "chosen": chosen,
         "longest": LONGEST,

@@ -48,6 +48,7 @@ def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
 
     page = predictions_page(read, stand, request.user)
     context = {"page": page, "read": read, "club": read.club, "form": form}
+    context["membership"] = stand.membership
     status = 422 if form.is_bound else 200
     return render(request, "meetings/prediction_index.html", context, status=status)
 
