@@ -128,7 +128,9 @@ def test_without_javascript_on_a_phone_a_paragraph_is_chosen_from_a_page(
     bodil = visit(house, as_="Bodil", phone=True, javascript=False)
     bodil.goto(chapter)
     bodil.get_by_role("link", name="Note on a paragraph").click()
-    bodil.get_by_role("link", name=re.compile(r"Note on this paragraph\s+beginning .She laughed")).click()
+    bodil.get_by_role(
+        "link", name=re.compile(r"Note on this paragraph\s+beginning .She laughed")
+    ).click()
     write(bodil, "And then?")
 
     expect(bodil.get_by_text("Noted, for you alone.")).to_be_visible()
