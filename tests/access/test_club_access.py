@@ -11,8 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.access.club_table import CLUB_ROWS
 from tests.access.club_world import CLUB_CAST, build_club_world
-from tests.access.table import Row
-from tests.access.test_access import ask
+from tests.access.test_access import as_found
 from tests.access.world import World
 
 NAMES = sorted({row.name for row in CLUB_ROWS})
@@ -36,19 +35,8 @@ def world(_club_world: World, db: None) -> World:
 @pytest.mark.parametrize("name", NAMES)
 def test_each_may_do_what_the_table_says(name: str, world: World) -> None:
     rows = [row for row in CLUB_ROWS if row.name == name]
-    found = [
-        Row(
-            name=row.name,
-            label=row.label,
-            method=row.method,
-            answers=tuple(
-                ask(world.people[who], row.method, world.address(row.name, row.label))
-                for who in CLUB_CAST
-            ),
-        )
-        for row in rows
-    ]
-    assert found == rows
+
+    assert as_found(rows, world, CLUB_CAST) == rows
 
 
 @pytest.mark.parametrize("name", sorted({row.name for row in CLUB_ROWS if row.method == "POST"}))
