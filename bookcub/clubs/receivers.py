@@ -9,6 +9,7 @@ from django.db import transaction
 
 from bookcub.clubs.actions.names import keep_names
 from bookcub.clubs.actions.plans import follow_work
+from bookcub.clubs.actions.progress import keep_places
 from bookcub.works.models import Chapter, Work
 
 
@@ -24,8 +25,9 @@ def plans_follow_the_work(sender: object, *, work: Work, **_: Any) -> None:
 
 
 def reads_keep_the_name(sender: object, *, work: Work, **_: Any) -> None:
-    """A work that is about to go leaves its name to the clubs that read it, or thought of it."""
+    """A work that is about to go leaves its name to the clubs that read it, and each member's place in it."""
     keep_names(work=work)
+    keep_places(work=work)
 
 
 def _follow_if_there(work_id: int) -> None:

@@ -1,9 +1,11 @@
-"""Places of meetings and predictions are numbers of chapters: they follow when the author changes the order."""
+"""What meetings do when works change: places follow the order of chapters, and what was said outlives the work."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from bookcub.meetings.actions.keeping import keep_notes
 from bookcub.meetings.models import Meeting, Prediction
 from bookcub.works.followers import number_after
 from bookcub.works.models import Work
@@ -20,3 +22,8 @@ def follow_order(*, work: Work, before: Sequence[int], after: Sequence[int]) -> 
         made_at = number_after(guess.made_at_place, before=before, after=after)
         if (upto, made_at) != (guess.upto, guess.made_at_place):
             Prediction.objects.filter(pk=guess.pk).update(upto=upto, made_at_place=made_at)
+
+
+def keep_what_was_said(sender: object, *, work: Work, **_: Any) -> None:
+    """A work that is about to go leaves its clubs their notes, and their places in it."""
+    keep_notes(work=work)

@@ -8,11 +8,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bookcub.clubs.models import Club, LeftNotes, Membership
+from bookcub.comments.actions import say
+from bookcub.comments.models import Hearers, Passage
+from bookcub.core.text import blocks_of
 from bookcub.meetings.actions import rooms, talking
 from bookcub.meetings.models import LineKind, Meeting, Minutes, MinutesRevision
 from bookcub.meetings.queries.opening import opening_by_words
 from bookcub.meetings.signals import minutes_published
 from bookcub.people.models import User
+from bookcub.works.actions import delete_work
 from bookcub.works.models import Work
 from tests.making import make_club, make_read, make_work
 from tests.meetings.room import make_meeting, member, reads_to, sees, sends
@@ -231,3 +235,44 @@ def test_the_page_takes_few_queries(page: str, cy: User) -> None:
         client.get(page)
 
     assert len(taken) <= 22, [query["sql"] for query in taken.captured_queries]
+
+
+def test_minutes_outlive_the_work_for_those_who_had_read_so_far(
+    meeting: Meeting, work: Work, page: str, cy: User, di: User, bo: User
+) -> None:
+    assert sends(cy, f"{page}/publication") == 302
+
+    chapter = work.chapters.get(position=2)
+    block = blocks_of(chapter.html)[0]
+    said = say(
+        work=work,
+        chapter=chapter,
+        by=cy.default_pseud,
+        html="<p>The heron knew.</p>",
+        hearers=Hearers.CLUB,
+        club=meeting.club,
+        block_id=block.id,
+        place_index=0,
+        passage=Passage(
+            chapter=chapter,
+            start_block_id=block.id,
+            end_block_id=block.id,
+            end_offset=3,
+            exact=block.text[:3],
+            first_exact=block.text[:3],
+        ),
+    )
+    say(work=work, by=di.default_pseud, html="<p>It always does.</p>", parent=said)
+    read = meeting.read
+    assert read
+
+    delete_work(work=work, by=None)
+
+    memory = f"/clubs/{meeting.club_id}/reads/{read.pk}/memory"
+    for words in ("The heron knew.", "It always does."):
+        assert words in sees(di, memory)
+        assert words not in sees(bo, memory)
+    assert sees(di, f"/clubs/{meeting.club_id}/reads/{read.pk}")
+    assert TALE in sees(cy, page)
+    assert TALE in sees(di, page)
+    assert TALE not in sees(bo, page)

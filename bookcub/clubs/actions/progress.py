@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import takewhile
+
 from django.db import transaction
 
-from bookcub.clubs.models import Membership, Read, Reader
+from bookcub.clubs.models import Membership, OutsideBook, Read, Reader
 from bookcub.people.models import User
 from bookcub.reading.actions.places import read_up_to_end
+from bookcub.reading.models import ChapterProgress, LookAhead
+from bookcub.works.models import Creatorship, Work
 
 
 @transaction.atomic
@@ -48,3 +53,36 @@ def _read_up_to(read: Read, person: User | None, upto: int) -> bool:
         return False
     read_up_to_end(user=person, chapter=chapter)
     return True
+
+
+@transaction.atomic
+def keep_places(*, work: Work) -> list[Read]:
+    """Before a work goes: its reads go on as reads of a book from elsewhere, with how far each had come.
+
+    So what members may hear of their meetings stays theirs. Returns those reads.
+    """
+    positions = list(work.posted_chapters().order_by("position").values_list("position", flat=True))
+    whole: defaultdict[int | None, set[int]] = defaultdict(set)
+    read = ChapterProgress.objects.filter(chapter__work=work, read_whole_at__isnull=False)
+    for user, position in read.values_list("user", "chapter__position"):
+        whole[user].add(position)
+    looks = set(LookAhead.objects.filter(work=work).values_list("user", flat=True))
+    wrote = Creatorship.objects.accepted().filter(work=work)
+    looks |= set(wrote.values_list("pseud__user", flat=True))
+    reads = list(Read.objects.filter(work=work).order_by("made_at", "pk"))
+    for one in reads:
+        one.work = None
+        one.book = OutsideBook.objects.create(
+            title=one.title,
+            author=one.byline[:255],
+            chapter_titles=[""] * max(positions, default=1),
+        )
+        one.save(update_fields=["work", "book"])
+        for member in Membership.objects.filter(user__isnull=False, club=one.club_id):
+            there = list(takewhile(whole[member.user_id].__contains__, positions))
+            Reader.objects.update_or_create(
+                read=one,
+                membership=member,
+                defaults={"at": max(there, default=0), "shows_all": member.user_id in looks},
+            )
+    return reads
