@@ -392,9 +392,9 @@ def test_whatever_happens_nobody_reads_a_guess_before_its_time(
             if own.is_current:
                 getattr(story, step)(own, person, where)
         for person in story.people:
+            shown = sees(person, page)  # first: asking for the page opens what has come to its time
             readable = Prediction.objects.visible_to(person).filter(read=story.read)
             words = set(readable.values_list("text", flat=True))
-            shown = sees(person, page)
             for guess in story.told:
                 allowed = story.may_read(person, guess)
                 assert (guess[2] in words) == allowed

@@ -132,7 +132,7 @@ def test_no_form_breaks_the_archive(name: str, world: World) -> None:
 
 def _forms(client: Client, address: str) -> list[PageForm]:
     answer = client.get(address)
-    forms = post_forms(answer.content, address) if answer.status_code == 200 else []
+    forms = post_forms(b"".join(answer), address) if answer.status_code == 200 else []
     frame = {"/look", "/users/logout"}
     found = {form.action: form for form in forms if form.action.split("?")[0] not in frame}
     found.setdefault(address, PageForm(action=address))

@@ -44,7 +44,10 @@ def tear_up(*, prediction: Prediction) -> None:
 @transaction.atomic
 def open_prediction(*, prediction: Prediction) -> bool:
     """Open one, by its owner's wish; False if it was open."""
-    return bool(_open(Prediction.objects.filter(pk=prediction.pk)))
+    opened = bool(_open(Prediction.objects.filter(pk=prediction.pk)))
+    if opened:
+        Prediction.objects.filter(pk=prediction.pk).update(opened_by_wish=True)
+    return opened
 
 
 @transaction.atomic

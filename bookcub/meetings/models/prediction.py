@@ -19,7 +19,8 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
     def visible_to(self, person: User | AnonymousUser) -> PredictionQuerySet:
         """One's own; the others' once they are open *and* the person has reached the place they name.
 
-        One that its owner opened early is for whoever is as far as the owner was when writing it. Nobody else reads a sealed one: no host, no keeper. Only that it is there can be counted.
+        One that its owner opened early is for whoever has come that far, too. Nobody else reads a sealed one:
+        no host, no keeper. Only that it is there can be counted.
         """
         if not person.is_authenticated:
             return self.none()
@@ -48,7 +49,6 @@ class Prediction(models.Model):
     opened_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         null=True, blank=True
     )
-
     opened_by_wish = models.BooleanField("of its owner, before its time", default=False)
 
     objects = PredictionQuerySet.as_manager()
@@ -57,9 +57,8 @@ class Prediction(models.Model):
         ordering = ["upto", "made_at", "pk"]
 
     def __str__(self) -> str:
-        return (
-            f"Prediction {self.pk}"  # never its words: this is what logs and pages of errors print
-        )
+        # Never its words: this is what logs and pages of errors print.
+        return f"Prediction {self.pk}"
 
 
 class Outcome(models.TextChoices):
