@@ -66,7 +66,7 @@ def test_a_meeting_and_a_guess_keep_all_that_had_to_be_read_for_them(ada: User, 
     read = make_read(make_club(bo, ada), work=work)
     meeting = Meeting.objects.create(club=read.club, read=read, upto=1, title="Friday")
     guess = Prediction.objects.create(
-        read=read, membership=read.club.memberships.first(), text="?", upto=2, made_at_place=1
+        read=read, membership=read.club.memberships.get(user=bo), text="?", upto=2, made_at_place=1
     )
     first, second, third = work.chapters.order_by("position").values_list("pk", flat=True)
 

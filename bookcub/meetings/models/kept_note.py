@@ -36,9 +36,10 @@ class KeptNoteQuerySet(models.QuerySet["KeptNote"]):
 
 
 class KeptNote(models.Model):
-    """A note that came with an imported club and has no passage here to stand at: its words and its quotation.
+    """A note of a club that has no passage here to stand at: its words and its quotation.
 
-    Its work may not be in this archive, or no longer have that chapter. It is exported again as it came.
+    It came with an imported club whose work is not in this archive, or its work was deleted. It is exported
+    again as it is.
     """
 
     club = models.ForeignKey(Club, on_delete=models.CASCADE, related_name="kept_notes")
