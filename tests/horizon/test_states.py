@@ -6,6 +6,7 @@ person and as a guest, and compared with the rules in plain Python.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.db.models import QuerySet
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from bookcub.comments.models import Comment
@@ -24,7 +25,9 @@ from bookcub.people.models import User
 from tests.horizon import oracle as o
 from tests.horizon.world import STEPS, World
 
-STORIES, LENGTH = 75, 42  # 3,150 states
+STORIES, LENGTH = 25, 42  # each part 1,050 states
+# The rules are the same on every database; three thousand states on one, a thousand to see that the other agrees.
+PARTS = 1 if os.environ.get("BOOKCUB_TEST_DATABASE") else 3
 
 NUMBER = st.integers(0, 199)
 STORY = st.lists(
@@ -35,11 +38,13 @@ STORY = st.lists(
 
 
 @pytest.mark.django_db
-def test_rows_are_given_to_whom_the_rules_give_them() -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_rows_are_given_to_whom_the_rules_give_them(part: int) -> None:
     world = World.make()
     seen = {"states": 0, "hidden": 0, "shown": 0}
     asked = questions(world)
 
+    @seed(part)
     @settings(
         max_examples=STORIES, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
@@ -56,10 +61,10 @@ def test_rows_are_given_to_whom_the_rules_give_them() -> None:
 
     tell()
 
-    assert seen["states"] >= 3000
+    assert seen["states"] >= 1000
     # Stories in which nothing is said, or nothing hidden, prove nothing.
-    assert seen["hidden"] > 20_000
-    assert seen["shown"] > 10_000
+    assert seen["hidden"] > 5_000
+    assert seen["shown"] > 2_500
 
 
 def copy_of(world: World) -> World:
