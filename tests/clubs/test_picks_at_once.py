@@ -25,6 +25,7 @@ from bookcub.clubs.models import (
 )
 from bookcub.core.clock import now
 from bookcub.people.models import User
+from bookcub.works.actions import delete_work
 from tests.clubs.picking import ballot, begin, closed, club_of, fresh, member, suggest
 from tests.making import make_work
 from tests.people.test_at_once import at_once
@@ -191,7 +192,7 @@ def test_a_work_that_is_deleted_while_it_is_chosen_breaks_nothing(
     nominate(pick=pick, by=member(club, bo), what=work)
 
     def delete(_: Client) -> int:
-        work.delete()
+        delete_work(work=work, by=None)
         return 200
 
     chosen, _ = at_once(press(ada, f"{pick.get_absolute_url()}/nominations/1/choice"), delete)

@@ -204,7 +204,7 @@ def test_five_choose_by_ranked_vote_and_find_an_hour_in_three_time_zones(
     }
     ada = pages["Ada"]
     for name, page in pages.items():
-        page.goto("/users/preferences")
+        page.goto("/settings/preferences")
         set_zone(page, ZONES[name])
 
     club = found_by_link(pages)
@@ -340,7 +340,7 @@ def test_who_joins_in_the_middle_sees_nothing_ahead(library: House, visit: Visit
     mona.get_by_role("button", name="Come in").click()
     club = re.sub(r"(/clubs/\d+).*", r"\1", mona.url)
     ahead = [
-        "star",
+        "cuts to make a star",
         "On her RIGHT",
         "interrogation by soup",
         "grey glove",

@@ -89,6 +89,9 @@ def reopen_vote(*, pick: Pick, by: Membership, closes_at: datetime) -> Pick:
 
 def finish(pick: Pick, nomination: Nomination, how: str) -> Read:
     """This one it is: close the pick and begin the read. Wants the pick locked; raises NotNowError if it is gone."""
+    if nomination.work:
+        # Its author may be deleting it just now: one of the two comes first.
+        nomination.work.lock()
     chosen = (
         pick.nominations.standing().select_related("work", "book").filter(pk=nomination.pk).first()
     )

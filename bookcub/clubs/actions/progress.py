@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from django.db import transaction
 
+from bookcub.clubs.actions.names import keep_names
 from bookcub.clubs.models import Membership, OutsideBook, Read, Reader
 from bookcub.people.models import User
 from bookcub.reading.actions.places import read_up_to_end
@@ -69,12 +70,14 @@ def keep_places(*, work: Work) -> list[Read]:
     looks = set(LookAhead.objects.filter(work=work).values_list("user", flat=True))
     wrote = Creatorship.objects.accepted().filter(work=work)
     looks |= set(wrote.values_list("pseud__user", flat=True))
+    keep_names(work=work)
     reads = list(Read.objects.filter(work=work).order_by("made_at", "pk"))
     for one in reads:
         one.work = None
         one.book = OutsideBook.objects.create(
             title=one.title,
             author=one.byline[:255],
+            was_here=True,
             chapter_titles=[""] * max(positions, default=1),
         )
         one.save(update_fields=["work", "book"])

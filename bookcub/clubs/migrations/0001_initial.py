@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('isbn', models.CharField(blank=True, max_length=13, verbose_name='ISBN-13 digits')),
                 ('url', models.URLField(blank=True, max_length=500)),
                 ('chapter_titles', models.JSONField(blank=True, default=list, verbose_name='in order; may hold empty strings')),
+                ('was_here', models.BooleanField(default=False, verbose_name='a work of this archive that was deleted')),
                 ('page_count', models.PositiveIntegerField(blank=True, null=True)),
             ],
         ),

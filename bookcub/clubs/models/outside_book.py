@@ -14,6 +14,7 @@ class OutsideBook(models.Model):
     isbn = models.CharField("ISBN-13 digits", max_length=13, blank=True)
     url = models.URLField(max_length=500, blank=True)
     chapter_titles = models.JSONField("in order; may hold empty strings", default=list, blank=True)
+    was_here = models.BooleanField("a work of this archive that was deleted", default=False)
     page_count = models.PositiveIntegerField(null=True, blank=True)
 
     def __str__(self) -> str:
