@@ -29,7 +29,7 @@ from tests.horizon import oracle as o
 from tests.horizon.world import STEPS, World
 
 # The rules are the same on every database.
-WORLDS, STORY = (1 if os.environ.get("BOOKCUB_TEST_DATABASE") else 2), 70
+WORLDS, STORY = (1 if os.environ.get("BOOKCUB_TEST_DATABASE") == "postgresql" else 2), 70
 MOST = 6  # addresses of one pattern, for each reader
 
 WORD = re.compile(r"q[bcdfghjkmnpqrstvwxz]{5}q")

@@ -27,7 +27,7 @@ from tests.horizon.world import STEPS, World
 
 STORIES, LENGTH = 25, 42  # each part 1,050 states
 # The rules are the same on every database; three thousand states on one, a thousand to see that the other agrees.
-PARTS = 1 if os.environ.get("BOOKCUB_TEST_DATABASE") else 3
+PARTS = 1 if os.environ.get("BOOKCUB_TEST_DATABASE") == "postgresql" else 3
 
 NUMBER = st.integers(0, 199)
 STORY = st.lists(
