@@ -51,8 +51,8 @@ def measure(utterances: int) -> None:
     from django.core.management import call_command  # noqa: PLC0415  # needs django.setup
     from django.db import connection  # noqa: PLC0415  # as above
 
-    from bookcub.meetings.actions.recalling import catch_up  # noqa: PLC0415  # as above
-    from bookcub.meetings.models import RecallPosting, RecallWord  # noqa: PLC0415  # as above
+    from bookcub.memory.actions.recall_index import catch_up  # noqa: PLC0415  # as above
+    from bookcub.memory.models import RecallPosting, RecallWord  # noqa: PLC0415  # as above
 
     call_command("migrate", verbosity=0, interactive=False)
     person = fill(utterances)
@@ -75,7 +75,7 @@ def ask(person: object, name: str, question: str) -> None:
     """Ask one question thirty times."""
     from django.db import connection, reset_queries  # noqa: PLC0415  # needs django.setup
 
-    from bookcub.meetings.queries.recall import Narrowing, recall  # noqa: PLC0415  # as above
+    from bookcub.memory.queries.recall import Narrowing, recall  # noqa: PLC0415  # as above
     from bookcub.people.models import User  # noqa: PLC0415  # as above
 
     assert isinstance(person, User)  # noqa: S101  # for mypy; models load late here
@@ -101,11 +101,12 @@ def fill(utterances: int) -> object:
     """A club of forty in a long book, half of which the asker has read; returns the asker."""
     from django.utils import timezone  # noqa: PLC0415  # needs django.setup
 
-    from bookcub.clubs.models import Club, Membership, Read  # noqa: PLC0415  # as above
+    from bookcub.clubs.models import Club, Membership  # noqa: PLC0415  # as above
     from bookcub.comments.models import Comment, Hearers  # noqa: PLC0415  # as above
     from bookcub.meetings.models import Line, Meeting, MeetingStage  # noqa: PLC0415  # as above
     from bookcub.people.models import User  # noqa: PLC0415  # as above
     from bookcub.reading.models import ChapterProgress  # noqa: PLC0415  # as above
+    from bookcub.reads.models import Read  # noqa: PLC0415  # as above
     from bookcub.works.models import Chapter, Work  # noqa: PLC0415  # as above
 
     now = timezone.now()

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from bookcub.clubs.models import Club, Membership, Method, PickRules, Read, Role, Visibility
+from bookcub.clubs.models import Club, Membership, Role, Visibility
 from bookcub.people.models import User
+from bookcub.picks.models import Method, PickRules
+from bookcub.reads.models import Read
 from bookcub.tags.fixed import Rating
 from bookcub.tags.models import Kind, Tag
 from bookcub.works.models import Chapter, Creatorship, Tagging, Work

@@ -1,1 +1,1 @@
-"""Club, membership, picks, reads, plans: the people who read together."""
+"""Who belongs to a club: members, invitations, requests, links."""

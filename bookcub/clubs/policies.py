@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bookcub.clubs.models import Club, Joining, Membership, Nomination
+from bookcub.clubs.models import Club, Joining, Membership
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -46,23 +46,3 @@ def may_ask_to_join(person: User | AnonymousUser, club: Club) -> bool:
 
 
 OF_TWO = 2
-
-
-def may_begin_pick(membership: Membership, *, members: int, by_turns: bool) -> bool:
-    """Taking turns needs no host; nor do two friends."""
-    return membership.is_host or (membership.is_current and (by_turns or members <= OF_TWO))
-
-
-def may_steer_pick(membership: Membership, *, members: int) -> bool:
-    """Close early, move a deadline, give up: hosts, and in a club of two either."""
-    return membership.is_host or (membership.is_current and members <= OF_TWO)
-
-
-def may_withdraw(membership: Membership, nomination: Nomination) -> bool:
-    """Whoever brought it, and hosts."""
-    return membership.is_host or nomination.membership_id == membership.pk
-
-
-def may_plan(membership: Membership, *, members: int) -> bool:
-    """Begin and end reads and set their plans: hosts; in a club of two both, without asking."""
-    return membership.is_host or (membership.is_current and members <= OF_TWO)

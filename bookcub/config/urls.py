@@ -12,8 +12,11 @@ urlpatterns = [
     path("", include("bookcub.notifications.urls")),
     path("", include("bookcub.exporting.urls")),
     path("", include("bookcub.importing.urls")),
+    path("", include("bookcub.memory.urls")),
     path("", include("bookcub.meetings.urls")),
     path("", include("bookcub.comments.urls")),
+    path("", include("bookcub.picks.urls")),
+    path("", include("bookcub.reads.urls")),
     path("", include("bookcub.clubs.urls")),
     path("", include("bookcub.people.urls")),  # before reading: /users/login is nobody's page
     path("", include("bookcub.reading.urls")),

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bookcub.importing.formats.described import DescribedWork, Outcome, Refusal
-from bookcub.importing.formats.joining import join_works, natural_key
+from bookcub.formats.story.joining import join_works, natural_key
+from bookcub.formats.story.parsed import DescribedWork, Outcome, Refusal
 from bookcub.importing.sandbox import parse_in_child
 
 __all__ = ["DescribedWork", "Outcome", "Refusal", "Source", "read_sources"]

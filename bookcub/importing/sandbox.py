@@ -17,8 +17,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bookcub.importing.formats import refusals, wire
-from bookcub.importing.formats.described import Outcome
+from bookcub.formats.story import refusals
+from bookcub.formats.story import serialisation as wire
+from bookcub.formats.story.parsed import Outcome
 
 MAX_SOURCE_BYTES = 100 * 1024 * 1024
 WALL_SECONDS = 20.0

@@ -1,1 +1,1 @@
-"""Finding a time, meetings, the live room, minutes, predictions, recall."""
+"""Finding a time, meetings, the live room, minutes."""

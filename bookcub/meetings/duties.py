@@ -14,13 +14,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.dispatch import Signal
 
-from bookcub.clubs.models import Membership, Read, Role
+from bookcub.clubs.models import Membership, Role
 from bookcub.core.clock import now
 from bookcub.core.schedule import every
 from bookcub.meetings import signals
 from bookcub.meetings.actions.meetings import DAY, HOUR
-from bookcub.meetings.actions.predictions import open_reached
-from bookcub.meetings.actions.recalling import catch_up
 from bookcub.meetings.actions.rooms import close_forgotten_rooms
 from bookcub.meetings.models import Coming, Meeting, MeetingStage, Rsvp, SlotAnswer
 from bookcub.meetings.policies import PAIR
@@ -28,13 +26,6 @@ from bookcub.meetings.queries.recipients import who_wants_letters
 from bookcub.meetings.tasks import mail_about_answers, mail_reminder
 
 MINUTE = 60
-
-
-@every(seconds=MINUTE)
-def open_predictions() -> int:
-    """Open the guesses whose place everybody has reached meanwhile; returns how many."""
-    reads = Read.objects.filter(predictions__isnull=False, predictions__opened_at=None).distinct()
-    return sum(open_reached(read) for read in reads)
 
 
 @every(seconds=10 * MINUTE)
@@ -71,12 +62,6 @@ def ask_for_answers() -> int:
     done = [_ask_the_silent(meeting, at) for meeting in due]
     done += [_tell_who_decides(meeting, at) for meeting in over]
     return sum(done)
-
-
-@every(seconds=5 * MINUTE)
-def heal_recall() -> int:
-    """Index what was said and is not found yet: whoever said it may have been cut off right after."""
-    return catch_up()
 
 
 @transaction.atomic

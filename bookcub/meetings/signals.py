@@ -11,6 +11,6 @@ slot_answers_due = Signal()  # meeting: Meeting; some have not said when they ca
 slot_answers_in = Signal()  # meeting: Meeting; the time for answers is over, a host may fix one
 question_sent = Signal()  # question: Question
 minutes_published = Signal()  # minutes: Minutes, by: User
-prediction_opened = Signal()  # prediction: Prediction
 room_moved = Signal()  # meeting_id: int; something happened in its room: to wake, not for work
+place_reached = Signal()  # read: Read; a member said that they have come as far as a meeting goes
 room_closed = Signal()  # meeting: Meeting; its lines are the minutes now

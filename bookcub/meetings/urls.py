@@ -4,17 +4,13 @@ from bookcub.meetings.views import (
     calendars,
     lines,
     meetings,
-    memory,
     minutes,
     next_meeting,
-    predictions,
     questions,
-    recall,
     rooms,
     rsvps,
     streams,
     times,
-    year_ago,
 )
 
 app_name = "meetings"
@@ -23,7 +19,6 @@ MEETING = "meetings/<int:meeting_id>"
 ROOM = f"{MEETING}/room"
 MINUTES = f"{MEETING}/minutes"
 CLUB = "clubs/<int:club_id>"
-PREDICTIONS = f"{CLUB}/reads/<int:read_id>/predictions"
 
 urlpatterns: list[URLPattern] = [
     path(f"{CLUB}/meetings", meetings.index, name="meeting_index"),
@@ -47,22 +42,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{MEETING}/questions", questions.create, name="question_create"),
     path(f"{MEETING}/questions/order", questions.order, name="question_order"),
     path(f"{MEETING}/questions/<int:question_id>/delete", questions.delete, name="question_delete"),
-    path("clubs/recall", recall.index, name="recall_index"),
-    path(f"{CLUB}/reads/<int:read_id>/memory", memory.detail, name="memory_detail"),
-    path(f"{CLUB}/reads/<int:read_id>/rating", memory.rating, name="rating_update"),
-    path(
-        f"{CLUB}/reads/<int:read_id>/keepsake.epub",
-        memory.keepsake,
-        {"kind": "epub"},
-        name="keepsake_epub",
-    ),
-    path(
-        f"{CLUB}/reads/<int:read_id>/keepsake.html",
-        memory.keepsake,
-        {"kind": "html"},
-        name="keepsake_html",
-    ),
-    path(f"{CLUB}/a-year-ago", year_ago.detail, name="year_ago"),
     path(ROOM, rooms.detail, name="room_detail"),
     path(f"{ROOM}/stream", streams.detail, name="stream_detail"),
     path(f"{ROOM}/opening", rooms.open_room, name="room_open"),
@@ -85,8 +64,4 @@ urlpatterns: list[URLPattern] = [
     path(f"{MINUTES}/publication/delete", minutes.withdraw, name="publication_delete"),
     path(f"{MINUTES}/revisions", minutes.history, name="minutes_history"),
     path(f"{MINUTES}/revisions/<int:number>/restoration", minutes.restore, name="minutes_restore"),
-    path(PREDICTIONS, predictions.index, name="prediction_index"),
-    path(f"{PREDICTIONS}/<int:prediction_id>/delete", predictions.delete, name="prediction_delete"),
-    path(f"{PREDICTIONS}/<int:prediction_id>/opening", predictions.open_it, name="prediction_open"),
-    path(f"{PREDICTIONS}/<int:prediction_id>/verdict", predictions.judge, name="verdict_create"),
 ]

@@ -8,11 +8,17 @@ from typing import Any
 from django.dispatch import Signal
 
 from bookcub.clubs import signals as clubs
-from bookcub.clubs.models import ClubInvitation, JoinRequest, Membership, Pick, PlanChange, Read
+from bookcub.clubs.models import ClubInvitation, JoinRequest, Membership
 from bookcub.meetings import signals as meetings
-from bookcub.meetings.models import Meeting, Minutes, Prediction
+from bookcub.meetings.models import Meeting, Minutes
+from bookcub.memory import signals as memory
+from bookcub.memory.models import Prediction
 from bookcub.notifications import club_telling as telling
 from bookcub.people.models import User
+from bookcub.picks import signals as picks
+from bookcub.picks.models import Pick
+from bookcub.reads import signals as reads
+from bookcub.reads.models import PlanChange, Read
 
 
 def invited(sender: object, *, invitation: ClubInvitation, **_: Any) -> None:
@@ -58,7 +64,7 @@ def pick_waits(sender: object, *, pick: Pick, **_: Any) -> None:
 
 def read_begun(sender: object, *, read: Read, by: Membership | None, **_: Any) -> None:
     """What was picked has been told as that."""
-    if read.pick_id is None:
+    if not Pick.objects.filter(read=read).exists():
         telling.of_read(read, by=by, by_letter=True)
 
 
@@ -103,17 +109,17 @@ HEARD: tuple[tuple[Signal, Callable[..., None]], ...] = (
     (clubs.member_joined, joined),
     (clubs.host_made, host_made),
     (clubs.host_handed_over, host_made),
-    (clubs.pick_opened, pick_moved),
-    (clubs.turn_came, pick_moved),
-    (clubs.vote_opened, pick_moved),
-    (clubs.picked, pick_moved),
-    (clubs.pick_cancelled, pick_moved),
-    (clubs.host_asked, pick_waits),
-    (clubs.pick_reminder_due, pick_waits),
-    (clubs.read_begun, read_begun),
-    (clubs.read_ended, read_changed),
-    (clubs.read_reopened, read_changed),
-    (clubs.plan_changed, plan_changed),
+    (picks.pick_opened, pick_moved),
+    (picks.turn_came, pick_moved),
+    (picks.vote_opened, pick_moved),
+    (picks.picked, pick_moved),
+    (picks.pick_cancelled, pick_moved),
+    (picks.host_asked, pick_waits),
+    (picks.pick_reminder_due, pick_waits),
+    (reads.read_begun, read_begun),
+    (reads.read_ended, read_changed),
+    (reads.read_reopened, read_changed),
+    (reads.plan_changed, plan_changed),
     (meetings.meeting_proposed, meeting_moved),
     (meetings.meeting_fixed, meeting_moved),
     (meetings.meeting_changed, meeting_moved),
@@ -122,7 +128,7 @@ HEARD: tuple[tuple[Signal, Callable[..., None]], ...] = (
     (meetings.slot_answers_due, answers_missing),
     (meetings.slot_answers_in, answers_in),
     (meetings.minutes_published, minutes_published),
-    (meetings.prediction_opened, prediction_opened),
+    (memory.prediction_opened, prediction_opened),
 )
 
 

@@ -11,17 +11,17 @@ from bookcub.clubs.models import (
     JoinRequest,
     Membership,
     MembershipQuerySet,
-    Pick,
-    PlanChange,
-    Read,
 )
-from bookcub.clubs.queries.awaited import awaited
 from bookcub.comments.models import Comment, Hearers
 from bookcub.core.clock import now
-from bookcub.meetings.models import Meeting, Minutes, Prediction, SlotAnswer
+from bookcub.meetings.models import Meeting, Minutes, SlotAnswer
+from bookcub.memory.models import Prediction
 from bookcub.notifications import tasks
 from bookcub.notifications.models import Notice, NoticeKind
 from bookcub.people.models import User
+from bookcub.picks.models import Pick
+from bookcub.picks.queries.awaited import awaited
+from bookcub.reads.models import PlanChange, Read
 
 MOMENT = timedelta(microseconds=1)
 

@@ -10,16 +10,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from bookcub.clubs.actions.picking import open_pick
-from bookcub.clubs.actions.picking_nominations import nominate
 from bookcub.clubs.models import (
     Club,
     ClubInvitation,
     InvitationLink,
     JoinRequest,
     Membership,
-    Method,
-    PickRules,
     Visibility,
 )
 from bookcub.comments.actions.saying import say
@@ -33,13 +29,16 @@ from bookcub.meetings.models import (
     Meeting,
     MeetingStage,
     Minutes,
-    Prediction,
     Question,
     ShowOfHands,
     Slot,
 )
+from bookcub.memory.models import Prediction
 from bookcub.people.context import forget_archive
 from bookcub.people.models import Archive, User
+from bookcub.picks.actions.nominations import nominate
+from bookcub.picks.actions.picks import open_pick
+from bookcub.picks.models import Method, PickRules
 from bookcub.reading.actions.places import read_up_to_end
 from bookcub.works.models import Chapter, MayComment, Work
 from tests.access.world import World
@@ -157,7 +156,7 @@ def _guesses(host: Membership, *, read_id: int) -> dict[str, Any]:
     )
     return {
         "prediction_id": sealed.pk,
-        "meetings:verdict_create.prediction_id": opened.pk,
+        "memory:verdict_create.prediction_id": opened.pk,
     }
 
 

@@ -12,8 +12,8 @@ from bookcub.comments.actions.claiming import claim
 from bookcub.comments.actions.saying import say
 from bookcub.comments.actions.sources import SourceComment, keep_imported
 from bookcub.comments.models import Comment
-from bookcub.importing.formats import wire
-from bookcub.importing.formats.described import DescribedChapter, DescribedWork
+from bookcub.formats.story import serialisation as wire
+from bookcub.formats.story.parsed import DescribedChapter, DescribedWork
 from bookcub.importing.models import Import, ImportPart, State
 from bookcub.people.context import forget_archive
 from bookcub.people.models import Archive, Invitation, Pseud, User

@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from bookcub.clubs import leaving
 from bookcub.clubs.actions.leaving import leave
 from bookcub.clubs.duties import HOUR, delete_closed_clubs
-from bookcub.clubs.models import Club, LeftNotes, Membership, Read, Visibility
+from bookcub.clubs.models import Club, LeftNotes, Membership, Visibility
 from bookcub.people.actions.accounts import delete_account
 from bookcub.people.actions.pseuds import delete_pseud
 from bookcub.people.belongings import belongings_of, bequests_of
 from bookcub.people.models import User
+from bookcub.reads.models import Read
 from tests.clubs.coming_in import as_, hosts, invited, link_into, members, membership
 from tests.making import make_club, make_read, make_work
 from tests.people.conftest import Clock, clock  # noqa: F401  # a fixture

@@ -27,7 +27,7 @@ def club_patterns() -> list[str]:
 
 
 def test_there_are_such_addresses() -> None:
-    assert {"clubs:club_detail", "clubs:member_index", "clubs:club_picture"} <= set(club_patterns())
+    assert {"home:club_detail", "clubs:member_index", "clubs:club_picture"} <= set(club_patterns())
 
 
 def values(name: str, club: int) -> dict[str, object]:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
-from bookcub.clubs.models import Club, LeftNotes, Membership, Read
+from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.comments import actions
 from bookcub.comments.actions.leaving import settle_notes
 from bookcub.comments.models import Comment, Hearers, Passage
@@ -16,6 +16,7 @@ from bookcub.people import belongings
 from bookcub.people.models import User
 from bookcub.reading.actions.places import forget, keep_place, read_up_to_end
 from bookcub.reading.models import ChapterProgress, LookAhead
+from bookcub.reads.models import Read
 from bookcub.works.choices import MayComment
 from bookcub.works.models import Chapter, Work
 from tests.comments.talking import as_member

@@ -10,7 +10,7 @@ from bookcub.clubs.models import Club
 from bookcub.config import cli
 from bookcub.people.models import User
 from tests.making import make_club, make_read, make_work
-from tests.meetings.remembering import has_read, note
+from tests.memory.remembering import has_read, note
 
 pytestmark = pytest.mark.django_db
 

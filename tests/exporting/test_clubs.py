@@ -12,14 +12,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bookcub.clubs.models import Ballot, Club, Nomination, Pick, Read, Reader
-from bookcub.core.annotations import read_annotations, read_annotations_file
+from bookcub.clubs.models import Club
 from bookcub.core.club_file import ClubFile, from_json
-from bookcub.meetings.models import Outcome, Prediction, Question, Verdict
+from bookcub.formats.annotations import read_annotations, read_annotations_file
+from bookcub.meetings.models import Question
+from bookcub.memory.models import Outcome, Prediction, Verdict
 from bookcub.people.models import User
+from bookcub.picks.models import Ballot, Nomination, Pick
+from bookcub.reads.models import Read, Reader
 from bookcub.works.models import Work
 from tests.making import make_club, make_read, make_work
-from tests.meetings.remembering import (
+from tests.memory.remembering import (
     answer,
     belonging,
     has_read,

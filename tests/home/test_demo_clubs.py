@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from bookcub.clubs.models import Club, Membership, Pick, Read
+from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.core.text import blocks_of
 from bookcub.home.demo.loading import fill
-from bookcub.meetings.models import Line, Meeting, Prediction
+from bookcub.meetings.models import Line, Meeting
+from bookcub.memory.models import Prediction
 from bookcub.people.models import User
+from bookcub.picks.models import Pick
 from bookcub.reading.models import ChapterProgress
+from bookcub.reads.models import Read
 
 
 def member(name: str) -> User:

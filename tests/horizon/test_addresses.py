@@ -21,7 +21,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from bookcub.meetings.models import Prediction
+from bookcub.memory.models import Prediction
 from bookcub.people.context import forget_archive
 from bookcub.people.models import Archive, User
 from tests.access.world import patterns

@@ -20,7 +20,8 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from bookcub.comments.models import Comment
-from bookcub.meetings.models import Line, Meeting, Minutes, Prediction, Question
+from bookcub.meetings.models import Line, Meeting, Minutes, Question
+from bookcub.memory.models import Prediction
 from bookcub.people.models import User
 from tests.horizon import oracle as o
 from tests.horizon.world import STEPS, World

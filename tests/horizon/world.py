@@ -7,23 +7,17 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from bookcub.clubs.models import Club, LeftNotes, Membership, Read, Role
+from bookcub.clubs.models import Club, LeftNotes, Membership, Role
 from bookcub.comments import actions
 from bookcub.comments.actions.leaving import settle_notes
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.core.text import blocks_of
-from bookcub.meetings.models import (
-    DoesNotMind,
-    Line,
-    Meeting,
-    MeetingStage,
-    Minutes,
-    Prediction,
-    Question,
-)
+from bookcub.meetings.models import DoesNotMind, Line, Meeting, MeetingStage, Minutes, Question
+from bookcub.memory.models import Prediction
 from bookcub.people.models import User
 from bookcub.reading.actions import ahead, places
 from bookcub.reading.models import Place
+from bookcub.reads.models import Read
 from bookcub.works.actions import add_chapter, reorder_chapters
 from bookcub.works.models import Chapter, Work
 from tests.conftest import person

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bookcub.importing.formats.described import DescribedChapter, DescribedComment, DescribedWork
+from bookcub.formats.story.parsed import DescribedChapter, DescribedComment, DescribedWork
 
 ADDRESS = "https://archiveofourown.org/works/12"
 TIDE = "<p>The tide went out further than the <em>map</em> allowed.</p>"

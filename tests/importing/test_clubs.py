@@ -15,19 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
-from bookcub.clubs.models import (
-    Club,
-    Membership,
-    Milestone,
-    Nomination,
-    OutsideBook,
-    Pick,
-    PlanChange,
-    Read,
-    Reader,
-    Role,
-    Second,
-)
+from bookcub.clubs.models import Club, Membership, Role
 from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
 from bookcub.core.club_file import ClubFile, NoteOfClub, from_json, to_json
 from bookcub.exporting.queries.clubs import tell
@@ -36,22 +24,21 @@ from bookcub.meetings.models import (
     Availability,
     Coming,
     Hand,
-    KeptNote,
     Meeting,
     MinutesRevision,
-    Outcome,
-    Prediction,
     Question,
     Rsvp,
     ShowOfHands,
     Slot,
     SlotAnswer,
-    Verdict,
 )
+from bookcub.memory.models import KeptNote, Outcome, Prediction, Verdict
 from bookcub.people.models import User
+from bookcub.picks.models import Nomination, Pick, Second
+from bookcub.reads.models import Milestone, OutsideBook, PlanChange, Read, Reader
 from bookcub.works.models import Chapter, Work
 from tests.making import make_club, make_read, make_work
-from tests.meetings.remembering import (
+from tests.memory.remembering import (
     answer,
     belonging,
     has_read,
@@ -98,16 +85,16 @@ def read(club: Club, work: Work, cy: User, di: User) -> Read:
     )
     Second.objects.create(nomination=brought, membership=host)
     pick.winner = brought
-    pick.save()
     read = make_read(
         club,
         work=work,
-        pick=pick,
         brought_by=other,
         starts_on=date(2026, 10, 1),
         pace="per_week",
         per_week=1,
     )
+    pick.read = read
+    pick.save()
     Milestone.objects.create(read=read, upto=1, due_on=date(2026, 10, 8), label="Half")
     PlanChange.objects.create(read=read, by=host, why="Holidays", moved=["Chapter 1: a week."])
     Reader.objects.create(read=read, membership=other, stars=4, verdict="Fine.", rated_at=AT)

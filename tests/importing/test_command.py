@@ -13,7 +13,7 @@ from bookcub.comments.models import Comment
 from bookcub.importing.commands import import_files
 from bookcub.people.models import User
 from bookcub.works.models import Revision, Work
-from tests.importing.formats.making import comment, otw_page, thread
+from tests.formats.making import comment, otw_page, thread
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
 needs_samples = pytest.mark.skipif(

@@ -19,9 +19,9 @@ from bookcub.importing.commands import import_files
 from bookcub.importing.models import Import, State
 from bookcub.people.models import User
 from bookcub.works.models import Work
+from tests.formats import test_hostile
+from tests.formats.making import MARK, epub, otw_page, thread, zipped
 from tests.importing.describing import TIDE, chapter, comment, described
-from tests.importing.formats import test_hostile
-from tests.importing.formats.making import MARK, epub, otw_page, thread, zipped
 from tests.importing.harmless import harmful_in
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))

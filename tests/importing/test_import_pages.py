@@ -20,7 +20,7 @@ from bookcub.importing.duties import forget_old_imports
 from bookcub.importing.models import KEPT_FOR, Import, State
 from bookcub.people.models import User
 from bookcub.works.models import Work
-from tests.importing.formats.making import chapter, comment, otw_page, thread
+from tests.formats.making import chapter, comment, otw_page, thread
 
 STORY = b"The Weir\n\nThe tide went out further than the map allowed.\n\nNobody told the cockles.\n"
 SERIAL = chapter(1, "Ebb") + chapter(2, "Neap", text="<p>Neap tide came.</p>") + chapter(3, "Flood")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.importing.formats.making import chapter, comment, otw_page, thread
+from tests.formats.making import chapter, comment, otw_page, thread
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
 from tests.journeys.looking import look_at

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from bookcub.clubs.models import Club, Membership
-from bookcub.core.slots import Span
 from bookcub.meetings.actions.meetings import Details, appoint, propose
+from bookcub.meetings.availability import Span
 from bookcub.meetings.models import Meeting
 from bookcub.people.models import User
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from bookcub.clubs.models import Club, Read
+from bookcub.clubs.models import Club
 from bookcub.people.models import User
+from bookcub.reads.models import Read
 from tests.making import make_club, make_read, make_work
 
 Commits = Callable[[], AbstractContextManager[object]]

@@ -8,10 +8,11 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from bookcub.clubs.models import Club, Membership, Read
+from bookcub.clubs.models import Club, Membership
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.people.models import User
 from bookcub.reading.actions.places import read_up_to_end
+from bookcub.reads.models import Read
 from bookcub.works.models import Work
 
 

@@ -9,15 +9,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from bookcub.clubs.models import Club, Read
+from bookcub.clubs.models import Club
 from bookcub.meetings.actions.meetings import cancel
 from bookcub.meetings.actions.questions import put_in_order, send
 from bookcub.meetings.models import Meeting, MeetingStage, Question
 from bookcub.meetings.queries.agenda import MOST_TALKED, most_talked
 from bookcub.people.models import User
+from bookcub.reads.models import Read
 from bookcub.works.models import Chapter
 from tests.meetings.calling import called, membership, proposed
-from tests.meetings.remembering import has_read, note
+from tests.memory.remembering import has_read, note
 
 SEALED = "Is the heron her brother?"
 

@@ -11,15 +11,16 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from bookcub.clubs.models import Club, Membership, OutsideBook, Read, Reader
+from bookcub.clubs.models import Club, Membership
 from bookcub.meetings.actions.answers import say_whether
 from bookcub.meetings.actions.meetings import Details, cancel, revise
 from bookcub.meetings.models import Coming, Meeting, PersonalCalendar
 from bookcub.people.models import User
+from bookcub.reads.models import OutsideBook, Read, Reader
 from tests.calendars import read_calendar
 from tests.making import add_chapter, make_read, make_work
 from tests.meetings.calling import called, membership, proposed, soon, span
-from tests.meetings.remembering import has_read
+from tests.memory.remembering import has_read
 
 
 def address(club: Club, person: User) -> str:

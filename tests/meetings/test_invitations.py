@@ -10,16 +10,17 @@ from django.test import Client
 from django.utils import timezone
 
 from bookcub.clubs import signals as club_signals
-from bookcub.clubs.models import Club, Involvement, Membership, Read
+from bookcub.clubs.models import Club, Involvement, Membership
 from bookcub.meetings import signals
 from bookcub.meetings.actions.meetings import Details, cancel, revise
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.people.models import User
+from bookcub.reads.models import Read
 from tests.calendars import only_event, read_calendar
 from tests.making import add_chapter
 from tests.meetings.calling import called, membership, proposed, soon, span
 from tests.meetings.conftest import Commits
-from tests.meetings.remembering import has_read
+from tests.memory.remembering import has_read
 
 Mail = list[EmailMultiAlternatives]
 AT = datetime(2031, 3, 15, 18, 0, tzinfo=UTC)

@@ -8,13 +8,14 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 
-from bookcub.clubs.models import Club, Read
+from bookcub.clubs.models import Club
 from bookcub.meetings import duties, signals
 from bookcub.meetings.actions import meetings
 from bookcub.meetings.actions.answers import say_when, say_whether
 from bookcub.meetings.actions.meetings import Details, cancel, revise
 from bookcub.meetings.models import Availability, Coming, Meeting
 from bookcub.people.models import User
+from bookcub.reads.models import Read
 from tests.meetings.calling import called, membership, proposed, soon, span
 from tests.meetings.conftest import Commits
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bookcub.clubs.models import Club, LeftNotes, Membership, OutsideBook, Read
+from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.meetings.actions import rooms, talking
 from bookcub.meetings.duties import close_rooms
 from bookcub.meetings.models import (
@@ -25,6 +25,7 @@ from bookcub.meetings.models import (
 from bookcub.meetings.queries.live import lines_after, state_of, welcome_in
 from bookcub.meetings.signals import room_moved
 from bookcub.people.models import User
+from bookcub.reads.models import OutsideBook, Read
 from bookcub.works.models import Work
 from tests.making import add_chapter, make_club, make_read, make_work
 from tests.meetings.room import begins, make_meeting, member, reads_to, sees, sends

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from bookcub.clubs.models import Club, Read, Role, Visibility
+from bookcub.clubs.models import Club, Role, Visibility
 from bookcub.meetings import signals
 from bookcub.meetings.actions.answers import say_when
 from bookcub.meetings.actions.meetings import MOST_SLOTS, add_slots, cancel, fix
@@ -19,6 +19,7 @@ from bookcub.meetings.models import Availability, Meeting, MeetingStage, SlotAns
 from bookcub.meetings.policies import Standing
 from bookcub.meetings.queries.times import times_of
 from bookcub.people.models import User
+from bookcub.reads.models import Read
 from tests.making import make_club
 from tests.meetings.calling import called, membership, proposed, soon, span
 from tests.meetings.conftest import Commits

@@ -12,27 +12,21 @@ from django.test import Client
 from django.utils import timezone
 
 from bookcub.clubs import signals as club_signals
-from bookcub.clubs.models import (
-    Answer,
-    Club,
-    ClubInvitation,
-    Involvement,
-    JoinRequest,
-    Membership,
-    Method,
-    Pick,
-    PlanChange,
-    Read,
-    Stage,
-)
+from bookcub.clubs.models import Answer, Club, ClubInvitation, Involvement, JoinRequest, Membership
 from bookcub.comments import actions
 from bookcub.comments.models import Comment, Hearers
 from bookcub.meetings import signals as meeting_signals
-from bookcub.meetings.models import Meeting, MeetingStage, Minutes, Prediction
+from bookcub.meetings.models import Meeting, MeetingStage, Minutes
+from bookcub.memory import signals as memory_signals
+from bookcub.memory.models import Prediction
 from bookcub.notifications.club_receivers import HEARD
 from bookcub.notifications.models import Notice, NoticeKind
 from bookcub.people.models import User
+from bookcub.picks import signals as pick_signals
+from bookcub.picks.models import Method, Pick, Stage
 from bookcub.reading.actions.places import forget, read_up_to_end
+from bookcub.reads import signals as read_signals
+from bookcub.reads.models import PlanChange, Read
 from bookcub.works.models import Chapter, Work
 from tests.making import make_club, make_read, make_work
 from tests.notifications.conftest import Commits
@@ -45,6 +39,7 @@ UNTOLD = {
     "club_closed",
     "club_reopened",
     "question_sent",
+    "place_reached",
     "room_moved",
     "room_closed",
 }
@@ -94,7 +89,7 @@ def say_to_club(
 def test_every_announcement_of_clubs_and_meetings_has_its_line() -> None:
     announced = {
         name: signal
-        for module in (club_signals, meeting_signals)
+        for module in (club_signals, read_signals, pick_signals, meeting_signals, memory_signals)
         for name, signal in vars(module).items()
         if isinstance(signal, Signal)
     }
@@ -158,7 +153,7 @@ def test_minutes_and_predictions_wait_for_their_place(
     )
     with committing():
         meeting_signals.minutes_published.send(Minutes, minutes=minutes, by=bo)
-        meeting_signals.prediction_opened.send(Prediction, prediction=guess)
+        memory_signals.prediction_opened.send(Prediction, prediction=guess)
 
     assert "minutes of" not in lines(client, di)
     assert "prediction by" not in lines(client, di)
@@ -196,7 +191,7 @@ def test_each_hears_as_much_of_a_club_as_they_chose(
     chosen = Pick.objects.create(club=read.club, number=1, method=Method.RANKED, stage=Stage.VOTING)
     with committing():
         say_to_club(read, cy, 1, "words")
-        club_signals.vote_opened.send(Pick, pick=chosen)
+        pick_signals.vote_opened.send(Pick, pick=chosen)
 
     page = lines(client, di)
     assert ("new note" in page) == talk
@@ -209,7 +204,7 @@ def test_one_click_ends_the_letters_of_one_club(
 ) -> None:
     chosen = Pick.objects.create(club=read.club, number=1, method=Method.RANKED, stage=Stage.VOTING)
     with committing():
-        club_signals.vote_opened.send(Pick, pick=chosen)
+        pick_signals.vote_opened.send(Pick, pick=chosen)
     letter = next(one for one in mail.outbox if one.to == [di.email])
     address = letter.extra_headers["List-Unsubscribe"].strip("<>")
 
@@ -218,7 +213,7 @@ def test_one_click_ends_the_letters_of_one_club(
     assert Membership.objects.get(user=di).involvement == Involvement.NOTHING
     mail.outbox.clear()
     with committing():
-        club_signals.pick_reminder_due.send(Pick, pick=chosen)
+        pick_signals.pick_reminder_due.send(Pick, pick=chosen)
     assert [di.email] not in [one.to for one in mail.outbox]
 
 
@@ -286,8 +281,8 @@ def test_meetings_plans_and_reads_are_told_with_what_they_lead_to(
     change = PlanChange.objects.create(read=read, by=host, why="The author is late")
     with committing():
         meeting_signals.meeting_fixed.send(Meeting, meeting=meeting, by=bo)
-        club_signals.plan_changed.send(Read, read=read, change=change)
-        club_signals.read_begun.send(Read, read=read, by=host)
+        read_signals.plan_changed.send(Read, read=read, change=change)
+        read_signals.read_begun.send(Read, read=read, by=host)
 
     page = lines(client, di)
     assert "Weir Readers: “Friday” has its time." in page

@@ -10,7 +10,7 @@ from bookcub.clubs.models import Visibility
 from bookcub.comments import actions
 from bookcub.comments.actions import SourceComment
 from bookcub.comments.models import Comment
-from bookcub.importing.formats import wire
+from bookcub.formats.story import serialisation as wire
 from bookcub.importing.models import Import, ImportPart
 from bookcub.importing.models.imports import State
 from bookcub.people.models import User

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookcub.meetings.models import Meeting, Prediction
+from bookcub.meetings.models import Meeting
+from bookcub.memory.models import Prediction
 from bookcub.people.models import User
 from bookcub.works import followers
 from bookcub.works.actions import delete_chapter, reorder_chapters

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from bookcub.clubs.actions.entering import enter
-from bookcub.clubs.models import Club, Joining, Method, PickRules, Role, Visibility
+from bookcub.clubs.models import Club, Joining, Role, Visibility
 from bookcub.core.text import clean_notes, one_line, plain
 from bookcub.people.models import Pseud, User
 
@@ -35,7 +35,7 @@ class ClubFields:
     picture_alt: str = ""
 
 
-def start_club(*, by: User, pseud: Pseud, fields: ClubFields, method: Method) -> Club:
+def start_club(*, by: User, pseud: Pseud, fields: ClubFields) -> Club:
     """Make a club with its first host. ValidationError, by field, where a limit is broken."""
     club = Club(created_by=by)
     with transaction.atomic():
@@ -43,7 +43,6 @@ def start_club(*, by: User, pseud: Pseud, fields: ClubFields, method: Method) ->
         _fill(club, fields)
         club.save()
         _draw(club, fields)
-        PickRules.objects.create(club=club, method=method)
         enter(club=club, pseud=pseud).take_role(Role.HOST)
     return club
 

@@ -16,29 +16,12 @@ from bookcub.clubs.models.membership import (
     Role,
     new_key,
 )
-from bookcub.clubs.models.nomination import Ballot, Nomination, NominationQuerySet, Second
-from bookcub.clubs.models.outside_book import OutsideBook
-from bookcub.clubs.models.pick import (
-    UNDER_WAY,
-    Method,
-    Pick,
-    PickQuerySet,
-    PickRules,
-    Stage,
-    Terms,
-    TieRule,
-    TurnPassed,
-)
-from bookcub.clubs.models.reached import has_reached
-from bookcub.clubs.models.read import Milestone, Pace, PlanChange, Read, Reader, ReadQuerySet
 
 __all__ = [
     "OPEN_AS_TOLD",
-    "UNDER_WAY",
     "WAITING",
     "Answer",
     "Asking",
-    "Ballot",
     "Club",
     "ClubInvitation",
     "ClubQuerySet",
@@ -49,27 +32,8 @@ __all__ = [
     "LeftNotes",
     "Membership",
     "MembershipQuerySet",
-    "Method",
-    "Milestone",
-    "Nomination",
-    "NominationQuerySet",
-    "OutsideBook",
-    "Pace",
-    "Pick",
-    "PickQuerySet",
-    "PickRules",
-    "PlanChange",
-    "Read",
-    "ReadQuerySet",
-    "Reader",
     "Role",
-    "Second",
-    "Stage",
-    "Terms",
-    "TieRule",
-    "TurnPassed",
     "Visibility",
     "clubs_of",
-    "has_reached",
     "new_key",
 ]

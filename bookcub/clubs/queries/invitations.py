@@ -6,24 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bookcub.clubs.models import Club, ClubInvitation, InvitationLink, Membership, Read
-from bookcub.works.models import Work
+from bookcub.clubs.models import Club, ClubInvitation, InvitationLink, Membership
+from bookcub.clubs.readings import Reading, what_is_read
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from bookcub.people.models import User
-
-READS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the club reads; a work's title only for those who may open the work."""
-
-    title: str
-    byline: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +43,7 @@ def invitation_page(invitation: ClubInvitation) -> InvitationPage:
     club = invitation.club
     by = invitation.by.name if invitation.by else ""
     there = Membership.objects.current().filter(club=club).count()
-    return InvitationPage(invitation, club, by, there, _reads(club, invitation.user))
+    return InvitationPage(invitation, club, by, there, what_is_read(club, invitation.user))
 
 
 def link_page(link: InvitationLink, person: User | AnonymousUser) -> LinkPage:
@@ -65,19 +54,5 @@ def link_page(link: InvitationLink, person: User | AnonymousUser) -> LinkPage:
     maker = there[0] if there else None  # who made it, or a host when they have left
     inside = any(one.user_id == person.pk for one in there) if person.is_authenticated else False
     return LinkPage(
-        link, club, maker.name if maker else "", len(there), _reads(club, person), inside
+        link, club, maker.name if maker else "", len(there), what_is_read(club, person), inside
     )
-
-
-def _reads(club: Club, person: User | AnonymousUser) -> list[Reading]:
-    going_on = list(Read.objects.going_on().filter(club=club)[:READS])
-    works = Work.objects.visible_to(person).filter(pk__in=[read.work_id for read in going_on])
-    open_to_them = {work.pk: work for work in works}
-    found = []
-    for read in going_on:
-        if read.work_id is None:
-            found.append(Reading(read.title, read.byline, ""))
-        elif read.work_id in open_to_them:
-            url = open_to_them[read.work_id].get_absolute_url()
-            found.append(Reading(read.title, read.byline, url))
-    return found

@@ -16,9 +16,9 @@ register = template.Library()
 
 # Rooms of a club, in their order; one that no package offers is left out.
 ROOMS = (
-    ("Club", "clubs:club_detail"),
-    ("Reads", "clubs:read_index"),
-    ("Choosing", "clubs:pick_index"),
+    ("Club", "home:club_detail"),
+    ("Reads", "reads:read_index"),
+    ("Choosing", "picks:pick_index"),
     ("Meetings", "meetings:meeting_index"),
     ("Members", "clubs:member_index"),
     ("My part", "clubs:membership_edit"),

@@ -2,98 +2,18 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from bookcub.clubs.actions.clubs import change_club, start_club
-from bookcub.clubs.actions.joining import invite
-from bookcub.clubs.forms.clubs import ClubForm, DoorForm, NewClubForm, zones
-from bookcub.clubs.models import Club, ClubInvitation, Membership, Method
-from bookcub.clubs.policies import may_enter_openly
-from bookcub.clubs.queries.clubs import front_page, index_page
-from bookcub.clubs.views.club_home import members_home
-from bookcub.clubs.views.finding import hosting_membership, show, shows_and_saves, visible_club
+from bookcub.clubs.actions.clubs import change_club
+from bookcub.clubs.forms.clubs import ClubForm, zones
+from bookcub.clubs.models import Club, ClubInvitation
+from bookcub.clubs.views.finding import hosting_membership, show, shows_and_saves
 from bookcub.core.http import Request, SignedInRequest, posted
-from bookcub.people.models import Pseud
-from bookcub.works.queries.names import pseuds_named
-
-
-@require_safe
-def index(request: Request) -> HttpResponse:
-    page = index_page(
-        request.user, search=request.GET.get("q", ""), number=request.GET.get("page", 1)
-    )
-
-    return render(request, "clubs/club_index.html", {"page": page})
-
-
-@require_safe
-def detail(request: Request, club_id: int) -> HttpResponse:
-    """A club's home for its members; for others what they may know and how they come in."""
-    club = visible_club(request, club_id)
-
-    door = None
-    if request.user.is_authenticated:
-        mine = Membership.objects.current().filter(club=club, user=request.user)
-        me = mine.select_related("club", "pseud", "user").first()
-        if me is not None:
-            return members_home(cast("SignedInRequest", request), me)
-        door = DoorForm(user=request.user) if may_enter_openly(request.user, club) else None
-    page = front_page(club, request.user)
-    return render(request, "clubs/club_front.html", {"page": page, "club": club, "door": door})
-
-
-@login_required
-@shows_and_saves
-def new(request: SignedInRequest) -> HttpResponse:
-    initial = {"time_zone": request.user.preferences.time_zone}
-    files = request.FILES if request.method == "POST" else None
-    form = NewClubForm(posted(request), files, user=request.user, initial=initial)
-    if not form.is_valid():
-        return show(request, "clubs/club_new.html", {"zones": zones()}, form=form)
-
-    try:
-        club, asked = _start(request, form)
-    except ValidationError as refusal:
-        form.refuse(refusal)
-        return show(request, "clubs/club_new.html", {"zones": zones()}, form=form)
-
-    whom = f" {asked} {'person is' if asked == 1 else 'people are'} asked." if asked else ""
-    messages.success(request, f"“{club.name}” is there.{whom}")
-    return redirect("clubs:member_index" if not asked else "clubs:club_detail", club_id=club.pk)
-
-
-def _start(request: SignedInRequest, form: NewClubForm) -> tuple[Club, int]:
-    given = form.cleaned_data
-    pseuds = _others(pseuds_named(given["people"], field="people"), request)
-    # Two take turns, more vote: it can be changed any time.
-    method = Method.TURNS if len(pseuds) == 1 else Method.RANKED
-    with transaction.atomic():
-        club = start_club(by=request.user, pseud=given["pseud"], fields=form.said(), method=method)
-        host = Membership.objects.select_related("club", "pseud").get(club=club, user=request.user)
-        for pseud in pseuds:
-            _invite(host, pseud, given["word"])
-    return club, ClubInvitation.objects.filter(club=club).count()
-
-
-def _others(pseuds: list[Pseud], request: SignedInRequest) -> list[Pseud]:
-    """Each person once, without oneself."""
-    each = {pseud.user_id: pseud for pseud in pseuds if pseud.user_id != request.user.pk}
-    return list(each.values())
-
-
-def _invite(host: Membership, pseud: Pseud, word: str) -> None:
-    try:
-        invite(membership=host, pseud=pseud, word=word)
-    except ValidationError as refusal:
-        raise ValidationError({"people": refusal.messages}) from refusal
 
 
 @login_required

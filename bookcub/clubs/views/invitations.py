@@ -81,7 +81,7 @@ def accept(request: SignedInRequest, invitation_id: int) -> HttpResponse:
         joining.accept_invitation(invitation=invitation, pseud=pseud)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-        return redirect("clubs:club_index")
+        return redirect("home:club_index")
 
     messages.success(request, f"Welcome to “{invitation.club.name}”.")
     return redirect(invitation.club)
@@ -105,11 +105,11 @@ def decline(request: SignedInRequest, invitation_id: int) -> HttpResponse:
         )
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-        return redirect("clubs:club_index")
+        return redirect("home:club_index")
 
     told = "They are told." if given["tells"] else "Nobody is told."
     messages.success(request, f"You have declined. {told}")
-    return redirect("clubs:club_index")
+    return redirect("home:club_index")
 
 
 @login_required
@@ -127,11 +127,11 @@ def postpone(request: SignedInRequest, invitation_id: int) -> HttpResponse:
         )
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-        return redirect("clubs:club_index")
+        return redirect("home:club_index")
 
     told = "They are told “not yet”." if given["tells"] else "Nobody is told."
     messages.success(request, f"It waits for you. {told}")
-    return redirect("clubs:club_index")
+    return redirect("home:club_index")
 
 
 @login_required

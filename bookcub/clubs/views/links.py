@@ -84,7 +84,7 @@ def create_membership(request: SignedInRequest, key: str) -> HttpResponse:
         enter_by_link(link=link, pseud=pseud)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-        return redirect("clubs:club_index")
+        return redirect("home:club_index")
 
     messages.success(request, f"Welcome to “{link.club.name}”.")
     return redirect(link.club)

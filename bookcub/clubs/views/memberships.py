@@ -106,7 +106,7 @@ def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
     else:
         said = f"“{club.name}” is closed. In a day it is deleted."
         offer_undo(request, said, url=reverse("clubs:closing_delete", args=[club.pk]))
-    return redirect("clubs:club_index")
+    return redirect("home:club_index")
 
 
 def _others(membership: Membership) -> list[Membership]:

@@ -130,7 +130,7 @@ def delete(request: SignedInRequest, request_id: int) -> HttpResponse:
         messages.error(request, " ".join(refusal.messages))
     else:
         messages.success(request, "Your question is taken back.")
-    return redirect("clubs:club_index")
+    return redirect("home:club_index")
 
 
 def _waiting(membership: Membership, request_id: int) -> JoinRequest:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from bookcub.clubs.models import Membership, Read, Reader
+from bookcub.clubs.models import Membership
 from bookcub.reading.actions.ahead import look_ahead, look_no_further
+from bookcub.reads.models import Read, Reader
 
 
 @transaction.atomic

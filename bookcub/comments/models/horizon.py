@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bookcub.clubs.models import Membership, Read
+from bookcub.clubs.models import Membership
 from bookcub.comments.models.hearers import Hearers
 from bookcub.reading.models import ChapterProgress, LookAhead
+from bookcub.reads.models import Read
 from bookcub.works.models import Creatorship, Work
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from django.core.paginator import Page
 from django.db.models import F
 from django.http import HttpRequest
 
-from bookcub.clubs.models import Membership, Read, Reader
+from bookcub.clubs.models import Membership
 from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.policies import Standing
 from bookcub.comments.queries.cards import Said
@@ -17,6 +17,7 @@ from bookcub.comments.queries.threads import THREADS, threads_of
 from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress
 from bookcub.reading.queries.ahead import looks_ahead
+from bookcub.reads.models import Read, Reader
 from bookcub.web.pages import page_of
 from bookcub.works.models import Chapter, Work
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from bookcub.clubs.models import Membership, Read
+from bookcub.clubs.models import Membership
 from bookcub.comments.forms import LONGEST, CommentForm, value_of
 from bookcub.comments.policies import Standing, may_say_to_club
 from bookcub.comments.queries.club_talk import ClubTalkPage, club_talk_page
@@ -16,6 +16,7 @@ from bookcub.comments.views.finding import chapter_for, form_for, membership_for
 from bookcub.comments.views.saying import say_with
 from bookcub.comments.views.work_comments import chapter_of_one, said_words
 from bookcub.core.http import SignedInRequest, ensure
+from bookcub.reads.models import Read
 
 
 @login_required

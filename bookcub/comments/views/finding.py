@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from bookcub.clubs.models import Club, Membership, Read
+from bookcub.clubs.models import Club, Membership
 from bookcub.comments.forms import EVERYONE, CommentForm, value_of
 from bookcub.comments.models import Comment, guest_key
 from bookcub.comments.policies import Standing
 from bookcub.core.http import Request, SignedInRequest
 from bookcub.people.models import User
+from bookcub.reads.models import Read
 from bookcub.works.models import Chapter, Work
 
 HELD = "held_comment"  # in the session of somebody whose log-in ran out while they typed

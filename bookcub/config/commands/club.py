@@ -19,7 +19,7 @@ from bookcub.exporting.queries.clubs import tell
 from bookcub.importing.actions.clubs import keep_club
 from bookcub.importing.fitting.club_archive import club_file
 from bookcub.importing.models import ClubImport
-from bookcub.meetings.actions.recalling import rebuild
+from bookcub.memory.actions.recall_index import rebuild
 from bookcub.people.models import Pseud, User
 from bookcub.works.queries.names import pseuds_named
 

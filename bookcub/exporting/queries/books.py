@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
-from bookcub.clubs.models import OutsideBook
 from bookcub.core.club_file import Book, ChapterOfWork, WorkOfClub
 from bookcub.core.text import plain
 from bookcub.people.models import User
+from bookcub.reads.models import OutsideBook
 from bookcub.works.models import Chapter, Work
 
 

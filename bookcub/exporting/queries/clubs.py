@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bookcub.clubs.models import Club
-from bookcub.core.annotations import Annotation
 from bookcub.core.club_file import VERSION, ClubFile
 from bookcub.exporting.queries.books import Shelf
 from bookcub.exporting.queries.meetings import meetings_of, predictions_of
 from bookcub.exporting.queries.notes import annotations_by_work, notes_of
 from bookcub.exporting.queries.people import People
 from bookcub.exporting.queries.picks import picks_of, reads_of, rules_of
+from bookcub.formats.annotations import Annotation
 from bookcub.people.models import User
 
 

@@ -21,14 +21,8 @@ from bookcub.core.club_file import (
     VerdictOnPrediction,
 )
 from bookcub.exporting.queries.people import People
-from bookcub.meetings.models import (
-    Line,
-    Meeting,
-    Minutes,
-    Prediction,
-    Question,
-    ShowOfHands,
-)
+from bookcub.meetings.models import Line, Meeting, Minutes, Question, ShowOfHands
+from bookcub.memory.models import Prediction
 
 
 def meetings_of(club: Club, people: People, reads: Mapping[int, str]) -> Iterator[MeetingOfClub]:

@@ -11,13 +11,13 @@ from django.db.models.functions import Coalesce
 
 from bookcub.clubs.models import Club
 from bookcub.comments.models import Comment, Hearers, Passage
-from bookcub.core.annotations import Annotation
 from bookcub.core.club_file import NoteOfClub, PassageOfNote
 from bookcub.core.strict_json import read_as
 from bookcub.core.text import plain
 from bookcub.exporting.queries.books import Shelf
 from bookcub.exporting.queries.people import People
-from bookcub.meetings.models import KeptNote
+from bookcub.formats.annotations import Annotation
+from bookcub.memory.models import KeptNote
 
 
 def notes_of(club: Club, people: People, shelf: Shelf) -> list[NoteOfClub]:

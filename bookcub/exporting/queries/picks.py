@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from bookcub.clubs.models import Ballot, Club, Nomination, Pick, PickRules, Read, Reader, Stage
+from bookcub.clubs.models import Club
 from bookcub.core.club_file import (
     BallotInPick,
     By,
@@ -21,7 +21,9 @@ from bookcub.core.club_file import (
 from bookcub.core.strict_json import read_as
 from bookcub.exporting.queries.books import Shelf
 from bookcub.exporting.queries.people import People
+from bookcub.picks.models import Ballot, Nomination, Pick, PickRules, Stage
 from bookcub.reading.models import ChapterProgress
+from bookcub.reads.models import Read, Reader
 from bookcub.works.models import Chapter
 
 OVER = {Stage.PICKED, Stage.CANCELLED}
@@ -96,15 +98,16 @@ def _nomination(each: Nomination, people: People, shelf: Shelf) -> NominationInP
 def reads_of(club: Club, people: People, shelf: Shelf) -> Iterator[tuple[Read, ReadOfClub]]:
     """Every read with its plan. How far the others are stays with them; what they say of a read is told."""
     reads = Read.objects.visible_to(people.person).filter(club=club).order_by("made_at", "pk")
-    rows = reads.select_related("work", "book", "pick").prefetch_related(
+    rows = reads.select_related("work", "book").prefetch_related(
         "milestones", "plan_changes", "readers"
     )
+    picked = dict(Pick.objects.filter(club=club).values_list("read", "number"))
     for number, read in enumerate(rows, start=1):
         yield (
             read,
             ReadOfClub(
                 id=f"r{number}",
-                pick=f"k{read.pick.number}" if read.pick else "",
+                pick=f"k{picked[read.pk]}" if read.pk in picked else "",
                 brought_by=people.id_of(read.brought_by_id),
                 work=shelf.work(read.work),
                 book=shelf.book(read.book),

@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bookcub.clubs.actions.picking import open_pick
-from bookcub.clubs.actions.picking_closing import choose as host_chooses
-from bookcub.clubs.actions.picking_closing import close
-from bookcub.clubs.actions.picking_nominations import BookFields, nominate, second
-from bookcub.clubs.actions.picking_turns import bring
-from bookcub.clubs.actions.picking_votes import vote
-from bookcub.clubs.actions.reads import finish_read
-from bookcub.clubs.models import Method, Nomination, Pick, PickRules, Read, Reader
 from bookcub.core import clock
 from bookcub.home.demo.club_texts import ClubText, days_before
 from bookcub.home.demo.texts import Table
 from bookcub.home.demo.typography import typographic
+from bookcub.picks.actions.closing import choose as host_chooses
+from bookcub.picks.actions.closing import close
+from bookcub.picks.actions.nominations import nominate, second
+from bookcub.picks.actions.picks import open_pick
+from bookcub.picks.actions.turns import bring
+from bookcub.picks.actions.votes import vote
+from bookcub.picks.models import Method, Nomination, Pick, PickRules
+from bookcub.reads.actions.books import BookFields
+from bookcub.reads.actions.reads import finish_read
+from bookcub.reads.models import Read, Reader
 from bookcub.works.models import Work
 
 if TYPE_CHECKING:

@@ -11,16 +11,7 @@ from django.db import transaction
 from bookcub.clubs.actions.clubs import ClubFields, start_club
 from bookcub.clubs.actions.entering import enter
 from bookcub.clubs.actions.joining import invite
-from bookcub.clubs.models import (
-    Club,
-    Joining,
-    Membership,
-    Method,
-    PickRules,
-    Read,
-    Role,
-    Visibility,
-)
+from bookcub.clubs.models import Club, Joining, Membership, Role, Visibility
 from bookcub.core import clock
 from bookcub.core.text import html_from_typed
 from bookcub.home.demo import club_choosing, club_meetings, club_talk
@@ -28,6 +19,9 @@ from bookcub.home.demo.club_texts import ClubText, days_before
 from bookcub.home.demo.typography import typographic
 from bookcub.home.models import DemoClub
 from bookcub.people.models import Pseud, User
+from bookcub.picks.actions.rules import choose_by
+from bookcub.picks.models import Method
+from bookcub.reads.models import Read
 from bookcub.works.models import Work
 
 
@@ -80,10 +74,8 @@ def _begin(text: ClubText, pseud: Pseud, *, at: datetime) -> Club:
     )
     rules = dict(said["rules"])
     with clock.set_to(began):
-        club = start_club(
-            by=pseud.user, pseud=pseud, fields=fields, method=Method(rules.pop("method"))
-        )
-    PickRules.objects.filter(club=club).update(**rules)
+        club = start_club(by=pseud.user, pseud=pseud, fields=fields)
+    choose_by(club=club, method=Method(rules.pop("method")), **rules)
     Club.objects.filter(pk=club.pk).update(created_at=began)
     return club
 

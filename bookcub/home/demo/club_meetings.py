@@ -8,25 +8,19 @@ from zoneinfo import ZoneInfo
 
 from bookcub.clubs.models import Membership
 from bookcub.core import clock
-from bookcub.core.slots import Span
 from bookcub.core.text import blocks_of
 from bookcub.home.demo.club_talk import chapter_of, quoted
 from bookcub.home.demo.club_texts import ClubText, days_before, spoken, written
 from bookcub.home.demo.texts import Table
 from bookcub.home.demo.typography import typographic
-from bookcub.meetings.actions import predictions, questions, rooms, talking
+from bookcub.meetings.actions import questions, rooms, talking
 from bookcub.meetings.actions.answers import say_whether
 from bookcub.meetings.actions.meetings import Details, appoint, propose
-from bookcub.meetings.models import (
-    Availability,
-    Coming,
-    Meeting,
-    Minutes,
-    Outcome,
-    Prediction,
-    SlotAnswer,
-)
+from bookcub.meetings.availability import Span
+from bookcub.meetings.models import Availability, Coming, Meeting, Minutes, SlotAnswer
 from bookcub.meetings.queries.opening import Opening
+from bookcub.memory.actions import predictions
+from bookcub.memory.models import Outcome, Prediction
 
 if TYPE_CHECKING:
     from bookcub.home.demo.club_loading import Life

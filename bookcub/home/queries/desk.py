@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bookcub.clubs.queries.due import YourClub, your_clubs
 from bookcub.home.queries.continuing import Continuing, continuing
 from bookcub.people.models import User
 from bookcub.reading.models import ListEntry, ShelfKind
 from bookcub.reading.queries.lists import Listed, listed
+from bookcub.reads.queries.due import YourClub, your_clubs
 from bookcub.works.models import RelatedWork, Work
 from bookcub.works.queries.pages import Desk as Unpublished
 from bookcub.works.queries.pages import Invitation, invitations

@@ -11,9 +11,9 @@ from django.db import transaction
 from django_tasks import task
 
 from bookcub.core.text import count_words
+from bookcub.formats.story import serialisation as wire
+from bookcub.formats.story.parsed import Outcome, Refusal
 from bookcub.importing.fitting.cutting import cut_text
-from bookcub.importing.formats import wire
-from bookcub.importing.formats.described import Outcome, Refusal
 from bookcub.importing.models import Import, ImportedFile, ImportPart, State
 from bookcub.importing.queries.ordering import joined, natural
 from bookcub.importing.reading import Source, read_sources

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bookcub.comments.actions import SourceComment, keep_imported
+from bookcub.formats.story.parsed import DescribedLink
 from bookcub.importing.fitting import Fitted
 from bookcub.importing.fitting.chapters import address_of
 from bookcub.importing.fitting.comments import FittedComment
 from bookcub.importing.fitting.cutting import cut_text
-from bookcub.importing.formats.described import DescribedLink
 from bookcub.importing.models import ChapterOrigin
 from bookcub.people.models import User
 from bookcub.works.actions import put_in_series, relate

@@ -13,11 +13,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
+from bookcub.formats.story.joining import natural_key
+from bookcub.formats.story.parsed import DescribedWork, Outcome, Refusal
 from bookcub.importing.actions.keeping import Kept, keep
 from bookcub.importing.commands import reporting
 from bookcub.importing.fitting import Signature, fit
-from bookcub.importing.formats.described import DescribedWork, Outcome, Refusal
-from bookcub.importing.formats.joining import natural_key
 from bookcub.importing.reading import Source, read_sources
 from bookcub.people.models import Pseud
 from bookcub.works.queries.names import pseuds_named

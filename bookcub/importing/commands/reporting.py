@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 
 from bookcub.core.text import count_words
+from bookcub.formats.story.parsed import DescribedWork, Refusal
 from bookcub.importing.actions.keeping import Kept
 from bookcub.importing.fitting import Fitted
 from bookcub.importing.fitting.comments import FittedComment
-from bookcub.importing.formats.described import DescribedWork, Refusal
 
 Record = dict[str, Any]
 SHOWN = 6

@@ -9,10 +9,10 @@ from functools import cached_property
 
 from bookcub.core import clock
 from bookcub.core.text import count_words, plain
+from bookcub.formats.otwarchive.addresses import canonical
+from bookcub.formats.story.parsed import DescribedChapter, DescribedWork
 from bookcub.importing.fitting.cutting import cut_html, cut_text, parted
 from bookcub.importing.fitting.prints import print_of
-from bookcub.importing.formats.addresses import canonical
-from bookcub.importing.formats.described import DescribedChapter, DescribedWork
 from bookcub.works.fields import NOTES_MAX, SUMMARY_MAX, TITLE_MAX, ChapterFields
 from bookcub.works.models import EARLIEST
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bookcub.core.club_file import MAX_BYTES, ClubFile, MisfitError, from_json
-from bookcub.importing.formats.archives import Archive
-from bookcub.importing.formats.described import RefusedError
+from bookcub.formats.story.parsed import RefusedError
+from bookcub.formats.zip.members import Archive
 
 MEMBER = "club.json"
 MOST_NOTES = 30_000

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bookcub.core.text import clean_comment, plain
+from bookcub.formats.story.parsed import DescribedComment
 from bookcub.importing.fitting.prints import print_of
-from bookcub.importing.formats.described import DescribedComment
 
 #: Ids that only say where on the page a comment stood.
 PLACES = "place-"

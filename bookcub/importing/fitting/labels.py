@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bookcub.importing.formats.described import DescribedWork
+from bookcub.formats.story.parsed import DescribedWork
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import TAG_MAX, Kind, folded
 from bookcub.tags.models.tag import FORBIDDEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bookcub.importing.formats.described import DescribedWork
+from bookcub.formats.story.parsed import DescribedWork
 
 GUESSED = "No title"
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.utils.html import format_html
 
+from bookcub.formats.story.parsed import DescribedLink, DescribedWork
 from bookcub.importing.fitting.chapters import FittedChapter, address_of, fit_chapters, is_part
 from bookcub.importing.fitting.comments import FittedComment, fit_comments
 from bookcub.importing.fitting.cutting import cut_html, cut_text
 from bookcub.importing.fitting.labels import categories_of, rating_of, tags_of, warnings_of
 from bookcub.importing.fitting.prints import print_of
-from bookcub.importing.formats.described import DescribedLink, DescribedWork
 from bookcub.tags.models import Kind
 from bookcub.works.choices import Visibility
 from bookcub.works.fields import CHAPTERS_MAX, NOTES_MAX, SUMMARY_MAX, TITLE_MAX

@@ -3,8 +3,8 @@ from __future__ import annotations
 from django.db import models
 
 from bookcub.core import clock
-from bookcub.importing.formats import wire
-from bookcub.importing.formats.described import DescribedWork, Outcome, Refusal
+from bookcub.formats.story import serialisation as wire
+from bookcub.formats.story.parsed import DescribedWork, Outcome, Refusal
 from bookcub.importing.models.imports import Import
 from bookcub.works.models import Work
 

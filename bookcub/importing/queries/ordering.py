@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bookcub.importing.formats.described import Outcome
-from bookcub.importing.formats.joining import join_works, natural_key
+from bookcub.formats.story.joining import join_works, natural_key
+from bookcub.formats.story.parsed import Outcome
 from bookcub.importing.models import ImportedFile
 
 

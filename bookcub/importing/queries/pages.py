@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bookcub.formats.story.parsed import DescribedWork, Refusal
 from bookcub.importing.fitting import Fitted, Said, Signature, fit
 from bookcub.importing.fitting.comments import FittedComment
 from bookcub.importing.fitting.titling import titled
-from bookcub.importing.formats.described import DescribedWork, Refusal
 from bookcub.importing.models import Import, ImportPart
 from bookcub.importing.queries.same_work import Comparison, compare, merged, same_work
 from bookcub.people.models import Pseud, User

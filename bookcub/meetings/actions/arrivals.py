@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db import transaction
 
-from bookcub.clubs.models import Membership, Reader
+from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
-from bookcub.meetings.actions.predictions import open_reached
+from bookcub.meetings import signals
 from bookcub.meetings.models import DoesNotMind, Meeting
 from bookcub.people.models import User
 from bookcub.reading.actions.places import read_up_to_end
+from bookcub.reads.models import Reader
 
 
 @transaction.atomic
@@ -26,7 +29,7 @@ def arrive(*, meeting: Meeting, by: Membership, person: User) -> None:
     else:
         reader, _ = Reader.objects.get_or_create(read=read, membership=by)
         Reader.objects.filter(pk=reader.pk, at__lt=meeting.upto).update(at=meeting.upto)
-    open_reached(read)
+    transaction.on_commit(partial(signals.place_reached.send, Meeting, read=read))
 
 
 def stop_minding(*, meeting: Meeting, by: Membership) -> bool:

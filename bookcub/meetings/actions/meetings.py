@@ -10,12 +10,13 @@ from functools import partial
 from django.db import transaction
 from django.dispatch import Signal
 
-from bookcub.clubs.models import Club, Membership, Read
+from bookcub.clubs.models import Club, Membership
 from bookcub.core.clock import now
-from bookcub.core.slots import Span
 from bookcub.meetings import signals
 from bookcub.meetings.actions.inviting import ask, call_off, invite
+from bookcub.meetings.availability import Span
 from bookcub.meetings.models import Meeting, MeetingStage, Slot
+from bookcub.reads.models import Read
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 MOST_SLOTS = 60  # more than anybody answers

@@ -12,7 +12,6 @@ from django.db.models import F, Q
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings import signals
-from bookcub.meetings.actions.predictions import open_reached
 from bookcub.meetings.models import (
     SILENCE,
     Line,
@@ -102,8 +101,6 @@ def close_room(*, meeting: Meeting, by: Membership | None) -> bool:
     there.save(update_fields=["closed_at", "timer_ends_at", "starts_at", "stage"])
     add_line(meeting=there, kind=LineKind.ROOM, by=by, html="closed the room")
     Minutes.objects.get_or_create(meeting=there)
-    if there.read is not None:
-        open_reached(there.read)
     transaction.on_commit(partial(signals.room_closed.send, Meeting, meeting=there))
     return True
 

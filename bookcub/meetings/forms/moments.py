@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from bookcub.core.slots import moment_on
+from bookcub.meetings.availability import moment_on
 
 FORMAT = "%Y-%m-%dT%H:%M"
 YEARS = range(2000, 2101)

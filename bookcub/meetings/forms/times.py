@@ -10,8 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from bookcub.core.clock import now
-from bookcub.core.slots import SlotRule, Span, slots_of
 from bookcub.meetings.actions.meetings import MOST_SLOTS
+from bookcub.meetings.availability import SlotRule, Span, slots_of
 from bookcub.meetings.forms.moments import ClockInput, DayInput, MomentField, current_zone
 
 SHORTEST, LONGEST = 10, 12 * 60  # minutes

@@ -1,5 +1,4 @@
 from bookcub.meetings.models.calendar import PersonalCalendar
-from bookcub.meetings.models.kept_note import KeptNote, KeptNoteQuerySet
 from bookcub.meetings.models.meeting import (
     OPENS_BEFORE,
     Availability,
@@ -15,8 +14,6 @@ from bookcub.meetings.models.meeting import (
     SlotAnswer,
 )
 from bookcub.meetings.models.minutes import Minutes, MinutesQuerySet, MinutesRevision
-from bookcub.meetings.models.prediction import Outcome, Prediction, PredictionQuerySet, Verdict
-from bookcub.meetings.models.recall import RecallEntry, RecallPosting, RecallWord
 from bookcub.meetings.models.room import (
     SILENCE,
     Hand,
@@ -35,8 +32,6 @@ __all__ = [
     "Coming",
     "DoesNotMind",
     "Hand",
-    "KeptNote",
-    "KeptNoteQuerySet",
     "Line",
     "LineKind",
     "LineQuerySet",
@@ -46,20 +41,13 @@ __all__ = [
     "Minutes",
     "MinutesQuerySet",
     "MinutesRevision",
-    "Outcome",
     "PersonalCalendar",
-    "Prediction",
-    "PredictionQuerySet",
     "Presence",
     "Question",
     "QuestionQuerySet",
-    "RecallEntry",
-    "RecallPosting",
-    "RecallWord",
     "Rsvp",
     "ShowOfHands",
     "Slot",
     "SlotAnswer",
-    "Verdict",
     "left_here",
 ]

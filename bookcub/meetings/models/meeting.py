@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from bookcub.clubs.models import Club, Membership, Read, clubs_of, has_reached
+from bookcub.clubs.models import Club, Membership, clubs_of
 from bookcub.people.models import User
+from bookcub.reads.models import Read, has_reached
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

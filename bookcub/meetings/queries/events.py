@@ -7,11 +7,12 @@ from email.utils import parseaddr
 
 from django.conf import settings
 
-from bookcub.clubs.models import Membership, Milestone
+from bookcub.clubs.models import Membership
 from bookcub.core.calendars import Alarm, Answer, Event, Someone, Status
 from bookcub.core.text import plain
 from bookcub.meetings.models import Coming, Meeting, MeetingStage
 from bookcub.meetings.queries.words import place_words
+from bookcub.reads.models import Milestone
 
 ALARMS = (timedelta(days=1), timedelta(hours=1))
 ANSWERS = {Coming.YES: Answer.YES, Coming.MAYBE: Answer.MAYBE, Coming.NO: Answer.NO}

@@ -9,13 +9,14 @@ from hashlib import sha256
 
 from django.db.models import Exists, Max, OuterRef
 
-from bookcub.clubs.models import Membership, Milestone, Reader
+from bookcub.clubs.models import Membership
 from bookcub.core.calendars import Event, calendar_feed
 from bookcub.core.clock import now
 from bookcub.meetings.models import Coming, Meeting, MeetingStage, PersonalCalendar, Rsvp
 from bookcub.meetings.queries.events import meeting_event, milestone_event
 from bookcub.people.context import current_archive
 from bookcub.people.models import User
+from bookcub.reads.models import Milestone, Reader
 
 KEPT = timedelta(days=400)  # what is over longer is left to the club's own pages
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)

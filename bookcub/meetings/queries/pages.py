@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q
 
-from bookcub.clubs.models import Club, Membership, Read
+from bookcub.clubs.models import Club, Membership
 from bookcub.core.clock import now
 from bookcub.core.zones import zone_named
 from bookcub.meetings.models import Coming, Meeting, MeetingQuerySet, MeetingStage, Rsvp
@@ -22,6 +22,7 @@ from bookcub.meetings.queries.words import (
     zone_words,
 )
 from bookcub.people.models import User
+from bookcub.reads.models import Read
 
 LINGERS = timedelta(hours=3)  # a meeting that is over still stands among the coming ones
 

@@ -9,12 +9,12 @@ from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings.models import OPENS_BEFORE, DoesNotMind, Line, Meeting, Presence
 from bookcub.meetings.policies import Standing, may_run
-from bookcub.meetings.queries.arrivals import place_of
 from bookcub.meetings.queries.lines import LineRow, Show, rows_of, shows_of, with_everything
 from bookcub.meetings.queries.live import people_in
 from bookcub.meetings.queries.opening import chapters_to_open, numbers_to_open
 from bookcub.meetings.queries.words import place_words
 from bookcub.people.models import User
+from bookcub.reads.queries.places import place_of
 from bookcub.works.models import Chapter
 
 AT_ONCE = 200  # lines of a page

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 from django.utils.dateformat import format as formatted
 
 from bookcub.clubs.models import Membership
-from bookcub.clubs.planning.words import listed
 from bookcub.core.clock import now
-from bookcub.core.slots import Can, Span, Tally, ranked, tally
+from bookcub.meetings.availability import Can, Span, Tally, ranked, tally
 from bookcub.meetings.models import Availability, Meeting, Slot, SlotAnswer
 from bookcub.meetings.queries.words import day_words, length_words, time_words
+from bookcub.reads.planning.words import listed
 
 BEST = 3
 SHORT_DAY_FORMAT = "D j M"

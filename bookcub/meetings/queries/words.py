@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as formatted
 
-from bookcub.clubs.models import Read
 from bookcub.core.clock import now
+from bookcub.reads.models import Read
 
 DAY_FORMAT = "l j F"
 DAY_AND_YEAR_FORMAT = "l j F Y"

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookcub.clubs.models import Club, Read
+from bookcub.clubs.models import Club
 from bookcub.comments.forms import typed_again
 from bookcub.core.clock import now
 from bookcub.core.http import SignedInRequest, ensure, posted
@@ -26,6 +26,7 @@ from bookcub.meetings.policies import Standing, may_call, may_change
 from bookcub.meetings.queries.pages import coming_and_past, face_of, milestones_of, next_place
 from bookcub.meetings.views.finding import club_for, meeting_for
 from bookcub.meetings.views.showing import TOO_LATE, show
+from bookcub.reads.models import Read
 from bookcub.web.kept import say_kept
 from bookcub.web.pages import page_of
 

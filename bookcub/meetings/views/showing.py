@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from bookcub.core.http import SignedInRequest
-from bookcub.core.slots import RULE
+from bookcub.meetings.availability import RULE
 from bookcub.meetings.forms.answers import QuestionForm, RsvpForm
 from bookcub.meetings.forms.moments import current_zone
 from bookcub.meetings.forms.times import RuleForm, TimeForm, TimesForm

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
-from bookcub.core.slots import Span
 from bookcub.meetings.actions.answers import say_when
 from bookcub.meetings.actions.meetings import (
     MOST_SLOTS,
@@ -19,6 +18,7 @@ from bookcub.meetings.actions.meetings import (
     drop_slot,
     fix,
 )
+from bookcub.meetings.availability import Span
 from bookcub.meetings.forms.answers import AvailabilityForm
 from bookcub.meetings.forms.times import RuleForm, TimeForm, TimesForm
 from bookcub.meetings.policies import may_run

@@ -8,18 +8,13 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from bookcub.clubs.models import (
-    Club,
-    ClubInvitation,
-    JoinRequest,
-    Membership,
-    Pick,
-    Read,
-    clubs_of,
-)
+from bookcub.clubs.models import Club, ClubInvitation, JoinRequest, Membership, clubs_of
 from bookcub.comments.models import Comment, CommentClaim, CommentQuerySet, Hearers
-from bookcub.meetings.models import Meeting, Minutes, Prediction
+from bookcub.meetings.models import Meeting, Minutes
+from bookcub.memory.models import Prediction
 from bookcub.people.models import User
+from bookcub.picks.models import Pick
+from bookcub.reads.models import Read
 from bookcub.works.models import Creatorship, RelatedWork
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bookcub.clubs.models import Answer, Pick, Stage
+from bookcub.clubs.models import Answer
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.notifications.models import Notice, NoticeKind
 from bookcub.notifications.models.notice import talk_since
+from bookcub.picks.models import Pick, Stage
 
 RELATED = (
     "club",

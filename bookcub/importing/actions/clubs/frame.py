@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bookcub.clubs.models import Club, Membership, Nomination, OutsideBook, Pick, Read
+from bookcub.clubs.models import Club, Membership
 from bookcub.core.club_file import ClubFile
 from bookcub.core.text import clean_comment
 from bookcub.importing.queries.club_works import Here
 from bookcub.people.models import Pseud
+from bookcub.picks.models import Nomination, Pick
+from bookcub.reads.models import OutsideBook, Read
 from bookcub.works.models import Work
 
 

@@ -12,23 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from bookcub.clubs.actions.clubs import ClubFields, start_club
-from bookcub.clubs.counting import approval, lottery, ranked
-from bookcub.clubs.counting.written import read as read_count
-from bookcub.clubs.models import (
-    Ballot,
-    Club,
-    LeftNotes,
-    Membership,
-    Method,
-    Nomination,
-    OutsideBook,
-    Pick,
-    PickRules,
-    Role,
-    Second,
-    Stage,
-    TurnPassed,
-)
+from bookcub.clubs.models import Club, LeftNotes, Membership, Role
 from bookcub.core.club_file import ClubFile, NominationInPick, Person, PickOfClub
 from bookcub.core.text import one_line
 from bookcub.importing.actions.clubs.frame import Frame
@@ -37,8 +21,21 @@ from bookcub.importing.actions.clubs.reads import bring_reads
 from bookcub.importing.actions.clubs.talk import bring_meetings, bring_predictions
 from bookcub.importing.models import ClubImport
 from bookcub.importing.queries.club_works import works_here
-from bookcub.meetings.actions.recalling import catch_up
+from bookcub.memory.actions.recall_index import catch_up
 from bookcub.people.models import Pseud, User
+from bookcub.picks.actions.rules import choose_by
+from bookcub.picks.counting import approval, lottery, ranked
+from bookcub.picks.counting.written import read as read_count
+from bookcub.picks.models import (
+    Ballot,
+    Method,
+    Nomination,
+    Pick,
+    Second,
+    Stage,
+    TurnPassed,
+)
+from bookcub.reads.models import OutsideBook
 
 AT_ONCE = 1_000  # things said, of each kind
 UNDER_WAY = {Stage.NOMINATING, Stage.VOTING, Stage.TIED}
@@ -91,9 +88,10 @@ def _club(file: ClubFile, by: User, pseud: Pseud) -> Club:
         rates_reads=file.rates_reads,
         members_invite=file.members_invite,
     )
-    club = start_club(by=by, pseud=pseud, fields=fields, method=Method(file.rules.method))
+    club = start_club(by=by, pseud=pseud, fields=fields)
     Club.objects.filter(pk=club.pk).update(created_at=file.created_at)
-    PickRules.objects.filter(club=club).update(**asdict(file.rules))
+    rules = asdict(file.rules)
+    choose_by(club=club, method=Method(rules.pop("method")), **rules)
     club.refresh_from_db()
     return club
 

@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass
 
 from django.db.models import F
 
-from bookcub.clubs.models import Read
 from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
 from bookcub.core import text
 from bookcub.core.club_file import NoteOfClub, PassageOfNote
 from bookcub.core.text import Block, blocks_of
 from bookcub.importing.actions.clubs.frame import Frame, said
-from bookcub.meetings.models import KeptNote
+from bookcub.memory.models import KeptNote
+from bookcub.reads.models import Read
 from bookcub.works.models import Chapter, Work
 
 AT_ONCE = 500

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from bookcub.clubs.models import Milestone, PlanChange, Read, Reader
 from bookcub.core.club_file import ReaderOfRead, ReadOfClub
 from bookcub.core.text import blocks_of
 from bookcub.importing.actions.clubs.frame import Frame
 from bookcub.reading.actions.places import reach
+from bookcub.reads.models import Milestone, PlanChange, Read, Reader
 
 
 def bring_reads(frame: Frame) -> None:
@@ -16,7 +16,6 @@ def bring_reads(frame: Frame) -> None:
     for each in frame.file.reads:
         read = Read.objects.create(
             club=frame.club,
-            pick=frame.picks.get(each.pick),
             brought_by=frame.who(each.brought_by),
             work=frame.work(each.work),
             book=frame.book(each.book, each.work),
@@ -33,6 +32,9 @@ def bring_reads(frame: Frame) -> None:
             abandoned_word=each.abandoned_word,
         )
         frame.reads[each.id] = read
+        if (pick := frame.picks.get(each.pick)) is not None:
+            pick.read = read
+            pick.save(update_fields=["read"])
         _bring_plan(frame, read, each)
         for told in each.readers:
             _bring_reader(frame, read, each, told)

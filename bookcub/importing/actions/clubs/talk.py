@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bookcub.clubs.models import Read
 from bookcub.core.club_file import LineOfMeeting, MeetingOfClub, MinutesOfMeeting, ShowOfMeeting
 from bookcub.core.text import clean_notes
 from bookcub.importing.actions.clubs.frame import Frame, said
@@ -12,14 +11,14 @@ from bookcub.meetings.models import (
     Meeting,
     Minutes,
     MinutesRevision,
-    Prediction,
     Question,
     Rsvp,
     ShowOfHands,
     Slot,
     SlotAnswer,
-    Verdict,
 )
+from bookcub.memory.models import Prediction, Verdict
+from bookcub.reads.models import Read
 
 AT_ONCE = 500
 

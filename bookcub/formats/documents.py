@@ -1,0 +1,158 @@
+"""Word (.docx), OpenDocument (.odt) and RTF, read by pandoc under limits of its own."""
+
+import io
+import resource
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pypandoc
+
+from bookcub.formats.html import cleaning, titles
+from bookcub.formats.html.safe_xml import parse_xml, texts
+from bookcub.formats.html.web_page import describe_html
+from bookcub.formats.story import refusals
+from bookcub.formats.story.importer import Head, Importer
+from bookcub.formats.story.parsed import DescribedWork, RefusedError
+from bookcub.formats.zip.members import Archive
+
+MAX_RTF = 20 * 1024 * 1024
+#: Measured: with this heap and a compacting collector pandoc stays at about 200 MB altogether.
+RUNTIME = ("+RTS", "-M100M", "-c", "-RTS")
+_HEAP_EXHAUSTED = 251
+SECONDS = 10
+_TEMPLATE = """<!DOCTYPE html><html><head><title>$if(title)$$title$$endif$</title>
+$for(author)$<meta name="author" content="$author$">$endfor$</head><body>
+$body$
+</body></html>"""
+AUTHOR_LEFT_OUT = (
+    "The name in the document's properties was left out: it is often that of a computer's owner."
+)
+_TITLES_NOBODY_GAVE = frozenset({"", "word document", "document", "untitled", "microsoft word"})
+
+
+def _recognises_docx(head: Head) -> int:
+    return 90 if "word/document.xml" in head.members else 0
+
+
+def _recognises_odt(head: Head) -> int:
+    is_text = b"opendocument.text" in head.start[:200] or "styles.xml" in head.members
+    return 90 if "content.xml" in head.members and is_text else 0
+
+
+def _recognises_rtf(head: Head) -> int:
+    return 95 if head.start[:400].lstrip().startswith(b"{\\rtf") else 0
+
+
+def _describe_docx(content: bytes) -> DescribedWork:
+    archive = Archive(content, "Word document")
+    work = _describe("Word document", "docx+empty_paragraphs", _only_xml(archive))
+    return _with_properties(work, archive, "docProps/core.xml")
+
+
+def _describe_odt(content: bytes) -> DescribedWork:
+    archive = Archive(content, "OpenDocument text")
+    work = _describe("OpenDocument text", "odt+empty_paragraphs", _only_xml(archive))
+    return _with_properties(work, archive, "meta.xml")
+
+
+def _describe_rtf(content: bytes) -> DescribedWork:
+    if len(content) > MAX_RTF:
+        raise RefusedError(
+            "too-large",
+            "This RTF file is larger than a story can be.",
+            "Leave pictures out of it, or save it as .docx or .odt.",
+        )
+    return _describe("RTF", "rtf", content)
+
+
+def _only_xml(archive: Archive) -> bytes:
+    """The document without its pictures and fonts, every part of it inspected."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as rebuilt:
+        for name in archive.names:
+            if not name.lower().endswith((".xml", ".rels")) and name != "mimetype":
+                continue
+            part = archive.read(name)
+            if b"<!ENTITY" in part or b"<!DOCTYPE" in part[:2000] or b"\x00" in part[:64]:
+                raise RefusedError(
+                    "unsafe",
+                    "This document holds definitions that no word processor writes.",
+                    "If it is your own, save it again from the program that made it.",
+                )
+            rebuilt.writestr(name, part)
+    return out.getvalue()
+
+
+def _describe(name: str, reader: str, content: bytes) -> DescribedWork:
+    html = _pandoc(name, reader, content)
+    work = describe_html(html, name)
+    return replace(work, language="")
+
+
+def _pandoc(name: str, reader: str, content: bytes) -> str:
+    """Let pandoc make HTML: insertions accepted, deletions and reviewers' comments dropped."""
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as made:
+        folder = Path(made)
+        (folder / "template.html").write_text(_TEMPLATE, encoding="utf-8")
+        (folder / "document").write_bytes(content)
+        command = [
+            str(pypandoc.get_pandoc_path()), *RUNTIME, "--sandbox",
+            f"--from={reader}", "--to=html+empty_paragraphs", "--wrap=none",
+            "--track-changes=accept", "--template=template.html", "--metadata=pagetitle:x",
+            "--output=out.html", "document",
+        ]  # fmt: skip
+        try:
+            done = subprocess.run(  # noqa: S603 - our own binary, fixed arguments
+                command, cwd=folder, env={"HOME": made, "LANG": "C.UTF-8"}, timeout=SECONDS,
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                check=False, preexec_fn=_limit_data,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            done = None
+        out = folder / "out.html"
+        if done is None or done.returncode == _HEAP_EXHAUSTED:
+            raise RefusedError(
+                "too-large",
+                f"This {name} is too long, or too complicated, to be read in one go.",
+                "Split it into several files and import them together, or save it as plain text.",
+            )
+        if done.returncode != 0 or not out.exists():
+            refused = refusals.damaged(name)
+            raise RefusedError.of(refused)
+        return out.read_text(encoding="utf-8", errors="replace")
+
+
+def _limit_data() -> None:
+    """Runs in the new process before pandoc starts."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def _with_properties(work: DescribedWork, archive: Archive, part: str) -> DescribedWork:
+    """The title from the document's properties, if its text does not say one."""
+    if part not in archive:
+        return work
+    said = texts(parse_xml(archive.read(part), "document"), "title", "creator", "initial-creator")
+    title = cleaning.line(said.get("title", [""])[0])
+    notices = work.notices
+    if not work.authors and len(said) > ("title" in said):
+        # Word writes the name of the computer's account here. Writers under a pseud are owed care.
+        notices += (AUTHOR_LEFT_OUT,)
+    if work.title_is_guess and title.lower() not in _TITLES_NOBODY_GAVE:
+        notices = tuple(notice for notice in notices if notice != titles.NO_TITLE)
+        return replace(work, title=title, title_is_guess=False, notices=notices)
+    return replace(work, notices=notices)
+
+
+def _importer(
+    name: str, recognises: Callable[[Head], int], describe: Callable[[bytes], DescribedWork]
+) -> Importer:
+    return Importer(name, recognises, describe)
+
+
+DOCX = _importer("Word document", _recognises_docx, _describe_docx)
+ODT = _importer("OpenDocument text", _recognises_odt, _describe_odt)
+RTF = _importer("RTF", _recognises_rtf, _describe_rtf)

@@ -1,0 +1,56 @@
+"""Every text on its way out of an importer passes one of these."""
+
+import re
+from urllib.parse import urljoin
+
+from bookcub.core.text import clean_chapter, clean_comment, clean_notes, plain
+from bookcub.formats.html.markup import Node
+
+_EMPTY = re.compile(r"(?:\s|&nbsp;|\u00a0|</?(?:p|br|div|span|b|i|em|strong|center)\b[^>]*>)*")
+_TRAILING = re.compile(
+    r"(?:\s|\u00a0|<br>|<hr>|<p>(?:\s|\u00a0|&nbsp;|<br>)*</p>|<div>\s*</div>)*\Z"
+)
+_LEADING = re.compile(r"(?:\s|\u00a0|<br>|<p>(?:\s|\u00a0|&nbsp;|<br>)*</p>|<div>\s*</div>)*")
+
+
+def chapter(html: str) -> str:
+    """The text of a chapter, without empty paragraphs at its ends."""
+    cleaned = clean_chapter(html).strip()
+    cleaned = cleaned[_LEADING.match(cleaned).end() :] if _LEADING.match(cleaned) else cleaned  # type: ignore[union-attr]
+    return "" if _EMPTY.fullmatch(cleaned) else cleaned
+
+
+def notes(html: str) -> str:
+    """Notes and end notes."""
+    cleaned = clean_notes(html, classes=True).strip()
+    return "" if _EMPTY.fullmatch(cleaned) else cleaned
+
+
+def summary(html: str) -> str:
+    """A summary."""
+    cleaned = clean_notes(html).strip()
+    return "" if _EMPTY.fullmatch(cleaned) else cleaned
+
+
+def comment(html: str, *, by_guest: bool) -> str:
+    """The words of a comment."""
+    return clean_comment(html, by_guest=by_guest).strip()
+
+
+def line(text: str, *, most: int = 1000) -> str:
+    """A title or a name: plain words on one line, never markup."""
+    return plain(text.replace("&", "&amp;").replace("<", "&lt;"))[:most].strip()
+
+
+def make_links_absolute(root: Node, base: str | None) -> None:
+    """Point links that only work on their own site to that site."""
+    if base is None:
+        return
+    for attribute in ("href", "src"):
+        for node in root.css(f"[{attribute}]"):
+            target = node.attributes.get(attribute) or ""
+            if target.startswith(("/", "../", "./")):
+                try:
+                    node.attrs[attribute] = urljoin(base, target)
+                except ValueError:
+                    node.attrs[attribute] = ""

@@ -1,0 +1,31 @@
+"""A title where the source has none: its first words, and a notice that says so."""
+
+import re
+from collections.abc import Iterable
+
+from bookcub.core.text import plain
+from bookcub.formats.html.blocks import Block
+from bookcub.formats.html.markup import squeeze
+
+_REFERENCE = re.compile(r'<a\b[^>]*href="#fn-\d+"[^>]*>.*?</a>', re.DOTALL)
+_WORDS = 6
+_CHARACTERS = 60
+NO_TITLE = "No title was in the file, so one was made from its first words."
+
+
+def from_blocks(blocks: Iterable[Block]) -> str:
+    """Make a title of the first text among blocks; marks of footnotes are not words."""
+    html = next((block.html for block in blocks if block.kind == "text"), "")
+    return from_first_words(plain(_REFERENCE.sub("", html)))
+
+
+def from_first_words(text: str) -> str:
+    """Make a title of the first words of a text; "Untitled" if it has none."""
+    words = squeeze(text[:2000]).split()[:_WORDS]
+    while len(words) > 1 and len(" ".join(words)) > _CHARACTERS:
+        words.pop()
+    title = " ".join(words)[:_CHARACTERS].rstrip(" ,;:—–-")
+    if not title:
+        return "Untitled"
+    is_whole = len(squeeze(text[:2000])) <= len(title) + 1
+    return title if is_whole or title[-1] in ".!?…”’" else f"{title}…"

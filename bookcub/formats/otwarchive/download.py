@@ -1,0 +1,195 @@
+"""The HTML file that an otwarchive site offers for download, and the pages of its e-book."""
+
+import re
+from collections.abc import Iterable
+
+from selectolax.lexbor import LexborHTMLParser
+
+from bookcub.formats.html import cleaning
+from bookcub.formats.html.markup import (
+    Node,
+    attribute,
+    children,
+    classes,
+    drop,
+    first,
+    inner,
+    parse,
+    squeeze,
+    text_of,
+)
+from bookcub.formats.otwarchive import addresses
+from bookcub.formats.otwarchive import refusals as otw_refusals
+from bookcub.formats.otwarchive.tags import label_of, links_in, pairs, stats_in, tags_in
+from bookcub.formats.story.decoding import decode
+from bookcub.formats.story.importer import Head, Importer
+from bookcub.formats.story.parsed import DescribedChapter, DescribedWork, RefusedError
+
+FORMAT = "otwarchive download"
+_HEADING = re.compile(r"Chapter\s+(\d{1,5})\s*(?:[:.]\s*(.*))?$", re.DOTALL)
+
+
+def recognises(head: Head) -> int:
+    """Downloads have a preface with a message that links the work."""
+    text = head.text
+    if 'id="preface"' in text and ("Posted originally on" in text or 'class="tags"' in text):
+        return 97
+    return 0
+
+
+def describe(content: bytes) -> DescribedWork:
+    """Describe a downloaded HTML file. Raises RefusedError if it holds no chapter."""
+    return describe_page(parse(decode(content)), FORMAT)
+
+
+def describe_page(page: LexborHTMLParser, format_name: str) -> DescribedWork:
+    """Describe a download's one page; an e-book's pages are put together to one before."""
+    preface = first(page, "#preface")
+    meta = first(preface, "dl.tags")
+    tags, stats = tags_in(meta), stats_in(meta)
+    chapters = _chapters(page)
+    if not any(chapter.html for chapter in chapters):
+        raise RefusedError(*otw_refusals.why_no_story(page))
+    labelled = {label_of(label): value for label, value in pairs(meta)}
+    quoted = _quoted(children(first(preface, "div.meta") or preface) if preface else ())
+    authors, is_anonymous = _authors(preface)
+    address = _address(preface)
+    title = cleaning.line(text_of(first(preface, "div.meta h1", "h1", "p.message b")))
+    inspired, translated = links_in(first(preface, "div.meta > ul", "ul"))
+    notices = _notices(title, address, stats.written, len(chapters), is_anonymous=is_anonymous)
+    return DescribedWork(
+        format=format_name,
+        title=title or "Untitled",
+        title_is_guess=not title,
+        authors=authors,
+        is_anonymous=is_anonymous,
+        summary=cleaning.summary(quoted.get("summary", "")),
+        notes=cleaning.notes(quoted.get("notes", "")),
+        end_notes=cleaning.notes(inner(first(page, "#endnotes blockquote"))),
+        language=text_of(labelled.get("language")),
+        rating=", ".join(tags.get("rating", ())),
+        warnings_tags=tags.get("warning", ()),
+        categories=tags.get("category", ()),
+        fandoms=tags.get("fandom", ()),
+        relationships=tags.get("relationship", ()),
+        characters=tags.get("character", ()),
+        freeforms=tags.get("freeform", ()),
+        series=stats.series,
+        inspired_by=inspired,
+        translation_of=translated,
+        published=stats.published,
+        updated=stats.updated,
+        complete=stats.complete,
+        chapters_planned=stats.planned,
+        chapters=chapters,
+        original_url=address,
+        notices=tuple(notices),
+    )
+
+
+def _notices(
+    title: str, address: str | None, written: int | None, found: int, *, is_anonymous: bool
+) -> list[str]:
+    notices = ["Downloads hold no comments; save the work's page to bring them too."]
+    if not title:
+        notices.append("No title was in the file.")
+    if is_anonymous:
+        notices.append("The work was posted anonymously, so no author is named.")
+    if address is None:
+        notices.append("The file does not say at which address the work stood.")
+    if written is not None and written != found:
+        notices.append(f"The file says that it has {written} chapters; {found} are in it.")
+    return notices
+
+
+def _address(preface: Node | None) -> str | None:
+    for link in preface.css("p.message a") if preface else ():
+        if address := addresses.work_address(attribute(link, "href")):
+            return address
+    return None
+
+
+def _authors(preface: Node | None) -> tuple[tuple[str, ...], bool]:
+    byline = first(preface, "div.byline", ".byline")
+    links = byline.css("a") if byline else []
+    names = [cleaning.line(text_of(link)) for link in links]
+    if not names:
+        words = re.sub(r"^by\s+", "", text_of(byline), flags=re.IGNORECASE)
+        names = [cleaning.line(name) for name in words.split(",")]
+    names = [name for name in dict.fromkeys(names) if name]
+    is_anonymous = [name.lower() for name in names] == ["anonymous"]
+    return (() if is_anonymous else tuple(names)), is_anonymous
+
+
+def _quoted(nodes: Iterable[Node]) -> dict[str, str]:
+    """Labelled quotations: `<p>Summary</p><blockquote>…` gives {"summary": "…"}."""
+    found: dict[str, str] = {}
+    label = ""
+    for node in nodes:
+        if node.tag == "p":
+            label = label_of(node).removeprefix("chapter ")
+        elif node.tag == "blockquote" and label:
+            found.setdefault(label, inner(node))
+            label = ""
+    return found
+
+
+def _chapters(page: LexborHTMLParser) -> tuple[DescribedChapter, ...]:
+    root = first(page, "#chapters")
+    if root is None:
+        return ()
+    headings = [node for node in root.css("div.meta") if "group" in classes(node)]
+    if not headings:
+        return _single(root)
+    chapters: list[DescribedChapter] = []
+    for place, heading in enumerate(headings, start=1):
+        body, end_notes = _parts_after(heading)
+        title_node = first(heading, "h2.heading", "h2")
+        words = text_of(title_node)
+        match = _HEADING.match(words)
+        title = (match[2] or "") if match else words
+        quoted = _quoted(list(children(heading)))
+        chapters.append(
+            DescribedChapter(
+                position=place,
+                title=cleaning.line(squeeze(title)),
+                summary=cleaning.summary(quoted.get("summary", "")),
+                notes=cleaning.notes(quoted.get("notes", "")),
+                end_notes=cleaning.notes(end_notes),
+                html=_story(body),
+            )
+        )
+    return tuple(chapters)
+
+
+def _parts_after(heading: Node) -> tuple[Node | None, str]:
+    """The text that follows a chapter's heading, and its end notes."""
+    body: Node | None = None
+    end_notes = ""
+    node = heading.next
+    while node is not None:
+        if node.is_element_node:
+            names = classes(node)
+            if "meta" in names and "group" in names:
+                break
+            if "userstuff" in names and body is None:
+                body = node
+            elif "meta" in names or attribute(node, "id").startswith("endnotes"):
+                end_notes = inner(first(node, "blockquote"))
+        node = node.next
+    return body, end_notes
+
+
+def _single(root: Node) -> tuple[DescribedChapter, ...]:
+    bodies = [node for node in children(root) if "userstuff" in classes(node)]
+    return (DescribedChapter(position=1, html=_story(bodies[0] if bodies else root)),)
+
+
+def _story(node: Node | None) -> str:
+    if node is None:
+        return ""
+    drop(node, "script, style, h2.toc-heading")
+    return cleaning.chapter(inner(node))
+
+
+IMPORTER = Importer(FORMAT, recognises, describe)

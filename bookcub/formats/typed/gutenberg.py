@@ -1,0 +1,112 @@
+"""Project Gutenberg's books as text and as HTML: the book itself, without licence and header."""
+
+import re
+from dataclasses import replace
+from html import unescape
+from typing import TypedDict
+
+from bookcub.formats.html import web_page
+from bookcub.formats.html.markup import squeeze
+from bookcub.formats.story.decoding import decode
+from bookcub.formats.story.importer import Head, Importer
+from bookcub.formats.story.parsed import DescribedWork
+from bookcub.formats.typed.paragraphs import read_typed
+from bookcub.formats.typed.plain_text import from_typed
+
+FORMAT = "Project Gutenberg"
+_START = re.compile(
+    r"^.*\*\*\*\s*START OF (?:THIS|THE) PROJECT GUTENBERG.*$", re.IGNORECASE | re.MULTILINE
+)
+_SMALL_PRINT = re.compile(r"^\*END\*?\s*THE SMALL PRINT.*$", re.IGNORECASE | re.MULTILINE)
+_END = re.compile(
+    r"^.{0,20}(?:\*\*\*\s*END OF (?:THIS|THE) PROJECT GUTENBERG|End of (?:the |this )?Project Gutenberg"
+    r"|\*\*\* START: FULL LICENSE|THE FULL PROJECT GUTENBERG LICENSE).*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LONGEST_CREDITS = 600
+_FIELD = re.compile(r"^(Title|Author|Language):[ \t]*(\S.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
+_CREDITS = re.compile(
+    r"(?:\[?(?:e-?text|e-?book|this (?:e-?text|file|e-?book))?\s*(?:was\s*)?"
+    r"(?:produced|prepared|transcribed|created|scanned) by|transcriber.s notes?\b|HTML version by)",
+    re.IGNORECASE,
+)
+LEFT_OUT = "Project Gutenberg's header and licence were left out; the book itself is complete."
+
+
+class _Known(TypedDict):
+    title: str
+    authors: tuple[str, ...]
+
+
+def recognises(head: Head) -> int:
+    """The header names the project in its first lines."""
+    named = "Project Gutenberg" in head.text[:20_000]
+    marked = _START.search(head.text) or _SMALL_PRINT.search(head.text)
+    return 98 if named and marked else 0
+
+
+def describe(content: bytes) -> DescribedWork:
+    """Describe the book between the markers, in either of its two forms."""
+    text = decode(content)
+    head = Head(content[:4000], text[:4000])
+    if head.is_html:
+        return _describe_html(text)
+    fields = _fields(text[:20_000])
+    body = _without_credits(_between(text))
+    return _described(from_typed(read_typed(body), FORMAT, **_known(fields)), fields)
+
+
+def _describe_html(text: str) -> DescribedWork:
+    fields = _fields(re.sub(r"<[^>]*>", "", unescape(text[:40_000])))
+    known = _known(fields)
+    work = web_page.describe_html(
+        text, FORMAT, title=known["title"], authors=known["authors"], outside=is_boilerplate
+    )
+    return _described(work, fields)
+
+
+def is_boilerplate(words: str) -> str:
+    """Where a block of the page stands: "start" or "end" marker, "credits", or "" for the book."""
+    if _START.search(words) or _SMALL_PRINT.search(words):
+        return "start"
+    if _END.search(words):
+        return "end"
+    return "credits" if _CREDITS.match(words) and len(words) < _LONGEST_CREDITS else ""
+
+
+def _between(text: str) -> str:
+    start = _START.search(text) or _SMALL_PRINT.search(text)
+    body = text[start.end() :] if start else text
+    end = _END.search(body)
+    return body[: end.start()] if end else body
+
+
+def _without_credits(body: str) -> str:
+    """Leave out the paragraphs by which transcribers name themselves, at the very top."""
+    paragraphs = re.split(r"(\n\s*\n)", body)
+    for place in range(0, min(len(paragraphs), 12), 2):
+        if _CREDITS.match(paragraphs[place].strip()) and len(paragraphs[place]) < _LONGEST_CREDITS:
+            paragraphs[place] = ""
+    return "".join(paragraphs)
+
+
+def _fields(head: str) -> dict[str, str]:
+    return {match[1].lower(): squeeze(match[2]) for match in _FIELD.finditer(head)}
+
+
+def _known(fields: dict[str, str]) -> _Known:
+    author = fields.get("author", "")
+    names = re.split(r"\s+(?:and|&)\s+|;\s*", author) if author else []
+    return {"title": fields.get("title", ""), "authors": tuple(name for name in names if name)}
+
+
+def _described(work: DescribedWork, fields: dict[str, str]) -> DescribedWork:
+    return replace(
+        work,
+        format=FORMAT,
+        language=fields.get("language", work.language),
+        notices=(LEFT_OUT, *work.notices),
+    )
+
+
+IMPORTER = Importer(FORMAT, recognises, describe)

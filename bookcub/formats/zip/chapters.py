@@ -1,0 +1,84 @@
+"""A ZIP of chapters: every member described as if it came alone, then joined in natural order."""
+
+from collections.abc import Callable
+
+from bookcub.formats.story import refusals
+from bookcub.formats.story.importer import Head, Importer
+from bookcub.formats.story.joining import join_works, natural_key
+from bookcub.formats.story.parsed import DescribedWork, Outcome, Refusal, RefusedError
+from bookcub.formats.zip.members import Archive
+
+FORMAT = "ZIP"
+MAX_CHAPTERS = 400
+_ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_IGNORED = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
+_NOT_TEXT = (
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".gif",
+    ".webp",
+    ".svg",
+    ".css",
+    ".js",
+    ".ttf",
+    ".otf",
+    ".woff",
+    ".woff2",
+)
+
+
+def recognises(head: Head) -> int:
+    """Any ZIP that is nothing better."""
+    return 20 if head.start.startswith(_ZIP_STARTS) else 0
+
+
+def importer(describe_alone: Callable[[bytes], Outcome]) -> Importer:
+    """Make the ZIP importer; `describe_alone` describes a member and knows no ZIP."""
+    return Importer(FORMAT, recognises, lambda content: describe(content, describe_alone))
+
+
+def describe(content: bytes, describe_alone: Callable[[bytes], Outcome]) -> DescribedWork:
+    """Join what is in a ZIP. Raises RefusedError if nothing in it can be read."""
+    archive = Archive(content, "ZIP file")
+    names = [name for name in sorted(archive.names, key=natural_key) if _may_be_chapter(name)]
+    if not names:
+        raise RefusedError(
+            "empty", "There is no story in this ZIP file.", "Check that you chose the right file."
+        )
+    if len(names) > MAX_CHAPTERS:
+        raise RefusedError(
+            "too-large",
+            f"This ZIP file holds more than {MAX_CHAPTERS} files.",
+            "Split it into several ZIP files, or import the files themselves.",
+        )
+    named: list[tuple[str, Outcome]] = [
+        (name, _member(archive.read(name), describe_alone)) for name in names
+    ]
+    works = [outcome for _, outcome in named if isinstance(outcome, DescribedWork)]
+    addresses = {work.original_url for work in works if work.original_url}
+    if len(addresses) > 1:
+        raise RefusedError(
+            "several-works",
+            f"This ZIP file holds {len(addresses)} different works.",
+            "Unpack it and import its files together; each becomes a work of its own.",
+        )
+    joined = join_works(named)
+    if isinstance(joined, Refusal):
+        raise RefusedError.of(joined)
+    return joined
+
+
+def _member(content: bytes, describe_alone: Callable[[bytes], Outcome]) -> Outcome:
+    outcome = describe_alone(content)
+    is_unknown = isinstance(outcome, Refusal) and outcome.code == "unknown-format"
+    if is_unknown and content.startswith(_ZIP_STARTS):
+        return refusals.unsafe("is a ZIP inside a ZIP")
+    return outcome
+
+
+def _may_be_chapter(name: str) -> bool:
+    lowered = name.lower()
+    last = lowered.rsplit("/", 1)[-1]
+    is_hidden = last.startswith(".") or any(ignored in lowered for ignored in _IGNORED)
+    return not is_hidden and not lowered.endswith(_NOT_TEXT)

@@ -1,0 +1,80 @@
+"""Reading something with somebody: a club, its first read and the question, in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+
+from bookcub.clubs.actions.clubs import NAME_MAX, ClubFields, start_club
+from bookcub.clubs.actions.doors import renew_link
+from bookcub.clubs.actions.joining import invite
+from bookcub.clubs.models import Club, ClubInvitation, InvitationLink, Membership
+from bookcub.core.clock import now
+from bookcub.people.models import Pseud, User
+from bookcub.picks.actions.rules import choose_by
+from bookcub.picks.models import Method
+from bookcub.reads.actions.reads import begin_read
+from bookcub.works.models import Work
+
+LINK_LASTS = timedelta(days=30)
+SAME_PRESS = timedelta(seconds=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What came of it: the club, and how the friend comes in."""
+
+    club: Club
+    invitation: ClubInvitation | None
+    link: InvitationLink | None
+
+
+def read_together(
+    *, by: User, pseud: Pseud, work: Work, friend: Pseud | None, name: str = "", word: str = ""
+) -> Started:
+    """A private club of two that reads this work, with the friend invited, or a link for them.
+
+    Pressed twice it is one club. ValidationError where a limit is broken.
+    """
+    with transaction.atomic():
+        by.lock()
+        before = _same(by, work, friend)
+        if before is not None:
+            return before
+        fields = ClubFields(
+            name=name or proposed_name(pseud, friend, work),
+            time_zone=by.preferences.time_zone,
+        )
+        club = start_club(by=by, pseud=pseud, fields=fields)
+        choose_by(club=club, method=Method.TURNS)
+        host = Membership.objects.select_related("club", "pseud", "user").get(club=club, user=by)
+        begin_read(club=club, work=work, brought_by=host)
+        if friend is None:
+            return Started(club, None, renew_link(club=club, by=by, lasts=LINK_LASTS))
+        return Started(club, invite(membership=host, pseud=friend, word=word), None)
+
+
+def proposed_name(pseud: Pseud, friend: Pseud | None, work: Work) -> str:
+    """Say “Ada & Bo”, or “Reading The Weir” while nobody knows who it will be."""
+    if friend is None:
+        return f"Reading {work.title}"[:NAME_MAX]
+    return f"{pseud.name} & {friend.name}"[:NAME_MAX]
+
+
+def _same(by: User, work: Work, friend: Pseud | None) -> Started | None:
+    """What the same press, sent twice, has made already; or an unanswered question about the same work."""
+    clubs = Club.objects.of(by).filter(created_by=by, reads__work=work, reads__finished_at=None)
+    if friend is None:
+        lately = clubs.filter(created_at__gt=now() - SAME_PRESS, link__isnull=False)
+        found = lately.select_related("link").order_by("-created_at").first()
+        return Started(found, None, found.link) if found is not None else None
+    asked = (
+        ClubInvitation.objects.filter(club__in=clubs, user=friend.user_id)
+        .unanswered_as_told()
+        .select_related("club")
+        .order_by("-asked_at")
+        .first()
+    )
+    return Started(asked.club, asked, None) if asked is not None else None

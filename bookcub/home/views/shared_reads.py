@@ -1,0 +1,66 @@
+"""Read this with someone: from a work to a club of two in one form."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from bookcub.clubs.forms.clubs import ReadWithForm
+from bookcub.clubs.models import Club
+from bookcub.clubs.views.finding import show, shows_and_saves
+from bookcub.core.http import SignedInRequest, posted
+from bookcub.home.actions.starting_clubs import Started, read_together
+from bookcub.people.models import Pseud
+from bookcub.works.models import Work
+from bookcub.works.queries.names import pseuds_named
+
+PAGE = "home/shared_read_new.html"
+
+
+@login_required
+@shows_and_saves
+def new(request: SignedInRequest, work_id: int) -> HttpResponse:
+    works = Work.objects.visible_to(request.user).posted()
+    work = get_object_or_404(works, pk=work_id)
+
+    form = ReadWithForm(posted(request), user=request.user)
+    context = {"work": work, "clubs": Club.objects.of(request.user)}
+    if not form.is_valid():
+        return show(request, PAGE, context, form=form)
+
+    try:
+        started = _start(request, form, work)
+    except ValidationError as refusal:
+        form.refuse(refusal)
+        return show(request, PAGE, context, form=form)
+
+    if started.invitation is not None:
+        messages.success(request, f"{started.invitation.user.username} is asked.")
+        return redirect("home:club_detail", club_id=started.club.pk)
+    messages.success(request, "Here is the link for your friend.")
+    return redirect("clubs:link_edit", club_id=started.club.pk)
+
+
+def _start(request: SignedInRequest, form: ReadWithForm, work: Work) -> Started:
+    given = form.cleaned_data
+    friend: Pseud | None = None
+    if given["by_link"] == "no":
+        friend = pseuds_named([given["friend"]], field="friend")[0]
+        if friend.user_id == request.user.pk:
+            raise ValidationError({"friend": ["That is you. Somebody else?"]})
+    try:
+        return read_together(
+            by=request.user,
+            pseud=given["pseud"],
+            work=work,
+            friend=friend,
+            name=given["name"],
+            word=given["word"],
+        )
+    except ValidationError as refusal:
+        if hasattr(refusal, "error_dict") or friend is None:
+            raise
+        raise ValidationError({"friend": refusal.messages}) from refusal

@@ -1,0 +1,1 @@
+"""What stays: recall, predictions, keepsakes, a year ago."""

@@ -1,0 +1,71 @@
+"""What a club said in the margins of a work outlives the work."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+
+from bookcub.clubs.models import Membership
+from bookcub.comments.models import Comment, Hearers, Passage
+from bookcub.core.club_file import PassageOfNote
+from bookcub.memory.models import KeptNote
+from bookcub.reads.actions.progress import keep_places
+from bookcub.works.models import Work
+
+
+@transaction.atomic
+def keep_notes(*, work: Work) -> int:
+    """Before a work goes: keep the notes of the clubs that read it, with their quotations; says how many.
+
+    Private notes, and what was said to everyone, go with the work.
+    """
+    said = Comment.objects.spoken().filter(work=work, hearers=Hearers.CLUB)
+    texts = (f"chapter__{name}" for name in ("html", "summary", "notes", "end_notes"))
+    notes = list(said.select_related("chapter", "passage").defer(*texts).order_by("path", "pk"))
+    reads = {read.club_id: read for read in keep_places(work=work)}
+    members = {
+        (member.club_id, member.user_id): member
+        for member in Membership.objects.filter(club__in=reads, user__isnull=False)
+    }
+    writers = dict(said.filter(pseud__isnull=False).values_list("pk", "pseud__user"))
+    kept: dict[int, KeptNote] = {}
+    for note in notes:
+        read = reads.get(note.club_id or 0)
+        if read is None:
+            continue
+        kept[note.pk] = KeptNote.objects.create(
+            club_id=read.club_id,
+            read=read,
+            book=read.book,
+            membership=members.get((read.club_id, writers.get(note.pk))),
+            hearers=Hearers.CLUB,
+            parent=kept.get(note.parent_id or 0),
+            # A whole chapter and not the block: without the text nobody can be in the middle of one.
+            upto=note.chapter.position if note.chapter else 0,
+            chapter_title=note.chapter.title if note.chapter else "",
+            html=note.html,
+            passage=_passage(note),
+            colour=note.passage.colour if hasattr(note, "passage") else "",
+            written_at=note.posted_at,
+            edited_at=note.edited_at,
+        )
+    return len(kept)
+
+
+def _passage(note: Comment) -> dict[str, Any]:
+    if not hasattr(note, "passage"):
+        return {}
+    found: Passage = note.passage
+    return asdict(
+        PassageOfNote(
+            exact=found.exact,
+            prefix=found.prefix,
+            suffix=found.suffix,
+            first_exact=found.first_exact,
+            is_whole_block=found.is_whole_block,
+            is_orphan=True,
+            colour=found.colour,  # type: ignore[arg-type]  # the model's choices are the file's
+        )
+    )

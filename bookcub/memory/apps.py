@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class MemoryConfig(AppConfig):
+    name = "bookcub.memory"
+    label = "memory"
+
+    def ready(self) -> None:
+        from bookcub.memory import following, receivers  # noqa: PLC0415  # models are loaded by now
+        from bookcub.works import followers, signals  # noqa: PLC0415  # as above
+
+        receivers.connect()
+        signals.work_deleted.connect(following.keep_what_was_said, dispatch_uid="memory.notes")
+        followers.register_order("memory", following.follow_order)

@@ -1,0 +1,52 @@
+"""What a guess is sealed with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from bookcub.core.text import legible
+from bookcub.memory.models import Outcome
+
+LONGEST = 2000
+
+
+class PredictionForm(forms.Form):
+    """A guess, and the place at which it opens."""
+
+    text = forms.CharField(
+        label="What will happen?",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write your guess first."},
+    )
+    upto = forms.TypedChoiceField(
+        label="Opens when the club has reached",
+        coerce=int,
+        error_messages={
+            "required": "Choose the place at which it opens.",
+            "invalid_choice": "Choose a place that lies ahead of you.",
+        },
+    )
+
+    def __init__(self, *args: Any, places: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["upto"]
+        field.choices = places  # type: ignore[attr-defined]  # it is a ChoiceField
+        if places:
+            field.initial = places[-1][0]
+
+    def clean_text(self) -> str:
+        """The words, as typed; they are no markup."""
+        text = legible(self.cleaned_data["text"]).replace("\r\n", "\n").strip()
+        if not text:
+            raise forms.ValidationError("Write your guess first.")
+        return text
+
+
+class VerdictForm(forms.Form):
+    """How it came out."""
+
+    outcome = forms.ChoiceField(choices=Outcome)

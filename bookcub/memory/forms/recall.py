@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from bookcub.clubs.models import Club, Membership
+from bookcub.memory.queries.recall import Narrowing
+from bookcub.memory.recall.query_parser import LONGEST
+from bookcub.people.models import User
+from bookcub.reads.models import Read
+from bookcub.tags.models import Kind, Tag
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
+
+
+class RecallForm(forms.Form):
+    """A question to one's clubs, and what it is narrowed to."""
+
+    q = forms.CharField(label="What did we say about…", max_length=LONGEST, required=False)
+    club = forms.ModelChoiceField(Club.objects.none(), required=False, empty_label="All my clubs")
+    person = forms.ModelChoiceField(
+        Membership.objects.none(), required=False, empty_label="Everybody", label="Said by"
+    )
+    read = forms.ModelChoiceField(
+        Read.objects.none(), required=False, empty_label="Everything we read", label="About"
+    )
+    character = forms.ModelChoiceField(
+        Tag.objects.none(), required=False, empty_label="Anybody", label="In stories with"
+    )
+    since = forms.DateField(
+        label="From", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label="To", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, person: User, **more: Any) -> None:
+        super().__init__(*args, **more)
+        clubs = Club.objects.of(person)
+        members = Membership.objects.visible_to(person).filter(club__in=clubs)
+        reads = Read.objects.visible_to(person).filter(club__in=clubs)
+        works = reads.filter(work__isnull=False).values("work")
+        tags = Tag.objects.filter(kind=Kind.CHARACTER, taggings__work__in=works).distinct()
+        self._choose("club", clubs, lambda club: club.name)
+        self._choose(
+            "person",
+            # Whoever asked to be unnamed is not found by name either.
+            members.exclude(left_notes="unname")
+            .select_related("pseud", "club")
+            .order_by("club__name", "pk"),
+            lambda member: f"{member.name} ({member.club.name})",
+        )
+        self._choose(
+            "read",
+            reads.select_related("club", "book").order_by("title", "pk"),
+            lambda read: f"{read.title} ({read.club.name})",
+        )
+        self._choose("character", tags.order_by("name"), lambda tag: tag.name)
+
+    def _choose(self, name: str, rows: Any, label: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above
+        field.queryset = rows
+        field.label_from_instance = label  # type: ignore[method-assign]  # Django's own way to label choices
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        for name in ("since", "until"):
+            day = said.get(name)
+            if day and not EARLIEST <= day <= LATEST:
+                self.add_error(name, "Choose a day between 1900 and 2999.")
+        since, until = said.get("since"), said.get("until")
+        if since and until and since > until:
+            self.add_error("until", "“To” lies before “From”.")
+        return said
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the question was chosen."""
+        return any(self.data.get(name) for name in self.fields if name != "q")
+
+    def narrowing(self) -> Narrowing:
+        """What was chosen, with days in the asker's own time zone."""
+        said = self.cleaned_data
+        zone = timezone.get_current_timezone()
+        until = said.get("until")
+        return Narrowing(
+            club=said.get("club"),
+            member=said.get("person"),
+            read=said.get("read"),
+            character=said.get("character"),
+            since=_morning(said.get("since"), zone),
+            until=_morning(until + timedelta(days=1) if until else None, zone),
+        )
+
+
+def _morning(day: date | None, zone: tzinfo) -> datetime | None:
+    return datetime.combine(day, time(), zone).astimezone(UTC) if day else None

@@ -1,0 +1,15 @@
+from bookcub.memory.models.kept_note import KeptNote, KeptNoteQuerySet
+from bookcub.memory.models.prediction import Outcome, Prediction, PredictionQuerySet, Verdict
+from bookcub.memory.models.recall import RecallEntry, RecallPosting, RecallWord
+
+__all__ = [
+    "KeptNote",
+    "KeptNoteQuerySet",
+    "Outcome",
+    "Prediction",
+    "PredictionQuerySet",
+    "RecallEntry",
+    "RecallPosting",
+    "RecallWord",
+    "Verdict",
+]

@@ -1,0 +1,114 @@
+"""What stays of a read as a small book: an HTML file, or an e-book, up to the horizon of whoever takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from bookcub.formats.epub.writer import Book, BookChapter, write_epub
+from bookcub.formats.epub.xhtml import as_xhtml
+from bookcub.meetings.models import Meeting
+from bookcub.memory.queries.memory import Memory
+
+STYLE = Path(__file__).parents[1] / "static/memory/css/keepsake.css"
+PARTS = (
+    ("How we chose it", "chosen"),
+    ("How it went", "pace"),
+    ("What we talked of", "passages"),
+    ("What we said in our meetings", "minutes"),
+    ("What we guessed", "guesses"),
+    ("What we say of it", "ratings"),
+    ("Notes from before", "kept"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One chapter of the keepsake; its HTML is made of escaped and sanitised words."""
+
+    title: str
+    html: SafeString
+
+
+def parts_of(memory: Memory) -> list[Part]:
+    """The chapters that have something to say."""
+    return list(_parts(memory))
+
+
+def _parts(memory: Memory) -> Iterator[Part]:
+    context = {"memory": memory}
+    for title, name in PARTS:
+        html = render_to_string(f"memory/keepsake/_{name}.html", context).strip()
+        if html:
+            yield Part(title, mark_safe(html))  # noqa: S308  # rendered by templates that escape
+
+
+def as_html(memory: Memory, *, at: datetime) -> str:
+    """One file that needs nothing else."""
+    style = format_html("<style>{}</style>", mark_safe(STYLE.read_text()))  # noqa: S308  # our own style sheet
+    # As in the e-book: pictures from elsewhere become links, so that opening it tells nobody.
+    parts = [Part(part.title, mark_safe(as_xhtml(part.html))) for part in parts_of(memory)]  # noqa: S308  # sanitised, then fitted
+    context = {
+        "memory": memory,
+        "parts": parts,
+        "style": style,
+        "at": at,
+        "language": language_of(memory),
+    }
+    return render_to_string("memory/keepsake/page.html", context)
+
+
+def as_epub(memory: Memory, *, at: datetime) -> bytes:
+    """The same as an e-book."""
+    read = memory.read
+    opening = render_to_string("memory/keepsake/_opening.html", {"memory": memory, "at": at})
+    chapters = [BookChapter(title_of(memory), opening)]
+    chapters += [BookChapter(part.title, part.html) for part in parts_of(memory)]
+    return write_epub(
+        Book(
+            identifier=uuid5(NAMESPACE_URL, f"{settings.LETTERS_URL}{read.get_absolute_url()}").urn,
+            title=title_of(memory),
+            modified=last_change(memory, at),
+            chapters=chapters,
+            language=language_of(memory),
+            authors=[read.club.name],
+            description=f"What stays of reading “{read.title}” together.",
+        )
+    )
+
+
+def title_of(memory: Memory) -> str:
+    """What the keepsake is called."""
+    return f"{memory.read.club.name} reads {memory.read.title}"
+
+
+def language_of(memory: Memory) -> str:
+    """The language of what was read; that of the page where nobody says it."""
+    work = memory.read.work
+    return work.language if work else "en"
+
+
+def last_change(memory: Memory, at: datetime) -> datetime:
+    """When something in it last changed: taking it twice gives the same file."""
+    moments = [memory.read.made_at, *_moments(memory)]
+    return min(max(moments), at)
+
+
+def _moments(memory: Memory) -> Sequence[datetime]:
+    meetings: list[Meeting] = [each.meeting for each in memory.minutes]
+    found = [each.starts_at or each.made_at for each in meetings]
+    found += [each.prediction.opened_at or each.prediction.made_at for each in memory.guesses]
+    found += [hit.at for passage in memory.passages for hit in passage.said]
+    found += [note.written_at for note in memory.kept]
+    own = memory.ratings.own
+    if own and own.rated_at:
+        found.append(own.rated_at)
+    return [*found, *([memory.read.finished_at] if memory.read.finished_at else [])]

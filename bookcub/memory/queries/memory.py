@@ -1,0 +1,164 @@
+"""What stays of a read: how it was chosen, its pace, passages, minutes, predictions, and what each says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Max, Q, Value
+from django.utils.safestring import SafeString, mark_safe
+
+from bookcub.clubs.models import LeftNotes, Membership
+from bookcub.meetings.models import Meeting, MeetingStage, Minutes
+from bookcub.memory.models import KeptNote, Outcome, Prediction
+from bookcub.memory.queries.pace import Pace, pace_of
+from bookcub.memory.queries.passages_talked_of import TalkedOf, talked_of
+from bookcub.picks.models import Nomination, Pick
+from bookcub.reads.models import Read, Reader, has_reached
+from bookcub.reads.queries.books import book_of
+
+if TYPE_CHECKING:
+    from bookcub.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The minutes of one meeting, as far as they are open to whoever looks."""
+
+    meeting: Meeting
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A prediction that is open, and what members said of how it came out."""
+
+    prediction: Prediction
+    who: str
+    outcomes: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What one member says of the read as a whole."""
+
+    who: str
+    stars: int | None
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """All that may be seen; the average is of those with stars."""
+
+    rows: Sequence[Rating]
+    own: Reader | None
+    asks: bool  # the club wants them
+    waits: bool  # others have said something that this member will see at the end
+
+    @property
+    def stars(self) -> list[int]:
+        return [row.stars for row in self.rows if row.stars]
+
+    @property
+    def average(self) -> float | None:
+        return sum(self.stars) / len(self.stars) if len(self.stars) > 1 else None
+
+    @property
+    def bars(self) -> list[tuple[str, int]]:
+        """How many gave how many stars, the most first."""
+        return [
+            (f"{number} star{'s' if number > 1 else ''}", self.stars.count(number))
+            for number in range(5, 0, -1)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The page of a read afterwards, for one member."""
+
+    read: Read
+    me: Membership | None
+    pick: Pick | None  # by which it was chosen
+    chosen: Nomination | None
+    pace: Pace | None
+    passages: Sequence[TalkedOf]
+    minutes: Sequence[Summary]
+    guesses: Sequence[Guess]
+    ratings: Ratings
+    kept: Sequence[KeptNote]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.passages or self.minutes or self.guesses or self.ratings.rows or self.kept)
+
+
+def memory_of(read: Read, person: User) -> Memory:
+    """Everything of the read that this member may see now. At most 20 queries."""
+    pick = Pick.objects.filter(read=read).first()
+    return Memory(
+        read=read,
+        me=Membership.objects.filter(club=read.club_id, user=person)
+        .select_related("pseud")
+        .first(),
+        pick=pick,
+        chosen=_chosen(pick),
+        pace=pace_of(read, person),
+        passages=talked_of(read, person),
+        minutes=_minutes(read, person),
+        guesses=_guesses(read, person),
+        ratings=_ratings(read, person),
+        kept=list(
+            KeptNote.objects.visible_to(person)
+            .filter(read=read)
+            .select_related("membership__pseud", "parent")
+        ),
+    )
+
+
+def _chosen(pick: Pick | None) -> Nomination | None:
+    """The suggestion that won, with who brought it and why."""
+    if pick is None or pick.winner_id is None:
+        return None
+    return Nomination.objects.filter(pk=pick.winner_id).select_related("membership__pseud").first()
+
+
+def _minutes(read: Read, person: User) -> list[Summary]:
+    rows = Minutes.objects.visible_to(person).filter(meeting__read=read, published_at__isnull=False)
+    rows = rows.exclude(html="").select_related("meeting").order_by("meeting__starts_at", "pk")
+    return [Summary(each.meeting, mark_safe(each.html)) for each in rows]  # noqa: S308  # sanitised when it was written
+
+
+def _guesses(read: Read, person: User) -> list[Guess]:
+    is_open = Q(opened_at__isnull=False) | Q(opened_by_wish=True)
+    rows = Prediction.objects.visible_to(person).filter(is_open, read=read)
+    found = []
+    for each in rows.select_related("membership__pseud").prefetch_related("verdicts"):
+        said = [verdict.outcome for verdict in each.verdicts.all()]
+        outcomes = [(outcome.label, said.count(outcome)) for outcome in Outcome if outcome in said]
+        found.append(Guess(each, each.membership.name, outcomes))
+    return found
+
+
+def end_of(read: Read) -> int:
+    """The place at the end of a read: what has been written, met about or planned, whichever is last."""
+    met = Meeting.objects.filter(read=read, stage=MeetingStage.HELD).aggregate(at=Max("upto"))["at"]
+    return max(book_of(read).last_there, met or 0)
+
+
+def _ratings(read: Read, person: User) -> Ratings:
+    """One's own; those of others once one has reached the end: a verdict tells how it comes out."""
+    given = Reader.objects.filter(read=read, rated_at__isnull=False).exclude(
+        ~Q(membership__user=person), membership__left_notes=LeftNotes.TAKE
+    )
+    at_end = given.annotate(end=Value(end_of(read)))
+    seen = at_end.filter(Q(membership__user=person) | has_reached(person, upto="end"))
+    rows = list(seen.select_related("membership__pseud").order_by("rated_at", "pk"))
+    own = Reader.objects.filter(read=read, membership__user=person).first()
+    return Ratings(
+        rows=[Rating(each.membership.name, each.stars, each.verdict) for each in rows],
+        own=own,
+        asks=read.club.rates_reads,
+        waits=given.count() > len(rows),
+    )

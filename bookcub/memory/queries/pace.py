@@ -1,0 +1,157 @@
+"""The pace of a read as a picture: the plan against what happened.
+
+What happened is what the club did together, its meetings and its end, and one's own way through the book. How far
+the others were day by day stays with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from bookcub.meetings.models import Meeting, MeetingStage
+from bookcub.reading.models import ChapterProgress
+from bookcub.reads.models import Milestone, Read
+from bookcub.reads.queries.books import book_of
+
+if TYPE_CHECKING:
+    from bookcub.people.models import User
+
+WIDTH, HEIGHT, EDGE = 600, 220, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of the table beside the picture: a day, a place, and what it was."""
+
+    day: date
+    upto: int
+    what: str
+    kind: str  # plan, met, mine
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A place on the picture."""
+
+    x: str
+    y: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The picture and its table."""
+
+    steps: Sequence[Step]
+    plan: str  # points of an SVG polyline
+    mine: str
+    meetings: Sequence[Dot]
+    first: date
+    last: date
+    unit: str
+    words: str
+
+
+def pace_of(read: Read, person: User) -> Pace | None:
+    """The plan against what happened; None where fewer than two days are known."""
+    start = read.starts_on or _day(read.made_at)
+    steps = [Step(start, 0, "It began", "plan")]
+    steps += _planned(read)
+    steps += _met(read)
+    end = _day(read.finished_at) if read.finished_at else None
+    # Who reads on afterwards does so for themselves: the picture is of the read.
+    own = [step for step in _mine(read, person) if end is None or step.day <= end]
+    steps += own
+    steps.sort(key=lambda step: (step.day, step.upto))
+    first, last = steps[0].day, steps[-1].day
+    top = max(step.upto for step in steps)
+    if first == last or not top:
+        return None
+    frame = _Frame(first, last, top)
+    return Pace(
+        steps=steps,
+        plan=frame.line(step for step in steps if step.kind == "plan"),
+        mine=frame.line([Step(start, 0, "", "mine"), *own]) if own else "",
+        meetings=[frame.dot(step) for step in steps if step.kind == "met"],
+        first=first,
+        last=last,
+        unit="page" if read.counts_pages else "chapter",
+        words=_in_words(read, steps),
+    )
+
+
+def _planned(read: Read) -> list[Step]:
+    rows = Milestone.objects.filter(read=read, due_on__isnull=False).order_by("upto")
+    return [
+        Step(each.due_on, each.upto, each.label or "Planned", "plan")
+        for each in rows
+        if each.due_on
+    ]
+
+
+def _met(read: Read) -> list[Step]:
+    held = Meeting.objects.filter(read=read, stage=MeetingStage.HELD, starts_at__isnull=False)
+    found = [
+        Step(_day(each.starts_at), each.upto, each.title, "met") for each in held if each.starts_at
+    ]
+    if read.finished_at:
+        found.append(Step(_day(read.finished_at), book_of(read).last_there, "Finished", "met"))
+    return found
+
+
+def _mine(read: Read, person: User) -> list[Step]:
+    """When one finished each chapter, as long as they came without a gap."""
+    if read.work is None:
+        return []
+    whole = ChapterProgress.objects.filter(
+        user=person, chapter__work=read.work, read_whole_at__isnull=False
+    )
+    rows = whole.order_by("chapter__position").values_list("chapter__position", "read_whole_at")
+    found: list[Step] = []
+    for expected, (position, at) in enumerate(rows, start=1):
+        if position != expected or at is None:
+            break
+        found.append(Step(_day(at), position, "You finished it", "mine"))
+    return found
+
+
+def _in_words(read: Read, steps: Sequence[Step]) -> str:
+    """What the picture says."""
+    planned = [step for step in steps if step.kind == "plan"]
+    if read.finished_at and len(planned) > 1:
+        late = (_day(read.finished_at) - planned[-1].day).days
+        if late > 1:
+            return f"The plan ended on {_said(planned[-1].day)}; you finished {late} days later."
+        if late < -1:
+            return f"The plan ended on {_said(planned[-1].day)}; you finished {-late} days earlier."
+        return f"You finished when the plan said, on {_said(_day(read.finished_at))}."
+    days = (steps[-1].day - steps[0].day).days
+    return f"From {_said(steps[0].day)} to {_said(steps[-1].day)}: {days} days."
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _day(at: datetime) -> date:
+    return timezone.localtime(at).date()
+
+
+class _Frame:
+    def __init__(self, first: date, last: date, top: int) -> None:
+        self.first = first
+        self.days = max((last - first).days, 1)
+        self.top = top
+
+    def dot(self, step: Step) -> Dot:
+        across = EDGE + (step.day - self.first).days / self.days * (WIDTH - 2 * EDGE)
+        up = HEIGHT - EDGE - step.upto / self.top * (HEIGHT - 2 * EDGE)
+        return Dot(f"{across:.1f}", f"{up:.1f}")
+
+    def line(self, steps: Iterable[Step]) -> str:
+        dots = [self.dot(step) for step in steps]
+        return " ".join(f"{dot.x},{dot.y}" for dot in dots) if len(dots) > 1 else ""

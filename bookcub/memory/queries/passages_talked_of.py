@@ -1,0 +1,88 @@
+"""The passages of a read that were talked of most, among what one may see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bookcub.comments.models import Comment
+from bookcub.memory.queries.recalled import Hit, hit_of_comment
+from bookcub.reads.models import Read
+
+if TYPE_CHECKING:
+    from bookcub.people.models import User
+
+MOST = 12
+LOOKED_AT = 3_000  # comments of one read, the newest; a library's group writes fewer
+SAID_MOST = 5  # notes that are shown with a passage
+
+
+@dataclass(frozen=True, slots=True)
+class TalkedOf:
+    """One passage: its words, where it stands, how much was said and marked there, and what."""
+
+    quote: str
+    place: str
+    notes: int
+    answers: int
+    highlights: int
+    said: Sequence[Hit]
+
+    @property
+    def in_words(self) -> str:
+        counts = (
+            (self.notes, "note"),
+            (self.answers, "answer"),
+            (self.highlights, "highlight"),
+        )
+        return ", ".join(
+            f"{number} {name}{'' if number == 1 else 's'}" for number, name in counts if number
+        )
+
+
+def talked_of(read: Read, person: User) -> list[TalkedOf]:
+    """The passages with most answers, notes and highlights of the club, in the order of the book. One query."""
+    if read.work_id is None:
+        return []
+    rows = (
+        Comment.objects.visible_to(person)
+        .spoken()
+        .filter(club=read.club_id, work=read.work_id, chapter__isnull=False)
+        .with_people()
+        .select_related("pseud__user__preferences", "chapter", "club", "work", "passage")
+        .order_by("-pk")[:LOOKED_AT]
+    )
+    comments = list(rows)
+    answers: dict[int, int] = defaultdict(int)
+    for each in comments:
+        if each.parent_id is not None and each.thread_id is not None:
+            answers[each.thread_id] += 1
+    groups: dict[tuple[int, int, str], list[Comment]] = defaultdict(list)
+    for each in reversed(comments):
+        passage = getattr(each, "passage", None)
+        if passage is not None and each.chapter is not None:
+            place = each.place_index or 0
+            groups[each.chapter.position, place, passage.start_block_id].append(each)
+    best = sorted(groups.items(), key=lambda row: _weight(row[1], answers), reverse=True)[:MOST]
+    return [_told(group, answers) for _, group in sorted(best, key=lambda row: row[0])]
+
+
+def _weight(group: Sequence[Comment], answers: dict[int, int]) -> tuple[int, int]:
+    said = sum(1 + 2 * answers[each.pk] + bool(each.html) for each in group)
+    return said, -group[0].pk
+
+
+def _told(group: Sequence[Comment], answers: dict[int, int]) -> TalkedOf:
+    first = group[0]
+    with_words = [each for each in group if each.html]
+    passage = max((each.passage for each in group), key=lambda one: len(one.exact))
+    return TalkedOf(
+        quote=passage.exact,
+        place=first.chapter.heading if first.chapter else "",
+        notes=len(with_words),
+        answers=sum(answers[each.pk] for each in group),
+        highlights=len(group) - len(with_words),
+        said=[hit_of_comment(each) for each in with_words[:SAID_MOST]],
+    )

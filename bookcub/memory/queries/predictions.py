@@ -1,0 +1,196 @@
+"""The page of a read's predictions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bookcub.meetings.policies import Standing
+from bookcub.memory.models import Outcome, Prediction, Verdict
+from bookcub.people.models import User
+from bookcub.reads.models import Milestone, Read
+from bookcub.reads.queries.places import place_of
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How many say that it came out this way."""
+
+    outcome: str
+    words: str
+    count: int
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PredictionRow:
+    """One guess that this person may read."""
+
+    prediction: Prediction
+    name: str
+    place: str
+    made_at: str  # where its writer was then
+    is_own: bool
+    is_open: bool
+    judged: Sequence[Judged]
+    total: int
+
+    @property
+    def came_out(self) -> str:
+        """What most say, if most say one thing."""
+        best = max(self.judged, key=lambda each: each.count, default=None)
+        if best is None or not best.count:
+            return ""
+        return best.words if 2 * best.count > self.total else "They do not agree"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """One member's guesses, and how they came out."""
+
+    name: str
+    right: int
+    partly: int
+    wrong: int
+
+    @property
+    def total(self) -> int:
+        return self.right + self.partly + self.wrong
+
+    @property
+    def bars(self) -> list[tuple[str, int, int]]:
+        """For a picture: name, where it begins and how long it is, each guess ten wide."""
+        made, at = [], 0
+        for name, count in (("right", self.right), ("partly", self.partly), ("wrong", self.wrong)):
+            made.append((name, at, 10 * count))
+            at += 10 * count
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """How many guesses wait for one place: no names, no words."""
+
+    place: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PredictionsPage:
+    """A read's predictions, as one member sees them."""
+
+    read: Read
+    own: list[PredictionRow]  # still sealed
+    opened: list[PredictionRow]
+    sealed: list[Sealed]  # of others; whose, nobody is told
+    ahead: int  # open, but beyond where this person is
+    outcomes: list[Outcomes]
+    widest: int
+    places: list[tuple[int, str]]  # that a guess can name
+    at: int
+
+
+def place_label(read: Read, upto: int) -> str:
+    """Say which place, in numbers only: a title may tell too much."""
+    return f"{'page' if read.counts_pages else 'chapter'} {upto}"
+
+
+def predictions_page(read: Read, stand: Standing, person: User) -> PredictionsPage:
+    """Gather the page. Everything with words in it comes through `visible_to`."""
+    readable = list(
+        Prediction.objects.visible_to(person)
+        .filter(read=read)
+        .select_related("membership__pseud")
+        .order_by("upto", "made_at", "pk")
+    )
+    verdicts = list(Verdict.objects.filter(prediction__in=readable))
+    rows = [_row(each, read, stand, verdicts) for each in readable]
+    seen = {each.pk for each in readable}
+    hidden = list(
+        Prediction.objects.filter(read=read)
+        .exclude(pk__in=seen)
+        .order_by("upto")
+        .values_list("upto", "opened_at")
+    )
+    waiting = Counter(upto for upto, opened_at in hidden if opened_at is None)
+    opened = [row for row in rows if row.is_open]
+    outcomes = _outcomes(opened)
+    at = place_of(person, read)
+    return PredictionsPage(
+        read=read,
+        own=[row for row in rows if not row.is_open],
+        opened=opened,
+        sealed=[Sealed(place_label(read, upto), count) for upto, count in sorted(waiting.items())],
+        ahead=sum(opened_at is not None for _, opened_at in hidden),
+        outcomes=outcomes,
+        widest=10 * max((each.total for each in outcomes), default=1),
+        places=places_ahead(read, at),
+        at=at,
+    )
+
+
+def places_ahead(read: Read, at: int) -> list[tuple[int, str]]:
+    """The places beyond one's own that a guess can name: milestones, and chapters that are there or planned."""
+    if not read.is_going_on:
+        return []
+    milestones = {each.upto for each in Milestone.objects.filter(read=read, upto__gt=at)}
+    places = milestones | {
+        upto for upto in range(at + 1, length_of(read) + 1) if not read.counts_pages
+    }
+    if read.counts_pages:
+        places.add(length_of(read))
+    return [
+        (
+            upto,
+            f"The end of {place_label(read, upto)}{' (milestone)' if upto in milestones else ''}",
+        )
+        for upto in sorted(places)
+        if upto > at
+    ]
+
+
+def length_of(read: Read) -> int:
+    """How many chapters (pages) the book has, or will have as far as anybody knows."""
+    if read.work is not None:
+        return max(read.work.chapter_count, read.work.chapters_planned or 0)
+    return read.book.length if read.book else 0
+
+
+def _row(
+    prediction: Prediction, read: Read, stand: Standing, verdicts: Sequence[Verdict]
+) -> PredictionRow:
+    said = [each for each in verdicts if each.prediction_id == prediction.pk]
+    own = {each.outcome for each in said if each.membership_id == stand.membership.pk}
+    counts = Counter(each.outcome for each in said)
+    at = prediction.made_at_place
+    return PredictionRow(
+        prediction=prediction,
+        name=prediction.membership.name,
+        place=place_label(read, prediction.upto),
+        made_at=place_label(read, at) if at else "the beginning",
+        is_own=prediction.membership_id == stand.membership.pk,
+        is_open=prediction.opened_at is not None,
+        judged=[
+            Judged(outcome.value, str(outcome.label), counts[outcome], outcome.value in own)
+            for outcome in Outcome
+        ],
+        total=len(said),
+    )
+
+
+def _outcomes(rows: Sequence[PredictionRow]) -> list[Outcomes]:
+    """What most said, by the writer of the guess; the ones without a majority are left out."""
+    counted: dict[int, Counter[str]] = {}
+    names: dict[int, str] = {}
+    for row in rows:
+        clear = [each for each in row.judged if 2 * each.count > row.total]
+        if clear:
+            names[row.prediction.membership_id] = row.name
+            counted.setdefault(row.prediction.membership_id, Counter())[clear[0].outcome] += 1
+    return [
+        Outcomes(
+            names[member], counts[Outcome.RIGHT], counts[Outcome.PARTLY], counts[Outcome.WRONG]
+        )
+        for member, counts in sorted(counted.items(), key=lambda item: names[item[0]].casefold())
+    ]

@@ -1,0 +1,263 @@
+"""Things that were said, as the pages of remembering show them: who, when, where, and the words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bookcub.clubs.models import Club, Membership
+from bookcub.comments.models import Comment, Passage
+from bookcub.core.text import plain
+from bookcub.meetings.models import Line, Minutes
+from bookcub.memory.models import KeptNote, Prediction
+from bookcub.memory.recall.stems import fold, stems_of
+from bookcub.people.models import User
+
+SOURCES = ("comment", "line", "minutes", "prediction", "kept_note")
+AROUND = 90  # characters of an excerpt before the first word that was asked for
+LONGEST = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of what was said; marked if it was asked for."""
+
+    text: str
+    is_marked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One thing that was said. `quote` are the words of the book that it is about."""
+
+    kind: str
+    who: str
+    club: Club
+    about: str
+    at: datetime
+    url: str
+    words: Sequence[Piece] = ()
+    quote: Sequence[Piece] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is marked: stems, and beginnings of words."""
+
+    stems: frozenset[str] = frozenset()
+    beginnings: tuple[str, ...] = ()
+
+
+def hits_of(
+    person: User,
+    rows: Iterable[Mapping[str, Any]],
+    stems: frozenset[str] = frozenset(),
+    beginnings: tuple[str, ...] = (),
+) -> dict[int, Hit]:
+    """The hits behind rows of the index (`pk`, `language` and SOURCES), by the row's id: what the person may see.
+
+    One query for each kind that is among them, and one for the names.
+    """
+    wanted: dict[str, dict[int, tuple[int, str]]] = defaultdict(dict)
+    for row in rows:
+        for source in SOURCES:
+            if row[source] is not None:
+                wanted[source][row[source]] = (row["pk"], row["language"])
+    marks = Marks(stems, beginnings)
+    found: dict[int, Hit] = {}
+    for source, behind in wanted.items():
+        for thing in _SEEN[source](person, list(behind)):
+            pk, language = behind[thing.pk]
+            found[pk] = _HIT[source](thing, language, marks)
+    return found
+
+
+def seen_comments(person: User, pks: Iterable[int]) -> list[Comment]:
+    """Those of the comments that the person may see, with what a hit shows."""
+    rows = Comment.objects.visible_to(person).spoken().filter(pk__in=pks, club__isnull=False)
+    return list(
+        rows.with_people()
+        .select_related("pseud__user__preferences", "chapter", "club", "work", "passage")
+        .defer(*(f"chapter__{name}" for name in ("html", "summary", "notes", "end_notes")))
+    )
+
+
+def hit_of_comment(comment: Comment, language: str = "", marks: Marks | None = None) -> Hit:
+    """A note, or another word for the club about a work."""
+    assert comment.club is not None  # noqa: S101  # whoever asks has filtered for it
+    passage: Passage | None = getattr(comment, "passage", None)
+    place = f"{comment.chapter.heading} of “{comment.work.title}”" if comment.chapter else ""
+    said = plain(comment.html)
+    return Hit(
+        kind="Note" if passage and said else "Highlight" if passage else "Comment",
+        who=_writer(comment),
+        club=comment.club,
+        about=place or f"“{comment.work.title}”",
+        at=comment.written_at or comment.posted_at,
+        url=comment.get_absolute_url(),
+        words=excerpt(said, language, marks),
+        quote=excerpt(passage.exact if passage else "", language, marks),
+    )
+
+
+def _writer(comment: Comment) -> str:
+    if comment.as_creator and comment.work.is_anonymous:
+        return "Anonymous Creator"
+    return comment.pseud.name if comment.pseud else comment.guest_name or "A former member"
+
+
+def _seen_lines(person: User, pks: Iterable[int]) -> list[Line]:
+    rows = Line.objects.visible_to(person).filter(pk__in=pks)
+    return list(
+        rows.select_related(
+            "membership__pseud", "meeting__club", "meeting__read", "meeting__minutes"
+        )
+    )
+
+
+def hit_of_line(line: Line, language: str = "", marks: Marks | None = None) -> Hit:
+    """One line of a meeting: in its minutes once they are published, before that in its room."""
+    minutes = getattr(line.meeting, "minutes", None)
+    stands_in = "minutes" if minutes is not None and minutes.published_at else "room"
+    return Hit(
+        kind="Said in a meeting",
+        who=_name(line.membership),
+        club=line.meeting.club,
+        about=_meeting(line.meeting.title, line.meeting.read.title if line.meeting.read else ""),
+        at=line.at,
+        url=f"{line.meeting.get_absolute_url()}/{stands_in}#line-{line.number}",
+        words=excerpt(plain(line.html), language, marks),
+        quote=excerpt(line.quote, language, marks),
+    )
+
+
+def _seen_minutes(person: User, pks: Iterable[int]) -> list[Minutes]:
+    rows = Minutes.objects.visible_to(person).filter(pk__in=pks)
+    return list(rows.select_related("meeting__club", "meeting__read"))
+
+
+def _hit_of_minutes(minutes: Minutes, language: str, marks: Marks) -> Hit:
+    meeting = minutes.meeting
+    return Hit(
+        kind="Minutes",
+        who="",
+        club=meeting.club,
+        about=_meeting(meeting.title, meeting.read.title if meeting.read else ""),
+        at=meeting.starts_at or minutes.published_at or minutes.edited_at,
+        url=f"{meeting.get_absolute_url()}/minutes",
+        words=excerpt(plain(minutes.html), language, marks),
+    )
+
+
+def _seen_predictions(person: User, pks: Iterable[int]) -> list[Prediction]:
+    rows = Prediction.objects.visible_to(person).filter(pk__in=pks)
+    return list(rows.select_related("membership__pseud", "read__club"))
+
+
+def _hit_of_prediction(prediction: Prediction, language: str, marks: Marks) -> Hit:
+    read = prediction.read
+    return Hit(
+        kind="Prediction",
+        who=_name(prediction.membership),
+        club=read.club,
+        about=f"“{read.title}”",
+        at=prediction.made_at,
+        url=f"{read.get_absolute_url()}/predictions#prediction-{prediction.pk}",
+        words=excerpt(prediction.text, language, marks),
+    )
+
+
+def _seen_kept(person: User, pks: Iterable[int]) -> list[KeptNote]:
+    rows = KeptNote.objects.visible_to(person).filter(pk__in=pks)
+    return list(rows.select_related("membership__pseud", "read", "club"))
+
+
+def _hit_of_kept(note: KeptNote, language: str, marks: Marks) -> Hit:
+    url = f"{note.read.get_absolute_url()}/memory#kept-{note.pk}" if note.read else "#"
+    return Hit(
+        kind="Note from before",
+        who=_name(note.membership),
+        club=note.club,
+        about=f"“{note.read.title}”" if note.read else note.club.name,
+        at=note.written_at,
+        url=url,
+        words=excerpt(plain(note.html), language, marks),
+        quote=excerpt(note.exact, language, marks),
+    )
+
+
+_SEEN: dict[str, Any] = {
+    "comment": seen_comments,
+    "line": _seen_lines,
+    "minutes": _seen_minutes,
+    "prediction": _seen_predictions,
+    "kept_note": _seen_kept,
+}
+_HIT: dict[str, Any] = {
+    "comment": hit_of_comment,
+    "line": hit_of_line,
+    "minutes": _hit_of_minutes,
+    "prediction": _hit_of_prediction,
+    "kept_note": _hit_of_kept,
+}
+
+
+def _name(membership: Membership | None) -> str:
+    return membership.name if membership else "A former member"
+
+
+def _meeting(title: str, read: str) -> str:
+    return f"{title} (“{read}”)" if read else title
+
+
+def excerpt(text: str, language: str, marks: Marks | None) -> list[Piece]:
+    """A stretch of the text around the first words that were asked for, with all of them marked."""
+    text = " ".join(text.split())
+    if not text:
+        return []
+    spans = _spans(text, language, marks) if marks else []
+    start, end = _window(text, spans[0][0] if spans else 0)
+    pieces: list[Piece] = [Piece("… ")] if start else []
+    at = start
+    for left, right in spans:
+        if left < at or right > end:
+            continue
+        if left > at:
+            pieces.append(Piece(text[at:left]))
+        pieces.append(Piece(text[left:right], is_marked=True))
+        at = right
+    if at < end:
+        pieces.append(Piece(text[at:end]))
+    if end < len(text):
+        pieces.append(Piece(" …"))
+    return pieces
+
+
+def _spans(text: str, language: str, marks: Marks) -> list[tuple[int, int]]:
+    """Where the words stand that were asked for; what overlaps is one."""
+    spans: list[tuple[int, int]] = []
+    for each in stems_of(text, language):
+        word = fold(text[each.start : each.end]) if marks.beginnings else ""
+        if each.stem not in marks.stems and not word.startswith(marks.beginnings or ("\0",)):
+            continue
+        if spans and each.start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], each.end))
+        else:
+            spans.append((each.start, each.end))
+    return spans
+
+
+def _window(text: str, first: int) -> tuple[int, int]:
+    """The stretch that is shown, from word to word."""
+    start = 0
+    if first > AROUND:
+        start = text.find(" ", first - AROUND) + 1
+        start = start if 0 < start <= first else first - AROUND
+    end = len(text)
+    if end - start > LONGEST:
+        end = text.rfind(" ", start, start + LONGEST)
+        end = end if end > first else start + LONGEST
+    return start, end

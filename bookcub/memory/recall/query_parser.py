@@ -1,0 +1,87 @@
+"""Read a question that somebody typed: words, "phrases in quotation marks", and begin* of words.
+
+    read_question('what did we say about the "old captain" and his rowb*')
+
+The words that hold a sentence together are left out, unless the question has no others. Whatever is typed is a
+question: nothing here raises, and no sign of it is an operator that could be wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bookcub.memory.recall.stems import fold, is_stop_word, stems_asked, stems_of
+
+LONGEST = 300  # characters of a question that are read
+MOST_TERMS = 12
+FEWEST_SIGNS = 2  # before the star of a beginning
+
+_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
+_BEGINNING = re.compile(r"([^\W_][\w'’]*)\*")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that is asked for: words that stand together, or the beginning of a word."""
+
+    words: str
+    is_beginning: bool = False
+    is_quoted: bool = False
+
+    def stems(self, languages: Iterable[str]) -> frozenset[tuple[str, ...]]:
+        """The rows of stems that this term may be in a text of one of these languages."""
+        if self.is_beginning:
+            return frozenset({(fold(self.words),)})
+        rows = (tuple(stems_asked(self.words, each)) for each in languages)
+        return frozenset(row for row in rows if row)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked for, each thing once, in the order in which it was typed."""
+
+    terms: tuple[Term, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+
+def read_question(typed: str, languages: Iterable[str] = ("en",)) -> Question:
+    """What was typed, as terms. `languages` say which words hold sentences together."""
+    typed = typed[:LONGEST]
+    known = list(languages)
+    found: dict[Term, None] = {}
+    for match in _QUOTED.finditer(typed):
+        found |= _term(match[1], is_quoted=True)
+    rest = _QUOTED.sub(" ", typed)
+    for match in _BEGINNING.finditer(rest):
+        if len(fold(match[1])) >= FEWEST_SIGNS:
+            found[Term(match[1], is_beginning=True)] = None
+    rest = _BEGINNING.sub(" ", rest)
+    words = _words(rest)
+    telling = [word for word in words if not any(is_stop_word(word, each) for each in known)]
+    for word in telling or ([] if found else words):
+        found |= _term(word)
+    return Question(tuple(found)[:MOST_TERMS])
+
+
+def _term(words: str, *, is_quoted: bool = False) -> dict[Term, None]:
+    words = " ".join(words.split())
+    return {Term(words, is_quoted=is_quoted): None} if stems_of(words) else {}
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text as they were typed; a run of signs without spaces is one."""
+    found: list[str] = []
+    end = -1
+    start = 0
+    for each in stems_of(text):
+        if each.start < end:  # a pair of signs, or the next sign of it
+            end = max(end, each.end)
+            found[-1] = text[start:end]
+            continue
+        start, end = each.start, each.end
+        found.append(text[start:end])
+    return found

@@ -1,0 +1,90 @@
+"""What memory does when it hears of talk: recall finds it, guesses open. What fails here the next round makes good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import structlog
+from django.db import DatabaseError
+
+from bookcub.comments import signals as said
+from bookcub.comments.models import Comment
+from bookcub.meetings import signals as meetings
+from bookcub.meetings.models import Line, Meeting, Minutes
+from bookcub.memory import signals as memory
+from bookcub.memory.actions.predictions import open_reached
+from bookcub.memory.actions.recall_index import forget, keep
+from bookcub.memory.models import Prediction
+from bookcub.memory.queries.utterances import of_comments, of_lines, of_minutes, of_predictions
+from bookcub.reads.models import Read
+
+log = structlog.get_logger("bookcub.recall")
+
+
+def connect() -> None:
+    """Listen; called when the program starts."""
+    for signal in (said.comment_posted, said.comment_edited, said.comment_restored):
+        signal.connect(keep_comment, dispatch_uid="recall.comment")
+    said.comment_deleted.connect(forget_comment, dispatch_uid="recall.forget")
+    # Not at each line: forty people wait for the next one, and the duty comes round.
+    meetings.room_closed.connect(keep_lines, dispatch_uid="recall.lines")
+    meetings.minutes_published.connect(keep_minutes, dispatch_uid="recall.minutes")
+    meetings.place_reached.connect(open_guesses, dispatch_uid="predictions.place")
+    meetings.room_closed.connect(open_guesses_talked_of, dispatch_uid="predictions.room")
+    memory.prediction_opened.connect(keep_prediction, dispatch_uid="recall.prediction")
+
+
+def never_in_the_way(receive: Callable[..., None]) -> Callable[..., None]:
+    """Saying something succeeds whether or not it can be indexed at this moment."""
+
+    @wraps(receive)
+    def received(sender: object, **told: Any) -> None:
+        try:
+            receive(**told)
+        except DatabaseError:
+            log.exception("not indexed yet", receiver=receive.__name__)
+
+    return received
+
+
+@never_in_the_way
+def keep_comment(*, comment: Comment, **_: Any) -> None:
+    if comment.club_id is not None:
+        keep(of_comments(Comment.objects.filter(pk=comment.pk)))
+
+
+@never_in_the_way
+def forget_comment(*, comment: Comment, **_: Any) -> None:
+    if comment.club_id is not None:
+        forget("comment", [comment.pk])
+
+
+@never_in_the_way
+def keep_lines(*, meeting: Meeting, **_: Any) -> None:
+    lines = Line.objects.filter(meeting=meeting)
+    gone = lines.filter(recalled__isnull=False, taken_back_at__isnull=False)
+    forget("line", gone.values_list("pk", flat=True))
+    keep(of_lines(lines.filter(recalled=None)))
+
+
+@never_in_the_way
+def keep_minutes(*, minutes: Minutes, **_: Any) -> None:
+    keep(of_minutes(Minutes.objects.filter(pk=minutes.pk)))
+
+
+@never_in_the_way
+def keep_prediction(*, prediction: Prediction, **_: Any) -> None:
+    keep(of_predictions(Prediction.objects.filter(pk=prediction.pk)))
+
+
+def open_guesses(sender: object, *, read: Read, **_: Any) -> None:
+    """Somebody has come as far as a meeting goes: guesses about that place may be open now."""
+    open_reached(read)
+
+
+def open_guesses_talked_of(sender: object, *, meeting: Meeting, **_: Any) -> None:
+    """A meeting is over: what it talked about is open."""
+    if meeting.read is not None:
+        open_reached(meeting.read)

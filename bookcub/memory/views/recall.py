@@ -1,0 +1,42 @@
+"""Ask one's clubs what was said."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bookcub.clubs.models import Club
+from bookcub.core.http import SignedInRequest
+from bookcub.memory.forms.recall import RecallForm
+from bookcub.memory.queries.recall import recall
+
+
+@require_safe
+@login_required
+def index(request: SignedInRequest) -> HttpResponse:
+    """What was said in the clubs of whoever asks, as far as they may see it."""
+    form = RecallForm(request.GET or None, person=request.user)
+    is_asked = bool(request.GET)
+    if is_asked and not form.is_valid():
+        return render(request, "memory/recall_index.html", {"form": form}, status=422)
+    typed = form.cleaned_data["q"] if is_asked else ""
+    asked = typed.strip()
+    answer = recall(request.user, asked, form.narrowing(), page=_page(request)) if asked else None
+
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "form": form,
+        "answer": answer,
+        "asked": asked,
+        "query": query.urlencode(),
+        "has_clubs": Club.objects.of(request.user).exists(),
+    }
+    return render(request, "memory/recall_index.html", context)
+
+
+def _page(request: SignedInRequest) -> int:
+    said = request.GET.get("page", "1")
+    return int(said) if said.isdecimal() and len(said) < 4 else 1  # noqa: PLR2004  # deeper than any answer

@@ -1,0 +1,1 @@
+"""How a club chooses its next read."""

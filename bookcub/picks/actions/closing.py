@@ -1,0 +1,234 @@
+"""What happens when a phase of a pick ends: to the vote, to a host, to the next read.
+
+`Pick.count` keeps what is needed to follow it afterwards:
+`options` (numbers that stood to the vote), `left_out` (number → why not), `fell_back` (nothing had enough seconds),
+`decisions` (what hosts said of ties), `result` (the count or the draw, see `clubs.counting.written`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+
+from bookcub.clubs.models import Membership
+from bookcub.core.clock import now
+from bookcub.picks import signals
+from bookcub.picks.actions.picks import NotNowError, ensure_belongs, locked
+from bookcub.picks.counting import approval, lottery, ranked
+from bookcub.picks.counting.ties import Decision, Question
+from bookcub.picks.counting.written import read, write, write_decision
+from bookcub.picks.models import Method, Nomination, Pick, Stage
+from bookcub.picks.queries.choosable import choosable, seconds_of
+from bookcub.picks.queries.options import count_of, options_of
+from bookcub.reads.actions.reads import begin_read
+from bookcub.reads.models import Read
+from bookcub.reads.queries.readable import readable_by_all
+
+GONE, TOO_FEW = "gone", "seconds"  # why a nomination does not stand to the vote
+
+
+@transaction.atomic
+def close(*, pick: Pick, by: Membership | None = None, due_at: datetime | None = None) -> Pick:
+    """End what is going on now: suggestions, or the vote.
+
+    With `due_at` only if its deadline has come by then, as it stands now: a host may have moved it. Raises NotNowError
+    where there is nothing to end.
+    """
+    fresh = locked(pick)
+    if by is not None:
+        ensure_belongs(by)
+    if due_at is not None and (fresh.closes_at is None or fresh.closes_at > due_at):
+        return fresh
+    if fresh.is_voting:
+        _close_vote(fresh)
+    elif fresh.is_nominating and not fresh.is_by_turns:
+        _close_nominations(fresh, is_due=due_at is not None)
+    else:
+        raise NotNowError("There is nothing to close here any more.")
+    return fresh
+
+
+@transaction.atomic
+def choose(*, pick: Pick, nomination: Nomination, by: Membership) -> Read:
+    """A host decides for this one: where the rules say so, or where nobody voted. Raises NotNowError."""
+    fresh = locked(pick)
+    ensure_belongs(by)
+    by_host = fresh.method == Method.HOST and fresh.is_nominating
+    if not (by_host or (fresh.waits_for_host and not fresh.tied)):
+        raise NotNowError("There is nothing to decide here any more.")
+    return finish(fresh, nomination, "A host decided.")
+
+
+@transaction.atomic
+def settle_tie(*, pick: Pick, nomination: Nomination, by: Membership) -> Pick:
+    """Say which of the tied wins, or goes out; then the count goes on. Raises NotNowError."""
+    fresh = locked(pick)
+    ensure_belongs(by)
+    if not fresh.waits_for_host or nomination.number not in fresh.tied:
+        raise NotNowError("There is nothing to settle here any more.")
+    counted = read(fresh.count["result"])
+    asked = counted.question if isinstance(counted, ranked.Count) else None
+    decision = Decision(asked or Question.WINS, frozenset(fresh.tied), nomination.number)
+    fresh.count.setdefault("decisions", []).append(write_decision(decision))
+    _count(fresh)
+    return fresh
+
+
+@transaction.atomic
+def reopen_vote(*, pick: Pick, by: Membership, closes_at: datetime) -> Pick:
+    """Give a vote in which nobody voted more time. Raises NotNowError where there is nothing to reopen."""
+    fresh = locked(pick)
+    ensure_belongs(by)
+    if not (fresh.waits_for_host and fresh.is_by_vote and not fresh.tied):
+        raise NotNowError("This vote is closed.")
+    fresh.stage = Stage.VOTING
+    fresh.vote_closes_at, fresh.reminded_at = closes_at, None
+    fresh.save(update_fields=["stage", "vote_closes_at", "reminded_at"])
+    transaction.on_commit(partial(signals.vote_opened.send, Pick, pick=fresh))
+    return fresh
+
+
+def finish(pick: Pick, nomination: Nomination, how: str) -> Read:
+    """This one it is: close the pick and begin the read. Wants the pick locked; raises NotNowError if it is gone."""
+    if nomination.work:
+        # Its author may be deleting it just now: one of the two comes first.
+        nomination.work.lock()
+    chosen = (
+        pick.nominations.standing().select_related("work", "book").filter(pk=nomination.pk).first()
+    )
+    if chosen is None or not _is_open_to_all(pick, chosen):
+        raise NotNowError(f"“{nomination.title}” can not be read by everybody here any more.")
+    pick.stage = Stage.PICKED
+    pick.winner = chosen
+    pick.closed_at = now()
+    pick.tied = []
+    pick.how = how
+    begun = begin_read(
+        club=pick.club, work=chosen.work, book=chosen.book, brought_by=chosen.membership
+    )
+    pick.read = begun
+    pick.save()
+    transaction.on_commit(partial(signals.picked.send, Pick, pick=pick, read=begun))
+    return begun
+
+
+def _is_open_to_all(pick: Pick, nomination: Nomination) -> bool:
+    if nomination.work_id is None:
+        return True
+    return bool(readable_by_all([nomination.work_id], pick.club))
+
+
+def _close_nominations(pick: Pick, *, is_due: bool) -> None:
+    standing = choosable(pick)
+    if not standing:
+        if not is_due:
+            raise NotNowError("Nothing is suggested yet that everybody here can read.")
+        # Choosing waits, without a date, until somebody suggests something.
+        pick.nominations_close_at = None
+        pick.save(update_fields=["nominations_close_at"])
+        return
+    options = _with_enough_seconds(pick, standing)
+    pick.count["left_out"] = _left_out(pick, standing, options)
+    pick.count["options"] = [each.number for each in options]
+    if pick.method == Method.HOST:
+        _ask_host(pick, [])
+    elif pick.method == Method.LOTTERY:
+        _draw(pick, options)
+    elif len(options) == 1:
+        finish(pick, options[0], "It was the only suggestion.")
+    else:
+        _open_vote(pick)
+
+
+def _with_enough_seconds(pick: Pick, standing: list[Nomination]) -> list[Nomination]:
+    seconds = seconds_of(pick, standing)
+    needed = pick.terms.seconds_needed
+    enough = [each for each in standing if seconds[each.number] >= needed]
+    if enough:
+        return enough
+    pick.count["fell_back"] = True
+    most = max(seconds.values())
+    return [each for each in standing if seconds[each.number] == most]
+
+
+def _left_out(pick: Pick, standing: list[Nomination], options: list[Nomination]) -> dict[str, str]:
+    stand, go_on = ({each.number for each in some} for some in (standing, options))
+    not_taken_back = pick.nominations.filter(withdrawn_at=None).values_list("number", flat=True)
+    return {
+        str(number): TOO_FEW if number in stand else GONE
+        for number in not_taken_back
+        if number not in go_on
+    }
+
+
+def _open_vote(pick: Pick) -> None:
+    pick.stage = Stage.VOTING
+    pick.vote_closes_at = now() + timedelta(days=pick.terms.voting_days)
+    pick.reminded_at = None
+    pick.save()
+    transaction.on_commit(partial(signals.vote_opened.send, Pick, pick=pick))
+
+
+def _draw(pick: Pick, options: list[Nomination]) -> None:
+    tickets = lottery.tickets_for(seconds_of(pick, options))
+    drawn = lottery.draw(pick.seed, tickets)
+    pick.count["result"] = write(drawn)
+    winner = next(each for each in options if each.number == drawn.winner)
+    finish(pick, winner, said_of_draw(len(tickets)))
+
+
+def said_of_draw(tickets: int) -> str:
+    return "There was one ticket." if tickets == 1 else f"Drawn from {tickets} tickets."
+
+
+def _close_vote(pick: Pick) -> None:
+    options = options_of(pick)
+    if not options:
+        # All that stood to the vote was taken back or is closed: suggestions begin anew.
+        pick.stage = Stage.NOMINATING
+        pick.nominations_close_at = None
+        pick.count = {}
+        pick.ballots.all().delete()
+        pick.save()
+        transaction.on_commit(partial(signals.pick_opened.send, Pick, pick=pick))
+        return
+    for number in set(pick.count["options"]) - {each.number for each in options}:
+        pick.count["left_out"][str(number)] = GONE
+    _count(pick)
+
+
+def _count(pick: Pick) -> None:
+    options = options_of(pick)
+    counted = count_of(pick, options)
+    pick.count["result"] = write(counted)
+    if counted.winner is not None:
+        winner = next(each for each in options if each.number == counted.winner)
+        finish(pick, winner, _said_of_count(pick, counted))
+    elif counted.is_without_votes:
+        _ask_host(pick, [])
+    else:
+        _ask_host(pick, list(counted.tied))
+
+
+def _said_of_count(pick: Pick, counted: ranked.Count | approval.Approval) -> str:
+    options, result = len(pick.count["options"]), pick.count["result"]
+    ballots = result["ballots"]
+    if options == 1 or not ballots:
+        return "Nothing else was left to choose from."
+    voted = f"{ballots} ballot{'' if ballots == 1 else 's'}"
+    settled = " A host settled a tie." if pick.count.get("decisions") else ""
+    if isinstance(counted, ranked.Count):
+        rounds = len(counted.rounds)
+        return f"Ranked choice: {voted}, {rounds} round{'' if rounds == 1 else 's'}.{settled}"
+    tied = " A tie was settled by the rule." if result["tied"] and not settled else settled
+    return f"Approval vote: {voted}.{tied}"
+
+
+def _ask_host(pick: Pick, tied: list[int]) -> None:
+    pick.stage = Stage.TIED
+    pick.tied = tied
+    pick.reminded_at = None
+    pick.save()
+    transaction.on_commit(partial(signals.host_asked.send, Pick, pick=pick))

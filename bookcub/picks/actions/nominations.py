@@ -1,0 +1,155 @@
+"""Suggest, take back, second."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from bookcub.clubs.models import Membership
+from bookcub.core.clock import now
+from bookcub.picks.actions.picks import NotNowError, ensure_belongs, locked
+from bookcub.picks.models import Nomination, Pick, Second
+from bookcub.reads.actions.books import BookFields, add_book
+from bookcub.reads.models import OutsideBook, Read
+from bookcub.reads.queries.readable import readable_by_all
+from bookcub.works.models import Work
+
+ALREADY_READ = "This club has read that already, and its rules say: no repeats."
+
+
+@transaction.atomic
+def nominate(
+    *,
+    pick: Pick,
+    by: Membership,
+    what: Work | BookFields,
+    why: str = "",
+    is_own_turn: bool = False,
+) -> Nomination:
+    """Suggest a work that the nominator can read, or an outside book.
+
+    Raises NotNowError where the pick takes no more, ValidationError where this one may not be suggested. The limit
+    for each member does not hold for what somebody chooses in their own turn.
+    """
+    fresh = locked(pick)
+    ensure_belongs(by)
+    if not fresh.is_nominating:
+        raise NotNowError("Suggestions are closed.")
+    if not is_own_turn:
+        _ensure_within_limit(fresh, by)
+    ensure_new(fresh, what)
+
+    nomination = Nomination(
+        pick=fresh, number=_next_number(fresh), membership=by, why=why, made_at=now()
+    )
+    if isinstance(what, Work):
+        nomination.work = what
+        nomination.title, nomination.byline = what.title, what.byline[:500]
+    else:
+        nomination.book = add_book(what)
+        nomination.title, nomination.byline = what.title, what.author
+    nomination.save()
+    if fresh.nominations_close_at is None and not fresh.is_by_turns:
+        # The first date passed without a suggestion; now there is something to wait for again.
+        fresh.nominations_close_at = now() + timedelta(days=fresh.terms.nominating_days)
+        fresh.reminded_at = None
+        fresh.save(update_fields=["nominations_close_at", "reminded_at"])
+    return nomination
+
+
+def left_for(pick: Pick, member: Membership) -> int:
+    """How many more suggestions this member has."""
+    made = pick.nominations.filter(membership=member, withdrawn_at=None).count()
+    return max(pick.terms.nominations_each - made, 0)
+
+
+@transaction.atomic
+def withdraw(*, nomination: Nomination) -> None:
+    """Take a suggestion off the list. Raises NotNowError once it is too late for that."""
+    pick = locked(nomination.pick)
+    if not (pick.is_nominating or pick.is_voting):
+        raise NotNowError("It is too late to take this back.")
+    nomination.refresh_from_db()
+    nomination.withdraw()
+
+
+@transaction.atomic
+def second(*, nomination: Nomination, by: Membership) -> None:
+    """Say yes to another's suggestion. Twice changes nothing. Raises NotNowError."""
+    pick = locked(nomination.pick)
+    ensure_belongs(by)
+    nomination.refresh_from_db()
+    if not pick.is_nominating or nomination.is_withdrawn:
+        raise NotNowError("This can not be seconded any more.")
+    if nomination.membership_id == by.pk:
+        raise NotNowError("One’s own suggestion is for others to second.")
+    Second.objects.get_or_create(nomination=nomination, membership=by, defaults={"at": now()})
+
+
+@transaction.atomic
+def take_back_second(*, nomination: Nomination, by: Membership) -> None:
+    """Raises NotNowError once suggestions are closed: then it is a ticket, or has counted."""
+    pick = locked(nomination.pick)
+    if not pick.is_nominating:
+        raise NotNowError("Suggestions are closed; your second has counted.")
+    Second.objects.filter(nomination=nomination, membership=by).delete()
+
+
+def _ensure_within_limit(pick: Pick, by: Membership) -> None:
+    each = pick.terms.nominations_each
+    if left_for(pick, by) > 0:
+        return
+    said = "one suggestion" if each == 1 else f"{each} suggestions"
+    raise NotNowError(f"Each member has {said}. Take one back to make another.")
+
+
+def ensure_new(pick: Pick, what: Work | BookFields) -> None:
+    """Raise ValidationError for what stands here already, was read before, or is closed to some members."""
+    if isinstance(what, Work):
+        _ensure_new_work(pick, what)
+    else:
+        _ensure_new_book(pick, what)
+
+
+def _ensure_new_work(pick: Pick, work: Work) -> None:
+    _ensure_not_suggested(pick.nominations.standing().filter(work=work).first())
+    if not pick.terms.allows_repeats and Read.objects.filter(club=pick.club, work=work).exists():
+        raise ValidationError(ALREADY_READ)
+    if work.pk not in readable_by_all([work.pk], pick.club):
+        raise ValidationError("Not everybody in this club can open this work.")
+
+
+def _ensure_new_book(pick: Pick, book: BookFields) -> None:
+    for nomination in pick.nominations.standing().filter(book__isnull=False).select_related("book"):
+        if nomination.book and is_same(nomination.book, book):
+            _ensure_not_suggested(nomination)
+    if pick.terms.allows_repeats:
+        return
+    for read in Read.objects.filter(club=pick.club, book__isnull=False).select_related("book"):
+        if read.book and is_same(read.book, book):
+            raise ValidationError(ALREADY_READ)
+
+
+def _ensure_not_suggested(nomination: Nomination | None) -> None:
+    if nomination is not None:
+        raise ValidationError(
+            f"“{nomination.title}” is suggested already, as number {nomination.number}. You can second it there."
+        )
+
+
+def is_same(one: OutsideBook, other: BookFields) -> bool:
+    """The same ISBN; or, where one has none, the same title and author, however they are written."""
+    if one.isbn and other.isbn:
+        return one.isbn == other.isbn
+    return _folded(one.title, one.author) == _folded(other.title, other.author)
+
+
+def _folded(*words: str) -> list[list[str]]:
+    return [each.casefold().split() for each in words]
+
+
+def _next_number(pick: Pick) -> int:
+    return (pick.nominations.aggregate(Max("number"))["number__max"] or 0) + 1

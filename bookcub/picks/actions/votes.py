@@ -1,0 +1,51 @@
+"""Vote, and take one's ballot back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from bookcub.clubs.models import Membership
+from bookcub.core.clock import now
+from bookcub.picks.actions.picks import NotNowError, ensure_belongs, locked
+from bookcub.picks.models import Ballot, Pick
+from bookcub.picks.queries.options import options_of
+
+
+@transaction.atomic
+def vote(*, pick: Pick, by: Membership, ranking: Sequence[int]) -> Ballot:
+    """Cast or change one's ballot: numbers of nominations, the best first, or those approved.
+
+    Raises NotNowError once the vote is closed, ValidationError for an empty ballot, a number that does not stand to
+    the vote, or the same one twice.
+    """
+    fresh = locked(pick)
+    ensure_belongs(by)
+    if not fresh.is_voting:
+        raise NotNowError("The vote is closed.")
+    if not ranking:
+        raise ValidationError("An empty ballot says nothing. Choose at least one.")
+    if len(set(ranking)) < len(ranking):
+        raise ValidationError("The same suggestion stands on this ballot twice.")
+    if not set(ranking) <= {each.number for each in options_of(fresh)}:
+        raise ValidationError("One of these does not stand to the vote any more. Look again.")
+
+    at = now()
+    ballot, _ = Ballot.objects.update_or_create(
+        pick=fresh,
+        membership=by,
+        defaults={"ranking": list(ranking), "changed_at": at},
+        create_defaults={"ranking": list(ranking), "changed_at": at, "cast_at": at},
+    )
+    return ballot
+
+
+@transaction.atomic
+def take_back(*, pick: Pick, by: Membership) -> None:
+    """Be as if one had not voted. Raises NotNowError once the vote is closed."""
+    fresh = locked(pick)
+    if not fresh.is_voting:
+        raise NotNowError("The vote is closed.")
+    Ballot.objects.filter(pick=fresh, membership=by).delete()

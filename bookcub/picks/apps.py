@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class PicksConfig(AppConfig):
+    name = "bookcub.picks"
+    label = "picks"
+
+    def ready(self) -> None:
+        from bookcub.picks import receivers  # noqa: PLC0415  # models are loaded by now
+
+        receivers.connect()

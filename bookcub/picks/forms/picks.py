@@ -1,0 +1,199 @@
+"""What members send when they choose the next read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bookcub.core.clock import now
+from bookcub.picks.models import Method, Nomination, PickRules
+from bookcub.reads.forms.books import BookForm, RefusingForm
+from bookcub.works.forms.parts import HourInput
+
+DAYS_MAX = 90
+NOMINATIONS_MAX = 10
+SECONDS_MAX = 20
+
+
+class WhyField(forms.CharField):
+    """A word why."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="A word why",
+            required=False,
+            max_length=1000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text="What draws you to it? Please give nothing of it away.",
+        )
+
+
+class BookNominationForm(BookForm):
+    """An outside book, with a word why."""
+
+    why = WhyField()
+
+
+class WorkNominationForm(RefusingForm):
+    """A work of this archive, with a word why."""
+
+    why = WhyField()
+
+
+class FutureField(forms.DateTimeField):
+    """A moment to come, typed in the reader's own time zone."""
+
+    def __init__(self, *, label: str, required: bool = True, help_text: str = "") -> None:
+        super().__init__(label=label, required=required, help_text=help_text, widget=HourInput)
+
+    def clean(self, value: Any) -> Any:
+        moment = super().clean(value)
+        if moment is not None and moment <= now():
+            raise ValidationError("This has passed already. Choose a time to come.")
+        if moment is not None and (moment - now()).days > DAYS_MAX:
+            raise ValidationError(f"At most {DAYS_MAX} days from now.")
+        return moment
+
+
+class PickForm(RefusingForm):
+    """Beginning to choose."""
+
+    word = forms.CharField(
+        label="What are you looking for?",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="A word for everybody: “something short for the holidays”. It may stay empty.",
+    )
+    closes_at = FutureField(
+        label="Suggestions are open until",
+        required=False,
+        help_text="In your own time zone. Empty: as your rules say.",
+    )
+
+
+class DeadlineForm(RefusingForm):
+    """Another day for what is going on."""
+
+    closes_at = FutureField(label="Until", help_text="In your own time zone.")
+
+
+class ApprovalForm(RefusingForm):
+    """Ticks."""
+
+    chosen = forms.TypedMultipleChoiceField(
+        label="What would you gladly read?",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, *args: Any, options: Sequence[Nomination], ranking: Sequence[int], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, initial={"chosen": ranking}, **kwargs)
+        self.fields["chosen"].choices = [(each.number, each.title) for each in options]  # type: ignore[attr-defined]  # a choice field
+
+    @property
+    def ranking(self) -> list[int]:
+        return list(self.cleaned_data["chosen"])
+
+
+class RankedForm(RefusingForm):
+    """A number for each suggestion; those without one are not on the ballot."""
+
+    def __init__(
+        self, *args: Any, options: Sequence[Nomination], ranking: Sequence[int], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.options = list(options)
+        places = [(str(place), str(place)) for place in range(1, len(options) + 1)]
+        for each in self.options:
+            self.fields[_rank(each)] = forms.ChoiceField(
+                label=each.title,
+                required=False,
+                choices=[("", "–"), *places],
+                initial=ranking.index(each.number) + 1 if each.number in ranking else "",
+                error_messages={"invalid_choice": "There is no such place."},
+            )
+
+    def rows(self) -> list[tuple[Nomination, forms.BoundField]]:
+        """The options with their fields, those ranked first, in their order."""
+        found = [(each, self[_rank(each)]) for each in self.options]
+        return sorted(found, key=lambda row: _place(row[1].value()))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        places = [place for place in cleaned.values() if place]
+        twice = sorted({place for place in places if places.count(place) > 1}, key=int)
+        for place in twice:
+            self.add_error(None, f"Two suggestions have place {place}. Give each place once.")
+        return cleaned
+
+    @property
+    def ranking(self) -> list[int]:
+        placed = [(self.cleaned_data[_rank(each)], each.number) for each in self.options]
+        return [number for _, number in sorted((int(p), n) for p, n in placed if p)]
+
+
+def _rank(nomination: Nomination) -> str:
+    return f"rank-{nomination.number}"
+
+
+def _place(value: object) -> int:
+    typed = str(value or "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 5 else 10_000  # noqa: PLR2004  # no club has as many
+
+
+class PickRulesForm(forms.ModelForm[PickRules]):
+    """How a club chooses."""
+
+    class Meta:
+        model = PickRules
+        fields = (
+            "method",
+            "nominations_each",
+            "seconds_needed",
+            "allows_repeats",
+            "nominating_days",
+            "voting_days",
+            "hides_results",
+            "tie_rule",
+        )
+        labels = {
+            "method": "How do you choose?",
+            "nominations_each": "Suggestions from each member",
+            "seconds_needed": "Seconds that a suggestion needs",
+            "allows_repeats": "What was read before may be read again",
+            "nominating_days": "Days for suggestions",
+            "voting_days": "Days for the vote",
+            "hides_results": "Nobody sees how a vote stands before it is over",
+            "tie_rule": "When suggestions are level, what decides?",
+        }
+        help_texts = {
+            "seconds_needed": "0: every suggestion goes on.",
+            "nominating_days": "For those who take turns: the days after which they are reminded, once.",
+            "tie_rule": "Only for votes.",
+        }
+        widgets = {"method": forms.RadioSelect, "tie_rule": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limits = {
+            "nominations_each": (1, NOMINATIONS_MAX),
+            "seconds_needed": (0, SECONDS_MAX),
+            "nominating_days": (1, DAYS_MAX),
+            "voting_days": (1, DAYS_MAX),
+        }
+        for name, (least, most) in limits.items():
+            kept = self.fields[name]
+            self.fields[name] = forms.IntegerField(
+                label=kept.label,
+                help_text=kept.help_text,
+                min_value=least,
+                max_value=most,
+            )
+        self.fields["method"].choices = Method.choices  # type: ignore[attr-defined]  # a choice field; without the empty one

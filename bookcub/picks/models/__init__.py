@@ -1,0 +1,28 @@
+from bookcub.picks.models.nomination import Ballot, Nomination, NominationQuerySet, Second
+from bookcub.picks.models.pick import (
+    UNDER_WAY,
+    Method,
+    Pick,
+    PickQuerySet,
+    PickRules,
+    Stage,
+    Terms,
+    TieRule,
+    TurnPassed,
+)
+
+__all__ = [
+    "UNDER_WAY",
+    "Ballot",
+    "Method",
+    "Nomination",
+    "NominationQuerySet",
+    "Pick",
+    "PickQuerySet",
+    "PickRules",
+    "Second",
+    "Stage",
+    "Terms",
+    "TieRule",
+    "TurnPassed",
+]

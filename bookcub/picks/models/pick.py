@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from bookcub.clubs.models.club import Club, clubs_of
+from bookcub.clubs.models.membership import Membership
+from bookcub.people.models import User
+from bookcub.picks.counting.lottery import commitment_to, new_seed
+from bookcub.reads.models import Read
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class Method(models.TextChoices):
+    TURNS = "turns", "We take turns"
+    APPROVAL = "approval", "We vote: everyone ticks what they would read"
+    RANKED = "ranked", "We vote: everyone puts the suggestions in order"
+    LOTTERY = "lottery", "We draw lots: each second is a ticket"
+    HOST = "host", "A host decides"
+
+
+class TieRule(models.TextChoices):
+    EARLIER = "earlier", "what was suggested first"
+    FEWEST = "fewest", "whoever has won least often so far"
+    LOT = "lot", "a lot that everyone can check"
+    HOST = "host", "a host decides"
+
+
+class Stage(models.TextChoices):
+    NOMINATING = "nominating", "Suggestions"
+    VOTING = "voting", "Voting"
+    TIED = "tied", "Tied; a host decides"
+    PICKED = "picked", "Picked"
+    CANCELLED = "cancelled", "Given up"
+
+
+UNDER_WAY = (Stage.NOMINATING, Stage.VOTING, Stage.TIED)
+
+
+class PickRules(models.Model):
+    """How a club chooses: its settings, copied into each pick when it opens."""
+
+    club = models.OneToOneField(Club, on_delete=models.CASCADE, related_name="pick_rules")
+    method = models.CharField(max_length=8, choices=Method, default=Method.TURNS)
+    tie_rule = models.CharField(max_length=7, choices=TieRule, default=TieRule.EARLIER)
+    nominations_each = models.PositiveSmallIntegerField(default=1)
+    seconds_needed = models.PositiveSmallIntegerField(default=0)
+    allows_repeats = models.BooleanField("of what was read before", default=False)
+    hides_results = models.BooleanField("until the vote closes", default=True)
+    nominating_days = models.PositiveSmallIntegerField(default=7)
+    voting_days = models.PositiveSmallIntegerField(default=5)
+
+    def __str__(self) -> str:
+        return f"Rules of {self.club}"
+
+    def terms(self) -> Terms:
+        """What a pick that opens now goes by."""
+        return Terms(**{each.name: getattr(self, each.name) for each in fields(Terms)})
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The rules of one pick, as they stood when it opened; changing the club's rules leaves them alone."""
+
+    tie_rule: str = TieRule.EARLIER
+    nominations_each: int = 1
+    seconds_needed: int = 0
+    allows_repeats: bool = False
+    hides_results: bool = True
+    nominating_days: int = 7
+    voting_days: int = 5
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> Terms:
+        """From a pick's row; what is not said there is as it always was."""
+        return cls(**{each.name: kept[each.name] for each in fields(cls) if each.name in kept})
+
+
+class PickQuerySet(models.QuerySet["Pick"]):
+    def visible_to(self, person: User | AnonymousUser) -> PickQuerySet:
+        if not person.is_authenticated:
+            return self.none()
+        return self.filter(club__in=clubs_of(person))
+
+    def under_way(self) -> PickQuerySet:
+        return self.filter(stage__in=UNDER_WAY)
+
+    def over(self) -> PickQuerySet:
+        return self.exclude(stage__in=UNDER_WAY)
+
+
+class Pick(models.Model):
+    """One choosing of the next read, from the first suggestion to the result."""
+
+    club = models.ForeignKey(Club, on_delete=models.CASCADE, related_name="picks")
+    number = models.PositiveIntegerField("of the club's picks, from 1")
+    rules = models.JSONField("the club's PickRules when it opened", default=dict)
+    method = models.CharField(max_length=8, choices=Method)
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.NOMINATING)
+    opened_by = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    opened_at = models.DateTimeField(default=timezone.now)
+    word = models.CharField("of whoever opened it: what is looked for", max_length=300, blank=True)
+    turn_of = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="turns"
+    )
+    nominations_close_at: models.DateTimeField[datetime | None, datetime | None] = (
+        models.DateTimeField(null=True, blank=True)
+    )
+    vote_closes_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, blank=True
+    )
+    reminded_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        "of the present deadline", null=True, blank=True
+    )
+    seed = models.CharField("secret until it closes", max_length=64, default=new_seed)
+    closed_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, blank=True
+    )
+    winner = models.ForeignKey(
+        "Nomination", null=True, blank=True, on_delete=models.SET_NULL, related_name="won"
+    )
+    tied = models.JSONField("numbers of the nominations that are level", default=list, blank=True)
+    read = models.OneToOneField(
+        Read, null=True, blank=True, on_delete=models.SET_NULL, related_name="pick"
+    )
+    how = models.TextField("in a sentence, how it was decided", blank=True)
+    count = models.JSONField(
+        "what was voted on, what hosts said of ties, the rounds: see actions/picking_closing.py",
+        default=dict,
+        blank=True,
+    )
+
+    objects = PickQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["club", "number"], name="pick_number_once"),
+            models.UniqueConstraint(
+                fields=["club"],
+                name="one_pick_at_a_time",
+                condition=Q(stage__in=["nominating", "voting", "tied"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Pick {self.number} of {self.club}"
+
+    def get_absolute_url(self) -> str:
+        return f"/clubs/{self.club_id}/picks/{self.pk}"
+
+    @property
+    def terms(self) -> Terms:
+        return Terms.read(self.rules)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.stage in UNDER_WAY
+
+    @property
+    def is_nominating(self) -> bool:
+        return self.stage == Stage.NOMINATING
+
+    @property
+    def is_voting(self) -> bool:
+        return self.stage == Stage.VOTING
+
+    @property
+    def waits_for_host(self) -> bool:
+        return self.stage == Stage.TIED
+
+    @property
+    def is_by_turns(self) -> bool:
+        return self.method == Method.TURNS
+
+    @property
+    def is_by_vote(self) -> bool:
+        return self.method in {Method.APPROVAL, Method.RANKED}
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """The deadline that everybody is told of. Whose turn it is is not pressed for time."""
+        if self.is_voting:
+            return self.vote_closes_at
+        return self.nominations_close_at if self.is_nominating and not self.is_by_turns else None
+
+    @property
+    def commitment(self) -> str:
+        """What is shown of the seed from the beginning: its hash."""
+        return commitment_to(self.seed)
+
+
+class TurnPassed(models.Model):
+    """Somebody let their turn go by."""
+
+    pick = models.ForeignKey(Pick, on_delete=models.CASCADE, related_name="passes")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.membership} passed"

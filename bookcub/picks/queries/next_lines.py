@@ -1,0 +1,72 @@
+"""What is next in a club, in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
+
+from bookcub.clubs.models import Club
+from bookcub.picks.models import Pick, Stage
+from bookcub.reads.models import Milestone, Read
+from bookcub.reads.queries.books import today_of
+
+if TYPE_CHECKING:
+    from bookcub.people.models import User
+
+
+def next_lines(clubs: Iterable[Club], person: User) -> dict[int, str]:
+    """One line for each of these clubs, by its id. Three queries for any number of clubs."""
+    clubs = list(clubs)
+    ids = [club.pk for club in clubs]
+    milestones = Prefetch("milestones", Milestone.objects.order_by("upto"))
+    reads: dict[int, list[Read]] = {}
+    going_on = Read.objects.going_on().filter(club__in=ids).select_related("book")
+    for read in going_on.prefetch_related(milestones):
+        reads.setdefault(read.club_id, []).append(read)
+    picks = {
+        pick.club_id: pick
+        for pick in Pick.objects.under_way()
+        .filter(club__in=ids)
+        .select_related("turn_of__pseud", "turn_of__club")
+    }
+    return {
+        club.pk: _line(reads.get(club.pk, []), picks.get(club.pk), person, today_of(club))
+        for club in clubs
+    }
+
+
+def _line(reads: list[Read], pick: Pick | None, person: User, today: date) -> str:
+    said = [_of_read(read, today) for read in reads[:2]]
+    if pick is not None:
+        said.append(of_pick(pick, person))
+    return " · ".join(said) or "Nothing chosen yet"
+
+
+def _of_read(read: Read, today: date) -> str:
+    if read.starts_on is not None and read.starts_on > today:
+        return f"{read.title}, from {_day(read.starts_on, today)}"
+    ahead = [one for one in read.milestones.all() if one.due_on is not None and one.due_on >= today]
+    if not ahead:
+        return f"Reading {read.title}"
+    first = min(ahead, key=lambda one: (one.due_on or today, one.upto))
+    unit = "page" if read.counts_pages else "chapter"
+    return f"{read.title}: to {unit} {first.upto} by {_day(first.due_on or today, today)}"
+
+
+def of_pick(pick: Pick, person: User) -> str:
+    if pick.turn_of is not None:
+        if pick.turn_of.user_id == person.pk:
+            return "Your turn to choose what comes next"
+        return f"{pick.turn_of.name} chooses what comes next"
+    if pick.stage == Stage.VOTING:
+        return "Voting on the next read"
+    if pick.stage == Stage.TIED:
+        return "A host settles a tie"
+    return "Gathering suggestions for the next read"
+
+
+def _day(day: date, today: date) -> str:
+    return f"{day:%-d %B}" if day.year == today.year else f"{day:%-d %B %Y}"

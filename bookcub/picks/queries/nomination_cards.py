@@ -1,0 +1,103 @@
+"""Nominations as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from bookcub.clubs.models import LeftNotes, Membership
+from bookcub.people.models import User
+from bookcub.picks.models import Nomination, NominationQuerySet, Pick, Second, Stage
+from bookcub.reading.queries.blurbs import blurbs, for_blurbs
+from bookcub.reads.models import OutsideBook
+from bookcub.web.blurb import Blurb, Link
+from bookcub.works.models import Work
+
+WHY_NOT = {
+    "gone": "It could not be read by everybody here any more.",
+    "seconds": "It did not have enough seconds.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One nomination as one member sees it."""
+
+    nomination: Nomination
+    who: Link
+    title: str
+    byline: str
+    blurb: Blurb | None  # where this member may read the work
+    book: OutsideBook | None
+    seconds: tuple[str, ...]
+    is_mine: bool
+    is_seconded: bool  # by this member
+    left_out: str  # why it did not come to the vote
+    is_winner: bool
+
+    @property
+    def number(self) -> int:
+        return self.nomination.number
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether this member cannot open what it names: a draft again, gone, or for named people."""
+        return self.blurb is None and self.book is None
+
+    @property
+    def length(self) -> str:
+        """How long an outside book is, as far as anybody said."""
+        if self.book is None:
+            return ""
+        chapters, pages = len(self.book.chapter_titles), self.book.page_count
+        said = [f"{chapters} chapters"] if chapters else []
+        return ", ".join([*said, f"{pages} pages"] if pages else said)
+
+
+def cards_of(pick: Pick, me: Membership, person: User) -> list[Card]:
+    """The nominations that nobody took back, by number. The same few queries for any length."""
+    found = list(nominations_of(pick).filter(withdrawn_at=None))
+    shown = blurbs_of(found, person)
+    return [_card(each, pick, me, shown) for each in found]
+
+
+def nominations_of(pick: Pick) -> NominationQuerySet:
+    """All nominations of a pick with whoever brought and seconded them."""
+    seconds = Second.objects.select_related("membership__pseud")
+    people = ("membership__pseud__user", "membership__user", "book")
+    return pick.nominations.select_related(*people).prefetch_related(Prefetch("seconds", seconds))
+
+
+def blurbs_of(nominations: Sequence[Nomination], person: User) -> dict[int, Blurb]:
+    """The works among them that this person may read, by their ids."""
+    ids = {each.work_id for each in nominations if each.work_id is not None}
+    works = list(for_blurbs(Work.objects.visible_to(person).posted().filter(pk__in=ids)))
+    return {work.pk: blurb for work, blurb in zip(works, blurbs(works, person), strict=True)}
+
+
+def name_of(membership: Membership) -> Link:
+    """A member's name, leading to their page while they can be found there."""
+    pseud = membership.pseud
+    is_named = pseud is not None and membership.left_notes != LeftNotes.UNNAME
+    return Link(membership.name, pseud.get_absolute_url() if pseud and is_named else "")
+
+
+def _card(nomination: Nomination, pick: Pick, me: Membership, shown: dict[int, Blurb]) -> Card:
+    blurb = shown.get(nomination.work_id or 0)
+    why_not = pick.count.get("left_out", {}).get(str(nomination.number), "")
+    seconds = list(nomination.seconds.all())
+    return Card(
+        nomination=nomination,
+        who=name_of(nomination.membership),
+        title=blurb.title if blurb else nomination.title,
+        byline=nomination.byline,
+        blurb=blurb,
+        book=nomination.book,
+        seconds=tuple(each.membership.name for each in seconds),
+        is_mine=nomination.membership_id == me.pk,
+        is_seconded=any(each.membership_id == me.pk for each in seconds),
+        left_out="" if pick.stage == Stage.CANCELLED else WHY_NOT.get(why_not, ""),
+        is_winner=nomination.pk == pick.winner_id,
+    )

@@ -1,0 +1,224 @@
+"""What the pages about choosing need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bookcub.clubs.models import Club, Membership
+from bookcub.people.models import User
+from bookcub.picks.counting.ranked import Count
+from bookcub.picks.counting.ties import Question
+from bookcub.picks.counting.written import read
+from bookcub.picks.models import Method, Nomination, Pick, PickQuerySet
+from bookcub.picks.queries.counts import CountPage, count_page, page_of_result
+from bookcub.picks.queries.nomination_cards import Card, cards_of, name_of
+from bookcub.picks.queries.options import cast_in, count_of, options_of
+from bookcub.picks.queries.rules import OF_TWO, Said, rules_of, sentences, sentences_for
+from bookcub.picks.queries.turns import Turn, members_of, turn_in
+from bookcub.web.blurb import Link
+
+STEPS: dict[str, list[str]] = {
+    Method.APPROVAL: ["Suggestions", "Vote", "The next read"],
+    Method.RANKED: ["Suggestions", "Vote", "The next read"],
+    Method.LOTTERY: ["Suggestions and seconds", "The draw"],
+    Method.HOST: ["Suggestions", "A host decides", "The next read"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PickPage:
+    """One pick as one member sees it."""
+
+    pick: Pick
+    me: Membership
+    cards: list[Card]
+    members: int
+    turn: Turn | None  # where a club takes turns, while that is open
+    left: int  # how many more suggestions this member has
+    options: list[Nomination]  # what stands to the vote now
+    ballot: list[int]  # this member's, as numbers
+    has_voted: bool
+    voted: int
+    count: CountPage | None  # none while results are hidden
+    question: str  # what a host is asked
+    rules: list[Said]
+
+    @property
+    def is_my_turn(self) -> bool:
+        """Whether this member may bring the next one: it is their turn, or everybody has passed."""
+        return self.turn is not None and (self.turn.whose is None or self.turn.whose == self.me)
+
+    @property
+    def is_of_two(self) -> bool:
+        return self.members <= OF_TWO
+
+    @property
+    def steps(self) -> list[str]:
+        return STEPS.get(self.pick.method, [])
+
+    @property
+    def step(self) -> int:
+        """Where the pick is among its steps, from 1."""
+        if self.pick.is_nominating:
+            return 1
+        return 2 if self.pick.is_voting or self.pick.waits_for_host else len(self.steps)
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether this member may say now which one it is."""
+        if not self.me.is_host:
+            return False
+        by_host = self.pick.method == Method.HOST and self.pick.is_nominating
+        return by_host or self.pick.waits_for_host
+
+    def can_be_decided(self, card: Card) -> bool:
+        """Whether a host can say of this one: it wins (or, in a tie, whatever is asked)."""
+        if not self.may_decide or card.is_closed:
+            return False
+        if self.pick.tied:
+            return card.number in self.pick.tied
+        return self.pick.is_nominating or card.number in {each.number for each in self.options}
+
+    @property
+    def decidable(self) -> list[Card]:
+        return [card for card in self.cards if self.can_be_decided(card)]
+
+
+def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:
+    """All of one pick; a bounded number of queries for any number of nominations and members."""
+    members = members_of(pick.club)
+    cards = cards_of(pick, me, person)
+    options = options_of(pick) if pick.is_voting or pick.waits_for_host else []
+    ballots = cast_in(pick) if pick.is_voting else []
+    mine = next((each for each in ballots if each.membership_id == me.pk), None)
+    return PickPage(
+        pick=pick,
+        me=me,
+        cards=cards,
+        members=len(members),
+        turn=turn_in(pick.club, pick) if pick.is_by_turns and pick.is_nominating else None,
+        left=_left(pick, cards),
+        options=options,
+        ballot=mine.ranking if mine else [],
+        has_voted=mine is not None,
+        voted=len(ballots),
+        count=_count(pick, cards, options),
+        question=_question(pick),
+        rules=sentences_for(pick, members=len(members)),
+    )
+
+
+def _left(pick: Pick, cards: list[Card]) -> int:
+    if not pick.is_nominating:
+        return 0
+    return max(pick.terms.nominations_each - sum(card.is_mine for card in cards), 0)
+
+
+def _count(pick: Pick, cards: list[Card], options: list[Nomination]) -> CountPage | None:
+    """The finished count; while people vote only where the rules let everybody see it."""
+    nominations = [card.nomination for card in cards]
+    if pick.is_voting:
+        if pick.terms.hides_results:
+            return None
+        return page_of_result(pick, nominations, count_of(pick, options))
+    return count_page(pick, nominations)
+
+
+def _question(pick: Pick) -> str:
+    if not pick.waits_for_host:
+        return ""
+    result = read(pick.count.get("result", {}))
+    if isinstance(result, Count) and result.question == Question.GOES_OUT:
+        return (
+            "These are level in the last place. Which one goes out? The count goes on from there."
+        )
+    if pick.tied:
+        return "These are level. Which one do you read?"
+    if pick.is_by_vote:
+        return "Nobody has voted. Give the vote more time, choose one, or give up."
+    return "Suggestions are closed. Which one do you read?"
+
+
+@dataclass(frozen=True, slots=True)
+class PastPick:
+    """One line of a club's history of choosing."""
+
+    pick: Pick
+    title: str
+    who: Link | None  # whoever brought it
+    chooser: Link | None  # whose turn it was
+    why: str
+    read_url: str
+    others: int  # how many more were suggested
+    has_count: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PicksPage:
+    """A club's choosing: what goes on, whose turn it is, how it was before."""
+
+    current: Pick | None
+    turn: Turn | None
+    wishes: list[Card]
+    left: int  # how many more wishes this member has
+    is_my_turn: bool
+    is_of_two: bool
+    is_by_turns: bool
+    rules: list[Said]
+
+
+def picks_page(club: Club, me: Membership, person: User) -> PicksPage:
+    """The head of the page of all picks."""
+    current = Pick.objects.filter(club=club).under_way().select_related("club").first()
+    rules = rules_of(club)
+    members = len(members_of(club))
+    by_turns = current.is_by_turns if current else rules.method == Method.TURNS
+    turn = turn_in(club, current) if by_turns else None
+    wishes = cards_of(current, me, person) if current and by_turns else []
+    each = current.terms.nominations_each if current else rules.nominations_each
+    return PicksPage(
+        current=current,
+        turn=turn,
+        wishes=wishes,
+        left=max(each - sum(card.is_mine for card in wishes), 0),
+        is_my_turn=turn is not None and (turn.whose is None or turn.whose == me),
+        is_of_two=members <= OF_TWO,
+        is_by_turns=by_turns,
+        rules=sentences_for(current, members=members)
+        if current
+        else sentences(rules.method, rules.terms(), members=members),
+    )
+
+
+def past_picks(club: Club) -> PickQuerySet:
+    """What is over, the newest first."""
+    return (
+        Pick.objects.filter(club=club)
+        .over()
+        .select_related("winner__membership__pseud__user", "turn_of__pseud__user", "read")
+        .order_by("-number")
+    )
+
+
+def told(picks: list[Pick]) -> list[PastPick]:
+    """A page of `past_picks` in words; one query more."""
+    others = {pick.pk: 0 for pick in picks}
+    rows = Nomination.objects.filter(pick__in=picks, withdrawn_at=None).values_list("pick_id")
+    for (pick_id,) in rows:
+        others[pick_id] += 1
+    return [_told(pick, others[pick.pk]) for pick in picks]
+
+
+def _told(pick: Pick, nominations: int) -> PastPick:
+    winner = pick.winner
+    begun = getattr(pick, "read", None)
+    return PastPick(
+        pick=pick,
+        title=winner.title if winner else "",
+        who=name_of(winner.membership) if winner else None,
+        chooser=name_of(pick.turn_of) if pick.turn_of else None,
+        why=winner.why if winner else "",
+        read_url=begun.get_absolute_url() if begun else "",
+        others=nominations - (1 if winner else 0),
+        has_count="result" in pick.count,
+    )

@@ -1,0 +1,52 @@
+"""One's ballot: cast, change, take back."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import SignedInRequest
+from bookcub.picks.actions.picks import NotNowError
+from bookcub.picks.actions.votes import take_back, vote
+from bookcub.picks.forms.picks import ApprovalForm, RankedForm
+from bookcub.picks.queries.picks import pick_page
+from bookcub.picks.views.finding import ballot_form, come_in, done_or_shown, pick_in, refused, show
+
+
+@login_required
+@require_POST
+def update(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse:
+    here = come_in(request, club_id)
+    pick = pick_in(request, here, pick_id)
+
+    form = ballot_form(pick_page(pick, here.me, request.user), request.POST)
+    if not isinstance(form, ApprovalForm | RankedForm):
+        return refused(request, here, pick, NotNowError("The vote is closed."))
+    if form.is_valid():
+        try:
+            vote(pick=pick, by=here.me, ranking=form.ranking)
+        except NotNowError as refusal:
+            return refused(request, here, pick, refusal)
+        except ValidationError as refusal:
+            form.refuse(refusal)
+    if form.errors:
+        return show(request, here, pick, status=422, ballot=form)
+
+    messages.success(request, "Your ballot is kept. You may change it until the vote closes.")
+    return redirect(pick)
+
+
+@login_required
+@require_POST
+def delete(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse:
+    here = come_in(request, club_id)
+    pick = pick_in(request, here, pick_id)
+
+    act = partial(take_back, pick=pick, by=here.me)
+    return done_or_shown(request, here, pick, act, said="Your ballot is taken back.")

@@ -1,0 +1,109 @@
+"""What the views about choosing share: the club one belongs to, a pick of it, its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from bookcub.clubs.models import Club, Membership
+from bookcub.clubs.views.finding import own_membership
+from bookcub.core.http import SignedInRequest
+from bookcub.picks.actions.picks import NotNowError
+from bookcub.picks.forms.picks import ApprovalForm, DeadlineForm, RankedForm
+from bookcub.picks.models import Method, Nomination, Pick
+from bookcub.picks.policies import may_steer_pick
+from bookcub.picks.queries.picks import PickPage, pick_page
+from bookcub.reads.forms.books import RefusingForm
+
+CONFLICT = 409
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A club and the membership of whoever asks."""
+
+    club: Club
+    me: Membership
+
+    @property
+    def members(self) -> int:
+        return Membership.objects.current().filter(club=self.club).count()
+
+    @property
+    def may_steer(self) -> bool:
+        return may_steer_pick(self.me, members=self.members)
+
+
+def come_in(request: SignedInRequest, club_id: int) -> Here:
+    """404 for who may not know of the club, 403 for who does not belong to it."""
+    me = own_membership(request, club_id)
+    return Here(me.club, me)
+
+
+def pick_in(request: SignedInRequest, here: Here, pick_id: int) -> Pick:
+    picks = Pick.objects.visible_to(request.user).filter(club=here.club).select_related("club")
+    return get_object_or_404(picks, pk=pick_id)
+
+
+def nomination_in(request: SignedInRequest, pick: Pick, number: int) -> Nomination:
+    nominations = Nomination.objects.visible_to(request.user).filter(pick=pick)
+    return get_object_or_404(nominations.select_related("pick__club"), number=number)
+
+
+def ballot_form(page: PickPage, data: object = None) -> RefusingForm | None:
+    """The ballot of a vote under way."""
+    if not page.pick.is_voting:
+        return None
+    form = ApprovalForm if page.pick.method == Method.APPROVAL else RankedForm
+    return form(data, options=page.options, ranking=page.ballot)
+
+
+def show(  # a page with any one of its forms
+    request: SignedInRequest,
+    here: Here,
+    pick: Pick,
+    *,
+    status: int = 200,
+    ballot: RefusingForm | None = None,
+    deadline: DeadlineForm | None = None,
+) -> HttpResponse:
+    """The page of a pick, perhaps with a form that was refused."""
+    page = pick_page(pick, here.me, request.user)
+    context = {
+        "club": here.club,
+        "me": here.me,
+        "page": page,
+        "pick": pick,
+        "ballot": ballot or ballot_form(page),
+        "deadline": deadline or DeadlineForm(),
+        "may_steer": may_steer_pick(here.me, members=page.members),
+    }
+    return render(request, "picks/pick_detail.html", context, status=status)
+
+
+def done_or_shown(
+    request: SignedInRequest, here: Here, pick: Pick, act: Callable[[], object], *, said: str
+) -> HttpResponse:
+    """Do something with a pick and go back to it; where it cannot be done any more, its page says why (409)."""
+    try:
+        act()
+    except (NotNowError, ValidationError) as refusal:
+        return refused(request, here, pick, refusal)
+    messages.success(request, said)
+    return redirect(pick)
+
+
+def refused(request: SignedInRequest, here: Here, pick: Pick, refusal: Exception) -> HttpResponse:
+    """The page of a pick as it is now, with why something was not done."""
+    messages.error(request, words_of(refusal))
+    fresh = pick_in(request, here, pick.pk)
+    return show(request, here, fresh, status=CONFLICT)
+
+
+def words_of(refusal: Exception) -> str:
+    return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)

@@ -1,0 +1,145 @@
+"""Suggesting: find a work, describe a book, take a suggestion back."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bookcub.clubs.models import Membership
+from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.core.text import one_line
+from bookcub.picks.actions.nominations import nominate, withdraw
+from bookcub.picks.actions.picks import NotNowError, open_or_current
+from bookcub.picks.actions.turns import bring
+from bookcub.picks.forms.picks import BookNominationForm, WorkNominationForm
+from bookcub.picks.models import Pick
+from bookcub.picks.policies import may_withdraw
+from bookcub.picks.queries.picks import PicksPage, picks_page
+from bookcub.picks.queries.work_search import found_works
+from bookcub.picks.views.finding import (
+    CONFLICT,
+    Here,
+    come_in,
+    done_or_shown,
+    nomination_in,
+    pick_in,
+)
+from bookcub.reading.queries.blurbs import blurbs, for_blurbs
+from bookcub.reads.actions.books import BookFields
+from bookcub.works.models import Work
+
+SEARCH_MAX = 200
+LONGEST_ID = 19  # digits; no row has one as long
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: SignedInRequest, club_id: int) -> HttpResponse:
+    """Look for a work (`q`), suggest one (`work`), or describe an outside book."""
+    here = come_in(request, club_id)
+    top = picks_page(here.club, here.me, request.user)
+    work = _work(request)
+
+    form: WorkNominationForm | BookNominationForm
+    form = WorkNominationForm(posted(request)) if work else BookNominationForm(posted(request))
+    status = 422 if request.method == "POST" else 200
+    if form.is_valid():
+        what = form.book if isinstance(form, BookNominationForm) else work
+        assert what is not None  # noqa: S101  # without a work it is the form of a book
+        try:
+            return _bring(request, here, top, what, form.cleaned_data["why"].strip())
+        except NotNowError as refusal:
+            form.refuse(refusal)
+            status = CONFLICT
+        except ValidationError as refusal:
+            form.refuse(refusal)
+
+    context = _context(request, here, top, work) | {"form": form}
+    return render(request, "picks/nomination_new.html", context, status=status)
+
+
+@login_required
+@require_POST
+def take_back(request: SignedInRequest, club_id: int, pick_id: int, number: int) -> HttpResponse:
+    here = come_in(request, club_id)
+    pick = pick_in(request, here, pick_id)
+    nomination = nomination_in(request, pick, number)
+    ensure(may_withdraw(here.me, nomination), "This is for whoever suggested it.")
+
+    said = f"“{nomination.title}” is off the list."
+    return done_or_shown(request, here, pick, partial(withdraw, nomination=nomination), said=said)
+
+
+@login_required
+@require_safe
+def of_work(request: SignedInRequest, work_id: int) -> HttpResponse:
+    """From a work's page: which of my clubs shall it be suggested to? With one club there is nothing to ask."""
+    work = get_object_or_404(Work.objects.visible_to(request.user).posted(), pk=work_id)
+
+    mine = Membership.objects.current().filter(user=request.user).select_related("club")
+    memberships = list(mine.order_by("club__name", "pk"))
+    if len(memberships) == 1:
+        there = reverse("picks:nomination_new", args=[memberships[0].club_id])
+        return redirect(f"{there}?work={work.pk}")
+    context = {"work": work, "memberships": memberships}
+    return render(request, "picks/work_nominate.html", context)
+
+
+def _bring(
+    request: SignedInRequest, here: Here, top: PicksPage, what: Work | BookFields, why: str
+) -> HttpResponse:
+    """In one's own turn it is the next read at once; else it is a suggestion. Raises as the actions do."""
+    title = what.title
+    if top.is_by_turns and top.is_my_turn:
+        begun = bring(club=here.club, by=here.me, what=what, why=why)
+        messages.success(request, f"“{title}” is what you read next.")
+        return redirect(begun.pick)
+    pick = _open_pick(here, top)
+    nominate(pick=pick, by=here.me, what=what, why=why)
+    messages.success(request, f"“{title}” is suggested.")
+    return redirect(pick)
+
+
+def _open_pick(here: Here, top: PicksPage) -> Pick:
+    if top.is_by_turns:
+        return open_or_current(club=here.club, by=here.me)
+    if top.current is None:
+        raise NotNowError("Nobody is choosing just now. A host begins a pick.")
+    return top.current
+
+
+def _work(request: SignedInRequest) -> Work | None:
+    """The work that the page or the form names, if this person can read it. Else 404: it may be a private one."""
+    named = (request.POST if request.method == "POST" else request.GET).get("work", "")
+    if not named:
+        return None
+    works = Work.objects.visible_to(request.user).posted()
+    return get_object_or_404(works, pk=_number(named))
+
+
+def _number(named: str) -> int:
+    return int(named) if named.isascii() and named.isdecimal() and len(named) < LONGEST_ID else 0
+
+
+def _context(
+    request: SignedInRequest, here: Here, top: PicksPage, work: Work | None
+) -> dict[str, object]:
+    asked = one_line(request.GET.get("q", ""))[:SEARCH_MAX]
+    shown = for_blurbs(Work.objects.filter(pk=work.pk)) if work else []
+    return {
+        "club": here.club,
+        "me": here.me,
+        "top": top,
+        "work": work,
+        "blurb": next(iter(blurbs(shown, request.user)), None),
+        "asked": asked,
+        "found": found_works(request.user, asked) if asked else [],
+        "is_outside": "outside" in request.GET or (request.method == "POST" and not work),
+    }

@@ -1,0 +1,45 @@
+"""How a club chooses: in plain sentences for all members, as a form for hosts."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from bookcub.clubs.policies import may_host
+from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.picks.forms.picks import PickRulesForm
+from bookcub.picks.models import Pick, PickRules
+from bookcub.picks.queries.rules import rules_of, sentences
+from bookcub.picks.views.finding import come_in
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
+    here = come_in(request, club_id)
+    if request.method == "POST":
+        ensure(may_host(here.me), "Hosts set the rules.")
+
+    rules = rules_of(here.club)
+    stored = sentences(rules.method, rules.terms(), members=here.members)
+    form = PickRulesForm(posted(request), instance=rules)
+    if form.is_valid():
+        with transaction.atomic():
+            here.club.lock()
+            PickRules.objects.update_or_create(club=here.club, defaults=form.cleaned_data)
+        messages.success(request, "The rules are set. They hold from the next pick on.")
+        return redirect("picks:pick_rules_edit", here.club.pk)
+
+    context = {
+        "club": here.club,
+        "me": here.me,
+        "form": form if may_host(here.me) else None,
+        "rules": stored,
+        "current": Pick.objects.filter(club=here.club).under_way().first(),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "picks/pick_rules_edit.html", context, status=status)

@@ -1,0 +1,35 @@
+"""Seconding another's suggestion."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import SignedInRequest
+from bookcub.picks.actions.nominations import second, take_back_second
+from bookcub.picks.views.finding import come_in, done_or_shown, nomination_in, pick_in
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, club_id: int, pick_id: int, number: int) -> HttpResponse:
+    here = come_in(request, club_id)
+    pick = pick_in(request, here, pick_id)
+    nomination = nomination_in(request, pick, number)
+
+    act = partial(second, nomination=nomination, by=here.me)
+    return done_or_shown(request, here, pick, act, said=f"You second “{nomination.title}”.")
+
+
+@login_required
+@require_POST
+def delete(request: SignedInRequest, club_id: int, pick_id: int, number: int) -> HttpResponse:
+    here = come_in(request, club_id)
+    pick = pick_in(request, here, pick_id)
+    nomination = nomination_in(request, pick, number)
+
+    act = partial(take_back_second, nomination=nomination, by=here.me)
+    return done_or_shown(request, here, pick, act, said="Your second is taken back.")

@@ -1,0 +1,1 @@
+"""What a club reads: reads, plans, milestones, places."""

@@ -1,0 +1,31 @@
+"""Books that are not in this archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bookcub.reads.models import OutsideBook
+
+
+@dataclass(frozen=True, slots=True)
+class BookFields:
+    """An outside book as somebody describes it."""
+
+    title: str
+    author: str = ""
+    isbn: str = ""
+    url: str = ""
+    chapter_titles: list[str] = field(default_factory=list)
+    page_count: int | None = None
+
+
+def add_book(said: BookFields) -> OutsideBook:
+    """Keep a book that is not in this archive."""
+    return OutsideBook.objects.create(
+        title=said.title,
+        author=said.author,
+        isbn=said.isbn,
+        url=said.url,
+        chapter_titles=said.chapter_titles,
+        page_count=said.page_count,
+    )

@@ -1,0 +1,92 @@
+"""Saying how far one is, whether the others may see it, and whether one reads along."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import takewhile
+
+from django.db import transaction
+
+from bookcub.clubs.models import Membership
+from bookcub.people.models import User
+from bookcub.reading.actions.places import read_up_to_end
+from bookcub.reading.models import ChapterProgress, LookAhead
+from bookcub.reads.actions.names import keep_names
+from bookcub.reads.models import OutsideBook, Read, Reader
+from bookcub.works.models import Creatorship, Work
+
+
+@transaction.atomic
+def say_place(*, read: Read, by: Membership, upto: int) -> bool:
+    """Say that one has read up to the end of this place; False where there is no such place to have read.
+
+    In a work this is the horizon of the reader's page, which only ever moves on. In an outside book it is
+    what one says, and one may say less again.
+    """
+    if read.work_id and read.work:
+        return _read_up_to(read, by.user, upto)
+    if read.book is None or not 0 <= upto <= read.book.length:
+        return False
+    reader, _ = Reader.objects.get_or_create(read=read, membership=by)
+    reader.at = upto
+    reader.save(update_fields=["at"])
+    return True
+
+
+def show_progress(*, read: Read, by: Membership, shows: bool) -> None:
+    """Let the others see one's place in this read, or keep it to oneself from now on."""
+    _set(read, by, shows_progress=shows)
+
+
+def sit_out(*, read: Read, by: Membership, sits_out: bool) -> None:
+    """Not read this one along, or come back to it."""
+    _set(read, by, sits_out=sits_out)
+
+
+def _set(read: Read, by: Membership, **fields: bool) -> None:
+    Reader.objects.update_or_create(read=read, membership=by, defaults=fields)
+
+
+def _read_up_to(read: Read, person: User | None, upto: int) -> bool:
+    if read.work is None or person is None:
+        return False
+    chapter = read.work.posted_chapters().filter(position=upto).select_related("work").first()
+    if chapter is None:
+        return False
+    read_up_to_end(user=person, chapter=chapter)
+    return True
+
+
+@transaction.atomic
+def keep_places(*, work: Work) -> list[Read]:
+    """Before a work goes: its reads go on as reads of a book from elsewhere, with how far each had come.
+
+    So what members may hear of their meetings stays theirs. Returns those reads.
+    """
+    positions = list(work.posted_chapters().order_by("position").values_list("position", flat=True))
+    whole: defaultdict[int | None, set[int]] = defaultdict(set)
+    read = ChapterProgress.objects.filter(chapter__work=work, read_whole_at__isnull=False)
+    for user, position in read.values_list("user", "chapter__position"):
+        whole[user].add(position)
+    looks = set(LookAhead.objects.filter(work=work).values_list("user", flat=True))
+    wrote = Creatorship.objects.accepted().filter(work=work)
+    looks |= set(wrote.values_list("pseud__user", flat=True))
+    keep_names(work=work)
+    reads = list(Read.objects.filter(work=work).order_by("made_at", "pk"))
+    for one in reads:
+        one.work = None
+        one.book = OutsideBook.objects.create(
+            title=one.title,
+            author=one.byline[:255],
+            was_here=True,
+            chapter_titles=[""] * max(positions, default=1),
+        )
+        one.save(update_fields=["work", "book"])
+        for member in Membership.objects.filter(user__isnull=False, club=one.club_id):
+            there = list(takewhile(whole[member.user_id].__contains__, positions))
+            Reader.objects.update_or_create(
+                read=one,
+                membership=member,
+                defaults={"at": max(there, default=0), "shows_all": member.user_id in looks},
+            )
+    return reads

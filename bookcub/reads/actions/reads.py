@@ -1,0 +1,78 @@
+"""Beginning a read, ending it, and taking it up again."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from django.db import transaction
+
+from bookcub.clubs.models import Club, Membership
+from bookcub.core import clock
+from bookcub.reads import signals
+from bookcub.reads.models import OutsideBook, Read
+from bookcub.reads.queries.books import as_seen, book_of, today_of
+from bookcub.works.models import Work
+
+
+@transaction.atomic
+def begin_read(
+    *,
+    club: Club,
+    work: Work | None = None,
+    book: OutsideBook | None = None,
+    brought_by: Membership | None = None,
+    starts_on: date | None = None,
+) -> Read:
+    """A club begins a work or an outside book, today or on a day to come, without any dates yet.
+
+    Several at once are welcome. Raises ValueError unless exactly one of work and book is given.
+    """
+    if (work is None) == (book is None):
+        raise ValueError("A read is of one work or of one outside book.")
+
+    read = Read(
+        club=club,
+        work=work,
+        book=book,
+        brought_by=brought_by,
+        title=work.title if work else book.title if book else "",
+        byline=work.byline if work else book.author if book else "",
+        made_at=clock.now(),
+        starts_on=starts_on or today_of(club),
+    )
+    read.seen = as_seen(book_of(read))
+    read.save()
+    transaction.on_commit(partial(signals.read_begun.send, Read, read=read, by=brought_by))
+    return read
+
+
+def finish_read(*, read: Read, by: Membership) -> bool:
+    """Say that the club has read it. False where the read is over already."""
+    return _end(read, by, {"finished_at": clock.now()})
+
+
+def abandon_read(*, read: Read, by: Membership, word: str = "") -> bool:
+    """Leave a book unfinished, with a word why. False where the read is over already."""
+    return _end(read, by, {"abandoned_at": clock.now(), "abandoned_word": word})
+
+
+@transaction.atomic
+def reopen_read(*, read: Read, by: Membership) -> bool:
+    """Go on with a read that was over. False where it goes on already."""
+    ended = Read.objects.filter(pk=read.pk).exclude(finished_at=None, abandoned_at=None)
+    if not ended.update(finished_at=None, abandoned_at=None, abandoned_word=""):
+        return False
+    read.refresh_from_db()
+    transaction.on_commit(partial(signals.read_reopened.send, Read, read=read, by=by))
+    return True
+
+
+@transaction.atomic
+def _end(read: Read, by: Membership, fields: dict[str, object]) -> bool:
+    # Two hosts may press at the same moment: one of them ends it.
+    if not Read.objects.filter(pk=read.pk).going_on().update(**fields):
+        return False
+    read.refresh_from_db()
+    transaction.on_commit(partial(signals.read_ended.send, Read, read=read, by=by))
+    return True

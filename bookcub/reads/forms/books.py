@@ -1,0 +1,93 @@
+"""What somebody says of a book that is not in this archive."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bookcub.core.text import one_line
+from bookcub.reads.actions.books import BookFields
+from bookcub.reads.isbn import isbn13
+from bookcub.works.forms.parts import RefusableForm
+
+CHAPTERS_MAX = 1000
+CHAPTER_TITLE_MAX = 255
+PAGES_MAX = 20_000
+
+
+class RefusingForm(RefusableForm):
+    """A form that an action may refuse after it was read."""
+
+    def refuse(self, refusal: Exception) -> None:
+        """Say over the form why it was not done."""
+        if not isinstance(refusal, ValidationError):
+            refusal = ValidationError(str(refusal))
+        super().refuse(refusal)
+
+
+class BookForm(RefusingForm):
+    """A book that is not in this archive."""
+
+    title = forms.CharField(label="Title", max_length=255)
+    author = forms.CharField(label="Author", max_length=255, required=False)
+    isbn = forms.CharField(
+        label="ISBN", max_length=30, required=False, help_text="10 or 13 digits, if you know it."
+    )
+    url = forms.URLField(label="Link", max_length=500, required=False, assume_scheme="https")
+    chapters = forms.CharField(
+        label="Its chapters",
+        required=False,
+        max_length=CHAPTERS_MAX * (CHAPTER_TITLE_MAX + 2),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="One on each line; then the plan can say “to the end of chapter 4”.",
+    )
+    pages = forms.IntegerField(
+        label="Or its number of pages", required=False, min_value=1, max_value=PAGES_MAX
+    )
+
+    def clean_title(self) -> str:
+        title = one_line(self.cleaned_data["title"])
+        if not title:
+            raise ValidationError("Give the title.")
+        return title
+
+    def clean_author(self) -> str:
+        return one_line(self.cleaned_data["author"])
+
+    def clean_isbn(self) -> str:
+        typed = self.cleaned_data["isbn"].strip()
+        if not typed:
+            return ""
+        try:
+            return isbn13(typed)
+        except ValueError as wrong:
+            raise ValidationError(
+                "This is no ISBN: 10 or 13 digits of which the last one checks the others. Look again, or leave it empty."
+            ) from wrong
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"]
+        if url and not url.startswith(("http://", "https://")):
+            raise ValidationError("Give an address that begins with https:// or http://.")
+        return url
+
+    def clean_chapters(self) -> list[str]:
+        lines = [one_line(line) for line in self.cleaned_data["chapters"].splitlines()]
+        titles = [line for line in lines if line]
+        if len(titles) > CHAPTERS_MAX:
+            raise ValidationError(f"At most {CHAPTERS_MAX} chapters; these are {len(titles)}.")
+        if any(len(title) > CHAPTER_TITLE_MAX for title in titles):
+            raise ValidationError(f"A chapter’s title has at most {CHAPTER_TITLE_MAX} characters.")
+        return titles
+
+    @property
+    def book(self) -> BookFields:
+        said = self.cleaned_data
+        return BookFields(
+            title=said["title"],
+            author=said["author"],
+            isbn=said["isbn"],
+            url=said["url"],
+            chapter_titles=said["chapters"],
+            page_count=said["pages"],
+        )

@@ -1,0 +1,231 @@
+"""A pace, and milestones line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+
+from bookcub.core.text import one_line
+from bookcub.reads.forms.reads import day_near
+from bookcub.reads.models import Milestone, Pace, Read
+from bookcub.reads.planning.words import WEEKDAYS
+from bookcub.reads.queries.plans import PaceWish, RowWish
+from bookcub.works.forms.parts import DayInput, RefusableForm
+
+AMOUNT_MAX = 2000
+PLACE_MAX = 1_000_000
+NEW_LINES = 3
+
+
+class PlanningForm(RefusableForm):
+    """A form that an action may refuse after it was read."""
+
+    def refuse(self, refusal: Exception) -> None:
+        """Say over the form why it was not done."""
+        if not isinstance(refusal, ValidationError):
+            refusal = ValidationError(str(refusal))
+        super().refuse(refusal)
+
+
+class PaceForm(PlanningForm):
+    """How fast a club reads."""
+
+    pace = forms.ChoiceField()
+    per_week = forms.IntegerField(
+        label="How many a week", required=False, min_value=1, max_value=AMOUNT_MAX
+    )
+    done_by = forms.DateField(label="Done by", required=False, widget=DayInput())
+    weekday = forms.TypedChoiceField(
+        label="Things are due on", coerce=int, choices=list(enumerate(WEEKDAYS))
+    )
+    starts_on = forms.DateField(label="First day", widget=DayInput())
+    after = forms.IntegerField(required=False, min_value=0, max_value=PLACE_MAX)
+    lets_go = forms.BooleanField(
+        label="Let go also of what was set by hand and is still to come", required=False
+    )
+
+    def __init__(self, *args: Any, read: Read, today: date, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", _initial(read, today))
+        super().__init__(*args, **kwargs)
+        self.today = today
+        unit = "page" if read.counts_pages else "chapter"
+        self.fields["pace"] = forms.ChoiceField(
+            label="How do you read?",
+            widget=forms.RadioSelect,
+            choices=[choice for choice in Pace.choices if choice[0] in paces_for(read)],
+        )
+        self.fields["after"].label = f"Begin after {unit}"
+        self.fields["after"].help_text = "0 is the beginning of the book."
+        self.fields["per_week"].help_text = "For the paces that count."
+        self.fields["done_by"].help_text = "For “done by a day”."
+
+    def clean_starts_on(self) -> date | None:
+        return day_near(self.cleaned_data["starts_on"], self.today)
+
+    def clean_done_by(self) -> date | None:
+        return day_near(self.cleaned_data["done_by"], self.today)
+
+    def clean_after(self) -> int:
+        return self.cleaned_data["after"] or 0
+
+    def clean(self) -> None:
+        said = self.cleaned_data
+        pace = said.get("pace")
+        if pace in {Pace.PER_WEEK, Pace.PAGES} and not said.get("per_week"):
+            if "per_week" not in self.errors:
+                self.add_error("per_week", "Say how many a week.")
+        elif pace == Pace.DONE_BY and "done_by" not in self.errors:
+            done_by, start = said.get("done_by"), said.get("starts_on")
+            if done_by is None:
+                self.add_error("done_by", "Say by which day.")
+            elif done_by <= self.today or (start and done_by <= start):
+                self.add_error("done_by", "Choose a day after today and after the first day.")
+
+    @property
+    def wish(self) -> PaceWish:
+        said = self.cleaned_data
+        pace = Pace(said["pace"])
+        counts = pace in {Pace.PER_WEEK, Pace.PAGES}
+        return PaceWish(
+            pace=pace,
+            per_week=said["per_week"] if counts else None,
+            done_by=said["done_by"] if pace == Pace.DONE_BY else None,
+            weekday=said["weekday"],
+            starts_on=said["starts_on"],
+            after=said["after"],
+            lets_go=said["lets_go"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The fields of one milestone."""
+
+    name: str
+    row: Milestone | None
+    upto: BoundField
+    due_on: BoundField
+    label: BoundField
+    is_fixed: BoundField | None
+    is_removed: BoundField | None
+
+
+class MilestonesForm(PlanningForm):
+    """All milestones of a plan, and a few empty lines for more."""
+
+    as_of = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(
+        self, *args: Any, rows: Sequence[Milestone], as_of: int, unit: str, **kwargs: Any
+    ) -> None:
+        kwargs["initial"] = {"as_of": as_of}
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for number, row in enumerate(rows, start=1):
+            self._add(f"{row.pk}", f"Milestone {number}", unit, row)
+        for number in range(1, NEW_LINES + 1):
+            self._add(f"new{number}", f"New milestone {number}", unit, None)
+
+    def lines(self) -> Iterator[Line]:
+        for number, row in enumerate(self.rows, start=1):
+            yield self._line(f"{row.pk}", f"Milestone {number}", row)
+
+    def new_lines(self) -> Iterator[Line]:
+        for number in range(1, NEW_LINES + 1):
+            yield self._line(f"new{number}", f"New milestone {number}", None)
+
+    def clean(self) -> None:
+        for key in self._keys():
+            upto, due = self.cleaned_data.get(f"upto-{key}"), self.cleaned_data.get(f"due-{key}")
+            is_new = key.startswith("new")
+            is_given = upto is not None or f"upto-{key}" in self.errors
+            if not is_new and not is_given and not self.cleaned_data.get(f"remove-{key}"):
+                self.add_error(f"upto-{key}", "Say how far, or take the milestone out.")
+            if is_new and not is_given and (due or self.cleaned_data.get(f"label-{key}")):
+                self.add_error(f"upto-{key}", "Say how far.")
+
+    @property
+    def wishes(self) -> list[RowWish]:
+        said = self.cleaned_data
+        rows = {f"{row.pk}": row for row in self.rows}
+        return [
+            RowWish(
+                row=rows[key].pk if key in rows else None,
+                upto=said[f"upto-{key}"] or rows[key].upto,
+                due_on=said[f"due-{key}"],
+                label=one_line(said[f"label-{key}"]),
+                is_fixed=bool(said.get(f"fixed-{key}")),
+                is_removed=bool(said.get(f"remove-{key}")),
+            )
+            for key in self._keys()
+            if key in rows or said.get(f"upto-{key}")
+        ]
+
+    def _keys(self) -> list[str]:
+        return [name.removeprefix("upto-") for name in self.fields if name.startswith("upto-")]
+
+    def _add(self, key: str, name: str, unit: str, row: Milestone | None) -> None:
+        self.fields[f"upto-{key}"] = forms.IntegerField(
+            label=f"{name}: to the end of {unit}",
+            required=False,
+            min_value=1,
+            max_value=PLACE_MAX,
+            initial=row.upto if row else None,
+        )
+        self.fields[f"due-{key}"] = forms.DateField(
+            label=f"{name}: due on",
+            required=False,
+            widget=DayInput(),
+            initial=row.due_on if row else None,
+        )
+        self.fields[f"label-{key}"] = forms.CharField(
+            label=f"{name}: a word",
+            required=False,
+            max_length=120,
+            initial=row.label if row else "",
+        )
+        if row:
+            self.fields[f"fixed-{key}"] = forms.BooleanField(
+                label="Stays here", required=False, initial=row.is_fixed
+            )
+            self.fields[f"remove-{key}"] = forms.BooleanField(label="Take out", required=False)
+
+    def _line(self, key: str, name: str, row: Milestone | None) -> Line:
+        return Line(
+            name=name,
+            row=row,
+            upto=self[f"upto-{key}"],
+            due_on=self[f"due-{key}"],
+            label=self[f"label-{key}"],
+            is_fixed=self[f"fixed-{key}"] if row else None,
+            is_removed=self[f"remove-{key}"] if row else None,
+        )
+
+
+def paces_for(read: Read) -> set[str]:
+    """The paces at which a book can be read: pages need words or numbers of pages."""
+    if read.counts_pages:
+        return {Pace.AS_WE_GO, Pace.PAGES, Pace.DONE_BY}
+    if read.work_id is None:
+        return {Pace.AS_WE_GO, Pace.PER_WEEK, Pace.DONE_BY}
+    return {*Pace}
+
+
+def _initial(read: Read, today: date) -> dict[str, Any]:
+    pace = read.pace
+    if pace == Pace.PER_WEEK and read.counts_pages:
+        pace = Pace.PAGES
+    return {
+        "pace": pace,
+        "per_week": read.per_week,
+        "done_by": read.done_by,
+        "weekday": read.weekday,
+        "starts_on": read.starts_on or today,
+        "after": int(read.seen.get("after", 0)),
+    }

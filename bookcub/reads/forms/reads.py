@@ -1,0 +1,80 @@
+"""What members send about a read: beginning it, ending it, and where they are."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bookcub.reads.forms.books import BookForm
+from bookcub.works.forms.parts import DayInput, RefusableForm
+
+YEARS_AHEAD = timedelta(days=5 * 366)
+YEARS_BACK = timedelta(days=10 * 366)
+
+
+def day_near(day: date | None, today: date) -> date | None:
+    """Raise ValidationError for a day that no plan has."""
+    if day is not None and not today - YEARS_BACK <= day <= today + YEARS_AHEAD:
+        raise ValidationError("Choose a day in the years around today.")
+    return day
+
+
+class BeginForm(BookForm):
+    """The first day of a read. Of an outside book also what it is."""
+
+    starts_on = forms.DateField(label="First day", required=False, widget=DayInput())
+
+    def __init__(self, *args: Any, today: date, is_book: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.is_book = is_book
+        if not is_book:
+            for name in ("title", "author", "isbn", "url", "chapters", "pages"):
+                del self.fields[name]
+        self.fields["starts_on"].help_text = "Empty is today."
+
+    def clean_starts_on(self) -> date | None:
+        return day_near(self.cleaned_data["starts_on"], self.today)
+
+    def clean(self) -> None:
+        super().clean()
+        said = self.cleaned_data
+        knows_length = said.get("chapters") or said.get("pages")
+        if self.is_book and not knows_length and not {"chapters", "pages"} & self.errors.keys():
+            self.add_error("pages", "Give its chapters or its number of pages, to plan by.")
+
+
+class EndForm(RefusableForm):
+    """How a read ends."""
+
+    how = forms.ChoiceField(
+        label="How did it end?",
+        choices=[("finished", "We have read it"), ("abandoned", "We leave it unfinished")],
+        widget=forms.RadioSelect,
+    )
+    word = forms.CharField(
+        label="A word why",
+        required=False,
+        max_length=500,
+        help_text="For a book that you leave. It stays with the read, for all members.",
+    )
+
+
+class PlaceForm(forms.Form):
+    """A place in a read."""
+
+    upto = forms.IntegerField(min_value=0, max_value=1_000_000)
+
+
+class CompanyForm(forms.Form):
+    """What a member chooses for themselves in one read; each button sends one of these."""
+
+    shows = forms.ChoiceField(required=False, choices=[("yes", ""), ("no", "")])
+    sits_out = forms.ChoiceField(required=False, choices=[("yes", ""), ("no", "")])
+
+    def clean(self) -> None:
+        if not (self.cleaned_data.get("shows") or self.cleaned_data.get("sits_out")):
+            raise ValidationError("Say what you choose.")

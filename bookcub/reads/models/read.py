@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from bookcub.clubs.models.club import Club, clubs_of
+from bookcub.clubs.models.membership import Membership
+from bookcub.people.models import User
+from bookcub.reads.models.outside_book import OutsideBook
+from bookcub.works.models import Work
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class Pace(models.TextChoices):
+    AS_WE_GO = "as_we_go", "As we go, without dates"
+    PER_WEEK = "per_week", "So many chapters a week"
+    PAGES = "pages", "So many pages a week"
+    DONE_BY = "done_by", "Done by a day"
+
+
+class ReadQuerySet(models.QuerySet["Read"]):
+    def visible_to(self, person: User | AnonymousUser) -> ReadQuerySet:
+        """The reads of the person's clubs. That a read exists says nothing of what is in the book."""
+        if not person.is_authenticated:
+            return self.none()
+        return self.filter(club__in=clubs_of(person))
+
+    def going_on(self) -> ReadQuerySet:
+        return self.filter(finished_at=None, abandoned_at=None)
+
+
+class Read(models.Model):
+    """One work or outside book that a club reads. The title stays when the work goes.
+
+    A *place* in a read is a number `upto`: everything to the end of chapter `upto` (of page `upto` in
+    a book counted in pages); 0 is before the beginning. It may lie beyond what exists yet.
+    """
+
+    club = models.ForeignKey(Club, on_delete=models.CASCADE, related_name="reads")
+    brought_by = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    work = models.ForeignKey(
+        Work, null=True, blank=True, on_delete=models.SET_NULL, related_name="club_reads"
+    )
+    book = models.ForeignKey(
+        OutsideBook, null=True, blank=True, on_delete=models.PROTECT, related_name="reads"
+    )
+    title = models.CharField(max_length=255)
+    byline = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    starts_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
+    pace = models.CharField(max_length=8, choices=Pace, default=Pace.AS_WE_GO)
+    per_week = models.PositiveSmallIntegerField("chapters, or pages", null=True, blank=True)
+    # So that a plan can say what has changed since: see clubs.queries.books.
+    seen = models.JSONField("the book as its plan was last laid out", default=dict, blank=True)
+    done_by: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
+    weekday = models.PositiveSmallIntegerField("of milestones, Monday 0", default=6)
+    finished_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, blank=True
+    )
+    abandoned_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, blank=True
+    )
+    abandoned_word = models.CharField(max_length=500, blank=True)
+
+    objects = ReadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        indexes = [models.Index(fields=["work"], name="reads_of_work")]
+
+    def __str__(self) -> str:
+        return f"{self.club} reads {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return f"/clubs/{self.club_id}/reads/{self.pk}"
+
+    @property
+    def is_going_on(self) -> bool:
+        return self.finished_at is None and self.abandoned_at is None
+
+    @property
+    def counts_pages(self) -> bool:
+        return self.book is not None and self.book.counts_pages
+
+
+class Milestone(models.Model):
+    """A place to reach by a day. It may name a chapter that does not exist yet."""
+
+    read = models.ForeignKey(Read, on_delete=models.CASCADE, related_name="milestones")
+    upto = models.PositiveIntegerField("the place: to the end of this chapter or page")
+    due_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
+    label = models.CharField("a word of the hosts", max_length=120, blank=True)
+    is_fixed = models.BooleanField("set by hand; a re-flow leaves it", default=False)
+    sequence = models.PositiveIntegerField("how often it moved, for calendars", default=0)
+    uid = models.CharField("for calendars; stays when it moves", max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["upto"]
+        constraints = [
+            models.UniqueConstraint(fields=["read", "upto"], name="one_milestone_per_place"),
+            models.CheckConstraint(condition=Q(upto__gte=1), name="milestone_is_somewhere"),
+        ]
+
+    def __str__(self) -> str:
+        return f"To {self.upto} by {self.due_on}"
+
+
+class PlanChange(models.Model):
+    """What moved in a plan, and why, in sentences."""
+
+    read = models.ForeignKey(Read, on_delete=models.CASCADE, related_name="plan_changes")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    why = models.CharField(max_length=500)
+    moved = models.JSONField("sentences, one per milestone that moved", default=list)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.why
+
+
+class Reader(models.Model):
+    """One member in one read: what they chose to show, and, for an outside book, how far they are.
+
+    Made when first needed; without one the membership's own wishes hold.
+    """
+
+    read = models.ForeignKey(Read, on_delete=models.CASCADE, related_name="readers")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="readers")
+    sits_out = models.BooleanField("does not read this one along", default=False)
+    shows_progress: models.BooleanField[bool | None, bool | None] = models.BooleanField(
+        "yes, no, or as the membership says; for two, both must say yes", null=True, blank=True
+    )
+    at = models.PositiveIntegerField("outside books: the place reached, as `upto`", default=0)
+    shows_all = models.BooleanField(
+        "outside books: has chosen to see what lies ahead; works have reading's LookAhead",
+        default=False,
+    )
+    stars = models.PositiveSmallIntegerField("1 to 5", null=True, blank=True)
+    verdict = models.CharField("a word on the read as a whole", max_length=2000, blank=True)
+    rated_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, blank=True
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["read", "membership"], name="reader_once"),
+            models.CheckConstraint(
+                condition=Q(stars=None) | Q(stars__range=(1, 5)), name="one_to_five_stars"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} in {self.read}"

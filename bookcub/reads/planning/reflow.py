@@ -1,0 +1,150 @@
+"""A plan that follows its book: late authors, early ones, chapters that come, go and change places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bookcub.reads.planning.book import Book
+from bookcub.reads.planning.change_reasons import causes, has_changed_shape
+from bookcub.reads.planning.change_summary import pairs, told
+from bookcub.reads.planning.milestone import READING_DAYS, Milestone
+from bookcub.reads.planning.paces import Schedule
+from bookcub.reads.planning.schedule import lay_out
+from bookcub.reads.planning.words import places, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Reflow:
+    """A plan as it is now, why it moved, and what moved. Nothing moved: no sentences."""
+
+    milestones: tuple[Milestone, ...]
+    why: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A milestone whose chapters nobody has written in time."""
+
+    milestone: Milestone
+    missing: tuple[int, ...]
+
+
+def reflow(
+    plan: Sequence[Milestone],
+    schedule: Schedule,
+    *,
+    seen: Book,
+    book: Book,
+    today: date,
+) -> Reflow:
+    """The plan of a book that was `seen` when it was made and is `book` today.
+
+    What is past stays, what was set by hand stays, and so does what is due next unless its chapters are not
+    there: nobody's evening is moved under their hands. Everything else is laid out again, but only when the
+    book's shape has changed or its author is late. Doing it again changes nothing.
+    """
+    settled = follow(plan, seen=seen, book=book)
+    late = first_late(settled, book, today=today)
+    if late is None and not has_changed_shape(seen, book):
+        return Reflow(tuple(settled))
+
+    kept = [one for one in settled if one.by_hand or _is_past(one, today)]
+    upcoming = [one for one in settled if one not in kept and one.due]
+    if upcoming and (late is None or upcoming[0] != late.milestone):
+        kept.append(upcoming[0])
+    if late:
+        kept = [one for one in kept if one.by_hand or one.number < late.milestone.number]
+    after = named(
+        plan,
+        lay_out(book, schedule, today=today, kept=kept, closed=today),
+    )
+    return Reflow(tuple(after), *_sentences(plan, after, late, seen=seen, book=book, today=today))
+
+
+def follow(plan: Sequence[Milestone], *, seen: Book, book: Book) -> list[Milestone]:
+    """The same milestones at the places where their chapters are now, each place once.
+
+    A milestone whose chapter is gone goes back to the last one before it that is left.
+    """
+    found: dict[int, Milestone] = {}
+    for milestone in plan:
+        number = _place_now(milestone, seen, book)
+        if number < 1 or (not book.is_open_ended and number > book.total):
+            number = max(1, min(number, book.total))
+        moved = replace(milestone, number=number, key=book.key_at(number))
+        other = found.get(number)
+        # Of two that have come to the same place, the one set by hand stays, else the earlier one.
+        if other is None or (moved.by_hand and not other.by_hand):
+            found[number] = moved
+    return [found[number] for number in sorted(found)]
+
+
+def first_late(plan: Sequence[Milestone], book: Book, *, today: date) -> Late | None:
+    """The first milestone that its author is too late for; those set by hand wait instead."""
+    soonest = today + timedelta(days=READING_DAYS)
+    before = 0
+    for milestone in plan:
+        missing = tuple(book.missing(before, milestone.number))
+        before = milestone.number
+        if milestone.by_hand or milestone.due is None or milestone.due >= soonest:
+            continue
+        # A chapter that was taken back long after it was read is no reason to move what is past.
+        never_there = tuple(number for number in missing if number > book.last_there)
+        held_up = never_there if milestone.due < today else missing
+        if held_up:
+            return Late(milestone, held_up)
+    return None
+
+
+def named(before: Sequence[Milestone], after: Sequence[Milestone]) -> list[Milestone]:
+    """The new plan with the rows of the old one, so that whatever hangs on a milestone stays there."""
+    rows = {id(pair.after): pair.before.row for pair in pairs(before, after) if pair.before}
+    return [one if one.row is not None else replace(one, row=rows.get(id(one))) for one in after]
+
+
+def _place_now(milestone: Milestone, seen: Book, book: Book) -> int:
+    if milestone.key is None:
+        # Not written yet when last seen: it moves with what was put in or taken out before it.
+        return milestone.number + max(0, len(book.parts) - len(seen.parts)) * _was_inside(
+            seen, book
+        )
+    if milestone.key in book.numbers:
+        return book.numbers[milestone.key]
+    before = [
+        book.numbers[key]
+        for key, number in seen.numbers.items()
+        if number < milestone.number and key in book.numbers
+    ]
+    return max(before, default=1)
+
+
+def _was_inside(seen: Book, book: Book) -> int:
+    """1 where the last chapter that was there has been moved on by new ones before it, else 0."""
+    last = max(seen.numbers, key=seen.numbers.__getitem__, default=None)
+    return int(last is not None and book.numbers.get(last, 0) > seen.numbers[last])
+
+
+def _is_past(milestone: Milestone, today: date) -> bool:
+    return milestone.due is not None and milestone.due <= today
+
+
+def _sentences(
+    plan: Sequence[Milestone],
+    after: Sequence[Milestone],
+    late: Late | None,
+    *,
+    seen: Book,
+    book: Book,
+    today: date,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    moved = told(plan, after, unit=book.unit, today=today)
+    if not moved:
+        return (), ()
+    why = causes(seen, book)
+    if late:
+        verb = "is" if len(late.missing) == 1 else "are"
+        why.append(sentence(f"{places(late.missing, book.unit)} {verb} not there yet"))
+    return tuple(why), tuple(moved)

@@ -1,0 +1,93 @@
+"""A read as a plan sees it: its book, its schedule, its milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bookcub.clubs.models import Club
+from bookcub.core import clock
+from bookcub.reads import planning
+from bookcub.reads.models import Milestone, Pace, Read
+from bookcub.reads.planning import Book, Part, Schedule, Unit
+from bookcub.works.models import Work
+
+
+def today_of(club: Club) -> date:
+    """The day it is where the club meets."""
+    try:
+        zone = ZoneInfo(club.time_zone)
+    except (KeyError, ValueError):
+        zone = ZoneInfo("UTC")
+    return clock.now().astimezone(zone).date()
+
+
+def book_of(read: Read) -> Book:
+    """What there is to read today, and what is planned. One query for a work, none for an outside book."""
+    if read.work_id and read.work:
+        return book_of_work(read.work)
+    if read.book_id and read.book:
+        book = read.book
+        return Book.of_pages(book.length) if book.counts_pages else Book.of_chapters(book.length)
+    return remembered(read.seen)
+
+
+def book_of_work(work: Work) -> Book:
+    """A work's posted chapters at their places; drafts are no more there than chapters nobody has begun."""
+    posted = {
+        position: Part(pk, words)
+        for pk, position, words in work.posted_chapters().values_list(
+            "pk", "position", "word_count"
+        )
+    }
+    last = max(posted, default=0)
+    gap = Part(is_there=False)
+    return Book(
+        tuple(posted.get(position, gap) for position in range(1, last + 1)),
+        planned=work.chapters_planned,
+    )
+
+
+def remembered(seen: Mapping[str, Any]) -> Book:
+    """The book that `as_seen` wrote down."""
+    parts = tuple(Part(key, is_there=key is not None) for key in seen.get("keys", []))
+    return Book(parts, planned=seen.get("planned"), unit=Unit(seen.get("unit", Unit.CHAPTER)))
+
+
+def as_seen(book: Book) -> dict[str, Any]:
+    """What has to be kept of a book to say later what has changed."""
+    keys = [part.key if part.is_there else None for part in book.parts]
+    return {"unit": book.unit.value, "keys": keys, "planned": book.planned}
+
+
+def pace_of(read: Read) -> planning.Pace:
+    """How fast the club has agreed to read."""
+    amount = read.per_week or 1
+    if read.pace == Pace.PER_WEEK and not read.counts_pages:
+        return planning.Chapters(amount)
+    if read.pace in {Pace.PAGES, Pace.PER_WEEK}:
+        return planning.Pages(amount)
+    if read.pace == Pace.DONE_BY and read.done_by:
+        return planning.DoneBy(read.done_by)
+    return planning.AsWeGo()
+
+
+def schedule_of(read: Read) -> Schedule:
+    """Pace, first day and weekday."""
+    return Schedule(
+        pace_of(read),
+        read.starts_on or today_of(read.club),
+        read.weekday,
+        after=int(read.seen.get("after", 0)),
+        without=frozenset(read.seen.get("without", [])),
+    )
+
+
+def planned(rows: Iterable[Milestone], book: Book) -> list[planning.Milestone]:
+    """Rows as a plan; each knows the chapter that stands at its place in this book."""
+    return [
+        planning.Milestone(row.upto, row.due_on, book.key_at(row.upto), row.is_fixed, row.pk)
+        for row in rows
+    ]

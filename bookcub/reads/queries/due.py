@@ -1,0 +1,90 @@
+"""What is due for one person, over all their clubs: for the desk and for a work's page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bookcub.clubs.models import Club, Membership
+from bookcub.people.models import User
+from bookcub.reading.queries.horizon import GoOn, going_on
+from bookcub.reads.models import Read, Reader, ReadQuerySet
+from bookcub.reads.planning.words import day
+from bookcub.reads.queries.books import today_of
+from bookcub.reads.queries.reads import with_milestones
+from bookcub.reads.queries.steps import due_said, next_of
+from bookcub.works.models import Work
+
+
+@dataclass(frozen=True, slots=True)
+class DueRead:
+    """One read that goes on, in one line."""
+
+    read: Read
+    club: Club
+    next: str  # "next: to the end of chapter 8 by Friday"
+    due_on: date | None
+    go_on: GoOn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YourClub:
+    """One club on a person's desk, with what they read along there."""
+
+    club: Club
+    reads: Sequence[DueRead]
+
+
+def your_clubs(person: User) -> list[YourClub]:
+    """The clubs somebody belongs to, what is due soonest first. Six queries, however many clubs."""
+    clubs = list(Club.objects.of(person))
+    if not clubs:
+        return []
+    rows = _reads_along(person, Read.objects.filter(club__in=clubs))
+    ids = [read.work_id for read in rows if read.work_id]
+    works = list(Work.objects.visible_to(person).filter(pk__in=ids).only("pk")) if ids else []
+    steps = going_on(person, works)
+    due = [_due(read, steps.get(read.work_id or 0)) for read in rows]
+    found = [
+        YourClub(club, sorted((one for one in due if one.read.club_id == club.pk), key=_soonest))
+        for club in clubs
+    ]
+    return sorted(found, key=_club_order)
+
+
+def reads_of_work(work: Work, person: User) -> list[DueRead]:
+    """The reads of a work that somebody reads along, soonest first. Three queries."""
+    rows = _reads_along(person, Read.objects.filter(work=work))
+    return sorted((_due(read, None) for read in rows), key=_soonest)
+
+
+def _reads_along(person: User, reads: ReadQuerySet) -> list[Read]:
+    """Those that go on and that the person does not sit out."""
+    visible = reads.visible_to(person).going_on()
+    out = Reader.objects.filter(membership__user=person, sits_out=True)
+    mine = Membership.objects.current().filter(user=person)
+    kept = visible.exclude(pk__in=out.filter(membership__in=mine).values("read"))
+    return list(with_milestones(kept))
+
+
+def _due(read: Read, go_on: GoOn | None) -> DueRead:
+    today = today_of(read.club)
+    coming = next_of(list(read.milestones.all()), today=today)
+    unit = "page" if read.counts_pages else "chapter"
+    if read.starts_on and read.starts_on > today:
+        said = f"begins on {day(read.starts_on, today)}"
+    elif coming:
+        said = f"next: to the end of {unit} {coming.upto} {due_said(coming.due_on, today)}".strip()
+    else:
+        said = "as you go"
+    return DueRead(read, read.club, said, coming.due_on if coming else None, go_on)
+
+
+def _soonest(one: DueRead) -> tuple[date, int]:
+    return one.due_on or date.max, one.read.pk
+
+
+def _club_order(one: YourClub) -> tuple[date, str]:
+    first = min((each.due_on for each in one.reads if each.due_on), default=date.max)
+    return first, one.club.name.casefold()

@@ -1,0 +1,89 @@
+"""The page of a plan: how it is, how it could be, and how it came to be so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bookcub.clubs.models import Membership
+from bookcub.reads import planning
+from bookcub.reads.models import Milestone, Pace, PlanChange, Read
+from bookcub.reads.planning import Book
+from bookcub.reads.policies import may_plan
+from bookcub.reads.queries.books import book_of, pace_of, today_of
+from bookcub.reads.queries.plans import Draft
+from bookcub.reads.queries.steps import Step, steps
+
+CHANGES_MAX = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """`/clubs/<id>/reads/<read>/plan`."""
+
+    read: Read
+    me: Membership
+    book: Book
+    rows: Sequence[Milestone]
+    steps: Sequence[Step]
+    changes: Sequence[PlanChange]
+    pace: str
+    may_plan: bool
+    today: date
+
+    @property
+    def as_of(self) -> int:
+        """The newest change that this page knows of."""
+        return self.changes[0].pk if self.changes else 0
+
+    @property
+    def has_fixed(self) -> bool:
+        """Whether something to come was set by hand."""
+        return any(one.is_fixed and not one.is_past for one in self.steps)
+
+    @property
+    def grows(self) -> bool:
+        """Whether the plan goes on by itself when its story does."""
+        return self.book.is_open_ended and self.read.pace != Pace.AS_WE_GO
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A plan before it is set."""
+
+    steps: Sequence[Step]
+    moved: Sequence[str]
+
+
+def plan_page(read: Read, me: Membership) -> PlanPage:
+    """Four queries."""
+    book, today = book_of(read), today_of(read.club)
+    rows = list(Milestone.objects.filter(read=read))
+    changes = PlanChange.objects.filter(read=read).select_related("by__pseud", "by__club")
+    return PlanPage(
+        read=read,
+        me=me,
+        book=book,
+        rows=rows,
+        steps=steps(rows, book, today=today),
+        changes=list(changes[:CHANGES_MAX]),
+        pace=pace_of(read).said(),
+        may_plan=may_plan(me, members=members_of(me)),
+        today=today,
+    )
+
+
+def members_of(me: Membership) -> int:
+    """How many belong to the club now."""
+    return Membership.objects.current().filter(club=me.club_id).count()
+
+
+def preview(page: PlanPage, draft: Draft) -> Preview:
+    """What a draft would look like. No query."""
+    rows = [_as_row(page.read, one) for one in draft.milestones]
+    return Preview(steps(rows, page.book, today=page.today), draft.moved)
+
+
+def _as_row(read: Read, one: planning.Milestone) -> Milestone:
+    return Milestone(read=read, upto=one.number, due_on=one.due, is_fixed=one.by_hand)

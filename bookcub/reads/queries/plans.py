@@ -1,0 +1,187 @@
+"""What a plan would become: for its page, for the preview, and for those who carry it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import pairwise
+
+from bookcub.reads import planning
+from bookcub.reads.models import Milestone, Pace, PlanChange, Read
+from bookcub.reads.planning import Book, lay_out, reflow
+from bookcub.reads.planning.change_summary import told
+from bookcub.reads.planning.reflow import follow, named
+from bookcub.reads.planning.words import day
+from bookcub.reads.queries.books import book_of, planned, remembered, schedule_of, today_of
+
+MOST = 200  # milestones of one plan
+FURTHEST = 200  # chapters past what is written that a milestone may lie in an open-ended story
+
+
+class PlanError(Exception):
+    """A plan that cannot be; says why, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaceWish:
+    """What hosts set: how fast, on which weekday, from which day and after which place."""
+
+    pace: Pace
+    per_week: int | None
+    done_by: date | None
+    weekday: int
+    starts_on: date
+    after: int = 0
+    lets_go: bool = False  # also of what is to come and was set by hand
+
+
+@dataclass(frozen=True, slots=True)
+class RowWish:
+    """One line of the milestones' form. Without a `row` it is new; what moved or is new stays by hand."""
+
+    row: int | None
+    upto: int
+    due_on: date | None
+    label: str = ""
+    is_fixed: bool = False
+    is_removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A plan that could be stored, and what it moves."""
+
+    milestones: Sequence[planning.Milestone]
+    why: Sequence[str] = ()
+    moved: Sequence[str] = ()
+    labels: Mapping[int, str] = field(default_factory=dict)  # place -> a word of the hosts
+    without: frozenset[int] = frozenset()
+
+
+def with_pace(read: Read, wish: PaceWish) -> Read:
+    """The read as it would be with this pace; nothing is stored."""
+    wished = copy(read)
+    wished.pace = wish.pace
+    wished.per_week = wish.per_week
+    wished.done_by = wish.done_by
+    wished.weekday = wish.weekday
+    wished.starts_on = wish.starts_on
+    wished.seen = {**read.seen, "after": wish.after, "without": []}
+    return wished
+
+
+def with_other_pace(read: Read, wish: PaceWish) -> Draft:
+    """The plan at another pace: what is past and what was set by hand stays. Raises PlanError."""
+    book, today = book_of(read), today_of(read.club)
+    before, settled = _standing(read, book)
+    stays = not wish.lets_go
+    kept = [one for one in settled if (one.by_hand and stays) or _is_past(one, today)]
+    schedule = schedule_of(with_pace(read, wish))
+    try:
+        plan = lay_out(book, schedule, today=today, kept=kept, closed=today)
+    except ValueError as error:
+        raise PlanError(str(error)) from error
+    if len(plan) > MOST:
+        raise PlanError(f"That would be {len(plan)} milestones. Read a little more each week.")
+    after = named(before, plan)
+    why = f"The pace is now: {schedule.pace.said()}."
+    return Draft(after, (why,), told(before, after, unit=book.unit, today=today))
+
+
+def with_rows(read: Read, wishes: Sequence[RowWish]) -> Draft:
+    """The plan with what hosts wrote into its lines; the others flow round it. Raises PlanError."""
+    book, today = book_of(read), today_of(read.club)
+    before, settled = _standing(read, book)
+    standing = {one.row: one for one in settled if one.row is not None}
+    hand = [_by_hand(wish, standing) for wish in wishes if not wish.is_removed]
+    out = {standing[wish.row].number for wish in wishes if wish.is_removed and wish.row in standing}
+    fixed = [one for one in hand if one.by_hand]
+    _ensure_possible(fixed, book)
+
+    schedule = schedule_of(read)
+    schedule = replace(schedule, without=(schedule.without | out) - {one.number for one in fixed})
+    changed = [one for one in hand if standing.get(one.row or 0) != one]
+    touched = out | {one.number for one in changed}
+    touched |= {standing[one.row].number for one in changed if one.row}
+    first = min(touched, default=0)
+    left = [one for one in hand if not one.by_hand and (one.number < first or not touched)]
+    left += [one for one in hand if not one.by_hand and _is_past(one, today) and one not in left]
+    kept = _without_quarrels(fixed, left)
+    plan = lay_out(book, schedule, today=today, kept=kept, closed=today)
+    if len(plan) > MOST:
+        raise PlanError(f"That would be {len(plan)} milestones; {MOST} is the most.")
+    after = named(before, plan)
+    moved = told(before, after, unit=book.unit, today=today)
+    labels = {wish.upto: wish.label for wish in wishes if not wish.is_removed}
+    return Draft(after, ("Milestones were set by hand.",), moved, labels, schedule.without)
+
+
+def as_the_book_is(read: Read) -> Draft:
+    """The plan after its book has moved, and after its author was late or early."""
+    book, today = book_of(read), today_of(read.club)
+    seen = remembered(read.seen) if read.seen else book
+    plan = planned(read.milestones.all(), seen)
+    after = reflow(plan, schedule_of(read), seen=seen, book=book, today=today)
+    return Draft(after.milestones, after.why, after.moved, without=schedule_of(read).without)
+
+
+def newest_change(read: Read) -> int:
+    """The number of the newest change, so that a form can tell whether the plan has moved since; 0 for none."""
+    return PlanChange.objects.filter(read=read).values_list("pk", flat=True).first() or 0
+
+
+def _standing(read: Read, book: Book) -> tuple[list[planning.Milestone], list[planning.Milestone]]:
+    """The milestones as they were laid out, and the same at the places where their chapters are now."""
+    seen = remembered(read.seen) if read.seen else book
+    before = planned(Milestone.objects.filter(read=read), seen)
+    return before, follow(before, seen=seen, book=book)
+
+
+def _by_hand(wish: RowWish, standing: Mapping[int, planning.Milestone]) -> planning.Milestone:
+    was = standing.get(wish.row) if wish.row is not None else None
+    if was is None:
+        return planning.Milestone(wish.upto, wish.due_on, by_hand=True)
+    has_moved = (was.number, was.due) != (wish.upto, wish.due_on)
+    key = was.key if was.number == wish.upto else None
+    return planning.Milestone(wish.upto, wish.due_on, key, has_moved or wish.is_fixed, was.row)
+
+
+def _ensure_possible(fixed: Iterable[planning.Milestone], book: Book) -> None:
+    rows = sorted(fixed, key=lambda one: one.number)
+    last = book.last_there + FURTHEST if book.is_open_ended else book.total
+    for one in rows:
+        if one.number > last:
+            raise PlanError(
+                f"There is no {book.unit} {one.number}: {book.unit} {last} is the last."
+            )
+    for one, other in pairwise(rows):
+        if one.number == other.number:
+            raise PlanError(f"Two milestones are at the end of {book.unit} {one.number}.")
+    dated = [(one, one.due) for one in rows if one.due]
+    for (one, due), (other, other_due) in pairwise(dated):
+        if due >= other_due:
+            raise PlanError(
+                f"{book.unit.capitalize()} {other.number} would be due on {day(other_due, None)}, "
+                f"and {book.unit} {one.number}, which comes before it, on {day(due, None)}."
+            )
+
+
+def _without_quarrels(
+    fixed: Sequence[planning.Milestone], left: Iterable[planning.Milestone]
+) -> list[planning.Milestone]:
+    """What was set by hand, and of the rest what does not stand in its way."""
+
+    def agrees(one: planning.Milestone, other: planning.Milestone) -> bool:
+        if one.number == other.number:
+            return False
+        if one.due is None or other.due is None:
+            return True
+        return (one.number < other.number) == (one.due < other.due) and one.due != other.due
+
+    return [*fixed, *(one for one in left if all(agrees(one, other) for other in fixed))]
+
+
+def _is_past(milestone: planning.Milestone, today: date) -> bool:
+    return milestone.due is not None and milestone.due <= today

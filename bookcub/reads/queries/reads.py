@@ -1,0 +1,237 @@
+"""The pages of a club's reads: all of them, and one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from bookcub.clubs.models import Club, Membership
+from bookcub.people.models import User
+from bookcub.reading.queries.horizon import GoOn, going_on
+from bookcub.reads.models import Milestone, PlanChange, Read
+from bookcub.reads.planning import Book
+from bookcub.reads.planning.words import day
+from bookcub.reads.policies import may_plan
+from bookcub.reads.queries.books import book_of, schedule_of, today_of
+from bookcub.reads.queries.picture import Picture, picture, stand_said
+from bookcub.reads.queries.progress import Company, company
+from bookcub.reads.queries.steps import Step, due_said, duration_said, minutes_to, next_of, steps
+from bookcub.works.models import Chapter, Work
+
+CHANGES_SHOWN = 2
+EARLIER_FROM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A read in a list: its words are its cover."""
+
+    read: Read
+    line: str  # what is due, or how it ended
+    by: str  # who brought it
+
+
+@dataclass(frozen=True, slots=True)
+class ReadsPage:
+    """`/clubs/<id>/reads`; what is over comes by pages."""
+
+    club: Club
+    me: Membership
+    now: Sequence[Cover]
+    coming: Sequence[Cover]
+    may_begin: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.now or self.coming)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Where one who shows it is, in words."""
+
+    name: str
+    said: str
+    is_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """`/clubs/<id>/reads/<read>`."""
+
+    read: Read
+    club: Club
+    me: Membership
+    book: Book
+    work: Work | None  # as far as this person may open it
+    start_url: str  # where one begins it, when there is nothing to go on from
+    go_on: GoOn | None
+    company: Company
+    people: Sequence[PersonLine]
+    picture: Picture | None
+    steps: Sequence[Step]
+    next: Step | None
+    time_left: str
+    pace: str
+    changes: Sequence[PlanChange]
+    chapters: Sequence[Chapter]  # that I have not said to have read
+    may_plan: bool
+    today: date
+
+    @property
+    def stand(self) -> str:
+        return stand_said(self.company.stand, self.book)
+
+    @property
+    def ahead(self) -> Sequence[Step]:
+        """The plan from the milestone on that was last."""
+        return self.steps[len(self.earlier) :]
+
+    @property
+    def earlier(self) -> Sequence[Step]:
+        """What lies further back, once that is much."""
+        past = [one for one in self.steps if one.is_past]
+        return past[:-1] if len(past) > EARLIER_FROM else []
+
+    @property
+    def ending(self) -> str:
+        return ending_said(self.read)
+
+    @property
+    def is_coming(self) -> bool:
+        return self.read.starts_on is not None and self.read.starts_on > self.today
+
+    @property
+    def is_there(self) -> bool:
+        """Whether I have reached what is due next."""
+        return self.next is not None and self.next.is_reached
+
+    @property
+    def next_place(self) -> int | None:
+        """The next place to tick in an outside book."""
+        at = self.company.stand.upto
+        return at + 1 if at < self.book.total else None
+
+
+def reads_page(me: Membership) -> ReadsPage:
+    """What goes on and what comes. Three queries."""
+    club, today = me.club, today_of(me.club)
+    rows = list(with_milestones(Read.objects.going_on().filter(club=club)))
+    members = Membership.objects.current().filter(club=club).count()
+    return ReadsPage(
+        club=club,
+        me=me,
+        now=[_cover(one, today) for one in rows if not _comes(one, today)],
+        coming=sorted(
+            (_cover(one, today) for one in rows if _comes(one, today)),
+            key=lambda cover: (cover.read.starts_on or today, cover.read.pk),
+        ),
+        may_begin=may_plan(me, members=members),
+    )
+
+
+def ended_reads(club: Club) -> QuerySet[Read]:
+    """What is over, the latest first."""
+    over = Read.objects.filter(club=club).exclude(finished_at=None, abandoned_at=None)
+    return over.select_related("brought_by__pseud", "brought_by__club")
+
+
+def ended_covers(reads: Iterable[Read]) -> list[Cover]:
+    """How each of these ended. No query."""
+    return [Cover(one, ending_said(one), _brought_by(one)) for one in reads]
+
+
+def with_milestones(reads: QuerySet[Read]) -> QuerySet[Read]:
+    """Reads with what a line about them needs."""
+    rows = Prefetch("milestones", Milestone.objects.order_by("upto"))
+    return reads.select_related("club", "book", "brought_by__pseud").prefetch_related(rows)
+
+
+def read_page(read: Read, me: Membership, person: User) -> ReadPage:
+    """Everything for one member of the club. Fifteen queries at most, however large the club."""
+    book, today = book_of(read), today_of(read.club)
+    who = company(read, me, book)
+    reached = who.stand.upto
+    rows = list(Milestone.objects.filter(read=read))
+    plan = steps(rows, book, today=today, reached=reached)
+    coming = next((one for one in plan if one.is_next), None)
+    minutes = minutes_to(book, reached, coming.upto) if coming else None
+    work = readable_work(read, person)
+    chapters = _chapters_after(work, reached) if work else []
+    schedule = schedule_of(read)
+    return ReadPage(
+        read=read,
+        club=read.club,
+        me=me,
+        book=book,
+        work=work,
+        start_url=chapters[0].get_absolute_url() if chapters else "",
+        go_on=going_on(person, [work]).get(work.pk) if work else None,
+        company=who,
+        people=[
+            PersonLine(one.name, stand_said(one.stand, book), one.is_me) for one in who.circle.shown
+        ],
+        picture=picture(book, rows, who.circle.shown, next_upto=coming.upto if coming else None),
+        steps=plan,
+        next=coming,
+        time_left=duration_said(minutes) if minutes else "",
+        pace=schedule.pace.said(),
+        changes=list(
+            PlanChange.objects.filter(read=read).select_related("by__pseud")[:CHANGES_SHOWN]
+        ),
+        chapters=chapters,
+        may_plan=may_plan(me, members=len(who.members)),
+        today=today,
+    )
+
+
+def readable_work(read: Read, person: User) -> Work | None:
+    """The read's work if this person may open it."""
+    if read.work_id is None:
+        return None
+    return Work.objects.visible_to(person).filter(pk=read.work_id).first()
+
+
+def ending_said(read: Read) -> str:
+    """When a read was finished, or left and why."""
+    if read.finished_at:
+        return f"Finished on {day(read.finished_at.date(), None)}"
+    if read.abandoned_at:
+        why = f": {read.abandoned_word}" if read.abandoned_word else ""
+        return f"Left unfinished on {day(read.abandoned_at.date(), None)}{why}"
+    return ""
+
+
+def _cover(read: Read, today: date) -> Cover:
+    return Cover(read, line_of(read, today), _brought_by(read))
+
+
+def line_of(read: Read, today: date) -> str:
+    """What is next in a read that has its milestones fetched."""
+    if _comes(read, today) and read.starts_on:
+        return f"Begins on {day(read.starts_on, today)}"
+    coming = next_of(list(read.milestones.all()), today=today)
+    if coming is None:
+        return "Without dates, as we go" if not read.milestones.all() else "All dates are behind us"
+    unit = "page" if read.counts_pages else "chapter"
+    return f"Next: to the end of {unit} {coming.upto} {due_said(coming.due_on, today)}".rstrip()
+
+
+def _brought_by(read: Read) -> str:
+    return read.brought_by.name if read.brought_by else ""
+
+
+def _comes(read: Read, today: date) -> bool:
+    return read.starts_on is not None and read.starts_on > today
+
+
+def _chapters_after(work: Work, reached: int) -> list[Chapter]:
+    return list(
+        work.posted_chapters()
+        .filter(position__gt=reached)
+        .only("pk", "work_id", "position", "title", "posted_at")
+        .order_by("position")
+    )

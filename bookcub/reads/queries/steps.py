@@ -1,0 +1,107 @@
+"""The milestones of a read in words: what is due, when, and what it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bookcub.reads.models import Milestone
+from bookcub.reads.planning import Book
+from bookcub.reads.planning.words import WEEKDAYS, day, places, sentence
+
+WEEK = 7
+WORDS_A_MINUTE = 230
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One milestone, as a member sees it."""
+
+    upto: int
+    place: str  # "to the end of chapter 8"
+    due_on: date | None
+    when: str  # "by Friday", "by 14 March", "" without a day
+    label: str
+    waits: str  # what is not there yet
+    is_past: bool = False
+    is_next: bool = False
+    is_reached: bool = False  # by whoever looks
+    is_fixed: bool = False
+
+
+def steps(rows: Iterable[Milestone], book: Book, *, today: date, reached: int = 0) -> list[Step]:
+    """The plan in its order; of those to come the first is next."""
+    rows = sorted(rows, key=lambda row: row.upto)
+    coming = next_of(rows, today=today, reached=reached)
+    before = 0
+    found = []
+    for row in rows:
+        found.append(_step(row, book, today, before, reached, is_next=row is coming))
+        before = row.upto
+    return found
+
+
+def next_of(rows: Sequence[Milestone], *, today: date, reached: int = 0) -> Milestone | None:
+    """What is due next: by its day; where nothing has a day to come, the next that one has not reached."""
+    dated = [row for row in rows if row.due_on and row.due_on >= today]
+    undated = [row for row in rows if row.due_on is None and row.upto > reached]
+    return (
+        min(dated, key=lambda row: (row.due_on or today, row.upto))
+        if dated
+        else (undated[0] if undated else None)
+    )
+
+
+def due_said(due: date | None, today: date) -> str:
+    """Say "today", "by Friday", "by 14 March"."""
+    if due is None:
+        return ""
+    ahead = (due - today).days
+    if ahead == 0:
+        return "today"
+    if ahead == 1:
+        return "by tomorrow"
+    if 0 < ahead < WEEK:
+        return f"by {WEEKDAYS[due.weekday()]}"
+    return f"by {day(due, today)}"
+
+
+def _step(
+    row: Milestone, book: Book, today: date, before: int, reached: int, *, is_next: bool
+) -> Step:
+    missing = book.missing(before, row.upto)
+    is_past = row.due_on is not None and row.due_on < today
+    verb = "is" if len(missing) == 1 else "are"
+    waits = sentence(f"{places(missing, book.unit)} {verb} not there yet") if missing else ""
+    return Step(
+        upto=row.upto,
+        place=f"to the end of {book.unit} {row.upto}",
+        due_on=row.due_on,
+        when=due_said(row.due_on, today),
+        label=row.label,
+        waits=waits if not is_past or book.last_there < row.upto else "",
+        is_past=is_past,
+        is_next=is_next,
+        is_reached=reached >= row.upto,
+        is_fixed=row.is_fixed,
+    )
+
+
+def minutes_to(book: Book, reached: int, upto: int) -> int | None:
+    """About how long reading takes from one place to another; None where nobody knows the words."""
+    upto = min(upto, book.last_there)
+    if upto <= reached or not any(part.words for part in book.parts):
+        return None
+    words = sum(book.weights(reached, upto))
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+def duration_said(minutes: int) -> str:
+    """Say "about 40 minutes", "about 2½ hours"."""
+    hour = 60
+    if minutes < hour:
+        return f"about {minutes} minute{'' if minutes == 1 else 's'}"
+    halves = round(minutes / (hour / 2))
+    hours = f"{halves // 2}{'½' if halves % 2 else ''}"
+    return f"about {hours} hour{'' if hours == '1' else 's'}"

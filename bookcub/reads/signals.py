@@ -1,0 +1,8 @@
+"""What reads announce, in the past tense, after the commit."""
+
+from django.dispatch import Signal
+
+read_begun = Signal()  # read: Read, by: Membership | None
+read_ended = Signal()  # read: Read, by: Membership | None (finished, or abandoned with a word)
+read_reopened = Signal()  # read: Read, by: Membership
+plan_changed = Signal()  # read: Read, change: PlanChange (without `by`: the book moved the plan)

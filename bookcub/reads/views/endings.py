@@ -1,0 +1,52 @@
+"""A read comes to its end, or goes on after all."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from bookcub.clubs.views.finding import show, shows_and_saves
+from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.core.text import one_line
+from bookcub.reads.actions.reads import abandon_read, finish_read, reopen_read
+from bookcub.reads.forms.reads import EndForm
+from bookcub.reads.policies import may_plan
+from bookcub.reads.queries.plan_pages import members_of
+from bookcub.reads.views.reads import read_in
+
+HOSTS_DO = "A host ends and reopens reads here."
+
+
+@login_required
+@shows_and_saves
+def create(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
+    read, me = read_in(request, club_id, read_id)
+    ensure(may_plan(me, members=members_of(me)), HOSTS_DO)
+
+    form = EndForm(posted(request), initial={"how": "finished"})
+    if not form.is_valid():
+        return show(request, "reads/read_end.html", {"read": read, "club": me.club}, form=form)
+
+    if form.cleaned_data["how"] == "finished":
+        finish_read(read=read, by=me)
+        messages.success(request, f"“{read.title}” is read.")
+    else:
+        abandon_read(read=read, by=me, word=one_line(form.cleaned_data["word"]))
+        messages.success(request, f"“{read.title}” is left. It can be taken up again any time.")
+    return redirect(read)
+
+
+@login_required
+@require_POST
+def delete(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
+    """Take a read up again."""
+    read, me = read_in(request, club_id, read_id)
+    ensure(may_plan(me, members=members_of(me)), HOSTS_DO)
+
+    reopen_read(read=read, by=me)
+
+    messages.success(request, f"You go on reading “{read.title}”.")
+    return redirect(read)

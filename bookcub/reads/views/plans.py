@@ -1,0 +1,95 @@
+"""The plan of a read: looked at, previewed, set, and changed line by line."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from bookcub.clubs.views.finding import shows_and_saves
+from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.reads.actions.plans import set_milestones, set_pace
+from bookcub.reads.forms.plans import MilestonesForm, PaceForm
+from bookcub.reads.queries.plan_pages import PlanPage, Preview, plan_page, preview
+from bookcub.reads.queries.plans import PlanError, with_other_pace
+from bookcub.reads.views.reads import read_in
+
+HOSTS_DO = "A host sets the plan here."
+
+
+@login_required
+@shows_and_saves
+def edit(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
+    """The plan for everybody; for hosts the pace, first as a preview if they like."""
+    read, me = read_in(request, club_id, read_id)
+    page = plan_page(read, me)
+    if request.method != "POST":
+        return _show(request, page)
+    ensure(page.may_plan and read.is_going_on, HOSTS_DO)
+
+    form = PaceForm(posted(request), read=read, today=page.today)
+    if not form.is_valid():
+        return _show(request, page, pace=form)
+    try:
+        if "preview" in request.POST:
+            draft = with_other_pace(read, form.wish)
+            return _show(request, page, pace=form, draft=preview(page, draft))
+        set_pace(read=read, by=me, wish=form.wish)
+    except PlanError as refusal:
+        form.refuse(refusal)
+        return _show(request, page, pace=form)
+
+    messages.success(request, "The plan is set.")
+    return redirect("reads:plan_edit", club_id=club_id, read_id=read_id)
+
+
+@login_required
+@require_POST
+def update(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
+    """Milestones where hosts have put them."""
+    read, me = read_in(request, club_id, read_id)
+    page = plan_page(read, me)
+    ensure(page.may_plan and read.is_going_on, HOSTS_DO)
+
+    form = _lines(request, page)
+    if not form.is_valid():
+        return _show(request, page, lines=form)
+    try:
+        as_of = form.cleaned_data["as_of"]
+        change = set_milestones(read=read, by=me, wishes=form.wishes, as_of=as_of)
+    except PlanError as refusal:
+        form.refuse(refusal)
+        return _show(request, page, lines=form)
+
+    said = "The milestones are kept." if change else "Kept. Nothing has moved."
+    messages.success(request, said)
+    return redirect("reads:plan_edit", club_id=club_id, read_id=read_id)
+
+
+def _lines(request: SignedInRequest, page: PlanPage) -> MilestonesForm:
+    unit = page.book.unit.value
+    return MilestonesForm(posted(request), rows=page.rows, as_of=page.as_of, unit=unit)
+
+
+def _show(
+    request: SignedInRequest,
+    page: PlanPage,
+    *,
+    pace: PaceForm | None = None,
+    lines: MilestonesForm | None = None,
+    draft: Preview | None = None,
+) -> HttpResponse:
+    wrong = any(form is not None and form.errors for form in (pace, lines))
+    unit = page.book.unit.value
+    context = {
+        "page": page,
+        "read": page.read,
+        "club": page.me.club,
+        "may_change": page.may_plan and page.read.is_going_on,
+        "pace": pace or PaceForm(read=page.read, today=page.today),
+        "lines": lines or MilestonesForm(rows=page.rows, as_of=page.as_of, unit=unit),
+        "draft": draft,
+    }
+    return render(request, "reads/plan_edit.html", context, status=422 if wrong else 200)

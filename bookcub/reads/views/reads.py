@@ -1,0 +1,99 @@
+"""What a club reads: all of it, beginning something, one read."""
+
+from __future__ import annotations
+
+import re
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from bookcub.clubs.models import Membership
+from bookcub.clubs.views.finding import own_membership, show, shows_and_saves
+from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.reads.actions.books import add_book
+from bookcub.reads.actions.reads import begin_read
+from bookcub.reads.forms.reads import BeginForm
+from bookcub.reads.models import Read
+from bookcub.reads.policies import may_plan
+from bookcub.reads.queries.books import today_of
+from bookcub.reads.queries.plan_pages import members_of
+from bookcub.reads.queries.readable import readable_by_all
+from bookcub.reads.queries.reads import ended_covers, ended_reads, read_page, reads_page
+from bookcub.web.pages import page_of
+from bookcub.works.models import Work
+
+NUMBER = re.compile(r"[0-9]{1,15}")
+
+
+def read_in(request: SignedInRequest, club_id: int, read_id: int) -> tuple[Read, Membership]:
+    """A read of one of the person's clubs, and their membership there."""
+    me = own_membership(request, club_id)
+    reads = Read.objects.visible_to(request.user).filter(club=club_id)
+    read = get_object_or_404(reads.select_related("work", "book", "brought_by__pseud"), pk=read_id)
+    read.club = me.club
+    return read, me
+
+
+@login_required
+@require_safe
+def index(request: SignedInRequest, club_id: int) -> HttpResponse:
+    me = own_membership(request, club_id)
+
+    over = page_of(ended_reads(me.club), request)
+    context = {
+        "page": reads_page(me),
+        "over": over,
+        "ended": ended_covers(over.object_list),
+        "club": me.club,
+    }
+    return render(request, "reads/read_index.html", context)
+
+
+@login_required
+@require_safe
+def detail(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
+    read, me = read_in(request, club_id, read_id)
+
+    page = read_page(read, me, request.user)
+    return render(request, "reads/read_detail.html", {"page": page, "club": me.club, "read": read})
+
+
+@login_required
+@shows_and_saves
+def new(request: SignedInRequest, club_id: int) -> HttpResponse:
+    """Begin something without choosing it first: a work of this archive (`?work=`), or an outside book."""
+    me = own_membership(request, club_id)
+    ensure(may_plan(me, members=members_of(me)), "A host begins a read here.")
+    work = _asked_work(request)
+
+    form = BeginForm(posted(request), today=today_of(me.club), is_book=work is None)
+    context = {"club": me.club, "work": work}
+    if not form.is_valid():
+        return show(request, "reads/read_new.html", context, form=form)
+
+    if work is not None and work.pk not in readable_by_all([work.pk], me.club):
+        form.refuse(ValueError("Not everybody in this club can open this work."))
+        return show(request, "reads/read_new.html", context, form=form)
+    read = _begin(me, form, work)
+
+    messages.success(request, f"You are reading “{read.title}”. Now give it a pace, if you like.")
+    return redirect(read)
+
+
+def _asked_work(request: SignedInRequest) -> Work | None:
+    asked = request.GET.get("work") or request.POST.get("work") or ""
+    if not asked:
+        return None
+    works = Work.objects.visible_to(request.user).posted()
+    return get_object_or_404(works, pk=int(asked) if NUMBER.fullmatch(asked) else 0)
+
+
+def _begin(me: Membership, form: BeginForm, work: Work | None) -> Read:
+    with transaction.atomic():
+        book = add_book(form.book) if work is None else None
+        starts_on = form.cleaned_data["starts_on"]
+        return begin_read(club=me.club, work=work, book=book, brought_by=me, starts_on=starts_on)

@@ -1,0 +1,56 @@
+"""Project Gutenberg's books."""
+
+from tests.formats.making import LICENCE, gutenberg_text
+from tests.formats.reading_of import work_of
+
+BODY = """THE LAMP
+
+by Ines Keeper
+
+Contents
+
+Chapter 1. Rain
+Chapter 2. Sun
+
+Chapter 1. Rain
+
+It _rained_ all day, and nobody came over the hill to say that the
+lamp had been seen from the other shore, as they had promised to do.
+
+Chapter 2. Sun
+
+The sun came out, and with it came everybody who had promised to come
+and had not, each with a reason that was better than the last one."""
+
+
+def test_text_is_the_book_alone() -> None:
+    work = work_of(gutenberg_text(BODY))
+
+    assert (work.title, work.authors, work.language) == ("The Lamp", ("Ines Keeper",), "Danish")
+    assert [chapter.title for chapter in work.chapters] == ["Rain", "Sun"]
+    assert work.chapters[0].html.startswith(
+        "<p>It <em>rained</em> all day, and nobody came over the hill to"
+    )
+    assert "Produced by" not in str(work.chapters) + work.notes
+    assert LICENCE[:20] not in str(work.chapters)
+    assert any("licence" in notice for notice in work.notices)
+
+
+def test_html_is_the_book_alone() -> None:
+    page = (
+        "<html><head><title>The Lamp, by Ines Keeper</title></head><body><pre>Project Gutenberg's "
+        "The Lamp, by Ines Keeper\n\nTitle: The Lamp\n\nAuthor: Ines Keeper\n\n"
+        "*** START OF THIS PROJECT GUTENBERG EBOOK THE LAMP ***\nProduced by Tomas</pre>"
+        "<h1>THE LAMP</h1><h2>By Ines Keeper</h2><h2>Contents</h2>"
+        "<table><tr><td><a href='#c1'>Chapter 1</a></td><td>Rain</td></tr></table>"
+        "<h2><a name='c1'></a>Chapter 1. Rain</h2><p>It <i>rained</i> <span class='pagenum'>[Pg 1]"
+        "</span>all day.</p><h2>Chapter 2. Sun</h2><p>The sun came out.</p>"
+        f"<pre>End of Project Gutenberg's The Lamp\n{LICENCE}</pre><p>{LICENCE}</p></body></html>"
+    )
+    work = work_of(page)
+
+    assert work.format == "Project Gutenberg"
+    assert (work.title, work.authors) == ("The Lamp", ("Ines Keeper",))
+    assert [(chapter.title, chapter.html) for chapter in work.chapters] == [
+        ("Rain", "<p>It <i>rained</i> all day.</p>"), ("Sun", "<p>The sun came out.</p>"),
+    ]  # fmt: skip

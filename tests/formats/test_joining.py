@@ -1,0 +1,58 @@
+"""Several files, or a ZIP of them, as one work."""
+
+from bookcub.formats.story.parsed import DescribedWork
+from bookcub.importing.reading import Source, read_sources
+from tests.formats.making import download, zipped
+from tests.formats.reading_of import refusal_of, work_of
+
+FILES = [
+    ("chapter 10 - Sun.txt", "The sun came out."),
+    ("Chapter 2 - Rain.md", "# Rain\n\nIt *rained*."),
+    (
+        "chapter 1.html",
+        "<html><head><title>Dawn</title></head><body><p>It dawned.</p></body></html>",
+    ),
+]
+
+
+def joined(files: list[tuple[str, str]], title: str = "") -> DescribedWork:
+    sources = [Source(name, text.encode()) for name, text in files]
+    [work] = read_sources(sources, join=True, title=title)
+    assert isinstance(work, DescribedWork)
+    return work
+
+
+def test_files_become_chapters_in_natural_order() -> None:
+    work = joined(FILES, title="Three Days")
+
+    assert work.title == "Three Days"
+    assert [(c.position, c.title) for c in work.chapters] == [(1, "Dawn"), (2, "Rain"), (3, "Sun")]
+    assert work.chapters[2].html == "<p>The sun came out.</p>"
+
+
+def test_a_zip_gives_the_same() -> None:
+    members = [*FILES, ("__MACOSX/._x.txt", "junk"), (".DS_Store", "junk"), ("cover.png", "junk")]
+    work = work_of(zipped(members))
+
+    assert [c.title for c in work.chapters] == ["Dawn", "Rain", "Sun"]
+
+
+def test_what_cannot_be_read_is_left_out_and_told() -> None:
+    work = joined([*FILES, ("chapter 11.txt", "")])
+
+    assert len(work.chapters) == 3
+    assert any("“chapter 11.txt” was left out" in notice for notice in work.notices)
+
+
+def test_several_whole_works_in_a_zip_are_not_mixed() -> None:
+    other = download().replace("/works/34", "/works/35")
+
+    assert refusal_of(zipped([("a.html", download()), ("b.html", other)])).code == "several-works"
+
+
+def test_sources_are_answered_in_order_each_for_itself() -> None:
+    found = read_sources([Source("a", b"It rained."), Source("b", b""), Source("c", b"It dawned.")])
+
+    assert [getattr(outcome, "title", getattr(outcome, "code", "")) for outcome in found] == [
+        "It rained.", "empty", "It dawned.",
+    ]  # fmt: skip

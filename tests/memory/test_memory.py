@@ -1,0 +1,260 @@
+"""What stays of a read: for each member as far as they have come."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from bookcub.clubs.models import Club
+from bookcub.memory.models import KeptNote, Outcome, Prediction, Verdict
+from bookcub.memory.queries.memory import memory_of
+from bookcub.people.models import User
+from bookcub.picks.models import Nomination, Pick
+from bookcub.reads.models import Milestone, Read, Reader
+from bookcub.works.models import Work
+from tests.making import make_club, make_read, make_work
+from tests.memory.remembering import (
+    answer,
+    belonging,
+    has_read,
+    meeting_of,
+    minutes_of,
+    note,
+)
+
+
+@pytest.fixture
+def work(ada: User) -> Work:
+    return make_work(ada, chapters=2, language="en")
+
+
+@pytest.fixture
+def club(cy: User, di: User) -> Club:
+    return make_club(cy, di)
+
+
+@pytest.fixture
+def read(club: Club, work: Work, di: User) -> Read:
+    pick = Pick.objects.create(
+        club=club, number=1, method="turns", stage="picked", how="It was Di’s turn."
+    )
+    pick.winner = Nomination.objects.create(
+        pick=pick,
+        number=1,
+        membership=belonging(club, di),
+        work=work,
+        title=work.title,
+        why="Because of the <bears>.",
+    )
+    begun = timezone.now() - timedelta(days=30)
+    pick.read = make_read(club, work=work, made_at=begun, starts_on=begun.date())
+    pick.save()
+    return pick.read
+
+
+def page(client: Client, read: Read, person: User) -> str:
+    client.force_login(person)
+    answered = client.get(f"/clubs/{read.club_id}/reads/{read.pk}/memory")
+    assert answered.status_code == 200
+    return answered.content.decode()
+
+
+def rating(client: Client, read: Read, person: User, **said: object) -> int:
+    client.force_login(person)
+    data = {"stars": "", "verdict": ""} | said
+    return client.post(f"/clubs/{read.club_id}/reads/{read.pk}/rating", data).status_code
+
+
+def test_a_read_remembers_how_it_was_chosen_and_what_was_said(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    first, second = work.chapters.order_by("position")
+    has_read(cy, first, second)
+    root = note(read.club, di, first, "The captain lies.")
+    answer(root, cy, "He does.")
+    minutes_of(meeting_of(read), "We pitied him.")
+    guess = Prediction.objects.create(
+        read=read,
+        membership=belonging(read.club, di),
+        text="He drowns.",
+        upto=2,
+        opened_at=timezone.now(),
+    )
+    Verdict.objects.create(
+        prediction=guess, membership=belonging(read.club, cy), outcome=Outcome.RIGHT
+    )
+
+    said = page(client, read, cy)
+
+    for words in (
+        "It was Di’s turn.",
+        "Because of the &lt;bears&gt;.",
+        "The captain lies.",
+        "1 note, 1 answer",
+        "We pitied him.",
+        "He drowns.",
+        "It came true: 1",
+    ):
+        assert words in said
+
+
+def test_nothing_ahead_is_remembered(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    first, second = work.chapters.order_by("position")
+    has_read(cy, first)
+    has_read(di, first, second)
+    note(read.club, di, second, "SECRET one")
+    minutes_of(meeting_of(read, upto=2), "SECRET two")
+    Prediction.objects.create(
+        read=read,
+        membership=belonging(read.club, di),
+        text="SECRET three",
+        upto=2,
+        opened_at=timezone.now(),
+    )
+    KeptNote.objects.create(club=read.club, read=read, upto=2, html="<p>SECRET four</p>")
+    Reader.objects.create(
+        read=read,
+        membership=belonging(read.club, di),
+        verdict="SECRET five",
+        stars=1,
+        rated_at=timezone.now(),
+    )
+
+    said = page(client, read, cy)
+
+    assert "SECRET" not in said
+    assert "You will see it at the end." in said
+    client.force_login(cy)
+    for kind in ("html", "epub"):
+        taken = client.get(f"/clubs/{read.club_id}/reads/{read.pk}/keepsake.{kind}")
+        assert b"SECRET" not in taken.content
+    assert page(client, read, di).count("SECRET") >= 5
+
+
+def test_passages_with_most_talk_come_from_the_book_in_its_order(
+    read: Read, work: Work, cy: User, di: User
+) -> None:
+    first, second = work.chapters.order_by("position")
+    has_read(cy, first, second)
+    note(read.club, di, second, "")
+    root = note(read.club, di, first, "Words.")
+    answer(root, cy, "More.")
+    note(read.club, cy, first, "Again.")
+
+    passages = memory_of(read, cy).passages
+
+    assert [(each.notes, each.answers, each.highlights) for each in passages] == [
+        (2, 1, 0),
+        (0, 0, 1),
+    ]
+    assert [each.place for each in passages] == ["Chapter 1", "Chapter 2"]
+
+
+def test_the_pace_is_a_picture_and_a_table(
+    client: Client, read: Read, work: Work, cy: User
+) -> None:
+    Milestone.objects.create(read=read, upto=1, due_on=timezone.now().date())
+    Milestone.objects.create(read=read, upto=2, due_on=timezone.now().date() + timedelta(days=20))
+    meeting_of(read, upto=1, title="At the weir")
+    has_read(cy, work.chapters.get(position=1))
+
+    said = page(client, read, cy)
+
+    assert 'class="pace__plan"' in said
+    assert 'class="pace__met"' in said
+    assert "<td>At the weir</td>" in said
+    assert "You finished it" in said
+
+
+def test_how_far_others_were_from_day_to_day_stays_with_them(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    meeting_of(read)
+    has_read(di, *work.chapters.all())
+
+    assert "You finished it" not in page(client, read, cy)
+
+
+def test_each_rates_if_they_like_and_may_change_it(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    for person in (cy, di):
+        has_read(person, *work.chapters.all())
+
+    assert rating(client, read, cy, stars="5", verdict="Bears & <b>") == 302
+    assert rating(client, read, di, stars="2") == 302
+    said = page(client, read, di)
+    assert "3.5 of 5" in said
+    assert "Bears &amp; &lt;b&gt;" in said
+
+    assert rating(client, read, cy, stars="4") == 302
+    assert "3.0 of 5" in page(client, read, di)
+
+    assert rating(client, read, cy) == 302
+    said = page(client, read, di)
+    assert "on average" not in said
+    assert Reader.objects.get(membership__user=cy).rated_at is None
+
+
+@pytest.mark.parametrize("said", [{"stars": "6"}, {"stars": "x"}, {"verdict": "x" * 2001}])
+def test_a_rating_that_makes_no_sense_is_given_back(
+    client: Client, read: Read, cy: User, said: dict[str, str]
+) -> None:
+    assert rating(client, read, cy, **said) == 422
+    assert not Reader.objects.exists()
+
+
+def test_a_club_that_wants_no_ratings_takes_none(client: Client, read: Read, cy: User) -> None:
+    Club.objects.update(rates_reads=False)
+
+    assert rating(client, read, cy, stars="5") == 403
+    assert 'name="stars"' not in page(client, read, cy)
+
+
+def test_strangers_remember_nothing(client: Client, read: Read, bo: User) -> None:
+    client.force_login(bo)
+    for path in ("memory", "keepsake.html", "keepsake.epub"):
+        assert client.get(f"/clubs/{read.club_id}/reads/{read.pk}/{path}").status_code == 404
+        Club.objects.update(visibility="public")
+        assert client.get(f"/clubs/{read.club_id}/reads/{read.pk}/{path}").status_code == 404
+        Club.objects.update(visibility="private")
+    assert rating(client, read, bo, stars="5") == 404
+
+
+def test_the_page_costs_the_same_however_much_was_said(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    has_read(cy, *work.chapters.all())
+
+    def grow() -> None:
+        for chapter in work.chapters.all():
+            answer(note(read.club, di, chapter, "Words."), cy, "Yes.")
+        minutes_of(meeting_of(read), "Minutes.")
+        Prediction.objects.create(
+            read=read,
+            membership=belonging(read.club, di),
+            text="Guess.",
+            upto=1,
+            opened_at=timezone.now(),
+        )
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            page(client, read, cy)
+        return len(asked)
+
+    grow()
+    cost()
+    few = cost()
+    for _ in range(4):
+        grow()
+
+    assert cost() <= few
+    assert few <= 45

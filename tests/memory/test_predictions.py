@@ -1,0 +1,405 @@
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.core import serializers
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bookcub.clubs.models import Club, LeftNotes, Membership
+from bookcub.core.clock import now
+from bookcub.meetings.actions import rooms
+from bookcub.memory.actions import predictions as actions
+from bookcub.memory.duties import open_predictions
+from bookcub.memory.models import Outcome, Prediction, Verdict
+from bookcub.memory.signals import prediction_opened
+from bookcub.people.models import User
+from bookcub.reads.models import Milestone, OutsideBook, Read, Reader
+from bookcub.works.models import Work
+from tests.making import make_club, make_read, make_work
+from tests.meetings.conftest import Commits
+from tests.meetings.room import make_meeting, member, reads_to, sees, sends
+
+GUESS = "The lighthouse keeper did it"
+
+
+@pytest.fixture
+def work(ada: User) -> Work:
+    return make_work(ada, chapters=4)
+
+
+@pytest.fixture
+def club(cy: User, di: User, bo: User) -> Club:
+    """Three: who has chosen nothing shows their place."""
+    return make_club(cy, di, bo)
+
+
+@pytest.fixture
+def read(club: Club, work: Work) -> Read:
+    return make_read(club, work=work)
+
+
+@pytest.fixture
+def page(read: Read) -> str:
+    return f"/clubs/{read.club_id}/reads/{read.pk}/predictions"
+
+
+def seal(page: str, by: User, *, upto: int = 2, text: str = GUESS) -> Prediction:
+    assert sends(by, page, text=text, upto=str(upto)) == 302
+    found = Prediction.objects.order_by("-pk").first()
+    assert found
+    return found
+
+
+def everybody_reads_to(position: int, work: Work, *people: User) -> None:
+    for person in people:
+        reads_to(person, work, position)
+
+
+def test_a_sealed_guess_is_read_by_its_writer_alone(
+    page: str, cy: User, di: User, bo: User
+) -> None:
+    seal(page, di)
+
+    assert GUESS in sees(di, page)
+    for person in (cy, bo):
+        assert GUESS not in sees(person, page)
+        assert "1 sealed until chapter 2" in sees(person, page)
+
+
+def test_nobody_outside_learns_that_there_is_one(page: str, di: User, ada: User, mo: User) -> None:
+    guess = seal(page, di)
+    for person in (ada, mo):
+        client = Client()
+        client.force_login(person)
+        assert client.get(page).status_code == 404
+        for action in ("delete", "opening", "verdict"):
+            assert sends(person, f"{page}/{guess.pk}/{action}") == 404
+
+
+def test_a_guess_names_a_place_that_lies_ahead(page: str, work: Work, read: Read, di: User) -> None:
+    reads_to(di, work, 2)
+    Milestone.objects.create(read=read, upto=9)
+
+    for wrong in ("0", "2", "5", "-1", "x", "99999999999999999999"):
+        assert sends(di, page, text=GUESS, upto=wrong) == 422
+    assert not Prediction.objects.exists()
+    for ahead in (3, 4, 9):
+        seal(page, di, upto=ahead)
+    assert "The end of chapter 9 (milestone)" in sees(di, page)
+
+
+def test_what_was_typed_stays_when_the_place_is_wrong(page: str, di: User) -> None:
+    client = Client()
+    client.force_login(di)
+    answer = client.post(page, {"text": GUESS, "upto": "77"})
+
+    assert answer.status_code == 422
+    assert GUESS in answer.content.decode()
+    assert "Choose a place that lies ahead of you." in answer.content.decode()
+
+
+@pytest.mark.parametrize("text", ["", "  ", "x" * 2001])
+def test_a_guess_has_words_and_an_end(page: str, di: User, text: str) -> None:
+    assert sends(di, page, text=text, upto="2") == 422
+
+
+def test_it_opens_when_all_who_show_theirs_have_come_so_far(
+    page: str, work: Work, cy: User, di: User, bo: User
+) -> None:
+    guess = seal(page, di)
+    everybody_reads_to(2, work, cy, di)
+    assert open_predictions() == 0
+    assert GUESS not in sees(cy, page)
+
+    reads_to(bo, work, 2)
+    assert open_predictions() == 1
+    assert open_predictions() == 0
+    guess.refresh_from_db()
+    assert guess.opened_at
+    assert GUESS in sees(cy, page)
+
+
+def test_who_hides_their_place_neither_holds_it_up_nor_is_given_away(
+    page: str, read: Read, work: Work, cy: User, di: User, bo: User
+) -> None:
+    seal(page, di)
+    Membership.objects.filter(user=bo).update(hides_progress=True)
+    everybody_reads_to(2, work, cy, di)
+
+    assert open_predictions() == 1
+    assert GUESS not in sees(bo, page)  # opened, but beyond where Bo is
+    assert "1 open, ahead of you." in sees(bo, page)
+    reads_to(bo, work, 2)
+    assert GUESS in sees(bo, page)
+
+
+def test_who_sits_out_is_not_waited_for(
+    page: str, read: Read, work: Work, cy: User, di: User, bo: User
+) -> None:
+    seal(page, di)
+    Reader.objects.create(read=read, membership=member(bo, read.club), sits_out=True)
+    everybody_reads_to(2, work, cy, di)
+
+    assert open_predictions() == 1
+
+
+def test_where_everybody_hides_only_a_meeting_or_a_wish_opens_it(
+    page: str, work: Work, cy: User, di: User, bo: User
+) -> None:
+    seal(page, di)
+    Membership.objects.update(hides_progress=True)
+    everybody_reads_to(4, work, cy, di, bo)
+
+    assert open_predictions() == 0
+
+
+def test_two_who_have_not_both_agreed_to_show_wait_for_their_meeting(
+    work: Work, cy: User, di: User
+) -> None:
+    pair = make_club(cy, di, name="Two")
+    read = make_read(pair, work=work)
+    page = f"/clubs/{pair.pk}/reads/{read.pk}/predictions"
+    seal(page, di)
+    everybody_reads_to(2, work, cy, di)
+    Reader.objects.create(read=read, membership=member(di, pair), shows_progress=True)
+    assert open_predictions() == 0
+
+    Reader.objects.create(read=read, membership=member(cy, pair), shows_progress=True)
+    assert open_predictions() == 1
+
+
+@pytest.mark.parametrize("upto", [1, 2, 3])
+def test_it_opens_when_a_meeting_at_its_place_is_over(
+    page: str, read: Read, cy: User, di: User, upto: int, committing: Commits
+) -> None:
+    guess = seal(page, di, upto=2)
+    meeting = make_meeting(read, read.club, upto=upto)
+    with committing():
+        rooms.close_room(meeting=meeting, by=member(cy, read.club))
+
+    guess.refresh_from_db()
+    assert bool(guess.opened_at) == (upto >= 2)
+    assert GUESS not in sees(cy, page)  # Cy has read nothing
+
+
+def test_it_opens_when_the_read_is_finished(page: str, read: Read, di: User) -> None:
+    seal(page, di, upto=4)
+    Read.objects.update(finished_at=now())
+
+    assert open_predictions() == 1
+    assert "What will happen?" not in sees(di, page)  # there is nothing ahead any more
+
+
+def test_its_owner_opens_it_by_wish_and_nobody_else(
+    page: str, work: Work, cy: User, di: User
+) -> None:
+    guess = seal(page, di)
+    reads_to(cy, work, 2)
+
+    assert sends(cy, f"{page}/{guess.pk}/opening") == 404
+    assert sends(di, f"{page}/{guess.pk}/opening") == 302
+    assert GUESS in sees(cy, page)
+
+
+def test_its_owner_tears_it_up_while_it_is_sealed(page: str, cy: User, di: User) -> None:
+    guess = seal(page, di)
+    assert sends(cy, f"{page}/{guess.pk}/delete") == 404
+    assert sends(di, f"{page}/{guess.pk}/delete") == 302
+    assert not Prediction.objects.exists()
+
+    opened = seal(page, di)
+    sends(di, f"{page}/{opened.pk}/opening")
+    sends(di, f"{page}/{opened.pk}/delete")
+    assert Prediction.objects.get() == opened
+
+
+def test_its_opening_is_announced_once(
+    page: str, di: User, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    guess = seal(page, di)
+    heard: list[int] = []
+
+    def hear(sender: object, *, prediction: Prediction, **_: object) -> None:
+        heard.append(prediction.pk)
+
+    prediction_opened.connect(hear)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.open_prediction(prediction=guess)
+            actions.open_prediction(prediction=guess)
+    finally:
+        prediction_opened.disconnect(hear)
+    assert heard == [guess.pk]
+
+
+def test_each_says_who_was_right_and_the_picture_shows_it(
+    page: str, work: Work, cy: User, di: User, bo: User
+) -> None:
+    guess = seal(page, di)
+    assert sends(di, f"{page}/{guess.pk}/verdict", outcome="right") == 403
+    everybody_reads_to(2, work, cy, di, bo)
+    open_predictions()
+
+    assert sends(cy, f"{page}/{guess.pk}/verdict", outcome="wrong") == 302
+    for person in (cy, di):
+        sends(person, f"{page}/{guess.pk}/verdict", outcome="right")
+    sends(bo, f"{page}/{guess.pk}/verdict", outcome="partly")
+    sends(bo, f"{page}/{guess.pk}/verdict", outcome="nonsense")
+
+    outcomes = Verdict.objects.order_by("membership").values_list("outcome", flat=True)
+    assert list(outcomes) == [Outcome.RIGHT, Outcome.RIGHT, Outcome.PARTLY]
+    seen = sees(bo, page)
+    assert "It came true" in seen
+    assert 'class="outcome--right" x="0" width="10"' in seen
+
+
+def test_nobody_judges_what_lies_ahead_of_them(page: str, di: User, cy: User) -> None:
+    guess = seal(page, di)
+    sends(di, f"{page}/{guess.pk}/opening")
+
+    assert sends(cy, f"{page}/{guess.pk}/verdict", outcome="right") == 404
+
+
+def test_what_its_writer_took_along_is_gone_for_the_others(
+    page: str, work: Work, cy: User, di: User, bo: User
+) -> None:
+    seal(page, di)
+    everybody_reads_to(2, work, cy, di, bo)
+    open_predictions()
+    assert GUESS in sees(cy, page)
+
+    Membership.objects.filter(user=di).update(left_at=now(), left_notes=LeftNotes.TAKE)
+    assert GUESS not in sees(cy, page)
+
+
+def test_a_guess_about_a_book_of_paper(club: Club, cy: User, di: User, bo: User) -> None:
+    book = OutsideBook.objects.create(title="Piranesi", page_count=245)
+    read = Read.objects.create(club=club, book=book, title="Piranesi")
+    page = f"/clubs/{club.pk}/reads/{read.pk}/predictions"
+    Milestone.objects.create(read=read, upto=100)
+
+    seal(page, di, upto=100)
+    for person in (cy, di, bo):
+        Reader.objects.create(read=read, membership=member(person, club), at=100)
+    assert open_predictions() == 1
+    assert "for page 100" in sees(cy, page)
+
+
+def test_no_log_and_no_name_of_a_row_holds_its_words(
+    page: str, di: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        guess = seal(page, di)
+        sends(di, page, text=GUESS, upto="77")
+
+    said = "\n".join(
+        str(record.__dict__) for record in caplog.records if record.name != "django.db.backends"
+    )
+    assert GUESS not in said
+    assert GUESS not in f"{guess} {guess!r}"
+    assert GUESS in serializers.serialize("json", [guess])  # it is there, for its writer
+
+
+def test_the_page_takes_few_queries(page: str, work: Work, cy: User, di: User, bo: User) -> None:
+    for number in range(6):
+        seal(page, di, text=f"guess {number}")
+    everybody_reads_to(2, work, cy, di, bo)
+    open_predictions()
+    client = Client()
+    client.force_login(cy)
+    client.get(page)
+    with CaptureQueriesContext(connection) as taken:
+        client.get(page)
+
+    assert len(taken) <= 24, [query["sql"] for query in taken.captured_queries]
+
+
+STEPS = st.tuples(
+    st.sampled_from(["seal", "seal", "go_on", "go_on", "hide", "meet", "wish", "wait", "leave"]),
+    st.integers(0, 2),  # who
+    st.integers(1, 4),  # where
+)
+
+
+@dataclass
+class Story:
+    """What a club does with its guesses, and what the tester knows of it."""
+
+    read: Read
+    work: Work
+    people: list[User]
+    told: list[tuple[User, int, str]] = field(default_factory=list)
+    at: Counter[int] = field(default_factory=Counter)
+
+    def seal(self, own: Membership, person: User, where: int) -> None:
+        words = f"guess-{len(self.told)}-end"
+        actions.seal(
+            read=self.read, by=own, text=words, upto=where, made_at_place=self.at[person.pk]
+        )
+        self.told.append((person, where, words))
+
+    def go_on(self, own: Membership, person: User, where: int) -> None:
+        reads_to(person, self.work, where)
+        self.at[person.pk] = max(self.at[person.pk], where)
+
+    def hide(self, own: Membership, person: User, where: int) -> None:
+        Membership.objects.filter(pk=own.pk).update(hides_progress=True)
+
+    def meet(self, own: Membership, person: User, where: int) -> None:
+        rooms.close_room(meeting=make_meeting(self.read, self.read.club, upto=where), by=own)
+
+    def wish(self, own: Membership, person: User, where: int) -> None:
+        for mine in Prediction.objects.filter(membership=own)[:1]:
+            actions.open_prediction(prediction=mine)
+
+    def wait(self, own: Membership, person: User, where: int) -> None:
+        open_predictions()
+
+    def leave(self, own: Membership, person: User, where: int) -> None:
+        Membership.objects.filter(pk=own.pk).update(left_at=now(), left_notes=LeftNotes.TAKE)
+
+    def may_read(self, person: User, guess: tuple[User, int, str]) -> bool:
+        """The promise, in the plainest words."""
+        writer, upto, words = guess
+        if not member(person, self.read.club).is_current:
+            return False
+        opened = Prediction.objects.filter(text=words, opened_at__isnull=False).exists()
+        stays = member(writer, self.read.club).is_current
+        return writer == person or (opened and stays and self.at[person.pk] >= upto)
+
+
+@pytest.fixture
+def story(read: Read, work: Work, cy: User, di: User, bo: User) -> Story:
+    return Story(read, work, [cy, di, bo])
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(steps=st.lists(STEPS, max_size=12))
+def test_whatever_happens_nobody_reads_a_guess_before_its_time(
+    steps: list[tuple[str, int, int]], page: str, story: Story
+) -> None:
+    with transaction.atomic():
+        story.told, story.at = [], Counter()
+        for step, who, where in steps:
+            person = story.people[who]
+            own = member(person, story.read.club)
+            if own.is_current:
+                getattr(story, step)(own, person, where)
+        for person in story.people:
+            shown = sees(person, page)  # first: asking for the page opens what has come to its time
+            readable = Prediction.objects.visible_to(person).filter(read=story.read)
+            words = set(readable.values_list("text", flat=True))
+            for guess in story.told:
+                allowed = story.may_read(person, guess)
+                assert (guess[2] in words) == allowed
+                assert (guess[2] in shown) == allowed
+        transaction.set_rollback(True)

@@ -1,0 +1,370 @@
+"""Ask what was said: it is found in all its forms, and only by those who may read it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from bookcub.clubs.models import Club, LeftNotes
+from bookcub.comments import signals as said
+from bookcub.comments.models import Comment
+from bookcub.memory.actions.recall_index import catch_up, rebuild
+from bookcub.memory.models import Prediction, RecallEntry, RecallPosting, RecallWord
+from bookcub.memory.queries.recall import Narrowing, recall
+from bookcub.people.models import User
+from bookcub.reads.models import Read
+from bookcub.tags.models import Kind, Tag
+from bookcub.works.models import Work
+from tests.making import make_club, make_read, make_work
+from tests.memory.remembering import (
+    belonging,
+    has_read,
+    line,
+    meeting_of,
+    minutes_of,
+    note,
+)
+
+
+@pytest.fixture
+def work(ada: User) -> Work:
+    return make_work(
+        ada,
+        chapters=3,
+        tags={Kind.FANDOM: ["Original Work"], Kind.CHARACTER: ["The Captain"]},
+        language="en",
+    )
+
+
+@pytest.fixture
+def club(cy: User, di: User) -> Club:
+    return make_club(cy, di)
+
+
+@pytest.fixture
+def read(club: Club, work: Work) -> Read:
+    return make_read(club, work=work)
+
+
+def found(person: User, typed: str, **narrowing: object) -> list[str]:
+    """The words of everything that is found, in order; highlights by their quotation."""
+    catch_up()
+    answer = recall(person, typed, Narrowing(**narrowing))  # type: ignore[arg-type]  # the test's own words
+    return ["".join(piece.text for piece in hit.words or hit.quote) for hit in answer.hits]
+
+
+def test_a_club_is_asked_what_was_said_about_somebody(
+    read: Read, work: Work, cy: User, di: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    has_read(di, first)
+    note(read.club, di, first, "The Captains' story does not hold.")
+    note(read.club, di, first, "The weir is a weir.")
+    meeting = meeting_of(read)
+    line(meeting, cy, "I think the captain lies about everything.")
+    minutes_of(meeting, "We agreed about the captain.")
+
+    assert sorted(found(cy, "What did we say about the captain?")) == [
+        "I think the captain lies about everything.",
+        "The Captains' story does not hold.",
+        "We agreed about the captain.",
+    ]
+
+
+def test_what_lies_ahead_is_not_found(read: Read, work: Work, cy: User, di: User) -> None:
+    first, second, _ = work.chapters.order_by("position")
+    has_read(cy, first)
+    has_read(di, first, second)
+    note(read.club, di, second, "The captain drowns.")
+    meeting = meeting_of(read, upto=2)
+    line(meeting, di, "Poor captain.")
+    minutes_of(meeting, "The captain drowned.")
+
+    assert found(cy, "captain") == []
+    assert len(found(di, "captain")) == 3
+
+    has_read(cy, second)
+    assert len(found(cy, "captain")) == 3
+
+
+def test_nobody_else_finds_what_a_club_said(read: Read, work: Work, bo: User, cy: User) -> None:
+    first = work.chapters.get(position=1)
+    has_read(bo, first)
+    note(read.club, cy, first, "The captain lies.")
+    other = make_club(bo, name="Others")
+    make_read(other, work=work)
+    note(other, bo, first, "The captain is kind.")
+
+    assert found(bo, "captain") == ["The captain is kind."]
+    assert found(bo, "captain", club=read.club) == []
+
+
+def test_somebody_who_left_finds_nothing_more(read: Read, work: Work, cy: User, di: User) -> None:
+    first = work.chapters.get(position=1)
+    has_read(di, first)
+    note(read.club, cy, first, "The captain lies.")
+    assert found(di, "captain")
+    member = belonging(read.club, di)
+    member.left_at = timezone.now()
+    member.save()
+
+    assert found(di, "captain") == []
+
+
+def test_a_private_note_and_a_sealed_prediction_are_nowhere_in_the_index(
+    read: Read, work: Work, cy: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    note(read.club, cy, first, "Zanzibar, I believe.", private=True)
+    guess = Prediction.objects.create(
+        read=read, membership=belonging(read.club, cy), text="Zanzibar burns.", upto=1
+    )
+    catch_up()
+
+    assert not RecallWord.objects.filter(stem__startswith="zanzi").exists()
+
+    guess.opened_at = timezone.now()
+    guess.save()
+    assert found(cy, "zanzibar") == ["Zanzibar burns."]
+
+
+def test_a_line_taken_back_and_a_deleted_note_are_forgotten(
+    read: Read, work: Work, cy: User, di: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    word = note(read.club, cy, first, "The captain lies.")
+    spoken = line(meeting_of(read), cy, "Captain, captain.")
+    assert len(found(cy, "captain")) == 2
+
+    Comment.objects.filter(pk=word.pk).update(deleted_at=timezone.now())
+    spoken.taken_back_at = timezone.now()
+    spoken.save()
+
+    assert found(cy, "captain") == []
+    assert not RecallEntry.objects.exists()
+    assert not RecallPosting.objects.exists()
+
+
+def test_words_in_quotation_marks_stand_together(read: Read, work: Work, cy: User) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    note(read.club, cy, first, "An old captain.")
+    note(read.club, cy, first, "The captain is not old.")
+
+    assert found(cy, '"old captain"') == ["An old captain."]
+    assert len(found(cy, "old captain")) == 2
+
+
+def test_a_star_asks_for_whatever_begins_so(read: Read, work: Work, cy: User) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    note(read.club, cy, first, "Rowboats!")
+    note(read.club, cy, first, "Rowing.")
+
+    assert found(cy, "rowb*") == ["Rowboats!"]
+    assert len(found(cy, "row*")) == 2
+
+
+def test_rare_words_come_first_and_the_newer_of_two(read: Read, work: Work, cy: User) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    for number in range(5):
+        note(read.club, cy, first, f"The river, day {number}.", days_ago=9)
+    note(read.club, cy, first, "Long ago a heron by the river.", days_ago=900)
+    note(read.club, cy, first, "A heron by the river again.")
+
+    assert found(cy, "heron river") == [
+        "A heron by the river again.",
+        "Long ago a heron by the river.",
+    ]
+
+
+def test_when_nothing_holds_all_of_it_the_nearest_is_found_and_said_to_be_that(
+    read: Read, work: Work, cy: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    note(read.club, cy, first, "A heron.")
+    catch_up()
+
+    answer = recall(cy, "heron umbrella", Narrowing())
+
+    assert answer.is_loose
+    assert len(answer.hits) == 1
+
+
+def test_a_question_in_another_language_finds_its_forms(ada: User, cy: User, di: User) -> None:
+    work = make_work(ada, title="Das Wehr", language="de")
+    read = make_read(make_club(cy, di), work=work)
+    first = work.chapters.get()
+    has_read(cy, first)
+    note(read.club, cy, first, "Die Häuser am Fluss.")
+
+    assert found(cy, "Haus") == ["Die Häuser am Fluss."]
+
+
+def test_signs_without_spaces_are_found(ada: User, cy: User, di: User) -> None:
+    work = make_work(ada, language="zh-Hans")
+    read = make_read(make_club(cy, di), work=work)
+    first = work.chapters.get()
+    has_read(cy, first)
+    note(read.club, cy, first, "船长在说谎")
+    note(read.club, cy, first, "长船")
+
+    assert found(cy, "船长") == ["船长在说谎"]
+
+
+def test_a_question_is_narrowed_by_person_story_character_and_day(
+    read: Read, work: Work, ada: User, cy: User, di: User
+) -> None:
+    first = work.chapters.get(position=1)
+    other = make_work(ada, title="Other", language="en")
+    more = make_read(read.club, work=other)
+    for chapter in (first, other.chapters.get()):
+        has_read(cy, chapter)
+    note(read.club, cy, first, "Captain one.", days_ago=10)
+    note(read.club, di, first, "Captain two.")
+    note(read.club, di, other.chapters.get(), "Captain three.")
+    captain = Tag.objects.get(kind=Kind.CHARACTER, name="The Captain")
+    week_ago = timezone.now() - timedelta(days=7)
+
+    assert found(cy, "captain", member=belonging(read.club, cy)) == ["Captain one."]
+    assert sorted(found(cy, "captain", read=more)) == ["Captain three."]
+    assert sorted(found(cy, "captain", character=captain)) == ["Captain one.", "Captain two."]
+    assert sorted(found(cy, "captain", since=week_ago)) == ["Captain three.", "Captain two."]
+    assert found(cy, "captain", until=week_ago) == ["Captain one."]
+
+
+def test_whoever_asked_to_be_unnamed_is_not_found_by_name(
+    client: Client, read: Read, cy: User, di: User
+) -> None:
+    member = belonging(read.club, di)
+    member.left_at, member.left_notes = timezone.now(), LeftNotes.UNNAME
+    member.save()
+    client.force_login(cy)
+
+    page = client.get("/clubs/recall").content.decode()
+
+    assert "Di (" not in page
+    assert client.get(f"/clubs/recall?q=x&person={member.pk}").status_code == 422
+
+
+def test_the_words_are_marked_and_lead_to_where_they_were_said(
+    client: Client, read: Read, work: Work, cy: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    spoken = note(read.club, cy, first, "Those <b>captains</b> & their boats.")
+    catch_up()
+    client.force_login(cy)
+
+    page = client.get("/clubs/recall?q=captain").content.decode()
+
+    assert "<mark>captains</mark>" in page
+    assert "&lt;b&gt;" in page
+    assert f'href="{spoken.get_absolute_url()}"' in page
+
+
+def test_what_is_announced_is_found_at_once(read: Read, work: Work, cy: User) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    word = note(read.club, cy, first, "A heron.")
+    said.comment_posted.send(Comment, comment=word, by=cy)
+
+    assert recall(cy, "heron", Narrowing()).hits
+
+    said.comment_deleted.send(Comment, comment=word, by=cy)
+    assert not recall(cy, "heron", Narrowing()).hits
+
+
+def test_another_wording_replaces_the_old_one(read: Read, work: Work, cy: User) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    word = note(read.club, cy, first, "A heron.")
+    catch_up()
+    word.html, word.edited_at = "<p>A stork.</p>", timezone.now()
+    word.save()
+
+    assert found(cy, "heron") == []
+    assert found(cy, "stork") == ["A stork."]
+
+
+def test_the_index_can_be_made_again(read: Read, work: Work, cy: User) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    note(read.club, cy, first, "A heron.")
+    catch_up()
+    RecallWord.objects.create(stem="nobodysaid")
+
+    assert rebuild() == 1
+    assert catch_up() == 0
+    assert found(cy, "heron") == ["A heron."]
+    assert not RecallWord.objects.filter(stem="nobodysaid").exists()
+
+
+def test_guests_are_asked_to_log_in(client: Client, db: None) -> None:
+    assert client.get("/clubs/recall").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"q": "x" * 2000},
+        {"q": "captain", "since": "yesterday"},
+        {"q": "captain", "since": "2024-02-01", "until": "2024-01-01"},
+        {"q": "captain", "since": "0001-01-01"},
+        {"q": "captain", "club": "9" * 40},
+        {"q": "captain", "read": "x"},
+    ],
+)
+def test_a_question_that_makes_no_sense_is_said_to(
+    client: Client, cy: User, query: dict[str, str]
+) -> None:
+    client.force_login(cy)
+
+    answer = client.get(f"/clubs/recall?{urlencode(query)}")
+
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "9999", "1e9", "٣"])
+def test_any_page_number_is_a_page(client: Client, read: Read, cy: User, page: str) -> None:
+    client.force_login(cy)
+
+    assert client.get("/clubs/recall", {"q": "captain", "page": page}).status_code == 200
+
+
+def test_a_page_of_answers_costs_the_same_however_many_there_are(
+    client: Client, read: Read, work: Work, cy: User, di: User
+) -> None:
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+
+    def cost() -> int:
+        catch_up()
+        with CaptureQueriesContext(
+            connection,
+        ) as few:
+            assert client.get("/clubs/recall?q=captain").status_code == 200
+        return len(few)
+
+    client.force_login(cy)
+    meeting = meeting_of(read)
+    note(read.club, di, first, "captain")
+    line(meeting, di, "captain")
+    first_cost = cost()
+    for number in range(30):
+        note(read.club, di, first, f"captain {number}")
+        line(meeting, di, f"captain {number}")
+
+    assert cost() <= first_cost
+    assert first_cost <= 40

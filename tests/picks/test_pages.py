@@ -1,0 +1,574 @@
+"""The pages about choosing: who sees what, what a button does, and that nothing typed is lost."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.timezone import localtime
+from pytest_django import DjangoAssertNumQueries
+
+from bookcub.core.clock import now
+from bookcub.people.models import User
+from bookcub.picks.actions.picks import open_or_current
+from bookcub.picks.models import Ballot, Method, Pick, PickRules, Stage, TieRule
+from bookcub.reads.models import Read
+from bookcub.works.models import Visibility, Work
+from bookcub.works.signals import work_revised
+from tests.making import make_club, make_work
+from tests.picks.picking import ballot, begin, closed, club_of, fresh, member, suggest
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, who: User, address: str) -> str:
+    client.force_login(who)
+    response = client.get(address)
+    assert response.status_code == 200, (address, response.status_code)
+    return response.content.decode()
+
+
+def post(client: Client, who: User, address: str, **values: Any) -> Any:
+    client.force_login(who)
+    return client.post(address, values)
+
+
+# Two friends
+
+
+def test_for_two_there_is_no_ceremony(client: Client, ada: User, bo: User) -> None:
+    club = club_of(ada, bo)
+    picks = f"/clubs/{club.pk}/picks"
+
+    mine, theirs = page(client, ada, picks), page(client, bo, picks)
+
+    assert "Your turn: what shall you both read?" in mine
+    assert 'name="q"' in mine
+    assert 'name="title"' in mine
+    assert "It is Ada’s turn" in theirs
+    assert "You have nothing to do." in theirs
+    assert "After Ada, the next one is yours." in theirs
+
+
+def test_one_chooses_a_work_in_one_s_turn_from_looking_to_reading(
+    client: Client, ada: User, bo: User
+) -> None:
+    club = club_of(ada, bo)
+    work = make_work(ada, title="The Weir")
+
+    found = page(client, ada, f"/clubs/{club.pk}/nominations/new?q=weir")
+    assert f"?work={work.pk}" in found
+    chosen = page(client, ada, f"/clubs/{club.pk}/nominations/new?work={work.pk}")
+    assert "This is what we read" in chosen
+    answer = post(
+        client, ada, f"/clubs/{club.pk}/nominations/new", work=work.pk, why="The cockles."
+    )
+
+    pick = Pick.objects.get()
+    assert answer.url == pick.get_absolute_url()
+    assert Read.objects.get(pick=pick).work == work
+    result = page(client, bo, pick.get_absolute_url())
+    assert "You read “The Weir”" in result
+    assert "The cockles." in result
+    assert "It was Ada’s turn." in result
+    assert "Your turn: what shall you both read?" in page(client, bo, f"/clubs/{club.pk}/picks")
+
+
+def test_a_wish_is_shown_to_the_one_whose_turn_it_is_and_taken_with_one_press(
+    client: Client, ada: User, bo: User
+) -> None:
+    club = club_of(ada, bo)
+    post(
+        client, bo, f"/clubs/{club.pk}/nominations/new", title="Moss", author="Somebody", why="Do!"
+    )
+
+    pick = Pick.objects.get()
+    shown = page(client, ada, f"/clubs/{club.pk}/picks")
+    assert "Moss" in shown
+    assert "Let chance choose a wish" in shown
+    answer = post(client, ada, f"{pick.get_absolute_url()}/nominations/1/choice")
+
+    assert answer.status_code == 302
+    assert fresh(pick).stage == Stage.PICKED
+    assert "Somebody" in page(client, bo, pick.get_absolute_url())
+
+
+def test_a_turn_is_passed_by_oneself_or_a_host_and_nobody_else(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    club = club_of(ada, bo, cy, method=Method.TURNS)
+    passes = f"/clubs/{club.pk}/picks/passes"
+
+    assert post(client, bo, passes, whose=member(club, ada).pk).status_code == 403
+    assert post(client, ada, passes, whose="nobody").status_code == 404
+    assert post(client, ada, passes, whose=member(club, ada).pk).status_code == 302
+    again = post(client, ada, passes, whose=member(club, ada).pk)
+    assert again.status_code == 409
+    assert "somebody else’s turn" in again.content.decode()
+    assert post(client, ada, passes, whose=member(club, bo).pk).status_code == 302
+    assert "Your turn" in page(client, cy, f"/clubs/{club.pk}/picks")
+
+
+def test_chance_chooses_with_a_draw_that_can_be_checked(
+    client: Client, ada: User, bo: User
+) -> None:
+    club = club_of(ada, bo)
+    pick = open_or_current(club=club, by=member(club, bo))
+    suggest(pick, bo, "Moss")
+
+    assert post(client, bo, f"{pick.get_absolute_url()}/chance").status_code == 409
+    assert post(client, ada, f"{pick.get_absolute_url()}/chance").status_code == 302
+
+    drawn = page(client, bo, f"{pick.get_absolute_url()}/count")
+    for shown in (pick.seed, pick.commitment, "1/1", "Check it yourself"):
+        assert shown in drawn
+
+
+# More people
+
+
+def test_from_suggestions_over_the_ballots_to_the_count(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    club = club_of(ada, bo, cy)
+    assert post(client, bo, f"/clubs/{club.pk}/picks/new").status_code == 403
+    answer = post(client, ada, f"/clubs/{club.pk}/picks/new", word="Something short")
+    pick = Pick.objects.get()
+    assert answer.url == pick.get_absolute_url()
+    here = pick.get_absolute_url()
+    for who, title in ((ada, "Salt"), (bo, "Moss"), (cy, "Tide")):
+        assert (
+            post(client, who, f"/clubs/{club.pk}/nominations/new", title=title).status_code == 302
+        )
+    assert "Something short" in page(client, bo, here)
+    assert post(client, bo, f"{here}/nominations/1/second").status_code == 302
+    assert "Seconded by Bo" in page(client, ada, here)
+    assert post(client, bo, f"{here}/nominations/1/second/delete").status_code == 302
+    assert post(client, bo, f"{here}/closing").status_code == 403
+    assert post(client, ada, f"{here}/closing").status_code == 302
+
+    voting = page(client, bo, here)
+    assert 'name="rank-1"' in voting
+    assert "0 of 3 have voted" in voting
+    orders = {ada: ("1", "2", ""), bo: ("2", "1", "3"), cy: ("", "2", "1")}
+    for who, (one, two, three) in orders.items():
+        ranks = {"rank-1": one, "rank-2": two, "rank-3": three}
+        assert post(client, who, f"{here}/ballot", **ranks).status_code == 302
+    assert [each.ranking for each in Ballot.objects.order_by("pk")] == [[1, 2], [2, 1, 3], [3, 2]]
+    assert "3 of 3 have voted" in page(client, ada, here)
+    assert "How it stands is shown when the vote is over" in page(client, bo, here)
+    assert "Not yet" in page(client, bo, f"{here}/count")
+    assert post(client, ada, f"{here}/closing").status_code == 302
+
+    # 1 1 1: the latest of the level goes out, Tide, to Moss: 1 and 2.
+    counted = page(client, bo, f"{here}/count")
+    assert "“Moss” wins with 2 of 3." in counted
+    assert "1 ballot of “Tide” went to “Moss”." in counted
+    assert "<svg viewBox" in counted
+    assert "You read “Moss”" in page(client, bo, here)
+    history = page(client, bo, f"/clubs/{club.pk}/picks")
+    assert "Ranked choice: 3 ballots, 2 rounds." in history
+    assert "2 more were suggested" in history
+
+
+def test_two_with_the_same_place_come_back_as_they_were_typed(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy), ada)
+    suggest(pick, ada, "One")
+    suggest(pick, bo, "Two")
+    closed(pick)
+
+    values = {"rank-1": "2", "rank-2": "2"}
+    answer = post(client, cy, f"{pick.get_absolute_url()}/ballot", **values)
+
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "Two suggestions have place 2" in shown
+    assert shown.count('<option value="2" selected>2</option>') == 2
+    assert not Ballot.objects.exists()
+    for nonsense in ({"rank-1": "x"}, {}, {"rank-1": "99"}):
+        assert post(client, cy, f"{pick.get_absolute_url()}/ballot", **nonsense).status_code == 422
+
+
+def test_a_ballot_of_ticks(client: Client, ada: User, bo: User, cy: User) -> None:
+    club = club_of(ada, bo, cy, method=Method.APPROVAL, hides_results=False)
+    pick = begin(club, ada)
+    suggest(pick, ada, "One")
+    suggest(pick, bo, "Two")
+    closed(pick)
+    here = pick.get_absolute_url()
+
+    assert post(client, cy, f"{here}/ballot").status_code == 422
+    assert post(client, cy, f"{here}/ballot", chosen=["1", "9"]).status_code == 422
+    assert post(client, cy, f"{here}/ballot", chosen=["1", "2"]).status_code == 302
+    shown = page(client, cy, here)
+    assert shown.count("checked") == 2
+    assert "How it stands" in shown  # this club lets everybody see it meanwhile
+    assert post(client, cy, f"{here}/ballot/delete").status_code == 302
+    assert not Ballot.objects.exists()
+
+
+def test_hidden_results_are_on_no_page_while_people_vote(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy), ada)
+    one = suggest(pick, ada, "One")
+    suggest(pick, bo, "Two")
+    closed(pick)
+    ballot(pick, ada, one)
+
+    for who in (ada, bo):
+        shown = page(client, who, pick.get_absolute_url())
+        assert "rounds-part" not in shown
+        assert "count-table" not in shown
+
+
+def test_too_late_for_a_ballot_says_so_and_shows_the_result(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy), ada)
+    one = suggest(pick, ada, "One")
+    suggest(pick, bo, "Two")
+    closed(pick)
+    ballot(pick, ada, one)
+    closed(pick)
+
+    answer = post(client, cy, f"{pick.get_absolute_url()}/ballot", **{"rank-2": "1"})
+
+    assert answer.status_code == 409
+    assert "The vote is closed." in answer.content.decode()
+
+
+def test_an_outside_book_with_its_isbn_and_chapters(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    club = club_of(ada, bo, cy)
+    begin(club, ada)
+    new = f"/clubs/{club.pk}/nominations/new"
+    values = {
+        "title": "The Tide Tables",
+        "author": "H. Pool",
+        "isbn": "0-306-40615-2",
+        "chapters": "Ebb\n\n  Flood \nSlack",
+        "url": "https://example.org/tides",
+        "why": "For the maps.",
+    }
+
+    wrong = post(client, bo, new, **values | {"isbn": "0-306-40615-3"})
+    assert wrong.status_code == 422
+    shown = wrong.content.decode()
+    for kept in ("The Tide Tables", "Flood", "0-306-40615-3", "For the maps.", "This is no ISBN"):
+        assert kept in shown
+    assert post(client, bo, new, title="   ").status_code == 422
+    assert post(client, bo, new, title="T", pages="0").status_code == 422
+    assert post(client, bo, new, title="T", url="javascript:alert(1)").status_code == 422
+    assert post(client, bo, new, **values).status_code == 302
+
+    book = Pick.objects.get().nominations.get().book
+    assert book is not None
+    assert (book.isbn, book.chapter_titles) == ("9780306406157", ["Ebb", "Flood", "Slack"])
+    late = post(client, bo, new, title="Another", why="This took me an hour.")
+    assert late.status_code == 409
+    assert "This took me an hour." in late.content.decode()
+
+
+def test_what_is_said_of_a_book_is_shown_as_text(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    club = club_of(ada, bo, cy)
+    pick = begin(club, ada, word="<b>word</b>")
+    new = f"/clubs/{club.pk}/nominations/new"
+    post(client, bo, new, title="<img src=x>", author="<i>", why="<script>alert(1)</script>")
+
+    shown = page(client, ada, pick.get_absolute_url())
+
+    for markup in ("<img src=x>", "<script>alert", "<b>word"):
+        assert markup not in shown
+
+
+def test_looking_finds_by_title_author_and_address_what_one_may_read_and_nothing_else(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    club = club_of(ada, bo, cy)
+    begin(club, ada)
+    weir = make_work(cy, title="The Weir")
+    hidden = make_work(cy, title="Weir in the dark", visibility=Visibility.NAMED)
+    draft = make_work(cy, title="Weir to be", posted=False)
+    secret = make_work(cy, title="Nameless", is_anonymous=True)
+    new = f"/clubs/{club.pk}/nominations/new"
+
+    for asked in ("weir", "cy weir", f"http://testserver/works/{weir.pk}/chapters/1"):
+        shown = page(client, bo, f"{new}?q={asked}")
+        assert f"?work={weir.pk}" in shown
+        assert f"?work={hidden.pk}" not in shown
+        assert f"?work={draft.pk}" not in shown
+    assert f"?work={secret.pk}" not in page(client, bo, f"{new}?q=Cy")
+    assert f"?work={secret.pk}" in page(client, bo, f"{new}?q=nameless")
+    for pk in (hidden.pk, draft.pk, 10**30, "x"):
+        client.force_login(bo)
+        assert client.get(f"{new}?work={pk}").status_code == 404
+        assert client.post(new, {"work": pk}).status_code == 404
+
+
+def test_a_suggestion_goes_by_the_work_s_new_name_unless_it_is_closed_and_forgets_who_became_anonymous(
+    ada: User, bo: User, cy: User
+) -> None:
+    work = make_work(ada, title="Salt")
+    nomination = suggest(begin(club_of(ada, bo, cy), ada), bo, work)
+
+    def renamed(**fields: object) -> tuple[str, str]:
+        Work.objects.filter(pk=work.pk).update(**fields)
+        work_revised.send(Work, work=work)
+        nomination.refresh_from_db()
+        return nomination.title, nomination.byline
+
+    assert renamed(title="Salt and Silver") == ("Salt and Silver", "Ada")
+    assert renamed(title="My secret", visibility=Visibility.NAMED) == ("Salt and Silver", "Ada")
+    assert renamed(is_anonymous=True) == ("Salt and Silver", "Anonymous")
+
+
+def test_a_work_that_closes_keeps_its_title_and_loses_its_link(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy), ada)
+    work = make_work(ada, title="Closing")
+    suggest(pick, bo, work)
+    assert work.get_absolute_url() in page(client, cy, pick.get_absolute_url())
+    work.visibility = Visibility.NAMED
+    work.title = "A new and private title"
+    work.save()
+
+    shown = page(client, cy, pick.get_absolute_url())
+
+    assert "Closing" in shown
+    assert "closed to you at the moment" in shown
+    assert f'href="{work.get_absolute_url()}"' not in shown
+    assert "private title" not in shown
+
+
+def test_a_host_settles_a_tie_and_others_do_not(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    club = club_of(ada, bo, cy, method=Method.APPROVAL, tie_rule=TieRule.HOST)
+    pick = begin(club, ada)
+    one, two = suggest(pick, ada, "One"), suggest(pick, bo, "Two")
+    closed(pick)
+    ballot(pick, ada, one)
+    ballot(pick, bo, two)
+    closed(pick)
+    here = pick.get_absolute_url()
+
+    assert "These are level. Which one do you read?" in page(client, ada, here)
+    theirs = page(client, bo, here)
+    assert "A host decides" in theirs
+    assert f"{here}/nominations/2/choice" not in theirs
+    assert post(client, bo, f"{here}/nominations/2/choice").status_code == 403
+    assert post(client, ada, f"{here}/nominations/2/choice").status_code == 302
+    assert fresh(pick).winner == two
+    assert post(client, ada, f"{here}/nominations/1/choice").status_code == 409
+
+
+def test_hosts_set_another_day_and_the_past_is_refused(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy), ada)
+    here = f"{pick.get_absolute_url()}/deadline"
+    later = localtime(now() + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M")
+
+    assert post(client, bo, here, closes_at=later).status_code == 403
+    for wrong in ("2001-01-01T10:00", "tomorrow", "", "2999-01-01T10:00"):
+        assert post(client, ada, here, closes_at=wrong).status_code == 422
+    assert post(client, ada, here, closes_at=later).status_code == 302
+    closes_at = fresh(pick).nominations_close_at
+    assert closes_at is not None
+    assert localtime(closes_at).strftime("%Y-%m-%dT%H:%M") == later
+
+
+def test_giving_up_asks_first_and_keeps_what_was_suggested(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy), ada)
+    suggest(pick, bo, "One")
+    give_up = f"{pick.get_absolute_url()}/cancellation"
+
+    assert post(client, bo, give_up).status_code == 403
+    assert "Give up choosing?" in page(client, ada, give_up)
+    assert fresh(pick).stage == Stage.NOMINATING
+    assert post(client, ada, give_up).status_code == 302
+    shown = page(client, bo, pick.get_absolute_url())
+    assert "Choosing was given up" in shown
+    assert "One" in shown
+    assert "Given up" in page(client, bo, f"/clubs/{pick.club_id}/picks")
+
+
+def test_only_who_brought_it_or_a_host_takes_it_off_the_list(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy), ada)
+    suggest(pick, bo, "Quicksand")
+    off = f"{pick.get_absolute_url()}/nominations/1/withdrawal"
+
+    assert post(client, cy, off).status_code == 403
+    assert post(client, bo, off).status_code == 302
+    page(client, bo, pick.get_absolute_url())  # says once that it is off the list
+    assert "Quicksand" not in page(client, cy, pick.get_absolute_url())
+
+
+def test_rules_are_sentences_for_all_and_a_form_for_hosts(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    club = make_club(ada, bo, cy)
+    rules = f"/clubs/{club.pk}/rules"
+    values = {
+        "method": "approval",
+        "nominations_each": "2",
+        "seconds_needed": "1",
+        "nominating_days": "3",
+        "voting_days": "1",
+        "tie_rule": "fewest",
+        "hides_results": "on",
+    }
+
+    shown = page(client, bo, rules)
+    assert "puts the suggestions in their own order" in shown
+    assert '<form method="post" class="form"' not in shown
+    assert post(client, bo, rules, **values).status_code == 403
+    wrong = post(client, ada, rules, **values | {"voting_days": "0", "nominations_each": "99"})
+    assert wrong.status_code == 422
+    assert 'value="99"' in wrong.content.decode()
+    assert post(client, ada, rules, **values).status_code == 302
+    kept = PickRules.objects.get(club=club)
+    assert (kept.method, kept.nominations_each, kept.tie_rule) == ("approval", 2, "fewest")
+    said = page(client, bo, rules)
+    for sentence in (
+        "Up to 2 suggestions each, within 3 days.",
+        "1 day; everybody has one ballot",
+        "read least often so far",
+        "when 1 other seconds it",
+    ):
+        assert sentence in said
+
+
+def test_a_club_without_rules_of_its_own_takes_turns_as_two_and_ranks_as_more(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    assert "The two of you take turns" in page(client, ada, f"/clubs/{club_of(ada, bo).pk}/rules")
+    assert "in their own order" in page(client, ada, f"/clubs/{club_of(ada, bo, cy).pk}/rules")
+
+
+# Who is told
+
+
+def test_a_private_club_s_picks_do_not_exist_for_others(
+    client: Client, ada: User, bo: User, cy: User, di: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy), ada)
+    suggest(pick, bo, "One")
+    other = club_of(di, ada)
+    here = pick.get_absolute_url()
+    gets = [
+        f"/clubs/{pick.club_id}/{each}"
+        for each in ("picks", "picks/new", "rules", "nominations/new")
+    ]
+    gets += [here, f"{here}/count", f"{here}/cancellation"]
+    posts = [
+        f"{here}/{each}" for each in ("closing", "deadline", "chance", "ballot", "ballot/delete")
+    ]
+    posts += [
+        f"{here}/nominations/1/{each}"
+        for each in ("second", "second/delete", "choice", "withdrawal")
+    ]
+    posts += [f"/clubs/{pick.club_id}/picks/passes"]
+
+    for address in gets:
+        client.logout()
+        assert client.get(address).status_code == 302
+        client.force_login(di)
+        assert client.get(address).status_code == 404, address
+    for address in posts:
+        assert client.post(address).status_code == 404, address
+    # Nor by way of a club that is one's own.
+    client.force_login(di)
+    assert client.get(f"/clubs/{other.pk}/picks/{pick.pk}").status_code == 404
+
+
+def test_a_listed_club_s_picks_are_for_its_members(client: Client, ada: User, bo: User) -> None:
+    club = make_club(ada, visibility="listed")  # type: ignore[arg-type]  # as the column keeps it
+    client.force_login(bo)
+
+    assert client.get(f"/clubs/{club.pk}/picks").status_code == 403
+
+
+def test_from_a_work_s_page_to_one_s_clubs(client: Client, ada: User, bo: User, cy: User) -> None:
+    work = make_work(ada)
+    address = f"/works/{work.pk}/nominate"
+
+    assert client.get(address).status_code == 302
+    assert address not in client.get(work.get_absolute_url()).content.decode()
+    assert address in page(client, bo, f"{work.get_absolute_url()}?view_full_work=true")
+    assert "You belong to no club yet" in page(client, bo, address)
+    first = club_of(bo, cy)
+    client.force_login(bo)
+    assert client.get(address).headers["Location"] == (
+        f"/clubs/{first.pk}/nominations/new?work={work.pk}"
+    )
+    second = make_club(bo, ada, name="Other")
+    assert f"/clubs/{second.pk}/nominations/new?work={work.pk}" in page(client, bo, address)
+    hidden = make_work(ada, visibility=Visibility.NAMED)
+    assert client.get(f"/works/{hidden.pk}/nominate").status_code == 404
+
+
+def test_a_page_costs_the_same_however_much_was_suggested(
+    client: Client,
+    ada: User,
+    bo: User,
+    cy: User,
+    di: User,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    club = club_of(ada, bo, cy, di, method=Method.RANKED, nominations_each=9, hides_results=False)
+    pick = begin(club, ada)
+    made = [
+        suggest(pick, who, make_work(ada, title=f"{number} of {who}"))
+        for who in (ada, bo, cy)
+        for number in range(4)
+    ]
+    client.force_login(di)
+
+    with django_assert_max_num_queries(35):
+        client.get(pick.get_absolute_url())
+    closed(pick)
+    for who in (ada, bo, cy):
+        ballot(pick, who, *made)
+    with django_assert_max_num_queries(35):
+        client.get(pick.get_absolute_url())
+    closed(pick)
+    with django_assert_max_num_queries(35):
+        client.get(pick.get_absolute_url())
+    with django_assert_max_num_queries(30):
+        client.get(f"/clubs/{club.pk}/picks")
+    with django_assert_max_num_queries(30):
+        client.get(f"{pick.get_absolute_url()}/count")
+
+
+def test_every_form_of_a_pick_carries_its_token(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    two = club_of(ada, bo)
+    suggest(open_or_current(club=two, by=member(two, bo)), bo, "Moss")
+    many = begin(club_of(ada, bo, cy), ada)
+    suggest(many, bo, "One")
+    host = begin(club_of(ada, bo, cy, method=Method.HOST), ada)
+    suggest(host, bo, make_work(ada))
+    pages = [f"/clubs/{two.pk}/picks", many.get_absolute_url(), host.get_absolute_url()]
+    pages += [f"/clubs/{many.club_id}/nominations/new?outside=true", f"/clubs/{many.club_id}/rules"]
+
+    for address in pages:
+        shown = page(client, ada, address)
+        forms = re.findall(r'<form method="post".*?</form>', shown, re.DOTALL)
+        assert forms
+        assert all("csrfmiddlewaretoken" in form for form in forms), address

@@ -1,0 +1,284 @@
+"""Saying how far one is, and keeping it to oneself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bookcub.clubs.models import Club, Membership, Role
+from bookcub.people.models import User
+from bookcub.reading.models import ChapterProgress
+from bookcub.reads.actions.reads import begin_read
+from bookcub.reads.models import OutsideBook, Read, Reader
+from bookcub.reads.queries.reads import read_page
+from tests.conftest import person
+from tests.making import make_club, make_work
+
+
+def say(client: Client, read: Read, **sent: object) -> int:
+    url = reverse("reads:progress_create", args=[read.club_id, read.pk])
+    return client.post(url, sent).status_code
+
+
+def choose(client: Client, read: Read, who: User, **sent: str) -> int:
+    client.force_login(who)
+    url = reverse("reads:reader_update", args=[read.club_id, read.pk])
+    status = client.post(url, sent).status_code
+    client.get(read.get_absolute_url())  # where they read that it is kept
+    return status
+
+
+def seen(client: Client, read: Read, who: User) -> str:
+    client.force_login(who)
+    page = client.get(read.get_absolute_url()).content.decode()
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page)
+
+
+@pytest.fixture
+def book(db: None) -> OutsideBook:
+    return OutsideBook.objects.create(title="Emma", chapter_titles=[""] * 10)
+
+
+def at(read: Read, who: User, upto: int, *, shows: bool | None = None) -> None:
+    row = Membership.objects.get(club=read.club_id, user=who)
+    Reader.objects.update_or_create(
+        read=read, membership=row, defaults={"at": upto, "shows_progress": shows}
+    )
+
+
+def test_a_place_in_a_work_is_the_horizon_of_the_readers_page(
+    client: Client, ada: User, cy: User, di: User
+) -> None:
+    work = make_work(ada, chapters=3)
+    read = begin_read(club=make_club(cy, di), work=work)
+    client.force_login(cy)
+
+    assert say(client, read, upto=2) == 302
+
+    assert ChapterProgress.objects.filter(user=cy, read_whole_at__isnull=False).count() == 2
+    assert "You are at the end of chapter 2." in seen(client, read, cy)
+
+
+def test_a_chapter_that_was_opened_is_where_one_is(
+    client: Client, ada: User, cy: User, di: User
+) -> None:
+    work = make_work(ada, chapters=3)
+    read = begin_read(club=make_club(cy, di), work=work)
+    client.force_login(cy)
+    chapter = work.chapters.get(position=1)
+    client.post(
+        reverse("reading:place_create", args=[work.pk, chapter.pk]), {"block": "b-00010001"}
+    )
+
+    assert "You are in chapter 1." in seen(client, read, cy)
+
+
+def test_a_place_in_an_outside_book_is_what_one_says(
+    client: Client, cy: User, di: User, book: OutsideBook
+) -> None:
+    read = begin_read(club=make_club(cy, di), book=book)
+    client.force_login(cy)
+
+    assert say(client, read, upto=4) == 302
+    assert "I have read chapter 5" in seen(client, read, cy)
+
+    assert say(client, read, upto=3) == 302
+    assert "You are at the end of chapter 3." in seen(client, read, cy)
+
+
+@pytest.mark.parametrize("upto", ["", "11", "-1", "soon", "1e9", "99999999999999999999"])
+def test_a_place_that_is_not_there_is_refused(
+    client: Client, cy: User, di: User, book: OutsideBook, upto: str
+) -> None:
+    read = begin_read(club=make_club(cy, di), book=book)
+    client.force_login(cy)
+
+    assert say(client, read, upto=upto) == 422
+    assert not Reader.objects.filter(at__gt=0).exists()
+
+
+def test_chapters_nobody_has_posted_have_not_been_read(
+    client: Client, ada: User, cy: User, di: User
+) -> None:
+    read = begin_read(club=make_club(cy, di), work=make_work(ada, chapters_planned=5))
+    client.force_login(cy)
+
+    assert say(client, read, upto=4) == 422
+
+
+def test_nothing_chosen_is_asked_again(
+    client: Client, cy: User, di: User, book: OutsideBook
+) -> None:
+    read = begin_read(club=make_club(cy, di), book=book)
+
+    assert choose(client, read, cy) == 422
+    assert choose(client, read, cy, shows="perhaps") == 422
+
+
+def test_two_see_each_other_once_both_have_said_so(
+    client: Client, cy: User, di: User, book: OutsideBook
+) -> None:
+    read = begin_read(club=make_club(cy, di), book=book)
+    at(read, di, 7)
+    assert "chapter 7" not in seen(client, read, cy)
+
+    choose(client, read, di, shows="yes")
+    page = seen(client, read, cy)
+    assert "Di would like to share" in page
+    assert "chapter 7" not in page
+
+    choose(client, read, cy, shows="yes")
+    assert "at the end of chapter 7" in seen(client, read, cy)
+
+    choose(client, read, di, shows="no")
+    assert "chapter 7" not in seen(client, read, cy)
+
+
+def test_a_no_looks_like_no_answer_to_whoever_asked(
+    client: Client, cy: User, di: User, book: OutsideBook
+) -> None:
+    read = begin_read(club=make_club(cy, di), book=book)
+    choose(client, read, cy, shows="yes")
+    before = seen(client, read, cy)
+
+    choose(client, read, di, shows="no")
+
+    assert seen(client, read, cy) == before
+
+
+def test_whoever_comes_third_is_not_shown_what_two_never_shared(
+    client: Client, cy: User, di: User, bo: User, book: OutsideBook
+) -> None:
+    club = make_club(cy, di)
+    read = begin_read(club=club, book=book)
+    at(read, di, 7)
+
+    Membership.objects.create(
+        club=club, user=bo, pseud=bo.default_pseud, joined_at=read.made_at + timedelta(days=1)
+    )
+
+    assert "chapter 7" not in seen(client, read, bo)
+    assert "Only you know where you are" in seen(client, read, di)
+    assert "The others see where you are" in seen(client, read, bo)
+    choose(client, read, di, shows="yes")
+    assert "at the end of chapter 7" in seen(client, read, bo)
+
+
+def test_what_a_member_said_for_all_reads_holds_until_they_say_otherwise(
+    client: Client, cy: User, di: User, bo: User, book: OutsideBook
+) -> None:
+    club = make_club(cy, di, bo)
+    club.memberships.filter(user=di).update(hides_progress=True)
+    read = begin_read(club=club, book=book)
+    at(read, di, 7)
+    assert "chapter 7" not in seen(client, read, cy)
+
+    choose(client, read, di, shows="yes")
+
+    assert "at the end of chapter 7" in seen(client, read, cy)
+
+
+def test_whoever_sits_out_is_not_on_the_line(
+    client: Client, cy: User, di: User, bo: User, book: OutsideBook
+) -> None:
+    read = begin_read(club=make_club(cy, di, bo), book=book)
+    at(read, di, 7)
+
+    choose(client, read, di, sits_out="yes")
+
+    page = seen(client, read, cy)
+    assert "Sitting this one out: Di" in page
+    assert "chapter 7" not in page
+    assert "Read along" in seen(client, read, di)
+
+
+def test_who_is_further_stands_in_no_order(
+    client: Client, cy: User, di: User, bo: User, book: OutsideBook
+) -> None:
+    read = begin_read(club=make_club(cy, di, bo), book=book)
+    at(read, di, 9)
+    at(read, bo, 2)
+
+    page = read_page(read, Membership.objects.get(user=cy), cy)
+
+    assert [line.name for line in page.people] == ["Bo", "Cy", "Di"]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back what an example wrote."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def cast(db: None) -> list[User]:
+    return [person(name) for name in ("Abe", "Bea", "Cat", "Dov", "Eve")]
+
+
+def club_of(people: list[User]) -> Club:
+    club = Club.objects.create(name="Property", created_by=people[0])
+    for one in people:
+        Membership.objects.create(club=club, user=one, pseud=one.default_pseud, role=Role.MEMBER)
+    return club
+
+
+@settings(
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    places=st.lists(
+        st.tuples(st.integers(0, 5), st.sampled_from([False, False, True, None])),
+        min_size=3,
+        max_size=4,
+    )
+)
+def test_no_page_of_anybody_tells_where_somebody_hidden_is(
+    client: Client, cast: list[User], places: list[tuple[int, bool | None]]
+) -> None:
+    """For each hidden member another place leaves every other member's page as it was, letter for letter."""
+    with undone():
+        people = cast[: len(places)]
+        book = OutsideBook.objects.create(title="Emma", chapter_titles=[""] * 5)
+        read = begin_read(club=club_of(people), book=book)
+        for who, (upto, shows) in zip(people, places, strict=True):
+            at(read, who, upto, shows=shows)
+        is_open_pair = len(people) == 2 and all(shows for _, shows in places)
+
+        for index, hidden in enumerate(people):
+            upto, shows = places[index]
+            hides = not is_open_pair if len(people) == 2 else shows is False
+            if not hides:
+                continue
+            others = [who for who in people if who != hidden]
+            before = all_of(client, read, others)
+            twins = 0
+            for other in {max(0, upto - 1), min(5, upto + 1)} - {upto}:
+                at(read, hidden, other, shows=shows)
+                twins += all_of(client, read, others) == before
+            at(read, hidden, upto, shows=shows)
+            assert twins
+
+
+def all_of(client: Client, read: Read, people: list[User]) -> list[object]:
+    """What each of these may know: the page as words, and what it was made from."""
+    fresh = Read.objects.select_related("club", "book").get(pk=read.pk)
+    pages: list[object] = []
+    for who in people:
+        mine = Membership.objects.select_related("club", "pseud").get(club=read.club_id, user=who)
+        made = read_page(fresh, mine, who)
+        said = (made.people, made.picture, made.company.circle, made.steps, made.next)
+        pages.append((seen(client, read, who), said))
+    return pages

@@ -1,0 +1,164 @@
+"""Nobody can find out where somebody is who keeps it to themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bookcub.reads.planning import Book, Unit
+from bookcub.reads.planning.book import chapters
+from bookcub.reads.queries.hiding import BLUR, Circle, Companion, Pair, Stand, circle
+from bookcub.reads.queries.picture import picture
+
+NAMES = ["Ada", "Bo", "Cy", "Di", "Ed", "Flo"]
+
+books = st.one_of(
+    st.builds(Book.of_chapters, st.integers(1, 14)),
+    st.builds(Book.of_pages, st.integers(20, 90)),
+    st.lists(st.integers(1, 9000), min_size=1, max_size=14).map(chapters),
+)
+
+
+@st.composite
+def companies(draw: st.DrawFn) -> tuple[Book, list[Companion]]:
+    book = draw(books)
+    people = draw(st.integers(2, len(NAMES)))
+    stands = st.builds(Stand, st.integers(0, book.last_there))
+    return book, [
+        Companion(number, NAMES[number], draw(stands), draw(st.none() | st.booleans()))
+        for number in range(people)
+    ]
+
+
+def seen_by(me: Companion, company: list[Companion], book: Book) -> tuple[Circle, object]:
+    """All that one of them may see: the circle and the drawing."""
+    round_me = circle(me.membership, company, book=book, is_pair=len(company) == 2, i_show=me.shows)
+    return round_me, picture(book, [], round_me.shown, next_upto=None)
+
+
+def hides(one: Companion, company: list[Companion]) -> bool:
+    if len(company) == 2:
+        return not all(each.shows is True for each in company)
+    return one.shows is False
+
+
+@settings(max_examples=250, deadline=None)
+@given(companies())
+def test_two_places_look_the_same_to_everybody_else(
+    drawn: tuple[Book, list[Companion]],
+) -> None:
+    """For every hidden member there is another place that changes no page of anybody else."""
+    book, company = drawn
+    for index, hidden in enumerate(company):
+        if not hides(hidden, company):
+            continue
+        others = [one for one in company if one is not hidden]
+        before = [seen_by(one, company, book) for one in others]
+
+        twins = 0
+        for upto in range(book.last_there + 1):
+            moved = [*company]
+            moved[index] = replace(hidden, stand=Stand(upto))
+            twins += [seen_by(one, moved, book) for one in others] == before
+
+        assert twins >= 2
+
+
+@settings(max_examples=120, deadline=None)
+@given(companies())
+def test_what_is_said_of_everybody_is_true(drawn: tuple[Book, list[Companion]]) -> None:
+    book, company = drawn
+    for me in company:
+        round_me, _ = seen_by(me, company, book)
+        spoken_of = [
+            one
+            for one in company
+            if not round_me.is_past_of_shown or (one.shows is not False and one is not me)
+        ]
+        assert all(one.stand.upto >= round_me.past for one in spoken_of)
+
+
+@settings(max_examples=120, deadline=None)
+@given(companies(), st.data())
+def test_of_a_single_hidden_member_nothing_is_said(
+    drawn: tuple[Book, list[Companion]], data: st.DataObject
+) -> None:
+    book, company = drawn
+    index = data.draw(st.integers(0, len(company) - 1))
+    company = [replace(one, shows=True) for one in company]
+    company[index] = replace(company[index], shows=False)
+    others = [one for one in company if one.membership != index]
+
+    before = [seen_by(one, company, book) for one in others]
+
+    for upto in range(book.last_there + 1):
+        company[index] = replace(company[index], stand=Stand(upto))
+        assert [seen_by(one, company, book) for one in others] == before
+
+
+def three(*places: tuple[int, bool | None]) -> list[Companion]:
+    return [
+        Companion(number, NAMES[number], Stand(upto), shows)
+        for number, (upto, shows) in enumerate(places)
+    ]
+
+
+def test_two_hidden_of_three_are_past_chapter_four_together() -> None:
+    company = three((9, True), (5, False), (8, False))
+
+    round_ada, _ = seen_by(company[0], company, chapters([1] * 12))
+    round_bo, _ = seen_by(company[1], company, chapters([1] * 12))
+
+    assert (round_ada.past, round_ada.hidden, len(round_ada.shown)) == (4, 2, 1)
+    # Bo knows where Bo is: to say more would be to say where Di is.
+    assert (round_bo.past, round_bo.hidden) == (0, 1)
+
+
+def test_that_everybody_is_at_the_end_is_never_said_of_hidden_ones() -> None:
+    company = three((12, True), (12, False), (12, False))
+
+    assert seen_by(company[0], company, chapters([1] * 12))[0].past == 10
+
+
+def test_all_that_show_are_seen_in_the_order_of_their_names() -> None:
+    company = three((9, None), (2, True), (5, None))
+
+    round_cy, _ = seen_by(company[2], company, chapters([1] * 12))
+
+    assert [(one.name, one.stand.upto) for one in round_cy.shown] == [
+        ("Ada", 9),
+        ("Bo", 2),
+        ("Cy", 5),
+    ]
+    assert (round_cy.past, round_cy.is_past_of_shown) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "pair", "faces"),
+    [
+        (True, True, Pair.BOTH, 2),
+        (True, None, Pair.MINE, 1),
+        (True, False, Pair.MINE, 1),
+        (None, True, Pair.THEIRS, 1),
+        (False, True, Pair.THEIRS, 1),
+        (None, None, Pair.NEITHER, 1),
+        (False, False, Pair.NEITHER, 1),
+    ],
+)
+def test_two_see_each_other_when_both_have_said_so(
+    mine: bool | None, theirs: bool | None, pair: Pair, faces: int
+) -> None:
+    company = three((3, mine), (5, theirs))
+
+    round_me, _ = seen_by(company[0], company, chapters([1] * 12))
+
+    assert (round_me.pair, len(round_me.shown)) == (pair, faces)
+    assert round_me.past == (3 if pair is Pair.BOTH else 0)
+
+
+def test_every_blur_holds_two_places_at_least() -> None:
+    assert set(BLUR) == set(Unit)
+    assert min(BLUR.values()) >= 2
