@@ -20,9 +20,9 @@ from bookcub.clubs.models import (
 )
 from bookcub.comments.actions.saying import say
 from bookcub.comments.models import Comment, Hearers, Passage
-from bookcub.core.club_file import to_json
 from bookcub.core.text import blocks_of
 from bookcub.exporting.queries.clubs import tell
+from bookcub.formats.club_file import to_json
 from bookcub.importing.models import ClubImport, FormerClaim
 from bookcub.meetings.models import (
     Line,

@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bookcub.clubs.models import Club
-from bookcub.core.club_file import ClubFile, from_json
 from bookcub.formats.annotations import read_annotations, read_annotations_file
+from bookcub.formats.club_file import ClubFile, from_json
 from bookcub.meetings.models import Question
 from bookcub.memory.models import Outcome, Prediction, Verdict
 from bookcub.people.models import User

@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from bookcub.comments.models import Comment, Hearers, Kudos
-from bookcub.home.demo.club_texts import demo_clubs
+from bookcub.home.demo.clubs import demo_clubs
 from bookcub.home.demo.loading import Step, fill
 from bookcub.home.demo.texts import demo_folders, demo_people, demo_works
 from bookcub.home.models import DemoPerson, DemoWork

@@ -115,4 +115,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('club', 'user'), name='member_once')],
             },
         ),
+        migrations.CreateModel(
+            name='UnknownFields',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('said', models.JSONField(verbose_name='by what it was said of: see name_of')),
+                ('membership', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='unknown_fields', to='clubs.membership')),
+            ],
+        ),
     ]

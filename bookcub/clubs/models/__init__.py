@@ -16,6 +16,7 @@ from bookcub.clubs.models.membership import (
     Role,
     new_key,
 )
+from bookcub.clubs.models.unknown_fields import UnknownFields
 
 __all__ = [
     "OPEN_AS_TOLD",
@@ -33,6 +34,7 @@ __all__ = [
     "Membership",
     "MembershipQuerySet",
     "Role",
+    "UnknownFields",
     "Visibility",
     "clubs_of",
     "new_key",

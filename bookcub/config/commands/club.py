@@ -13,9 +13,9 @@ from django.core.management import call_command
 from bookcub.clubs.models import Club
 from bookcub.config.commands.saying import complain, say
 from bookcub.core import clock
-from bookcub.core.club_file import ClubFile, MisfitError, to_json
 from bookcub.exporting.actions.packing import pack
 from bookcub.exporting.queries.clubs import tell
+from bookcub.formats.club_file import ClubFile, MisfitError, to_json
 from bookcub.importing.actions.clubs import keep_club
 from bookcub.importing.fitting.club_archive import club_file
 from bookcub.importing.models import ClubImport

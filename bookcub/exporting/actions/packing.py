@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import IO
 from uuid import NAMESPACE_URL, uuid5
 
-from bookcub.core.club_file import to_json
 from bookcub.exporting.queries.clubs import Told
 from bookcub.formats.annotations import Publication, annotations_file, as_web_annotations
+from bookcub.formats.club_file import to_json
 
 IN_MEMORY = 4 * 1024 * 1024  # bytes; a larger file waits on the disk until it is sent
 

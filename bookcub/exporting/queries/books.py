@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from typing import Any
 
-from bookcub.core.club_file import Book, ChapterOfWork, WorkOfClub
+from bookcub.clubs.models import UnknownFields
 from bookcub.core.text import plain
+from bookcub.formats.club_file import Book, ChapterOfWork, WorkOfClub
+from bookcub.formats.club_file.copying import part_of
 from bookcub.people.models import User
 from bookcub.reads.models import OutsideBook
 from bookcub.works.models import Chapter, Work
@@ -19,7 +23,8 @@ def words_of(chapter: Chapter) -> str:
 class Shelf:
     """What the file names: each work and book once, as it is met. Two queries for each work."""
 
-    def __init__(self, person: User, address: str) -> None:
+    def __init__(self, person: User, address: str, more: Mapping[str, dict[str, Any]]) -> None:
+        self._more = more
         self.address = address.rstrip("/")
         self._readable = Work.objects.visible_to(person)
         self._works: dict[int, WorkOfClub | None] = {}
@@ -40,14 +45,12 @@ class Shelf:
         if book is None:
             return ""
         if book.pk not in self._books:
-            self._books[book.pk] = Book(
+            self._books[book.pk] = part_of(
+                Book,
+                book,
+                {},
                 id=f"b{len(self._books) + 1}",
-                title=book.title,
-                author=book.author,
-                isbn=book.isbn,
-                url=book.url,
-                chapter_titles=tuple(str(each)[:255] for each in book.chapter_titles),
-                page_count=book.page_count,
+                more=self._more.get(UnknownFields.name_of(book), {}),
             )
         return self._books[book.pk].id
 
@@ -70,7 +73,13 @@ class Shelf:
             authors=tuple(pseud.byline[:100] for pseud in work.signers),
             language=work.language,
             chapters=tuple(
-                ChapterOfWork(position=each.position, title=each.title, words=words_of(each))
+                ChapterOfWork(
+                    position=each.position,
+                    title=each.title,
+                    words=words_of(each),
+                    more=self._more.get(UnknownFields.name_of(each), {}),
+                )
                 for each in chapters
             ),
+            more=self._more.get(UnknownFields.name_of(work), {}),
         )

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bookcub.clubs.models import Club
-from bookcub.core.club_file import VERSION, ClubFile
-from bookcub.exporting.queries.books import Shelf
+from bookcub.clubs.models import Club, LeftNotes, Membership
+from bookcub.exporting.queries.copier import Copier
 from bookcub.exporting.queries.meetings import meetings_of, predictions_of
 from bookcub.exporting.queries.notes import annotations_by_work, notes_of
-from bookcub.exporting.queries.people import People
 from bookcub.exporting.queries.picks import picks_of, reads_of, rules_of
 from bookcub.formats.annotations import Annotation
+from bookcub.formats.club_file import FORMAT, VERSION, ClubFile, Person
 from bookcub.people.models import User
 
 
@@ -26,35 +25,38 @@ class Told:
 
 def tell(club: Club, person: User, *, address: str, at: datetime) -> Told:
     """Everything of the club that this member may see at this moment. `address` is the archive's own."""
-    people = People(club, person)
-    shelf = Shelf(person, address)
-    picks = tuple(picks_of(club, people, shelf))
-    told = list(reads_of(club, people, shelf))
-    reads = {read.pk: said.id for read, said in told}
-    meetings = tuple(meetings_of(club, people, reads))
-    predictions = tuple(predictions_of(club, people, reads))
-    notes = tuple(notes_of(club, people, shelf))
-    file = ClubFile(
-        format="bookcub-club",
+    copier = Copier(club, person, address)
+    # Reads before what names them, and all that names works and books before those are told.
+    picks, reads = tuple(picks_of(copier)), tuple(reads_of(copier))
+    meetings, predictions = tuple(meetings_of(copier)), tuple(predictions_of(copier))
+    notes = tuple(notes_of(copier))
+    people = tuple(_person(each, copier) for each in copier.people.memberships)
+    file = copier.part(
+        ClubFile,
+        club,
+        format=FORMAT,
         version=VERSION,
         exported_at=at,
         archive=address,
-        name=club.name,
-        description=club.description,
-        visibility=club.visibility,  # type: ignore[arg-type]  # the model's choices are the file's
-        joining=club.joining,  # type: ignore[arg-type]  # as above
-        time_zone=club.time_zone,
-        rates_reads=club.rates_reads,
-        members_invite=club.members_invite,
-        created_at=club.created_at,
-        rules=rules_of(club),
-        people=people.written(),
-        works=shelf.works,
-        books=shelf.books,
+        rules=rules_of(copier),
+        people=people,
+        works=copier.shelf.works,
+        books=copier.shelf.books,
         picks=picks,
-        reads=tuple(said for _, said in told),
+        reads=reads,
         meetings=meetings,
         predictions=predictions,
         notes=notes,
     )
-    return Told(file, annotations_by_work(notes, people, shelf))
+    return Told(file, annotations_by_work(notes, people, copier.shelf))
+
+
+def _person(each: Membership, copier: Copier) -> Person:
+    return copier.part(
+        Person,
+        each,
+        id=copier.people.id_of(each.pk),
+        name=each.name[:100],
+        is_unnamed=each.left_notes == LeftNotes.UNNAME,
+        is_me=each.user_id == copier.person.pk,
+    )

@@ -11,50 +11,50 @@ from django.db.models.functions import Coalesce
 
 from bookcub.clubs.models import Club
 from bookcub.comments.models import Comment, Hearers, Passage
-from bookcub.core.club_file import NoteOfClub, PassageOfNote
-from bookcub.core.strict_json import read_as
 from bookcub.core.text import plain
 from bookcub.exporting.queries.books import Shelf
-from bookcub.exporting.queries.people import People
+from bookcub.exporting.queries.copier import Copier
 from bookcub.formats.annotations import Annotation
+from bookcub.formats.club_file import NoteOfClub, PassageOfNote, Person, read_as
 from bookcub.memory.models import KeptNote
+from bookcub.people.models import User
 
 
-def notes_of(club: Club, people: People, shelf: Shelf) -> list[NoteOfClub]:
+def notes_of(copier: Copier) -> list[NoteOfClub]:
     """What was said to the club about its works, and one's own private notes on them; answers after what they answer.
 
     What lies beyond the horizon of whoever makes the file is not in it.
     """
     names: dict[int, str] = {}
     found: list[NoteOfClub] = []
-    for comment in _comments(club, people):
-        work = shelf.work(comment.work)
+    for comment in _comments(copier.club, copier.person):
+        work = copier.shelf.work(comment.work)
         if not work:
             continue
         names[comment.pk] = f"n{len(found) + 1}"
         passage: Passage | None = getattr(comment, "passage", None)
         found.append(
-            NoteOfClub(
+            copier.part(
+                NoteOfClub,
+                comment,
                 id=names[comment.pk],
                 work=work,
+                book="",
                 chapter=comment.chapter.position if comment.chapter else 0,
                 chapter_title=comment.chapter.title if comment.chapter else "",
-                hearers="self" if comment.hearers == Hearers.SELF else "club",
-                by=_writer(comment, people),
+                by=_writer(comment, copier),
                 answers=names.get(comment.parent_id, "") if comment.parent_id else "",
-                html=comment.html,
                 written_at=comment.written_at or comment.posted_at,
-                edited_at=comment.edited_at,
-                passage=_passage(passage) if passage else None,
+                passage=copier.part(PassageOfNote, passage) if passage else None,
             )
         )
-    return [*found, *_kept(club, people, shelf, len(found))]
+    return [*found, *_kept(copier, len(found))]
 
 
-def _comments(club: Club, people: People) -> Iterator[Comment]:
+def _comments(club: Club, person: User) -> Iterator[Comment]:
     reads = club.reads.filter(work__isnull=False).values("work")
-    own = Q(hearers=Hearers.SELF, pseud__user=people.person, work__in=reads)
-    rows = Comment.objects.visible_to(people.person).spoken().filter(Q(club=club) | own)
+    own = Q(hearers=Hearers.SELF, pseud__user=person, work__in=reads)
+    rows = Comment.objects.visible_to(person).spoken().filter(Q(club=club) | own)
     texts = (f"chapter__{name}" for name in ("html", "summary", "notes", "end_notes"))
     rows = rows.select_related("work", "chapter", "pseud", "passage").defer(*texts)
     # In a thread's order, so that an answer comes after what it answers.
@@ -62,52 +62,30 @@ def _comments(club: Club, people: People) -> Iterator[Comment]:
     yield from begun.order_by("work", "chapter__position", "begun", "path", "pk")
 
 
-def _writer(comment: Comment, people: People) -> str:
+def _writer(comment: Comment, copier: Copier) -> str:
     """Who wrote it; of an anonymous work's creator nobody learns it, here either."""
     user = comment.pseud.user_id if comment.pseud else None
-    if comment.as_creator and comment.work.is_anonymous and user != people.person.pk:
+    if comment.as_creator and comment.work.is_anonymous and user != copier.person.pk:
         return ""
-    return people.id_of_writer(user, comment.guest_name)
+    return copier.people.id_of_writer(user, comment.guest_name)
 
 
-def _passage(passage: Passage) -> PassageOfNote:
-    return PassageOfNote(
-        start_block_id=passage.start_block_id,
-        start_offset=passage.start_offset,
-        end_block_id=passage.end_block_id,
-        end_offset=passage.end_offset,
-        exact=passage.exact,
-        prefix=passage.prefix,
-        suffix=passage.suffix,
-        first_exact=passage.first_exact,
-        is_whole_block=passage.is_whole_block,
-        is_orphan=passage.is_orphan,
-        colour=passage.colour,  # type: ignore[arg-type]  # the model's choices are the file's
-    )
-
-
-def _kept(club: Club, people: People, shelf: Shelf, before: int) -> list[NoteOfClub]:
+def _kept(copier: Copier, before: int) -> list[NoteOfClub]:
     """Notes that came with the club and found no passage here: as they came."""
-    rows = (
-        KeptNote.objects.visible_to(people.person).filter(club=club).select_related("work", "book")
-    )
+    kept = KeptNote.objects.visible_to(copier.person).filter(club=copier.club)
     names: dict[int, str] = {}
     found: list[NoteOfClub] = []
-    for number, each in enumerate(rows.order_by("pk"), start=before + 1):
+    rows = kept.select_related("work", "book").order_by("pk")
+    for number, each in enumerate(rows, start=before + 1):
         names[each.pk] = f"n{number}"
         found.append(
-            NoteOfClub(
+            copier.part(
+                NoteOfClub,
+                each,
                 id=names[each.pk],
-                work=shelf.work(each.work),
-                book="" if each.work_id else shelf.book(each.book),
+                book="" if each.work_id else copier.shelf.book(each.book),
                 chapter=each.upto,
-                chapter_title=each.chapter_title,
-                hearers="self" if each.hearers == Hearers.SELF else "club",
-                by=people.id_of(each.membership_id),
                 answers=names.get(each.parent_id, "") if each.parent_id else "",
-                html=each.html,
-                written_at=each.written_at,
-                edited_at=each.edited_at,
                 passage=read_as(PassageOfNote, each.passage) if each.passage else None,
             )
         )
@@ -115,10 +93,10 @@ def _kept(club: Club, people: People, shelf: Shelf, before: int) -> list[NoteOfC
 
 
 def annotations_by_work(
-    notes: Sequence[NoteOfClub], people: People, shelf: Shelf
+    notes: Sequence[NoteOfClub], people: Sequence[Person], shelf: Shelf
 ) -> dict[str, list[Annotation]]:
     """The notes as annotations, by the file's name of their work or book."""
-    by_id = {each.id: each for each in people.written()}
+    by_id = {each.id: each for each in people}
     addresses = {each.id: each.address for each in shelf.works}
     addresses |= {each.id: each.url or f"urn:bookcub:book:{each.id}" for each in shelf.books}
     found: dict[str, list[Annotation]] = defaultdict(list)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bookcub.clubs.models import Club, LeftNotes, Membership
-from bookcub.core.club_file import Person
+from bookcub.clubs.models import Club, Membership
 from bookcub.people.models import User
 
 
@@ -13,7 +12,6 @@ class People:
     def __init__(self, club: Club, person: User) -> None:
         rows = club.memberships.select_related("pseud", "user").order_by("joined_at", "pk")
         self.memberships: list[Membership] = list(rows)
-        self.person = person
         self._numbers = {each.pk: f"p{n}" for n, each in enumerate(self.memberships, start=1)}
         self._by_user = {each.user_id: each for each in self.memberships if each.user_id}
         self._by_name = {
@@ -31,18 +29,3 @@ class People:
         """The file's name of whoever wrote a note: by account, or by the name that is left of them."""
         found = self._by_user.get(user_id) if user_id else self._by_name.get(name)
         return self.id_of(found.pk) if found else ""
-
-    def written(self) -> tuple[Person, ...]:
-        return tuple(self._person(each) for each in self.memberships)
-
-    def _person(self, each: Membership) -> Person:
-        return Person(
-            id=self.id_of(each.pk),
-            name=each.name[:100],
-            role="host" if each.role == "host" else "member",
-            joined_at=each.joined_at,
-            left_at=each.left_at,
-            turn=each.turn,
-            is_unnamed=each.left_notes == LeftNotes.UNNAME,
-            is_me=each.user_id == self.person.pk,
-        )

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from bookcub.core import clock
-from bookcub.home.demo import club_loading, people, readers, talk, works
-from bookcub.home.demo.club_texts import demo_clubs
+from bookcub.home.demo import clubs, people, readers, talk, works
+from bookcub.home.demo.clubs import demo_clubs
 from bookcub.home.demo.texts import PersonText, WorkText, demo_people, demo_works
 from bookcub.home.models import DemoWork
 from bookcub.notifications.models import Notice, NoticeKind
@@ -40,8 +40,7 @@ def fill(*, password: str | None = None) -> Iterator[Step]:
     at = clock.now()
     cast, texts = demo_people(), demo_works()
     people.ensure_names_free(cast)
-    clubs = demo_clubs()
-    total = len(texts) + 1 + len(clubs)
+    total = len(texts) + 1 + len(demo_clubs())
     oldest = max(text.chapters[0].days_ago for text in texts)
     users = {
         person.username: people.settle(
@@ -62,11 +61,13 @@ def fill(*, password: str | None = None) -> Iterator[Step]:
     _settle_readers(cast, users, texts)
     yield Step("What its readers keep", len(texts) + 1, total)
     here = {row.folder: row.work for row in DemoWork.objects.select_related("work")}
-    for number, club in enumerate(clubs, start=len(texts) + 2):
-        is_new = club_loading.bring_in(club, pseuds=pseuds, works=here, at=at)
-        _forget_old_news(users)
+    for number, (name, file) in enumerate(demo_clubs(), start=len(texts) + 2):
+        is_new = clubs.bring_in(name, file, pseuds=pseuds, works=here, at=at)
+        # That somebody began a club long ago is no news; a meeting to come is.
+        news = Notice.objects.filter(user__in=users.values(), club__isnull=False)
+        news.filter(kind=NoticeKind.JOINED).delete()
         said = "" if is_new else " (was here already)"
-        yield Step(f"“{club.said['name']}”{said}", number, total)
+        yield Step(f"“{file.name}”{said}", number, total)
 
 
 def _bring_in(text: WorkText, *, pseuds: Mapping[str, Pseud], at: datetime) -> bool:
@@ -91,9 +92,3 @@ def _settle_readers(
             continue  # they have read on by themselves since
         readers.read(person, user, works=here, texts=by_folder)
         readers.keep_lists(person, user, works=here)
-
-
-def _forget_old_news(users: Mapping[str, User]) -> None:
-    """What happened in the clubs long ago is no news for its people; a meeting to come still is."""
-    lines = Notice.objects.filter(user__in=users.values(), club__isnull=False)
-    lines.exclude(kind=NoticeKind.MEETING, meeting__stage__in=["fixed", "finding"]).delete()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bookcub.core.club_file import MAX_BYTES, ClubFile, MisfitError, from_json
+from bookcub.formats.club_file import MAX_BYTES, ClubFile, MisfitError, from_json
 from bookcub.formats.story.parsed import RefusedError
 from bookcub.formats.zip.members import Archive
 

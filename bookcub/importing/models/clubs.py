@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bookcub.clubs.models import Club, Membership, clubs_of
-from bookcub.core.club_file import ClubFile, from_json
+from bookcub.formats.club_file import ClubFile, from_json
 from bookcub.importing.models.imports import KEPT_FOR
 from bookcub.people.models import User
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from bookcub.core.club_file import ChapterOfWork, ClubFile, WorkOfClub
 from bookcub.core.text import plain
+from bookcub.formats.club_file import ChapterOfWork, ClubFile, WorkOfClub
 from bookcub.people.models import User
 from bookcub.works.models import Chapter, Work
 

@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bookcub.core.club_file import to_json
 from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.formats.club_file import to_json
 from bookcub.importing.actions.clubs import keep_club
 from bookcub.importing.forms.clubs import ClubKeepForm, ClubUploadForm
 from bookcub.importing.models import ClubImport

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
 
 from bookcub.clubs.models import Membership
-from bookcub.comments.models import Comment, Hearers, Passage
-from bookcub.core.club_file import PassageOfNote
+from bookcub.comments.models import Comment, Hearers
+from bookcub.formats.club_file import PassageOfNote, written
+from bookcub.formats.club_file.copying import part_of
 from bookcub.memory.models import KeptNote
 from bookcub.reads.actions.progress import keep_places
 from bookcub.works.models import Work
@@ -57,15 +57,6 @@ def keep_notes(*, work: Work) -> int:
 def _passage(note: Comment) -> dict[str, Any]:
     if not hasattr(note, "passage"):
         return {}
-    found: Passage = note.passage
-    return asdict(
-        PassageOfNote(
-            exact=found.exact,
-            prefix=found.prefix,
-            suffix=found.suffix,
-            first_exact=found.first_exact,
-            is_whole_block=found.is_whole_block,
-            is_orphan=True,
-            colour=found.colour,  # type: ignore[arg-type]  # the model's choices are the file's
-        )
-    )
+    nowhere = {"start_block_id": "", "start_offset": 0, "end_block_id": "", "end_offset": 0}
+    part = part_of(PassageOfNote, note.passage, {}, is_orphan=True, **nowhere)
+    return dict(written(part))

@@ -4,33 +4,41 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from functools import partial
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from msgspec.structs import asdict
 
 from bookcub.clubs.actions.clubs import ClubFields, start_club
-from bookcub.clubs.models import Club, LeftNotes, Membership, Role
-from bookcub.core.club_file import ClubFile, NominationInPick, Person, PickOfClub
+from bookcub.clubs.models import Club, Joining, LeftNotes, Membership, UnknownFields, Visibility
 from bookcub.core.text import one_line
-from bookcub.importing.actions.clubs.frame import Frame
+from bookcub.formats.club_file import (
+    ClubFile,
+    NominationInPick,
+    PickOfClub,
+    Rules,
+    WorkOfClub,
+)
+from bookcub.importing.actions.clubs.frame import Frame, web_address
 from bookcub.importing.actions.clubs.notes import bring_notes
 from bookcub.importing.actions.clubs.reads import bring_reads
 from bookcub.importing.actions.clubs.talk import bring_meetings, bring_predictions
 from bookcub.importing.models import ClubImport
-from bookcub.importing.queries.club_works import works_here
+from bookcub.importing.queries.club_works import Here, works_here
 from bookcub.memory.actions.recall_index import catch_up
 from bookcub.people.models import Pseud, User
 from bookcub.picks.actions.rules import choose_by
 from bookcub.picks.counting import approval, lottery, ranked
+from bookcub.picks.counting.lottery import new_seed
 from bookcub.picks.counting.written import read as read_count
 from bookcub.picks.models import (
     Ballot,
     Method,
     Nomination,
     Pick,
+    PickRules,
     Second,
     Stage,
     TurnPassed,
@@ -54,14 +62,34 @@ def keep_club(*, imported: ClubImport, by: User, pseud: Pseud, me: str, address:
     if imported.club is not None:
         return imported.club
     file = imported.file
-    frame = Frame(
+    frame = bring_club(
         file=file,
-        club=_club(file, by, pseud),
-        pseud=pseud,
-        me=me,
+        host=pseud,
+        pseuds={me: pseud} if me else {},
         here=works_here(file, by, address=address),
     )
-    _bring_people(frame, by)
+    imported.club, imported.said = frame.club, ""
+    imported.names = [each.pk for each in frame.people.values() if each.user_id is None]
+    imported.save(update_fields=["club", "said", "names"])
+    return frame.club
+
+
+@transaction.atomic
+def bring_club(
+    *,
+    file: ClubFile,
+    host: Pseud,
+    pseuds: Mapping[str, Pseud],
+    here: Mapping[str, Here],
+    goes_on: bool = False,
+) -> Frame:
+    """Make a club of a file. `pseuds` are those of its people who have an account here, `here` its works that are here.
+
+    What the club was choosing ends, unless it `goes_on`: with all its people.
+    """
+    club = _club(file, host)
+    frame = Frame(file=file, club=club, pseuds=pseuds, here=here, goes_on=goes_on)
+    _bring_people(frame, host)
     _bring_books(frame)
     for each in file.picks:
         _bring_pick(frame, each)
@@ -69,57 +97,61 @@ def keep_club(*, imported: ClubImport, by: User, pseud: Pseud, me: str, address:
     bring_meetings(frame)
     bring_predictions(frame)
     bring_notes(frame)
-    imported.club, imported.said = frame.club, ""
-    imported.names = [each.pk for each in frame.people.values() if each.user_id is None]
-    imported.save(update_fields=["club", "said", "names"])
+    frame.remember(club, file)
+    frame.remember(PickRules.objects.get(club=club), file.rules)
+    if frame.unknown:
+        own = Membership.objects.get(club=club, user=host.user)
+        UnknownFields.objects.create(membership=own, said=frame.unknown)
     # What is said in a usual club can be asked for at once; the rest of a large one the duty indexes.
     transaction.on_commit(partial(catch_up, AT_ONCE), robust=True)
-    return frame.club
+    return frame
 
 
-def _club(file: ClubFile, by: User, pseud: Pseud) -> Club:
+def _club(file: ClubFile, host: Pseud) -> Club:
     zone = file.time_zone if file.time_zone in available_timezones() else "UTC"
     fields = ClubFields(
         name=file.name,
         description=file.description,
-        visibility=file.visibility,  # type: ignore[arg-type]  # the file's words are the model's
-        joining=file.joining,  # type: ignore[arg-type]  # as above
+        visibility=Visibility(file.visibility),
+        joining=Joining(file.joining),
         time_zone=zone,
         rates_reads=file.rates_reads,
         members_invite=file.members_invite,
     )
-    club = start_club(by=by, pseud=pseud, fields=fields)
+    club = start_club(by=host.user, pseud=host, fields=fields)
     Club.objects.filter(pk=club.pk).update(created_at=file.created_at)
-    rules = asdict(file.rules)
-    choose_by(club=club, method=Method(rules.pop("method")), **rules)
+    terms = _terms(file.rules)
+    choose_by(club=club, method=Method(terms.pop("method")), **terms)
     club.refresh_from_db()
     return club
 
 
-def _bring_people(frame: Frame, by: User) -> None:
-    """The importer's own membership, and one for each of the others, by name."""
-    own = Membership.objects.get(club=frame.club, user=by)
+def _terms(rules: Rules) -> dict[str, object]:
+    return {name: value for name, value in asdict(rules).items() if name != "more"}
+
+
+def _bring_people(frame: Frame, host: Pseud) -> None:
+    """A membership for each: of those who have an account here, and of the others by name."""
+    own = Membership.objects.get(club=frame.club, user=host.user)
     taken = {one_line(own.name).casefold()}
     for each in frame.file.people:
-        if each.id == frame.me:
-            Membership.objects.filter(pk=own.pk).update(joined_at=each.joined_at, turn=each.turn)
-            own.refresh_from_db()
+        pseud = frame.pseuds.get(each.id)
+        if pseud == host:
+            own.joined_at, own.turn = each.joined_at, each.turn
+            own.save(update_fields=["joined_at", "turn"])
             frame.people[each.id] = own
+            frame.remember(own, each)
             continue
-        name = _free_name(one_line(each.name) or NAMELESS, taken)
-        frame.people[each.id] = _former(frame.club, each, name)
-
-
-def _former(club: Club, each: Person, name: str) -> Membership:
-    return Membership.objects.create(
-        club=club,
-        former_name=name,
-        role=Role(each.role),
-        joined_at=each.joined_at,
-        left_at=each.left_at,
-        left_notes=LeftNotes.UNNAME if each.is_unnamed else "",
-        turn=each.turn,
-    )
+        name = "" if pseud else _free_name(one_line(each.name) or NAMELESS, taken)
+        frame.people[each.id] = frame.create(
+            Membership,
+            each,
+            club=frame.club,
+            user=pseud.user if pseud else None,
+            pseud=pseud,
+            former_name=name,
+            left_notes=LeftNotes.UNNAME if each.is_unnamed else "",
+        )
 
 
 def _free_name(name: str, taken: set[str]) -> str:
@@ -135,95 +167,62 @@ def _free_name(name: str, taken: set[str]) -> str:
 def _bring_books(frame: Frame) -> None:
     """The file's outside books; and one for each work that is not here, so that it can be read on by hand."""
     for each in frame.file.books:
-        frame.books[each.id] = OutsideBook.objects.create(
-            title=each.title,
-            author=each.author,
-            isbn=each.isbn if each.isbn.isdecimal() else "",
-            url=_web(each.url),
-            chapter_titles=list(each.chapter_titles),
-            page_count=each.page_count,
-        )
+        isbn = each.isbn if each.isbn.isdecimal() else ""
+        frame.books[each.id] = frame.create(OutsideBook, each, isbn=isbn)
     for work in frame.file.works:
         if work.id in frame.here:
+            _remember_work(frame, work)
             continue
-        frame.books[work.id] = OutsideBook.objects.create(
-            title=work.title,
+        frame.books[work.id] = frame.create(
+            OutsideBook,
+            work,
             author=", ".join(work.authors)[:255],
-            url=_web(work.source or work.address),
+            url=web_address(work.source or work.address),
             chapter_titles=[each.title for each in work.chapters],
         )
 
 
-def _web(address: str) -> str:
-    return address if address.lower().startswith(("https://", "http://")) else ""
+def _remember_work(frame: Frame, work: WorkOfClub) -> None:
+    here = frame.here[work.id]
+    frame.remember(here.work, work)
+    for each in work.chapters:
+        if each.position in here.chapters:
+            frame.remember(here.chapters[each.position], each)
 
 
 def _bring_pick(frame: Frame, each: PickOfClub) -> None:
-    stage = Stage(each.stage)
-    moved = stage in UNDER_WAY
-    pick = Pick.objects.create(
+    is_over = each.stage not in UNDER_WAY
+    ends_here = not is_over and not frame.goes_on
+    terms = _terms(each.rules)
+    pick = frame.create(
+        Pick,
+        each,
         club=frame.club,
-        number=each.number,
-        rules={key: value for key, value in asdict(each.rules).items() if key != "method"},
-        method=Method(each.rules.method),
-        stage=Stage.CANCELLED if moved else stage,
-        opened_by=frame.who(each.opened_by),
-        opened_at=each.opened_at,
-        word=each.word,
-        turn_of=frame.who(each.turn_of),
-        nominations_close_at=each.nominations_close_at,
-        vote_closes_at=each.vote_closes_at,
-        seed=each.seed,
-        closed_at=each.closed_at or (frame.file.exported_at if moved else None),
-        tied=list(each.tied),
-        how=each.how or (MOVED if moved else ""),
+        method=terms.pop("method"),
+        rules=terms,
+        stage=Stage.CANCELLED if ends_here else each.stage,
+        seed=each.seed if is_over or each.seed else new_seed(),
+        closed_at=each.closed_at or (frame.file.exported_at if ends_here else None),
+        winner=None,
+        how=each.how or (MOVED if ends_here else ""),
         count=_count(each),
     )
+    frame.remember(pick, each.rules, "rules")
     frame.picks[each.id] = pick
     for nominated in each.nominations:
         _bring_nomination(frame, each.id, nominated)
     pick.winner = frame.nominations.get((each.id, each.winner))
     pick.save(update_fields=["winner"])
-    Ballot.objects.bulk_create(
-        Ballot(
-            pick=pick,
-            membership=frame.people[ballot.by],
-            ranking=list(ballot.ranking),
-            cast_at=ballot.cast_at,
-            changed_at=ballot.changed_at,
-        )
-        for ballot in each.ballots
-        if ballot.by
-    )
-    TurnPassed.objects.bulk_create(
-        TurnPassed(pick=pick, membership=frame.people[passed.by], at=passed.at)
-        for passed in each.passes
-        if passed.by
-    )
+    frame.create_all(Ballot, each.ballots, once="by", pick=pick)
+    frame.create_all(TurnPassed, [passed for passed in each.passes if passed.by], pick=pick)
 
 
-def _bring_nomination(frame: Frame, pick: str, said: NominationInPick) -> None:
-    brought = frame.who(said.by)
-    if brought is None:
-        raise ValidationError(f"Nobody brought “{said.title}”: the file does not say who.")
-    made = Nomination.objects.create(
-        pick=frame.picks[pick],
-        number=said.number,
-        membership=brought,
-        work=frame.work(said.work),
-        book=frame.book(said.book, said.work),
-        title=said.title,
-        byline=said.byline,
-        why=said.why,
-        made_at=said.made_at,
-        withdrawn_at=said.withdrawn_at,
-    )
-    frame.nominations[pick, said.number] = made
-    seconds = {each.by: each for each in said.seconds if each.by}
-    Second.objects.bulk_create(
-        Second(nomination=made, membership=frame.people[name], at=each.at)
-        for name, each in seconds.items()
-    )
+def _bring_nomination(frame: Frame, pick: str, told: NominationInPick) -> None:
+    if frame.who(told.by) is None:
+        raise ValidationError(f"Nobody brought “{told.title}”: the file does not say who.")
+    made = frame.create(Nomination, told, pick=frame.picks[pick], book=frame.book(told))
+    frame.nominations[pick, told.number] = made
+    frame.create_all(Second, told.seconds, once="by", nomination=made)
 
 
 def _count(each: PickOfClub) -> dict[str, object]:

@@ -6,17 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db.models import F
+from msgspec.structs import replace
 
-from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
+from bookcub.comments.models import Anchoring, Comment, Passage
 from bookcub.core import text
-from bookcub.core.club_file import NoteOfClub, PassageOfNote
 from bookcub.core.text import Block, blocks_of
-from bookcub.importing.actions.clubs.frame import Frame, said
+from bookcub.formats.club_file import NoteOfClub, PassageOfNote, written
+from bookcub.importing.actions.clubs.frame import AT_ONCE, Frame
 from bookcub.memory.models import KeptNote
 from bookcub.reads.models import Read
 from bookcub.works.models import Chapter, Work
-
-AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def bring_notes(frame: Frame) -> None:
         for note in level:
             where = _where(note, comments, finder)
             # A private note is its writer's alone: until they say who they are, nobody's.
-            is_others = note.hearers == "self" and note.by != frame.me
+            is_others = note.hearers == "self" and note.by not in frame.pseuds
             if where is None or is_others or note.answers in kept:
                 kept[note.id] = _keep(frame, note, kept.get(note.answers))
             else:
@@ -80,7 +79,7 @@ def _stand(
             row.stands_under(parent)
             parents[parent.pk] = parent
         rows.append(row)
-    Comment.objects.bulk_create(rows, batch_size=AT_ONCE)
+    frame.store(Comment, zip(rows, (note for note, _ in standing), strict=True))
     Comment.objects.bulk_update(parents.values(), ["numbered"], batch_size=AT_ONCE)
     roots = [row for row in rows if row.parent_id is None]
     for start in range(0, len(roots), AT_ONCE):
@@ -88,56 +87,43 @@ def _stand(
         Comment.objects.filter(pk__in=some).update(thread=F("pk"))
     for row in roots:
         row.thread_id = row.pk
-    Passage.objects.bulk_create(
-        (
-            _passage(row, note.passage, where)
-            for row, (note, where) in zip(rows, standing, strict=True)
-            if where.passage and note.passage
-        ),
-        batch_size=AT_ONCE,
-    )
+    passages = [
+        (_passage(frame, row, note.passage, where), note.passage)
+        for row, (note, where) in zip(rows, standing, strict=True)
+        if where.passage and note.passage
+    ]
+    frame.store(Passage, passages)
     return {note.id: row for row, (note, _) in zip(rows, standing, strict=True)}
 
 
 def _comment(frame: Frame, note: NoteOfClub, where: Found) -> Comment:
-    is_mine = note.by == frame.me and bool(note.by)
-    who = frame.who(note.by)
-    is_private = note.hearers == "self"
-    return Comment(
+    who, pseud = frame.who(note.by), frame.pseuds.get(note.by)
+    return frame.row(
+        Comment,
+        note,
         work=where.work,
         chapter=where.chapter,
         block_id=where.passage.start_block_id if where.passage else "",
-        hearers=Hearers.SELF if is_private else Hearers.CLUB,
-        club=None if is_private else frame.club,
+        club=None if note.hearers == "self" else frame.club,
         place_index=where.place_index,
-        pseud=frame.pseud if is_mine else None,
-        guest_name="" if is_mine or who is None else who.former_name,
-        is_former_member=not is_mine,
-        html=said(note.html),
-        written_at=note.written_at,
+        pseud=pseud,
+        guest_name="" if pseud or who is None else who.former_name,
+        is_former_member=pseud is None,
         posted_at=note.written_at,
         placed_at=note.written_at,
-        edited_at=note.edited_at,
         approved_at=note.written_at,
     )
 
 
-def _passage(comment: Comment, told: PassageOfNote, where: Found) -> Passage:
-    at = where.passage
-    assert at is not None  # noqa: S101  # whoever asks has looked
-    return Passage(
+def _passage(frame: Frame, comment: Comment, told: PassageOfNote, where: Found) -> Passage:
+    assert where.passage is not None  # noqa: S101  # whoever asks has looked
+    return frame.row(
+        Passage,
+        told,
+        **asdict(where.passage),
         comment=comment,
         chapter=where.chapter,
-        start_block_id=at.start_block_id,
-        start_offset=at.start_offset,
-        end_block_id=at.end_block_id,
-        end_offset=at.end_offset,
-        exact=at.exact,
-        prefix=at.prefix,
-        suffix=at.suffix,
         first_exact=told.first_exact or told.exact,
-        is_whole_block=told.is_whole_block,
-        colour=told.colour,
         anchoring=where.anchoring,
         score=0.0 if where.anchoring == Anchoring.ORPHAN else 1.0,
     )
@@ -145,22 +131,20 @@ def _passage(comment: Comment, told: PassageOfNote, where: Found) -> Passage:
 
 def _keep(frame: Frame, note: NoteOfClub, parent: KeptNote | None) -> KeptNote:
     """A note without a passage here, as it came."""
-    return KeptNote.objects.create(
+    kept = frame.create(
+        KeptNote,
+        note,
         club=frame.club,
         read=_read_of(frame, note),
-        work=frame.work(note.work),
-        book=frame.book(note.book, note.work),
-        membership=frame.who(note.by),
-        hearers=Hearers.SELF if note.hearers == "self" else Hearers.CLUB,
+        book=frame.book(note),
         parent=parent,
         upto=note.chapter,
-        chapter_title=note.chapter_title,
-        html=said(note.html),
-        passage=asdict(note.passage) if note.passage else {},
+        passage=written(replace(note.passage, more={})) if note.passage else {},
         colour=note.passage.colour if note.passage else "",
-        written_at=note.written_at,
-        edited_at=note.edited_at,
     )
+    if note.passage:
+        frame.remember(kept, note.passage, "passage")
+    return kept
 
 
 def _read_of(frame: Frame, note: NoteOfClub) -> Read | None:

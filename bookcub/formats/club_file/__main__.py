@@ -1,11 +1,11 @@
-"""`python -m bookcub.core.club_file` writes the schema beside the docs again."""
+"""`python -m bookcub.formats.club_file` writes the schema beside the docs again."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-from bookcub.core.club_file import schema
+from bookcub.formats.club_file import schema
 
 if __name__ == "__main__":
     said = json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from bookcub.clubs.models.club import Club
+from bookcub.clubs.models.membership import Membership
+from bookcub.people.models import User
+
+
+class UnknownFields(models.Model):
+    """What the file that a club came from said and this version does not know, for whoever brought it in.
+
+    They get it back when they take the club along; nobody else does, for nobody knows who else may see it.
+    """
+
+    membership = models.OneToOneField(
+        Membership, on_delete=models.CASCADE, related_name="unknown_fields"
+    )
+    said = models.JSONField("by what it was said of: see name_of")
+
+    def __str__(self) -> str:
+        return f"Unknown fields of {self.membership}"
+
+    @classmethod
+    def of(cls, club: Club, person: User) -> dict[str, dict[str, Any]]:
+        """All of them that this person gets back."""
+        kept = cls.objects.filter(membership__club=club, membership__user=person).first()
+        return dict(kept.said) if kept else {}
+
+    @staticmethod
+    def name_of(row: models.Model, of: str = "") -> str:
+        """The name of a row here, or of something that a row holds."""
+        return f"{type(row).__name__}{of and f'.{of}'}:{row.pk}"

@@ -1,0 +1,137 @@
+"""Reading a club's file strictly, and writing it."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, Literal, TypeVar, get_args, get_origin
+
+import msgspec
+from msgspec.structs import fields
+
+from bookcub.formats.club_file.kinds import Part, kinds_of, part_in
+
+P = TypeVar("P", bound=Part)
+
+DEEPEST = 12  # lists and objects in what this version does not know
+MOST_MORE = 1_000_000  # characters of it in one file
+
+
+class MisfitError(ValueError):
+    """What was read does not fit: where, and why, for people."""
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(f"{place or 'the file'}: {why}")
+        self.place, self.why = place, why
+
+
+def read_json(text: str | bytes) -> Any:
+    """JSON as it stands there, but without what no database keeps. Raises MisfitError."""
+    try:
+        return _harmless(json.loads(text, parse_constant=float))
+    except (ValueError, RecursionError) as error:
+        raise MisfitError("", "is not JSON") from error
+
+
+def read_as(cls: type[P], said: object) -> P:
+    """What JSON said as a part; what the part does not know is in its `more`. Raises MisfitError."""
+    found = _sorted_out(said, cls)
+    try:
+        part = msgspec.convert(found, cls)
+    except msgspec.ValidationError as error:
+        raise _misfit(str(error), cls) from error
+    more = [each.more for each in part.parts() if each.more]
+    if sum(len(json.dumps(each)) for each in more) > MOST_MORE:
+        raise MisfitError("", "says more than can be kept of what this version does not know")
+    if any(_depth(each) > DEEPEST for each in more):
+        raise MisfitError("", "says something that is nested too deeply")
+    return part
+
+
+def written(part: object) -> Any:
+    """A part as JSON says it; what is as it would be anyway is left out."""
+    if isinstance(part, tuple):
+        return [written(each) for each in part]
+    if not isinstance(part, Part):
+        return msgspec.to_builtins(part)
+    said = {
+        each.name: written(getattr(part, each.name))
+        for each in fields(part)
+        if each.name != "more" and getattr(part, each.name) != each.default
+    }
+    return part.more | said
+
+
+def _sorted_out(said: Any, cls: type[Part]) -> Any:
+    """What stands there, with all that a part does not know under the name of its `more`."""
+    if isinstance(said, list):
+        return [_sorted_out(each, cls) for each in said]
+    if not isinstance(said, dict):
+        return said
+    kinds = kinds_of(cls)
+    known = {
+        name: _sorted_out(value, inner) if (inner := part_in(kinds[name])) else value
+        for name, value in said.items()
+        if name in kinds
+    }
+    return known | {"": {name: value for name, value in said.items() if name not in kinds}}
+
+
+def _harmless(said: Any) -> Any:
+    if isinstance(said, str):
+        # No database keeps these two, and no text needs them.
+        return said.replace("\0", "").encode("utf-8", "replace").decode()
+    if isinstance(said, list):
+        return [_harmless(each) for each in said]
+    if isinstance(said, dict):
+        return {_harmless(name): _harmless(value) for name, value in said.items()}
+    if isinstance(said, float) and not math.isfinite(said):
+        raise ValueError("no number")
+    return said
+
+
+def _depth(said: Any) -> int:
+    inner = said.values() if isinstance(said, dict) else said if isinstance(said, list) else ()
+    return 1 + max(map(_depth, inner), default=0)
+
+
+# What msgspec says, and what we say: the first that fits.
+_WORDS = [
+    (r"Object missing required field `(?P<name>.+)`", "is missing"),
+    (r"`(?P<name>\w+)` (?P<why>is no moment .+)", "{why}"),
+    (r"Expected `str` of length <= (?P<most>\d+)", "is longer than {most:,} characters"),
+    (r"Expected `str` (of length|matching)", "is empty"),
+    (r"Expected `str", "is no text"),
+    (r"Expected `int.*` <= (?P<most>\d+)", "lies outside: it is {most:,} at most"),
+    (r"Expected `int.*` >= (?P<least>\d+)", "lies outside: it is {least:,} at least"),
+    (r"Expected `int", "is no whole number"),
+    (r"Expected `bool", "is neither true nor false"),
+    (r"Expected `array` of length <= (?P<most>\d+)", "is longer than a list of {most:,}"),
+    (r"Expected `array", "is no list"),
+    (r"Expected `object", "is no object"),
+    (r".*datetime", "is no moment with its zone, such as 2024-05-03T19:30:00Z"),
+    (r".*date", "is no day, such as 2024-05-03"),
+]
+
+
+def _misfit(message: str, cls: type[Part]) -> MisfitError:
+    what, _, place = message.partition(" - at `$")
+    place = place.rstrip("`").lstrip(".")
+    choices = _choices_at(place, cls)
+    if choices:
+        return MisfitError(place, f"is none of {', '.join(choices)}")
+    for pattern, words in _WORDS:
+        if found := re.match(pattern, what):
+            said = {key: int(v) if v.isdecimal() else v for key, v in found.groupdict().items()}
+            where = ".".join(filter(None, [place, str(said.get("name", ""))]))
+            return MisfitError(where, words.format(**said))
+    return MisfitError(place, "is not what belongs there")
+
+
+def _choices_at(place: str, cls: type[Part]) -> tuple[str, ...]:
+    """The words that a field may say, if it is one of a few."""
+    kind: Any = cls
+    for name in re.sub(r"\[\d+\]", "", place).split(".") if place else ():
+        kind = kinds_of(part_in(kind) or Part).get(name)
+    return get_args(kind) if get_origin(kind) is Literal else ()
