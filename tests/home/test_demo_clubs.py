@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.test import Client
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.core.text import blocks_of
+from bookcub.formats.club_file import Part
+from bookcub.home.demo.clubs import as_of, demo_clubs
 from bookcub.home.demo.loading import fill
 from bookcub.meetings.models import Line, Meeting
 from bookcub.memory.models import Prediction
@@ -100,3 +106,24 @@ def test_their_pages_open(filled: None, client: Client, name: str) -> None:
             assert client.get(read.get_absolute_url()).status_code == 200
         for meeting in each.meetings.all():
             assert client.get(meeting.get_absolute_url()).status_code == 200
+
+
+def moments(file: Part) -> Iterator[datetime]:
+    for part in file.parts():
+        for name in part.__struct_fields__:
+            value = getattr(part, name)
+            if isinstance(value, datetime):
+                yield value
+
+
+@pytest.mark.parametrize("hour", [0, 11, 12, 23])
+def test_their_files_move_to_the_day_and_keep_their_hours_in_summer_and_winter(hour: int) -> None:
+    for _, file in demo_clubs():
+        at = datetime(2031, 1, 15, hour, 30, tzinfo=UTC)
+        moved, zone = as_of(file, at), ZoneInfo(file.time_zone)
+
+        for before, after in zip(moments(file), moments(moved), strict=True):
+            assert before.astimezone(zone).time() == after.astimezone(zone).time()
+            assert after <= at or before >= file.exported_at
+        assert at - moved.exported_at < timedelta(days=1, hours=2)
+        assert as_of(file, file.exported_at) == file
