@@ -121,7 +121,7 @@ def _club(file: ClubFile, host: Pseud) -> Club:
     club = start_club(by=host.user, pseud=host, fields=fields)
     Club.objects.filter(pk=club.pk).update(created_at=file.created_at)
     terms = _terms(file.rules)
-    choose_by(club=club, method=Method(terms.pop("method")), **terms)
+    choose_by(club=club, method=Method(str(terms.pop("method"))), **terms)
     club.refresh_from_db()
     return club
 
