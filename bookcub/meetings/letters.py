@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bookcub.clubs.models import Membership
-from bookcub.core.calendars import Method, cancellation, invitation
 from bookcub.core.text import plain
+from bookcub.formats.calendars import Method, cancellation, invitation
 from bookcub.meetings.models import Coming, Meeting, Rsvp
 from bookcub.meetings.queries.events import attendee, meeting_event, whole
 from bookcub.meetings.queries.words import (

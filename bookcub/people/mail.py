@@ -16,7 +16,7 @@ from bookcub.people.context import current_archive
 
 @dataclass(frozen=True, slots=True)
 class CalendarPart:
-    """What a mail program does with a date: the text of bookcub.core.calendars, and its METHOD."""
+    """What a mail program does with a date: the text of bookcub.formats.calendars, and its METHOD."""
 
     text: str
     method: str

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from bookcub.core.calendars import Event, Someone, cancellation, invitation
+from bookcub.formats.calendars import CalendarUser, Event, cancellation, invitation
 from bookcub.people import mail
 from bookcub.people.mail import CalendarPart, Letter
 from tests.calendars import read_calendar
@@ -72,8 +72,8 @@ MEETING = Event(
     starts=datetime(2026, 3, 27, 19, tzinfo=UTC),
     summary="Café 😀, and then;\nsome " + "more " * 30,
     changed_at=datetime(2026, 3, 1, tzinfo=UTC),
-    organizer=Someone(email="club@weir.example", name="The Weir club"),
-    attendees=(Someone(email="ada@example.org", name="Ada"),),
+    organizer=CalendarUser(email="club@weir.example", name="The Weir club"),
+    attendees=(CalendarUser(email="ada@example.org", name="Ada"),),
 )
 
 
@@ -110,8 +110,8 @@ def test_a_letter_can_carry_a_date_for_mail_programs_and_for_people(
     assert attached.get_content() == text.encode(), "octet for octet, also after the journey"
     for part in (alternative, attached):
         calendar = read_calendar(part.get_content())
-        assert calendar["METHOD"] == method
-        assert str(calendar.events[0]["SUMMARY"]) == MEETING.summary
+        assert calendar.method == method
+        assert calendar.events[0].summary == MEETING.summary
 
 
 def test_the_background_task_carries_the_date_along(

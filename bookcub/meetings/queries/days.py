@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as formatted
 
-from bookcub.core.calendars import Event
 from bookcub.core.clock import now
+from bookcub.formats.calendars import Event
 from bookcub.meetings.queries.events import whole
 from bookcub.meetings.queries.feeds import dates_of
 from bookcub.meetings.queries.words import DAY_AND_YEAR_FORMAT, DAY_FORMAT, time_words

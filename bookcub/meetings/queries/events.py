@@ -6,16 +6,22 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
+from icalendar.enums import PARTSTAT, STATUS
 
 from bookcub.clubs.models import Membership
-from bookcub.core.calendars import Alarm, Answer, Event, Someone, Status
 from bookcub.core.text import plain
+from bookcub.core.zones import zone_named
+from bookcub.formats.calendars import Alarm, CalendarUser, Event
 from bookcub.meetings.models import Coming, Meeting, MeetingStage
 from bookcub.meetings.queries.words import place_words
 from bookcub.reads.models import Milestone
 
 ALARMS = (timedelta(days=1), timedelta(hours=1))
-ANSWERS = {Coming.YES: Answer.YES, Coming.MAYBE: Answer.MAYBE, Coming.NO: Answer.NO}
+ANSWERS = {
+    Coming.YES: PARTSTAT.ACCEPTED,
+    Coming.MAYBE: PARTSTAT.TENTATIVE,
+    Coming.NO: PARTSTAT.DECLINED,
+}
 
 
 def whole(path: str) -> str:
@@ -24,17 +30,25 @@ def whole(path: str) -> str:
 
 
 def meeting_event(
-    meeting: Meeting, *, is_open: bool, attendee: Someone | None = None, sequence: int | None = None
+    meeting: Meeting,
+    *,
+    is_open: bool,
+    attendee: CalendarUser | None = None,
+    sequence: int | None = None,
 ) -> Event:
-    """A meeting that has a time. `is_open` says whether its reader has come as far as its talk goes."""
-    if meeting.starts_at is None:
+    """A meeting that has a time, on the clock of where its club meets.
+
+    `is_open` says whether its reader has come as far as its talk goes.
+    """
+    if meeting.starts_at is None or meeting.ends_at is None:
         raise ValueError("A meeting without a time stands in no calendar.")
     url = whole(meeting.get_absolute_url())
+    zone = zone_named(meeting.club.time_zone)
     return Event(
         uid=meeting.uid,
         sequence=meeting.sequence if sequence is None else sequence,
-        starts=meeting.starts_at,
-        ends=meeting.ends_at,
+        starts=meeting.starts_at.astimezone(zone),
+        ends=meeting.ends_at.astimezone(zone),
         summary=f"{meeting.title} · {meeting.club.name}",
         description=_description(meeting, url, is_open=is_open),
         location=meeting.place or meeting.url,
@@ -42,17 +56,17 @@ def meeting_event(
         organizer=_organizer(meeting) if attendee else None,
         attendees=(attendee,) if attendee else (),
         alarms=tuple(Alarm(before=before, words=meeting.title) for before in ALARMS),
-        status=Status.CANCELLED if meeting.stage == MeetingStage.CANCELLED else Status.CONFIRMED,
+        status=STATUS.CANCELLED if meeting.stage == MeetingStage.CANCELLED else STATUS.CONFIRMED,
         changed_at=meeting.changed_at,
     )
 
 
-def attendee(membership: Membership, coming: str = "") -> Someone:
+def attendee(membership: Membership, coming: str = "") -> CalendarUser:
     """A member as invited. Only they get this event, so nobody else sees their address."""
     if membership.user is None:
         raise ValueError("Nobody is left to be invited.")
-    answer = ANSWERS[Coming(coming)] if coming else Answer.NONE
-    return Someone(email=membership.user.email, name=membership.name, answer=answer)
+    answer = ANSWERS[Coming(coming)] if coming else PARTSTAT.NEEDS_ACTION
+    return CalendarUser(email=membership.user.email, name=membership.name, answer=answer)
 
 
 def milestone_event(milestone: Milestone, *, changed_at: datetime) -> Event:
@@ -85,6 +99,6 @@ def _description(meeting: Meeting, url: str, *, is_open: bool) -> str:
     return "\n\n".join(parts)
 
 
-def _organizer(meeting: Meeting) -> Someone:
+def _organizer(meeting: Meeting) -> CalendarUser:
     _, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return Someone(email=address or settings.DEFAULT_FROM_EMAIL, name=meeting.club.name)
+    return CalendarUser(email=address or settings.DEFAULT_FROM_EMAIL, name=meeting.club.name)

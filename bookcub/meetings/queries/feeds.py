@@ -10,8 +10,8 @@ from hashlib import sha256
 from django.db.models import Exists, Max, OuterRef
 
 from bookcub.clubs.models import Membership
-from bookcub.core.calendars import Event, calendar_feed
 from bookcub.core.clock import now
+from bookcub.formats.calendars import Event, calendar_feed
 from bookcub.meetings.models import Coming, Meeting, MeetingStage, PersonalCalendar, Rsvp
 from bookcub.meetings.queries.events import meeting_event, milestone_event
 from bookcub.people.context import current_archive

@@ -11,8 +11,8 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.clubs.models import Membership
-from bookcub.core.calendars import calendar_feed
 from bookcub.core.http import Request, SignedInRequest
+from bookcub.formats.calendars import calendar_feed
 from bookcub.meetings.actions.calendars import renew_of_club, renew_of_person
 from bookcub.meetings.forms.moments import current_zone
 from bookcub.meetings.models import Meeting, PersonalCalendar
