@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from bookcub.core.text import clean_notes, one_line, plain
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import Kind, folded, validate_tag_name
+from bookcub.web.forms.refusals import refusals
 from bookcub.works.choices import MayComment, Visibility
 
 TITLE_MAX = 255
@@ -116,10 +117,10 @@ def check_tags(tags: Tags) -> None:
     errors: dict[str, list[str]] = {}
     for kind, names in tags.items():
         for name in names:
-            try:
+            with refusals() as refused:
                 validate_tag_name(name)
-            except ValidationError as refusal:
-                errors.setdefault(kind.value, []).extend(refusal.messages)
+            if refused:
+                errors.setdefault(kind.value, []).extend(refused.sentences)
     total = sum(len({folded(name) for name in names}) for names in tags.values())
     if total > TAGS_MAX:
         errors.setdefault("tags", []).append(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,15 +14,12 @@ from bookcub.clubs.actions.joining import WORD_MAX
 from bookcub.clubs.models import Club, Joining, Visibility
 from bookcub.people import portraits
 from bookcub.people.models import Pseud, User
-from bookcub.works.forms.parts import NamesField, RefusableForm
+from bookcub.web.forms.names import NamesField
+from bookcub.web.forms.plain import PlainForm
+from bookcub.web.forms.zones import TimeZoneField
 
 INVITED_MAX = 20  # at once
 PICTURES = "image/gif,image/jpeg,image/png,image/webp"
-
-
-def zones() -> list[str]:
-    """The time zones to choose from."""
-    return sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 
 
 class PseudField(forms.ModelChoiceField[Pseud]):
@@ -48,7 +44,7 @@ class PseudField(forms.ModelChoiceField[Pseud]):
         return chosen or self.default
 
 
-class DoorForm(RefusableForm):
+class DoorForm(PlainForm):
     """Coming in: under which name."""
 
     def __init__(self, *given: Any, user: User, **more: Any) -> None:
@@ -126,13 +122,7 @@ class ClubForm(DoorForm):
     members_invite = forms.BooleanField(
         label="Members may invite others too, not only hosts", required=False
     )
-    time_zone = forms.CharField(
-        max_length=60,
-        help_text="Where the club meets. Begin with a continent or a city.",
-        widget=forms.TextInput(
-            attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}
-        ),
-    )
+    time_zone = TimeZoneField(help_text="Where the club meets. Begin with a continent or a city.")
     picture = forms.FileField(
         required=False,
         help_text="GIF, JPEG, PNG or WebP, 500 KB at most. It is cut to a square; what else the file says is thrown away.",
@@ -157,16 +147,6 @@ class ClubForm(DoorForm):
             del self.fields["pseud"]
         if club is None or not club.picture:
             del self.fields["without_picture"]
-
-    def clean_time_zone(self) -> str:
-        """Refuse what is no place of the zone table; small letters and blanks are forgiven."""
-        typed = self.cleaned_data["time_zone"].strip().replace(" ", "_")
-        known = {zone.lower(): zone for zone in available_timezones()}
-        if typed.lower() not in known:
-            raise ValidationError(
-                "No such time zone. Choose one from the list, such as Europe/Lisbon."
-            )
-        return known[typed.lower()]
 
     def clean_picture(self) -> ContentFile[bytes] | None:
         """Return the picture drawn anew."""

@@ -12,7 +12,9 @@ from django.utils import timezone
 from bookcub.clubs.actions.joining import WORD_MAX
 from bookcub.clubs.forms.clubs import INVITED_MAX, DoorForm
 from bookcub.clubs.models import Involvement, LeftNotes, Membership
-from bookcub.works.forms.parts import DayInput, NamesField, RefusableForm
+from bookcub.web.forms.days import DayInput
+from bookcub.web.forms.names import NamesField
+from bookcub.web.forms.plain import PlainForm
 
 LATEST_BACK = timedelta(days=366)
 LASTS: dict[str, timedelta | None] = {
@@ -23,7 +25,7 @@ LASTS: dict[str, timedelta | None] = {
 }
 
 
-class InviteForm(RefusableForm):
+class InviteForm(PlainForm):
     """People to ask in, with a word."""
 
     people = NamesField(
@@ -70,7 +72,7 @@ class LinkForm(forms.Form):
         return LASTS[self.cleaned_data["lasts"]]
 
 
-class AnswerForm(RefusableForm):
+class AnswerForm(PlainForm):
     """What the one who asked is told, if anything."""
 
     tells = forms.BooleanField(label="Let them know", required=False)
@@ -136,7 +138,7 @@ class MembershipForm(DoorForm):
         self.initial.setdefault("pseud", membership.pseud_id)
 
 
-class LeaveForm(RefusableForm):
+class LeaveForm(PlainForm):
     """What becomes of one's notes, and who hosts from now on."""
 
     notes = forms.ChoiceField(

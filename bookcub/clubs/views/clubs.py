@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.actions.clubs import change_club
-from bookcub.clubs.forms.clubs import ClubForm, zones
+from bookcub.clubs.forms.clubs import ClubForm
 from bookcub.clubs.models import Club, ClubInvitation
 from bookcub.clubs.views.finding import hosting_membership, show, shows_and_saves
 from bookcub.core.http import Request, SignedInRequest, posted
+from bookcub.web.forms.refusals import refusals
+from bookcub.web.forms.zones import zones
 
 
 @login_required
@@ -30,10 +31,9 @@ def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, "clubs/club_edit.html", context, form=form)
 
-    try:
+    with refusals(form) as refused:
         change_club(club=club, fields=form.said())
-    except ValidationError as refusal:
-        form.refuse(refusal)
+    if refused:
         return show(request, "clubs/club_edit.html", context, form=form)
 
     messages.success(request, "The club’s settings are kept.")

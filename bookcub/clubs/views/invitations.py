@@ -19,6 +19,7 @@ from bookcub.clubs.queries.invitations import InvitationPage, invitation_page
 from bookcub.clubs.views.finding import own_membership, show, shows_and_saves
 from bookcub.core.http import SignedInRequest, ensure, posted
 from bookcub.people.models import Pseud
+from bookcub.web.forms.refusals import refusals
 from bookcub.works.queries.names import pseuds_named
 
 PAGE = "clubs/invitation_detail.html"
@@ -35,11 +36,10 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, "clubs/invitation_new.html", context, form=form)
 
-    try:
+    with refusals(form) as refused:
         pseuds = pseuds_named(form.cleaned_data["people"], field="people")
         _invite_all(membership, pseuds, form.cleaned_data["word"])
-    except ValidationError as refusal:
-        form.refuse(refusal)
+    if refused:
         return show(request, "clubs/invitation_new.html", context, form=form)
 
     names = ", ".join(pseud.byline for pseud in pseuds)
@@ -49,15 +49,14 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
 
 def _invite_all(membership: Membership, pseuds: list[Pseud], word: str) -> None:
     """All or nobody: what is corrected is then sent once to each."""
-    refusals: list[str] = []
+    sentences: list[str] = []
     with transaction.atomic():
         for pseud in {pseud.user_id: pseud for pseud in pseuds}.values():
-            try:
+            with refusals() as refused:
                 joining.invite(membership=membership, pseud=pseud, word=word)
-            except ValidationError as refusal:
-                refusals.extend(refusal.messages)
-        if refusals:
-            raise ValidationError({"people": refusals})
+            sentences += refused.sentences
+        if sentences:
+            raise ValidationError({"people": sentences})
 
 
 @login_required
@@ -77,10 +76,9 @@ def accept(request: SignedInRequest, invitation_id: int) -> HttpResponse:
 
     form = DoorForm(posted(request), user=request.user)
     pseud: Pseud = form.cleaned_data["pseud"] if form.is_valid() else request.user.default_pseud
-    try:
+    with refusals(request) as refused:
         joining.accept_invitation(invitation=invitation, pseud=pseud)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    if refused:
         return redirect("home:club_index")
 
     messages.success(request, f"Welcome to “{invitation.club.name}”.")
@@ -96,15 +94,14 @@ def decline(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, invitation_page(invitation), decline=form)
     given = form.cleaned_data
-    try:
+    with refusals(request) as refused:
         joining.decline(
             asking=invitation,
             tells=given["tells"],
             word=given["word"],
             for_good=given["for_good"],
         )
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    if refused:
         return redirect("home:club_index")
 
     told = "They are told." if given["tells"] else "Nobody is told."
@@ -121,12 +118,11 @@ def postpone(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, invitation_page(invitation), postpone=form)
     given = form.cleaned_data
-    try:
+    with refusals(request) as refused:
         joining.postpone(
             asking=invitation, tells=given["tells"], word=given["word"], back_on=given["back_on"]
         )
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    if refused:
         return redirect("home:club_index")
 
     told = "They are told “not yet”." if given["tells"] else "Nobody is told."
@@ -144,11 +140,8 @@ def delete(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     membership = own_membership(request, invitation.club_id)
     ensure(may_take_back(membership, invited_by=invitation.by_id), "Somebody else has asked that.")
 
-    try:
+    with refusals(request):
         joining.take_back(asking=invitation)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
         messages.success(request, f"{invitation.user.username} is asked no longer.")
     return redirect("clubs:member_index", club_id=invitation.club_id)
 

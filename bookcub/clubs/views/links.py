@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +21,7 @@ from bookcub.clubs.views.finding import own_membership, show, shows_and_saves
 from bookcub.core.clock import now
 from bookcub.core.http import Request, SignedInRequest, ensure, posted
 from bookcub.people.models import Pseud
+from bookcub.web.forms.refusals import refusals
 
 
 @login_required
@@ -80,10 +80,9 @@ def create_membership(request: SignedInRequest, key: str) -> HttpResponse:
 
     form = DoorForm(posted(request), user=request.user)
     pseud: Pseud = form.cleaned_data["pseud"] if form.is_valid() else request.user.default_pseud
-    try:
+    with refusals(request) as refused:
         enter_by_link(link=link, pseud=pseud)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    if refused:
         return redirect("home:club_index")
 
     messages.success(request, f"Welcome to “{link.club.name}”.")

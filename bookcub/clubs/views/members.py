@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +19,7 @@ from bookcub.clubs.views.finding import (
     shows_and_saves,
 )
 from bookcub.core.http import SignedInRequest, ensure
+from bookcub.web.forms.refusals import refusals
 
 
 @login_required
@@ -43,10 +43,10 @@ def create_host(request: SignedInRequest, club_id: int, membership_id: int) -> H
     host = hosting_membership(request, club_id)
     member = member_of(host.club, membership_id)
 
-    try:
+    with refusals(request) as refused:
         make_host(membership=member, by=host)
-    except ValidationError as refusal:
-        return _back(request, club_id, refusal)
+    if refused:
+        return redirect("clubs:member_index", club_id=club_id)
 
     messages.success(request, f"{member.name} hosts the club too.")
     return redirect("clubs:member_index", club_id=club_id)
@@ -58,10 +58,10 @@ def delete_host(request: SignedInRequest, club_id: int, membership_id: int) -> H
     host = hosting_membership(request, club_id)
     member = member_of(host.club, membership_id)
 
-    try:
+    with refusals(request) as refused:
         unmake_host(membership=member, by=host)
-    except ValidationError as refusal:
-        return _back(request, club_id, refusal)
+    if refused:
+        return redirect("clubs:member_index", club_id=club_id)
 
     messages.success(request, f"{member.name} hosts the club no longer.")
     return redirect("clubs:member_index", club_id=club_id)
@@ -77,10 +77,10 @@ def hand_on(request: SignedInRequest, club_id: int, membership_id: int) -> HttpR
     if request.method != "POST":
         context = {"club": host.club, "membership": host, "member": member}
         return render(request, "clubs/host_handover.html", context)
-    try:
+    with refusals(request) as refused:
         hand_over(to=member, by=host)
-    except ValidationError as refusal:
-        return _back(request, club_id, refusal)
+    if refused:
+        return redirect("clubs:member_index", club_id=club_id)
 
     messages.success(request, f"{member.name} hosts the club from now on.")
     return redirect("clubs:member_index", club_id=club_id)
@@ -99,9 +99,4 @@ def delete(request: SignedInRequest, club_id: int, membership_id: int) -> HttpRe
     remove(membership=member, by=host)
 
     messages.success(request, f"{member.name} does not belong to the club any more.")
-    return redirect("clubs:member_index", club_id=club_id)
-
-
-def _back(request: SignedInRequest, club_id: int, refusal: ValidationError) -> HttpResponse:
-    messages.error(request, " ".join(refusal.messages))
     return redirect("clubs:member_index", club_id=club_id)

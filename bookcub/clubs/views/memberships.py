@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,6 +18,7 @@ from bookcub.clubs.policies import may_enter_openly
 from bookcub.clubs.views.finding import own_membership, show, shows_and_saves, visible_club
 from bookcub.core.http import SignedInRequest, ensure, posted
 from bookcub.people.models import Pseud
+from bookcub.web.forms.refusals import refusals, refuse
 from bookcub.web.undo import offer_undo
 
 
@@ -31,10 +31,9 @@ def create(request: SignedInRequest, club_id: int) -> HttpResponse:
 
     form = DoorForm(posted(request), user=request.user)
     pseud: Pseud = form.cleaned_data["pseud"] if form.is_valid() else request.user.default_pseud
-    try:
+    with refusals(request) as refused:
         enter_openly(club=club, pseud=pseud)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    if refused:
         return redirect(club)
 
     messages.success(request, f"Welcome to “{club.name}”.")
@@ -85,19 +84,19 @@ def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
 
     given = form.cleaned_data
     heir = next((one for one in there if one.pk == given.get("heir")), None)
-    try:
+    with refusals() as refused:
         leave(
             membership=membership,
             notes=LeftNotes(given["notes"]),
             heir=heir,
             closes="sure" in form.fields,
         )
-    except ValidationError as refusal:
+    if refused.by:
         # Others left while this page was open: ask who comes after, or whether to close the club.
         there = _others(membership)
         again = LeaveForm(posted(request), heirs=_heirs(membership, there), is_last=not there)
         again.full_clean()
-        again.refuse(refusal)
+        refuse(again, refused.by)
         context = {"club": club, "membership": membership, "others": there}
         return show(request, "clubs/membership_delete.html", context, form=again)
 

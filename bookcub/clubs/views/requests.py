@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +16,7 @@ from bookcub.clubs.queries.clubs import front_page
 from bookcub.clubs.queries.members import postponed_of, requests_of
 from bookcub.clubs.views.finding import hosting_membership, show, shows_and_saves, visible_club
 from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.web.forms.refusals import refusals
 
 
 @login_required
@@ -33,10 +33,9 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         return show(request, "clubs/request_new.html", context, form=form)
 
     given = form.cleaned_data
-    try:
+    with refusals(form) as refused:
         joining.ask_to_join(club=club, pseud=given["pseud"], word=given["word"])
-    except ValidationError as refusal:
-        form.refuse(refusal)
+    if refused:
         return show(request, "clubs/request_new.html", context, form=form)
 
     messages.success(request, "The hosts are asked.")
@@ -57,11 +56,8 @@ def accept(request: SignedInRequest, club_id: int, request_id: int) -> HttpRespo
     membership = hosting_membership(request, club_id)
     asked = _waiting(membership, request_id)
 
-    try:
+    with refusals(request):
         joining.accept_request(asked=asked, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
         messages.success(request, f"{asked.pseud.name} belongs to the club.")
     return redirect("clubs:request_index", club_id=club_id)
 
@@ -76,7 +72,7 @@ def decline(request: SignedInRequest, club_id: int, request_id: int) -> HttpResp
     if not form.is_valid():
         return _page(request, membership, wrong={asked.pk: form})
     given = form.cleaned_data
-    try:
+    with refusals(request):
         joining.decline(
             asking=asked,
             tells=given["tells"],
@@ -84,9 +80,6 @@ def decline(request: SignedInRequest, club_id: int, request_id: int) -> HttpResp
             for_good=given["for_good"],
             by=request.user,
         )
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
         told = "They are told." if given["tells"] else "They are not told."
         messages.success(request, f"Declined. {told}")
     return redirect("clubs:request_index", club_id=club_id)
@@ -102,7 +95,7 @@ def postpone(request: SignedInRequest, club_id: int, request_id: int) -> HttpRes
     if not form.is_valid():
         return _page(request, membership, wrong={asked.pk: form})
     given = form.cleaned_data
-    try:
+    with refusals(request):
         joining.postpone(
             asking=asked,
             tells=given["tells"],
@@ -110,9 +103,6 @@ def postpone(request: SignedInRequest, club_id: int, request_id: int) -> HttpRes
             back_on=given["back_on"],
             by=request.user,
         )
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
         messages.success(request, "It waits for the hosts.")
     return redirect("clubs:request_index", club_id=club_id)
 
@@ -124,11 +114,8 @@ def delete(request: SignedInRequest, request_id: int) -> HttpResponse:
     mine = JoinRequest.objects.by(request.user).select_related("club")
     asked = get_object_or_404(mine, pk=request_id)
 
-    try:
+    with refusals(request):
         joining.take_back(asking=asked)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
         messages.success(request, "Your question is taken back.")
     return redirect("home:club_index")
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.clubs.actions.clubs import start_club
 from bookcub.clubs.actions.joining import invite
-from bookcub.clubs.forms.clubs import DoorForm, NewClubForm, zones
+from bookcub.clubs.forms.clubs import DoorForm, NewClubForm
 from bookcub.clubs.models import Club, ClubInvitation, Membership
 from bookcub.clubs.policies import may_enter_openly
 from bookcub.clubs.queries.clubs import front_page
@@ -23,6 +23,8 @@ from bookcub.home.queries.club_index import index_page
 from bookcub.people.models import Pseud
 from bookcub.picks.actions.rules import choose_by
 from bookcub.picks.models import Method
+from bookcub.web.forms.refusals import refusals
+from bookcub.web.forms.zones import zones
 from bookcub.works.queries.names import pseuds_named
 
 
@@ -64,10 +66,9 @@ def new(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return show(request, "home/club_new.html", {"zones": zones()}, form=form)
 
-    try:
+    with refusals(form) as refused:
         club, asked = _start(request, form)
-    except ValidationError as refusal:
-        form.refuse(refusal)
+    if refused:
         return show(request, "home/club_new.html", {"zones": zones()}, form=form)
 
     whom = f" {asked} {'person is' if asked == 1 else 'people are'} asked." if asked else ""

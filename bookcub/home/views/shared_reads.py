@@ -14,6 +14,7 @@ from bookcub.clubs.views.finding import show, shows_and_saves
 from bookcub.core.http import SignedInRequest, posted
 from bookcub.home.actions.starting_clubs import Started, read_together
 from bookcub.people.models import Pseud
+from bookcub.web.forms.refusals import refusals
 from bookcub.works.models import Work
 from bookcub.works.queries.names import pseuds_named
 
@@ -31,10 +32,9 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, PAGE, context, form=form)
 
-    try:
+    with refusals(form) as refused:
         started = _start(request, form, work)
-    except ValidationError as refusal:
-        form.refuse(refusal)
+    if refused:
         return show(request, PAGE, context, form=form)
 
     if started.invitation is not None:

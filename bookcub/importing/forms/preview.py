@@ -12,8 +12,9 @@ from django.forms import BoundField
 from bookcub.importing.fitting import FittedChapter, Said
 from bookcub.importing.queries.same_work import Comparison, Match
 from bookcub.tags.models import Kind
+from bookcub.web.forms.days import DayInput
 from bookcub.works.fields import TITLE_MAX
-from bookcub.works.forms.parts import DayInput, check_day
+from bookcub.works.forms.parts import check_day
 from bookcub.works.forms.work import WorkForm
 from bookcub.works.plans import Parent
 

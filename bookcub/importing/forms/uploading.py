@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 
 from bookcub.importing.models import FILES_MAX
+from bookcub.web.forms.plain import PlainForm
 from bookcub.works.fields import TITLE_MAX
-from bookcub.works.forms.parts import RefusableForm, picked
+from bookcub.works.forms.parts import picked
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -45,7 +46,7 @@ class FilesField(forms.FileField):
         return list(given)
 
 
-class UploadForm(RefusableForm):
+class UploadForm(PlainForm):
     """Files, under which name, and whether they are one work."""
 
     pseud = forms.TypedChoiceField(coerce=int, label="Sign as")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +17,7 @@ from bookcub.importing.models import ClubImport
 from bookcub.importing.policies import OPEN_MAX, has_room_for_club, may_import
 from bookcub.importing.queries.club_imports import ClubPreview, preview_of
 from bookcub.people.mail import absolute
+from bookcub.web.forms.refusals import refusals
 
 TOO_LARGE, NOT_ACCEPTED = 413, 422
 
@@ -64,12 +64,11 @@ def detail(request: SignedInRequest, import_id: int) -> HttpResponse:
     if not form.is_valid():
         return _preview_page(request, preview, form, NOT_ACCEPTED)
     said = form.cleaned_data
-    try:
+    with refusals(form) as refused:
         club = keep_club(
             imported=made, by=request.user, pseud=said["pseud"], me=said["me"], address=address
         )
-    except ValidationError as error:
-        form.add_error(None, error.messages)
+    if refused:
         return _preview_page(request, preview, form, NOT_ACCEPTED)
 
     messages.success(

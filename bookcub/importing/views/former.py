@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +12,7 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.importing.actions.former import accept, claim, is_claimable
 from bookcub.importing.models import FormerClaim
+from bookcub.web.forms.refusals import refusals
 
 GONE = "Nobody can claim this name any more."
 
@@ -39,9 +39,9 @@ def create(request: SignedInRequest, club_id: int, membership_id: int) -> HttpRe
     former = get_object_or_404(club.memberships.filter(user=None), pk=membership_id)
     name = former.former_name
 
-    try:
+    with refusals() as refused:
         waiting = claim(former=former, by=own)
-    except ValidationError:
+    if refused:
         messages.error(request, GONE)
         return redirect("importing:former_index", club.pk)
 
@@ -64,10 +64,9 @@ def answer(request: SignedInRequest, club_id: int, claim_id: int) -> HttpRespons
 
     if request.POST.get("answer") == "yes":
         ensure(own.is_host and not is_own, "Another host of the club answers this.")
-        try:
+        with refusals(request) as refused:
             accept(claim=claimed, by=own)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+        if refused:
             return redirect("importing:former_index", club.pk)
         messages.success(request, f"What was said under that name is {claimed.by.name}’s now.")
     else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,6 +15,7 @@ from bookcub.importing.forms.preview import EDITABLE_MAX, PreviewForm, initial_o
 from bookcub.importing.models import Import, ImportPart
 from bookcub.importing.policies import may_import
 from bookcub.importing.queries.pages import Preview, preview_of
+from bookcub.web.forms.refusals import refusals
 
 NOT_ACCEPTED = 422
 
@@ -50,10 +50,9 @@ def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
         with_comments=form.cleaned_data["keep_comments"],
         with_series=form.cleaned_data["keep_series"],
     )
-    try:
+    with refusals(form) as refused:
         kept = keep_part(part=part, fitted=preview.fitted, wishes=wishes, as_pseud=pseud)
-    except ValidationError as refusal:
-        form.refuse(refusal)
+    if refused:
         return _page(request, preview, form, NOT_ACCEPTED)
 
     return _after(request, part, kept)

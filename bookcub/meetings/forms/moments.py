@@ -25,13 +25,6 @@ class MomentInput(forms.TextInput):
     input_type = "datetime-local"
 
 
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class ClockInput(forms.TimeInput):
     input_type = "time"
 

@@ -12,7 +12,8 @@ from django.core.exceptions import ValidationError
 from bookcub.core.clock import now
 from bookcub.meetings.actions.meetings import MOST_SLOTS
 from bookcub.meetings.availability import SlotRule, Span, slots_of
-from bookcub.meetings.forms.moments import ClockInput, DayInput, MomentField, current_zone
+from bookcub.meetings.forms.moments import ClockInput, MomentField, current_zone
+from bookcub.web.forms.days import DayInput
 
 SHORTEST, LONGEST = 10, 12 * 60  # minutes
 USUAL = 90

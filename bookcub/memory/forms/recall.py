@@ -12,6 +12,7 @@ from bookcub.memory.recall.query_parser import LONGEST
 from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.tags.models import Kind, Tag
+from bookcub.web.forms.days import DayInput
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 
@@ -30,12 +31,8 @@ class RecallForm(forms.Form):
     character = forms.ModelChoiceField(
         Tag.objects.none(), required=False, empty_label="Anybody", label="In stories with"
     )
-    since = forms.DateField(
-        label="From", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label="To", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = forms.DateField(label="From", required=False, widget=DayInput())
+    until = forms.DateField(label="To", required=False, widget=DayInput())
 
     def __init__(self, *args: Any, person: User, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from bookcub.core.text import one_line
 from bookcub.people import portraits
 from bookcub.people.models import PSEUD_RULES, CoCreatorInvites, Preferences, Pseud, User
+from bookcub.web.forms.zones import TimeZoneField
 
 
 class ProfileForm(forms.Form):
@@ -100,13 +100,7 @@ class PseudForm(forms.Form):
 class PreferencesForm(forms.ModelForm[Preferences]):
     """How the archive behaves for one person."""
 
-    time_zone = forms.CharField(
-        max_length=60,
-        help_text="Begin with a continent or a city.",
-        widget=forms.TextInput(
-            attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}
-        ),
-    )
+    time_zone = TimeZoneField(help_text="Begin with a continent or a city.")
     co_creator_invites = forms.ChoiceField(
         label="Who may invite me as co-creator", choices=CoCreatorInvites, widget=forms.RadioSelect
     )
@@ -131,16 +125,6 @@ class PreferencesForm(forms.ModelForm[Preferences]):
     @property
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
-
-    def clean_time_zone(self) -> str:
-        """Refuse what is no place of the zone table; small letters and blanks are forgiven."""
-        typed = self.cleaned_data["time_zone"].strip().replace(" ", "_")
-        known = {zone.lower(): zone for zone in available_timezones()}
-        if typed.lower() not in known:
-            raise ValidationError(
-                "No such time zone. Choose one from the list, such as Europe/Lisbon."
-            )
-        return known[typed.lower()]
 
 
 class PseudDeletionForm(forms.Form):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -12,6 +10,7 @@ from django.shortcuts import redirect
 from bookcub.core.http import SignedInRequest
 from bookcub.people.forms.settings import PreferencesForm
 from bookcub.people.views.forms_of import show, shows_and_saves
+from bookcub.web.forms.zones import zones
 
 
 @login_required
@@ -20,8 +19,7 @@ def edit(request: SignedInRequest) -> HttpResponse:
     given = request.POST if request.method == "POST" else None
     form = PreferencesForm(given, instance=request.user.preferences)
     if not form.is_valid():
-        zones = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
-        return show(request, "people/preferences_edit.html", {"zones": zones}, form=form)
+        return show(request, "people/preferences_edit.html", {"zones": zones()}, form=form)
 
     form.save()
 

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 
 from bookcub.core.clock import now
 from bookcub.picks.models import Method, Nomination, PickRules
-from bookcub.reads.forms.books import BookForm, RefusingForm
-from bookcub.works.forms.parts import HourInput
+from bookcub.reads.forms.books import BookForm
+from bookcub.web.forms.days import HourInput
+from bookcub.web.forms.plain import PlainForm
 
 DAYS_MAX = 90
 NOMINATIONS_MAX = 10
@@ -37,7 +38,7 @@ class BookNominationForm(BookForm):
     why = WhyField()
 
 
-class WorkNominationForm(RefusingForm):
+class WorkNominationForm(PlainForm):
     """A work of this archive, with a word why."""
 
     why = WhyField()
@@ -58,7 +59,7 @@ class FutureField(forms.DateTimeField):
         return moment
 
 
-class PickForm(RefusingForm):
+class PickForm(PlainForm):
     """Beginning to choose."""
 
     word = forms.CharField(
@@ -75,13 +76,13 @@ class PickForm(RefusingForm):
     )
 
 
-class DeadlineForm(RefusingForm):
+class DeadlineForm(PlainForm):
     """Another day for what is going on."""
 
     closes_at = FutureField(label="Until", help_text="In your own time zone.")
 
 
-class ApprovalForm(RefusingForm):
+class ApprovalForm(PlainForm):
     """Ticks."""
 
     chosen = forms.TypedMultipleChoiceField(
@@ -102,7 +103,7 @@ class ApprovalForm(RefusingForm):
         return list(self.cleaned_data["chosen"])
 
 
-class RankedForm(RefusingForm):
+class RankedForm(PlainForm):
     """A number for each suggestion; those without one are not on the ballot."""
 
     def __init__(

@@ -6,7 +6,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -17,6 +16,7 @@ from bookcub.picks.actions.votes import take_back, vote
 from bookcub.picks.forms.picks import ApprovalForm, RankedForm
 from bookcub.picks.queries.picks import pick_page
 from bookcub.picks.views.finding import ballot_form, come_in, done_or_shown, pick_in, refused, show
+from bookcub.web.forms.refusals import refusals
 
 
 @login_required
@@ -29,12 +29,10 @@ def update(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
     if not isinstance(form, ApprovalForm | RankedForm):
         return refused(request, here, pick, NotNowError("The vote is closed."))
     if form.is_valid():
-        try:
+        with refusals(form, NotNowError) as refusal:
             vote(pick=pick, by=here.me, ranking=form.ranking)
-        except NotNowError as refusal:
-            return refused(request, here, pick, refusal)
-        except ValidationError as refusal:
-            form.refuse(refusal)
+        if isinstance(refusal.by, NotNowError):
+            return refused(request, here, pick, refusal.by)
     if form.errors:
         return show(request, here, pick, status=422, ballot=form)
 

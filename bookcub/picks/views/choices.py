@@ -18,6 +18,7 @@ from bookcub.picks.actions.turns import choose_in_turn, let_chance_choose, pass_
 from bookcub.picks.queries.turns import turn_in
 from bookcub.picks.views.finding import CONFLICT, come_in, done_or_shown, nomination_in, pick_in
 from bookcub.picks.views.picks import render_index
+from bookcub.web.forms.refusals import refusals
 
 ALL_PASSED = "All of you have let it pass. Whoever finds something may bring it."
 
@@ -63,10 +64,9 @@ def let_pass(request: SignedInRequest, club_id: int) -> HttpResponse:
     whose = get_object_or_404(members, pk=int(named) if _is_id(named) else 0)
     ensure(whose == here.me or here.me.is_host, "It is for them, or for a host, to let it pass.")
 
-    try:
+    with refusals(request, NotNowError) as refused:
         pick = pass_turn(club=here.club, whose=whose, by=here.me)
-    except NotNowError as refusal:
-        messages.error(request, str(refusal))
+    if refused:
         return render_index(request, here, status=CONFLICT)
     turn = turn_in(here.club, pick)
     messages.success(request, f"It is {turn.whose.name}’s turn now." if turn.whose else ALL_PASSED)

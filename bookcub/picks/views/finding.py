@@ -18,7 +18,8 @@ from bookcub.picks.forms.picks import ApprovalForm, DeadlineForm, RankedForm
 from bookcub.picks.models import Method, Nomination, Pick
 from bookcub.picks.policies import may_steer_pick
 from bookcub.picks.queries.picks import PickPage, pick_page
-from bookcub.reads.forms.books import RefusingForm
+from bookcub.web.forms.plain import PlainForm
+from bookcub.web.forms.refusals import refusals
 
 CONFLICT = 409
 
@@ -55,7 +56,7 @@ def nomination_in(request: SignedInRequest, pick: Pick, number: int) -> Nominati
     return get_object_or_404(nominations.select_related("pick__club"), number=number)
 
 
-def ballot_form(page: PickPage, data: object = None) -> RefusingForm | None:
+def ballot_form(page: PickPage, data: object = None) -> PlainForm | None:
     """The ballot of a vote under way."""
     if not page.pick.is_voting:
         return None
@@ -69,7 +70,7 @@ def show(  # a page with any one of its forms
     pick: Pick,
     *,
     status: int = 200,
-    ballot: RefusingForm | None = None,
+    ballot: PlainForm | None = None,
     deadline: DeadlineForm | None = None,
 ) -> HttpResponse:
     """The page of a pick, perhaps with a form that was refused."""
@@ -90,10 +91,10 @@ def done_or_shown(
     request: SignedInRequest, here: Here, pick: Pick, act: Callable[[], object], *, said: str
 ) -> HttpResponse:
     """Do something with a pick and go back to it; where it cannot be done any more, its page says why (409)."""
-    try:
+    with refusals(request, NotNowError) as refusal:
         act()
-    except (NotNowError, ValidationError) as refusal:
-        return refused(request, here, pick, refusal)
+    if refusal:
+        return show(request, here, pick_in(request, here, pick.pk), status=CONFLICT)
     messages.success(request, said)
     return redirect(pick)
 

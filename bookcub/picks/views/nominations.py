@@ -6,7 +6,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,6 +32,7 @@ from bookcub.picks.views.finding import (
 )
 from bookcub.reading.queries.blurbs import blurbs, for_blurbs
 from bookcub.reads.actions.books import BookFields
+from bookcub.web.forms.refusals import refusals
 from bookcub.works.models import Work
 
 SEARCH_MAX = 200
@@ -53,13 +53,12 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     if form.is_valid():
         what = form.book if isinstance(form, BookNominationForm) else work
         assert what is not None  # noqa: S101  # without a work it is the form of a book
-        try:
-            return _bring(request, here, top, what, form.cleaned_data["why"].strip())
-        except NotNowError as refusal:
-            form.refuse(refusal)
+        with refusals(form, NotNowError) as refused:
+            begun = _bring(request, here, top, what, form.cleaned_data["why"].strip())
+        if not refused:
+            return redirect(begun)
+        if isinstance(refused.by, NotNowError):
             status = CONFLICT
-        except ValidationError as refusal:
-            form.refuse(refusal)
 
     context = _context(request, here, top, work) | {"form": form}
     return render(request, "picks/nomination_new.html", context, status=status)
@@ -94,17 +93,17 @@ def of_work(request: SignedInRequest, work_id: int) -> HttpResponse:
 
 def _bring(
     request: SignedInRequest, here: Here, top: PicksPage, what: Work | BookFields, why: str
-) -> HttpResponse:
+) -> Pick:
     """In one's own turn it is the next read at once; else it is a suggestion. Raises as the actions do."""
     title = what.title
     if top.is_by_turns and top.is_my_turn:
         begun = bring(club=here.club, by=here.me, what=what, why=why)
         messages.success(request, f"“{title}” is what you read next.")
-        return redirect(begun.pick)
+        return begun.pick
     pick = _open_pick(here, top)
     nominate(pick=pick, by=here.me, what=what, why=why)
     messages.success(request, f"“{title}” is suggested.")
-    return redirect(pick)
+    return pick
 
 
 def _open_pick(here: Here, top: PicksPage) -> Pick:

@@ -21,6 +21,7 @@ from bookcub.picks.queries.nomination_cards import cards_of
 from bookcub.picks.queries.picks import past_picks, picks_page, told
 from bookcub.picks.queries.rules import rules_of, sentences
 from bookcub.picks.views.finding import CONFLICT, Here, come_in, done_or_shown, pick_in, show
+from bookcub.web.forms.refusals import refusals
 from bookcub.web.pages import page_of
 
 
@@ -59,15 +60,14 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     form, status = PickForm(posted(request)), 422 if request.method == "POST" else 200
     if form.is_valid():
         said = form.cleaned_data
-        try:
+        with refusals(form, NotNowError) as refused:
             pick = open_pick(
                 club=here.club,
                 by=here.me,
                 word=said["word"].strip(),
                 nominations_close_at=said["closes_at"],
             )
-        except NotNowError as refusal:
-            form.refuse(refusal)
+        if refused:
             status = CONFLICT
         else:
             messages.success(request, "You are choosing. Everybody is told.")

@@ -8,24 +8,14 @@ from django.core.exceptions import ValidationError
 from bookcub.core.text import one_line
 from bookcub.reads.actions.books import BookFields
 from bookcub.reads.isbn import isbn13
-from bookcub.works.forms.parts import RefusableForm
+from bookcub.web.forms.plain import PlainForm
 
 CHAPTERS_MAX = 1000
 CHAPTER_TITLE_MAX = 255
 PAGES_MAX = 20_000
 
 
-class RefusingForm(RefusableForm):
-    """A form that an action may refuse after it was read."""
-
-    def refuse(self, refusal: Exception) -> None:
-        """Say over the form why it was not done."""
-        if not isinstance(refusal, ValidationError):
-            refusal = ValidationError(str(refusal))
-        super().refuse(refusal)
-
-
-class BookForm(RefusingForm):
+class BookForm(PlainForm):
     """A book that is not in this archive."""
 
     title = forms.CharField(label="Title", max_length=255)

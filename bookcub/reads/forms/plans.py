@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
 from bookcub.core.text import one_line
@@ -16,24 +15,15 @@ from bookcub.reads.forms.reads import day_near
 from bookcub.reads.models import Milestone, Pace, Read
 from bookcub.reads.planning.words import WEEKDAYS
 from bookcub.reads.queries.plans import PaceWish, RowWish
-from bookcub.works.forms.parts import DayInput, RefusableForm
+from bookcub.web.forms.days import DayInput
+from bookcub.web.forms.plain import PlainForm
 
 AMOUNT_MAX = 2000
 PLACE_MAX = 1_000_000
 NEW_LINES = 3
 
 
-class PlanningForm(RefusableForm):
-    """A form that an action may refuse after it was read."""
-
-    def refuse(self, refusal: Exception) -> None:
-        """Say over the form why it was not done."""
-        if not isinstance(refusal, ValidationError):
-            refusal = ValidationError(str(refusal))
-        super().refuse(refusal)
-
-
-class PaceForm(PlanningForm):
+class PaceForm(PlainForm):
     """How fast a club reads."""
 
     pace = forms.ChoiceField()
@@ -116,7 +106,7 @@ class Line:
     is_removed: BoundField | None
 
 
-class MilestonesForm(PlanningForm):
+class MilestonesForm(PlainForm):
     """All milestones of a plan, and a few empty lines for more."""
 
     as_of = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

@@ -9,7 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from bookcub.reads.forms.books import BookForm
-from bookcub.works.forms.parts import DayInput, RefusableForm
+from bookcub.web.forms.days import DayInput
+from bookcub.web.forms.plain import PlainForm
 
 YEARS_AHEAD = timedelta(days=5 * 366)
 YEARS_BACK = timedelta(days=10 * 366)
@@ -47,7 +48,7 @@ class BeginForm(BookForm):
             self.add_error("pages", "Give its chapters or its number of pages, to plan by.")
 
 
-class EndForm(RefusableForm):
+class EndForm(PlainForm):
     """How a read ends."""
 
     how = forms.ChoiceField(

@@ -15,6 +15,7 @@ from bookcub.reads.forms.plans import MilestonesForm, PaceForm
 from bookcub.reads.queries.plan_pages import PlanPage, Preview, plan_page, preview
 from bookcub.reads.queries.plans import PlanError, with_other_pace
 from bookcub.reads.views.reads import read_in
+from bookcub.web.forms.refusals import refusals
 
 HOSTS_DO = "A host sets the plan here."
 
@@ -32,13 +33,12 @@ def edit(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
     form = PaceForm(posted(request), read=read, today=page.today)
     if not form.is_valid():
         return _show(request, page, pace=form)
-    try:
+    with refusals(form, PlanError) as refused:
         if "preview" in request.POST:
             draft = with_other_pace(read, form.wish)
             return _show(request, page, pace=form, draft=preview(page, draft))
         set_pace(read=read, by=me, wish=form.wish)
-    except PlanError as refusal:
-        form.refuse(refusal)
+    if refused:
         return _show(request, page, pace=form)
 
     messages.success(request, "The plan is set.")
@@ -56,11 +56,10 @@ def update(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     form = _lines(request, page)
     if not form.is_valid():
         return _show(request, page, lines=form)
-    try:
+    with refusals(form, PlanError) as refused:
         as_of = form.cleaned_data["as_of"]
         change = set_milestones(read=read, by=me, wishes=form.wishes, as_of=as_of)
-    except PlanError as refusal:
-        form.refuse(refusal)
+    if refused:
         return _show(request, page, lines=form)
 
     said = "The milestones are kept." if change else "Kept. Nothing has moved."

@@ -76,7 +76,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         return show(request, "reads/read_new.html", context, form=form)
 
     if work is not None and work.pk not in readable_by_all([work.pk], me.club):
-        form.refuse(ValueError("Not everybody in this club can open this work."))
+        form.add_error(None, "Not everybody in this club can open this work.")
         return show(request, "reads/read_new.html", context, form=form)
     read = _begin(me, form, work)
 

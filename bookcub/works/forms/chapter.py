@@ -11,14 +11,17 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from bookcub.core.text import html_from_typed, strip_block_ids
+from bookcub.web.forms.days import DayInput, HourInput
+from bookcub.web.forms.plain import PlainForm
+from bookcub.web.forms.refusals import refusals
 from bookcub.works.fields import MARKUP_MAX, TITLE_MAX, ChapterFields
-from bookcub.works.forms.parts import DayInput, HourInput, RefusableForm, check_day, moment_of
+from bookcub.works.forms.parts import check_day, moment_of
 from bookcub.works.forms.work import WorkForm
 from bookcub.works.models import Chapter
 from bookcub.works.plans import PostingPlan, TextPlan
 
 
-class TextForm(RefusableForm):
+class TextForm(PlainForm):
     """The text itself and its posting; the rest is said by the forms that build on it."""
 
     text = forms.CharField(
@@ -126,10 +129,8 @@ class ChapterForm(TextForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors:
-            try:
+            with refusals(self):
                 self.chapter_fields().cleaned()
-            except ValidationError as refusal:
-                self.refuse(refusal)
         return cleaned
 
     def chapter_fields(self) -> ChapterFields:

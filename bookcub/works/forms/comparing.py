@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django import forms
 
-from bookcub.works.forms.parts import RefusableForm
+from bookcub.web.forms.plain import PlainForm
 
 
-class ComparisonForm(RefusableForm):
+class ComparisonForm(PlainForm):
     """Numbers of revisions; none shows the list alone."""
 
     old = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)

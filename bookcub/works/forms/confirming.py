@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bookcub.works.forms.parts import NamesField, RefusableForm
+from bookcub.web.forms.names import NamesField
+from bookcub.web.forms.plain import PlainForm
 from bookcub.works.languages import language_choices
 from bookcub.works.models import MayComment, Visibility
 
@@ -16,7 +17,7 @@ def _alike(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-class NamedForm(RefusableForm):
+class NamedForm(PlainForm):
     """Something is deleted by typing its name."""
 
     typed = forms.CharField(
@@ -36,7 +37,7 @@ class NamedForm(RefusableForm):
         return typed
 
 
-class OrphanForm(RefusableForm):
+class OrphanForm(PlainForm):
     """How much of a name stays on an orphaned work."""
 
     keep_name = forms.ChoiceField(
@@ -58,7 +59,7 @@ class OrphanForm(RefusableForm):
         return bool(self.cleaned_data["keep_name"] == "yes")
 
 
-class EditManyForm(RefusableForm):
+class EditManyForm(PlainForm):
     """One change for several works."""
 
     LEAVE = ("", "leave as it is")
@@ -111,7 +112,7 @@ class EditManyForm(RefusableForm):
         return changes
 
 
-class DeleteManyForm(RefusableForm):
+class DeleteManyForm(PlainForm):
     """Several works go by typing how many they are."""
 
     works = forms.TypedMultipleChoiceField(coerce=int)
@@ -131,7 +132,7 @@ class DeleteManyForm(RefusableForm):
         return cleaned
 
 
-class SeriesForm(RefusableForm):
+class SeriesForm(PlainForm):
     """What a series says of itself."""
 
     title = forms.CharField(max_length=255, label="Title")

@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 
-from bookcub.works.forms.parts import RefusableForm
+from bookcub.web.forms.plain import PlainForm
 
 
-class OrderForm(RefusableForm):
+class OrderForm(PlainForm):
     """A number for each key, in fields called `<name>-<key>`. Equal numbers keep their old order."""
 
     def __init__(self, *args: Any, name: str, keys: Sequence[int], **kwargs: Any) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django import forms
 
-from bookcub.works.forms.parts import HourInput, RefusableForm
+from bookcub.web.forms.days import HourInput
+from bookcub.web.forms.plain import PlainForm
 
 
-class ScheduleForm(RefusableForm):
+class ScheduleForm(PlainForm):
     """An hour in the author's own zone."""
 
     scheduled_for = forms.DateTimeField(widget=HourInput, label="Post it by itself at")

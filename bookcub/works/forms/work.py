@@ -14,8 +14,11 @@ from django.core.exceptions import ValidationError
 from bookcub.core.text import html_from_typed
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import Kind
+from bookcub.web.forms.names import NamesField
+from bookcub.web.forms.plain import PlainForm
+from bookcub.web.forms.refusals import refusals
 from bookcub.works.fields import TITLE_MAX, Tags, WorkFields, check_tags
-from bookcub.works.forms.parts import NamesField, RefusableForm, TagsField, picked
+from bookcub.works.forms.parts import TagsField, picked
 from bookcub.works.languages import language_choices, language_name
 from bookcub.works.models import MayComment, Relation, Visibility, Work
 from bookcub.works.plans import Parent, WorkPlan
@@ -34,7 +37,7 @@ class Offers:
     hosts: frozenset[str] = frozenset()
 
 
-class WorkForm(RefusableForm):
+class WorkForm(PlainForm):
     """A work without its text: for editing one, and for the larger half of a new one."""
 
     title = forms.CharField(
@@ -169,12 +172,10 @@ class WorkForm(RefusableForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors:
-            try:
+            with refusals(self):
                 self.work_fields().cleaned()
                 check_tags(self.tags())
                 self.parent_work()
-            except ValidationError as refusal:
-                self.refuse(refusal)
         return cleaned
 
     def work_fields(self) -> WorkFields:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
+from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions.batches import delete_works, invite_to_works, revise_works
 from bookcub.works.forms.confirming import DeleteManyForm, EditManyForm
 from bookcub.works.models import Work
@@ -52,13 +52,10 @@ def _change(request: SignedInRequest, works: list[Work], form: EditManyForm) -> 
     if form.is_empty:
         form.add_error(None, "Choose what should change.")
         return
-    try:
-        with transaction.atomic():
-            pseuds = pseuds_named(form.cleaned_data["co_creators"], field="co_creators")
-            invite_to_works(works=works, pseuds=pseuds, by=request.user)
-            revise_works(works=works, changes=form.changes)
-    except ValidationError as refusal:
-        form.refuse(refusal)
+    with refusals(form), transaction.atomic():
+        pseuds = pseuds_named(form.cleaned_data["co_creators"], field="co_creators")
+        invite_to_works(works=works, pseuds=pseuds, by=request.user)
+        revise_works(works=works, changes=form.changes)
 
 
 @login_required

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from bookcub.core.http import SignedInRequest, posted
 from bookcub.people.models import Pseud
+from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions import (
     delete_chapter,
     reorder_chapters,
@@ -39,15 +39,14 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     if (answer := _shown(page, form, extra)) is not None:
         return answer
 
-    try:
+    with refusals(form) as refused:
         chapter = write_chapter(
             work=work,
             by=_signing(request, work),
             text=form.text_plan(),
             posting=form.posting(page.do),
         )
-    except ValidationError as refusal:
-        form.refuse(refusal)
+    if refused:
         return page.render(FORM, form, extra, status=422)
 
     page.settle()
@@ -70,15 +69,14 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
     if form.overtaken_by(newest):
         return page.render(FORM, form, extra, status=422)
 
-    try:
+    with refusals(form) as refused:
         rewrite_chapter(
             chapter=chapter,
             by=_signing(request, chapter.work),
             text=form.text_plan(),
             posting=form.posting(page.do),
         )
-    except ValidationError as refusal:
-        form.refuse(refusal)
+    if refused:
         extra["chapter"] = chapter_to_edit(request, work_id, chapter_id)
         return page.render(FORM, form, extra, status=422)
 
@@ -94,10 +92,10 @@ def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
     if request.method != "POST":
         return render(request, "works/chapter_delete.html", context)
 
-    try:
+    with refusals() as refused:
         delete_chapter(chapter=chapter)
-    except ValidationError as refusal:
-        context["refusal"] = refusal.messages
+    if refused:
+        context["refusal"] = refused.sentences
         return render(request, "works/chapter_delete.html", context, status=422)
 
     messages.success(request, f"“{chapter.heading}” is deleted.")
@@ -118,10 +116,9 @@ def manage(request: SignedInRequest, work_id: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "works/chapter_manage.html", context, status=422)
 
-    try:
+    with refusals(form) as refused:
         reorder_chapters(work=work, ids=form.order)
-    except ValidationError as refusal:
-        form.refuse(refusal)
+    if refused:
         return render(request, "works/chapter_manage.html", context, status=422)
 
     messages.success(request, "The order is saved.")

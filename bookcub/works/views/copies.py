@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import Request, SignedInRequest
+from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions.copies import keep_copy
 from bookcub.works.forms.copies import CopyForm
 from bookcub.works.models import NewerCopy, WorkingCopy
@@ -25,7 +25,7 @@ def create(request: Request) -> JsonResponse:
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
 
-    try:
+    with refusals(None, NewerCopy) as refused:
         copy = keep_copy(
             by=request.user,
             key=form.cleaned_data["form_key"],
@@ -33,10 +33,10 @@ def create(request: Request) -> JsonResponse:
             window=form.cleaned_data["window"],
             seen=form.cleaned_data["version"],
         )
-    except NewerCopy as news:
-        return JsonResponse(_said(news.copy), status=409)
-    except ValidationError as refusal:
-        return JsonResponse({"errors": refusal.messages}, status=422)
+    if isinstance(refused.by, NewerCopy):
+        return JsonResponse(_said(refused.by.copy), status=409)
+    if refused:
+        return JsonResponse({"errors": refused.sentences}, status=422)
     if copy is None:
         return JsonResponse({"error": "There is no such text of yours."}, status=404)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from bookcub.core.http import SignedInRequest, posted
+from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions import leave_work, orphan_work
 from bookcub.works.forms.confirming import OrphanForm
 from bookcub.works.views.finding import work_to_edit
@@ -42,10 +42,10 @@ def leave(request: SignedInRequest, work_id: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "works/work_leave.html", context)
 
-    try:
+    with refusals() as refused:
         leave_work(work=work, by=request.user)
-    except ValidationError as refusal:
-        context["refusal"] = refusal.messages
+    if refused:
+        context["refusal"] = refused.sentences
         return render(request, "works/work_leave.html", context, status=422)
 
     messages.success(request, f"You are no longer a creator of “{work.title}”.")

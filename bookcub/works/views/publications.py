@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
+from bookcub.web.forms.refusals import refusals
 from bookcub.works.views.finding import chapter_to_edit
 
 
@@ -18,11 +18,9 @@ from bookcub.works.views.finding import chapter_to_edit
 def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
     chapter = chapter_to_edit(request, work_id, chapter_id)
 
-    try:
+    with refusals(request) as refused:
         chapter.post(by=request.user, quietly="quietly" in request.POST)
-    except ValidationError as refusal:
-        for sentence in refusal.messages:
-            messages.error(request, sentence)
+    if refused:
         return redirect("works:chapter_edit", work_id=work_id, chapter_id=chapter_id)
 
     messages.success(request, f"“{chapter.heading}” is posted.")

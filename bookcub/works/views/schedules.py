@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.web.forms.refusals import refusals
 from bookcub.works.forms.scheduling import ScheduleForm
 from bookcub.works.views.finding import chapter_to_edit
 
@@ -28,14 +28,12 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
         return render(request, "works/schedule_edit.html", context)
 
     if form.is_valid():
-        try:
+        with refusals(form):
             chapter.schedule(
                 by=request.user,
                 at=form.cleaned_data["scheduled_for"],
                 quietly=form.cleaned_data["quietly"],
             )
-        except ValidationError as refusal:
-            form.refuse(refusal)
     if form.errors:
         return render(request, "works/schedule_edit.html", context, status=422)
 

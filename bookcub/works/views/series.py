@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions.series import revise_series
 from bookcub.works.forms.confirming import NamedForm, SeriesForm
 from bookcub.works.forms.ordering import OrderForm
@@ -25,11 +25,9 @@ def edit(request: SignedInRequest, series_id: int) -> HttpResponse:
     stored = {name: getattr(series, name) for name in ("title", "summary", "notes", "is_complete")}
     form = SeriesForm(posted(request), initial=stored)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form) as refused:
             revise_series(series=series, **form.cleaned_data)
-        except ValidationError as refusal:
-            form.refuse(refusal)
-        else:
+        if not refused:
             messages.success(request, "Saved.")
             return redirect(series)
 
@@ -45,11 +43,9 @@ def order(request: SignedInRequest, series_id: int) -> HttpResponse:
     parts = parts_of(series, request.user)
     form = OrderForm(posted(request), name="work", keys=[part.work_id for part in parts])
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals(form) as refused:
             series.reorder(form.order)
-        except ValidationError as refusal:
-            form.refuse(refusal)
-        else:
+        if not refused:
             messages.success(request, "The order is saved.")
             return redirect("works:series_order", series_id=series.pk)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookcub.core.http import SignedInRequest, ensure, posted
 from bookcub.core.ids import short_id
+from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions import delete_work, rewrite_work, write_work
 from bookcub.works.forms.chapter import NewWorkForm
 from bookcub.works.forms.confirming import NamedForm
@@ -52,15 +52,14 @@ def new(request: SignedInRequest) -> HttpResponse:
         extra["preview"] = preview_of(title=form.cleaned_data["title"], html=form.html, notes=form)
         return page.render("works/work_new.html", form, extra)
 
-    try:
+    with refusals(form) as refused:
         work = write_work(
             by=who.pseud(form.cleaned_data["pseud"]),
             plan=form.plan(),
             text=form.text_plan(),
             posting=form.posting(page.do),
         )
-    except ValidationError as refusal:
-        form.refuse(refusal)
+    if refused:
         return page.render("works/work_new.html", form, extra, status=422)
 
     page.settle()
@@ -88,10 +87,9 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
     if not form.is_valid():
         return page.render("works/work_edit.html", form, extra, status=422)
 
-    try:
+    with refusals(form) as refused:
         rewrite_work(work=work, by=request.user, plan=form.plan())
-    except ValidationError as refusal:
-        form.refuse(refusal)
+    if refused:
         # The transaction is undone; the instance still says what was refused.
         extra["work"] = with_everything_said(work)
         return page.render("works/work_edit.html", form, extra, status=422)

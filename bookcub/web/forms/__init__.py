@@ -1,0 +1,1 @@
+"""What forms of several packages share, by noun."""

@@ -1,0 +1,32 @@
+"""Names that are typed in one line."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+
+COMMAS = re.compile(r"[,，、\n]")
+NAMES_MAX = 200  # each is looked up
+
+
+class NamesField(forms.CharField):
+    """Names with commas between them; gives a tuple of them, each once, in their order."""
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value) or ""
+        # Here and not as a validator: those see the names only, as a tuple.
+        ProhibitNullCharactersValidator()(typed)
+        names = [" ".join(part.split()) for part in COMMAS.split(typed)]
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len(value) > NAMES_MAX:
+            raise ValidationError(f"At most {NAMES_MAX} names; these are {len(value)}.")
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if value is None or isinstance(value, str) else ", ".join(value)

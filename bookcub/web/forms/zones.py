@@ -1,0 +1,37 @@
+"""A time zone, typed with the help of a list."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+
+def zones() -> list[str]:
+    """The time zones to choose from, for the page's list `time-zones`."""
+    return sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+
+
+class TimeZoneField(forms.CharField):
+    """A zone of the IANA table; small letters and blanks are forgiven."""
+
+    def __init__(self, *, help_text: str) -> None:
+        super().__init__(
+            max_length=60,
+            help_text=help_text,
+            widget=forms.TextInput(
+                attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}
+            ),
+        )
+
+    def clean(self, value: Any) -> str:
+        typed: str = super().clean(value)
+        known = {zone.lower(): zone for zone in available_timezones()}
+        found = known.get(typed.strip().replace(" ", "_").lower())
+        if found is None:
+            raise ValidationError(
+                "No such time zone. Choose one from the list, such as Europe/Lisbon."
+            )
+        return found
