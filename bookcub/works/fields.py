@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 
@@ -53,9 +53,13 @@ class WorkFields:
     moderates_comments: bool = False
     is_anonymous: bool = False
     original_url: str = ""
+    # What `cleaned` gave: a form asks whether a limit is broken, and the verb for what to store. `replace` forgets it.
+    _cleaned: WorkFields | None = field(default=None, init=False, repr=False, compare=False)
 
     def cleaned(self) -> WorkFields:
-        """The same, sanitised. ValidationError, by field, where a limit is broken."""
+        """The same, sanitised once. ValidationError, by field, where a limit is broken."""
+        if self._cleaned is not None:
+            return self._cleaned
         errors: dict[str, list[str]] = {}
         surroundings = _cleaned_surroundings(self, errors)
         if not surroundings.title:
@@ -68,13 +72,15 @@ class WorkFields:
             errors["chapters_planned"] = ["Plan at least one chapter, or leave it open."]
         if errors:
             raise ValidationError(errors)
-        return replace(
+        cleaned = replace(
             self,
             title=surroundings.title,
             summary=surroundings.summary,
             notes=surroundings.notes,
             end_notes=surroundings.end_notes,
         )
+        object.__setattr__(self, "_cleaned", cleaned)
+        return cleaned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +91,17 @@ class ChapterFields:
     summary: str = ""
     notes: str = ""
     end_notes: str = ""
+    _cleaned: ChapterFields | None = field(default=None, init=False, repr=False, compare=False)
 
     def cleaned(self) -> ChapterFields:
-        """The same, sanitised. ValidationError, by field, where a limit is broken."""
+        """The same, sanitised once. ValidationError, by field, where a limit is broken."""
+        if self._cleaned is not None:
+            return self._cleaned
         errors: dict[str, list[str]] = {}
         surroundings = _cleaned_surroundings(self, errors)
         if errors:
             raise ValidationError(errors)
+        object.__setattr__(self, "_cleaned", surroundings)
         return surroundings
 
 

@@ -13,13 +13,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from bookcub.core.text import Block
     from bookcub.works.models import Chapter, Work
 
 
 class Follower(Protocol):
-    """Carries something from a chapter's old HTML to its new one. What it raises undoes the save."""
+    """Carries something from a chapter's old blocks to its present ones. What it raises undoes the save."""
 
-    def __call__(self, *, chapter: Chapter, before: str) -> object: ...
+    def __call__(self, *, chapter: Chapter, before: Sequence[Block]) -> object: ...
 
 
 class OrderFollower(Protocol):
@@ -48,7 +49,7 @@ def forget(name: str) -> None:
     _order_followers.pop(name, None)
 
 
-def all_follow(*, chapter: Chapter, before: str) -> None:
+def all_follow(*, chapter: Chapter, before: Sequence[Block]) -> None:
     """Let everything follow; the caller holds the lock on the work, and the new text is stored."""
     for follow in _followers.values():
         follow(chapter=chapter, before=before)

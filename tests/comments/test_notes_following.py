@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from django.test import Client
 
 from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
+from bookcub.core.text import Block
 from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress
 from bookcub.works import followers
@@ -162,7 +165,7 @@ def test_a_moved_paragraph_takes_its_notes_along(told: Chapter, bo: User) -> Non
 def test_a_save_that_fails_moves_no_note(told: Chapter, bo: User) -> None:
     made = note(told, bo, "Nobody had told the cockles.")
 
-    def fail(*, chapter: Chapter, before: str) -> None:
+    def fail(*, chapter: Chapter, before: Sequence[Block]) -> None:
         raise RuntimeError("the lamp went out")
 
     followers.register("test", fail)

@@ -15,6 +15,7 @@ from bookcub.core.text import (
     blocks_of,
     clean_chapter,
     count_words,
+    divided,
     strip_block_ids,
     with_block_ids,
     words_before,
@@ -104,6 +105,13 @@ def test_saving_again_without_a_change_changes_no_id(html: str) -> None:
     assert with_block_ids(html, before=blocks_of(kept)) == kept
     assert with_block_ids(kept, before=blocks_of(kept)) == kept
     assert with_block_ids(clean_chapter(kept), before=blocks_of(kept)) == kept
+
+
+@given(old=any_chapter, new=any_chapter)
+def test_blocks_that_come_with_their_text_are_those_it_is_read_to_have(old: str, new: str) -> None:
+    kept, blocks = divided(new, before=divided(old)[1])
+
+    assert list(blocks) == blocks_of(kept)
 
 
 @given(old=tidy_chapters, new=tidy_chapters)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -59,6 +60,17 @@ def test_a_work_says_each_limit_it_breaks_by_field() -> None:
     assert refused(WorkFields(title="x", language="the old tongue")) == {"language"}
     assert refused(WorkFields(title="x", warnings=ArchiveWarning(0))) == {"warnings"}
     assert refused(WorkFields(title="x", chapters_planned=0)) == {"chapters_planned"}
+
+
+def test_what_a_form_has_sanitised_is_sanitised_once_and_anew_when_it_changes() -> None:
+    fields = WorkFields(title="x", notes="<p>Wet.<script>alert(1)</script></p>")
+
+    assert fields.cleaned() is fields.cleaned()
+    assert fields.cleaned().notes == "<p>Wet.</p>"
+    assert (
+        replace(fields.cleaned(), notes="<b onclick=alert(1)>x</b>").cleaned().notes == "<b>x</b>"
+    )
+    assert refused(replace(fields, title="")) == {"title"}
 
 
 def test_what_just_fits_is_taken() -> None:

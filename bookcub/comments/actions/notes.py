@@ -11,7 +11,7 @@ from bookcub.comments.actions.saying import say
 from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
 from bookcub.core import text
 from bookcub.core.clock import now
-from bookcub.core.text import Block, Followed, Outcome, blocks_of, follow, whole_block
+from bookcub.core.text import Block, Followed, Outcome, follow, whole_block
 from bookcub.people.models import Pseud
 from bookcub.works.models import Chapter
 
@@ -67,7 +67,7 @@ def make_note(  # noqa: PLR0913  # a note is all of these
     )
 
 
-def follow_notes(*, chapter: Chapter, before: str) -> int:
+def follow_notes(*, chapter: Chapter, before: Sequence[Block]) -> int:
     """Carry the passages of a chapter from its old text to the new one, with the places of their threads.
 
     Runs inside the save, with the work locked. Orphans keep their words, and come back if these
@@ -76,7 +76,7 @@ def follow_notes(*, chapter: Chapter, before: str) -> int:
     passages = list(Passage.objects.filter(chapter=chapter).select_related("comment"))
     if not passages:
         return 0
-    old, new = blocks_of(before), blocks_of(chapter.html)
+    old, new = before, chapter.blocks
     if [(block.id, block.text) for block in old] == [(block.id, block.text) for block in new]:
         return 0
     standing = [passage for passage in passages if not passage.is_orphan]

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from django.db.models import F
 
 from bookcub.comments.models import Comment, Hearers
-from bookcub.core.text import blocks_of
 from bookcub.people.models import User
 from bookcub.reading.actions import places
 
@@ -53,7 +52,7 @@ def open_what_was_spoken_of(comment: Comment, by: User) -> None:
         return
     if comment.block_id == "" and comment.hearers == Hearers.SELF:
         return
-    blocks = blocks_of(chapter.html)
+    blocks = chapter.blocks
     last = max(len(blocks) - 1, 0)
     index = last if comment.place_index is None else min(comment.place_index, last)
     places.reach(user=by, chapter=chapter, blocks=blocks, index=index)

@@ -11,7 +11,7 @@ from bookcub.comments.models import Anchoring, Comment, CommentQuerySet, Passage
 from bookcub.comments.policies import Standing, may_comment
 from bookcub.comments.queries.cards import Said, shortened
 from bookcub.comments.queries.threads import ahead_in, clubs_reading, threads_of
-from bookcub.core.text import blocks_of, legible
+from bookcub.core.text import legible
 from bookcub.reading.queries.ahead import looks_ahead
 from bookcub.works.models import Chapter, Work
 
@@ -137,7 +137,7 @@ def _for_guests(person: User | AnonymousUser, chapter: Chapter) -> int:
 
 
 def _grouped(notes: Sequence[Note], chapter: Chapter) -> tuple[list[NoteGroup], list[Note]]:
-    blocks = blocks_of(chapter.html)
+    blocks = chapter.blocks
     numbers = {block.id: number for number, block in enumerate(blocks)}
     by_block: dict[int, list[Note]] = {}
     orphans = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from bookcub.comments.views.finding import has_lost_log_in, hold, let_go, wants_
 from bookcub.comments.views.saying import TOO_MANY, WRONG
 from bookcub.core import text
 from bookcub.core.http import Request, SignedInRequest
-from bookcub.core.text import Block, blocks_of, legible
+from bookcub.core.text import Block, legible
 from bookcub.reading.views import gate
 from bookcub.works.models import Chapter
 
@@ -65,7 +66,7 @@ def new(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
 
 
 def _ask(request: SignedInRequest, chapter: Chapter) -> HttpResponse:
-    blocks = blocks_of(chapter.html)
+    blocks = chapter.blocks
     if "block" not in request.GET:
         return _choose(request, chapter, blocks)
     chosen = PassageForm(request.GET, blocks=blocks)
@@ -78,7 +79,7 @@ def _ask(request: SignedInRequest, chapter: Chapter) -> HttpResponse:
 
 
 def _create(request: SignedInRequest, chapter: Chapter, kept_as: str) -> HttpResponse:
-    blocks = blocks_of(chapter.html)
+    blocks = chapter.blocks
     form = _form(request, chapter, blocks)
     made = _make(request, form, chapter, blocks)
     if isinstance(made, int):
@@ -98,7 +99,7 @@ def _create(request: SignedInRequest, chapter: Chapter, kept_as: str) -> HttpRes
 
 
 def _make(
-    request: SignedInRequest, form: NoteForm, chapter: Chapter, blocks: list[Block]
+    request: SignedInRequest, form: NoteForm, chapter: Chapter, blocks: Sequence[Block]
 ) -> Comment | int:
     """Make the note that a form holds; or put what is wrong into the form and return the status to answer with."""
     if not form.is_valid() or form.passage is None:
@@ -127,7 +128,7 @@ def _make(
 def _form(
     request: SignedInRequest,
     chapter: Chapter,
-    blocks: list[Block],
+    blocks: Sequence[Block],
     *,
     passage: text.Passage | None = None,
 ) -> NoteForm:
@@ -195,7 +196,7 @@ def _show(
 
 
 def _choose(
-    request: SignedInRequest, chapter: Chapter, blocks: list[Block], *, status: int = 200
+    request: SignedInRequest, chapter: Chapter, blocks: Sequence[Block], *, status: int = 200
 ) -> HttpResponse:
     paragraphs = [
         (block.id, legible(block.text), opening_of(block.text)) for block in blocks if block.text

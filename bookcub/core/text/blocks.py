@@ -59,7 +59,14 @@ def blocks_of(html: str) -> list[Block]:
 def with_block_ids(
     html: str, *, before: Sequence[Block] = (), new_id: Callable[[], str] = new_block_id
 ) -> str:
-    """``html`` with an id on every block, carried over from ``before`` by :func:`align`.
+    """The markup of :func:`divided`."""
+    return divided(html, before=before, new_id=new_id)[0]
+
+
+def divided(
+    html: str, *, before: Sequence[Block] = (), new_id: Callable[[], str] = new_block_id
+) -> tuple[str, tuple[Block, ...]]:
+    """``html`` with an id on every block, carried over from ``before`` by :func:`align`; and its blocks.
 
     Ids that are already in ``html`` are ignored. No new id equals one in ``before`` or another in
     the text. ``new_id`` has to return ids of the form of :func:`new_block_id`. Raises ValueError
@@ -67,24 +74,27 @@ def with_block_ids(
     """
     html = wrapped(strip_block_ids(html))
     found = find_blocks(html)
+    texts = [block.text() for block in found]
     partners = align(
         [_sameness(block.tag, block.text) for block in before],
-        [_sameness(block.tag, block.text()) for block in found],
+        [_sameness(block.tag, text) for block, text in zip(found, texts, strict=True)],
     )
     used = {block.id for block in before}
+    blocks: list[Block] = []
     out: list[str] = []
     at = 0
-    for block, partner in sorted(zip(found, partners, strict=True), key=lambda pair: pair[0].start):
+    for block, text, partner in zip(found, texts, partners, strict=True):
         block_id = before[partner].id if partner is not None else ""
         if not block_id:
             block_id = _unused(used, new_id)
+        blocks.append(Block(block_id, block.tag, text))
         out.append(html[at : block.name_end])
         out.append(f' id="{block_id}"')
         rest = html[block.name_end : block.tag_end]
         out.append(_ANY_ID.sub("", rest[:-1]) + rest[-1:])
         at = block.tag_end
     out.append(html[at:])
-    return "".join(out)
+    return "".join(out), tuple(blocks)
 
 
 def strip_block_ids(html: str) -> str:

@@ -43,7 +43,7 @@ def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
         return _page(request, preview, form, NOT_ACCEPTED)
 
     wishes = Wishes(
-        fields=form.work_fields(),
+        fields=form.work_fields,
         tags=form.tags(),
         chapters=form.chapters(),
         publish=publish,

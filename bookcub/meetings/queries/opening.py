@@ -6,7 +6,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bookcub.core.text import blocks_of
 from bookcub.meetings.models import Meeting
 from bookcub.people.models import User
 from bookcub.works.models import Chapter
@@ -63,7 +62,7 @@ def outside_label(meeting: Meeting, number: int) -> str:
 
 def opening_at(chapter: Chapter, *, block_id: str) -> Opening | None:
     """Open a chapter at a block, with its first sentences; None where there is no such block."""
-    for block in blocks_of(chapter.html):
+    for block in chapter.blocks:
         if block.id == block_id:
             return _opening(chapter, block.id, _sentences(block.text, 0, 1))
     return None
@@ -76,7 +75,7 @@ def opening_by_words(chapter: Chapter, *, words: str) -> Opening | None:
     chapter's first sentence. None where the words are not in the chapter.
     """
     wanted = _plainly(" ".join(words.split()))
-    for block in blocks_of(chapter.html):
+    for block in chapter.blocks:
         if not block.text.replace(PICTURE, "").strip():
             continue
         text = block.text.replace("\n", " ")

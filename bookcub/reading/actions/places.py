@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from bookcub.core.text import Block, blocks_of
+from bookcub.core.text import Block
 from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress, Place
 from bookcub.works.models import Chapter, Work
@@ -46,7 +46,7 @@ def open_beginning(*, user: User, chapter: Chapter) -> None:
     """Move the horizon to a chapter's first block, where it is not there yet; nothing counts as read through."""
     if ChapterProgress.objects.filter(user=user, chapter=chapter).exists():
         return
-    blocks = blocks_of(chapter.html)
+    blocks = chapter.blocks
     ChapterProgress.objects.get_or_create(
         user=user,
         chapter=chapter,
@@ -63,7 +63,7 @@ def keep_place(
     `block_id` is where to go on; `furthest_id` (by default the same) opens what was said up to
     there. Raises ValueError for a block the chapter does not have. None when they keep no history.
     """
-    blocks = blocks_of(chapter.html)
+    blocks = chapter.blocks
     index = _index_of(blocks, block_id)
     furthest = max(index, _index_of(blocks, furthest_id)) if furthest_id else index
 
@@ -89,16 +89,16 @@ def read_up_to_end(*, user: User, chapter: Chapter) -> Place | None:
     """
     earlier = list(chapter.work.posted_chapters().filter(position__lt=chapter.position))
     for passed in earlier:
-        whole = blocks_of(passed.html)
+        whole = passed.blocks
         reach(user=user, chapter=passed, blocks=whole, index=max(len(whole) - 1, 0))
-    blocks = blocks_of(chapter.html)
+    blocks = chapter.blocks
     reach(user=user, chapter=chapter, blocks=blocks, index=max(len(blocks) - 1, 0))
     if not blocks:
         return visit(user=user, chapter=chapter)
     return keep_place(user=user, chapter=chapter, block_id=blocks[-1].id)
 
 
-def reach(*, user: User, chapter: Chapter, blocks: list[Block], index: int) -> None:
+def reach(*, user: User, chapter: Chapter, blocks: Sequence[Block], index: int) -> None:
     """Move the person's furthest point in this chapter on; it never goes back."""
     block_id = blocks[index].id if blocks else ""
     progress, is_new = ChapterProgress.objects.get_or_create(
@@ -146,14 +146,14 @@ def forget_all(*, user: User) -> int:
 
 
 @transaction.atomic
-def follow_edit(*, chapter: Chapter, before: str) -> int:
+def follow_edit(*, chapter: Chapter, before: Sequence[Block]) -> int:
     """Carry everybody's place and furthest point in a chapter from its old text to the new.
 
     A place stays with its block, or goes to the nearest block before it that survived. The furthest
     point is as far as everything that stood there before has been read: no edit opens what was
     unread, whether it is moved up or joined to a paragraph that was read. Returns how many were moved.
     """
-    old, new = blocks_of(before), blocks_of(chapter.html)
+    old, new = before, chapter.blocks
     number = {block.id: index for index, block in enumerate(new)}
     stood = {block.id: index for index, block in enumerate(old)}
     reached = ChapterProgress.objects.filter(chapter=chapter)
@@ -184,7 +184,9 @@ def _batches(pks: list[int]) -> list[list[int]]:
     return [pks[start : start + AT_ONCE] for start in range(0, len(pks), AT_ONCE)]
 
 
-def _furthest_after(old: list[Block], new: list[Block], asked: set[int]) -> dict[int, int | None]:
+def _furthest_after(
+    old: Sequence[Block], new: Sequence[Block], asked: set[int]
+) -> dict[int, int | None]:
     """For the asked ones of the old blocks: how far one has read in the new text who had read up to it, if at all."""
     number = {block.id: index for index, block in enumerate(new)}
     had = {block.id: block.text for block in old}
@@ -202,7 +204,9 @@ def _furthest_after(old: list[Block], new: list[Block], asked: set[int]) -> dict
     return found
 
 
-def _joined_to(gone: Block, changed: list[tuple[int, Block]], had: Mapping[str, str]) -> int | None:
+def _joined_to(
+    gone: Block, changed: Sequence[tuple[int, Block]], had: Mapping[str, str]
+) -> int | None:
     """The number of the first new or changed block that now holds the words of one that is gone."""
     if len(gone.text) < WORDS_OF_ITS_OWN:
         return None
@@ -214,7 +218,7 @@ def _joined_to(gone: Block, changed: list[tuple[int, Block]], had: Mapping[str, 
     return next(holds, None)
 
 
-def _heirs(old: list[Block], number: dict[str, int]) -> dict[str, str]:
+def _heirs(old: Sequence[Block], number: dict[str, int]) -> dict[str, str]:
     """For every old block the new one that stands for it: itself, or the nearest before it."""
     heirs: dict[str, str] = {}
     last = ""
@@ -225,7 +229,7 @@ def _heirs(old: list[Block], number: dict[str, int]) -> dict[str, str]:
     return heirs
 
 
-def _index_of(blocks: list[Block], block_id: str) -> int:
+def _index_of(blocks: Sequence[Block], block_id: str) -> int:
     for index, block in enumerate(blocks):
         if block.id == block_id:
             return index

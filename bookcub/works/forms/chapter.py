@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from bookcub.core.text import html_from_typed, strip_block_ids
 from bookcub.web.forms.days import DayInput, HourInput
@@ -130,9 +131,10 @@ class ChapterForm(TextForm):
         cleaned = super().clean() or {}
         if not self.errors:
             with refusals(self):
-                self.chapter_fields().cleaned()
+                self.chapter_fields.cleaned()
         return cleaned
 
+    @cached_property
     def chapter_fields(self) -> ChapterFields:
         given = self.cleaned_data
         return ChapterFields(
@@ -144,7 +146,7 @@ class ChapterForm(TextForm):
 
     def text_plan(self) -> TextPlan:
         return TextPlan(
-            fields=self.chapter_fields(),
+            fields=self.chapter_fields,
             html=self.html,
             note=self.cleaned_data["note"],
             position=self.cleaned_data["position"],

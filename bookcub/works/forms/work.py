@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 
 from bookcub.core.text import html_from_typed
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
@@ -173,11 +174,12 @@ class WorkForm(PlainForm):
         cleaned = super().clean() or {}
         if not self.errors:
             with refusals(self):
-                self.work_fields().cleaned()
+                self.work_fields.cleaned()
                 check_tags(self.tags())
                 self.parent_work()
         return cleaned
 
+    @cached_property
     def work_fields(self) -> WorkFields:
         given = self.cleaned_data
         return WorkFields(
@@ -234,7 +236,7 @@ class WorkForm(PlainForm):
     def plan(self) -> WorkPlan:
         given = self.cleaned_data
         return WorkPlan(
-            fields=self.work_fields(),
+            fields=self.work_fields,
             tags=self.tags(),
             co_creators=given["co_creators"],
             named_readers=given["named_readers"],

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from bookcub.core import clock
-from bookcub.core.text import blocks_of, clean_chapter, count_words, plain, with_block_ids
+from bookcub.core.text import Block, blocks_of, clean_chapter, count_words, divided, plain
 from bookcub.people.models import Pseud, User
 from bookcub.works import followers, signals
 from bookcub.works.fields import TEXT_MIN, ChapterFields, check_text
@@ -100,6 +101,16 @@ class Chapter(models.Model):
     def is_posted(self) -> bool:
         return self.posted_at is not None
 
+    # The text that was divided last, and its blocks.
+    _divided: tuple[str, Sequence[Block]] = ("", ())
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """The blocks of the text, which is parsed once however often they are asked for."""
+        if self._divided[0] != self.html:
+            self._divided = (self.html, tuple(blocks_of(self.html)))
+        return self._divided[1]
+
     @property
     def heading(self) -> str:
         """Say where it stands: “Chapter 3” or “Chapter 3: The Weir”."""
@@ -117,13 +128,14 @@ class Chapter(models.Model):
 
         What is None stays as it is. A save that changes nothing makes no revision and gives None.
         """
-        before = self.html
+        before, blocks = self.html, self.blocks if html is not None else ()
         changed = self._take(fields) if fields else False
         if html is not None:
             cleaned = clean_chapter(html, embed_hosts=frozenset(settings.EMBED_HOSTS))
             check_text(cleaned)
             # Against the old text, so that places and passages keep their blocks.
-            self.html = with_block_ids(cleaned, before=blocks_of(before))
+            self._divided = divided(cleaned, before=blocks)
+            self.html = self._divided[0]
             self.word_count = count_words(self.html)
             changed = changed or self.html != before
         if not changed:
@@ -136,7 +148,9 @@ class Chapter(models.Model):
             stored = Chapter.objects.values_list("html", flat=True).get(pk=self.pk)
             self.save(update_fields=[*WRITTEN, "edited_at"])
             if self.html != stored:
-                followers.all_follow(chapter=self, before=stored)
+                if stored != before:
+                    blocks = blocks_of(stored)
+                followers.all_follow(chapter=self, before=blocks)
             revision = self.keep_revision(by=by, note=note)
             if self.is_posted:
                 self.work.count_again()

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from bookcub.comments.models import Anchoring, Comment, Passage
 from bookcub.core import text
-from bookcub.core.text import Block, blocks_of
+from bookcub.core.text import Block
 from bookcub.formats.club_file import NoteOfClub, PassageOfNote, written
 from bookcub.importing.actions.clubs.frame import AT_ONCE, Frame
 from bookcub.memory.models import KeptNote
@@ -162,7 +162,6 @@ class _Finder:
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
-        self._blocks: dict[int, list[Block]] = {}
         self._chapters: dict[str, list[Chapter]] = {}
 
     def find(self, note: NoteOfClub) -> Found | None:
@@ -186,24 +185,19 @@ class _Finder:
         candidates = [same] if same else []
         candidates += [each for each in others if same is None or each.pk != same.pk]
         for chapter in candidates if not told.is_orphan else []:
-            blocks = self._blocks_of(chapter)
+            blocks = chapter.blocks
             found = text.find(blocks, wanted)
             if found is not None:
                 return Found(work, chapter, found, _index(blocks, found.end_block_id))
         if same is None:
             return None
-        last = max(len(self._blocks_of(same)) - 1, 0)
+        last = max(len(same.blocks) - 1, 0)
         return Found(work, same, wanted, last, Anchoring.ORPHAN)
 
     def _all(self, name: str) -> list[Chapter]:
         if name not in self._chapters:
             self._chapters[name] = self._frame.here[name].all_chapters
         return self._chapters[name]
-
-    def _blocks_of(self, chapter: Chapter) -> list[Block]:
-        if chapter.pk not in self._blocks:
-            self._blocks[chapter.pk] = blocks_of(chapter.html)
-        return self._blocks[chapter.pk]
 
 
 def _wanted(told: PassageOfNote) -> text.Passage:

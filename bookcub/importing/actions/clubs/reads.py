@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from bookcub.core.text import blocks_of
 from bookcub.formats.club_file import ReaderOfRead, ReadOfClub
 from bookcub.importing.actions.clubs.frame import Frame
 from bookcub.people.models import User
@@ -44,6 +43,6 @@ def _go_on(frame: Frame, user: User, work: str, upto: int) -> None:
     """Who has an account here has read here what they had read there."""
     for position, chapter in frame.here[work].chapters.items():
         if position <= upto:
-            blocks = blocks_of(chapter.html)
+            blocks = chapter.blocks
             last = max(len(blocks) - 1, 0)
             reach(user=user, chapter=chapter, blocks=blocks, index=last)
