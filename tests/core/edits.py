@@ -20,7 +20,7 @@ Paragraph = list[Letter]
 Verdict = Literal["right", "orphaned", "wrong"]
 
 _TITLES = r"(?:\b(?:Mrs?|St|Dr|Esq|No)\."
-SENTENCE = re.compile(_TITLES + r"|[^.!?…。！？\n])+[.!?…。！？]*[”’\"')」]*")  # Chinese signs
+SENTENCE = re.compile(_TITLES + r"|[^.!?…。！？\n])+[.!?…。！？]*[”’\"')」]*")  # Chinese characters
 WORD = re.compile(r"\w+")
 ENOUGH = 0.5  # of a passage; less is gone, and of what is shown; less is something else
 LEAST = 1 / 3  # of what is left of a passage

@@ -15,7 +15,7 @@ any_chapter = st.one_of(tidy_chapters, careless_markup, nasty_markup).map(clean_
 
 
 def letters(html: str) -> str:
-    return "".join(sign for sign in plain(html) if sign.isalnum())
+    return "".join(each for each in plain(html) if each.isalnum())
 
 
 def only(old: str, new: str) -> Row:

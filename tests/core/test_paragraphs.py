@@ -77,8 +77,8 @@ def test_bare_text_is_not_interpreted() -> None:
 def test_bare_text_shows_every_sign_that_was_typed(typed: str) -> None:
     shown = plain(clean_chapter(html_from_plain(f"a {typed} z")))
 
-    kept = [sign for sign in typed if sign.isalnum()]
-    assert [sign for sign in shown if sign.isalnum()] == ["a", *kept, "z"]
+    kept = [each for each in typed if each.isalnum()]
+    assert [each for each in shown if each.isalnum()] == ["a", *kept, "z"]
 
 
 @given(typed=nasty_markup)

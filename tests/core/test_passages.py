@@ -81,7 +81,7 @@ def after(old: list[Block], new: list[Block], passage: Passage) -> Followed:
 
 
 def story(seed: int, paragraphs: int = 60) -> list[str]:
-    """Paragraphs of made-up words that stand near emoji, Chinese signs and combining marks."""
+    """Paragraphs of made-up words that stand near emoji, Chinese characters and combining marks."""
     chance = Random(seed)  # noqa: S311  # a test, not a secret
 
     def word() -> str:
@@ -133,7 +133,7 @@ def test_there_is_no_passage_in_a_block_that_is_not_there_or_says_nothing() -> N
 
     with pytest.raises(ValueError, match="no block"):
         quote(old, "b-00000000", 0, "b-00000000", 3)
-    with pytest.raises(ValueError, match="at least one sign"):
+    with pytest.raises(ValueError, match="at least one character"):
         whole_block(old, old[1].id)
     assert whole_block(old, old[2].id).exact == "Two."
 
@@ -167,7 +167,7 @@ def test_selectors_say_where_and_what_and_lead_back() -> None:
     ],
 )
 def test_other_selectors_are_refused(selectors: list[dict[str, object]]) -> None:
-    with pytest.raises(ValueError, match=r"passage|sign|block"):
+    with pytest.raises(ValueError, match=r"passage|character|block"):
         from_selectors(selectors)
 
 

@@ -13,6 +13,7 @@ from bookcub.core.text.blocks import (
     with_block_ids,
     words_before,
 )
+from bookcub.core.text.characters import legible, one_line
 from bookcub.core.text.difference import Row, side_by_side, summary_of
 from bookcub.core.text.following import Followed, Outcome, follow
 from bookcub.core.text.paragraphs import html_from_plain, html_from_typed
@@ -31,7 +32,6 @@ from bookcub.core.text.sanitising import (
     clean_notes,
     plain,
 )
-from bookcub.core.text.signs import legible, one_line
 from bookcub.core.text.words import count_words
 
 __all__ = [

@@ -82,7 +82,7 @@ def summary_of(rows: Sequence[Row]) -> tuple[int, int]:
 
 
 class _Piece(NamedTuple):
-    """A word, a space or a sign with the formatting it stands in."""
+    """A word, a space or another character with the formatting it stands in."""
 
     text: str
     formats: tuple[tuple[str, str], ...]
@@ -140,15 +140,15 @@ def _pieces(block: Found) -> list[_Piece]:
             formats.append((token.name, _said(token, "href") if token.name == "a" else ""))
         elif token.kind == "close" and formats and formats[-1][0] == token.name:
             formats.pop()
-        elif sign := _sign(token):
-            pieces.append(_Piece(sign, ()))
+        elif shown := _picture_or_break(token):
+            pieces.append(_Piece(shown, ()))
     while pieces and pieces[-1].text.isspace():
         pieces.pop()
     start = next((at for at, piece in enumerate(pieces) if not piece.text.isspace()), 0)
     return pieces[start:]
 
 
-def _sign(token: Token) -> str:
+def _picture_or_break(token: Token) -> str:
     """What stands for a tag that is not formatting: a space, a newline or a picture's name."""
     if token.name in SEPARATING:
         return " "

@@ -107,16 +107,16 @@ class Images:
         if kept[0] > pieces.start > 0 and 0 <= (before := image[pieces.start - 1]) < first:
             first = self._reached(first, before + 1, kept[0] - pieces.start)
         lead, tail = kept[0] - 1, kept[-1] + 1
-        while lead >= pieces.start and self._is_same_sign(lead, first - 1):
+        while lead >= pieces.start and self._is_same_character(lead, first - 1):
             lead, first = lead - 1, first - 1
-        while tail < pieces.stop and self._is_same_sign(tail, last + 1):
+        while tail < pieces.stop and self._is_same_character(tail, last + 1):
             tail, last = tail + 1, last + 1
         if kept[-1] + 1 < pieces.stop < len(image) and image[pieces.stop] > last:
             last = self._reached(last, image[pieces.stop] - 1, pieces.stop - kept[-1] - 1)
         return first, last
 
-    def _is_same_sign(self, i: int, j: int) -> bool:
-        """Whether two pieces are the same quotation mark, stop or other sign."""
+    def _is_same_character(self, i: int, j: int) -> bool:
+        """Whether two pieces are the same quotation mark, stop or other character."""
         old, new = self.trace.old, self.trace.new
         return 0 <= j < len(new) and old.weights[i] == 1 and old.keys[i] == new.keys[j]
 

@@ -74,7 +74,7 @@ def passage_at(running: RunningText, start: int, end: int) -> Passage:
     """The passage of a stretch of the running text. ValueError if nothing is in it."""
     exact = running.text[start:end]
     if not exact.strip():
-        raise ValueError("A passage holds at least one sign")
+        raise ValueError("A passage holds at least one character")
     start_id, start_offset = running.place_of(start)
     end_id, end_offset = running.place_of(end)
     if not start_id or not end_id:
@@ -202,7 +202,7 @@ def from_selectors(selectors: Sequence[Mapping[str, Any]]) -> Passage:
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("These selectors do not name a passage") from error
     if not all(isinstance(one, str) for one in said) or not said[0].strip():
-        raise ValueError("A passage quotes at least one sign")
+        raise ValueError("A passage quotes at least one character")
     return Passage(start_id, start, end_id, end, *said)
 
 

@@ -11,8 +11,8 @@ from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from bookcub.core.text.characters import legible, restored
 from bookcub.core.text.sanitising import ELEMENTS, clean_chapter
-from bookcub.core.text.signs import legible, restored
 from bookcub.core.text.styles import MEANS, STYLED, declarations, styles_within
 from bookcub.core.text.taming import tame
 from bookcub.core.text.tokens import VOID, listed

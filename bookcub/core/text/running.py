@@ -63,12 +63,12 @@ class RunningText:
 
     @cached_property
     def pieces(self) -> Pieces:
-        """The text's words and signs."""
+        """The text's words, stops and other characters."""
         return Pieces(self.text)
 
 
 class Pieces:
-    """The words and signs of a text in parallel lists: where they stand and what they are.
+    """The words, stops and other characters of a text in parallel lists: where they stand and what they are.
 
     ``keys`` are for comparing: case, composition of letters and the kind of quotation marks do
     not count. ``weights`` say how much a piece tells about where it came from.

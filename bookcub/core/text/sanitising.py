@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import nh3
 
-from bookcub.core.text.signs import legible, restored, stood_in, stood_in_value
+from bookcub.core.text.characters import legible, restored, stood_in, stood_in_value
 from bookcub.core.text.taming import ENDS_PARAGRAPH, tame
 from bookcub.core.text.tokens import attribute_value, attributes, listed, tokens, value
 

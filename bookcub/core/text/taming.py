@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bookcub.core.text.signs import legible, stood_in
+from bookcub.core.text.characters import legible, stood_in
 from bookcub.core.text.tokens import VOID, listed, tokens, value
 
 #: The deepest nesting that comes out. People's texts stay below 30.

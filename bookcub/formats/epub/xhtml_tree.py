@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import quote, urlsplit
 
-from bookcub.core.text.signs import legible
+from bookcub.core.text.characters import legible
 from bookcub.core.text.tokens import VOID, attribute_value, attributes, listed, tokens, value
 
 MAX_DEPTH = 120  # elements within elements; deeper ones lose their tags and keep their words

@@ -31,7 +31,7 @@ _JOINERS = "\u200c\u200d"
 def one_line(text: str) -> str:
     """A name or a title: legible, on one line, and only what is seen of it.
 
-    Signs that turn the direction of writing or are invisible are left out, so that no name can
+    Characters that turn the direction of writing or are invisible are left out, so that no name can
     look like another or reverse the page around it. Empty if nothing to see is left.
     """
     seen = " ".join(_TURNS_OR_HIDES.sub("", legible(text)).split())
