@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.core.text import clean_chapter, clean_comment, clean_notes, plain
+from bookcub.core.text.normalising import DEPTH
 from bookcub.core.text.sanitising import ELEMENTS, MEDIA
-from bookcub.core.text.taming import DEPTH
 from bookcub.core.text.tokens import VOID, attributes, tokens
 from tests.core.markup import careless_markup, nasty_markup
 

@@ -7,7 +7,7 @@ from html import escape
 from markdown_it import MarkdownIt
 
 from bookcub.core.text.characters import legible
-from bookcub.core.text.taming import ENDS_PARAGRAPH
+from bookcub.core.text.normalising import ENDS_PARAGRAPH
 from bookcub.core.text.tokens import VOID, Token, listed, tokens
 
 _BLOCKS = ENDS_PARAGRAPH | listed(

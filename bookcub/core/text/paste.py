@@ -12,9 +12,9 @@ from html import escape
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bookcub.core.text.characters import legible, restored
+from bookcub.core.text.normalising import normalise
 from bookcub.core.text.sanitising import ELEMENTS, clean_chapter
 from bookcub.core.text.styles import MEANS, STYLED, declarations, styles_within
-from bookcub.core.text.taming import tame
 from bookcub.core.text.tokens import VOID, listed
 
 _FRAGMENT = re.compile(
@@ -54,8 +54,8 @@ def clean_paste(html: str) -> str:
     """
     if fragment := _FRAGMENT.search(html):
         html = fragment[1]
-    tamed = tame(legible(html), elements=_SEEN, opening=_opening)
-    body = LexborHTMLParser(restored(tamed)).body
+    normalised = normalise(legible(html), elements=_SEEN, opening=_opening)
+    body = LexborHTMLParser(restored(normalised)).body
     if body is None:
         return ""
     writer = _Writer()

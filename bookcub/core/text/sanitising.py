@@ -3,7 +3,7 @@
 The elements and attributes are those that readers of fan archives know (63 elements, no ids, no
 styles, no scripts), plus sound and film in chapters and, for hosts that a keeper names, embedded
 players. Everything passes `nh3 <https://nh3.readthedocs.io>`_ (the *ammonia* sanitizer on
-*html5ever*) after :mod:`bookcub.core.text.taming` has made it cheap to parse.
+*html5ever*) after :mod:`bookcub.core.text.normalising` has made it cheap to parse.
 
 All functions are pure, raise nothing on any ``str``, and cleaning twice is cleaning once.
 """
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import nh3
 
 from bookcub.core.text.characters import legible, restored, stood_in, stood_in_value
-from bookcub.core.text.taming import ENDS_PARAGRAPH, tame
+from bookcub.core.text.normalising import ENDS_PARAGRAPH, normalise
 from bookcub.core.text.tokens import attribute_value, attributes, listed, tokens, value
 
 #: The elements that every text may use.
@@ -248,8 +248,8 @@ def _cleaner(elements: frozenset[str], *, classes: bool) -> nh3.Cleaner:
 def _clean(html: str, policy: _Policy) -> str:
     html = legible(html)
     for _ in range(4):
-        tamed = tame(html, elements=policy.elements, opening=policy.opening)
-        cleaned = restored(policy.cleaner.clean(tamed))
+        normalised = normalise(html, elements=policy.elements, opening=policy.opening)
+        cleaned = restored(policy.cleaner.clean(normalised))
         # Mending misnested markup can bring out another mistake; the second look settles it.
         if cleaned == html:
             return cleaned

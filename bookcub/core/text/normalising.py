@@ -1,7 +1,7 @@
 """Make any markup harmless to parse: known elements only, bounded depth, no quadratic tricks.
 
 A parser that follows the HTML standard takes quadratic time on deep nesting and can grow
-n elements to n² when formatting elements are left open. ``tame`` re-writes the markup so that
+n elements to n² when formatting elements are left open. ``normalise`` re-writes the markup so that
 what a parser sees is what was counted here. Ordinary markup keeps its shape, mistakes included,
 and the parser mends them as browsers do; only markup that would be deeper than ``DEPTH`` is
 balanced here, by simpler rules.
@@ -56,8 +56,8 @@ _SHOWN = frozenset({"raw", "text"})
 _ANY_TAG = re.compile(r"<[^<>]*+>?+")
 
 
-class Piece(NamedTuple):
-    """One re-written token: an element's name and what to write for it."""
+class SafeToken(NamedTuple):
+    """One token as it is written: an element's name and what to write for it."""
 
     kind: str
     name: str
@@ -69,30 +69,30 @@ class Piece(NamedTuple):
 Opening = Callable[[str, str], tuple[bool, str]]
 
 
-def tame(html: str, *, elements: frozenset[str], opening: Opening) -> str:
+def normalise(html: str, *, elements: frozenset[str], opening: Opening) -> str:
     """Rewrite ``html`` with only ``elements``, no deeper than :data:`DEPTH`, in linear time.
 
     References in texts come out as stand-ins, for :func:`restored` to undo after parsing.
     """
-    pieces = _Rewriting(elements, opening).pieces_of(html)
-    if _reach(pieces) > DEPTH:
-        pieces = balanced(pieces)
-    return "".join(piece.source for piece in pieces)
+    safe = _Normaliser(elements, opening).tokens_of(html)
+    if _reach(safe) > DEPTH:
+        safe = balanced(safe)
+    return "".join(token.source for token in safe)
 
 
-class _Rewriting:
-    """Turns tokens into pieces; knows what came just before."""
+class _Normaliser:
+    """Turns the tokens of a source into safe ones; knows what came just before."""
 
     def __init__(self, elements: frozenset[str], opening: Opening) -> None:
         self.elements = elements
         self.write_opening = opening
-        self.pieces: list[Piece] = []
+        self.safe: list[SafeToken] = []
         self.unclosed: Counter[str] = Counter()
         self.count = 0
         self.is_fresh_pre = False
 
-    def pieces_of(self, html: str) -> list[Piece]:
-        """The pieces of ``html``; after MOST_ELEMENTS elements only its text."""
+    def tokens_of(self, html: str) -> list[SafeToken]:
+        """The safe tokens of ``html``; after MOST_ELEMENTS elements only its text."""
         for token in tokens(html):
             name = "div" if token.name in _AS_DIV else token.name
             if name not in _DROPPED_WITH_CONTENT and token.kind in _SHOWN:
@@ -106,7 +106,7 @@ class _Rewriting:
                 break
             else:
                 self.open(name, token.text if name == token.name else "")
-        return self.pieces
+        return self.safe
 
     def text(self, source: str) -> None:
         """Write a text with its references resolved."""
@@ -116,7 +116,7 @@ class _Rewriting:
             # cleaning once.
             text = text.lstrip("\n")
         if text:
-            self.pieces.append(Piece("text", "", stood_in(text)))
+            self.safe.append(SafeToken("text", "", stood_in(text)))
             self.is_fresh_pre = False
 
     def open(self, name: str, source: str) -> None:
@@ -126,26 +126,26 @@ class _Rewriting:
         kind = "text" if not is_kept else "void" if name in VOID or name == "iframe" else "open"
         if name == "iframe" and is_kept:
             markup += "</iframe>"
-        self.pieces.append(Piece(kind, name if is_kept else "", markup))
+        self.safe.append(SafeToken(kind, name if is_kept else "", markup))
         self.unclosed[name] += kind == "open"
         self.is_fresh_pre = kind == "open" and (name == "pre" or self.is_fresh_pre)
 
     def close(self, name: str) -> None:
         """Write an end tag, if there is anything it could close."""
         if name == "br":
-            self.pieces.append(Piece("void", "br", "<br>"))
+            self.safe.append(SafeToken("void", "br", "<br>"))
         elif self.unclosed[name]:
             # An end tag of nothing is no paragraph, though a browser makes one of </p>.
             self.unclosed[name] -= 1
-            self.pieces.append(Piece("close", name, f"</{name}>"))
+            self.safe.append(SafeToken("close", name, f"</{name}>"))
             self.is_fresh_pre = False
 
 
-def _reach(pieces: list[Piece]) -> int:
+def _reach(safe: list[SafeToken]) -> int:
     """An upper bound of the depth that a parser following the standard would build."""
     stack: list[str] = []
     deepest = carried = 0
-    for kind, name, _ in pieces:
+    for kind, name, _ in safe:
         if kind == "close":
             if (at := _closing_index(stack, name)) is not None:
                 carried += _left_open(stack, at, name)
@@ -244,18 +244,18 @@ def _close_table_part(stack: list[str], name: str) -> None:
             return
 
 
-def balanced(pieces: list[Piece]) -> list[Piece]:
-    """The pieces with every element closed where it was opened and none deeper than DEPTH.
+def balanced(safe: list[SafeToken]) -> list[SafeToken]:
+    """The tokens with every element closed where it was opened and none deeper than DEPTH.
 
     Formatting that a paragraph left open is not carried into the next one; elements opened
     beyond the depth lose their tags and keep their text.
     """
-    out: list[Piece] = []
+    out: list[SafeToken] = []
     stack: list[str] = []
-    for piece in pieces:
-        kind, name, _ = piece
+    for token in safe:
+        kind, name, _ = token
         if kind == "text":
-            out.append(piece)
+            out.append(token)
         elif kind == "close":
             if (at := _closing_index(stack, name)) is not None:
                 _unwind(out, stack, at)
@@ -264,15 +264,15 @@ def balanced(pieces: list[Piece]) -> list[Piece]:
             _make_room(room, name)
             _unwind(out, stack, len(room))
             if kind == "void":
-                out.append(piece)
+                out.append(token)
             elif len(stack) < DEPTH:
-                out.append(piece)
+                out.append(token)
                 stack.append(name)
     _unwind(out, stack, 0)
     return out
 
 
-def _unwind(out: list[Piece], stack: list[str], depth: int) -> None:
+def _unwind(out: list[SafeToken], stack: list[str], depth: int) -> None:
     while len(stack) > depth:
         name = stack.pop()
-        out.append(Piece("close", name, f"</{name}>"))
+        out.append(SafeToken("close", name, f"</{name}>"))
