@@ -23,7 +23,7 @@ from bookcub.core.text.passages import (
     surroundings_alike,
 )
 from bookcub.core.text.rivals import Rivals
-from bookcub.core.text.running import RunningText
+from bookcub.core.text.flat_text import FlatText
 from bookcub.core.text.tracing import MOVED_WEIGHT, Trace
 
 #: How much of a passage has to be left (0 to 1): where its neighbours are, and elsewhere.
@@ -68,14 +68,14 @@ def follow(
     over. An orphan, or a passage whose words are not where it says, comes back only if its very
     words are written anew among their old neighbours.
     """
-    following = Following(RunningText(old_blocks), RunningText(new_blocks))
+    following = Following(FlatText(old_blocks), FlatText(new_blocks))
     return [*map(following.one, passages), *map(following.come_back, orphans)]
 
 
 class Following:
     """An old text, the new one, and the passages that go from one to the other."""
 
-    def __init__(self, old: RunningText, new: RunningText) -> None:
+    def __init__(self, old: FlatText, new: FlatText) -> None:
         self.old, self.new = old, new
 
     def one(self, passage: Passage) -> Followed:

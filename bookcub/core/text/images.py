@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bookcub.core.text.running import RunningText
+from bookcub.core.text.flat_text import FlatText
 from bookcub.core.text.tracing import Trace
 
 #: How much of what is shown has to be of the passage.
@@ -30,7 +30,7 @@ class Image:
 class Images:
     """Finds the images of passages, however much of them is left."""
 
-    def __init__(self, old: RunningText, new: RunningText, trace: Trace) -> None:
+    def __init__(self, old: FlatText, new: FlatText, trace: Trace) -> None:
         self.old, self.new, self.trace = old, new, trace
 
     def of(self, start: int, end: int) -> Image | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bookcub.core.text.blocks import Block
-from bookcub.core.text.running import RunningText
+from bookcub.core.text.flat_text import FlatText
 
 #: How many code points before and after a passage are kept with it.
 AROUND = 32
@@ -47,19 +47,19 @@ def quote(
     end_offset: int,
 ) -> Passage:
     """The passage between two places. ValueError where there is no such place, or no word between them."""
-    return quoted(RunningText(blocks), start_block_id, start_offset, end_block_id, end_offset)
+    return quoted(FlatText(blocks), start_block_id, start_offset, end_block_id, end_offset)
 
 
 def quoted(
-    running: RunningText, start_block_id: str, start_offset: int, end_block_id: str, end_offset: int
+    flat: FlatText, start_block_id: str, start_offset: int, end_block_id: str, end_offset: int
 ) -> Passage:
     """As :func:`quote`, of a text that is put together already."""
     try:
-        start = running.offset_of(start_block_id, start_offset)
-        end = running.offset_of(end_block_id, end_offset)
+        start = flat.offset_of(start_block_id, start_offset)
+        end = flat.offset_of(end_block_id, end_offset)
     except KeyError as error:
         raise ValueError(f"There is no block {error.args[0]!r}") from error
-    return passage_at(running, start, end)
+    return passage_at(flat, start, end)
 
 
 def whole_block(blocks: Sequence[Block], block_id: str) -> Passage:
@@ -70,13 +70,13 @@ def whole_block(blocks: Sequence[Block], block_id: str) -> Passage:
     raise ValueError(f"There is no block {block_id!r}")
 
 
-def passage_at(running: RunningText, start: int, end: int) -> Passage:
-    """The passage of a stretch of the running text. ValueError if nothing is in it."""
-    exact = running.text[start:end]
+def passage_at(flat: FlatText, start: int, end: int) -> Passage:
+    """The passage of a stretch of the flat text. ValueError if nothing is in it."""
+    exact = flat.text[start:end]
     if not exact.strip():
         raise ValueError("A passage holds at least one character")
-    start_id, start_offset = running.place_of(start)
-    end_id, end_offset = running.place_of(end)
+    start_id, start_offset = flat.place_of(start)
+    end_id, end_offset = flat.place_of(end)
     if not start_id or not end_id:
         raise ValueError("A passage stands in blocks with ids")
     return Passage(
@@ -85,8 +85,8 @@ def passage_at(running: RunningText, start: int, end: int) -> Passage:
         end_id,
         end_offset,
         exact,
-        running.text[max(0, start - AROUND) : start],
-        running.text[end : end + AROUND],
+        flat.text[max(0, start - AROUND) : start],
+        flat.text[end : end + AROUND],
     )
 
 
@@ -96,27 +96,27 @@ def find(blocks: Sequence[Block], passage: Passage) -> Passage | None:
     First where it says; else where the same words stand once, or in surroundings clearly more
     like its own than all others.
     """
-    running = RunningText(blocks)
-    where = located(running, passage)
-    return passage_at(running, *where) if where else None
+    running = FlatText(blocks)
+    where = located(flat, passage)
+    return passage_at(flat, *where) if where else None
 
 
-def located(running: RunningText, passage: Passage) -> tuple[int, int] | None:
-    """The stretch of the running text in which :func:`find` finds a passage."""
-    start = stands_at(running, passage)
+def located(flat: FlatText, passage: Passage) -> tuple[int, int] | None:
+    """The stretch of the flat text in which :func:`find` finds a passage."""
+    start = stands_at(flat, passage)
     if start is None:
-        start = _by_surroundings(running.text, passage)
+        start = _by_surroundings(flat.text, passage)
     return None if start is None else (start, start + len(passage.exact))
 
 
-def stands_at(running: RunningText, passage: Passage) -> int | None:
+def stands_at(flat: FlatText, passage: Passage) -> int | None:
     """The offset that a passage names, if its words are there."""
     try:
-        start = running.offset_of(passage.start_block_id, passage.start_offset)
-        end = running.offset_of(passage.end_block_id, passage.end_offset)
+        start = flat.offset_of(passage.start_block_id, passage.start_offset)
+        end = flat.offset_of(passage.end_block_id, passage.end_offset)
     except (KeyError, ValueError):
         return None
-    return start if passage.exact and running.text[start:end] == passage.exact else None
+    return start if passage.exact and flat.text[start:end] == passage.exact else None
 
 
 def _by_surroundings(text: str, passage: Passage) -> int | None:

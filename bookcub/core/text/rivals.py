@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from bookcub.core.text.passages import occurrences
-from bookcub.core.text.running import Pieces, RunningText
+from bookcub.core.text.flat_text import Pieces, FlatText
 from bookcub.core.text.tracing import Trace
 
 #: By how much a passage has to be more like its image than another sentence that lost its place.
@@ -37,7 +37,7 @@ Stretch = tuple[int, int]
 class Rivals:
     """Finds what else may claim a passage's image, and where else the passage may be."""
 
-    def __init__(self, old: RunningText, new: RunningText, trace: Trace) -> None:
+    def __init__(self, old: FlatText, new: FlatText, trace: Trace) -> None:
         self.old, self.new, self.trace = old, new, trace
 
     def has_any(self, passage: Stretch, image: Stretch) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from bookcub.core.text.alignment import rising
-from bookcub.core.text.running import RunningText
+from bookcub.core.text.flat_text import FlatText
 
 #: A run of words that went elsewhere counts from so many pieces of so much weight.
 MOVED_PIECES, MOVED_WEIGHT = 4, 16
@@ -30,7 +30,7 @@ _NOT_MENDED = 0.0
 class Trace:
     """The images of an old text's pieces in a new text: ``image[old] = new``, or -1; ``source`` is its inverse."""
 
-    def __init__(self, old: RunningText, new: RunningText) -> None:
+    def __init__(self, old: FlatText, new: FlatText) -> None:
         self.old, self.new = old.pieces, new.pieces
         self.image = [-1] * len(self.old)
         self.source = [-1] * len(self.new)
@@ -56,7 +56,7 @@ class Trace:
         self.image[old_index] = new_index
         self.source[new_index] = old_index
 
-    def _blocks(self, old: RunningText, new: RunningText) -> None:
+    def _blocks(self, old: FlatText, new: FlatText) -> None:
         """Join the words of blocks with the same id."""
         changed = []
         for block_id, old_number in old.numbers.items():
@@ -170,7 +170,7 @@ class Trace:
                 at = best + 1
 
 
-def _range_of(running: RunningText, number: int) -> range:
+def _range_of(running: FlatText, number: int) -> range:
     start = running.starts[number]
     return running.pieces.between(start, start + len(running.blocks[number].text))
 

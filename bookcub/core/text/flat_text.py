@@ -32,7 +32,7 @@ _PLAIN = str.maketrans(
 )
 
 
-class RunningText:
+class FlatText:
     """All blocks of a chapter as one text; offsets are code points in it."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
