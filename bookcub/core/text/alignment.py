@@ -2,7 +2,7 @@
 
 First the blocks that did not change, wherever they went (as in patience difference: texts that
 are unique on both sides are certain, repeated ones follow their neighbours); then, for what is
-left, likeness: within the gaps between certain pairs in order, and at last anywhere.
+left, similarity: within the gaps between certain pairs in order, and at last anywhere.
 """
 
 from bisect import bisect_left
@@ -10,12 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from bookcub.core.text.likeness import Likeness
+from bookcub.core.text.similarity import Similarity
 
-#: The least likeness (0 to 1) of two blocks that are taken for one, in a gap and anywhere.
+#: The least similarity (0 to 1) of two blocks that are taken for one, in a gap and anywhere.
 IN_PLACE, ELSEWHERE = 0.4, 0.6
 
-#: By how much a pair has to be likelier than the next best that claims the same words.
+#: By how much a pair has to be more similar than the next best that claims the same words.
 MARGIN = 0.05
 
 # Above this many pairs in a gap only blocks that share rare words are compared.
@@ -33,10 +33,10 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
     pairs.match_ends()
     pairs.match_unique()
     pairs.match_repeated()
-    likeness = Likeness(old, new)
+    similarity = Similarity(old, new)
     for old_gap, new_gap in pairs.gaps():
-        _match_alike(pairs, likeness, old_gap, new_gap, IN_PLACE)
-    _match_alike(pairs, likeness, pairs.free_old(), pairs.free_new(), ELSEWHERE)
+        _match_alike(pairs, similarity, old_gap, new_gap, IN_PLACE)
+    _match_alike(pairs, similarity, pairs.free_old(), pairs.free_new(), ELSEWHERE)
     return pairs.partner
 
 
@@ -148,16 +148,16 @@ def rising(partner: Sequence[int | None]) -> list[tuple[int, int]]:
 
 
 def _match_alike(
-    pairs: _Pairs, likeness: Likeness, old_gap: list[int], new_gap: list[int], least: float
+    pairs: _Pairs, similarity: Similarity, old_gap: list[int], new_gap: list[int], least: float
 ) -> None:
     """Join the likeliest pairs first, each only if nothing else has nearly as good a claim."""
     if len(old_gap) * len(new_gap) <= _ALL_PAIRS:
         candidates = [(i, j) for i in old_gap for j in new_gap]
     else:
-        candidates = likeness.candidates(old_gap, new_gap)
-    claims = _Claims(pairs, likeness)
+        candidates = similarity.candidates(old_gap, new_gap)
+    claims = _Claims(pairs, similarity)
     for i, j in candidates:
-        score = likeness.of(i, j)
+        score = similarity.of(i, j)
         if score >= least:
             claims.add(i, j, score)
     old_order = {index: place for place, index in enumerate(old_gap)}
@@ -170,8 +170,8 @@ def _match_alike(
 class _Claims:
     """Pairs of blocks that are alike, and who else claims their blocks."""
 
-    def __init__(self, pairs: _Pairs, likeness: Likeness) -> None:
-        self.pairs, self.likeness = pairs, likeness
+    def __init__(self, pairs: _Pairs, similarity: Similarity) -> None:
+        self.pairs, self.similarity = pairs, similarity
         self.scores: dict[tuple[int, int], float] = {}
         self.of_old: defaultdict[int, list[int]] = defaultdict(list)
         self.of_new: defaultdict[int, list[int]] = defaultdict(list)
@@ -201,13 +201,13 @@ class _Claims:
         return any(
             self._is_rival(i, other, score)
             and not self._has_better_old(i, other)
-            and not self.likeness.is_split(i, (j, other))
+            and not self.similarity.is_split(i, (j, other))
             for other in self.of_old[i]
             if other != j
         ) or any(
             self._is_rival(other, j, score)
             and not self._has_better_new(other, j)
-            and not self.likeness.is_merge((i, other), j)
+            and not self.similarity.is_merge((i, other), j)
             for other in self.of_new[j]
             if other != i
         )

@@ -14,7 +14,7 @@ _RARE = 12
 _CANDIDATES = 6
 
 
-class Likeness:
+class Similarity:
     """Compares texts of an old and a new list by index; each text is read once."""
 
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
@@ -32,7 +32,7 @@ class Likeness:
         return bags[index]
 
     def of(self, i: int, j: int) -> float:
-        """The likeness of old text ``i`` and new text ``j``: 0 nothing in common, 1 the same."""
+        """The similarity of old text ``i`` and new text ``j``: 0 nothing in common, 1 the same."""
         old, new = self._texts[0][i], self._texts[1][j]
         if len(old) <= _SHORT and len(new) <= _SHORT:
             # Any two short texts have letters in common: a third of them says nothing.
