@@ -152,11 +152,11 @@ def _match_alike(
 ) -> None:
     """Join the likeliest pairs first, each only if nothing else has nearly as good a claim."""
     if len(old_gap) * len(new_gap) <= _ALL_PAIRS:
-        candidates = [(i, j) for i in old_gap for j in new_gap]
+        likely = [(i, j) for i in old_gap for j in new_gap]
     else:
-        candidates = similarity.candidates(old_gap, new_gap)
+        likely = similarity.likely_pairs(old_gap, new_gap)
     claims = _Claims(pairs, similarity)
-    for i, j in candidates:
+    for i, j in likely:
         score = similarity.of(i, j)
         if score >= least:
             claims.add(i, j, score)

@@ -13,7 +13,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from bookcub.core.text.blocks import Block
-from bookcub.core.text.images import Image, Images
+from bookcub.core.text.candidates import Candidate, Candidates
+from bookcub.core.text.flat_text import FlatText
 from bookcub.core.text.passages import (
     AROUND,
     Passage,
@@ -23,8 +24,7 @@ from bookcub.core.text.passages import (
     surroundings_alike,
 )
 from bookcub.core.text.rivals import Rivals
-from bookcub.core.text.flat_text import FlatText
-from bookcub.core.text.tracing import MOVED_WEIGHT, Trace
+from bookcub.core.text.word_mapping import MOVED_WEIGHT, WordMapping
 
 #: How much of a passage has to be left (0 to 1): where its neighbours are, and elsewhere.
 LEAST_IN_PLACE, LEAST_MOVED = 0.5, 0.9
@@ -84,11 +84,11 @@ class Following:
         if start is None:
             return self.come_back(passage)
         end = start + len(passage.exact)
-        image = self._images.of(start, end)
-        if image is None or not self._is_certain(start, end, image):
+        candidate = self._candidates.of(start, end)
+        if candidate is None or not self._is_certain(start, end, candidate):
             return Followed(passage, Outcome.ORPHAN, 0.0)
-        found = passage_at(self.new, image.start, image.end)
-        return Followed(found, self._outcome(passage, found, image), round(image.score, 3))
+        found = passage_at(self.new, candidate.start, candidate.end)
+        return Followed(found, self._outcome(passage, found, candidate), round(candidate.score, 3))
 
     def come_back(self, orphan: Passage) -> Followed:
         """An orphan's words, if they are written anew among their old neighbours."""
@@ -96,98 +96,108 @@ class Following:
         if where is None:
             return Followed(orphan, Outcome.ORPHAN, 0.0)
         start, end = where
-        source = self.trace.source
-        is_new = all(source[j] < 0 for j in self.new.pieces.between(start, end))
+        old_of = self.mapping.old_of
+        is_new = all(old_of[j] < 0 for j in self.new.pieces.between(start, end))
         alike = surroundings_alike(orphan.prefix, orphan.suffix, self.new.text, start, end)
         if not is_new or alike < LEAST_AROUND:
             return Followed(orphan, Outcome.ORPHAN, 0.0)
         return Followed(passage_at(self.new, start, end), Outcome.EXACT, round(alike, 3))
 
     @cached_property
-    def trace(self) -> Trace:
-        return Trace(self.old, self.new)
+    def mapping(self) -> WordMapping:
+        return WordMapping(self.old, self.new)
 
     @cached_property
-    def _images(self) -> Images:
-        return Images(self.old, self.new, self.trace)
+    def _candidates(self) -> Candidates:
+        return Candidates(self.old, self.new, self.mapping)
 
     @cached_property
     def _rivals(self) -> Rivals:
-        return Rivals(self.old, self.new, self.trace)
+        return Rivals(self.old, self.new, self.mapping)
 
-    def _outcome(self, passage: Passage, found: Passage, image: Image) -> Outcome:
+    def _outcome(self, passage: Passage, found: Passage, candidate: Candidate) -> Outcome:
         if passage.exact.split() != found.exact.split():
             return Outcome.EDITED
-        return Outcome.EXACT if image.in_order else Outcome.MOVED
+        return Outcome.EXACT if candidate.in_order else Outcome.MOVED
 
-    def _is_certain(self, start: int, end: int, image: Image) -> bool:
-        if image.score < self._least(start, end, image):
+    def _is_certain(self, start: int, end: int, candidate: Candidate) -> bool:
+        if candidate.score < self._least(start, end, candidate):
             return False
-        if image.end <= image.start or not self.new.text[image.start : image.end].strip():
+        if (
+            candidate.end <= candidate.start
+            or not self.new.text[candidate.start : candidate.end].strip()
+        ):
             return False
-        if not self._neighbours_agree(start, end, image):
+        if not self._neighbours_agree(start, end, candidate):
             return False
-        if image.score < 1 and self._is_half_of_another(start, end, image):
+        if candidate.score < 1 and self._is_half_of_another(start, end, candidate):
             return False
-        return not self._rivals.has_any((start, end), (image.start, image.end))
+        return not self._rivals.has_any((start, end), (candidate.start, candidate.end))
 
-    def _least(self, start: int, end: int, image: Image) -> float:
-        if not image.in_order:
+    def _least(self, start: int, end: int, candidate: Candidate) -> float:
+        if not candidate.in_order:
             return LEAST_MOVED
-        if self._images.weight(self.trace.old.between(start, end)) < FEW:
+        if self._candidates.weight(self.mapping.old.between(start, end)) < FEW:
             return LEAST_OF_FEW
-        return LEAST_BOUNDED if image.is_bounded else LEAST_IN_PLACE
+        return LEAST_BOUNDED if candidate.is_bounded else LEAST_IN_PLACE
 
-    def _neighbours_agree(self, start: int, end: int, image: Image) -> bool:
+    def _neighbours_agree(self, start: int, end: int, candidate: Candidate) -> bool:
         """Whether what stood around a passage of few words has gone the same way."""
-        trace = self.trace
-        pieces = trace.old.between(start, end)
-        if self._images.weight(pieces) >= AROUND:
+        mapping = self.mapping
+        pieces = mapping.old.between(start, end)
+        if self._candidates.weight(pieces) >= AROUND:
             return True
-        if not image.in_order:
+        if not candidate.in_order:
             return self._moved_along(pieces) >= MOVED_WEIGHT
-        news = trace.new.between(image.start, image.end)
-        if self._images.weight(pieces) < FEW and image.score < 1 and not image.is_bounded:
+        news = mapping.new.between(candidate.start, candidate.end)
+        if (
+            self._candidates.weight(pieces) < FEW
+            and candidate.score < 1
+            and not candidate.is_bounded
+        ):
             return False
         return all(self._went_along(pieces, news, reach) >= LEAST_AROUND for reach in (2, 8))
 
     def _went_along(self, pieces: range, news: range, reach: int) -> float:
-        """How much of the words around a passage stands around its image."""
-        image = self.trace.image
-        around = range(max(0, pieces.start - reach), min(len(image), pieces.stop + reach))
+        """How much of the words around a passage stands around its candidate."""
+        new_of = self.mapping.new_of
+        around = range(max(0, pieces.start - reach), min(len(new_of), pieces.stop + reach))
         near = range(news.start - 2 * reach, news.stop + 2 * reach)
-        return self._images.weight([i for i in around if image[i] in near]) / self._images.weight(
-            around
-        )
+        return self._candidates.weight(
+            [i for i in around if new_of[i] in near]
+        ) / self._candidates.weight(around)
 
     def _moved_along(self, pieces: range) -> int:
         """How much went elsewhere in one run with these words."""
-        image, first, last = self.trace.image, pieces.start, pieces.stop - 1
-        while first > 0 and image[first] >= 0 and image[first - 1] == image[first] - 1:
+        new_of, first, last = self.mapping.new_of, pieces.start, pieces.stop - 1
+        while first > 0 and new_of[first] >= 0 and new_of[first - 1] == new_of[first] - 1:
             first -= 1
-        while last + 1 < len(image) and image[last] >= 0 and image[last + 1] == image[last] + 1:
+        while last + 1 < len(new_of) and new_of[last] >= 0 and new_of[last + 1] == new_of[last] + 1:
             last += 1
-        return sum(self.trace.old.weights[first : last + 1])
+        return sum(self.mapping.old.weights[first : last + 1])
 
-    def _is_half_of_another(self, start: int, end: int, image: Image) -> bool:
+    def _is_half_of_another(self, start: int, end: int, candidate: Candidate) -> bool:
         """Whether the sentence goes on, or began, with words that belong to another one.
 
         Where one of two that look alike is deleted, the other's halves may seem to be of both.
         """
-        trace = self.trace
-        pieces, news = trace.old.between(start, end), trace.new.between(image.start, image.end)
-        if trace.image[pieces[-1]] < 0 and news.stop < len(trace.new):
-            after = trace.source[news.stop]
+        mapping = self.mapping
+        pieces, news = (
+            mapping.old.between(start, end),
+            mapping.new.between(candidate.start, candidate.end),
+        )
+        if mapping.new_of[pieces[-1]] < 0 and news.stop < len(mapping.new):
+            after = mapping.old_of[news.stop]
             if after > 0 and after != pieces.stop and self._belongs_together(after - 1):
                 return True
-        if trace.image[pieces[0]] < 0 and news.start > 0:
-            before = trace.source[news.start - 1]
+        if mapping.new_of[pieces[0]] < 0 and news.start > 0:
+            before = mapping.old_of[news.start - 1]
             return before >= 0 and before + 1 != pieces.start and self._belongs_together(before)
         return False
 
     def _belongs_together(self, i: int) -> bool:
         """Whether an old piece and the next stand in one sentence."""
-        pieces = self.trace.old
+        pieces = self.mapping.old
         if i + 1 >= len(pieces) or pieces.keys[i] in _SENTENCE_ENDS:
             return False
         return "\n" not in self.old.text[pieces.ends[i] : pieces.starts[i + 1]]

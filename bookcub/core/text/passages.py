@@ -96,7 +96,7 @@ def find(blocks: Sequence[Block], passage: Passage) -> Passage | None:
     First where it says; else where the same words stand once, or in surroundings clearly more
     like its own than all others.
     """
-    running = FlatText(blocks)
+    flat = FlatText(blocks)
     where = located(flat, passage)
     return passage_at(flat, *where) if where else None
 

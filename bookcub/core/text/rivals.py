@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 
+from bookcub.core.text.flat_text import FlatText, Pieces
 from bookcub.core.text.passages import occurrences
-from bookcub.core.text.flat_text import Pieces, FlatText
-from bookcub.core.text.tracing import Trace
+from bookcub.core.text.word_mapping import WordMapping
 
-#: By how much a passage has to be more like its image than another sentence that lost its place.
+#: By how much a passage has to be more like its candidate than another sentence that lost its place.
 MARGIN = 0.1
 
 _SENTENCE = re.compile(
@@ -35,23 +35,23 @@ Stretch = tuple[int, int]
 
 
 class Rivals:
-    """Finds what else may claim a passage's image, and where else the passage may be."""
+    """Finds what else may claim a passage's candidate, and where else the passage may be."""
 
-    def __init__(self, old: FlatText, new: FlatText, trace: Trace) -> None:
-        self.old, self.new, self.trace = old, new, trace
+    def __init__(self, old: FlatText, new: FlatText, mapping: WordMapping) -> None:
+        self.old, self.new, self.mapping = old, new, mapping
 
-    def has_any(self, passage: Stretch, image: Stretch) -> bool:
-        """Whether the image may as well be another sentence's, or the passage elsewhere."""
-        exact, found = self.old.text[slice(*passage)], self.new.text[slice(*image)]
-        own = self._around(passage, image)
-        if any(_is_rival(own, other) for other in self._others(exact, passage, image, own)):
+    def has_any(self, passage: Stretch, candidate: Stretch) -> bool:
+        """Whether the candidate may as well be another sentence's, or the passage elsewhere."""
+        exact, found = self.old.text[slice(*passage)], self.new.text[slice(*candidate)]
+        own = self._around(passage, candidate)
+        if any(_is_rival(own, other) for other in self._others(exact, passage, candidate, own)):
             return True
         return exact.split() != found.split() and self._is_claimed(passage, exact, found)
 
     def _others(
-        self, exact: str, passage: Stretch, image: Stretch, own: tuple[int, int]
+        self, exact: str, passage: Stretch, candidate: Stretch, own: tuple[int, int]
     ) -> Iterator[tuple[int, int]]:
-        """How well the image fits other places of these words, and the passage others of the new text.
+        """How well the candidate fits other places of these words, and the passage others of the new text.
 
         Other places that are clearly at home where they went, or came from, claim nothing.
         """
@@ -60,24 +60,26 @@ class Rivals:
         for at in occurrences(self.old.text, exact):
             home = self._home(at, size)
             if at != passage[0] and not (home and settled):
-                claim = self._around((at, at + size), image)
+                claim = self._around((at, at + size), candidate)
                 if home is None or _is_rival(self._around((at, at + size), home), claim):
                     yield claim
         for at in occurrences(self.new.text, exact):
             origin = self._origin(at, size)
-            if at != image[0] and not (origin and settled):
+            if at != candidate[0] and not (origin and settled):
                 claim = self._around(passage, (at, at + size))
                 if origin is None or _is_rival(self._around(origin, (at, at + size)), claim):
                     yield claim
 
-    def _around(self, passage: Stretch, image: Stretch) -> tuple[int, int]:
+    def _around(self, passage: Stretch, candidate: Stretch) -> tuple[int, int]:
         """How many code points before and after the two agree, counted from them outwards."""
         old, new = self._spaced
         before = _agree(
             old[max(0, passage[0] - REACH) : passage[0]][::-1],
-            new[max(0, image[0] - REACH) : image[0]][::-1],
+            new[max(0, candidate[0] - REACH) : candidate[0]][::-1],
         )
-        after = _agree(old[passage[1] : passage[1] + REACH], new[image[1] : image[1] + REACH])
+        after = _agree(
+            old[passage[1] : passage[1] + REACH], new[candidate[1] : candidate[1] + REACH]
+        )
         return before, after
 
     @cached_property
@@ -87,33 +89,34 @@ class Rivals:
 
     def _home(self, at: int, size: int) -> Stretch | None:
         """Where words of the old text went whole and together."""
-        pieces = self.trace.old.between(at, at + size)
+        pieces = self.mapping.old.between(at, at + size)
         if not pieces or _is_broken(self._old_breaks, pieces):
             return None
         shift = (
-            self.trace.new.starts[self.trace.image[pieces[0]]] - self.trace.old.starts[pieces[0]]
+            self.mapping.new.starts[self.mapping.new_of[pieces[0]]]
+            - self.mapping.old.starts[pieces[0]]
         )
         return at + shift, at + shift + size
 
     def _origin(self, at: int, size: int) -> Stretch | None:
         """Where words of the new text came from, whole and together."""
-        pieces = self.trace.new.between(at, at + size)
+        pieces = self.mapping.new.between(at, at + size)
         if not pieces or _is_broken(self._new_breaks, pieces):
             return None
-        source = self.trace.source[pieces[0]]
-        shift = self.trace.old.starts[source] - self.trace.new.starts[pieces[0]]
+        old_index = self.mapping.old_of[pieces[0]]
+        shift = self.mapping.old.starts[old_index] - self.mapping.new.starts[pieces[0]]
         return at + shift, at + shift + size
 
     @cached_property
     def _old_breaks(self) -> Breaks:
-        return _breaks(self.trace.image)
+        return _breaks(self.mapping.new_of)
 
     @cached_property
     def _new_breaks(self) -> Breaks:
-        return _breaks(self.trace.source)
+        return _breaks(self.mapping.old_of)
 
     def _is_claimed(self, passage: Stretch, exact: str, found: str) -> bool:
-        """Whether a sentence that lost its place is nearly as much like the image as the passage is."""
+        """Whether a sentence that lost its place is nearly as much like the candidate as the passage is."""
         bag = bag_of(found)
         least = bags_alike(bag_of(exact), bag) - MARGIN
         start, end = passage
@@ -126,10 +129,10 @@ class Rivals:
     @cached_property
     def _homeless(self) -> Mapping[Stretch, Counter[str]]:
         """The sentences of the old text that have not stayed together anywhere."""
-        image, homeless = self.trace.image, {}
+        new_of, homeless = self.mapping.new_of, {}
         for found in _SENTENCE.finditer(self.old.text):
-            pieces = self.trace.old.between(*found.span())
-            stayed = sum(1 for i in pieces if image[i] >= 0)
+            pieces = self.mapping.old.between(*found.span())
+            stayed = sum(1 for i in pieces if new_of[i] >= 0)
             if stayed < _AT_HOME * len(pieces):
                 homeless[found.span()] = bag_of(found.group())
         return homeless
@@ -176,10 +179,10 @@ def _agree(one: str, other: str) -> int:
 Breaks = tuple[Sequence[int], Sequence[int]]
 
 
-def _breaks(images: Sequence[int]) -> Breaks:
-    """Up to each piece, how many have no image, and how many do not follow the one before."""
-    none = [0, *accumulate(int(image < 0) for image in images)]
-    jumps = [0, 0, *accumulate(int(b != a + 1) for a, b in pairwise(images))]
+def _breaks(counterparts: Sequence[int]) -> Breaks:
+    """Up to each piece, how many have become none, and how many do not follow the one before."""
+    none = [0, *accumulate(int(new_index < 0) for new_index in counterparts)]
+    jumps = [0, 0, *accumulate(int(b != a + 1) for a, b in pairwise(counterparts))]
     return none, jumps
 
 

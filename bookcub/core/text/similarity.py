@@ -54,7 +54,7 @@ class Similarity:
         first, second = (self.bag(0, part) for part in parts)
         return _are_parts(whole, first, second)
 
-    def candidates(self, old: Sequence[int], new: Sequence[int]) -> list[tuple[int, int]]:
+    def likely_pairs(self, old: Sequence[int], new: Sequence[int]) -> list[tuple[int, int]]:
         """Pairs that share rare words, a few for each new text."""
         index: defaultdict[str, list[int]] = defaultdict(list)
         for i in old:

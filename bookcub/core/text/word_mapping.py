@@ -1,7 +1,7 @@
 """Where each word of an old text has gone in the new one.
 
 The blocks that kept their ids are certain; between them words are compared in order, and at last
-longer runs that stand elsewhere are found again. Doubtful words have no image.
+longer runs that stand elsewhere are found again. Doubtful words have become none.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _MENDABLE = 12
 _NOT_MENDED = 0.0
 
 
-class Trace:
-    """The images of an old text's pieces in a new text: ``image[old] = new``, or -1; ``source`` is its inverse."""
+class WordMapping:
+    """Which piece of a new text each piece of an old one has become: ``new_of[old] = new``, or -1; ``old_of`` is its inverse."""
 
     def __init__(self, old: FlatText, new: FlatText) -> None:
         self.old, self.new = old.pieces, new.pieces
-        self.image = [-1] * len(self.old)
-        self.source = [-1] * len(self.new)
+        self.new_of = [-1] * len(self.old)
+        self.old_of = [-1] * len(self.new)
         #: How alike the two spellings of a piece are that was mended; 1 for all others.
         self.mended: dict[int, float] = {}
         self._certain = bytearray(len(self.old))
@@ -47,14 +47,14 @@ class Trace:
             self.in_order[old_index] = 1
 
     def join(self, old_index: int, new_index: int) -> None:
-        """Let one piece be the other's image, whatever they were before."""
-        before, after = self.source[new_index], self.image[old_index]
+        """Let one piece have become the other, whatever they were before."""
+        before, after = self.old_of[new_index], self.new_of[old_index]
         if before >= 0:
-            self.image[before] = -1
+            self.new_of[before] = -1
         if after >= 0:
-            self.source[after] = -1
-        self.image[old_index] = new_index
-        self.source[new_index] = old_index
+            self.old_of[after] = -1
+        self.new_of[old_index] = new_index
+        self.old_of[new_index] = old_index
 
     def _blocks(self, old: FlatText, new: FlatText) -> None:
         """Join the words of blocks with the same id."""
@@ -74,7 +74,7 @@ class Trace:
             self._compare(old_range, new_range)
 
     def _partners(self) -> list[int | None]:
-        return [None if source < 0 else source for source in self.source]
+        return [None if old_index < 0 else old_index for old_index in self.old_of]
 
     def _gaps(self) -> None:
         """Compare what is left between neighbouring words that kept their order."""
@@ -82,8 +82,8 @@ class Trace:
         old_at = new_at = 0
         for old_to, new_to in spine:
             if old_to > old_at and new_to > new_at:
-                left = [i for i in range(old_at, old_to) if self.image[i] < 0]
-                right = [j for j in range(new_at, new_to) if self.source[j] < 0]
+                left = [i for i in range(old_at, old_to) if self.new_of[i] < 0]
+                right = [j for j in range(new_at, new_to) if self.old_of[j] < 0]
                 self._compare(left, right)
             old_at, new_at = old_to + 1, new_to + 1
 
@@ -98,14 +98,14 @@ class Trace:
     def _moves(self) -> None:
         """Find runs that stand elsewhere now; they take words back that had met others by chance."""
         free_old = self._unsure_old()
-        free_new = bytearray(source < 0 or free_old[source] for source in self.source)
+        free_new = bytearray(old_index < 0 or free_old[old_index] for old_index in self.old_of)
         seeds = _seeds(self.old.keys, free_old, self.new.keys, free_new)
         for old_at, new_at in seeds:
-            if self.image[old_at] == new_at:
+            if self.new_of[old_at] == new_at:
                 continue
             run = list(self._run(old_at, new_at, free_old, free_new))
             weight = sum(self.old.weights[i] for i, _ in run)
-            lost = sum(1 for i, _ in run if self.image[i] < 0)
+            lost = sum(1 for i, _ in run if self.new_of[i] < 0)
             if len(run) < MOVED_PIECES or weight < MOVED_WEIGHT or lost * 2 < len(run):
                 continue
             for pair in run:
@@ -126,8 +126,8 @@ class Trace:
             old_at, new_at = old_at + 1, new_at + 1
 
     def _unsure_old(self) -> bytearray:
-        """The old pieces without an image, or with one that they may have met by chance."""
-        unsure = bytearray(image < 0 for image in self.image)
+        """The old pieces that have become none, or one that they may have met by chance."""
+        unsure = bytearray(new_index < 0 for new_index in self.new_of)
         for start, end in self._runs():
             weight = sum(self.old.weights[start:end])
             if not self._certain[start] and (end - start <= _WEAK_PIECES or weight < _WEAK_WEIGHT):
@@ -135,31 +135,31 @@ class Trace:
         return unsure
 
     def _runs(self) -> Iterator[tuple[int, int]]:
-        """Stretches of old pieces whose images follow each other."""
+        """Stretches of old pieces that have become neighbours again."""
         start = None
-        for i, image in enumerate(self.image):
-            follows = i > 0 and image >= 0 and self.image[i - 1] == image - 1
+        for i, new_index in enumerate(self.new_of):
+            follows = i > 0 and new_index >= 0 and self.new_of[i - 1] == new_index - 1
             if start is not None and not follows:
                 yield start, i
                 start = None
-            if image >= 0 and start is None:
+            if new_index >= 0 and start is None:
                 start = i
         if start is not None:
-            yield start, len(self.image)
+            yield start, len(self.new_of)
 
     def _mend(self) -> None:
         """Join words in small gaps that differ in a few letters only."""
         before = (-1, -1)
-        for i, image in enumerate([*self.image, len(self.new)]):
-            if image < 0:
+        for i, new_index in enumerate([*self.new_of, len(self.new)]):
+            if new_index < 0:
                 continue
-            old_gap, new_gap = range(before[0] + 1, i), range(before[1] + 1, image)
+            old_gap, new_gap = range(before[0] + 1, i), range(before[1] + 1, new_index)
             if 0 < len(old_gap) <= _MENDABLE and 0 < len(new_gap) <= _MENDABLE:
                 self._mend_gap(old_gap, new_gap)
-            before = (i, image)
+            before = (i, new_index)
 
     def _mend_gap(self, old_gap: range, new_gap: range) -> None:
-        free = [j for j in new_gap if self.source[j] < 0]
+        free = [j for j in new_gap if self.old_of[j] < 0]
         scores = [[_spelt_alike(self.old.keys[i], self.new.keys[j]) for j in free] for i in old_gap]
         at = 0
         for row, i in zip(scores, old_gap, strict=True):
@@ -170,9 +170,9 @@ class Trace:
                 at = best + 1
 
 
-def _range_of(running: FlatText, number: int) -> range:
-    start = running.starts[number]
-    return running.pieces.between(start, start + len(running.blocks[number].text))
+def _range_of(flat: FlatText, number: int) -> range:
+    start = flat.starts[number]
+    return flat.pieces.between(start, start + len(flat.blocks[number].text))
 
 
 def _spelt_alike(one: str, other: str) -> float:
