@@ -199,20 +199,20 @@ class _Claims:
         """Whether another free block claims the same words nearly as well."""
         score = self.scores[i, j]
         return any(
-            self._is_rival(i, other, score)
+            self._is_as_good(i, other, score)
             and not self._has_better_old(i, other)
             and not self.similarity.is_split(i, (j, other))
             for other in self.of_old[i]
             if other != j
         ) or any(
-            self._is_rival(other, j, score)
+            self._is_as_good(other, j, score)
             and not self._has_better_new(other, j)
             and not self.similarity.is_merge((i, other), j)
             for other in self.of_new[j]
             if other != i
         )
 
-    def _is_rival(self, i: int, j: int, score: float) -> bool:
+    def _is_as_good(self, i: int, j: int, score: float) -> bool:
         return self._is_free(i, j) and score - self.scores[i, j] < MARGIN
 
     def _is_free(self, i: int, j: int) -> bool:

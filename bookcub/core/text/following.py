@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from bookcub.core.text.ambiguity import Ambiguity
 from bookcub.core.text.blocks import Block
 from bookcub.core.text.candidates import Candidate, Candidates
 from bookcub.core.text.flat_text import FlatText
@@ -23,7 +24,6 @@ from bookcub.core.text.passages import (
     stands_at,
     surroundings_alike,
 )
-from bookcub.core.text.rivals import Rivals
 from bookcub.core.text.word_mapping import MOVED_WEIGHT, WordMapping
 
 #: How much of a passage has to be left (0 to 1): where its neighbours are, and elsewhere.
@@ -112,8 +112,8 @@ class Following:
         return Candidates(self.old, self.new, self.mapping)
 
     @cached_property
-    def _rivals(self) -> Rivals:
-        return Rivals(self.old, self.new, self.mapping)
+    def _ambiguity(self) -> Ambiguity:
+        return Ambiguity(self.old, self.new, self.mapping)
 
     def _outcome(self, passage: Passage, found: Passage, candidate: Candidate) -> Outcome:
         if passage.exact.split() != found.exact.split():
@@ -132,7 +132,7 @@ class Following:
             return False
         if candidate.score < 1 and self._is_half_of_another(start, end, candidate):
             return False
-        return not self._rivals.has_any((start, end), (candidate.start, candidate.end))
+        return not self._ambiguity.is_between((start, end), (candidate.start, candidate.end))
 
     def _least(self, start: int, end: int, candidate: Candidate) -> float:
         if not candidate.in_order:

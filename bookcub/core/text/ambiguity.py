@@ -34,17 +34,17 @@ _AT_HOME = 0.5
 Stretch = tuple[int, int]
 
 
-class Rivals:
+class Ambiguity:
     """Finds what else may claim a passage's candidate, and where else the passage may be."""
 
     def __init__(self, old: FlatText, new: FlatText, mapping: WordMapping) -> None:
         self.old, self.new, self.mapping = old, new, mapping
 
-    def has_any(self, passage: Stretch, candidate: Stretch) -> bool:
+    def is_between(self, passage: Stretch, candidate: Stretch) -> bool:
         """Whether the candidate may as well be another sentence's, or the passage elsewhere."""
         exact, found = self.old.text[slice(*passage)], self.new.text[slice(*candidate)]
         own = self._around(passage, candidate)
-        if any(_is_rival(own, other) for other in self._others(exact, passage, candidate, own)):
+        if any(_is_as_good(own, other) for other in self._others(exact, passage, candidate, own)):
             return True
         return exact.split() != found.split() and self._is_claimed(passage, exact, found)
 
@@ -61,13 +61,13 @@ class Rivals:
             home = self._home(at, size)
             if at != passage[0] and not (home and settled):
                 claim = self._around((at, at + size), candidate)
-                if home is None or _is_rival(self._around((at, at + size), home), claim):
+                if home is None or _is_as_good(self._around((at, at + size), home), claim):
                     yield claim
         for at in occurrences(self.new.text, exact):
             origin = self._origin(at, size)
             if at != candidate[0] and not (origin and settled):
                 claim = self._around(passage, (at, at + size))
-                if origin is None or _is_rival(self._around(origin, (at, at + size)), claim):
+                if origin is None or _is_as_good(self._around(origin, (at, at + size)), claim):
                     yield claim
 
     def _around(self, passage: Stretch, candidate: Stretch) -> tuple[int, int]:
@@ -155,7 +155,7 @@ class Rivals:
         return [at for at, _ in votes.most_common(_ASKED)]
 
 
-def _is_rival(own: tuple[int, int], other: tuple[int, int]) -> bool:
+def _is_as_good(own: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether one agreement with what stands around is not clearly better than another, on both sides."""
     if sum(own) - sum(other) < CLEARLY:
         return True
