@@ -12,7 +12,7 @@ from collections import Counter
 from itertools import product
 from pathlib import Path
 
-from bookcub.core.text import blocks_of, clean_chapter, follow
+from bookcub.core.text import blocks_of, clean_chapter, reanchor
 from bookcub.importing.reading import DescribedWork, Source, read_sources
 from tests.core.edits import SCRIPTS, Judge, edited
 
@@ -64,11 +64,11 @@ def fare(paragraphs: list[str], script: str, seed: int) -> tuple[Counter[str], f
     """How 500 notes fare in one save, and how many seconds of CPU following them took."""
     text, new, passages = edited(paragraphs, script, EDITS, NOTES, seed)
     began = time.process_time()
-    followed = follow(text.old, new, passages)
+    reanchored = reanchor(text.old, new, passages)
     took = time.process_time() - began
     judge = Judge(text, new)
     found: Counter[str] = Counter()
-    for passage, one in zip(passages, followed, strict=True):
+    for passage, one in zip(passages, reanchored, strict=True):
         said = judge.verdict(passage, one)
         found[said] += 1
         if said == "wrong":

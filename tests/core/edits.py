@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from bookcub.core.text import Block, Followed, Outcome, Passage, blocks_of, quote, with_block_ids
+from bookcub.core.text import Block, Outcome, Passage, Reanchored, blocks_of, quote, with_block_ids
 
 Letter = tuple[str, int | None]
 Paragraph = list[Letter]
@@ -271,16 +271,16 @@ class Judge:
                 at += 1
             at += 1
 
-    def verdict(self, passage: Passage, followed: Followed) -> Verdict:
+    def verdict(self, passage: Passage, reanchored: Reanchored) -> Verdict:
         """Whether a passage went where its letters went."""
         start = flat_offset(self.old, passage.start_block_id, passage.start_offset)
         end = flat_offset(self.old, passage.end_block_id, passage.end_offset)
         truth = {at for origin in range(start, end) for at in self.went.get(origin, ())}
-        if followed.outcome == Outcome.ORPHAN:
+        if reanchored.outcome == Outcome.ORPHAN:
             size = sum(1 for letter in passage.exact if not letter.isspace())
             is_gone = len(truth) < ENOUGH * size or self._is_scattered(truth)
             return "right" if is_gone else "orphaned"
-        found = followed.passage
+        found = reanchored.passage
         shown_from = flat_offset(self.new, found.start_block_id, found.start_offset)
         shown_to = flat_offset(self.new, found.end_block_id, found.end_offset)
         shown = {at for at in range(shown_from, shown_to) if not self.flat[at].isspace()}

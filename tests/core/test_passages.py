@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from bookcub.core.text import (
     Block,
-    Followed,
     Outcome,
     Passage,
+    Reanchored,
     as_selectors,
     blocks_of,
     find,
-    follow,
     from_selectors,
     quote,
+    reanchor,
     whole_block,
     with_block_ids,
 )
@@ -75,9 +75,9 @@ def words(old: list[Block], exact: str, number: int = 0) -> Passage:
     return quote(old, block.id, at, block.id, at + len(exact))
 
 
-def after(old: list[Block], new: list[Block], passage: Passage) -> Followed:
-    (followed,) = follow(old, new, [passage])
-    return followed
+def after(old: list[Block], new: list[Block], passage: Passage) -> Reanchored:
+    (reanchored,) = reanchor(old, new, [passage])
+    return reanchored
 
 
 def story(seed: int, paragraphs: int = 60) -> list[str]:
@@ -187,11 +187,11 @@ def test_an_untouched_sentence_stays() -> None:
     old = blocks("One came. Two came.", "Three came.")
     new = saved(old, "Zero came.", "One came. Two came.", "Three came.")
 
-    followed = after(old, new, words(old, "Two came."))
+    reanchored = after(old, new, words(old, "Two came."))
 
-    assert followed.outcome == Outcome.EXACT
-    assert followed.score == 1
-    assert followed.passage.start_block_id == old[0].id
+    assert reanchored.outcome == Outcome.EXACT
+    assert reanchored.score == 1
+    assert reanchored.passage.start_block_id == old[0].id
 
 
 def test_a_mended_word_is_edited_and_keeps_its_note() -> None:
@@ -221,11 +221,11 @@ def test_a_sentence_that_moved_takes_its_note_along() -> None:
         "The end came soon. The harbour clock struck nine in the dark.",
     )
 
-    followed = after(old, new, words(old, "The harbour clock struck nine in the dark."))
+    reanchored = after(old, new, words(old, "The harbour clock struck nine in the dark."))
 
-    assert followed.outcome == Outcome.MOVED
-    assert followed.passage.start_block_id == new[2].id
-    assert followed.passage.exact == "The harbour clock struck nine in the dark."
+    assert reanchored.outcome == Outcome.MOVED
+    assert reanchored.passage.start_block_id == new[2].id
+    assert reanchored.passage.exact == "The harbour clock struck nine in the dark."
 
 
 def test_paragraphs_may_be_split_and_merged_under_a_note() -> None:
@@ -269,7 +269,7 @@ def test_of_two_equal_sentences_nobody_can_tell_which_one_went() -> None:
     at = old[0].text.index("She")
     both = [quote(old, old[0].id, start, old[0].id, start + 12) for start in (at, at + 13)]
 
-    assert [one.outcome for one in follow(old, new, both)] == [Outcome.ORPHAN, Outcome.ORPHAN]
+    assert [one.outcome for one in reanchor(old, new, both)] == [Outcome.ORPHAN, Outcome.ORPHAN]
 
 
 def test_an_equal_sentence_elsewhere_does_not_unsettle_one_that_stayed() -> None:
@@ -295,7 +295,7 @@ def test_an_orphan_comes_home_when_its_sentence_is_brought_back() -> None:
     third = saved(second, *(block.text for block in first))
 
     gone = after(first, second, words(first, "She laughed at him."))
-    (back,) = follow(second, third, [], [gone.passage])
+    (back,) = reanchor(second, third, [], [gone.passage])
 
     assert gone.outcome == Outcome.ORPHAN
     assert back.outcome == Outcome.EXACT
@@ -317,7 +317,7 @@ def test_an_orphan_does_not_come_home_to_a_sentence_that_was_always_there() -> N
         "Soup again, sir. She laughed. The lamp went out.",
     )
 
-    assert follow(second, third, [], [gone.passage])[0].outcome == Outcome.ORPHAN
+    assert reanchor(second, third, [], [gone.passage])[0].outcome == Outcome.ORPHAN
 
 
 def test_an_orphan_does_not_take_what_stands_where_it_stood() -> None:
@@ -327,25 +327,25 @@ def test_an_orphan_does_not_take_what_stands_where_it_stood() -> None:
     at = first[0].text.index("She")
     gone = after(first, second, quote(first, first[0].id, at, first[0].id, at + 12))
 
-    assert follow(second, third, [], [gone.passage])[0].outcome == Outcome.ORPHAN
+    assert reanchor(second, third, [], [gone.passage])[0].outcome == Outcome.ORPHAN
 
 
 def test_quotation_marks_may_change_their_kind() -> None:
     old = blocks("“It’s late,” he said – and left.")
     new = saved(old, '"It\'s late," he said - and left.')
 
-    followed = after(old, new, words(old, "“It’s late,”"))
+    reanchored = after(old, new, words(old, "“It’s late,”"))
 
-    assert (followed.outcome, followed.passage.exact) == (Outcome.EDITED, '"It\'s late,"')
+    assert (reanchored.outcome, reanchored.passage.exact) == (Outcome.EDITED, '"It\'s late,"')
 
 
 def test_a_text_that_is_all_new_leaves_every_note_behind() -> None:
     old = blocks(*story(1, 10))
     new = saved(old, "Quite another story.", "It has nothing in common.")
 
-    followed = follow(old, new, [whole_block(old, block.id) for block in old])
+    reanchored = reanchor(old, new, [whole_block(old, block.id) for block in old])
 
-    assert {one.outcome for one in followed} == {Outcome.ORPHAN}
+    assert {one.outcome for one in reanchored} == {Outcome.ORPHAN}
 
 
 @given(st.integers(0, 2**32), st.sampled_from([*SCRIPTS, "all at once"]), st.integers(1, 12))
@@ -355,8 +355,8 @@ def test_no_note_ever_ends_on_words_that_are_not_its_own(
     text, new, passages = edited(story(seed, 25), script, edits, 40, seed)
     judge = Judge(text, new)
 
-    for passage, followed in zip(passages, follow(text.old, new, passages), strict=True):
-        assert judge.verdict(passage, followed) != "wrong", (script, passage, followed)
+    for passage, reanchored in zip(passages, reanchor(text.old, new, passages), strict=True):
+        assert judge.verdict(passage, reanchored) != "wrong", (script, passage, reanchored)
 
 
 @given(st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=6), st.data())
@@ -382,13 +382,13 @@ def test_any_passage_of_any_text_stays_where_it_is_when_nothing_changes(
 
     assert find(old, passage) == passage
     assert from_selectors(as_selectors(passage)) == passage
-    assert after(old, old, passage) == Followed(passage, Outcome.EXACT, 1.0)
+    assert after(old, old, passage) == Reanchored(passage, Outcome.EXACT, 1.0)
 
 
 def test_five_hundred_notes_follow_a_long_chapter_at_once() -> None:
     text, new, passages = edited(story(3, 1_500), "all at once", 60, 500, 3)
     began = time.process_time()
 
-    follow(text.old, new, passages)
+    reanchor(text.old, new, passages)
 
     assert time.process_time() - began < 2

@@ -11,7 +11,7 @@ from bookcub.comments.actions.saying import say
 from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
 from bookcub.core import text
 from bookcub.core.clock import now
-from bookcub.core.text import Block, Followed, Outcome, follow, whole_block
+from bookcub.core.text import Block, Outcome, Reanchored, reanchor, whole_block
 from bookcub.people.models import Pseud
 from bookcub.works.models import Chapter
 
@@ -67,7 +67,7 @@ def make_note(  # noqa: PLR0913  # a note is all of these
     )
 
 
-def follow_notes(*, chapter: Chapter, before: Sequence[Block]) -> int:
+def reanchor_notes(*, chapter: Chapter, before: Sequence[Block]) -> int:
     """Carry the passages of a chapter from its old text to the new one, with the places of their threads.
 
     Runs inside the save, with the work locked. Orphans keep their words, and come back if these
@@ -81,12 +81,12 @@ def follow_notes(*, chapter: Chapter, before: Sequence[Block]) -> int:
         return 0
     standing = [passage for passage in passages if not passage.is_orphan]
     orphans = [passage for passage in passages if passage.is_orphan]
-    followed = follow(old, new, list(map(words_of, standing)), list(map(words_of, orphans)))
+    reanchored = reanchor(old, new, list(map(words_of, standing)), list(map(words_of, orphans)))
     moved_to = _later_numbers(old, new)
     numbers = {block.id: number for number, block in enumerate(new)}
     changed: list[Passage] = []
     places: dict[int, tuple[str, int]] = {}
-    for passage, found in zip([*standing, *orphans], followed, strict=True):
+    for passage, found in zip([*standing, *orphans], reanchored, strict=True):
         before_it = _state(passage)
         _anchor(passage, found, new)
         if _state(passage) != before_it:
@@ -144,13 +144,13 @@ def _is_whole(words: text.Passage, block: Block) -> bool:
     return words.start_block_id == words.end_block_id and words.exact == block.text
 
 
-def _anchor(passage: Passage, followed: Followed, new: Sequence[Block]) -> None:
-    words = followed.passage
-    if passage.is_whole_block and followed.outcome != Outcome.ORPHAN:
+def _anchor(passage: Passage, reanchored: Reanchored, new: Sequence[Block]) -> None:
+    words = reanchored.passage
+    if passage.is_whole_block and reanchored.outcome != Outcome.ORPHAN:
         words = _all_of_it(words, new)
     was_orphan = passage.is_orphan
-    passage.anchoring = _anchoring(passage, followed.outcome, words.exact)
-    passage.score, passage.followed_at = followed.score, now()
+    passage.anchoring = _anchoring(passage, reanchored.outcome, words.exact)
+    passage.score, passage.followed_at = reanchored.score, now()
     # An orphan still has the words and the surroundings by which it may be known again.
     if not (passage.is_orphan and was_orphan):
         for name, value in _where(words).items():

@@ -15,7 +15,6 @@ from bookcub.core.text.blocks import (
 )
 from bookcub.core.text.characters import legible, one_line
 from bookcub.core.text.difference import Row, side_by_side, summary_of
-from bookcub.core.text.following import Followed, Outcome, follow
 from bookcub.core.text.paragraphs import html_from_plain, html_from_typed
 from bookcub.core.text.passages import (
     Passage,
@@ -26,6 +25,7 @@ from bookcub.core.text.passages import (
     whole_block,
 )
 from bookcub.core.text.paste import clean_paste
+from bookcub.core.text.reanchoring import Outcome, Reanchored, reanchor
 from bookcub.core.text.sanitising import (
     clean_chapter,
     clean_comment,
@@ -36,9 +36,9 @@ from bookcub.core.text.words import count_words
 
 __all__ = [
     "Block",
-    "Followed",
     "Outcome",
     "Passage",
+    "Reanchored",
     "Row",
     "align",
     "as_selectors",
@@ -51,7 +51,6 @@ __all__ = [
     "count_words",
     "divided",
     "find",
-    "follow",
     "from_selectors",
     "html_from_plain",
     "html_from_typed",
@@ -59,6 +58,7 @@ __all__ = [
     "one_line",
     "plain",
     "quote",
+    "reanchor",
     "side_by_side",
     "strip_block_ids",
     "summary_of",

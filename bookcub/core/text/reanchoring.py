@@ -1,4 +1,4 @@
-"""Follow passages from an old text to the new one that replaces it.
+"""Re-anchor passages of an old text in the new one that replaces it.
 
 Whoever sees only the new page can but look for similar words, and may settle on a look-alike. Here
 both texts are known: every word of the new one continues at most one of the old, so words that
@@ -48,7 +48,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class Reanchored:
     """Where a passage is now (an orphan keeps its old words and place), and how sure that is, 0 to 1."""
 
     passage: Passage
@@ -56,29 +56,29 @@ class Followed:
     score: float
 
 
-def follow(
+def reanchor(
     old_blocks: Sequence[Block],
     new_blocks: Sequence[Block],
     passages: Sequence[Passage],
     orphans: Sequence[Passage] = (),
-) -> list[Followed]:
+) -> list[Reanchored]:
     """What becomes of each passage of the old text in the new one, in the order given; then of each orphan.
 
     The blocks carry ids, the new ones as :func:`~bookcub.core.text.with_block_ids` carries them
     over. An orphan, or a passage whose words are not where it says, comes back only if its very
     words are written anew among their old neighbours.
     """
-    following = Following(FlatText(old_blocks), FlatText(new_blocks))
-    return [*map(following.one, passages), *map(following.come_back, orphans)]
+    reanchoring = Reanchoring(FlatText(old_blocks), FlatText(new_blocks))
+    return [*map(reanchoring.one, passages), *map(reanchoring.come_back, orphans)]
 
 
-class Following:
+class Reanchoring:
     """An old text, the new one, and the passages that go from one to the other."""
 
     def __init__(self, old: FlatText, new: FlatText) -> None:
         self.old, self.new = old, new
 
-    def one(self, passage: Passage) -> Followed:
+    def one(self, passage: Passage) -> Reanchored:
         """What becomes of one passage."""
         start = stands_at(self.old, passage)
         if start is None:
@@ -86,22 +86,24 @@ class Following:
         end = start + len(passage.exact)
         candidate = self._candidates.of(start, end)
         if candidate is None or not self._is_certain(start, end, candidate):
-            return Followed(passage, Outcome.ORPHAN, 0.0)
+            return Reanchored(passage, Outcome.ORPHAN, 0.0)
         found = passage_at(self.new, candidate.start, candidate.end)
-        return Followed(found, self._outcome(passage, found, candidate), round(candidate.score, 3))
+        return Reanchored(
+            found, self._outcome(passage, found, candidate), round(candidate.score, 3)
+        )
 
-    def come_back(self, orphan: Passage) -> Followed:
+    def come_back(self, orphan: Passage) -> Reanchored:
         """An orphan's words, if they are written anew among their old neighbours."""
         where = located(self.new, orphan)
         if where is None:
-            return Followed(orphan, Outcome.ORPHAN, 0.0)
+            return Reanchored(orphan, Outcome.ORPHAN, 0.0)
         start, end = where
         old_of = self.mapping.old_of
         is_new = all(old_of[j] < 0 for j in self.new.pieces.between(start, end))
         alike = surroundings_alike(orphan.prefix, orphan.suffix, self.new.text, start, end)
         if not is_new or alike < LEAST_AROUND:
-            return Followed(orphan, Outcome.ORPHAN, 0.0)
-        return Followed(passage_at(self.new, start, end), Outcome.EXACT, round(alike, 3))
+            return Reanchored(orphan, Outcome.ORPHAN, 0.0)
+        return Reanchored(passage_at(self.new, start, end), Outcome.EXACT, round(alike, 3))
 
     @cached_property
     def mapping(self) -> WordMapping:
