@@ -10,10 +10,10 @@ class CommentsConfig(AppConfig):
         from bookcub.comments import belongings, receivers  # noqa: PLC0415  # models are loaded by now
         from bookcub.comments.actions.leaving import settle_notes  # noqa: PLC0415  # as above
         from bookcub.comments.actions.notes import reanchor_notes  # noqa: PLC0415  # as above
-        from bookcub.works import followers, signals  # noqa: PLC0415  # as above
+        from bookcub.works import signals, text_hooks  # noqa: PLC0415  # as above
 
         belongings.register()
-        followers.register("notes", reanchor_notes)
+        text_hooks.register("notes", reanchor_notes)
         leaving.register("notes", settle_notes)
         count = receivers.count_with_the_chapter
         for changed in (signals.chapter_posted, signals.chapter_withdrawn, signals.chapter_deleted):

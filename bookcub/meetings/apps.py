@@ -7,7 +7,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from bookcub.meetings import calendar_receivers, following  # noqa: PLC0415  # models are loaded by now
-        from bookcub.works import followers  # noqa: PLC0415  # as above
+        from bookcub.works import text_hooks  # noqa: PLC0415  # as above
 
         calendar_receivers.connect()
-        followers.register_order("meetings", following.follow_order)
+        text_hooks.register_order("meetings", following.follow_order)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bookcub.meetings.models import Meeting
-from bookcub.works.followers import number_after
 from bookcub.works.models import Work
+from bookcub.works.text_hooks import number_after
 
 
 def follow_order(*, work: Work, before: Sequence[int], after: Sequence[int]) -> None:

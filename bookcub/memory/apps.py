@@ -7,8 +7,8 @@ class MemoryConfig(AppConfig):
 
     def ready(self) -> None:
         from bookcub.memory import following, receivers  # noqa: PLC0415  # models are loaded by now
-        from bookcub.works import followers, signals  # noqa: PLC0415  # as above
+        from bookcub.works import signals, text_hooks  # noqa: PLC0415  # as above
 
         receivers.connect()
         signals.work_deleted.connect(following.keep_what_was_said, dispatch_uid="memory.notes")
-        followers.register_order("memory", following.follow_order)
+        text_hooks.register_order("memory", following.follow_order)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bookcub.memory.actions.kept_notes import keep_notes
 from bookcub.memory.models import Prediction
-from bookcub.works.followers import number_after
+from bookcub.works.text_hooks import number_after
 from bookcub.works.models import Work
 
 

@@ -7,10 +7,10 @@ class ReadingConfig(AppConfig):
 
     def ready(self) -> None:
         from bookcub.reading import belongings, receivers  # noqa: PLC0415  # models are loaded by now
-        from bookcub.reading.actions.places import follow_edit  # noqa: PLC0415  # as above
-        from bookcub.works import followers, signals  # noqa: PLC0415  # as above
+        from bookcub.reading.actions.places import move_places  # noqa: PLC0415  # as above
+        from bookcub.works import signals, text_hooks  # noqa: PLC0415  # as above
 
-        followers.register("places", follow_edit)
+        text_hooks.register("places", move_places)
         signals.work_revised.connect(receivers.names_follow_the_work, dispatch_uid="names")
         signals.work_deleted.connect(receivers.names_follow_the_work, dispatch_uid="last names")
         belongings.register()

@@ -11,7 +11,7 @@ from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
 from bookcub.core.text import Block
 from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress
-from bookcub.works import followers
+from bookcub.works import text_hooks
 from bookcub.works.models import Chapter
 from tests.comments.noting import TEXT, ids, margin, note, retell
 from tests.making import make_club
@@ -168,12 +168,12 @@ def test_a_save_that_fails_moves_no_note(told: Chapter, bo: User) -> None:
     def fail(*, chapter: Chapter, before: Sequence[Block]) -> None:
         raise RuntimeError("the lamp went out")
 
-    followers.register("test", fail)
+    text_hooks.register("test", fail)
     try:
         with pytest.raises(RuntimeError):
             retell(told, "<p>A new beginning.</p>" + TEXT)
     finally:
-        followers.forget("test")
+        text_hooks.forget("test")
 
     assert of(made).followed_at == Passage.objects.get().followed_at
     assert made.place_index == 0

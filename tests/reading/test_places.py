@@ -11,9 +11,9 @@ from bookcub.core.text import Block, blocks_of
 from bookcub.people.models import User
 from bookcub.reading.actions.places import (
     _heirs,
-    follow_edit,
     forget,
     keep_place,
+    move_places,
     read_up_to_end,
     visit,
 )
@@ -104,7 +104,7 @@ def test_an_edit_carries_a_place_to_the_nearest_earlier_block(ada: User, bo: Use
     chapter.html = before.replace('<p id="b-aaaaaaa2">Paragraph number 2 of five.</p>', "")
     chapter.save()
 
-    follow_edit(chapter=chapter, before=blocks_of(before))
+    move_places(chapter=chapter, before=blocks_of(before))
 
     assert Place.objects.get(user=bo).block_id == "b-aaaaaaa1"
     assert horizon_of(bo, chapter.work).has_reached(chapter.pk, 1)
@@ -118,7 +118,7 @@ def test_blocks_added_above_do_not_close_what_was_read(ada: User, bo: User) -> N
     chapter.html = '<p id="b-zzzzzzz0">A foreword.</p>' + before
     chapter.save()
 
-    follow_edit(chapter=chapter, before=blocks_of(before))
+    move_places(chapter=chapter, before=blocks_of(before))
 
     progress = ChapterProgress.objects.get(user=bo, chapter=chapter)
     assert (progress.furthest_block_id, progress.furthest_index) == ("b-aaaaaaa2", 3)
@@ -131,7 +131,7 @@ def test_a_text_written_anew_leaves_nothing_reached(ada: User, bo: User) -> None
     chapter.html = '<p id="b-zzzzzzz0">All new.</p>'
     chapter.save()
 
-    follow_edit(chapter=chapter, before=blocks_of(before))
+    move_places(chapter=chapter, before=blocks_of(before))
 
     assert not horizon_of(bo, chapter.work).has_reached(chapter.pk, 0)
 
@@ -159,7 +159,7 @@ def edited(bo: User, chapter: Chapter, *, read_to: str, to: str) -> int | None:
     before = chapter.html
     chapter.html = to
     chapter.save()
-    follow_edit(chapter=chapter, before=blocks_of(before))
+    move_places(chapter=chapter, before=blocks_of(before))
     return horizon_of(bo, chapter.work).furthest.get(chapter.pk)
 
 

@@ -16,13 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-<<<<<<< HEAD:bookcub/formats/epub/writer.py
 from bookcub.core.text.characters import one_line
 from bookcub.formats.epub.xhtml import as_xhtml, xml_text
-=======
-from bookcub.core.text.characters import one_line
-from bookcub.core.xhtml import as_xhtml, xml_text
->>>>>>> 7501916 (Call characters characters, and not signs):bookcub/core/epub.py
 
 MEDIA_TYPE = "application/epub+zip"
 NO_LANGUAGE = "und"  # undetermined

@@ -146,7 +146,7 @@ def forget_all(*, user: User) -> int:
 
 
 @transaction.atomic
-def follow_edit(*, chapter: Chapter, before: Sequence[Block]) -> int:
+def move_places(*, chapter: Chapter, before: Sequence[Block]) -> int:
     """Carry everybody's place and furthest point in a chapter from its old text to the new.
 
     A place stays with its block, or goes to the nearest block before it that survived. The furthest

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from bookcub.people.models import Pseud
-from bookcub.works import followers, signals
+from bookcub.works import signals, text_hooks
 from bookcub.works.fields import ChapterFields
 from bookcub.works.models import Chapter, Work
 
@@ -60,7 +60,7 @@ def reorder_chapters(*, work: Work, ids: Sequence[int]) -> None:
     for place, pk in enumerate(ids, start=1):
         chapters[pk].position = place
     Chapter.objects.bulk_update(chapters.values(), ["position"])
-    followers.all_follow_order(work=work, before=list(chapters), after=list(ids))
+    text_hooks.run_order_hooks(work=work, before=list(chapters), after=list(ids))
     transaction.on_commit(partial(signals.work_revised.send, Work, work=work))
 
 
@@ -81,7 +81,7 @@ def delete_chapter(*, chapter: Chapter) -> None:
     after = [pk for pk in before if pk != chapter.pk]
     chapter.delete()
     work.renumber()
-    followers.all_follow_order(work=work, before=before, after=after)
+    text_hooks.run_order_hooks(work=work, before=before, after=after)
     work.count_again()
     transaction.on_commit(partial(signals.work_revised.send, Work, work=work))
 

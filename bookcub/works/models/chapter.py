@@ -14,7 +14,7 @@ from django.utils import timezone
 from bookcub.core import clock
 from bookcub.core.text import Block, blocks_of, clean_chapter, count_words, divided, plain
 from bookcub.people.models import Pseud, User
-from bookcub.works import followers, signals
+from bookcub.works import signals, text_hooks
 from bookcub.works.fields import TEXT_MIN, ChapterFields, check_text
 from bookcub.works.models.creatorship import Creatorship
 from bookcub.works.models.work import Work
@@ -150,7 +150,7 @@ class Chapter(models.Model):
             if self.html != stored:
                 if stored != before:
                     blocks = blocks_of(stored)
-                followers.all_follow(chapter=self, before=blocks)
+                text_hooks.run_text_hooks(chapter=self, before=blocks)
             revision = self.keep_revision(by=by, note=note)
             if self.is_posted:
                 self.work.count_again()

@@ -3,8 +3,8 @@
 An announcement comes too late for that: a process that dies between the commit and the news would leave
 places and passages pointing into a text that is gone. A package registers in its `AppConfig.ready`:
 
-    followers.register("places", follow_edit)
-    followers.register_order("meetings", follow_order)
+    text_hooks.register("places", move_places)
+    text_hooks.register_order("meetings", follow_order)
 """
 
 from __future__ import annotations
@@ -17,50 +17,50 @@ if TYPE_CHECKING:
     from bookcub.works.models import Chapter, Work
 
 
-class Follower(Protocol):
+class TextHook(Protocol):
     """Carries something from a chapter's old blocks to its present ones. What it raises undoes the save."""
 
     def __call__(self, *, chapter: Chapter, before: Sequence[Block]) -> object: ...
 
 
-class OrderFollower(Protocol):
+class OrderHook(Protocol):
     """Carries what names chapters by their number to their new numbers. What it raises undoes the change."""
 
     def __call__(self, *, work: Work, before: Sequence[int], after: Sequence[int]) -> object: ...
 
 
-_followers: dict[str, Follower] = {}
-_order_followers: dict[str, OrderFollower] = {}
+_text_hooks: dict[str, TextHook] = {}
+_order_hooks: dict[str, OrderHook] = {}
 
 
-def register(name: str, follow: Follower) -> None:
-    """Make a follower known. Doing it again replaces it; they are called in the order of their first coming."""
-    _followers[name] = follow
+def register(name: str, hook: TextHook) -> None:
+    """Make a hook known. Doing it again replaces it; hooks run in the order of their first coming."""
+    _text_hooks[name] = hook
 
 
-def register_order(name: str, follow: OrderFollower) -> None:
-    """Make known who follows the order of chapters. Doing it again replaces it."""
-    _order_followers[name] = follow
+def register_order(name: str, hook: OrderHook) -> None:
+    """Make known what must know the order of chapters. Doing it again replaces it."""
+    _order_hooks[name] = hook
 
 
 def forget(name: str) -> None:
-    """Take the followers of this name back."""
-    _followers.pop(name, None)
-    _order_followers.pop(name, None)
+    """Take the hooks of this name back."""
+    _text_hooks.pop(name, None)
+    _order_hooks.pop(name, None)
 
 
-def all_follow(*, chapter: Chapter, before: Sequence[Block]) -> None:
-    """Let everything follow; the caller holds the lock on the work, and the new text is stored."""
-    for follow in _followers.values():
-        follow(chapter=chapter, before=before)
+def run_text_hooks(*, chapter: Chapter, before: Sequence[Block]) -> None:
+    """Run every text hook; the caller holds the lock on the work, and the new text is stored."""
+    for hook in _text_hooks.values():
+        hook(chapter=chapter, before=before)
 
 
-def all_follow_order(*, work: Work, before: Sequence[int], after: Sequence[int]) -> None:
-    """Let everything follow from one order of chapter ids to another; one that is gone is missing in the second."""
+def run_order_hooks(*, work: Work, before: Sequence[int], after: Sequence[int]) -> None:
+    """Run every order hook, from one order of chapter ids to another; one that is gone is missing in the second."""
     if list(before) == list(after):
         return
-    for follow in _order_followers.values():
-        follow(work=work, before=before, after=after)
+    for hook in _order_hooks.values():
+        hook(work=work, before=before, after=after)
 
 
 def number_after(upto: int, *, before: Sequence[int], after: Sequence[int]) -> int:

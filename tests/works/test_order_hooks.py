@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from bookcub.meetings.models import Meeting
 from bookcub.memory.models import Prediction
 from bookcub.people.models import User
-from bookcub.works import followers
+from bookcub.works import text_hooks
 from bookcub.works.actions import delete_chapter, reorder_chapters
-from bookcub.works.followers import number_after
 from bookcub.works.models import Work
+from bookcub.works.text_hooks import number_after
 from tests.making import make_club, make_read, make_work
 
 
@@ -39,7 +39,7 @@ def test_a_chapter_that_goes_leaves_the_ones_before_it(
 
 
 @pytest.mark.django_db
-def test_followers_hear_of_every_new_order(ada: User) -> None:
+def test_order_hooks_hear_of_every_new_order(ada: User) -> None:
     work = make_work(ada, chapters=3)
     first, second, third = work.chapters.order_by("position").values_list("pk", flat=True)
     heard: list[tuple[list[int], list[int]]] = []
@@ -47,13 +47,13 @@ def test_followers_hear_of_every_new_order(ada: User) -> None:
     def follow(*, work: Work, before: Sequence[int], after: Sequence[int]) -> None:
         heard.append((list(before), list(after)))
 
-    followers.register_order("test", follow)
+    text_hooks.register_order("test", follow)
     try:
         reorder_chapters(work=work, ids=[first, second, third])
         reorder_chapters(work=work, ids=[third, first, second])
         delete_chapter(chapter=work.chapters.get(pk=first))
     finally:
-        followers.forget("test")
+        text_hooks.forget("test")
 
     assert heard == [
         ([first, second, third], [third, first, second]),
