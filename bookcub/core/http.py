@@ -9,9 +9,9 @@ from django.http import HttpRequest, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
 if TYPE_CHECKING:
+    # Whatever model AUTH_USER_MODEL names, by the plugin for mypy: core knows no app.
+    from django.contrib.auth.models import _User as User
     from django_htmx.middleware import HtmxDetails
-
-    from bookcub.people.models import User  # types only: core knows no app at run time
 
 
 class Request(HttpRequest):
