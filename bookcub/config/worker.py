@@ -14,7 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from bookcub.core import clock
 from bookcub.core.ids import short_id
 from bookcub.core.models import Heartbeat
-from bookcub.core.schedule import do_what_is_due
+from bookcub.core.schedule import run_due_jobs
 
 log = structlog.get_logger("bookcub.worker")
 
@@ -55,7 +55,7 @@ def _keep_time(worker_id: str) -> None:
             if time.monotonic() - last_beat >= BEAT:
                 Heartbeat.objects.beat(worker_id, at=clock.now())
                 last_beat = time.monotonic()
-            do_what_is_due()
+            run_due_jobs()
         except DatabaseError:
             log.exception("the schedule cannot be read")
             connections.close_all()

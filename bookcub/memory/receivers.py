@@ -28,7 +28,7 @@ def connect() -> None:
     for signal in (said.comment_posted, said.comment_edited, said.comment_restored):
         signal.connect(keep_comment, dispatch_uid="recall.comment")
     said.comment_deleted.connect(forget_comment, dispatch_uid="recall.forget")
-    # Not at each line: forty people wait for the next one, and the duty comes round.
+    # Not at each line: forty people wait for the next one, and the periodic job comes round.
     meetings.room_closed.connect(keep_lines, dispatch_uid="recall.lines")
     meetings.minutes_published.connect(keep_minutes, dispatch_uid="recall.minutes")
     meetings.place_reached.connect(open_guesses, dispatch_uid="predictions.place")

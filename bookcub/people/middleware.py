@@ -1,4 +1,4 @@
-"""Small duties on every request: the reader's time zone, when a device was last seen, names of the past."""
+"""Small things to do on every request: the reader's time zone, when a device was last seen, names of the past."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from bookcub.clubs import signals
 from bookcub.clubs.actions import doors, joining
-from bookcub.clubs.duties import bring_back_what_waits
 from bookcub.clubs.models import Answer, Club, ClubInvitation, Joining, JoinRequest, Visibility
+from bookcub.clubs.periodic_jobs import bring_back_what_waits
 from bookcub.clubs.policies import MEMBERS_MAX
 from bookcub.people.models import User
 from tests.clubs.coming_in import (

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from bookcub.clubs import leaving
 from bookcub.clubs.actions.leaving import leave
-from bookcub.clubs.duties import HOUR, delete_closed_clubs
+from bookcub.clubs.periodic_jobs import HOUR, delete_closed_clubs
 from bookcub.clubs.models import Club, LeftNotes, Membership, Visibility
 from bookcub.people.actions.accounts import delete_account
 from bookcub.people.actions.pseuds import delete_pseud

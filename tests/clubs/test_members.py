@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from bookcub.clubs.actions.hosting import hand_over, make_host, unmake_host
 from bookcub.clubs.actions.leaving import remove
-from bookcub.clubs.duties import give_every_club_a_host
 from bookcub.clubs.models import Involvement, LeftNotes
+from bookcub.clubs.periodic_jobs import give_every_club_a_host
 from bookcub.people.models import User
 from tests.clubs.coming_in import as_, hosts, invited, link_into, members, membership
 from tests.making import make_club

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from bookcub.comments import actions
 from bookcub.comments.actions.saying import changed_characters
-from bookcub.comments.duties import forget_addresses, forget_deleted_comments
 from bookcub.comments.models import Comment
+from bookcub.comments.periodic_jobs import forget_addresses, forget_deleted_comments
 from bookcub.people.models import User
 from bookcub.works.models import Work
 from tests.comments.talking import GUEST, as_member, said

@@ -1,19 +1,20 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from bookcub.core import clock, schedule
-from bookcub.core.duties import (
+from bookcub.core.models import Heartbeat, PeriodicJob
+from bookcub.core.periodic_jobs import (
     fold_in_the_write_ahead_log,
     forget_ended_sessions,
     forget_finished_tasks,
     take_up_abandoned_tasks,
 )
-from bookcub.core.models import Duty, Heartbeat
-from bookcub.core.schedule import do_what_is_due, duties, every
+from bookcub.core.schedule import every, periodic_jobs, run_due_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +34,8 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
 
 @pytest.fixture
 def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The only duties are one that works and one that fails."""
-    monkeypatch.setattr(schedule, "_duties", {})
+    """The only periodic jobs are one that works and one that fails."""
+    monkeypatch.setattr(schedule, "_jobs", {})
     monkeypatch.setattr(schedule, "autodiscover_modules", lambda _: None)
     done: list[str] = []
 
@@ -51,35 +52,44 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_a_duty_is_done_when_it_is_due_and_not_before(set_clock: SetClock, done: list[str]) -> None:
-    do_what_is_due()
+    run_due_jobs()
     set_clock(NOON + timedelta(seconds=29))
-    do_what_is_due()
+    run_due_jobs()
     assert done == ["failed", "worked"]
 
     set_clock(NOON + timedelta(seconds=61))
-    do_what_is_due()
+    run_due_jobs()
     assert done == ["failed", "worked"] * 2
 
 
 def test_two_workers_do_not_do_the_same_duty(set_clock: SetClock) -> None:
-    claims = [Duty.objects.claim("post", at=NOON, every=timedelta(seconds=30)) for _ in range(3)]
+    claims = [
+        PeriodicJob.objects.claim("post", at=NOON, every=timedelta(seconds=30)) for _ in range(3)
+    ]
 
     assert claims == [True, False, False]
 
 
 def test_a_failure_is_kept_and_stops_nothing(set_clock: SetClock, done: list[str]) -> None:
-    do_what_is_due()
+    run_due_jobs()
 
-    failed, worked = Duty.objects.order_by("name")
+    failed, worked = PeriodicJob.objects.order_by("name")
     assert "RuntimeError: on purpose" in failed.failure
     assert worked.failure == ""
 
 
 def test_the_house_has_its_own_chores() -> None:
-    names = {duty.name for duty in duties()}
+    names = {job.name for job in periodic_jobs()}
 
-    assert "bookcub.core.duties.take_up_abandoned_tasks" in names
-    assert "bookcub.core.duties.fold_in_the_write_ahead_log" in names
+    assert "bookcub.core.periodic_jobs.take_up_abandoned_tasks" in names
+    assert "bookcub.core.periodic_jobs.fold_in_the_write_ahead_log" in names
+
+
+def test_every_periodic_job_stands_where_the_workers_look_for_it() -> None:
+    house = Path(schedule.__file__).parents[1]
+    written = {path.name for path in house.rglob("*.py") if "\n@every(" in path.read_text()}
+
+    assert written == {"periodic_jobs.py"}
 
 
 def begun_task(*workers: str, at: datetime = NOON) -> "DBTaskResult[..., None]":

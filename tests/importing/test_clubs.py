@@ -483,7 +483,7 @@ def test_a_file_that_is_too_large_is_refused(client: Client, cy: User, settings:
 
 
 def test_an_old_file_is_forgotten(client: Client, read: Read, cy: User) -> None:
-    from bookcub.importing.duties import forget_old_imports  # noqa: PLC0415  # registers itself
+    from bookcub.importing.periodic_jobs import forget_old_imports  # noqa: PLC0415  # registers itself
 
     client.force_login(cy)
     upload(client, zipped(told(read.club, cy)))

@@ -16,8 +16,8 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
 from bookcub.importing.actions import bringing
-from bookcub.importing.duties import forget_old_imports
 from bookcub.importing.models import KEPT_FOR, Import, State
+from bookcub.importing.periodic_jobs import forget_old_imports
 from bookcub.people.models import User
 from bookcub.works.models import Work
 from tests.formats.making import chapter, comment, otw_page, thread

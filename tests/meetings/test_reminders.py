@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 
 from bookcub.clubs.models import Club
-from bookcub.meetings import duties, signals
+from bookcub.meetings import periodic_jobs, signals
 from bookcub.meetings.actions import meetings
 from bookcub.meetings.actions.answers import say_when, say_whether
 from bookcub.meetings.actions.meetings import Details, cancel, revise
@@ -33,16 +33,16 @@ class Hands:
         return mail.outbox
 
     def at(self, moment: datetime) -> list[tuple[str, str]]:
-        """Who got which letter when the duties were done at this moment, twice as after a restart."""
-        for module in (duties, meetings):
+        """Who got which letter when the periodic jobs were done at this moment, twice as after a restart."""
+        for module in (periodic_jobs, meetings):
             self.patch.setattr(module, "now", lambda: moment)
         self.mail.clear()
         with self.committing():
-            duties.remind_of_meetings()
-            duties.ask_for_answers()
+            periodic_jobs.remind_of_meetings()
+            periodic_jobs.ask_for_answers()
         with self.committing():
-            assert duties.remind_of_meetings() == 0
-            assert duties.ask_for_answers() == 0
+            assert periodic_jobs.remind_of_meetings() == 0
+            assert periodic_jobs.ask_for_answers() == 0
         return sorted(
             (letter.to[0].split("@")[0], letter.subject.split(":")[0]) for letter in self.mail
         )

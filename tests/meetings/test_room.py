@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.meetings.actions import rooms, talking
-from bookcub.meetings.duties import close_rooms
 from bookcub.meetings.models import (
     SILENCE,
     DoesNotMind,
@@ -22,6 +21,7 @@ from bookcub.meetings.models import (
     Presence,
     ShowOfHands,
 )
+from bookcub.meetings.periodic_jobs import close_rooms
 from bookcub.meetings.queries.live import lines_after, state_of, welcome_in
 from bookcub.meetings.signals import room_moved
 from bookcub.people.models import User

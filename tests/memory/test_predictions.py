@@ -16,7 +16,7 @@ from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.core.clock import now
 from bookcub.meetings.actions import rooms
 from bookcub.memory.actions import predictions as actions
-from bookcub.memory.duties import open_predictions
+from bookcub.memory.periodic_jobs import open_predictions
 from bookcub.memory.models import Outcome, Prediction, Verdict
 from bookcub.memory.signals import prediction_opened
 from bookcub.people.models import User

@@ -15,9 +15,9 @@ from bookcub.comments import actions
 from bookcub.comments.actions import Guest, give_kudos
 from bookcub.comments.models import Kudos
 from bookcub.notifications import tasks
-from bookcub.notifications.duties import tell_of_kudos
 from bookcub.notifications.letters import WayOut
 from bookcub.notifications.models import KudosDigest, Notice
+from bookcub.notifications.periodic_jobs import tell_of_kudos
 from bookcub.people.models import Preferences, User
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.models import Work

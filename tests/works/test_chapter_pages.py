@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from bookcub.people.models import Preferences, User
-from bookcub.works.duties import post_scheduled_chapters
 from bookcub.works.models import Chapter, Work
+from bookcub.works.periodic_jobs import post_scheduled_chapters
 from tests.works.conftest import LONG_ENOUGH
 
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Duty',
+            name='PeriodicJob',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120, unique=True)),
@@ -21,9 +21,6 @@ class Migration(migrations.Migration):
                 ('milliseconds', models.PositiveIntegerField(default=0)),
                 ('failure', models.TextField(blank=True)),
             ],
-            options={
-                'verbose_name_plural': 'duties',
-            },
         ),
         migrations.CreateModel(
             name='Heartbeat',

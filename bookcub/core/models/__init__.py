@@ -1,4 +1,4 @@
-from bookcub.core.models.duty import Duty
 from bookcub.core.models.heartbeat import Heartbeat
+from bookcub.core.models.periodic_job import PeriodicJob
 
-__all__ = ["Duty", "Heartbeat"]
+__all__ = ["Heartbeat", "PeriodicJob"]

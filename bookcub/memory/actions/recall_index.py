@@ -1,6 +1,6 @@
 """Keep the index of what was said: each thing as the stems of its words.
 
-Things are indexed right after they were said, and a duty heals what a killed process left out or left behind.
+Things are indexed right after they were said, and a periodic job heals what a killed process left out or left behind.
 Only what is for a club as a whole is indexed: no private notes, and no prediction before it is open.
 """
 

@@ -68,7 +68,7 @@ class FormPage:
         return response
 
     def settle(self) -> None:
-        """The form has been saved: its copy has done its duty."""
+        """The form has been saved: its copy has done its work."""
         WorkingCopy.objects.of_person(self.request.user).filter(form_key=self.key).delete()
 
 

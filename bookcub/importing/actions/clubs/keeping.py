@@ -102,7 +102,7 @@ def bring_club(
     if frame.unknown:
         own = Membership.objects.get(club=club, user=host.user)
         UnknownFields.objects.create(membership=own, said=frame.unknown)
-    # What is said in a usual club can be asked for at once; the rest of a large one the duty indexes.
+    # What is said in a usual club can be asked for at once; the rest of a large one a periodic job indexes.
     transaction.on_commit(partial(catch_up, AT_ONCE), robust=True)
     return frame
 

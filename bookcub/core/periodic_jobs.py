@@ -17,7 +17,7 @@ from bookcub.core import clock
 from bookcub.core.models import Heartbeat
 from bookcub.core.schedule import every
 
-log = structlog.get_logger("bookcub.duties")
+log = structlog.get_logger("bookcub.periodic_jobs")
 
 HOUR = 60 * 60
 DAY = 24 * HOUR
