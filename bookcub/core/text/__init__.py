@@ -32,7 +32,7 @@ from bookcub.core.text.sanitising import (
     clean_notes,
     plain,
 )
-from bookcub.core.text.words import count_words
+from bookcub.core.text.counting import count_words
 
 __all__ = [
     "Block",

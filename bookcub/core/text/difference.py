@@ -18,7 +18,7 @@ from bookcub.core.text.blocks import (
     wrapped,
 )
 from bookcub.core.text.tokens import Token, attribute_value, attributes, listed, value
-from bookcub.core.text.words import MARK, ONE_EACH, count_words_in_text
+from bookcub.core.text.counting import MARK, ONE_EACH, count_words_in_text
 
 Kind = Literal["same", "changed", "added", "removed", "moved"]
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from bookcub.core.text.blocks import Block
-from bookcub.core.text.words import MARK, ONE_EACH
+from bookcub.core.text.counting import MARK, ONE_EACH
 
 _PIECES = re.compile(
     rf"[{ONE_EACH}][{MARK}]*+|[^\W{ONE_EACH}](?:[^\W{ONE_EACH}]|[{MARK}'\u2019])*+|\S[{MARK}]*+"

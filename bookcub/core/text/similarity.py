@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from bookcub.core.text.words import ONE_EACH
+from bookcub.core.text.counting import ONE_EACH
 
 _WORDS = re.compile(rf"[{ONE_EACH}]|[^\W{ONE_EACH}](?:[^\W{ONE_EACH}]|['\u2019])*+")
 _SHORT = 48

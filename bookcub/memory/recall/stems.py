@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import snowballstemmer
 
-from bookcub.core.text.words import MARK, ONE_EACH
+from bookcub.core.text.counting import MARK, ONE_EACH
 from bookcub.memory.recall.stop_words import STOP_WORDS
 
 LONGEST = 40  # characters of a stem; what is longer is no word that anybody asks for twice
