@@ -14,6 +14,7 @@ from bookcub.core.text.blocks import (
     words_before,
 )
 from bookcub.core.text.characters import legible, one_line
+from bookcub.core.text.counting import count_words
 from bookcub.core.text.difference import Row, side_by_side, summary_of
 from bookcub.core.text.paragraphs import html_from_plain, html_from_typed
 from bookcub.core.text.passages import (
@@ -32,7 +33,6 @@ from bookcub.core.text.sanitising import (
     clean_notes,
     plain,
 )
-from bookcub.core.text.counting import count_words
 
 __all__ = [
     "Block",

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bookcub.core.text.alignment import align
-from bookcub.core.text.tokens import VOID, Token, attribute_value, attributes, listed, tokens, value
 from bookcub.core.text.counting import count_words_in_text
+from bookcub.core.text.tokens import VOID, Token, attribute_value, attributes, listed, tokens, value
 
 _PARAGRAPH_LIKE = listed(
     "address blockquote center details dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 "

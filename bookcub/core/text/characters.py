@@ -38,16 +38,16 @@ def one_line(text: str) -> str:
     return seen if seen.strip(_JOINERS + " ") else ""
 
 
-def stood_in(text: str) -> str:
+def with_stand_ins(text: str) -> str:
     """Text with stand-ins for the characters that markup is made of."""
     return text.translate(_STAND_INS)
 
 
-def stood_in_value(said: str) -> str:
+def value_with_stand_ins(value: str) -> str:
     """An attribute's value with stand-ins for the characters that markup is made of."""
-    return stood_in(said).replace('"', _QUOTE)
+    return with_stand_ins(value).replace('"', _QUOTE)
 
 
-def restored(html: str) -> str:
+def without_stand_ins(html: str) -> str:
     """Parsed and serialised markup with references in place of the stand-ins."""
     return html.translate(_STOOD_IN)

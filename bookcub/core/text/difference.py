@@ -17,8 +17,8 @@ from bookcub.core.text.blocks import (
     strip_block_ids,
     wrapped,
 )
-from bookcub.core.text.tokens import Token, attribute_value, attributes, listed, value
 from bookcub.core.text.counting import MARK, ONE_EACH, count_words_in_text
+from bookcub.core.text.tokens import Token, attribute_value, attributes, listed, value
 
 Kind = Literal["same", "changed", "added", "removed", "moved"]
 
@@ -137,7 +137,7 @@ def _pieces(block: Found) -> list[_Piece]:
                 for part in _PIECES.findall(value(token.text))
             )
         elif token.kind == "open" and token.name in _FORMATS:
-            formats.append((token.name, _said(token, "href") if token.name == "a" else ""))
+            formats.append((token.name, _attribute(token, "href") if token.name == "a" else ""))
         elif token.kind == "close" and formats and formats[-1][0] == token.name:
             formats.pop()
         elif shown := _picture_or_break(token):
@@ -155,11 +155,11 @@ def _picture_or_break(token: Token) -> str:
     if token.kind == "open" and token.name == "br":
         return "\n"
     if token.kind == "open" and token.name in _PICTURES:
-        return f"{PICTURE}{token.name}: {_said(token, 'alt') or _said(token, 'src')}"
+        return f"{PICTURE}{token.name}: {_attribute(token, 'alt') or _attribute(token, 'src')}"
     return ""
 
 
-def _said(token: Token, attribute: str) -> str:
+def _attribute(token: Token, attribute: str) -> str:
     return attribute_value(attributes(token.text).get(attribute, ""))
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bookcub.core.text.characters import legible, stood_in
+from bookcub.core.text.characters import legible, with_stand_ins
 from bookcub.core.text.tokens import VOID, listed, tokens, value
 
 #: The deepest nesting that comes out. People's texts stay below 30.
@@ -72,7 +72,7 @@ Opening = Callable[[str, str], tuple[bool, str]]
 def normalise(html: str, *, elements: frozenset[str], opening: Opening) -> str:
     """Rewrite ``html`` with only ``elements``, no deeper than :data:`DEPTH`, in linear time.
 
-    References in texts come out as stand-ins, for :func:`restored` to undo after parsing.
+    References in texts come out as stand-ins, for :func:`without_stand_ins` to undo after parsing.
     """
     safe = _Normaliser(elements, opening).tokens_of(html)
     if _reach(safe) > DEPTH:
@@ -116,7 +116,7 @@ class _Normaliser:
             # cleaning once.
             text = text.lstrip("\n")
         if text:
-            self.safe.append(SafeToken("text", "", stood_in(text)))
+            self.safe.append(SafeToken("text", "", with_stand_ins(text)))
             self.is_fresh_pre = False
 
     def open(self, name: str, source: str) -> None:

@@ -198,12 +198,12 @@ def from_selectors(selectors: Sequence[Mapping[str, Any]]) -> Passage:
         else:
             start_id, start, end = _unfragment(by_type["FragmentSelector"])
             end_id = start_id
-        said = [words["exact"], words.get("prefix", ""), words.get("suffix", "")]
+        texts = [words["exact"], words.get("prefix", ""), words.get("suffix", "")]
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("These selectors do not name a passage") from error
-    if not all(isinstance(one, str) for one in said) or not said[0].strip():
+    if not all(isinstance(one, str) for one in texts) or not texts[0].strip():
         raise ValueError("A passage quotes at least one character")
-    return Passage(start_id, start, end_id, end, *said)
+    return Passage(start_id, start, end_id, end, *texts)
 
 
 def _fragment(block_id: str, start: int, end: int) -> dict[str, Any]:

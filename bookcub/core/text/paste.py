@@ -11,7 +11,7 @@ from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bookcub.core.text.characters import legible, restored
+from bookcub.core.text.characters import legible, without_stand_ins
 from bookcub.core.text.normalising import normalise
 from bookcub.core.text.sanitising import ELEMENTS, clean_chapter
 from bookcub.core.text.styles import MEANS, STYLED, declarations, styles_within
@@ -55,7 +55,7 @@ def clean_paste(html: str) -> str:
     if fragment := _FRAGMENT.search(html):
         html = fragment[1]
     normalised = normalise(legible(html), elements=_SEEN, opening=_opening)
-    body = LexborHTMLParser(restored(normalised)).body
+    body = LexborHTMLParser(without_stand_ins(normalised)).body
     if body is None:
         return ""
     writer = _Writer()
@@ -231,11 +231,11 @@ def _kind_of_list(marker: str) -> tuple[str, str]:
     number = _NUMBER.fullmatch(marker)
     if not number or marker in ("o", "v"):
         return "ul", ""
-    said = number[1]
-    if said.isdecimal():
+    label = number[1]
+    if label.isdecimal():
         return "ol", ""
-    kind = "i" if said.lower() in ("i", "ii", "iii", "iv", "v", "vi") else "a"
-    return "ol", kind.upper() if said.isupper() else kind
+    kind = "i" if label.lower() in ("i", "ii", "iii", "iv", "v", "vi") else "a"
+    return "ol", kind.upper() if label.isupper() else kind
 
 
 def _list_tag(name: str, items: list[LexborNode]) -> str:
@@ -251,8 +251,8 @@ def _list_tag(name: str, items: list[LexborNode]) -> str:
 
 def _tag(node: LexborNode, name: str) -> str:
     kept = "".join(
-        f' {key}="{escape(said or "")}"'
-        for key, said in node.attributes.items()
-        if key in _KEPT or (key == "dir" and said == "rtl")
+        f' {key}="{escape(value or "")}"'
+        for key, value in node.attributes.items()
+        if key in _KEPT or (key == "dir" and value == "rtl")
     )
     return f"<{name}{kept}>"

@@ -14,7 +14,12 @@ from urllib.parse import urlsplit
 
 import nh3
 
-from bookcub.core.text.characters import legible, restored, stood_in, stood_in_value
+from bookcub.core.text.characters import (
+    legible,
+    value_with_stand_ins,
+    with_stand_ins,
+    without_stand_ins,
+)
 from bookcub.core.text.normalising import ENDS_PARAGRAPH, normalise
 from bookcub.core.text.tokens import attribute_value, attributes, listed, tokens, value
 
@@ -143,22 +148,22 @@ class _Policy:
         """The opening tag with its attributes in unambiguous form, or what stands in for it."""
         if not source:
             return name not in _NEEDS_SOURCE, f"<{name}>" if name not in _NEEDS_SOURCE else ""
-        found = {key: attribute_value(said) for key, said in attributes(source).items()}
+        found = {key: attribute_value(written) for key, written in attributes(source).items()}
         if name in _FETCHED:
             _keep_web_address(found, "src")
             _keep_web_address(found, "poster")
         elif name == "iframe":
             _keep_frame_address(found, self.embed_hosts)
         if name in _NEEDS_SOURCE and "src" not in found:
-            return False, stood_in(found.get("alt", ""))
+            return False, with_stand_ins(found.get("alt", ""))
         return True, _written(name, found)
 
 
 def _written(name: str, found: dict[str, str]) -> str:
     allowed = _known_attributes().get(name, _ATTRIBUTES["*"])
     kept = (
-        f' {attribute}="{stood_in_value(legible(said))}"'
-        for attribute, said in found.items()
+        f' {attribute}="{value_with_stand_ins(legible(written))}"'
+        for attribute, written in found.items()
         if attribute in allowed
     )
     return f"<{name}{''.join(kept)}>"
@@ -249,7 +254,7 @@ def _clean(html: str, policy: _Policy) -> str:
     html = legible(html)
     for _ in range(4):
         normalised = normalise(html, elements=policy.elements, opening=policy.opening)
-        cleaned = restored(policy.cleaner.clean(normalised))
+        cleaned = without_stand_ins(policy.cleaner.clean(normalised))
         # Mending misnested markup can bring out another mistake; the second look settles it.
         if cleaned == html:
             return cleaned

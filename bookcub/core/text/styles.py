@@ -20,8 +20,8 @@ def declarations(style: str) -> dict[str, str]:
     """What a ``style`` attribute declares, in lower case."""
     found: dict[str, str] = {}
     for declaration in style.split(";"):
-        name, _, said = declaration.partition(":")
-        found[name.strip().lower()] = said.strip().lower()
+        name, _, value = declaration.partition(":")
+        found[name.strip().lower()] = value.strip().lower()
     return found
 
 
@@ -31,25 +31,27 @@ def styles_within(name: str, declared: dict[str, str], styles: frozenset[str]) -
     if name in MEANS:
         now.add(MEANS[name])
     _set(now, "b", declared.get("font-weight"), _is_bold)
-    _set(now, "i", declared.get("font-style"), lambda said: said.startswith(("italic", "oblique")))
+    _set(
+        now, "i", declared.get("font-style"), lambda value: value.startswith(("italic", "oblique"))
+    )
     line = declared.get("text-decoration-line") or declared.get("text-decoration")
     if line is not None:
-        _set(now, "u", line, lambda said: "underline" in said)
-        _set(now, "s", line, lambda said: "line-through" in said)
+        _set(now, "u", line, lambda value: "underline" in value)
+        _set(now, "s", line, lambda value: "line-through" in value)
     place = declared.get("vertical-align")
-    _set(now, "sup", place, lambda said: said == "super")
-    _set(now, "sub", place, lambda said: said == "sub")
+    _set(now, "sup", place, lambda value: value == "super")
+    _set(now, "sub", place, lambda value: value == "sub")
     return frozenset(now)
 
 
-def _is_bold(said: str) -> bool:
-    return said in ("bold", "bolder") or (said.isdecimal() and int(said[:5]) >= _SEMIBOLD)
+def _is_bold(value: str) -> bool:
+    return value in ("bold", "bolder") or (value.isdecimal() and int(value[:5]) >= _SEMIBOLD)
 
 
-def _set(now: set[str], style: str, said: str | None, holds: Callable[[str], bool]) -> None:
-    if said is None or said in ("inherit", ""):
+def _set(now: set[str], style: str, value: str | None, holds: Callable[[str], bool]) -> None:
+    if value is None or value in ("inherit", ""):
         return
-    if holds(said):
+    if holds(value):
         now.add(style)
     else:
         now.discard(style)
