@@ -7,8 +7,8 @@ from typing import Any
 
 from bookcub.memory.actions.kept_notes import keep_notes
 from bookcub.memory.models import Prediction
-from bookcub.works.text_hooks import number_after
 from bookcub.works.models import Work
+from bookcub.works.text_hooks import number_after
 
 
 def follow_order(*, work: Work, before: Sequence[int], after: Sequence[int]) -> None:

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 
 from bookcub.clubs import leaving
 from bookcub.clubs.actions.leaving import leave
-from bookcub.clubs.periodic_jobs import HOUR, delete_closed_clubs
 from bookcub.clubs.models import Club, LeftNotes, Membership, Visibility
+from bookcub.clubs.periodic_jobs import HOUR, delete_closed_clubs
 from bookcub.people.actions.accounts import delete_account
 from bookcub.people.actions.pseuds import delete_pseud
 from bookcub.people.belongings import belongings_of, bequests_of

@@ -16,8 +16,8 @@ from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.core.clock import now
 from bookcub.meetings.actions import rooms
 from bookcub.memory.actions import predictions as actions
-from bookcub.memory.periodic_jobs import open_predictions
 from bookcub.memory.models import Outcome, Prediction, Verdict
+from bookcub.memory.periodic_jobs import open_predictions
 from bookcub.memory.signals import prediction_opened
 from bookcub.people.models import User
 from bookcub.reads.models import Milestone, OutsideBook, Read, Reader

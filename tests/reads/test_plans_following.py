@@ -13,8 +13,8 @@ from bookcub.core import clock
 from bookcub.people.models import User
 from bookcub.reads.actions.plans import follow_book, set_milestones, set_pace
 from bookcub.reads.actions.reads import begin_read
-from bookcub.reads.periodic_jobs import let_plans_follow_their_books
 from bookcub.reads.models import Milestone, OutsideBook, Pace, PlanChange, Read
+from bookcub.reads.periodic_jobs import let_plans_follow_their_books
 from bookcub.reads.queries.plans import PaceWish, PlanError, RowWish, newest_change
 from bookcub.works.actions.chapters import delete_chapter, reorder_chapters
 from bookcub.works.models import Chapter, Work
