@@ -7,8 +7,6 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -40,6 +38,8 @@ def find_chromium() -> str:
     for path in candidates:
         if path and Path(path).exists() and not _is_snap(path):
             return path
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # slow to load, and seldom needed
+
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
     if Path(own).exists():

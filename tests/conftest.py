@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from hypothesis import settings
 
 from bookcub.people.context import forget_archive
 from bookcub.people.models import User
-from tests.chromium import ARGUMENTS, find_chromium
+from tests.extent import EVERYTHING, begins_first, is_wanted
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+# Property tests measure truth and not speed: time limits are tests of their own.
+settings.register_profile("daily", deadline=None, max_examples=25)
+settings.register_profile("everything", deadline=None, max_examples=100)
+settings.load_profile("everything" if EVERYTHING else "daily")
 
 PASSWORD = "a long walk by the weir"  # noqa: S105  # the cast's, not a secret
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    config.hook.pytest_deselected(items=[item for item in items if not is_wanted(item)])
+    items[:] = sorted(filter(is_wanted, items), key=begins_first, reverse=True)
 
 
 def person(name: str, **more: object) -> User:
@@ -51,8 +66,20 @@ def mo(db: None) -> User:
 
 
 @pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what is made once for the whole run, whichever process asks first."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all that need it: a process can hold a single Playwright."""
+    # Not above: tests without a browser need not wait for its library.
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    from tests.chromium import ARGUMENTS, find_chromium  # noqa: PLC0415
+
     path = find_chromium()
     # Playwright keeps an event loop in this thread; Django would take its own queries for unsafe ones.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

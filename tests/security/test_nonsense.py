@@ -1,19 +1,25 @@
-"""Whatever stands in an address, a query or a form: the archive answers, and never breaks."""
+"""Whatever stands in an address, a query or a form: the archive answers, and never breaks.
+
+Every day each kind of nonsense meets each address, each parameter and each field of each form, but not each kind
+each field of each: who sends what is dealt out by turns. `make test-everything` lets all meet all.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, quote_from_bytes, urlencode
+from zlib import crc32
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, Resolver404, resolve
 from pytest_django import DjangoDbBlocker
 
 from tests.access.urls import url_names
 from tests.access.world import World, patterns
+from tests.extent import EVERYTHING
 from tests.security.pages import PageForm, Values, post_forms
 from tests.security.world import address_of, full_world, usual_values
 
@@ -70,16 +76,26 @@ def visitors(world: World) -> Iterator[tuple[str, Client]]:
         yield name, client
 
 
+def turn(*what: str) -> int:
+    """Where in a list of nonsense somebody begins: always the same for the same, spread over all."""
+    return crc32(" ".join(what).encode())
+
+
+def is_broken(name: str, status: int) -> bool:
+    return status >= BROKEN and not (status == AWAY and name in MAY_BE_AWAY)
+
+
 @pytest.mark.parametrize("name", [name for name in NAMES if patterns()[name]])
 def test_no_address_breaks_the_archive(name: str, world: World) -> None:
     usual = usual_values(world, name)
+    everybody = list(visitors(world))
+    asking = [(*visitor, method) for visitor in everybody for method in ("GET", "POST")]
     broken = []
-    for who, client in visitors(world):
-        for address in _odd_addresses(name, usual):
-            for method in ("GET", "POST"):
-                status = sent(client, method, address)
-                if status >= BROKEN and not (status == AWAY and name in MAY_BE_AWAY):
-                    broken.append((who, method, address[:200], status))
+    for number, address in enumerate(_odd_addresses(name, usual), turn(name)):
+        for who, client, method in asking if EVERYTHING else [asking[number % len(asking)]]:
+            status = sent(client, method, address)
+            if is_broken(name, status):
+                broken.append((who, method, address[:200], status))
     assert broken == []
 
 
@@ -99,25 +115,43 @@ def test_no_query_breaks_the_archive(name: str, world: World) -> None:
     address = address_of(name, usual_values(world, name))
     broken = []
     for who, client in visitors(world):
-        for odd in ODD_QUERIES:
-            query = urlencode(dict.fromkeys(PARAMETERS, odd))
+        for told, query in _odd_queries(turn(name, who)):
             status = sent(client, "GET", f"{address}?{query}")
-            if status >= BROKEN and not (status == AWAY and name in MAY_BE_AWAY):
-                broken.append((who, odd[:40], status))
-        raw = quote_from_bytes(NOT_UTF8)
-        status = sent(client, "GET", f"{address}?" + "&".join(f"{p}={raw}" for p in PARAMETERS))
-        if status >= BROKEN and not (status == AWAY and name in MAY_BE_AWAY):
-            broken.append((who, "not UTF-8", status))
+            if is_broken(name, status):
+                broken.append((who, told[:40], status))
     assert broken == []
 
 
+def _odd_queries(begin: int) -> Iterator[tuple[str, str]]:
+    """All parameters full of one nonsense; every day only one such, and one in which each has another."""
+    whole = {odd: urlencode(dict.fromkeys(PARAMETERS, odd)) for odd in ODD_QUERIES}
+    raw = quote_from_bytes(NOT_UTF8)
+    whole["not UTF-8"] = "&".join(f"{name}={raw}" for name in PARAMETERS)
+    if EVERYTHING:
+        yield from whole.items()
+        return
+    yield list(whole.items())[begin % len(whole)]
+    mixed = {name: ODD_QUERIES[(begin + n) % len(ODD_QUERIES)] for n, name in enumerate(PARAMETERS)}
+    yield str({name: odd[:20] for name, odd in mixed.items()}), urlencode(mixed)
+
+
+@pytest.fixture(scope="module")
+def tried() -> set[tuple[str, ...]]:
+    """The forms that have been filled in: what stands on every page need not be on every day."""
+    return set()
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_no_form_breaks_the_archive(name: str, world: World) -> None:
+def test_no_form_breaks_the_archive(name: str, world: World, tried: set[tuple[str, ...]]) -> None:
     address = address_of(name, usual_values(world, name))
     broken = []
     for who, client in visitors(world):
         for form in _forms(client, address):
-            for odd, values in _odd_forms(form):
+            known = (who, _view_of(form.action), *sorted(form.values))
+            if known in tried and not EVERYTHING:
+                continue
+            tried.add(known)
+            for odd, values in _odd_forms(form, turn(*known)):
                 status = sent(
                     client,
                     "POST",
@@ -125,7 +159,7 @@ def test_no_form_breaks_the_archive(name: str, world: World) -> None:
                     data=_encoded(values),
                     content_type="application/x-www-form-urlencoded",
                 )
-                if status >= BROKEN and not (status == AWAY and name in MAY_BE_AWAY):
+                if is_broken(name, status):
                     broken.append((who, form.action, odd, status))
     assert broken == []
 
@@ -139,13 +173,26 @@ def _forms(client: Client, address: str) -> list[PageForm]:
     return list(found.values())
 
 
-def _odd_forms(form: PageForm) -> Iterator[tuple[str, Values]]:
+def _view_of(action: str) -> str:
+    try:
+        return resolve(action.split("?", maxsplit=1)[0]).view_name
+    except Resolver404:
+        return action
+
+
+def _odd_forms(form: PageForm, begin: int) -> Iterator[tuple[str, Values]]:
+    """As it stands, with one nonsense in all fields, with nonsense in each alone; every day one kind for each."""
     yield "as it stands", form.values
-    for odd in ODD_ANSWERS:
+    if not form.values:
+        return
+    # What is long is slow: once for all fields is enough.
+    alone = [odd for odd in ODD_ANSWERS if odd is not LONG]
+    everywhere = ODD_ANSWERS if EVERYTHING else [ODD_ANSWERS[begin % len(ODD_ANSWERS)]]
+    for odd in everywhere:
         yield f"all {odd[:20]!r}", dict.fromkeys(form.values, odd)
-        if odd is not LONG:  # what is long is slow: once for all fields is enough
-            for name in form.values:
-                yield f"{name}={odd[:20]!r}", {**form.values, name: odd}
+    for number, name in enumerate(form.values, begin):
+        for odd in alone if EVERYTHING else [alone[number % len(alone)]]:
+            yield f"{name}={odd[:20]!r}", {**form.values, name: odd}
 
 
 def _encoded(values: Values) -> bytes:

@@ -1,0 +1,56 @@
+"""The tests make their tables from the models: the migrations of a real archive come to the same ones."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from tests.schema import schema
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a module of Python's on a data folder, and on an empty database beside the tests' own."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("BOOKCUB_")}
+    own |= {"BOOKCUB_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "bookcub.config.settings"}
+    if connection.vendor == "postgresql":
+        server = urlsplit(os.environ["THROW_AWAY_POSTGRESQL"])
+        own["BOOKCUB_DATABASE_URL"] = server._replace(path=f"/{folder.name}").geturl()
+    return subprocess.run(  # noqa: S603  # our own words
+        [sys.executable, "-m", *words], env=own, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture
+def migrated(tmp_path: Path) -> Path:
+    folder = tmp_path / f"migrated_{uuid4().hex}"
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{folder.name}"')
+    done = run(folder, "bookcub.config.cli", "migrate")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.mark.both
+@pytest.mark.slow_first
+@pytest.mark.django_db(transaction=True)
+def test_an_empty_database_is_migrated_to_the_tables_of_the_models(migrated: Path) -> None:
+    found = run(migrated, "tests.schema")
+    again = run(migrated, "bookcub.config.cli", "migrate")
+    checked = run(migrated, "bookcub.config.cli", "check", "--no-worker")
+
+    assert found.returncode == 0, found.stderr
+    tables = json.loads(found.stdout)
+    from_models = json.loads(json.dumps(schema(connection)))
+    assert tables.keys() == from_models.keys()
+    assert [name for name, told in tables.items() if told != from_models[name]] == []
+    assert again.stdout == "The database is up to date.\n"
+    assert "ok   migrations: all applied" in checked.stdout

@@ -1,0 +1,33 @@
+"""How much is tested: every day what can break in a day, under `make test-everything` all there is."""
+
+from __future__ import annotations
+
+import os
+from zlib import crc32
+
+import pytest
+
+EVERYTHING = os.environ.get("TEST_EVERYTHING", "no") == "yes"
+POSTGRESQL = os.environ.get("BOOKCUB_TEST_DATABASE") == "postgresql"
+SAMPLE = 8  # one of so many tests runs on PostgreSQL too, whatever it is about
+
+
+def is_wanted(item: pytest.Item) -> bool:
+    """Whether this test belongs to this run."""
+    if EVERYTHING:
+        return True
+    if item.get_closest_marker("everything"):
+        return False
+    return not POSTGRESQL or _may_differ(item) or crc32(item.nodeid.encode()) % SAMPLE == 0
+
+
+def _may_differ(item: pytest.Item) -> bool:
+    rows = item.get_closest_marker("django_db")
+    # Whoever commits wants to see locks, waits and constraints at work.
+    commits = rows is not None and bool(rows.kwargs.get("transaction"))
+    return commits or item.get_closest_marker("both") is not None
+
+
+def begins_first(item: pytest.Item) -> bool:
+    """Whether this one test takes so long that the others had better go on beside it."""
+    return item.get_closest_marker("slow_first") is not None
