@@ -5,13 +5,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON := $(BIN)/python
 PYTEST := $(PYTHON) -m pytest
+# Whoever runs out of tests takes some of the others'.
+TOGETHER := -n 2 --dist worksteal
+# Some machines keep Python from keeping what it has compiled; every process would compile it all again.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Where `make run` and `make demo` keep their archive, and where they listen.
 DATA ?= data
 BIND ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-sqlite test-postgresql test-journeys check format bench lock clean programs build
+.PHONY: help run demo test quick test-sqlite test-postgresql test-journeys test-everything check format bench lock clean programs build
 
 help: ## say what there is
 	@echo "Bookcub: a home for stories and for the clubs that read them."
@@ -27,19 +31,25 @@ demo: build ## the same, with an archive full of stories in DATA-demo
 	@$(BIN)/bookcub demo --data "$(DATA)-demo"
 	@exec $(BIN)/bookcub serve --data "$(DATA)-demo" --bind "$(BIND)"
 
-test: $(VENV)/.tests programs build ## all tests: on SQLite, on PostgreSQL, and journeys in a real browser
+test: $(VENV)/.tests programs build ## the tests of every day: on SQLite, on PostgreSQL, and journeys in a real browser
 	@$(MAKE) --no-print-directory test-sqlite
 	@$(MAKE) --no-print-directory test-postgresql
 	@$(MAKE) --no-print-directory test-journeys
 
-test-sqlite: $(VENV)/.tests ## only the tests on SQLite
-	$(PYTEST) -q -n 2 -m "not journey"
+quick: $(VENV)/.tests ## in seconds: the shape of the code, and what knows no pages
+	$(PYTEST) -q $(TOGETHER) tests/shape tests/core
 
-test-postgresql: $(VENV)/.tests ## only the tests on PostgreSQL
-	BOOKCUB_TEST_DATABASE=postgresql $(PYTEST) -q -n 2 -m "not journey"
+test-sqlite: $(VENV)/.tests ## only the tests on SQLite
+	$(PYTEST) -q $(TOGETHER) -m "not journey"
+
+test-postgresql: $(VENV)/.tests ## only the tests on PostgreSQL: what may differ there, and a sample of the rest
+	BOOKCUB_TEST_DATABASE=postgresql $(PYTEST) -q $(TOGETHER) -m "not journey"
 
 test-journeys: $(VENV)/.tests build ## only the journeys in a real browser
 	$(PYTEST) -q -n 2 --dist loadfile -m journey
+
+test-everything: export TEST_EVERYTHING := yes
+test-everything: test ## all there is on both databases, with all nonsense and long searches: before a release
 
 check: $(VENV)/.tests ## what must hold besides the tests: format, lint, types, layers, migrations, lock, docs
 	$(BIN)/ruff format --check .

@@ -13,6 +13,8 @@ from hypothesis import settings
 from bookcub.people.context import forget_archive
 from bookcub.people.models import User
 from tests.extent import EVERYTHING, begins_first, is_wanted
+from tests.ready import made_once
+from tests.serving import Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -70,6 +72,17 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for what is made once for the whole run, whichever process asks first."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def migrated(shared_folder: Path) -> Path:
+    """The data folder of an archive that nobody has set up: copy it."""
+
+    def make(folder: Path) -> None:
+        done = Served(folder).run("migrate")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return made_once(shared_folder / "migrated", make)
 
 
 @pytest.fixture(scope="session")

@@ -31,3 +31,8 @@ def _may_differ(item: pytest.Item) -> bool:
 def begins_first(item: pytest.Item) -> bool:
     """Whether this one test takes so long that the others had better go on beside it."""
     return item.get_closest_marker("slow_first") is not None
+
+
+def often(most: int) -> int:
+    """How many examples of a property are looked at, where everything would be so many."""
+    return most if EVERYTHING else max(most // 4, min(most, 20))

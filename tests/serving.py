@@ -15,10 +15,12 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from zlib import crc32
 
 PATIENCE = 60  # seconds, for the first start on a busy machine
-# Built once and used by every server that the tests start.
-STATIC = Path(tempfile.gettempdir()) / f"bookcub-static-{os.getuid()}"
+HERE = crc32(__file__.encode())
+# Built once and used by every server that the tests of this checkout start.
+STATIC = Path(tempfile.gettempdir()) / f"bookcub-static-{os.getuid()}-{HERE:x}"
 
 
 class Served:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import transaction
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from bookcub.people.models import User
 from tests.access.club_table import CLUB_ROWS
 from tests.access.table import ROWS, Row
 from tests.access.urls import unnamed, url_names
 from tests.access.world import CAST, World, build_world
+from tests.lasting import lasting
 
+pytestmark = pytest.mark.both
 
-@pytest.fixture(scope="module")
-def _built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    # Never committed: each test works in a savepoint of this transaction, and all of it goes at the end.
-    with django_db_blocker.unblock(), transaction.atomic():
-        built = build_world()
-        with django_db_blocker.block():
-            yield built
-        transaction.set_rollback(True)
+_built = lasting(build_world)
 
 
 @pytest.fixture

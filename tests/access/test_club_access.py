@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from django.db import transaction
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from tests.access.club_table import CLUB_ROWS
 from tests.access.club_world import CLUB_CAST, build_club_world
 from tests.access.test_access import as_found
 from tests.access.world import World
+from tests.lasting import lasting
+
+pytestmark = pytest.mark.both
 
 NAMES = sorted({row.name for row in CLUB_ROWS})
 
 
-@pytest.fixture(scope="module")
-def _club_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    # Never committed: each test works in a savepoint of this transaction, and all of it goes at the end.
-    with django_db_blocker.unblock(), transaction.atomic():
-        world = build_club_world()
-        with django_db_blocker.block():
-            yield world
-        transaction.set_rollback(True)
+_club_world = lasting(build_club_world)
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from tests.clubs.coming_in import as_, hosts, invited, link_into, members, membe
 from tests.making import make_club, make_read, make_work
 from tests.people.conftest import Clock, clock  # noqa: F401  # a fixture
 
+pytestmark = pytest.mark.both
+
 
 def go(person: User, club: Club, **form: object) -> int:
     form.setdefault("notes", "keep")

@@ -14,6 +14,8 @@ from bookcub.people.models import User
 from bookcub.works.models import Work
 from tests.comments.talking import said
 
+pytestmark = pytest.mark.both
+
 
 def test_a_pseuds_comments_move_with_the_rest(work: Work, bo: User) -> None:
     comment = said(work, bo)

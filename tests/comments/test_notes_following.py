@@ -16,6 +16,8 @@ from bookcub.works.models import Chapter
 from tests.comments.noting import TEXT, ids, margin, note, retell
 from tests.making import make_club
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def told(chapter: Chapter) -> Chapter:

@@ -15,6 +15,9 @@ from bookcub.comments.models import Comment, paths
 from bookcub.people.models import User
 from bookcub.works.models import Work
 from tests.comments.talking import said
+from tests.extent import often
+
+pytestmark = pytest.mark.both
 
 Step = tuple[str, int]
 STEPS = st.lists(
@@ -47,7 +50,7 @@ class Model:
 
 @pytest.mark.parametrize("moderated", [False, True])
 @settings(
-    max_examples=40,
+    max_examples=often(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

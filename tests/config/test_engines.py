@@ -10,6 +10,8 @@ from bookcub.config.hosts import allowed_hosts, trusted_origins
 from bookcub.config.policy import content_security_policy
 from bookcub.core.environment import read
 
+pytestmark = pytest.mark.both
+
 
 def given(**settings: str) -> Environment:
     return read(Environment, {f"BOOKCUB_{name.upper()}": value for name, value in settings.items()})

@@ -16,6 +16,7 @@ from bookcub.config.live.ending import before_the_end
 from bookcub.config.live.streams import Message
 from bookcub.config.shell import Shell
 from bookcub.core.event_stream import as_event
+from tests.extent import often
 
 QUICK = Pace(
     poll=0.01,
@@ -201,7 +202,7 @@ async def play(step: str, number: int, memory: Memory, hub: Hub, ears: list[Ear]
         await asyncio.sleep(0.01)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=often(30), deadline=None)
 @given(
     st.lists(st.sampled_from(["say", "beat", "join", "come back", "rest", "burst"]), max_size=30),
     st.integers(0, 40),

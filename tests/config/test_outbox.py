@@ -1,9 +1,12 @@
 from pathlib import Path
 
+import pytest
 from django.core.mail import EmailMultiAlternatives
 from pytest_django import Settings
 
 from bookcub.core.outbox import Outbox, letters
+
+pytestmark = pytest.mark.both
 
 
 def test_mail_can_be_read_back_newest_first(settings: Settings, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from bookcub.core.periodic_jobs import (
 )
 from bookcub.core.schedule import every, periodic_jobs, run_due_jobs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

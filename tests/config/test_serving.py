@@ -5,7 +5,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from tests.ready import copy_of
 from tests.serving import Served, served
+
+pytestmark = pytest.mark.slow_first
+
+
+@pytest.fixture
+def stories(tmp_path: Path, migrated: Path) -> Path:
+    return copy_of(migrated, tmp_path / "stories")
 
 
 def eventually(holds: Callable[[], bool], *, within: float = 20) -> bool:
@@ -17,8 +27,8 @@ def eventually(holds: Callable[[], bool], *, within: float = 20) -> bool:
     return True
 
 
-def test_an_archive_lives_through_the_death_of_its_parts_and_ends_cleanly(tmp_path: Path) -> None:
-    with served(tmp_path / "stories") as archive:
+def test_an_archive_lives_through_the_death_of_its_parts_and_ends_cleanly(stories: Path) -> None:
+    with served(stories) as archive:
         archive.wait_for("/health")
         before = archive.children()
         assert before.keys() == {"web", "worker"}
@@ -39,8 +49,8 @@ def test_an_archive_lives_through_the_death_of_its_parts_and_ends_cleanly(tmp_pa
     assert "Traceback" not in archive.said()
 
 
-def test_nothing_is_left_of_an_archive_that_is_killed(tmp_path: Path) -> None:
-    with served(tmp_path / "stories") as archive:
+def test_nothing_is_left_of_an_archive_that_is_killed(stories: Path) -> None:
+    with served(stories) as archive:
         assert eventually(lambda: archive.children().keys() == {"web", "worker"})
         children = archive.children()
 
@@ -51,8 +61,8 @@ def test_nothing_is_left_of_an_archive_that_is_killed(tmp_path: Path) -> None:
         archive.wait_for("/health")
 
 
-def test_an_empty_archive_says_how_to_set_it_up_and_a_new_one_where_it_is(tmp_path: Path) -> None:
-    archive = Served(tmp_path / "stories", keeper_password="a long walk by the weir")  # noqa: S106  # a test's
+def test_an_empty_archive_says_how_to_set_it_up_and_a_new_one_where_it_is(stories: Path) -> None:
+    archive = Served(stories, keeper_password="a long walk by the weir")  # noqa: S106  # a test's
     assert archive.run("init", "--name", "Room", "--keeper", "Moth").returncode == 0
 
     archive.start()
@@ -60,15 +70,15 @@ def test_an_empty_archive_says_how_to_set_it_up_and_a_new_one_where_it_is(tmp_pa
 
     assert f"Bookcub is at {archive.url}" in archive.said()
     assert "empty" not in archive.said()
-    assert {path.name for path in (tmp_path / "stories").iterdir()} >= {
+    assert {path.name for path in stories.iterdir()} >= {
         "bookcub.sqlite3",
         "secret-key",
         "files",
     }
 
 
-def test_a_taken_port_is_a_sentence(tmp_path: Path) -> None:
-    archive = Served(tmp_path / "stories")
+def test_a_taken_port_is_a_sentence(stories: Path) -> None:
+    archive = Served(stories)
     with socket.socket() as other:
         other.bind(("127.0.0.1", archive.port))
         other.listen()

@@ -14,6 +14,7 @@ from bookcub.core.text.normalising import DEPTH
 from bookcub.core.text.sanitising import ELEMENTS, MEDIA
 from bookcub.core.text.tokens import VOID, attributes, tokens
 from tests.core.markup import careless_markup, nasty_markup
+from tests.extent import often
 
 HOSTS = frozenset({"youtube.com", "archive.org"})
 Clean = Callable[[str], str]
@@ -347,7 +348,7 @@ def test_formatting_left_open_does_not_multiply() -> None:
 
 
 @given(html=nasty_markup)
-@settings(max_examples=50)
+@settings(max_examples=often(50))
 def test_repeated_nastiness_stays_bounded(html: str) -> None:
     cleaned = clean_chapter(html * 200)
 

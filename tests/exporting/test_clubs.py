@@ -32,6 +32,8 @@ from tests.memory.remembering import (
     note,
 )
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def work(ada: User) -> Work:

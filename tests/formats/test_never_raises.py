@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from bookcub.formats.story import serialisation as wire
 from bookcub.formats.table import describe
+from tests.extent import often
 from tests.formats.making import (
     comment,
     download,
@@ -17,7 +18,7 @@ from tests.formats.making import (
 from tests.formats.test_page_text import RICH
 
 QUICK = settings(
-    max_examples=60,
+    max_examples=often(60),
     deadline=None,
     # Their example takes long on a busy machine, and none of it is generated data's fault.
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

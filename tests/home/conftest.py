@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from django.db import transaction
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 
 from bookcub.home.demo.loading import fill
+from tests.lasting import lasting
 
 
 @pytest.fixture
@@ -17,17 +15,9 @@ def waiting(settings: Settings) -> None:
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, "bookcub.home.middleware.being_set_up"]
 
 
-@pytest.fixture(scope="module")
-def _filled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    # Never committed: each test works in a savepoint of this transaction, and all of it goes at the end.
-    with django_db_blocker.unblock(), transaction.atomic():
-        for _ in fill():
-            pass
-        with django_db_blocker.block():
-            yield
-        transaction.set_rollback(True)
+_filled = lasting(lambda: list(fill()))
 
 
 @pytest.fixture
-def filled(_filled: None, db: None) -> None:
+def filled(_filled: object, db: None) -> None:
     """The demo stories are in the archive."""

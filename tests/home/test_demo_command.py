@@ -32,14 +32,6 @@ def test_an_archive_with_other_peoples_works_is_left_alone(
     assert not DemoWork.objects.exists()
 
 
-def test_with_yes_the_demo_stands_among_them(ada: User) -> None:
-    make_work(ada)
-
-    assert demo("--yes") == 0
-
-    assert DemoWork.objects.exists()
-
-
 def test_a_weak_password_is_refused_before_anything_comes_in(
     db: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -70,14 +62,16 @@ def test_an_archive_that_nobody_has_set_up_gets_a_name_and_a_keeper(
     assert keeper.check_password(told.split()[-1])
 
 
-def test_an_archive_with_a_keeper_keeps_its_name(
-    mo: User, capsys: pytest.CaptureFixture[str]
+def test_with_yes_the_demo_stands_among_them_and_a_keeper_s_archive_keeps_its_name(
+    ada: User, mo: User, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    make_work(ada)
     archive = Archive.current()
     archive.name, archive.set_up_at = "The Weir", timezone.now()
     archive.save()
 
-    assert demo() == 0
+    assert demo("--yes") == 0
 
+    assert DemoWork.objects.exists()
     assert Archive.current().name == "The Weir"
     assert "password" not in capsys.readouterr().out

@@ -18,6 +18,8 @@ from bookcub.tags.models import Tag
 from bookcub.works.models import Chapter, RelatedWork, Revision, Series, Work
 from tests.conftest import PASSWORD
 
+pytestmark = pytest.mark.both
+
 BOOKS = (Work, Chapter, Revision, Tag, Series, RelatedWork, User)
 TRACES = (Comment, Kudos, Bookmark, Place, ReadingList, DemoWork, DemoPerson)
 READERS = "What its readers keep"

@@ -7,7 +7,6 @@ things, that its reader must not know of.
 
 from __future__ import annotations
 
-import os
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -25,11 +24,11 @@ from bookcub.memory.models import Prediction
 from bookcub.people.context import forget_archive
 from bookcub.people.models import Archive, User
 from tests.access.world import patterns
+from tests.extent import EVERYTHING
 from tests.horizon import oracle as o
 from tests.horizon.world import STEPS, World
 
-# The rules are the same on every database.
-WORLDS, STORY = (1 if os.environ.get("BOOKCUB_TEST_DATABASE") == "postgresql" else 2), 70
+WORLDS, STORY = (2 if EVERYTHING else 1), 70
 MOST = 6  # addresses of one pattern, for each reader
 
 WORD = re.compile(r"q[bcdfghjkmnpqrstvwxz]{5}q")
@@ -38,6 +37,7 @@ COMMENT = re.compile(r"/comments/(\d+)")
 NOT_OPENED = {"meetings:stream_detail", "account_logout"}
 
 
+@pytest.mark.slow_first
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(WORLDS))
 def test_nothing_beyond_the_horizon_is_on_any_page_or_in_any_letter(

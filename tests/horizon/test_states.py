@@ -6,7 +6,6 @@ person and as a guest, and compared with the rules in plain Python.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -23,12 +22,13 @@ from bookcub.comments.models import Comment
 from bookcub.meetings.models import Line, Meeting, Minutes, Question
 from bookcub.memory.models import Prediction
 from bookcub.people.models import User
+from tests.extent import EVERYTHING
 from tests.horizon import oracle as o
 from tests.horizon.world import STEPS, World
 
 STORIES, LENGTH = 25, 42  # each part 1,050 states
-# The rules are the same on every database; three thousand states on one, a thousand to see that the other agrees.
-PARTS = 1 if os.environ.get("BOOKCUB_TEST_DATABASE") == "postgresql" else 3
+# A thousand states a day on each database, three thousand when everything is told.
+PARTS = 3 if EVERYTHING else 1
 
 NUMBER = st.integers(0, 199)
 STORY = st.lists(
@@ -38,6 +38,8 @@ STORY = st.lists(
 )
 
 
+@pytest.mark.both
+@pytest.mark.slow_first
 @pytest.mark.django_db
 @pytest.mark.parametrize("part", range(PARTS))
 def test_rows_are_given_to_whom_the_rules_give_them(part: int) -> None:

@@ -48,6 +48,8 @@ from tests.memory.remembering import (
     note,
 )
 
+pytestmark = pytest.mark.both
+
 AT = datetime(2026, 11, 1, 12, tzinfo=UTC)
 HERE = "http://testserver/"
 

@@ -14,6 +14,7 @@ from bookcub.importing.fitting.labels import tag_name
 from bookcub.tags.models import validate_tag_name
 from bookcub.works.fields import TAGS_MAX
 from bookcub.works.languages import code_of
+from tests.extent import often
 from tests.importing.describing import chapter, comment, described
 
 ADA = Signature("Ada", "Ada")
@@ -162,7 +163,7 @@ MARKUP = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=often(200), deadline=None)
 @given(MARKUP, st.integers(20, 200))
 def test_parting_never_loses_a_word(html: str, most: int) -> None:
     assert "".join(outermost(html)).split() == html.split()
@@ -170,7 +171,7 @@ def test_parting_never_loses_a_word(html: str, most: int) -> None:
     assert together.replace(" ", "") == plain(html).replace(" ", "")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 @given(MARKUP, st.integers(20, 200))
 def test_cut_notes_are_never_too_long(html: str, most: int) -> None:
     cut, was_cut = cut_html(html, most)
@@ -178,7 +179,7 @@ def test_cut_notes_are_never_too_long(html: str, most: int) -> None:
     assert was_cut or cut == html
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=often(300), deadline=None)
 @given(st.text(max_size=400))
 def test_every_tag_name_is_taken_or_left_out(name: str) -> None:
     fitting = tag_name(name)

@@ -9,7 +9,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.house import PASSWORD, House
+from tests.ready import made_once
 
+SESSION = "bookcub_session"
 PHONE = {"width": 375, "height": 720}
 DESK = {"width": 1280, "height": 900}
 # What the browser says when a journey takes the server away on purpose.
@@ -30,23 +32,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
 
 
-@pytest.fixture(scope="module")
-def empty_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """An archive that nobody has set up."""
-    house = House(tmp_path_factory.mktemp("empty-house"))
-    house.start()
-    yield house
-    house.stop()
+@pytest.fixture(scope="session")
+def inhabited(
+    shared_folder: Path, migrated: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The data folder of an archive set up by its keeper Mona, where Ada and Bodil have accounts."""
+
+    def make(folder: Path) -> None:
+        house = House(tmp_path_factory.mktemp("made"), like=migrated)
+        house.init()
+        house.welcome("Ada", "Bodil")
+        house.data.rename(folder)
+
+    return made_once(shared_folder / "inhabited", make)
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """An archive set up by its keeper Mona, where Ada and Bodil have accounts."""
-    house = House(tmp_path_factory.mktemp("house"))
-    house.init()
-    for name in ("Ada", "Bodil"):
-        done = house.bookcub("user", "add", name, "--email", f"{name.lower()}@example.org")
-        assert done.returncode == 0, done.stdout + done.stderr
+def house(tmp_path_factory: pytest.TempPathFactory, inhabited: Path) -> Iterator[House]:
+    """An archive of Mona, Ada and Bodil, served for the tests of a file."""
+    house = House(tmp_path_factory.mktemp("house"), like=inhabited)
     house.start()
     yield house
     house.stop()
@@ -59,6 +63,7 @@ Visit = Callable[..., Page]
 def visit(browser: Browser) -> Iterator[Visit]:
     """Open a browser at an archive: `visit(house, as_="Ada", phone=True, javascript=False)`.
 
+    The form to log in is filled in once for each person: tests about logging in do it themselves.
     A breach of the content security policy or an error in a script fails the test.
     """
     opened: list[BrowserContext] = []
@@ -80,8 +85,12 @@ def visit(browser: Browser) -> Iterator[Visit]:
         page.on("pageerror", lambda error: hear(str(error)))
         page.on("console", lambda said: hear(said.text) if said.type == "error" else None)
         page.on("dialog", lambda dialog: dialog.accept())
-        if as_:
+        if as_ in house.sessions:
+            context.add_cookies([{"name": SESSION, "value": house.sessions[as_], "url": house.url}])
+        elif as_:
             log_in(page, as_)
+            cookies = {one["name"]: one["value"] for one in context.cookies()}
+            house.sessions[as_] = cookies[SESSION]
         return page
 
     yield visit

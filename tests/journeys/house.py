@@ -13,6 +13,9 @@ import time
 import urllib.request
 from pathlib import Path
 
+from tests.ready import copy_of
+from tests.serving import STATIC
+
 PASSWORD = "a long walk by the weir"  # noqa: S105  # the cast's, not a secret
 PATIENCE = 90  # seconds until the first answer, on a busy machine
 
@@ -20,9 +23,12 @@ PATIENCE = 90  # seconds until the first answer, on a busy machine
 class House:
     """One archive in one data folder. `start` and `kill` as often as a journey likes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, like: Path | None = None) -> None:
         self.folder = folder
         self.data = folder / "data"
+        if like:
+            copy_of(like, self.data)
+        self.sessions: dict[str, str] = {}  # the keys of who has logged in, by name
         self.log = folder / "serve.log"
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -31,7 +37,11 @@ class House:
     def environment(self) -> dict[str, str]:
         own = {name: value for name, value in os.environ.items() if not name.startswith("BOOKCUB_")}
         own.pop("DJANGO_SETTINGS_MODULE", None)
-        return own | {"BOOKCUB_DATA": str(self.data), "BOOKCUB_KEEPER_PASSWORD": PASSWORD}
+        return own | {
+            "BOOKCUB_DATA": str(self.data),
+            "BOOKCUB_KEEPER_PASSWORD": PASSWORD,
+            "BOOKCUB_STATIC": str(STATIC),
+        }
 
     def bookcub(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run `bookcub …` on this archive's data."""
@@ -50,6 +60,12 @@ class House:
             "init", "--name", name, "--keeper", "Mona", "--email", "mona@example.org"
         )
         assert done.returncode == 0, done.stdout + done.stderr
+
+    def welcome(self, *names: str) -> None:
+        """Give these people accounts."""
+        for name in names:
+            done = self.bookcub("user", "add", name, "--email", f"{name.lower()}@example.org")
+            assert done.returncode == 0, done.stdout + done.stderr
 
     def start(self) -> None:
         """Serve, and wait until the first page is there."""
@@ -74,7 +90,7 @@ class House:
                 raise AssertionError(f"bookcub serve ended:\n{self.log.read_text()[-4000:]}")
             if self._answers():
                 return
-            time.sleep(0.2)
+            time.sleep(0.05)
         raise AssertionError(f"bookcub serve did not answer:\n{self.log.read_text()[-4000:]}")
 
     def kill(self) -> None:
@@ -115,7 +131,7 @@ class House:
         self._process = None
         deadline = time.monotonic() + 30
         while _is_taken(self.port) and time.monotonic() < deadline:
-            time.sleep(0.1)
+            time.sleep(0.02)
 
 
 def _free_port() -> int:

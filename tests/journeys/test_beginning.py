@@ -15,8 +15,8 @@ from tests.journeys.looking import look_at, unseen
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[House]:
-    house = House(tmp_path)
+def empty(tmp_path: Path, migrated: Path) -> Iterator[House]:
+    house = House(tmp_path, like=migrated)
     house.start()
     yield house
     house.stop()
@@ -61,11 +61,11 @@ def test_a_keeper_sets_an_archive_up(empty: House, visit: Visit, javascript: boo
     look(page)
 
     # The stories come in behind the scenes; the page says when they are there.
-    for _ in range(60):
+    for _ in range(180):
         page.goto("/keeper/first-steps")
         if page.get_by_text(re.compile(r"All \d+ demo stories are here")).count():
             break
-        page.wait_for_timeout(1500)
+        page.wait_for_timeout(500)
     expect(page.get_by_text(re.compile(r"All \d+ demo stories are here"))).to_be_visible()
 
     assert stranger.goto(empty.setup_link()).status == 404  # type: ignore[union-attr]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -42,13 +43,10 @@ WITH_AND_WITHOUT = pytest.mark.parametrize("javascript", [True, False], ids=["js
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def library(tmp_path_factory: pytest.TempPathFactory, inhabited: Path) -> Iterator[House]:
     """An archive with the demo's stories and five readers."""
-    house = House(tmp_path_factory.mktemp("library"))
-    house.init()
-    for name in ZONES:
-        done = house.bookcub("user", "add", name, "--email", f"{name.lower()}@example.org")
-        assert done.returncode == 0, done.stdout + done.stderr
+    house = House(tmp_path_factory.mktemp("library"), like=inhabited)
+    house.welcome(*(ZONES.keys() - {"Ada", "Bodil"}))
     filled = house.bookcub("demo")
     assert filled.returncode == 0, filled.stdout + filled.stderr
     house.start()

@@ -24,6 +24,8 @@ from tests.making import make_club
 from tests.meetings.calling import called, membership, proposed, soon, span
 from tests.meetings.conftest import Commits
 
+pytestmark = pytest.mark.both
+
 BERLIN, NEW_YORK, TOKYO = map(ZoneInfo, ("Europe/Berlin", "America/New_York", "Asia/Tokyo"))
 YES, IF, NO = Availability.YES, Availability.IF_NEED_BE, Availability.NO
 

@@ -22,6 +22,7 @@ from bookcub.memory.signals import prediction_opened
 from bookcub.people.models import User
 from bookcub.reads.models import Milestone, OutsideBook, Read, Reader
 from bookcub.works.models import Work
+from tests.extent import often
 from tests.making import make_club, make_read, make_work
 from tests.meetings.conftest import Commits
 from tests.meetings.room import make_meeting, member, reads_to, sees, sends
@@ -381,7 +382,9 @@ def story(read: Read, work: Work, cy: User, di: User, bo: User) -> Story:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=often(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=st.lists(STEPS, max_size=12))
 def test_whatever_happens_nobody_reads_a_guess_before_its_time(

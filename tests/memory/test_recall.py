@@ -31,6 +31,8 @@ from tests.memory.remembering import (
     note,
 )
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def work(ada: User) -> Work:

@@ -22,6 +22,8 @@ from tests.comments.talking import as_member, said
 from tests.making import add_chapter, make_work
 from tests.notifications.conftest import Commits
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def _archive_is_known(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,8 @@ from tests.conftest import PASSWORD
 from tests.people.conftest import Clock
 from tests.people.test_log_in import log_in
 
+pytestmark = pytest.mark.both
+
 SUMMARY = "/settings/deletion/summary"
 
 

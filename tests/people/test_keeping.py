@@ -14,6 +14,8 @@ from bookcub.people.queries import keeper_page, people_page
 from tests.people.test_devices import FIREFOX, device, is_in
 from tests.people.test_log_in import log_in
 
+pytestmark = pytest.mark.both
+
 ARCHIVE = {"name": "The Weir", "description": "Stories by the water.", "sign_up": "invitation"}
 
 

@@ -12,6 +12,8 @@ from bookcub.people.names import ADDRESSES, is_forbidden
 from tests.conftest import PASSWORD
 from tests.people.conftest import Clock
 
+pytestmark = pytest.mark.both
+
 
 def change(client: Client, name: str, password: str = PASSWORD) -> int:
     return client.post("/settings/name", {"username": name, "old_password": password}).status_code

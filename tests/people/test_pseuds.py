@@ -18,6 +18,7 @@ from pytest_django import Settings
 from bookcub.people import belongings, portraits
 from bookcub.people.belongings import Belonging
 from bookcub.people.models import Pseud, User
+from tests.extent import often
 from tests.people import pictures
 
 
@@ -168,7 +169,7 @@ def test_a_page_hidden_in_a_picture_does_not_survive(ada: User, client: Client) 
     assert b"script" not in Path(ada.pseuds.get(name="Wren").icon.path).read_bytes()
 
 
-@how(max_examples=60, deadline=None)
+@how(max_examples=often(60), deadline=None)
 @given(
     content=st.binary(max_size=400),
     head=st.sampled_from([b"GIF89a", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF"]),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 
 from bookcub.people.models import Pseud, User
@@ -8,6 +9,8 @@ from bookcub.reading.models import Bookmark
 from bookcub.works.models import Work
 from tests.conftest import PASSWORD
 from tests.making import make_work
+
+pytestmark = pytest.mark.both
 
 
 def mark(pseud: Pseud, work: Work | None, notes: str = "") -> Bookmark:

@@ -15,6 +15,8 @@ from bookcub.tags.models import Kind, Tag
 from bookcub.works.models import Series, SeriesEntry, Visibility, Work
 from tests.making import make_work
 
+pytestmark = pytest.mark.both
+
 
 def read(client: Client, url: str) -> str:
     response = client.get(url)

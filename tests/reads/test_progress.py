@@ -21,6 +21,7 @@ from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.models import OutsideBook, Read, Reader
 from bookcub.reads.queries.reads import read_page
 from tests.conftest import person
+from tests.extent import often
 from tests.making import make_club, make_work
 
 
@@ -234,7 +235,7 @@ def club_of(people: list[User]) -> Club:
 
 
 @settings(
-    max_examples=6,
+    max_examples=often(6),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

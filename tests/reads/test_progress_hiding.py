@@ -12,6 +12,7 @@ from bookcub.reads.planning import Book, Unit
 from bookcub.reads.planning.book import chapters
 from bookcub.reads.queries.hiding import BLUR, Circle, Companion, Pair, Stand, circle
 from bookcub.reads.queries.picture import picture
+from tests.extent import often
 
 NAMES = ["Ada", "Bo", "Cy", "Di", "Ed", "Flo"]
 
@@ -45,7 +46,7 @@ def hides(one: Companion, company: list[Companion]) -> bool:
     return one.shows is False
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=often(250), deadline=None)
 @given(companies())
 def test_two_places_look_the_same_to_everybody_else(
     drawn: tuple[Book, list[Companion]],
@@ -67,7 +68,7 @@ def test_two_places_look_the_same_to_everybody_else(
         assert twins >= 2
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=often(120), deadline=None)
 @given(companies())
 def test_what_is_said_of_everybody_is_true(drawn: tuple[Book, list[Companion]]) -> None:
     book, company = drawn
@@ -81,7 +82,7 @@ def test_what_is_said_of_everybody_is_true(drawn: tuple[Book, list[Companion]]) 
         assert all(one.stand.upto >= round_me.past for one in spoken_of)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=often(120), deadline=None)
 @given(companies(), st.data())
 def test_of_a_single_hidden_member_nothing_is_said(
     drawn: tuple[Book, list[Companion]], data: st.DataObject

@@ -24,6 +24,8 @@ from bookcub.works.models import Work
 from tests.conftest import person
 from tests.making import add_chapter, make_club, make_read, make_work
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def club(cy: User, di: User) -> Club:

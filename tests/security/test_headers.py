@@ -7,14 +7,18 @@ from django.test import Client
 
 from tests.access.urls import url_names
 from tests.access.world import World
+from tests.lasting import lasting
 from tests.security.world import address_of, full_world, usual_values
+
+_built = lasting(full_world)
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return full_world()
+def world(_built: World, db: None) -> World:
+    return _built
 
 
+@pytest.mark.slow_first
 def test_every_answer_keeps_frames_and_sniffers_away(world: World) -> None:
     lacking = []
     for person in world.people.values():

@@ -15,11 +15,11 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, Resolver404, resolve
-from pytest_django import DjangoDbBlocker
 
 from tests.access.urls import url_names
 from tests.access.world import World, patterns
 from tests.extent import EVERYTHING
+from tests.lasting import lasting
 from tests.security.pages import PageForm, Values, post_forms
 from tests.security.world import address_of, full_world, usual_values
 
@@ -44,14 +44,7 @@ ODD_QUERIES = ["0", "-1", "1" + "0" * 30, "9" * 5000, "٣", "\x00", "\ufffe😀"
 ODD_ANSWERS: list[Any] = [LONG, "\x00", "9" * 40, "\ufffe\u202e😀", "0001-01-01T00:00"]
 
 
-@pytest.fixture(scope="module")
-def _built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    # Never committed: each test works in a savepoint of this transaction, and all of it goes at the end.
-    with django_db_blocker.unblock(), transaction.atomic():
-        built = full_world()
-        with django_db_blocker.block():
-            yield built
-        transaction.set_rollback(True)
+_built = lasting(full_world)
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from bookcub.tags.models import Kind, Tag
 
+pytestmark = pytest.mark.both
+
 
 def named(client: Client, term: str, kind: str = "fandom") -> list[str]:
     answer = client.get("/tags/autocomplete", {"kind": kind, "term": term})

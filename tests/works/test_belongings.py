@@ -12,6 +12,8 @@ from bookcub.works.models import Creatorship, Work
 from tests.conftest import PASSWORD
 from tests.making import make_work
 
+pytestmark = pytest.mark.both
+
 
 def together(work: Work, other: User) -> Work:
     Creatorship.objects.create(

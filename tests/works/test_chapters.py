@@ -22,10 +22,13 @@ from bookcub.works.actions import (
 )
 from bookcub.works.fields import ChapterFields, WorkFields
 from bookcub.works.models import Chapter, Work
+from tests.extent import often
 from tests.works.conftest import LONG_ENOUGH
 
 COUNTING = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=often(20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

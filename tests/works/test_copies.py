@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bookcub.people.models import User
 from bookcub.works.models import Chapter, NewerCopy, Work, WorkingCopy
+from tests.extent import often
 
 NEW = "new-work-0123456789"
 
@@ -192,7 +193,9 @@ def test_pasting_needs_a_session_and_has_an_end(desk: Client) -> None:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=often(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(saves=st.lists(st.tuples(st.sampled_from("ab"), st.booleans()), max_size=8))
 def test_no_acknowledged_words_are_overwritten_by_a_window_that_has_not_seen_them(

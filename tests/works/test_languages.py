@@ -1,5 +1,9 @@
+import pytest
+
 from bookcub.works.fields import LANGUAGE
 from bookcub.works.languages import LANGUAGES, direction, language_choices, language_name, own_name
+
+pytestmark = pytest.mark.both
 
 
 def test_every_code_is_one_that_works_may_have_and_fits_its_column() -> None:

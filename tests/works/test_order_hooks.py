@@ -17,6 +17,8 @@ from bookcub.works.models import Work
 from bookcub.works.text_hooks import number_after
 from tests.making import make_club, make_read, make_work
 
+pytestmark = pytest.mark.both
+
 
 @given(before=st.permutations(range(6)), after=st.permutations(range(6)), upto=st.integers(0, 6))
 def test_everything_that_lay_before_still_does(

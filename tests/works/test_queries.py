@@ -22,6 +22,8 @@ from bookcub.works.queries.pages import (
 )
 from tests.works.conftest import LONG_ENOUGH, TAGS
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def much(ada: User, bo: User) -> list[Work]:

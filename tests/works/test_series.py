@@ -10,7 +10,10 @@ from bookcub.people.models import User
 from bookcub.works.actions import delete_work, make_work, put_in_series
 from bookcub.works.fields import WorkFields
 from bookcub.works.models import Series, Work
+from tests.extent import often
 from tests.works.conftest import TAGS
+
+pytestmark = pytest.mark.both
 
 
 @pytest.fixture
@@ -137,7 +140,9 @@ def test_unticking_a_series_in_the_work_form_takes_the_work_out(
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=often(20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(picks=st.permutations(range(4)))
 def test_parts_stand_at_one_to_n_after_any_order(ada: User, picks: list[int]) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bookcub.reads.planning import balance
+from tests.extent import often
 
 
 def weighed(weights: list[int], borders: list[int]) -> tuple[int, int]:
@@ -20,7 +21,7 @@ def best_by_trying_all(weights: list[int], groups: int) -> tuple[int, int]:
     return min(weighed(weights, [*cuts, len(weights)]) for cuts in combinations(inner, groups - 1))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=often(400), deadline=None)
 @given(st.data())
 def test_no_other_parting_is_more_even(data: st.DataObject) -> None:
     weights = data.draw(st.lists(st.integers(0, 40), min_size=1, max_size=10))

@@ -21,6 +21,7 @@ from bookcub.reads.planning import (
     lay_out,
 )
 from bookcub.reads.planning.book import chapters
+from tests.extent import often
 
 FRIDAY = 4
 START = date(2026, 2, 13)  # a Friday
@@ -164,7 +165,7 @@ def test_nobody_knows_the_pages_of_a_list_of_chapters() -> None:
         laid(Book.of_chapters(12), Pages(20))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=often(300), deadline=None)
 @given(books(), paces, st.integers(0, 6), st.integers(-3, 200))
 def test_every_plan_rises_to_the_end(book: Book, pace: Pace, weekday: int, later: int) -> None:
     today = START + timedelta(days=later)
@@ -185,7 +186,7 @@ def test_every_plan_rises_to_the_end(book: Book, pace: Pace, weekday: int, later
         before = one.number
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=often(300), deadline=None)
 @given(books(), paces, st.data())
 def test_nobody_moves_what_was_set_by_hand(book: Book, pace: Pace, data: st.DataObject) -> None:
     last = max(book.total, 2)

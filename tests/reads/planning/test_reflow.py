@@ -20,6 +20,7 @@ from bookcub.reads.planning import (
     reflow,
 )
 from bookcub.reads.planning.book import chapters
+from tests.extent import often
 from tests.reads.planning.test_laying import FRIDAY, START, books, laid, paces, said
 
 
@@ -184,7 +185,7 @@ def later_books(draw: st.DrawFn, seen: Book) -> Book:
     return Book(tuple(parts), planned=planned)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=often(400), deadline=None)
 @given(st.data(), books(), paces, st.integers(0, 150), st.sets(st.integers(0, 30), max_size=3))
 def test_whatever_an_author_does_the_plan_is_a_plan(
     data: st.DataObject, seen: Book, pace: Pace, days: int, fixed: set[int]
