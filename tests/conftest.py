@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.template import Context, Template
+from django.test.client import store_rendered_templates
 from hypothesis import settings
 
 from bookcub.people.context import forget_archive
@@ -32,6 +35,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = sorted(filter(is_wanted, items), key=begins_first, reverse=True)
 
 
+def pytest_collection_finish() -> None:
+    # All that is there by now stays to the end: the collector of rubbish need not look through it again and again.
+    gc.freeze()
+
+
 def person(name: str, **more: object) -> User:
     return User.objects.create_user(name, f"{name.lower()}@example.org", PASSWORD, **more)
 
@@ -40,6 +48,19 @@ def person(name: str, **more: object) -> User:
 def _fresh_archive() -> None:
     # The archive's row is kept for seconds in each process; the next test has another archive.
     forget_archive()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_pages_keep_their_context() -> Iterator[None]:
+    """Tests ask a page for its context; Django would copy it for each part of the page too, hundreds of times."""
+
+    def keep(*where: object, template: Template, context: Context, **more: Any) -> None:
+        if context.template is template:
+            store_rendered_templates(*where, template=template, context=context, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.test.client.store_rendered_templates", keep)
+        yield
 
 
 @pytest.fixture
