@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.template import Context, Template
-from django.test.client import store_rendered_templates
+from django.test.client import store_rendered_templates  # type: ignore[attr-defined]  # its stubs know less
 from hypothesis import settings
 
 from bookcub.people.context import forget_archive
