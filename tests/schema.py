@@ -11,6 +11,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 Schema = dict[str, dict[str, Any]]
 # Kept by `migrate` alone.
 LEFT_OUT = {"django_migrations"}
+# Tables of Django and allauth: their migrations name a key otherwise than their models do.
+LIBRARIES = ("auth_", "account_", "django_", "usersessions_")
 
 
 def schema(connection: BaseDatabaseWrapper) -> Schema:
@@ -23,17 +25,18 @@ def schema(connection: BaseDatabaseWrapper) -> Schema:
                     column.name: [str(part) for part in column[1:]]
                     for column in look.get_table_description(cursor, table)
                 },
-                "constraints": _by_what_they_say(look.get_constraints(cursor, table)),
+                "constraints": _by_what_they_say(table, look.get_constraints(cursor, table)),
                 "written": _written(cursor, table) if connection.vendor == "sqlite" else None,
             }
             for table in sorted(set(look.table_names(cursor)) - LEFT_OUT)
         }
 
 
-def _by_what_they_say(constraints: dict[str, dict[str, Any]]) -> list[str]:
+def _by_what_they_say(table: str, constraints: dict[str, dict[str, Any]]) -> list[str]:
     # SQLite knows no names of keys: Django numbers those that it finds.
+    nameless = ("",) if table.startswith(LIBRARIES) else ("__", "fk_")
     return sorted(
-        f"{'' if name.startswith(('__', 'fk_')) else name} {json.dumps(told, sort_keys=True, default=str)}"
+        f"{'' if name.startswith(nameless) else name} {json.dumps(told, sort_keys=True, default=str)}"
         for name, told in constraints.items()
     )
 
