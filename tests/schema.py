@@ -11,34 +11,39 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 Schema = dict[str, dict[str, Any]]
 # Kept by `migrate` alone.
 LEFT_OUT = {"django_migrations"}
-# Tables of Django and allauth: their migrations name a key otherwise than their models do.
+# Tables of Django and allauth: that their migrations come to what their models say is theirs to hold.
 LIBRARIES = ("auth_", "account_", "django_", "usersessions_")
 
 
 def schema(connection: BaseDatabaseWrapper) -> Schema:
-    """Every table with its columns, indexes and constraints."""
+    """Every table with its columns, indexes and constraints; of the libraries' tables the columns' names."""
     look = connection.introspection
     with connection.cursor() as cursor:
         return {
             table: {
                 "columns": {
-                    column.name: [str(part) for part in column[1:]]
+                    column.name: []
+                    if table.startswith(LIBRARIES)
+                    else [str(part) for part in column[1:]]
                     for column in look.get_table_description(cursor, table)
                 },
-                "constraints": _by_what_they_say(table, look.get_constraints(cursor, table)),
-                "written": _written(cursor, table) if connection.vendor == "sqlite" else None,
+                **({} if table.startswith(LIBRARIES) else _rules(connection, cursor, table)),
             }
             for table in sorted(set(look.table_names(cursor)) - LEFT_OUT)
         }
 
 
-def _by_what_they_say(table: str, constraints: dict[str, dict[str, Any]]) -> list[str]:
+def _rules(connection: BaseDatabaseWrapper, cursor: Any, table: str) -> dict[str, list[str]]:
+    found = connection.introspection.get_constraints(cursor, table)
     # SQLite knows no names of keys: Django numbers those that it finds.
-    nameless = ("",) if table.startswith(LIBRARIES) else ("__", "fk_")
-    return sorted(
-        f"{'' if name.startswith(nameless) else name} {json.dumps(told, sort_keys=True, default=str)}"
-        for name, told in constraints.items()
+    told = sorted(
+        f"{'' if name.startswith(('__', 'fk_')) else name} {json.dumps(each, sort_keys=True, default=str)}"
+        for name, each in found.items()
     )
+    return {
+        "constraints": told,
+        "written": _written(cursor, table) if connection.vendor == "sqlite" else [],
+    }
 
 
 def _written(cursor: Any, table: str) -> list[str]:
