@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from bookcub.people.context import forget_archive
 from bookcub.people.models import User
+from tests.browsing import Client
 from tests.extent import EVERYTHING, begins_first, is_wanted
 from tests.ready import made_once
 from tests.serving import Served
@@ -61,6 +62,11 @@ def _only_pages_keep_their_context() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.test.client.store_rendered_templates", keep)
         yield
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client()
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.db import transaction
-from django.test import Client
 
 from bookcub.people.models import User
 from tests.access.club_table import CLUB_ROWS
 from tests.access.table import ROWS, Row
 from tests.access.urls import unnamed, url_names
 from tests.access.world import CAST, World, build_world
+from tests.browsing import Client, Forger
 from tests.lasting import lasting
 
 pytestmark = pytest.mark.both
@@ -66,7 +66,7 @@ def test_each_may_do_what_the_table_says(name: str, world: World) -> None:
 
 @pytest.mark.parametrize("name", sorted({row.name for row in ROWS if row.method == "POST"}))
 def test_no_post_is_taken_without_its_token(name: str, world: World) -> None:
-    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client = Forger(raise_request_exception=False)
     ada = world.people["ada"]
     assert ada
     client.force_login(ada)

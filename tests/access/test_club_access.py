@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from tests.access.club_table import CLUB_ROWS
 from tests.access.club_world import CLUB_CAST, build_club_world
 from tests.access.test_access import as_found
 from tests.access.world import World
+from tests.browsing import Forger
 from tests.lasting import lasting
 
 pytestmark = pytest.mark.both
@@ -33,7 +33,7 @@ def test_each_may_do_what_the_table_says(name: str, world: World) -> None:
 
 @pytest.mark.parametrize("name", sorted({row.name for row in CLUB_ROWS if row.method == "POST"}))
 def test_no_post_is_taken_without_its_token(name: str, world: World) -> None:
-    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client = Forger(raise_request_exception=False)
     cy = world.people["cy"]
     assert cy
     client.force_login(cy)

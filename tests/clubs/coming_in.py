@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.test import Client
-
 from bookcub.clubs.models import Club, ClubInvitation, Membership
 from bookcub.people.models import User
+from tests.browsing import Client
 
 
 def as_(person: User | None) -> Client:

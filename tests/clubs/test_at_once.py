@@ -8,10 +8,10 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
-from django.test import Client
 
 from bookcub.clubs.models import Club, ClubInvitation, Membership
 from bookcub.people.models import User
+from tests.browsing import Client
 from tests.clubs.coming_in import hosts, invited, link_into, members, membership
 from tests.conftest import person
 from tests.making import make_club, make_work

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from bookcub.clubs.models import Club, ClubInvitation, Joining, Visibility
 from bookcub.people.models import User
 from bookcub.picks.models import Method
 from bookcub.reads.models import Read
+from tests.browsing import Client
 from tests.clubs.coming_in import as_, hosts, invited, link_into, members
 from tests.making import make_club, make_read, make_work
 from tests.people.conftest import Capture

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.dispatch import Signal
-from django.test import Client
 from django.utils import timezone
 
 from bookcub.clubs import signals
@@ -20,6 +19,7 @@ from bookcub.clubs.models import Answer, Club, ClubInvitation, Joining, JoinRequ
 from bookcub.clubs.periodic_jobs import bring_back_what_waits
 from bookcub.clubs.policies import MEMBERS_MAX
 from bookcub.people.models import User
+from tests.browsing import Client
 from tests.clubs.coming_in import (
     as_,
     ask_in,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.test import Client
-
 from bookcub.clubs.models import Club
 from bookcub.comments.actions.notes import make_note
 from bookcub.comments.models import Comment, Hearers
 from bookcub.core.text import blocks_of, quote, whole_block
 from bookcub.people.models import User
 from bookcub.works.models import Chapter
+from tests.browsing import Client
 
 TEXT = (
     "<p>The tide went out further than the map allowed. Nobody had told the cockles.</p>"

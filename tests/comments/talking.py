@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.test import Client
-
 from bookcub.comments import actions
 from bookcub.comments.actions import Guest
 from bookcub.comments.models import Comment
 from bookcub.people.models import User
 from bookcub.works.models import Work
+from tests.browsing import Client
 
 
 def said(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from bookcub.comments import actions
@@ -14,6 +13,7 @@ from bookcub.comments.models import Comment
 from bookcub.comments.periodic_jobs import forget_addresses, forget_deleted_comments
 from bookcub.people.models import User
 from bookcub.works.models import Work
+from tests.browsing import Client
 from tests.comments.talking import GUEST, as_member, said
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.test import Client
 from django.utils import timezone
 
 from bookcub.clubs.models import Club, LeftNotes, Membership
@@ -19,6 +18,7 @@ from bookcub.reading.models import ChapterProgress, LookAhead
 from bookcub.reads.models import Read
 from bookcub.works.choices import MayComment
 from bookcub.works.models import Chapter, Work
+from tests.browsing import Client, words_of
 from tests.comments.talking import as_member
 from tests.making import make_club, make_read
 
@@ -318,7 +318,7 @@ def test_an_own_answer_does_not_name_whom_it_answers_beyond_the_horizon(
         page = client.get(url).content.decode()
         assert "mine-below" in page
         assert "theirs-between" not in page
-        assert cy.default_pseud.name not in page
+        assert cy.default_pseud.name not in words_of(page)
         assert f"/comments/{hidden.pk}" not in page
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from bookcub.comments.actions import give_kudos
 from bookcub.comments.models import Kudos
 from bookcub.people.models import User
 from bookcub.works.choices import Visibility
 from bookcub.works.models import Work
+from tests.browsing import Client
 from tests.conftest import person
 from tests.making import make_work
 

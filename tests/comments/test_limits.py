@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -17,6 +16,7 @@ from bookcub.comments.models import Comment
 from bookcub.people.models import User
 from bookcub.works.choices import MayComment
 from bookcub.works.models import Work
+from tests.browsing import Client
 from tests.comments.talking import GUEST, as_member, post
 from tests.conftest import person
 from tests.making import make_work

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from bookcub.comments.models import Comment, Hearers, Passage
@@ -13,6 +12,7 @@ from bookcub.reading.models import ChapterProgress
 from bookcub.tags.fixed import Rating
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.models import Chapter, Work
+from tests.browsing import Client
 from tests.comments.noting import address, ids, margin, note, retell, sent
 from tests.making import make_club, make_read
 

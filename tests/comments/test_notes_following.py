@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from django.test import Client
 
 from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
 from bookcub.core.text import Block
@@ -13,6 +12,7 @@ from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress
 from bookcub.works import text_hooks
 from bookcub.works.models import Chapter
+from tests.browsing import Client
 from tests.comments.noting import TEXT, ids, margin, note, retell
 from tests.making import make_club
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from bookcub.comments.models import Comment
 from bookcub.people.models import User
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.models import Work
+from tests.browsing import Client
 from tests.comments.talking import GUEST, as_member, post, said
 from tests.making import make_work
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from django.test import Client
-
 from bookcub.comments import actions
 from bookcub.comments.actions import SourceComment
 from bookcub.comments.models import Comment, CommentClaim
 from bookcub.people.models import User
 from bookcub.works.models import Work
+from tests.browsing import Client
 from tests.comments.conftest import Commits
 from tests.comments.talking import said
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from bookcub.comments.models import Comment, CommentVisit
 from bookcub.people.models import User
 from bookcub.tags.fixed import Rating
 from bookcub.works.models import Work
+from tests.browsing import Client
 from tests.comments.talking import said
 
 

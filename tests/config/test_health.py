@@ -2,10 +2,10 @@ import json
 import shutil
 
 import pytest
-from django.test import Client
 
 from bookcub.core import clock
 from bookcub.core.models import Heartbeat
+from tests.browsing import Client
 
 pytestmark = pytest.mark.django_db
 

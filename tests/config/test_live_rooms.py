@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from bookcub.clubs.models import Club, Membership
@@ -15,6 +14,7 @@ from bookcub.meetings.actions import talking
 from bookcub.meetings.models import DoesNotMind, Meeting
 from bookcub.people.models import User
 from bookcub.works.models import Work
+from tests.browsing import Client
 from tests.conftest import person
 from tests.making import make_club, make_read, make_work
 from tests.meetings.room import make_meeting, member, reads_to

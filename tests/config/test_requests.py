@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
-from django.test import Client, RequestFactory, override_settings
+from django.test import RequestFactory, override_settings
 from django.urls import path
 from pytest_django import Settings
 
@@ -11,6 +11,7 @@ from bookcub.config.middleware.proxies import Proxies
 from bookcub.config.middleware.requests import shown_path
 from bookcub.core.http import ensure
 from bookcub.people.models import User
+from tests.browsing import Client
 
 
 def page(request: HttpRequest, token: str = "") -> HttpResponse:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment, Hearers, Passage
@@ -21,6 +20,7 @@ from bookcub.people.models import User
 from bookcub.picks.models import Pick
 from bookcub.reading.models import ChapterProgress
 from bookcub.reads.models import Read
+from tests.browsing import Client
 
 
 def member(name: str) -> User:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -16,6 +15,7 @@ from bookcub.people.models import User
 from bookcub.reading.models import Bookmark, Place, ReadingList
 from bookcub.tags.models import Tag
 from bookcub.works.models import Chapter, RelatedWork, Revision, Series, Work
+from tests.browsing import Client
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.both

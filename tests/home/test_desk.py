@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -15,6 +14,7 @@ from bookcub.reading.actions.places import read_up_to_end
 from bookcub.reading.models import ShelfKind
 from bookcub.works.actions import invite_co_creator, relate
 from bookcub.works.models import Relation
+from tests.browsing import Client
 from tests.making import add_chapter, make_work
 
 

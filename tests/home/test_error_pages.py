@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from pytest_django import Settings
 
 from bookcub.people.models import User
+from tests.browsing import Client, Forger
 from tests.making import make_work
 
 HTML = "text/html,application/xhtml+xml"
@@ -49,7 +49,7 @@ def test_programs_get_the_bare_number(db: None, client: Client, headers: dict[st
 
 
 def test_a_guest_who_may_not_is_led_to_the_log_in_and_back(ada: User, client: Client) -> None:
-    careful = Client(enforce_csrf_checks=True)
+    careful = Forger()
 
     page = careful.post("/users/login", {"name": "Ada"}, headers={"accept": HTML}).content.decode()
 

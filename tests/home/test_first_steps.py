@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from bookcub.home.models import DemoWork
 from bookcub.home.tasks import fill_with_demo
 from bookcub.people.models import User
+from tests.browsing import Client
 from tests.making import make_work
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
@@ -16,6 +15,7 @@ from bookcub.core.setup_token import setup_token
 from bookcub.home.actions.setting_up import KEY, STEPS
 from bookcub.people.context import forget_archive
 from bookcub.people.models import Archive, SignUp, User
+from tests.browsing import Client
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.usefixtures("waiting")

@@ -6,9 +6,9 @@ import json
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.test import Client
 
 from bookcub.people.models import Archive, User
+from tests.browsing import Client
 from tests.making import make_work
 
 

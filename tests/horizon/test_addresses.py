@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
-from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -24,6 +23,7 @@ from bookcub.memory.models import Prediction
 from bookcub.people.context import forget_archive
 from bookcub.people.models import Archive, User
 from tests.access.world import patterns
+from tests.browsing import Client
 from tests.extent import EVERYTHING
 from tests.horizon import oracle as o
 from tests.horizon.world import STEPS, World

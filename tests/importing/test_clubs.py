@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from msgspec.structs import replace
 from pytest_django import Settings
 
@@ -37,6 +36,7 @@ from bookcub.people.models import User
 from bookcub.picks.models import Nomination, Pick, Second
 from bookcub.reads.models import Milestone, OutsideBook, PlanChange, Read, Reader
 from bookcub.works.models import Chapter, Work
+from tests.browsing import Client
 from tests.making import make_club, make_read, make_work
 from tests.memory.remembering import (
     answer,

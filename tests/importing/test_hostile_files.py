@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from bookcub.importing.actions.bringing import read_in_background
 from bookcub.importing.actions.keeping import keep
@@ -19,6 +18,7 @@ from bookcub.importing.commands import import_files
 from bookcub.importing.models import Import, State
 from bookcub.people.models import User
 from bookcub.works.models import Work
+from tests.browsing import Client
 from tests.extent import EVERYTHING
 from tests.formats import test_hostile
 from tests.formats.making import MARK, epub, otw_page, thread, zipped

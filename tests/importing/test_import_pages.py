@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from django.conf import settings as configured
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
@@ -20,6 +19,7 @@ from bookcub.importing.models import KEPT_FOR, Import, State
 from bookcub.importing.periodic_jobs import forget_old_imports
 from bookcub.people.models import User
 from bookcub.works.models import Work
+from tests.browsing import Client
 from tests.formats.making import chapter, comment, otw_page, thread
 
 STORY = b"The Weir\n\nThe tide went out further than the map allowed.\n\nNobody told the cockles.\n"

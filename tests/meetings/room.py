@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.test import Client
 from django.utils import timezone
 
 from bookcub.clubs.models import Club, Membership
@@ -14,6 +13,7 @@ from bookcub.people.models import User
 from bookcub.reading.actions.places import read_up_to_end
 from bookcub.reads.models import Read
 from bookcub.works.models import Work
+from tests.browsing import Client
 
 
 def make_meeting(read: Read | None, club: Club, *, upto: int = 2, **fields: Any) -> Meeting:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from bookcub.clubs.models import Club
@@ -17,6 +16,7 @@ from bookcub.meetings.queries.agenda import MOST_TALKED, most_talked
 from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.works.models import Chapter
+from tests.browsing import Client
 from tests.meetings.calling import called, membership, proposed
 from tests.memory.remembering import has_read, note
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 from django.utils import timezone
 from ical.event import Event
 from pytest_django import DjangoAssertNumQueries
@@ -18,6 +17,7 @@ from bookcub.meetings.actions.meetings import Details, cancel, revise
 from bookcub.meetings.models import Coming, Meeting, PersonalCalendar
 from bookcub.people.models import User
 from bookcub.reads.models import OutsideBook, Read, Reader
+from tests.browsing import Client
 from tests.calendars import read_calendar
 from tests.making import add_chapter, make_read, make_work
 from tests.meetings.calling import called, membership, proposed, soon, span

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.mail import EmailMultiAlternatives
-from django.test import Client
 from django.utils import timezone
 from ical.calendar import Calendar
 
@@ -17,6 +16,7 @@ from bookcub.meetings.actions.meetings import Details, cancel, revise
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.people.models import User
 from bookcub.reads.models import Read
+from tests.browsing import Client
 from tests.calendars import only_event, read_calendar
 from tests.making import add_chapter
 from tests.meetings.calling import called, membership, proposed, soon, span

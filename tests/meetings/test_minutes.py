@@ -3,7 +3,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from bookcub.meetings.signals import minutes_published
 from bookcub.people.models import User
 from bookcub.works.actions import delete_work
 from bookcub.works.models import Work
+from tests.browsing import Client
 from tests.making import make_club, make_read, make_work
 from tests.meetings.room import make_meeting, member, reads_to, sees, sends
 

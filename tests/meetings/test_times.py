@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -20,6 +19,7 @@ from bookcub.meetings.policies import Standing
 from bookcub.meetings.queries.times import times_of
 from bookcub.people.models import User
 from bookcub.reads.models import Read
+from tests.browsing import Client
 from tests.making import make_club
 from tests.meetings.calling import called, membership, proposed, soon, span
 from tests.meetings.conftest import Commits

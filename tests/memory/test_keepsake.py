@@ -10,12 +10,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from bookcub.memory.models import KeptNote
 from bookcub.people.models import User
 from bookcub.reads.models import Read, Reader
+from tests.browsing import Client
 from tests.making import make_club, make_read, make_work
 from tests.memory.remembering import (
     answer,

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from bookcub.people.models import User
 from bookcub.picks.models import Nomination, Pick
 from bookcub.reads.models import Milestone, Read, Reader
 from bookcub.works.models import Work
+from tests.browsing import Client
 from tests.making import make_club, make_read, make_work
 from tests.memory.remembering import (
     answer,

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.core import serializers
 from django.db import connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,6 +21,7 @@ from bookcub.memory.signals import prediction_opened
 from bookcub.people.models import User
 from bookcub.reads.models import Milestone, OutsideBook, Read, Reader
 from bookcub.works.models import Work
+from tests.browsing import Client
 from tests.extent import often
 from tests.making import make_club, make_read, make_work
 from tests.meetings.conftest import Commits

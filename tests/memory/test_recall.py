@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -21,6 +20,7 @@ from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.tags.models import Kind, Tag
 from bookcub.works.models import Work
+from tests.browsing import Client, words_of
 from tests.making import make_club, make_read, make_work
 from tests.memory.remembering import (
     belonging,
@@ -256,7 +256,7 @@ def test_whoever_asked_to_be_unnamed_is_not_found_by_name(
 
     page = client.get("/clubs/recall").content.decode()
 
-    assert "Di (" not in page
+    assert "Di (" not in words_of(page)
     assert client.get(f"/clubs/recall?q=x&person={member.pk}").status_code == 422
 
 

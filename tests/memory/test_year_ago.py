@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from bookcub.clubs.models import Club
@@ -15,6 +14,7 @@ from bookcub.people.models import User
 from bookcub.picks.models import Nomination, Pick
 from bookcub.reads.models import Read
 from bookcub.works.models import Work
+from tests.browsing import Client
 from tests.conftest import person
 from tests.making import make_club, make_read, make_work
 from tests.memory.remembering import belonging, has_read, line, meeting_of, note

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+
+from tests.browsing import Client
 
 Post = Callable[..., Any]
 Capture = Callable[..., AbstractContextManager[list[Callable[[], Any]]]]

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from allauth.account.models import EmailAddress
 from django.core.mail import EmailMessage
-from django.test import Client
 
 from bookcub.people.models import User
+from tests.browsing import Client
 from tests.conftest import PASSWORD
 from tests.people.conftest import Clock, Post
 from tests.people.test_sign_up import link_in

@@ -8,9 +8,9 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
-from django.test import Client
 
 from bookcub.people.models import Archive, Invitation, SignUp, User
+from tests.browsing import Client
 from tests.conftest import person
 from tests.people.test_sign_up import ANSWERS
 

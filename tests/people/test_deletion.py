@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from bookcub.people import belongings
 from bookcub.people.actions.accounts import delete_account
 from bookcub.people.belongings import Bequest, Choice
 from bookcub.people.models import User
+from tests.browsing import Client
 from tests.conftest import PASSWORD
 from tests.people.conftest import Clock
 from tests.people.test_log_in import log_in

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
-from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from bookcub.people.middleware import SEEN
 from bookcub.people.models import User
 from bookcub.people.queries import device_name, devices_of
+from tests.browsing import Client
 from tests.people.test_log_in import log_in
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:131.0) Gecko/20100101 Firefox/131.0"

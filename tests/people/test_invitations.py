@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from django.core.mail import EmailMessage
-from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from bookcub.people.models import Archive, Invitation, User
 from bookcub.people.queries import invitations_of
+from tests.browsing import Client
 from tests.people.conftest import Post
 from tests.people.test_sign_up import link_in
 

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from django.core import mail as django_mail
 from django.db import OperationalError, connection
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker, Settings
 
 from bookcub.people.context import archive, current_archive
 from bookcub.people.models import Archive, SignUp, User
 from bookcub.people.queries import keeper_page, people_page
+from tests.browsing import Client
 from tests.people.test_devices import FIREFOX, device, is_in
 from tests.people.test_log_in import log_in
 

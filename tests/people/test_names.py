@@ -3,12 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from bookcub.people.actions.accounts import rename
 from bookcub.people.models import PastUsername, User
 from bookcub.people.names import ADDRESSES, is_forbidden
+from tests.browsing import Client
 from tests.conftest import PASSWORD
 from tests.people.conftest import Clock
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 from django.core.mail import EmailMessage
-from django.test import Client
 
 from bookcub.people.models import User
+from tests.browsing import Client
 from tests.conftest import PASSWORD
 from tests.people.conftest import Clock, Post
 from tests.people.test_log_in import log_in

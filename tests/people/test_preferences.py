@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from bookcub.people.backend import MemberBackend
 from bookcub.people.middleware import time_zone
 from bookcub.people.models import User
+from tests.browsing import Client
 
 ANSWERS = {"time_zone": "Europe/Lisbon", "co_creator_invites": "nobody"}
 

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from bookcub.people.models import User
 from bookcub.people.queries import profile_page
+from tests.browsing import Client
 
 
 def test_what_a_person_says_of_themselves_is_read_by_all_and_harmless(

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
@@ -18,6 +17,7 @@ from pytest_django import Settings
 from bookcub.people import belongings, portraits
 from bookcub.people.belongings import Belonging
 from bookcub.people.models import Pseud, User
+from tests.browsing import Client
 from tests.extent import often
 from tests.people import pictures
 

@@ -4,10 +4,10 @@ import re
 
 import pytest
 from django.core.mail import EmailMessage
-from django.test import Client
 from pytest_django import Settings
 
 from bookcub.people.models import Archive, Invitation, SignUp, User
+from tests.browsing import Client
 from tests.people.conftest import Clock, Post
 
 ANSWERS = {

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from bookcub.clubs.models import Club
 from bookcub.core.clock import now
@@ -26,6 +25,7 @@ from bookcub.picks.models import (
 )
 from bookcub.reads.models import Read
 from bookcub.works.actions import delete_work
+from tests.browsing import Client
 from tests.making import make_work
 from tests.people.test_at_once import at_once
 from tests.picks.picking import ballot, begin, closed, club_of, fresh, member, suggest

@@ -7,13 +7,13 @@ from contextlib import ExitStack
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from bookcub.clubs.models import Club
 from bookcub.people.models import User
 from bookcub.picks.models import Ballot, Method, Pick, TieRule
+from tests.browsing import Client
 from tests.journeys.looking import look_at
 from tests.making import make_work
 from tests.picks.picking import ballot, begin, closed, club_of, member, suggest

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils.timezone import localtime
 from pytest_django import DjangoAssertNumQueries
 
@@ -18,6 +17,7 @@ from bookcub.picks.models import Ballot, Method, Pick, PickRules, Stage, TieRule
 from bookcub.reads.models import Read
 from bookcub.works.models import Visibility, Work
 from bookcub.works.signals import work_revised
+from tests.browsing import Client
 from tests.making import make_club, make_work
 from tests.picks.picking import ballot, begin, closed, club_of, fresh, member, suggest
 

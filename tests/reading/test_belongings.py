@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from bookcub.people.models import Pseud, User
 from bookcub.reading.actions.bookmarks import count_bookmarks
 from bookcub.reading.models import Bookmark
 from bookcub.works.models import Work
+from tests.browsing import Client
 from tests.conftest import PASSWORD
 from tests.making import make_work
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.test import Client
-
 from bookcub.people.models import User
 from bookcub.reading.actions.bookmarks import BookmarkFields, bookmark_work
 from bookcub.reading.models import Bookmark, ListEntry, Place
 from bookcub.works.actions import delete_work, revise_work
 from bookcub.works.fields import WorkFields
 from bookcub.works.models import Series, SeriesEntry, Visibility, Work
+from tests.browsing import Client
 from tests.making import make_work
 
 Commits = Callable[..., Any]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from bookcub.people.models import User
 from bookcub.reading.actions.places import visit
 from bookcub.reading.models import Place
+from tests.browsing import Client
 from tests.making import make_work
 
 pytestmark = pytest.mark.both

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -13,6 +12,7 @@ from bookcub.people.models import User
 from bookcub.reading.actions.places import keep_place
 from bookcub.tags.models import Kind, Tag
 from bookcub.works.models import Series, SeriesEntry, Visibility, Work
+from tests.browsing import Client
 from tests.making import make_work
 
 pytestmark = pytest.mark.both

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.test import Client
-
 from bookcub.people.models import User
 from bookcub.reading.models import ListEntry, ReadingList, ShelfKind
 from bookcub.works.models import Visibility, Work
+from tests.browsing import Client
 from tests.making import make_work
 
 

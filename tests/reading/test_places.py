@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from bookcub.reading.actions.places import (
 from bookcub.reading.models import ChapterProgress, Place
 from bookcub.reading.queries.horizon import going_on, horizon_of, percent_read
 from bookcub.works.models import Chapter, Work
+from tests.browsing import Client
 from tests.making import add_chapter, make_work
 
 FIVE = "".join(f'<p id="b-aaaaaaa{n}">Paragraph number {n} of five.</p>' for n in range(5))

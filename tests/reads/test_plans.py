@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from bookcub.clubs.models import Club, Membership
@@ -15,6 +14,7 @@ from bookcub.reads.actions.reads import begin_read, finish_read
 from bookcub.reads.models import OutsideBook, Pace, PlanChange, Read
 from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.plans import PaceWish
+from tests.browsing import Client
 from tests.making import make_club, make_work
 
 

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,6 +19,7 @@ from bookcub.reading.models import ChapterProgress
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.models import OutsideBook, Read, Reader
 from bookcub.reads.queries.reads import read_page
+from tests.browsing import Client
 from tests.conftest import person
 from tests.extent import often
 from tests.making import make_club, make_work

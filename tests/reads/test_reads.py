@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
@@ -21,6 +20,7 @@ from bookcub.reads.queries.plans import PaceWish
 from bookcub.works.actions.works import delete_work
 from bookcub.works.choices import Visibility as Readers
 from bookcub.works.models import Work
+from tests.browsing import Client
 from tests.conftest import person
 from tests.making import add_chapter, make_club, make_read, make_work
 

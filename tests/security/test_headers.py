@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from tests.access.urls import url_names
 from tests.access.world import World
+from tests.browsing import Client
 from tests.lasting import lasting
 from tests.security.world import address_of, full_world, usual_values
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from bookcub.people.models import User
 from bookcub.reading.models import ListEntry, ReadingList
 from bookcub.tags.models import Kind, Tag
 from bookcub.works.actions.related import relate
 from bookcub.works.models import Relation, Visibility, Work
+from tests.browsing import Client
 from tests.making import make_work
 
 

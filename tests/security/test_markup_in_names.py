@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.db import models
-from django.test import Client
 
 from tests.access.urls import url_names
 from tests.access.world import World
+from tests.browsing import Client
 from tests.lasting import lasting
 from tests.security.pages import parsed
 from tests.security.world import address_of, full_world, usual_values

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from bookcub.people.models import User
 from bookcub.reading.models import ReadingList
+from tests.browsing import Client
 from tests.making import make_work
 from tests.security.pages import post_forms
 

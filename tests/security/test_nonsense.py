@@ -13,11 +13,11 @@ from zlib import crc32
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.urls import NoReverseMatch, Resolver404, resolve
 
 from tests.access.urls import url_names
 from tests.access.world import World, patterns
+from tests.browsing import Client
 from tests.extent import EVERYTHING
 from tests.lasting import lasting
 from tests.security.pages import PageForm, Values, post_forms

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
 
 from bookcub.comments.models import Comment, Kudos
 from bookcub.people.models import Pseud, User
 from bookcub.reading.models import Bookmark, ListEntry, Place, ReadingList
 from bookcub.works.models import Revision, Work
+from tests.browsing import Client
 from tests.conftest import PASSWORD, person
 from tests.making import make_work
 from tests.people.test_at_once import at_once

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from bookcub.people.models import User
+from tests.browsing import Client
 from tests.making import make_work
 
 HUGE = ["9223372036854775808", "9" * 40]

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from bookcub.tags.models import Kind, Tag
+from tests.browsing import Client
 
 pytestmark = pytest.mark.both
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
-from django.test import Client
 
 from bookcub.web.templatetags.ui import register
+from tests.browsing import Client
 from tests.web.colours import CSS
 
 pytestmark = pytest.mark.django_db

@@ -3,14 +3,15 @@ from __future__ import annotations
 import pytest
 from django.contrib import messages
 from django.contrib.messages.storage.fallback import FallbackStorage
-from django.template import Context, Template
-from django.test import Client, RequestFactory
+from django.template import Context, RequestContext, Template
+from django.test import RequestFactory
 from pytest_django import Settings
 
 from bookcub.people.models import User
 from bookcub.web.context import chrome
 from bookcub.web.kept import say_kept
 from bookcub.web.undo import offer_undo
+from tests.browsing import Client
 
 LINKS = (
     ("primary", "Look", "web:look_edit", "aa", "all"),
@@ -55,28 +56,30 @@ def test_packages_above_add_to_the_frame(rf: RequestFactory, settings: Settings)
     assert chrome(rf.get("/look"))["unread_count"] == 7
 
 
-def test_an_undo_is_a_button_that_posts(rf: RequestFactory) -> None:
+def test_an_undo_is_a_button_that_posts(db: None, rf: RequestFactory) -> None:
     request = rf.get("/")
     request.session = {}  # type: ignore[assignment]  # enough for the messages
     request._messages = FallbackStorage(request)  # type: ignore[attr-defined]  # what the middleware sets
     offer_undo(request, "<b>Moved</b>", url="/works/1/return")
 
     page = Template("{% load ui %}{% messages_list messages=messages %}").render(
-        Context({"messages": messages.get_messages(request), "csrf_token": "token"})
+        RequestContext(request, {"messages": messages.get_messages(request)})
     )
     assert 'action="/works/1/return"' in page
     assert "&lt;b&gt;Moved" in page
     assert "Undo" in page
 
 
-def test_a_message_lets_the_browser_forget_what_the_server_has(rf: RequestFactory) -> None:
+def test_a_message_lets_the_browser_forget_what_the_server_has(
+    db: None, rf: RequestFactory
+) -> None:
     request = rf.get("/")
     request.session = {}  # type: ignore[assignment]  # enough for the messages
     request._messages = FallbackStorage(request)  # type: ignore[attr-defined]  # what the middleware sets
     say_kept(request, "Your comment is here.", name="comment-on-12")
 
     page = Template("{% load ui %}{% messages_list messages=messages %}").render(
-        Context({"messages": messages.get_messages(request), "csrf_token": "token"})
+        RequestContext(request, {"messages": messages.get_messages(request)})
     )
     assert 'data-kept-done="comment-on-12"' in page
     assert "<form" not in page

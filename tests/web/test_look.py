@@ -3,12 +3,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bookcub.web.look import COOKIE, Face, Look, Size, Theme
 from bookcub.web.look_form import LookForm
+from tests.browsing import Client
 
 CHOICE = {
     "theme": "dark", "face": "atkinson", "size": "5", "measure": "wide", "leading": "airy", "justify": "yes",

@@ -3,12 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from bookcub.people.models import User
 from bookcub.works.actions.creators import ORPHANS
 from bookcub.works.models import Creatorship, Work
+from tests.browsing import Client
 from tests.conftest import PASSWORD
 from tests.making import make_work
 

@@ -4,12 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from bookcub.people.models import Preferences, User
 from bookcub.works.models import Chapter, Work
 from bookcub.works.periodic_jobs import post_scheduled_chapters
+from tests.browsing import Client
 from tests.works.conftest import LONG_ENOUGH
 
 

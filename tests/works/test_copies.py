@@ -3,12 +3,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bookcub.people.models import User
 from bookcub.works.models import Chapter, NewerCopy, Work, WorkingCopy
+from tests.browsing import Client
 from tests.extent import often
 
 NEW = "new-work-0123456789"

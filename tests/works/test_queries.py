@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from bookcub.people.models import User
@@ -20,6 +19,7 @@ from bookcub.works.queries.pages import (
     parts_of,
     relations,
 )
+from tests.browsing import Client
 from tests.works.conftest import LONG_ENOUGH, TAGS
 
 pytestmark = pytest.mark.both

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +9,7 @@ from bookcub.people.models import User
 from bookcub.works.actions import delete_work, make_work, put_in_series
 from bookcub.works.fields import WorkFields
 from bookcub.works.models import Series, Work
+from tests.browsing import Client
 from tests.extent import often
 from tests.works.conftest import TAGS
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from bookcub.people.models import Preferences, User
 from bookcub.tags.models import Kind
 from bookcub.works.models import Chapter, Creatorship, Series, Work, WorkingCopy
+from tests.browsing import Client
 from tests.works.conftest import LONG_ENOUGH
 
 NEW = "/works/new?copy=new-work-0123456789"

@@ -113,7 +113,6 @@ def look_form(
         "next_url": next_url,
         "action": action,
         "signed_in": getattr(context.get("user"), "is_authenticated", False),
-        "csrf_token": context.get("csrf_token", ""),
     }
 
 

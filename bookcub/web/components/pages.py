@@ -40,19 +40,18 @@ def slot(content: str) -> str:
 
 
 @register.inclusion_tag("web/components/_message.html")
-def message(*, text: str, tone: Tone = "info", undo_url: str = "", csrf_token: str = "") -> Context:
+def message(*, text: str, tone: Tone = "info", undo_url: str = "") -> Context:
     """One sentence to the person, with a way back where there is one."""
     return {
         "text": text,
         "tone": tone,
         "icon_name": TONE_ICONS[tone],
         "undo_url": undo_url,
-        "csrf_token": csrf_token,
     }
 
 
-@register.inclusion_tag("web/components/_messages_list.html", takes_context=True)
-def messages_list(context: template.Context, *, messages: Iterable[Message] | None) -> Context:
+@register.inclusion_tag("web/components/_messages_list.html")
+def messages_list(*, messages: Iterable[Message] | None) -> Context:
     """All messages that wait for this person; reading them takes them away."""
     return {
         "rows": [
@@ -64,7 +63,6 @@ def messages_list(context: template.Context, *, messages: Iterable[Message] | No
             }
             for m in messages or ()
         ],
-        "csrf_token": context.get("csrf_token", ""),
     }
 
 

@@ -1,0 +1,92 @@
+"""A test's client that behaves as a browser: it posts what a page's form would, looks at every form, and reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import django.test
+from django.conf import settings
+from django.test.client import MULTIPART_CONTENT
+from django.utils.crypto import get_random_string
+from django.utils.datastructures import MultiValueDict
+from selectolax.lexbor import LexborHTMLParser
+
+FIELD = "csrfmiddlewaretoken"
+FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL | re.IGNORECASE)
+POSTS = re.compile(r"""\bmethod=["']?post\b""", re.IGNORECASE)
+ELSEWHERE = re.compile(r"""\baction=["']?(?:https?:)?//(?!testserver\b)""", re.IGNORECASE)
+TOKEN = re.compile(rf'name="{FIELD}" value="[A-Za-z0-9]{{64}}"')
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+
+
+class Forger(django.test.Client):
+    """Another site's page, or a mail program: it has the person's cookies at most, and no token."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(enforce_csrf_checks=True, **more)
+
+    def request(self, **request: Any) -> Answer:
+        answer = super().request(**request)
+        lost = forms_without_token(answer)
+        assert not lost, f"{request['PATH_INFO']} shows forms that hold no token: {lost}"
+        return answer
+
+
+class Client(Forger):
+    """Somebody's browser. It posts what a page's form would: the token in a field, or a script's in a header."""
+
+    @property
+    def token(self) -> str:
+        """What the forms of this browser's pages hold; it has seen one, or it could not post."""
+        name = settings.CSRF_COOKIE_NAME
+        if name not in self.cookies:
+            self.cookies[name] = get_random_string(32)
+        return self.cookies[name].value
+
+    def post(  # type: ignore[override]  # as Django's own, which also takes more than its parent
+        self, path: str, data: Any = None, content_type: str = MULTIPART_CONTENT, **more: Any
+    ) -> Answer:
+        if content_type == MULTIPART_CONTENT and isinstance(data or {}, Mapping):
+            fields = dict(data.lists()) if isinstance(data, MultiValueDict) else data or {}
+            data = {FIELD: self.token, **fields}
+        return super().post(path, data, content_type, **more)
+
+    def generic(self, method: str, path: str, *args: Any, **more: Any) -> Answer:
+        if method not in {"GET", "HEAD", "OPTIONS"}:
+            more["headers"] = {"X-CSRFToken": self.token} | (more.get("headers") or {})
+        return super().generic(method, path, *args, **more)
+
+
+def forms_without_token(answer: Answer) -> list[str]:
+    """The opening tags of the forms that post to this archive and would be refused."""
+    if answer.streaming or not answer.get("Content-Type", "").startswith("text/html"):
+        return []
+    if b"<form" not in answer.content:
+        return []
+    return [
+        f"<form{said}>"
+        for said, held in FORM.findall(answer.content.decode())
+        if POSTS.search(said) and not ELSEWHERE.search(said) and not TOKEN.search(held)
+    ]
+
+
+# What a person can see, hear or follow; of the rest of a page's code nobody reads a word.
+TELLING = ("alt", "aria-label", "content", "href", "placeholder", "src", "title", "value")
+RANDOM = re.compile(
+    r"(?=[A-Za-z_-]*\d)[\w-]{20,}|\b[0-9a-f]{12}\b"
+)  # keys of links, prints of files
+
+
+def words_of(page: str | bytes) -> str:
+    """What a page tells, where absent words are looked for: in random tokens each short name stands some day."""
+    tree = LexborHTMLParser(page)
+    tree.strip_tags(["script", "style"])
+    said = [tree.root.text(separator=" ") if tree.root else ""]
+    for node in tree.css(",".join(f"[{name}]" for name in TELLING)):
+        if node.attributes.get("name") != FIELD:
+            said += [node.attributes.get(name) or "" for name in TELLING]
+    return RANDOM.sub(" ", "\n".join(said))
