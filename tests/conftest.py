@@ -41,8 +41,21 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+# Nobody's day begins with UTC's: a page or a form that mixes the two up is a day or an hour out.
+ZONES = {
+    "Ada": "Pacific/Auckland",
+    "Bo": "America/St_Johns",
+    "Cy": "Asia/Kathmandu",
+    "Di": "Pacific/Honolulu",
+    "Mo": "Pacific/Kiritimati",
+}
+
+
 def person(name: str, **more: object) -> User:
-    return User.objects.create_user(name, f"{name.lower()}@example.org", PASSWORD, **more)
+    user = User.objects.create_user(name, f"{name.lower()}@example.org", PASSWORD, **more)
+    user.preferences.time_zone = ZONES.get(name, "Africa/Johannesburg")
+    user.preferences.save(update_fields=["time_zone"])
+    return user
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ def delete_closed_clubs() -> None:
 @every(seconds=HOUR)
 def bring_back_what_waits() -> None:
     """Tell of each "not yet" whose day has come, once."""
-    bring_back(on=now().date())
+    bring_back(at=now())
 
 
 @every(seconds=24 * HOUR)

@@ -30,7 +30,8 @@ def test_a_member_says_something_and_is_led_to_it(client: Client, work: Work, bo
     assert f'<li class="comment group" id="comment_{comment.pk}">' in page
     assert '<ol class="thread">' in page
     assert "Comment Actions</h5>" in page
-    assert f"{comment.written_at:%a %d %b %Y %I:%M%p} UTC</time>" in page
+    here = comment.written_at.astimezone(bo.preferences.zone)
+    assert f"{here:%a %d %b %Y %I:%M%p %Z}</time>" in page
 
 
 def test_a_guest_says_something_and_their_address_is_never_shown(

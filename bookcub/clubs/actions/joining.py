@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from bookcub.clubs import signals
 from bookcub.clubs.actions.entering import TOO_MANY, enter
@@ -22,11 +23,13 @@ from bookcub.clubs.models import (
 )
 from bookcub.core.clock import now
 from bookcub.core.text import legible
+from bookcub.core.zones import zone_named
 from bookcub.people.models import Pseud, User
 
 WORD_MAX = 500
 ASKINGS_MAX = 3  # of one person by one club or by one of its members (or the other way round) …
 ASKINGS_WITHIN = timedelta(days=30)  # … within this time, whatever became of them
+FIRST_TO_SEE_A_DAY = timedelta(hours=14)  # ahead of UTC: Kiritimati
 OPEN_MAX = 100  # questions of one club, or of one person, that look unanswered
 
 
@@ -90,7 +93,7 @@ def _ensure_not_too_often(
         .values_list("asked_at", flat=True)[:ASKINGS_MAX]
     )
     if len(lately) >= ASKINGS_MAX:
-        free = (lately[-1] + ASKINGS_WITHIN).date()
+        free = timezone.localdate(lately[-1] + ASKINGS_WITHIN)
         raise ValidationError(
             f"You have asked {whom} three times within a month. From {free:%-d %B} you can ask again."
         )
@@ -206,17 +209,21 @@ def take_back(*, asking: ClubInvitation | JoinRequest) -> None:
             )
 
 
-def bring_back(*, on: date) -> None:
-    """Put every "not yet" whose day has come before its answerer again, and say so once."""
-    for invitation in ClubInvitation.objects.waiting().filter(back_on__lte=on):
-        if (
-            ClubInvitation.objects.waiting()
-            .filter(pk=invitation.pk, back_on__lte=on)
-            .update(back_on=None)
-        ):
+def bring_back(*, at: datetime) -> None:
+    """Put every "not yet" whose day has come before its answerer again, and say so once.
+
+    The day begins where the person lives who put the invitation off, or where the club meets that was asked.
+    """
+    begun = Q(back_on__lte=(at + FIRST_TO_SEE_A_DAY).astimezone(UTC).date())
+    for invitation in ClubInvitation.objects.waiting().filter(begun):
+        here = Q(
+            pk=invitation.pk, back_on__lte=at.astimezone(invitation.user.preferences.zone).date()
+        )
+        if ClubInvitation.objects.waiting().filter(here).update(back_on=None):
             signals.invitation_returned.send(ClubInvitation, invitation=invitation)
-    for asked in JoinRequest.objects.waiting().filter(back_on__lte=on):
-        if JoinRequest.objects.waiting().filter(pk=asked.pk, back_on__lte=on).update(back_on=None):
+    for asked in JoinRequest.objects.waiting().filter(begun):
+        here = Q(pk=asked.pk, back_on__lte=at.astimezone(zone_named(asked.club.time_zone)).date())
+        if JoinRequest.objects.waiting().filter(here).update(back_on=None):
             signals.request_returned.send(JoinRequest, request=asked)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 
+from django.utils import timezone
+
 from bookcub.core import clock
 from bookcub.core.text import count_words, plain
 from bookcub.formats.otwarchive.addresses import canonical
@@ -151,7 +153,7 @@ def is_part(work: DescribedWork) -> bool:
 
 
 def _possible(said: Sequence[date | None], notices: list[str]) -> list[date | None]:
-    today = clock.now().date()
+    today = timezone.localdate(clock.now())
     if any(day is not None and day < EARLIEST.date() for day in said):
         notices.append("Publication dates before 1950 cannot be kept and were left out.")
     if any(day is not None and day > today for day in said):

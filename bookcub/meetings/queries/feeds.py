@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from django.db.models import Exists, Max, OuterRef
+from django.utils import timezone
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
@@ -99,7 +100,7 @@ def _milestones(memberships: Collection[int]) -> list[Event]:
             ~Exists(sits_out),
             read__club__memberships__in=memberships,
             read__abandoned_at=None,
-            due_on__gt=(now() - KEPT).date(),
+            due_on__gt=timezone.localdate(now() - KEPT),
         )
         .select_related("read__club", "read__book")
         .annotate(moved_at=Max("read__plan_changes__at"))

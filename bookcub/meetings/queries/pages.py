@@ -23,6 +23,7 @@ from bookcub.meetings.queries.words import (
 )
 from bookcub.people.models import User
 from bookcub.reads.models import Read
+from bookcub.reads.queries.books import today_of
 
 LINGERS = timedelta(hours=3)  # a meeting that is over still stands among the coming ones
 
@@ -137,12 +138,12 @@ def milestones_of(club: Club) -> list[tuple[str, str]]:
     ]
 
 
-def next_place(club: Club, today: datetime) -> tuple[Read | None, int]:
+def next_place(club: Club) -> tuple[Read | None, int]:
     """What a new meeting is most likely about: the read that goes on, up to the milestone that comes next."""
     read = Read.objects.going_on().filter(club=club).order_by("-made_at").first()
     if read is None:
         return None, 0
-    ahead = read.milestones.filter(due_on__gte=today.date()).order_by("due_on").first()
+    ahead = read.milestones.filter(due_on__gte=today_of(club)).order_by("due_on").first()
     return read, ahead.upto if ahead else 0
 
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookcub.clubs.models import Club
 from bookcub.comments.forms import typed_again
-from bookcub.core.clock import now
 from bookcub.core.http import SignedInRequest, ensure, posted
 from bookcub.meetings.actions.meetings import TooLateError, appoint, cancel, propose, revise
 from bookcub.meetings.forms.answers import CancellationForm
@@ -164,7 +163,7 @@ class _Asked:
         way = sent.get("way", "") if sent is not None else "propose"
         way = way if way in WAYS else "propose"
         reads = Read.objects.going_on().filter(club=club).select_related("book")
-        read, upto = next_place(club, now())
+        read, upto = next_place(club)
         kinds: dict[str, type[forms.Form]] = {
             "propose": TimesForm,
             "rule": RuleForm,

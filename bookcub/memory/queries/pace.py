@@ -138,7 +138,7 @@ def _said(day: date) -> str:
 
 
 def _day(at: datetime) -> date:
-    return timezone.localtime(at).date()
+    return timezone.localdate(at)
 
 
 class _Frame:

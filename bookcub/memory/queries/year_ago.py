@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment
+from bookcub.core.zones import zone_named
 from bookcub.meetings.models import Line, LineKind
 from bookcub.memory.queries.recalled import Hit, hit_of_comment, hit_of_line, seen_comments
 from bookcub.picks.models import Pick, Stage
@@ -81,11 +82,8 @@ def _spans(
     club: Club, today: date, grace: timedelta
 ) -> Iterator[tuple[int, tuple[datetime, datetime]]]:
     """The hours that count in each earlier year of the club, where it meets."""
-    try:
-        zone = ZoneInfo(club.time_zone)
-    except (KeyError, ValueError):
-        zone = ZoneInfo("UTC")
-    founded = _beginning(club)
+    zone = zone_named(club.time_zone)
+    founded = _beginning(club, zone)
     for year in range(max(founded.year, today.year - YEARS), today.year):
         day = _same_day(today, year)
         begins = datetime.combine(day - grace, time(), zone)
@@ -93,11 +91,11 @@ def _spans(
         yield year, (begins, ends)
 
 
-def _beginning(club: Club) -> date:
+def _beginning(club: Club, zone: ZoneInfo) -> date:
     """The club's first day; one that came from elsewhere remembers what was before."""
     oldest = Read.objects.filter(club=club).order_by("made_at").values_list("made_at", flat=True)
-    first = oldest.first()
-    return min(first, club.created_at).date() if first else club.created_at.date()
+    first = min(oldest.first() or club.created_at, club.created_at)
+    return first.astimezone(zone).date()
 
 
 def _same_day(today: date, year: int) -> date:

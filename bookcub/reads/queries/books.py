@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bookcub.clubs.models import Club
 from bookcub.core import clock
+from bookcub.core.zones import zone_named
 from bookcub.reads import planning
 from bookcub.reads.models import Milestone, Pace, Read
 from bookcub.reads.planning import Book, Part, Schedule, Unit
@@ -17,11 +17,7 @@ from bookcub.works.models import Work
 
 def today_of(club: Club) -> date:
     """The day it is where the club meets."""
-    try:
-        zone = ZoneInfo(club.time_zone)
-    except (KeyError, ValueError):
-        zone = ZoneInfo("UTC")
-    return clock.now().astimezone(zone).date()
+    return clock.now().astimezone(zone_named(club.time_zone)).date()
 
 
 def book_of(read: Read) -> Book:

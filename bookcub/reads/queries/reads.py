@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.people.models import User
@@ -198,10 +199,10 @@ def readable_work(read: Read, person: User) -> Work | None:
 def ending_said(read: Read) -> str:
     """When a read was finished, or left and why."""
     if read.finished_at:
-        return f"Finished on {day(read.finished_at.date(), None)}"
+        return f"Finished on {day(timezone.localdate(read.finished_at), None)}"
     if read.abandoned_at:
         why = f": {read.abandoned_word}" if read.abandoned_word else ""
-        return f"Left unfinished on {day(read.abandoned_at.date(), None)}{why}"
+        return f"Left unfinished on {day(timezone.localdate(read.abandoned_at), None)}{why}"
     return ""
 
 

@@ -99,12 +99,12 @@ def link_button(  # noqa: PLR0913  # as many faces as a button; all are keyword-
 
 @register.inclusion_tag("web/components/_moment.html")
 def moment(*, at: datetime, kind: Literal["date", "exact", "stamp", "ago"] = "date") -> Context:
-    """A time in the reader's zone, with the exact UTC time in its title (`exact` and `stamp` show UTC itself)."""
+    """A time in the reader's zone, whose name stands beside the hour; its title holds the time in UTC."""
     utc = at.astimezone(UTC)
     return {
-        "at": utc if kind in {"exact", "stamp"} else timezone.localtime(at),
+        "at": at,
         "machine": utc.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "utc": utc.strftime("%Y-%m-%d %H:%M:%S UTC"),
+        "utc": utc.strftime("%Y-%m-%d %H:%M UTC"),
         "kind": kind,
         "ago": _ago(at),
     }

@@ -1,9 +1,9 @@
 /**
  * Adds the exact local and UTC time to a date's title, and makes it say so to a long press or hover.
  *
- * @example <local-time><time datetime="2026-05-03T18:00:00Z" title="2026-05-03 18:00:00 UTC">3 May 2026</time></local-time>
+ * @example <local-time><time datetime="2026-05-03T18:00:00Z" title="2026-05-03 18:00 UTC">3 May 2026</time></local-time>
  */
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
 
 class LocalTime extends HTMLElement {
   connectedCallback() {
