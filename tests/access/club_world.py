@@ -76,14 +76,13 @@ def build_club_world() -> World:
 
 def live(work: Work, cy: User, di: User, *, asked: User, seen: Visibility) -> dict[str, Any]:
     # Three, for in a club of two both do what hosts do.
-    club = make_club(cy, di, person(f"Gil {seen}"), name=f"Cy's {seen} club", visibility=seen)
+    club = make_club(cy, person(f"Gil {seen}"), name=f"Cy's {seen} club", visibility=seen)
     host = club.memberships.get(user=cy)
     read = make_read(club, work=work)
-    return {
+    life = {
         "club_id": club.pk,
         "read_id": read.pk,
         "work_id": work.pk,
-        "membership_id": club.memberships.get(user=di).pk,
         "number": 1,
         **_doors(club, host, asked),
         **_choosing(club, host),
@@ -92,6 +91,9 @@ def live(work: Work, cy: User, di: User, *, asked: User, seen: Visibility) -> di
         **_note(work, club, host),
         **_brought(club, host),
     }
+    # Di came when all of it was there: a member who joined late may do what a member may.
+    late = Membership.objects.create(club=club, user=di, pseud=di.default_pseud, turn=2)
+    return life | {"membership_id": late.pk}
 
 
 def _doors(club: Club, host: Membership, asked: User) -> dict[str, Any]:
