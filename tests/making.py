@@ -95,6 +95,16 @@ def make_club(
     return club
 
 
+def join_late(club: Club, person: User) -> Membership:
+    """Somebody who joins when the club has begun: everything there is older than their membership."""
+    return Membership.objects.create(
+        club=club,
+        user=person,
+        pseud=person.default_pseud,
+        turn=club.memberships.count(),
+    )
+
+
 def make_read(club: Club, *, work: Work, **fields: Any) -> Read:
     """A read of this work that goes on, brought by the club's first member."""
     fields.setdefault("brought_by", club.memberships.order_by("joined_at", "pk").first())

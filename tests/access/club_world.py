@@ -43,7 +43,7 @@ from bookcub.reading.actions.places import read_up_to_end
 from bookcub.works.models import Chapter, MayComment, Work
 from tests.access.world import World
 from tests.conftest import person
-from tests.making import make_club, make_read, make_work
+from tests.making import join_late, make_club, make_read, make_work
 
 CLUB_CAST = ("guest", "bo", "ada", "cy", "di", "mo")
 PLACES = ("clubs/", "meetings", "calendar")  # addresses that begin so are of clubs
@@ -92,8 +92,7 @@ def live(work: Work, cy: User, di: User, *, asked: User, seen: Visibility) -> di
         **_brought(club, host),
     }
     # Di came when all of it was there: a member who joined late may do what a member may.
-    late = Membership.objects.create(club=club, user=di, pseud=di.default_pseud, turn=2)
-    return life | {"membership_id": late.pk}
+    return life | {"membership_id": join_late(club, di).pk}
 
 
 def _doors(club: Club, host: Membership, asked: User) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from bookcub.picks.models import Method, Pick, Stage
 from bookcub.picks.queries.awaited import awaited
 from bookcub.picks.queries.turns import turn_in
 from bookcub.reads.actions.books import BookFields
-from tests.making import make_read, make_work
+from tests.making import join_late, make_read, make_work
 from tests.picks.picking import begin, club_of, fresh, leave, member, suggest
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,16 @@ def test_whoever_brought_the_first_book_has_had_their_turn(ada: User, bo: User) 
     # Two who began with “read this with someone”: no pick, but Ada brought it.
     club = club_of(ada, bo)
     make_read(club, work=make_work(ada), brought_by=member(club, ada))
+
+    assert whose(club) == "Bo"
+
+
+def test_the_friend_who_came_when_the_first_read_was_there_has_the_next_one(
+    ada: User, bo: User
+) -> None:
+    club = club_of(ada)
+    make_read(club, work=make_work(ada), brought_by=member(club, ada))
+    join_late(club, bo)
 
     assert whose(club) == "Bo"
 

@@ -1,7 +1,7 @@
 """Turns: the next one to choose is whoever has waited longest.
 
 One waits since one's last turn, or since one joined. So those who join take their place at the end of the line, those
-who leave let it close up, and of two people it is always the other's turn. A turn counts when it led to a pick.
+who leave let it close up, and of two people it is always the other's turn, though the other joined after it. A turn counts when it led to a pick.
 Whoever passes is only left out of this one: they keep their place in the line and are asked again the next time.
 """
 
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,13 @@ def line(
     turns of those who have left are passed over. Of those who wait equally long the lower number is first.
     """
     since = dict(joined)
-    for member, at in turns:
-        if member in since:
-            since[member] = max(since[member], at)
+    had = [(at, member) for member, at in turns if member in since]
+    for at, member in had:
+        since[member] = max(since[member], at)
+    last = max(had)[1] if had and len(since) == PAIR else None
     return tuple(
         Waiting(member, at)
-        for member, at in sorted(since.items(), key=lambda row: (row[1], row[0]))
+        for member, at in sorted(since.items(), key=lambda row: (row[0] == last, row[1], row[0]))
     )
 
 

@@ -30,6 +30,13 @@ def test_of_two_the_other_has_the_next_one() -> None:
     assert chose == [ADA, BO, ADA, BO, ADA]
 
 
+def test_of_two_the_other_is_next_though_they_joined_after_the_first_turn() -> None:
+    joined = {ADA: day(0), BO: day(5)}
+
+    assert members(line(joined, [(ADA, day(3))])) == [BO, ADA]
+    assert members(line(joined, [(ADA, day(3)), (BO, day(6))])) == [ADA, BO]
+
+
 def test_it_goes_round() -> None:
     joined = {ADA: day(0), BO: day(1), CY: day(2)}
 

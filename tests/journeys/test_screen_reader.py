@@ -1,0 +1,74 @@
+"""What a screen reader says of five pages, in its order, beside axe's rules.
+
+The words stand in `spoken/`. After a change that is meant, read the difference as somebody who only hears it would.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Visit
+from tests.journeys.house import House
+from tests.journeys.looking import look_at
+from tests.journeys.seeding import seed
+
+SPOKEN = Path(__file__).parent / "spoken"
+PAGES = """
+from tests.picks.picking import begin, closed, suggest
+from tests.comments.noting import note
+ada, bodil, mona = (User.objects.named(name).get() for name in ("Ada", "Bodil", "Mona"))
+work = make_work(ada, title="The Weir", chapters=2)
+first, second = work.chapters.order_by("position")
+club = make_club(ada, bodil, mona, name="Three at the weir")
+read = make_read(club, work=work)
+reads_to(bodil, work, 2)
+said = note(first, ada, "the map", html="<p>Which map?</p>", club=club)
+pick = begin(club, ada)
+for who, title in ((ada, "Salt"), (bodil, "Moss"), (mona, "Tide")):
+    suggest(pick, who, title)
+pick = closed(pick)
+meeting = make_meeting(read, club, upto=2)
+made = {
+    "reader": second.get_absolute_url(),
+    "note": said.get_absolute_url(),
+    "ballot": pick.get_absolute_url(),
+    "meeting_form": f"/clubs/{club.pk}/meetings/new",
+    "room": f"/meetings/{meeting.pk}/room",
+}
+"""
+# Addresses are not said; days and hours are another every day.
+ADDRESS = re.compile(r"\n *- /url: .*")
+MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+DAY = re.compile(
+    rf"(?:\b[A-Z][a-z]{{2,8}},? )?\b\d{{1,2}} (?:{MONTHS})[a-z]*(?: 20\d\d)?|\b20\d\d-\d\d-\d\d"
+)
+UNREAD = re.compile(r"Inbox \d+ unread")
+HOUR = re.compile(r"\b\d{1,2}:\d\d(?: ?[AP]M)?\b")
+
+
+@pytest.fixture(scope="module")
+def addresses(house: House) -> dict[str, str]:
+    return dict(seed(house, PAGES))
+
+
+@pytest.mark.parametrize("name", ["reader", "note", "ballot", "meeting_form", "room"])
+def test_what_is_heard(house: House, visit: Visit, addresses: dict[str, str], name: str) -> None:
+    page = visit(house, as_="Ada" if name == "meeting_form" else "Bodil")
+    page.goto(addresses[name])
+    page.wait_for_load_state("load")
+    if name == "room":
+        page.get_by_role("textbox", name="Say something").fill("Did the cockles know?")
+        page.get_by_role("button", name="Say it").click()
+        expect(page.get_by_role("button", name="Take back")).to_be_visible()
+
+    # One page with the frame around it, the others without.
+    heard = page.locator("body" if name == "reader" else "main").aria_snapshot()
+    for unlike, like in ((ADDRESS, ""), (DAY, "(day)"), (HOUR, "(hour)"), (UNREAD, "Inbox")):
+        heard = unlike.sub(like, heard)
+
+    assert heard.splitlines() == (SPOKEN / f"{name}.txt").read_text().splitlines()
+    look_at(page)
