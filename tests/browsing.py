@@ -55,7 +55,9 @@ class Client(Forger):
             data = {FIELD: self.token, **fields}
         return super().post(path, data, content_type, **more)
 
-    def generic(self, method: str, path: str, *args: Any, **more: Any) -> Answer:
+    def generic(  # type: ignore[override]  # as above
+        self, method: str, path: str, *args: Any, **more: Any
+    ) -> Answer:
         if method not in {"GET", "HEAD", "OPTIONS"}:
             more["headers"] = {"X-CSRFToken": self.token} | (more.get("headers") or {})
         return super().generic(method, path, *args, **more)

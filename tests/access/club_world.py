@@ -89,10 +89,10 @@ def live(work: Work, cy: User, di: User, *, asked: User, seen: Visibility) -> di
         **_meeting(club, host, read_id=read.pk),
         **_guesses(host, read_id=read.pk),
         **_note(work, club, host),
-        **_brought(club, host),
     }
     # Di came when all of it was there: a member who joined late may do what a member may.
-    return life | {"membership_id": join_late(club, di).pk}
+    late = join_late(club, di)
+    return life | {"membership_id": late.pk, **_brought(club, host, claimed_by=late)}
 
 
 def _doors(club: Club, host: Membership, asked: User) -> dict[str, Any]:
@@ -187,15 +187,13 @@ def _note(work: Work, club: Club, host: Membership) -> dict[str, Any]:
     return {"chapter_id": chapter.pk, "comment_id": note.pk}
 
 
-def _brought(club: Club, host: Membership) -> dict[str, Any]:
+def _brought(club: Club, host: Membership, *, claimed_by: Membership) -> dict[str, Any]:
     """A club that the host brings in, and somebody who came with such a one and is claimed."""
     assert host.user
     file = tell(club, host.user, address="https://elsewhere.example.org/", at=timezone.now()).file
     made = ClubImport.objects.create(person=host.user, name=file.name, said=to_json(file))
     former = Membership.objects.create(club=club, former_name="Rowan", left_at=timezone.now())
-    claimed = FormerClaim.objects.create(
-        former=former, by=club.memberships.exclude(pk__in=[host.pk, former.pk])[0]
-    )
+    claimed = FormerClaim.objects.create(former=former, by=claimed_by)
     names = ("former_claim_create", "former_claim_update")
     return {
         "import_id": made.pk,

@@ -30,6 +30,7 @@ def test_a_member_says_something_and_is_led_to_it(client: Client, work: Work, bo
     assert f'<li class="comment group" id="comment_{comment.pk}">' in page
     assert '<ol class="thread">' in page
     assert "Comment Actions</h5>" in page
+    assert comment.written_at
     here = comment.written_at.astimezone(bo.preferences.zone)
     assert f"{here:%a %d %b %Y %I:%M%p %Z}</time>" in page
 
