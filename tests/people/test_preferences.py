@@ -84,7 +84,7 @@ def test_a_person_comes_with_their_preferences_in_one_query(
     with django_assert_num_queries(1):
         found = MemberBackend().get_user(ada.pk)
         assert found is not None
-        assert found.preferences.time_zone == "UTC"
+        assert found.preferences.time_zone == "Pacific/Auckland"
 
 
 def test_settings_are_for_members(client: Client, db: None) -> None:

@@ -377,7 +377,7 @@ def test_hosts_set_another_day_and_the_past_is_refused(
 ) -> None:
     pick = begin(club_of(ada, bo, cy), ada)
     here = f"{pick.get_absolute_url()}/deadline"
-    later = localtime(now() + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M")
+    later = localtime(now() + timedelta(days=9), ada.preferences.zone).strftime("%Y-%m-%dT%H:%M")
 
     assert post(client, bo, here, closes_at=later).status_code == 403
     for wrong in ("2001-01-01T10:00", "tomorrow", "", "2999-01-01T10:00"):
@@ -385,7 +385,7 @@ def test_hosts_set_another_day_and_the_past_is_refused(
     assert post(client, ada, here, closes_at=later).status_code == 302
     closes_at = fresh(pick).nominations_close_at
     assert closes_at is not None
-    assert localtime(closes_at).strftime("%Y-%m-%dT%H:%M") == later
+    assert localtime(closes_at, ada.preferences.zone).strftime("%Y-%m-%dT%H:%M") == later
 
 
 def test_giving_up_asks_first_and_keeps_what_was_suggested(
