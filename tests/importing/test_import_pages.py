@@ -19,7 +19,7 @@ from bookcub.importing.models import KEPT_FOR, Import, State
 from bookcub.importing.periodic_jobs import forget_old_imports
 from bookcub.people.models import User
 from bookcub.works.models import Work
-from tests.browsing import Client
+from tests.browsing import Client, Forger
 from tests.formats.making import chapter, comment, otw_page, thread
 
 STORY = b"The Weir\n\nThe tide went out further than the map allowed.\n\nNobody told the cockles.\n"
@@ -279,7 +279,7 @@ def test_nobody_else_sees_an_import(desk: Client, bring: Bring, bo: User, mo: Us
 
 
 def test_without_the_forms_token_nothing_is_taken(ada: User) -> None:
-    strict = Client(enforce_csrf_checks=True)
+    strict = Forger()
     strict.force_login(ada)
 
     for address in ("/import", "/imports/1/works/1", "/imports/1/delete"):

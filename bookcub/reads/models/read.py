@@ -58,7 +58,7 @@ class Read(models.Model):
     starts_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     pace = models.CharField(max_length=8, choices=Pace, default=Pace.AS_WE_GO)
     per_week = models.PositiveSmallIntegerField("chapters, or pages", null=True, blank=True)
-    # So that a plan can say what has changed since: see clubs.queries.books.
+    # So that a plan can say what has changed since: see reads.queries.books.
     seen = models.JSONField("the book as its plan was last laid out", default=dict, blank=True)
     done_by: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     weekday = models.PositiveSmallIntegerField("of milestones, Monday 0", default=6)
