@@ -6,6 +6,6 @@ class ClubsConfig(AppConfig):
     label = "clubs"
 
     def ready(self) -> None:
-        from bookcub.clubs import belongings  # noqa: PLC0415  # models are loaded by now
+        from bookcub.clubs import owned_content  # noqa: PLC0415  # models are loaded by now
 
-        belongings.register()
+        owned_content.register()

@@ -6,15 +6,15 @@ class CommentsConfig(AppConfig):
     label = "comments"
 
     def ready(self) -> None:
-        from bookcub.clubs import leaving  # noqa: PLC0415  # models are loaded by now
-        from bookcub.comments import belongings, receivers  # noqa: PLC0415  # models are loaded by now
+        from bookcub.clubs.hooks import LEAVING  # noqa: PLC0415  # models are loaded by now
+        from bookcub.comments import owned_content, receivers  # noqa: PLC0415  # models are loaded by now
         from bookcub.comments.actions.leaving import settle_notes  # noqa: PLC0415  # as above
         from bookcub.comments.actions.notes import reanchor_notes  # noqa: PLC0415  # as above
         from bookcub.works import signals, text_hooks  # noqa: PLC0415  # as above
 
-        belongings.register()
+        owned_content.register()
         text_hooks.register("notes", reanchor_notes)
-        leaving.register("notes", settle_notes)
+        LEAVING.register(settle_notes, name="notes", owner="comments")
         count = receivers.count_with_the_chapter
         for changed in (signals.chapter_posted, signals.chapter_withdrawn, signals.chapter_deleted):
             changed.connect(count, dispatch_uid="comments.count")

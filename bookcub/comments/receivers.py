@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from bookcub.comments.belongings import recount
 from bookcub.comments.models import Comment
+from bookcub.comments.owned_content import recount
 from bookcub.works.models import Chapter, Creatorship, Work
 
 

@@ -6,6 +6,6 @@ class WorksConfig(AppConfig):
     label = "works"
 
     def ready(self) -> None:
-        from bookcub.works import belongings  # noqa: PLC0415  # models are loaded by now
+        from bookcub.works import owned_content  # noqa: PLC0415  # models are loaded by now
 
-        belongings.register()
+        owned_content.register()

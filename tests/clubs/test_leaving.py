@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
-from bookcub.clubs import leaving
 from bookcub.clubs.actions.leaving import leave
+from bookcub.clubs.hooks import LEAVING
 from bookcub.clubs.models import Club, LeftNotes, Membership, Visibility
 from bookcub.clubs.periodic_jobs import HOUR, delete_closed_clubs
 from bookcub.people.actions.accounts import delete_account
 from bookcub.people.actions.pseuds import delete_pseud
-from bookcub.people.belongings import belongings_of, bequests_of
 from bookcub.people.models import User
+from bookcub.people.owned_content import owned_by, questions_for
 from bookcub.reads.models import Read
 from tests.browsing import words_of
 from tests.clubs.coming_in import as_, hosts, invited, link_into, members, membership
@@ -50,11 +50,11 @@ def test_what_was_chosen_is_carried_out_while_the_membership_stands(
             (membership.user.username if membership.user else "", choice, membership.is_current)
         )
 
-    leaving.register("a test", carry_out)
+    LEAVING.register(carry_out, name="a test", owner="tests")
     try:
         assert go(bo, club, notes=choice) == 302
     finally:
-        leaving.forget("a test")
+        LEAVING.forget("a test")
 
     assert seen == [("Bo", choice, True)]
     gone = membership(club, bo)
@@ -68,12 +68,12 @@ def test_what_cannot_be_carried_out_keeps_one_in(ada: User, bo: User) -> None:
     def refuse(*, membership: Membership, choice: LeftNotes) -> None:
         raise RuntimeError("no room")
 
-    leaving.register("a test", refuse)
+    LEAVING.register(refuse, name="a test", owner="tests")
     try:
         with pytest.raises(RuntimeError):
             leave(membership=membership(club, bo), notes=LeftNotes.TAKE)
     finally:
-        leaving.forget("a test")
+        LEAVING.forget("a test")
 
     assert members(club) == {"Ada", "Bo"}
 
@@ -202,7 +202,7 @@ def test_after_a_day_it_is_gone_with_everything(ada: User, clock: Clock) -> None
 
 def test_an_account_that_goes_leaves_its_clubs_in_good_hands(ada: User, bo: User, cy: User) -> None:
     pair, three, alone = make_club(ada, bo), make_club(ada, bo, cy), make_club(ada)
-    assert {bequest.key for bequest, _ in bequests_of(ada)} == {"clubs", "clubs_alone"}
+    assert {question.key for question, _ in questions_for(ada)} == {"clubs", "clubs_alone"}
 
     delete_account(ada, choices={"clubs": "keep"})
 
@@ -243,7 +243,7 @@ def test_a_pseud_that_goes_hands_its_clubs_on(ada: User, bo: User) -> None:
     wren = ada.pseuds.create(name="Wren")
     club = make_club(bo, ada)
     Membership.objects.filter(club=club, user=ada).update(pseud=wren)
-    assert [belonging.said(many) for belonging, many in belongings_of(wren)] == ["1 club"]
+    assert [kind.counted(many) for kind, many in owned_by(wren)] == ["1 club"]
 
     delete_pseud(wren, to=ada.default_pseud)
 

@@ -11,7 +11,7 @@ from bookcub.comments import actions
 from bookcub.comments.actions.leaving import settle_notes
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.core.text import blocks_of
-from bookcub.people import belongings
+from bookcub.people import owned_content
 from bookcub.people.models import User
 from bookcub.reading.actions.places import forget, keep_place, read_up_to_end
 from bookcub.reading.models import ChapterProgress, LookAhead
@@ -362,11 +362,11 @@ def test_notes_to_oneself_go_with_the_account(serial: Work, cy: User) -> None:
         html="<p>Only mine</p>",
         hearers=Hearers.SELF,
     )
-    asked = {bequest.key: number for bequest, number in belongings.bequests_of(cy)}
+    asked = {question.key: number for question, number in owned_content.questions_for(cy)}
     assert asked["notes_to_self"] == 1
     assert "comments" not in asked
 
-    for bequest, _ in belongings.bequests_of(cy):
-        bequest.carry_out(cy, bequest.choices[0].value)
+    for question, _ in owned_content.questions_for(cy):
+        question.apply(cy, question.choices[0].value)
 
     assert not Comment.objects.exists()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bookcub.comments.actions import give_kudos
-from bookcub.comments.belongings import DELETE, KEEP, UNNAME
 from bookcub.comments.models import Comment
+from bookcub.comments.owned_content import DELETE, KEEP, UNNAME
 from bookcub.people.actions.accounts import delete_account
-from bookcub.people.belongings import belongings_of, bequests_of, move_all
 from bookcub.people.models import User
+from bookcub.people.owned_content import move_all, owned_by, questions_for
 from bookcub.works.models import Work
 from tests.browsing import Client, words_of
 from tests.comments.talking import said
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.both
 def test_a_pseuds_comments_move_with_the_rest(work: Work, bo: User) -> None:
     comment = said(work, bo)
     other = bo.pseuds.create(name="Bobolink")
-    assert [number for belonging, number in belongings_of(bo.default_pseud)] == [1]
+    assert [number for kind, number in owned_by(bo.default_pseud)] == [1]
 
     move_all(bo.default_pseud, other)
 
@@ -36,7 +36,7 @@ def test_a_leaving_person_chooses_what_stays(
 ) -> None:
     said(work, cy, "Answer", to=said(work, bo, "Left behind"))
     give_kudos(work=work, by=bo)
-    assert [bequest.key for bequest, _ in bequests_of(bo)] == ["comments"]
+    assert [question.key for question, _ in questions_for(bo)] == ["comments"]
 
     delete_account(bo, choices={"comments": choice})
 

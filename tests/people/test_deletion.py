@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from bookcub.people import belongings
 from bookcub.people.actions.accounts import delete_account
-from bookcub.people.belongings import Bequest, Choice
 from bookcub.people.models import User
+from bookcub.people.owned_content import QUESTIONS, Choice, ClosingQuestion
 from tests.browsing import Client
 from tests.conftest import PASSWORD
 from tests.people.conftest import Clock
@@ -23,8 +22,8 @@ SUMMARY = "/settings/deletion/summary"
 def done() -> Iterator[list[tuple[str, str]]]:
     """What was done with letters, of which everybody has two."""
     done: list[tuple[str, str]] = []
-    belongings.register_bequest(
-        Bequest(
+    QUESTIONS.register(
+        ClosingQuestion(
             "letters",
             "What becomes of your letters?",
             "letter",
@@ -34,11 +33,13 @@ def done() -> Iterator[list[tuple[str, str]]]:
                 Choice("keep", "Keep them", "{count} will be kept."),
             ),
             count=lambda user: 2,
-            carry_out=lambda user, choice: done.append((user.username, choice)),
-        )
+            apply=lambda user, choice: done.append((user.username, choice)),
+        ),
+        name="letters",
+        owner="tests",
     )
     yield done
-    belongings.forget("letters")
+    QUESTIONS.forget("letters")
 
 
 def confirm(client: Client, choice: str = "burn", **fields: Any) -> Any:
@@ -106,14 +107,16 @@ def test_all_or_nothing(ada: User, done: list[tuple[str, str]]) -> None:
         raise OSError("the disk is full")
 
     choices = (Choice("x", "x", "x"),)  # one choice: not asked
-    belongings.register_bequest(
-        Bequest("songs", "?", "song", "songs", choices, lambda user: 1, fail)
+    QUESTIONS.register(
+        ClosingQuestion("songs", "?", "song", "songs", choices, lambda user: 1, fail),
+        name="songs",
+        owner="tests",
     )
     try:
         with pytest.raises(OSError, match="full"):
             delete_account(ada, choices={"letters": "burn"})
     finally:
-        belongings.forget("songs")
+        QUESTIONS.forget("songs")
 
     assert User.objects.get(pk=ada.pk).pseuds.exists()
 

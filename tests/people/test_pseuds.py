@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from PIL import Image
 from pytest_django import Settings
 
-from bookcub.people import belongings, portraits
-from bookcub.people.belongings import Belonging
+from bookcub.people import portraits
 from bookcub.people.models import Pseud, User
+from bookcub.people.owned_content import OWNED, OwnedKind
 from tests.browsing import Client
 from tests.extent import often
 from tests.people import pictures
@@ -35,9 +35,10 @@ def letters_of() -> Iterator[dict[int, int]]:
     def move(pseud: Pseud, to: Pseud) -> None:
         owned[to.pk] = owned.get(to.pk, 0) + owned.pop(pseud.pk, 0)
 
-    belongings.register(Belonging("letter", "letters", lambda p: owned.get(p.pk, 0), move))
+    kind = OwnedKind("letter", "letters", lambda p: owned.get(p.pk, 0), move)
+    OWNED.register(kind, name="letters", owner="tests")
     yield owned
-    belongings.forget("letters")
+    OWNED.forget("letters")
 
 
 def icon(content: bytes, name: str = "icon.png") -> SimpleUploadedFile:

@@ -7,8 +7,9 @@ from functools import partial
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from bookcub.clubs import leaving, signals
+from bookcub.clubs import signals
 from bookcub.clubs.actions.hosting import announce_heir
+from bookcub.clubs.hooks import run_leaving_hooks
 from bookcub.clubs.models import Club, InvitationLink, LeftNotes, Membership, Role
 from bookcub.core.clock import now
 from bookcub.people.models import User
@@ -36,7 +37,7 @@ def leave(
         if not others and not closes:
             raise ValidationError("The others have left meanwhile: you are the last one.")
         _hand_on(membership, others, heir)
-        leaving.carry_out(membership=membership, choice=notes)
+        run_leaving_hooks(membership=membership, choice=notes)
         moment = now()
         membership.end(at=moment, notes=notes)
         if others:
@@ -57,7 +58,7 @@ def remove(*, membership: Membership, by: Membership) -> None:
             raise PermissionDenied("Hosts remove members, and hosts are made members first.")
         if not membership.is_current:
             return
-        leaving.carry_out(membership=membership, choice=LeftNotes.KEEP)
+        run_leaving_hooks(membership=membership, choice=LeftNotes.KEEP)
         membership.end(at=now(), notes=LeftNotes.KEEP, was_removed=True)
         # A link of theirs would be a back door, for themselves or for others.
         InvitationLink.objects.filter(club=membership.club, made_by=membership.user).delete()

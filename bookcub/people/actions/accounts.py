@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from bookcub.people import belongings
+from bookcub.people import owned_content
 from bookcub.people.models import Deactivation, Invitation, PastUsername, User
 
 
@@ -108,12 +108,12 @@ def is_last_keeper(user: User) -> bool:
 def delete_account(user: User, *, choices: Mapping[str, str]) -> None:
     """Do with everything as chosen, then delete the account with all that is left of it, all or nothing.
 
-    `choices` answers each open bequest's key with the value of one of its choices.
+    `choices` answers each open question's key with the value of one of its choices.
     """
     icons = [pseud.icon for pseud in user.pseuds.all() if pseud.icon]
     with transaction.atomic():
-        for bequest, _ in belongings.bequests_of(user):
-            bequest.carry_out(user, bequest.choice(choices).value)
+        for question, _ in owned_content.questions_for(user):
+            question.apply(user, question.choice(choices).value)
         sign_out_everywhere(user)
         EmailAddress.objects.filter(user=user).delete()
         user.delete()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from bookcub.people import belongings
+from bookcub.people import owned_content
 from bookcub.people.models import Pseud
 
 
@@ -40,8 +40,8 @@ def delete_pseud(pseud: Pseud, *, to: Pseud | None) -> None:
     icon = pseud.icon
     with transaction.atomic():
         if to is not None:
-            belongings.move_all(pseud, to)
-        elif belongings.belongings_of(pseud):
+            owned_content.move_all(pseud, to)
+        elif owned_content.owned_by(pseud):
             raise StillInUseError
         pseud.delete()
     if icon:

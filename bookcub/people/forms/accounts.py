@@ -8,10 +8,10 @@ from zoneinfo import available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bookcub.people.belongings import Bequest
 from bookcub.people.forms.sessions import LONGEST_PASSWORD, OldPasswordMixin, ensure_good_password
 from bookcub.people.models import USERNAME_RULES, User
 from bookcub.people.names import is_forbidden
+from bookcub.people.owned_content import ClosingQuestion
 from bookcub.people.queries import is_taken
 
 NAME_HELP = (
@@ -111,17 +111,19 @@ class RenameForm(OldPasswordMixin):
         return username
 
 
-class BequestForm(forms.Form):
+class ClosingForm(forms.Form):
     """What becomes of what a leaving person leaves: one question for each kind of thing they have."""
 
-    def __init__(self, *given: Any, bequests: list[tuple[Bequest, int]], **more: Any) -> None:
+    def __init__(
+        self, *given: Any, questions: list[tuple[ClosingQuestion, int]], **more: Any
+    ) -> None:
         super().__init__(*given, **more)
-        for bequest, number in bequests:
-            if not bequest.is_open:
+        for question, number in questions:
+            if not question.is_open:
                 continue
-            self.fields[bequest.key] = forms.ChoiceField(
-                label=f"{bequest.question} ({bequest.said(number)})",
-                choices=[(choice.value, choice.label) for choice in bequest.choices],
+            self.fields[question.key] = forms.ChoiceField(
+                label=f"{question.question} ({question.counted(number)})",
+                choices=[(choice.value, choice.label) for choice in question.choices],
                 widget=forms.RadioSelect,
             )
 

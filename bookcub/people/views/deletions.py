@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 from bookcub.core.http import SignedInRequest, posted
 from bookcub.people import slowing
 from bookcub.people.actions.accounts import delete_account, is_last_keeper
-from bookcub.people.belongings import Bequest, bequests_of
-from bookcub.people.forms.accounts import BequestForm, DeletionForm
+from bookcub.people.forms.accounts import ClosingForm, DeletionForm
+from bookcub.people.owned_content import ClosingQuestion, questions_for
 from bookcub.people.views.forms_of import (
     check_old_password,
     frame,
@@ -32,8 +32,8 @@ def new(request: SignedInRequest) -> HttpResponse:
     if is_last_keeper(request.user):
         return render(request, "people/deletion_refused.html", {**frame(request)})
 
-    bequests = bequests_of(request.user)
-    form = BequestForm(request.GET or None, bequests=bequests)
+    questions = questions_for(request.user)
+    form = ClosingForm(request.GET or None, questions=questions)
     return show(request, "people/deletion_new.html", {}, form=form)
 
 
@@ -42,13 +42,13 @@ def new(request: SignedInRequest) -> HttpResponse:
 @shows_and_saves
 def create(request: SignedInRequest) -> HttpResponse:
     """What will happen; and, with name and password, its happening."""
-    bequests = bequests_of(request.user)
-    choices = BequestForm(request.GET, bequests=bequests)
+    questions = questions_for(request.user)
+    choices = ClosingForm(request.GET, questions=questions)
     if is_last_keeper(request.user) or not choices.is_valid():
         return redirect(f"{reverse('people:deletion_new')}?{request.GET.urlencode()}")
 
     page = "people/deletion_create.html"
-    context = {"outcomes": _outcomes(bequests, choices), "pseuds": request.user.pseuds.all()}
+    context = {"outcomes": _outcomes(questions, choices), "pseuds": request.user.pseuds.all()}
     form = DeletionForm(posted(request), user=request.user)
     try:
         if not form.is_valid() or not check_old_password(request, form, request.user):
@@ -63,8 +63,8 @@ def create(request: SignedInRequest) -> HttpResponse:
     return redirect("/")
 
 
-def _outcomes(bequests: list[tuple[Bequest, int]], choices: BequestForm) -> list[str]:
+def _outcomes(questions: list[tuple[ClosingQuestion, int]], choices: ClosingForm) -> list[str]:
     return [
-        bequest.choice(choices.cleaned_data).outcome.format(count=bequest.said(number))
-        for bequest, number in bequests
+        question.choice(choices.cleaned_data).outcome.format(count=question.counted(number))
+        for question, number in questions
     ]

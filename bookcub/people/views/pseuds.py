@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.people.actions.pseuds import StillInUseError, delete_pseud, keep_pseud
-from bookcub.people.belongings import belongings_of
 from bookcub.people.forms.settings import PseudDeletionForm, PseudForm
 from bookcub.people.models import Pseud
+from bookcub.people.owned_content import owned_by
 from bookcub.people.policies import may_delete_pseud
 from bookcub.people.views.forms_of import frame, show, shows_and_saves
 
@@ -95,7 +95,7 @@ def delete(request: SignedInRequest, pseud_id: int) -> HttpResponse:
         "The pseud you sign with stays. Choose another first.",
     )
 
-    owned = [belonging.said(number) for belonging, number in belongings_of(pseud)]
+    owned = [kind.counted(number) for kind, number in owned_by(pseud)]
     form = PseudDeletionForm(request.POST if request.method == "POST" else None, pseud=pseud)
     if not owned:
         form.fields["to"].required = False

@@ -2,8 +2,8 @@
 
 A package registers in its `AppConfig.ready`:
 
-    belongings.register(Belonging("work", "works", count=..., move=...))
-    belongings.register_bequest(Bequest("works", "Your works", choices=..., count=..., carry_out=...))
+    OWNED.register(OwnedKind("work", "works", count=..., move=...), name="works", owner="works")
+    QUESTIONS.register(ClosingQuestion("works", "…?", choices=..., count=..., apply=...), name="works", owner="works")
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bookcub.core.registry import Registry
 from bookcub.people.models import Pseud, User
 
 
 @dataclass(frozen=True, slots=True)
-class Belonging:
+class OwnedKind:
     """Something that hangs on a pseud and can hang on another of the same account."""
 
     name: str
@@ -23,7 +24,7 @@ class Belonging:
     count: Callable[[Pseud], int]
     move: Callable[[Pseud, Pseud], None]  # from, to
 
-    def said(self, number: int) -> str:
+    def counted(self, number: int) -> str:
         return f"{number} {self.name if number == 1 else self.name_plural}"
 
 
@@ -37,8 +38,8 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Bequest:
-    """A question to a person who deletes their account. `carry_out` runs before the account goes.
+class ClosingQuestion:
+    """A question to a person who deletes their account. `apply` runs before the account goes.
 
     With one choice there is nothing to ask: it is shown among what will happen.
     """
@@ -49,9 +50,9 @@ class Bequest:
     name_plural: str
     choices: tuple[Choice, ...]
     count: Callable[[User], int]
-    carry_out: Callable[[User, str], None]
+    apply: Callable[[User, str], None]
 
-    def said(self, number: int) -> str:
+    def counted(self, number: int) -> str:
         return f"{number} {self.name if number == 1 else self.name_plural}"
 
     @property
@@ -64,39 +65,23 @@ class Bequest:
         return next(choice for choice in self.choices if choice.value == value)
 
 
-_belongings: dict[str, Belonging] = {}
-_bequests: dict[str, Bequest] = {}
+OWNED: Registry[OwnedKind] = Registry("kinds of owned content")
+QUESTIONS: Registry[ClosingQuestion] = Registry("questions to who closes an account")
 
 
-def register(belonging: Belonging) -> None:
-    """Make a kind of belonging known. Doing it again replaces it."""
-    _belongings[belonging.name_plural] = belonging
-
-
-def register_bequest(bequest: Bequest) -> None:
-    """Make a question known that a leaving person is asked. Doing it again replaces it."""
-    _bequests[bequest.key] = bequest
-
-
-def forget(name: str) -> None:
-    """Take back what was registered under this plural or key."""
-    _belongings.pop(name, None)
-    _bequests.pop(name, None)
-
-
-def belongings_of(pseud: Pseud) -> list[tuple[Belonging, int]]:
+def owned_by(pseud: Pseud) -> list[tuple[OwnedKind, int]]:
     """What this pseud owns, with how many; kinds it has none of are left out."""
-    counted = [(belonging, belonging.count(pseud)) for belonging in _belongings.values()]
-    return [(belonging, number) for belonging, number in counted if number]
+    counted = [(kind, kind.count(pseud)) for kind in OWNED]
+    return [(kind, number) for kind, number in counted if number]
 
 
 def move_all(pseud: Pseud, to: Pseud) -> None:
     """Hang everything of one pseud on another of the same account."""
-    for belonging in _belongings.values():
-        belonging.move(pseud, to)
+    for kind in OWNED:
+        kind.move(pseud, to)
 
 
-def bequests_of(user: User) -> list[tuple[Bequest, int]]:
+def questions_for(user: User) -> list[tuple[ClosingQuestion, int]]:
     """The questions that this person has to answer before leaving: those about things they have."""
-    counted = [(bequest, bequest.count(user)) for bequest in _bequests.values()]
-    return [(bequest, number) for bequest, number in counted if number]
+    counted = [(question, question.count(user)) for question in QUESTIONS]
+    return [(question, number) for question, number in counted if number]

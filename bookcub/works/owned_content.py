@@ -1,4 +1,4 @@
-"""What a pseud owns here and what becomes of it when its person leaves: told to `people.belongings`."""
+"""What a pseud owns here and what becomes of it when its person leaves: told to `people.owned_content`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from bookcub.people import belongings
-from bookcub.people.belongings import Belonging, Bequest, Choice
 from bookcub.people.models import Pseud, User
+from bookcub.people.owned_content import OWNED, QUESTIONS, Choice, ClosingQuestion, OwnedKind
 from bookcub.works import signals
 from bookcub.works.actions import delete_work, leave_work, orphan_work
 from bookcub.works.models import Creatorship, Revision, Work, WorkQuerySet
@@ -69,7 +68,7 @@ def settle_shared_works(user: User, choice: str) -> None:
             orphan_work(work=work, by=user, keep_name=choice == ORPHAN_NAMED)
 
 
-OWN_WORKS = Bequest(
+OWN_WORKS = ClosingQuestion(
     "works",
     "What becomes of the works that only you have written?",
     "work",
@@ -88,9 +87,9 @@ OWN_WORKS = Bequest(
         Choice(DELETE, "They are deleted", "Deleted with the comments and kudos on them: {count}."),
     ),
     count=lambda user: own_works(user).posted().count(),
-    carry_out=settle_own_works,
+    apply=settle_own_works,
 )
-DRAFTS = Bequest(
+DRAFTS = ClosingQuestion(
     "drafts",
     "What becomes of your drafts?",
     "draft",
@@ -103,9 +102,9 @@ DRAFTS = Bequest(
         ),
     ),
     count=lambda user: own_works(user).drafts().count(),
-    carry_out=settle_drafts,
+    apply=settle_drafts,
 )
-SHARED_WORKS = Bequest(
+SHARED_WORKS = ClosingQuestion(
     "shared_works",
     "What becomes of your part in the works that you have written with others?",
     "work",
@@ -128,14 +127,13 @@ SHARED_WORKS = Bequest(
         ),
     ),
     count=lambda user: shared_works(user).count(),
-    carry_out=settle_shared_works,
+    apply=settle_shared_works,
 )
 
 
 def register() -> None:
     """Let the pages about pseuds and about leaving know of works."""
-    belongings.register(
-        Belonging("work", "works", count=works_of, move=move_works),
-    )
-    for bequest in (OWN_WORKS, DRAFTS, SHARED_WORKS):
-        belongings.register_bequest(bequest)
+    kind = OwnedKind("work", "works", count=works_of, move=move_works)
+    OWNED.register(kind, name="works", owner="works")
+    for question in (OWN_WORKS, DRAFTS, SHARED_WORKS):
+        QUESTIONS.register(question, name=question.key, owner="works")

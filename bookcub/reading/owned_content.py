@@ -1,13 +1,12 @@
-"""A pseud's bookmarks, and what becomes of them when its person leaves: told to `people.belongings`."""
+"""A pseud's bookmarks, and what becomes of them when its person leaves: told to `people.owned_content`."""
 
 from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from bookcub.people import belongings
-from bookcub.people.belongings import Belonging, Bequest, Choice
 from bookcub.people.models import Pseud, User
+from bookcub.people.owned_content import OWNED, QUESTIONS, Choice, ClosingQuestion, OwnedKind
 from bookcub.reading.actions.bookmarks import count_bookmarks, remove
 from bookcub.reading.models import Bookmark
 from bookcub.works.models import Work
@@ -35,18 +34,19 @@ def settle_bookmarks(user: User, _choice: str) -> None:
         remove(bookmark=bookmark)
 
 
-BOOKMARKS = Bequest(
+BOOKMARKS = ClosingQuestion(
     "bookmarks",
     "What becomes of your bookmarks?",
     "bookmark",
     "bookmarks",
     choices=(Choice("delete", "They are deleted", "Deleted: {count}."),),
     count=lambda user: Bookmark.objects.filter(pseud__user=user).count(),
-    carry_out=settle_bookmarks,
+    apply=settle_bookmarks,
 )
 
 
 def register() -> None:
     """Let the pages about pseuds and about leaving know of bookmarks."""
-    belongings.register(Belonging("bookmark", "bookmarks", count=bookmarks_of, move=move_bookmarks))
-    belongings.register_bequest(BOOKMARKS)
+    kind = OwnedKind("bookmark", "bookmarks", count=bookmarks_of, move=move_bookmarks)
+    OWNED.register(kind, name="bookmarks", owner="reading")
+    QUESTIONS.register(BOOKMARKS, name=BOOKMARKS.key, owner="reading")

@@ -1,4 +1,4 @@
-"""What a pseud is in clubs and what becomes of that when its person leaves: told to `people.belongings`."""
+"""What a pseud is in clubs and what becomes of that when its person leaves: told to `people.owned_content`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from bookcub.clubs.actions.leaving import hand_on_or_delete
 from bookcub.clubs.models import WAITING, ClubInvitation, JoinRequest, LeftNotes, Membership
-from bookcub.people import belongings
-from bookcub.people.belongings import Belonging, Bequest, Choice
 from bookcub.people.models import Pseud, User
+from bookcub.people.owned_content import OWNED, QUESTIONS, Choice, ClosingQuestion, OwnedKind
 
 KEEP, UNNAME, DELETE = "keep", "unname", "delete"
 
@@ -59,7 +58,7 @@ def settle_shared(user: User, choice: str) -> None:
         )
 
 
-ALONE = Bequest(
+ALONE = ClosingQuestion(
     "clubs_alone",
     "What becomes of the clubs in which nobody else is?",
     "club",
@@ -68,9 +67,9 @@ ALONE = Bequest(
         Choice(DELETE, "They are deleted", "Clubs in which only you are, are deleted: {count}."),
     ),
     count=lambda user: alone(user).count(),
-    carry_out=settle_alone,
+    apply=settle_alone,
 )
-CLUBS = Bequest(
+CLUBS = ClosingQuestion(
     "clubs",
     "What becomes of your name in the clubs you belong or belonged to?",
     "club",
@@ -88,14 +87,13 @@ CLUBS = Bequest(
         ),
     ),
     count=lambda user: shared(user).count(),
-    carry_out=settle_shared,
+    apply=settle_shared,
 )
 
 
 def register() -> None:
     """Let the pages about pseuds and about leaving know of clubs."""
-    belongings.register(
-        Belonging("club", "clubs", count=clubs_of_pseud, move=move_clubs),
-    )
-    for bequest in (ALONE, CLUBS):
-        belongings.register_bequest(bequest)
+    kind = OwnedKind("club", "clubs", count=clubs_of_pseud, move=move_clubs)
+    OWNED.register(kind, name="clubs", owner="clubs")
+    for question in (ALONE, CLUBS):
+        QUESTIONS.register(question, name=question.key, owner="clubs")

@@ -1,13 +1,12 @@
-"""What a pseud has said, and what becomes of it when its person leaves: told to `people.belongings`."""
+"""What a pseud has said, and what becomes of it when its person leaves: told to `people.owned_content`."""
 
 from __future__ import annotations
 
 from bookcub.comments.actions import delete
 from bookcub.comments.actions.counting import count_again, lock
 from bookcub.comments.models import Comment, CommentClaim, Hearers
-from bookcub.people import belongings
-from bookcub.people.belongings import Belonging, Bequest, Choice
 from bookcub.people.models import Pseud, User
+from bookcub.people.owned_content import OWNED, QUESTIONS, Choice, ClosingQuestion, OwnedKind
 
 KEEP, UNNAME, DELETE = "keep", "unname", "delete"
 
@@ -56,7 +55,7 @@ def recount(work_id: int) -> None:
     count_again(work_id)
 
 
-COMMENTS = Bequest(
+COMMENTS = ClosingQuestion(
     "comments",
     "What becomes of what you have said under works and in clubs?",
     "comment",
@@ -71,22 +70,23 @@ COMMENTS = Bequest(
         ),
     ),
     count=comments_by,
-    carry_out=settle_comments,
+    apply=settle_comments,
 )
 
-NOTES = Bequest(
+NOTES = ClosingQuestion(
     "notes_to_self",
     "What becomes of the notes that only you can read?",
     "note",
     "notes",
     choices=(Choice(DELETE, "They are deleted", "Your own notes, deleted for good: {count}."),),
     count=notes_for_themselves,
-    carry_out=delete_notes_for_themselves,
+    apply=delete_notes_for_themselves,
 )
 
 
 def register() -> None:
     """Let the pages about pseuds and about leaving know of comments."""
-    belongings.register(Belonging("comment", "comments", count=comments_of, move=move_comments))
-    belongings.register_bequest(COMMENTS)
-    belongings.register_bequest(NOTES)
+    kind = OwnedKind("comment", "comments", count=comments_of, move=move_comments)
+    OWNED.register(kind, name="comments", owner="comments")
+    for question in (COMMENTS, NOTES):
+        QUESTIONS.register(question, name=question.key, owner="comments")
