@@ -15,7 +15,7 @@ DATA ?= data
 BIND ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test quick test-sqlite test-postgresql test-journeys test-everything check format bench lock clean programs build
+.PHONY: help run demo test quick test-sqlite test-postgresql test-journeys test-everything check format bench lock what-is-kept clean programs build
 
 help: ## say what there is
 	@echo "Bookcub: a home for stories and for the clubs that read them."
@@ -69,6 +69,10 @@ bench: $(VENV)/.tests build ## kill the archive in a loop while people write, an
 
 lock: $(VENV)/.tests ## choose the newest versions that pyproject.toml allows and write them down with their hashes
 	@.ci/lock
+
+what-is-kept: $(VENV)/.tests ## print docs/what-is-kept.md anew
+	BOOKCUB_DATA=$(VENV)/check-data $(PYTHON) -m bookcub.config.what_is_kept > docs/.what-is-kept
+	mv docs/.what-is-kept docs/what-is-kept.md
 
 clean: ## remove everything that was built; archives stay
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

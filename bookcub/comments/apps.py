@@ -7,11 +7,12 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         from bookcub.clubs.hooks import LEAVING  # noqa: PLC0415  # models are loaded by now
-        from bookcub.comments import owned_content, receivers  # noqa: PLC0415  # models are loaded by now
+        from bookcub.comments import owned_content, personal_data, receivers  # noqa: PLC0415  # models are loaded by now
         from bookcub.comments.actions.leaving import settle_notes  # noqa: PLC0415  # as above
         from bookcub.comments.actions.notes import reanchor_notes  # noqa: PLC0415  # as above
         from bookcub.works import signals, text_hooks  # noqa: PLC0415  # as above
 
+        personal_data.register()
         owned_content.register()
         text_hooks.register("notes", reanchor_notes)
         LEAVING.register(settle_notes, name="notes", owner="comments")

@@ -10,9 +10,10 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from bookcub.comments import signals as talk  # noqa: PLC0415  # models are loaded by now
-        from bookcub.notifications import club_receivers, receivers  # noqa: PLC0415  # as above
+        from bookcub.notifications import club_receivers, personal_data, receivers  # noqa: PLC0415  # as above
         from bookcub.works import signals as works  # noqa: PLC0415  # as above
 
+        personal_data.register()
         heard: dict[Signal, Callable[..., None]] = {
             talk.comment_posted: receivers.comment_posted,
             talk.comment_approved: receivers.comment_approved,

@@ -6,6 +6,7 @@ class PicksConfig(AppConfig):
     label = "picks"
 
     def ready(self) -> None:
-        from bookcub.picks import receivers  # noqa: PLC0415  # models are loaded by now
+        from bookcub.picks import personal_data, receivers  # noqa: PLC0415  # models are loaded by now
 
+        personal_data.register()
         receivers.connect()

@@ -6,6 +6,7 @@ class WorksConfig(AppConfig):
     label = "works"
 
     def ready(self) -> None:
-        from bookcub.works import owned_content  # noqa: PLC0415  # models are loaded by now
+        from bookcub.works import owned_content, personal_data  # noqa: PLC0415  # models are loaded by now
 
+        personal_data.register()
         owned_content.register()
