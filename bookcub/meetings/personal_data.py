@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from bookcub.clubs.personal_data import of_member
+from bookcub.meetings.models import (
+    DoesNotMind,
+    Hand,
+    Line,
+    Meeting,
+    Minutes,
+    MinutesRevision,
+    PersonalCalendar,
+    Presence,
+    Question,
+    Rsvp,
+    ShowOfHands,
+    Slot,
+    SlotAnswer,
+)
 from bookcub.people.data_inventory import Erasure, PersonalData, Seer, declare
-from bookcub.meetings.models import DoesNotMind, Hand, Line, Meeting, Minutes, MinutesRevision, PersonalCalendar, Presence, Question, Rsvp, ShowOfHands, Slot, SlotAnswer
 
 
 def register() -> None:

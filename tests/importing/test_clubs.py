@@ -10,7 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import ForeignObjectRel
 from msgspec.structs import replace
 from pytest_django import Settings
 
@@ -18,6 +20,7 @@ from bookcub.clubs.models import Club, Membership, Role
 from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
 from bookcub.exporting.queries.clubs import tell
 from bookcub.formats.club_file import ClubFile, NoteOfClub, Part, from_json, to_json
+from bookcub.importing.actions.former import HANDED_OVER, become
 from bookcub.importing.models import ClubImport, FormerClaim
 from bookcub.meetings.models import (
     Availability,
@@ -278,6 +281,34 @@ def in_order(file: ClubFile) -> list[NoteOfClub]:
 
 def bare(said: NoteOfClub) -> NoteOfClub:
     return replace(said, id="", work="", book="", answers="", by="")
+
+
+def test_every_key_to_a_member_is_handed_over() -> None:
+    keys = {
+        (field.related_model, field.field.name)
+        for field in Membership._meta.get_fields(include_hidden=True)
+        if isinstance(field, ForeignObjectRel)
+    }
+
+    # Claims are answered by this, and lines of an inbox tell of a member who came or went here.
+    others = {FormerClaim, apps.get_model("notifications", "Notice")}
+    assert {key for key in keys if key[0] not in others} == set(HANDED_OVER)
+
+
+def test_whoever_says_who_they_were_gets_all_that_they_answered(
+    client: Client, read: Read, cy: User, di: User
+) -> None:
+    file = told(read.club, cy)
+    read.club.delete()
+    club = brought_in(client, cy, file)
+    former = club.memberships.get(user=None)
+    member = Membership.objects.create(club=club, user=di, pseud=di.default_pseud)
+
+    become(former=former, membership=member)
+
+    assert Rsvp.objects.get(membership=member).word == "Gladly"
+    assert SlotAnswer.objects.get(membership=member).answer == Availability.IF_NEED_BE
+    assert Question.objects.get(membership=member).text == "Why the weir?"
 
 
 def test_others_are_names_until_they_say_who_they_are(

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 def rows(kept: PersonalData, person: User) -> set[int]:
     found: set[int] = set()
     for path in kept.paths:
-        found |= set(kept.model._base_manager.filter(**{path: person.pk}).values_list("pk", flat=True))
+        found |= set(
+            kept.model._base_manager.filter(**{path: person.pk}).values_list("pk", flat=True)
+        )
     return found
 
 

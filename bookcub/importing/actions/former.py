@@ -5,9 +5,62 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 
-from bookcub.clubs.models import Membership
+from bookcub.clubs.models import (
+    Ballot,
+    Membership,
+    Nomination,
+    Pick,
+    PlanChange,
+    Read,
+    Reader,
+    Second,
+    TurnPassed,
+)
 from bookcub.comments.models import Comment
 from bookcub.importing.models import ClubImport, FormerClaim
+from bookcub.meetings.models import (
+    DoesNotMind,
+    Hand,
+    KeptNote,
+    Line,
+    Meeting,
+    MinutesRevision,
+    Prediction,
+    Presence,
+    Question,
+    RecallEntry,
+    Rsvp,
+    ShowOfHands,
+    SlotAnswer,
+    Verdict,
+)
+
+# All that a member has said and done in their club, and by which key it is theirs.
+HANDED_OVER: tuple[tuple[type[models.Model], str], ...] = (
+    (Read, "brought_by"),
+    (Reader, "membership"),
+    (PlanChange, "by"),
+    (Pick, "opened_by"),
+    (Pick, "turn_of"),
+    (TurnPassed, "membership"),
+    (Nomination, "membership"),
+    (Second, "membership"),
+    (Ballot, "membership"),
+    (Meeting, "made_by"),
+    (SlotAnswer, "membership"),
+    (Rsvp, "membership"),
+    (Question, "membership"),
+    (DoesNotMind, "membership"),
+    (Presence, "membership"),
+    (Line, "membership"),
+    (ShowOfHands, "asked_by"),
+    (Hand, "membership"),
+    (MinutesRevision, "by"),
+    (Prediction, "membership"),
+    (Verdict, "membership"),
+    (KeptNote, "membership"),
+    (RecallEntry, "said_by"),
+)
 
 
 @transaction.atomic
@@ -60,24 +113,22 @@ def become(*, former: Membership, membership: Membership) -> None:
         # What was said here since, by somebody of that name who has gone, is not theirs.
         notes = notes.filter(posted_at__lt=imported.made_at)
     notes.update(pseud=membership.pseud, guest_name="", is_former_member=False)
-    for relation in Membership._meta.related_objects:  # noqa: SLF001  # Django's documented way to a model's relations
-        if relation.related_model is not FormerClaim:
-            _hand_over(relation, former, membership)
+    for model, key in HANDED_OVER:
+        _hand_over(model, key, former, membership)
     if former.joined_at < membership.joined_at:
         membership.joined_at = former.joined_at
         membership.save(update_fields=["joined_at"])
     former.delete()
 
 
-def _hand_over(relation: object, former: Membership, membership: Membership) -> None:
-    """Give over the rows of one relation; where the member has their own already, that one stays."""
-    field = relation.field  # type: ignore[attr-defined]  # a ForeignObjectRel, whose stubs say less
-    model: type[models.Model] = field.model
-    rows = model._default_manager.filter(**{field.name: former})  # noqa: SLF001  # as above
-    for row in rows:
-        setattr(row, field.attname, membership.pk)
+def _hand_over(
+    model: type[models.Model], key: str, former: Membership, membership: Membership
+) -> None:
+    """Give over the rows of one model; where the member has their own already, that one stays."""
+    for row in model._base_manager.filter(**{key: former}):  # noqa: SLF001  # Django's documented way past a manager
+        setattr(row, f"{key}_id", membership.pk)
         try:
             with transaction.atomic():
-                row.save(update_fields=[field.name])
+                row.save(update_fields=[key])
         except IntegrityError:
             row.delete()
