@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
 
 if TYPE_CHECKING:
     # Whatever model AUTH_USER_MODEL names, by the plugin for mypy: core knows no app.
     from django.contrib.auth.models import _User as User
+    from django.core.files.uploadedfile import UploadedFile
+    from django.forms import BaseForm
+    from django.utils.datastructures import MultiValueDict
     from django_htmx.middleware import HtmxDetails
 
 
@@ -41,6 +46,27 @@ def onward(request: HttpRequest, fallback: str) -> str:
     return wanted if is_ours else fallback
 
 
+# One address whose GET shows a page and whose POST saves what stands on it: the first of the two is never a change.
+shows_and_saves: Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]] = (
+    require_http_methods(["GET", "HEAD", "POST"])
+)
+
+
+def saves(request: HttpRequest) -> bool:
+    """Whether this is the POST of an address that shows and saves."""
+    return request.method == "POST"
+
+
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What was posted, also when it is nothing at all; None where nobody posted."""
-    return request.POST if request.method == "POST" else None
+    """What was posted, also when it is nothing at all; None where the page is only shown."""
+    return request.POST if saves(request) else None
+
+
+def posted_files(request: HttpRequest) -> MultiValueDict[str, UploadedFile] | None:
+    """The files that came with it; None where the page is only shown."""
+    return request.FILES if saves(request) else None
+
+
+def form_status(form: BaseForm) -> int:
+    """The status of a page with this form: 422 when it came back with mistakes."""
+    return 422 if form.is_bound and form.errors else 200

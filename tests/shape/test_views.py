@@ -38,7 +38,7 @@ def test_every_address_is_named_and_ends_without_a_slash() -> None:
 
 
 def test_every_view_says_which_methods_it_answers() -> None:
-    # Write @require_safe, @require_POST or @require_http_methods above the view.
+    # Write @require_safe, @require_POST or @shows_and_saves above the view.
     odd = {
         each.name: answered
         for each in OURS

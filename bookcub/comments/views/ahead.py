@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from bookcub.comments.actions.ahead import look_ahead_in, look_no_further_in
 from bookcub.comments.queries.club_talk import sees_all_of
 from bookcub.comments.views.finding import membership_for, read_for, work_for
-from bookcub.core.http import SignedInRequest, onward
+from bookcub.core.http import SignedInRequest, onward, saves, shows_and_saves
 from bookcub.reading.actions.ahead import look_ahead, look_no_further
 from bookcub.reading.queries.ahead import looks_ahead
 
@@ -20,13 +20,13 @@ HIDDEN = "What is ahead of you is hidden again."
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def create(request: SignedInRequest, work_id: int) -> HttpResponse:
     """Ask kindly, then show everything that is said about a work."""
     work = work_for(request, work_id)
     back = f"/works/{work.pk}/comments"
 
-    if request.method != "POST":
+    if not saves(request):
         sees_all = looks_ahead(request.user, work)
         return _ask(request, title=work.title, back=back, looks=sees_all)
     look_ahead(user=request.user, work=work)
@@ -47,14 +47,14 @@ def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def create_in_read(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
     """The same for what a club reads."""
     read = read_for(request, club_id, read_id)
     membership = membership_for(request, read.club_id)
     back = f"{read.get_absolute_url()}/talk"
 
-    if request.method != "POST":
+    if not saves(request):
         return _ask(request, title=read.title, back=back, looks=sees_all_of(read, membership))
     look_ahead_in(read=read, membership=membership)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.comments import actions
 from bookcub.comments.forms import ClaimForm
@@ -16,7 +18,8 @@ from bookcub.comments.policies import Standing, may_answer_claim, may_claim
 from bookcub.comments.queries.cards import card_of
 from bookcub.comments.queries.moderation import claims_for
 from bookcub.comments.views.finding import comment_for, standing
-from bookcub.core.http import SignedInRequest, ensure, onward, posted
+from bookcub.core.http import SignedInRequest, ensure, form_status, onward, posted, shows_and_saves
+from bookcub.web.answers import answered
 from bookcub.web.pages import page_of
 
 
@@ -32,7 +35,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     return render(request, "comments/claim_index.html", {"page": page, "rows": rows})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @login_required
 def new(request: SignedInRequest, comment_id: int) -> HttpResponse:
     """Say that an imported comment was one's own."""
@@ -47,8 +50,7 @@ def new(request: SignedInRequest, comment_id: int) -> HttpResponse:
         return redirect(comment)
 
     context = {"form": form, "comment": comment, "card": card_of(comment, stand, anchored=True)}
-    status = 422 if form.is_bound else 200
-    return render(request, "comments/claim_new.html", context, status=status)
+    return render(request, "comments/claim_new.html", context, status=form_status(form))
 
 
 @login_required
@@ -56,10 +58,9 @@ def new(request: SignedInRequest, comment_id: int) -> HttpResponse:
 def approve(request: SignedInRequest, claim_id: int) -> HttpResponse:
     claim = _claim(request, claim_id)
 
-    actions.answer_claim(made=claim, believed=True, by=request.user)
-
-    messages.success(request, f"The comment is now {claim.pseud.byline}’s.")
-    return redirect(onward(request, "/comments/claims"))
+    return _answered(
+        request, claim, believed=True, says=f"The comment is now {claim.pseud.byline}’s."
+    )
 
 
 @login_required
@@ -67,10 +68,15 @@ def approve(request: SignedInRequest, claim_id: int) -> HttpResponse:
 def reject(request: SignedInRequest, claim_id: int) -> HttpResponse:
     claim = _claim(request, claim_id)
 
-    actions.answer_claim(made=claim, believed=False, by=request.user)
+    says = "The claim is turned down; the comment stays as it was."
+    return _answered(request, claim, believed=False, says=says)
 
-    messages.success(request, "The claim is turned down; the comment stays as it was.")
-    return redirect(onward(request, "/comments/claims"))
+
+def _answered(
+    request: SignedInRequest, claim: CommentClaim, *, believed: bool, says: str
+) -> HttpResponse:
+    answer = partial(actions.answer_claim, made=claim, believed=believed, by=request.user)
+    return answered(request, answer, says=says, to=onward(request, "/comments/claims"))
 
 
 def _claim(request: SignedInRequest, claim_id: int) -> CommentClaim:

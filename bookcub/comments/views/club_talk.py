@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from bookcub.clubs.models import Membership
 from bookcub.comments.forms import LONGEST, CommentForm, value_of
@@ -15,18 +14,18 @@ from bookcub.comments.queries.club_talk import ClubTalkPage, club_talk_page
 from bookcub.comments.views.finding import chapter_for, form_for, membership_for, read_for, work_for
 from bookcub.comments.views.saying import say_with
 from bookcub.comments.views.work_comments import chapter_of_one, said_words
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import SignedInRequest, ensure, saves, shows_and_saves
 from bookcub.reads.models import Read
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
     """The club's threads up to where this member is, and the box to begin one."""
     read = read_for(request, club_id, read_id)
     membership = membership_for(request, read.club_id)
 
-    if request.method == "POST":
+    if saves(request):
         return _create(request, read, membership)
     return _show(request, read, membership)
 

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from bookcub.comments import actions
 from bookcub.comments.actions import AlreadySaidError
@@ -28,7 +28,7 @@ from bookcub.comments.views.finding import (
     standing,
 )
 from bookcub.core.clock import now
-from bookcub.core.http import Request, SignedInRequest, ensure
+from bookcub.core.http import Request, SignedInRequest, ensure, form_status, saves, shows_and_saves
 from bookcub.reading.views import gate
 from bookcub.web.undo import offer_undo
 
@@ -36,12 +36,12 @@ JUST_NOW = timedelta(minutes=1)
 
 
 @require_safe
+@gate.asks_first
 def detail(request: Request, comment_id: int) -> HttpResponse:
     """The comment with what it answers and all that answers it."""
     comment = comment_for(request, comment_id)
 
-    if gate.must_ask(request, comment.work):
-        return gate.ask(request, comment.work)
+    gate.ensure_asked(request, comment.work)
 
     new_since = look(at=comment.work, by=request.user)
     context = {
@@ -50,13 +50,13 @@ def detail(request: Request, comment_id: int) -> HttpResponse:
         "work": comment.work,
         "settled": _settled(request, comment),
     }
-    return gate.remember(request, render(request, "comments/comment_detail.html", context))
+    return render(request, "comments/comment_detail.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def edit(request: Request, comment_id: int) -> HttpResponse:
     kept_as = f"comment-edit-{comment_id}"
-    if request.method == "POST" and has_lost_log_in(request):
+    if saves(request) and has_lost_log_in(request):
         return hold(request, kept_as=kept_as, back=f"/comments/{comment_id}/edit")
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
@@ -68,7 +68,7 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
 
     text = typed_again(comment.html)
     form = form_for(request, kept_as=kept_as, text=text)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             actions.edit(comment=comment, html=form.html, pseud=form.cleaned_data["pseud"])
         except AlreadySaidError as error:
@@ -78,11 +78,11 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
             return redirect(comment)
 
     context = {"form": form, "comment": comment, "kept_as": kept_as, "longest": LONGEST}
-    status = 422 if form.is_bound else 200
+    status = form_status(form)
     return render(request, "comments/comment_edit.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @login_required
 def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
     """Ask, then delete; for a day it can be brought back."""
@@ -90,7 +90,7 @@ def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
     stand = standing(request, comment)
     ensure(may_delete(stand, comment), "This is not your comment, nor one on a work of yours.")
 
-    if request.method != "POST":
+    if not saves(request):
         context = {"comment": comment, "card": card_of(comment, stand, anchored=True)}
         return render(request, "comments/comment_delete.html", context)
 

@@ -12,7 +12,7 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.comments.forms import EVERYONE, CommentForm, value_of
 from bookcub.comments.models import Comment, guest_key
 from bookcub.comments.policies import Standing
-from bookcub.core.http import Request, SignedInRequest
+from bookcub.core.http import Request, SignedInRequest, saves
 from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.works.models import Chapter, Work
@@ -77,7 +77,7 @@ def form_for(  # noqa: PLR0913  # all are keyword-only
 ) -> CommentForm:
     """The form to say something with: as sent, or with what was held back for this place, or a new one."""
     member = request.user if isinstance(request.user, User) else None
-    if request.method == "POST" and not is_new:
+    if saves(request) and not is_new:
         return CommentForm(
             request.POST, member=member, auto_id=auto_id, answers=answers, hearers=hearers
         )

@@ -5,22 +5,22 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from bookcub.comments import actions
 from bookcub.comments.policies import Standing, may_give_kudos
 from bookcub.comments.queries.kudos import kudos_page
 from bookcub.comments.views.finding import address_key, wants_part, work_for
-from bookcub.core.http import Request, ensure, onward
+from bookcub.core.http import Request, ensure, onward, saves, shows_and_saves
 from bookcub.people.models import User
 from bookcub.works.models import Work
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def index(request: Request, work_id: int) -> HttpResponse:
     """Who has given kudos, and the button; a POST gives them."""
     work = work_for(request, work_id)
-    if request.method == "POST":
+    if saves(request):
         return _create(request, work)
     return _show(request, work)
 

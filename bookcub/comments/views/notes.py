@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from bookcub.comments.actions import AlreadySaidError, TooManyError
 from bookcub.comments.actions.notes import make_note
@@ -22,7 +22,7 @@ from bookcub.comments.queries.notes import Audience, audience_of, notes_page, op
 from bookcub.comments.views.finding import has_lost_log_in, hold, let_go, wants_part
 from bookcub.comments.views.saying import TOO_MANY, WRONG
 from bookcub.core import text
-from bookcub.core.http import Request, SignedInRequest
+from bookcub.core.http import Request, SignedInRequest, saves, shows_and_saves
 from bookcub.core.text import Block, legible
 from bookcub.reading.views import gate
 from bookcub.works.models import Chapter
@@ -32,35 +32,36 @@ PASSAGE = ("block", "start", "end_block", "end", "words")
 
 
 @require_safe
+@gate.asks_first
 def index(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
     """What is noted in a chapter: as a page, or for the margin of the reader's page."""
     chapter = _chapter(request, work_id, chapter_id)
     part = request.htmx or wants_part(request)
 
-    if not part and gate.must_ask(request, chapter.work):
-        return gate.ask(request, chapter.work)
+    if not part:
+        gate.ensure_asked(request, chapter.work)
 
     wish = request.GET.get("show") == "everyone"
     notes = notes_page(request.user, chapter, shows_everyones=wish)
     context = {"notes": notes, "chapter": chapter, "work": chapter.work}
     page = "comments/_notes.html" if part else "comments/note_index.html"
-    return gate.remember(request, render(request, page, context))
+    return render(request, page, context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
+@gate.asks_first
 def new(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
     """Choose a paragraph, then write; or with the words that a reader has selected, write at once."""
     chapter = _chapter(request, work_id, chapter_id)
     kept_as = f"note-{chapter.pk}"
-    if request.method == "POST" and has_lost_log_in(request):
+    if saves(request) and has_lost_log_in(request):
         return hold(request, kept_as=kept_as, back=f"{chapter.get_absolute_url()}/notes/new")
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    if gate.must_ask(request, chapter.work):
-        return gate.ask(request, chapter.work)
+    gate.ensure_asked(request, chapter.work)
 
     signed_in = cast("SignedInRequest", request)
-    if request.method == "POST":
+    if saves(request):
         return _create(signed_in, chapter, kept_as)
     return _ask(signed_in, chapter)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from bookcub.comments.forms import LONGEST, CommentForm
 from bookcub.comments.models import Comment
@@ -21,10 +20,10 @@ from bookcub.comments.views.finding import (
 )
 from bookcub.comments.views.saying import WRONG, say_with
 from bookcub.comments.views.work_comments import said_words
-from bookcub.core.http import Request, ensure, onward
+from bookcub.core.http import Request, ensure, onward, saves, shows_and_saves
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def create(request: Request, comment_id: int) -> HttpResponse:
     """The box to answer in, and the answer."""
     if request.GET.get("part") == "closed":
@@ -33,12 +32,12 @@ def create(request: Request, comment_id: int) -> HttpResponse:
     comment = comment_for(request, comment_id)
     stand = standing(request, comment)
     kept_as = f"comment-reply-{comment.pk}"
-    if request.method == "POST" and has_lost_log_in(request):
+    if saves(request) and has_lost_log_in(request):
         return hold(request, kept_as=kept_as, back=f"/comments/{comment.pk}/reply")
     ensure(may_reply(stand, comment), _why_not(comment))
 
     form = form_for(request, kept_as=kept_as, auto_id=f"reply_{comment.pk}_%s", answers=True)
-    if request.method != "POST":
+    if not saves(request):
         return _form(request, form, comment, stand, status=200)
 
     made = say_with(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from bookcub.comments.actions.visiting import look
 from bookcub.comments.forms import LONGEST, CommentForm
@@ -22,7 +21,7 @@ from bookcub.comments.views.finding import (
     work_for,
 )
 from bookcub.comments.views.saying import WRONG, say_with
-from bookcub.core.http import Request, ensure
+from bookcub.core.http import Request, ensure, saves, shows_and_saves
 from bookcub.reading.views import gate
 from bookcub.works.choices import MayComment
 from bookcub.works.models import Chapter, Work
@@ -30,18 +29,19 @@ from bookcub.works.models import Chapter, Work
 LAST = 10**6  # the pager shows the nearest page there is
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
+@gate.asks_first
 def index(request: Request, work_id: int) -> HttpResponse:
     """The threads, and the box to begin one."""
     work = work_for(request, work_id)
     chapter = chapter_for(request, work, request.POST.get("chapter") or request.GET.get("chapter"))
 
-    if request.method == "POST":
+    if saves(request):
         return _create(request, work, chapter_of_one(work) or chapter)
     # A part stands on a page that has asked already.
-    if not (request.htmx or wants_part(request)) and gate.must_ask(request, work):
-        return gate.ask(request, work)
-    return gate.remember(request, _show(request, work, chapter))
+    if not (request.htmx or wants_part(request)):
+        gate.ensure_asked(request, work)
+    return _show(request, work, chapter)
 
 
 def _create(request: Request, work: Work, chapter: Chapter | None) -> HttpResponse:
@@ -112,7 +112,7 @@ def _show(
     part = request.htmx or wants_part(request)
     page = "comments/_talk.html" if part else "comments/work_comments.html"
     response = render(request, page, context, status=status)
-    if part and request.method == "POST":
+    if part and saves(request):
         seen = made.anchor if made and made.is_approved else "comment_form"
         response["HX-Reswap"] = f"innerHTML show:#{seen}:top"
     return response

@@ -11,9 +11,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from bookcub.core.http import Request
+from bookcub.core.http import Request, form_status, saves, shows_and_saves
 from bookcub.home.actions.setting_up import STEPS, Answers, open_archive
 from bookcub.home.forms import DoorForm, KeeperForm, NameForm, StoriesForm
 from bookcub.home.middleware import being_set_up_page, is_set_up
@@ -70,7 +70,7 @@ def index(request: Request, answers: Answers) -> HttpResponse:
 
 @sensitive_post_parameters("password")
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @only_while_empty
 def step(request: Request, answers: Answers, step: str) -> HttpResponse:
     """Ask one question, keep its answer, and go on to the next."""
@@ -80,8 +80,8 @@ def step(request: Request, answers: Answers, step: str) -> HttpResponse:
         return redirect("home:setup_index")
 
     form = _form(request, answers, step)
-    if request.method != "POST" or not form.is_valid():
-        status = 422 if form.is_bound else 200
+    if not form.is_valid():
+        status = form_status(form)
         return render(request, "home/setup_step.html", _page(step, form), status=status)
 
     answers.keep(step, form.cleaned_data)
@@ -93,13 +93,13 @@ def step(request: Request, answers: Answers, step: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @only_while_empty
 def summary(request: Request, answers: Answers) -> HttpResponse:
     """Show all answers; a POST makes the archive of them."""
     if answers.missing:
         return redirect("home:setup_index")
-    if request.method != "POST":
+    if not saves(request):
         return render(request, "home/setup_summary.html", _summary(answers))
 
     try:
@@ -116,7 +116,7 @@ def summary(request: Request, answers: Answers) -> HttpResponse:
 def _form(request: Request, answers: Answers, step: str) -> Form:
     kept = answers.of(step)
     more = {"has_password": bool(kept.get("password_hash"))} if step == "keeper" else {}
-    if request.method == "POST":
+    if saves(request):
         posted: Form = FORMS[step](request.POST, **more)
         return posted
     blank: Form = FORMS[step](initial=kept or None, **more)

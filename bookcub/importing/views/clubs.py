@@ -7,9 +7,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.core.http import (
+    SignedInRequest,
+    ensure,
+    form_status,
+    posted,
+    posted_files,
+    shows_and_saves,
+)
 from bookcub.formats.club_file import to_json
 from bookcub.importing.actions.clubs import keep_club
 from bookcub.importing.forms.clubs import ClubKeepForm, ClubUploadForm
@@ -19,24 +26,20 @@ from bookcub.importing.queries.club_imports import ClubPreview, preview_of
 from bookcub.people.mail import absolute
 from bookcub.web.forms.refusals import refusals
 
-TOO_LARGE, NOT_ACCEPTED = 413, 422
+TOO_LARGE = 413
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def new(request: SignedInRequest) -> HttpResponse:
     """Choose the file; it is read and checked before anything is made of it."""
     ensure(may_import(request.user), "Your account cannot post at the moment.")
-    files = request.FILES if request.method == "POST" else None
-    form = ClubUploadForm(posted(request), files, most_bytes=settings.UPLOAD_LIMIT)
-    if request.method != "POST":
-        return _upload_page(request, form)
-
+    form = ClubUploadForm(posted(request), posted_files(request), most_bytes=settings.UPLOAD_LIMIT)
     if not form.is_valid():
-        return _upload_page(request, form, TOO_LARGE if form.is_too_large else NOT_ACCEPTED)
+        return _upload_page(request, form)
     if not has_room_for_club(request.user):
         form.add_error(None, f"{OPEN_MAX} clubs wait for you already. Keep or discard one first.")
-        return _upload_page(request, form, NOT_ACCEPTED)
+        return _upload_page(request, form)
 
     file = form.cleaned_data["file"]
     made = ClubImport.objects.create(person=request.user, name=file.name, said=to_json(file))
@@ -44,7 +47,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def detail(request: SignedInRequest, import_id: int) -> HttpResponse:
     """What was understood; and yes to it."""
     made = get_object_or_404(ClubImport.objects.visible_to(request.user), pk=import_id)
@@ -58,18 +61,15 @@ def detail(request: SignedInRequest, import_id: int) -> HttpResponse:
         pseuds=request.user.pseuds.all(),
         initial={"me": preview.me, "pseud": request.user.default_pseud},
     )
-    if request.method != "POST":
-        return _preview_page(request, preview, form)
-
     if not form.is_valid():
-        return _preview_page(request, preview, form, NOT_ACCEPTED)
+        return _preview_page(request, preview, form)
     said = form.cleaned_data
     with refusals(form) as refused:
         club = keep_club(
             imported=made, by=request.user, pseud=said["pseud"], me=said["me"], address=address
         )
     if refused:
-        return _preview_page(request, preview, form, NOT_ACCEPTED)
+        return _preview_page(request, preview, form)
 
     messages.success(
         request, f"“{club.name}” is here. Invite the others; they can say who they were."
@@ -90,14 +90,15 @@ def delete(request: SignedInRequest, import_id: int) -> HttpResponse:
     return redirect("importing:club_new")
 
 
-def _upload_page(request: SignedInRequest, form: ClubUploadForm, status: int = 200) -> HttpResponse:
+def _upload_page(request: SignedInRequest, form: ClubUploadForm) -> HttpResponse:
     waiting = ClubImport.objects.visible_to(request.user).waiting().defer("said")
     context = {"form": form, "waiting": waiting, "limit": settings.UPLOAD_LIMIT}
+    status = TOO_LARGE if form.is_too_large else form_status(form)
     return render(request, "importing/club_new.html", context, status=status)
 
 
 def _preview_page(
-    request: SignedInRequest, preview: ClubPreview, form: ClubKeepForm, status: int = 200
+    request: SignedInRequest, preview: ClubPreview, form: ClubKeepForm
 ) -> HttpResponse:
     context = {"preview": preview, "form": form}
-    return render(request, "importing/club_detail.html", context, status=status)
+    return render(request, "importing/club_detail.html", context, status=form_status(form))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.importing.actions.former import accept, claim, is_claimable
 from bookcub.importing.models import FormerClaim
+from bookcub.web.answers import answered
 from bookcub.web.forms.refusals import refusals
 
 GONE = "Nobody can claim this name any more."
@@ -62,17 +66,13 @@ def answer(request: SignedInRequest, club_id: int, claim_id: int) -> HttpRespons
     is_own = claimed.by_id == own.pk
     ensure(own.is_host or is_own, "A host of the club answers this.")
 
-    if request.POST.get("answer") == "yes":
-        ensure(own.is_host and not is_own, "Another host of the club answers this.")
-        with refusals(request) as refused:
-            accept(claim=claimed, by=own)
-        if refused:
-            return redirect("importing:former_index", club.pk)
-        messages.success(request, f"What was said under that name is {claimed.by.name}’s now.")
-    else:
-        claimed.delete()
-        messages.success(request, "The name stays as it is.")
-    return redirect("importing:former_index", club.pk)
+    names = reverse("importing:former_index", args=[club.pk])
+    if request.POST.get("answer") != "yes":
+        return answered(request, claimed.delete, says="The name stays as it is.", to=names)
+    ensure(own.is_host and not is_own, "Another host of the club answers this.")
+
+    says = f"What was said under that name is {claimed.by.name}’s now."
+    return answered(request, partial(accept, claim=claimed, by=own), says=says, to=names)
 
 
 def _club(request: SignedInRequest, club_id: int) -> tuple[Club, Membership]:

@@ -7,9 +7,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from bookcub.core.http import SignedInRequest
+from bookcub.core.http import SignedInRequest, saves, shows_and_saves
 from bookcub.importing.models import Import
 from bookcub.importing.queries.pages import import_page, imports_of
 
@@ -40,10 +40,10 @@ def detail(request: SignedInRequest, import_id: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def delete(request: SignedInRequest, import_id: int) -> HttpResponse:
     made = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
-    if request.method != "POST":
+    if not saves(request):
         page = import_page(made)
         return render(request, "importing/import_delete.html", {"import": made, "page": page})
 

@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.importing.actions.deciding import keep_part, leave_out
 from bookcub.importing.actions.keeping import Kept, Wishes
 from bookcub.importing.forms.preview import EDITABLE_MAX, PreviewForm, initial_of
@@ -17,11 +17,9 @@ from bookcub.importing.policies import may_import
 from bookcub.importing.queries.pages import Preview, preview_of
 from bookcub.web.forms.refusals import refusals
 
-NOT_ACCEPTED = 422
-
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
     part = _part(request, import_id, number)
     ensure(may_import(request.user), "Your account cannot post at the moment.")
@@ -31,16 +29,13 @@ def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
     preview = preview_of(part, as_pseud=pseud)
     publish = request.POST.get("do") == "publish"
     form = PreviewForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial=initial_of(preview.said, preview.comparison, address=preview.fitted.address),
         comparison=preview.comparison,
         is_publishing=publish,
     )
-    if request.method != "POST":
-        return _page(request, preview, form)
-
     if not form.is_valid():
-        return _page(request, preview, form, NOT_ACCEPTED)
+        return _page(request, preview, form)
 
     wishes = Wishes(
         fields=form.work_fields,
@@ -53,7 +48,7 @@ def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
     with refusals(form) as refused:
         kept = keep_part(part=part, fitted=preview.fitted, wishes=wishes, as_pseud=pseud)
     if refused:
-        return _page(request, preview, form, NOT_ACCEPTED)
+        return _page(request, preview, form)
 
     return _after(request, part, kept)
 
@@ -77,9 +72,7 @@ def _part(request: SignedInRequest, import_id: int, number: int) -> ImportPart:
     return get_object_or_404(own, of_import=import_id, number=number)
 
 
-def _page(
-    request: SignedInRequest, preview: Preview, form: PreviewForm, status: int = 200
-) -> HttpResponse:
+def _page(request: SignedInRequest, preview: Preview, form: PreviewForm) -> HttpResponse:
     context = {
         "preview": preview,
         "part": preview.part,
@@ -90,7 +83,7 @@ def _page(
         "rows": list(form.rows()),
         "editable_max": EDITABLE_MAX,
     }
-    return render(request, "importing/part_edit.html", context, status=status)
+    return render(request, "importing/part_edit.html", context, status=form_status(form))
 
 
 def _after(request: SignedInRequest, part: ImportPart, kept: Kept | None) -> HttpResponse:

@@ -6,9 +6,15 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import (
+    SignedInRequest,
+    ensure,
+    form_status,
+    posted,
+    posted_files,
+    shows_and_saves,
+)
 from bookcub.importing.actions.bringing import bring_in
 from bookcub.importing.forms.uploading import UploadForm
 from bookcub.importing.models import FILES_MAX
@@ -16,31 +22,28 @@ from bookcub.importing.policies import OPEN_MAX, has_room, may_import
 from bookcub.importing.queries.pages import imports_of
 from bookcub.works.queries.forms import writer
 
-TOO_LARGE, NOT_ACCEPTED = 413, 422
+TOO_LARGE = 413
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def new(request: SignedInRequest) -> HttpResponse:
     ensure(may_import(request.user), "Your account cannot post at the moment.")
     who = writer(request.user)
     form = UploadForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES if request.method == "POST" else None,
+        posted(request),
+        posted_files(request),
         initial={"pseud": who.pseuds[0].pk},
         pseuds=who.pseud_choices,
         most_bytes=settings.UPLOAD_LIMIT,
     )
-    if request.method != "POST":
-        return _page(request, form)
-
     if not form.is_valid():
-        return _page(request, form, TOO_LARGE if form.is_too_large else NOT_ACCEPTED)
+        return _page(request, form)
     if not has_room(request.user):
         form.add_error(
             None, f"{OPEN_MAX} imports wait for you already. Keep or discard one of them first."
         )
-        return _page(request, form, NOT_ACCEPTED)
+        return _page(request, form)
 
     given = form.cleaned_data
     made = bring_in(
@@ -53,11 +56,12 @@ def new(request: SignedInRequest) -> HttpResponse:
     return redirect(made)
 
 
-def _page(request: SignedInRequest, form: UploadForm, status: int = 200) -> HttpResponse:
+def _page(request: SignedInRequest, form: UploadForm) -> HttpResponse:
     context = {
         "form": form,
         "imports": [made for made in imports_of(request.user) if made.is_open],
         "limit": settings.UPLOAD_LIMIT,
         "files_max": FILES_MAX,
     }
+    status = TOO_LARGE if form.is_too_large else form_status(form)
     return render(request, "importing/upload_new.html", context, status=status)

@@ -11,19 +11,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
 from bookcub.people import slowing
 from bookcub.people.actions import accounts, addresses, passwords
 from bookcub.people.forms.accounts import RenameForm
 from bookcub.people.forms.sessions import AddressForm, PasswordChangeForm
 from bookcub.people.queries import pending_claim
-from bookcub.people.views.forms_of import (
-    check_old_password,
-    frame,
-    show,
-    shows_and_saves,
-    too_soon,
-)
+from bookcub.people.views.forms_of import check_old_password, frame, show, too_soon
 
 
 @login_required
@@ -43,7 +37,7 @@ def detail(request: SignedInRequest) -> HttpResponse:
 def edit_name(request: SignedInRequest) -> HttpResponse:
     user = request.user
 
-    if request.method == "POST":
+    if saves(request):
         ensure(user.next_rename_at is None, "You can change your user name once in seven days.")
 
     page, context = "people/name_edit.html", {"next_rename_at": user.next_rename_at}

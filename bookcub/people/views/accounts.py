@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from bookcub.core.http import Request, onward, posted
+from bookcub.core.http import Request, onward, posted, saves, shows_and_saves
 from bookcub.people import slowing
 from bookcub.people.actions import accounts, addresses
 from bookcub.people.actions.sessions import sign_in
@@ -20,7 +20,7 @@ from bookcub.people.forms.accounts import SignUpForm
 from bookcub.people.models import Invitation, User
 from bookcub.people.policies import may_sign_up
 from bookcub.people.views.confirmations import CLAIMANT
-from bookcub.people.views.forms_of import only_guests, show, shows_and_saves, too_soon
+from bookcub.people.views.forms_of import only_guests, show, too_soon
 
 PAGE = "people/sign_up.html"
 
@@ -95,5 +95,5 @@ def _welcome(request: Request, user: User) -> HttpResponse:
 def _closed(request: Request, invitation: Invitation | None) -> HttpResponse:
     """Why nobody can join this way now; 403 for those who try."""
     context = {"is_spent": invitation is not None and not invitation.is_open}
-    status = 403 if request.method == "POST" else 200
+    status = 403 if saves(request) else 200
     return render(request, "people/sign_up_closed.html", context, status=status)

@@ -9,12 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from bookcub.core.http import Request
+from bookcub.core.http import Request, saves, shows_and_saves
 from bookcub.people import mail, slowing
 from bookcub.people.actions import addresses
 from bookcub.people.models import User
 from bookcub.people.queries import pending_claim
-from bookcub.people.views.forms_of import shows_and_saves
 
 CLAIMANT = "claimant"  # session: who has proved their password and waits for their letter
 
@@ -27,7 +26,7 @@ def create(request: Request, key: str) -> HttpResponse:
         return render(request, "people/confirmation_spent.html", status=410)
 
     claim: EmailAddress = confirmation.email_address
-    if request.method != "POST":
+    if not saves(request):
         # A button, as programs that look through mails open every link.
         return render(request, "people/confirmation_new.html", {"claim": claim})
 
@@ -51,7 +50,7 @@ def waiting(request: Request) -> HttpResponse:
     if claim is None:
         return redirect(settings.LOGIN_URL)
 
-    if request.method == "POST":
+    if saves(request):
         try:
             slowing.ensure_within(slowing.CONFIRMATIONS, slowing.account_key(claim.user))
         except slowing.TooSoonError as error:

@@ -11,18 +11,12 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from bookcub.core.http import SignedInRequest, posted
+from bookcub.core.http import SignedInRequest, posted, shows_and_saves
 from bookcub.people import slowing
 from bookcub.people.actions.accounts import delete_account, is_last_keeper
 from bookcub.people.forms.accounts import ClosingForm, DeletionForm
 from bookcub.people.owned_content import ClosingQuestion, questions_for
-from bookcub.people.views.forms_of import (
-    check_old_password,
-    frame,
-    show,
-    shows_and_saves,
-    too_soon,
-)
+from bookcub.people.views.forms_of import check_old_password, frame, show, too_soon
 
 
 @login_required

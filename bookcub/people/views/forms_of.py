@@ -12,17 +12,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from bookcub.core.http import onward
+from bookcub.core.http import form_status, onward
 from bookcub.people import slowing
 from bookcub.people.actions.sessions import is_password_right
 from bookcub.people.models import User
 from bookcub.web.blurb import Link
-
-shows_and_saves: Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]] = (
-    require_http_methods(["GET", "HEAD", "POST"])
-)
 
 
 def only_guests(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -41,9 +36,8 @@ def show(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, form: forms.BaseForm
 ) -> HttpResponse:
     """The page with its form: 422 when the form came back with mistakes."""
-    status = 422 if form.is_bound and form.errors else 200
     page = {**frame(request), **context, "form": form}
-    return render(request, template, page, status=status)
+    return render(request, template, page, status=form_status(form))
 
 
 def too_soon(

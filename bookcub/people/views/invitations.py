@@ -9,14 +9,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
 from bookcub.people.actions.invitations import invite
 from bookcub.people.context import current_archive
 from bookcub.people.forms.keeping import InvitationForm
 from bookcub.people.models import Invitation
 from bookcub.people.policies import SEATS_PER_MEMBER, may_invite, may_withdraw
 from bookcub.people.queries import invitations_of, open_seats
-from bookcub.people.views.forms_of import show, shows_and_saves
+from bookcub.people.views.forms_of import show
 
 PER_PAGE = 30
 
@@ -27,11 +27,11 @@ def index(request: SignedInRequest) -> HttpResponse:
     invites = may_invite(request.user, current_archive())
     seats = None if request.user.is_keeper else max(0, SEATS_PER_MEMBER - open_seats(request.user))
 
-    if request.method == "POST":
+    if saves(request):
         ensure(invites, "Members do not invite others here.")
         ensure(seats is None or seats > 0, "All your invitations are out. Withdraw one, or wait.")
 
-    form = InvitationForm(request.POST if request.method == "POST" else None)
+    form = InvitationForm(posted(request))
     if not form.is_valid():
         page = Paginator(invitations_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
         context = {"page": page, "may_invite": invites, "seats": seats}

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
 from bookcub.core.outbox import letters
 from bookcub.people import mail
 from bookcub.people.actions import accounts
@@ -21,7 +21,7 @@ from bookcub.people.forms.keeping import ArchiveForm, DeactivationForm
 from bookcub.people.models import Archive, User
 from bookcub.people.policies import may_change_keeping, may_keep, may_switch_off
 from bookcub.people.queries import keeper_page, people_page
-from bookcub.people.views.forms_of import show, shows_and_saves
+from bookcub.people.views.forms_of import show
 
 ONLY_KEEPERS = "Only the keepers of this archive come in here."
 NEWEST_LETTERS = 500  # older ones stay in the data folder
@@ -33,9 +33,7 @@ LETTERS_PER_PAGE = 20
 def edit(request: SignedInRequest) -> HttpResponse:
     ensure(may_keep(request.user), ONLY_KEEPERS)
 
-    form = ArchiveForm(
-        request.POST if request.method == "POST" else None, instance=Archive.current()
-    )
+    form = ArchiveForm(posted(request), instance=Archive.current())
     if not form.is_valid():
         context = {"page": keeper_page(), "leaves_the_house": mail.leaves_the_house()}
         return show(request, "people/keeper_edit.html", context, form=form)
@@ -63,10 +61,10 @@ def person(request: SignedInRequest, username: str) -> HttpResponse:
     ensure(may_keep(request.user), ONLY_KEEPERS)
     somebody = get_object_or_404(User.objects.named(username))
 
-    if request.method == "POST":
+    if saves(request):
         ensure(may_switch_off(request.user, somebody), "You cannot switch yourself off.")
 
-    form = DeactivationForm(request.POST if request.method == "POST" else None)
+    form = DeactivationForm(posted(request))
     if not form.is_valid():
         context = {
             "person": somebody,

@@ -9,11 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from bookcub.core.http import Request, posted
+from bookcub.core.http import Request, posted, shows_and_saves
 from bookcub.people import mail, slowing
 from bookcub.people.actions import passwords
 from bookcub.people.forms.sessions import NewPasswordForm, ResetForm
-from bookcub.people.views.forms_of import show, shows_and_saves, too_soon
+from bookcub.people.views.forms_of import show, too_soon
 
 ASK_PAGE = "people/password_reset.html"
 

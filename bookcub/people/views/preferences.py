@@ -7,16 +7,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from bookcub.core.http import SignedInRequest
+from bookcub.core.http import SignedInRequest, posted, shows_and_saves
 from bookcub.people.forms.settings import PreferencesForm
-from bookcub.people.views.forms_of import show, shows_and_saves
+from bookcub.people.views.forms_of import show
 from bookcub.web.forms.zones import zones
 
 
 @login_required
 @shows_and_saves
 def edit(request: SignedInRequest) -> HttpResponse:
-    given = request.POST if request.method == "POST" else None
+    given = posted(request)
     form = PreferencesForm(given, instance=request.user.preferences)
     if not form.is_valid():
         return show(request, "people/preferences_edit.html", {"zones": zones()}, form=form)

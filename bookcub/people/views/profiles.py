@@ -8,10 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from bookcub.core.http import Request, SignedInRequest
+from bookcub.core.http import Request, SignedInRequest, posted, shows_and_saves
 from bookcub.people.forms.settings import ProfileForm
 from bookcub.people.queries import profile_page
-from bookcub.people.views.forms_of import show, shows_and_saves
+from bookcub.people.views.forms_of import show
 
 
 @require_safe
@@ -29,7 +29,7 @@ def edit(request: SignedInRequest) -> HttpResponse:
     profile = request.user.profile
 
     initial = {"title": profile.title, "about": profile.about_typed}
-    form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = ProfileForm(posted(request), initial=initial)
     if not form.is_valid():
         return show(request, "people/profile_edit.html", {}, form=form)
 

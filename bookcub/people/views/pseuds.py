@@ -9,13 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import SignedInRequest, ensure, posted, posted_files, shows_and_saves
 from bookcub.people.actions.pseuds import StillInUseError, delete_pseud, keep_pseud
 from bookcub.people.forms.settings import PseudDeletionForm, PseudForm
 from bookcub.people.models import Pseud
 from bookcub.people.owned_content import owned_by
 from bookcub.people.policies import may_delete_pseud
-from bookcub.people.views.forms_of import frame, show, shows_and_saves
+from bookcub.people.views.forms_of import frame, show
 
 SHOWN = ("name", "description", "icon_alt", "icon_comment")
 
@@ -42,10 +42,9 @@ def edit(request: SignedInRequest, pseud_id: int) -> HttpResponse:
 
 
 def _form(request: SignedInRequest, pseud: Pseud, *, is_new: bool) -> HttpResponse:
-    posted = request.method == "POST"
     form = PseudForm(
-        request.POST if posted else None,
-        request.FILES if posted else None,
+        posted(request),
+        posted_files(request),
         user=request.user,
         pseud=None if is_new else pseud,
         initial={name: getattr(pseud, name) for name in SHOWN},
@@ -96,7 +95,7 @@ def delete(request: SignedInRequest, pseud_id: int) -> HttpResponse:
     )
 
     owned = [kind.counted(number) for kind, number in owned_by(pseud)]
-    form = PseudDeletionForm(request.POST if request.method == "POST" else None, pseud=pseud)
+    form = PseudDeletionForm(posted(request), pseud=pseud)
     if not owned:
         form.fields["to"].required = False
     if not form.is_valid():

@@ -13,14 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import Request, onward, posted
+from bookcub.core.http import Request, onward, posted, shows_and_saves
 from bookcub.people import slowing
 from bookcub.people.actions.passwords import has_unconfirmed_address
 from bookcub.people.actions.sessions import find_account, sign_in
 from bookcub.people.forms.sessions import LogInForm
 from bookcub.people.models import User
 from bookcub.people.views.confirmations import CLAIMANT
-from bookcub.people.views.forms_of import only_guests, show, shows_and_saves, too_soon
+from bookcub.people.views.forms_of import only_guests, show, too_soon
 
 PAGE = "people/log_in.html"
 

@@ -8,9 +8,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from bookcub.core.http import Request, SignedInRequest, ensure, posted
+from bookcub.core.http import (
+    Request,
+    SignedInRequest,
+    ensure,
+    form_status,
+    posted,
+    saves,
+    shows_and_saves,
+)
 from bookcub.reading.actions.bookmarks import (
     bookmark_external,
     bookmark_series,
@@ -48,7 +56,7 @@ def index_of_work(request: Request, work_id: int) -> HttpResponse:
     return render(request, "reading/bookmarks_of_work.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @login_required
 def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     """Bookmark a work, or change one's bookmark of it."""
@@ -65,7 +73,7 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     return _page(request, form, known, title=work.title, back=work.get_absolute_url())
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @login_required
 def new_of_series(request: SignedInRequest, series_id: int) -> HttpResponse:
     series = get_object_or_404(Series.objects.visible_to(request.user), pk=series_id)
@@ -81,7 +89,7 @@ def new_of_series(request: SignedInRequest, series_id: int) -> HttpResponse:
     return _page(request, form, known, title=series.title, back=series.get_absolute_url())
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @login_required
 def new_external(request: SignedInRequest) -> HttpResponse:
     """Bookmark something that is not in this archive."""
@@ -99,7 +107,7 @@ def new_external(request: SignedInRequest) -> HttpResponse:
     return _page(request, form, None, title="something elsewhere", back="/bookmarks")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @login_required
 def edit(request: SignedInRequest, bookmark_id: int) -> HttpResponse:
     bookmark = get_object_or_404(Bookmark.objects.visible_to(request.user), pk=bookmark_id)
@@ -115,13 +123,13 @@ def edit(request: SignedInRequest, bookmark_id: int) -> HttpResponse:
     return _page(request, form, bookmark, title=bookmark.title, back=back)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @login_required
 def delete(request: SignedInRequest, bookmark_id: int) -> HttpResponse:
     bookmark = get_object_or_404(Bookmark.objects.visible_to(request.user), pk=bookmark_id)
     ensure(may_edit_bookmark(request.user, bookmark))
 
-    if request.method != "POST":
+    if not saves(request):
         return render(request, "reading/bookmark_delete.html", {"bookmark": bookmark})
 
     remove(bookmark=bookmark)
@@ -147,5 +155,5 @@ def _page(
     request: SignedInRequest, form: BookmarkForm, known: Bookmark | None, *, title: str, back: str
 ) -> HttpResponse:
     context = {"form": form, "known": known, "title": title, "back": back}
-    status = 422 if form.is_bound else 200
+    status = form_status(form)
     return render(request, "reading/bookmark_edit.html", context, status=status)

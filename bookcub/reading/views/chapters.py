@@ -14,11 +14,11 @@ from bookcub.works.models import Chapter
 
 
 @require_safe
+@gate.asks_first
 def detail(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
     work = get_object_or_404(readable_works(request.user), pk=work_id)
 
-    if gate.must_ask(request, work):
-        return gate.ask(request, work)
+    gate.ensure_asked(request, work)
 
     try:
         page = chapter_page(work, chapter_id, request.user)
@@ -28,7 +28,7 @@ def detail(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
     if request.user.is_authenticated and page.chapter.is_posted and not is_ahead(request):
         visit(user=request.user, chapter=page.chapter)
     response = render(request, "reading/chapter_detail.html", {"page": page, "work": work})
-    return gate.remember(request, _with_next(request, page, response))
+    return _with_next(request, page, response)
 
 
 @require_safe

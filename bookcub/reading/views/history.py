@@ -7,9 +7,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from bookcub.core.http import SignedInRequest
+from bookcub.core.http import SignedInRequest, saves, shows_and_saves
 from bookcub.reading.actions.places import forget_all, forget_place
 from bookcub.reading.models import Place
 from bookcub.reading.queries.history import PER_PAGE, history_page, history_rows
@@ -37,11 +37,11 @@ def delete(request: SignedInRequest, place_id: int) -> HttpResponse:
     return redirect("reading:history_index")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @login_required
 def delete_all(request: SignedInRequest) -> HttpResponse:
     """Forget everything, after asking."""
-    if request.method != "POST":
+    if not saves(request):
         held = Place.objects.visible_to(request.user).count()
         return render(request, "reading/history_delete_all.html", {"held": held})
 

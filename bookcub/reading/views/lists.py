@@ -7,9 +7,17 @@ from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from bookcub.core.http import Request, SignedInRequest, ensure, posted
+from bookcub.core.http import (
+    Request,
+    SignedInRequest,
+    ensure,
+    form_status,
+    posted,
+    saves,
+    shows_and_saves,
+)
 from bookcub.people.models import User
 from bookcub.reading.actions.lists import own_list, put_on_lists, put_on_shelf
 from bookcub.reading.forms import ReadingListForm, StandingForm
@@ -54,7 +62,7 @@ def detail(request: Request, list_id: int) -> HttpResponse:
     return render(request, "reading/list_detail.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @login_required
 def new(request: SignedInRequest) -> HttpResponse:
     form = ReadingListForm(posted(request), instance=ReadingList(user=request.user))
@@ -62,10 +70,10 @@ def new(request: SignedInRequest) -> HttpResponse:
         return redirect("reading:list_detail", form.instance.pk)
 
     context = {"form": form, "list": None}
-    return render(request, "reading/list_edit.html", context, status=422 if form.is_bound else 200)
+    return render(request, "reading/list_edit.html", context, status=form_status(form))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @login_required
 def edit(request: SignedInRequest, list_id: int) -> HttpResponse:
     found = get_object_or_404(ReadingList.objects.visible_to(request.user), pk=list_id)
@@ -77,16 +85,16 @@ def edit(request: SignedInRequest, list_id: int) -> HttpResponse:
         return redirect("reading:list_detail", found.pk)
 
     context = {"form": form, "list": found}
-    return render(request, "reading/list_edit.html", context, status=422 if form.is_bound else 200)
+    return render(request, "reading/list_edit.html", context, status=form_status(form))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @login_required
 def delete(request: SignedInRequest, list_id: int) -> HttpResponse:
     found = get_object_or_404(ReadingList.objects.visible_to(request.user), pk=list_id)
     ensure(may_edit_list(request.user, found))
 
-    if request.method != "POST":
+    if not saves(request):
         context = {"list": found, "length": found.entries.count()}
         return render(request, "reading/list_delete.html", context)
 
@@ -96,7 +104,7 @@ def delete(request: SignedInRequest, list_id: int) -> HttpResponse:
     return redirect(f"{request.user.get_absolute_url()}/lists")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @login_required
 def entry_new(request: SignedInRequest, work_id: int) -> HttpResponse:
     """Say where a work stands: later, reading, finished, dropped, and on which own lists."""
@@ -108,9 +116,7 @@ def entry_new(request: SignedInRequest, work_id: int) -> HttpResponse:
     form = StandingForm(posted(request), own=own, initial=initial)
     if not form.is_valid():
         context = {"form": form, "work": work, "has_lists": own.exists()}
-        return render(
-            request, "reading/list_entry_new.html", context, status=422 if form.is_bound else 200
-        )
+        return render(request, "reading/list_entry_new.html", context, status=form_status(form))
 
     chosen = list(form.cleaned_data["lists"])
     if form.cleaned_data["new_list"]:

@@ -51,15 +51,15 @@ def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
 
 @require_safe
 @login_required
+@gate.asks_first
 def new(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
     """The chapter with a button after every paragraph, for readers without JavaScript."""
     chapter = _chapter(request, work_id, chapter_id)
 
-    if gate.must_ask(request, chapter.work):
-        return gate.ask(request, chapter.work)
+    gate.ensure_asked(request, chapter.work)
 
     context = {"chapter": chapter, "work": chapter.work, "text": with_place_buttons(chapter.html)}
-    return gate.remember(request, render(request, "reading/place_new.html", context))
+    return render(request, "reading/place_new.html", context)
 
 
 def _chapter(request: SignedInRequest, work_id: int, chapter_id: int) -> Chapter:

@@ -21,17 +21,17 @@ from bookcub.works.models import Work
 
 
 @require_safe
+@gate.asks_first
 def detail(request: Request, work_id: int) -> HttpResponse:
     """The work: all of it when it is one chapter or asked for whole, else its title page."""
     work = get_object_or_404(readable_works(request.user), pk=work_id)
 
-    if gate.must_ask(request, work):
-        return gate.ask(request, work)
+    gate.ensure_asked(request, work)
 
     if _is_short(work):
-        return gate.remember(request, _short(request, work))
+        return _short(request, work)
     if _wants_all(request):
-        return gate.remember(request, _entire(request, work))
+        return _entire(request, work)
     head = work_head(work, request.user)
     context = {
         "head": head,
@@ -40,7 +40,7 @@ def detail(request: Request, work_id: int) -> HttpResponse:
         "read": read_whole(request.user, work),
         "percent": percent_read(request.user, work) if head.go_on else None,
     }
-    return gate.remember(request, render(request, "reading/work_detail.html", context))
+    return render(request, "reading/work_detail.html", context)
 
 
 @require_safe

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
-from bookcub.core.http import onward
+from bookcub.core.http import onward, saves, shows_and_saves
 from bookcub.web.look import COOKIE, COOKIE_AGE, Look
 from bookcub.web.look_form import LookForm
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def edit(request: HttpRequest) -> HttpResponse:
     """Show the choices of a look; keep them in this browser."""
     look = Look.parse(request.COOKIES.get(COOKIE, ""))
     next_url = onward(request, "")
-    if request.method != "POST":
+    if not saves(request):
         return render(request, "web/look_edit.html", {"look": look, "next_url": next_url})
 
     form = LookForm(request.POST)

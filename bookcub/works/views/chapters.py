@@ -6,9 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
-from bookcub.core.http import SignedInRequest, posted
+from bookcub.core.http import SignedInRequest, form_status, posted, saves, shows_and_saves
 from bookcub.people.models import Pseud
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions import (
@@ -30,7 +29,7 @@ FORM = "works/chapter_edit.html"
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     work = work_to_edit(request, work_id)
     page = FormPage(request, f"new-chapter-{work.pk}", work=work)
@@ -47,14 +46,14 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
             posting=form.posting(page.do),
         )
     if refused:
-        return page.render(FORM, form, extra, status=422)
+        return page.render(FORM, form, extra)
 
     page.settle()
     return sent(_after(request, chapter, page.do), page.key)
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
     chapter = chapter_to_edit(request, work_id, chapter_id)
     page = FormPage(request, f"chapter-{chapter.pk}", work=chapter.work, chapter=chapter)
@@ -67,7 +66,7 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
     if (answer := _shown(page, form, extra)) is not None:
         return answer
     if form.overtaken_by(newest):
-        return page.render(FORM, form, extra, status=422)
+        return page.render(FORM, form, extra)
 
     with refusals(form) as refused:
         rewrite_chapter(
@@ -78,18 +77,18 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
         )
     if refused:
         extra["chapter"] = chapter_to_edit(request, work_id, chapter_id)
-        return page.render(FORM, form, extra, status=422)
+        return page.render(FORM, form, extra)
 
     page.settle()
     return sent(_after(request, chapter, "saved" if was_posted else page.do), page.key)
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
     chapter = chapter_to_edit(request, work_id, chapter_id)
     context: dict[str, object] = {"work": chapter.work, "chapter": chapter}
-    if request.method != "POST":
+    if not saves(request):
         return render(request, "works/chapter_delete.html", context)
 
     with refusals() as refused:
@@ -103,18 +102,15 @@ def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def manage(request: SignedInRequest, work_id: int) -> HttpResponse:
     """The chapters' order, and everything that can be done with each."""
     work = work_to_edit(request, work_id)
     chapters = chapters_of(work)
     form = OrderForm(posted(request), name="chapter", keys=[chapter.pk for chapter in chapters])
     context: dict[str, object] = {"work": work, "chapters": chapters, "form": form}
-    if request.method != "POST":
-        return render(request, "works/chapter_manage.html", context)
-
     if not form.is_valid():
-        return render(request, "works/chapter_manage.html", context, status=422)
+        return render(request, "works/chapter_manage.html", context, status=form_status(form))
 
     with refusals(form) as refused:
         reorder_chapters(work=work, ids=form.order)
@@ -127,10 +123,8 @@ def manage(request: SignedInRequest, work_id: int) -> HttpResponse:
 
 def _shown(page: FormPage, form: ChapterForm, extra: dict[str, object]) -> HttpResponse | None:
     """The form on a page: at first, with errors, or with a preview. None when it is to be saved."""
-    if page.request.method != "POST":
-        return page.render(FORM, form, extra)
     if not form.is_valid():
-        return page.render(FORM, form, extra, status=422)
+        return page.render(FORM, form, extra)
     if page.do == "preview":
         title = form.cleaned_data["title"]
         extra["preview"] = preview_of(title=title, html=form.html, notes=form)

@@ -10,7 +10,7 @@ from django import forms
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
-from bookcub.core.http import SignedInRequest
+from bookcub.core.http import SignedInRequest, form_status, posted, saves
 from bookcub.core.ids import short_id
 from bookcub.works.models import Chapter, Work, WorkingCopy
 from bookcub.works.queries.forms import copy_of
@@ -39,7 +39,7 @@ class FormPage:
 
     @property
     def data(self) -> QueryDict | None:
-        return self.request.POST if self.request.method == "POST" else None
+        return posted(self.request)
 
     @property
     def do(self) -> str:
@@ -48,13 +48,11 @@ class FormPage:
 
     def initial(self, stored: Mapping[str, Any]) -> dict[str, Any]:
         """What the form begins with: the unsaved copy, where there is one, over what is stored."""
-        if self.copy is None or self.request.method == "POST":
+        if self.copy is None or saves(self.request):
             return dict(stored)
         return {**stored, **typed(self.copy.fields, stored)}
 
-    def render(
-        self, template: str, form: forms.Form, extra: Mapping[str, object], *, status: int = 200
-    ) -> HttpResponse:
+    def render(self, template: str, form: forms.Form, extra: Mapping[str, object]) -> HttpResponse:
         context = {
             "form": form,
             "form_key": self.key,
@@ -62,7 +60,7 @@ class FormPage:
             "window": short_id(12),
             **extra,
         }
-        response = render(self.request, template, context, status=status)
+        response = render(self.request, template, context, status=form_status(form))
         # What was typed must not come back from a cache after it was sent or thrown away.
         response["Cache-Control"] = "no-store"
         return response

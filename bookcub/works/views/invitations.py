@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.core.http import SignedInRequest, ensure
+from bookcub.web.answers import answered
 from bookcub.works.models import Creatorship
 from bookcub.works.policies import may_answer, may_edit
 from bookcub.works.queries.pages import invitations
@@ -28,10 +29,8 @@ def accept(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     creatorship = _asked(request, invitation_id)
     ensure(may_answer(request.user, creatorship))
 
-    creatorship.accept()
-
-    messages.success(request, f"You are now a creator of “{creatorship.work.title}”.")
-    return redirect(creatorship.work)
+    says = f"You are now a creator of “{creatorship.work.title}”."
+    return answered(request, creatorship.accept, says=says, to=creatorship.work)
 
 
 @login_required
@@ -40,10 +39,8 @@ def decline(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     creatorship = _asked(request, invitation_id)
     ensure(may_answer(request.user, creatorship))
 
-    creatorship.decline()
-
-    messages.success(request, "You have declined.")
-    return redirect("works:invitation_index")
+    says = "You have declined."
+    return answered(request, creatorship.decline, says=says, to="works:invitation_index")
 
 
 @login_required

@@ -6,9 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
-from bookcub.core.http import SignedInRequest, posted
+from bookcub.core.http import SignedInRequest, form_status, posted, saves, shows_and_saves
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions import leave_work, orphan_work
 from bookcub.works.forms.confirming import OrphanForm
@@ -16,14 +15,16 @@ from bookcub.works.views.finding import work_to_edit
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def orphan(request: SignedInRequest, work_id: int) -> HttpResponse:
     work = work_to_edit(request, work_id)
     form = OrphanForm(posted(request))
-    if request.method != "POST" or not form.is_valid():
-        status = 422 if request.method == "POST" else 200
+    if not form.is_valid():
         return render(
-            request, "works/work_orphan.html", {"work": work, "form": form}, status=status
+            request,
+            "works/work_orphan.html",
+            {"work": work, "form": form},
+            status=form_status(form),
         )
 
     orphan_work(work=work, by=request.user, keep_name=form.keeps_name)
@@ -35,11 +36,11 @@ def orphan(request: SignedInRequest, work_id: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def leave(request: SignedInRequest, work_id: int) -> HttpResponse:
     work = work_to_edit(request, work_id)
     context: dict[str, object] = {"work": work}
-    if request.method != "POST":
+    if not saves(request):
         return render(request, "works/work_leave.html", context)
 
     with refusals() as refused:

@@ -6,16 +6,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.forms.scheduling import ScheduleForm
 from bookcub.works.views.finding import chapter_to_edit
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
     chapter = chapter_to_edit(request, work_id, chapter_id)
     ensure(not chapter.is_posted, "This chapter is already posted.")
@@ -24,9 +24,6 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
         initial={"scheduled_for": chapter.scheduled_for, "quietly": chapter.is_quiet},
     )
     context = {"chapter": chapter, "work": chapter.work, "form": form}
-    if request.method != "POST":
-        return render(request, "works/schedule_edit.html", context)
-
     if form.is_valid():
         with refusals(form):
             chapter.schedule(
@@ -34,8 +31,8 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
                 at=form.cleaned_data["scheduled_for"],
                 quietly=form.cleaned_data["quietly"],
             )
-    if form.errors:
-        return render(request, "works/schedule_edit.html", context, status=422)
+    if form.errors or not form.is_bound:
+        return render(request, "works/schedule_edit.html", context, status=form_status(form))
 
     messages.success(request, f"“{chapter.heading}” will be posted by itself at its hour.")
     return redirect("works:chapter_manage", work_id=work_id)

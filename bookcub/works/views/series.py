@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions.series import revise_series
 from bookcub.works.forms.confirming import NamedForm, SeriesForm
@@ -19,12 +19,12 @@ from bookcub.works.queries.pages import parts_of
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def edit(request: SignedInRequest, series_id: int) -> HttpResponse:
     series = _series(request, series_id)
     stored = {name: getattr(series, name) for name in ("title", "summary", "notes", "is_complete")}
     form = SeriesForm(posted(request), initial=stored)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         with refusals(form) as refused:
             revise_series(series=series, **form.cleaned_data)
         if not refused:
@@ -32,17 +32,16 @@ def edit(request: SignedInRequest, series_id: int) -> HttpResponse:
             return redirect(series)
 
     context = {"series": _series(request, series_id), "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "works/series_edit.html", context, status=status)
+    return render(request, "works/series_edit.html", context, status=form_status(form))
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def order(request: SignedInRequest, series_id: int) -> HttpResponse:
     series = _series(request, series_id)
     parts = parts_of(series, request.user)
     form = OrderForm(posted(request), name="work", keys=[part.work_id for part in parts])
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         with refusals(form) as refused:
             series.reorder(form.order)
         if not refused:
@@ -50,8 +49,7 @@ def order(request: SignedInRequest, series_id: int) -> HttpResponse:
             return redirect("works:series_order", series_id=series.pk)
 
     context = {"series": series, "parts": parts, "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "works/series_order.html", context, status=status)
+    return render(request, "works/series_order.html", context, status=form_status(form))
 
 
 @login_required
@@ -71,14 +69,16 @@ def take_out(request: SignedInRequest, series_id: int, work_id: int) -> HttpResp
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def delete(request: SignedInRequest, series_id: int) -> HttpResponse:
     series = _series(request, series_id)
     form = NamedForm(posted(request), name=series.title)
-    if request.method != "POST" or not form.is_valid():
-        status = 422 if request.method == "POST" else 200
+    if not form.is_valid():
         return render(
-            request, "works/series_delete.html", {"series": series, "form": form}, status=status
+            request,
+            "works/series_delete.html",
+            {"series": series, "form": form},
+            status=form_status(form),
         )
 
     series.delete()

@@ -8,9 +8,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.core.ids import short_id
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions import delete_work, rewrite_work, write_work
@@ -27,7 +27,7 @@ from bookcub.works.views.previewing import preview_of
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def new(request: SignedInRequest) -> HttpResponse:
     ensure(may_write(request.user), "Your account cannot post at the moment.")
     who = writer(request.user)
@@ -43,11 +43,8 @@ def new(request: SignedInRequest) -> HttpResponse:
     extra: dict[str, object] = {
         "begun": [c for c in new_work_copies(request.user) if c.form_key != key]
     }
-    if request.method != "POST":
-        return page.render("works/work_new.html", form, extra)
-
     if not form.is_valid():
-        return page.render("works/work_new.html", form, extra, status=422)
+        return page.render("works/work_new.html", form, extra)
     if page.do == "preview":
         extra["preview"] = preview_of(title=form.cleaned_data["title"], html=form.html, notes=form)
         return page.render("works/work_new.html", form, extra)
@@ -60,14 +57,14 @@ def new(request: SignedInRequest) -> HttpResponse:
             posting=form.posting(page.do),
         )
     if refused:
-        return page.render("works/work_new.html", form, extra, status=422)
+        return page.render("works/work_new.html", form, extra)
 
     page.settle()
     return sent(_after(request, work, page.do), key)
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
     work = with_everything_said(work_to_edit(request, work_id))
     who = writer(request.user)
@@ -81,18 +78,15 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
         "work": work,
         "creatorships": work.creatorships.select_related("pseud__user"),
     }
-    if request.method != "POST":
-        return page.render("works/work_edit.html", form, extra)
-
     if not form.is_valid():
-        return page.render("works/work_edit.html", form, extra, status=422)
+        return page.render("works/work_edit.html", form, extra)
 
     with refusals(form) as refused:
         rewrite_work(work=work, by=request.user, plan=form.plan())
     if refused:
         # The transaction is undone; the instance still says what was refused.
         extra["work"] = with_everything_said(work)
-        return page.render("works/work_edit.html", form, extra, status=422)
+        return page.render("works/work_edit.html", form, extra)
 
     page.settle()
     messages.success(request, "Saved.")
@@ -100,15 +94,17 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
     work = work_to_edit(request, work_id)
     ensure(may_delete(request.user, work))
     form = NamedForm(posted(request), name=work.title)
-    if request.method != "POST" or not form.is_valid():
-        status = 422 if request.method == "POST" else 200
+    if not form.is_valid():
         return render(
-            request, "works/work_delete.html", {"work": work, "form": form}, status=status
+            request,
+            "works/work_delete.html",
+            {"work": work, "form": form},
+            status=form_status(form),
         )
 
     delete_work(work=work, by=request.user)

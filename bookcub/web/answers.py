@@ -1,0 +1,32 @@
+"""One way to answer a question that waits for a person: accept it, decline it, put it off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+
+def answered(
+    request: HttpRequest,
+    answer: Callable[[], object],
+    *,
+    says: str,
+    to: str | Model,
+    back: str = "",
+) -> HttpResponse:
+    """Do what the answer asks for, say so, and go on; a refusal is said instead, and leads back if that is elsewhere.
+
+    `to` and `back` are what `redirect` understands: a row, an address or the name of one.
+    """
+    try:
+        answer()
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect(back or to)
+    messages.success(request, says)
+    return redirect(to)
