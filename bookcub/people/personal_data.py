@@ -121,10 +121,10 @@ def register() -> None:
             model=Attempt,
             what="Passwords tried and accounts asked for lately; names and addresses only as hashes that cannot be read back",
             whose="the archive’s, against guessing",
-            kept="a day",
+            kept="a day, or until the next ones are written down",
             seen_by=(Seer.PROGRAM,),
             erasure=Erasure.KEPT,
-            erased="It is gone within a day, and names nobody.",
+            erased="It names nobody.",
         ),
         PersonalData(
             model=EmailAddress,

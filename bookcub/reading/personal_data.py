@@ -41,7 +41,7 @@ def register() -> None:
         PersonalData(
             model=ChapterProgress,
             what="How far you have read in each chapter, so that nobody gives away what comes after",
-            kept="until the chapter is deleted",
+            kept="until you clear it from your history",
             seen_by=(Seer.SELF,),
             erasure=Erasure.DELETED,
             paths=("user",),
