@@ -5,7 +5,7 @@ from collections.abc import Callable
 from inspect import getclosurevars, unwrap
 from typing import Any
 
-from tests.shape.sources import ROOT, templates, text_of
+from tests.shape.sources import ROOT, templates, text_of, tracked
 from tests.shape.urls import addresses
 
 OURS = [each for each in addresses() if each.is_ours]
@@ -57,6 +57,19 @@ def test_what_changes_something_is_posted() -> None:
         for each in changing
         if "POST" not in methods(each.view) and unwrap(each.view).__name__ != "confirm"
     ] == []
+
+
+OWN_SPELLINGS = re.compile(r"request\.method|require_http_methods")
+
+
+def test_views_show_and_save_in_one_spelling() -> None:
+    spelt = [
+        str(path.relative_to(ROOT))
+        for path in tracked()
+        if path.suffix == ".py" and "views" in path.parts and OWN_SPELLINGS.search(path.read_text())
+    ]
+
+    assert spelt == [], "write @shows_and_saves, posted(request) or saves(request): core/http.py"
 
 
 # Mail programs post here when somebody ends a kind of letter; the signed token in the address is the proof.

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from bookcub.clubs.actions.clubs import change_club
 from bookcub.clubs.forms.clubs import ClubForm
 from bookcub.clubs.models import Club, ClubInvitation
-from bookcub.clubs.views.finding import hosting_membership, show, shows_and_saves
-from bookcub.core.http import Request, SignedInRequest, posted
+from bookcub.clubs.views.finding import hosting_membership, show
+from bookcub.core.http import Request, SignedInRequest, posted, posted_files, shows_and_saves
 from bookcub.web.forms.refusals import refusals
 from bookcub.web.forms.zones import zones
 
@@ -25,7 +25,7 @@ def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
 
     initial = {name: getattr(club, name) for name in ClubForm.base_fields if hasattr(club, name)}
     initial.pop("picture")
-    files = request.FILES if request.method == "POST" else None
+    files = posted_files(request)
     form = ClubForm(posted(request), files, user=request.user, club=club, initial=initial)
     context = {"club": club, "membership": membership, "zones": zones()}
     if not form.is_valid():

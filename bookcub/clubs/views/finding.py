@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.clubs.policies import may_host
-from bookcub.core.http import Request, SignedInRequest, ensure
-
-shows_and_saves: Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]] = (
-    require_http_methods(["GET", "HEAD", "POST"])
-)
+from bookcub.core.http import Request, SignedInRequest, ensure, form_status
 
 
 def visible_club(request: Request, club_id: int) -> Club:
@@ -52,5 +47,4 @@ def show(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, form: forms.BaseForm
 ) -> HttpResponse:
     """The page with its form: 422 when the form came back with mistakes."""
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, template, {**context, "form": form}, status=status)
+    return render(request, template, {**context, "form": form}, status=form_status(form))

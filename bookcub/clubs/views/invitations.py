@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.clubs.actions import joining
@@ -16,13 +19,15 @@ from bookcub.clubs.forms.members import DeclineForm, InviteForm, PostponeForm
 from bookcub.clubs.models import Answer, ClubInvitation, Membership
 from bookcub.clubs.policies import may_invite, may_take_back
 from bookcub.clubs.queries.invitations import InvitationPage, invitation_page
-from bookcub.clubs.views.finding import own_membership, show, shows_and_saves
-from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.clubs.views.finding import own_membership, show
+from bookcub.core.http import SignedInRequest, ensure, posted, shows_and_saves
 from bookcub.people.models import Pseud
+from bookcub.web.answers import answered
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.queries.names import pseuds_named
 
 PAGE = "clubs/invitation_detail.html"
+CLUBS = "home:club_index"
 
 
 @login_required
@@ -76,13 +81,9 @@ def accept(request: SignedInRequest, invitation_id: int) -> HttpResponse:
 
     form = DoorForm(posted(request), user=request.user)
     pseud: Pseud = form.cleaned_data["pseud"] if form.is_valid() else request.user.default_pseud
-    with refusals(request) as refused:
-        joining.accept_invitation(invitation=invitation, pseud=pseud)
-    if refused:
-        return redirect("home:club_index")
-
-    messages.success(request, f"Welcome to “{invitation.club.name}”.")
-    return redirect(invitation.club)
+    answer = partial(joining.accept_invitation, invitation=invitation, pseud=pseud)
+    says = f"Welcome to “{invitation.club.name}”."
+    return answered(request, answer, says=says, to=invitation.club, back=CLUBS)
 
 
 @login_required
@@ -93,20 +94,9 @@ def decline(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     form = DeclineForm(posted(request), prefix="decline")
     if not form.is_valid():
         return _page(request, invitation_page(invitation), decline=form)
-    given = form.cleaned_data
-    with refusals(request) as refused:
-        joining.decline(
-            asking=invitation,
-            tells=given["tells"],
-            word=given["word"],
-            for_good=given["for_good"],
-        )
-    if refused:
-        return redirect("home:club_index")
-
-    told = "They are told." if given["tells"] else "Nobody is told."
-    messages.success(request, f"You have declined. {told}")
-    return redirect("home:club_index")
+    told = "They are told." if form.cleaned_data["tells"] else "Nobody is told."
+    answer = partial(joining.decline, asking=invitation, **form.cleaned_data)
+    return answered(request, answer, says=f"You have declined. {told}", to=CLUBS)
 
 
 @login_required
@@ -117,17 +107,9 @@ def postpone(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     form = PostponeForm(posted(request), prefix="postpone")
     if not form.is_valid():
         return _page(request, invitation_page(invitation), postpone=form)
-    given = form.cleaned_data
-    with refusals(request) as refused:
-        joining.postpone(
-            asking=invitation, tells=given["tells"], word=given["word"], back_on=given["back_on"]
-        )
-    if refused:
-        return redirect("home:club_index")
-
-    told = "They are told “not yet”." if given["tells"] else "Nobody is told."
-    messages.success(request, f"It waits for you. {told}")
-    return redirect("home:club_index")
+    told = "They are told “not yet”." if form.cleaned_data["tells"] else "Nobody is told."
+    answer = partial(joining.postpone, asking=invitation, **form.cleaned_data)
+    return answered(request, answer, says=f"It waits for you. {told}", to=CLUBS)
 
 
 @login_required
@@ -140,10 +122,10 @@ def delete(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     membership = own_membership(request, invitation.club_id)
     ensure(may_take_back(membership, invited_by=invitation.by_id), "Somebody else has asked that.")
 
-    with refusals(request):
-        joining.take_back(asking=invitation)
-        messages.success(request, f"{invitation.user.username} is asked no longer.")
-    return redirect("clubs:member_index", club_id=invitation.club_id)
+    answer = partial(joining.take_back, asking=invitation)
+    says = f"{invitation.user.username} is asked no longer."
+    members = reverse("clubs:member_index", args=[invitation.club_id])
+    return answered(request, answer, says=says, to=members)
 
 
 def _to_me(request: SignedInRequest, invitation_id: int) -> ClubInvitation:

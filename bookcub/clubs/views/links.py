@@ -17,9 +17,9 @@ from bookcub.clubs.models import InvitationLink
 from bookcub.clubs.policies import may_invite
 from bookcub.clubs.queries.invitations import LinkPage, link_page
 from bookcub.clubs.queries.members import live_link
-from bookcub.clubs.views.finding import own_membership, show, shows_and_saves
+from bookcub.clubs.views.finding import own_membership, show
 from bookcub.core.clock import now
-from bookcub.core.http import Request, SignedInRequest, ensure, posted
+from bookcub.core.http import Request, SignedInRequest, ensure, posted, shows_and_saves
 from bookcub.people.models import Pseud
 from bookcub.web.forms.refusals import refusals
 

@@ -12,13 +12,8 @@ from bookcub.clubs.actions.hosting import hand_over, make_host, unmake_host
 from bookcub.clubs.actions.leaving import remove
 from bookcub.clubs.forms.members import LinkForm
 from bookcub.clubs.queries.members import members_page
-from bookcub.clubs.views.finding import (
-    hosting_membership,
-    member_of,
-    own_membership,
-    shows_and_saves,
-)
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.clubs.views.finding import hosting_membership, member_of, own_membership
+from bookcub.core.http import SignedInRequest, ensure, saves, shows_and_saves
 from bookcub.web.forms.refusals import refusals
 
 
@@ -74,7 +69,7 @@ def hand_on(request: SignedInRequest, club_id: int, membership_id: int) -> HttpR
     member = member_of(host.club, membership_id)
     ensure(member.pk != host.pk, "You host the club already.")
 
-    if request.method != "POST":
+    if not saves(request):
         context = {"club": host.club, "membership": host, "member": member}
         return render(request, "clubs/host_handover.html", context)
     with refusals(request) as refused:
@@ -93,7 +88,7 @@ def delete(request: SignedInRequest, club_id: int, membership_id: int) -> HttpRe
     member = member_of(host.club, membership_id)
     ensure(not member.is_host, "Hosts are made members first.")
 
-    if request.method != "POST":
+    if not saves(request):
         context = {"club": host.club, "membership": host, "member": member}
         return render(request, "clubs/member_delete.html", context)
     remove(membership=member, by=host)

@@ -15,8 +15,8 @@ from bookcub.clubs.forms.clubs import DoorForm
 from bookcub.clubs.forms.members import LeaveForm, MembershipForm
 from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.clubs.policies import may_enter_openly
-from bookcub.clubs.views.finding import own_membership, show, shows_and_saves, visible_club
-from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.clubs.views.finding import own_membership, show, visible_club
+from bookcub.core.http import SignedInRequest, ensure, posted, shows_and_saves
 from bookcub.people.models import Pseud
 from bookcub.web.forms.refusals import refusals, refuse
 from bookcub.web.undo import offer_undo

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.clubs.actions import joining
@@ -14,8 +18,9 @@ from bookcub.clubs.models import JoinRequest, Membership
 from bookcub.clubs.policies import may_ask_to_join
 from bookcub.clubs.queries.clubs import front_page
 from bookcub.clubs.queries.members import postponed_of, requests_of
-from bookcub.clubs.views.finding import hosting_membership, show, shows_and_saves, visible_club
-from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.clubs.views.finding import hosting_membership, show, visible_club
+from bookcub.core.http import SignedInRequest, ensure, posted, shows_and_saves
+from bookcub.web.answers import answered
 from bookcub.web.forms.refusals import refusals
 
 
@@ -56,10 +61,8 @@ def accept(request: SignedInRequest, club_id: int, request_id: int) -> HttpRespo
     membership = hosting_membership(request, club_id)
     asked = _waiting(membership, request_id)
 
-    with refusals(request):
-        joining.accept_request(asked=asked, by=request.user)
-        messages.success(request, f"{asked.pseud.name} belongs to the club.")
-    return redirect("clubs:request_index", club_id=club_id)
+    answer = partial(joining.accept_request, asked=asked, by=request.user)
+    return _answered(request, club_id, answer, says=f"{asked.pseud.name} belongs to the club.")
 
 
 @login_required
@@ -71,18 +74,9 @@ def decline(request: SignedInRequest, club_id: int, request_id: int) -> HttpResp
     form = DeclineForm(posted(request), prefix=f"decline-{asked.pk}")
     if not form.is_valid():
         return _page(request, membership, wrong={asked.pk: form})
-    given = form.cleaned_data
-    with refusals(request):
-        joining.decline(
-            asking=asked,
-            tells=given["tells"],
-            word=given["word"],
-            for_good=given["for_good"],
-            by=request.user,
-        )
-        told = "They are told." if given["tells"] else "They are not told."
-        messages.success(request, f"Declined. {told}")
-    return redirect("clubs:request_index", club_id=club_id)
+    told = "They are told." if form.cleaned_data["tells"] else "They are not told."
+    answer = partial(joining.decline, asking=asked, by=request.user, **form.cleaned_data)
+    return _answered(request, club_id, answer, says=f"Declined. {told}")
 
 
 @login_required
@@ -94,17 +88,8 @@ def postpone(request: SignedInRequest, club_id: int, request_id: int) -> HttpRes
     form = PostponeForm(posted(request), prefix=f"postpone-{asked.pk}")
     if not form.is_valid():
         return _page(request, membership, wrong={asked.pk: form})
-    given = form.cleaned_data
-    with refusals(request):
-        joining.postpone(
-            asking=asked,
-            tells=given["tells"],
-            word=given["word"],
-            back_on=given["back_on"],
-            by=request.user,
-        )
-        messages.success(request, "It waits for the hosts.")
-    return redirect("clubs:request_index", club_id=club_id)
+    answer = partial(joining.postpone, asking=asked, by=request.user, **form.cleaned_data)
+    return _answered(request, club_id, answer, says="It waits for the hosts.")
 
 
 @login_required
@@ -114,10 +99,14 @@ def delete(request: SignedInRequest, request_id: int) -> HttpResponse:
     mine = JoinRequest.objects.by(request.user).select_related("club")
     asked = get_object_or_404(mine, pk=request_id)
 
-    with refusals(request):
-        joining.take_back(asking=asked)
-        messages.success(request, "Your question is taken back.")
-    return redirect("home:club_index")
+    answer = partial(joining.take_back, asking=asked)
+    return answered(request, answer, says="Your question is taken back.", to="home:club_index")
+
+
+def _answered(
+    request: SignedInRequest, club_id: int, answer: Callable[[], object], *, says: str
+) -> HttpResponse:
+    return answered(request, answer, says=says, to=reverse("clubs:request_index", args=[club_id]))
 
 
 def _waiting(membership: Membership, request_id: int) -> JoinRequest:

@@ -16,8 +16,8 @@ from bookcub.clubs.forms.clubs import DoorForm, NewClubForm
 from bookcub.clubs.models import Club, ClubInvitation, Membership
 from bookcub.clubs.policies import may_enter_openly
 from bookcub.clubs.queries.clubs import front_page
-from bookcub.clubs.views.finding import show, shows_and_saves, visible_club
-from bookcub.core.http import Request, SignedInRequest, posted
+from bookcub.clubs.views.finding import show, visible_club
+from bookcub.core.http import Request, SignedInRequest, posted, posted_files, shows_and_saves
 from bookcub.home.queries.club_home import club_home
 from bookcub.home.queries.club_index import index_page
 from bookcub.people.models import Pseud
@@ -61,7 +61,7 @@ def detail(request: Request, club_id: int) -> HttpResponse:
 @shows_and_saves
 def new(request: SignedInRequest) -> HttpResponse:
     initial = {"time_zone": request.user.preferences.time_zone}
-    files = request.FILES if request.method == "POST" else None
+    files = posted_files(request)
     form = NewClubForm(posted(request), files, user=request.user, initial=initial)
     if not form.is_valid():
         return show(request, "home/club_new.html", {"zones": zones()}, form=form)

@@ -5,35 +5,24 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 
-from bookcub.clubs.models import (
-    Ballot,
-    Membership,
-    Nomination,
-    Pick,
-    PlanChange,
-    Read,
-    Reader,
-    Second,
-    TurnPassed,
-)
+from bookcub.clubs.models import Membership
 from bookcub.comments.models import Comment
 from bookcub.importing.models import ClubImport, FormerClaim
 from bookcub.meetings.models import (
     DoesNotMind,
     Hand,
-    KeptNote,
     Line,
     Meeting,
     MinutesRevision,
-    Prediction,
     Presence,
     Question,
-    RecallEntry,
     Rsvp,
     ShowOfHands,
     SlotAnswer,
-    Verdict,
 )
+from bookcub.memory.models import KeptNote, Prediction, RecallEntry, Verdict
+from bookcub.picks.models import Ballot, Nomination, Pick, Second, TurnPassed
+from bookcub.reads.models import PlanChange, Read, Reader
 
 # All that a member has said and done in their club, and by which key it is theirs.
 HANDED_OVER: tuple[tuple[type[models.Model], str], ...] = (

@@ -10,11 +10,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Club
 from bookcub.comments.forms import typed_again
-from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.core.http import SignedInRequest, ensure, form_status, posted, saves, shows_and_saves
 from bookcub.meetings.actions.meetings import TooLateError, appoint, cancel, propose, revise
 from bookcub.meetings.forms.answers import CancellationForm
 from bookcub.meetings.forms.details import DeadlineForm, DetailsForm
@@ -65,14 +65,14 @@ def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     return show(request, meeting, stand)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @login_required
 def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     club, stand = club_for(request, club_id)
     ensure(may_call(stand), NOT_YOURS)
 
     asked = _Asked.of(request, club)
-    if request.method == "POST" and asked.is_valid():
+    if saves(request) and asked.is_valid():
         meeting = _called(club, stand, asked)
         done = (
             "The meeting is fixed, and everybody is invited."
@@ -89,11 +89,11 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         "milestones": milestones_of(club),
         "zone": current_zone(),
     }
-    status = 422 if request.method == "POST" else 200
+    status = 422 if saves(request) else 200
     return render(request, "meetings/meeting_new.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @login_required
 def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting, stand = meeting_for(request, meeting_id)
@@ -121,11 +121,11 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "milestones": milestones_of(meeting.club),
         "zone": current_zone(),
     }
-    status = 422 if details.is_bound else 200
+    status = 422 if saves(request) else 200
     return render(request, "meetings/meeting_edit.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @login_required
 def cancellation(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Ask, with room for a reason, then call the meeting off."""
@@ -143,7 +143,7 @@ def cancellation(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         return redirect(meeting)
 
     context = {"face": face_of(meeting, current_zone()), "meeting": meeting, "form": form}
-    status = 422 if form.is_bound else 200
+    status = form_status(form)
     return render(request, "meetings/meeting_cancel.html", context, status=status)
 
 

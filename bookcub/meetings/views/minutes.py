@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
 from bookcub.core.text import side_by_side, summary_of
 from bookcub.meetings.actions import minutes as actions
 from bookcub.meetings.forms.minutes import SummaryForm
@@ -42,7 +42,7 @@ def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     return render(request, "meetings/minutes_detail.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @login_required
 def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Write the summary, or correct it."""
@@ -73,7 +73,7 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             return redirect("meetings:minutes_detail", meeting.pk)
 
     context = {"meeting": meeting, "form": form, "theirs": theirs, "minutes": minutes}
-    status = 422 if form.is_bound else 200
+    status = 422 if saves(request) else 200
     return render(request, "meetings/minutes_edit.html", context, status=status)
 
 

@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import SignedInRequest, ensure, saves, shows_and_saves
 from bookcub.meetings.actions.questions import put_in_order, send
 from bookcub.meetings.forms.answers import QuestionForm
 from bookcub.meetings.forms.moments import current_zone
@@ -75,7 +75,7 @@ def delete(request: SignedInRequest, meeting_id: int, question_id: int) -> HttpR
     return redirect(f"{meeting.get_absolute_url()}#agenda")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @login_required
 def order(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Put the questions into an order: those one can read; sealed ones keep their places."""
@@ -87,7 +87,7 @@ def order(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         .select_related("membership__pseud")
     )
 
-    if request.method == "POST":
+    if saves(request):
         places = {each.pk: request.POST.get(f"question-{each.pk}", "") for each in questions}
         wanted = sorted(
             (int(place), at, each)

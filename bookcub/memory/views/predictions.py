@@ -8,9 +8,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.meetings.policies import Standing
 from bookcub.meetings.views.finding import club_for
 from bookcub.memory.actions import predictions as actions
@@ -25,7 +25,7 @@ OPENED = "It is open already, and stays as it was written."
 
 
 @sensitive_post_parameters("text")
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 @login_required
 @never_cache
 def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
@@ -49,8 +49,7 @@ def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
     page = predictions_page(read, stand, request.user)
     context = {"page": page, "read": read, "club": read.club, "form": form}
     context["membership"] = stand.membership
-    status = 422 if form.is_bound else 200
-    return render(request, "memory/prediction_index.html", context, status=status)
+    return render(request, "memory/prediction_index.html", context, status=form_status(form))
 
 
 @login_required

@@ -9,10 +9,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.clubs.models import Membership
-from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.core.http import SignedInRequest, ensure, form_status, posted, saves, shows_and_saves
 from bookcub.core.text import one_line
 from bookcub.picks.actions.nominations import nominate, withdraw
 from bookcub.picks.actions.picks import NotNowError, open_or_current
@@ -40,7 +40,7 @@ LONGEST_ID = 19  # digits; no row has one as long
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     """Look for a work (`q`), suggest one (`work`), or describe an outside book."""
     here = come_in(request, club_id)
@@ -49,7 +49,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
 
     form: WorkNominationForm | BookNominationForm
     form = WorkNominationForm(posted(request)) if work else BookNominationForm(posted(request))
-    status = 422 if request.method == "POST" else 200
+    status = None
     if form.is_valid():
         what = form.book if isinstance(form, BookNominationForm) else work
         assert what is not None  # noqa: S101  # without a work it is the form of a book
@@ -61,7 +61,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
             status = CONFLICT
 
     context = _context(request, here, top, work) | {"form": form}
-    return render(request, "picks/nomination_new.html", context, status=status)
+    return render(request, "picks/nomination_new.html", context, status=status or form_status(form))
 
 
 @login_required
@@ -116,7 +116,7 @@ def _open_pick(here: Here, top: PicksPage) -> Pick:
 
 def _work(request: SignedInRequest) -> Work | None:
     """The work that the page or the form names, if this person can read it. Else 404: it may be a private one."""
-    named = (request.POST if request.method == "POST" else request.GET).get("work", "")
+    named = (request.POST if saves(request) else request.GET).get("work", "")
     if not named:
         return None
     works = Work.objects.visible_to(request.user).posted()
@@ -140,5 +140,5 @@ def _context(
         "blurb": next(iter(blurbs(shown, request.user)), None),
         "asked": asked,
         "found": found_works(request.user, asked) if asked else [],
-        "is_outside": "outside" in request.GET or (request.method == "POST" and not work),
+        "is_outside": "outside" in request.GET or (saves(request) and not work),
     }

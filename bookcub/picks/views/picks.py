@@ -8,9 +8,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.core.http import SignedInRequest, ensure, form_status, posted, saves, shows_and_saves
 from bookcub.picks.actions.closing import close, reopen_vote
 from bookcub.picks.actions.picks import NotNowError, cancel_pick, move_deadline, open_pick
 from bookcub.picks.forms.picks import BookNominationForm, DeadlineForm, PickForm
@@ -51,13 +51,14 @@ def render_index(request: SignedInRequest, here: Here, *, status: int = 200) -> 
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     here = come_in(request, club_id)
     rules = rules_of(here.club)
     ensure(_may_begin(here, by_turns=rules.method == Method.TURNS), "A host begins a pick here.")
 
-    form, status = PickForm(posted(request)), 422 if request.method == "POST" else 200
+    form = PickForm(posted(request))
+    status = None
     if form.is_valid():
         said = form.cleaned_data
         with refusals(form, NotNowError) as refused:
@@ -80,7 +81,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         "current": Pick.objects.filter(club=here.club).under_way().first(),
         "rules": sentences(rules.method, rules.terms(), members=here.members),
     }
-    return render(request, "picks/pick_new.html", context, status=status)
+    return render(request, "picks/pick_new.html", context, status=status or form_status(form))
 
 
 @login_required
@@ -145,14 +146,14 @@ def deadline(request: SignedInRequest, club_id: int, pick_id: int) -> HttpRespon
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def cancel(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse:
     """Give up choosing, after a question."""
     here = come_in(request, club_id)
     pick = pick_in(request, here, pick_id)
     ensure(here.may_steer, "A host gives this up.")
 
-    if request.method == "POST":
+    if saves(request):
         act = partial(cancel_pick, pick=pick, by=here.me)
         return done_or_shown(request, here, pick, act, said="Given up. What was suggested stays.")
     context = {"club": here.club, "me": here.me, "pick": pick}

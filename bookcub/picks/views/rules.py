@@ -7,10 +7,9 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from bookcub.clubs.policies import may_host
-from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.core.http import SignedInRequest, ensure, form_status, posted, saves, shows_and_saves
 from bookcub.picks.forms.picks import PickRulesForm
 from bookcub.picks.models import Pick, PickRules
 from bookcub.picks.queries.rules import rules_of, sentences
@@ -18,10 +17,10 @@ from bookcub.picks.views.finding import come_in
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@shows_and_saves
 def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
     here = come_in(request, club_id)
-    if request.method == "POST":
+    if saves(request):
         ensure(may_host(here.me), "Hosts set the rules.")
 
     rules = rules_of(here.club)
@@ -41,5 +40,4 @@ def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
         "rules": stored,
         "current": Pick.objects.filter(club=here.club).under_way().first(),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "picks/pick_rules_edit.html", context, status=status)
+    return render(request, "picks/pick_rules_edit.html", context, status=form_status(form))

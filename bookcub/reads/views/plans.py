@@ -8,8 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from bookcub.clubs.views.finding import shows_and_saves
-from bookcub.core.http import SignedInRequest, ensure, posted
+from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
 from bookcub.reads.actions.plans import set_milestones, set_pace
 from bookcub.reads.forms.plans import MilestonesForm, PaceForm
 from bookcub.reads.queries.plan_pages import PlanPage, Preview, plan_page, preview
@@ -26,7 +25,7 @@ def edit(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
     """The plan for everybody; for hosts the pace, first as a preview if they like."""
     read, me = read_in(request, club_id, read_id)
     page = plan_page(read, me)
-    if request.method != "POST":
+    if not saves(request):
         return _show(request, page)
     ensure(page.may_plan and read.is_going_on, HOSTS_DO)
 
