@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+
+
+class HasAddress(Protocol):
+    """A row with a page of its own."""
+
+    def get_absolute_url(self) -> str: ...
 
 
 def answered(
@@ -16,7 +22,7 @@ def answered(
     answer: Callable[[], object],
     *,
     says: str,
-    to: str | Model,
+    to: str | HasAddress,
     back: str = "",
 ) -> HttpResponse:
     """Do what the answer asks for, say so, and go on; a refusal is said instead, and leads back if that is elsewhere.
