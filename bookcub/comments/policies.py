@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from django.utils.functional import SimpleLazyObject
 
 from bookcub.clubs.models import Membership, Role
 from bookcub.comments.models import MAY_UNDO_FOR, Comment, CommentClaim, Hearers
@@ -31,6 +33,21 @@ class Standing:
         """One query."""
         rows = Creatorship.objects.accepted().filter(work=work)
         return cls(person, work, frozenset(rows.values_list("pseud__user_id", flat=True)))
+
+    @classmethod
+    def of_each(cls, person: User | AnonymousUser, works: Iterable[Work]) -> dict[int, Standing]:
+        """By work. One query, and one for the clubs if they are asked for, however many works there are."""
+        by_id = {work.pk: work for work in works}
+        creators: dict[int, set[int]] = {pk: set() for pk in by_id}
+        rows = Creatorship.objects.accepted().filter(work__in=by_id)
+        for work_id, user_id in rows.values_list("work_id", "pseud__user_id"):
+            creators[work_id].add(user_id)
+        same = SimpleLazyObject(lambda: cls(person, Work(), frozenset()).clubs)
+        stands = {}
+        for pk, work in by_id.items():
+            stands[pk] = cls(person, work, frozenset(creators[pk]))
+            vars(stands[pk])["clubs"] = same  # where the cached property would keep it
+        return stands
 
     @cached_property
     def clubs(self) -> Mapping[int, bool]:

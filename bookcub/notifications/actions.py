@@ -1,26 +1,69 @@
-"""What people do with their inbox."""
+"""Putting lines into inboxes, and what people do with theirs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.db.models.functions import Coalesce
 
 from bookcub.clubs.models import Involvement, Membership
 from bookcub.core.clock import now
+from bookcub.notifications.channels import CHANNELS
+from bookcub.notifications.kinds.base import Kind, Telling
+from bookcub.notifications.letters import OF_CLUB
 from bookcub.notifications.models import Notice, NoticeQuerySet, Refusal
 from bookcub.people.models import Preferences, User
 
-OF_CLUB = "club-"  # begins the kind of a club's letters; its id follows
+MOMENT = timedelta(microseconds=1)
 
 
-def mark_read(*, notices: NoticeQuerySet) -> int:
-    return notices.unread().update(read_at=now())
+def notify(*, kind: Kind[Any], telling: Telling) -> None:
+    """Put one line into each inbox, or bring the one that stands there up again, and let channels know."""
+    with transaction.atomic():
+        # Locked: lines about what is deleted meanwhile would stay for ever.
+        told = _put(kind, telling) if _is_there(telling.of) else []
+    for channel in CHANNELS:
+        channel.told(telling, told)
 
 
-def mark_unread(*, notices: NoticeQuerySet) -> int:
-    return notices.read().update(read_at=None)
+def _is_there(subject: Model) -> bool:
+    rows: QuerySet[Model] = QuerySet(type(subject)).select_for_update(no_key=True)
+    return rows.filter(pk=subject.pk).values_list("pk").first() is not None
 
 
-def throw_away(*, notices: NoticeQuerySet) -> int:
+def _put(kind: Kind[Any], telling: Telling) -> list[Notice]:
+    """The lines that are news to their readers."""
+    people = {user.pk: user for user in telling.to}
+    at = telling.at or now()
+    lines = kind.lines_about(telling.of)
+    known = set(lines.filter(user__in=people).values_list("user", flat=True))
+    if kind.comes_again:
+        since = Coalesce("read_at", "since")  # what they have not looked at since
+        lines.filter(user__in=known).update(since=since, read_at=None, made_at=at, by=telling.by)
+    new = [
+        Notice(
+            user=user,
+            kind=kind.name,
+            subject=telling.of.pk,
+            by_id=telling.by,
+            club_id=telling.club,
+            work_id=telling.work,
+            made_at=at,
+            since=at - MOMENT,
+        )
+        for pk, user in people.items()
+        if pk not in known
+    ]
+    Notice.objects.bulk_create(new, ignore_conflicts=True)
+    told = lines.filter(user__in=people).select_related("user")
+    return list(told if kind.comes_again else told.exclude(user__in=known))
+
+
+def throw_away(notices: NoticeQuerySet) -> int:
     """Delete lines of the inbox; what they are about stays where it is."""
     gone, _ = Notice.objects.filter(pk__in=list(notices.values_list("pk", flat=True))).delete()
     return gone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from bookcub.notifications.models import Notice
+from bookcub.notifications.queries.numbers import unread_of
 from bookcub.people.models import User
 
 
@@ -16,8 +16,4 @@ def unread(request: HttpRequest) -> dict[str, object]:
 
 def _count(request: HttpRequest) -> int:
     person = getattr(request, "user", None)
-    if not isinstance(person, User):
-        return 0
-    # Most inboxes are read: one look at an index then.
-    kinds = Notice.objects.unread().kinds_of(person)
-    return Notice.objects.visible_to(person, kinds=kinds).unread().count() if kinds else 0
+    return unread_of(person) if isinstance(person, User) else 0

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from bookcub.core.clock import now
 from bookcub.core.schedule import every
+from bookcub.notifications.channels.digest import mail_kudos
 from bookcub.notifications.models import KudosDigest
 from bookcub.notifications.queries.kudos import creators_thanked
-from bookcub.notifications.tasks import mail_kudos
 
 DAY = 24 * 60 * 60
 

@@ -17,7 +17,7 @@ def register() -> None:
             seen_by=(Seer.SELF,),
             erasure=Erasure.DELETED,
             paths=("user",),
-            mentions=("membership",),
+            mentions=("by",),
             export="notices",
             fields=("kind", "made_at", "read_at"),
         ),

@@ -1,60 +1,42 @@
-"""What notifications hear; `telling` says what is made of it."""
+"""What notifications hear: each kind says itself what it listens to, and which subjects can go."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from bookcub.comments.models import Comment, CommentClaim
-from bookcub.notifications import club_telling, telling
-from bookcub.people.models import User
-from bookcub.works.models import Chapter, Creatorship, RelatedWork
+from django.db.models import Model
+from django.db.models.signals import post_delete
+
+from bookcub.notifications.actions import notify
+from bookcub.notifications.kinds import KINDS
+from bookcub.notifications.kinds.base import Kind, Telling
+from bookcub.notifications.models import Notice
+from bookcub.notifications.queries.lines import kinds_about
+
+Method = Callable[..., Telling | list[Telling] | None]
 
 
-def comment_posted(sender: object, *, comment: Comment, by: User | None, **_: Any) -> None:
-    telling.of_comment(comment, by=by)
-    club_telling.of_talk(comment, by=by)
-    if by is not None and comment.parent_id is not None:
-        telling.of_answer(comment, by=by)
+def connect() -> None:
+    for kind in KINDS.values():
+        for signal, method in kind.news():
+            uid = f"notifications.{kind.name}.{method.__name__}"
+            signal.connect(_telling(kind, method), weak=False, dispatch_uid=uid)
+    # Django sends it for every row that goes, those of cascades too, inside of the transaction that takes
+    # them: a line and its subject go together, or neither does. (Only `_raw_delete` and SQL by hand pass
+    # it by; `bookcub check` finds the lines they leave.) Announcements come after the commit: too late.
+    for subject in kinds_about():
+        post_delete.connect(subject_gone, sender=subject, dispatch_uid="notifications.gone")
 
 
-def comment_approved(sender: object, *, comment: Comment, by: User, **_: Any) -> None:
-    telling.of_approval(comment, by=by)
+def subject_gone(sender: type[Model], *, instance: Model, **_: Any) -> None:
+    Notice.objects.filter(kind__in=kinds_about()[sender], subject=instance.pk).delete()
 
 
-def comment_edited(sender: object, *, comment: Comment, **_: Any) -> None:
-    telling.of_edit(comment)
+def _telling(kind: Kind[Any], method: Method) -> Callable[..., None]:
+    def heard(sender: object, **news: Any) -> None:
+        made = method(**news)
+        for telling in [made] if isinstance(made, Telling) else made or ():
+            notify(kind=kind, telling=telling)
 
-
-def comment_deleted(sender: object, *, comment: Comment, **_: Any) -> None:
-    telling.no_more_of(comment)
-
-
-def comment_restored(sender: object, *, comment: Comment, **_: Any) -> None:
-    by = comment.pseud.user if comment.pseud else None
-    telling.of_comment(comment, by=by, by_letter=False)
-
-
-def claim_made(sender: object, *, claim: CommentClaim, **_: Any) -> None:
-    telling.of_claim(claim)
-
-
-def claim_answered(sender: object, *, claim: CommentClaim, **_: Any) -> None:
-    telling.claim_answered(claim)
-
-
-def creator_invited(sender: object, *, creatorship: Creatorship, **_: Any) -> None:
-    telling.of_invitation(creatorship)
-
-
-def creator_accepted(sender: object, *, creatorship: Creatorship, **_: Any) -> None:
-    telling.invitation_answered(creatorship)
-
-
-def related_work_named(sender: object, *, related: RelatedWork, **_: Any) -> None:
-    telling.of_related(related)
-
-
-def chapter_posted(sender: object, *, chapter: Chapter, **_: Any) -> None:
-    """A work that names others may be seen by their creators only now."""
-    for related in chapter.work.parents.filter(parent__isnull=False).select_related("parent"):
-        telling.of_related(related)
+    return heard

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from bookcub.people.context import ArchiveLine
 from bookcub.people.models import Invitation, Pseud, SignUp, User
 
@@ -11,6 +13,14 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 SEATS_PER_MEMBER = 5  # open invitations at a time
+
+
+def may_meet(person: User, account: str) -> Q:
+    """Of rows that name somebody in `account`: those whose somebody this person may have to do with.
+
+    Everybody, until people can block each other. What reaches a person asks here and nowhere else.
+    """
+    return Q()
 
 
 def may_keep(person: User | AnonymousUser) -> bool:

@@ -18,8 +18,8 @@ from bookcub.meetings import signals as meeting_signals
 from bookcub.meetings.models import Meeting, MeetingStage, Minutes
 from bookcub.memory import signals as memory_signals
 from bookcub.memory.models import Prediction
-from bookcub.notifications.club_receivers import HEARD
-from bookcub.notifications.models import Notice, NoticeKind
+from bookcub.notifications.kinds import KINDS
+from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 from bookcub.picks import signals as pick_signals
 from bookcub.picks.models import Method, Pick, Stage
@@ -93,7 +93,7 @@ def test_every_announcement_of_clubs_and_meetings_has_its_line() -> None:
         for name, signal in vars(module).items()
         if isinstance(signal, Signal)
     }
-    heard = {id(signal) for signal, _ in HEARD}
+    heard = {id(signal) for kind in KINDS.values() for signal, _ in kind.news()}
 
     missing = {name for name, signal in announced.items() if id(signal) not in heard}
     assert missing == UNTOLD & announced.keys()
@@ -137,7 +137,7 @@ def test_talk_is_one_line_that_counts_up_to_where_its_reader_is(
     with committing():
         say_to_club(read, bo, 1, "three")
     assert "1 new note in Weir Readers" in lines(client, di)
-    assert Notice.objects.filter(user=di, kind=NoticeKind.TALK).count() == 1
+    assert Notice.objects.filter(user=di, kind="talk").count() == 1
 
 
 def test_minutes_and_predictions_wait_for_their_place(
@@ -307,7 +307,7 @@ def test_several_answers_to_the_same_are_one_line(
     assert "Bo and one other answered" in page
     assert "answer of Cy" in page
     client.post("/inbox/changes", {"do": "read", "notice": "x 1"})
-    replies = Notice.objects.filter(user=di, kind=NoticeKind.REPLY)
+    replies = Notice.objects.filter(user=di, kind="reply")
     both = " ".join(str(one.pk) for one in replies)
     client.post("/inbox/changes", {"do": "read", "notice": both})
     assert not replies.filter(read_at=None).exists()

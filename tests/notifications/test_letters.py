@@ -8,12 +8,11 @@ from email.message import Message
 import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
-from pytest_django import Settings
 
 from bookcub.comments import actions
 from bookcub.comments.actions import Guest, give_kudos
 from bookcub.comments.models import Kudos
-from bookcub.notifications import tasks
+from bookcub.notifications.channels.mail import mail_notice
 from bookcub.notifications.letters import WayOut
 from bookcub.notifications.models import KudosDigest, Notice
 from bookcub.notifications.periodic_jobs import tell_of_kudos
@@ -89,9 +88,14 @@ def test_nobody_is_written_to_about_what_they_did_themselves(
 
 @pytest.mark.parametrize("what", ["deleted", "closed", "refused", "switched off"])
 def test_a_letter_asks_again_when_it_goes(
-    settings: Settings, work: Work, ada: User, bo: User, mailoutbox: Mail, what: str
+    work: Work, ada: User, bo: User, mailoutbox: Mail, committing: Commits, what: str
 ) -> None:
-    comment = said(work, bo, to=said(work, ada))
+    root = said(work, ada)
+    with committing():
+        comment = said(work, bo, to=root)
+    notice = Notice.objects.get(user=ada)
+    assert mail_notice.func(notice.pk)
+    mailoutbox.clear()
     if what == "deleted":
         actions.delete(comment=comment, by=bo)
     elif what == "closed":
@@ -105,7 +109,7 @@ def test_a_letter_asks_again_when_it_goes(
         ada.is_active = False
         ada.save()
 
-    assert tasks.mail_comment.func(comment.pk, ada.pk, "reply") is False
+    assert mail_notice.func(notice.pk) is False
     assert mailoutbox == []
 
 

@@ -16,6 +16,7 @@ from django.db.utils import Error as DatabaseError
 from bookcub.config.commands.migrate import pending
 from bookcub.config.commands.saying import say
 from bookcub.config.health import Finding, database, disk, worker
+from bookcub.notifications.queries.lines import without_subject
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,17 +24,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-worker", action="store_true", help="the background worker is not expected to run now"
     )
+    parser.add_argument(
+        "--mend", action="store_true", help="take out lines of inboxes that are about nothing"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Look at everything; 0 when all is well."""
-    findings = list(_look(with_worker=not options.no_worker))
+    findings = list(_look(with_worker=not options.no_worker, mend=options.mend))
     for finding in findings:
         say(f"{'ok  ' if finding.well else 'BAD '} {finding.name}: {finding.says}")
     return 0 if all(finding.well for finding in findings) else 1
 
 
-def _look(*, with_worker: bool) -> Iterator[Finding]:
+def _look(*, with_worker: bool, mend: bool) -> Iterator[Finding]:
     yield _settings()
     yield _permissions()
     answers = database()
@@ -41,7 +45,10 @@ def _look(*, with_worker: bool) -> Iterator[Finding]:
     yield disk()
     if answers.well:
         yield _integrity()
-        yield _migrations()
+        migrations = _migrations()
+        yield migrations
+        if migrations.well:
+            yield _inboxes(mend=mend)
     if answers.well and with_worker:
         yield worker()
 
@@ -88,3 +95,14 @@ def _migrations() -> Finding:
     waiting = pending()
     said = f"{len(waiting)} are waiting: run bookcub migrate" if waiting else "all applied"
     return Finding("migrations", well=not waiting, says=said)
+
+
+def _inboxes(*, mend: bool) -> Finding:
+    lost = without_subject()
+    number = lost.delete()[0] if mend else lost.count()
+    if not number:
+        return Finding("inboxes", well=True, says="every line is about something")
+    if mend:
+        return Finding("inboxes", well=True, says=f"{number} lines about nothing are taken out")
+    said = f"{number} lines are about nothing: run bookcub check --mend"
+    return Finding("inboxes", well=False, says=said)

@@ -13,7 +13,8 @@ from bookcub.home.demo import clubs, people, readers, talk, works
 from bookcub.home.demo.clubs import demo_clubs
 from bookcub.home.demo.texts import PersonText, WorkText, demo_people, demo_works
 from bookcub.home.models import DemoWork
-from bookcub.notifications.models import Notice, NoticeKind
+from bookcub.notifications.kinds.clubs import Joined
+from bookcub.notifications.models import Notice
 from bookcub.people.models import Pseud, User
 from bookcub.works.models import Work
 
@@ -65,7 +66,7 @@ def fill(*, password: str | None = None) -> Iterator[Step]:
         is_new = clubs.bring_in(name, file, pseuds=pseuds, works=here, at=at)
         # That somebody began a club long ago is no news; a meeting to come is.
         news = Notice.objects.filter(user__in=users.values(), club__isnull=False)
-        news.filter(kind=NoticeKind.JOINED).delete()
+        news.filter(kind=Joined.name).delete()
         said = "" if is_new else " (was here already)"
         yield Step(f"“{file.name}”{said}", number, total)
 

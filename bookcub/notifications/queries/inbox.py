@@ -1,27 +1,26 @@
-"""The inbox, with a fixed number of queries."""
+"""The inbox: one query for its numbers, one for its rows, one for each kind of thing that stands on it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Literal
 
 from django.core.paginator import Page
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
-from bookcub.comments.models import Comment
-from bookcub.comments.policies import Standing
-from bookcub.comments.queries.cards import Said, card_of, said, tell_what_is_known
-from bookcub.notifications.models import Notice, NoticeKind
-from bookcub.notifications.queries.club_lines import RELATED, line_of
+from bookcub.comments.queries.cards import Said
+from bookcub.notifications.kinds import KINDS
+from bookcub.notifications.kinds.base import Line
+from bookcub.notifications.kinds.comments import ABOUT_COMMENTS, Reply, answers_of
+from bookcub.notifications.models import Notice
+from bookcub.notifications.queries.lines import CLOSED, lines_of
+from bookcub.notifications.queries.numbers import numbers_of
 from bookcub.people.models import User
-from bookcub.web.pages import page_of
-from bookcub.works.models import Creatorship, Work
+from bookcub.web.pages import COUNTED, BoundedPaginator
 
 NOTICES = 25
-KINDS: dict[str, NoticeKind] = {str(kind): kind for kind in NoticeKind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +35,35 @@ class InboxFilter:
     def is_set(self) -> bool:
         return self != InboxFilter()
 
-    def of(self, person: User, kinds: Collection[str]) -> QuerySet[Notice]:
-        notices = Notice.objects.visible_to(person, kinds=kinds)
+    @property
+    def shows_all(self) -> bool:
+        return replace(self, order="newest") == InboxFilter()
+
+    def of(self, person: User) -> QuerySet[Notice]:
+        notices = Notice.objects.visible_to(person)
         if self.read != "all":
             notices = notices.unread() if self.read == "unread" else notices.read()
+        answered = Exists(answers_of(person).filter(parent=OuterRef("subject")))
         if self.replied == "yes":
-            notices = notices.answered_by(person)
+            notices = notices.filter(answered, kind__in=ABOUT_COMMENTS)
         elif self.replied == "no":
-            notices = notices.unanswered_by(person)
+            notices = notices.filter(~answered, kind__in=ABOUT_COMMENTS)
         order = ("made_at", "pk") if self.order == "oldest" else ("-made_at", "-pk")
         return notices.order_by(*order)
 
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """One line. `said` is the comment it is about; without one, `sentence` and `url` say what there is to do."""
+    """One line, with further answers to the same if it gathers several."""
 
     notice: Notice
-    said: Said | None = None
-    work: Work | None = None
-    sentence: str = ""
-    url: str = ""
-    link: str = ""
-    is_replied: bool = False
-    word: str = ""  # somebody's own
-    at: datetime | None = None  # the date that it is about
-    others: Sequence[Said] = ()  # further answers to the same
-    notices: Sequence[int] = ()  # if it gathers several
+    line: Line
+    others: Sequence[Said] = ()
+    notices: Sequence[int] = ()
+
+    @property
+    def label(self) -> str:
+        return KINDS[self.notice.kind].label
 
     @property
     def value(self) -> str:
@@ -72,11 +73,12 @@ class InboxRow:
     @property
     def gathers(self) -> str:
         """“Bo and 2 others answered”."""
-        if not self.said or not self.others:
+        said = self.line.said
+        if not said or not self.others:
             return ""
-        number = len({one.card.author for one in self.others} - {self.said.card.author})
+        number = len({one.card.author for one in self.others} - {said.card.author})
         more = "" if not number else " and one other" if number == 1 else f" and {number} others"
-        return f"{self.said.card.author}{more} answered"
+        return f"{said.card.author}{more} answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,129 +93,31 @@ class InboxPage:
 
 
 def inbox_page(request: HttpRequest, person: User, chosen: InboxFilter) -> InboxPage:
-    """Twelve queries at most."""
-    related = (
-        "comment",
-        "creatorship__work",
-        "related__work",
-        "related__parent",
-        "claim__pseud__user",
-    )
-    kinds = Notice.objects.kinds_of(person)
-    notices = chosen.of(person, kinds).select_related(
-        *related, "claim__comment__work", "creatorship__invited_by", "user", *RELATED
-    )
-    page: Page[Notice] = page_of(notices, request, NOTICES)
+    unread, total = numbers_of(person)
+    paginator = BoundedPaginator(chosen.of(person), NOTICES)
+    if chosen.shows_all:
+        paginator.count = min(total, COUNTED)
+    page: Page[Notice] = paginator.get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    comments = _comments_of(shown, person)
-    answered = set(
-        Comment.objects.spoken()
-        .by_person(person)
-        .filter(parent__in=list(comments))
-        .values_list("parent_id", flat=True)
-    )
-    open_works = _works_of(shown, person)
-    return InboxPage(
-        page=page,
-        rows=_gathered([_row(notice, comments, answered, open_works) for notice in shown]),
-        chosen=chosen,
-        **Notice.objects.visible_to(person, kinds=kinds).aggregate(
-            unread=Count("pk", filter=Q(read_at=None)), total=Count("pk")
-        ),
-    )
+    lines = lines_of(person, shown)
+    rows = _gathered(InboxRow(notice, lines.get(notice.pk, CLOSED)) for notice in shown)
+    return InboxPage(page=page, rows=rows, chosen=chosen, unread=unread, total=total)
 
 
-def _comments_of(notices: Iterable[Notice], person: User) -> dict[int, Said]:
-    """The comments that the person may still see, as cards. Five queries."""
-    ids = [notice.comment_id for notice in notices if notice.comment_id]
-    found = list(
-        Comment.objects.visible_to(person)
-        .spoken()
-        .filter(pk__in=ids)
-        .with_people()
-        .select_related("work")
-    )
-    works = {comment.work_id: comment.work for comment in found}
-    creators: dict[int, set[int]] = {pk: set() for pk in works}
-    parts = Creatorship.objects.accepted().filter(work__in=works)
-    for work, user in parts.values_list("work_id", "pseud__user_id"):
-        creators[work].add(user)
-    stands = {pk: Standing(person, work, frozenset(creators[pk])) for pk, work in works.items()}
-    tell_what_is_known(found, person)
-    cards = {}
-    for comment in found:
-        stand = stands[comment.work_id]
-        about = comment.work.title
-        if comment.chapter and comment.work.chapter_count > 1:
-            about = f"{about}, {comment.chapter.heading}"
-        cards[comment.pk] = said(comment, stand, card_of(comment, stand, about=about))
-    return cards
-
-
-def _works_of(notices: Iterable[Notice], person: User) -> set[int]:
-    """Which of the related works the person may see. One query."""
-    ids = [notice.related.work_id for notice in notices if notice.related]
-    return set(Work.objects.visible_to(person).filter(pk__in=ids).values_list("pk", flat=True))
-
-
-def _row(
-    notice: Notice, comments: dict[int, Said], answered: set[int], open_works: set[int]
-) -> InboxRow:
-    if notice.comment_id in comments:
-        one = comments[notice.comment_id]
-        return InboxRow(
-            notice, said=one, work=one.comment.work, is_replied=notice.comment_id in answered
-        )
-    if notice.creatorship is not None:
-        return _invitation(notice, notice.creatorship)
-    if notice.related is not None and notice.related.work_id in open_works:
-        title = notice.related.parent.title if notice.related.parent else ""
-        sentence = (
-            f"“{notice.related.work.title}” says that it owes something to your work “{title}”."
-        )
-        return InboxRow(
-            notice, sentence=sentence, url="/works/related", link="Decide whether it shows"
-        )
-    if notice.claim is not None:
-        claim = notice.claim
-        sentence = f"{claim.pseud.byline} says that an imported comment on “{claim.comment.work.title}” was theirs."
-        return InboxRow(notice, sentence=sentence, url="/comments/claims", link="Answer")
-    if (line := line_of(notice)) is not None:
-        return InboxRow(
-            notice, sentence=line.sentence, url=line.url, link=line.link, word=line.word, at=line.at
-        )
-    return InboxRow(notice, sentence="What stood here is no longer open to you.")
-
-
-def _gathered(rows: Sequence[InboxRow]) -> list[InboxRow]:
+def _gathered(rows: Iterable[InboxRow]) -> list[InboxRow]:
     """Several unread answers to the same are one line: “Bo and 2 others answered”."""
     found: list[InboxRow] = []
     first: dict[int, int] = {}  # what was answered: where its line stands
     for row in rows:
-        parent = row.said.comment.parent_id if row.said else None
-        if row.notice.kind != NoticeKind.REPLY or row.notice.is_read or parent is None:
+        said = row.line.said
+        parent = said.comment.parent_id if said else None
+        if said is None or parent is None or row.notice.kind != Reply.name or row.notice.is_read:
             found.append(row)
-        elif parent in first and row.said is not None:
+        elif parent in first:
             line = found[first[parent]]
-            found[first[parent]] = replace(
-                line,
-                others=(*line.others, row.said),
-                notices=(*line.notices, row.notice.pk),
-            )
+            both = (*line.notices, row.notice.pk)
+            found[first[parent]] = replace(line, others=(*line.others, said), notices=both)
         else:
             first[parent] = len(found)
             found.append(replace(row, notices=(row.notice.pk,)))
     return found
-
-
-def _invitation(notice: Notice, part: Creatorship) -> InboxRow:
-    who = part.invited_by.username if part.invited_by else "Somebody"
-    sentence = f"{who} invites you to be a creator of “{part.work.title}”."
-    if part.is_accepted:
-        return InboxRow(
-            notice,
-            sentence=f"{sentence} You have accepted.",
-            url=part.work.get_absolute_url(),
-            link="Open it",
-        )
-    return InboxRow(notice, sentence=sentence, url="/works/invitations", link="Answer")

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 from bookcub.core.http import SignedInRequest
 from bookcub.notifications import actions
 from bookcub.notifications.forms import ChangeForm, FilterForm
+from bookcub.notifications.models import NoticeQuerySet
 from bookcub.notifications.queries.inbox import inbox_page
 
 DONE = {"read": "Marked as read", "unread": "Marked as unread", "delete": "Deleted from your inbox"}
 VERBS = {
-    "read": actions.mark_read,
-    "unread": actions.mark_unread,
+    "read": NoticeQuerySet.mark_read,
+    "unread": NoticeQuerySet.mark_unread,
     "delete": actions.throw_away,
 }
 
@@ -26,7 +27,12 @@ VERBS = {
 def index(request: SignedInRequest) -> HttpResponse:
     form = FilterForm({"read": "all", "replied": "all", "order": "newest"} | request.GET.dict())
     inbox = inbox_page(request, request.user, form.chosen())
-    context = {"inbox": inbox, "form": form, "here": request.get_full_path()}
+    context = {
+        "inbox": inbox,
+        "form": form,
+        "here": request.get_full_path(),
+        "unread_count": inbox.unread,  # spares the masthead its query
+    }
     return render(request, "notifications/inbox.html", context)
 
 
@@ -45,7 +51,7 @@ def edit(request: SignedInRequest) -> HttpResponse:
 
     verb = form.cleaned_data["do"]
     notices = actions.chosen(of=request.user, ids=form.ids, everything=everything)
-    number = VERBS[verb](notices=notices)
+    number = VERBS[verb](notices)
 
     messages.success(request, f"{DONE[verb]}: {number}.")
     return redirect("notifications:inbox")

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from bookcub.core.http import saves, shows_and_saves
 from bookcub.notifications import actions
-from bookcub.notifications.letters import WayOut
+from bookcub.notifications.letters import OF_CLUB, WayOut
 
 KINDS = {"mails_comments": "comments and answers", "mails_kudos": "kudos"}
 
@@ -26,7 +26,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         actions.send_no_more(user_id=out.user_id, kind=out.kind, email=out.email)
 
     what = KINDS.get(out.kind, "answers")
-    if out.kind.startswith(actions.OF_CLUB):
+    if out.kind.startswith(OF_CLUB):
         what = "this club"
     context = {"what": what, "is_guest": bool(out.email)}
     page = "unsubscribed" if saves(request) else "unsubscribe"

@@ -1,0 +1,151 @@
+"""What a kind of notice is. docs/recipes/add-a-notification.md shows how to add one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.dispatch import Signal
+from django.template import Context, Engine
+
+from bookcub.comments.queries.cards import Said
+from bookcub.notifications.models import CONDITIONS, Notice, NoticeQuerySet
+from bookcub.people.models import User
+
+Thing = TypeVar("Thing")
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+KINDS: dict[str, Kind[Any]] = {}  # by name
+HEARD: dict[Callable[..., Any], tuple[Signal, ...]] = {}
+
+
+def hears(*signals: Signal) -> Callable[[Method], Method]:
+    """Call a kind's method with the news of these announcements; what it returns is told."""
+
+    def mark(method: Method) -> Method:
+        HEARD[method] = signals
+        return method
+
+    return mark
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Whom to tell of what. A line keeps of it no more than ids and a moment."""
+
+    of: models.Model
+    to: Iterable[User]
+    by: int | None = None  # whose doing it is: an account
+    club: int | None = None  # whose members alone see the line
+    work: int | None = None
+    at: datetime | None = None  # if it is not of now
+    by_letter: bool = False
+    to_guest: bool = False  # to the one without an account whom it concerns, by letter alone
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence, where it leads, and perhaps somebody's own words and a date. Or a comment, as a card."""
+
+    sentence: str
+    url: str = ""
+    link: str = ""
+    word: str = ""
+    at: datetime | None = None
+    said: Said | None = None
+    is_replied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a letter shows, and where its reader chooses what is mailed to them."""
+
+    template: str
+    page: Mapping[str, object]
+    settings_url: str = ""
+
+
+class Kind(Generic[Thing]):
+    """One kind of notice: what it hears, who is told, who sees it and when, its line and its letter.
+
+    A class with a `name` is a kind; others hold what several kinds of one subject share.
+    """
+
+    name: ClassVar[str]  # as rows have it, and its template: notifications/kinds/NAME.txt
+    label: ClassVar[str]
+    subject: ClassVar[type[models.Model]]
+    related: ClassVar[tuple[str, ...]] = ()  # what its line says of other rows
+    comes_again: ClassVar[bool] = True  # further news brings the line up again, unread
+    is_club_news: ClassVar[bool] = True  # letters of a club's news follow what a member chose there
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "name" in vars(cls):
+            kind = KINDS[cls.name] = cls()
+            CONDITIONS[cls.name] = kind.condition
+
+    def news(self) -> Iterator[tuple[Signal, Callable[..., Telling | list[Telling] | None]]]:
+        """Each announcement it listens to, and what it makes of it."""
+        for name in dir(type(self)):
+            method = getattr(type(self), name)
+            if callable(method) and method in HEARD:
+                for signal in HEARD[method]:
+                    yield signal, getattr(self, name)
+
+    def lines_about(self, subject: models.Model | int) -> NoticeQuerySet:
+        pk = subject if isinstance(subject, int) else subject.pk
+        return Notice.objects.about(self.name, pk)
+
+    def open_to(self, person: User) -> models.QuerySet[Any]:
+        """The subjects whose lines this person may see."""
+        return models.QuerySet(self.subject)
+
+    def condition(self, person: User) -> Q:
+        """The same of lines. It is compiled once for all people: it may ask nothing of `person` but the id."""
+        return Q(Exists(self.open_to(person).filter(pk=OuterRef("subject"))))
+
+    def visible(self, person: User, notice: Notice) -> bool:
+        """Whether a line may reach somebody now. Channels ask when they send, not when it happened."""
+        visible = Notice.objects.visible_to(person, kinds=[self.name])
+        return visible.filter(pk=notice.pk).exists()
+
+    def load(self, person: User, ids: Sequence[int]) -> Mapping[int, Thing]:
+        """What visible lines are about, by id. One query for all kinds with the same subject."""
+        rows: Any = models.QuerySet(self.subject).select_related(*self.related)
+        found: Mapping[int, Thing] = rows.in_bulk(ids)
+        return found
+
+    def lines(
+        self, person: User, notices: Sequence[Notice], things: Mapping[int, Thing]
+    ) -> dict[int, Line]:
+        """What each notice says, as things are now; none about what is closed to the person."""
+        known = [notice for notice in notices if notice.subject in things]
+        return {notice.pk: self.line(notice, things[notice.subject]) for notice in known}
+
+    def line(self, notice: Notice, thing: Thing) -> Line:
+        raise NotImplementedError
+
+    def letter(self, notice: Notice, line: Line) -> Letter:
+        page: dict[str, object] = {
+            "subject": line.sentence.rstrip("."),
+            "sentence": line.sentence,
+            "word": line.word,
+            "club": notice.club,
+            "action_label": line.link,
+            "action_url": line.url,
+        }
+        club = notice.club
+        settings_url = f"{club.get_absolute_url()}/me" if club else "/settings"
+        return Letter("notice", page, settings_url)
+
+    def say(self, url: str, *, word: str = "", at: datetime | None = None, **context: Any) -> Line:
+        """A line from the kind's template: its last line is what the link says, all above it the sentence."""
+        template = Engine.get_default().get_template(f"notifications/kinds/{self.name}.txt")
+        # Plain text: pages escape it, and so do letters.
+        words = template.render(Context(context, autoescape=False)).split("\n")
+        *sentence, link = [line for line in words if line.strip()]
+        return Line(" ".join(" ".join(sentence).split()), url, link.strip(), word, at)

@@ -1,0 +1,161 @@
+"""Who belongs to a club, and who asks to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from bookcub.clubs import signals as clubs
+from bookcub.clubs.models import (
+    ClubInvitation,
+    Involvement,
+    JoinRequest,
+    Membership,
+    MembershipQuerySet,
+)
+from bookcub.notifications.kinds.base import Kind, Line, Telling, hears
+from bookcub.notifications.models import Notice
+from bookcub.people.models import User
+
+
+def people(members: MembershipQuerySet) -> list[User]:
+    rows = members.select_related("user__preferences").filter(user__is_active=True)
+    return [row.user for row in rows if row.user is not None]
+
+
+def involved(club_id: int) -> MembershipQuerySet:
+    """Members who want to hear of picks and meetings."""
+    members = Membership.objects.current().filter(club=club_id)
+    return members.exclude(involvement=Involvement.NOTHING)
+
+
+def hosts(club_id: int) -> MembershipQuerySet:
+    return Membership.objects.hosts().filter(club=club_id)
+
+
+class OfInvitation(Kind[ClubInvitation]):
+    subject = ClubInvitation
+    related = ("club", "by", "user")
+
+
+class ClubInvited(OfInvitation):
+    """To the invited; a "not yet" that has come to its day is told again."""
+
+    name, label = "invited", "an invitation to a club"
+
+    @hears(clubs.club_invited, clubs.invitation_returned)
+    def invited(self, *, invitation: ClubInvitation, **_: Any) -> Telling:
+        by = invitation.by.user_id if invitation.by else None
+        return Telling(invitation, to=[invitation.user], by=by, by_letter=True)
+
+    @hears(clubs.invitation_taken_back)
+    def taken_back(self, *, invitation: ClubInvitation, **_: Any) -> None:
+        self.lines_about(invitation).delete()
+
+    @hears(clubs.invitation_answered)
+    def dealt_with(self, *, invitation: ClubInvitation, **_: Any) -> None:
+        self.lines_about(invitation).mark_read()
+
+    def open_to(self, person: User) -> QuerySet[Any]:
+        return ClubInvitation.objects.to(person)
+
+    def line(self, notice: Notice, thing: ClubInvitation) -> Line:
+        return self.say(f"/clubs/invitations/{thing.pk}", word=thing.word, invitation=thing)
+
+
+class InvitationAnswered(OfInvitation):
+    """To who invited."""
+
+    name, label = "inv_answer", "an answer to your invitation"
+
+    @hears(clubs.invitation_answered)
+    def answered(self, *, invitation: ClubInvitation, **_: Any) -> Telling | None:
+        if invitation.by is None:
+            return None
+        to, club = [invitation.by.user], invitation.club_id
+        return Telling(invitation, to=to, by=invitation.user_id, club=club)
+
+    def line(self, notice: Notice, thing: ClubInvitation) -> Line:
+        url = f"{thing.club.get_absolute_url()}/members"
+        return self.say(url, word=thing.answer_word, invitation=thing, answer=thing.as_told)
+
+
+class OfRequest(Kind[JoinRequest]):
+    subject = JoinRequest
+    related = ("club", "pseud")
+
+
+class JoinRequested(OfRequest):
+    """To the hosts."""
+
+    name, label = "request", "somebody asks to join"
+
+    @hears(clubs.join_requested, clubs.request_returned)
+    def requested(self, *, request: JoinRequest, **_: Any) -> Telling:
+        to, by = people(hosts(request.club_id)), request.pseud.user_id
+        return Telling(request, to=to, by=by, club=request.club_id, by_letter=True)
+
+    @hears(clubs.request_taken_back)
+    def taken_back(self, *, request: JoinRequest, **_: Any) -> None:
+        self.lines_about(request).delete()
+
+    @hears(clubs.request_answered)
+    def dealt_with(self, *, request: JoinRequest, **_: Any) -> None:
+        self.lines_about(request).mark_read()
+
+    def line(self, notice: Notice, thing: JoinRequest) -> Line:
+        url = f"{thing.club.get_absolute_url()}/requests"
+        return self.say(url, word=thing.word, request=thing)
+
+
+class RequestAnswered(OfRequest):
+    """To who asked."""
+
+    name, label = "req_answer", "an answer of a club"
+
+    @hears(clubs.request_answered)
+    def answered(self, *, request: JoinRequest, **_: Any) -> Telling:
+        return Telling(request, to=[request.pseud.user], by_letter=True)
+
+    def open_to(self, person: User) -> QuerySet[Any]:
+        return JoinRequest.objects.filter(pseud__user=person)
+
+    def line(self, notice: Notice, thing: JoinRequest) -> Line:
+        url = thing.club.get_absolute_url()
+        return self.say(url, word=thing.answer_word, club=thing.club, answer=thing.as_told)
+
+
+class OfMembership(Kind[Membership]):
+    subject = Membership
+    related = ("club", "pseud")
+
+
+class Joined(OfMembership):
+    """To the hosts, of somebody else."""
+
+    name, label = "joined", "a new member"
+
+    @hears(clubs.member_joined)
+    def joined(self, *, membership: Membership, **_: Any) -> Telling:
+        to = people(hosts(membership.club_id).exclude(pk=membership.pk))
+        return Telling(membership, to=to, by=membership.user_id, club=membership.club_id)
+
+    def line(self, notice: Notice, thing: Membership) -> Line:
+        return self.say(f"{thing.club.get_absolute_url()}/members", member=thing)
+
+
+class HostMade(OfMembership):
+    """To the new host."""
+
+    name, label = "host", "you host a club"
+
+    @hears(clubs.host_made, clubs.host_handed_over)
+    def made(self, *, membership: Membership, by: User | None = None, **_: Any) -> Telling | None:
+        if membership.user is None:
+            return None
+        to, club = [membership.user], membership.club_id
+        return Telling(membership, to=to, by=by.pk if by else None, club=club)
+
+    def line(self, notice: Notice, thing: Membership) -> Line:
+        return self.say(thing.club.get_absolute_url(), club=thing.club)

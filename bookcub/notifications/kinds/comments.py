@@ -1,0 +1,234 @@
+"""What is said about works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from bookcub.clubs.models import Involvement, Membership
+from bookcub.comments import signals as talk
+from bookcub.comments.models import Comment, CommentClaim, Hearers
+from bookcub.comments.policies import Standing
+from bookcub.comments.queries.cards import Said, card_of, said, tell_what_is_known
+from bookcub.core.clock import now
+from bookcub.core.text import plain
+from bookcub.notifications.kinds.base import Kind, Letter, Line, Telling, hears
+from bookcub.notifications.models import Notice
+from bookcub.people.models import User
+from bookcub.works.models import Creatorship, Work
+
+NEWS = timedelta(hours=1)
+QUOTED = 2000  # characters of a comment in a letter; the rest is on its page
+
+
+class OfComment(Kind[Said]):
+    """A comment, as a card. Of what everyone heard and somebody closed, a line says only that it is closed."""
+
+    subject = Comment
+    comes_again = False
+    is_club_news = False
+
+    @hears(talk.comment_deleted)
+    def deleted(self, *, comment: Comment, **_: Any) -> None:
+        self.lines_about(comment).delete()
+
+    @hears(talk.comment_edited)
+    def edited(self, *, comment: Comment, **_: Any) -> None:
+        """What waits for approval again is news for the creators, and not yet for anybody else."""
+        if not comment.is_approved:
+            lines = self.lines_about(comment)
+            lines.exclude(user__in=creators_of(comment.work)).delete()
+            lines.update(read_at=None)
+
+    @hears(talk.comment_posted)
+    def answered(self, *, comment: Comment, by: User | None, **_: Any) -> None:
+        """What one has answered one has read."""
+        if by is not None and comment.parent_id is not None:
+            self.lines_about(comment.parent_id).of(by).mark_read()
+
+    def condition(self, person: User) -> Q:
+        this = Q(pk=OuterRef("subject"))
+        for_all = Exists(Comment.objects.filter(this, hearers=Hearers.EVERYONE))
+        ahead = Exists(Comment.objects.ahead_of(person).filter(this))
+        open_now = Exists(Comment.objects.visible_to(person).spoken().filter(this))
+        return (Q(for_all) & ~Q(ahead)) | Q(open_now)
+
+    def load(self, person: User, ids: Sequence[int]) -> Mapping[int, Said]:
+        """Those that the person may still read. Four queries, and one more where a club talks."""
+        found = list(
+            Comment.objects.visible_to(person)
+            .spoken()
+            .filter(pk__in=ids)
+            .with_people()
+            .select_related("work")
+            .annotate(is_replied=Exists(answers_of(person).filter(parent=OuterRef("pk"))))
+        )
+        stands = Standing.of_each(person, [comment.work for comment in found])
+        tell_what_is_known(found, person)
+        return {row.pk: _card(row, stands[row.work_id]) for row in found}
+
+    def line(self, notice: Notice, thing: Said) -> Line:
+        comment = thing.comment
+        line = self.say(comment.get_absolute_url(), who=thing.card.author, comment=comment)
+        is_replied = getattr(comment, "is_replied", False)
+        return Line(line.sentence, line.url, line.link, said=thing, is_replied=is_replied)
+
+    def letter(self, notice: Notice, line: Line) -> Letter:
+        if line.said is None:
+            raise ValueError("A letter about a comment needs the comment.")
+        comment = line.said.comment
+        page: dict[str, object] = {
+            "subject": line.sentence,
+            "said": quoted(comment),
+            "who": line.said.card.author,
+            "comment": comment,
+            "must_approve": not comment.is_approved,
+            "action_label": line.link,
+            "action_url": line.url,
+        }
+        return Letter("comment", page, "/settings")
+
+    def telling(
+        self,
+        comment: Comment,
+        to: Iterable[User],
+        *,
+        by: User | None,
+        by_letter: bool,
+        to_guest: bool = False,
+    ) -> Telling:
+        return Telling(
+            comment,
+            to=[user for user in to if _may_be_told(user, comment, by)],
+            by=comment.pseud.user_id if comment.pseud else None,
+            club=comment.club_id,
+            work=comment.work_id,
+            at=comment.approved_at or comment.posted_at,
+            by_letter=by_letter,
+            to_guest=to_guest,
+        )
+
+
+class Reply(OfComment):
+    """To whoever is answered, once the answer is approved. A guest who left an address gets a letter."""
+
+    name, label = "reply", "an answer to what you said"
+
+    @hears(talk.comment_posted)
+    def posted(self, *, comment: Comment, by: User | None, **_: Any) -> Telling | None:
+        if comment.hearers == Hearers.SELF or not comment.is_approved:
+            return None
+        news = is_news(comment)
+        return self.telling(comment, _answered(comment), by=by, by_letter=news, to_guest=news)
+
+    @hears(talk.comment_approved)
+    def approved(self, *, comment: Comment, by: User, **_: Any) -> Telling:
+        """A creator who is answered knows it already."""
+        known = Notice.objects.filter(kind=CommentOnWork.name, subject=comment.pk)
+        to = [user for user in _answered(comment) if not known.of(user).exists()]
+        return self.telling(comment, to, by=by, by_letter=True, to_guest=True)
+
+    @hears(talk.comment_restored)
+    def restored(self, *, comment: Comment, **_: Any) -> Telling | None:
+        if comment.hearers == Hearers.SELF or not comment.is_approved:
+            return None
+        return self.telling(comment, _answered(comment), by=_writer(comment), by_letter=False)
+
+
+class CommentOnWork(OfComment):
+    """To a work's creators, except the one it answers, who is told of an answer."""
+
+    name, label = "comment", "a comment on your work"
+
+    @hears(talk.comment_posted)
+    def posted(self, *, comment: Comment, by: User | None, **_: Any) -> Telling | None:
+        return self._told(comment, by=by, by_letter=is_news(comment))
+
+    @hears(talk.comment_restored)
+    def restored(self, *, comment: Comment, **_: Any) -> Telling | None:
+        return self._told(comment, by=_writer(comment), by_letter=False)
+
+    def _told(self, comment: Comment, *, by: User | None, by_letter: bool) -> Telling | None:
+        if comment.hearers != Hearers.EVERYONE:
+            return None
+        creators = creators_of(comment.work)
+        if comment.is_approved:
+            creators -= set(_answered(comment))
+        return self.telling(comment, creators, by=by, by_letter=by_letter)
+
+
+class Claim(Kind[CommentClaim]):
+    """To a work's creators: somebody says of an imported comment that it was theirs."""
+
+    name, label = "claim", "somebody says: this was me"
+    subject = CommentClaim
+    related = ("pseud__user", "comment__work")
+    comes_again = False
+
+    @hears(talk.claim_made)
+    def made(self, *, claim: CommentClaim, **_: Any) -> Telling:
+        work, by = claim.comment.work, claim.pseud.user_id
+        to = [user for user in creators_of(work) if user.pk != by]
+        return Telling(claim, to=to, by=by, work=work.pk)
+
+    @hears(talk.claim_answered)
+    def dealt_with(self, *, claim: CommentClaim, **_: Any) -> None:
+        self.lines_about(claim).mark_read()
+
+    def line(self, notice: Notice, thing: CommentClaim) -> Line:
+        return self.say("/comments/claims", claim=thing)
+
+
+ABOUT_COMMENTS = (Reply.name, CommentOnWork.name)
+
+
+def answers_of(person: User) -> Any:
+    return Comment.objects.spoken().by_person(person)
+
+
+def creators_of(work: Work) -> set[User]:
+    parts = Creatorship.objects.accepted().filter(work=work, pseud__user__is_active=True)
+    return {part.pseud.user for part in parts.select_related("pseud__user")}
+
+
+def is_news(comment: Comment) -> bool:
+    """What was said long ago and comes in only now is no reason for a letter."""
+    return now() - comment.posted_at < NEWS
+
+
+def quoted(comment: Comment) -> str:
+    words = plain(comment.html)
+    return words if len(words) <= QUOTED else words[:QUOTED].rstrip() + " …"
+
+
+def _card(comment: Comment, stand: Standing) -> Said:
+    about = comment.work.title
+    if comment.chapter and comment.work.chapter_count > 1:
+        about = f"{about}, {comment.chapter.heading}"
+    return said(comment, stand, card_of(comment, stand, about=about))
+
+
+def _writer(comment: Comment) -> User | None:
+    return comment.pseud.user if comment.pseud else None
+
+
+def _answered(comment: Comment) -> list[User]:
+    """The member it answers, if there is one."""
+    parent = comment.parent
+    if parent is None or parent.pseud is None or parent.is_deleted:
+        return []
+    return [parent.pseud.user] if parent.pseud.user.is_active else []
+
+
+def _may_be_told(user: User, comment: Comment, by: User | None) -> bool:
+    if by is not None and user.pk == by.pk:
+        return False
+    if comment.club_id is not None:
+        mine = Membership.objects.current().filter(club=comment.club_id, user=user)
+        if not mine.exclude(involvement=Involvement.NOTHING).exists():
+            return False
+    # Whether they have come to it is asked when the line is shown and when the letter goes.
+    return Comment.objects.heard_by(user).spoken().filter(pk=comment.pk).exists()

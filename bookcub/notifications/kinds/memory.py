@@ -1,0 +1,34 @@
+"""What stays of a read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from bookcub.memory import signals as memory
+from bookcub.memory.models import Prediction
+from bookcub.notifications.kinds.base import Kind, Line, Telling, hears
+from bookcub.notifications.kinds.clubs import involved, people
+from bookcub.notifications.models import Notice
+from bookcub.people.models import User
+
+
+class PredictionOpened(Kind[Prediction]):
+    """To the members, once they have reached the place it names."""
+
+    name, label = "prediction", "a prediction is open"
+    subject = Prediction
+    related = ("membership__pseud", "read__club")
+
+    @hears(memory.prediction_opened)
+    def opened(self, *, prediction: Prediction, **_: Any) -> Telling:
+        club, writer = prediction.read.club_id, prediction.membership
+        to = people(involved(club).exclude(pk=writer.pk))
+        return Telling(prediction, to=to, by=writer.user_id, club=club)
+
+    def open_to(self, person: User) -> QuerySet[Any]:
+        return Prediction.objects.visible_to(person)
+
+    def line(self, notice: Notice, thing: Prediction) -> Line:
+        return self.say(f"{thing.read.get_absolute_url()}/predictions", prediction=thing)

@@ -1,0 +1,94 @@
+"""An inbox with a line of every kind, each about something else."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from bookcub.clubs import signals as clubs
+from bookcub.clubs.models import Answer, ClubInvitation, JoinRequest, Membership
+from bookcub.comments import actions
+from bookcub.comments.actions import SourceComment
+from bookcub.comments.models import Comment, Hearers
+from bookcub.meetings import signals as meetings
+from bookcub.meetings.models import Meeting, MeetingStage, Minutes
+from bookcub.memory import signals as memory
+from bookcub.memory.models import Prediction
+from bookcub.people.models import User
+from bookcub.picks import signals as picks
+from bookcub.picks.models import Method, Pick
+from bookcub.reading.actions.places import read_up_to_end
+from bookcub.reads import signals as reads
+from bookcub.reads.models import PlanChange, Read
+from bookcub.works.actions import invite_co_creator
+from bookcub.works.actions.related import relate
+from bookcub.works.choices import MayComment
+from bookcub.works.models import Relation, Work
+from tests.comments.talking import said
+from tests.making import make_club, make_read, make_work
+from tests.notifications.conftest import Commits
+
+
+def tell_of_everything(to: User, *, by: User, host: User, committing: Commits, more: str) -> None:
+    """Let everything happen once that puts a line into an inbox, in works and a club of its own."""
+    mine = make_work(to, title=f"Mine {more}", may_comment=MayComment.EVERYONE)
+    theirs = make_work(by, title=f"Theirs {more}", may_comment=MayComment.EVERYONE)
+    with committing():
+        said(mine, by, f"Comment {more}")
+        invite_co_creator(work=theirs, pseud=to.default_pseud, by=by)
+        relate(work=theirs, relation=Relation.INSPIRED_BY, parent=mine)
+        old = SourceComment(source_id=more, name="Old", html="<p>x</p>")
+        actions.keep_imported(work=mine, comments=[old])
+        imported = mine.comments.get(is_imported=True)
+        actions.claim(comment=imported, pseud=by.default_pseud)
+    _tell_of_clubs(to, by=by, host=host, committing=committing, more=more)
+
+
+def _tell_of_clubs(to: User, *, by: User, host: User, committing: Commits, more: str) -> None:
+    club, other = make_club(to, by), make_club(host)
+    third = make_club(host)
+    me, member = Membership.objects.get(club=club, user=to), club.memberships.get(user=by)
+    chief = host.default_pseud
+    serial = make_work(host, title=f"Serial {more}", chapters=2)
+    read = make_read(club, work=serial)
+    read_up_to_end(user=to, chapter=serial.chapters.get(position=1))
+    asked = ClubInvitation.objects.create(club=other, user=to, by=chief)
+    mine = ClubInvitation.objects.create(
+        club=club, user=host, by=to.default_pseud, answer=Answer.NOT_YET
+    )
+    wish = JoinRequest.objects.create(club=club, pseud=chief)
+    my_wish = JoinRequest.objects.create(club=third, pseud=to.default_pseud)
+    pick = Pick.objects.create(club=club, number=1, method=Method.RANKED)
+    change = PlanChange.objects.create(read=read, by=member, why=f"Late {more}")
+    meeting = Meeting.objects.create(club=club, title=f"Friday {more}", stage=MeetingStage.HELD)
+    minutes = Minutes.objects.create(meeting=meeting, published_at=timezone.now())
+    guess = Prediction.objects.create(
+        read=read, membership=member, text="x", upto=1, opened_at=timezone.now()
+    )
+    note = _say(read, to, "A note")
+    with committing():
+        clubs.club_invited.send(ClubInvitation, invitation=asked)
+        clubs.invitation_answered.send(ClubInvitation, invitation=mine)
+        clubs.join_requested.send(JoinRequest, request=wish)
+        clubs.request_answered.send(JoinRequest, request=my_wish)
+        clubs.member_joined.send(Membership, membership=member, is_back=False)
+        clubs.host_made.send(Membership, membership=me, by=by)
+        picks.pick_opened.send(Pick, pick=pick)
+        reads.read_begun.send(Read, read=read, by=member)
+        reads.plan_changed.send(Read, read=read, change=change)
+        meetings.meeting_fixed.send(Meeting, meeting=meeting, by=by)
+        meetings.minutes_published.send(Minutes, minutes=minutes, by=by)
+        memory.prediction_opened.send(Prediction, prediction=guess)
+        _say(read, by, f"An answer {more}", to=note)
+
+
+def _say(read: Read, by: User, words: str, to: Comment | None = None) -> Comment:
+    work = read.work or Work()
+    return actions.say(
+        work=work,
+        chapter=work.chapters.get(position=1),
+        by=by.default_pseud,
+        html=f"<p>{words}</p>",
+        parent=to,
+        hearers=Hearers.CLUB,
+        club=read.club,
+    )
