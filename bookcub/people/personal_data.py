@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
 from django_tasks_db.models import DBTaskResult
 
-from bookcub.core.models import Duty
+from bookcub.core.models import PeriodicJob
 from bookcub.people.data_inventory import Erasure, PersonalData, Seer, declare
 from bookcub.people.models import (
     Archive,
@@ -172,7 +172,7 @@ def register() -> None:
             erased="It is gone within a fortnight.",
         ),
         PersonalData(
-            model=Duty,
+            model=PeriodicJob,
             what="The archive’s chores by name, and when each ran",
             whose="the archive’s",
             kept="always",
