@@ -1,0 +1,88 @@
+"""Data folders live: the archive that the code before the last change of tables made is migrated, and whole.
+
+The archive is the demo's, made by that older code itself out of the repository's history, on the database under test.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tarfile
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from tests.shape.sources import ROOT
+
+# Where this file is not there yet, no archive had to live on.
+SINCE = Path(__file__).relative_to(ROOT).as_posix()
+MIGRATIONS = "bookcub/*/migrations/*.py"
+
+
+def git(*words: str) -> str:
+    return _git(*words).decode().strip()
+
+
+def _git(*words: str) -> bytes:
+    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, check=True).stdout  # noqa: S603, S607  # our own words
+
+
+def before_the_last_change() -> str:
+    """The newest commit with other migrations than now, among those whose archives live; else the last one."""
+    if git("status", "--porcelain", "--", MIGRATIONS):
+        return "HEAD"
+    changed = git("log", "-1", "--format=%H", "HEAD", "--", MIGRATIONS)
+    parent = git("rev-parse", "--verify", "--quiet", f"{changed}^") if changed else ""
+    return parent if parent and git("ls-tree", parent, SINCE) else "HEAD"
+
+
+BEFORE = before_the_last_change()
+
+
+def code_of(commit: str, folder: Path) -> Path:
+    with tarfile.open(fileobj=BytesIO(_git("archive", commit, "bookcub"))) as tar:
+        tar.extractall(folder, filter="data")
+    return folder
+
+
+def run(code: Path, data: Path, *words: str) -> str:
+    """`bookcub …` of this code on this archive; fails where it fails."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("BOOKCUB_")}
+    own |= {"BOOKCUB_DATA": str(data), "DJANGO_SETTINGS_MODULE": "bookcub.config.settings"}
+    if connection.vendor == "postgresql":
+        server = urlsplit(os.environ["THROW_AWAY_POSTGRESQL"])
+        own["BOOKCUB_DATABASE_URL"] = server._replace(path=f"/{data.name}").geturl()
+    done = subprocess.run(  # noqa: S603  # our own words
+        [sys.executable, "-m", "bookcub.config.cli", *words],
+        cwd=code,
+        env=own,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+# Where no table has changed yet there is nothing to be afraid of every day.
+@(pytest.mark.everything if BEFORE == "HEAD" else pytest.mark.both)
+@pytest.mark.slow_first
+@pytest.mark.django_db(transaction=True)
+def test_the_archive_of_the_code_before_is_migrated_and_whole(tmp_path: Path) -> None:
+    data = tmp_path / f"lived_{uuid4().hex}"
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{data.name}"')
+    older = code_of(BEFORE, tmp_path / "older")
+    run(older, data, "demo")
+
+    run(ROOT, data, "migrate")
+
+    assert "ok   migrations: all applied" in run(ROOT, data, "check", "--no-worker")
+    # Whatever the demo brings is known again: nothing was lost or doubled on the way.
+    assert "was here already" in run(ROOT, data, "demo")
