@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.db.models import Model
 
-from bookcub.clubs.models import Club, ClubInvitation, InvitationLink, JoinRequest, Membership
+from bookcub.clubs.models import (
+    Club,
+    ClubInvitation,
+    InvitationLink,
+    JoinRequest,
+    Membership,
+    UnknownFields,
+)
 from bookcub.people.data_inventory import Erasure, PersonalData, Seer, declare
 
 AS_A_FORMER_MEMBER = (
@@ -31,6 +38,17 @@ def register() -> None:
             paths=("created_by",),
             export="clubs_begun",
             fields=("name", "description", "visibility", "time_zone", "created_at", "closed_at"),
+        ),
+        PersonalData(
+            model=UnknownFields,
+            what="What the file of a club you brought in said that this archive does not understand",
+            kept=WITH_THE_CLUB,
+            seen_by=(Seer.SELF,),
+            sight="You get it back when you export the club.",
+            erasure=Erasure.DELETED,
+            paths=("user",),
+            export="unknown_club_fields",
+            fields=("club__name", "said"),
         ),
         PersonalData(
             model=Membership,

@@ -25,7 +25,7 @@ MAX_SOURCE_BYTES = 100 * 1024 * 1024
 WALL_SECONDS = 20.0
 MAX_ANSWER_BYTES = 96 * 1024 * 1024
 ROOT = Path(__file__).resolve().parents[2]
-CHILD = Path(__file__).resolve().parent / "formats" / "child.py"
+CHILD = Path(__file__).resolve().parent / "worker.py"
 
 
 def parse_in_child(

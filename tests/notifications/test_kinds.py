@@ -12,7 +12,6 @@ from django.core import mail
 from django.db import connection, transaction
 from django.db.models import Q
 from django.dispatch import Signal
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bookcub import notifications
@@ -29,6 +28,7 @@ from bookcub.notifications.queries import numbers
 from bookcub.notifications.queries.lines import kinds_about, lines_of, without_subject
 from bookcub.people.models import User
 from bookcub.works.models import Work
+from tests.browsing import Client
 from tests.comments.talking import said
 from tests.making import make_club
 from tests.notifications.conftest import Commits

@@ -86,8 +86,11 @@ def test_every_script_is_loaded_and_every_element_explains_itself() -> None:
             r"web/js/([\w-]+\.js)", (TEMPLATES / "_scripts.html").read_text(encoding="utf-8")
         )
     )
-    assert loaded == names
+    # What others import is loaded by them, and shows the class that stands on it.
+    bases = {"movable-rows.js"}
+    assert loaded == names - bases
     for path in scripts.glob("*.js"):
         text = path.read_text(encoding="utf-8")
         assert text.startswith("/**\n"), path.name
-        assert "@example <" in text.split("*/", 1)[0], path.name
+        example = "@example class" if path.name in bases else "@example <"
+        assert example in text.split("*/", 1)[0], path.name

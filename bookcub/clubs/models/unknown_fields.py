@@ -5,7 +5,6 @@ from typing import Any
 from django.db import models
 
 from bookcub.clubs.models.club import Club
-from bookcub.clubs.models.membership import Membership
 from bookcub.people.models import User
 
 
@@ -15,18 +14,22 @@ class UnknownFields(models.Model):
     They get it back when they take the club along; nobody else does, for nobody knows who else may see it.
     """
 
-    membership = models.OneToOneField(
-        Membership, on_delete=models.CASCADE, related_name="unknown_fields"
-    )
+    club = models.ForeignKey(Club, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     said = models.JSONField("by what it was said of: see name_of")
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["club", "user"], name="unknown_fields_once"),
+        ]
+
     def __str__(self) -> str:
-        return f"Unknown fields of {self.membership}"
+        return f"Unknown fields of {self.club}"
 
     @classmethod
     def of(cls, club: Club, person: User) -> dict[str, dict[str, Any]]:
         """All of them that this person gets back."""
-        kept = cls.objects.filter(membership__club=club, membership__user=person).first()
+        kept = cls.objects.filter(club=club, user=person).first()
         return dict(kept.said) if kept else {}
 
     @staticmethod
