@@ -152,8 +152,8 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = (
     7 * 24 * 60 * 60
 )  # until it is used; a keeper may have to pass the link on by hand
-LOGIN_URL = "/users/login"
-LOGIN_REDIRECT_URL = "/desk"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home:desk"
 LOGOUT_REDIRECT_URL = "/"
 
 # allauth keeps addresses, their confirmation links and the list of devices; the pages are bookcub.people's.

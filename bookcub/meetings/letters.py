@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.urls import reverse
+
 from bookcub.clubs.models import Membership
 from bookcub.core.text import plain
 from bookcub.formats.calendars import Method, cancellation, invitation
@@ -195,4 +197,4 @@ def _because(membership: Membership) -> str:
 
 def _choose(membership: Membership) -> str:
     """Where a member says what they want to be told of."""
-    return whole(f"/clubs/{membership.club_id}/me")
+    return whole(reverse("clubs:membership_edit", args=[membership.club_id]))

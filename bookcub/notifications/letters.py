@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Standing
@@ -64,13 +65,13 @@ def of_kudos(rows: Sequence[KudosRow], *, to: User) -> None:
     one = f"Kudos for “{rows[0].work.title}”"
     subject = one if len(rows) == 1 else f"Kudos for {len(rows)} of your works"
     page: dict[str, object] = {"subject": subject, "works": works}
-    letter = Letter("kudos", page, "/settings")
+    letter = Letter("kudos", page, reverse("people:settings"))
     send(letter, to=to.email, out=WayOut(to.pk, "mails_kudos"))
 
 
 def send(letter: Letter, *, to: str, out: WayOut) -> None:
     """Paths become whole addresses; mail programs learn how to end these letters."""
-    url = _whole(f"/letters/{out.token}")
+    url = _whole(reverse("notifications:unsubscribe", args=[out.token]))
     page = {**letter.page, "archive_name": current_archive().name, "out_url": url}
     if "action_url" in page:
         page["action_url"] = _whole(str(page["action_url"]))

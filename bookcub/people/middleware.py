@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
 from bookcub.people.queries import present_name_of
@@ -72,7 +73,11 @@ def past_names(get_response: Handler) -> Handler:
             return response
         query = request.META.get("QUERY_STRING", "")
         # Not for ever: a name that was left may become somebody else's.
-        url = f"/users/{present}{found[2] or ''}" + (f"?{query}" if query else "")
+        url = (
+            reverse("reading:person_detail", args=[present])
+            + (found[2] or "")
+            + (f"?{query}" if query else "")
+        )
         return HttpResponseRedirect(url)
 
     return handle

@@ -27,7 +27,7 @@ from bookcub.web.components.works import ChapterRow, DiffRow
 from bookcub.web.icons import ICONS
 
 AT = datetime(2026, 11, 6, 21, 4, 33, tzinfo=UTC)
-HERE = "/design"
+HERE = "#main"
 
 COLOURS = (
     "paper", "paper-raised", "paper-sunk", "ink", "ink-soft", "rule", "rule-strong", "accent", "accent-deep",
@@ -109,8 +109,8 @@ def specimens() -> dict[str, object]:
         "diff_rows": _diff_rows(),
         "tab_links": (
             Link("Works", HERE),
-            Link("Series", "/design#series"),
-            Link("Bookmarks", "/design#b"),
+            Link("Series", "#series"),
+            Link("Bookmarks", "#b"),
         ),
         "step_names": ("The archive", "Its keeper", "Who may join", "Stories"),
         "plot_rows": (("January", 12), ("February", 31), ("March", 4), ("April", 0)),
@@ -183,7 +183,7 @@ def _blurbs() -> list[Blurb]:
         "over the lamp, a ship is entered <em>twice</em>, eleven years apart, in the same hand.</p>"
     )
     serial = Blurb(
-        url="/design#serial", title="The Lamplighter’s Ledger", authors=(Link("tidewater", HERE),),
+        url="#serial", title="The Lamplighter’s Ledger", authors=(Link("tidewater", HERE),),
         fandoms=(Link("The Harbour Cycle", HERE),), summary=summary, tags=_groups(),
         square=Square(rating="teen", rating_name="Teen And Up", warning="some", warning_name="Warnings apply",
                       category="fm", category_name="F/M"),
@@ -192,7 +192,7 @@ def _blurbs() -> list[Blurb]:
         updated=AT, continue_url=HERE, continue_label="Continue: Chapter 4", read_share=38,
     )  # fmt: skip
     short = Blurb(
-        url="/design#short", title="Four Small Hours", anonymous=True, restricted=True,
+        url="#short", title="Four Small Hours", anonymous=True, restricted=True,
         fandoms=(Link("Original Work", HERE),), updated=AT,
         square=Square(rating="general", rating_name="General Audiences", warning="none",
                       warning_name="No warnings apply", category="gen", category_name="Gen", complete=True),
@@ -202,7 +202,7 @@ def _blurbs() -> list[Blurb]:
     )  # fmt: skip
     long_name = "Donau" + "dampfschifffahrts" * 5 + "gesellschaft"
     draft = Blurb(
-        url="/design#draft", title=long_name, authors=(Link("Jun Okafor", HERE), Link("tidewater", HERE)),
+        url="#draft", title=long_name, authors=(Link("Jun Okafor", HERE), Link("tidewater", HERE)),
         draft=True, language_code="de", note="Kept because you bookmarked it on 3 May.",
         stats=Stats(language="Deutsch", words=310, chapters="1/?"),
         tags=(TagGroup(kind="freeform", tags=(Link(long_name * 2, HERE),)),),

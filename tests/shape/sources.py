@@ -32,7 +32,9 @@ def tracked() -> tuple[Path, ...]:
 def templates() -> list[Path]:
     """The templates of all packages."""
     return [
-        path for path in tracked() if "templates" in path.parts and path.suffix in {".html", ".txt"}
+        path
+        for path in tracked()
+        if "templates" in path.relative_to(ROOT).parts and path.suffix in {".html", ".txt"}
     ]
 
 

@@ -9,7 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import ForeignKey
 from pytest_django import Settings
 
-from tests.shape.sources import ROOT, templates, text_of, tracked
+from tests.shape.sources import ROOT, text_of, tracked
 
 # From the top down; packages on one line are siblings and know nothing of each other.
 HOUSE = [
@@ -64,19 +64,6 @@ def test_rows_point_down_the_house() -> None:
                 assert may_know(model._meta.app_label, to), (
                     f"{model.__name__}.{field.name} points up to {to}"
                 )
-
-
-def test_templates_use_what_stands_below() -> None:
-    above = []
-    for template in templates():
-        package = template.relative_to(ROOT / "bookcub").parts[0]
-        for used in re.findall(
-            r"""{%\s*(?:extends|include)\s+["']([^"']+)["']""", text_of(template)
-        ):
-            below = used.split("/")[0]
-            if below in FLOOR and not may_know(package, below):
-                above.append(f"{template.relative_to(ROOT)} uses {used}")
-    assert above == []
 
 
 def test_each_package_has_one_last_migration(settings: Settings) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from bookcub.people.models import User
@@ -77,7 +78,7 @@ class Club(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"/clubs/{self.pk}"
+        return reverse("home:club_detail", args=[self.pk])
 
     def lock(self) -> None:
         """Let nobody else change who belongs and what is picked until the transaction ends."""

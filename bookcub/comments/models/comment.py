@@ -8,6 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -225,7 +226,7 @@ class Comment(models.Model):
         return f"Comment {self.pk} on {self.work_id}"
 
     def get_absolute_url(self) -> str:
-        return f"/comments/{self.pk}"
+        return reverse("comments:comment_detail", args=[self.pk])
 
     @property
     def anchor(self) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from bookcub.comments import policies
@@ -92,7 +93,9 @@ def card_of(
         icon_url=pseud.icon_url if pseud else "",
         icon_alt=pseud.icon_alt if pseud else "",
         permalink=comment.get_absolute_url(),
-        parent_url=f"/comments/{comment.parent_id}" if comment.parent_id else "",
+        parent_url=reverse("comments:comment_detail", args=[comment.parent_id])
+        if comment.parent_id
+        else "",
         about=about,
         hearers=_hearers_of(comment),
         quote=_quote_of(comment),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page
 from django.db.models import F
 from django.http import HttpRequest
+from django.urls import reverse
 
 from bookcub.clubs.models import Membership
 from bookcub.comments.models import Comment, Hearers
@@ -37,11 +38,11 @@ class ClubTalkPage:
 
     @property
     def url(self) -> str:
-        return f"{self.read.get_absolute_url()}/talk"
+        return reverse("comments:club_talk", args=[self.read.club_id, self.read.pk])
 
     @property
     def ahead_url(self) -> str:
-        return f"{self.read.get_absolute_url()}/look-ahead"
+        return reverse("comments:read_look_ahead_create", args=[self.read.club_id, self.read.pk])
 
     @property
     def kept_as(self) -> str:

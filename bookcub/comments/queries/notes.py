@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from bookcub.clubs.models import Club
 from bookcub.comments.models import Anchoring, Comment, CommentQuerySet, Passage
 from bookcub.comments.policies import Standing, may_comment
@@ -89,11 +91,14 @@ class NotesPage:
 
     @property
     def url(self) -> str:
-        return f"{self.chapter.get_absolute_url()}/notes"
+        return reverse("comments:note_index", args=[self.work.pk, self.chapter.pk])
 
     @property
     def ahead_url(self) -> str:
-        return f"/works/{self.work.pk}/look-ahead?next={self.chapter.get_absolute_url()}"
+        return (
+            reverse("comments:look_ahead_create", args=[self.work.pk])
+            + f"?next={self.chapter.get_absolute_url()}"
+        )
 
 
 def notes_page(

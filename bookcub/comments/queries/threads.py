@@ -11,6 +11,7 @@ from django.core.paginator import Page
 from django.db.models import Count, Exists, F, OuterRef, Subquery, Value, Window
 from django.db.models.functions import Concat, RowNumber
 from django.http import HttpRequest
+from django.urls import reverse
 
 from bookcub.clubs.models import Club
 from bookcub.comments import policies
@@ -67,11 +68,13 @@ class TalkPage:
 
     @property
     def url(self) -> str:
-        return f"/works/{self.work.pk}/comments" + (f"?{self.query}" if self.query else "")
+        return reverse("comments:work_comments", args=[self.work.pk]) + (
+            f"?{self.query}" if self.query else ""
+        )
 
     @property
     def ahead_url(self) -> str:
-        return f"/works/{self.work.pk}/look-ahead"
+        return reverse("comments:look_ahead_create", args=[self.work.pk])
 
     @property
     def kept_as(self) -> str:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bookcub.comments.actions.ahead import look_ahead_in, look_no_further_in
@@ -24,11 +25,12 @@ HIDDEN = "What is ahead of you is hidden again."
 def create(request: SignedInRequest, work_id: int) -> HttpResponse:
     """Ask kindly, then show everything that is said about a work."""
     work = work_for(request, work_id)
-    back = f"/works/{work.pk}/comments"
+    back = reverse("comments:work_comments", args=[work.pk])
 
     if not saves(request):
         sees_all = looks_ahead(request.user, work)
-        return _ask(request, title=work.title, back=back, looks=sees_all)
+        undo = reverse("comments:look_ahead_delete", args=[work.pk])
+        return _ask(request, title=work.title, back=back, looks=sees_all, undo=undo)
     look_ahead(user=request.user, work=work)
 
     messages.success(request, SHOWN)
@@ -43,7 +45,7 @@ def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
     look_no_further(user=request.user, work=work)
 
     messages.success(request, HIDDEN)
-    return redirect(onward(request, f"/works/{work.pk}/comments"))
+    return redirect(onward(request, reverse("comments:work_comments", args=[work.pk])))
 
 
 @login_required
@@ -52,10 +54,12 @@ def create_in_read(request: SignedInRequest, club_id: int, read_id: int) -> Http
     """The same for what a club reads."""
     read = read_for(request, club_id, read_id)
     membership = membership_for(request, read.club_id)
-    back = f"{read.get_absolute_url()}/talk"
+    back = reverse("comments:club_talk", args=[club_id, read_id])
 
     if not saves(request):
-        return _ask(request, title=read.title, back=back, looks=sees_all_of(read, membership))
+        sees_all = sees_all_of(read, membership)
+        undo = reverse("comments:read_look_ahead_delete", args=[club_id, read_id])
+        return _ask(request, title=read.title, back=back, looks=sees_all, undo=undo)
     look_ahead_in(read=read, membership=membership)
 
     messages.success(request, SHOWN)
@@ -71,9 +75,11 @@ def delete_in_read(request: SignedInRequest, club_id: int, read_id: int) -> Http
     look_no_further_in(read=read, membership=membership)
 
     messages.success(request, HIDDEN)
-    return redirect(onward(request, f"{read.get_absolute_url()}/talk"))
+    return redirect(onward(request, reverse("comments:club_talk", args=[club_id, read_id])))
 
 
-def _ask(request: SignedInRequest, *, title: str, back: str, looks: bool) -> HttpResponse:
+def _ask(
+    request: SignedInRequest, *, title: str, back: str, looks: bool, undo: str
+) -> HttpResponse:
     context = {"title": title, "back": onward(request, back), "looks_ahead": looks}
-    return render(request, "comments/look_ahead.html", context | {"url": request.path})
+    return render(request, "comments/look_ahead.html", context | {"undo_url": undo})

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.comments import actions
@@ -76,7 +77,7 @@ def _answered(
     request: SignedInRequest, claim: CommentClaim, *, believed: bool, says: str
 ) -> HttpResponse:
     answer = partial(actions.answer_claim, made=claim, believed=believed, by=request.user)
-    return answered(request, answer, says=says, to=onward(request, "/comments/claims"))
+    return answered(request, answer, says=says, to=onward(request, reverse("comments:claim_index")))
 
 
 def _claim(request: SignedInRequest, claim_id: int) -> CommentClaim:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from bookcub.clubs.models import Membership
 from bookcub.comments.forms import LONGEST, CommentForm, value_of
@@ -43,7 +44,7 @@ def _create(request: SignedInRequest, read: Read, membership: Membership) -> Htt
     if isinstance(made, int):
         return _show(request, read, membership, form=form, status=made)
     messages.success(request, said_words(made))
-    return redirect(f"{read.get_absolute_url()}/talk#{made.anchor}")
+    return redirect(reverse("comments:club_talk", args=[read.club_id, read.pk]) + f"#{made.anchor}")
 
 
 def _form(request: SignedInRequest, read: Read, *, is_new: bool = False) -> CommentForm:

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bookcub.comments import actions
@@ -57,7 +58,9 @@ def detail(request: Request, comment_id: int) -> HttpResponse:
 def edit(request: Request, comment_id: int) -> HttpResponse:
     kept_as = f"comment-edit-{comment_id}"
     if saves(request) and has_lost_log_in(request):
-        return hold(request, kept_as=kept_as, back=f"/comments/{comment_id}/edit")
+        return hold(
+            request, kept_as=kept_as, back=reverse("comments:comment_edit", args=[comment_id])
+        )
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     comment = comment_for(request, comment_id)
@@ -96,16 +99,20 @@ def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
 
     actions.delete(comment=comment, by=request.user)
 
-    offer_undo(request, "The comment is deleted.", url=f"/comments/{comment.pk}/restoration")
+    offer_undo(
+        request,
+        "The comment is deleted.",
+        url=reverse("comments:restoration_create", args=[comment.pk]),
+    )
     return redirect(_after(comment))
 
 
 def _after(comment: Comment) -> str:
     """Where one stands once a comment is gone: with what it answered, or among the others."""
     if comment.parent_id is not None:
-        return f"/comments/{comment.parent_id}"
+        return reverse("comments:comment_detail", args=[comment.parent_id])
     query = f"?chapter={comment.chapter_id}" if comment.chapter_id else ""
-    return f"/works/{comment.work_id}/comments{query}"
+    return reverse("comments:work_comments", args=[comment.work_id]) + query
 
 
 def _settled(request: Request, comment: Comment) -> list[str]:

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.comments import actions
@@ -83,8 +84,12 @@ def reject(request: SignedInRequest, comment_id: int) -> HttpResponse:
 
     actions.delete(comment=comment, by=request.user)
 
-    offer_undo(request, "The comment is rejected.", url=f"/comments/{comment.pk}/restoration")
-    return redirect(onward(request, f"/works/{comment.work_id}/comments/unreviewed"))
+    offer_undo(
+        request,
+        "The comment is rejected.",
+        url=reverse("comments:restoration_create", args=[comment.pk]),
+    )
+    return redirect(onward(request, reverse("comments:unreviewed", args=[comment.work_id])))
 
 
 @login_required
@@ -125,7 +130,7 @@ def restore(request: SignedInRequest, comment_id: int) -> HttpResponse:
         messages.warning(
             request, "You have said the same here again, so the old one stays deleted."
         )
-        return redirect(f"/works/{comment.work_id}/comments")
+        return redirect("comments:work_comments", comment.work_id)
 
     messages.success(request, "The comment is back.")
     return redirect(comment)

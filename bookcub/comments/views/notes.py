@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bookcub.comments.actions import AlreadySaidError, TooManyError
@@ -55,7 +56,9 @@ def new(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
     chapter = _chapter(request, work_id, chapter_id)
     kept_as = f"note-{chapter.pk}"
     if saves(request) and has_lost_log_in(request):
-        return hold(request, kept_as=kept_as, back=f"{chapter.get_absolute_url()}/notes/new")
+        return hold(
+            request, kept_as=kept_as, back=reverse("comments:note_new", args=[work_id, chapter_id])
+        )
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     gate.ensure_asked(request, chapter.work)
@@ -96,7 +99,9 @@ def _create(request: SignedInRequest, chapter: Chapter, kept_as: str) -> HttpRes
         response["HX-Trigger"] = json.dumps({"note-made": told})
         return response
     messages.success(request, _words(made))
-    return redirect(f"{chapter.get_absolute_url()}/notes#note_{made.pk}")
+    return redirect(
+        reverse("comments:note_index", args=[chapter.work_id, chapter.pk]) + f"#note_{made.pk}"
+    )
 
 
 def _make(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from bookcub.comments.forms import LONGEST, CommentForm
 from bookcub.comments.models import Comment
@@ -33,7 +34,9 @@ def create(request: Request, comment_id: int) -> HttpResponse:
     stand = standing(request, comment)
     kept_as = f"comment-reply-{comment.pk}"
     if saves(request) and has_lost_log_in(request):
-        return hold(request, kept_as=kept_as, back=f"/comments/{comment.pk}/reply")
+        return hold(
+            request, kept_as=kept_as, back=reverse("comments:reply_create", args=[comment.pk])
+        )
     ensure(may_reply(stand, comment), _why_not(comment))
 
     form = form_for(request, kept_as=kept_as, auto_id=f"reply_{comment.pk}_%s", answers=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from bookcub.comments.actions.visiting import look
 from bookcub.comments.forms import LONGEST, CommentForm
@@ -47,7 +48,9 @@ def index(request: Request, work_id: int) -> HttpResponse:
 def _create(request: Request, work: Work, chapter: Chapter | None) -> HttpResponse:
     kept_as = kept_name(work, chapter)
     if has_lost_log_in(request):
-        back = f"/works/{work.pk}/comments" + (f"?chapter={chapter.pk}" if chapter else "")
+        back = reverse("comments:work_comments", args=[work.pk]) + (
+            f"?chapter={chapter.pk}" if chapter else ""
+        )
         return hold(request, kept_as=kept_as, back=f"{back}#comment_form")
     everyone = may_comment(Standing.of(request.user, work), chapter)
     clubs = clubs_reading(request.user, work)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import nh3
 from django.db.models import Exists, OuterRef, Prefetch
 from django.db.models.functions import Substr
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from lxml import html as markup
 
@@ -71,7 +72,7 @@ def opening_of_the_day(person: User | AnonymousUser) -> Opening | None:
     paragraphs, _ = first_paragraphs(today.html)
     url = work.get_absolute_url()
     if work.chapter_count > 1 or work.chapters_planned != 1:
-        url = f"{url}/chapters/{today.chapter_id}"
+        url = reverse("reading:chapter_detail", args=[work.pk, today.chapter_id])
     return Opening(work, today.title, paragraphs, url)
 
 

@@ -15,21 +15,19 @@ from bookcub.people.context import current_archive
 A_DAY = 24 * 60 * 60  # seconds
 # Where nobody finds a story: forms, one's own pages, and lists in every order.
 LEFT_OUT = (
-    "/desk",
-    "/history",
-    "/keeper",
-    "/look",
-    "/outbox",
-    "/search",
-    "/settings",
-    "/setup",
-    "/users/login",
-    "/users/new",
-    "/users/password",
-    "/works/new",
-    "/*/comments/new",
-    "/*?*page=",
+    "home:desk",
+    "reading:history_index",
+    "people:keeper_edit",
+    "web:look_edit",
+    "people:outbox_index",
+    "people:settings",
+    "home:setup_index",
+    "account_login",
+    "account_signup",
+    "account_reset_password",
+    "works:work_new",
 )
+PATTERNS_LEFT_OUT = ("/search", "/*/comments/new", "/*?*page=")
 
 
 @cache_control(public=True, max_age=A_DAY)
@@ -42,7 +40,7 @@ def robots(request: Request) -> HttpResponse:
         "Disallow: /",
         "",
         "User-agent: *",
-        *(f"Disallow: {path}" for path in LEFT_OUT),
+        *(f"Disallow: {path}" for path in (*map(reverse, LEFT_OUT), *PATTERNS_LEFT_OUT)),
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from bookcub.clubs.models import Club, Membership, clubs_of
@@ -49,7 +50,7 @@ class ClubImport(models.Model):
         return f"Import {self.pk} of a club"
 
     def get_absolute_url(self) -> str:
-        return f"/clubs/imports/{self.pk}"
+        return reverse("importing:club_detail", args=[self.pk])
 
     @property
     def file(self) -> ClubFile:

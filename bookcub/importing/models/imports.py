@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from bookcub.core import clock
@@ -67,7 +68,7 @@ class Import(models.Model):
         return f"Import {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return f"/imports/{self.pk}"
+        return reverse("importing:import_detail", args=[self.pk])
 
     @property
     def folder(self) -> Path:

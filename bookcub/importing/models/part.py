@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 
 from bookcub.core import clock
 from bookcub.formats.story import serialisation as wire
@@ -48,7 +49,7 @@ class ImportPart(models.Model):
         return self.title or self.name
 
     def get_absolute_url(self) -> str:
-        return f"/imports/{self.of_import_id}/works/{self.number}"
+        return reverse("importing:part_edit", args=[self.of_import_id, self.number])
 
     @property
     def understood(self) -> Outcome:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from bookcub.clubs.models import Club, Membership, clubs_of
@@ -111,7 +112,7 @@ class Meeting(models.Model):
         return f"{self.title} ({self.club})"
 
     def get_absolute_url(self) -> str:
-        return f"/meetings/{self.pk}"
+        return reverse("meetings:meeting_detail", args=[self.pk])
 
     @property
     def ends_at(self) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils.text import Truncator
 
 from bookcub.clubs.models import Membership
@@ -121,7 +122,7 @@ def _quotes(heard: CommentQuerySet, places: list[tuple[int, str]]) -> dict[tuple
 
 
 def _address(work_id: int, chapter_id: int, block_id: str) -> str:
-    page = f"/works/{work_id}/chapters/{chapter_id}"
+    page = reverse("reading:chapter_detail", args=[work_id, chapter_id])
     return f"{page}#{block_id}" if block_id else page
 
 

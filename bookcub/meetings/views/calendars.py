@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_POST, require_safe
@@ -54,8 +55,8 @@ def club(request: SignedInRequest, club_id: int) -> HttpResponse:
         "club": shown,
         "membership": stand.membership,
         "days": coming_days(request.user, [stand.membership.pk], current_zone()),
-        "address": absolute(request, f"/calendars/{key}.ics"),
-        "renewal": f"/clubs/{shown.pk}/calendar/address",
+        "address": absolute(request, reverse("meetings:feed_detail", args=[key])),
+        "renewal": reverse("meetings:calendar_update", args=[shown.pk]),
         "zone": current_zone(),
     }
     return render(request, "meetings/calendar_detail.html", context)
@@ -85,8 +86,10 @@ def own(request: SignedInRequest) -> HttpResponse:
         "days": coming_days(
             request.user, list(memberships.values_list("pk", flat=True)), current_zone()
         ),
-        "address": absolute(request, f"/calendars/{calendar.key}.ics") if calendar else "",
-        "renewal": "/calendar/address",
+        "address": absolute(request, reverse("meetings:feed_detail", args=[calendar.key]))
+        if calendar
+        else "",
+        "renewal": reverse("meetings:own_calendar_update"),
         "zone": current_zone(),
     }
     return render(request, "meetings/calendar_detail.html", context)

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.meetings.forms.room import HandsForm, LineForm, OpeningForm, TimerForm
@@ -70,7 +71,7 @@ def done(request: SignedInRequest, meeting: Meeting) -> HttpResponse:
     """Say that it is done: to the page's script without a page, else with the room."""
     if request.htmx:
         return HttpResponse(status=204)
-    return redirect(f"/meetings/{meeting.pk}/room#now")
+    return redirect(reverse("meetings:room_detail", args=[meeting.pk]) + "#now")
 
 
 def refused(
@@ -88,7 +89,7 @@ def too_late(request: SignedInRequest, meeting: Meeting, sentence: str) -> HttpR
     if request.htmx:
         return HttpResponse(sentence, status=409, content_type="text/plain; charset=utf-8")
     messages.warning(request, sentence)
-    return redirect(f"/meetings/{meeting.pk}/room")
+    return redirect("meetings:room_detail", meeting.pk)
 
 
 def _asked_opening(request: SignedInRequest) -> dict[str, str]:

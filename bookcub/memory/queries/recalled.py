@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment, Passage
 from bookcub.core.text import plain
@@ -147,7 +149,7 @@ def _hit_of_minutes(minutes: Minutes, language: str, marks: Marks) -> Hit:
         club=meeting.club,
         about=_meeting(meeting.title, meeting.read.title if meeting.read else ""),
         at=meeting.starts_at or minutes.published_at or minutes.edited_at,
-        url=f"{meeting.get_absolute_url()}/minutes",
+        url=reverse("meetings:minutes_detail", args=[meeting.pk]),
         words=excerpt(plain(minutes.html), language, marks),
     )
 
@@ -165,7 +167,8 @@ def _hit_of_prediction(prediction: Prediction, language: str, marks: Marks) -> H
         club=read.club,
         about=f"“{read.title}”",
         at=prediction.made_at,
-        url=f"{read.get_absolute_url()}/predictions#prediction-{prediction.pk}",
+        url=reverse("memory:prediction_index", args=[read.club_id, read.pk])
+        + f"#prediction-{prediction.pk}",
         words=excerpt(prediction.text, language, marks),
     )
 
@@ -176,7 +179,11 @@ def _seen_kept(person: User, pks: Iterable[int]) -> list[KeptNote]:
 
 
 def _hit_of_kept(note: KeptNote, language: str, marks: Marks) -> Hit:
-    url = f"{note.read.get_absolute_url()}/memory#kept-{note.pk}" if note.read else "#"
+    url = (
+        reverse("memory:memory_detail", args=[note.club_id, note.read.pk]) + f"#kept-{note.pk}"
+        if note.read
+        else "#"
+    )
     return Hit(
         kind="Note from before",
         who=_name(note.membership),

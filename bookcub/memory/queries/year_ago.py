@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.urls import reverse
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment
@@ -152,7 +153,9 @@ def _events(
     ]
     events += [
         Event(
-            f"You finished “{each.title}”.", f"{each.get_absolute_url()}/memory", each.finished_at
+            f"You finished “{each.title}”.",
+            reverse("memory:memory_detail", args=[each.club_id, each.pk]),
+            each.finished_at,
         )
         for each in reads
         if each.finished_at

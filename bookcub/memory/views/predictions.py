@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -103,7 +104,9 @@ def judge(request: SignedInRequest, club_id: int, read_id: int, prediction_id: i
     else:
         messages.error(request, "Say whether it was right, partly right, or wrong.")
 
-    url = f"/clubs/{club_id}/reads/{read_id}/predictions#prediction-{prediction.pk}"
+    url = (
+        reverse("memory:prediction_index", args=[club_id, read_id]) + f"#prediction-{prediction.pk}"
+    )
     return redirect(url)
 
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.dispatch import Signal
 from django.template import Context, Engine
+from django.urls import reverse
 
 from bookcub.comments.queries.cards import Said
 from bookcub.notifications.models import CONDITIONS, Notice, NoticeQuerySet
@@ -139,7 +140,9 @@ class Kind(Generic[Thing]):
             "action_url": line.url,
         }
         club = notice.club
-        settings_url = f"{club.get_absolute_url()}/me" if club else "/settings"
+        settings_url = (
+            reverse("clubs:membership_edit", args=[club.pk]) if club else reverse("people:settings")
+        )
         return Letter("notice", page, settings_url)
 
     def say(self, url: str, *, word: str = "", at: datetime | None = None, **context: Any) -> Line:

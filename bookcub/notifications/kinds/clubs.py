@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from bookcub.clubs import signals as clubs
 from bookcub.clubs.models import (
@@ -61,7 +62,9 @@ class ClubInvited(OfInvitation):
         return ClubInvitation.objects.to(person)
 
     def line(self, notice: Notice, thing: ClubInvitation) -> Line:
-        return self.say(f"/clubs/invitations/{thing.pk}", word=thing.word, invitation=thing)
+        return self.say(
+            reverse("clubs:invitation_detail", args=[thing.pk]), word=thing.word, invitation=thing
+        )
 
 
 class InvitationAnswered(OfInvitation):
@@ -77,7 +80,7 @@ class InvitationAnswered(OfInvitation):
         return Telling(invitation, to=to, by=invitation.user_id, club=club)
 
     def line(self, notice: Notice, thing: ClubInvitation) -> Line:
-        url = f"{thing.club.get_absolute_url()}/members"
+        url = reverse("clubs:member_index", args=[thing.club_id])
         return self.say(url, word=thing.answer_word, invitation=thing, answer=thing.as_told)
 
 
@@ -105,7 +108,7 @@ class JoinRequested(OfRequest):
         self.lines_about(request).mark_read()
 
     def line(self, notice: Notice, thing: JoinRequest) -> Line:
-        url = f"{thing.club.get_absolute_url()}/requests"
+        url = reverse("clubs:request_index", args=[thing.club_id])
         return self.say(url, word=thing.word, request=thing)
 
 
@@ -142,7 +145,7 @@ class Joined(OfMembership):
         return Telling(membership, to=to, by=membership.user_id, club=membership.club_id)
 
     def line(self, notice: Notice, thing: Membership) -> Line:
-        return self.say(f"{thing.club.get_absolute_url()}/members", member=thing)
+        return self.say(reverse("clubs:member_index", args=[thing.club_id]), member=thing)
 
 
 class HostMade(OfMembership):

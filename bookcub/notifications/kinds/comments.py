@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from bookcub.clubs.models import Involvement, Membership
 from bookcub.comments import signals as talk
@@ -89,7 +90,7 @@ class OfComment(Kind[Said]):
             "action_label": line.link,
             "action_url": line.url,
         }
-        return Letter("comment", page, "/settings")
+        return Letter("comment", page, reverse("people:settings"))
 
     def telling(
         self,
@@ -179,7 +180,7 @@ class Claim(Kind[CommentClaim]):
         self.lines_about(claim).mark_read()
 
     def line(self, notice: Notice, thing: CommentClaim) -> Line:
-        return self.say("/comments/claims", claim=thing)
+        return self.say(reverse("comments:claim_index"), claim=thing)
 
 
 ABOUT_COMMENTS = (Reply.name, CommentOnWork.name)

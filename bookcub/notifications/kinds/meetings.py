@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from bookcub.meetings import signals as meetings
 from bookcub.meetings.models import Meeting, Minutes, SlotAnswer
@@ -68,4 +69,6 @@ class MinutesPublished(Kind[Minutes]):
         return Minutes.objects.visible_to(person)
 
     def line(self, notice: Notice, thing: Minutes) -> Line:
-        return self.say(f"{thing.meeting.get_absolute_url()}/minutes", meeting=thing.meeting)
+        return self.say(
+            reverse("meetings:minutes_detail", args=[thing.meeting.pk]), meeting=thing.meeting
+        )

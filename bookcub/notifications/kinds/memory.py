@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from bookcub.memory import signals as memory
 from bookcub.memory.models import Prediction
@@ -31,4 +32,7 @@ class PredictionOpened(Kind[Prediction]):
         return Prediction.objects.visible_to(person)
 
     def line(self, notice: Notice, thing: Prediction) -> Line:
-        return self.say(f"{thing.read.get_absolute_url()}/predictions", prediction=thing)
+        return self.say(
+            reverse("memory:prediction_index", args=[thing.read.club_id, thing.read.pk]),
+            prediction=thing,
+        )

@@ -8,6 +8,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 
 from bookcub.clubs.models import Involvement, Membership
 from bookcub.comments import signals as talk
@@ -117,7 +118,7 @@ class Talk(OfRead):
         numbers = {(club, work): number for club, work, number in counted}
         return {
             one.pk: self.say(
-                f"{things[one.subject].get_absolute_url()}/talk",
+                reverse("comments:club_talk", args=[one.club_id, one.subject]),
                 read=things[one.subject],
                 number=numbers.get((one.club_id, one.work_id), 0),
             )

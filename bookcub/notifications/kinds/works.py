@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 
 from bookcub.notifications.kinds.base import Kind, Line, Telling, hears
 from bookcub.notifications.kinds.comments import creators_of
@@ -33,7 +34,11 @@ class CoCreatorInvited(Kind[Creatorship]):
         self.lines_about(creatorship).mark_read()
 
     def line(self, notice: Notice, thing: Creatorship) -> Line:
-        url = thing.work.get_absolute_url() if thing.is_accepted else "/works/invitations"
+        url = (
+            thing.work.get_absolute_url()
+            if thing.is_accepted
+            else reverse("works:invitation_index")
+        )
         return self.say(url, part=thing)
 
 
@@ -64,7 +69,7 @@ class RelatedWorkNamed(Kind[RelatedWork]):
         return RelatedWork.objects.select_related(*self.related).filter(seen).in_bulk(ids)
 
     def line(self, notice: Notice, thing: RelatedWork) -> Line:
-        return self.say("/works/related", related=thing)
+        return self.say(reverse("works:related_index"), related=thing)
 
 
 def _may_see(user: User, work: Work) -> bool:

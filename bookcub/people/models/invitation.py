@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from bookcub.core.ids import short_id
@@ -54,7 +55,7 @@ class Invitation(models.Model):
         return self.used_at is None and self.withdrawn_at is None
 
     def get_absolute_url(self) -> str:
-        return f"/invitations/{self.code}"
+        return reverse("people:invitation_detail", args=[self.code])
 
     def withdraw(self) -> None:
         """Let nobody join with it any more. What is used stays used."""

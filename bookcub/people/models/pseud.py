@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.urls import reverse
 
 from bookcub.people.models.user import User
 
@@ -58,7 +58,7 @@ class Pseud(models.Model):
         return self.name if self.name == username else f"{self.name} ({username})"
 
     def get_absolute_url(self) -> str:
-        return f"/users/{self.user.username}/pseuds/{quote(self.name)}"
+        return reverse("reading:pseud_detail", args=[self.user.username, self.name])
 
     @property
     def icon_url(self) -> str:

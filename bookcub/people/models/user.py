@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.validators import MaxLengthValidator, MinLengthValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -154,4 +155,4 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.save(update_fields=["is_staff"])
 
     def get_absolute_url(self) -> str:
-        return f"/users/{self.username}"
+        return reverse("reading:person_detail", args=[self.username])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from bookcub.clubs.models.club import Club, clubs_of
@@ -157,7 +158,7 @@ class Pick(models.Model):
         return f"Pick {self.number} of {self.club}"
 
     def get_absolute_url(self) -> str:
-        return f"/clubs/{self.club_id}/picks/{self.pk}"
+        return reverse("picks:pick_detail", args=[self.club_id, self.pk])
 
     @property
     def terms(self) -> Terms:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from bookcub.reading.queries.horizon import GoOn, going_on
@@ -174,7 +175,6 @@ def _category(categories: Category) -> tuple[CategoryKey, str]:
 
 
 def stats(work: Work) -> Stats:
-    address = work.get_absolute_url()
     return Stats(
         language=language_name(work.language),
         words=work.word_count,
@@ -184,6 +184,6 @@ def stats(work: Work) -> Stats:
         bookmarks=work.bookmark_count or None,
         published=getattr(work, "first_dated_at", None) or work.posted_at,
         updated=work.revised_at,
-        comments_url=f"{address}/comments",
-        bookmarks_url=f"{address}/bookmarks",
+        comments_url=reverse("comments:work_comments", args=[work.pk]),
+        bookmarks_url=reverse("reading:bookmarks_of_work", args=[work.pk]),
     )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from bookcub.people.models import Pseud, User
 from bookcub.web.blurb import Link
 
 
 def faces_of(owner: User, pseud: Pseud | None = None) -> list[Link]:
     """Links for the account, or for one of its names; lists belong to the account."""
-    address = (pseud or owner).get_absolute_url()
+    whose = "pseud" if pseud else "person"
+    names = [owner.username, pseud.name] if pseud else [owner.username]
     return [
-        Link("Newest", address),
-        Link("Works", f"{address}/works"),
-        Link("Series", f"{address}/series"),
-        Link("Bookmarks", f"{address}/bookmarks"),
-        Link("Lists", f"{owner.get_absolute_url()}/lists"),
+        Link("Newest", (pseud or owner).get_absolute_url()),
+        Link("Works", reverse(f"reading:{whose}_works", args=names)),
+        Link("Series", reverse(f"reading:{whose}_series", args=names)),
+        Link("Bookmarks", reverse(f"reading:{whose}_bookmarks", args=names)),
+        Link("Lists", reverse("reading:list_index", args=[owner.username])),
     ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from bookcub.reading.hooks import READER_HEADS
 from bookcub.reading.queries.blurbs import square, stats, tag_groups
 from bookcub.web.blurb import Link, Square, Stats, TagGroup
 from bookcub.web.components.works import ChapterRow
@@ -52,6 +53,12 @@ def author_links(work: Work) -> tuple[Link, ...]:
 def all_tags(context: template.Context, work: Work) -> tuple[TagGroup, ...]:
     """Every tag of a work by kind, folded as the reader asked."""
     return tag_groups(work, context["user"], fandoms=True)
+
+
+@register.simple_tag
+def reader_heads() -> list[str]:
+    """Templates that packages above bring along for the head of the reader's pages."""
+    return list(READER_HEADS)
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import (
@@ -102,9 +103,11 @@ def new_external(request: SignedInRequest) -> HttpResponse:
         pseud = form.cleaned_data["pseud"]
         bookmark_external(pseud=pseud, external=form.external, fields=form.bookmark_fields)
         messages.success(request, f"“{form.cleaned_data['title']}” is bookmarked.")
-        return redirect(f"{request.user.get_absolute_url()}/bookmarks")
+        return redirect("reading:person_bookmarks", request.user.username)
 
-    return _page(request, form, None, title="something elsewhere", back="/bookmarks")
+    return _page(
+        request, form, None, title="something elsewhere", back=reverse("reading:bookmark_index")
+    )
 
 
 @shows_and_saves
@@ -117,9 +120,9 @@ def edit(request: SignedInRequest, bookmark_id: int) -> HttpResponse:
     if form.is_valid():
         change(bookmark=bookmark, pseud=form.cleaned_data["pseud"], fields=form.bookmark_fields)
         messages.success(request, "The bookmark is changed.")
-        return redirect(f"{request.user.get_absolute_url()}/bookmarks")
+        return redirect("reading:person_bookmarks", request.user.username)
 
-    back = f"{request.user.get_absolute_url()}/bookmarks"
+    back = reverse("reading:person_bookmarks", args=[request.user.username])
     return _page(request, form, bookmark, title=bookmark.title, back=back)
 
 
@@ -135,7 +138,7 @@ def delete(request: SignedInRequest, bookmark_id: int) -> HttpResponse:
     remove(bookmark=bookmark)
 
     messages.success(request, f"The bookmark of “{bookmark.title}” is gone.")
-    return redirect(f"{request.user.get_absolute_url()}/bookmarks")
+    return redirect("reading:person_bookmarks", request.user.username)
 
 
 def _form(request: SignedInRequest, known: Bookmark | None) -> BookmarkForm:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
@@ -79,8 +80,11 @@ def browse(request: Request, plural: str = "fandoms") -> HttpResponse:
         "kind": kind,
         "page": page,
         "words": words,
-        "tabs": [Link(other.plural, f"/browse/{name}") for name, other in PLURALS.items()],
-        "current": f"/browse/{plural}",
+        "tabs": [
+            Link(other.plural, reverse("reading:tag_index", args=[name]))
+            for name, other in PLURALS.items()
+        ],
+        "current": reverse("reading:tag_index", args=[plural]),
     }
     return render(request, "reading/tag_index.html", context)
 

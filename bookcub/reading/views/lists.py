@@ -101,7 +101,7 @@ def delete(request: SignedInRequest, list_id: int) -> HttpResponse:
     found.delete()
 
     messages.success(request, f"The list “{found.name}” is gone.")
-    return redirect(f"{request.user.get_absolute_url()}/lists")
+    return redirect("reading:list_index", request.user.username)
 
 
 @shows_and_saves

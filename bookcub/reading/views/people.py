@@ -82,17 +82,16 @@ def _owner(request: Request, username: str, pseud_name: str | None) -> dict[str,
     )
     pseuds = Pseud.objects.filter(user=owner)
     shown = None
-    address = owner.get_absolute_url()
     if pseud_name is not None:
         shown = get_object_or_404(pseuds, name__iexact=pseud_name[:LONGEST_NAME])
         pseuds = pseuds.filter(pk=shown.pk)
-        address = shown.get_absolute_url()
+    tabs = faces_of(owner, shown)
     return {
         "owner": owner,
         "pseud": shown,
         "pseuds": pseuds,
-        "address": address,
+        "works_url": tabs[1].url,
         "is_own": request.user == owner,
-        "tabs": faces_of(owner, shown),
+        "tabs": tabs,
         "current": request.path,
     }

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from bookcub.clubs.models.club import Club, clubs_of
@@ -80,7 +81,7 @@ class Read(models.Model):
         return f"{self.club} reads {self.title}"
 
     def get_absolute_url(self) -> str:
-        return f"/clubs/{self.club_id}/reads/{self.pk}"
+        return reverse("reads:read_detail", args=[self.club_id, self.pk])
 
     @property
     def is_going_on(self) -> bool:

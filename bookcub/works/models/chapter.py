@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from bookcub.core import clock
@@ -95,7 +96,7 @@ class Chapter(models.Model):
         return self.heading
 
     def get_absolute_url(self) -> str:
-        return f"/works/{self.work_id}/chapters/{self.pk}"
+        return reverse("reading:chapter_detail", args=[self.work_id, self.pk])
 
     @property
     def is_posted(self) -> bool:

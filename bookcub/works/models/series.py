@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from bookcub.people.models import User
@@ -59,7 +60,7 @@ class Series(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"/series/{self.pk}"
+        return reverse("reading:series_detail", args=[self.pk])
 
     def add(self, work: Work) -> SeriesEntry:
         """Put the work at the end; one that is in already stays where it is."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from bookcub.people.models import Pseud, User
@@ -135,7 +136,7 @@ class Work(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"/works/{self.pk}"
+        return reverse("reading:work_detail", args=[self.pk])
 
     @property
     def is_posted(self) -> bool:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from bookcub.core import clock
@@ -72,11 +73,11 @@ class WorkingCopy(models.Model):
     def address(self) -> str:
         """The form that it belongs to."""
         if self.chapter_id is not None:
-            return f"/works/{self.work_id}/chapters/{self.chapter_id}/edit"
+            return reverse("works:chapter_edit", args=[self.work_id, self.chapter_id])
         if self.work_id is None:
-            return f"/works/new?copy={self.form_key}"
-        page = "chapters/new" if self.form_key.startswith("new-chapter") else "edit"
-        return f"/works/{self.work_id}/{page}"
+            return reverse("works:work_new") + f"?copy={self.form_key}"
+        page = "chapter_new" if self.form_key.startswith("new-chapter") else "work_edit"
+        return reverse(f"works:{page}", args=[self.work_id])
 
     def keep(self, fields: dict[str, Any], *, window: str, seen: int, word_count: int = 0) -> None:
         """Save what was typed, knowing version `seen`; NewerCopy if another window was faster."""
