@@ -31,6 +31,10 @@ class KudosPage:
     has_given: bool
     may_give: bool
 
+    @property
+    def ends_with_names(self) -> bool:
+        return not self.more_members and not self.guests
+
 
 def kudos_page(work: Work, person: User | AnonymousUser, guest_key: str) -> KudosPage:
     """Five queries, however many there are."""

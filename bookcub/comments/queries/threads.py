@@ -63,14 +63,24 @@ class TalkPage:
     @property
     def query(self) -> str:
         """The rest of the page's address."""
-        parts = [f"chapter={self.chapter.pk}"] if self.chapter and self.chapters else []
-        return "&".join([*parts, "order=newest"] if self.is_newest_first else parts)
+        return self._query(is_newest_first=self.is_newest_first)
 
     @property
     def url(self) -> str:
-        return reverse("comments:work_comments", args=[self.work.pk]) + (
-            f"?{self.query}" if self.query else ""
-        )
+        return self._url(self.query)
+
+    @property
+    def turned_url(self) -> str:
+        """The same in the other order."""
+        return self._url(self._query(is_newest_first=not self.is_newest_first))
+
+    def _query(self, *, is_newest_first: bool) -> str:
+        parts = [f"chapter={self.chapter.pk}"] if self.chapter and self.chapters else []
+        return "&".join([*parts, "order=newest"] if is_newest_first else parts)
+
+    def _url(self, query: str) -> str:
+        address = reverse("comments:work_comments", args=[self.work.pk])
+        return f"{address}?{query}" if query else address
 
     @property
     def ahead_url(self) -> str:

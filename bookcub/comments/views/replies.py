@@ -70,8 +70,8 @@ def _form(
         "next": onward(request, ""),
         "in_place": request.htmx or wants_part(request),
     }
-    page = "_reply_form" if context["in_place"] else "reply_new"
-    return render(request, f"comments/{page}.html", context, status=status)
+    part = "comments/_reply_form.html" if context["in_place"] else "comments/reply_new.html"
+    return render(request, part, context, status=status)
 
 
 def _why_not(comment: Comment) -> str:

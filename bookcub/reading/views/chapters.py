@@ -27,7 +27,11 @@ def detail(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
 
     if request.user.is_authenticated and page.chapter.is_posted and not is_ahead(request):
         visit(user=request.user, chapter=page.chapter)
-    response = render(request, "reading/chapter_detail.html", {"page": page, "work": work})
+    response = render(
+        request,
+        "reading/chapter_detail.html",
+        {"page": page, "work": work, "chapter": page.chapter},
+    )
     return _with_next(request, page, response)
 
 

@@ -97,6 +97,9 @@ def link_button(  # noqa: PLR0913  # as many faces as a button; all are keyword-
     }
 
 
+FORMS_OF_MOMENTS = {"exact": "j M Y, H:i T", "stamp": "D d M Y h:iA T"}
+
+
 @register.inclusion_tag("web/components/_moment.html")
 def moment(*, at: datetime, kind: Literal["date", "exact", "stamp", "ago"] = "date") -> Context:
     """A time in the reader's zone, whose name stands beside the hour; its title holds the time in UTC."""
@@ -105,8 +108,8 @@ def moment(*, at: datetime, kind: Literal["date", "exact", "stamp", "ago"] = "da
         "at": at,
         "machine": utc.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "utc": utc.strftime("%Y-%m-%d %H:%M UTC"),
-        "kind": kind,
-        "ago": _ago(at),
+        "form": FORMS_OF_MOMENTS.get(kind, "j M Y"),
+        "ago": _ago(at) if kind == "ago" else "",
     }
 
 

@@ -103,25 +103,11 @@ def pager(
     }
 
 
-@register.inclusion_tag("web/components/_empty_state.html")
-def empty_state(  # picture, words and way on; all keyword-only
-    *,
-    title: str,
-    text: str = "",
-    icon: str = "book",
-    action_label: str = "",
-    action_url: str = "",
-    level: int = 2,
-) -> Context:
+@register.simple_block_tag
+def empty_state(content: str, *, title: str, icon: str = "book", level: int = 2) -> SafeString:
     """An empty page that invites."""
-    return {
-        "title": title,
-        "text": text,
-        "icon_name": icon,
-        "action_label": action_label,
-        "action_url": action_url,
-        "level": level,
-    }
+    context = {"content": content, "title": title, "icon_name": icon, "level": level}
+    return render_to_string("web/components/_empty_state.html", context)
 
 
 @register.simple_block_tag
