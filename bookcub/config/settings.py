@@ -104,7 +104,7 @@ BOOKCUB_CHROME = ["bookcub.people.context.archive", "bookcub.notifications.conte
 # Where the frame's links lead: place, label, page, icon, and for whom (all, members, or owner: the page takes their name).
 BOOKCUB_NAVIGATION = (
     ("primary", "Works", "reading:work_index", "book", "all"),
-    ("primary", "Browse", "reading:tag_browse", "tag", "all"),
+    ("primary", "Browse", "reading:fandom_index", "tag", "all"),
     ("primary", "Clubs", "home:club_index", "people", "all"),
     ("primary", "Desk", "home:desk", "desk", "members"),
     ("primary", "Write", "works:work_new", "pen", "members"),

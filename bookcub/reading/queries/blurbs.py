@@ -185,5 +185,5 @@ def stats(work: Work) -> Stats:
         published=getattr(work, "first_dated_at", None) or work.posted_at,
         updated=work.revised_at,
         comments_url=reverse("comments:work_comments", args=[work.pk]),
-        bookmarks_url=reverse("reading:bookmarks_of_work", args=[work.pk]),
+        bookmarks_url=reverse("reading:work_bookmark_index", args=[work.pk]),
     )

@@ -1,16 +1,25 @@
-"""One chapter to read."""
+"""A work's chapters: the list of them, and one to read."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
 from bookcub.reading.actions.places import visit
-from bookcub.reading.queries.reader import ChapterPage, chapter_page, readable_works
+from bookcub.reading.queries.reader import ChapterPage, chapter_list, chapter_page, readable_works
 from bookcub.reading.views import gate
 from bookcub.works.models import Chapter
+
+
+@require_safe
+def index(request: Request, work_id: int) -> HttpResponse:
+    """Every chapter with its title and date."""
+    work = get_object_or_404(readable_works(request.user), pk=work_id)
+
+    context = {"work": work, "chapters": chapter_list(work, request.user)}
+    return render(request, "reading/work_navigate.html", context)
 
 
 @require_safe
@@ -33,13 +42,6 @@ def detail(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
         {"page": page, "work": work, "chapter": page.chapter},
     )
     return _with_next(request, page, response)
-
-
-@require_safe
-def by_id(request: Request, chapter_id: int) -> HttpResponse:
-    """`/chapters/ID` as old links have it: on to the chapter's own address."""
-    chapter = get_object_or_404(Chapter.objects.visible_to(request.user), pk=chapter_id)
-    return redirect(chapter)
 
 
 def is_ahead(request: Request) -> bool:

@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, saves, shows_and_saves
-from bookcub.reading.actions.places import forget_all, forget_place
+from bookcub.reading.actions.places import forget_all
 from bookcub.reading.models import Place
 from bookcub.reading.queries.history import PER_PAGE, history_page, history_rows
 
@@ -25,21 +25,9 @@ def index(request: SignedInRequest) -> HttpResponse:
     return render(request, "reading/history_index.html", context)
 
 
-@login_required
-@require_POST
-def delete(request: SignedInRequest, place_id: int) -> HttpResponse:
-    """Forget one work: it leaves the history, with its place and how far one had read."""
-    place = get_object_or_404(Place.objects.visible_to(request.user), pk=place_id)
-
-    forget_place(place)
-
-    messages.success(request, f"“{place.work_title}” is forgotten.")
-    return redirect("reading:history_index")
-
-
 @shows_and_saves
 @login_required
-def delete_all(request: SignedInRequest) -> HttpResponse:
+def delete(request: SignedInRequest) -> HttpResponse:
     """Forget everything, after asking."""
     if not saves(request):
         held = Place.objects.visible_to(request.user).count()

@@ -1,4 +1,4 @@
-"""Where a reader is: kept while scrolling, or by the button under a chapter."""
+"""Where a reader is: kept while scrolling, or by the button under a chapter; and forgotten."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.core.http import SignedInRequest, onward
-from bookcub.reading.actions.places import keep_place, read_up_to_end
+from bookcub.reading.actions.places import forget_place, keep_place, read_up_to_end
 from bookcub.reading.forms import PlaceForm
+from bookcub.reading.models import Place
 from bookcub.reading.queries.marking import with_place_buttons
 from bookcub.reading.views import gate
 from bookcub.works.models import Chapter
@@ -60,6 +61,18 @@ def new(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse
 
     context = {"chapter": chapter, "work": chapter.work, "text": with_place_buttons(chapter.html)}
     return render(request, "reading/place_new.html", context)
+
+
+@login_required
+@require_POST
+def delete(request: SignedInRequest, place_id: int) -> HttpResponse:
+    """Forget one work: it leaves the history, with its place and how far one had read."""
+    place = get_object_or_404(Place.objects.visible_to(request.user), pk=place_id)
+
+    forget_place(place)
+
+    messages.success(request, f"“{place.work_title}” is forgotten.")
+    return redirect("reading:history_index")
 
 
 def _chapter(request: SignedInRequest, work_id: int, chapter_id: int) -> Chapter:

@@ -1,4 +1,4 @@
-"""A work's own pages: its title page, the whole text, the index of its chapters."""
+"""The works: all of them, the newest first, and one with its title page or its whole text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
 from bookcub.reading.actions.places import visit
+from bookcub.reading.queries.blurbs import blurbs
 from bookcub.reading.queries.horizon import percent_read, read_whole
+from bookcub.reading.queries.listings import newest_works
 from bookcub.reading.queries.reader import (
     chapter_list,
     chapter_page,
@@ -17,7 +19,16 @@ from bookcub.reading.queries.reader import (
     work_head,
 )
 from bookcub.reading.views import gate
+from bookcub.web.pages import page_of
 from bookcub.works.models import Work
+
+
+@require_safe
+def index(request: Request) -> HttpResponse:
+    """Every readable work, newest chapter first."""
+    page = page_of(newest_works(request.user), request)
+    context = {"page": page, "blurbs": blurbs(page.object_list, request.user)}
+    return render(request, "reading/work_index.html", context)
 
 
 @require_safe
@@ -41,15 +52,6 @@ def detail(request: Request, work_id: int) -> HttpResponse:
         "percent": percent_read(request.user, work) if head.go_on else None,
     }
     return render(request, "reading/work_detail.html", context)
-
-
-@require_safe
-def navigate(request: Request, work_id: int) -> HttpResponse:
-    """Every chapter with its title and date."""
-    work = get_object_or_404(readable_works(request.user), pk=work_id)
-
-    context = {"work": work, "chapters": chapter_list(work, request.user)}
-    return render(request, "reading/work_navigate.html", context)
 
 
 def _is_short(work: Work) -> bool:

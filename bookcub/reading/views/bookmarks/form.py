@@ -1,0 +1,33 @@
+"""The form that every bookmark is kept with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from bookcub.core.http import SignedInRequest, form_status, posted
+from bookcub.reading.forms import BookmarkForm
+from bookcub.reading.models import Bookmark
+
+
+def bookmark_form(request: SignedInRequest, known: Bookmark | None) -> BookmarkForm:
+    initial: dict[str, Any] = {"pseud": request.user.default_pseud}
+    if known:
+        initial = {
+            "pseud": known.pseud,
+            "notes": known.notes,
+            "own_tags": ", ".join(tag.name for tag in known.own_tags.all()),
+            "is_rec": known.is_rec,
+            "is_private": known.is_private,
+        }
+    return BookmarkForm(posted(request), pseuds=request.user.pseuds.all(), initial=initial)
+
+
+def show_form(
+    request: SignedInRequest, form: BookmarkForm, known: Bookmark | None, *, title: str, back: str
+) -> HttpResponse:
+    context = {"form": form, "known": known, "title": title, "back": back}
+    status = form_status(form)
+    return render(request, "reading/bookmark_edit.html", context, status=status)

@@ -1,0 +1,56 @@
+"""What stands on reading lists."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
+from bookcub.reading.actions.lists import own_list, put_on_lists, put_on_shelf
+from bookcub.reading.forms import StandingForm
+from bookcub.reading.models import ListEntry, ReadingList, ShelfKind
+from bookcub.reading.policies import may_edit_list
+from bookcub.reading.queries.lists import standing_of
+from bookcub.works.models import Work
+
+
+@shows_and_saves
+@login_required
+def new(request: SignedInRequest, work_id: int) -> HttpResponse:
+    """Say where a work stands: later, reading, finished, dropped, and on which own lists."""
+    work = get_object_or_404(Work.objects.visible_to(request.user).posted(), pk=work_id)
+    own = ReadingList.objects.filter(user=request.user, kind=ShelfKind.OWN).order_by("name")
+    standing = standing_of(work, request.user)
+
+    initial = {"shelf": standing.shelf, "lists": list(standing.own)}
+    form = StandingForm(posted(request), own=own, initial=initial)
+    if not form.is_valid():
+        context = {"form": form, "work": work, "has_lists": own.exists()}
+        return render(request, "reading/list_entry_new.html", context, status=form_status(form))
+
+    chosen = list(form.cleaned_data["lists"])
+    if form.cleaned_data["new_list"]:
+        chosen.append(own_list(user=request.user, name=form.cleaned_data["new_list"]))
+    shelf = form.cleaned_data["shelf"]
+    put_on_shelf(user=request.user, work=work, kind=ShelfKind(shelf) if shelf else None)
+    put_on_lists(user=request.user, work=work, lists=chosen)
+
+    messages.success(request, f"Your lists know where “{work.title}” stands.")
+    return redirect(work)
+
+
+@login_required
+@require_POST
+def delete(request: SignedInRequest, list_id: int, entry_id: int) -> HttpResponse:
+    """Take a work off a list."""
+    found = get_object_or_404(ReadingList.objects.visible_to(request.user), pk=list_id)
+    ensure(may_edit_list(request.user, found))
+    entry = get_object_or_404(ListEntry, reading_list=found, pk=entry_id)
+
+    entry.delete()
+
+    messages.success(request, f"“{entry.work_title}” is off the list.")
+    return redirect("reading:list_detail", found.pk)

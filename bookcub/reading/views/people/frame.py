@@ -1,0 +1,35 @@
+"""What stands around every page of a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from bookcub.core.http import Request
+from bookcub.people.models import Pseud, User
+from bookcub.reading.queries.faces import faces_of
+
+LONGEST_NAME = 41  # one more than a pseud has: SQLite breaks over patterns that fill a book
+
+
+def owner_context(request: Request, username: str, pseud_name: str | None) -> dict[str, Any]:
+    """Whose page it is: an account, or one of its names."""
+    owner = get_object_or_404(
+        User.objects.named(username).select_related("profile"), is_active=True
+    )
+    pseuds = Pseud.objects.filter(user=owner)
+    shown = None
+    if pseud_name is not None:
+        shown = get_object_or_404(pseuds, name__iexact=pseud_name[:LONGEST_NAME])
+        pseuds = pseuds.filter(pk=shown.pk)
+    tabs = faces_of(owner, shown)
+    return {
+        "owner": owner,
+        "pseud": shown,
+        "pseuds": pseuds,
+        "works_url": tabs[1].url,
+        "is_own": request.user == owner,
+        "tabs": tabs,
+        "current": request.path,
+    }

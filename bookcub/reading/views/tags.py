@@ -1,0 +1,65 @@
+"""Tags to browse by, and the works with one of them."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from bookcub.core.http import Request
+from bookcub.reading.queries.blurbs import blurbs
+from bookcub.reading.queries.listings import relatives, tags_in_use, works_tagged
+from bookcub.tags.models import Kind, Tag, name_from_path
+from bookcub.web.blurb import Link
+from bookcub.web.pages import page_of
+
+TAGS_PER_PAGE = 100
+PLURALS = {
+    "fandoms": Kind.FANDOM,
+    "relationships": Kind.RELATIONSHIP,
+    "characters": Kind.CHARACTER,
+    "tags": Kind.FREEFORM,
+}
+
+
+@require_safe
+def index(request: Request, plural: str = "fandoms") -> HttpResponse:
+    """Tags of one kind, the most used first."""
+    kind = PLURALS[plural]
+    words = request.GET.get("q", "").strip()[:150]
+
+    page = page_of(tags_in_use(kind, words), request, TAGS_PER_PAGE)
+    context = {
+        "kind": kind,
+        "page": page,
+        "words": words,
+        "tabs": [
+            Link(other.plural, reverse("reading:tag_index", args=[name]))
+            for name, other in PLURALS.items()
+        ],
+        "current": reverse("reading:tag_index", args=[plural]),
+    }
+    return render(request, "reading/tag_index.html", context)
+
+
+@require_safe
+def detail(request: Request, kind: str, name: str) -> HttpResponse:
+    """Works with a tag. A synonym leads to the tag it means."""
+    tag = Tag.objects.visible_to(request.user).named(name_from_path(name), kind).first()
+    if tag is None:
+        raise Http404("There is no such tag.")
+    if tag.synonym_of:
+        return redirect(tag.synonym_of)
+
+    page = page_of(works_tagged(tag, request.user), request)
+    if not page.object_list and not tag.is_canonical:
+        # It may stand on a draft: that is told like a tag that nobody has thought of.
+        raise Http404("There is no such tag.")
+    context = {
+        "tag": tag,
+        "page": page,
+        "blurbs": blurbs(page.object_list, request.user),
+        "relatives": relatives(tag) if page.number == 1 else {},
+    }
+    return render(request, "reading/tag_detail.html", context)
