@@ -116,7 +116,7 @@ BOOKCUB_NAVIGATION = (
     ("account", "History", "reading:history_index", "history", "members"),
     ("account", "Import", "importing:upload_new", "upload", "members"),
     ("account", "Settings", "people:settings", "settings", "members"),
-    ("account", "Keeper’s room", "people:keeper_edit", "home", "keepers"),
+    ("account", "Keeper’s room", "people:archive_edit", "home", "keepers"),
     ("footer", "About", "home:about", "info", "all"),
     ("footer", "Guide", "home:guide", "info", "all"),
     ("footer", "Terms", "people:terms_detail", "info", "all"),

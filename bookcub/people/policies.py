@@ -54,5 +54,5 @@ def may_switch_off(person: User, other: User) -> bool:
     return person.is_keeper and person.pk != other.pk
 
 
-def may_change_keeping(person: User, other: User) -> bool:
+def may_change_keepership(person: User, other: User) -> bool:
     return person.is_keeper and person.pk != other.pk and other.is_active

@@ -70,7 +70,7 @@ def switch_off(user: User, *, by: User, reason: str) -> None:
     user.refresh_from_db(fields=["is_active"])
 
 
-def change_keeping(user: User, *, by: User, now: bool) -> None:
+def change_keepership(user: User, *, by: User, now: bool) -> None:
     """Make a member a keeper, or a keeper a member again. Raises PermissionDenied to who keeps no more."""
     with transaction.atomic():
         _ensure_still_keeps(by)

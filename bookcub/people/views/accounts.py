@@ -20,7 +20,7 @@ from bookcub.people.forms.accounts import SignUpForm
 from bookcub.people.models import Invitation, User
 from bookcub.people.policies import may_sign_up
 from bookcub.people.views.confirmations import CLAIMANT
-from bookcub.people.views.forms_of import only_guests, show, too_soon
+from bookcub.people.views.form_pages import only_guests, show, too_soon
 
 PAGE = "people/sign_up.html"
 

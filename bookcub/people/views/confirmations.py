@@ -44,7 +44,7 @@ def create(request: Request, key: str) -> HttpResponse:
 
 @never_cache
 @shows_and_saves
-def waiting(request: Request) -> HttpResponse:
+def detail(request: Request) -> HttpResponse:
     """“We have written to you”: says what to do, and sends the letter again."""
     claim = _claim(request)
     if claim is None:

@@ -13,7 +13,7 @@ from bookcub.core.http import Request, posted, shows_and_saves
 from bookcub.people import mail, slowing
 from bookcub.people.actions import passwords
 from bookcub.people.forms.sessions import NewPasswordForm, ResetForm
-from bookcub.people.views.forms_of import show, too_soon
+from bookcub.people.views.form_pages import show, too_soon
 
 ASK_PAGE = "people/password_reset.html"
 
@@ -37,7 +37,7 @@ def create(request: Request) -> HttpResponse:
 
 
 @require_safe
-def sent(request: Request) -> HttpResponse:
+def detail(request: Request) -> HttpResponse:
     return render(
         request, "people/password_reset_sent.html", {"leaves_the_house": mail.leaves_the_house()}
     )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from bookcub.core.http import Request, SignedInRequest, posted, shows_and_saves
 from bookcub.people.forms.settings import ProfileForm
 from bookcub.people.queries import profile_page
-from bookcub.people.views.forms_of import show
+from bookcub.people.views.form_pages import show
 
 
 @require_safe

@@ -20,7 +20,7 @@ from bookcub.people.actions.sessions import find_account, sign_in
 from bookcub.people.forms.sessions import LogInForm
 from bookcub.people.models import User
 from bookcub.people.views.confirmations import CLAIMANT
-from bookcub.people.views.forms_of import only_guests, show, too_soon
+from bookcub.people.views.form_pages import only_guests, show, too_soon
 
 PAGE = "people/log_in.html"
 

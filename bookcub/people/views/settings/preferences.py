@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
 from bookcub.people.forms.settings import PreferencesForm
-from bookcub.people.views.forms_of import show
+from bookcub.people.views.form_pages import show
 from bookcub.web.forms.zones import zones
 
 

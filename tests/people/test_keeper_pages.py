@@ -21,7 +21,7 @@ ARCHIVE = {"name": "The Weir", "description": "Stories by the water.", "sign_up"
 
 
 @pytest.fixture
-def keeping(mo: User, client: Client) -> Client:
+def keeper_pages(mo: User, client: Client) -> Client:
     client.force_login(mo)
     return client
 
@@ -47,52 +47,56 @@ def test_only_keepers_change_anything(ada: User, mo: User, client: Client, path:
     assert mo.is_keeper
 
 
-def test_the_archive_gets_its_name_and_rules(keeping: Client) -> None:
-    assert keeping.post("/keeper", ARCHIVE).status_code == 302
+def test_the_archive_gets_its_name_and_rules(keeper_pages: Client) -> None:
+    assert keeper_pages.post("/keeper", ARCHIVE).status_code == 302
 
     row = Archive.current()
     assert (row.name, row.sign_up, row.members_invite) == ("The Weir", SignUp.INVITATION, False)
-    assert b"The Weir" in keeping.get("/keeper").content
+    assert b"The Weir" in keeper_pages.get("/keeper").content
 
 
 @pytest.mark.parametrize(
     "fields", [{"name": ""}, {"name": "x" * 81}, {"sign_up": "maybe"}, {"description": "x" * 501}]
 )
-def test_an_impossible_archive_is_refused(keeping: Client, fields: dict[str, str]) -> None:
-    assert keeping.post("/keeper", ARCHIVE | fields).status_code == 422
+def test_an_impossible_archive_is_refused(keeper_pages: Client, fields: dict[str, str]) -> None:
+    assert keeper_pages.post("/keeper", ARCHIVE | fields).status_code == 422
     assert Archive.current().name == "Bookcub"
 
 
-def test_a_switched_off_account_is_out_until_it_is_switched_on(ada: User, keeping: Client) -> None:
+def test_a_switched_off_account_is_out_until_it_is_switched_on(
+    ada: User, keeper_pages: Client
+) -> None:
     adas = device(FIREFOX)
 
-    assert keeping.post("/keeper/people/ada", {"reason": "Spam."}).status_code == 302
+    assert keeper_pages.post("/keeper/people/ada", {"reason": "Spam."}).status_code == 302
     assert not is_in(adas)
     assert log_in(Client(), "Ada").status_code == 422
-    assert b"Spam." in keeping.get("/keeper/people/Ada").content
-    assert keeping.post("/keeper/people/ada", {"reason": "Again."}).status_code == 302
+    assert b"Spam." in keeper_pages.get("/keeper/people/Ada").content
+    assert keeper_pages.post("/keeper/people/ada", {"reason": "Again."}).status_code == 302
     assert ada.deactivations.count() == 1
 
-    keeping.post("/keeper/people/Ada/return")
+    keeper_pages.post("/keeper/people/Ada/return")
     assert log_in(Client(), "Ada").status_code == 302
     assert ada.deactivations.get().ended_at is not None
 
 
 def test_a_keeper_makes_a_keeper_and_takes_it_back_but_not_from_themselves(
-    ada: User, mo: User, keeping: Client
+    ada: User, mo: User, keeper_pages: Client
 ) -> None:
     for answer, keeps in (("yes", True), ("no", False)):
-        keeping.post("/keeper/people/Ada/keeping", {"keeper": answer})
+        keeper_pages.post("/keeper/people/Ada/keeping", {"keeper": answer})
         ada.refresh_from_db()
         assert ada.is_keeper == keeps
 
-    assert keeping.post("/keeper/people/Mo/keeping", {"keeper": "no"}).status_code == 403
-    assert keeping.post("/keeper/people/Mo").status_code == 403
+    assert keeper_pages.post("/keeper/people/Mo/keeping", {"keeper": "no"}).status_code == 403
+    assert keeper_pages.post("/keeper/people/Mo").status_code == 403
     mo.refresh_from_db()
     assert mo.is_keeper
 
 
-def test_people_are_found_by_name_pseud_or_address(ada: User, bo: User, keeping: Client) -> None:
+def test_people_are_found_by_name_pseud_or_address(
+    ada: User, bo: User, keeper_pages: Client
+) -> None:
     bo.pseuds.create(name="Wren of the Isles")
 
     for search, found in {
@@ -102,9 +106,9 @@ def test_people_are_found_by_name_pseud_or_address(ada: User, bo: User, keeping:
         "zzz": set(),
         "": {"Ada", "Bo", "Mo"},
     }.items():
-        page = keeping.get("/keeper/people", {"q": search}).context["page"]
+        page = keeper_pages.get("/keeper/people", {"q": search}).context["page"]
         assert {person.username for person in page} == found
-    assert keeping.get("/keeper/people", {"q": "a\x00", "page": "-1"}).status_code == 400
+    assert keeper_pages.get("/keeper/people", {"q": "a\x00", "page": "-1"}).status_code == 400
 
 
 def test_a_page_of_people_takes_as_many_queries_for_two_as_for_forty(
@@ -122,16 +126,16 @@ def test_a_page_of_people_takes_as_many_queries_for_two_as_for_forty(
 
 
 def test_letters_wait_in_the_outbox_and_their_links_can_be_opened(
-    ada: User, keeping: Client, settings: Settings, tmp_path: Path
+    ada: User, keeper_pages: Client, settings: Settings, tmp_path: Path
 ) -> None:
     settings.EMAIL_BACKEND = "bookcub.core.outbox.Outbox"
     settings.OUTBOX = tmp_path / "outbox"
-    assert b"No letters" in keeping.get("/outbox").content
+    assert b"No letters" in keeper_pages.get("/outbox").content
     link = "http://testserver/users/password/MQ-abc"
 
     django_mail.send_mail("Set <b>it</b>", f"Go on:\n{link}\n", None, ["ada@example.org"])
 
-    page = keeping.get("/outbox").content.decode()
+    page = keeper_pages.get("/outbox").content.decode()
     assert f'<a href="{link}"' in page
     assert "Set &lt;b&gt;it&lt;/b&gt;" in page
     assert "ada@example.org" in page

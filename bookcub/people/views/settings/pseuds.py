@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, ensure, posted, posted_files, shows_and_saves
 from bookcub.people.actions.pseuds import StillInUseError, delete_pseud, keep_pseud
@@ -15,7 +15,7 @@ from bookcub.people.forms.settings import PseudDeletionForm, PseudForm
 from bookcub.people.models import Pseud
 from bookcub.people.owned_content import owned_by
 from bookcub.people.policies import may_delete_pseud
-from bookcub.people.views.forms_of import frame, show
+from bookcub.people.views.form_pages import frame, show
 
 SHOWN = ("name", "description", "icon_alt", "icon_comment")
 
@@ -70,17 +70,6 @@ def _form(request: SignedInRequest, pseud: Pseud, *, is_new: bool) -> HttpRespon
         return show(request, "people/pseud_edit.html", context, form=form)
 
     messages.success(request, f"{pseud.name} is saved.")
-    return redirect("people:pseud_index")
-
-
-@login_required
-@require_POST
-def make_default(request: SignedInRequest, pseud_id: int) -> HttpResponse:
-    pseud = get_object_or_404(request.user.pseuds.select_related("user"), pk=pseud_id)
-
-    pseud.make_default()
-
-    messages.success(request, f"You sign as {pseud.name} unless you choose another.")
     return redirect("people:pseud_index")
 
 

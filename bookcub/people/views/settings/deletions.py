@@ -16,7 +16,7 @@ from bookcub.people import slowing
 from bookcub.people.actions.accounts import delete_account, is_last_keeper
 from bookcub.people.forms.accounts import ClosingForm, DeletionForm
 from bookcub.people.owned_content import ClosingQuestion, questions_for
-from bookcub.people.views.forms_of import check_old_password, frame, show, too_soon
+from bookcub.people.views.form_pages import check_old_password, frame, show, too_soon
 
 
 @login_required

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
 from bookcub.people.actions.invitations import invite
 from bookcub.people.context import current_archive
-from bookcub.people.forms.keeping import InvitationForm
+from bookcub.people.forms.keeper import InvitationForm
 from bookcub.people.models import Invitation
 from bookcub.people.policies import SEATS_PER_MEMBER, may_invite, may_withdraw
 from bookcub.people.queries import invitations_of, open_seats
-from bookcub.people.views.forms_of import show
+from bookcub.people.views.form_pages import show
 
 PER_PAGE = 30
 

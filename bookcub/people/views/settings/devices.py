@@ -10,9 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.core.http import SignedInRequest
-from bookcub.people.actions.accounts import sign_out_everywhere
 from bookcub.people.queries import devices_of
-from bookcub.people.views.forms_of import frame
+from bookcub.people.views.form_pages import frame
 
 
 @login_required
@@ -35,13 +34,4 @@ def delete(request: SignedInRequest, device_id: int) -> HttpResponse:
     device.end()
 
     messages.success(request, "That device is signed out.")
-    return redirect("people:device_index")
-
-
-@login_required
-@require_POST
-def delete_others(request: SignedInRequest) -> HttpResponse:
-    ended = sign_out_everywhere(request.user, but=request.session.session_key)
-
-    messages.success(request, f"Signed out elsewhere: {ended}.")
     return redirect("people:device_index")

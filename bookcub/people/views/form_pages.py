@@ -80,7 +80,7 @@ ROOMS = (
     Room(
         "Account",
         "account_detail",
-        ("name_edit", "address_edit", "password_edit", "deletion_new", "deletion_create"),
+        ("username_edit", "email_address_edit", "password_edit", "deletion_new", "deletion_create"),
     ),
     Room("Devices", "device_index"),
     Room("Invitations", "invitation_index"),

@@ -1,0 +1,11 @@
+"""Who comes into the keeper's pages."""
+
+from __future__ import annotations
+
+from bookcub.core.http import SignedInRequest, ensure
+from bookcub.people.policies import may_keep
+
+
+def ensure_keeper(request: SignedInRequest) -> None:
+    """Raise PermissionDenied (403) for whoever does not look after this archive."""
+    ensure(may_keep(request.user), "Only the keepers of this archive come in here.")

@@ -1,0 +1,32 @@
+"""The archive's name and rules."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from bookcub.core.http import SignedInRequest, posted, shows_and_saves
+from bookcub.people import mail
+from bookcub.people.forms.keeper import ArchiveForm
+from bookcub.people.models import Archive
+from bookcub.people.queries import keeper_page
+from bookcub.people.views.form_pages import show
+from bookcub.people.views.keeper.access import ensure_keeper
+
+
+@login_required
+@shows_and_saves
+def edit(request: SignedInRequest) -> HttpResponse:
+    ensure_keeper(request)
+
+    form = ArchiveForm(posted(request), instance=Archive.current())
+    if not form.is_valid():
+        context = {"page": keeper_page(), "leaves_the_house": mail.leaves_the_house()}
+        return show(request, "people/keeper_edit.html", context, form=form)
+
+    form.save()
+
+    messages.success(request, "The archive is as you wish.")
+    return redirect("people:archive_edit")

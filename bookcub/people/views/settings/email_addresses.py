@@ -1,0 +1,37 @@
+"""The account's e-mail address, and the one it may become."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.debug import sensitive_post_parameters
+
+from bookcub.core.http import SignedInRequest, posted, shows_and_saves
+from bookcub.people import slowing
+from bookcub.people.actions import addresses
+from bookcub.people.forms.sessions import AddressForm
+from bookcub.people.queries import pending_claim
+from bookcub.people.views.form_pages import check_old_password, show, too_soon
+
+
+@sensitive_post_parameters("old_password")
+@login_required
+@shows_and_saves
+def edit(request: SignedInRequest) -> HttpResponse:
+    page, context = "people/address_edit.html", {"claim": pending_claim(request.user)}
+    form = AddressForm(posted(request))
+    try:
+        if not form.is_valid() or not check_old_password(request, form, request.user):
+            return show(request, page, context, form=form)
+        slowing.ensure_within(slowing.CONFIRMATIONS, slowing.account_key(request.user))
+    except slowing.TooSoonError as error:
+        return too_soon(request, page, context, form=form, error=error)
+
+    claim = addresses.claim(request, request.user, email=form.cleaned_data["email"])
+
+    messages.success(
+        request, f"We have written to {claim.email}. It counts once you confirm it there."
+    )
+    return redirect("people:account_detail")
