@@ -109,7 +109,7 @@ BOOKCUB_NAVIGATION = (
     ("primary", "Desk", "home:desk", "desk", "members"),
     ("primary", "Write", "works:work_new", "pen", "members"),
     ("account", "Profile", "reading:person_detail", "user", "owner"),
-    ("account", "My works", "works:work_mine", "book", "members"),
+    ("account", "My works", "works:work_index", "book", "members"),
     ("account", "Drafts", "works:draft_index", "pen", "members"),
     ("account", "Bookmarks", "reading:bookmark_index", "bookmark", "members"),
     ("account", "Lists", "reading:list_index", "list", "owner"),

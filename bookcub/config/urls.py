@@ -7,7 +7,7 @@ from bookcub.config import health
 urlpatterns = [
     # First: /users/login is no person's page.
     path("", include("bookcub.people.account_urls")),
-    path("health", health.index, name="health"),
+    path("health", health.index, name="health_index"),
     path("", include("bookcub.home.urls")),
     path("", include("bookcub.notifications.urls")),
     path("", include("bookcub.exporting.urls")),

@@ -5,5 +5,5 @@ from bookcub.tags.views import autocomplete
 app_name = "tags"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("tags/autocomplete", autocomplete.index, name="autocomplete"),
+    path("tags/autocomplete", autocomplete.index, name="autocomplete_index"),
 ]

@@ -16,8 +16,8 @@ from tests.browsing import Client
 LINKS = (
     ("primary", "Look", "web:look_edit", "aa", "all"),
     ("primary", "Nowhere", "web:not_built", "aa", "all"),
-    ("account", "Mine", "web:design", "user", "members"),
-    ("footer", "Keys", "web:design", "home", "keepers"),
+    ("account", "Mine", "web:catalogue_detail", "user", "members"),
+    ("footer", "Keys", "web:catalogue_detail", "home", "keepers"),
 )
 
 

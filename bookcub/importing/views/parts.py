@@ -101,5 +101,5 @@ def _after(request: SignedInRequest, part: ImportPart, kept: Kept | None) -> Htt
     return (
         redirect(kept.work)
         if kept.work.is_posted
-        else redirect("works:chapter_manage", work_id=kept.work.pk)
+        else redirect("works:chapter_order_edit", work_id=kept.work.pk)
     )

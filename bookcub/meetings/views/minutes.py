@@ -18,7 +18,7 @@ from bookcub.meetings.queries.minutes import may_write, minutes_for, minutes_pag
 from bookcub.meetings.queries.room import door_of
 from bookcub.meetings.views.entering import NOT_YOURS, room_for
 from bookcub.meetings.views.finding import meeting_for
-from bookcub.works.views.diffing import stretches
+from bookcub.works.views.pages.comparison import stretches
 
 NOT_YET = "The summary can be corrected once it is published; until then a host writes it."
 SAID_MEANWHILE = (

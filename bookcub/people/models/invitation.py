@@ -55,7 +55,7 @@ class Invitation(models.Model):
         return self.used_at is None and self.withdrawn_at is None
 
     def get_absolute_url(self) -> str:
-        return reverse("people:invitation_detail", args=[self.code])
+        return reverse("people:account_create", args=[self.code])
 
     def withdraw(self) -> None:
         """Let nobody join with it any more. What is used stays used."""

@@ -11,11 +11,7 @@ from bookcub.people.models import Pseud, User
 from bookcub.tags.models import Tag
 from bookcub.works import signals
 from bookcub.works.fields import Tags, WorkFields, check_tags
-from bookcub.works.models import (
-    Creatorship,
-    Tagging,
-    Work,
-)
+from bookcub.works.models import Creatorship, Tagging, Work
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ def edit(request: SignedInRequest) -> HttpResponse:
     chosen = _chosen(works, request.POST.getlist("works"))
     if not chosen:
         messages.error(request, "Choose at least one work.")
-        return redirect("works:work_mine")
+        return redirect("works:work_index")
     if not is_asked:
         return _ask(request, chosen, EditManyForm(works=choices), status=200)
     if form.is_valid():
@@ -37,7 +37,7 @@ def edit(request: SignedInRequest) -> HttpResponse:
         return _ask(request, chosen, form, status=422)
 
     messages.success(request, f"{_so_many(chosen)} changed.")
-    return redirect("works:work_mine")
+    return redirect("works:work_index")
 
 
 def _ask(
@@ -66,7 +66,7 @@ def delete(request: SignedInRequest) -> HttpResponse:
     chosen = _chosen(works, request.POST.getlist("works"))
     if not chosen:
         messages.error(request, "Choose at least one work.")
-        return redirect("works:work_mine")
+        return redirect("works:work_index")
     choices = [(work.pk, work.title) for work in works]
     is_asked = "confirmed" in request.POST
     form = DeleteManyForm(request.POST if is_asked else None, works=choices)
@@ -77,7 +77,7 @@ def delete(request: SignedInRequest) -> HttpResponse:
     delete_works(works=chosen, by=request.user)
 
     messages.success(request, f"{_so_many(chosen)} deleted.")
-    return redirect("works:work_mine")
+    return redirect("works:work_index")
 
 
 def _so_many(works: list[Work]) -> str:

@@ -21,9 +21,9 @@ from bookcub.works.models import Work
 from bookcub.works.policies import may_delete, may_write
 from bookcub.works.queries.forms import Writer, new_work_copies, with_everything_said, writer
 from bookcub.works.queries.pages import own_works
-from bookcub.works.views.copying import NEW_KEY, FormPage, sent
-from bookcub.works.views.finding import work_to_edit
-from bookcub.works.views.previewing import preview_of
+from bookcub.works.views.lookups import work_to_edit
+from bookcub.works.views.pages.autosave import NEW_KEY, FormPage, sent
+from bookcub.works.views.pages.preview import preview_of
 
 
 @login_required
@@ -110,7 +110,7 @@ def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
     delete_work(work=work, by=request.user)
 
     messages.success(request, f"“{work.title}” is deleted.")
-    return redirect("works:work_mine")
+    return redirect("works:work_index")
 
 
 @login_required
@@ -137,4 +137,4 @@ def _after(request: SignedInRequest, work: Work, do: str) -> HttpResponse:
         return redirect(work)
     said = "is kept as a draft." if do != "schedule" else "will be posted by itself at its hour."
     messages.success(request, f"“{work.title}” {said}")
-    return redirect("works:chapter_manage", work_id=work.pk)
+    return redirect("works:chapter_order_edit", work_id=work.pk)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.forms.scheduling import ScheduleForm
-from bookcub.works.views.finding import chapter_to_edit
+from bookcub.works.views.lookups import chapter_to_edit
 
 
 @login_required
@@ -35,7 +35,7 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
         return render(request, "works/schedule_edit.html", context, status=form_status(form))
 
     messages.success(request, f"“{chapter.heading}” will be posted by itself at its hour.")
-    return redirect("works:chapter_manage", work_id=work_id)
+    return redirect("works:chapter_order_edit", work_id=work_id)
 
 
 @login_required
@@ -46,4 +46,4 @@ def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
     chapter.unschedule()
 
     messages.success(request, f"“{chapter.heading}” stays a draft.")
-    return redirect("works:chapter_manage", work_id=work_id)
+    return redirect("works:chapter_order_edit", work_id=work_id)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
 from bookcub.web.forms.refusals import refusals
-from bookcub.works.views.finding import chapter_to_edit
+from bookcub.works.views.lookups import chapter_to_edit
 
 
 @login_required
@@ -24,7 +24,7 @@ def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
         return redirect("works:chapter_edit", work_id=work_id, chapter_id=chapter_id)
 
     messages.success(request, f"“{chapter.heading}” is posted.")
-    return redirect("works:chapter_manage", work_id=work_id)
+    return redirect("works:chapter_order_edit", work_id=work_id)
 
 
 @login_required
@@ -35,4 +35,4 @@ def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
     chapter.withdraw()
 
     messages.success(request, f"“{chapter.heading}” is a draft again; readers no longer see it.")
-    return redirect("works:chapter_manage", work_id=work_id)
+    return redirect("works:chapter_order_edit", work_id=work_id)

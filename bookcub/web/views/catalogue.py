@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bookcub.web import catalogue
+from bookcub.web.catalogue import specimens
 
 
 @require_safe
-def design(request: HttpRequest) -> HttpResponse:
+def detail(request: HttpRequest) -> HttpResponse:
     """Show every component in every state."""
-    return render(request, "web/design.html", catalogue.specimens())
+    return render(request, "web/design.html", specimens())

@@ -13,7 +13,7 @@ from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions.copies import keep_copy
 from bookcub.works.forms.copies import CopyForm
 from bookcub.works.models import NewerCopy, WorkingCopy
-from bookcub.works.views.copying import sent
+from bookcub.works.views.pages.autosave import sent
 
 
 @require_POST

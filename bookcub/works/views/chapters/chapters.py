@@ -1,4 +1,4 @@
-"""The chapters of a work: written, ordered, deleted."""
+"""A chapter: written, changed, deleted."""
 
 from __future__ import annotations
 
@@ -7,23 +7,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from bookcub.core.http import SignedInRequest, form_status, posted, saves, shows_and_saves
+from bookcub.core.http import SignedInRequest, saves, shows_and_saves
 from bookcub.people.models import Pseud
 from bookcub.web.forms.refusals import refusals
-from bookcub.works.actions import (
-    delete_chapter,
-    reorder_chapters,
-    rewrite_chapter,
-    write_chapter,
-)
+from bookcub.works.actions import delete_chapter, rewrite_chapter, write_chapter
 from bookcub.works.forms.chapter import ChapterForm, initial_of
-from bookcub.works.forms.ordering import OrderForm
 from bookcub.works.models import Chapter, Work
 from bookcub.works.queries.forms import newest_revision, pseud_in
-from bookcub.works.queries.pages import chapters_of
-from bookcub.works.views.copying import FormPage, sent
-from bookcub.works.views.finding import chapter_to_edit, work_to_edit
-from bookcub.works.views.previewing import preview_of
+from bookcub.works.views.lookups import chapter_to_edit, work_to_edit
+from bookcub.works.views.pages.autosave import FormPage, sent
+from bookcub.works.views.pages.preview import preview_of
 
 FORM = "works/chapter_edit.html"
 
@@ -98,27 +91,7 @@ def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
         return render(request, "works/chapter_delete.html", context, status=422)
 
     messages.success(request, f"“{chapter.heading}” is deleted.")
-    return redirect("works:chapter_manage", work_id=work_id)
-
-
-@login_required
-@shows_and_saves
-def manage(request: SignedInRequest, work_id: int) -> HttpResponse:
-    """The chapters' order, and everything that can be done with each."""
-    work = work_to_edit(request, work_id)
-    chapters = chapters_of(work)
-    form = OrderForm(posted(request), name="chapter", keys=[chapter.pk for chapter in chapters])
-    context: dict[str, object] = {"work": work, "chapters": chapters, "form": form}
-    if not form.is_valid():
-        return render(request, "works/chapter_manage.html", context, status=form_status(form))
-
-    with refusals(form) as refused:
-        reorder_chapters(work=work, ids=form.order)
-    if refused:
-        return render(request, "works/chapter_manage.html", context, status=422)
-
-    messages.success(request, "The order is saved.")
-    return redirect("works:chapter_manage", work_id=work.pk)
+    return redirect("works:chapter_order_edit", work_id=work_id)
 
 
 def _shown(page: FormPage, form: ChapterForm, extra: dict[str, object]) -> HttpResponse | None:
@@ -146,4 +119,4 @@ def _after(request: SignedInRequest, chapter: Chapter, do: str) -> HttpResponse:
     messages.success(request, f"“{chapter.heading}” {said[do]}")
     if do in {"saved", "post"}:
         return redirect(chapter)
-    return redirect("works:chapter_manage", work_id=chapter.work_id)
+    return redirect("works:chapter_order_edit", work_id=chapter.work_id)

@@ -1,20 +1,18 @@
-"""The states a chapter has been in: listed, compared, restored."""
+"""The states a chapter has been in: listed and compared."""
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.works.forms.comparing import ComparisonForm
 from bookcub.works.policies import may_see_revisions
-from bookcub.works.queries.forms import pseud_in
 from bookcub.works.queries.pages import history
-from bookcub.works.views.diffing import stretches
-from bookcub.works.views.finding import chapter_to_edit
+from bookcub.works.views.lookups import chapter_to_edit
+from bookcub.works.views.pages.comparison import stretches
 
 
 @login_required
@@ -40,18 +38,3 @@ def index(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespon
         "form": form,
     }
     return render(request, "works/revision_index.html", context, status=status)
-
-
-@login_required
-@require_POST
-def restore(request: SignedInRequest, work_id: int, chapter_id: int, number: int) -> HttpResponse:
-    chapter = chapter_to_edit(request, work_id, chapter_id)
-    revision = get_object_or_404(chapter.revisions, number=number)
-
-    made = chapter.restore(revision, by=pseud_in(chapter.work, request.user))
-
-    if made is None:
-        messages.info(request, f"Revision {number} is what the chapter says already.")
-    else:
-        messages.success(request, f"Revision {number} is back, as revision {made.number}.")
-    return redirect("works:revision_index", work_id=work_id, chapter_id=chapter_id)

@@ -1,4 +1,4 @@
-"""Being asked onto a byline; asking and withdrawing the question."""
+"""Being asked onto a byline, and taking the question back."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.core.http import SignedInRequest, ensure
-from bookcub.web.answers import answered
 from bookcub.works.models import Creatorship
-from bookcub.works.policies import may_answer, may_edit
+from bookcub.works.policies import may_edit
 from bookcub.works.queries.pages import invitations
 
 
@@ -21,26 +20,6 @@ def index(request: SignedInRequest) -> HttpResponse:
     return render(
         request, "works/invitation_index.html", {"invitations": invitations(request.user)}
     )
-
-
-@login_required
-@require_POST
-def accept(request: SignedInRequest, invitation_id: int) -> HttpResponse:
-    creatorship = _asked(request, invitation_id)
-    ensure(may_answer(request.user, creatorship))
-
-    says = f"You are now a creator of “{creatorship.work.title}”."
-    return answered(request, creatorship.accept, says=says, to=creatorship.work)
-
-
-@login_required
-@require_POST
-def decline(request: SignedInRequest, invitation_id: int) -> HttpResponse:
-    creatorship = _asked(request, invitation_id)
-    ensure(may_answer(request.user, creatorship))
-
-    says = "You have declined."
-    return answered(request, creatorship.decline, says=says, to="works:invitation_index")
 
 
 @login_required
@@ -55,8 +34,3 @@ def delete(request: SignedInRequest, invitation_id: int) -> HttpResponse:
 
     messages.success(request, "The invitation is taken back.")
     return redirect("works:work_edit", work_id=creatorship.work_id)
-
-
-def _asked(request: SignedInRequest, invitation_id: int) -> Creatorship:
-    own = Creatorship.objects.invitations_for(request.user).select_related("work", "pseud")
-    return get_object_or_404(own, pk=invitation_id)

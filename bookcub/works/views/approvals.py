@@ -1,0 +1,47 @@
+"""Whether a related work stands on the page of one's own."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import SignedInRequest, ensure
+from bookcub.works.actions import approve
+from bookcub.works.models import RelatedWork
+from bookcub.works.policies import may_approve
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, related_id: int) -> HttpResponse:
+    related = _related(request, related_id)
+
+    approve(related=related)
+
+    messages.success(
+        request, f"“{related.work.title}” stands on the page of “{related.parent}” now."
+    )
+    return redirect("works:related_index")
+
+
+@login_required
+@require_POST
+def delete(request: SignedInRequest, related_id: int) -> HttpResponse:
+    related = _related(request, related_id)
+
+    related.hide()
+
+    messages.success(
+        request, f"“{related.work.title}” no longer stands on the page of “{related.parent}”."
+    )
+    return redirect("works:related_index")
+
+
+def _related(request: SignedInRequest, related_id: int) -> RelatedWork:
+    own = RelatedWork.objects.to_works_of(request.user).select_related("work", "parent")
+    related = get_object_or_404(own, pk=related_id)
+    ensure(may_approve(request.user, related))
+    return related

@@ -1,0 +1,34 @@
+"""The order of a work's chapters, and everything that can be done with each."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from bookcub.core.http import SignedInRequest, form_status, posted, shows_and_saves
+from bookcub.web.forms.refusals import refusals
+from bookcub.works.actions import reorder_chapters
+from bookcub.works.forms.ordering import OrderForm
+from bookcub.works.queries.pages import chapters_of
+from bookcub.works.views.lookups import work_to_edit
+
+
+@login_required
+@shows_and_saves
+def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
+    work = work_to_edit(request, work_id)
+    chapters = chapters_of(work)
+    form = OrderForm(posted(request), name="chapter", keys=[chapter.pk for chapter in chapters])
+    context: dict[str, object] = {"work": work, "chapters": chapters, "form": form}
+    if not form.is_valid():
+        return render(request, "works/chapter_manage.html", context, status=form_status(form))
+
+    with refusals(form) as refused:
+        reorder_chapters(work=work, ids=form.order)
+    if refused:
+        return render(request, "works/chapter_manage.html", context, status=422)
+
+    messages.success(request, "The order is saved.")
+    return redirect("works:chapter_order_edit", work_id=work.pk)

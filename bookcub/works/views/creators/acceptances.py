@@ -1,0 +1,22 @@
+"""Saying yes to a byline."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import SignedInRequest, ensure
+from bookcub.web.answers import answered
+from bookcub.works.policies import may_answer
+from bookcub.works.views.lookups import invitation_to
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, invitation_id: int) -> HttpResponse:
+    creatorship = invitation_to(request, invitation_id)
+    ensure(may_answer(request.user, creatorship))
+
+    says = f"You are now a creator of “{creatorship.work.title}”."
+    return answered(request, creatorship.accept, says=says, to=creatorship.work)

@@ -1,0 +1,31 @@
+"""Leaving a work to one's co-creators."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from bookcub.core.http import SignedInRequest, saves, shows_and_saves
+from bookcub.web.forms.refusals import refusals
+from bookcub.works.actions import leave_work
+from bookcub.works.views.lookups import work_to_edit
+
+
+@login_required
+@shows_and_saves
+def new(request: SignedInRequest, work_id: int) -> HttpResponse:
+    work = work_to_edit(request, work_id)
+    context: dict[str, object] = {"work": work}
+    if not saves(request):
+        return render(request, "works/work_leave.html", context)
+
+    with refusals() as refused:
+        leave_work(work=work, by=request.user)
+    if refused:
+        context["refusal"] = refused.sentences
+        return render(request, "works/work_leave.html", context, status=422)
+
+    messages.success(request, f"You are no longer a creator of “{work.title}”.")
+    return redirect("works:work_index")

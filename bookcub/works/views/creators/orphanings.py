@@ -1,0 +1,34 @@
+"""Giving a work up: it stays, and belongs to nobody."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from bookcub.core.http import SignedInRequest, form_status, posted, shows_and_saves
+from bookcub.works.actions import orphan_work
+from bookcub.works.forms.confirming import OrphanForm
+from bookcub.works.views.lookups import work_to_edit
+
+
+@login_required
+@shows_and_saves
+def new(request: SignedInRequest, work_id: int) -> HttpResponse:
+    work = work_to_edit(request, work_id)
+    form = OrphanForm(posted(request))
+    if not form.is_valid():
+        return render(
+            request,
+            "works/work_orphan.html",
+            {"work": work, "form": form},
+            status=form_status(form),
+        )
+
+    orphan_work(work=work, by=request.user, keep_name=form.keeps_name)
+
+    messages.success(
+        request, f"“{work.title}” is an orphan now: it stays, and nothing ties it to you."
+    )
+    return redirect("works:work_index")

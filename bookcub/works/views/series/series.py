@@ -1,0 +1,50 @@
+"""What a series says, and its end."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from bookcub.core.http import SignedInRequest, form_status, posted, shows_and_saves
+from bookcub.web.forms.refusals import refusals
+from bookcub.works.actions.series import revise_series
+from bookcub.works.forms.confirming import NamedForm, SeriesForm
+from bookcub.works.views.lookups import series_to_edit
+
+
+@login_required
+@shows_and_saves
+def edit(request: SignedInRequest, series_id: int) -> HttpResponse:
+    series = series_to_edit(request, series_id)
+    stored = {name: getattr(series, name) for name in ("title", "summary", "notes", "is_complete")}
+    form = SeriesForm(posted(request), initial=stored)
+    if form.is_valid():
+        with refusals(form) as refused:
+            revise_series(series=series, **form.cleaned_data)
+        if not refused:
+            messages.success(request, "Saved.")
+            return redirect(series)
+
+    context = {"series": series_to_edit(request, series_id), "form": form}
+    return render(request, "works/series_edit.html", context, status=form_status(form))
+
+
+@login_required
+@shows_and_saves
+def delete(request: SignedInRequest, series_id: int) -> HttpResponse:
+    series = series_to_edit(request, series_id)
+    form = NamedForm(posted(request), name=series.title)
+    if not form.is_valid():
+        return render(
+            request,
+            "works/series_delete.html",
+            {"series": series, "form": form},
+            status=form_status(form),
+        )
+
+    series.delete()
+
+    messages.success(request, f"The series “{series.title}” is gone; its works stay.")
+    return redirect("works:work_index")
