@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from bookcub.people import slowing
+from bookcub.people import login_throttle
 from bookcub.people.models import Attempt, Deactivation, User
 from tests.browsing import Client
 from tests.conftest import PASSWORD
@@ -234,9 +234,9 @@ def test_old_attempts_are_swept_away_and_never_hold_a_name(ada: User, clock: Clo
 def test_a_wait_never_shrinks_with_more_failures_and_never_passes_its_end(
     failures: int, free: int
 ) -> None:
-    wait = slowing.wait_after(failures, free)
+    wait = login_throttle.wait_after(failures, free)
 
-    assert wait <= slowing.wait_after(failures + 1, free) <= slowing.LONGEST_WAIT
+    assert wait <= login_throttle.wait_after(failures + 1, free) <= login_throttle.LONGEST_WAIT
     assert (failures < free) == (wait == timedelta(0))
 
 
@@ -275,7 +275,7 @@ def test_a_network_of_addresses_counts_as_one_but_its_neighbours_do_not(
     ],
 )
 def test_an_address_is_known_however_it_is_written(address: str, key: str) -> None:
-    assert slowing.address_key(address) == key
+    assert login_throttle.address_key(address) == key
 
 
 def test_log_in_asks_a_bounded_number_of_questions(

@@ -26,7 +26,13 @@ from tests.security.world import address_of, full_world, usual_values
 NAMES = sorted(url_names())
 BROKEN, AWAY = 500, 503
 # Whoever has no worker running, or is being set up, says so with a 503.
-MAY_BE_AWAY = {"health_index", "home:setup", "home:setup_index", "home:setup_step", "home:setup_summary"}
+MAY_BE_AWAY = {
+    "health_index",
+    "home:setup",
+    "home:setup_index",
+    "home:setup_step",
+    "home:setup_summary",
+}
 LONG = "x" * 60_000
 
 ODD_PARTS = [

@@ -14,13 +14,7 @@ from bookcub.people.models import User
 from bookcub.tags.fixed import ArchiveWarning
 from bookcub.tags.models import Kind, Tag
 from bookcub.works import signals
-from bookcub.works.actions import (
-    delete_work,
-    make_work,
-    orphan_work,
-    orphans_account,
-    revise_work,
-)
+from bookcub.works.actions import delete_work, make_work, orphan_work, orphans_account, revise_work
 from bookcub.works.fields import TAGS_MAX, WorkFields, check_tags
 from bookcub.works.models import Tagging, Visibility, Work
 from tests.works.conftest import TAGS

@@ -27,12 +27,7 @@ from bookcub.core.text.passages import (
 )
 from bookcub.core.text.paste import clean_paste
 from bookcub.core.text.reanchoring import Outcome, Reanchored, reanchor
-from bookcub.core.text.sanitising import (
-    clean_chapter,
-    clean_comment,
-    clean_notes,
-    plain,
-)
+from bookcub.core.text.sanitising import clean_chapter, clean_comment, clean_notes, plain
 
 __all__ = [
     "Block",

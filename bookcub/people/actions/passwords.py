@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
-from bookcub.people import letters, mail, slowing
+from bookcub.people import letters, login_throttle, mail
 from bookcub.people.actions.accounts import sign_out_everywhere
 from bookcub.people.models import User
 from bookcub.people.queries import accounts_meant
@@ -19,7 +19,9 @@ def ask_for_reset(request: HttpRequest, *, email: str) -> None:
     """Send the owners of an address a link; to an address nobody has, nothing. Three in twelve hours."""
     # Where nobody has confirmed the address, whoever gets the letter shows that it is theirs.
     for user in accounts_meant(email):
-        if user.is_active and slowing.take(slowing.RESETS, slowing.account_key(user)):
+        if user.is_active and login_throttle.take(
+            login_throttle.RESETS, login_throttle.account_key(user)
+        ):
             mail.post(letters.reset(user, reset_url(request, user)), to=email.strip())
 
 
@@ -48,7 +50,7 @@ def reset(user: User, *, password: str) -> None:
         user.set_password(password)
         user.save(update_fields=["password"])
         sign_out_everywhere(user)
-        slowing.forgive(user)
+        login_throttle.forget_failures(user)
 
 
 def change(request: HttpRequest, user: User, *, password: str) -> None:

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
 
-from bookcub.people import slowing
+from bookcub.people import login_throttle
 from bookcub.people.middleware import SEEN
 from bookcub.people.models import User
 from bookcub.people.queries import accounts_meant
@@ -25,11 +25,11 @@ def find_account(request: HttpRequest, *, name: str, password: str) -> User | No
     Raises TooSoonError after too many failures.
     """
     meant = accounts_meant(name)
-    trier = slowing.trier_of(request, name, meant[0] if meant else None)
-    counted = slowing.enter_log_in(trier, request.META.get("REMOTE_ADDR", ""))
+    requester = login_throttle.requester_of(request, name, meant[0] if meant else None)
+    counted = login_throttle.count_log_in(requester, request.META.get("REMOTE_ADDR", ""))
     for user in meant:
         if user.check_password(password):
-            slowing.leave_log_in(counted)
+            login_throttle.remove_attempts(counted)
             return user
     if not meant:
         # The same work as for a wrong password, so that the time taken does not tell who has an account.

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from bookcub.core.http import Request, onward, posted, saves, shows_and_saves
-from bookcub.people import slowing
+from bookcub.people import login_throttle
 from bookcub.people.actions import accounts, addresses
 from bookcub.people.actions.sessions import sign_in
 from bookcub.people.context import current_archive
@@ -47,7 +47,7 @@ def create(request: Request, code: str = "") -> HttpResponse:
 
     try:
         user = _make(request, form, invitation)
-    except slowing.TooSoonError as error:
+    except login_throttle.TooSoonError as error:
         return too_soon(request, PAGE, context, form=form, error=error)
     except accounts.InvitationUsedError:
         return _closed(request, invitation)
@@ -58,8 +58,8 @@ def create(request: Request, code: str = "") -> HttpResponse:
 
 def _make(request: Request, form: SignUpForm, invitation: Invitation | None) -> User | None:
     """The new account; nothing, and a word in the form, if somebody was quicker with the name."""
-    slowing.ensure_within(
-        slowing.SIGN_UPS, slowing.address_key(request.META.get("REMOTE_ADDR", ""))
+    login_throttle.ensure_within(
+        login_throttle.SIGN_UPS, login_throttle.address_key(request.META.get("REMOTE_ADDR", ""))
     )
     given = form.cleaned_data
     try:
@@ -88,7 +88,7 @@ def _welcome(request: Request, user: User) -> HttpResponse:
         request, f"Welcome, {user.username}. A letter to your address asks you to confirm it."
     )
     response = redirect(onward(request, settings.LOGIN_REDIRECT_URL))
-    slowing.remember_device(request, response, user)
+    login_throttle.remember_device(request, response, user)
     return response
 
 

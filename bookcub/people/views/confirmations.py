@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from bookcub.core.http import Request, saves, shows_and_saves
-from bookcub.people import mail, slowing
+from bookcub.people import login_throttle, mail
 from bookcub.people.actions import addresses
 from bookcub.people.models import User
 from bookcub.people.queries import pending_claim
@@ -52,8 +52,10 @@ def detail(request: Request) -> HttpResponse:
 
     if saves(request):
         try:
-            slowing.ensure_within(slowing.CONFIRMATIONS, slowing.account_key(claim.user))
-        except slowing.TooSoonError as error:
+            login_throttle.ensure_within(
+                login_throttle.CONFIRMATIONS, login_throttle.account_key(claim.user)
+            )
+        except login_throttle.TooSoonError as error:
             messages.error(request, str(error))
         else:
             addresses.ask(request, claim, is_new=not claim.user.email)

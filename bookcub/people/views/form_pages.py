@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from bookcub.core.http import form_status, onward
-from bookcub.people import slowing
+from bookcub.people import login_throttle
 from bookcub.people.actions.sessions import is_password_right
 from bookcub.people.models import User
 from bookcub.web.blurb import Link
@@ -46,7 +46,7 @@ def too_soon(
     context: Mapping[str, Any],
     *,
     form: forms.BaseForm,
-    error: slowing.TooSoonError,
+    error: login_throttle.TooSoonError,
 ) -> HttpResponse:
     """The page again, with how long to wait (429, RFC 6585)."""
     form.add_error(None, str(error))

@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request, posted, shows_and_saves
-from bookcub.people import mail, slowing
+from bookcub.people import login_throttle, mail
 from bookcub.people.actions import passwords
 from bookcub.people.forms.sessions import NewPasswordForm, ResetForm
 from bookcub.people.views.form_pages import show, too_soon
@@ -26,9 +26,9 @@ def create(request: Request) -> HttpResponse:
         return show(request, ASK_PAGE, {}, form=form)
 
     try:
-        who = slowing.address_key(request.META.get("REMOTE_ADDR", ""))
-        slowing.ensure_within(slowing.RESETS_FROM_AN_ADDRESS, who)
-    except slowing.TooSoonError as error:
+        who = login_throttle.address_key(request.META.get("REMOTE_ADDR", ""))
+        login_throttle.ensure_within(login_throttle.RESETS_FROM_AN_ADDRESS, who)
+    except login_throttle.TooSoonError as error:
         return too_soon(request, ASK_PAGE, {}, form=form, error=error)
     passwords.ask_for_reset(request, email=form.cleaned_data["email"])
 
@@ -60,5 +60,5 @@ def update(request: Request, key: str) -> HttpResponse:
     messages.success(request, "Your new password is set. Log in with it.")
     response = redirect("account_login")
     # Whoever holds the link is the owner: this browser is theirs.
-    slowing.remember_device(request, response, user)
+    login_throttle.remember_device(request, response, user)
     return response

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import Request, onward, posted, shows_and_saves
-from bookcub.people import slowing
+from bookcub.people import login_throttle
 from bookcub.people.actions.passwords import has_unconfirmed_address
 from bookcub.people.actions.sessions import find_account, sign_in
 from bookcub.people.forms.sessions import LogInForm
@@ -38,7 +38,7 @@ def create(request: Request) -> HttpResponse:
     given = form.cleaned_data
     try:
         user = find_account(request, name=given["name"], password=given["password"])
-    except slowing.TooSoonError as error:
+    except login_throttle.TooSoonError as error:
         return too_soon(request, PAGE, context, form=form, error=error)
     if user is None:
         form.add_error(None, "There is no account of this name (or address) and password.")
@@ -58,7 +58,7 @@ def _let_in(request: Request, user: User, *, remember: bool) -> HttpResponse:
     sign_in(request, user, remember=remember)
 
     response = redirect(onward(request, settings.LOGIN_REDIRECT_URL))
-    slowing.remember_device(request, response, user)
+    login_throttle.remember_device(request, response, user)
     return response
 
 

@@ -14,13 +14,7 @@ from msgspec.structs import asdict
 from bookcub.clubs.actions.clubs import ClubFields, start_club
 from bookcub.clubs.models import Club, Joining, LeftNotes, Membership, UnknownFields, Visibility
 from bookcub.core.text import one_line
-from bookcub.formats.club_file import (
-    ClubFile,
-    NominationInPick,
-    PickOfClub,
-    Rules,
-    WorkOfClub,
-)
+from bookcub.formats.club_file import ClubFile, NominationInPick, PickOfClub, Rules, WorkOfClub
 from bookcub.importing.actions.clubs.frame import Frame, web_address
 from bookcub.importing.actions.clubs.notes import bring_notes
 from bookcub.importing.actions.clubs.reads import bring_reads

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
-from bookcub.people import slowing
+from bookcub.people import login_throttle
 from bookcub.people.actions.accounts import delete_account, is_last_keeper
 from bookcub.people.forms.accounts import ClosingForm, DeletionForm
 from bookcub.people.owned_content import ClosingQuestion, questions_for
@@ -47,7 +47,7 @@ def create(request: SignedInRequest) -> HttpResponse:
     try:
         if not form.is_valid() or not check_old_password(request, form, request.user):
             return show(request, page, context, form=form)
-    except slowing.TooSoonError as error:
+    except login_throttle.TooSoonError as error:
         return too_soon(request, page, context, form=form, error=error)
 
     delete_account(request.user, choices=choices.cleaned_data)

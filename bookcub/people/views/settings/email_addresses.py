@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_post_parameters
 
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
-from bookcub.people import slowing
+from bookcub.people import login_throttle
 from bookcub.people.actions import addresses
 from bookcub.people.forms.sessions import AddressForm
 from bookcub.people.queries import pending_claim
@@ -25,8 +25,10 @@ def edit(request: SignedInRequest) -> HttpResponse:
     try:
         if not form.is_valid() or not check_old_password(request, form, request.user):
             return show(request, page, context, form=form)
-        slowing.ensure_within(slowing.CONFIRMATIONS, slowing.account_key(request.user))
-    except slowing.TooSoonError as error:
+        login_throttle.ensure_within(
+            login_throttle.CONFIRMATIONS, login_throttle.account_key(request.user)
+        )
+    except login_throttle.TooSoonError as error:
         return too_soon(request, page, context, form=form, error=error)
 
     claim = addresses.claim(request, request.user, email=form.cleaned_data["email"])

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_post_parameters
 
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
-from bookcub.people import slowing
+from bookcub.people import login_throttle
 from bookcub.people.actions import passwords
 from bookcub.people.forms.sessions import PasswordChangeForm
 from bookcub.people.views.form_pages import check_old_password, show, too_soon
@@ -25,7 +25,7 @@ def edit(request: SignedInRequest) -> HttpResponse:
     try:
         if not form.is_valid() or not check_old_password(request, form, request.user):
             return show(request, page, {}, form=form)
-    except slowing.TooSoonError as error:
+    except login_throttle.TooSoonError as error:
         return too_soon(request, page, {}, form=form, error=error)
 
     passwords.change(request, request.user, password=form.cleaned_data["password"])

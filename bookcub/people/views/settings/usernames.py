@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_post_parameters
 
 from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
-from bookcub.people import slowing
+from bookcub.people import login_throttle
 from bookcub.people.actions import accounts
 from bookcub.people.forms.accounts import RenameForm
 from bookcub.people.views.form_pages import check_old_password, show, too_soon
@@ -31,7 +31,7 @@ def edit(request: SignedInRequest) -> HttpResponse:
         if not form.is_valid() or not check_old_password(request, form, user):
             return show(request, page, context, form=form)
         accounts.rename(user, username=form.cleaned_data["username"])
-    except slowing.TooSoonError as error:
+    except login_throttle.TooSoonError as error:
         return too_soon(request, page, context, form=form, error=error)
     except IntegrityError:
         form.add_error("username", "Somebody was quicker with this name.")

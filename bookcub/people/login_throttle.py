@@ -37,7 +37,7 @@ class TooSoonError(Exception):
     """Somebody has to wait before the next try."""
 
     def __init__(self, wait: timedelta) -> None:
-        super().__init__(f"Too many tries. Wait {spoken(wait)}, then try again.")
+        super().__init__(f"Too many tries. Wait {humanise(wait)}, then try again.")
         self.wait = wait
 
 
@@ -64,7 +64,7 @@ def wait_after(failures: int, free: int) -> timedelta:
     return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
-def spoken(wait: timedelta) -> str:
+def humanise(wait: timedelta) -> str:
     """A wait in words, never too short: "40 seconds", "3 minutes"."""
     seconds = max(1, math.ceil(wait.total_seconds()))
     if seconds < 100:  # noqa: PLR2004  # up to here seconds are easier to grasp
@@ -76,20 +76,20 @@ def spoken(wait: timedelta) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Trier:
+class Requester:
     """Among whose failures a try counts; one that is known has been in the account before."""
 
     key: str
     is_known: bool = False
 
 
-def enter_log_in(trier: Trier, address: str) -> list[Attempt]:
+def count_log_in(requester: Requester, address: str) -> list[Attempt]:
     """Count a try before its password is looked at, so that many at once gain nothing.
 
-    Raises TooSoonError. Give what this returns to `leave_log_in` when the password was right.
+    Raises TooSoonError. Give what this returns to `remove_attempts` when the password was right.
     """
-    limits = [(trier.key, FREE_TRIES_FOR_A_NAME)]
-    if not trier.is_known:
+    limits = [(requester.key, FREE_TRIES_FOR_A_NAME)]
+    if not requester.is_known:
         # Whoever shares an address with a guesser should still get into their own account.
         limits.append((address_key(address), FREE_TRIES_FOR_AN_ADDRESS))
     moment = now()
@@ -110,12 +110,12 @@ def _log_in_wait(key: str, free: int, moment: datetime) -> timedelta:
     return times[0] + wait_after(len(times), free) - moment
 
 
-def leave_log_in(counted: list[Attempt]) -> None:
+def remove_attempts(counted: list[Attempt]) -> None:
     """Take a successful try out of the count; failures before it stay, so that a success in between resets nothing."""
     Attempt.objects.filter(pk__in=[attempt.pk for attempt in counted]).delete()
 
 
-def forgive(user: User) -> None:
+def forget_failures(user: User) -> None:
     """Forget the failures on an account's name: its owner has proved themselves by mail."""
     Attempt.objects.forget(AttemptKind.LOG_IN, account_key(user))
 
@@ -155,16 +155,16 @@ def account_key(user: User) -> str:
     return f"account {user.pk}"
 
 
-def trier_of(request: HttpRequest, typed: str, user: User | None) -> Trier:
+def requester_of(request: HttpRequest, typed: str, user: User | None) -> Requester:
     """Whose try it is: this device's own, the account's from outside, or that of a name nobody has."""
     if user is None:
-        return Trier(f"nobody {typed.strip().lower()}")
+        return Requester(f"nobody {typed.strip().lower()}")
     if request.user.is_authenticated and request.user.pk == user.pk:
-        return Trier(f"inside {user.pk}", is_known=True)
+        return Requester(f"inside {user.pk}", is_known=True)
     device = _device(request)
     if user.pk in device.accounts:
-        return Trier(f"device {device.token} {user.pk}", is_known=True)
-    return Trier(account_key(user))
+        return Requester(f"device {device.token} {user.pk}", is_known=True)
+    return Requester(account_key(user))
 
 
 @dataclass(frozen=True, slots=True)
