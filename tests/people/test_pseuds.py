@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pytest_django import Settings
 
-from bookcub.people import portraits
+from bookcub.people import icon_images
 from bookcub.people.models import Pseud, User
 from bookcub.people.owned_content import OWNED, OwnedKind
 from tests.browsing import Client
@@ -139,7 +139,7 @@ def test_icons_of_four_kinds_are_taken_by_content_not_by_name(
         b"GIF89a",
         b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
         b"\x00" * 1000,
-        pictures.picture("PNG") + b"\x00" * portraits.MOST_BYTES,
+        pictures.picture("PNG") + b"\x00" * icon_images.MOST_BYTES,
     ],
     ids=[
         "svg",
@@ -180,23 +180,23 @@ def test_no_bytes_whatsoever_make_the_drawing_fail_otherwise_than_politely(
 ) -> None:
     whole = head + content
     try:
-        drawn = portraits.redraw(io.BytesIO(whole), size=len(whole))
+        drawn = icon_images.redraw(io.BytesIO(whole), size=len(whole))
     except ValidationError:
         return
     assert Image.open(drawn).size == (200, 200)
 
 
 def test_a_file_that_lies_about_its_size_is_measured() -> None:
-    lying = pictures.picture() + b"\x00" * portraits.MOST_BYTES
+    lying = pictures.picture() + b"\x00" * icon_images.MOST_BYTES
 
     with pytest.raises(ValidationError):
-        portraits.redraw(io.BytesIO(lying), size=10)
+        icon_images.redraw(io.BytesIO(lying), size=10)
 
 
 def test_see_through_pictures_stay_so_and_sideways_ones_are_turned() -> None:
     clear = io.BytesIO()
     Image.new("RGBA", (300, 300), (0, 0, 0, 0)).save(clear, "PNG")
-    drawn = Image.open(portraits.redraw(io.BytesIO(clear.getvalue()), size=1))
+    drawn = Image.open(icon_images.redraw(io.BytesIO(clear.getvalue()), size=1))
     assert drawn.mode == "RGBA"
 
     sideways = Image.new("RGB", (400, 200), "white")
@@ -205,7 +205,7 @@ def test_see_through_pictures_stay_so_and_sideways_ones_are_turned() -> None:
     exif[0x0112] = 6
     file = io.BytesIO()
     sideways.save(file, "JPEG", exif=exif)
-    turned = Image.open(portraits.redraw(io.BytesIO(file.getvalue()), size=1)).convert("1")
+    turned = Image.open(icon_images.redraw(io.BytesIO(file.getvalue()), size=1)).convert("1")
     assert (turned.getpixel((100, 20)), turned.getpixel((100, 180))) == (0, 255)
 
 

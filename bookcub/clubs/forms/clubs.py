@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from bookcub.clubs.actions.clubs import DESCRIPTION_MAX, NAME_MAX, ClubFields
 from bookcub.clubs.actions.joining import WORD_MAX
 from bookcub.clubs.models import Club, Joining, Visibility
-from bookcub.people import portraits
+from bookcub.people import icon_images
 from bookcub.people.models import Pseud, User
 from bookcub.web.forms.names import NamesField
 from bookcub.web.forms.plain import PlainForm
@@ -153,7 +153,7 @@ class ClubForm(DoorForm):
         upload: UploadedFile | None = self.cleaned_data.get("picture")
         if upload is None or upload.file is None:
             return None
-        return portraits.redraw(upload.file, size=upload.size or 0)
+        return icon_images.redraw(upload.file, size=upload.size or 0)
 
     def said(self) -> ClubFields:
         """What was typed, as the club takes it."""

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 
 from bookcub.core.text import one_line
-from bookcub.people import portraits
+from bookcub.people import icon_images
 from bookcub.people.models import PSEUD_RULES, CoCreatorInvites, Preferences, Pseud, User
 from bookcub.web.forms.zones import TimeZoneField
 
@@ -94,7 +94,7 @@ class PseudForm(forms.Form):
         upload: UploadedFile | None = self.cleaned_data.get("icon")
         if upload is None or upload.file is None:
             return None
-        return portraits.redraw(upload.file, size=upload.size or 0)
+        return icon_images.redraw(upload.file, size=upload.size or 0)
 
 
 class PreferencesForm(forms.ModelForm[Preferences]):
