@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 
 from bookcub.people.forms.sessions import LONGEST_PASSWORD, OldPasswordMixin, ensure_good_password
 from bookcub.people.models import USERNAME_RULES, User
-from bookcub.people.names import is_forbidden
 from bookcub.people.owned_content import ClosingQuestion
 from bookcub.people.queries import is_taken
+from bookcub.people.reserved_usernames import is_reserved
 
 NAME_HELP = (
     "3 to 40 letters (a to z), digits and underscores. Everybody sees it; you can change it later."
@@ -32,7 +32,7 @@ class UsernameField(forms.CharField):
 
 def ensure_free(username: str, *, by_others_than: User | None = None) -> None:
     """Raise ValidationError for a name that is taken, lately left, or not to be had."""
-    if is_forbidden(username):
+    if is_reserved(username):
         raise ValidationError("This name is not to be had. Choose another.", code="forbidden")
     if is_taken(username, by_others_than=by_others_than):
         raise ValidationError("Somebody has this name, or had it until lately.", code="taken")

@@ -13,8 +13,8 @@ VOICES = frozenset(
     status support system tag tags team terms undefined user users webmaster work works you
     """.split()  # noqa: SIM905  # a list of words reads best as words
 )
-FORBIDDEN = ADDRESSES | VOICES
+RESERVED = ADDRESSES | VOICES
 
 
-def is_forbidden(username: str) -> bool:
-    return username.lower() in FORBIDDEN
+def is_reserved(username: str) -> bool:
+    return username.lower() in RESERVED

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from bookcub.people.actions.accounts import rename
 from bookcub.people.models import PastUsername, User
-from bookcub.people.names import ADDRESSES, is_forbidden
+from bookcub.people.reserved_usernames import ADDRESSES, is_reserved
 from tests.browsing import Client
 from tests.conftest import PASSWORD
 from tests.people.conftest import Clock
@@ -35,7 +35,7 @@ def test_no_name_can_hide_a_page_of_the_archive() -> None:
     fixed = {part for part in under_users if part and not part.startswith("<")}
 
     assert fixed == ADDRESSES
-    assert all(is_forbidden(part) for part in fixed)
+    assert all(is_reserved(part) for part in fixed)
 
 
 def test_a_name_changes_once_in_seven_days(ada: User, client: Client, clock: Clock) -> None:
