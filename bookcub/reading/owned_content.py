@@ -28,7 +28,7 @@ def move_bookmarks(pseud: Pseud, to: Pseud) -> None:
         count_bookmarks(work)
 
 
-def settle_bookmarks(user: User, _choice: str) -> None:
+def resolve_bookmarks(user: User, _choice: str) -> None:
     """Take a leaving person's bookmarks away and count those of the works they stood on."""
     for bookmark in Bookmark.objects.filter(pseud__user=user).select_related("work"):
         remove(bookmark=bookmark)
@@ -41,7 +41,7 @@ BOOKMARKS = ClosingQuestion(
     "bookmarks",
     choices=(Choice("delete", "They are deleted", "Deleted: {count}."),),
     count=lambda user: Bookmark.objects.filter(pseud__user=user).count(),
-    apply=settle_bookmarks,
+    apply=resolve_bookmarks,
 )
 
 

@@ -44,7 +44,7 @@ def shared_works(user: User) -> WorkQuerySet:
     return Work.objects.by_person(user).filter(Exists(_others(user)))
 
 
-def settle_own_works(user: User, choice: str) -> None:
+def resolve_own_works(user: User, choice: str) -> None:
     """Delete or orphan the posted works that have no other creator."""
     for work in list(own_works(user).posted()):
         if choice == DELETE:
@@ -53,13 +53,13 @@ def settle_own_works(user: User, choice: str) -> None:
             orphan_work(work=work, by=user, keep_name=choice == ORPHAN_NAMED)
 
 
-def settle_drafts(user: User, _choice: str) -> None:
+def resolve_drafts(user: User, _choice: str) -> None:
     """Delete what only this person could open."""
     for work in list(own_works(user).drafts()):
         delete_work(work=work, by=user)
 
 
-def settle_shared_works(user: User, choice: str) -> None:
+def resolve_shared_works(user: User, choice: str) -> None:
     """Leave the works to their other creators, or leave an orphan on the byline."""
     for work in list(shared_works(user)):
         if choice == LEAVE:
@@ -87,7 +87,7 @@ OWN_WORKS = ClosingQuestion(
         Choice(DELETE, "They are deleted", "Deleted with the comments and kudos on them: {count}."),
     ),
     count=lambda user: own_works(user).posted().count(),
-    apply=settle_own_works,
+    apply=resolve_own_works,
 )
 DRAFTS = ClosingQuestion(
     "drafts",
@@ -102,7 +102,7 @@ DRAFTS = ClosingQuestion(
         ),
     ),
     count=lambda user: own_works(user).drafts().count(),
-    apply=settle_drafts,
+    apply=resolve_drafts,
 )
 SHARED_WORKS = ClosingQuestion(
     "shared_works",
@@ -127,7 +127,7 @@ SHARED_WORKS = ClosingQuestion(
         ),
     ),
     count=lambda user: shared_works(user).count(),
-    apply=settle_shared_works,
+    apply=resolve_shared_works,
 )
 
 

@@ -79,7 +79,7 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         with transaction.atomic():
             user.save(using=self._db)
-            user.settle_in()
+            user.create_defaults()
         return user
 
     def create_superuser(self, username: str, email: str, password: str, **more: Any) -> User:
@@ -120,7 +120,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.username
 
-    def settle_in(self) -> None:
+    def create_defaults(self) -> None:
         """Give the account what every account has: a default pseud, preferences, a profile."""
         if not self.pseuds.filter(is_default=True).exists():
             self.pseuds.create(name=self.username, is_default=True)

@@ -70,4 +70,4 @@ def delete_work(*, work: Work, by: User | None) -> None:
     Tag.objects.shift_uses(before=work.counted_tags(), after=set())
     work.delete()
     for series in all_series:
-        series.settle()
+        series.renumber()

@@ -71,9 +71,9 @@ class Series(models.Model):
         """Let the work go and close the gap. A series without works ceases to be: then False."""
         with transaction.atomic():
             self.entries.filter(work=work).delete()
-            return self.settle()
+            return self.renumber()
 
-    def settle(self) -> bool:
+    def renumber(self) -> bool:
         """Number the parts 1, 2, 3 …; with none, delete the series and say False."""
         entries = list(self.entries.all())
         if not entries:

@@ -59,7 +59,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     if refused:
         return page.render("works/work_new.html", form, extra)
 
-    page.settle()
+    page.discard_copy()
     return sent(_after(request, work, page.do), key)
 
 
@@ -88,7 +88,7 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
         extra["work"] = with_everything_said(work)
         return page.render("works/work_edit.html", form, extra)
 
-    page.settle()
+    page.discard_copy()
     messages.success(request, "Saved.")
     return sent(redirect(work), page.key)
 

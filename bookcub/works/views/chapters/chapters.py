@@ -41,7 +41,7 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     if refused:
         return page.render(FORM, form, extra)
 
-    page.settle()
+    page.discard_copy()
     return sent(_after(request, chapter, page.do), page.key)
 
 
@@ -72,7 +72,7 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
         extra["chapter"] = chapter_to_edit(request, work_id, chapter_id)
         return page.render(FORM, form, extra)
 
-    page.settle()
+    page.discard_copy()
     return sent(_after(request, chapter, "saved" if was_posted else page.do), page.key)
 
 

@@ -65,7 +65,7 @@ class FormPage:
         response["Cache-Control"] = "no-store"
         return response
 
-    def settle(self) -> None:
+    def discard_copy(self) -> None:
         """The form has been saved: its copy has done its work."""
         WorkingCopy.objects.of_person(self.request.user).filter(form_key=self.key).delete()
 
