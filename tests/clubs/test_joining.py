@@ -20,15 +20,7 @@ from bookcub.clubs.periodic_jobs import bring_back_what_waits
 from bookcub.clubs.policies import MEMBERS_MAX
 from bookcub.people.models import User
 from tests.browsing import Client
-from tests.clubs.coming_in import (
-    as_,
-    ask_in,
-    invited,
-    link_into,
-    members,
-    membership,
-    newest,
-)
+from tests.clubs.coming_in import as_, ask_in, invited, link_into, members, membership, newest
 from tests.conftest import person
 from tests.making import make_club, make_read, make_work
 from tests.people.conftest import Capture, Clock, clock  # noqa: F401  # a fixture

@@ -22,15 +22,7 @@ from bookcub.reads.models import Read, Reader
 from bookcub.works.models import Work
 from tests.browsing import Client
 from tests.making import make_club, make_read, make_work
-from tests.memory.remembering import (
-    answer,
-    belonging,
-    has_read,
-    line,
-    meeting_of,
-    minutes_of,
-    note,
-)
+from tests.memory.remembering import answer, belonging, has_read, line, meeting_of, minutes_of, note
 
 pytestmark = pytest.mark.both
 

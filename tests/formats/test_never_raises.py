@@ -6,15 +6,7 @@ from hypothesis import strategies as st
 from bookcub.formats.story import serialisation as wire
 from bookcub.formats.table import describe
 from tests.extent import often
-from tests.formats.making import (
-    comment,
-    download,
-    epub,
-    gutenberg_text,
-    otw_epub,
-    otw_page,
-    thread,
-)
+from tests.formats.making import comment, download, epub, gutenberg_text, otw_epub, otw_page, thread
 from tests.formats.test_page_text import RICH
 
 QUICK = settings(

@@ -2,14 +2,7 @@
 
 from datetime import UTC, datetime
 
-from tests.formats.making import (
-    chapter,
-    comment,
-    deleted,
-    otw_page,
-    replies,
-    thread,
-)
+from tests.formats.making import chapter, comment, deleted, otw_page, replies, thread
 from tests.formats.reading_of import work_of
 
 

@@ -17,14 +17,7 @@ from bookcub.people.models import User
 from bookcub.reads.models import Read, Reader
 from tests.browsing import Client
 from tests.making import make_club, make_read, make_work
-from tests.memory.remembering import (
-    answer,
-    belonging,
-    has_read,
-    meeting_of,
-    minutes_of,
-    note,
-)
+from tests.memory.remembering import answer, belonging, has_read, meeting_of, minutes_of, note
 
 JAR = Path("/usr/share/java/epubcheck.jar")
 

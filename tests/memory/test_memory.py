@@ -18,14 +18,7 @@ from bookcub.reads.models import Milestone, Read, Reader
 from bookcub.works.models import Work
 from tests.browsing import Client
 from tests.making import make_club, make_read, make_work
-from tests.memory.remembering import (
-    answer,
-    belonging,
-    has_read,
-    meeting_of,
-    minutes_of,
-    note,
-)
+from tests.memory.remembering import answer, belonging, has_read, meeting_of, minutes_of, note
 
 
 @pytest.fixture

@@ -22,14 +22,7 @@ from bookcub.tags.models import Kind, Tag
 from bookcub.works.models import Work
 from tests.browsing import Client, words_of
 from tests.making import make_club, make_read, make_work
-from tests.memory.remembering import (
-    belonging,
-    has_read,
-    line,
-    meeting_of,
-    minutes_of,
-    note,
-)
+from tests.memory.remembering import belonging, has_read, line, meeting_of, minutes_of, note
 
 pytestmark = pytest.mark.both
 

@@ -13,14 +13,7 @@ from django.utils import timezone
 
 from bookcub.clubs import signals
 from bookcub.clubs.actions.entering import TOO_MANY, enter
-from bookcub.clubs.models import (
-    Answer,
-    Asking,
-    Club,
-    ClubInvitation,
-    JoinRequest,
-    Membership,
-)
+from bookcub.clubs.models import Answer, Asking, Club, ClubInvitation, JoinRequest, Membership
 from bookcub.core.clock import now
 from bookcub.core.text import legible
 from bookcub.core.zones import zone_named

@@ -6,12 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from bookcub.formats.club_file.kinds import (
-    Address,
-    Html,
-    Moment,
-    Part,
-)
+from bookcub.formats.club_file.kinds import Address, Html, Moment, Part
 from bookcub.formats.club_file.meetings import MeetingOfClub
 from bookcub.formats.club_file.picks import Book, Person, PickOfClub, Rules, WorkOfClub
 from bookcub.formats.club_file.reads import NoteOfClub, PredictionOfClub, ReadOfClub

@@ -14,15 +14,7 @@ from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import Kind
 from bookcub.works.actions import add_chapter, invite_co_creator, make_work, put_in_series, relate
 from bookcub.works.fields import Tags, WorkFields
-from bookcub.works.models import (
-    Chapter,
-    MayComment,
-    RelatedWork,
-    Relation,
-    Revision,
-    Series,
-    Work,
-)
+from bookcub.works.models import Chapter, MayComment, RelatedWork, Relation, Revision, Series, Work
 
 KINDS = {
     "fandoms": Kind.FANDOM,

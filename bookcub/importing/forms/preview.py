@@ -13,10 +13,10 @@ from bookcub.importing.fitting import FittedChapter, Said
 from bookcub.importing.queries.same_work import Comparison, Match
 from bookcub.tags.models import Kind
 from bookcub.web.forms.days import DayInput
+from bookcub.works.commands import Parent
 from bookcub.works.fields import TITLE_MAX
 from bookcub.works.forms.parts import check_day
 from bookcub.works.forms.work import WorkForm
-from bookcub.works.plans import Parent
 
 EDITABLE_MAX = 300  # chapters; a form with more fields would not be taken
 

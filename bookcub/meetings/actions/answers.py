@@ -9,14 +9,7 @@ from django.db import transaction
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings.actions.meetings import TooLateError
-from bookcub.meetings.models import (
-    Availability,
-    Coming,
-    Meeting,
-    MeetingStage,
-    Rsvp,
-    SlotAnswer,
-)
+from bookcub.meetings.models import Availability, Coming, Meeting, MeetingStage, Rsvp, SlotAnswer
 
 
 @transaction.atomic

@@ -6,14 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from bookcub.meetings.models import (
-    Line,
-    LineKind,
-    Meeting,
-    Minutes,
-    MinutesRevision,
-    Presence,
-)
+from bookcub.meetings.models import Line, LineKind, Meeting, Minutes, MinutesRevision, Presence
 from bookcub.meetings.policies import Standing, may_run
 from bookcub.meetings.queries.lines import LineRow, rows_of, with_everything
 from bookcub.people.models import User

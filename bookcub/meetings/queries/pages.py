@@ -15,12 +15,7 @@ from bookcub.meetings.models import Coming, Meeting, MeetingQuerySet, MeetingSta
 from bookcub.meetings.policies import Standing, may_change, may_run
 from bookcub.meetings.queries.agenda import Agenda, agenda_of
 from bookcub.meetings.queries.times import Times, times_of
-from bookcub.meetings.queries.words import (
-    length_words,
-    place_words,
-    span_words,
-    zone_words,
-)
+from bookcub.meetings.queries.words import length_words, place_words, span_words, zone_words
 from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.reads.queries.books import today_of

@@ -13,41 +13,45 @@ from bookcub.works.actions.creators import invite_co_creator
 from bookcub.works.actions.related import relate
 from bookcub.works.actions.series import put_in_series
 from bookcub.works.actions.works import make_work, revise_work
+from bookcub.works.commands import ChapterCommand, Parent, PostingCommand, WorkCommand
 from bookcub.works.models import Chapter, Series, Work
-from bookcub.works.plans import Parent, PostingPlan, TextPlan, WorkPlan
 from bookcub.works.queries.names import pseuds_named, users_named
 
 
 @transaction.atomic
-def write_work(*, by: Pseud, plan: WorkPlan, text: TextPlan, posting: PostingPlan) -> Work:
+def write_work(
+    *, by: Pseud, command: WorkCommand, text: ChapterCommand, posting: PostingCommand
+) -> Work:
     """A new work with its first chapter, posted if asked for. ValidationError, by field."""
     work = make_work(
         by=by,
-        fields=plan.fields,
-        tags=plan.tags,
-        named_readers=users_named(plan.named_readers, field="named_readers"),
+        fields=command.fields,
+        tags=command.tags,
+        named_readers=users_named(command.named_readers, field="named_readers"),
     )
-    _surround(work=work, by=by.user, plan=plan)
+    _surround(work=work, by=by.user, command=command)
     write_chapter(work=work, by=by, text=text, posting=posting)
     return work
 
 
 @transaction.atomic
-def rewrite_work(*, work: Work, by: User, plan: WorkPlan) -> Work:
+def rewrite_work(*, work: Work, by: User, command: WorkCommand) -> Work:
     """Say all this of the work from now on, with its people, series and debts."""
     revise_work(
         work=work,
-        fields=plan.fields,
-        tags=plan.tags,
-        named_readers=users_named(plan.named_readers, field="named_readers"),
+        fields=command.fields,
+        tags=command.tags,
+        named_readers=users_named(command.named_readers, field="named_readers"),
     )
-    work.parents.exclude(pk__in=plan.parents_kept).delete()
-    _surround(work=work, by=by, plan=plan)
+    work.parents.exclude(pk__in=command.parents_kept).delete()
+    _surround(work=work, by=by, command=command)
     return work
 
 
 @transaction.atomic
-def write_chapter(*, work: Work, by: Pseud, text: TextPlan, posting: PostingPlan) -> Chapter:
+def write_chapter(
+    *, work: Work, by: Pseud, text: ChapterCommand, posting: PostingCommand
+) -> Chapter:
     """A new chapter, posted if asked for."""
     chapter = add_chapter(
         work=work,
@@ -63,7 +67,7 @@ def write_chapter(*, work: Work, by: Pseud, text: TextPlan, posting: PostingPlan
 
 @transaction.atomic
 def rewrite_chapter(
-    *, chapter: Chapter, by: Pseud, text: TextPlan, posting: PostingPlan
+    *, chapter: Chapter, by: Pseud, text: ChapterCommand, posting: PostingCommand
 ) -> Chapter:
     """Save the chapter's text, its place and what becomes of it."""
     chapter.rewrite(by=by, html=text.html, fields=text.fields, note=text.note)
@@ -75,7 +79,7 @@ def rewrite_chapter(
     return chapter
 
 
-def carry_out(*, chapter: Chapter, by: User, posting: PostingPlan) -> None:
+def carry_out(*, chapter: Chapter, by: User, posting: PostingCommand) -> None:
     """Post, schedule or re-date the chapter as asked."""
     if posting.do == "post":
         chapter.post(by=by, dated=posting.dated, quietly=posting.quietly)
@@ -87,14 +91,14 @@ def carry_out(*, chapter: Chapter, by: User, posting: PostingPlan) -> None:
         chapter.redate(posting.dated)
 
 
-def _surround(*, work: Work, by: User, plan: WorkPlan) -> None:
-    for pseud in pseuds_named(plan.co_creators, field="co_creators"):
+def _surround(*, work: Work, by: User, command: WorkCommand) -> None:
+    for pseud in pseuds_named(command.co_creators, field="co_creators"):
         invite_co_creator(work=work, pseud=pseud, by=by)
-    _put_in(work=work, by=by, wanted=plan.series)
-    if plan.series_new:
-        put_in_series(work=work, title=plan.series_new, by=by)
-    if plan.parent is not None:
-        _relate(work=work, by=by, parent=plan.parent)
+    _put_in(work=work, by=by, wanted=command.series)
+    if command.series_new:
+        put_in_series(work=work, title=command.series_new, by=by)
+    if command.parent is not None:
+        _relate(work=work, by=by, parent=command.parent)
 
 
 def _put_in(*, work: Work, by: User, wanted: Iterable[int]) -> None:

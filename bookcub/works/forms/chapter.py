@@ -15,11 +15,11 @@ from bookcub.core.text import html_from_typed, strip_block_ids
 from bookcub.web.forms.days import DayInput, HourInput
 from bookcub.web.forms.plain import PlainForm
 from bookcub.web.forms.refusals import refusals
+from bookcub.works.commands import ChapterCommand, PostingCommand
 from bookcub.works.fields import MARKUP_MAX, TITLE_MAX, ChapterFields
 from bookcub.works.forms.parts import check_day, moment_of
 from bookcub.works.forms.work import WorkForm
 from bookcub.works.models import Chapter
-from bookcub.works.plans import PostingPlan, TextPlan
 
 
 class TextForm(PlainForm):
@@ -69,9 +69,9 @@ class TextForm(PlainForm):
     def html(self) -> str:
         return html_from_typed(self.cleaned_data["text"])
 
-    def posting(self, do: str) -> PostingPlan:
+    def posting(self, do: str) -> PostingCommand:
         given = self.cleaned_data
-        return PostingPlan(
+        return PostingCommand(
             do="post" if do == "post" else "schedule" if do == "schedule" else "save",
             dated=moment_of(given["dated"], before=self.dated_before),
             scheduled_for=given["scheduled_for"],
@@ -86,9 +86,9 @@ class NewWorkForm(WorkForm, TextForm):
         required=False, max_length=TITLE_MAX, label="Title of the first chapter"
     )
 
-    def text_plan(self) -> TextPlan:
+    def chapter_command(self) -> ChapterCommand:
         fields = ChapterFields(title=self.cleaned_data["chapter_title"])
-        return TextPlan(fields=fields, html=self.html, note=self.cleaned_data["note"])
+        return ChapterCommand(fields=fields, html=self.html, note=self.cleaned_data["note"])
 
 
 class ChapterForm(TextForm):
@@ -144,8 +144,8 @@ class ChapterForm(TextForm):
             end_notes=html_from_typed(given["end_notes"]),
         )
 
-    def text_plan(self) -> TextPlan:
-        return TextPlan(
+    def chapter_command(self) -> ChapterCommand:
+        return ChapterCommand(
             fields=self.chapter_fields,
             html=self.html,
             note=self.cleaned_data["note"],

@@ -18,11 +18,11 @@ from bookcub.tags.models import Kind
 from bookcub.web.forms.names import NamesField
 from bookcub.web.forms.plain import PlainForm
 from bookcub.web.forms.refusals import refusals
+from bookcub.works.commands import Parent, WorkCommand
 from bookcub.works.fields import TITLE_MAX, Tags, WorkFields, check_tags
 from bookcub.works.forms.parts import TagsField, picked
 from bookcub.works.languages import language_choices, language_name
 from bookcub.works.models import MayComment, Relation, Visibility, Work
-from bookcub.works.plans import Parent, WorkPlan
 
 OWN_ADDRESS = re.compile(r"/works/(\d{1,18})(?:[/?#].*)?")
 Options = Sequence[tuple[int, str]]
@@ -233,9 +233,9 @@ class WorkForm(PlainForm):
             )
         return None, address
 
-    def plan(self) -> WorkPlan:
+    def command(self) -> WorkCommand:
         given = self.cleaned_data
-        return WorkPlan(
+        return WorkCommand(
             fields=self.work_fields,
             tags=self.tags(),
             co_creators=given["co_creators"],

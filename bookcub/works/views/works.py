@@ -22,7 +22,7 @@ from bookcub.works.policies import may_delete, may_write
 from bookcub.works.queries.forms import Writer, new_work_copies, with_everything_said, writer
 from bookcub.works.queries.pages import own_works
 from bookcub.works.views.lookups import work_to_edit
-from bookcub.works.views.pages.autosave import NEW_KEY, FormPage, sent
+from bookcub.works.views.pages.autosave import NEW_KEY, AutosavedForm, sent
 from bookcub.works.views.pages.preview import preview_of
 
 
@@ -34,7 +34,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     key = request.GET.get("copy", "")
     if not NEW_KEY.fullmatch(key):
         return redirect(f"{reverse('works:work_new')}?copy=new-work-{short_id(10)}")
-    page = FormPage(request, key)
+    page = AutosavedForm(request, key)
     form = NewWorkForm(
         page.data,
         initial=page.initial({"warnings": [], "pseud": who.pseuds[0].pk}),
@@ -52,8 +52,8 @@ def new(request: SignedInRequest) -> HttpResponse:
     with refusals(form) as refused:
         work = write_work(
             by=who.pseud(form.cleaned_data["pseud"]),
-            plan=form.plan(),
-            text=form.text_plan(),
+            command=form.command(),
+            text=form.chapter_command(),
             posting=form.posting(page.do),
         )
     if refused:
@@ -68,7 +68,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
     work = with_everything_said(work_to_edit(request, work_id))
     who = writer(request.user)
-    page = FormPage(request, f"work-{work.pk}", work=work)
+    page = AutosavedForm(request, f"work-{work.pk}", work=work)
     form = WorkForm(
         page.data,
         initial=page.initial(initial_of(work, own_series=[series.pk for series in who.series])),
@@ -82,7 +82,7 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
         return page.render("works/work_edit.html", form, extra)
 
     with refusals(form) as refused:
-        rewrite_work(work=work, by=request.user, plan=form.plan())
+        rewrite_work(work=work, by=request.user, command=form.command())
     if refused:
         # The transaction is undone; the instance still says what was refused.
         extra["work"] = with_everything_said(work)

@@ -15,7 +15,7 @@ from bookcub.works.forms.chapter import ChapterForm, initial_of
 from bookcub.works.models import Chapter, Work
 from bookcub.works.queries.forms import newest_revision, pseud_in
 from bookcub.works.views.lookups import chapter_to_edit, work_to_edit
-from bookcub.works.views.pages.autosave import FormPage, sent
+from bookcub.works.views.pages.autosave import AutosavedForm, sent
 from bookcub.works.views.pages.preview import preview_of
 
 FORM = "works/chapter_edit.html"
@@ -25,7 +25,7 @@ FORM = "works/chapter_edit.html"
 @shows_and_saves
 def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     work = work_to_edit(request, work_id)
-    page = FormPage(request, f"new-chapter-{work.pk}", work=work)
+    page = AutosavedForm(request, f"new-chapter-{work.pk}", work=work)
     form = ChapterForm(page.data, initial=page.initial({"position": work.chapters.count() + 1}))
     extra: dict[str, object] = {"work": work}
     if (answer := _shown(page, form, extra)) is not None:
@@ -35,7 +35,7 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
         chapter = write_chapter(
             work=work,
             by=_signing(request, work),
-            text=form.text_plan(),
+            text=form.chapter_command(),
             posting=form.posting(page.do),
         )
     if refused:
@@ -49,7 +49,7 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
 @shows_and_saves
 def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
     chapter = chapter_to_edit(request, work_id, chapter_id)
-    page = FormPage(request, f"chapter-{chapter.pk}", work=chapter.work, chapter=chapter)
+    page = AutosavedForm(request, f"chapter-{chapter.pk}", work=chapter.work, chapter=chapter)
     newest = newest_revision(chapter)
     stored = {**initial_of(chapter), "base": newest}
     form = ChapterForm(page.data, initial=page.initial(stored))
@@ -65,7 +65,7 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
         rewrite_chapter(
             chapter=chapter,
             by=_signing(request, chapter.work),
-            text=form.text_plan(),
+            text=form.chapter_command(),
             posting=form.posting(page.do),
         )
     if refused:
@@ -94,7 +94,7 @@ def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
     return redirect("works:chapter_order_edit", work_id=work_id)
 
 
-def _shown(page: FormPage, form: ChapterForm, extra: dict[str, object]) -> HttpResponse | None:
+def _shown(page: AutosavedForm, form: ChapterForm, extra: dict[str, object]) -> HttpResponse | None:
     """The form on a page: at first, with errors, or with a preview. None when it is to be saved."""
     if not form.is_valid():
         return page.render(FORM, form, extra)

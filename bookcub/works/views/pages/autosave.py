@@ -1,4 +1,4 @@
-"""Forms that save themselves: the copy behind the form, and what is sent back when it is settled."""
+"""Forms that save themselves: the copy behind the form, and what is sent back once it is saved."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SENT_COOKIE = "bookcub_sent"
 DOINGS = frozenset({"save", "post", "schedule", "preview"})
 
 
-class FormPage:
+class AutosavedForm:
     """One showing of a form that saves itself: what was posted, or typed before, or stored."""
 
     def __init__(

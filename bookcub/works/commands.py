@@ -23,7 +23,7 @@ class Parent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WorkPlan:
+class WorkCommand:
     """A work as its form tells it. People are named as they were typed."""
 
     fields: WorkFields
@@ -37,7 +37,7 @@ class WorkPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TextPlan:
+class ChapterCommand:
     """A chapter as its form tells it; the markup is not sanitised yet."""
 
     fields: ChapterFields
@@ -47,7 +47,7 @@ class TextPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PostingPlan:
+class PostingCommand:
     """What becomes of the chapter now: it stays as it is, is posted, or waits for its hour."""
 
     do: Literal["save", "post", "schedule"]
