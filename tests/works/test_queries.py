@@ -8,8 +8,8 @@ from bookcub.tags.models import Kind
 from bookcub.works.actions import add_chapter, invite_co_creator, make_work, put_in_series, relate
 from bookcub.works.fields import ChapterFields, WorkFields
 from bookcub.works.models import Relation, Series, Work, WorkingCopy
+from bookcub.works.queries.bylines import pseuds_named
 from bookcub.works.queries.forms import with_everything_said, writer
-from bookcub.works.queries.names import pseuds_named
 from bookcub.works.queries.pages import (
     chapters_of,
     desk,

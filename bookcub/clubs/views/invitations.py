@@ -24,7 +24,7 @@ from bookcub.core.http import SignedInRequest, ensure, posted, shows_and_saves
 from bookcub.people.models import Pseud
 from bookcub.web.answers import answered
 from bookcub.web.forms.refusals import refusals
-from bookcub.works.queries.names import pseuds_named
+from bookcub.works.queries.bylines import pseuds_named
 
 PAGE = "clubs/invitation_detail.html"
 CLUBS = "home:club_index"

@@ -21,7 +21,7 @@ from bookcub.importing.fitting.club_archive import club_file
 from bookcub.importing.models import ClubImport
 from bookcub.memory.actions.recall_index import rebuild
 from bookcub.people.models import Pseud, User
-from bookcub.works.queries.names import pseuds_named
+from bookcub.works.queries.bylines import pseuds_named
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 

@@ -25,7 +25,7 @@ from bookcub.picks.actions.rules import choose_by
 from bookcub.picks.models import Method
 from bookcub.web.forms.refusals import refusals
 from bookcub.web.forms.zones import zones
-from bookcub.works.queries.names import pseuds_named
+from bookcub.works.queries.bylines import pseuds_named
 
 
 @require_safe

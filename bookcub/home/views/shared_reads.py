@@ -16,7 +16,7 @@ from bookcub.home.actions.starting_clubs import Started, read_together
 from bookcub.people.models import Pseud
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.models import Work
-from bookcub.works.queries.names import pseuds_named
+from bookcub.works.queries.bylines import pseuds_named
 
 PAGE = "home/shared_read_new.html"
 

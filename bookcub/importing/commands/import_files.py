@@ -20,7 +20,7 @@ from bookcub.importing.commands import reporting
 from bookcub.importing.fitting import Signature, fit
 from bookcub.importing.reading import Source, read_sources
 from bookcub.people.models import Pseud
-from bookcub.works.queries.names import pseuds_named
+from bookcub.works.queries.bylines import pseuds_named
 
 IMPORTED, REFUSED, MISUSED = 0, 1, 2
 AT_ONCE = 8

@@ -15,7 +15,7 @@ from bookcub.works.actions.series import put_in_series
 from bookcub.works.actions.works import make_work, revise_work
 from bookcub.works.commands import ChapterCommand, Parent, PostingCommand, WorkCommand
 from bookcub.works.models import Chapter, Series, Work
-from bookcub.works.queries.names import pseuds_named, users_named
+from bookcub.works.queries.bylines import pseuds_named, users_named
 
 
 @transaction.atomic

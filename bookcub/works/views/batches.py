@@ -14,7 +14,7 @@ from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions.batches import delete_works, invite_to_works, revise_works
 from bookcub.works.forms.confirming import DeleteManyForm, EditManyForm
 from bookcub.works.models import Work
-from bookcub.works.queries.names import pseuds_named
+from bookcub.works.queries.bylines import pseuds_named
 
 
 @login_required

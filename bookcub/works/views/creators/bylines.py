@@ -7,7 +7,7 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest
-from bookcub.works.queries.names import bylines_suggested
+from bookcub.works.queries.bylines import bylines_suggested
 
 
 @login_required
