@@ -154,7 +154,7 @@ class ReadingListForm(forms.ModelForm[ReadingList]):
         return name
 
 
-class StandingForm(forms.Form):
+class WorkListsForm(forms.Form):
     """On which lists a work stands."""
 
     shelf = forms.ChoiceField(

@@ -28,7 +28,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class WorkLists:
     """On which of a person's lists a work stands."""
 
     shelf: str  # a ShelfKind or nothing
@@ -73,9 +73,9 @@ def readable_entries(
     return entries.filter(work__in=Work.objects.visible_to(person).posted())
 
 
-def standing_of(work: Work, person: User) -> Standing:
+def lists_with(work: Work, person: User) -> WorkLists:
     rows = ListEntry.objects.filter(reading_list__user=person, work=work).values_list(
         "reading_list_id", "reading_list__kind"
     )
     shelf = next((kind for _, kind in rows if kind != ShelfKind.OWN), "")
-    return Standing(shelf, frozenset(pk for pk, kind in rows if kind == ShelfKind.OWN))
+    return WorkLists(shelf, frozenset(pk for pk, kind in rows if kind == ShelfKind.OWN))

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.reading.actions.lists import own_list, put_on_lists, put_on_shelf
-from bookcub.reading.forms import StandingForm
+from bookcub.reading.forms import WorkListsForm
 from bookcub.reading.models import ListEntry, ReadingList, ShelfKind
 from bookcub.reading.policies import may_edit_list
-from bookcub.reading.queries.lists import standing_of
+from bookcub.reading.queries.lists import lists_with
 from bookcub.works.models import Work
 
 
@@ -23,10 +23,10 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     """Say where a work stands: later, reading, finished, dropped, and on which own lists."""
     work = get_object_or_404(Work.objects.visible_to(request.user).posted(), pk=work_id)
     own = ReadingList.objects.filter(user=request.user, kind=ShelfKind.OWN).order_by("name")
-    standing = standing_of(work, request.user)
+    holding = lists_with(work, request.user)
 
-    initial = {"shelf": standing.shelf, "lists": list(standing.own)}
-    form = StandingForm(posted(request), own=own, initial=initial)
+    initial = {"shelf": holding.shelf, "lists": list(holding.own)}
+    form = WorkListsForm(posted(request), own=own, initial=initial)
     if not form.is_valid():
         context = {"form": form, "work": work, "has_lists": own.exists()}
         return render(request, "reading/list_entry_new.html", context, status=form_status(form))

@@ -22,8 +22,8 @@ from bookcub.people.models import User
 from bookcub.reading.forms import ReadingListForm
 from bookcub.reading.models import ReadingList
 from bookcub.reading.policies import may_edit_list
-from bookcub.reading.queries.faces import faces_of
 from bookcub.reading.queries.lists import listed, lists_of, readable_entries
+from bookcub.reading.queries.profile_tabs import profile_tabs
 from bookcub.web.pages import page_of
 
 
@@ -38,7 +38,7 @@ def index(request: Request, username: str) -> HttpResponse:
         "address": address,
         "is_own": request.user == owner,
         "lists": lists_of(owner, request.user),
-        "tabs": faces_of(owner),
+        "tabs": profile_tabs(owner),
         "current": request.path,
     }
     return render(request, "reading/list_index.html", context)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from bookcub.core.http import Request
 from bookcub.people.models import Pseud, User
-from bookcub.reading.queries.faces import faces_of
+from bookcub.reading.queries.profile_tabs import profile_tabs
 
 LONGEST_NAME = 41  # one more than a pseud has: SQLite breaks over patterns that fill a book
 
@@ -23,7 +23,7 @@ def owner_context(request: Request, username: str, pseud_name: str | None) -> di
     if pseud_name is not None:
         shown = get_object_or_404(pseuds, name__iexact=pseud_name[:LONGEST_NAME])
         pseuds = pseuds.filter(pk=shown.pk)
-    tabs = faces_of(owner, shown)
+    tabs = profile_tabs(owner, shown)
     return {
         "owner": owner,
         "pseud": shown,

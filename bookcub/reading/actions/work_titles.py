@@ -9,7 +9,7 @@ from bookcub.works.models import Visibility, Work
 
 
 @transaction.atomic
-def keep_names(*, work: Work) -> None:
+def update_work_titles(*, work: Work) -> None:
     """Let bookmarks, lists and histories call a work what it is called now.
 
     The new title of a work that is closed is nobody's business; that it is anonymous now is.

@@ -1,4 +1,4 @@
-"""The faces of a person's page: what its tabs lead to."""
+"""The tabs of a person's page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bookcub.people.models import Pseud, User
 from bookcub.web.blurb import Link
 
 
-def faces_of(owner: User, pseud: Pseud | None = None) -> list[Link]:
+def profile_tabs(owner: User, pseud: Pseud | None = None) -> list[Link]:
     """Links for the account, or for one of its names; lists belong to the account."""
     whose = "pseud" if pseud else "person"
     names = [owner.username, pseud.name] if pseud else [owner.username]
