@@ -9,8 +9,7 @@ from pytest_django import Settings
 
 from bookcub.people.models import User
 from bookcub.web.context import chrome
-from bookcub.web.kept import say_kept
-from bookcub.web.undo import offer_undo
+from bookcub.web.messages import offer_undo, say_saved
 from tests.browsing import Client
 
 LINKS = (
@@ -76,7 +75,7 @@ def test_a_message_lets_the_browser_forget_what_the_server_has(
     request = rf.get("/")
     request.session = {}  # type: ignore[assignment]  # enough for the messages
     request._messages = FallbackStorage(request)  # type: ignore[attr-defined]  # what the middleware sets
-    say_kept(request, "Your comment is here.", name="comment-on-12")
+    say_saved(request, "Your comment is here.", name="comment-on-12")
 
     page = Template("{% load ui %}{% messages_list messages=messages %}").render(
         RequestContext(request, {"messages": messages.get_messages(request)})

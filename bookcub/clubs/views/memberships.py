@@ -19,7 +19,7 @@ from bookcub.clubs.views.finding import own_membership, show, visible_club
 from bookcub.core.http import SignedInRequest, ensure, posted, shows_and_saves
 from bookcub.people.models import Pseud
 from bookcub.web.forms.refusals import refusals, refuse
-from bookcub.web.undo import offer_undo
+from bookcub.web.messages import offer_undo
 
 
 @login_required

@@ -31,7 +31,7 @@ from bookcub.comments.views.finding import (
 from bookcub.core.clock import now
 from bookcub.core.http import Request, SignedInRequest, ensure, form_status, saves, shows_and_saves
 from bookcub.reading.views import gate
-from bookcub.web.undo import offer_undo
+from bookcub.web.messages import offer_undo
 
 JUST_NOW = timedelta(minutes=1)
 

@@ -17,8 +17,8 @@ from bookcub.comments.policies import Standing, may_approve, may_freeze, may_res
 from bookcub.comments.queries.moderation import shown, waiting_on
 from bookcub.comments.views.finding import comment_for, standing, work_for
 from bookcub.core.http import SignedInRequest, ensure, onward
+from bookcub.web.messages import offer_undo
 from bookcub.web.pages import page_of
-from bookcub.web.undo import offer_undo
 from bookcub.works.models import Work
 
 NOT_YOURS = "Only the work’s creators decide that."

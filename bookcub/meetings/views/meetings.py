@@ -26,7 +26,7 @@ from bookcub.meetings.queries.pages import coming_and_past, face_of, milestones_
 from bookcub.meetings.views.finding import club_for, meeting_for
 from bookcub.meetings.views.showing import TOO_LATE, show
 from bookcub.reads.models import Read
-from bookcub.web.kept import say_kept
+from bookcub.web.messages import say_saved
 from bookcub.web.pages import page_of
 
 WAYS = {
@@ -79,7 +79,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
             if asked.way == "appoint"
             else "The times are proposed. Say when you can yourself."
         )
-        say_kept(request, done, name="meeting-new")
+        say_saved(request, done, name="meeting-new")
         return redirect(meeting)
 
     context = {

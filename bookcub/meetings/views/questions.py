@@ -20,7 +20,7 @@ from bookcub.meetings.views.finding import meeting_for
 from bookcub.meetings.views.meetings import NOT_YOURS_TO_CHANGE
 from bookcub.meetings.views.showing import KEPT_AS, show
 from bookcub.web.components.forms import SortRow
-from bookcub.web.kept import say_kept
+from bookcub.web.messages import say_saved
 
 
 @require_safe
@@ -56,7 +56,7 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         if sealed
         else "Your question is on the agenda."
     )
-    say_kept(request, words, name=KEPT_AS.format(meeting.pk))
+    say_saved(request, words, name=KEPT_AS.format(meeting.pk))
     return redirect(f"{meeting.get_absolute_url()}#agenda")
 
 

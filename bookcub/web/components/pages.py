@@ -67,7 +67,7 @@ def messages_list(*, messages: Iterable[Message] | None) -> Context:
 
 
 def _tagged(extra_tags: str, start: str) -> str:
-    """Return what `web.undo` and `web.kept` sent along."""
+    """Return what `web.messages` sent along."""
     found = (tag for tag in extra_tags.split() if tag.startswith(start))
     return next(found, "").removeprefix(start)
 
