@@ -9,7 +9,7 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
-from bookcub.web.forms.names import NamesField
+from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.refusals import refusals
 from bookcub.web.forms.zones import TimeZoneField, zones
 

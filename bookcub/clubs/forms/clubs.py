@@ -14,7 +14,7 @@ from bookcub.clubs.actions.joining import WORD_MAX
 from bookcub.clubs.models import Club, Joining, Visibility
 from bookcub.people import icon_images
 from bookcub.people.models import Pseud, User
-from bookcub.web.forms.names import NamesField
+from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.plain import PlainForm
 from bookcub.web.forms.zones import TimeZoneField
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from bookcub.clubs.actions.joining import WORD_MAX
 from bookcub.clubs.forms.clubs import INVITED_MAX, DoorForm
 from bookcub.clubs.models import Involvement, LeftNotes, Membership
+from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.days import DayInput
-from bookcub.web.forms.names import NamesField
 from bookcub.web.forms.plain import PlainForm
 
 LATEST_BACK = timedelta(days=366)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bookcub.web.forms.names import NamesField
+from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.plain import PlainForm
 from bookcub.works.languages import language_choices
 from bookcub.works.models import MayComment, Visibility

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from bookcub.tags.models import validate_tag_name
-from bookcub.web.forms.names import NamesField
+from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.models import EARLIEST
 

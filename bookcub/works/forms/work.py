@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from bookcub.core.text import html_from_typed
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import Kind
-from bookcub.web.forms.names import NamesField
+from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.plain import PlainForm
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.commands import Parent, WorkCommand
