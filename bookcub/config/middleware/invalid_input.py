@@ -13,7 +13,7 @@ LARGEST_ID = 2**63 - 1  # of a row, in SQLite and PostgreSQL alike
 NUL = "\x00"
 
 
-class Nonsense:
+class RejectInvalidInput:
     """Answers 400 to a NUL, which PostgreSQL takes nowhere, and 404 to numbers that no row can have."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

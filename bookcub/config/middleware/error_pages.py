@@ -11,7 +11,7 @@ from bookcub.config.handlers import TITLES, error_page
 KEPT = ("Allow", "Retry-After", "Set-Cookie", "Vary")
 
 
-class SpeakingAnswers:
+class ErrorPages:
     """Puts the error page into an empty 405 (or its like), for people; programs keep the empty one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
