@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.utils import Error as DatabaseError
 
 from bookcub.config.commands.migrate import pending
-from bookcub.config.commands.saying import say
+from bookcub.config.commands.output import say
 from bookcub.config.health import Finding, database, disk, worker
 from bookcub.notifications.queries.lines import without_subject
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from bookcub.clubs.models import Club
-from bookcub.config.commands.saying import complain, say
+from bookcub.config.commands.output import complain, say
 from bookcub.core import clock
 from bookcub.exporting.actions.packing import pack
 from bookcub.exporting.queries.clubs import tell

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from bookcub.config.commands.saying import say
+from bookcub.config.commands.output import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from django.conf import settings
 
-from bookcub.config.commands.saying import say
+from bookcub.config.commands.output import say
 from bookcub.core.outbox import letters
 
 

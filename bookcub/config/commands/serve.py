@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from bookcub.config.commands.migrate import migrate
-from bookcub.config.commands.saying import complain, say
+from bookcub.config.commands.output import complain, say
 from bookcub.config.environment import Environment, environment
 from bookcub.config.hosts import local_address
 from bookcub.config.static_building import build_static_files

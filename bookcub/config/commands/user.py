@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from bookcub.config.commands import add_shared_flags
+from bookcub.config.commands.output import complain, say
 from bookcub.config.commands.passwords import NoPasswordError, ask_password
-from bookcub.config.commands.saying import complain, say
 from bookcub.people.actions.accounts import (
     is_last_keeper,
     sign_out_everywhere,
