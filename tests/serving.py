@@ -95,7 +95,7 @@ class Served:
                 raise AssertionError(f"{path} does not answer:\n{self.log.read_text()[-4000:]}")
             time.sleep(0.1)
 
-    def said(self) -> str:
+    def output(self) -> str:
         """Everything it has printed."""
         return self.log.read_text()
 

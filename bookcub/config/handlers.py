@@ -39,8 +39,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403, with the sentence that `ensure` was given."""
-    said = str(exception.args[0]) if exception.args else ""
-    return error_page(request, 403, said)
+    reason = str(exception.args[0]) if exception.args else ""
+    return error_page(request, 403, reason)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -56,9 +56,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return HttpResponsePermanentRedirect(
             escape_leading_slashes(without) + (f"?{query}" if query else "")
         )
-    said = exception.args[0] if isinstance(exception, Http404) and exception.args else ""
+    reason = exception.args[0] if isinstance(exception, Http404) and exception.args else ""
     return error_page(
-        request, 404, said if isinstance(said, str) and not said.startswith("No ") else ""
+        request, 404, reason if isinstance(reason, str) and not reason.startswith("No ") else ""
     )
 
 

@@ -70,7 +70,7 @@ def index(request: HttpRequest) -> JsonResponse:
     """Tell monitors: 200 when all is well, 503 when something is not, and no more than its name."""
     findings = look()
     well = all(finding.well for finding in findings)
-    said = {finding.name: "ok" if finding.well else "failing" for finding in findings}
+    statuses = {finding.name: "ok" if finding.well else "failing" for finding in findings}
     return JsonResponse(
-        {"status": "ok" if well else "failing", **said}, status=200 if well else 503
+        {"status": "ok" if well else "failing", **statuses}, status=200 if well else 503
     )

@@ -97,8 +97,8 @@ def _announced_size(scope: Scope) -> int:
     return int(size) if size.isdigit() else 0
 
 
-async def _answer(send: Send, status: int, said: dict[str, object]) -> None:
-    await _send(send, status, b"application/json", json.dumps(said).encode())
+async def _answer(send: Send, status: int, payload: dict[str, object]) -> None:
+    await _send(send, status, b"application/json", json.dumps(payload).encode())
 
 
 async def _send(send: Send, status: int, kind: bytes, body: bytes) -> None:

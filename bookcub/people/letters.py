@@ -87,14 +87,14 @@ def address_changed(user: User, url: str) -> Letter:
 
 def invitation(invited: Invitation, url: str) -> Letter:
     """A seat, with the words of whoever offers it."""
-    said = (f"They write: “{invited.note}”",) if invited.note else ()
+    personal_note = (f"They write: “{invited.note}”",) if invited.note else ()
     return Letter(
         subject=f"{invited.made_by.username} invites you",
         greeting="Hello,",
         paragraphs=(
             f"{invited.made_by.username} has kept a place for you in {current_archive().name}.",
             "It is a home for stories and for the people who read them.",
-            *said,
+            *personal_note,
         ),
         action="Make your account",
         url=url,

@@ -175,10 +175,10 @@ class _Device:
 
 def _device(request: HttpRequest) -> _Device:
     try:
-        said = signing.loads(
+        signed = signing.loads(
             request.COOKIES.get(DEVICE_COOKIE, ""), salt=DEVICE_COOKIE, max_age=DEVICE_AGE
         )
-        return _Device(str(said["token"]), tuple(int(pk) for pk in said["accounts"]))
+        return _Device(str(signed["token"]), tuple(int(pk) for pk in signed["accounts"]))
     except (signing.BadSignature, KeyError, TypeError, ValueError):
         return _Device(secrets.token_urlsafe(12), ())
 

@@ -27,10 +27,10 @@ def bookcub(*arguments: str) -> int:
 def test_help_lists_every_command_with_examples(capsys: pytest.CaptureFixture[str]) -> None:
     assert bookcub("--help") == 0
 
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     for each in commands.offered():
-        assert each.does in said
-    assert "Exit codes: 0 done" in said
+        assert each.does in output
+    assert "Exit codes: 0 done" in output
 
 
 @pytest.mark.django_db
@@ -202,9 +202,9 @@ def test_check_says_what_is_wrong_and_leaves_with_1(capsys: pytest.CaptureFixtur
     assert bookcub("check", "--no-worker") == 0
     assert bookcub("check") == 1
 
-    said = capsys.readouterr().out
-    assert "BAD  worker: none has been heard of lately" in said
-    assert "ok   migrations: all applied" in said
+    output = capsys.readouterr().out
+    assert "BAD  worker: none has been heard of lately" in output
+    assert "ok   migrations: all applied" in output
 
 
 @pytest.mark.django_db

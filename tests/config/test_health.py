@@ -33,9 +33,9 @@ def test_a_full_disk_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) ->
     usage = shutil._ntuple_diskusage(100, 99, 1)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
 
-    status, said = ask(client)
+    status, answer = ask(client)
 
-    assert (status, said["disk"]) == (503, "failing")
+    assert (status, answer["disk"]) == (503, "failing")
 
 
 def test_nobody_keeps_the_answer(client: Client) -> None:

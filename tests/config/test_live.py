@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookcub.config.live import Hub, Pace, Pulse, Said, Stream, Ticket
+from bookcub.config.live import Hub, Pulse, RoomLine, Stream, Ticket, Timing
 from bookcub.config.live.ending import before_the_end
 from bookcub.config.live.streams import Message
 from bookcub.config.shell import Shell
 from bookcub.core.event_stream import as_event
 from tests.extent import often
 
-QUICK = Pace(
+QUICK = Timing(
     poll=0.01,
     gap=0.001,
     after_trouble=0.01,
@@ -37,8 +37,8 @@ QUICK = Pace(
 class Memory:
     """Rooms without a database. Number 404 does not exist."""
 
-    def __init__(self, *said: str) -> None:
-        self.said = list(said)
+    def __init__(self, *lines: str) -> None:
+        self.words = list(lines)
         self.beats = 0
         self.unwelcome: set[int] = set()
         self.asked = 0
@@ -47,18 +47,18 @@ class Memory:
         self.rested = 0
 
     def say(self, *words: str) -> None:
-        self.said.extend(words)
+        self.words.extend(words)
 
     def pulses(self, rooms: Collection[int]) -> Mapping[int, Pulse]:
         self.asked += 1
         if self.trouble:
             self.trouble -= 1
             raise OSError("the database is away")
-        return {room: Pulse(len(self.said), self.beats) for room in rooms if room != 404}
+        return {room: Pulse(len(self.words), self.beats) for room in rooms if room != 404}
 
-    def lines(self, room: int, after: int, limit: int) -> list[Said]:
-        numbered = list(enumerate(self.said, 1))
-        return [Said(number, words) for number, words in numbered[after : after + limit]]
+    def lines(self, room: int, after: int, limit: int) -> list[RoomLine]:
+        numbered = list(enumerate(self.words, 1))
+        return [RoomLine(number, words) for number, words in numbered[after : after + limit]]
 
     def state(self, room: int) -> str:
         return f"state {self.beats}"
@@ -126,9 +126,9 @@ async def until(true: Callable[[], object]) -> None:
     raise AssertionError("It never came to that.")
 
 
-def living(story: Callable[[Memory, Hub], Awaitable[None]], *said: str) -> Memory:
+def living(story: Callable[[Memory, Hub], Awaitable[None]], *lines: str) -> Memory:
     """Run a story about rooms, with all streams ended afterwards."""
-    memory = Memory(*said)
+    memory = Memory(*lines)
 
     async def run() -> None:
         hub = Hub(memory, QUICK)
@@ -164,15 +164,15 @@ def test_every_line_has_its_number_as_id_and_the_state_has_none() -> None:
 
 @pytest.mark.parametrize("after", [0, 1, 5, 29, 30])
 def test_whoever_comes_back_hears_what_they_missed_and_nothing_twice(after: int) -> None:
-    said = [f"line {number}" for number in range(1, 31)]
+    earlier = [f"line {number}" for number in range(1, 31)]
 
     async def story(memory: Memory, hub: Hub) -> None:
         first, late = Ear(hub, person=1, after=30), Ear(hub, person=2, after=after)
         memory.say("the newest")
         await until(lambda: "the newest" in first.lines and "the newest" in late.lines)
-        assert late.lines == [*said[after:], "the newest"]
+        assert late.lines == [*earlier[after:], "the newest"]
 
-    living(story, *said)
+    living(story, *earlier)
 
 
 def test_who_knows_more_than_this_process_hears_nothing_twice() -> None:
@@ -194,7 +194,7 @@ async def play(step: str, number: int, memory: Memory, hub: Hub, ears: list[Ear]
     elif step == "beat":
         memory.beats += 1
     elif step == "join":
-        ears.append(Ear(hub, person=number, after=len(memory.said) * (number % 3) // 2))
+        ears.append(Ear(hub, person=number, after=len(memory.words) * (number % 3) // 2))
     elif step == "come back":
         ears[0].leave()
         ears.append(Ear(hub, person=100 + number, after=len(ears.pop(0).lines)))
@@ -215,7 +215,7 @@ def test_no_line_is_ever_lost_or_said_twice(steps: list[str], before: int) -> No
         memory.say("the end")
         await until(lambda: all(ear.lines[-1:] == ["the end"] for ear in ears))
         for ear in ears:
-            assert ear.lines == memory.said[ear.ticket.after :]
+            assert ear.lines == memory.words[ear.ticket.after :]
 
     living(story, *(f"old {number}" for number in range(before)))
 
@@ -321,7 +321,7 @@ def test_nobody_asks_the_database_when_nobody_listens() -> None:
 def test_a_word_from_the_same_process_wakes_at_once() -> None:
     async def run() -> None:
         memory = Memory()
-        hub = Hub(memory, Pace(poll=60))
+        hub = Hub(memory, Timing(poll=60))
         ear = Ear(hub)
         await until(lambda: "state" in ear.text)
         memory.say("hello")

@@ -64,7 +64,7 @@ def test_lines_come_in_order_and_no_more_than_asked_for(meeting: Meeting, cy: Us
         talking.say(meeting=meeting, by=member(cy, meeting.club), html=f"<p>say {number}</p>")
 
     told = MeetingRooms().lines(meeting.pk, 1, 3)
-    assert [said.number for said in told] == [2, 3, 4]
+    assert [line.number for line in told] == [2, 3, 4]
     assert "say 1" in json.loads(told[0].data)["html"]
 
 

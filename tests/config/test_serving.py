@@ -46,7 +46,7 @@ def test_an_archive_lives_through_the_death_of_its_parts_and_ends_cleanly(storie
         last = archive.children()
         assert archive.stop(signal.SIGINT) == 0
         assert eventually(lambda: not any(alive(pid) for pid in last.values()))
-    assert "Traceback" not in archive.said()
+    assert "Traceback" not in archive.output()
 
 
 def test_nothing_is_left_of_an_archive_that_is_killed(stories: Path) -> None:
@@ -68,8 +68,8 @@ def test_an_empty_archive_says_how_to_set_it_up_and_a_new_one_where_it_is(storie
     archive.start()
     archive.stop()
 
-    assert f"Bookcub is at {archive.url}" in archive.said()
-    assert "empty" not in archive.said()
+    assert f"Bookcub is at {archive.url}" in archive.output()
+    assert "empty" not in archive.output()
     assert {path.name for path in stories.iterdir()} >= {
         "bookcub.sqlite3",
         "secret-key",

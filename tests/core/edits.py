@@ -189,8 +189,8 @@ def with_look_alikes(paragraphs: Sequence[str], many: int, chance: random.Random
     out = list(paragraphs)
     for _ in range(many):
         number = chance.randrange(len(out))
-        said = [found.group().strip() for found in SENTENCE.finditer(out[number])]
-        sentence = chance.choice(said or ["Yes."])
+        sentences = [found.group().strip() for found in SENTENCE.finditer(out[number])]
+        sentence = chance.choice(sentences or ["Yes."])
         words = sentence.split(" ")
         for _ in range(chance.choice([0, 1, 1, 2])):
             words[chance.randrange(len(words))] = chance.choice(["blue", "never", "Anne", "twice"])
@@ -205,9 +205,9 @@ def delete_beside_look_alike(text: Text) -> tuple[int, int] | None:
     """One of two sentences that look alike goes, where there are such; else any."""
     known: dict[str, list[tuple[Paragraph, int, int]]] = {}
     for paragraph in text.paragraphs:
-        said = spelt(paragraph)
+        spelling = spelt(paragraph)
         for start, end in sentences(paragraph):
-            for key in (said[start : start + 12], said[max(start, end - 12) : end]):
+            for key in (spelling[start : start + 12], spelling[max(start, end - 12) : end]):
                 known.setdefault(key, []).append((paragraph, start, end))
     alike = [one for some in known.values() if len(some) > 1 for one in some]
     if not alike:

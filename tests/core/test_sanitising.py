@@ -116,12 +116,12 @@ def test_nothing_outside_the_lists_comes_through(clean: Clean, html: str) -> Non
         assert token.kind != "raw"
         if token.kind == "open":
             assert token.name in ELEMENTS | MEDIA | {"iframe"}
-            for name, said in attributes(token.text).items():
+            for name, value in attributes(token.text).items():
                 assert name in ALLOWED_ATTRIBUTES
                 if name in ("href", "src", "poster", "cite"):
-                    assert re.match(r"(?i)(https?|ftp|mailto):|(?![\w+.-]*:)", said)
+                    assert re.match(r"(?i)(https?|ftp|mailto):|(?![\w+.-]*:)", value)
                 if name in ("src", "poster"):
-                    assert said.startswith(("http://", "https://"))
+                    assert value.startswith(("http://", "https://"))
 
 
 @every_cleaner
@@ -141,11 +141,11 @@ def test_no_text_breaks_out_of_the_page_around_it(clean: Clean, html: str) -> No
 
 @given(html=careless_markup)
 def test_careless_markup_loses_no_word(html: str) -> None:
-    said = re.findall(r"\w+", re.sub(r"<[^>]*>|&nbsp;", " ", html))
+    words = re.findall(r"\w+", re.sub(r"<[^>]*>|&nbsp;", " ", html))
     kept = re.findall(r"\w+", re.sub(r"<[^>]*>|&nbsp;", " ", clean_chapter(html)))
 
     # Parsers move text that stands between table rows before the table.
-    assert sorted(kept) == sorted(said)
+    assert sorted(kept) == sorted(words)
 
 
 @given(html=nasty_markup)
@@ -193,8 +193,8 @@ def test_known_attacks_leave_nothing_that_runs(html: str) -> None:
         assert not [
             name for name in node.attributes if name.startswith("on") or name in ("style", "srcdoc")
         ]
-        for said in node.attributes.values():
-            assert "script:" not in (said or "")
+        for value in node.attributes.values():
+            assert "script:" not in (value or "")
 
 
 def test_links_promise_search_engines_nothing() -> None:

@@ -68,7 +68,7 @@ def test_where_there_is_no_form_the_next_page_says_it() -> None:
     with refusals(request):
         raise ValidationError(["It is full.", "It is old."])
 
-    assert [str(said) for said in get_messages(request)] == ["It is full. It is old."]
+    assert [str(message) for message in get_messages(request)] == ["It is full. It is old."]
 
 
 def test_what_is_done_is_no_refusal() -> None:

@@ -30,12 +30,12 @@ def keep(
 
 
 def test_what_is_typed_is_kept_and_shown_again(desk: Client) -> None:
-    status, said = keep(
+    status, answer = keep(
         desk, title="A Beginning", text="<p>Three words here.</p>", warnings=["death"]
     )
 
     assert status == 200
-    assert (said["version"], said["words"]) == (1, 3)
+    assert (answer["version"], answer["words"]) == (1, 3)
     page = desk.get(f"/works/new?copy={NEW}").content.decode()
     assert 'value="A Beginning"' in page
     assert "Three words here." in page
@@ -74,10 +74,10 @@ def test_boxes_that_were_unticked_stay_unticked(desk: Client, serial: Work) -> N
 def test_another_window_that_saved_later_is_not_overwritten(desk: Client) -> None:
     keep(desk, window="phone", text="from the phone")
 
-    status, said = keep(desk, window="desk", version=0, text="from the desk")
+    status, answer = keep(desk, window="desk", version=0, text="from the desk")
 
     assert status == 409
-    assert said["version"] == 1
+    assert answer["version"] == 1
     assert WorkingCopy.objects.get().fields["text"] == ["from the phone"]
 
 

@@ -85,9 +85,9 @@ def test_a_works_own_pages_cost_the_same_few_queries(
         chapter.rewrite(by=ada.default_pseud, html=f"<p>State number {number}.</p>")
 
     with django_assert_num_queries(7):
-        said = with_everything_said(work)
-        assert said.tags_of(Kind.FREEFORM)[0].name == "Tag 1"
-        assert [str(related) for related in said.parents.all()]
+        prefetched = with_everything_said(work)
+        assert prefetched.tags_of(Kind.FREEFORM)[0].name == "Tag 1"
+        assert [str(related) for related in prefetched.parents.all()]
     with django_assert_num_queries(1):
         assert [one.title for one in chapters_of(work)] == ["One", "Two"]
     with django_assert_num_queries(2):

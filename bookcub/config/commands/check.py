@@ -55,8 +55,8 @@ def _look(*, with_worker: bool, mend: bool) -> Iterator[Finding]:
 
 def _settings() -> Finding:
     serious = [message for message in run_checks() if message.level > CheckWarning("").level]
-    said = "; ".join(str(message.msg) for message in serious)
-    return Finding("settings", well=not serious, says=said or "make sense")
+    complaints = "; ".join(str(message.msg) for message in serious)
+    return Finding("settings", well=not serious, says=complaints or "make sense")
 
 
 def _permissions() -> Finding:
@@ -67,9 +67,9 @@ def _permissions() -> Finding:
         and path.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH)
         and Path(settings.DATA).stat().st_mode & stat.S_IXOTH
     ]
-    said = f"others may read {', '.join(open_to_others)}: chmod -R o-rwx {settings.DATA}"
+    advice = f"others may read {', '.join(open_to_others)}: chmod -R o-rwx {settings.DATA}"
     return Finding(
-        "data folder", well=not open_to_others, says=said if open_to_others else "is private"
+        "data folder", well=not open_to_others, says=advice if open_to_others else "is private"
     )
 
 
@@ -79,22 +79,22 @@ def _integrity() -> Finding:
     try:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA integrity_check(5)")
-            said = [str(row[0]) for row in cursor.fetchall()]
+            results = [str(row[0]) for row in cursor.fetchall()]
             cursor.execute("PRAGMA foreign_key_check")
             dangling = len(cursor.fetchmany(100))
     except DatabaseError as error:
         return Finding("integrity", well=False, says=str(error))
-    if said != ["ok"] or dangling:
+    if results != ["ok"] or dangling:
         return Finding(
-            "integrity", well=False, says=f"{'; '.join(said)}; {dangling} rows point to nothing"
+            "integrity", well=False, says=f"{'; '.join(results)}; {dangling} rows point to nothing"
         )
     return Finding("integrity", well=True, says="every page and every reference is sound")
 
 
 def _migrations() -> Finding:
     waiting = pending()
-    said = f"{len(waiting)} are waiting: run bookcub migrate" if waiting else "all applied"
-    return Finding("migrations", well=not waiting, says=said)
+    state = f"{len(waiting)} are waiting: run bookcub migrate" if waiting else "all applied"
+    return Finding("migrations", well=not waiting, says=state)
 
 
 def _inboxes(*, mend: bool) -> Finding:
@@ -104,5 +104,5 @@ def _inboxes(*, mend: bool) -> Finding:
         return Finding("inboxes", well=True, says="every line is about something")
     if mend:
         return Finding("inboxes", well=True, says=f"{number} lines about nothing are taken out")
-    said = f"{number} lines are about nothing: run bookcub check --mend"
-    return Finding("inboxes", well=False, says=said)
+    advice = f"{number} lines are about nothing: run bookcub check --mend"
+    return Finding("inboxes", well=False, says=advice)

@@ -40,8 +40,8 @@ def run(options: argparse.Namespace) -> int:
     except ValidationError as error:
         complain(
             *(
-                f"--{FLAGS.get(name, name)}: {' '.join(said)}"
-                for name, said in error.message_dict.items()
+                f"--{FLAGS.get(name, name)}: {' '.join(sentences)}"
+                for name, sentences in error.message_dict.items()
             )
         )
         return 1

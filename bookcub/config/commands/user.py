@@ -68,7 +68,9 @@ def run(options: argparse.Namespace) -> int:
         complain(str(error))
         return 1
     except ValidationError as error:
-        complain(*(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items()))
+        complain(
+            *(f"{name}: {' '.join(sentences)}" for name, sentences in error.message_dict.items())
+        )
         return 1
     return 0
 

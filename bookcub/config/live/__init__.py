@@ -1,7 +1,7 @@
 """Live streams: what happens in a room reaches everybody in it, by Server-Sent Events."""
 
 from bookcub.config.live.hub import Hub
-from bookcub.config.live.rooms import Pace, Pulse, Rooms, Said, Ticket
+from bookcub.config.live.rooms import Pulse, RoomLine, Rooms, Ticket, Timing
 from bookcub.config.live.streams import Stream, ticket_in
 
-__all__ = ["Hub", "Pace", "Pulse", "Rooms", "Said", "Stream", "Ticket", "ticket_in"]
+__all__ = ["Hub", "Timing", "Pulse", "Rooms", "RoomLine", "Stream", "Ticket", "ticket_in"]

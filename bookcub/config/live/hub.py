@@ -21,7 +21,7 @@ from typing import ParamSpec, TypeVar
 
 import structlog
 
-from bookcub.config.live.rooms import Pace, Rooms, Said, Ticket
+from bookcub.config.live.rooms import RoomLine, Rooms, Ticket, Timing
 
 log = structlog.get_logger("bookcub.live")
 
@@ -50,25 +50,25 @@ class News:
     """What has happened in a room since the last look."""
 
     is_gone: bool = False
-    lines: list[Said] = field(default_factory=list)
+    lines: list[RoomLine] = field(default_factory=list)
     last: int = 0
     beats: int = 0
     state: str | None = None
 
 
-class Room:
+class OpenRoom:
     """What this process knows of one room."""
 
     def __init__(self, kept: int) -> None:
         self.listeners: dict[Listener, None] = {}  # the oldest first
-        self.lines: deque[Said] = deque(maxlen=kept)
+        self.lines: deque[RoomLine] = deque(maxlen=kept)
         self.last = 0
         self.beats: int | None = None
         self.state = ""
         self.states = 0  # how many there have been; 0 while nothing is known yet
         self.checked_at = self.seen_at = time.monotonic()
 
-    def since(self, number: int) -> list[Said] | None:
+    def since(self, number: int) -> list[RoomLine] | None:
         """Return the lines after a number, or None when some of them are not in memory."""
         missing = self.last - number
         if missing > len(self.lines):
@@ -79,7 +79,7 @@ class Room:
         """Whether it is time to look who is still welcome, and who has fallen silent."""
         return now - self.checked_at >= every
 
-    def say(self, lines: list[Said], *, last: int) -> None:
+    def say(self, lines: list[RoomLine], *, last: int) -> None:
         """Keep new lines for everybody."""
         self.last = last
         if lines:
@@ -106,10 +106,10 @@ class Room:
 class Hub:
     """All open streams of one web process. It lives in the event loop; `wake` and `close` may come from any thread."""
 
-    def __init__(self, source: Rooms, pace: Pace | None = None) -> None:
+    def __init__(self, source: Rooms, timing: Timing | None = None) -> None:
         self.source = source
-        self.pace = pace or Pace()
-        self.rooms: dict[int, Room] = {}
+        self.timing = timing or Timing()
+        self.rooms: dict[int, OpenRoom] = {}
         self.is_closing = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -136,17 +136,17 @@ class Hub:
     @property
     def is_full(self) -> bool:
         """Whether this process should take no more streams."""
-        return sum(len(room.listeners) for room in self.rooms.values()) >= self.pace.all
+        return sum(len(room.listeners) for room in self.rooms.values()) >= self.timing.all
 
     def join(self, ticket: Ticket) -> Listener:
         """Begin to listen. Of somebody who has too many streams the oldest ends."""
         self._loop = asyncio.get_running_loop()
         own = self._of(ticket.person)
-        for oldest in own[: max(len(own) - self.pace.each + 1, 0)]:
+        for oldest in own[: max(len(own) - self.timing.each + 1, 0)]:
             oldest.end("elsewhere")
         listener = Listener(ticket, ticket.after)
         listener.stir.set()  # the room may be known already
-        self.rooms.setdefault(ticket.room, Room(self.pace.kept)).listeners[listener] = None
+        self.rooms.setdefault(ticket.room, OpenRoom(self.timing.kept)).listeners[listener] = None
         self._woken.set()
         if self._watching is None or self._watching.done():
             self._watching = self._loop.create_task(self._watch())
@@ -160,9 +160,9 @@ class Hub:
             del self.rooms[listener.ticket.room]
             self._woken.set()
         if not self.is_closing and self._loop:
-            self._loop.call_later(self.pace.grace, self._say_left, listener.ticket)
+            self._loop.call_later(self.timing.grace, self._say_left, listener.ticket)
 
-    async def news(self, listener: Listener) -> tuple[list[Said], str]:
+    async def news(self, listener: Listener) -> tuple[list[RoomLine], str]:
         """Return what this listener has not been told yet: lines in order, and the state if it is another."""
         room = self.rooms[listener.ticket.room]
         if not room.states:
@@ -171,7 +171,7 @@ class Hub:
         lines = room.since(listener.at)
         if lines is None:
             lines = await self.read(
-                self.source.lines, listener.ticket.room, listener.at, self.pace.page
+                self.source.lines, listener.ticket.room, listener.at, self.timing.page
             )
             listener.stir.set()  # there may be more, in memory or not
             listener.at = room.last if not lines else listener.at
@@ -192,10 +192,10 @@ class Hub:
             # Cleared before looking: what happens meanwhile wakes us again.
             self._woken.clear()
             if not await self._look():
-                await asyncio.sleep(self.pace.after_trouble)
-            await asyncio.sleep(self.pace.gap)
+                await asyncio.sleep(self.timing.after_trouble)
+            await asyncio.sleep(self.timing.gap)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), self.pace.poll)
+                await asyncio.wait_for(self._woken.wait(), self.timing.poll)
         for thread in (self._reader, self._keeper):
             thread.submit(self.source.rest)
 
@@ -203,7 +203,7 @@ class Hub:
         """Read what is new in every room, at one go; False when something could not be read."""
         known = dict(self.rooms)
         now = time.monotonic()
-        due = {number for number, room in known.items() if room.is_due(now, self.pace.check)}
+        due = {number for number, room in known.items() if room.is_due(now, self.timing.check)}
         try:
             for number, news in (await self.read(self._gather, known, due)).items():
                 self._spread(known[number], news)
@@ -214,13 +214,13 @@ class Hub:
             if number in due:
                 room.checked_at = now
                 self._keep(self._check(number, room))
-            if now - room.seen_at >= self.pace.seen:
+            if now - room.seen_at >= self.timing.seen:
                 room.seen_at = now
                 people = {listener.ticket.person for listener in room.listeners}
                 self._keep(self._ask_keeper(self.source.seen, number, people))
         return True
 
-    def _gather(self, known: Mapping[int, Room], due: Collection[int]) -> dict[int, News]:
+    def _gather(self, known: Mapping[int, OpenRoom], due: Collection[int]) -> dict[int, News]:
         """In the reader's thread: a line waits for its turn there once, not for each question."""
         gathered = {}
         pulses = self.source.pulses(known)
@@ -230,10 +230,10 @@ class Hub:
                 gathered[number] = News(is_gone=True)
                 continue
             # Streams that come back after a restart mostly miss the same few lines.
-            last = room.last if room.states else max(pulse.lines - self.pace.warm, 0)
-            lines: list[Said] = []
+            last = room.last if room.states else max(pulse.lines - self.timing.warm, 0)
+            lines: list[RoomLine] = []
             while last < pulse.lines:
-                more = self.source.lines(number, last, self.pace.page)
+                more = self.source.lines(number, last, self.timing.page)
                 if not more:
                     break
                 lines, last = [*lines, *more], more[-1].number
@@ -242,7 +242,7 @@ class Hub:
             gathered[number] = News(lines=lines, last=last, beats=pulse.beats, state=state)
         return gathered
 
-    def _spread(self, room: Room, news: News) -> None:
+    def _spread(self, room: OpenRoom, news: News) -> None:
         if news.is_gone:
             room.end("refused")
             return
@@ -251,7 +251,7 @@ class Hub:
         if news.state is not None:
             room.turn(news.state)
 
-    async def _check(self, number: int, room: Room) -> None:
+    async def _check(self, number: int, room: OpenRoom) -> None:
         tickets = {listener.ticket for listener in room.listeners}
         welcome = set(await self._ask_keeper(self.source.still_welcome, number, tickets))
         for listener in room.listeners:
@@ -268,7 +268,7 @@ class Hub:
 
     def _say_left(self, ticket: Ticket) -> None:
         if not any(one.ticket.room == ticket.room for one in self._of(ticket.person)):
-            left = partial(self.source.left, after=self.pace.grace)
+            left = partial(self.source.left, after=self.timing.grace)
             self._keep(self._ask_keeper(left, ticket.room, {ticket.person}))
 
     async def _ask_keeper(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

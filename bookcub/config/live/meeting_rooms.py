@@ -14,7 +14,7 @@ from django.utils.crypto import constant_time_compare
 
 from bookcub.clubs.models import Membership
 from bookcub.config.live.hub import Hub
-from bookcub.config.live.rooms import Pulse, Said, Ticket
+from bookcub.config.live.rooms import Pulse, RoomLine, Ticket
 from bookcub.core.clock import now
 from bookcub.meetings.actions import rooms
 from bookcub.meetings.models import Meeting
@@ -56,9 +56,9 @@ class MeetingRooms:
         return {room: Pulse(*pulse) for room, pulse in live.pulses(rooms).items()}
 
     @_connected
-    def lines(self, room: int, after: int, limit: int) -> list[Said]:
+    def lines(self, room: int, after: int, limit: int) -> list[RoomLine]:
         """See `Rooms`."""
-        return [Said(number, data) for number, data in live.lines_after(room, after, limit)]
+        return [RoomLine(number, data) for number, data in live.lines_after(room, after, limit)]
 
     @_connected
     def state(self, room: int) -> str:

@@ -25,7 +25,7 @@ class Pulse(NamedTuple):
     beats: int
 
 
-class Said(NamedTuple):
+class RoomLine(NamedTuple):
     """One line of a room, ready to be sent."""
 
     number: int
@@ -38,7 +38,7 @@ class Rooms(Protocol):
     def pulses(self, rooms: Collection[int]) -> Mapping[int, Pulse]:
         """Return the pulse of each room that still exists."""
 
-    def lines(self, room: int, after: int, limit: int) -> list[Said]:
+    def lines(self, room: int, after: int, limit: int) -> list[RoomLine]:
         """Return the first lines after a number."""
 
     def state(self, room: int) -> str:
@@ -58,7 +58,7 @@ class Rooms(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
+class Timing:
     """How often and how much. Times are in seconds where nothing else is said."""
 
     poll: float = 0.12

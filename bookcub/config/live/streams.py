@@ -75,11 +75,11 @@ class Stream:
             )
 
     async def _tell(self, listener: Listener, send: Send) -> None:
-        pace = self.hub.pace
-        await _part(send, come_back_after(pace.again))
+        timing = self.hub.timing
+        await _part(send, come_back_after(timing.again))
         while not listener.ended:
             with suppress(TimeoutError):
-                await asyncio.wait_for(listener.stir.wait(), pace.heartbeat)
+                await asyncio.wait_for(listener.stir.wait(), timing.heartbeat)
             if not listener.stir.is_set():
                 written = b":\n\n"
             else:
@@ -89,7 +89,7 @@ class Stream:
                 continue
             try:
                 # A browser that takes nothing comes back when it can, and says where it was.
-                await asyncio.wait_for(_part(send, written), pace.patience)
+                await asyncio.wait_for(_part(send, written), timing.patience)
             except TimeoutError:
                 listener.end("slow")
                 return
@@ -100,7 +100,7 @@ class Stream:
     async def _written(self, listener: Listener) -> bytes:
         lines, state = await self.hub.news(listener)
         self.told += len(lines)
-        told = [as_event("line", said.data, number=said.number) for said in lines]
+        told = [as_event("line", line.data, number=line.number) for line in lines]
         return b"".join([*told, as_event("state", state) if state else b""])
 
 

@@ -1,4 +1,4 @@
-"""“Do not ask me again”: a member's holding answer at the adult gate."""
+"""“Do not ask me again”: a member's standing answer at the adult gate."""
 
 from __future__ import annotations
 

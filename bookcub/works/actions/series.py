@@ -28,11 +28,11 @@ def revise_series(
     *, series: Series, title: str, summary: str, notes: str, is_complete: bool
 ) -> None:
     """Say all this of the series from now on. ValidationError, by field."""
-    said = ChapterFields(
+    cleaned = ChapterFields(
         title=title, summary=html_from_typed(summary), notes=html_from_typed(notes)
     ).cleaned()
-    if not said.title:
+    if not cleaned.title:
         raise ValidationError({"title": ["Give the series a title."]})
-    series.title, series.summary, series.notes = said.title, said.summary, said.notes
+    series.title, series.summary, series.notes = cleaned.title, cleaned.summary, cleaned.notes
     series.is_complete = is_complete
     series.save(update_fields=["title", "summary", "notes", "is_complete"])

@@ -19,10 +19,10 @@ def make_work(
     *, by: Pseud, fields: WorkFields, tags: Tags, named_readers: Iterable[User] = ()
 ) -> Work:
     """A draft without chapters. ValidationError, by field, where a limit is broken."""
-    said = fields.cleaned()
+    cleaned = fields.cleaned()
     check_tags(tags)
     work = Work()
-    work.say(said)
+    work.say(cleaned)
     work.save()
     Creatorship.objects.create(work=work, pseud=by, invited_by=by.user, accepted_at=work.created_at)
     tag_work(work=work, tags=tags)

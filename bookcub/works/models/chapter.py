@@ -170,13 +170,13 @@ class Chapter(models.Model):
 
     def restore(self, revision: Revision, *, by: Pseud | None) -> Revision | None:
         """Give the chapter an older state again, as a new revision; blocks keep their ids."""
-        said = {
+        fields = {
             name: getattr(revision, name) for name in ("title", "summary", "notes", "end_notes")
         }
         return self.rewrite(
             by=by,
             html=revision.html,
-            fields=ChapterFields(**said),
+            fields=ChapterFields(**fields),
             note=f"Restored revision {revision.number}",
         )
 
@@ -258,11 +258,11 @@ class Chapter(models.Model):
 
     def _take(self, fields: ChapterFields) -> bool:
         """Take over what stands around the text; say whether anything is new."""
-        said = fields.cleaned()
+        cleaned = fields.cleaned()
         names = ("title", "summary", "notes", "end_notes")
-        changed = any(getattr(self, name) != getattr(said, name) for name in names)
+        changed = any(getattr(self, name) != getattr(cleaned, name) for name in names)
         for name in names:
-            setattr(self, name, getattr(said, name))
+            setattr(self, name, getattr(cleaned, name))
         return changed
 
 

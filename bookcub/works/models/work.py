@@ -188,9 +188,9 @@ class Work(models.Model):
 
     def revise(self, fields: WorkFields) -> None:
         """Say all this of the work from now on. ValidationError where a limit is broken."""
-        said = fields.cleaned()
+        cleaned = fields.cleaned()
         with transaction.atomic(), self.counting_tag_uses():
-            self.say(said)
+            self.say(cleaned)
             self.save(update_fields=[*PLAIN_FIELDS, "rating", "warning_flags", "category_flags"])
 
     def say(self, fields: WorkFields) -> None:

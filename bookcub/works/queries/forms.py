@@ -52,10 +52,10 @@ def newest_revision(chapter: Chapter) -> int:
 
 def with_everything_said(work: Work) -> Work:
     """The work again, with all that its form shows: seven queries."""
-    said = Work.objects.prefetch_related(
+    prefetched = Work.objects.prefetch_related(
         "taggings__tag", "parents__parent", "named_readers", "series_entries"
     )
-    return said.get(pk=work.pk)
+    return prefetched.get(pk=work.pk)
 
 
 def copy_of(person: User, form_key: str) -> WorkingCopy | None:

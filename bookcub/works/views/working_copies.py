@@ -34,13 +34,13 @@ def create(request: Request) -> JsonResponse:
             seen=form.cleaned_data["version"],
         )
     if isinstance(refused.by, NewerCopy):
-        return JsonResponse(_said(refused.by.copy), status=409)
+        return JsonResponse(_as_json(refused.by.copy), status=409)
     if refused:
         return JsonResponse({"errors": refused.sentences}, status=422)
     if copy is None:
         return JsonResponse({"error": "There is no such text of yours."}, status=404)
 
-    return JsonResponse(_said(copy))
+    return JsonResponse(_as_json(copy))
 
 
 @login_required
@@ -56,7 +56,7 @@ def delete(request: SignedInRequest, copy_id: int) -> HttpResponse:
     return sent(redirect(address if is_stored else "works:draft_index"), form_key)
 
 
-def _said(copy: WorkingCopy) -> dict[str, object]:
+def _as_json(copy: WorkingCopy) -> dict[str, object]:
     return {
         "version": copy.version,
         "saved_at": copy.saved_at.isoformat(),

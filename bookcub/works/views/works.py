@@ -135,6 +135,6 @@ def _after(request: SignedInRequest, work: Work, do: str) -> HttpResponse:
     if do == "post":
         messages.success(request, f"“{work.title}” is posted.")
         return redirect(work)
-    said = "is kept as a draft." if do != "schedule" else "will be posted by itself at its hour."
-    messages.success(request, f"“{work.title}” {said}")
+    outcome = "is kept as a draft." if do != "schedule" else "will be posted by itself at its hour."
+    messages.success(request, f"“{work.title}” {outcome}")
     return redirect("works:chapter_order_edit", work_id=work.pk)

@@ -25,6 +25,6 @@ def update(request: SignedInRequest, username: str) -> HttpResponse:
 
     accounts.change_keepership(somebody, by=request.user, now=request.POST.get("keeper") == "yes")
 
-    said = "is a keeper now" if somebody.is_staff else "is no longer a keeper"
-    messages.success(request, f"{somebody.username} {said}.")
+    outcome = "is a keeper now" if somebody.is_staff else "is no longer a keeper"
+    messages.success(request, f"{somebody.username} {outcome}.")
     return redirect("people:member_edit", username=somebody.username)

@@ -40,8 +40,8 @@ def index(request: SignedInRequest) -> HttpResponse:
     given = form.cleaned_data
     invited = invite(request, by=request.user, email=given["email"], note=given["note"])
 
-    said = f"{invited.email} gets a letter." if invited.email else "Pass its link on."
-    messages.success(request, f"A seat is kept. {said}")
+    next_step = f"{invited.email} gets a letter." if invited.email else "Pass its link on."
+    messages.success(request, f"A seat is kept. {next_step}")
     return redirect("people:invitation_index")
 
 

@@ -110,13 +110,13 @@ def _signing(request: SignedInRequest, work: Work) -> Pseud:
 
 
 def _after(request: SignedInRequest, chapter: Chapter, do: str) -> HttpResponse:
-    said = {
+    outcomes = {
         "saved": "is saved.",
         "post": "is posted.",
         "schedule": "will be posted by itself at its hour.",
         "save": "is kept as a draft.",
     }
-    messages.success(request, f"“{chapter.heading}” {said[do]}")
+    messages.success(request, f"“{chapter.heading}” {outcomes[do]}")
     if do in {"saved", "post"}:
         return redirect(chapter)
     return redirect("works:chapter_order_edit", work_id=chapter.work_id)
