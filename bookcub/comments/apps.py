@@ -15,7 +15,7 @@ class CommentsConfig(AppConfig):
 
         personal_data.register()
         owned_content.register()
-        text_hooks.register("notes", reanchor_notes)
+        text_hooks.TEXT_HOOKS.register(reanchor_notes, name="notes", owner="comments")
         READER_HEADS.register("comments/_reader_head.html", name="notes", owner="comments")
         LEAVING.register(settle_notes, name="notes", owner="comments")
         count = receivers.count_with_the_chapter

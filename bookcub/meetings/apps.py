@@ -11,4 +11,4 @@ class MeetingsConfig(AppConfig):
 
         personal_data.register()
         calendar_receivers.connect()
-        text_hooks.register_order("meetings", following.follow_order)
+        text_hooks.ORDER_HOOKS.register(following.follow_order, name="meetings", owner="meetings")

@@ -12,4 +12,4 @@ class MemoryConfig(AppConfig):
         personal_data.register()
         receivers.connect()
         signals.work_deleted.connect(following.keep_what_was_said, dispatch_uid="memory.notes")
-        text_hooks.register_order("memory", following.follow_order)
+        text_hooks.ORDER_HOOKS.register(following.follow_order, name="memory", owner="memory")

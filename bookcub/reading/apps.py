@@ -11,7 +11,7 @@ class ReadingConfig(AppConfig):
         from bookcub.works import signals, text_hooks  # noqa: PLC0415  # as above
 
         personal_data.register()
-        text_hooks.register("places", move_places)
+        text_hooks.TEXT_HOOKS.register(move_places, name="places", owner="reading")
         signals.work_revised.connect(receivers.names_follow_the_work, dispatch_uid="names")
         signals.work_deleted.connect(receivers.names_follow_the_work, dispatch_uid="last names")
         owned_content.register()

@@ -3,14 +3,18 @@
 An announcement comes too late for that: a process that dies between the commit and the news would leave
 places and passages pointing into a text that is gone. A package registers in its `AppConfig.ready`:
 
-    text_hooks.register("places", move_places)
-    text_hooks.register_order("meetings", follow_order)
+    TEXT_HOOKS.register(move_places, name="places", owner="reading")
+    ORDER_HOOKS.register(follow_order, name="meetings", owner="meetings")
+
+Hooks run in the order in which they came.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
+
+from bookcub.core.registry import Registry
 
 if TYPE_CHECKING:
     from bookcub.core.text import Block
@@ -29,29 +33,13 @@ class OrderHook(Protocol):
     def __call__(self, *, work: Work, before: Sequence[int], after: Sequence[int]) -> object: ...
 
 
-_text_hooks: dict[str, TextHook] = {}
-_order_hooks: dict[str, OrderHook] = {}
-
-
-def register(name: str, hook: TextHook) -> None:
-    """Make a hook known. Doing it again replaces it; hooks run in the order of their first coming."""
-    _text_hooks[name] = hook
-
-
-def register_order(name: str, hook: OrderHook) -> None:
-    """Make known what must know the order of chapters. Doing it again replaces it."""
-    _order_hooks[name] = hook
-
-
-def forget(name: str) -> None:
-    """Take the hooks of this name back."""
-    _text_hooks.pop(name, None)
-    _order_hooks.pop(name, None)
+TEXT_HOOKS: Registry[TextHook] = Registry("hooks on a chapter's text")
+ORDER_HOOKS: Registry[OrderHook] = Registry("hooks on the order of chapters")
 
 
 def run_text_hooks(*, chapter: Chapter, before: Sequence[Block]) -> None:
     """Run every text hook; the caller holds the lock on the work, and the new text is stored."""
-    for hook in _text_hooks.values():
+    for hook in TEXT_HOOKS:
         hook(chapter=chapter, before=before)
 
 
@@ -59,7 +47,7 @@ def run_order_hooks(*, work: Work, before: Sequence[int], after: Sequence[int]) 
     """Run every order hook, from one order of chapter ids to another; one that is gone is missing in the second."""
     if list(before) == list(after):
         return
-    for hook in _order_hooks.values():
+    for hook in ORDER_HOOKS:
         hook(work=work, before=before, after=after)
 
 

@@ -170,12 +170,12 @@ def test_a_save_that_fails_moves_no_note(told: Chapter, bo: User) -> None:
     def fail(*, chapter: Chapter, before: Sequence[Block]) -> None:
         raise RuntimeError("the lamp went out")
 
-    text_hooks.register("test", fail)
+    text_hooks.TEXT_HOOKS.register(fail, name="test", owner="tests")
     try:
         with pytest.raises(RuntimeError):
             retell(told, "<p>A new beginning.</p>" + TEXT)
     finally:
-        text_hooks.forget("test")
+        text_hooks.TEXT_HOOKS.forget("test")
 
     assert of(made).followed_at == Passage.objects.get().followed_at
     assert made.place_index == 0

@@ -49,13 +49,13 @@ def test_order_hooks_hear_of_every_new_order(ada: User) -> None:
     def follow(*, work: Work, before: Sequence[int], after: Sequence[int]) -> None:
         heard.append((list(before), list(after)))
 
-    text_hooks.register_order("test", follow)
+    text_hooks.ORDER_HOOKS.register(follow, name="test", owner="tests")
     try:
         reorder_chapters(work=work, ids=[first, second, third])
         reorder_chapters(work=work, ids=[third, first, second])
         delete_chapter(chapter=work.chapters.get(pk=first))
     finally:
-        text_hooks.forget("test")
+        text_hooks.ORDER_HOOKS.forget("test")
 
     assert heard == [
         ([first, second, third], [third, first, second]),

@@ -4,4 +4,4 @@ from bookcub.config.live.hub import Hub
 from bookcub.config.live.rooms import Pulse, RoomLine, Rooms, Ticket, Timing
 from bookcub.config.live.streams import Stream, ticket_in
 
-__all__ = ["Hub", "Timing", "Pulse", "Rooms", "RoomLine", "Stream", "Ticket", "ticket_in"]
+__all__ = ["Hub", "Pulse", "RoomLine", "Rooms", "Stream", "Ticket", "Timing", "ticket_in"]

@@ -14,8 +14,8 @@ def profile_tabs(owner: User, pseud: Pseud | None = None) -> list[Link]:
     names = [owner.username, pseud.name] if pseud else [owner.username]
     return [
         Link("Newest", (pseud or owner).get_absolute_url()),
-        Link("Works", reverse(f"reading:{whose}_works", args=names)),
-        Link("Series", reverse(f"reading:{whose}_series", args=names)),
-        Link("Bookmarks", reverse(f"reading:{whose}_bookmarks", args=names)),
+        Link("Works", reverse(f"reading:{whose}_work_index", args=names)),
+        Link("Series", reverse(f"reading:{whose}_series_index", args=names)),
+        Link("Bookmarks", reverse(f"reading:{whose}_bookmark_index", args=names)),
         Link("Lists", reverse("reading:list_index", args=[owner.username])),
     ]
