@@ -71,7 +71,7 @@ lock: $(VENV)/.tests ## choose the newest versions that pyproject.toml allows an
 	@.ci/lock
 
 what-is-kept: $(VENV)/.tests ## print docs/what-is-kept.md anew
-	BOOKCUB_DATA=$(VENV)/check-data $(PYTHON) -m bookcub.config.what_is_kept > docs/.what-is-kept
+	BOOKCUB_DATA=$(VENV)/check-data $(PYTHON) -m bookcub.config.print_inventory > docs/.what-is-kept
 	mv docs/.what-is-kept docs/what-is-kept.md
 
 clean: ## remove everything that was built; archives stay

@@ -4,10 +4,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bookcub.config import engines
+from bookcub.config.content_policy import content_security_policy
 from bookcub.config.environment import environment
 from bookcub.config.hosts import allowed_hosts, local_address, trusted_origins
 from bookcub.config.logs import logging_settings
-from bookcub.config.policy import content_security_policy
 from bookcub.core.data_folder import prepare, private_file, secret_key
 
 GIVEN = environment()

@@ -118,12 +118,12 @@ def make() -> Shell:
     from django.conf import settings  # noqa: PLC0415
 
     from bookcub.config.environment import environment  # noqa: PLC0415
-    from bookcub.config.live.ending import before_the_end  # noqa: PLC0415
+    from bookcub.config.live.shutdown import before_shutdown  # noqa: PLC0415
     from bookcub.config.processes import stop_with_parent, terminate_self  # noqa: PLC0415
     from bookcub.config.wsgi import application  # noqa: PLC0415
 
     hub = _hub()
-    before_the_end(asyncio.get_event_loop(), hub.close)
+    before_shutdown(asyncio.get_event_loop(), hub.close)
     parent = parent_process()
     if parent is not None and parent.pid is not None:
         stop_with_parent(terminate_self, parent=parent.pid)

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.people.models import User
-from bookcub.reading.actions.ahead import look_ahead
+from bookcub.reading.actions.look_ahead import look_ahead
 from bookcub.reading.models import ChapterProgress
 from bookcub.tags.fixed import Rating
 from bookcub.works.choices import MayComment, Visibility

@@ -5,9 +5,9 @@ import pytest
 from django.db import connection
 
 from bookcub.config import engines
+from bookcub.config.content_policy import content_security_policy
 from bookcub.config.environment import Environment
 from bookcub.config.hosts import allowed_hosts, trusted_origins
-from bookcub.config.policy import content_security_policy
 from bookcub.core.environment import read
 
 pytestmark = pytest.mark.both

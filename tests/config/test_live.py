@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bookcub.config.live import Hub, Pulse, RoomLine, Stream, Ticket, Timing
-from bookcub.config.live.ending import before_the_end
+from bookcub.config.live.shutdown import before_shutdown
 from bookcub.config.live.streams import Message
 from bookcub.config.shell import Shell
 from bookcub.core.event_stream import as_event
@@ -450,7 +450,7 @@ def test_who_hears_of_the_end_first_hands_it_on() -> None:
 
     async def run() -> None:
         loop = asyncio.get_running_loop()
-        before_the_end(loop, lambda: heard.append("streams"))
+        before_shutdown(loop, lambda: heard.append("streams"))
         loop.add_signal_handler(signal.SIGUSR1, heard.append, "server")
         signal.raise_signal(signal.SIGUSR1)
         await until(lambda: len(heard) == 2)

@@ -12,9 +12,9 @@ from django.test.utils import isolate_apps
 
 from bookcub.clubs.models import Membership
 from bookcub.people.data_inventory import INVENTORY, Erasure, PersonalData
+from bookcub.people.inventory_markdown import page
 from bookcub.people.models import Pseud, User
 from bookcub.people.owned_content import QUESTIONS
-from bookcub.people.what_is_kept import page
 from tests.shape.sources import ROOT
 
 # From each of these models the way goes on to the account.

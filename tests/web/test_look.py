@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bookcub.web.forms.look import LookForm
 from bookcub.web.look import COOKIE, Face, Look, Size, Theme
-from bookcub.web.look_form import LookForm
 from tests.browsing import Client
 
 CHOICE = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from bookcub.clubs.models import Membership
-from bookcub.reading.actions.ahead import look_ahead, look_no_further
+from bookcub.reading.actions.look_ahead import look_ahead, look_no_further
 from bookcub.reads.models import Read, Reader
 
 

@@ -17,7 +17,7 @@ from bookcub.comments.queries.cards import Said
 from bookcub.comments.queries.threads import THREADS, threads_of
 from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress
-from bookcub.reading.queries.ahead import looks_ahead
+from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.reads.models import Read, Reader
 from bookcub.web.pages import page_of
 from bookcub.works.models import Chapter, Work

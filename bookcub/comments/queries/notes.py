@@ -14,7 +14,7 @@ from bookcub.comments.policies import Standing, may_comment
 from bookcub.comments.queries.cards import Said, shortened
 from bookcub.comments.queries.threads import ahead_in, clubs_reading, threads_of
 from bookcub.core.text import legible
-from bookcub.reading.queries.ahead import looks_ahead
+from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.works.models import Chapter, Work
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from bookcub.comments import policies
 from bookcub.comments.models import Comment, CommentQuerySet, Hearers, paths
 from bookcub.comments.policies import Standing
 from bookcub.comments.queries.cards import Said, card_of, name_of, said, tell_what_is_known
-from bookcub.reading.queries.ahead import looks_ahead
+from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.reads.models import Read
 from bookcub.web.pages import BoundedPaginator, page_of
 from bookcub.works.models import Chapter, Work

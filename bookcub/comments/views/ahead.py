@@ -13,8 +13,8 @@ from bookcub.comments.actions.ahead import look_ahead_in, look_no_further_in
 from bookcub.comments.queries.club_talk import sees_all_of
 from bookcub.comments.views.finding import membership_for, read_for, work_for
 from bookcub.core.http import SignedInRequest, onward, saves, shows_and_saves
-from bookcub.reading.actions.ahead import look_ahead, look_no_further
-from bookcub.reading.queries.ahead import looks_ahead
+from bookcub.reading.actions.look_ahead import look_ahead, look_no_further
+from bookcub.reading.queries.look_ahead import looks_ahead
 
 SHOWN = "You now see everything that is said about it."
 HIDDEN = "What is ahead of you is hidden again."

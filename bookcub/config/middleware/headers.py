@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from bookcub.config.policy import PERMISSIONS_POLICY
+from bookcub.config.content_policy import PERMISSIONS_POLICY
 
 
 class PageHeaders:

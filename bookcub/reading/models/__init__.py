@@ -1,7 +1,12 @@
 from bookcub.reading.models.bookmark import Bookmark, BookmarkQuerySet, BookmarkTag
 from bookcub.reading.models.look_ahead import LookAhead
 from bookcub.reading.models.place import ChapterProgress, Place, PlaceQuerySet
-from bookcub.reading.models.shelf import ListEntry, ReadingList, ReadingListQuerySet, ShelfKind
+from bookcub.reading.models.reading_list import (
+    ListEntry,
+    ReadingList,
+    ReadingListQuerySet,
+    ShelfKind,
+)
 
 __all__ = [
     "Bookmark",

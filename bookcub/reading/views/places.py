@@ -12,7 +12,7 @@ from bookcub.core.http import SignedInRequest, onward
 from bookcub.reading.actions.places import forget_place, keep_place, read_up_to_end
 from bookcub.reading.forms import PlaceForm
 from bookcub.reading.models import Place
-from bookcub.reading.queries.marking import with_place_buttons
+from bookcub.reading.queries.place_buttons import with_place_buttons
 from bookcub.reading.views import gate
 from bookcub.works.models import Chapter
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django import forms, template
 from django.forms import BoundField
 
+from bookcub.web.forms.look import LookForm
 from bookcub.web.look import Look
-from bookcub.web.look_form import LookForm
 
 register = template.Library()
 

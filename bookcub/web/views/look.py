@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from bookcub.core.http import onward, saves, shows_and_saves
+from bookcub.web.forms.look import LookForm
 from bookcub.web.look import COOKIE, COOKIE_AGE, Look
-from bookcub.web.look_form import LookForm
 
 
 @shows_and_saves

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from bookcub.core.http import SignedInRequest
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions.batches import delete_works, invite_to_works, revise_works
-from bookcub.works.forms.confirming import DeleteManyForm, EditManyForm
+from bookcub.works.forms.batches import DeleteManyForm, EditManyForm
 from bookcub.works.models import Work
 from bookcub.works.queries.bylines import pseuds_named
 

@@ -15,7 +15,7 @@ from bookcub.core.ids import short_id
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions import delete_work, rewrite_work, write_work
 from bookcub.works.forms.chapter import NewWorkForm
-from bookcub.works.forms.confirming import NamedForm
+from bookcub.works.forms.confirmation import NamedForm
 from bookcub.works.forms.work import Offers, WorkForm, initial_of
 from bookcub.works.models import Work
 from bookcub.works.policies import may_delete, may_write

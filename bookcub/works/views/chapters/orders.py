@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from bookcub.core.http import SignedInRequest, form_status, posted, shows_and_saves
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions import reorder_chapters
-from bookcub.works.forms.ordering import OrderForm
+from bookcub.works.forms.order import OrderForm
 from bookcub.works.queries.pages import chapters_of
 from bookcub.works.views.lookups import work_to_edit
 

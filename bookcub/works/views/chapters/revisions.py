@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, ensure
-from bookcub.works.forms.comparing import ComparisonForm
+from bookcub.works.forms.comparison import ComparisonForm
 from bookcub.works.policies import may_see_revisions
 from bookcub.works.queries.pages import history
 from bookcub.works.views.lookups import chapter_to_edit

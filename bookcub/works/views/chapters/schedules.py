@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.web.forms.refusals import refusals
-from bookcub.works.forms.scheduling import ScheduleForm
+from bookcub.works.forms.schedule import ScheduleForm
 from bookcub.works.views.lookups import chapter_to_edit
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from bookcub.core.http import SignedInRequest, form_status, posted, shows_and_saves
 from bookcub.works.actions import orphan_work
-from bookcub.works.forms.confirming import OrphanForm
+from bookcub.works.forms.confirmation import OrphanForm
 from bookcub.works.views.lookups import work_to_edit
 
 

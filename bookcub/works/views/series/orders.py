@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from bookcub.core.http import SignedInRequest, form_status, posted, shows_and_saves
 from bookcub.web.forms.refusals import refusals
-from bookcub.works.forms.ordering import OrderForm
+from bookcub.works.forms.order import OrderForm
 from bookcub.works.queries.pages import parts_of
 from bookcub.works.views.lookups import series_to_edit
 

@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from bookcub.core.http import SignedInRequest, form_status, posted, shows_and_saves
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions.series import revise_series
-from bookcub.works.forms.confirming import NamedForm, SeriesForm
+from bookcub.works.forms.confirmation import NamedForm
+from bookcub.works.forms.series import SeriesForm
 from bookcub.works.views.lookups import series_to_edit
 
 

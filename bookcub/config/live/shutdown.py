@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 
-def before_the_end(loop: asyncio.AbstractEventLoop, tell: Callable[[], object]) -> None:
+def before_shutdown(loop: asyncio.AbstractEventLoop, tell: Callable[[], object]) -> None:
     """Call `tell` when the process is asked to end, before anything that is set up later to hear of it.
 
     Granian waits until every answer is finished, and a stream is finished only when somebody ends it;

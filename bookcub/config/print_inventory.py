@@ -1,4 +1,4 @@
-"""Print `docs/what-is-kept.md`: `python -m bookcub.config.what_is_kept`."""
+"""Print `docs/what-is-kept.md`: `python -m bookcub.config.print_inventory`."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ import django
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bookcub.config.settings")
     django.setup()
-    from bookcub.people.what_is_kept import page  # noqa: PLC0415  # models are loaded by now
+    from bookcub.people.inventory_markdown import page  # noqa: PLC0415  # models are loaded by now
 
     sys.stdout.write(page())
 

@@ -1,62 +1,15 @@
-"""Forms of a single decision."""
+"""Many works at once: changed or deleted."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.plain import PlainForm
 from bookcub.works.languages import language_choices
 from bookcub.works.models import MayComment, Visibility
-
-
-def _alike(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
-class NamedForm(PlainForm):
-    """Something is deleted by typing its name."""
-
-    typed = forms.CharField(
-        label="Type its title",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Type the title to delete it."},
-    )
-
-    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.name = name
-
-    def clean_typed(self) -> str:
-        typed = str(self.cleaned_data["typed"])
-        if _alike(typed) != _alike(self.name):
-            raise ValidationError(f"That is not its title. It is “{self.name}”.")
-        return typed
-
-
-class OrphanForm(PlainForm):
-    """How much of a name stays on an orphaned work."""
-
-    keep_name = forms.ChoiceField(
-        choices=[
-            ("no", "Take my name off it"),
-            ("yes", "Leave my pseud’s name on it, without any link to me"),
-        ],
-        widget=forms.RadioSelect,
-        initial="no",
-        label="Your name",
-    )
-    sure = forms.BooleanField(
-        label="I know that this cannot be taken back.",
-        error_messages={"required": "Tick this to go on: it cannot be taken back."},
-    )
-
-    @property
-    def keeps_name(self) -> bool:
-        return bool(self.cleaned_data["keep_name"] == "yes")
 
 
 class EditManyForm(PlainForm):
@@ -130,14 +83,3 @@ class DeleteManyForm(PlainForm):
         if "count" in cleaned and cleaned["count"] != len(chosen):
             self.add_error("count", f"You chose {len(chosen)}.")
         return cleaned
-
-
-class SeriesForm(PlainForm):
-    """What a series says of itself."""
-
-    title = forms.CharField(max_length=255, label="Title")
-    summary = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 4}), required=False, label="Summary"
-    )
-    notes = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False, label="Notes")
-    is_complete = forms.BooleanField(required=False, label="The series is complete")
