@@ -28,7 +28,7 @@ class MisconfiguredError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ValueKind:
     """A way to read a value: `read` raises ValueError with the end of the sentence "NAME …"."""
 
     name: str
@@ -46,7 +46,7 @@ class Variable:
     secret: bool
 
 
-def variable(kind: Kind, doc: str, *, default: str = "", secret: bool = False) -> Any:
+def variable(kind: ValueKind, doc: str, *, default: str = "", secret: bool = False) -> Any:
     """Declare a field of a settings class. The default is written as a person would write it."""
     return field(metadata={"kind": kind, "doc": doc, "default": default, "secret": secret})
 
@@ -132,15 +132,15 @@ def _size(text: str) -> int:
     return int(matched[1]) * unit
 
 
-yes_or_no = Kind("yes or no", _yes_or_no)
-words = Kind("text", str)
-host_names = Kind("host names", _names)
-folder = Kind("folder", _folder)
-address = Kind("host:port", _address)
-size = Kind("size", _size)
+yes_or_no = ValueKind("yes or no", _yes_or_no)
+words = ValueKind("text", str)
+host_names = ValueKind("host names", _names)
+folder = ValueKind("folder", _folder)
+address = ValueKind("host:port", _address)
+size = ValueKind("size", _size)
 
 
-def choice(*names: str) -> Kind:
+def choice(*names: str) -> ValueKind:
     """One of a few words."""
 
     def one_of(text: str) -> str:
@@ -148,10 +148,10 @@ def choice(*names: str) -> Kind:
             raise ValueError(f"must be one of {', '.join(names)}")
         return text.lower()
 
-    return Kind(" or ".join(names), one_of)
+    return ValueKind(" or ".join(names), one_of)
 
 
-def number(least: int, most: int) -> Kind:
+def number(least: int, most: int) -> ValueKind:
     """A whole number between two bounds."""
 
     def within(text: str) -> int:
@@ -159,10 +159,10 @@ def number(least: int, most: int) -> Kind:
             raise ValueError(f"must be a whole number from {least} to {most}")
         return int(text)
 
-    return Kind(f"number {least}–{most}", within)
+    return ValueKind(f"number {least}–{most}", within)
 
 
-def url_of(*schemes: str, host_required: bool = True) -> Kind:
+def url_of(*schemes: str, host_required: bool = True) -> ValueKind:
     """An address with one of these schemes, or nothing."""
 
     def well_formed(text: str) -> str:
@@ -176,4 +176,4 @@ def url_of(*schemes: str, host_required: bool = True) -> Kind:
             )
         return text
 
-    return Kind("address", well_formed)
+    return ValueKind("address", well_formed)

@@ -19,7 +19,7 @@ from bookcub.core import clock
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class WaitingLetter:
     """One written message."""
 
     name: str
@@ -48,13 +48,13 @@ class Outbox(BaseEmailBackend):
         return len(email_messages)
 
 
-def letters(folder: Path) -> Iterator[Letter]:
+def letters(folder: Path) -> Iterator[WaitingLetter]:
     """Read the messages of a folder, newest first."""
     for path in sorted(folder.glob("*.eml"), reverse=True):
         with path.open("rb") as file:
             message = BytesParser(policy=policy.default).parse(file)
         body = message.get_body(("plain", "html"))
-        yield Letter(
+        yield WaitingLetter(
             name=path.stem,
             written_at=datetime.strptime(path.name[:22], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC),
             to=str(message["To"] or ""),

@@ -54,7 +54,7 @@ class Square:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stats:
+class BlurbStats:
     """Numbers under a work; None leaves one out, an address makes it a link."""
 
     language: str = ""
@@ -91,7 +91,7 @@ class Blurb:
     tags: tuple[TagGroup, ...] = ()
     summary: str = ""
     series: tuple[SeriesPart, ...] = ()
-    stats: Stats = field(default_factory=Stats)
+    stats: BlurbStats = field(default_factory=BlurbStats)
     updated: datetime | None = None
     language_code: str = ""
     continue_url: str = ""

@@ -12,12 +12,12 @@ from django.utils.safestring import mark_safe
 
 from bookcub.web.blurb import (
     Blurb,
+    BlurbStats,
     CategoryKey,
     Link,
     RatingKey,
     SeriesPart,
     Square,
-    Stats,
     TagGroup,
     WarningKey,
 )
@@ -123,8 +123,8 @@ def specimens() -> dict[str, object]:
     }
 
 
-def _stats() -> Stats:
-    return Stats(
+def _stats() -> BlurbStats:
+    return BlurbStats(
         language="English",
         words=48213,
         chapters="9/10",
@@ -188,7 +188,7 @@ def _blurbs() -> list[Blurb]:
         square=Square(rating="teen", rating_name="Teen And Up", warning="some", warning_name="Warnings apply",
                       category="fm", category_name="F/M"),
         series=(SeriesPart(name="Lights Along the Coast", url=HERE, position=2),),
-        stats=Stats(language="English", words=48213, chapters="9/10", kudos=1204, comments=318, bookmarks=97),
+        stats=BlurbStats(language="English", words=48213, chapters="9/10", kudos=1204, comments=318, bookmarks=97),
         updated=AT, continue_url=HERE, continue_label="Continue: Chapter 4", read_share=38,
     )  # fmt: skip
     short = Blurb(
@@ -198,13 +198,13 @@ def _blurbs() -> list[Blurb]:
                       warning_name="No warnings apply", category="gen", category_name="Gen", complete=True),
         tags=(TagGroup(kind="warning", tags=(Link("No Archive Warnings Apply", HERE),), hidden=True),
               TagGroup(kind="freeform", tags=(Link("Insomnia", HERE), Link("Bakeries", HERE)), hidden=True)),
-        stats=Stats(language="English", words=1840, chapters="1/1", kudos=12, comments=0, bookmarks=1),
+        stats=BlurbStats(language="English", words=1840, chapters="1/1", kudos=12, comments=0, bookmarks=1),
     )  # fmt: skip
     long_name = "Donau" + "dampfschifffahrts" * 5 + "gesellschaft"
     draft = Blurb(
         url="#draft", title=long_name, authors=(Link("Jun Okafor", HERE), Link("tidewater", HERE)),
         draft=True, language_code="de", note="Kept because you bookmarked it on 3 May.",
-        stats=Stats(language="Deutsch", words=310, chapters="1/?"),
+        stats=BlurbStats(language="Deutsch", words=310, chapters="1/?"),
         tags=(TagGroup(kind="freeform", tags=(Link(long_name * 2, HERE),)),),
     )  # fmt: skip
     return [serial, short, draft]

@@ -14,7 +14,7 @@ from bookcub.web.look import COOKIE, Look
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class ArchiveTitle:
     """What the masthead and the colophon say about this place."""
 
     name: str = "Bookcub"
@@ -38,7 +38,7 @@ def chrome(request: HttpRequest) -> dict[str, object]:
     answers replace these (make costly ones lazy: they run for error pages too).
     """
     page: dict[str, object] = {
-        "archive": Archive(),
+        "archive": ArchiveTitle(),
         "look": Look.parse(request.COOKIES.get(COOKIE, "")),
         "navigation": _links(request, "primary"),
         "account_links": _links(request, "account"),

@@ -43,7 +43,7 @@ FREQUENT = {" ": 182, "e": 104, "t": 74, "a": 66, "o": 61, "i": 57, "n": 57, "s"
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class FontFace:
     """One font file of a family, and what CSS calls it."""
 
     family: str
@@ -73,18 +73,20 @@ def _files(package: str) -> Path:
     return Path(str(resources.files(package))) / "files"
 
 
-def _faces() -> tuple[Face, ...]:
+def _faces() -> tuple[FontFace, ...]:
     literata = _files("fontpkg_literata")
     atkinson = _files("fontpkg_atkinson_hyperlegible")
     axes = (("wght", (400, 700)), ("opsz", (12, 36)))
     hyper = "Atkinson Hyperlegible"
     return (
-        Face("Literata", literata / "Literata[opsz,wght].ttf", "normal", "400 700", axes),
-        Face("Literata", literata / "Literata-Italic[opsz,wght].ttf", "italic", "400 700", axes),
-        Face(hyper, atkinson / "AtkinsonHyperlegible-Regular.ttf", "normal", "400"),
-        Face(hyper, atkinson / "AtkinsonHyperlegible-Bold.ttf", "normal", "700"),
-        Face(hyper, atkinson / "AtkinsonHyperlegible-Italic.ttf", "italic", "400"),
-        Face(hyper, atkinson / "AtkinsonHyperlegible-BoldItalic.ttf", "italic", "700"),
+        FontFace("Literata", literata / "Literata[opsz,wght].ttf", "normal", "400 700", axes),
+        FontFace(
+            "Literata", literata / "Literata-Italic[opsz,wght].ttf", "italic", "400 700", axes
+        ),
+        FontFace(hyper, atkinson / "AtkinsonHyperlegible-Regular.ttf", "normal", "400"),
+        FontFace(hyper, atkinson / "AtkinsonHyperlegible-Bold.ttf", "normal", "700"),
+        FontFace(hyper, atkinson / "AtkinsonHyperlegible-Italic.ttf", "italic", "400"),
+        FontFace(hyper, atkinson / "AtkinsonHyperlegible-BoldItalic.ttf", "italic", "700"),
     )
 
 
@@ -124,7 +126,7 @@ def build_fonts(target: Path = TARGET) -> bool:
     return True
 
 
-def _fingerprint(faces: tuple[Face, ...]) -> str:
+def _fingerprint(faces: tuple[FontFace, ...]) -> str:
     """Return a text that changes when the sources or this module's edition do."""
     digest = hashlib.sha256(EDITION.encode())
     for face in faces:
@@ -133,7 +135,7 @@ def _fingerprint(faces: tuple[Face, ...]) -> str:
     return digest.hexdigest()
 
 
-def _cut(job: tuple[Face, str, Path]) -> bool:
+def _cut(job: tuple[FontFace, str, Path]) -> bool:
     """Write one script of one face; return False when the face has no letters of it."""
     face, script, folder = job
     wanted = {code for first, last in SCRIPTS[script] for code in range(first, last + 1)}
@@ -153,7 +155,7 @@ def _cut(job: tuple[Face, str, Path]) -> bool:
     return True
 
 
-def _css(faces: tuple[Face, ...], made: list[tuple[Face, str, Path]]) -> Iterator[str]:
+def _css(faces: tuple[FontFace, ...], made: list[tuple[FontFace, str, Path]]) -> Iterator[str]:
     """Yield the `@font-face` rules."""
     for face, script, _ in made:
         ranges = ", ".join(
@@ -168,7 +170,7 @@ def _css(faces: tuple[Face, ...], made: list[tuple[Face, str, Path]]) -> Iterato
         yield _fallback_css(fallback, next(f for f in faces if f.family == fallback.stands_for))
 
 
-def _fallback_css(fallback: Fallback, face: Face) -> str:
+def _fallback_css(fallback: Fallback, face: FontFace) -> str:
     """Return the rule that lends a system font the measures of ours."""
     font = TTFont(face.source)
     em = font["head"].unitsPerEm

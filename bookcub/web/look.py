@@ -19,7 +19,7 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
-class Face(StrEnum):
+class ReadingFont(StrEnum):
     """The typeface of the text."""
 
     LITERATA = "literata"
@@ -67,7 +67,7 @@ class Look:
     """One reader's choices; `str(look)` is the cookie, `Look.parse` reads it back."""
 
     theme: Theme = Theme.SYSTEM
-    face: Face = Face.LITERATA
+    face: ReadingFont = ReadingFont.LITERATA
     size: Size = Size.THREE
     measure: Measure = Measure.MEDIUM
     leading: Leading = Leading.MEDIUM

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookcub.web.forms.look import LookForm
-from bookcub.web.look import COOKIE, Face, Look, Size, Theme
+from bookcub.web.look import COOKIE, Look, ReadingFont, Size, Theme
 from tests.browsing import Client
 
 CHOICE = {
@@ -22,7 +22,10 @@ def test_any_cookie_gives_a_look(text: str) -> None:
 
 @given(
     st.builds(
-        Look, theme=st.sampled_from(Theme), face=st.sampled_from(Face), size=st.sampled_from(Size)
+        Look,
+        theme=st.sampled_from(Theme),
+        face=st.sampled_from(ReadingFont),
+        size=st.sampled_from(Size),
     )
 )
 def test_a_look_survives_its_cookie(look: Look) -> None:

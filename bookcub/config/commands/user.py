@@ -20,7 +20,7 @@ from bookcub.people.actions.accounts import (
 from bookcub.people.models import Invitation, User
 
 
-class RefusedError(Exception):
+class CommandRefusedError(Exception):
     """Something that is not done, and why."""
 
 
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
     work: Callable[[argparse.Namespace], None] = options.work
     try:
         work(options)
-    except (RefusedError, NoPasswordError) as error:
+    except (CommandRefusedError, NoPasswordError) as error:
         complain(str(error))
         return 1
     except ValidationError as error:
@@ -90,13 +90,15 @@ def _list(options: argparse.Namespace) -> None:
 def _add(options: argparse.Namespace) -> None:
     User(username=options.name, email=options.email).clean_fields(exclude=["password"])
     if User.objects.named(options.name).exists():
-        raise RefusedError(f"There is somebody called {options.name} already.")
+        raise CommandRefusedError(f"There is somebody called {options.name} already.")
     password = ask_password(options.name, email=options.email)
     make = User.objects.create_superuser if options.keeper else User.objects.create_user
     try:
         make(options.name, options.email, password)
     except IntegrityError as error:
-        raise RefusedError("Somebody has that name or that e-mail address already.") from error
+        raise CommandRefusedError(
+            "Somebody has that name or that e-mail address already."
+        ) from error
     say(f"{options.name} may log in.")
 
 
@@ -111,7 +113,7 @@ def _password(options: argparse.Namespace) -> None:
 def _keeper(options: argparse.Namespace) -> None:
     user = _find(options.name)
     if options.now == "off" and is_last_keeper(user):
-        raise RefusedError(f"{user.username} is the last keeper. Name another one first.")
+        raise CommandRefusedError(f"{user.username} is the last keeper. Name another one first.")
     user.make_keeper(now=options.now == "on")
     say(f"{user.username} {'keeps the archive' if user.is_staff else 'is no longer a keeper'}.")
 
@@ -119,7 +121,7 @@ def _keeper(options: argparse.Namespace) -> None:
 def _invite(options: argparse.Namespace) -> None:
     by = _find(options.by) if options.by else User.objects.keepers().order_by("pk").first()
     if by is None:
-        raise RefusedError("There is no keeper yet who could invite anybody.")
+        raise CommandRefusedError("There is no keeper yet who could invite anybody.")
     invitation = Invitation(made_by=by, email=options.email, note=options.note)
     invitation.clean_fields()
     invitation.save()
@@ -129,10 +131,10 @@ def _invite(options: argparse.Namespace) -> None:
 def _deactivate(options: argparse.Namespace) -> None:
     user = _find(options.name)
     if is_last_keeper(user):
-        raise RefusedError(f"{user.username} is the last keeper. Name another one first.")
+        raise CommandRefusedError(f"{user.username} is the last keeper. Name another one first.")
     by = User.objects.keepers().order_by("pk").first()
     if by is None:
-        raise RefusedError("There is no keeper in whose name this could be done.")
+        raise CommandRefusedError("There is no keeper in whose name this could be done.")
     switch_off(user, by=by, reason=options.reason)
     say(f"{user.username} can no longer log in.")
 
@@ -146,5 +148,5 @@ def _activate(options: argparse.Namespace) -> None:
 def _find(name: str) -> User:
     user = User.objects.named(name).first()
     if user is None:
-        raise RefusedError(f"There is nobody called {name}.")
+        raise CommandRefusedError(f"There is nobody called {name}.")
     return user

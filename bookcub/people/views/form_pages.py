@@ -65,33 +65,37 @@ def check_old_password(request: HttpRequest, form: forms.BaseForm, user: User) -
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """One room of the settings, with the views that belong to it."""
+class SettingsPage:
+    """One page of the settings, with the views that belong to it."""
 
     name: str
     url_name: str
     more: tuple[str, ...] = ()
 
 
-ROOMS = (
-    Room("Profile", "profile_edit"),
-    Room("Pseuds", "pseud_index", ("pseud_new", "pseud_edit", "pseud_delete")),
-    Room("Preferences", "preferences_edit"),
-    Room(
+SETTINGS_PAGES = (
+    SettingsPage("Profile", "profile_edit"),
+    SettingsPage("Pseuds", "pseud_index", ("pseud_new", "pseud_edit", "pseud_delete")),
+    SettingsPage("Preferences", "preferences_edit"),
+    SettingsPage(
         "Account",
         "account_detail",
         ("username_edit", "email_address_edit", "password_edit", "deletion_new", "deletion_create"),
     ),
-    Room("Devices", "device_index"),
-    Room("Invitations", "invitation_index"),
+    SettingsPage("Devices", "device_index"),
+    SettingsPage("Invitations", "invitation_index"),
 )
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """What stands around every room of the settings: the way to the others, and which one this is."""
+    """What stands around every page of the settings: the way to the others, and which one this is."""
     view = request.resolver_match.url_name if request.resolver_match else None
-    here = next((room for room in ROOMS if view == room.url_name or view in room.more), None)
+    here = next(
+        (page for page in SETTINGS_PAGES if view == page.url_name or view in page.more), None
+    )
     return {
-        "rooms": [Link(room.name, reverse(f"people:{room.url_name}")) for room in ROOMS],
+        "rooms": [
+            Link(page.name, reverse(f"people:{page.url_name}")) for page in SETTINGS_PAGES
+        ],
         "room_url": reverse(f"people:{here.url_name}") if here is not None else "",
     }

@@ -14,12 +14,12 @@ from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import Kind, Tag
 from bookcub.web.blurb import (
     Blurb,
+    BlurbStats,
     CategoryKey,
     Link,
     RatingKey,
     SeriesPart,
     Square,
-    Stats,
     TagGroup,
     TagKind,
     WarningKey,
@@ -174,8 +174,8 @@ def _category(categories: Category) -> tuple[CategoryKey, str]:
     return CATEGORY_KEYS[chosen[0]], chosen[0].label
 
 
-def stats(work: Work) -> Stats:
-    return Stats(
+def stats(work: Work) -> BlurbStats:
+    return BlurbStats(
         language=language_name(work.language),
         words=work.word_count,
         chapters=work.chapters_label,

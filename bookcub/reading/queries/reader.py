@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesPart:
+class SeriesNeighbours:
     """A work's place in a series, with its neighbours that this person may read."""
 
     title: str
@@ -45,7 +45,7 @@ class WorkHead:
     work: Work
     signers: Sequence[Pseud]
     tags: Sequence[tuple[Kind, Sequence[Tagging]]]
-    series: Sequence[SeriesPart]
+    series: Sequence[SeriesNeighbours]
     inspired_by: Sequence[RelatedWork]
     translation_of: Sequence[RelatedWork]
     translations: Sequence[RelatedWork]  # of this work
@@ -120,7 +120,7 @@ def is_own(work: Work, person: User | AnonymousUser) -> bool:
     )
 
 
-def series_parts(work: Work, person: User | AnonymousUser) -> list[SeriesPart]:
+def series_parts(work: Work, person: User | AnonymousUser) -> list[SeriesNeighbours]:
     """The work's series, each with the readable works next to it."""
     own = list(work.series_entries.select_related("series"))
     if not own:
@@ -140,11 +140,11 @@ def series_parts(work: Work, person: User | AnonymousUser) -> list[SeriesPart]:
     return [_part(entry, around.get(entry.series_id, [])) for entry in own]
 
 
-def _part(own: SeriesEntry, others: list[SeriesEntry]) -> SeriesPart:
+def _part(own: SeriesEntry, others: list[SeriesEntry]) -> SeriesNeighbours:
     key = (own.position, own.pk)
     before = [entry for entry in others if (entry.position, entry.pk) < key]
     after = [entry for entry in others if (entry.position, entry.pk) > key]
-    return SeriesPart(
+    return SeriesNeighbours(
         title=own.series.title,
         url=own.series.get_absolute_url(),
         position=own.position,

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from bookcub.reading.hooks import READER_HEADS
 from bookcub.reading.queries.blurbs import square, stats, tag_groups
-from bookcub.web.blurb import Link, Square, Stats, TagGroup
+from bookcub.web.blurb import BlurbStats, Link, Square, TagGroup
 from bookcub.web.components.works import ChapterRow
 from bookcub.works.languages import direction, language_name
 from bookcub.works.models import Chapter, Work
@@ -40,7 +40,7 @@ def work_square(context: template.Context, work: Work) -> Square:
 
 
 @register.filter
-def work_stats(work: Work) -> Stats:
+def work_stats(work: Work) -> BlurbStats:
     return stats(work)
 
 

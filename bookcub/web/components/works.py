@@ -9,7 +9,7 @@ from typing import Literal
 
 from django import template
 
-from bookcub.web.blurb import Blurb, Link, Square, Stats, TagGroup
+from bookcub.web.blurb import Blurb, BlurbStats, Link, Square, TagGroup
 
 register = template.Library()
 
@@ -44,7 +44,7 @@ def byline(*, authors: Sequence[Link], anonymous: bool = False, prefix: str = "b
 
 
 @register.inclusion_tag("web/components/_stats.html")
-def stats(*, stats: Stats) -> Context:
+def stats(*, stats: BlurbStats) -> Context:
     """Language, length and what readers left behind."""
     return {"stats": stats}
 

@@ -130,7 +130,7 @@ def history(
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SeriesRow:
     """One work in a series, as its creators arrange it."""
 
     work_id: int
@@ -140,14 +140,14 @@ class Part:
     word_count: int
 
 
-def parts_of(series: Series, person: User) -> list[Part]:
+def parts_of(series: Series, person: User) -> list[SeriesRow]:
     """The series' works in their order; a draft of somebody else keeps its title to itself. Two queries."""
     visible = set(
         Work.objects.visible_to(person).filter(series=series).values_list("pk", flat=True)
     )
     entries = SeriesEntry.objects.filter(series=series).select_related("work")
     return [
-        Part(
+        SeriesRow(
             entry.work_id,
             entry.position,
             entry.work.title if entry.work_id in visible else "A work that you cannot see",
@@ -185,7 +185,7 @@ def relations(person: User) -> Relations:
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
+class InvitationRow:
     """An invitation to stand on a byline, with what one should know before saying yes."""
 
     creatorship: Creatorship
@@ -194,7 +194,7 @@ class Invitation:
     by: str
 
 
-def invitations(person: User) -> list[Invitation]:
+def invitations(person: User) -> list[InvitationRow]:
     """Three queries."""
     creators = Prefetch(
         "work__creatorships",
@@ -207,7 +207,7 @@ def invitations(person: User) -> list[Invitation]:
         .prefetch_related(creators)
     )
     return [
-        Invitation(
+        InvitationRow(
             row,
             ", ".join(other.pseud.byline for other in getattr(row.work, "present", [])),
             row.invited_at,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from bookcub.web.components.forms import SortRow
 from bookcub.web.components.works import ChapterRow
 from bookcub.works.models import Chapter
-from bookcub.works.queries.pages import Part
+from bookcub.works.queries.pages import SeriesRow
 
 register = template.Library()
 
@@ -44,7 +44,7 @@ def as_sort_rows(chapters: Iterable[Chapter]) -> list[SortRow]:
 
 
 @register.filter
-def as_part_rows(parts: Iterable[Part]) -> list[SortRow]:
+def as_part_rows(parts: Iterable[SeriesRow]) -> list[SortRow]:
     """`{{ parts|as_part_rows }}`: for `{% sort_list %}`."""
     return [
         SortRow(

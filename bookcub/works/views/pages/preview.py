@@ -12,7 +12,7 @@ from bookcub.core.text import clean_chapter, clean_notes, count_words, html_from
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class ChapterPreview:
     """Sanitised by the same functions as a saved chapter."""
 
     title: str
@@ -23,7 +23,7 @@ class Preview:
     word_count: int
 
 
-def preview_of(*, title: str, html: str, notes: forms.Form) -> Preview:
+def preview_of(*, title: str, html: str, notes: forms.Form) -> ChapterPreview:
     """What a valid form would become; `notes` is the form with what stands around the text."""
     text = clean_chapter(html, embed_hosts=frozenset(settings.EMBED_HOSTS))
     around = {
@@ -32,7 +32,7 @@ def preview_of(*, title: str, html: str, notes: forms.Form) -> Preview:
         )
         for name in ("summary", "notes", "end_notes")
     }
-    return Preview(
+    return ChapterPreview(
         title=title,
         html=mark_safe(text),  # noqa: S308  # sanitised above
         word_count=count_words(text),
