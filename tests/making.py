@@ -12,7 +12,7 @@ from bookcub.people.models import User
 from bookcub.picks.models import Method, PickRules
 from bookcub.reads.models import Read
 from bookcub.tags.fixed import Rating
-from bookcub.tags.models import Kind, Tag
+from bookcub.tags.models import Tag, TagKind
 from bookcub.works.models import Chapter, Creatorship, Tagging, Work
 
 PARAGRAPHS = (
@@ -27,7 +27,7 @@ def make_work(
     title: str = "The Weir",
     chapters: int = 1,
     posted: bool = True,
-    tags: dict[Kind, list[str]] | None = None,
+    tags: dict[TagKind, list[str]] | None = None,
     at: datetime | None = None,
     **fields: Any,
 ) -> Work:
@@ -37,7 +37,7 @@ def make_work(
     fields.setdefault("chapters_planned", chapters)
     work = Work.objects.create(title=title, **fields)
     Creatorship.objects.create(work=work, pseud=by.default_pseud, accepted_at=at)
-    for kind, names in (tags or {Kind.FANDOM: ["Original Work"]}).items():
+    for kind, names in (tags or {TagKind.FANDOM: ["Original Work"]}).items():
         for position, tag in enumerate(Tag.objects.taken(names, kind)):
             Tagging.objects.create(work=work, tag=tag, position=position)
     for position in range(1, chapters + 1):

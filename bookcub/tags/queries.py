@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bookcub.tags.models import Kind, Tag
+from bookcub.tags.models import Tag, TagKind
 
 SUGGESTIONS = 12
 
@@ -18,7 +18,7 @@ class Suggestion:
     canonical: bool
 
 
-def suggestions(kind: Kind, term: str) -> list[Suggestion]:
+def suggestions(kind: TagKind, term: str) -> list[Suggestion]:
     """The tags that this beginning may mean, canonical and often used first. One query."""
     found = Tag.objects.suggested(kind, term).known().filter(synonym_of=None)
     rows = found.values_list("name", "uses", "is_canonical")[:SUGGESTIONS]

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 
 from bookcub.core.text import clean_notes, one_line, plain
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
-from bookcub.tags.models import Kind, folded, validate_tag_name
+from bookcub.tags.models import TagKind, folded, validate_tag_name
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.choices import MayComment, Visibility
 
@@ -31,7 +31,7 @@ NOTES_MARKUP_FACTOR = 4
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}", re.ASCII)
 
-Tags = Mapping[Kind, Sequence[str]]
+Tags = Mapping[TagKind, Sequence[str]]
 """The names of a work's tags by kind, in their author's order."""
 
 

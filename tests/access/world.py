@@ -19,7 +19,7 @@ from bookcub.people.context import forget_archive
 from bookcub.people.models import Archive, Invitation, Pseud, User
 from bookcub.reading.actions.bookmarks import BookmarkFields, bookmark_work
 from bookcub.reading.models import ListEntry, Place, ReadingList
-from bookcub.tags.models import Kind
+from bookcub.tags.models import TagKind
 from bookcub.works.models import (
     Creatorship,
     RelatedWork,
@@ -74,7 +74,7 @@ def build_world() -> World:
     Archive.objects.update_or_create(pk=1, defaults={"set_up_at": timezone.now()})
     forget_archive()
     ada, bo, mo = person("Ada"), person("Bo"), person("Mo", is_staff=True)
-    work = make_work(ada, title="Posted", chapters=2, tags={Kind.FANDOM: ["Weirs"]})
+    work = make_work(ada, title="Posted", chapters=2, tags={TagKind.FANDOM: ["Weirs"]})
     draft = make_work(ada, title="Secret draft", posted=False)
     members = make_work(ada, title="For members", visibility=Visibility.MEMBERS)
     named = make_work(ada, title="For the named", visibility=Visibility.NAMED)

@@ -13,7 +13,7 @@ from bookcub.home.queries.opening import first_paragraphs, opening_of_the_day
 from bookcub.people.models import Archive, SignUp, User
 from bookcub.reading.actions.places import read_up_to_end
 from bookcub.tags.fixed import Rating
-from bookcub.tags.models import Kind, Tag
+from bookcub.tags.models import Tag, TagKind
 from bookcub.works.models import Visibility, Work
 from tests.browsing import Client, words_of
 from tests.making import add_chapter, make_work
@@ -160,7 +160,7 @@ def test_no_more_than_the_first_paragraphs_is_shown() -> None:
 
 
 def test_fandoms_in_use_lead_to_their_works(ada: User, client: Client) -> None:
-    make_work(ada, tags={Kind.FANDOM: ["Kestrel Deep"]})
+    make_work(ada, tags={TagKind.FANDOM: ["Kestrel Deep"]})
     Tag.objects.update(uses=1)
 
     assert 'href="/tags/fandom/Kestrel%20Deep"' in client.get("/").content.decode()
@@ -215,7 +215,7 @@ def test_a_full_front_page_takes_no_more_queries_than_a_small_one(
     ada: User, bo: User, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(20):
-        work = make_long(ada, title=f"Story {number}", tags={Kind.FANDOM: [f"Fandom {number}"]})
+        work = make_long(ada, title=f"Story {number}", tags={TagKind.FANDOM: [f"Fandom {number}"]})
         add_chapter(work, position=2)
         read_up_to_end(user=bo, chapter=work.chapters.get(position=1))
 

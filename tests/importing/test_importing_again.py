@@ -12,7 +12,7 @@ from bookcub.importing.actions.keeping import keep
 from bookcub.importing.fitting import fit
 from bookcub.importing.queries.same_work import compare, same_work
 from bookcub.people.models import User
-from bookcub.tags.models import Kind
+from bookcub.tags.models import TagKind
 from bookcub.works.actions import add_chapter
 from bookcub.works.fields import ChapterFields
 from bookcub.works.models import Revision, Work
@@ -89,7 +89,7 @@ def test_what_was_edited_here_stays_while_the_source_says_nothing_new(ada: User)
     first.refresh_from_db()
     assert (first.title, again.work.title) == ("Mine", "My own title")
     assert "at once" in first.html
-    assert [tag.name for tag in again.work.tags_of(Kind.FREEFORM)] == ["Tides"]
+    assert [tag.name for tag in again.work.tags_of(TagKind.FREEFORM)] == ["Tides"]
 
 
 def test_a_download_that_says_less_takes_nothing_away(ada: User) -> None:
@@ -101,7 +101,7 @@ def test_a_download_that_says_less_takes_nothing_away(ada: User) -> None:
     keep(page, as_pseud=ada.default_pseud)
     again = keep(download, as_pseud=ada.default_pseud)
 
-    assert [tag.name for tag in again.work.tags_of(Kind.FREEFORM)] == ["Tides"]
+    assert [tag.name for tag in again.work.tags_of(TagKind.FREEFORM)] == ["Tides"]
     assert (again.work.summary, again.work.rating) == ("<p>S</p>", "teen")
     assert again.work.warnings.codes == ["none_apply"]
     assert (again.chapters.unchanged, again.notices) == (1, ())

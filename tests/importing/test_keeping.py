@@ -13,7 +13,7 @@ from bookcub.importing.actions.keeping import keep
 from bookcub.importing.models import WorkOrigin
 from bookcub.people.models import User
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
-from bookcub.tags.models import Kind, Tag
+from bookcub.tags.models import Tag, TagKind
 from bookcub.works.models import Series, Visibility, Work
 from tests.importing.describing import ADDRESS, COCKLES, TIDE, chapter, comment, described, serial
 from tests.importing.harmless import harmful_in
@@ -47,8 +47,8 @@ def test_everything_said_of_the_work_is_kept(ada: User) -> None:
     assert (work.notes, work.end_notes) == ("<p>Before.</p>", "<p>After.</p>")
     assert (work.rating, work.warnings) == (Rating.TEEN, ArchiveWarning.NONE_APPLY)
     assert work.categories == Category.GEN
-    assert [tag.name for tag in work.tags_of(Kind.CHARACTER)] == ["Nan", "Tom"]
-    assert [tag.name for tag in work.tags_of(Kind.RELATIONSHIP)] == ["Nan/Tom"]
+    assert [tag.name for tag in work.tags_of(TagKind.CHARACTER)] == ["Nan", "Tom"]
+    assert [tag.name for tag in work.tags_of(TagKind.RELATIONSHIP)] == ["Nan/Tom"]
     assert work.chapters_planned == 5
     assert work.visibility == Visibility.MEMBERS
     assert work.is_anonymous
@@ -101,7 +101,7 @@ def test_chapters_keep_their_order_and_their_surroundings(ada: User) -> None:
 def test_without_a_fandom_it_is_filed_where_it_can_be_posted(ada: User) -> None:
     kept = keep(described(fandoms=()), as_pseud=ada.default_pseud, publish=True)
 
-    assert [tag.name for tag in kept.work.tags_of(Kind.FANDOM)] == ["Unspecified Fandom"]
+    assert [tag.name for tag in kept.work.tags_of(TagKind.FANDOM)] == ["Unspecified Fandom"]
     assert kept.work.is_posted
     assert any("Unspecified Fandom" in notice for notice in kept.notices)
 
@@ -179,7 +179,7 @@ def test_scripts_in_every_field_come_to_nothing(ada: User) -> None:
 
     for html in (work.summary, work.notes, one.html, one.summary, one.notes):
         assert harmful_in(f"<div>{html}</div>") == []
-    assert not set("<>") & set(work.tags_of(Kind.FREEFORM)[0].name)
+    assert not set("<>") & set(work.tags_of(TagKind.FREEFORM)[0].name)
 
 
 def test_where_it_comes_from_is_remembered(ada: User) -> None:

@@ -18,7 +18,7 @@ from bookcub.memory.models import Prediction, RecallEntry, RecallPosting, Recall
 from bookcub.memory.queries.recall import Narrowing, recall
 from bookcub.people.models import User
 from bookcub.reads.models import Read
-from bookcub.tags.models import Kind, Tag
+from bookcub.tags.models import Tag, TagKind
 from bookcub.works.models import Work
 from tests.browsing import Client, words_of
 from tests.making import make_club, make_read, make_work
@@ -32,7 +32,7 @@ def work(ada: User) -> Work:
     return make_work(
         ada,
         chapters=3,
-        tags={Kind.FANDOM: ["Original Work"], Kind.CHARACTER: ["The Captain"]},
+        tags={TagKind.FANDOM: ["Original Work"], TagKind.CHARACTER: ["The Captain"]},
         language="en",
     )
 
@@ -229,7 +229,7 @@ def test_a_question_is_narrowed_by_person_story_character_and_day(
     note(read.club, cy, first, "Captain one.", days_ago=10)
     note(read.club, di, first, "Captain two.")
     note(read.club, di, other.chapters.get(), "Captain three.")
-    captain = Tag.objects.get(kind=Kind.CHARACTER, name="The Captain")
+    captain = Tag.objects.get(kind=TagKind.CHARACTER, name="The Captain")
     week_ago = timezone.now() - timedelta(days=7)
 
     assert found(cy, "captain", member=belonging(read.club, cy)) == ["Captain one."]

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from bookcub.people.models import User
 from bookcub.reading.actions.places import keep_place
-from bookcub.tags.models import Kind, Tag
+from bookcub.tags.models import Tag, TagKind
 from bookcub.works.models import Series, SeriesEntry, Visibility, Work
 from tests.browsing import Client
 from tests.making import make_work
@@ -78,7 +78,7 @@ def test_a_full_page_costs_as_many_queries_as_a_short_one(
         work = make_work(
             ada,
             title=f"Work {number}",
-            tags={Kind.FANDOM: ["Original Work"], Kind.FREEFORM: [f"Tag {number}", "Weirs"]},
+            tags={TagKind.FANDOM: ["Original Work"], TagKind.FREEFORM: [f"Tag {number}", "Weirs"]},
         )
         chapter = work.chapters.get()
         keep_place(user=bo, chapter=chapter, block_id="b-00010001")
@@ -92,8 +92,10 @@ def test_a_full_page_costs_as_many_queries_as_a_short_one(
 
 
 def test_a_synonym_leads_to_the_tag_it_means(client: Client, ada: User) -> None:
-    make_work(ada, title="By synonym", tags={Kind.FREEFORM: ["weirs and locks"]})
-    canon = Tag.objects.create(kind=Kind.FREEFORM, name="Weirs", folded="weirs", is_canonical=True)
+    make_work(ada, title="By synonym", tags={TagKind.FREEFORM: ["weirs and locks"]})
+    canon = Tag.objects.create(
+        kind=TagKind.FREEFORM, name="Weirs", folded="weirs", is_canonical=True
+    )
     Tag.objects.filter(name="weirs and locks").update(synonym_of=canon)
 
     response = client.get("/tags/freeform/weirs%20and%20locks", follow=True)
@@ -104,7 +106,7 @@ def test_a_synonym_leads_to_the_tag_it_means(client: Client, ada: User) -> None:
 
 def test_tags_with_slashes_and_ampersands_have_addresses(client: Client, ada: User) -> None:
     names = ["Ada/Bo", "Cy & Di", "What? No. 5 #1"]
-    make_work(ada, title="Odd names", tags={Kind.RELATIONSHIP: names})
+    make_work(ada, title="Odd names", tags={TagKind.RELATIONSHIP: names})
 
     for tag in Tag.objects.all():
         assert "Odd names" in read(client, tag.get_absolute_url())
@@ -114,9 +116,9 @@ def test_tags_with_slashes_and_ampersands_have_addresses(client: Client, ada: Us
 
 
 def test_browsing_lists_tags_in_use(client: Client, ada: User) -> None:
-    make_work(ada, tags={Kind.FANDOM: ["Lanternwick"]})
+    make_work(ada, tags={TagKind.FANDOM: ["Lanternwick"]})
     Tag.objects.update(uses=1)
-    Tag.objects.taken(["Nobody uses me"], Kind.FANDOM)
+    Tag.objects.taken(["Nobody uses me"], TagKind.FANDOM)
 
     page = read(client, "/browse")
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from bookcub.people.models import User
 from bookcub.reading.models import Place
 from bookcub.tags.fixed import Rating
-from bookcub.tags.models import Kind
+from bookcub.tags.models import TagKind
 from bookcub.works.actions import relate
 from bookcub.works.models import MayComment, Relation, Series, Visibility
 from tests.browsing import Client, words_of
@@ -230,7 +230,7 @@ def test_who_hides_warnings_sees_them_only_when_asked_for(
     client: Client, ada: User, bo: User
 ) -> None:
     work = make_work(
-        ada, chapters=2, tags={Kind.FANDOM: ["Weirs"], Kind.FREEFORM: ["Cockles everywhere"]}
+        ada, chapters=2, tags={TagKind.FANDOM: ["Weirs"], TagKind.FREEFORM: ["Cockles everywhere"]}
     )
     bo.preferences.hides_warnings = bo.preferences.hides_freeforms = True
     bo.preferences.save()

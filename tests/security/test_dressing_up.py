@@ -18,7 +18,7 @@ from bookcub.people.forms.settings import PseudForm
 from bookcub.people.models import User
 from bookcub.reading.forms import ReadingListForm
 from bookcub.reading.models import ReadingList
-from bookcub.tags.models import Kind, Tag, validate_tag_name
+from bookcub.tags.models import Tag, TagKind, validate_tag_name
 from bookcub.works.fields import WorkFields
 from tests.security.pages import parsed
 
@@ -73,7 +73,7 @@ def test_nothing_has_a_name_that_cannot_be_seen(sign: str, ada: User) -> None:
         validate_tag_name(sign)
     assert not PseudForm({"name": sign}, user=ada).is_valid()
     assert not ReadingListForm({"name": sign}, instance=ReadingList(user=ada)).is_valid()
-    assert Tag.objects.taken([sign], Kind.FANDOM) == []
+    assert Tag.objects.taken([sign], TagKind.FANDOM) == []
 
 
 def test_a_title_turns_nothing_around_but_itself() -> None:
@@ -84,7 +84,7 @@ def test_a_title_turns_nothing_around_but_itself() -> None:
 
 def test_two_tags_that_look_the_same_are_the_same(db: None) -> None:
     one, other = (
-        Tag.objects.taken([name], Kind.FANDOM)[0] for name in ("Weirs", "We\u200birs\u202c")
+        Tag.objects.taken([name], TagKind.FANDOM)[0] for name in ("Weirs", "We\u200birs\u202c")
     )
 
     assert one == other

@@ -6,7 +6,7 @@ import pytest
 
 from bookcub.people.models import User
 from bookcub.reading.models import ListEntry, ReadingList
-from bookcub.tags.models import Kind, Tag
+from bookcub.tags.models import Tag, TagKind
 from bookcub.works.actions.related import relate
 from bookcub.works.models import Relation, Visibility, Work
 from tests.browsing import Client
@@ -17,12 +17,14 @@ from tests.making import make_work
 def hidden(ada: User) -> list[Work]:
     """Ada's works that a stranger may not know of, each with a tag of its own."""
     return [
-        make_work(ada, title="Unsaid draft", posted=False, tags={Kind.FANDOM: ["Tidewrack Draft"]}),
+        make_work(
+            ada, title="Unsaid draft", posted=False, tags={TagKind.FANDOM: ["Tidewrack Draft"]}
+        ),
         make_work(
             ada,
             title="Unsaid named",
             visibility=Visibility.NAMED,
-            tags={Kind.FANDOM: ["Tidewrack Named"]},
+            tags={TagKind.FANDOM: ["Tidewrack Named"]},
         ),
     ]
 
@@ -56,7 +58,7 @@ def test_their_writer_still_finds_them_by_their_tags(
 
 
 def test_a_tag_that_keepers_made_is_there_before_anybody_uses_it(client: Client, db: None) -> None:
-    (tag,) = Tag.objects.taken(["Marshlands"], Kind.FANDOM)
+    (tag,) = Tag.objects.taken(["Marshlands"], TagKind.FANDOM)
     Tag.objects.filter(pk=tag.pk).update(is_canonical=True)
 
     assert client.get("/tags/fandom/Marshlands").status_code == 200

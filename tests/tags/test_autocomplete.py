@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
-from bookcub.tags.models import Kind, Tag
+from bookcub.tags.models import Tag, TagKind
 from tests.browsing import Client
 
 pytestmark = pytest.mark.both
@@ -24,10 +24,10 @@ def tags(db: None) -> None:
         ("Marshes of Ely", 40, True),
         ("The Marsh", 5000, True),
     ):
-        (tag,) = Tag.objects.taken([name], Kind.FANDOM)
+        (tag,) = Tag.objects.taken([name], TagKind.FANDOM)
         Tag.objects.filter(pk=tag.pk).update(uses=uses, is_canonical=canonical)
-    Tag.objects.taken(["Marsh"], Kind.FREEFORM)
-    Tag.objects.filter(kind=Kind.FREEFORM).update(uses=1)
+    Tag.objects.taken(["Marsh"], TagKind.FREEFORM)
+    Tag.objects.filter(kind=TagKind.FREEFORM).update(uses=1)
 
 
 @pytest.mark.usefixtures("tags")
@@ -56,7 +56,7 @@ def test_a_letter_costs_one_query_that_finds_its_rows_by_index(
         named(client, "marsh")
 
     if connection.vendor == "sqlite":
-        assert "USING INDEX" in Tag.objects.suggested(Kind.FANDOM, "marsh").explain()
+        assert "USING INDEX" in Tag.objects.suggested(TagKind.FANDOM, "marsh").explain()
 
 
 @pytest.mark.usefixtures("db")

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from bookcub.people.models import User
-from bookcub.tags.models import Kind
+from bookcub.tags.models import TagKind
 from bookcub.works.actions import add_chapter, make_work
 from bookcub.works.fields import ChapterFields, WorkFields
 from bookcub.works.models import Chapter, Work
 
-TAGS = {Kind.FANDOM: ["Original Work"]}
+TAGS = {TagKind.FANDOM: ["Original Work"]}
 LONG_ENOUGH = (
     "<p>The tide went out further than the map allowed.</p><p>Nobody told the cockles.</p>"
 )

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bookcub.people.models import User
-from bookcub.tags.models import Kind
+from bookcub.tags.models import TagKind
 from bookcub.works import signals
 from bookcub.works.actions import (
     add_chapter,
@@ -154,7 +154,9 @@ def test_an_empty_text_and_a_work_without_fandom_cannot_be_posted(ada: User, dra
     with pytest.raises(ValidationError, match="characters"):
         empty.post(by=ada)
 
-    untagged = make_work(by=ada.default_pseud, fields=WorkFields(title="x"), tags={Kind.FANDOM: []})
+    untagged = make_work(
+        by=ada.default_pseud, fields=WorkFields(title="x"), tags={TagKind.FANDOM: []}
+    )
     chapter = add_chapter(work=untagged, by=ada.default_pseud, html=LONG_ENOUGH)
     with pytest.raises(ValidationError, match="fandom"):
         chapter.post(by=ada)

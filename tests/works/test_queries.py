@@ -4,7 +4,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from bookcub.people.models import User
-from bookcub.tags.models import Kind
+from bookcub.tags.models import TagKind
 from bookcub.works.actions import add_chapter, invite_co_creator, make_work, put_in_series, relate
 from bookcub.works.fields import ChapterFields, WorkFields
 from bookcub.works.models import Relation, Series, Work, WorkingCopy
@@ -33,7 +33,7 @@ def much(ada: User, bo: User) -> list[Work]:
         work = make_work(
             by=ada.default_pseud,
             fields=WorkFields(title=f"Work {number}"),
-            tags={**TAGS, Kind.FREEFORM: [f"Tag {number}"]},
+            tags={**TAGS, TagKind.FREEFORM: [f"Tag {number}"]},
         )
         for title in ("One", "Two"):
             add_chapter(
@@ -86,7 +86,7 @@ def test_a_works_own_pages_cost_the_same_few_queries(
 
     with django_assert_num_queries(7):
         prefetched = with_everything_said(work)
-        assert prefetched.tags_of(Kind.FREEFORM)[0].name == "Tag 1"
+        assert prefetched.tags_of(TagKind.FREEFORM)[0].name == "Tag 1"
         assert [str(related) for related in prefetched.parents.all()]
     with django_assert_num_queries(1):
         assert [one.title for one in chapters_of(work)] == ["One", "Two"]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bookcub.people.models import Preferences, User
-from bookcub.tags.models import Kind
+from bookcub.tags.models import TagKind
 from bookcub.works.models import Chapter, Creatorship, Series, Work, WorkingCopy
 from tests.browsing import Client
 from tests.works.conftest import LONG_ENOUGH
@@ -58,7 +58,7 @@ def test_ada_writes_a_work_and_posts_it(desk: Client, ada: User) -> None:
     assert answer["Location"] == f"/works/{work.pk}"
     assert work.is_posted
     assert work.creators.get() == ada.default_pseud
-    assert [tag.name for tag in work.tags_of(Kind.FANDOM)] == ["Original Work", "Tideland"]
+    assert [tag.name for tag in work.tags_of(TagKind.FANDOM)] == ["Original Work", "Tideland"]
     assert "<em>wet</em>" in work.summary
     assert work.chapters.get().word_count == 13
 
@@ -232,7 +232,7 @@ def test_the_work_form_shows_what_is_stored_and_saves_what_is_changed(
 def test_tags_alone_can_be_changed_and_counters_follow(desk: Client, serial: Work) -> None:
     desk.post(f"/works/{serial.pk}/edit", filled(title=serial.title, fandom="Tideland"))
 
-    assert [tag.uses for tag in serial.tags_of(Kind.FANDOM)] == [1]
+    assert [tag.uses for tag in serial.tags_of(TagKind.FANDOM)] == [1]
 
 
 def test_inspired_by_a_work_here_waits_for_its_author(desk: Client, serial: Work, bo: User) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bookcub.people.models import User
 from bookcub.tags.fixed import ArchiveWarning
-from bookcub.tags.models import Kind, Tag
+from bookcub.tags.models import Tag, TagKind
 from bookcub.works import signals
 from bookcub.works.actions import delete_work, make_work, orphan_work, orphans_account, revise_work
 from bookcub.works.fields import TAGS_MAX, WorkFields, check_tags
@@ -34,7 +34,7 @@ def test_a_new_work_is_a_draft_by_the_pseud_who_made_it(ada: User) -> None:
     work = make_work(
         by=ada.default_pseud,
         fields=WorkFields(title="  The\n Weir ", summary="<p>Wet.<script>alert(1)</script></p>"),
-        tags={Kind.FANDOM: ["Original Work"], Kind.CHARACTER: ["Nan", "The Ferryman"]},
+        tags={TagKind.FANDOM: ["Original Work"], TagKind.CHARACTER: ["Nan", "The Ferryman"]},
     )
 
     work.refresh_from_db()
@@ -42,7 +42,7 @@ def test_a_new_work_is_a_draft_by_the_pseud_who_made_it(ada: User) -> None:
     assert work.title == "The Weir"
     assert "script" not in work.summary
     assert [pseud.user for pseud in work.creators.all()] == [ada]
-    assert [tag.name for tag in work.tags_of(Kind.CHARACTER)] == ["Nan", "The Ferryman"]
+    assert [tag.name for tag in work.tags_of(TagKind.CHARACTER)] == ["Nan", "The Ferryman"]
 
 
 def test_a_work_says_each_limit_it_breaks_by_field() -> None:
@@ -76,8 +76,8 @@ def test_what_just_fits_is_taken() -> None:
 @given(st.integers(0, 90), st.integers(0, 90))
 def test_seventy_five_tags_are_the_most_whatever_their_kinds(fandoms: int, freeforms: int) -> None:
     tags = {
-        Kind.FANDOM: [f"fandom {n}" for n in range(fandoms)],
-        Kind.FREEFORM: [f"freeform {n}" for n in range(freeforms)],
+        TagKind.FANDOM: [f"fandom {n}" for n in range(fandoms)],
+        TagKind.FREEFORM: [f"freeform {n}" for n in range(freeforms)],
     }
 
     if fandoms + freeforms <= TAGS_MAX:
@@ -88,7 +88,7 @@ def test_seventy_five_tags_are_the_most_whatever_their_kinds(fandoms: int, freef
 
 
 def test_a_tag_named_twice_counts_once(ada: User) -> None:
-    tags = {Kind.FANDOM: ["Original Work"] * 80}
+    tags = {TagKind.FANDOM: ["Original Work"] * 80}
 
     work = make_work(by=ada.default_pseud, fields=WorkFields(title="x"), tags=tags)
 
@@ -98,7 +98,7 @@ def test_a_tag_named_twice_counts_once(ada: User) -> None:
 @pytest.mark.parametrize("name", ["x" * 151, "a,b", "a<b", "50%", " "])
 def test_a_tag_that_the_archive_refuses_is_named(name: str) -> None:
     with pytest.raises(ValidationError) as refusal:
-        check_tags({Kind.FREEFORM: [name]})
+        check_tags({TagKind.FREEFORM: [name]})
 
     assert "freeform" in refusal.value.message_dict
 
@@ -122,20 +122,20 @@ def test_a_tag_is_used_by_posted_works_that_more_than_named_people_may_read(
 def test_retagging_counts_what_left_and_what_came(serial: Work) -> None:
     fields = WorkFields(title=serial.title)
 
-    revise_work(work=serial, fields=fields, tags={Kind.FANDOM: ["Tideland", "Marsh"]})
+    revise_work(work=serial, fields=fields, tags={TagKind.FANDOM: ["Tideland", "Marsh"]})
 
     assert [uses("Original Work"), uses("Tideland"), uses("Marsh")] == [0, 1, 1]
-    assert [tag.name for tag in serial.tags_of(Kind.FANDOM)] == ["Tideland", "Marsh"]
+    assert [tag.name for tag in serial.tags_of(TagKind.FANDOM)] == ["Tideland", "Marsh"]
 
-    revise_work(work=serial, fields=fields, tags={Kind.FANDOM: ["Marsh", "Tideland"]})
+    revise_work(work=serial, fields=fields, tags={TagKind.FANDOM: ["Marsh", "Tideland"]})
 
-    assert [tag.name for tag in serial.tags_of(Kind.FANDOM)] == ["Marsh", "Tideland"]
+    assert [tag.name for tag in serial.tags_of(TagKind.FANDOM)] == ["Marsh", "Tideland"]
     assert Tagging.objects.filter(work=serial).count() == 2
 
 
 def test_a_posted_work_cannot_lose_its_last_fandom(serial: Work) -> None:
     with pytest.raises(ValidationError, match="fandom"):
-        revise_work(work=serial, fields=WorkFields(title="x"), tags={Kind.FREEFORM: ["Rain"]})
+        revise_work(work=serial, fields=WorkFields(title="x"), tags={TagKind.FREEFORM: ["Rain"]})
 
     assert [tag.name for tag in Work.objects.get().tags.all()] == ["Original Work"]
 

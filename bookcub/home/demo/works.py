@@ -11,16 +11,16 @@ from bookcub.home.demo.typography import typographic
 from bookcub.home.models import DemoWork
 from bookcub.people.models import Pseud
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
-from bookcub.tags.models import Kind
+from bookcub.tags.models import TagKind
 from bookcub.works.actions import add_chapter, invite_co_creator, make_work, put_in_series, relate
 from bookcub.works.fields import Tags, WorkFields
 from bookcub.works.models import Chapter, MayComment, RelatedWork, Relation, Revision, Series, Work
 
 KINDS = {
-    "fandoms": Kind.FANDOM,
-    "relationships": Kind.RELATIONSHIP,
-    "characters": Kind.CHARACTER,
-    "freeforms": Kind.FREEFORM,
+    "fandoms": TagKind.FANDOM,
+    "relationships": TagKind.RELATIONSHIP,
+    "characters": TagKind.CHARACTER,
+    "freeforms": TagKind.FREEFORM,
 }
 
 Pseuds = Mapping[str, Pseud]

@@ -10,7 +10,7 @@ from bookcub.home.queries.continuing import Continuing, continuing
 from bookcub.home.queries.opening import Opening, opening_of_the_day
 from bookcub.reading.queries.blurbs import blurbs
 from bookcub.reading.queries.listings import newest_works, tags_in_use
-from bookcub.tags.models import Kind, Tag
+from bookcub.tags.models import Tag, TagKind
 from bookcub.web.blurb import Blurb
 
 if TYPE_CHECKING:
@@ -44,5 +44,5 @@ def front_page(person: User | AnonymousUser) -> FrontPage:
         opening=opening_of_the_day(person),
         # Without their tags: who wants those opens the list of works.
         newest=[replace(one, tags=()) for one in blurbs(newest_works(person)[:NEWEST], person)],
-        fandoms=list(tags_in_use(Kind.FANDOM)[:FANDOMS]),
+        fandoms=list(tags_in_use(TagKind.FANDOM)[:FANDOMS]),
     )

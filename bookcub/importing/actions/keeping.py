@@ -18,7 +18,7 @@ from bookcub.importing.models import WorkOrigin
 from bookcub.importing.queries.same_work import Comparison, compare, merged, same_work
 from bookcub.people.models import Pseud, User
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
-from bookcub.tags.models import Kind
+from bookcub.tags.models import TagKind
 from bookcub.works.actions import make_work, revise_work
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.fields import Tags, WorkFields
@@ -63,8 +63,8 @@ def keep(described: DescribedWork, *, as_pseud: Pseud, publish: bool = False) ->
         comparison = compare(fitted, same_work(fitted, as_pseud.user))
         said = merged(fitted, comparison)
         notices = fitted.notices_for(update=comparison.work is not None)
-        if not said[Kind.FANDOM.value]:
-            said[Kind.FANDOM.value] = [UNSPECIFIED_FANDOM]
+        if not said[TagKind.FANDOM.value]:
+            said[TagKind.FANDOM.value] = [UNSPECIFIED_FANDOM]
             notices = tuple(notice for notice in notices if notice != NO_FANDOM)
             notices = (*notices, FILED)
         fields, tags = plan_of(said, comparison.work, fitted.address)
@@ -103,7 +103,7 @@ def plan_of(said: Said, work: Work | None, address: str) -> tuple[WorkFields, Ta
             may_comment=MayComment(work.may_comment),
             moderates_comments=work.moderates_comments,
         )
-    return fields, {kind: tuple(said[kind.value]) for kind in Kind}
+    return fields, {kind: tuple(said[kind.value]) for kind in TagKind}
 
 
 def _one_at_a_time(person: User) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bookcub.formats.story.parsed import DescribedWork
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
-from bookcub.tags.models import TAG_MAX, Kind, folded
+from bookcub.tags.models import TAG_MAX, TagKind, folded
 from bookcub.tags.models.tag import FORBIDDEN
 from bookcub.works.fields import TAGS_MAX
 
@@ -19,7 +19,7 @@ WARNINGS = {
     "underage": ArchiveWarning.UNDERAGE,
 }
 # What is left out first when a work has too many tags.
-EXPENDABLE = (Kind.FREEFORM, Kind.CHARACTER, Kind.RELATIONSHIP, Kind.FANDOM)
+EXPENDABLE = (TagKind.FREEFORM, TagKind.CHARACTER, TagKind.RELATIONSHIP, TagKind.FANDOM)
 
 
 def rating_of(label: str, notices: list[str]) -> Rating:
@@ -62,7 +62,9 @@ def categories_of(labels: Iterable[str]) -> tuple[Category, list[str]]:
     return found, strangers
 
 
-def tags_of(work: DescribedWork, strangers: list[str], notices: list[str]) -> dict[Kind, list[str]]:
+def tags_of(
+    work: DescribedWork, strangers: list[str], notices: list[str]
+) -> dict[TagKind, list[str]]:
     """Tags by kind; labels that fit no fixed set stand among the additional ones."""
     if strangers:
         named = ", ".join(f"“{label[:60]}”" for label in strangers)
@@ -70,10 +72,10 @@ def tags_of(work: DescribedWork, strangers: list[str], notices: list[str]) -> di
             f"Kept as additional tags, as this archive has no such warning or category: {named}."
         )
     said = {
-        Kind.FANDOM: list(work.fandoms),
-        Kind.RELATIONSHIP: list(work.relationships),
-        Kind.CHARACTER: list(work.characters),
-        Kind.FREEFORM: [*work.freeforms, *strangers],
+        TagKind.FANDOM: list(work.fandoms),
+        TagKind.RELATIONSHIP: list(work.relationships),
+        TagKind.CHARACTER: list(work.characters),
+        TagKind.FREEFORM: [*work.freeforms, *strangers],
     }
     tags = {kind: _named(names, notices) for kind, names in said.items()}
     return _few_enough(tags, notices)
@@ -102,7 +104,7 @@ def tag_name(name: str) -> str:
     return fitting if folded(fitting) else ""
 
 
-def _few_enough(tags: dict[Kind, list[str]], notices: list[str]) -> dict[Kind, list[str]]:
+def _few_enough(tags: dict[TagKind, list[str]], notices: list[str]) -> dict[TagKind, list[str]]:
     left_out = max(0, sum(map(len, tags.values())) - TAGS_MAX)
     if left_out:
         notices.append(f"A work has at most {TAGS_MAX} tags here: {left_out} were left out.")

@@ -14,7 +14,7 @@ from bookcub.importing.fitting.comments import FittedComment, fit_comments
 from bookcub.importing.fitting.cutting import cut_html, cut_text
 from bookcub.importing.fitting.labels import categories_of, rating_of, tags_of, warnings_of
 from bookcub.importing.fitting.prints import print_of
-from bookcub.tags.models import Kind
+from bookcub.tags.models import TagKind
 from bookcub.works.choices import Visibility
 from bookcub.works.fields import CHAPTERS_MAX, NOTES_MAX, SUMMARY_MAX, TITLE_MAX
 from bookcub.works.languages import code_of
@@ -124,7 +124,7 @@ def _said(work: DescribedWork, notices: list[str]) -> Said:
     }
     if work.is_restricted:
         notices.append("Where it comes from only members could read it; so here.")
-    if not tags[Kind.FANDOM]:
+    if not tags[TagKind.FANDOM]:
         notices.append(NO_FANDOM)
     return said
 
@@ -143,10 +143,10 @@ def _unsaid(work: DescribedWork) -> Iterator[str]:
         "chapters_planned": _planned(work),
         "is_anonymous": work.is_anonymous,
         "visibility": work.is_restricted,
-        Kind.FANDOM.value: work.fandoms,
-        Kind.RELATIONSHIP.value: work.relationships,
-        Kind.CHARACTER.value: work.characters,
-        Kind.FREEFORM.value: work.freeforms,
+        TagKind.FANDOM.value: work.fandoms,
+        TagKind.RELATIONSHIP.value: work.relationships,
+        TagKind.CHARACTER.value: work.characters,
+        TagKind.FREEFORM.value: work.freeforms,
     }
     yield from (name for name, value in given.items() if not value)
 

@@ -11,7 +11,7 @@ from django.forms import BoundField
 
 from bookcub.importing.fitting import FittedChapter, Said
 from bookcub.importing.queries.same_work import Comparison, Match
-from bookcub.tags.models import Kind
+from bookcub.tags.models import TagKind
 from bookcub.web.forms.days import DayInput
 from bookcub.works.commands import Parent
 from bookcub.works.fields import TITLE_MAX
@@ -138,7 +138,7 @@ class PreviewForm(WorkForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.is_publishing and "fandom" in cleaned and not cleaned["fandom"]:
-            self.add_error(Kind.FANDOM.value, "Name at least one fandom before you post.")
+            self.add_error(TagKind.FANDOM.value, "Name at least one fandom before you post.")
         if self.is_new and self.has_chapter_fields and not self._included():
             self.add_error(None, "Bring in at least one chapter, or leave the work out.")
         return cleaned

@@ -11,7 +11,7 @@ from bookcub.memory.queries.recall import Narrowing
 from bookcub.memory.recall.query_parser import LONGEST
 from bookcub.people.models import User
 from bookcub.reads.models import Read
-from bookcub.tags.models import Kind, Tag
+from bookcub.tags.models import Tag, TagKind
 from bookcub.web.forms.days import DayInput
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
@@ -40,7 +40,7 @@ class RecallForm(forms.Form):
         members = Membership.objects.visible_to(person).filter(club__in=clubs)
         reads = Read.objects.visible_to(person).filter(club__in=clubs)
         works = reads.filter(work__isnull=False).values("work")
-        tags = Tag.objects.filter(kind=Kind.CHARACTER, taggings__work__in=works).distinct()
+        tags = Tag.objects.filter(kind=TagKind.CHARACTER, taggings__work__in=works).distinct()
         self._choose("club", clubs, lambda club: club.name)
         self._choose(
             "person",

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
-from bookcub.tags.models import Kind, Tag
+from bookcub.tags.models import Tag, TagKind
 from bookcub.web.blurb import (
     Blurb,
     BlurbStats,
@@ -48,9 +48,9 @@ CATEGORY_KEYS: dict[Category, CategoryKey] = {
     Category.OTHER: "other",
 }
 TAG_KINDS: dict[str, TagKind] = {
-    Kind.RELATIONSHIP: "relationship",
-    Kind.CHARACTER: "character",
-    Kind.FREEFORM: "freeform",
+    TagKind.RELATIONSHIP: "relationship",
+    TagKind.CHARACTER: "character",
+    TagKind.FREEFORM: "freeform",
 }
 
 
@@ -86,7 +86,7 @@ def blurb(work: Work, person: User | AnonymousUser, go_on: GoOn | None = None) -
         url=work.get_absolute_url(),
         title=work.title,
         authors=signed(work),
-        fandoms=tag_links(work.tags_of(Kind.FANDOM)),
+        fandoms=tag_links(work.tags_of(TagKind.FANDOM)),
         square=square(work, person),
         tags=tag_groups(work, person),
         summary=mark_safe(work.summary),  # noqa: S308  # sanitised when it was saved
@@ -134,10 +134,10 @@ def tag_groups(
         )
     ]
     if fandoms:
-        groups.append(TagGroup(kind="fandom", tags=tag_links(work.tags_of(Kind.FANDOM))))
+        groups.append(TagGroup(kind="fandom", tags=tag_links(work.tags_of(TagKind.FANDOM))))
     for kind, name in TAG_KINDS.items():
-        if links := tag_links(work.tags_of(Kind(kind))):
-            hidden = hides_freeforms and kind == Kind.FREEFORM
+        if links := tag_links(work.tags_of(TagKind(kind))):
+            hidden = hides_freeforms and kind == TagKind.FREEFORM
             groups.append(TagGroup(kind=name, tags=links, hidden=hidden))
     return tuple(groups)
 

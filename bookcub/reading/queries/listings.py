@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from bookcub.people.models import Pseud
 from bookcub.reading.queries.blurbs import for_blurbs
-from bookcub.tags.models import Kind, Tag
+from bookcub.tags.models import Tag, TagKind
 from bookcub.works.models import Creatorship, Series, Tagging, Work
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Numbers:
     lists: int
 
 
-def tags_in_use(kind: Kind, words: str = "") -> QuerySet[Tag]:
+def tags_in_use(kind: TagKind, words: str = "") -> QuerySet[Tag]:
     """Tags of a kind that works carry, most used first; those that contain the words."""
     tags = Tag.objects.filter(kind=kind, uses__gt=0, synonym_of=None)
     for word in words.casefold().split()[:8]:

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from bookcub.reading.queries.blurbs import dated
 from bookcub.reading.queries.horizon import GoOn, going_on
-from bookcub.tags.models import Kind
+from bookcub.tags.models import TagKind
 from bookcub.works.models import (
     Chapter,
     Creatorship,
@@ -44,7 +44,7 @@ class WorkHead:
 
     work: Work
     signers: Sequence[Pseud]
-    tags: Sequence[tuple[Kind, Sequence[Tagging]]]
+    tags: Sequence[tuple[TagKind, Sequence[Tagging]]]
     series: Sequence[SeriesNeighbours]
     inspired_by: Sequence[RelatedWork]
     translation_of: Sequence[RelatedWork]
@@ -100,7 +100,7 @@ def work_head(
         signers=work.signers,
         tags=[
             (kind, found)
-            for kind in Kind
+            for kind in TagKind
             if (found := [one for one in work.taggings.all() if one.tag.kind == kind])
         ],
         series=series_parts(work, person) if in_full or is_last else [],

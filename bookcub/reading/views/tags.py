@@ -10,16 +10,16 @@ from django.views.decorators.http import require_safe
 from bookcub.core.http import Request
 from bookcub.reading.queries.blurbs import blurbs
 from bookcub.reading.queries.listings import relatives, tags_in_use, works_tagged
-from bookcub.tags.models import Kind, Tag, name_from_path
+from bookcub.tags.models import Tag, TagKind, name_from_path
 from bookcub.web.blurb import Link
 from bookcub.web.pages import page_of
 
 TAGS_PER_PAGE = 100
 PLURALS = {
-    "fandoms": Kind.FANDOM,
-    "relationships": Kind.RELATIONSHIP,
-    "characters": Kind.CHARACTER,
-    "tags": Kind.FREEFORM,
+    "fandoms": TagKind.FANDOM,
+    "relationships": TagKind.RELATIONSHIP,
+    "characters": TagKind.CHARACTER,
+    "tags": TagKind.FREEFORM,
 }
 
 

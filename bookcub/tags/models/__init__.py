@@ -1,11 +1,19 @@
 from bookcub.tags.models.tag import (
     TAG_MAX,
-    Kind,
     Tag,
+    TagKind,
     TagQuerySet,
     folded,
     name_from_path,
     validate_tag_name,
 )
 
-__all__ = ["TAG_MAX", "Kind", "Tag", "TagQuerySet", "folded", "name_from_path", "validate_tag_name"]
+__all__ = [
+    "TAG_MAX",
+    "TagKind",
+    "Tag",
+    "TagQuerySet",
+    "folded",
+    "name_from_path",
+    "validate_tag_name",
+]

@@ -22,7 +22,7 @@ FORBIDDEN = re.compile(r"[,，、*<>^{}=`\\%\x00-\x1f]")
 ESCAPES = {"/": "*s*", "&": "*a*", ".": "*d*", "?": "*q*", "#": "*h*"}
 
 
-class Kind(models.TextChoices):
+class TagKind(models.TextChoices):
     FANDOM = "fandom", "Fandom"
     RELATIONSHIP = "relationship", "Relationship"
     CHARACTER = "character", "Character"
@@ -31,10 +31,10 @@ class Kind(models.TextChoices):
     @property
     def plural(self) -> str:
         return {
-            Kind.FANDOM: "Fandoms",
-            Kind.RELATIONSHIP: "Relationships",
-            Kind.CHARACTER: "Characters",
-            Kind.FREEFORM: "Additional Tags",
+            TagKind.FANDOM: "Fandoms",
+            TagKind.RELATIONSHIP: "Relationships",
+            TagKind.CHARACTER: "Characters",
+            TagKind.FREEFORM: "Additional Tags",
         }[self]
 
 
@@ -70,7 +70,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
         found = self.filter(folded=folded(name))
         return found.filter(kind=kind) if kind else found
 
-    def taken(self, names: Iterable[str], kind: Kind) -> list[Tag]:
+    def taken(self, names: Iterable[str], kind: TagKind) -> list[Tag]:
         """The tags of these names in this order, made where they do not exist yet."""
         wanted = {folded(name): shown for name in names if (shown := one_line(name))}
         self.bulk_create(
@@ -89,7 +89,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
         if gained:
             self.filter(pk__in=gained).update(uses=models.F("uses") + 1)
 
-    def suggested(self, kind: Kind, term: str) -> TagQuerySet:
+    def suggested(self, kind: TagKind, term: str) -> TagQuerySet:
         """Tags of a kind whose name begins with the term: canonical first, then by use."""
         start = folded(term)
         return self.filter(kind=kind, folded__gte=start, folded__lt=start + "\U0010ffff").order_by(
@@ -100,7 +100,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
 class Tag(models.Model):
     """A name that works are found by. Made by its first use; joined to others at the wrangling desk."""
 
-    kind = models.CharField(max_length=12, choices=Kind)
+    kind = models.CharField(max_length=12, choices=TagKind)
     name = models.CharField(max_length=TAG_MAX, validators=[validate_tag_name])
     folded = models.CharField(max_length=TAG_MAX * 2, editable=False)
     is_canonical = models.BooleanField(default=False)

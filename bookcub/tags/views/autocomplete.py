@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
 from bookcub.tags.forms import AutocompleteForm
-from bookcub.tags.models import Kind
+from bookcub.tags.models import TagKind
 from bookcub.tags.queries import suggestions
 
 
@@ -19,7 +19,7 @@ def index(request: Request) -> JsonResponse:
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
 
-    found = suggestions(Kind(form.cleaned_data["kind"]), form.beginning)
+    found = suggestions(TagKind(form.cleaned_data["kind"]), form.beginning)
 
     answer = JsonResponse({"results": [asdict(suggestion) for suggestion in found]})
     # The same for everybody; a minute spares the server most of a typist's letters.

@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 
 from bookcub.core.text import html_from_typed
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
-from bookcub.tags.models import Kind
+from bookcub.tags.models import TagKind
 from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.plain import PlainForm
 from bookcub.web.forms.refusals import refusals
@@ -200,7 +200,7 @@ class WorkForm(PlainForm):
         )
 
     def tags(self) -> Tags:
-        return {kind: self.cleaned_data[kind.value] for kind in Kind}
+        return {kind: self.cleaned_data[kind.value] for kind in TagKind}
 
     def parent_work(self) -> Parent | None:
         """The work this one owes something to. ValidationError for an address that is none."""
@@ -250,7 +250,7 @@ class WorkForm(PlainForm):
 def initial_of(work: Work, *, own_series: Iterable[int] = ()) -> Mapping[str, Any]:
     """What the form shows for a work (its taggings, readers and parents prefetched)."""
     own = set(own_series)
-    names = {kind.value: [tag.name for tag in work.tags_of(kind)] for kind in Kind}
+    names = {kind.value: [tag.name for tag in work.tags_of(kind)] for kind in TagKind}
     return {
         **names,
         "title": work.title,

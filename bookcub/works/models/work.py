@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bookcub.people.models import Pseud, User
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
-from bookcub.tags.models import Kind, Tag
+from bookcub.tags.models import Tag, TagKind
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.fields import WorkFields
 from bookcub.works.models.creatorship import Creatorship
@@ -182,7 +182,7 @@ class Work(models.Model):
     def posted_chapters(self) -> models.QuerySet[Chapter]:
         return self.chapters.filter(posted_at__isnull=False)
 
-    def tags_of(self, kind: Kind) -> list[Tag]:
+    def tags_of(self, kind: TagKind) -> list[Tag]:
         """This work's tags of a kind in its author's order; no query when taggings are prefetched."""
         return [tagging.tag for tagging in self.taggings.all() if tagging.tag.kind == kind]
 
@@ -204,7 +204,7 @@ class Work(models.Model):
     def ensure_postable(self) -> None:
         """Raise ValidationError, by field, for what readers must be told and are not."""
         if not any(
-            tagging.tag.kind == Kind.FANDOM for tagging in self.taggings.select_related("tag")
+            tagging.tag.kind == TagKind.FANDOM for tagging in self.taggings.select_related("tag")
         ):
             raise ValidationError({"fandom": ["Name at least one fandom before you post."]})
 
