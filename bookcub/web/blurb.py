@@ -9,7 +9,7 @@ from typing import Literal
 RatingKey = Literal["general", "teen", "mature", "explicit", "unrated"]
 WarningKey = Literal["none", "unspecified", "some"]
 CategoryKey = Literal["gen", "fm", "ff", "mm", "multi", "other", "none"]
-TagKind = Literal["warning", "fandom", "relationship", "character", "freeform"]
+TagGroupKind = Literal["warning", "fandom", "relationship", "character", "freeform"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Link:
 class TagGroup:
     """The tags of one kind on one work; hidden ones wait behind a `<details>`."""
 
-    kind: TagKind
+    kind: TagGroupKind
     tags: tuple[Link, ...]
     hidden: bool = False
     calm: bool = False  # nothing to be warned of: no warning colour

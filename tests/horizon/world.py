@@ -15,7 +15,7 @@ from bookcub.core.text import blocks_of
 from bookcub.meetings.models import DoesNotMind, Line, Meeting, MeetingStage, Minutes, Question
 from bookcub.memory.models import Prediction
 from bookcub.people.models import User
-from bookcub.reading.actions import ahead, places
+from bookcub.reading.actions import look_ahead, places
 from bookcub.reading.models import Place
 from bookcub.reads.models import Read
 from bookcub.works.actions import add_chapter, reorder_chapters
@@ -171,10 +171,10 @@ class World:
     def looks_ahead(self, a: int, b: int, c: int) -> None:
         user, work = self.reader(a), self.works[b % 2]
         if (user.pk, work.pk) in self.oracle.looks:
-            ahead.look_no_further(user=user, work=work)
+            look_ahead.look_no_further(user=user, work=work)
             self.oracle.looks.discard((user.pk, work.pk))
         else:
-            ahead.look_ahead(user=user, work=work)
+            look_ahead.look_ahead(user=user, work=work)
             self.oracle.looks.add((user.pk, work.pk))
 
     # Saying

@@ -12,7 +12,7 @@ from bookcub.reading.queries.lists import Listed, listed
 from bookcub.reads.queries.due import YourClub, your_clubs
 from bookcub.works.models import RelatedWork, Work
 from bookcub.works.queries.pages import Desk as Unpublished
-from bookcub.works.queries.pages import Invitation, invitations
+from bookcub.works.queries.pages import InvitationRow, invitations
 from bookcub.works.queries.pages import desk as unpublished
 
 BEGUN = 6
@@ -29,7 +29,7 @@ class DeskPage:
     unpublished: Unpublished
     works: Sequence[Work]
     later: Sequence[Listed]
-    invitations: Sequence[Invitation]
+    invitations: Sequence[InvitationRow]
     clubs: Sequence[YourClub]
     unanswered: int  # works by others that name one of this person's as their source
 

@@ -21,7 +21,7 @@ from bookcub.web.blurb import (
     SeriesPart,
     Square,
     TagGroup,
-    TagKind,
+    TagGroupKind,
     WarningKey,
 )
 from bookcub.works.languages import language_name
@@ -47,7 +47,7 @@ CATEGORY_KEYS: dict[Category, CategoryKey] = {
     Category.MULTI: "multi",
     Category.OTHER: "other",
 }
-TAG_KINDS: dict[str, TagKind] = {
+TAG_KINDS: dict[str, TagGroupKind] = {
     TagKind.RELATIONSHIP: "relationship",
     TagKind.CHARACTER: "character",
     TagKind.FREEFORM: "freeform",

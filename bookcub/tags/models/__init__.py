@@ -10,8 +10,8 @@ from bookcub.tags.models.tag import (
 
 __all__ = [
     "TAG_MAX",
-    "TagKind",
     "Tag",
+    "TagKind",
     "TagQuerySet",
     "folded",
     "name_from_path",
