@@ -24,7 +24,7 @@ NOT_PAGES = {
     ("config/shell.py", "/health/live"),  # answered before Django is asked
     ("core/static_files.py", "\0/js/*.js"),  # a file
     ("formats/otwarchive/page.py", "\0/works/\0"),  # of another archive
-    ("people/slowing.py", "/users"),  # a cookie's path
+    ("people/login_throttle.py", "/users"),  # a cookie's path
     ("tags/models/tag.py", "/tags/\0/\0"),  # `reverse` would escape AO3's spelling of names again
     ("works/forms/work.py", r"/works/(\d{1,18})(?:[/?#].*)?"),  # read from what people type
     *(

@@ -94,8 +94,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
         (page for page in SETTINGS_PAGES if view == page.url_name or view in page.more), None
     )
     return {
-        "rooms": [
-            Link(page.name, reverse(f"people:{page.url_name}")) for page in SETTINGS_PAGES
-        ],
+        "rooms": [Link(page.name, reverse(f"people:{page.url_name}")) for page in SETTINGS_PAGES],
         "room_url": reverse(f"people:{here.url_name}") if here is not None else "",
     }
