@@ -1,6 +1,20 @@
 from django.urls import URLPattern, path
 
-from bookcub.clubs.views import clubs, invitations, links, members, memberships, requests
+from bookcub.clubs.views import (
+    closings,
+    clubs,
+    handovers,
+    hosts,
+    invitation_answers,
+    invitations,
+    link_memberships,
+    links,
+    members,
+    memberships,
+    pictures,
+    request_answers,
+    requests,
+)
 
 app_name = "clubs"
 
@@ -11,32 +25,62 @@ INVITATION = "clubs/invitations/<int:invitation_id>"
 
 urlpatterns: list[URLPattern] = [
     path(INVITATION, invitations.detail, name="invitation_detail"),
-    path(f"{INVITATION}/accept", invitations.accept, name="invitation_accept"),
-    path(f"{INVITATION}/decline", invitations.decline, name="invitation_decline"),
-    path(f"{INVITATION}/postpone", invitations.postpone, name="invitation_postpone"),
+    path(
+        f"{INVITATION}/accept",
+        invitation_answers.create,
+        {"answer": "accept"},
+        name="invitation_acceptance_create",
+    ),
+    path(
+        f"{INVITATION}/decline",
+        invitation_answers.create,
+        {"answer": "decline"},
+        name="invitation_refusal_create",
+    ),
+    path(
+        f"{INVITATION}/postpone",
+        invitation_answers.create,
+        {"answer": "postpone"},
+        name="invitation_postponement_create",
+    ),
     path(f"{INVITATION}/delete", invitations.delete, name="invitation_delete"),
     path("clubs/requests/<int:request_id>/delete", requests.delete, name="request_delete"),
     path("clubs/links/<str:key>", links.detail, name="link_detail"),
     path(
-        "clubs/links/<str:key>/membership", links.create_membership, name="link_membership_create"
+        "clubs/links/<str:key>/membership", link_memberships.create, name="link_membership_create"
     ),
     path(f"{CLUB}/edit", clubs.edit, name="club_edit"),
-    path(f"{CLUB}/picture", clubs.picture, name="club_picture"),
+    path(f"{CLUB}/picture", pictures.detail, name="picture_detail"),
     path(f"{CLUB}/members", members.index, name="member_index"),
     path(f"{MEMBER}/delete", members.delete, name="member_delete"),
-    path(f"{MEMBER}/host", members.create_host, name="host_create"),
-    path(f"{MEMBER}/host/delete", members.delete_host, name="host_delete"),
-    path(f"{MEMBER}/handover", members.hand_on, name="handover_create"),
+    path(f"{MEMBER}/host", hosts.create, name="host_create"),
+    path(f"{MEMBER}/host/delete", hosts.delete, name="host_delete"),
+    path(f"{MEMBER}/handover", handovers.create, name="handover_create"),
     path(f"{CLUB}/me", memberships.edit, name="membership_edit"),
     path(f"{CLUB}/membership", memberships.create, name="membership_create"),
     path(f"{CLUB}/membership/delete", memberships.delete, name="membership_delete"),
-    path(f"{CLUB}/closing/delete", memberships.delete_closing, name="closing_delete"),
+    path(f"{CLUB}/closing/delete", closings.delete, name="closing_delete"),
     path(f"{CLUB}/invitations/new", invitations.new, name="invitation_new"),
     path(f"{CLUB}/link", links.edit, name="link_edit"),
     path(f"{CLUB}/link/delete", links.delete, name="link_delete"),
     path(f"{CLUB}/requests", requests.index, name="request_index"),
     path(f"{CLUB}/requests/new", requests.new, name="request_new"),
-    path(f"{REQUEST}/accept", requests.accept, name="request_accept"),
-    path(f"{REQUEST}/decline", requests.decline, name="request_decline"),
-    path(f"{REQUEST}/postpone", requests.postpone, name="request_postpone"),
+    path(
+        f"{REQUEST}/accept",
+        request_answers.create,
+        {"answer": "accept"},
+        name="request_acceptance_create",
+    ),
+    path(
+        f"{REQUEST}/decline",
+        request_answers.create,
+        {"answer": "decline"},
+        name="request_refusal_create",
+    ),
+    path(
+        f"{REQUEST}/postpone",
+        request_answers.create,
+        {"answer": "postpone"},
+        name="request_postponement_create",
+    ),
 ]

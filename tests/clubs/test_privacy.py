@@ -29,7 +29,9 @@ def club_patterns() -> list[str]:
 
 
 def test_there_are_such_addresses() -> None:
-    assert {"home:club_detail", "clubs:member_index", "clubs:club_picture"} <= set(club_patterns())
+    assert {"home:club_detail", "clubs:member_index", "clubs:picture_detail"} <= set(
+        club_patterns()
+    )
 
 
 def values(name: str, club: int) -> dict[str, object]:
@@ -107,7 +109,7 @@ def test_being_asked_in_opens_the_invitation_and_nothing_else(ada: User, bo: Use
 
     assert SECRET in as_(bo).get(f"/clubs/invitations/{invitation.pk}").content.decode()
     for name in club_patterns():
-        if name != "clubs:club_picture":
+        if name != "clubs:picture_detail":
             there = as_(bo).get(reverse(name, kwargs=values(name, club.pk)))
             assert there.status_code in {404, 405}, name
 

@@ -56,7 +56,7 @@ def _url(view: str, club: Club) -> str:
 @register.inclusion_tag("clubs/_picture.html")
 def club_picture(*, club: Club, size: str = "medium") -> dict[str, Any]:
     """{% club_picture club=club size="large" %} : its picture, or its first letter."""
-    url = reverse("clubs:club_picture", args=[club.pk]) if club.picture else ""
+    url = reverse("clubs:picture_detail", args=[club.pk]) if club.picture else ""
     return {"club": club, "url": url, "size": size}
 
 

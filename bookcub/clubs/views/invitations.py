@@ -18,8 +18,8 @@ from bookcub.clubs.forms.clubs import DoorForm
 from bookcub.clubs.forms.members import DeclineForm, InviteForm, PostponeForm
 from bookcub.clubs.models import Answer, ClubInvitation, Membership
 from bookcub.clubs.policies import may_invite, may_take_back
-from bookcub.clubs.queries.invitations import InvitationPage, invitation_page
-from bookcub.clubs.views.finding import own_membership, show
+from bookcub.clubs.queries.invitations import invitation_page
+from bookcub.clubs.views.lookups import invitation_to_me, own_membership, show
 from bookcub.core.http import SignedInRequest, ensure, posted, shows_and_saves
 from bookcub.people.models import Pseud
 from bookcub.web.answers import answered
@@ -27,7 +27,6 @@ from bookcub.web.forms.refusals import refusals
 from bookcub.works.queries.bylines import pseuds_named
 
 PAGE = "clubs/invitation_detail.html"
-CLUBS = "home:club_index"
 
 
 @login_required
@@ -67,49 +66,11 @@ def _invite_all(membership: Membership, pseuds: list[Pseud], word: str) -> None:
 @login_required
 @require_safe
 def detail(request: SignedInRequest, invitation_id: int) -> HttpResponse:
-    invitation = _to_me(request, invitation_id)
+    invitation = invitation_to_me(request, invitation_id)
     if _is_member(request, invitation):
         return redirect(invitation.club)
 
-    return _page(request, invitation_page(invitation))
-
-
-@login_required
-@require_POST
-def accept(request: SignedInRequest, invitation_id: int) -> HttpResponse:
-    invitation = _to_me(request, invitation_id)
-
-    form = DoorForm(posted(request), user=request.user)
-    pseud: Pseud = form.cleaned_data["pseud"] if form.is_valid() else request.user.default_pseud
-    answer = partial(joining.accept_invitation, invitation=invitation, pseud=pseud)
-    says = f"Welcome to “{invitation.club.name}”."
-    return answered(request, answer, says=says, to=invitation.club, back=CLUBS)
-
-
-@login_required
-@require_POST
-def decline(request: SignedInRequest, invitation_id: int) -> HttpResponse:
-    invitation = _to_me(request, invitation_id)
-
-    form = DeclineForm(posted(request), prefix="decline")
-    if not form.is_valid():
-        return _page(request, invitation_page(invitation), decline=form)
-    told = "They are told." if form.cleaned_data["tells"] else "Nobody is told."
-    answer = partial(joining.decline, asking=invitation, **form.cleaned_data)
-    return answered(request, answer, says=f"You have declined. {told}", to=CLUBS)
-
-
-@login_required
-@require_POST
-def postpone(request: SignedInRequest, invitation_id: int) -> HttpResponse:
-    invitation = _to_me(request, invitation_id)
-
-    form = PostponeForm(posted(request), prefix="postpone")
-    if not form.is_valid():
-        return _page(request, invitation_page(invitation), postpone=form)
-    told = "They are told “not yet”." if form.cleaned_data["tells"] else "Nobody is told."
-    answer = partial(joining.postpone, asking=invitation, **form.cleaned_data)
-    return answered(request, answer, says=f"It waits for you. {told}", to=CLUBS)
+    return render_invitation(request, invitation)
 
 
 @login_required
@@ -128,25 +89,21 @@ def delete(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     return answered(request, answer, says=says, to=members)
 
 
-def _to_me(request: SignedInRequest, invitation_id: int) -> ClubInvitation:
-    mine = ClubInvitation.objects.to(request.user).select_related("club", "by")
-    return get_object_or_404(mine, pk=invitation_id)
-
-
 def _is_member(request: SignedInRequest, invitation: ClubInvitation) -> bool:
     there = Membership.objects.current().filter(club=invitation.club_id, user=request.user)
     return there.exists()
 
 
-def _page(
+def render_invitation(
     request: SignedInRequest,
-    page: InvitationPage,
+    invitation: ClubInvitation,
     *,
     decline: DeclineForm | None = None,
     postpone: PostponeForm | None = None,
 ) -> HttpResponse:
+    """The page of an invitation, perhaps with an answer's form that came back."""
     context = {
-        "page": page,
+        "page": invitation_page(invitation),
         "door": DoorForm(user=request.user),
         "decline": decline or DeclineForm(prefix="decline"),
         "postpone": postpone or PostponeForm(prefix="postpone"),

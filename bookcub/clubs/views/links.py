@@ -1,27 +1,24 @@
-"""The club's link: making and ending it for those inside, coming in by it for everybody."""
+"""The club's link: making and ending it for those inside, who invites for everybody."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from bookcub.clubs.actions.doors import enter_by_link, renew_link, switch_off_link
+from bookcub.clubs.actions.doors import renew_link, switch_off_link
 from bookcub.clubs.forms.clubs import DoorForm
 from bookcub.clubs.forms.members import LinkForm
 from bookcub.clubs.models import InvitationLink
 from bookcub.clubs.policies import may_invite
 from bookcub.clubs.queries.invitations import LinkPage, link_page
 from bookcub.clubs.queries.members import live_link
-from bookcub.clubs.views.finding import own_membership, show
-from bookcub.core.clock import now
+from bookcub.clubs.views.lookups import link_of_key, own_membership, show
 from bookcub.core.http import Request, SignedInRequest, ensure, posted, shows_and_saves
-from bookcub.people.models import Pseud
-from bookcub.web.forms.refusals import refusals
 
 
 @login_required
@@ -64,38 +61,12 @@ def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
 @require_safe
 def detail(request: Request, key: str) -> HttpResponse:
     """Who invites, and into what."""
-    link = _alive(key)
+    link = link_of_key(key)
     page = link_page(link, request.user)
     if page.is_member:
         return redirect(page.club)
 
     return _page(request, page)
-
-
-@never_cache
-@login_required
-@require_POST
-def create_membership(request: SignedInRequest, key: str) -> HttpResponse:
-    link = _alive(key)
-
-    form = DoorForm(posted(request), user=request.user)
-    pseud: Pseud = form.cleaned_data["pseud"] if form.is_valid() else request.user.default_pseud
-    with refusals(request) as refused:
-        enter_by_link(link=link, pseud=pseud)
-    if refused:
-        return redirect("home:club_index")
-
-    messages.success(request, f"Welcome to “{link.club.name}”.")
-    return redirect(link.club)
-
-
-def _alive(key: str) -> InvitationLink:
-    """A dead link and one that never was look the same."""
-    links = InvitationLink.objects.filter(club__closed_at=None)
-    link = links.filter(key=key).select_related("club", "made_by").first()
-    if link is None or not link.is_alive(now()):
-        raise Http404("This link leads nowhere.")
-    return link
 
 
 def _address(request: Request, link: InvitationLink) -> str:

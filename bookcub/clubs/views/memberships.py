@@ -1,21 +1,21 @@
-"""One's own part in a club: coming in by the open door, how one takes part, leaving, and closing it."""
+"""One's own part in a club: coming in by the open door, how one takes part, and leaving."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bookcub.clubs.actions.doors import enter_openly
-from bookcub.clubs.actions.leaving import leave, reopen
+from bookcub.clubs.actions.leaving import leave
 from bookcub.clubs.forms.clubs import DoorForm
 from bookcub.clubs.forms.members import LeaveForm, MembershipForm
-from bookcub.clubs.models import Club, LeftNotes, Membership
+from bookcub.clubs.models import LeftNotes, Membership
 from bookcub.clubs.policies import may_enter_openly
-from bookcub.clubs.views.finding import own_membership, show, visible_club
+from bookcub.clubs.views.lookups import own_membership, show, visible_club
 from bookcub.core.http import SignedInRequest, ensure, posted, shows_and_saves
 from bookcub.people.models import Pseud
 from bookcub.web.forms.refusals import refusals, refuse
@@ -117,15 +117,3 @@ def _heirs(membership: Membership, others: list[Membership]) -> list[Membership]
     """Among whom the last host has to choose; of two, the other one hosts by itself."""
     needs_heir = membership.is_host and not any(one.is_host for one in others)
     return others if needs_heir and len(others) > 1 else []
-
-
-@login_required
-@require_POST
-def delete_closing(request: SignedInRequest, club_id: int) -> HttpResponse:
-    """Open a club again that one has closed within the last day."""
-    club = get_object_or_404(Club.objects.closed_by(request.user), pk=club_id)
-
-    reopen(club=club, by=request.user)
-
-    messages.success(request, f"“{club.name}” is open again.")
-    return redirect(club)

@@ -1,15 +1,13 @@
-"""Asking to be let in, and the hosts' answers."""
+"""Asking to be let in, and who has asked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.clubs.actions import joining
@@ -18,7 +16,7 @@ from bookcub.clubs.models import JoinRequest, Membership
 from bookcub.clubs.policies import may_ask_to_join
 from bookcub.clubs.queries.clubs import front_page
 from bookcub.clubs.queries.members import postponed_of, requests_of
-from bookcub.clubs.views.finding import hosting_membership, show, visible_club
+from bookcub.clubs.views.lookups import hosting_membership, show, visible_club
 from bookcub.core.http import SignedInRequest, ensure, posted, shows_and_saves
 from bookcub.web.answers import answered
 from bookcub.web.forms.refusals import refusals
@@ -52,44 +50,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
 def index(request: SignedInRequest, club_id: int) -> HttpResponse:
     membership = hosting_membership(request, club_id)
 
-    return _page(request, membership)
-
-
-@login_required
-@require_POST
-def accept(request: SignedInRequest, club_id: int, request_id: int) -> HttpResponse:
-    membership = hosting_membership(request, club_id)
-    asked = _waiting(membership, request_id)
-
-    answer = partial(joining.accept_request, asked=asked, by=request.user)
-    return _answered(request, club_id, answer, says=f"{asked.pseud.name} belongs to the club.")
-
-
-@login_required
-@require_POST
-def decline(request: SignedInRequest, club_id: int, request_id: int) -> HttpResponse:
-    membership = hosting_membership(request, club_id)
-    asked = _waiting(membership, request_id)
-
-    form = DeclineForm(posted(request), prefix=f"decline-{asked.pk}")
-    if not form.is_valid():
-        return _page(request, membership, wrong={asked.pk: form})
-    told = "They are told." if form.cleaned_data["tells"] else "They are not told."
-    answer = partial(joining.decline, asking=asked, by=request.user, **form.cleaned_data)
-    return _answered(request, club_id, answer, says=f"Declined. {told}")
-
-
-@login_required
-@require_POST
-def postpone(request: SignedInRequest, club_id: int, request_id: int) -> HttpResponse:
-    membership = hosting_membership(request, club_id)
-    asked = _waiting(membership, request_id)
-
-    form = PostponeForm(posted(request), prefix=f"postpone-{asked.pk}")
-    if not form.is_valid():
-        return _page(request, membership, wrong={asked.pk: form})
-    answer = partial(joining.postpone, asking=asked, by=request.user, **form.cleaned_data)
-    return _answered(request, club_id, answer, says="It waits for the hosts.")
+    return render_requests(request, membership)
 
 
 @login_required
@@ -103,23 +64,13 @@ def delete(request: SignedInRequest, request_id: int) -> HttpResponse:
     return answered(request, answer, says="Your question is taken back.", to="home:club_index")
 
 
-def _answered(
-    request: SignedInRequest, club_id: int, answer: Callable[[], object], *, says: str
-) -> HttpResponse:
-    return answered(request, answer, says=says, to=reverse("clubs:request_index", args=[club_id]))
-
-
-def _waiting(membership: Membership, request_id: int) -> JoinRequest:
-    waiting = JoinRequest.objects.waiting().filter(club=membership.club_id)
-    return get_object_or_404(waiting.select_related("club", "pseud__user"), pk=request_id)
-
-
-def _page(
+def render_requests(
     request: SignedInRequest,
     membership: Membership,
     *,
     wrong: dict[int, DeclineForm | PostponeForm] | None = None,
 ) -> HttpResponse:
+    """Who asks to be let in, perhaps with answers' forms that came back."""
     wrong = wrong or {}
     club = membership.club
     asked = list(requests_of(club))

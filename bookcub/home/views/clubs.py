@@ -16,7 +16,7 @@ from bookcub.clubs.forms.clubs import DoorForm, NewClubForm
 from bookcub.clubs.models import Club, ClubInvitation, Membership
 from bookcub.clubs.policies import may_enter_openly
 from bookcub.clubs.queries.clubs import front_page
-from bookcub.clubs.views.finding import show, visible_club
+from bookcub.clubs.views.lookups import show, visible_club
 from bookcub.core.http import Request, SignedInRequest, posted, posted_files, shows_and_saves
 from bookcub.home.queries.club_home import club_home
 from bookcub.home.queries.club_index import index_page

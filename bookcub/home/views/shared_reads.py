@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from bookcub.clubs.forms.clubs import ReadWithForm
 from bookcub.clubs.models import Club
-from bookcub.clubs.views.finding import show
+from bookcub.clubs.views.lookups import show
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
 from bookcub.home.actions.starting_clubs import Started, read_together
 from bookcub.people.models import Pseud

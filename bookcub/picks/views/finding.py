@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from bookcub.clubs.models import Club, Membership
-from bookcub.clubs.views.finding import own_membership
+from bookcub.clubs.views.lookups import own_membership
 from bookcub.core.http import SignedInRequest
 from bookcub.picks.actions.picks import NotNowError
 from bookcub.picks.forms.picks import ApprovalForm, DeadlineForm, RankedForm

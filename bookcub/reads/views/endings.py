@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from bookcub.clubs.views.finding import show
+from bookcub.clubs.views.lookups import show
 from bookcub.core.http import SignedInRequest, ensure, posted, shows_and_saves
 from bookcub.core.text import one_line
 from bookcub.reads.actions.reads import abandon_read, finish_read, reopen_read

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Membership
-from bookcub.clubs.views.finding import own_membership, show
+from bookcub.clubs.views.lookups import own_membership, show
 from bookcub.core.http import SignedInRequest, ensure, posted, shows_and_saves
 from bookcub.reads.actions.books import add_book
 from bookcub.reads.actions.reads import begin_read

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from bookcub.clubs.models import Club, Membership
+from bookcub.clubs.models import Club, ClubInvitation, InvitationLink, Membership
 from bookcub.clubs.policies import may_host
+from bookcub.core.clock import now
 from bookcub.core.http import Request, SignedInRequest, ensure, form_status
 
 
@@ -41,6 +42,21 @@ def member_of(club: Club, membership_id: int) -> Membership:
     """Somebody who belongs to this club now."""
     there = Membership.objects.current().filter(club=club)
     return get_object_or_404(there.select_related("club", "pseud__user"), pk=membership_id)
+
+
+def invitation_to_me(request: SignedInRequest, invitation_id: int) -> ClubInvitation:
+    """An invitation that this person may answer."""
+    mine = ClubInvitation.objects.to(request.user).select_related("club", "by")
+    return get_object_or_404(mine, pk=invitation_id)
+
+
+def link_of_key(key: str) -> InvitationLink:
+    """A dead link and one that never was look the same."""
+    links = InvitationLink.objects.filter(club__closed_at=None)
+    link = links.filter(key=key).select_related("club", "made_by").first()
+    if link is None or not link.is_alive(now()):
+        raise Http404("This link leads nowhere.")
+    return link
 
 
 def show(

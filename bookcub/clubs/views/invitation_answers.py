@@ -1,0 +1,59 @@
+"""Answering an invitation: come in, decline, or say "not yet"."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+from bookcub.clubs.actions import joining
+from bookcub.clubs.forms.clubs import DoorForm
+from bookcub.clubs.forms.members import DeclineForm, PostponeForm
+from bookcub.clubs.models import ClubInvitation
+from bookcub.clubs.views.invitations import render_invitation
+from bookcub.clubs.views.lookups import invitation_to_me
+from bookcub.core.http import SignedInRequest, posted
+from bookcub.people.models import Pseud
+from bookcub.web.answers import answered
+
+CLUBS = "home:club_index"
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, invitation_id: int, answer: str) -> HttpResponse:
+    """Answer as the address says: "accept", "decline" or "postpone"."""
+    invitation = invitation_to_me(request, invitation_id)
+
+    return ANSWERS[answer](request, invitation)
+
+
+def _accept(request: SignedInRequest, invitation: ClubInvitation) -> HttpResponse:
+    form = DoorForm(posted(request), user=request.user)
+    pseud: Pseud = form.cleaned_data["pseud"] if form.is_valid() else request.user.default_pseud
+    answer = partial(joining.accept_invitation, invitation=invitation, pseud=pseud)
+    says = f"Welcome to “{invitation.club.name}”."
+    return answered(request, answer, says=says, to=invitation.club, back=CLUBS)
+
+
+def _decline(request: SignedInRequest, invitation: ClubInvitation) -> HttpResponse:
+    form = DeclineForm(posted(request), prefix="decline")
+    if not form.is_valid():
+        return render_invitation(request, invitation, decline=form)
+    told = "They are told." if form.cleaned_data["tells"] else "Nobody is told."
+    answer = partial(joining.decline, asking=invitation, **form.cleaned_data)
+    return answered(request, answer, says=f"You have declined. {told}", to=CLUBS)
+
+
+def _postpone(request: SignedInRequest, invitation: ClubInvitation) -> HttpResponse:
+    form = PostponeForm(posted(request), prefix="postpone")
+    if not form.is_valid():
+        return render_invitation(request, invitation, postpone=form)
+    told = "They are told “not yet”." if form.cleaned_data["tells"] else "Nobody is told."
+    answer = partial(joining.postpone, asking=invitation, **form.cleaned_data)
+    return answered(request, answer, says=f"It waits for you. {told}", to=CLUBS)
+
+
+ANSWERS = {"accept": _accept, "decline": _decline, "postpone": _postpone}
