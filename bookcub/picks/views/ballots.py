@@ -15,14 +15,21 @@ from bookcub.picks.actions.picks import NotNowError
 from bookcub.picks.actions.votes import take_back, vote
 from bookcub.picks.forms.picks import ApprovalForm, RankedForm
 from bookcub.picks.queries.picks import pick_page
-from bookcub.picks.views.finding import ballot_form, come_in, done_or_shown, pick_in, refused, show
+from bookcub.picks.views.lookups import (
+    ballot_form,
+    done_or_shown,
+    member_context,
+    pick_in,
+    refused,
+    show,
+)
 from bookcub.web.forms.refusals import refusals
 
 
 @login_required
 @require_POST
 def update(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse:
-    here = come_in(request, club_id)
+    here = member_context(request, club_id)
     pick = pick_in(request, here, pick_id)
 
     form = ballot_form(pick_page(pick, here.me, request.user), request.POST)
@@ -43,7 +50,7 @@ def update(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
 @login_required
 @require_POST
 def delete(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse:
-    here = come_in(request, club_id)
+    here = member_context(request, club_id)
     pick = pick_in(request, here, pick_id)
 
     act = partial(take_back, pick=pick, by=here.me)

@@ -1,34 +1,25 @@
-"""Suggesting: find a work, describe a book, take a suggestion back."""
+"""Suggesting: find a work, or describe a book."""
 
 from __future__ import annotations
-
-from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
 
-from bookcub.clubs.models import Membership
-from bookcub.core.http import SignedInRequest, ensure, form_status, posted, saves, shows_and_saves
+from bookcub.core.http import SignedInRequest, form_status, posted, saves, shows_and_saves
 from bookcub.core.text import one_line
-from bookcub.picks.actions.nominations import nominate, withdraw
+from bookcub.picks.actions.nominations import nominate
 from bookcub.picks.actions.picks import NotNowError, open_or_current
 from bookcub.picks.actions.turns import bring
 from bookcub.picks.forms.picks import BookNominationForm, WorkNominationForm
 from bookcub.picks.models import Pick
-from bookcub.picks.policies import may_withdraw
 from bookcub.picks.queries.picks import PicksPage, picks_page
 from bookcub.picks.queries.work_search import found_works
-from bookcub.picks.views.finding import (
+from bookcub.picks.views.lookups import (
     CONFLICT,
-    Here,
-    come_in,
-    done_or_shown,
-    nomination_in,
-    pick_in,
+    MemberContext,
+    member_context,
 )
 from bookcub.reading.queries.blurbs import blurbs, for_blurbs
 from bookcub.reads.actions.books import BookFields
@@ -43,7 +34,7 @@ LONGEST_ID = 19  # digits; no row has one as long
 @shows_and_saves
 def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     """Look for a work (`q`), suggest one (`work`), or describe an outside book."""
-    here = come_in(request, club_id)
+    here = member_context(request, club_id)
     top = picks_page(here.club, here.me, request.user)
     work = _work(request)
 
@@ -64,35 +55,8 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     return render(request, "picks/nomination_new.html", context, status=status or form_status(form))
 
 
-@login_required
-@require_POST
-def take_back(request: SignedInRequest, club_id: int, pick_id: int, number: int) -> HttpResponse:
-    here = come_in(request, club_id)
-    pick = pick_in(request, here, pick_id)
-    nomination = nomination_in(request, pick, number)
-    ensure(may_withdraw(here.me, nomination), "This is for whoever suggested it.")
-
-    said = f"“{nomination.title}” is off the list."
-    return done_or_shown(request, here, pick, partial(withdraw, nomination=nomination), said=said)
-
-
-@login_required
-@require_safe
-def of_work(request: SignedInRequest, work_id: int) -> HttpResponse:
-    """From a work's page: which of my clubs shall it be suggested to? With one club there is nothing to ask."""
-    work = get_object_or_404(Work.objects.visible_to(request.user).posted(), pk=work_id)
-
-    mine = Membership.objects.current().filter(user=request.user).select_related("club")
-    memberships = list(mine.order_by("club__name", "pk"))
-    if len(memberships) == 1:
-        there = reverse("picks:nomination_new", args=[memberships[0].club_id])
-        return redirect(f"{there}?work={work.pk}")
-    context = {"work": work, "memberships": memberships}
-    return render(request, "picks/work_nominate.html", context)
-
-
 def _bring(
-    request: SignedInRequest, here: Here, top: PicksPage, what: Work | BookFields, why: str
+    request: SignedInRequest, here: MemberContext, top: PicksPage, what: Work | BookFields, why: str
 ) -> Pick:
     """In one's own turn it is the next read at once; else it is a suggestion. Raises as the actions do."""
     title = what.title
@@ -106,7 +70,7 @@ def _bring(
     return pick
 
 
-def _open_pick(here: Here, top: PicksPage) -> Pick:
+def _open_pick(here: MemberContext, top: PicksPage) -> Pick:
     if top.is_by_turns:
         return open_or_current(club=here.club, by=here.me)
     if top.current is None:
@@ -128,7 +92,7 @@ def _number(named: str) -> int:
 
 
 def _context(
-    request: SignedInRequest, here: Here, top: PicksPage, work: Work | None
+    request: SignedInRequest, here: MemberContext, top: PicksPage, work: Work | None
 ) -> dict[str, object]:
     asked = one_line(request.GET.get("q", ""))[:SEARCH_MAX]
     shown = for_blurbs(Work.objects.filter(pk=work.pk)) if work else []

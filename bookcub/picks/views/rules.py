@@ -13,13 +13,13 @@ from bookcub.core.http import SignedInRequest, ensure, form_status, posted, save
 from bookcub.picks.forms.picks import PickRulesForm
 from bookcub.picks.models import Pick, PickRules
 from bookcub.picks.queries.rules import rules_of, sentences
-from bookcub.picks.views.finding import come_in
+from bookcub.picks.views.lookups import member_context
 
 
 @login_required
 @shows_and_saves
 def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
-    here = come_in(request, club_id)
+    here = member_context(request, club_id)
     if saves(request):
         ensure(may_host(here.me), "Hosts set the rules.")
 

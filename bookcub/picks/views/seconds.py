@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
 from bookcub.picks.actions.nominations import second, take_back_second
-from bookcub.picks.views.finding import come_in, done_or_shown, nomination_in, pick_in
+from bookcub.picks.views.lookups import done_or_shown, member_context, nomination_in, pick_in
 
 
 @login_required
 @require_POST
 def create(request: SignedInRequest, club_id: int, pick_id: int, number: int) -> HttpResponse:
-    here = come_in(request, club_id)
+    here = member_context(request, club_id)
     pick = pick_in(request, here, pick_id)
     nomination = nomination_in(request, pick, number)
 
@@ -27,7 +27,7 @@ def create(request: SignedInRequest, club_id: int, pick_id: int, number: int) ->
 @login_required
 @require_POST
 def delete(request: SignedInRequest, club_id: int, pick_id: int, number: int) -> HttpResponse:
-    here = come_in(request, club_id)
+    here = member_context(request, club_id)
     pick = pick_in(request, here, pick_id)
     nomination = nomination_in(request, pick, number)
 

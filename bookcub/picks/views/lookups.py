@@ -25,7 +25,7 @@ CONFLICT = 409
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class MemberContext:
     """A club and the membership of whoever asks."""
 
     club: Club
@@ -40,13 +40,13 @@ class Here:
         return may_steer_pick(self.me, members=self.members)
 
 
-def come_in(request: SignedInRequest, club_id: int) -> Here:
+def member_context(request: SignedInRequest, club_id: int) -> MemberContext:
     """404 for who may not know of the club, 403 for who does not belong to it."""
     me = own_membership(request, club_id)
-    return Here(me.club, me)
+    return MemberContext(me.club, me)
 
 
-def pick_in(request: SignedInRequest, here: Here, pick_id: int) -> Pick:
+def pick_in(request: SignedInRequest, here: MemberContext, pick_id: int) -> Pick:
     picks = Pick.objects.visible_to(request.user).filter(club=here.club).select_related("club")
     return get_object_or_404(picks, pk=pick_id)
 
@@ -66,7 +66,7 @@ def ballot_form(page: PickPage, data: object = None) -> PlainForm | None:
 
 def show(  # a page with any one of its forms
     request: SignedInRequest,
-    here: Here,
+    here: MemberContext,
     pick: Pick,
     *,
     status: int = 200,
@@ -88,7 +88,12 @@ def show(  # a page with any one of its forms
 
 
 def done_or_shown(
-    request: SignedInRequest, here: Here, pick: Pick, act: Callable[[], object], *, said: str
+    request: SignedInRequest,
+    here: MemberContext,
+    pick: Pick,
+    act: Callable[[], object],
+    *,
+    said: str,
 ) -> HttpResponse:
     """Do something with a pick and go back to it; where it cannot be done any more, its page says why (409)."""
     with refusals(request, NotNowError) as refusal:
@@ -99,7 +104,9 @@ def done_or_shown(
     return redirect(pick)
 
 
-def refused(request: SignedInRequest, here: Here, pick: Pick, refusal: Exception) -> HttpResponse:
+def refused(
+    request: SignedInRequest, here: MemberContext, pick: Pick, refusal: Exception
+) -> HttpResponse:
     """The page of a pick as it is now, with why something was not done."""
     messages.error(request, words_of(refusal))
     fresh = pick_in(request, here, pick.pk)

@@ -1,0 +1,26 @@
+"""Taking a suggestion back."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import SignedInRequest, ensure
+from bookcub.picks.actions.nominations import withdraw
+from bookcub.picks.policies import may_withdraw
+from bookcub.picks.views.lookups import done_or_shown, member_context, nomination_in, pick_in
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, club_id: int, pick_id: int, number: int) -> HttpResponse:
+    here = member_context(request, club_id)
+    pick = pick_in(request, here, pick_id)
+    nomination = nomination_in(request, pick, number)
+    ensure(may_withdraw(here.me, nomination), "This is for whoever suggested it.")
+
+    said = f"“{nomination.title}” is off the list."
+    return done_or_shown(request, here, pick, partial(withdraw, nomination=nomination), said=said)
