@@ -106,7 +106,7 @@ BOOKCUB_NAVIGATION = (
     ("primary", "Works", "reading:work_index", "book", "all"),
     ("primary", "Browse", "reading:fandom_index", "tag", "all"),
     ("primary", "Clubs", "home:club_index", "people", "all"),
-    ("primary", "Desk", "home:desk", "desk", "members"),
+    ("primary", "Desk", "home:desk_index", "desk", "members"),
     ("primary", "Write", "works:work_new", "pen", "members"),
     ("account", "Profile", "reading:person_detail", "user", "owner"),
     ("account", "My works", "works:work_index", "book", "members"),
@@ -117,8 +117,8 @@ BOOKCUB_NAVIGATION = (
     ("account", "Import", "importing:upload_new", "upload", "members"),
     ("account", "Settings", "people:settings", "settings", "members"),
     ("account", "Keeper’s room", "people:archive_edit", "home", "keepers"),
-    ("footer", "About", "home:about", "info", "all"),
-    ("footer", "Guide", "home:guide", "info", "all"),
+    ("footer", "About", "home:about_index", "info", "all"),
+    ("footer", "Guide", "home:guide_index", "info", "all"),
     ("footer", "Terms", "people:terms_detail", "info", "all"),
     ("footer", "Outbox", "people:outbox_index", "mail", "keepers"),
 )
@@ -153,7 +153,7 @@ PASSWORD_RESET_TIMEOUT = (
     7 * 24 * 60 * 60
 )  # until it is used; a keeper may have to pass the link on by hand
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home:desk"
+LOGIN_REDIRECT_URL = "home:desk_index"
 LOGOUT_REDIRECT_URL = "/"
 
 # allauth keeps addresses, their confirmation links and the list of devices; the pages are bookcub.people's.

@@ -3,32 +3,34 @@ from django.urls import URLPattern, URLResolver, path
 from bookcub.home.views import (
     about,
     clubs,
+    demos,
     desk,
     first_steps,
     front,
-    setup,
+    guide,
     shared_reads,
-    signposts,
 )
+from bookcub.home.views.setup import archives, links, steps
+from bookcub.home.views.wellknown import favicon, manifest, robots
 
 app_name = "home"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", front.index, name="front"),
-    path("desk", desk.index, name="desk"),
-    path("about", about.about, name="about"),
-    path("help", about.guide, name="guide"),
-    path("robots.txt", signposts.robots, name="robots"),
-    path("site.webmanifest", signposts.manifest, name="manifest"),
-    path("favicon.ico", signposts.favicon, name="favicon"),
-    path("setup", setup.index, name="setup_index"),
-    path("setup/steps/<slug:step>", setup.step, name="setup_step"),
-    path("setup/summary", setup.summary, name="setup_summary"),
-    path("setup/<slug:token>", setup.begin, name="setup"),
+    path("", front.index, name="front_index"),
+    path("desk", desk.index, name="desk_index"),
+    path("about", about.index, name="about_index"),
+    path("help", guide.index, name="guide_index"),
+    path("robots.txt", robots.detail, name="robots_detail"),
+    path("site.webmanifest", manifest.detail, name="manifest_detail"),
+    path("favicon.ico", favicon.detail, name="favicon_detail"),
+    path("setup", steps.index, name="setup_step_index"),
+    path("setup/steps/<slug:step>", steps.edit, name="setup_step_edit"),
+    path("setup/summary", archives.new, name="archive_new"),
+    path("setup/<slug:token>", links.detail, name="setup_link_detail"),
     path("works/<int:work_id>/read-with", shared_reads.new, name="shared_read_new"),
     path("clubs", clubs.index, name="club_index"),
     path("clubs/new", clubs.new, name="club_new"),
     path("clubs/<int:club_id>", clubs.detail, name="club_detail"),
-    path("keeper/first-steps", first_steps.index, name="first_steps"),
-    path("keeper/demo", first_steps.create_filling, name="filling_create"),
+    path("keeper/first-steps", first_steps.index, name="first_step_index"),
+    path("keeper/demo", demos.create, name="demo_create"),
 ]

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from bookcub.reads.views import endings, plans, progress, reads, work_reads
+from bookcub.reads.views import endings, milestones, plans, progress, readers, reads, work_reads
 
 app_name = "reads"
 
@@ -8,14 +8,14 @@ CLUB = "clubs/<int:club_id>"
 READ = f"{CLUB}/reads/<int:read_id>"
 
 urlpatterns: list[URLPattern] = [
-    path("works/<int:work_id>/reads", work_reads.index, name="work_reads"),
+    path("works/<int:work_id>/reads", work_reads.index, name="work_read_index"),
     path(f"{CLUB}/reads", reads.index, name="read_index"),
     path(f"{CLUB}/reads/new", reads.new, name="read_new"),
     path(READ, reads.detail, name="read_detail"),
-    path(f"{READ}/end", endings.create, name="read_end"),
+    path(f"{READ}/end", endings.create, name="ending_create"),
     path(f"{READ}/end/delete", endings.delete, name="ending_delete"),
     path(f"{READ}/plan", plans.edit, name="plan_edit"),
-    path(f"{READ}/plan/milestones", plans.update, name="milestone_update"),
+    path(f"{READ}/plan/milestones", milestones.update, name="milestone_update"),
     path(f"{READ}/progress", progress.create, name="progress_create"),
-    path(f"{READ}/reader", progress.update, name="reader_update"),
+    path(f"{READ}/reader", readers.update, name="reader_update"),
 ]

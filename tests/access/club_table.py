@@ -113,8 +113,8 @@ reads:read_detail                          GET  in   404  404  200  200  404
 reads:read_detail                          POST in   405  405  405  405  405
 reads:read_detail@listed                   GET  in   403  403  200  200  403
 reads:read_detail@listed                   POST in   405  405  405  405  405
-reads:read_end                             GET  in   404  404  200  403  404
-reads:read_end                             POST in   404  404  422  403  404
+reads:ending_create                        GET  in   404  404  200  403  404
+reads:ending_create                        POST in   404  404  422  403  404
 reads:read_index                           GET  in   404  404  200  200  404
 reads:read_index                           POST in   405  405  405  405  405
 reads:read_new                             GET  in   404  404  200  403  404
@@ -145,8 +145,8 @@ picks:withdrawal_create                    GET  in   405  405  405  405  405
 picks:withdrawal_create                    POST in   404  404  go   403  404
 picks:work_nomination_new                  GET  in   200  200  200  200  200
 picks:work_nomination_new                  POST in   405  405  405  405  405
-reads:work_reads                           GET  in   200  200  200  200  200
-reads:work_reads                           POST in   405  405  405  405  405
+reads:work_read_index                      GET  in   200  200  200  200  200
+reads:work_read_index                      POST in   405  405  405  405  405
 comments:club_talk                         GET  in   404  404  200  200  404
 comments:club_talk                         POST in   404  404  422  422  404
 comments:look_ahead_create                 GET  in   200  200  200  200  200
@@ -163,10 +163,10 @@ comments:read_look_ahead_delete            GET  in   405  405  405  405  405
 comments:read_look_ahead_delete            POST in   404  404  go   go   404
 comments:talk_ahead                        GET  in   404  404  go   go   404
 comments:talk_ahead                        POST in   405  405  405  405  405
-exporting:club_archive                     GET  in   404  404  200  200  404
-exporting:club_archive                     POST 405  405  405  405  405  405
-exporting:club_archive@listed              GET  in   403  403  200  200  403
-exporting:club_archive@listed              POST 405  405  405  405  405  405
+exporting:club_file_detail                 GET  in   404  404  200  200  404
+exporting:club_file_detail                 POST 405  405  405  405  405  405
+exporting:club_file_detail@listed          GET  in   403  403  200  200  403
+exporting:club_file_detail@listed          POST 405  405  405  405  405  405
 exporting:club_detail                      GET  in   404  404  200  200  404
 exporting:club_detail                      POST 405  405  405  405  405  405
 exporting:club_detail@listed               GET  in   403  403  200  200  403

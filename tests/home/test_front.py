@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from bookcub.home.queries.continuing import continuing
-from bookcub.home.queries.opening import first_paragraphs, opening_of_the_day
+from bookcub.home.queries.opening_excerpt import first_paragraphs, opening_of_the_day
 from bookcub.people.models import Archive, SignUp, User
 from bookcub.reading.actions.places import read_up_to_end
 from bookcub.tags.fixed import Rating

@@ -29,11 +29,11 @@ ANSWERS: dict[str, dict[str, str]] = {
 
 
 def come_by_the_link(client: Client) -> None:
-    client.get(reverse("home:setup", args=[setup_token()]))
+    client.get(reverse("home:setup_link_detail", args=[setup_token()]))
 
 
 def answer(client: Client, step: str, **other: str) -> Any:
-    return client.post(reverse("home:setup_step", args=[step]), ANSWERS[step] | other)
+    return client.post(reverse("home:setup_step_edit", args=[step]), ANSWERS[step] | other)
 
 
 def answer_everything(client: Client, **stories: str) -> None:
@@ -77,7 +77,7 @@ def test_a_form_from_elsewhere_changes_nothing_meanwhile(db: None, client: Clien
     ids=["noughts", "x", "cut short", "in capitals"],  # the link differs in each process
 )
 def test_a_wrong_link_opens_nothing(db: None, client: Client, token: str) -> None:
-    page = client.get(reverse("home:setup", args=[token]))
+    page = client.get(reverse("home:setup_link_detail", args=[token]))
 
     assert page.status_code == 403
     assert "not the link" in page.content.decode()
@@ -96,7 +96,7 @@ def test_without_the_link_no_step_takes_an_answer(db: None, client: Client) -> N
 def test_the_link_leads_to_the_first_question_and_out_of_the_address(
     db: None, client: Client
 ) -> None:
-    first = client.get(reverse("home:setup", args=[setup_token()]))
+    first = client.get(reverse("home:setup_link_detail", args=[setup_token()]))
 
     assert first["Location"] == "/setup"
     assert client.get("/setup")["Location"] == "/setup/steps/archive"
@@ -205,7 +205,7 @@ def test_the_last_step_opens_the_archive_with_its_keeper_signed_in(
 ) -> None:
     answer_everything(client)
 
-    assert client.post("/setup/summary")["Location"] == reverse("home:first_steps")
+    assert client.post("/setup/summary")["Location"] == reverse("home:first_step_index")
 
     archive, keeper = Archive.current(), User.objects.get()
     assert (archive.name, archive.sign_up) == ("The Weir House", SignUp.INVITATION)
@@ -215,7 +215,7 @@ def test_the_last_step_opens_the_archive_with_its_keeper_signed_in(
     assert keeper.check_password(PASSWORD)
     assert KEY not in client.session
     forget_archive()
-    assert client.get(reverse("home:first_steps")).status_code == 200
+    assert client.get(reverse("home:first_step_index")).status_code == 200
     assert Client().get("/").status_code == 200
 
 
@@ -227,7 +227,9 @@ def test_once_set_up_the_wizard_is_gone_for_ever(db: None, client: Client) -> No
     forget_archive()
 
     for visitor in (client, other, Client()):
-        assert visitor.get(reverse("home:setup", args=[setup_token()])).status_code == 404
+        assert (
+            visitor.get(reverse("home:setup_link_detail", args=[setup_token()])).status_code == 404
+        )
         assert visitor.get("/setup").status_code == 404
         assert answer(visitor, "archive").status_code == 404
         assert visitor.post("/setup/summary").status_code == 404

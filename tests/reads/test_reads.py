@@ -350,7 +350,7 @@ def test_a_work_says_with_whom_one_reads_it(
 ) -> None:
     work = make_work(ada, chapters=3)
     weekly(begin_read(club=club, work=work, brought_by=me(club, cy)), me(club, cy))
-    url = reverse("reads:work_reads", args=[work.pk])
+    url = reverse("reads:work_read_index", args=[work.pk])
 
     client.force_login(cy)
     part = html(client, f"{url}?part=true")
@@ -397,7 +397,7 @@ def test_whoever_sits_a_read_out_is_not_told_what_is_due(
     client.force_login(cy)
     client.post(f"{read.get_absolute_url()}/reader", {"sits_out": "yes"})
 
-    part = html(client, f"{reverse('reads:work_reads', args=[work.pk])}?part=true")
+    part = html(client, f"{reverse('reads:work_read_index', args=[work.pk])}?part=true")
 
     assert part.strip() == ""
 
@@ -409,7 +409,7 @@ def test_the_desk_shows_what_is_due_in_ones_clubs(
     weekly(begin_read(club=club, work=work, brought_by=me(club, cy)), me(club, cy))
     client.force_login(cy)
 
-    page = html(client, reverse("home:desk"))
+    page = html(client, reverse("home:desk_index"))
 
     assert "Your clubs" in page
     assert "next: to the end of chapter 2" in page

@@ -28,10 +28,10 @@ BROKEN, AWAY = 500, 503
 # Whoever has no worker running, or is being set up, says so with a 503.
 MAY_BE_AWAY = {
     "health_index",
-    "home:setup",
-    "home:setup_index",
-    "home:setup_step",
-    "home:setup_summary",
+    "home:setup_link_detail",
+    "home:setup_step_index",
+    "home:setup_step_edit",
+    "home:archive_new",
 }
 LONG = "x" * 60_000
 

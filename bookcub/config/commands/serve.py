@@ -59,7 +59,7 @@ def _announce(given: Environment) -> None:
         return
     say(f"• Bookcub will be at {address}")
     try:
-        path = reverse("home:setup", args=[setup_token()])
+        path = reverse("home:setup_link_detail", args=[setup_token()])
     except NoReverseMatch:
         say("  This archive is empty. Set it up with: bookcub init --help")
     else:

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.text import slugify
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Club
-from bookcub.core import clock
 from bookcub.core.http import SignedInRequest, ensure
-from bookcub.exporting.actions.packing import pack
 from bookcub.exporting.policies import may_export
-from bookcub.exporting.queries.clubs import tell
-from bookcub.people.mail import absolute
 
 
 @require_safe
@@ -26,19 +20,5 @@ def detail(request: SignedInRequest, club_id: int) -> HttpResponse:
     club = get_object_or_404(Club.objects.visible_to(request.user), pk=club_id)
     ensure(may_export(request.user, club), "Only its members can take a club along.")
 
-    url = reverse("exporting:club_archive", args=[club.pk])
+    url = reverse("exporting:club_file_detail", args=[club.pk])
     return render(request, "exporting/club_detail.html", {"club": club, "archive_url": url})
-
-
-@require_safe
-@never_cache
-@login_required
-def archive(request: SignedInRequest, club_id: int) -> FileResponse:
-    """The file."""
-    club = get_object_or_404(Club.objects.visible_to(request.user), pk=club_id)
-    ensure(may_export(request.user, club), "Only its members can take a club along.")
-
-    at = clock.now()
-    told = tell(club, request.user, address=absolute(request, "/"), at=at)
-    name = f"{slugify(club.name) or 'club'}-{at:%Y-%m-%d}.zip"
-    return FileResponse(pack(told, at=at), as_attachment=True, filename=name)

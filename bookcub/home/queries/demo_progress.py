@@ -15,7 +15,7 @@ UNFINISHED = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
-class Filling:
+class DemoProgress:
     """What a keeper sees of the demo stories coming in."""
 
     done: int
@@ -32,7 +32,7 @@ class Filling:
         return not self.is_under_way and self.done < self.total
 
 
-def filling() -> Filling:
+def demo_progress() -> DemoProgress:
     """Two queries."""
     newest = (
         DBTaskResult.objects.filter(task_path=fill_with_demo.module_path)
@@ -40,7 +40,7 @@ def filling() -> Filling:
         .values_list("status", flat=True)
         .first()
     )
-    return Filling(
+    return DemoProgress(
         done=DemoWork.objects.count(),
         total=len(demo_folders()),
         is_under_way=newest in UNFINISHED,

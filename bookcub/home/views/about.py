@@ -1,4 +1,4 @@
-"""Pages that tell about the archive itself."""
+"""What the archive is, and whose."""
 
 from __future__ import annotations
 
@@ -11,13 +11,7 @@ from bookcub.people.models import User
 
 
 @require_safe
-def about(request: Request) -> HttpResponse:
+def index(request: Request) -> HttpResponse:
     """Say whose place this is and how it works."""
     keepers = User.objects.keepers().order_by("joined_at", "pk")[:20]
     return render(request, "home/about.html", {"keepers": keepers})
-
-
-@require_safe
-def guide(request: Request) -> HttpResponse:
-    """A short guide to reading, writing and talking here."""
-    return render(request, "home/guide.html")

@@ -28,7 +28,7 @@ def create(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
 
     form = EndForm(posted(request), initial={"how": "finished"})
     if not form.is_valid():
-        return show(request, "reads/read_end.html", {"read": read, "club": me.club}, form=form)
+        return show(request, "reads/ending_create.html", {"read": read, "club": me.club}, form=form)
 
     if form.cleaned_data["how"] == "finished":
         finish_read(read=read, by=me)

@@ -1,4 +1,4 @@
-"""The plan of a read: looked at, previewed, set, and changed line by line."""
+"""The plan of a read: looked at, previewed and set."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
-from bookcub.reads.actions.plans import set_milestones, set_pace
+from bookcub.reads.actions.plans import set_pace
 from bookcub.reads.forms.plans import MilestonesForm, PaceForm
 from bookcub.reads.queries.plan_pages import PlanPage, Preview, plan_page, preview
 from bookcub.reads.queries.plans import PlanError, with_other_pace
@@ -26,52 +25,25 @@ def edit(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
     read, me = read_in(request, club_id, read_id)
     page = plan_page(read, me)
     if not saves(request):
-        return _show(request, page)
+        return show_plan(request, page)
     ensure(page.may_plan and read.is_going_on, HOSTS_DO)
 
     form = PaceForm(posted(request), read=read, today=page.today)
     if not form.is_valid():
-        return _show(request, page, pace=form)
+        return show_plan(request, page, pace=form)
     with refusals(form, PlanError) as refused:
         if "preview" in request.POST:
             draft = with_other_pace(read, form.wish)
-            return _show(request, page, pace=form, draft=preview(page, draft))
+            return show_plan(request, page, pace=form, draft=preview(page, draft))
         set_pace(read=read, by=me, wish=form.wish)
     if refused:
-        return _show(request, page, pace=form)
+        return show_plan(request, page, pace=form)
 
     messages.success(request, "The plan is set.")
     return redirect("reads:plan_edit", club_id=club_id, read_id=read_id)
 
 
-@login_required
-@require_POST
-def update(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
-    """Milestones where hosts have put them."""
-    read, me = read_in(request, club_id, read_id)
-    page = plan_page(read, me)
-    ensure(page.may_plan and read.is_going_on, HOSTS_DO)
-
-    form = _lines(request, page)
-    if not form.is_valid():
-        return _show(request, page, lines=form)
-    with refusals(form, PlanError) as refused:
-        as_of = form.cleaned_data["as_of"]
-        change = set_milestones(read=read, by=me, wishes=form.wishes, as_of=as_of)
-    if refused:
-        return _show(request, page, lines=form)
-
-    said = "The milestones are kept." if change else "Kept. Nothing has moved."
-    messages.success(request, said)
-    return redirect("reads:plan_edit", club_id=club_id, read_id=read_id)
-
-
-def _lines(request: SignedInRequest, page: PlanPage) -> MilestonesForm:
-    unit = page.book.unit.value
-    return MilestonesForm(posted(request), rows=page.rows, as_of=page.as_of, unit=unit)
-
-
-def _show(
+def show_plan(  # a page with any one of its forms
     request: SignedInRequest,
     page: PlanPage,
     *,

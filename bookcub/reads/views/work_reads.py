@@ -21,5 +21,5 @@ def index(request: SignedInRequest, work_id: int) -> HttpResponse:
     context = {"work": work, "due": reads_of_work(work, request.user)}
     is_part = "part" in request.GET
     return render(
-        request, "reads/_work_reads.html" if is_part else "reads/work_reads.html", context
+        request, "reads/_work_reads.html" if is_part else "reads/work_read_index.html", context
     )

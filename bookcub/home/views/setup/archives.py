@@ -1,0 +1,47 @@
+"""The end of the set-up: all answers once more, and then the archive."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from bookcub.core.http import Request, saves, shows_and_saves
+from bookcub.home.actions.setting_up import Answers, open_archive
+from bookcub.home.views.setup import NAMES
+from bookcub.home.views.setup.empty import only_while_empty
+from bookcub.people.actions.sessions import sign_in
+from bookcub.people.actions.setting_up import AlreadySetUpError
+from bookcub.people.models import SignUp
+
+
+@never_cache
+@shows_and_saves
+@only_while_empty
+def new(request: Request, answers: Answers) -> HttpResponse:
+    """Show all answers; a POST makes the archive of them."""
+    if answers.missing:
+        return redirect("home:setup_step_index")
+    if not saves(request):
+        return render(request, "home/archive_new.html", _summary(answers))
+
+    try:
+        keeper = open_archive(answers)
+    except AlreadySetUpError:
+        answers.forget()
+        return render(request, "home/setup_taken.html", status=409)
+
+    answers.forget()
+    sign_in(request, keeper, remember=True)
+    return redirect("home:first_step_index")
+
+
+def _summary(answers: Answers) -> dict[str, object]:
+    return {
+        "names": NAMES,
+        "number": len(NAMES),
+        "archive_said": answers.of("archive"),
+        "keeper": answers.of("keeper"),
+        "sign_up": SignUp(answers.of("door")["sign_up"]).label,
+        "fill": answers.of("stories")["fill"] == "yes",
+    }

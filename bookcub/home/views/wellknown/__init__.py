@@ -1,0 +1,1 @@
+"""Small answers for browsers, phones and search engines, at the addresses where they look."""

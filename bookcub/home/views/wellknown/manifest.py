@@ -1,0 +1,51 @@
+"""How a phone keeps the archive among its programs."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, JsonResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from bookcub.core.http import Request
+from bookcub.people.context import current_archive
+
+A_DAY = 24 * 60 * 60  # seconds
+
+
+@cache_control(public=True, max_age=A_DAY)
+@require_safe
+def detail(request: Request) -> HttpResponse:
+    """Let a phone keep the archive among its programs (W3C Web Application Manifest)."""
+    archive = current_archive()
+    icons = [
+        {"src": static("web/img/cub.svg"), "sizes": "any", "type": "image/svg+xml"},
+        *(
+            {
+                "src": static(f"web/img/cub-{size}.png"),
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+                "purpose": purpose,
+            }
+            for size in (192, 512)
+            for purpose in ("any", "maskable")
+        ),
+    ]
+    described = {
+        "name": archive.name,
+        "short_name": archive.name[:12].strip(),
+        "description": archive.description or "A home for stories.",
+        "id": "/",
+        "start_url": reverse("home:front_index"),
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": "#fbf8f2",
+        "theme_color": "#fbf8f2",
+        "icons": icons,
+        "shortcuts": [
+            {"name": "Desk", "url": reverse("home:desk_index")},
+            {"name": "Works", "url": reverse("reading:work_index")},
+        ],
+    }
+    return JsonResponse(described, content_type="application/manifest+json")
