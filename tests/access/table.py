@@ -126,8 +126,8 @@ comments:work_comments@members             GET  404  200  200  200
 comments:work_comments@members             POST 404  422  422  422
 comments:work_comments@named               GET  404  404  200  404
 comments:work_comments@named               POST 404  404  422  404
-health_index                                GET  503  503  503  503
-health_index                                POST 405  405  405  405
+health_index                               GET  503  503  503  503
+health_index                               POST 405  405  405  405
 home:about_index                           GET  200  200  200  200
 home:about_index                           POST 405  405  405  405
 home:desk_index                            GET  in   200  200  200
