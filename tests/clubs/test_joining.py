@@ -15,7 +15,14 @@ from django.utils import timezone
 
 from bookcub.clubs import signals
 from bookcub.clubs.actions import doors, joining
-from bookcub.clubs.models import Answer, Club, ClubInvitation, Joining, JoinRequest, Visibility
+from bookcub.clubs.models import (
+    AdmissionAnswer,
+    Club,
+    ClubInvitation,
+    Joining,
+    JoinRequest,
+    Visibility,
+)
 from bookcub.clubs.periodic_jobs import bring_back_what_waits
 from bookcub.clubs.policies import MEMBERS_MAX
 from bookcub.people.models import User
@@ -142,7 +149,7 @@ def test_a_told_answer_is_told_with_its_word(ada: User, bo: User, cy: User) -> N
 def test_a_word_that_is_not_told_is_not_kept(ada: User, bo: User) -> None:
     invitation = invited(make_club(ada), ada, bo)
 
-    joining.decline(asking=invitation, tells=False, word="Never with you.")
+    joining.decline(admission=invitation, tells=False, word="Never with you.")
 
     invitation.refresh_from_db()
     assert invitation.answer_word == ""
@@ -177,7 +184,7 @@ def test_a_wrong_day_is_said_and_nothing_typed_is_lost(ada: User, bo: User, day:
     assert page.status_code == 422
     assert "After the exams" in page.content.decode()
     invitation.refresh_from_db()
-    assert invitation.answer == Answer.OPEN
+    assert invitation.answer == AdmissionAnswer.OPEN
 
 
 def test_who_declined_may_come_after_all_but_not_once_taken_back(
@@ -457,7 +464,7 @@ def test_two_doors_open_into_one_membership(ada: User, bo: User) -> None:
     assert answer(bo, invitation, "accept") == 302
     assert club.memberships.count() == 2
     invitation.refresh_from_db()
-    assert invitation.answer == Answer.ACCEPTED
+    assert invitation.answer == AdmissionAnswer.ACCEPTED
 
 
 def test_a_used_invitation_lets_nobody_back_in(ada: User, bo: User) -> None:

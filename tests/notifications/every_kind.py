@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from bookcub.clubs import signals as clubs
-from bookcub.clubs.models import Answer, ClubInvitation, JoinRequest, Membership
+from bookcub.clubs.models import AdmissionAnswer, ClubInvitation, JoinRequest, Membership
 from bookcub.comments import actions
 from bookcub.comments.actions import SourceComment
 from bookcub.comments.models import Comment, Hearers
@@ -53,7 +53,7 @@ def _tell_of_clubs(to: User, *, by: User, host: User, committing: Commits, more:
     read_up_to_end(user=to, chapter=serial.chapters.get(position=1))
     asked = ClubInvitation.objects.create(club=other, user=to, by=chief)
     mine = ClubInvitation.objects.create(
-        club=club, user=host, by=to.default_pseud, answer=Answer.NOT_YET
+        club=club, user=host, by=to.default_pseud, answer=AdmissionAnswer.NOT_YET
     )
     wish = JoinRequest.objects.create(club=club, pseud=chief)
     my_wish = JoinRequest.objects.create(club=third, pseud=to.default_pseud)

@@ -11,7 +11,14 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from bookcub.clubs import signals as club_signals
-from bookcub.clubs.models import Answer, Club, ClubInvitation, Involvement, JoinRequest, Membership
+from bookcub.clubs.models import (
+    AdmissionAnswer,
+    Club,
+    ClubInvitation,
+    Involvement,
+    JoinRequest,
+    Membership,
+)
 from bookcub.comments import actions
 from bookcub.comments.models import Comment, Hearers
 from bookcub.meetings import signals as meeting_signals
@@ -230,7 +237,7 @@ def test_the_invited_are_told_and_the_inviter_only_what_was_chosen(
     assert "Come along" in page
     assert f"/clubs/invitations/{asked.pk}" in page
 
-    asked.answer, asked.answer_word = Answer.NOT_YET, "In spring"
+    asked.answer, asked.answer_word = AdmissionAnswer.NOT_YET, "In spring"
     asked.save()
     with committing():
         club_signals.invitation_answered.send(ClubInvitation, invitation=asked)
@@ -238,7 +245,7 @@ def test_the_invited_are_told_and_the_inviter_only_what_was_chosen(
     assert "Mo answers your invitation to Weir Readers: not yet." in page
     assert "In spring" in page
 
-    asked.answer, asked.tells, asked.answer_word = Answer.DECLINED, False, ""
+    asked.answer, asked.tells, asked.answer_word = AdmissionAnswer.DECLINED, False, ""
     asked.save()
     assert "has not answered your invitation" in lines(client, bo)
     with committing():
@@ -254,7 +261,7 @@ def test_hosts_hear_who_asks_and_who_has_joined_and_members_do_not(
         club_signals.join_requested.send(JoinRequest, request=wish)
     assert "Mo asks to join Weir Readers." in lines(client, bo)
     assert "asks to join" not in lines(client, di)
-    wish.answer = Answer.ACCEPTED
+    wish.answer = AdmissionAnswer.ACCEPTED
     wish.save()
     joined = Membership.objects.create(club=club, user=mo, pseud=mo.default_pseud)
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from bookcub.clubs import signals
-from bookcub.clubs.models import OPEN_AS_TOLD, Answer, Club, Membership
+from bookcub.clubs.models import OPEN_AS_TOLD, AdmissionAnswer, Club, Membership
 from bookcub.clubs.policies import CLUBS_EACH, MEMBERS_MAX
 from bookcub.core.clock import now
 from bookcub.people.models import Pseud
@@ -38,7 +38,7 @@ def enter(*, club: Club, pseud: Pseud) -> Membership:
     membership = known or Membership.objects.create(
         club=club, user=pseud.user, pseud=pseud, turn=turn, joined_at=now()
     )
-    _settle_askings(club, pseud)
+    _accept_what_waits(club, pseud)
     transaction.on_commit(
         partial(
             signals.member_joined.send,
@@ -60,8 +60,13 @@ def _ensure_room(members: int, pseud: Pseud) -> None:
         )
 
 
-def _settle_askings(club: Club, pseud: Pseud) -> None:
+def _accept_what_waits(club: Club, pseud: Pseud) -> None:
     """Whoever is in has answered every question about coming in."""
-    settled = {"answer": Answer.ACCEPTED, "answered_at": now(), "tells": True, "for_good": False}
+    settled = {
+        "answer": AdmissionAnswer.ACCEPTED,
+        "answered_at": now(),
+        "tells": True,
+        "for_good": False,
+    }
     club.invitations.filter(OPEN_AS_TOLD, user=pseud.user_id).update(**settled)
     club.requests.filter(OPEN_AS_TOLD, pseud__user=pseud.user_id).update(**settled)

@@ -13,7 +13,14 @@ from django.utils import timezone
 
 from bookcub.clubs import signals
 from bookcub.clubs.actions.entering import TOO_MANY, enter
-from bookcub.clubs.models import Answer, Asking, Club, ClubInvitation, JoinRequest, Membership
+from bookcub.clubs.models import (
+    Admission,
+    AdmissionAnswer,
+    Club,
+    ClubInvitation,
+    JoinRequest,
+    Membership,
+)
 from bookcub.core.clock import now
 from bookcub.core.text import legible
 from bookcub.core.zones import zone_named
@@ -81,7 +88,7 @@ def _ensure_not_too_often(
     # By when was asked, and whether they came: no other answer, told or not, changes anything here.
     lately = list(
         before.filter(asked_at__gt=now() - ASKINGS_WITHIN)
-        .exclude(answer=Answer.ACCEPTED)
+        .exclude(answer=AdmissionAnswer.ACCEPTED)
         .order_by("-asked_at")
         .values_list("asked_at", flat=True)[:ASKINGS_MAX]
     )
@@ -93,13 +100,13 @@ def _ensure_not_too_often(
 
 
 def _tell_unless_refused(
-    asking: ClubInvitation | JoinRequest,
+    admission: ClubInvitation | JoinRequest,
     before: QuerySet[ClubInvitation] | QuerySet[JoinRequest],
     tell: Callable[[], object],
 ) -> None:
     """Announce the question, unless the answerer has said once that further ones are declined by themselves."""
-    if before.exclude(pk=asking.pk).filter(for_good=True).exists():
-        asking.take_answer(Answer.DECLINED, at=now(), tells=False, for_good=True)
+    if before.exclude(pk=admission.pk).filter(for_good=True).exists():
+        admission.take_answer(AdmissionAnswer.DECLINED, at=now(), tells=False, for_good=True)
     else:
         transaction.on_commit(tell)
 
@@ -111,19 +118,27 @@ def _word(typed: str) -> str:
 def accept_invitation(*, invitation: ClubInvitation, pseud: Pseud) -> Membership:
     """Come in. ValidationError if it was taken back meanwhile."""
     with transaction.atomic():
-        _reload(invitation, {Answer.OPEN, Answer.NOT_YET, Answer.DECLINED, Answer.ACCEPTED})
-        was_answered = invitation.answer == Answer.ACCEPTED
+        _reload(
+            invitation,
+            {
+                AdmissionAnswer.OPEN,
+                AdmissionAnswer.NOT_YET,
+                AdmissionAnswer.DECLINED,
+                AdmissionAnswer.ACCEPTED,
+            },
+        )
+        was_answered = invitation.answer == AdmissionAnswer.ACCEPTED
         _ensure_once(invitation, pseud)
         membership = enter(club=invitation.club, pseud=pseud)
         if not was_answered:
-            invitation.take_answer(Answer.ACCEPTED, at=now(), tells=True)
+            invitation.take_answer(AdmissionAnswer.ACCEPTED, at=now(), tells=True)
             _announce(invitation)
     return membership
 
 
 def _ensure_once(invitation: ClubInvitation, pseud: Pseud) -> None:
     """An accepted invitation is used up: it lets nobody back in who has left since."""
-    if invitation.answer != Answer.ACCEPTED:
+    if invitation.answer != AdmissionAnswer.ACCEPTED:
         return
     there = Membership.objects.current().filter(club=invitation.club, user=pseud.user_id)
     if not there.exists():
@@ -133,7 +148,7 @@ def _ensure_once(invitation: ClubInvitation, pseud: Pseud) -> None:
 def accept_request(*, asked: JoinRequest, by: User) -> Membership:
     """Let somebody in. ValidationError if they took it back meanwhile."""
     with transaction.atomic():
-        _reload(asked, {Answer.OPEN, Answer.NOT_YET, Answer.DECLINED})
+        _reload(asked, {AdmissionAnswer.OPEN, AdmissionAnswer.NOT_YET, AdmissionAnswer.DECLINED})
         try:
             membership = enter(club=asked.club, pseud=asked.pseud)
         except ValidationError as refusal:
@@ -142,14 +157,14 @@ def accept_request(*, asked: JoinRequest, by: User) -> Membership:
             raise ValidationError("They cannot come in at the moment.") from refusal
         asked.answered_by = by
         asked.save(update_fields=["answered_by"])
-        asked.take_answer(Answer.ACCEPTED, at=now(), tells=True)
+        asked.take_answer(AdmissionAnswer.ACCEPTED, at=now(), tells=True)
         _announce(asked)
     return membership
 
 
 def decline(
     *,
-    asking: ClubInvitation | JoinRequest,
+    admission: ClubInvitation | JoinRequest,
     tells: bool,
     word: str = "",
     for_good: bool = False,
@@ -157,18 +172,18 @@ def decline(
 ) -> None:
     """Answer no, so that the one who asked learns of it or not. `by` is the host who answers."""
     with transaction.atomic():
-        _reload(asking, {Answer.OPEN, Answer.NOT_YET})
-        asking.take_answer(
-            Answer.DECLINED, at=now(), tells=tells, word=_word(word), for_good=for_good
+        _reload(admission, {AdmissionAnswer.OPEN, AdmissionAnswer.NOT_YET})
+        admission.take_answer(
+            AdmissionAnswer.DECLINED, at=now(), tells=tells, word=_word(word), for_good=for_good
         )
-        _sign(asking, by)
+        _sign(admission, by)
         if tells:
-            _announce(asking)
+            _announce(admission)
 
 
 def postpone(
     *,
-    asking: ClubInvitation | JoinRequest,
+    admission: ClubInvitation | JoinRequest,
     tells: bool,
     word: str = "",
     back_on: date | None = None,
@@ -176,29 +191,31 @@ def postpone(
 ) -> None:
     """Answer "not yet". It stays open, and comes back on its day if it has one."""
     with transaction.atomic():
-        _reload(asking, {Answer.OPEN, Answer.NOT_YET})
-        asking.take_answer(Answer.NOT_YET, at=now(), tells=tells, word=_word(word), back_on=back_on)
-        _sign(asking, by)
+        _reload(admission, {AdmissionAnswer.OPEN, AdmissionAnswer.NOT_YET})
+        admission.take_answer(
+            AdmissionAnswer.NOT_YET, at=now(), tells=tells, word=_word(word), back_on=back_on
+        )
+        _sign(admission, by)
         if tells:
-            _announce(asking)
+            _announce(admission)
 
 
-def take_back(*, asking: ClubInvitation | JoinRequest) -> None:
+def take_back(*, admission: ClubInvitation | JoinRequest) -> None:
     """Ask no longer. Works as long as it looks unanswered to who asked, whatever it is."""
     with transaction.atomic():
-        asking.club.lock()
-        asking.refresh_from_db()
-        if asking.as_told == Answer.ACCEPTED:
+        admission.club.lock()
+        admission.refresh_from_db()
+        if admission.as_told == AdmissionAnswer.ACCEPTED:
             raise ValidationError("This was accepted meanwhile.")
-        was_heard = asking.is_waiting
-        asking.withdraw()
-        if was_heard and isinstance(asking, ClubInvitation):
+        was_heard = admission.is_waiting
+        admission.withdraw()
+        if was_heard and isinstance(admission, ClubInvitation):
             transaction.on_commit(
-                partial(signals.invitation_taken_back.send, ClubInvitation, invitation=asking)
+                partial(signals.invitation_taken_back.send, ClubInvitation, invitation=admission)
             )
         elif was_heard:
             transaction.on_commit(
-                partial(signals.request_taken_back.send, JoinRequest, request=asking)
+                partial(signals.request_taken_back.send, JoinRequest, request=admission)
             )
 
 
@@ -220,27 +237,29 @@ def bring_back(*, at: datetime) -> None:
             signals.request_returned.send(JoinRequest, request=asked)
 
 
-def _reload(asking: Asking, expected: set[Answer]) -> None:
+def _reload(admission: Admission, expected: set[AdmissionAnswer]) -> None:
     """Look again under the club's lock: two answers at once are given one after the other."""
-    if isinstance(asking, ClubInvitation | JoinRequest):
-        asking.club.lock()
-    asking.refresh_from_db(fields=["answer", "tells", "back_on", "for_good"])
-    if asking.answer == Answer.WITHDRAWN:
+    if isinstance(admission, ClubInvitation | JoinRequest):
+        admission.club.lock()
+    admission.refresh_from_db(fields=["answer", "tells", "back_on", "for_good"])
+    if admission.answer == AdmissionAnswer.WITHDRAWN:
         raise ValidationError("This was taken back meanwhile.")
-    if asking.answer not in expected:
+    if admission.answer not in expected:
         raise ValidationError("This was answered meanwhile.")
 
 
-def _sign(asking: Asking, by: User | None) -> None:
-    if isinstance(asking, JoinRequest):
-        asking.answered_by = by
-        asking.save(update_fields=["answered_by"])
+def _sign(admission: Admission, by: User | None) -> None:
+    if isinstance(admission, JoinRequest):
+        admission.answered_by = by
+        admission.save(update_fields=["answered_by"])
 
 
-def _announce(asking: ClubInvitation | JoinRequest) -> None:
-    if isinstance(asking, ClubInvitation):
+def _announce(admission: ClubInvitation | JoinRequest) -> None:
+    if isinstance(admission, ClubInvitation):
         transaction.on_commit(
-            partial(signals.invitation_answered.send, ClubInvitation, invitation=asking)
+            partial(signals.invitation_answered.send, ClubInvitation, invitation=admission)
         )
     else:
-        transaction.on_commit(partial(signals.request_answered.send, JoinRequest, request=asking))
+        transaction.on_commit(
+            partial(signals.request_answered.send, JoinRequest, request=admission)
+        )

@@ -1,8 +1,8 @@
-from bookcub.clubs.models.asking import (
+from bookcub.clubs.models.admission import (
     OPEN_AS_TOLD,
     WAITING,
-    Answer,
-    Asking,
+    Admission,
+    AdmissionAnswer,
     ClubInvitation,
     InvitationLink,
     JoinRequest,
@@ -21,8 +21,8 @@ from bookcub.clubs.models.unknown_fields import UnknownFields
 __all__ = [
     "OPEN_AS_TOLD",
     "WAITING",
-    "Answer",
-    "Asking",
+    "Admission",
+    "AdmissionAnswer",
     "Club",
     "ClubInvitation",
     "ClubQuerySet",

@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from bookcub.clubs.models import (
-    Answer,
+    AdmissionAnswer,
     Club,
     ClubInvitation,
     ClubQuerySet,
@@ -67,6 +67,6 @@ def front_page(club: Club, person: User | AnonymousUser) -> FrontPage:
     if person.is_authenticated:
         asked = JoinRequest.objects.by(person).filter(club=club).first()
         invitation = ClubInvitation.objects.to(person).waiting().filter(club=club).first()
-        if asked is not None and asked.as_told == Answer.ACCEPTED:
+        if asked is not None and asked.as_told == AdmissionAnswer.ACCEPTED:
             asked = None
     return FrontPage(club, hosts, there.count(), asked, invitation)

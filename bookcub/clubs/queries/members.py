@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from bookcub.clubs.models import (
-    Answer,
+    AdmissionAnswer,
     Club,
     ClubInvitation,
     InvitationLink,
@@ -35,7 +35,7 @@ class InvitationLine:
     """One invitation, as those who asked may know it."""
 
     invitation: ClubInvitation
-    answer: Answer
+    answer: AdmissionAnswer
     may_take_back: bool
 
 
@@ -96,7 +96,7 @@ def _invitations(me: Membership) -> list[InvitationLine]:
     """What looks open, and what was told. A silent no stands among the open ones."""
     sent = (
         ClubInvitation.objects.filter(club=me.club)
-        .exclude(answer__in=[Answer.ACCEPTED, Answer.WITHDRAWN])
+        .exclude(answer__in=[AdmissionAnswer.ACCEPTED, AdmissionAnswer.WITHDRAWN])
         .select_related("user", "by")
     )
     if not may_host(me):

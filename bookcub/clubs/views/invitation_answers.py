@@ -43,7 +43,7 @@ def _decline(request: SignedInRequest, invitation: ClubInvitation) -> HttpRespon
     if not form.is_valid():
         return render_invitation(request, invitation, decline=form)
     told = "They are told." if form.cleaned_data["tells"] else "Nobody is told."
-    answer = partial(joining.decline, asking=invitation, **form.cleaned_data)
+    answer = partial(joining.decline, admission=invitation, **form.cleaned_data)
     return answered(request, answer, says=f"You have declined. {told}", to=CLUBS)
 
 
@@ -52,7 +52,7 @@ def _postpone(request: SignedInRequest, invitation: ClubInvitation) -> HttpRespo
     if not form.is_valid():
         return render_invitation(request, invitation, postpone=form)
     told = "They are told “not yet”." if form.cleaned_data["tells"] else "Nobody is told."
-    answer = partial(joining.postpone, asking=invitation, **form.cleaned_data)
+    answer = partial(joining.postpone, admission=invitation, **form.cleaned_data)
     return answered(request, answer, says=f"It waits for you. {told}", to=CLUBS)
 
 

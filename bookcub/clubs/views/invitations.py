@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bookcub.clubs.actions import joining
 from bookcub.clubs.forms.clubs import DoorForm
 from bookcub.clubs.forms.members import DeclineForm, InviteForm, PostponeForm
-from bookcub.clubs.models import Answer, ClubInvitation, Membership
+from bookcub.clubs.models import AdmissionAnswer, ClubInvitation, Membership
 from bookcub.clubs.policies import may_invite, may_take_back
 from bookcub.clubs.queries.invitations import invitation_page
 from bookcub.clubs.views.lookups import invitation_to_me, own_membership, show
@@ -78,12 +78,12 @@ def detail(request: SignedInRequest, invitation_id: int) -> HttpResponse:
 def delete(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     """Take back what one's club has asked."""
     clubs = Membership.objects.current().filter(user=request.user).values("club")
-    sent = ClubInvitation.objects.filter(club__in=clubs).exclude(answer=Answer.WITHDRAWN)
+    sent = ClubInvitation.objects.filter(club__in=clubs).exclude(answer=AdmissionAnswer.WITHDRAWN)
     invitation = get_object_or_404(sent.select_related("club", "user"), pk=invitation_id)
     membership = own_membership(request, invitation.club_id)
     ensure(may_take_back(membership, invited_by=invitation.by_id), "Somebody else has asked that.")
 
-    answer = partial(joining.take_back, asking=invitation)
+    answer = partial(joining.take_back, admission=invitation)
     says = f"{invitation.user.username} is asked no longer."
     members = reverse("clubs:member_index", args=[invitation.club_id])
     return answered(request, answer, says=says, to=members)

@@ -41,7 +41,7 @@ def _decline(request: SignedInRequest, membership: Membership, asked: JoinReques
     if not form.is_valid():
         return render_requests(request, membership, wrong={asked.pk: form})
     told = "They are told." if form.cleaned_data["tells"] else "They are not told."
-    answer = partial(joining.decline, asking=asked, by=request.user, **form.cleaned_data)
+    answer = partial(joining.decline, admission=asked, by=request.user, **form.cleaned_data)
     return _answered(request, membership, answer, says=f"Declined. {told}")
 
 
@@ -49,7 +49,7 @@ def _postpone(request: SignedInRequest, membership: Membership, asked: JoinReque
     form = PostponeForm(posted(request), prefix=f"postpone-{asked.pk}")
     if not form.is_valid():
         return render_requests(request, membership, wrong={asked.pk: form})
-    answer = partial(joining.postpone, asking=asked, by=request.user, **form.cleaned_data)
+    answer = partial(joining.postpone, admission=asked, by=request.user, **form.cleaned_data)
     return _answered(request, membership, answer, says="It waits for the hosts.")
 
 

@@ -60,7 +60,7 @@ def delete(request: SignedInRequest, request_id: int) -> HttpResponse:
     mine = JoinRequest.objects.by(request.user).select_related("club")
     asked = get_object_or_404(mine, pk=request_id)
 
-    answer = partial(joining.take_back, asking=asked)
+    answer = partial(joining.take_back, admission=asked)
     return answered(request, answer, says="Your question is taken back.", to="home:club_index")
 
 

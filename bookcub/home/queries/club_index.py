@@ -10,7 +10,14 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from bookcub.clubs.models import Answer, Club, ClubInvitation, JoinRequest, Membership, Role
+from bookcub.clubs.models import (
+    AdmissionAnswer,
+    Club,
+    ClubInvitation,
+    JoinRequest,
+    Membership,
+    Role,
+)
 from bookcub.clubs.queries.clubs import findable, with_member_count
 from bookcub.core.text import one_line
 from bookcub.picks.queries.next_lines import next_lines
@@ -74,7 +81,7 @@ def index_page(person: User | AnonymousUser, *, search: str, number: str | int) 
     asked = (
         JoinRequest.objects.by(person)
         .filter(club__in=Club.objects.visible_to(person))
-        .exclude(answer=Answer.ACCEPTED)
+        .exclude(answer=AdmissionAnswer.ACCEPTED)
         .select_related("club")
     )
     return IndexPage(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
-class Answer(models.TextChoices):
+class AdmissionAnswer(models.TextChoices):
     OPEN = "open", "Not answered"
     ACCEPTED = "accepted", "Accepted"
     DECLINED = "declined", "Declined"
@@ -27,7 +27,7 @@ WAITING = Q(answer__in=["open", "not_yet"])  # what still can be answered: "not 
 OPEN_AS_TOLD = WAITING | Q(answer="declined", tells=False)
 
 
-class Asking(models.Model):
+class Admission(models.Model):
     """A question between a club and a person. "Not yet" keeps it open, until a day if one was said.
 
     The one who asked learns the word of the answerer only if they wrote one, and a decline only if
@@ -36,7 +36,7 @@ class Asking(models.Model):
 
     word = models.CharField("of the one who asks", max_length=500, blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
-    answer = models.CharField(max_length=9, choices=Answer, default=Answer.OPEN)
+    answer = models.CharField(max_length=9, choices=AdmissionAnswer, default=AdmissionAnswer.OPEN)
     answered_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         null=True, blank=True
     )
@@ -52,18 +52,18 @@ class Asking(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        return self.answer in {Answer.OPEN, Answer.NOT_YET}
+        return self.answer in {AdmissionAnswer.OPEN, AdmissionAnswer.NOT_YET}
 
     @property
-    def as_told(self) -> Answer:
+    def as_told(self) -> AdmissionAnswer:
         """The answer as the one who asked may know it."""
-        if self.answer in {Answer.ACCEPTED, Answer.WITHDRAWN} or self.tells:
-            return Answer(self.answer)
-        return Answer.OPEN
+        if self.answer in {AdmissionAnswer.ACCEPTED, AdmissionAnswer.WITHDRAWN} or self.tells:
+            return AdmissionAnswer(self.answer)
+        return AdmissionAnswer.OPEN
 
     def take_answer(
         self,
-        answer: Answer,
+        answer: AdmissionAnswer,
         *,
         at: datetime,
         word: str = "",
@@ -74,7 +74,7 @@ class Asking(models.Model):
         """Keep what was answered; a word is kept only if it is told."""
         self.answer, self.answered_at, self.tells = answer, at, tells
         self.answer_word = word if tells else ""
-        self.back_on = back_on if answer == Answer.NOT_YET else None
+        self.back_on = back_on if answer == AdmissionAnswer.NOT_YET else None
         self.for_good = for_good
         self.save(
             update_fields=["answer", "answered_at", "tells", "answer_word", "back_on", "for_good"]
@@ -82,26 +82,28 @@ class Asking(models.Model):
 
     def withdraw(self) -> None:
         """Take the question back. Nothing else about it changes, whatever was answered in silence."""
-        self.answer = Answer.WITHDRAWN
+        self.answer = AdmissionAnswer.WITHDRAWN
         self.save(update_fields=["answer"])
 
 
-class AskingQuerySet(models.QuerySet["ClubInvitation"]):
-    def to(self, person: User | AnonymousUser) -> AskingQuerySet:
+class ClubInvitationQuerySet(models.QuerySet["ClubInvitation"]):
+    def to(self, person: User | AnonymousUser) -> ClubInvitationQuerySet:
         """Those that went to this person and were not taken back, in clubs that still are."""
         if not person.is_authenticated:
             return self.none()
-        return self.filter(user=person, club__closed_at=None).exclude(answer=Answer.WITHDRAWN)
+        return self.filter(user=person, club__closed_at=None).exclude(
+            answer=AdmissionAnswer.WITHDRAWN
+        )
 
-    def waiting(self) -> AskingQuerySet:
+    def waiting(self) -> ClubInvitationQuerySet:
         return self.filter(WAITING)
 
-    def unanswered_as_told(self) -> AskingQuerySet:
+    def unanswered_as_told(self) -> ClubInvitationQuerySet:
         """Those that look unanswered to who asked: silently declined ones among them."""
         return self.filter(OPEN_AS_TOLD)
 
 
-class ClubInvitation(Asking):
+class ClubInvitation(Admission):
     """A member asks somebody to join."""
 
     club = models.ForeignKey(Club, on_delete=models.CASCADE, related_name="invitations")
@@ -110,7 +112,7 @@ class ClubInvitation(Asking):
         Pseud, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
-    objects = AskingQuerySet.as_manager()
+    objects = ClubInvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-asked_at", "-pk"]
@@ -131,7 +133,7 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
         """Those that this person made and did not take back."""
         if not person.is_authenticated:
             return self.none()
-        return self.filter(pseud__user=person).exclude(answer=Answer.WITHDRAWN)
+        return self.filter(pseud__user=person).exclude(answer=AdmissionAnswer.WITHDRAWN)
 
     def waiting(self) -> JoinRequestQuerySet:
         return self.filter(WAITING)
@@ -141,7 +143,7 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
         return self.filter(OPEN_AS_TOLD)
 
 
-class JoinRequest(Asking):
+class JoinRequest(Admission):
     """Somebody asks a club to let them in."""
 
     club = models.ForeignKey(Club, on_delete=models.CASCADE, related_name="requests")
