@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookcub.reads.planning import Book, Unit
+from bookcub.reads.planning import PlannedBook, Unit
 from bookcub.reads.planning.book import chapters
 from bookcub.reads.queries.hiding import BLUR, Circle, Companion, Pair, Stand, circle
 from bookcub.reads.queries.picture import picture
@@ -17,14 +17,14 @@ from tests.extent import often
 NAMES = ["Ada", "Bo", "Cy", "Di", "Ed", "Flo"]
 
 books = st.one_of(
-    st.builds(Book.of_chapters, st.integers(1, 14)),
-    st.builds(Book.of_pages, st.integers(20, 90)),
+    st.builds(PlannedBook.of_chapters, st.integers(1, 14)),
+    st.builds(PlannedBook.of_pages, st.integers(20, 90)),
     st.lists(st.integers(1, 9000), min_size=1, max_size=14).map(chapters),
 )
 
 
 @st.composite
-def companies(draw: st.DrawFn) -> tuple[Book, list[Companion]]:
+def companies(draw: st.DrawFn) -> tuple[PlannedBook, list[Companion]]:
     book = draw(books)
     people = draw(st.integers(2, len(NAMES)))
     stands = st.builds(Stand, st.integers(0, book.last_there))
@@ -34,7 +34,7 @@ def companies(draw: st.DrawFn) -> tuple[Book, list[Companion]]:
     ]
 
 
-def seen_by(me: Companion, company: list[Companion], book: Book) -> tuple[Circle, object]:
+def seen_by(me: Companion, company: list[Companion], book: PlannedBook) -> tuple[Circle, object]:
     """All that one of them may see: the circle and the drawing."""
     round_me = circle(me.membership, company, book=book, is_pair=len(company) == 2, i_show=me.shows)
     return round_me, picture(book, [], round_me.shown, next_upto=None)
@@ -49,7 +49,7 @@ def hides(one: Companion, company: list[Companion]) -> bool:
 @settings(max_examples=often(250), deadline=None)
 @given(companies())
 def test_two_places_look_the_same_to_everybody_else(
-    drawn: tuple[Book, list[Companion]],
+    drawn: tuple[PlannedBook, list[Companion]],
 ) -> None:
     """For every hidden member there is another place that changes no page of anybody else."""
     book, company = drawn
@@ -70,7 +70,7 @@ def test_two_places_look_the_same_to_everybody_else(
 
 @settings(max_examples=often(120), deadline=None)
 @given(companies())
-def test_what_is_said_of_everybody_is_true(drawn: tuple[Book, list[Companion]]) -> None:
+def test_what_is_said_of_everybody_is_true(drawn: tuple[PlannedBook, list[Companion]]) -> None:
     book, company = drawn
     for me in company:
         round_me, _ = seen_by(me, company, book)
@@ -85,7 +85,7 @@ def test_what_is_said_of_everybody_is_true(drawn: tuple[Book, list[Companion]]) 
 @settings(max_examples=often(120), deadline=None)
 @given(companies(), st.data())
 def test_of_a_single_hidden_member_nothing_is_said(
-    drawn: tuple[Book, list[Companion]], data: st.DataObject
+    drawn: tuple[PlannedBook, list[Companion]], data: st.DataObject
 ) -> None:
     book, company = drawn
     index = data.draw(st.integers(0, len(company) - 1))

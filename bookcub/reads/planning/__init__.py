@@ -1,7 +1,7 @@
 """How a club's plan is made and how it re-flows: dates and numbers only, no rows."""
 
 from bookcub.reads.planning.balance import balance
-from bookcub.reads.planning.book import Book, Part, Unit
+from bookcub.reads.planning.book import PlannedBook, PlannedChapter, Unit
 from bookcub.reads.planning.milestone import READING_DAYS, Milestone
 from bookcub.reads.planning.paces import AsWeGo, Chapters, DoneBy, Pace, Pages, Schedule
 from bookcub.reads.planning.reflow import Reflow, reflow
@@ -10,13 +10,13 @@ from bookcub.reads.planning.schedule import lay_out, suits
 __all__ = [
     "READING_DAYS",
     "AsWeGo",
-    "Book",
     "Chapters",
     "DoneBy",
     "Milestone",
     "Pace",
     "Pages",
-    "Part",
+    "PlannedBook",
+    "PlannedChapter",
     "Reflow",
     "Schedule",
     "Unit",

@@ -16,7 +16,7 @@ class Unit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PlannedChapter:
     """One chapter. `key` stays the same when chapters are put into another order."""
 
     key: int | None = None
@@ -25,26 +25,28 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Book:
+class PlannedBook:
     """A row of chapters, or a number of pages; chapters may be planned that nobody has written yet.
 
     Places are numbers from 1: "to the end of chapter 8" is 8. `planned` is how many there are going to
     be; None where the author has not said, and then the story is open-ended.
     """
 
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PlannedChapter, ...] = ()
     planned: int | None = None
     unit: Unit = Unit.CHAPTER
 
     @classmethod
-    def of_pages(cls, pages: int) -> Book:
+    def of_pages(cls, pages: int) -> PlannedBook:
         """An outside book known by its number of pages."""
         return cls(planned=pages, unit=Unit.PAGE)
 
     @classmethod
-    def of_chapters(cls, names: int) -> Book:
+    def of_chapters(cls, names: int) -> PlannedBook:
         """An outside book with so many chapters; nobody knows their lengths."""
-        return cls(tuple(Part(key=number) for number in range(1, names + 1)), planned=names)
+        return cls(
+            tuple(PlannedChapter(key=number) for number in range(1, names + 1)), planned=names
+        )
 
     @property
     def total(self) -> int:
@@ -107,7 +109,9 @@ class Book:
         return part.words if part.is_there and part.words else self._guess
 
 
-def chapters(lengths: Iterable[int], *, planned: int | None = None) -> Book:
+def chapters(lengths: Iterable[int], *, planned: int | None = None) -> PlannedBook:
     """A work whose chapters have these lengths; their keys are their numbers."""
-    parts: Sequence[Part] = [Part(key, words) for key, words in enumerate(lengths, start=1)]
-    return Book(tuple(parts), planned=planned)
+    parts: Sequence[PlannedChapter] = [
+        PlannedChapter(key, words) for key, words in enumerate(lengths, start=1)
+    ]
+    return PlannedBook(tuple(parts), planned=planned)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bookcub.reads.planning.book import Book
+from bookcub.reads.planning.book import PlannedBook
 from bookcub.reads.planning.words import number, places, sentence
 
 
-def causes(seen: Book, book: Book) -> list[str]:
+def causes(seen: PlannedBook, book: PlannedBook) -> list[str]:
     """Why a plan may have to move: chapters that came, went or changed places, and other lengths."""
     found = []
     gone = [seen.numbers[key] for key in seen.numbers.keys() - book.numbers.keys()]
@@ -22,19 +22,19 @@ def causes(seen: Book, book: Book) -> list[str]:
     return [sentence(one) for one in found]
 
 
-def has_changed_shape(seen: Book, book: Book) -> bool:
+def has_changed_shape(seen: PlannedBook, book: PlannedBook) -> bool:
     """Whether more happened than that a chapter came which was planned for, at its place."""
     if seen.unit != book.unit or seen.total != book.total or seen.planned != book.planned:
         return True
     return any(book.numbers.get(key) != place for key, place in seen.numbers.items())
 
 
-def _order(of: Book, other: Book) -> list[int]:
+def _order(of: PlannedBook, other: PlannedBook) -> list[int]:
     """The keys that both books have, in the order of the first."""
     return [key for key in of.numbers if key in other.numbers]
 
 
-def _planned(seen: Book, book: Book) -> str:
+def _planned(seen: PlannedBook, book: PlannedBook) -> str:
     unit = f"{book.unit}s"
     if book.planned is None:
         return f"nobody knows any more how many {unit} there will be"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bookcub.reads.planning.book import Book
+from bookcub.reads.planning.book import PlannedBook
 from bookcub.reads.planning.change_reasons import causes, has_changed_shape
 from bookcub.reads.planning.change_summary import pairs, told
 from bookcub.reads.planning.milestone import READING_DAYS, Milestone
@@ -36,8 +36,8 @@ def reflow(
     plan: Sequence[Milestone],
     schedule: Schedule,
     *,
-    seen: Book,
-    book: Book,
+    seen: PlannedBook,
+    book: PlannedBook,
     today: date,
 ) -> Reflow:
     """The plan of a book that was `seen` when it was made and is `book` today.
@@ -64,7 +64,7 @@ def reflow(
     return Reflow(tuple(after), *_sentences(plan, after, late, seen=seen, book=book, today=today))
 
 
-def follow(plan: Sequence[Milestone], *, seen: Book, book: Book) -> list[Milestone]:
+def follow(plan: Sequence[Milestone], *, seen: PlannedBook, book: PlannedBook) -> list[Milestone]:
     """The same milestones at the places where their chapters are now, each place once.
 
     A milestone whose chapter is gone goes back to the last one before it that is left.
@@ -82,7 +82,7 @@ def follow(plan: Sequence[Milestone], *, seen: Book, book: Book) -> list[Milesto
     return [found[number] for number in sorted(found)]
 
 
-def first_late(plan: Sequence[Milestone], book: Book, *, today: date) -> Late | None:
+def first_late(plan: Sequence[Milestone], book: PlannedBook, *, today: date) -> Late | None:
     """The first milestone that its author is too late for; those set by hand wait instead."""
     soonest = today + timedelta(days=READING_DAYS)
     before = 0
@@ -105,7 +105,7 @@ def named(before: Sequence[Milestone], after: Sequence[Milestone]) -> list[Miles
     return [one if one.row is not None else replace(one, row=rows.get(id(one))) for one in after]
 
 
-def _place_now(milestone: Milestone, seen: Book, book: Book) -> int:
+def _place_now(milestone: Milestone, seen: PlannedBook, book: PlannedBook) -> int:
     if milestone.key is None:
         # Not written yet when last seen: it moves with what was put in or taken out before it.
         return milestone.number + max(0, len(book.parts) - len(seen.parts)) * _was_inside(
@@ -121,7 +121,7 @@ def _place_now(milestone: Milestone, seen: Book, book: Book) -> int:
     return max(before, default=1)
 
 
-def _was_inside(seen: Book, book: Book) -> int:
+def _was_inside(seen: PlannedBook, book: PlannedBook) -> int:
     """1 where the last chapter that was there has been moved on by new ones before it, else 0."""
     last = max(seen.numbers, key=seen.numbers.__getitem__, default=None)
     return int(last is not None and book.numbers.get(last, 0) > seen.numbers[last])
@@ -136,8 +136,8 @@ def _sentences(
     after: Sequence[Milestone],
     late: Late | None,
     *,
-    seen: Book,
-    book: Book,
+    seen: PlannedBook,
+    book: PlannedBook,
     today: date,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     moved = told(plan, after, unit=book.unit, today=today)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bookcub.reads.planning.balance import balance
-from bookcub.reads.planning.book import Book, Unit
+from bookcub.reads.planning.book import PlannedBook, Unit
 from bookcub.reads.planning.days import Days
 from bookcub.reads.planning.milestone import Milestone
 from bookcub.reads.planning.paces import (
@@ -21,7 +21,7 @@ from bookcub.reads.planning.paces import (
 )
 
 
-def suits(pace: Pace, book: Book) -> bool:
+def suits(pace: Pace, book: PlannedBook) -> bool:
     """Whether a book can be read at such a pace: one known by pages has no chapters to count."""
     if isinstance(pace, Chapters):
         return book.unit is Unit.CHAPTER
@@ -32,7 +32,7 @@ def suits(pace: Pace, book: Book) -> bool:
 
 
 def lay_out(
-    book: Book,
+    book: PlannedBook,
     schedule: Schedule,
     *,
     today: date,
@@ -61,7 +61,7 @@ def lay_out(
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    book: Book
+    book: PlannedBook
     pace: Pace
     days: Days
 
@@ -182,6 +182,6 @@ def _spread(days: Sequence[date], count: int) -> list[date]:
     return [days[round(turn * len(days) / count) - 1] for turn in range(1, count + 1)]
 
 
-def with_keys(book: Book, plan: Iterable[Milestone]) -> list[Milestone]:
+def with_keys(book: PlannedBook, plan: Iterable[Milestone]) -> list[Milestone]:
     """The same plan; milestones whose chapter has come know it now."""
     return [replace(one, key=book.key_at(one.number) or one.key) for one in plan]

@@ -11,7 +11,7 @@ from bookcub.core import clock
 from bookcub.core.zones import zone_named
 from bookcub.reads import planning
 from bookcub.reads.models import Milestone, Pace, Read
-from bookcub.reads.planning import Book, Part, Schedule, Unit
+from bookcub.reads.planning import PlannedBook, PlannedChapter, Schedule, Unit
 from bookcub.works.models import Work
 
 
@@ -20,39 +20,45 @@ def today_of(club: Club) -> date:
     return clock.now().astimezone(zone_named(club.time_zone)).date()
 
 
-def book_of(read: Read) -> Book:
+def book_of(read: Read) -> PlannedBook:
     """What there is to read today, and what is planned. One query for a work, none for an outside book."""
     if read.work_id and read.work:
         return book_of_work(read.work)
     if read.book_id and read.book:
         book = read.book
-        return Book.of_pages(book.length) if book.counts_pages else Book.of_chapters(book.length)
+        return (
+            PlannedBook.of_pages(book.length)
+            if book.counts_pages
+            else PlannedBook.of_chapters(book.length)
+        )
     return remembered(read.seen)
 
 
-def book_of_work(work: Work) -> Book:
+def book_of_work(work: Work) -> PlannedBook:
     """A work's posted chapters at their places; drafts are no more there than chapters nobody has begun."""
     posted = {
-        position: Part(pk, words)
+        position: PlannedChapter(pk, words)
         for pk, position, words in work.posted_chapters().values_list(
             "pk", "position", "word_count"
         )
     }
     last = max(posted, default=0)
-    gap = Part(is_there=False)
-    return Book(
+    gap = PlannedChapter(is_there=False)
+    return PlannedBook(
         tuple(posted.get(position, gap) for position in range(1, last + 1)),
         planned=work.chapters_planned,
     )
 
 
-def remembered(seen: Mapping[str, Any]) -> Book:
+def remembered(seen: Mapping[str, Any]) -> PlannedBook:
     """The book that `as_seen` wrote down."""
-    parts = tuple(Part(key, is_there=key is not None) for key in seen.get("keys", []))
-    return Book(parts, planned=seen.get("planned"), unit=Unit(seen.get("unit", Unit.CHAPTER)))
+    parts = tuple(PlannedChapter(key, is_there=key is not None) for key in seen.get("keys", []))
+    return PlannedBook(
+        parts, planned=seen.get("planned"), unit=Unit(seen.get("unit", Unit.CHAPTER))
+    )
 
 
-def as_seen(book: Book) -> dict[str, Any]:
+def as_seen(book: PlannedBook) -> dict[str, Any]:
     """What has to be kept of a book to say later what has changed."""
     keys = [part.key if part.is_there else None for part in book.parts]
     return {"unit": book.unit.value, "keys": keys, "planned": book.planned}
@@ -81,7 +87,7 @@ def schedule_of(read: Read) -> Schedule:
     )
 
 
-def planned(rows: Iterable[Milestone], book: Book) -> list[planning.Milestone]:
+def planned(rows: Iterable[Milestone], book: PlannedBook) -> list[planning.Milestone]:
     """Rows as a plan; each knows the chapter that stands at its place in this book."""
     return [
         planning.Milestone(row.upto, row.due_on, book.key_at(row.upto), row.is_fixed, row.pk)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from bookcub.reads.planning import Book, Unit
+from bookcub.reads.planning import PlannedBook, Unit
 
 FEWEST = 2  # hidden members of whom something may be said together
 BLUR = {Unit.CHAPTER: 2, Unit.PAGE: 10}  # so many places look alike
@@ -66,7 +66,12 @@ class Circle:
 
 
 def circle(
-    me: int, companions: Sequence[Companion], *, book: Book, is_pair: bool, i_show: bool | None
+    me: int,
+    companions: Sequence[Companion],
+    *,
+    book: PlannedBook,
+    is_pair: bool,
+    i_show: bool | None,
 ) -> Circle:
     """What `me` (a membership) may see of those who read along; `i_show` is my own choice.
 
@@ -103,7 +108,7 @@ def _of_two(
     return Circle(_by_name(own, me), len(others), pair=pair)
 
 
-def _blurred(stand: Stand, book: Book) -> int:
+def _blurred(stand: Stand, book: PlannedBook) -> int:
     """The first of the places that look like this one. The end looks like what is just before it."""
     size = BLUR[book.unit]
     last = max(book.last_there - 1, 0) // size * size

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from bookcub.reads.models import Milestone
-from bookcub.reads.planning import Book, Unit
+from bookcub.reads.planning import PlannedBook, Unit
 from bookcub.reads.queries.hiding import Shown, Stand
 
 LEFT, RIGHT = 5.0, 95.0  # where the line begins and ends, in percent
@@ -52,7 +52,11 @@ class Picture:
 
 
 def picture(
-    book: Book, milestones: Iterable[Milestone], shown: Sequence[Shown], *, next_upto: int | None
+    book: PlannedBook,
+    milestones: Iterable[Milestone],
+    shown: Sequence[Shown],
+    *,
+    next_upto: int | None,
 ) -> Picture | None:
     """The drawing of a read; None where there is nothing to draw a line of."""
     rows = list(milestones)
@@ -74,7 +78,7 @@ def picture(
 
 
 class _Line:
-    def __init__(self, book: Book, length: int) -> None:
+    def __init__(self, book: PlannedBook, length: int) -> None:
         self.book = book
         self.length = length
         weights = [1] * length if book.unit is Unit.PAGE else book.weights(0, length)
@@ -133,7 +137,7 @@ def initials(name: str) -> str:
     return name[:2].capitalize()
 
 
-def stand_said(stand: Stand, book: Book) -> str:
+def stand_said(stand: Stand, book: PlannedBook) -> str:
     """Where somebody is, in words that praise nobody and blame nobody."""
     unit = book.unit.value
     if stand.is_inside:
@@ -146,7 +150,7 @@ def stand_said(stand: Stand, book: Book) -> str:
     return f"at the end of {unit} {stand.upto}"
 
 
-def _following(upto: int, book: Book) -> int:
+def _following(upto: int, book: PlannedBook) -> int:
     return next((n for n in range(upto + 1, book.total + 1) if book.is_there(n)), upto + 1)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from bookcub.clubs.models import Membership
 from bookcub.reads import planning
 from bookcub.reads.models import Milestone, Pace, PlanChange, Read
-from bookcub.reads.planning import Book
+from bookcub.reads.planning import PlannedBook
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, pace_of, today_of
 from bookcub.reads.queries.plans import Draft
@@ -24,7 +24,7 @@ class PlanPage:
 
     read: Read
     me: Membership
-    book: Book
+    book: PlannedBook
     rows: Sequence[Milestone]
     steps: Sequence[Step]
     changes: Sequence[PlanChange]

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bookcub.reads import planning
 from bookcub.reads.models import Milestone, Pace, PlanChange, Read
-from bookcub.reads.planning import Book, lay_out, reflow
+from bookcub.reads.planning import PlannedBook, lay_out, reflow
 from bookcub.reads.planning.change_summary import told
 from bookcub.reads.planning.reflow import follow, named
 from bookcub.reads.planning.words import day
@@ -132,7 +132,9 @@ def newest_change(read: Read) -> int:
     return PlanChange.objects.filter(read=read).values_list("pk", flat=True).first() or 0
 
 
-def _standing(read: Read, book: Book) -> tuple[list[planning.Milestone], list[planning.Milestone]]:
+def _standing(
+    read: Read, book: PlannedBook
+) -> tuple[list[planning.Milestone], list[planning.Milestone]]:
     """The milestones as they were laid out, and the same at the places where their chapters are now."""
     seen = remembered(read.seen) if read.seen else book
     before = planned(Milestone.objects.filter(read=read), seen)
@@ -148,7 +150,7 @@ def _by_hand(wish: RowWish, standing: Mapping[int, planning.Milestone]) -> plann
     return planning.Milestone(wish.upto, wish.due_on, key, has_moved or wish.is_fixed, was.row)
 
 
-def _ensure_possible(fixed: Iterable[planning.Milestone], book: Book) -> None:
+def _ensure_possible(fixed: Iterable[planning.Milestone], book: PlannedBook) -> None:
     rows = sorted(fixed, key=lambda one: one.number)
     last = book.last_there + FURTHEST if book.is_open_ended else book.total
     for one in rows:

@@ -9,7 +9,7 @@ from bookcub.clubs.models import Membership
 from bookcub.clubs.policies import OF_TWO
 from bookcub.reading.models import ChapterProgress
 from bookcub.reads.models import Read, Reader
-from bookcub.reads.planning import Book
+from bookcub.reads.planning import PlannedBook
 from bookcub.reads.queries.hiding import Circle, Companion, Stand, circle
 
 
@@ -43,7 +43,7 @@ class Company:
         return [one for one in self.members if one.pk != self.me.pk]
 
 
-def company(read: Read, me: Membership, book: Book) -> Company:
+def company(read: Read, me: Membership, book: PlannedBook) -> Company:
     """Who reads along in a read, for one of its club's members. Four queries at most."""
     ever = list(Membership.objects.filter(club=read.club_id).select_related("pseud"))
     members = [row for row in ever if row.is_current]
@@ -109,7 +109,7 @@ def members_who_show(read: Read) -> list[Membership]:
 
 
 def stands_in(
-    read: Read, book: Book, members: Sequence[Membership], readers: dict[int, Reader]
+    read: Read, book: PlannedBook, members: Sequence[Membership], readers: dict[int, Reader]
 ) -> dict[int, Stand]:
     """How far each member is, by membership. One query for a work, none for an outside book."""
     if read.work_id is None:
@@ -134,7 +134,7 @@ def stands_in(
     }
 
 
-def _stand(book: Book, whole: set[int], begun: set[int], skipped: int) -> Stand:
+def _stand(book: PlannedBook, whole: set[int], begun: set[int], skipped: int) -> Stand:
     """To the end of the last chapter before which none is missing; what nobody wrote does not count."""
     upto = 0
     for number, part in enumerate(book.parts, start=1):

@@ -13,7 +13,7 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.people.models import User
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Milestone, PlanChange, Read
-from bookcub.reads.planning import Book
+from bookcub.reads.planning import PlannedBook
 from bookcub.reads.planning.words import day
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, schedule_of, today_of
@@ -66,7 +66,7 @@ class ReadPage:
     read: Read
     club: Club
     me: Membership
-    book: Book
+    book: PlannedBook
     work: Work | None  # as far as this person may open it
     start_url: str  # where one begins it, when there is nothing to go on from
     go_on: GoOn | None

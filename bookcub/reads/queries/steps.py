@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bookcub.reads.models import Milestone
-from bookcub.reads.planning import Book
+from bookcub.reads.planning import PlannedBook
 from bookcub.reads.planning.words import WEEKDAYS, day, places, sentence
 
 WEEK = 7
@@ -30,7 +30,9 @@ class Step:
     is_fixed: bool = False
 
 
-def steps(rows: Iterable[Milestone], book: Book, *, today: date, reached: int = 0) -> list[Step]:
+def steps(
+    rows: Iterable[Milestone], book: PlannedBook, *, today: date, reached: int = 0
+) -> list[Step]:
     """The plan in its order; of those to come the first is next."""
     rows = sorted(rows, key=lambda row: row.upto)
     coming = next_of(rows, today=today, reached=reached)
@@ -68,7 +70,7 @@ def due_said(due: date | None, today: date) -> str:
 
 
 def _step(
-    row: Milestone, book: Book, today: date, before: int, reached: int, *, is_next: bool
+    row: Milestone, book: PlannedBook, today: date, before: int, reached: int, *, is_next: bool
 ) -> Step:
     missing = book.missing(before, row.upto)
     is_past = row.due_on is not None and row.due_on < today
@@ -88,7 +90,7 @@ def _step(
     )
 
 
-def minutes_to(book: Book, reached: int, upto: int) -> int | None:
+def minutes_to(book: PlannedBook, reached: int, upto: int) -> int | None:
     """About how long reading takes from one place to another; None where nobody knows the words."""
     upto = min(upto, book.last_there)
     if upto <= reached or not any(part.words for part in book.parts):

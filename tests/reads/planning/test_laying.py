@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from bookcub.reads.planning import (
     READING_DAYS,
     AsWeGo,
-    Book,
     Chapters,
     DoneBy,
     Milestone,
     Pace,
     Pages,
-    Part,
+    PlannedBook,
+    PlannedChapter,
     Schedule,
     lay_out,
 )
@@ -32,26 +32,26 @@ paces = st.one_of(
     st.builds(DoneBy, st.dates(START, START + timedelta(days=300))),
     st.just(AsWeGo()),
 )
-parts = st.builds(Part, words=st.integers(0, 9000), is_there=st.just(value=True))
+parts = st.builds(PlannedChapter, words=st.integers(0, 9000), is_there=st.just(value=True))
 
 
 @st.composite
-def books(draw: st.DrawFn) -> Book:
+def books(draw: st.DrawFn) -> PlannedBook:
     there = [
-        Part(key, words)
+        PlannedChapter(key, words)
         for key, words in enumerate(
             draw(st.lists(st.integers(1, 9000), min_size=1, max_size=25)), start=1
         )
     ]
     planned = draw(st.none() | st.integers(len(there), len(there) + 12))
-    return Book(tuple(there), planned=planned)
+    return PlannedBook(tuple(there), planned=planned)
 
 
 def said(plan: list[Milestone]) -> list[tuple[int, str]]:
     return [(one.number, f"{one.due:%d.%m.}" if one.due else "") for one in plan]
 
 
-def laid(book: Book, pace: Pace, **more: object) -> list[Milestone]:
+def laid(book: PlannedBook, pace: Pace, **more: object) -> list[Milestone]:
     return lay_out(book, Schedule(pace, START, FRIDAY), today=START, **more)  # type: ignore[arg-type]
 
 
@@ -86,7 +86,7 @@ def test_three_chapters_in_ten_weeks_use_all_the_time() -> None:
 
 
 def test_a_book_of_pages() -> None:
-    plan = laid(Book.of_pages(100), Pages(40))
+    plan = laid(PlannedBook.of_pages(100), Pages(40))
 
     assert said(plan) == [(40, "20.02."), (80, "27.02."), (100, "06.03.")]
 
@@ -157,17 +157,19 @@ def test_where_days_are_short_before_a_fixed_one_stretches_are_longer() -> None:
 
 def test_a_book_of_pages_has_no_chapters_to_count() -> None:
     with pytest.raises(ValueError, match="cannot be read two chapters a week"):
-        laid(Book.of_pages(100), Chapters(2))
+        laid(PlannedBook.of_pages(100), Chapters(2))
 
 
 def test_nobody_knows_the_pages_of_a_list_of_chapters() -> None:
     with pytest.raises(ValueError, match="cannot be read 20 pages a week"):
-        laid(Book.of_chapters(12), Pages(20))
+        laid(PlannedBook.of_chapters(12), Pages(20))
 
 
 @settings(max_examples=often(300), deadline=None)
 @given(books(), paces, st.integers(0, 6), st.integers(-3, 200))
-def test_every_plan_rises_to_the_end(book: Book, pace: Pace, weekday: int, later: int) -> None:
+def test_every_plan_rises_to_the_end(
+    book: PlannedBook, pace: Pace, weekday: int, later: int
+) -> None:
     today = START + timedelta(days=later)
     plan = lay_out(book, Schedule(pace, START, weekday), today=today, closed=today)
 
@@ -188,7 +190,9 @@ def test_every_plan_rises_to_the_end(book: Book, pace: Pace, weekday: int, later
 
 @settings(max_examples=often(300), deadline=None)
 @given(books(), paces, st.data())
-def test_nobody_moves_what_was_set_by_hand(book: Book, pace: Pace, data: st.DataObject) -> None:
+def test_nobody_moves_what_was_set_by_hand(
+    book: PlannedBook, pace: Pace, data: st.DataObject
+) -> None:
     last = max(book.total, 2)
     numbers = sorted(data.draw(st.sets(st.integers(1, last), max_size=3)))
     offsets = sorted(data.draw(st.sets(st.integers(1, 200), min_size=3, max_size=3)))

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from bookcub.reads.planning import (
     READING_DAYS,
-    Book,
     Chapters,
     DoneBy,
     Milestone,
     Pace,
-    Part,
+    PlannedBook,
+    PlannedChapter,
     Reflow,
     Schedule,
     lay_out,
@@ -25,7 +25,12 @@ from tests.reads.planning.test_laying import FRIDAY, START, books, laid, paces, 
 
 
 def again(
-    plan: list[Milestone], pace: Pace, seen: Book, book: Book, today: date, weekday: int = FRIDAY
+    plan: list[Milestone],
+    pace: Pace,
+    seen: PlannedBook,
+    book: PlannedBook,
+    today: date,
+    weekday: int = FRIDAY,
 ) -> Reflow:
     schedule = Schedule(pace, START, weekday)
     return reflow(plan, schedule, seen=seen, book=book, today=today)
@@ -113,7 +118,7 @@ def test_a_serial_grows_and_so_does_its_plan() -> None:
 def test_a_milestone_goes_with_its_chapter() -> None:
     seen = chapters([2000] * 6, planned=6)
     parts = list(seen.parts)
-    book = replace(seen, parts=(*parts[:1], Part(77, 2000), *parts[1:]), planned=7)
+    book = replace(seen, parts=(*parts[:1], PlannedChapter(77, 2000), *parts[1:]), planned=7)
     plan = [Milestone(3, date(2026, 2, 20), key=3, by_hand=True, row=5)]
 
     after = again(plan, Chapters(3), seen, book, START)
@@ -166,14 +171,16 @@ def test_a_chapter_taken_back_after_it_was_read_moves_nothing_that_is_past() -> 
 
 
 @st.composite
-def later_books(draw: st.DrawFn, seen: Book) -> Book:
+def later_books(draw: st.DrawFn, seen: PlannedBook) -> PlannedBook:
     """The same book after its author has been at it."""
     parts = list(seen.parts)
     for _ in range(draw(st.integers(0, 3))):
         place = draw(st.integers(0, len(parts)))
         what = draw(st.sampled_from(["put in", "take out", "take back", "move"]))
         if what == "put in" or not parts:
-            parts.insert(place, Part(100 + len(parts) + draw(st.integers(0, 10**6)), 2000))
+            parts.insert(
+                place, PlannedChapter(100 + len(parts) + draw(st.integers(0, 10**6)), 2000)
+            )
         elif what == "take out":
             parts.pop(min(place, len(parts) - 1))
         elif what == "take back":
@@ -182,13 +189,13 @@ def later_books(draw: st.DrawFn, seen: Book) -> Book:
         else:
             parts.append(parts.pop(min(place, len(parts) - 1)))
     planned = draw(st.none() | st.integers(max(len(parts), 1), len(parts) + 9))
-    return Book(tuple(parts), planned=planned)
+    return PlannedBook(tuple(parts), planned=planned)
 
 
 @settings(max_examples=often(400), deadline=None)
 @given(st.data(), books(), paces, st.integers(0, 150), st.sets(st.integers(0, 30), max_size=3))
 def test_whatever_an_author_does_the_plan_is_a_plan(
-    data: st.DataObject, seen: Book, pace: Pace, days: int, fixed: set[int]
+    data: st.DataObject, seen: PlannedBook, pace: Pace, days: int, fixed: set[int]
 ) -> None:
     today = START + timedelta(days=days)
     plan = [
