@@ -11,7 +11,7 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.people.models import User
 from bookcub.reads.actions.plans import set_pace
 from bookcub.reads.actions.reads import begin_read, finish_read
-from bookcub.reads.models import OutsideBook, Pace, PlanChange, Read
+from bookcub.reads.models import OutsideBook, PaceKind, PlanChange, Read
 from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.plans import PaceWish
 from tests.browsing import Client
@@ -150,7 +150,7 @@ def lines_of(read: Read) -> dict[str, object]:
 
 @pytest.fixture
 def planned(read: Read, host: Membership) -> Read:
-    wish = PaceWish(Pace.PER_WEEK, 2, None, 4, today_of(read.club))
+    wish = PaceWish(PaceKind.PER_WEEK, 2, None, 4, today_of(read.club))
     set_pace(read=read, by=host, wish=wish)
     return Read.objects.get(pk=read.pk)
 

@@ -13,7 +13,7 @@ from bookcub.core import clock
 from bookcub.people.models import User
 from bookcub.reads.actions.plans import follow_book, set_milestones, set_pace
 from bookcub.reads.actions.reads import begin_read
-from bookcub.reads.models import Milestone, OutsideBook, Pace, PlanChange, Read
+from bookcub.reads.models import Milestone, OutsideBook, PaceKind, PlanChange, Read
 from bookcub.reads.periodic_jobs import let_plans_follow_their_books
 from bookcub.reads.queries.plans import PaceWish, PlanError, RowWish, newest_change
 from bookcub.works.actions.chapters import delete_chapter, reorder_chapters
@@ -47,7 +47,7 @@ def cys(club: Club) -> Membership:
     return club.memberships.get(user__username="Cy")
 
 
-def wish(pace: Pace = Pace.PER_WEEK, amount: int | None = 1, **more: object) -> PaceWish:
+def wish(pace: PaceKind = PaceKind.PER_WEEK, amount: int | None = 1, **more: object) -> PaceWish:
     return PaceWish(pace, amount, more.pop("done_by", None), FRIDAY, START, **more)  # type: ignore[arg-type]
 
 
@@ -276,7 +276,7 @@ def test_pages_of_a_book_whose_pages_nobody_knows_are_refused(
     read = begin_read(club=club, book=book, brought_by=cys)
 
     with pytest.raises(PlanError, match="cannot be read 40 pages a week"):
-        set_pace(read=read, by=cys, wish=wish(Pace.PAGES, 40))
+        set_pace(read=read, by=cys, wish=wish(PaceKind.PAGES, 40))
 
 
 def test_a_plan_too_fine_is_refused(turn_to: Hands, club: Club, cys: Membership) -> None:
@@ -284,7 +284,7 @@ def test_a_plan_too_fine_is_refused(turn_to: Hands, club: Club, cys: Membership)
     read = begin_read(club=club, book=book, brought_by=cys)
 
     with pytest.raises(PlanError, match="3000 milestones"):
-        set_pace(read=read, by=cys, wish=wish(Pace.PAGES, 1))
+        set_pace(read=read, by=cys, wish=wish(PaceKind.PAGES, 1))
 
 
 def test_an_ended_read_moves_no_more(

@@ -14,7 +14,7 @@ from bookcub.core import clock
 from bookcub.people.models import User
 from bookcub.reads.actions.plans import set_pace
 from bookcub.reads.actions.reads import abandon_read, begin_read, finish_read
-from bookcub.reads.models import OutsideBook, Pace, Read
+from bookcub.reads.models import OutsideBook, PaceKind, Read
 from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.plans import PaceWish
 from bookcub.works.actions.works import delete_work
@@ -43,7 +43,9 @@ def html(client: Client, url: str, status: int = 200) -> str:
 
 
 def weekly(read: Read, by: Membership, amount: int = 2) -> None:
-    set_pace(read=read, by=by, wish=PaceWish(Pace.PER_WEEK, amount, None, 4, today_of(read.club)))
+    set_pace(
+        read=read, by=by, wish=PaceWish(PaceKind.PER_WEEK, amount, None, 4, today_of(read.club))
+    )
 
 
 def test_a_read_shows_where_the_club_is(client: Client, club: Club, cy: User, ada: User) -> None:

@@ -12,7 +12,7 @@ from django.forms import BoundField
 
 from bookcub.core.text import one_line
 from bookcub.reads.forms.reads import day_near
-from bookcub.reads.models import Milestone, Pace, Read
+from bookcub.reads.models import Milestone, PaceKind, Read
 from bookcub.reads.planning.words import WEEKDAYS
 from bookcub.reads.queries.plans import PaceWish, RowWish
 from bookcub.web.forms.days import DayInput
@@ -48,7 +48,7 @@ class PaceForm(PlainForm):
         self.fields["pace"] = forms.ChoiceField(
             label="How do you read?",
             widget=forms.RadioSelect,
-            choices=[choice for choice in Pace.choices if choice[0] in paces_for(read)],
+            choices=[choice for choice in PaceKind.choices if choice[0] in paces_for(read)],
         )
         self.fields["after"].label = f"Begin after {unit}"
         self.fields["after"].help_text = "0 is the beginning of the book."
@@ -67,10 +67,10 @@ class PaceForm(PlainForm):
     def clean(self) -> None:
         said = self.cleaned_data
         pace = said.get("pace")
-        if pace in {Pace.PER_WEEK, Pace.PAGES} and not said.get("per_week"):
+        if pace in {PaceKind.PER_WEEK, PaceKind.PAGES} and not said.get("per_week"):
             if "per_week" not in self.errors:
                 self.add_error("per_week", "Say how many a week.")
-        elif pace == Pace.DONE_BY and "done_by" not in self.errors:
+        elif pace == PaceKind.DONE_BY and "done_by" not in self.errors:
             done_by, start = said.get("done_by"), said.get("starts_on")
             if done_by is None:
                 self.add_error("done_by", "Say by which day.")
@@ -80,12 +80,12 @@ class PaceForm(PlainForm):
     @property
     def wish(self) -> PaceWish:
         said = self.cleaned_data
-        pace = Pace(said["pace"])
-        counts = pace in {Pace.PER_WEEK, Pace.PAGES}
+        pace = PaceKind(said["pace"])
+        counts = pace in {PaceKind.PER_WEEK, PaceKind.PAGES}
         return PaceWish(
             pace=pace,
             per_week=said["per_week"] if counts else None,
-            done_by=said["done_by"] if pace == Pace.DONE_BY else None,
+            done_by=said["done_by"] if pace == PaceKind.DONE_BY else None,
             weekday=said["weekday"],
             starts_on=said["starts_on"],
             after=said["after"],
@@ -201,16 +201,16 @@ class MilestonesForm(PlainForm):
 def paces_for(read: Read) -> set[str]:
     """The paces at which a book can be read: pages need words or numbers of pages."""
     if read.counts_pages:
-        return {Pace.AS_WE_GO, Pace.PAGES, Pace.DONE_BY}
+        return {PaceKind.AS_WE_GO, PaceKind.PAGES, PaceKind.DONE_BY}
     if read.work_id is None:
-        return {Pace.AS_WE_GO, Pace.PER_WEEK, Pace.DONE_BY}
-    return {*Pace}
+        return {PaceKind.AS_WE_GO, PaceKind.PER_WEEK, PaceKind.DONE_BY}
+    return {*PaceKind}
 
 
 def _initial(read: Read, today: date) -> dict[str, Any]:
     pace = read.pace
-    if pace == Pace.PER_WEEK and read.counts_pages:
-        pace = Pace.PAGES
+    if pace == PaceKind.PER_WEEK and read.counts_pages:
+        pace = PaceKind.PAGES
     return {
         "pace": pace,
         "per_week": read.per_week,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
-class Pace(models.TextChoices):
+class PaceKind(models.TextChoices):
     AS_WE_GO = "as_we_go", "As we go, without dates"
     PER_WEEK = "per_week", "So many chapters a week"
     PAGES = "pages", "So many pages a week"
@@ -57,7 +57,7 @@ class Read(models.Model):
     byline = models.CharField(max_length=500, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     starts_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
-    pace = models.CharField(max_length=8, choices=Pace, default=Pace.AS_WE_GO)
+    pace = models.CharField(max_length=8, choices=PaceKind, default=PaceKind.AS_WE_GO)
     per_week = models.PositiveSmallIntegerField("chapters, or pages", null=True, blank=True)
     # So that a plan can say what has changed since: see reads.queries.books.
     seen = models.JSONField("the book as its plan was last laid out", default=dict, blank=True)

@@ -10,7 +10,7 @@ from bookcub.clubs.models import Club
 from bookcub.core import clock
 from bookcub.core.zones import zone_named
 from bookcub.reads import planning
-from bookcub.reads.models import Milestone, Pace, Read
+from bookcub.reads.models import Milestone, PaceKind, Read
 from bookcub.reads.planning import PlannedBook, PlannedChapter, Schedule, Unit
 from bookcub.works.models import Work
 
@@ -67,11 +67,11 @@ def as_seen(book: PlannedBook) -> dict[str, Any]:
 def pace_of(read: Read) -> planning.Pace:
     """How fast the club has agreed to read."""
     amount = read.per_week or 1
-    if read.pace == Pace.PER_WEEK and not read.counts_pages:
+    if read.pace == PaceKind.PER_WEEK and not read.counts_pages:
         return planning.Chapters(amount)
-    if read.pace in {Pace.PAGES, Pace.PER_WEEK}:
+    if read.pace in {PaceKind.PAGES, PaceKind.PER_WEEK}:
         return planning.Pages(amount)
-    if read.pace == Pace.DONE_BY and read.done_by:
+    if read.pace == PaceKind.DONE_BY and read.done_by:
         return planning.DoneBy(read.done_by)
     return planning.AsWeGo()
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from bookcub.clubs.models import Membership
 from bookcub.reads import planning
-from bookcub.reads.models import Milestone, Pace, PlanChange, Read
+from bookcub.reads.models import Milestone, PaceKind, PlanChange, Read
 from bookcub.reads.planning import PlannedBook
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, pace_of, today_of
@@ -45,7 +45,7 @@ class PlanPage:
     @property
     def grows(self) -> bool:
         """Whether the plan goes on by itself when its story does."""
-        return self.book.is_open_ended and self.read.pace != Pace.AS_WE_GO
+        return self.book.is_open_ended and self.read.pace != PaceKind.AS_WE_GO
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from bookcub.reads import planning
-from bookcub.reads.models import Milestone, Pace, PlanChange, Read
+from bookcub.reads.models import Milestone, PaceKind, PlanChange, Read
 from bookcub.reads.planning import PlannedBook, lay_out, reflow
 from bookcub.reads.planning.change_summary import told
 from bookcub.reads.planning.reflow import follow, named
@@ -28,7 +28,7 @@ class PlanError(Exception):
 class PaceWish:
     """What hosts set: how fast, on which weekday, from which day and after which place."""
 
-    pace: Pace
+    pace: PaceKind
     per_week: int | None
     done_by: date | None
     weekday: int
