@@ -23,7 +23,7 @@ from bookcub.reads.queries.reads import (
     readable_work,
     with_milestones,
 )
-from bookcub.reads.queries.steps import Step, steps
+from bookcub.reads.queries.shown_milestones import ShownMilestone, shown_milestones
 from bookcub.works.models import Work
 
 READS_SHOWN = 5
@@ -36,7 +36,7 @@ class NowRead:
     """One of the things the club reads, with what is next for whoever looks."""
 
     read: Read
-    next: Step | None
+    next: ShownMilestone | None
     go_on: GoOn | None
     start_url: str
     is_coming: bool
@@ -112,7 +112,7 @@ def _turn_line(me: Membership) -> str:
 
 def _now(read: Read, work: Work | None, step: dict[int, GoOn]) -> NowRead:
     today = today_of(read.club)
-    plan = steps(read.milestones.all(), book_of(read), today=today)
+    plan = shown_milestones(read.milestones.all(), book_of(read), today=today)
     return NowRead(
         read=read,
         next=next((one for one in plan if one.is_next), None),

@@ -94,7 +94,7 @@ class PaceForm(PlainForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MilestoneLine:
     """The fields of one milestone."""
 
     name: str
@@ -122,11 +122,11 @@ class MilestonesForm(PlainForm):
         for number in range(1, NEW_LINES + 1):
             self._add(f"new{number}", f"New milestone {number}", unit, None)
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[MilestoneLine]:
         for number, row in enumerate(self.rows, start=1):
             yield self._line(f"{row.pk}", f"Milestone {number}", row)
 
-    def new_lines(self) -> Iterator[Line]:
+    def new_lines(self) -> Iterator[MilestoneLine]:
         for number in range(1, NEW_LINES + 1):
             yield self._line(f"new{number}", f"New milestone {number}", None)
 
@@ -186,8 +186,8 @@ class MilestonesForm(PlainForm):
             )
             self.fields[f"remove-{key}"] = forms.BooleanField(label="Take out", required=False)
 
-    def _line(self, key: str, name: str, row: Milestone | None) -> Line:
-        return Line(
+    def _line(self, key: str, name: str, row: Milestone | None) -> MilestoneLine:
+        return MilestoneLine(
             name=name,
             row=row,
             upto=self[f"upto-{key}"],

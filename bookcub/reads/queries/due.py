@@ -13,7 +13,7 @@ from bookcub.reads.models import Read, Reader, ReadQuerySet
 from bookcub.reads.planning.words import day
 from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.reads import with_milestones
-from bookcub.reads.queries.steps import due_said, next_of
+from bookcub.reads.queries.shown_milestones import due_words, next_of
 from bookcub.works.models import Work
 
 
@@ -75,7 +75,7 @@ def _due(read: Read, go_on: GoOn | None) -> DueRead:
     if read.starts_on and read.starts_on > today:
         said = f"begins on {day(read.starts_on, today)}"
     elif coming:
-        said = f"next: to the end of {unit} {coming.upto} {due_said(coming.due_on, today)}".strip()
+        said = f"next: to the end of {unit} {coming.upto} {due_words(coming.due_on, today)}".strip()
     else:
         said = "as you go"
     return DueRead(read, read.club, said, coming.due_on if coming else None, go_on)

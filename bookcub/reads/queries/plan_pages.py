@@ -13,7 +13,7 @@ from bookcub.reads.planning import PlannedBook
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, pace_of, today_of
 from bookcub.reads.queries.plans import Draft
-from bookcub.reads.queries.steps import Step, steps
+from bookcub.reads.queries.shown_milestones import ShownMilestone, shown_milestones
 
 CHANGES_MAX = 100
 
@@ -26,7 +26,7 @@ class PlanPage:
     me: Membership
     book: PlannedBook
     rows: Sequence[Milestone]
-    steps: Sequence[Step]
+    milestones: Sequence[ShownMilestone]
     changes: Sequence[PlanChange]
     pace: str
     may_plan: bool
@@ -40,7 +40,7 @@ class PlanPage:
     @property
     def has_fixed(self) -> bool:
         """Whether something to come was set by hand."""
-        return any(one.is_fixed and not one.is_past for one in self.steps)
+        return any(one.is_fixed and not one.is_past for one in self.milestones)
 
     @property
     def grows(self) -> bool:
@@ -52,7 +52,7 @@ class PlanPage:
 class Preview:
     """A plan before it is set."""
 
-    steps: Sequence[Step]
+    milestones: Sequence[ShownMilestone]
     moved: Sequence[str]
 
 
@@ -66,7 +66,7 @@ def plan_page(read: Read, me: Membership) -> PlanPage:
         me=me,
         book=book,
         rows=rows,
-        steps=steps(rows, book, today=today),
+        milestones=shown_milestones(rows, book, today=today),
         changes=list(changes[:CHANGES_MAX]),
         pace=pace_of(read).said(),
         may_plan=may_plan(me, members=members_of(me)),
@@ -82,7 +82,7 @@ def members_of(me: Membership) -> int:
 def preview(page: PlanPage, draft: Draft) -> Preview:
     """What a draft would look like. No query."""
     rows = [_as_row(page.read, one) for one in draft.milestones]
-    return Preview(steps(rows, page.book, today=page.today), draft.moved)
+    return Preview(shown_milestones(rows, page.book, today=page.today), draft.moved)
 
 
 def _as_row(read: Read, one: planning.Milestone) -> Milestone:

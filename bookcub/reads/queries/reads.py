@@ -19,7 +19,14 @@ from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, schedule_of, today_of
 from bookcub.reads.queries.picture import Picture, picture, stand_said
 from bookcub.reads.queries.progress import Company, company
-from bookcub.reads.queries.steps import Step, due_said, duration_said, minutes_to, next_of, steps
+from bookcub.reads.queries.shown_milestones import (
+    ShownMilestone,
+    due_words,
+    duration_words,
+    minutes_to,
+    next_of,
+    shown_milestones,
+)
 from bookcub.works.models import Chapter, Work
 
 CHANGES_SHOWN = 2
@@ -73,8 +80,8 @@ class ReadPage:
     company: Company
     people: Sequence[PersonLine]
     picture: Picture | None
-    steps: Sequence[Step]
-    next: Step | None
+    milestones: Sequence[ShownMilestone]
+    next: ShownMilestone | None
     time_left: str
     pace: str
     changes: Sequence[PlanChange]
@@ -87,14 +94,14 @@ class ReadPage:
         return stand_said(self.company.stand, self.book)
 
     @property
-    def ahead(self) -> Sequence[Step]:
+    def ahead(self) -> Sequence[ShownMilestone]:
         """The plan from the milestone on that was last."""
-        return self.steps[len(self.earlier) :]
+        return self.milestones[len(self.earlier) :]
 
     @property
-    def earlier(self) -> Sequence[Step]:
+    def earlier(self) -> Sequence[ShownMilestone]:
         """What lies further back, once that is much."""
-        past = [one for one in self.steps if one.is_past]
+        past = [one for one in self.milestones if one.is_past]
         return past[:-1] if len(past) > EARLIER_FROM else []
 
     @property
@@ -157,7 +164,7 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
     who = company(read, me, book)
     reached = who.stand.upto
     rows = list(Milestone.objects.filter(read=read))
-    plan = steps(rows, book, today=today, reached=reached)
+    plan = shown_milestones(rows, book, today=today, reached=reached)
     coming = next((one for one in plan if one.is_next), None)
     minutes = minutes_to(book, reached, coming.upto) if coming else None
     work = readable_work(read, person)
@@ -176,9 +183,9 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
             PersonLine(one.name, stand_said(one.stand, book), one.is_me) for one in who.circle.shown
         ],
         picture=picture(book, rows, who.circle.shown, next_upto=coming.upto if coming else None),
-        steps=plan,
+        milestones=plan,
         next=coming,
-        time_left=duration_said(minutes) if minutes else "",
+        time_left=duration_words(minutes) if minutes else "",
         pace=schedule.pace.said(),
         changes=list(
             PlanChange.objects.filter(read=read).select_related("by__pseud")[:CHANGES_SHOWN]
@@ -218,7 +225,7 @@ def line_of(read: Read, today: date) -> str:
     if coming is None:
         return "Without dates, as we go" if not read.milestones.all() else "All dates are behind us"
     unit = "page" if read.counts_pages else "chapter"
-    return f"Next: to the end of {unit} {coming.upto} {due_said(coming.due_on, today)}".rstrip()
+    return f"Next: to the end of {unit} {coming.upto} {due_words(coming.due_on, today)}".rstrip()
 
 
 def _brought_by(read: Read) -> str:

@@ -15,7 +15,7 @@ WORDS_A_MINUTE = 230
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ShownMilestone:
     """One milestone, as a member sees it."""
 
     upto: int
@@ -30,9 +30,9 @@ class Step:
     is_fixed: bool = False
 
 
-def steps(
+def shown_milestones(
     rows: Iterable[Milestone], book: PlannedBook, *, today: date, reached: int = 0
-) -> list[Step]:
+) -> list[ShownMilestone]:
     """The plan in its order; of those to come the first is next."""
     rows = sorted(rows, key=lambda row: row.upto)
     coming = next_of(rows, today=today, reached=reached)
@@ -55,7 +55,7 @@ def next_of(rows: Sequence[Milestone], *, today: date, reached: int = 0) -> Mile
     )
 
 
-def due_said(due: date | None, today: date) -> str:
+def due_words(due: date | None, today: date) -> str:
     """Say "today", "by Friday", "by 14 March"."""
     if due is None:
         return ""
@@ -71,16 +71,16 @@ def due_said(due: date | None, today: date) -> str:
 
 def _step(
     row: Milestone, book: PlannedBook, today: date, before: int, reached: int, *, is_next: bool
-) -> Step:
+) -> ShownMilestone:
     missing = book.missing(before, row.upto)
     is_past = row.due_on is not None and row.due_on < today
     verb = "is" if len(missing) == 1 else "are"
     waits = sentence(f"{places(missing, book.unit)} {verb} not there yet") if missing else ""
-    return Step(
+    return ShownMilestone(
         upto=row.upto,
         place=f"to the end of {book.unit} {row.upto}",
         due_on=row.due_on,
-        when=due_said(row.due_on, today),
+        when=due_words(row.due_on, today),
         label=row.label,
         waits=waits if not is_past or book.last_there < row.upto else "",
         is_past=is_past,
@@ -99,7 +99,7 @@ def minutes_to(book: PlannedBook, reached: int, upto: int) -> int | None:
     return max(1, round(words / WORDS_A_MINUTE))
 
 
-def duration_said(minutes: int) -> str:
+def duration_words(minutes: int) -> str:
     """Say "about 40 minutes", "about 2½ hours"."""
     hour = 60
     if minutes < hour:
