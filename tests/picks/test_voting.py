@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.picks import signals
-from bookcub.picks.actions.closing import choose, close, reopen_vote, settle_tie
+from bookcub.picks.actions.closing import choose, close, reopen_vote, resolve_tie
 from bookcub.picks.actions.due import close_what_is_due, remind_of_what_is_due
 from bookcub.picks.actions.nominations import nominate, second, take_back_second, withdraw
 from bookcub.picks.actions.picks import NotNowError, cancel_pick, move_deadline
@@ -238,10 +238,10 @@ def test_a_tie_goes_to_the_host_where_the_rules_say_so_and_the_count_goes_on(
     asked = closed(pick)
     assert (asked.stage, asked.tied) == (Stage.TIED, [2, 3])
     with pytest.raises(NotNowError, match="nothing to settle"):
-        settle_tie(pick=pick, nomination=one, by=member(pick.club, ada))
+        resolve_tie(pick=pick, nomination=one, by=member(pick.club, ada))
 
     # Three goes out, and its ballot makes two level with one; but in round 1 two had fewer.
-    done = settle_tie(pick=pick, nomination=three, by=member(pick.club, ada))
+    done = resolve_tie(pick=pick, nomination=three, by=member(pick.club, ada))
     assert (done.stage, done.winner) == (Stage.PICKED, one)
     assert done.how == "Ranked choice: 4 ballots, 3 rounds. A host settled a tie."
 

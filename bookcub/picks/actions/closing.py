@@ -17,7 +17,7 @@ from bookcub.core.clock import now
 from bookcub.picks import signals
 from bookcub.picks.actions.picks import NotNowError, ensure_belongs, locked
 from bookcub.picks.counting import approval, lottery, ranked
-from bookcub.picks.counting.ties import Decision, Question
+from bookcub.picks.counting.ties import Decision, TieQuestion
 from bookcub.picks.counting.written import read, write, write_decision
 from bookcub.picks.models import Method, Nomination, Pick, Stage
 from bookcub.picks.queries.choosable import choosable, seconds_of
@@ -62,7 +62,7 @@ def choose(*, pick: Pick, nomination: Nomination, by: Membership) -> Read:
 
 
 @transaction.atomic
-def settle_tie(*, pick: Pick, nomination: Nomination, by: Membership) -> Pick:
+def resolve_tie(*, pick: Pick, nomination: Nomination, by: Membership) -> Pick:
     """Say which of the tied wins, or goes out; then the count goes on. Raises NotNowError."""
     fresh = locked(pick)
     ensure_belongs(by)
@@ -70,7 +70,7 @@ def settle_tie(*, pick: Pick, nomination: Nomination, by: Membership) -> Pick:
         raise NotNowError("There is nothing to settle here any more.")
     counted = read(fresh.count["result"])
     asked = counted.question if isinstance(counted, ranked.Count) else None
-    decision = Decision(asked or Question.WINS, frozenset(fresh.tied), nomination.number)
+    decision = Decision(asked or TieQuestion.WINS, frozenset(fresh.tied), nomination.number)
     fresh.count.setdefault("decisions", []).append(write_decision(decision))
     _count(fresh)
     return fresh

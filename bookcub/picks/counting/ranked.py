@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bookcub.picks.counting.ties import Question, Tiebreak
+from bookcub.picks.counting.ties import Tiebreak, TieQuestion
 
 
 class Why(StrEnum):
@@ -78,7 +78,7 @@ class Count:
     ballots: int
     winner: int | None
     tied: tuple[int, ...] = ()  # what waits for a host
-    question: Question | None = None  # what the host is asked
+    question: TieQuestion | None = None  # what the host is asked
 
     @property
     def is_without_votes(self) -> bool:
@@ -134,7 +134,7 @@ class _Counting:
 
     def _waits_for_host(self, current: Round, remaining: list[int]) -> Count:
         tied = _fewest(current)
-        question = Question.WINS if len(remaining) == 2 else Question.GOES_OUT  # noqa: PLR2004  # the last two
+        question = TieQuestion.WINS if len(remaining) == 2 else TieQuestion.GOES_OUT  # noqa: PLR2004  # the last two
         return Count(tuple(self.rounds), len(self.ballots), None, self._alike(tied), question)
 
     def _round(self, remaining: list[int]) -> Round:

@@ -17,7 +17,7 @@ class TieRule(StrEnum):
     HOST = "host"  # a host says
 
 
-class Question(StrEnum):
+class TieQuestion(StrEnum):
     """What a host is asked about options that tie."""
 
     WINS = "wins"
@@ -25,7 +25,7 @@ class Question(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TiedOption:
     """What the rules want to know of an option."""
 
     option: int
@@ -37,7 +37,7 @@ class Standing:
 class Decision:
     """What a host said of a tie: of these options, this one wins, or goes out."""
 
-    question: Question
+    question: TieQuestion
     tied: frozenset[int]
     option: int
 
@@ -47,23 +47,23 @@ class Tiebreak:
     """A tie rule with all that it needs. `None` as an answer means: a host has to say first."""
 
     rule: TieRule
-    standings: Mapping[int, Standing]
+    standings: Mapping[int, TiedOption]
     seed: str = ""
     decisions: Collection[Decision] = field(default=())
 
     def winner_of(self, tied: Collection[int]) -> int | None:
         """The one of these that wins."""
         if self.rule == TieRule.HOST:
-            return self._said(Question.WINS, tied)
+            return self._said(TieQuestion.WINS, tied)
         return self.in_order(tied)[0]
 
     def loser_of(self, tied: Collection[int]) -> int | None:
         """The one of these that goes out."""
         if self.rule != TieRule.HOST:
             return self.in_order(tied)[-1]
-        said = self._said(Question.GOES_OUT, tied)
+        said = self._said(TieQuestion.GOES_OUT, tied)
         if said is None and len(set(tied)) == 2:  # noqa: PLR2004  # of two, who wins says who goes out
-            winner = self._said(Question.WINS, tied)
+            winner = self._said(TieQuestion.WINS, tied)
             said = next((each for each in tied if winner is not None and each != winner), None)
         return said
 
@@ -78,7 +78,7 @@ class Tiebreak:
         wins = standing.wins if self.rule == TieRule.FEWEST else 0
         return (wins, standing.place, option)
 
-    def _said(self, question: Question, tied: Collection[int]) -> int | None:
+    def _said(self, question: TieQuestion, tied: Collection[int]) -> int | None:
         options = frozenset(tied)
         for decision in self.decisions:
             if decision.question == question and decision.tied == options:

@@ -9,7 +9,7 @@ from typing import Any
 from bookcub.picks.counting.approval import Approval
 from bookcub.picks.counting.lottery import Draw, Ticket
 from bookcub.picks.counting.ranked import Count, Flow, Out, Round, Why
-from bookcub.picks.counting.ties import Decision, Question
+from bookcub.picks.counting.ties import Decision, TieQuestion
 
 Written = dict[str, Any]
 Result = Approval | Count | Draw
@@ -55,7 +55,7 @@ def write_decision(decision: Decision) -> Written:
 
 
 def read_decision(written: Mapping[str, Any]) -> Decision:
-    return Decision(Question(written["question"]), frozenset(written["tied"]), written["option"])
+    return Decision(TieQuestion(written["question"]), frozenset(written["tied"]), written["option"])
 
 
 def _read_ranked(written: Mapping[str, Any]) -> Count:
@@ -65,7 +65,7 @@ def _read_ranked(written: Mapping[str, Any]) -> Count:
         written["ballots"],
         written["winner"],
         tuple(written["tied"]),
-        Question(question) if question else None,
+        TieQuestion(question) if question else None,
     )
 
 

@@ -13,7 +13,7 @@ from bookcub.picks.queries.rules import tie_sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CountedOption:
     """One option in the table of a count: its votes in each round, None once it is out."""
 
     number: int
@@ -24,7 +24,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundSaid:
+class CountedRound:
     number: int
     needed: int
     counting: int
@@ -49,8 +49,8 @@ class Drawn:
 class CountPage:
     """The count of one pick."""
 
-    lines: tuple[Line, ...] = ()
-    rounds: tuple[RoundSaid, ...] = ()
+    lines: tuple[CountedOption, ...] = ()
+    rounds: tuple[CountedRound, ...] = ()
     bars: tuple[tuple[str, int], ...] = ()  # an approval vote, for a plot
     picture: Picture | None = None
     drawn: Drawn | None = None
@@ -83,7 +83,7 @@ def _ranked(titles: dict[int, str], pick: Pick, count: ranked.Count) -> CountPag
     # The longest in stands first; among those that went together, the one with more votes.
     order = sorted(first, key=lambda option: [-each.get(option, -1) for each in reversed(votes)])
     lines = tuple(
-        Line(
+        CountedOption(
             option,
             titles.get(option, "?"),
             colours[option],
@@ -93,7 +93,7 @@ def _ranked(titles: dict[int, str], pick: Pick, count: ranked.Count) -> CountPag
         for option in order
     )
     rounds = tuple(
-        RoundSaid(
+        CountedRound(
             each.number,
             each.needed,
             each.counting,

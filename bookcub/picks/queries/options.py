@@ -6,7 +6,7 @@ from django.db.models import Count
 
 from bookcub.clubs.models import Membership
 from bookcub.picks.counting import approval, ranked
-from bookcub.picks.counting.ties import Standing, Tiebreak
+from bookcub.picks.counting.ties import Tiebreak, TiedOption
 from bookcub.picks.counting.ties import TieRule as Rule
 from bookcub.picks.counting.written import read_decision
 from bookcub.picks.models import Ballot, Method, Nomination, Pick, Stage
@@ -22,7 +22,7 @@ def options_of(pick: Pick) -> list[Nomination]:
 def tiebreak_for(pick: Pick, options: list[Nomination]) -> Tiebreak:
     wins = _wins_before(pick, options)
     standings = {
-        each.number: Standing(each.number, each.number, wins.get(each.membership_id, 0))
+        each.number: TiedOption(each.number, each.number, wins.get(each.membership_id, 0))
         for each in options
     }
     decisions = tuple(read_decision(each) for each in pick.count.get("decisions", []))

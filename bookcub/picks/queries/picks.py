@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from bookcub.clubs.models import Club, Membership
 from bookcub.people.models import User
 from bookcub.picks.counting.ranked import Count
-from bookcub.picks.counting.ties import Question
+from bookcub.picks.counting.ties import TieQuestion
 from bookcub.picks.counting.written import read
 from bookcub.picks.models import Method, Nomination, Pick, PickQuerySet
 from bookcub.picks.queries.counts import CountPage, count_page, page_of_result
 from bookcub.picks.queries.nomination_cards import Card, cards_of, name_of
 from bookcub.picks.queries.options import cast_in, count_of, options_of
-from bookcub.picks.queries.rules import OF_TWO, Said, rules_of, sentences, sentences_for
+from bookcub.picks.queries.rules import OF_TWO, RuleSentence, rules_of, sentences, sentences_for
 from bookcub.picks.queries.turns import Turn, members_of, turn_in
 from bookcub.web.blurb import Link
 
@@ -41,7 +41,7 @@ class PickPage:
     voted: int
     count: CountPage | None  # none while results are hidden
     question: str  # what a host is asked
-    rules: list[Said]
+    rules: list[RuleSentence]
 
     @property
     def is_my_turn(self) -> bool:
@@ -128,7 +128,7 @@ def _question(pick: Pick) -> str:
     if not pick.waits_for_host:
         return ""
     result = read(pick.count.get("result", {}))
-    if isinstance(result, Count) and result.question == Question.GOES_OUT:
+    if isinstance(result, Count) and result.question == TieQuestion.GOES_OUT:
         return (
             "These are level in the last place. Which one goes out? The count goes on from there."
         )
@@ -164,7 +164,7 @@ class PicksPage:
     is_my_turn: bool
     is_of_two: bool
     is_by_turns: bool
-    rules: list[Said]
+    rules: list[RuleSentence]
 
 
 def picks_page(club: Club, me: Membership, person: User) -> PicksPage:

@@ -14,7 +14,7 @@ NOBODY = 0  # where exhausted ballots lie: no option has this number
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BarSegment:
     """One option in one bar."""
 
     option: int
@@ -52,7 +52,7 @@ class Bar:
     number: int
     y: float
     middle: float
-    parts: tuple[Part, ...]
+    parts: tuple[BarSegment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _bar(count: Count, place: int, scale: float, colours: dict[int, int]) -> Bar
         if votes:
             width = votes * scale
             parts.append(
-                Part(
+                BarSegment(
                     option,
                     votes,
                     round(x, 2),

@@ -22,24 +22,33 @@ def rules_of(club: Club) -> PickRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RuleSentence:
     """One rule: a heading and a sentence."""
 
     about: str
     sentence: str
 
 
-def sentences(method: str, terms: Terms, *, members: int) -> list[Said]:
+def sentences(method: str, terms: Terms, *, members: int) -> list[RuleSentence]:
     """What the rules mean for a club of so many, in the order in which things happen."""
     if method == Method.TURNS:
-        return [Said("How", _turns(members)), _suggesting(terms, wishes=True), _repeats(terms)]
-    said = [Said("How", HOW[method]), _suggesting(terms), _repeats(terms), _seconds(method, terms)]
+        return [
+            RuleSentence("How", _turns(members)),
+            _suggesting(terms, wishes=True),
+            _repeats(terms),
+        ]
+    said = [
+        RuleSentence("How", HOW[method]),
+        _suggesting(terms),
+        _repeats(terms),
+        _seconds(method, terms),
+    ]
     if method in {Method.APPROVAL, Method.RANKED}:
         said += [_voting(terms), _ties(terms)]
     return said
 
 
-def sentences_for(pick: Pick, *, members: int) -> list[Said]:
+def sentences_for(pick: Pick, *, members: int) -> list[RuleSentence]:
     return sentences(pick.method, pick.terms, members=members)
 
 
@@ -67,51 +76,51 @@ def _turns(members: int) -> str:
     return "You take turns: whoever has waited longest since a book of theirs was chosen has the next one. One may let it pass, or let chance choose among what was suggested; who passes is asked again the next time."
 
 
-def _suggesting(terms: Terms, *, wishes: bool = False) -> Said:
+def _suggesting(terms: Terms, *, wishes: bool = False) -> RuleSentence:
     each = terms.nominations_each
     if wishes:
         words = f"Everybody may wish for something: {_up_to(each)} each. The one whose turn it is looks there first."
-        return Said("Wishes", words)
+        return RuleSentence("Wishes", words)
     days = terms.nominating_days
     words = f"{_up_to(each).capitalize()} each, within {days} day{pluralize(days)}."
-    return Said("Suggestions", words)
+    return RuleSentence("Suggestions", words)
 
 
 def _up_to(number: int) -> str:
     return "one suggestion" if number == 1 else f"up to {number} suggestions"
 
 
-def _repeats(terms: Terms) -> Said:
+def _repeats(terms: Terms) -> RuleSentence:
     if terms.allows_repeats:
-        return Said("Again", "What was read before may be suggested again.")
-    return Said("Again", "What this club has read before is not read again.")
+        return RuleSentence("Again", "What was read before may be suggested again.")
+    return RuleSentence("Again", "What this club has read before is not read again.")
 
 
-def _seconds(method: str, terms: Terms) -> Said:
+def _seconds(method: str, terms: Terms) -> RuleSentence:
     needed = terms.seconds_needed
     if not needed:
         sentence = "Anybody may second a suggestion, but none needs it."
         if method == Method.LOTTERY:
             sentence = "A suggestion that nobody seconds has no ticket; if nobody seconds anything, each has one."
-        return Said("Seconds", sentence)
-    return Said(
+        return RuleSentence("Seconds", sentence)
+    return RuleSentence(
         "Seconds",
         f"A suggestion goes on when {needed} other{pluralize(needed)} second{pluralize(needed, 's,')} it. If none has as many, those go on that have the most.",
     )
 
 
-def _voting(terms: Terms) -> Said:
+def _voting(terms: Terms) -> RuleSentence:
     days = terms.voting_days
     shown = (
         "nobody sees how it stands before the end"
         if terms.hides_results
         else "everybody sees how it stands meanwhile"
     )
-    return Said(
+    return RuleSentence(
         "Vote",
         f"{days} day{pluralize(days)}; everybody has one ballot and may change it until the end, and {shown}.",
     )
 
 
-def _ties(terms: Terms) -> Said:
-    return Said("Ties", tie_sentence(terms.tie_rule))
+def _ties(terms: Terms) -> RuleSentence:
+    return RuleSentence("Ties", tie_sentence(terms.tie_rule))

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
-from bookcub.picks.actions.closing import choose, settle_tie
+from bookcub.picks.actions.closing import choose, resolve_tie
 from bookcub.picks.actions.turns import choose_in_turn
 from bookcub.picks.views.lookups import done_or_shown, member_context, nomination_in, pick_in
 
@@ -28,7 +28,7 @@ def create(request: SignedInRequest, club_id: int, pick_id: int, number: int) ->
         return done_or_shown(request, here, pick, act, said=said)
     ensure(here.me.is_host, "A host decides this.")
     if pick.tied:
-        settle = partial(settle_tie, pick=pick, nomination=nomination, by=here.me)
+        settle = partial(resolve_tie, pick=pick, nomination=nomination, by=here.me)
         return done_or_shown(request, here, pick, settle, said="The tie is settled.")
     decide = partial(choose, pick=pick, nomination=nomination, by=here.me)
     return done_or_shown(request, here, pick, decide, said=said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bookcub.picks.counting import ranked
-from bookcub.picks.counting.ties import Decision, Standing, Tiebreak, TieRule
+from bookcub.picks.counting.ties import Decision, Tiebreak, TiedOption, TieRule
 
 A, B, C, D, E = 1, 2, 3, 4, 5
 SEED = "5eed" * 16
@@ -20,7 +20,7 @@ def tiebreak(
     decisions: Sequence[Decision] = (),
 ) -> Tiebreak:
     standings = {
-        option: Standing(option, place, (wins or {}).get(option, 0))
+        option: TiedOption(option, place, (wins or {}).get(option, 0))
         for place, option in enumerate(options)
     }
     return Tiebreak(rule, standings, seed, decisions)

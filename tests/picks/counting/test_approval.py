@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from bookcub.picks.counting.approval import count
-from bookcub.picks.counting.ties import Decision, Question, TieRule
+from bookcub.picks.counting.ties import Decision, TieQuestion, TieRule
 from tests.picks.counting.counting import A, B, C, tiebreak
 
 ALL = [A, B, C]
@@ -30,7 +30,7 @@ def test_a_tie_at_the_top_is_settled_by_the_rule() -> None:
 
 def test_a_host_settles_a_tie_where_the_rule_says_so() -> None:
     ballots = [{A}, {B}]
-    said = [Decision(Question.WINS, frozenset({A, B}), B)]
+    said = [Decision(TieQuestion.WINS, frozenset({A, B}), B)]
 
     asked = count(ballots, options=ALL, tiebreak=tiebreak(ALL, TieRule.HOST))
     settled = count(ballots, options=ALL, tiebreak=tiebreak(ALL, TieRule.HOST, decisions=said))
@@ -40,7 +40,7 @@ def test_a_host_settles_a_tie_where_the_rule_says_so() -> None:
 
 
 def test_what_was_said_of_another_tie_settles_nothing() -> None:
-    said = [Decision(Question.WINS, frozenset({A, B, C}), B)]
+    said = [Decision(TieQuestion.WINS, frozenset({A, B, C}), B)]
 
     counted = count([{A}, {B}], options=ALL, tiebreak=tiebreak(ALL, TieRule.HOST, decisions=said))
 

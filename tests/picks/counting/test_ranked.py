@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bookcub.picks.counting.ranked import Flow, Why
-from bookcub.picks.counting.ties import Decision, Question, TieRule
+from bookcub.picks.counting.ties import Decision, TieQuestion, TieRule
 from tests.picks.counting.counting import A, B, C, D, E, counted, election, gone, votes
 
 
@@ -170,9 +170,9 @@ def test_a_host_is_asked_who_wins_when_the_last_two_tie() -> None:
     ballots = election((1, [A]), (1, [B]))
 
     count = counted(ballots, [A, B], TieRule.HOST)
-    assert (count.winner, count.tied, count.question) == (None, (A, B), Question.WINS)
+    assert (count.winner, count.tied, count.question) == (None, (A, B), TieQuestion.WINS)
 
-    said = [Decision(Question.WINS, frozenset({A, B}), B)]
+    said = [Decision(TieQuestion.WINS, frozenset({A, B}), B)]
     settled = counted(ballots, [A, B], TieRule.HOST, decisions=said)
     assert gone(settled) == [[A], []]
     assert settled.winner == B
@@ -184,9 +184,9 @@ def test_a_host_is_asked_who_goes_out_when_more_are_left_and_then_the_count_goes
     ballots = election((2, [A]), (1, [B, C]), (1, [C]))
 
     count = counted(ballots, [A, B, C], TieRule.HOST)
-    assert (count.winner, count.tied, count.question) == (None, (B, C), Question.GOES_OUT)
+    assert (count.winner, count.tied, count.question) == (None, (B, C), TieQuestion.GOES_OUT)
 
-    said = [Decision(Question.GOES_OUT, frozenset({B, C}), B)]
+    said = [Decision(TieQuestion.GOES_OUT, frozenset({B, C}), B)]
     settled = counted(ballots, [A, B, C], TieRule.HOST, decisions=said)
     assert gone(settled) == [[B], [C], []]
     assert settled.rounds[1].out[0].why is Why.EARLIER_ROUND

@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 
 from bookcub.picks.counting import approval, lottery
-from bookcub.picks.counting.ties import Decision, Question, TieRule
+from bookcub.picks.counting.ties import Decision, TieQuestion, TieRule
 from bookcub.picks.counting.written import read, read_decision, write, write_decision
 from tests.picks.counting.counting import SEED, A, B, counted, tiebreak
 from tests.picks.counting.test_promises import elections
@@ -31,7 +31,7 @@ def test_a_draw_survives_being_kept() -> None:
 
 
 def test_a_decision_survives_being_kept() -> None:
-    decision = Decision(Question.GOES_OUT, frozenset({A, B}), A)
+    decision = Decision(TieQuestion.GOES_OUT, frozenset({A, B}), A)
 
     assert read_decision(json.loads(json.dumps(write_decision(decision)))) == decision
 
