@@ -21,7 +21,7 @@ from bookcub.clubs.models import (
 from bookcub.comments.actions.saying import say
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.core.text import blocks_of
-from bookcub.exporting.queries.clubs import tell
+from bookcub.exporting.queries.clubs import club_export
 from bookcub.formats.club_file import to_json
 from bookcub.importing.models import ClubImport, FormerClaim
 from bookcub.meetings.models import (
@@ -190,7 +190,9 @@ def _note(work: Work, club: Club, host: Membership) -> dict[str, Any]:
 def _brought(club: Club, host: Membership, *, claimed_by: Membership) -> dict[str, Any]:
     """A club that the host brings in, and somebody who came with such a one and is claimed."""
     assert host.user
-    file = tell(club, host.user, address="https://elsewhere.example.org/", at=timezone.now()).file
+    file = club_export(
+        club, host.user, address="https://elsewhere.example.org/", at=timezone.now()
+    ).file
     made = ClubImport.objects.create(person=host.user, name=file.name, said=to_json(file))
     former = Membership.objects.create(club=club, former_name="Rowan", left_at=timezone.now())
     claimed = FormerClaim.objects.create(former=former, by=claimed_by)

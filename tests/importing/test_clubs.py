@@ -18,7 +18,7 @@ from pytest_django import Settings
 
 from bookcub.clubs.models import Club, Membership, Role
 from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
-from bookcub.exporting.queries.clubs import tell
+from bookcub.exporting.queries.clubs import club_export
 from bookcub.formats.club_file import ClubFile, NoteOfClub, Part, from_json, to_json
 from bookcub.importing.actions.former import HANDED_OVER, become
 from bookcub.importing.models import ClubImport, FormerClaim
@@ -131,7 +131,7 @@ def _talk(club: Club, read: Read, cy: User, di: User) -> None:
 
 
 def told(club: Club, person: User) -> ClubFile:
-    return tell(club, person, address=HERE, at=AT).file
+    return club_export(club, person, address=HERE, at=AT).file
 
 
 def content(file: ClubFile) -> Any:

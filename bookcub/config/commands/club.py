@@ -14,7 +14,7 @@ from bookcub.clubs.models import Club
 from bookcub.config.commands.output import complain, say
 from bookcub.core import clock
 from bookcub.exporting.actions.packing import pack
-from bookcub.exporting.queries.clubs import tell
+from bookcub.exporting.queries.clubs import club_export
 from bookcub.formats.club_file import ClubFile, MisfitError, to_json
 from bookcub.importing.actions.clubs import keep_club
 from bookcub.importing.fitting.club_archive import club_file
@@ -62,7 +62,7 @@ def _export(options: argparse.Namespace) -> int:
         complain(f"{options.who} is no member of a club {options.club}.")
         return MISUSED
     at = clock.now()
-    told = tell(club, person, address=f"{settings.LETTERS_URL}/", at=at)
+    told = club_export(club, person, address=f"{settings.LETTERS_URL}/", at=at)
     with pack(told, at=at) as packed, options.file.open("wb") as file:
         shutil.copyfileobj(packed, file)
     say(f"“{club.name}”, as {person.username} may see it, is in {options.file}.")

@@ -8,25 +8,27 @@ from datetime import datetime
 from typing import IO
 from uuid import NAMESPACE_URL, uuid5
 
-from bookcub.exporting.queries.clubs import Told
+from bookcub.exporting.queries.clubs import ClubExport
 from bookcub.formats.annotations import Publication, annotations_file, as_web_annotations
 from bookcub.formats.club_file import to_json
 
 IN_MEMORY = 4 * 1024 * 1024  # bytes; a larger file waits on the disk until it is sent
 
 
-def pack(told: Told, *, at: datetime) -> IO[bytes]:
+def pack(export: ClubExport, *, at: datetime) -> IO[bytes]:
     """A ZIP, ready to be read from its beginning; whoever closes it is rid of it. The same for the same club."""
     held: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # the answer closes it
     with zipfile.ZipFile(held, "w") as archive:
-        _put(archive, "README.txt", _readme(told), at)
-        _put(archive, "club.json", to_json(told.file), at)
-        everything = [each for items in told.annotations.values() for each in items]
+        _put(archive, "README.txt", _readme(export), at)
+        _put(archive, "club.json", to_json(export.file), at)
+        everything = [each for items in export.annotations.values() for each in items]
         _put(archive, "notes.jsonld", as_web_annotations(everything), at)
-        for name, publication in _publications(told).items():
-            items = told.annotations.get(name, [])
+        for name, publication in _publications(export).items():
+            items = export.annotations.get(name, [])
             if items:
-                identifier = uuid5(NAMESPACE_URL, f"{publication.identifiers[0]} {told.file.name}")
+                identifier = uuid5(
+                    NAMESPACE_URL, f"{publication.identifiers[0]} {export.file.name}"
+                )
                 content = annotations_file(
                     items, about=publication, identifier=identifier.urn, at=at
                 )
@@ -35,8 +37,8 @@ def pack(told: Told, *, at: datetime) -> IO[bytes]:
     return held
 
 
-def _publications(told: Told) -> dict[str, Publication]:
-    file = told.file
+def _publications(export: ClubExport) -> dict[str, Publication]:
+    file = export.file
     works = {
         each.id: Publication(
             [address for address in (each.source, each.address) if address] or [f"urn:{each.id}"],
@@ -56,12 +58,12 @@ def _publications(told: Told) -> dict[str, Publication]:
     return works | books
 
 
-def _readme(told: Told) -> str:
-    file = told.file
+def _readme(export: ClubExport) -> str:
+    file = export.file
     titles = {each.id: each.title for each in file.works}
     titles |= {each.id: each.title for each in file.books}
     notes = "\n".join(
-        f"  {name}.annotations  {titles[name]}" for name in told.annotations if name in titles
+        f"  {name}.annotations  {titles[name]}" for name in export.annotations if name in titles
     )
     return (
         f"{file.name}, as one of its members could see it on {file.exported_at:%d %B %Y}.\n\n"

@@ -16,14 +16,14 @@ from bookcub.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ClubExport:
     """The file, and its notes as annotations by the file's name of their work or book."""
 
     file: ClubFile
     annotations: dict[str, list[Annotation]]
 
 
-def tell(club: Club, person: User, *, address: str, at: datetime) -> Told:
+def club_export(club: Club, person: User, *, address: str, at: datetime) -> ClubExport:
     """Everything of the club that this member may see at this moment. `address` is the archive's own."""
     copier = Copier(club, person, address)
     # Reads before what names them, and all that names works and books before those are told.
@@ -48,7 +48,7 @@ def tell(club: Club, person: User, *, address: str, at: datetime) -> Told:
         predictions=predictions,
         notes=notes,
     )
-    return Told(file, annotations_by_work(notes, people, copier.shelf))
+    return ClubExport(file, annotations_by_work(notes, people, copier.shelf))
 
 
 def _person(each: Membership, copier: Copier) -> Person:

@@ -14,7 +14,7 @@ from bookcub.core import clock
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.exporting.actions.packing import pack
 from bookcub.exporting.policies import may_export
-from bookcub.exporting.queries.clubs import tell
+from bookcub.exporting.queries.clubs import club_export
 from bookcub.people.mail import absolute
 
 
@@ -27,6 +27,6 @@ def detail(request: SignedInRequest, club_id: int) -> FileResponse:
     ensure(may_export(request.user, club), "Only its members can take a club along.")
 
     at = clock.now()
-    told = tell(club, request.user, address=absolute(request, "/"), at=at)
+    export = club_export(club, request.user, address=absolute(request, "/"), at=at)
     name = f"{slugify(club.name) or 'club'}-{at:%Y-%m-%d}.zip"
-    return FileResponse(pack(told, at=at), as_attachment=True, filename=name)
+    return FileResponse(pack(export, at=at), as_attachment=True, filename=name)
