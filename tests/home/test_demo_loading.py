@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from bookcub.comments.models import Comment, Hearers, Kudos
 from bookcub.home.demo.clubs import demo_clubs
-from bookcub.home.demo.loading import Step, fill
+from bookcub.home.demo.loading import DemoStep, fill
 from bookcub.home.demo.texts import demo_folders, demo_people, demo_works
 from bookcub.home.models import DemoPerson, DemoWork
 from bookcub.people.models import User
@@ -66,7 +66,7 @@ def test_progress_is_told_step_by_step(filled: None) -> None:
     total = len(demo_folders()) + 1 + len(demo_clubs())
     assert [step.done for step in steps] == list(range(1, total + 1))
     assert {step.total for step in steps} == {total}
-    assert steps[len(demo_folders())] == Step(READERS, len(demo_folders()) + 1, total)
+    assert steps[len(demo_folders())] == DemoStep(READERS, len(demo_folders()) + 1, total)
 
 
 def test_nobody_can_log_in_as_somebody_of_the_demo(filled: None) -> None:

@@ -49,7 +49,7 @@ def with_member_count(clubs: QuerySet[Club]) -> QuerySet[Club]:
 
 
 @dataclass(frozen=True, slots=True)
-class FrontPage:
+class ClubFront:
     """What a listed or public club tells those who do not belong to it."""
 
     club: Club
@@ -59,7 +59,7 @@ class FrontPage:
     invitation: ClubInvitation | None  # that waits for this person
 
 
-def front_page(club: Club, person: User | AnonymousUser) -> FrontPage:
+def club_front(club: Club, person: User | AnonymousUser) -> ClubFront:
     """Four queries."""
     there = Membership.objects.current().filter(club=club)
     hosts = list(there.filter(role=Role.HOST).select_related("pseud__user"))
@@ -69,4 +69,4 @@ def front_page(club: Club, person: User | AnonymousUser) -> FrontPage:
         invitation = ClubInvitation.objects.to(person).waiting().filter(club=club).first()
         if asked is not None and asked.as_told == AdmissionAnswer.ACCEPTED:
             asked = None
-    return FrontPage(club, hosts, there.count(), asked, invitation)
+    return ClubFront(club, hosts, there.count(), asked, invitation)

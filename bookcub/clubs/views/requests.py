@@ -14,7 +14,7 @@ from bookcub.clubs.actions import joining
 from bookcub.clubs.forms.members import AskForm, DeclineForm, PostponeForm
 from bookcub.clubs.models import JoinRequest, Membership
 from bookcub.clubs.policies import may_ask_to_join
-from bookcub.clubs.queries.clubs import front_page
+from bookcub.clubs.queries.clubs import club_front
 from bookcub.clubs.queries.members import postponed_of, requests_of
 from bookcub.clubs.views.lookups import hosting_membership, show, visible_club
 from bookcub.core.http import SignedInRequest, ensure, posted, shows_and_saves
@@ -31,7 +31,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         return redirect(club)
 
     form = AskForm(posted(request), user=request.user)
-    context = {"club": club, "page": front_page(club, request.user)}
+    context = {"club": club, "page": club_front(club, request.user)}
     if not form.is_valid():
         return show(request, "clubs/request_new.html", context, form=form)
 

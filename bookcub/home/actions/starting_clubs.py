@@ -23,7 +23,7 @@ SAME_PRESS = timedelta(seconds=20)
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
+class SharedRead:
     """What came of it: the club, and how the friend comes in."""
 
     club: Club
@@ -33,7 +33,7 @@ class Started:
 
 def read_together(
     *, by: User, pseud: Pseud, work: Work, friend: Pseud | None, name: str = "", word: str = ""
-) -> Started:
+) -> SharedRead:
     """A private club of two that reads this work, with the friend invited, or a link for them.
 
     Pressed twice it is one club. ValidationError where a limit is broken.
@@ -52,8 +52,8 @@ def read_together(
         host = Membership.objects.select_related("club", "pseud", "user").get(club=club, user=by)
         begin_read(club=club, work=work, brought_by=host)
         if friend is None:
-            return Started(club, None, renew_link(club=club, by=by, lasts=LINK_LASTS))
-        return Started(club, invite(membership=host, pseud=friend, word=word), None)
+            return SharedRead(club, None, renew_link(club=club, by=by, lasts=LINK_LASTS))
+        return SharedRead(club, invite(membership=host, pseud=friend, word=word), None)
 
 
 def proposed_name(pseud: Pseud, friend: Pseud | None, work: Work) -> str:
@@ -63,13 +63,13 @@ def proposed_name(pseud: Pseud, friend: Pseud | None, work: Work) -> str:
     return f"{pseud.name} & {friend.name}"[:NAME_MAX]
 
 
-def _same(by: User, work: Work, friend: Pseud | None) -> Started | None:
+def _same(by: User, work: Work, friend: Pseud | None) -> SharedRead | None:
     """What the same press, sent twice, has made already; or an unanswered question about the same work."""
     clubs = Club.objects.of(by).filter(created_by=by, reads__work=work, reads__finished_at=None)
     if friend is None:
         lately = clubs.filter(created_at__gt=now() - SAME_PRESS, link__isnull=False)
         found = lately.select_related("link").order_by("-created_at").first()
-        return Started(found, None, found.link) if found is not None else None
+        return SharedRead(found, None, found.link) if found is not None else None
     asked = (
         ClubInvitation.objects.filter(club__in=clubs, user=friend.user_id)
         .unanswered_as_told()
@@ -77,4 +77,4 @@ def _same(by: User, work: Work, friend: Pseud | None) -> Started | None:
         .order_by("-asked_at")
         .first()
     )
-    return Started(asked.club, asked, None) if asked is not None else None
+    return SharedRead(asked.club, asked, None) if asked is not None else None

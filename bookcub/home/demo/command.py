@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
-from bookcub.home.demo.loading import Step, fill, others_works
+from bookcub.home.demo.loading import DemoStep, fill, others_works
 from bookcub.home.demo.people import NameTakenError
 from bookcub.people.actions.setting_up import AlreadySetUpError, set_up
 from bookcub.people.models import Archive
@@ -74,7 +74,7 @@ def _set_up_if_empty(password: str | None) -> None:
     _say("", f"{NAME} is set up. Its keeper is {KEEPER}, with the password {chosen}")
 
 
-def _line(step: Step) -> str:
+def _line(step: DemoStep) -> str:
     width = len(str(step.total))
     return f"{step.done:>{width}}/{step.total}  {step.says}"
 

@@ -20,7 +20,7 @@ from bookcub.works.models import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DemoStep:
     """One thing that was done, and how far along that is."""
 
     says: str
@@ -33,7 +33,7 @@ def others_works() -> int:
     return Work.objects.exclude(pk__in=DemoWork.objects.values("work")).count()
 
 
-def fill(*, password: str | None = None) -> Iterator[Step]:
+def fill(*, password: str | None = None) -> Iterator[DemoStep]:
     """Bring in whatever of the demo is missing, telling each step. Each work is one transaction.
 
     Without a password nobody can log in as one of its people. Raises NameTakenError.
@@ -58,9 +58,9 @@ def fill(*, password: str | None = None) -> Iterator[Step]:
     for number, text in enumerate(texts, start=1):
         is_new = _bring_in(text, pseuds=pseuds, at=at)
         said = "" if is_new else " (was here already)"
-        yield Step(f"“{text.said['title']}”{said}", number, total)
+        yield DemoStep(f"“{text.said['title']}”{said}", number, total)
     _settle_readers(cast, users, texts)
-    yield Step("What its readers keep", len(texts) + 1, total)
+    yield DemoStep("What its readers keep", len(texts) + 1, total)
     here = {row.folder: row.work for row in DemoWork.objects.select_related("work")}
     for number, (name, file) in enumerate(demo_clubs(), start=len(texts) + 2):
         is_new = clubs.bring_in(name, file, pseuds=pseuds, works=here, at=at)
@@ -68,7 +68,7 @@ def fill(*, password: str | None = None) -> Iterator[Step]:
         news = Notice.objects.filter(user__in=users.values(), club__isnull=False)
         news.filter(kind=Joined.name).delete()
         said = "" if is_new else " (was here already)"
-        yield Step(f"“{file.name}”{said}", number, total)
+        yield DemoStep(f"“{file.name}”{said}", number, total)
 
 
 def _bring_in(text: WorkText, *, pseuds: Mapping[str, Pseud], at: datetime) -> bool:

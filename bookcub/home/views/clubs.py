@@ -15,7 +15,7 @@ from bookcub.clubs.actions.joining import invite
 from bookcub.clubs.forms.clubs import DoorForm, NewClubForm
 from bookcub.clubs.models import Club, ClubInvitation, Membership
 from bookcub.clubs.policies import may_enter_openly
-from bookcub.clubs.queries.clubs import front_page
+from bookcub.clubs.queries.clubs import club_front
 from bookcub.clubs.views.lookups import show, visible_club
 from bookcub.core.http import Request, SignedInRequest, posted, posted_files, shows_and_saves
 from bookcub.home.queries.club_home import club_home
@@ -53,7 +53,7 @@ def detail(request: Request, club_id: int) -> HttpResponse:
                 {"page": club_home(me, request.user), "club": club},
             )
         door = DoorForm(user=request.user) if may_enter_openly(request.user, club) else None
-    page = front_page(club, request.user)
+    page = club_front(club, request.user)
     return render(request, "clubs/club_front.html", {"page": page, "club": club, "door": door})
 
 

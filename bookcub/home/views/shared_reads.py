@@ -12,7 +12,7 @@ from bookcub.clubs.forms.clubs import ReadWithForm
 from bookcub.clubs.models import Club
 from bookcub.clubs.views.lookups import show
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
-from bookcub.home.actions.starting_clubs import Started, read_together
+from bookcub.home.actions.starting_clubs import SharedRead, read_together
 from bookcub.people.models import Pseud
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.models import Work
@@ -44,7 +44,7 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     return redirect("clubs:link_edit", club_id=started.club.pk)
 
 
-def _start(request: SignedInRequest, form: ReadWithForm, work: Work) -> Started:
+def _start(request: SignedInRequest, form: ReadWithForm, work: Work) -> SharedRead:
     given = form.cleaned_data
     friend: Pseud | None = None
     if given["by_link"] == "no":
