@@ -28,7 +28,7 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Book:
+class EpubBook:
     """What an e-book says of itself, and its pages."""
 
     archive: Archive
@@ -51,13 +51,13 @@ class Book:
         return decode(self.archive.read(path))
 
 
-def open_book(content: bytes) -> Book:
+def open_book(content: bytes) -> EpubBook:
     """Open an EPUB 2 or 3. Raises RefusedError if it is broken, locked or empty."""
     archive = Archive(content, WHAT)
     _refuse_locked(archive)
     package_path = _package_path(archive)
     root = parse_xml(archive.read(package_path), WHAT)
-    book = Book(archive)
+    book = EpubBook(archive)
     _read_metadata(root, book)
     folder = posixpath.dirname(package_path)
     items = {
@@ -112,7 +112,7 @@ def _package_path(archive: Archive) -> str:
     )
 
 
-def _read_metadata(root: Element, book: Book) -> None:
+def _read_metadata(root: Element, book: EpubBook) -> None:
     said = texts(root, "title", "description", "language", "subject", "date", "source")
     book.title = cleaning.line(said.get("title", [""])[0])
     book.description = said.get("description", [""])[0]
@@ -143,7 +143,7 @@ def _is_author(item: Element, root: Element) -> bool:
     return not roles or "aut" in roles
 
 
-def _read_spine(root: Element, items: dict[str, tuple[str, Element]], book: Book) -> None:
+def _read_spine(root: Element, items: dict[str, tuple[str, Element]], book: EpubBook) -> None:
     for reference in root.iter():
         if local(reference) != "itemref":
             continue
@@ -159,7 +159,7 @@ def _read_spine(root: Element, items: dict[str, tuple[str, Element]], book: Book
         )
 
 
-def _read_contents(items: dict[str, tuple[str, Element]], book: Book) -> None:
+def _read_contents(items: dict[str, tuple[str, Element]], book: EpubBook) -> None:
     """EPUB 3's navigation page, else EPUB 2's NCX."""
     for path, item in items.values():
         if "nav" in item.get("properties", "").split() and path in book.archive:
@@ -171,7 +171,7 @@ def _read_contents(items: dict[str, tuple[str, Element]], book: Book) -> None:
             book.entries = _from_ncx(book, path)
 
 
-def _from_navigation(book: Book, path: str) -> list[Entry]:
+def _from_navigation(book: EpubBook, path: str) -> list[Entry]:
     page = parse(book.page(path), xhtml=True)
     listing = first(page, 'nav[epub\\:type~="toc"]', "nav#toc", "nav")
     found = []
@@ -182,7 +182,7 @@ def _from_navigation(book: Book, path: str) -> list[Entry]:
     return found
 
 
-def _from_ncx(book: Book, path: str) -> list[Entry]:
+def _from_ncx(book: EpubBook, path: str) -> list[Entry]:
     found = []
     for point in parse_xml(book.archive.read(path), WHAT).iter("{*}navPoint"):
         content = point.find("{*}content")

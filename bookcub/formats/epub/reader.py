@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from bookcub.core.text import plain
-from bookcub.formats.epub.book import Book, Entry, open_book
+from bookcub.formats.epub.book import Entry, EpubBook, open_book
 from bookcub.formats.html import cleaning, titles
 from bookcub.formats.html.blocks import Block, blocks_of, joined, words_in
 from bookcub.formats.html.footnotes import (
@@ -86,7 +86,7 @@ def describe(content: bytes) -> DescribedWork:
     return describe_book(open_book(content))
 
 
-def describe_book(book: Book) -> DescribedWork:
+def describe_book(book: EpubBook) -> DescribedWork:
     """Describe an opened e-book."""
     reading = _read_pages(book)
     chapters, notices, notes = _chapters(book, reading)
@@ -122,7 +122,7 @@ def describe_book(book: Book) -> DescribedWork:
     )
 
 
-def _read_pages(book: Book) -> _Reading:
+def _read_pages(book: EpubBook) -> _Reading:
     reading = _Reading()
     sheet = read_sheet("\n".join(_style(book, path) for path in book.styles[:40]))
     pages = [(path, parse(book.page(path), xhtml=True)) for path in book.spine]
@@ -136,12 +136,12 @@ def _read_pages(book: Book) -> _Reading:
     return reading
 
 
-def _style(book: Book, path: str) -> str:
+def _style(book: EpubBook, path: str) -> str:
     return book.page(path)
 
 
 def _read_page(
-    body: Node, path: str, entries: list[Entry], state: tuple[Book, Sheet, _Reading]
+    body: Node, path: str, entries: list[Entry], state: tuple[EpubBook, Sheet, _Reading]
 ) -> None:
     book, sheet, reading = state
     title = entries[0].title if entries else ""
@@ -248,7 +248,9 @@ def _key(text: str) -> str:
     return re.sub(r"\W+", " ", text.casefold()).strip()
 
 
-def _chapters(book: Book, reading: _Reading) -> tuple[tuple[DescribedChapter, ...], list[str], str]:
+def _chapters(
+    book: EpubBook, reading: _Reading
+) -> tuple[tuple[DescribedChapter, ...], list[str], str]:
     notes = cleaning.notes(joined(reading.front))
     notices = ["Dedication and epigraph stand in the work's notes."] if notes else []
     sections = _merged(reading.sections)
