@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bookcub.core.clock import now
 from bookcub.core.schedule import every
-from bookcub.picks.actions.due import close_what_is_due, remind_of_what_is_due
+from bookcub.picks.actions.deadlines import close_what_is_due, remind_of_what_is_due
 
 MINUTE = 60
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bookcub.picks.actions.names import keep_names
+from bookcub.picks.actions.kept_titles import keep_titles
 from bookcub.works import signals
 from bookcub.works.models import Work
 
@@ -17,4 +17,4 @@ def connect() -> None:
 
 def suggestions_keep_the_name(sender: object, *, work: Work, **_: Any) -> None:
     """A work with another title, or one that is about to go, is called by its last open name."""
-    keep_names(work=work)
+    keep_titles(work=work)

@@ -1,6 +1,6 @@
 """What picks announce, in the past tense, after the commit.
 
-`queries.awaited.awaited(pick)` says whom a pick waits for.
+`queries.reminders.members_to_remind(pick)` says whom a pick waits for.
 """
 
 from django.dispatch import Signal

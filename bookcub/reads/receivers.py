@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from bookcub.reads.actions.names import keep_names
+from bookcub.reads.actions.kept_titles import keep_titles
 from bookcub.reads.actions.plans import follow_work
 from bookcub.reads.actions.progress import keep_places
 from bookcub.works import signals
@@ -29,13 +29,13 @@ def plans_follow_the_chapter(sender: object, *, chapter: Chapter, **_: Any) -> N
 
 def plans_follow_the_work(sender: object, *, work: Work, **_: Any) -> None:
     """Another order or another number of chapters moves plans; another title renames reads."""
-    keep_names(work=work)
+    keep_titles(work=work)
     transaction.on_commit(partial(_follow_if_there, work.pk))
 
 
 def reads_keep_the_name(sender: object, *, work: Work, **_: Any) -> None:
     """A work that is about to go leaves its name to the clubs that read it, and each member's place in it."""
-    keep_names(work=work)
+    keep_titles(work=work)
     keep_places(work=work)
 
 

@@ -11,7 +11,7 @@ import pytest
 from bookcub.clubs.models import Club
 from bookcub.core.clock import now
 from bookcub.people.models import User
-from bookcub.picks.actions.due import close_what_is_due
+from bookcub.picks.actions.deadlines import close_what_is_due
 from bookcub.picks.actions.nominations import nominate
 from bookcub.picks.models import (
     Ballot,

@@ -12,14 +12,14 @@ from bookcub.clubs.models import Club
 from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.picks import signals
-from bookcub.picks.actions.due import close_what_is_due, remind_of_what_is_due
+from bookcub.picks.actions.deadlines import close_what_is_due, remind_of_what_is_due
 from bookcub.picks.actions.nominations import nominate
 from bookcub.picks.actions.picks import NotNowError, open_or_current
 from bookcub.picks.actions.turns import bring, choose_in_turn, let_chance_choose, pass_turn
 from bookcub.picks.counting import lottery
 from bookcub.picks.counting.written import read as read_count
 from bookcub.picks.models import Method, Pick, Stage
-from bookcub.picks.queries.awaited import awaited
+from bookcub.picks.queries.reminders import members_to_remind
 from bookcub.picks.queries.turns import turn_in
 from bookcub.reads.actions.books import BookFields
 from tests.making import join_late, make_read, make_work
@@ -186,7 +186,7 @@ def test_a_turn_has_no_deadline_but_one_reminder(ada: User, bo: User) -> None:
     assert pick.closes_at is None
     close_what_is_due(at=now() + timedelta(days=60))
     assert fresh(pick).stage == Stage.NOMINATING
-    assert [each.name for each in awaited(pick)] == ["Ada"]
+    assert [each.name for each in members_to_remind(pick)] == ["Ada"]
     assert remind_of_what_is_due(at=now() + timedelta(days=6)) == 0
     assert remind_of_what_is_due(at=now() + timedelta(days=8)) == 1
     assert remind_of_what_is_due(at=now() + timedelta(days=9)) == 0

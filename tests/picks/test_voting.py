@@ -12,7 +12,7 @@ from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.picks import signals
 from bookcub.picks.actions.closing import choose, close, reopen_vote, resolve_tie
-from bookcub.picks.actions.due import close_what_is_due, remind_of_what_is_due
+from bookcub.picks.actions.deadlines import close_what_is_due, remind_of_what_is_due
 from bookcub.picks.actions.nominations import nominate, second, take_back_second, withdraw
 from bookcub.picks.actions.picks import NotNowError, cancel_pick, move_deadline
 from bookcub.picks.actions.votes import take_back, vote
@@ -20,7 +20,7 @@ from bookcub.picks.counting import lottery
 from bookcub.picks.counting.ties import tie_hash
 from bookcub.picks.counting.written import read as read_count
 from bookcub.picks.models import Ballot, Method, Pick, Stage, TieRule
-from bookcub.picks.queries.awaited import awaited
+from bookcub.picks.queries.reminders import members_to_remind
 from bookcub.reads.models import Read
 from bookcub.works.models import Visibility
 from tests.making import make_read, make_work
@@ -298,7 +298,7 @@ def test_a_host_decides_before_or_after_suggestions_close(ada: User, bo: User, c
     two = suggest(late, bo, "Two")
     asked = closed(late)
     assert asked.stage == Stage.TIED
-    assert list(awaited(asked)) == [member(club, ada)]
+    assert list(members_to_remind(asked)) == [member(club, ada)]
     choose(pick=late, nomination=two, by=member(club, ada))
 
     assert [fresh(pick).winner.title for pick in (early, late)] == ["One", "Two"]  # type: ignore[union-attr]  # both are picked
@@ -329,7 +329,7 @@ def test_a_reminder_comes_once_before_each_deadline_to_those_it_waits_for(
     told: list[list[str]] = []
 
     def listen(sender: object, *, pick: Pick, **_: object) -> None:
-        told.append([each.name for each in awaited(pick)])
+        told.append([each.name for each in members_to_remind(pick)])
 
     signals.pick_reminder_due.connect(listen)
     try:

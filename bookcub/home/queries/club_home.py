@@ -9,9 +9,9 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.clubs.policies import OF_TWO
 from bookcub.people.models import User
 from bookcub.picks.models import Method, Pick
-from bookcub.picks.queries.next_lines import of_pick
 from bookcub.picks.queries.rules import rules_of
 from bookcub.picks.queries.turns import turn_in
+from bookcub.picks.queries.upcoming import of_pick
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Read
 from bookcub.reads.policies import may_plan

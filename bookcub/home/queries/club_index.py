@@ -20,7 +20,7 @@ from bookcub.clubs.models import (
 )
 from bookcub.clubs.queries.clubs import findable, with_member_count
 from bookcub.core.text import one_line
-from bookcub.picks.queries.next_lines import next_lines
+from bookcub.picks.queries.upcoming import upcoming_lines
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -113,7 +113,7 @@ def _mine(person: User) -> list[ClubLine]:
     others = Membership.objects.current().filter(club__in=few).exclude(user=person)
     for row in others.select_related("pseud"):
         names.setdefault(row.club_id, []).append(row.name)
-    nexts = next_lines(clubs, person)
+    nexts = upcoming_lines(clubs, person)
     hosted = [pk for pk, row in own.items() if row.role == Role.HOST]
     waiting = _requests_waiting(hosted)
     return [

@@ -15,7 +15,7 @@ from bookcub.core.clock import now
 from bookcub.meetings.availability import Can, Span, Tally, ranked, tally
 from bookcub.meetings.models import Availability, Meeting, Slot, SlotAnswer
 from bookcub.meetings.queries.words import day_words, length_words, time_words
-from bookcub.reads.planning.words import listed
+from bookcub.reads.planning.phrases import listed
 
 BEST = 3
 SHORT_DAY_FORMAT = "D j M"

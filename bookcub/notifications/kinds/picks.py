@@ -13,7 +13,7 @@ from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 from bookcub.picks import signals as picks
 from bookcub.picks.models import Pick, Stage
-from bookcub.picks.queries.awaited import awaited
+from bookcub.picks.queries.reminders import members_to_remind
 
 
 class PickMoved(Kind[Pick]):
@@ -35,7 +35,7 @@ class PickMoved(Kind[Pick]):
     @hears(picks.host_asked, picks.pick_reminder_due)
     def waits(self, *, pick: Pick, **_: Any) -> Telling:
         """To those whom the pick waits for."""
-        return self._told(pick, awaited(pick).exclude(involvement=Involvement.NOTHING))
+        return self._told(pick, members_to_remind(pick).exclude(involvement=Involvement.NOTHING))
 
     def _told(self, pick: Pick, to: MembershipQuerySet, by: int | None = None) -> Telling:
         return Telling(pick, to=people(to), by=by, club=pick.club_id, by_letter=True)

@@ -2,7 +2,7 @@
 
 `Pick.count` keeps what is needed to follow it afterwards:
 `options` (numbers that stood to the vote), `left_out` (number → why not), `fell_back` (nothing had enough seconds),
-`decisions` (what hosts said of ties), `result` (the count or the draw, see `clubs.counting.written`).
+`decisions` (what hosts said of ties), `result` (the count or the draw, see `picks.counting.written`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bookcub.picks.counting import approval, lottery, ranked
 from bookcub.picks.counting.ties import Decision, TieQuestion
 from bookcub.picks.counting.written import read, write, write_decision
 from bookcub.picks.models import Method, Nomination, Pick, Stage
-from bookcub.picks.queries.choosable import choosable, seconds_of
+from bookcub.picks.queries.eligible import eligible_nominations, seconds_of
 from bookcub.picks.queries.options import count_of, options_of
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.models import Read
@@ -96,7 +96,7 @@ def finish(pick: Pick, nomination: Nomination, how: str) -> Read:
         # Its author may be deleting it just now: one of the two comes first.
         nomination.work.lock()
     chosen = (
-        pick.nominations.standing().select_related("work", "book").filter(pk=nomination.pk).first()
+        pick.nominations.available().select_related("work", "book").filter(pk=nomination.pk).first()
     )
     if chosen is None or not _is_open_to_all(pick, chosen):
         raise NotNowError(f"“{nomination.title}” can not be read by everybody here any more.")
@@ -121,7 +121,7 @@ def _is_open_to_all(pick: Pick, nomination: Nomination) -> bool:
 
 
 def _close_nominations(pick: Pick, *, is_due: bool) -> None:
-    standing = choosable(pick)
+    standing = eligible_nominations(pick)
     if not standing:
         if not is_due:
             raise NotNowError("Nothing is suggested yet that everybody here can read.")

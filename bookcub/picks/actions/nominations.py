@@ -115,7 +115,7 @@ def ensure_new(pick: Pick, what: Work | BookFields) -> None:
 
 
 def _ensure_new_work(pick: Pick, work: Work) -> None:
-    _ensure_not_suggested(pick.nominations.standing().filter(work=work).first())
+    _ensure_not_suggested(pick.nominations.available().filter(work=work).first())
     if not pick.terms.allows_repeats and Read.objects.filter(club=pick.club, work=work).exists():
         raise ValidationError(ALREADY_READ)
     if work.pk not in readable_by_all([work.pk], pick.club):
@@ -123,7 +123,9 @@ def _ensure_new_work(pick: Pick, work: Work) -> None:
 
 
 def _ensure_new_book(pick: Pick, book: BookFields) -> None:
-    for nomination in pick.nominations.standing().filter(book__isnull=False).select_related("book"):
+    for nomination in (
+        pick.nominations.available().filter(book__isnull=False).select_related("book")
+    ):
         if nomination.book and is_same(nomination.book, book):
             _ensure_not_suggested(nomination)
     if pick.terms.allows_repeats:

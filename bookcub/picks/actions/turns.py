@@ -16,7 +16,7 @@ from bookcub.picks.actions.picks import NotNowError, ensure_belongs, locked, ope
 from bookcub.picks.counting import lottery
 from bookcub.picks.counting.written import write
 from bookcub.picks.models import Nomination, Pick, TurnPassed
-from bookcub.picks.queries.choosable import choosable
+from bookcub.picks.queries.eligible import eligible_nominations
 from bookcub.picks.queries.turns import turn_in
 from bookcub.reads.actions.books import BookFields
 from bookcub.reads.models import Read
@@ -46,7 +46,7 @@ def let_chance_choose(*, pick: Pick, by: Membership) -> Read:
     """In one's own turn: draw one of the suggestions by the pick's seed. Raises NotNowError without any."""
     fresh = locked(pick)
     _ensure_turn(fresh, by)
-    options = choosable(fresh)
+    options = eligible_nominations(fresh)
     if not options:
         raise NotNowError("Nothing is suggested yet that chance could choose from.")
     fresh.turn_of = by

@@ -26,7 +26,7 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
             return self.none()
         return self.filter(pick__club__in=clubs_of(person))
 
-    def standing(self) -> NominationQuerySet:
+    def available(self) -> NominationQuerySet:
         """Those that nobody took back, of works that are still there."""
         return self.filter(Q(work__isnull=False) | Q(book__isnull=False), withdrawn_at=None)
 

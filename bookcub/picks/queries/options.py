@@ -10,13 +10,13 @@ from bookcub.picks.counting.ties import Tiebreak, TiedOption
 from bookcub.picks.counting.ties import TieRule as Rule
 from bookcub.picks.counting.written import read_decision
 from bookcub.picks.models import Ballot, Method, Nomination, Pick, Stage
-from bookcub.picks.queries.choosable import choosable
+from bookcub.picks.queries.eligible import eligible_nominations
 
 
 def options_of(pick: Pick) -> list[Nomination]:
     """What people can vote for, or a host decide between, of what can still be read."""
     stands = set(pick.count.get("options", []))
-    return [each for each in choosable(pick) if each.number in stands]
+    return [each for each in eligible_nominations(pick) if each.number in stands]
 
 
 def tiebreak_for(pick: Pick, options: list[Nomination]) -> Tiebreak:

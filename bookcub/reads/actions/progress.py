@@ -11,7 +11,7 @@ from bookcub.clubs.models import Membership
 from bookcub.people.models import User
 from bookcub.reading.actions.places import read_up_to_end
 from bookcub.reading.models import ChapterProgress, LookAhead
-from bookcub.reads.actions.names import keep_names
+from bookcub.reads.actions.kept_titles import keep_titles
 from bookcub.reads.models import OutsideBook, Read, Reader
 from bookcub.works.models import Creatorship, Work
 
@@ -71,7 +71,7 @@ def keep_places(*, work: Work) -> list[Read]:
     looks = set(LookAhead.objects.filter(work=work).values_list("user", flat=True))
     wrote = Creatorship.objects.accepted().filter(work=work)
     looks |= set(wrote.values_list("pseud__user", flat=True))
-    keep_names(work=work)
+    keep_titles(work=work)
     reads = list(Read.objects.filter(work=work).order_by("made_at", "pk"))
     for one in reads:
         one.work = None

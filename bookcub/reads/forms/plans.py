@@ -13,7 +13,7 @@ from django.forms import BoundField
 from bookcub.core.text import one_line
 from bookcub.reads.forms.reads import day_near
 from bookcub.reads.models import Milestone, PaceKind, Read
-from bookcub.reads.planning.words import WEEKDAYS
+from bookcub.reads.planning.phrases import WEEKDAYS
 from bookcub.reads.queries.plans import PaceWish, RowWish
 from bookcub.web.forms.days import DayInput
 from bookcub.web.forms.plain import PlainForm

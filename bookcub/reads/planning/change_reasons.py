@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bookcub.reads.planning.book import PlannedBook
-from bookcub.reads.planning.words import number, places, sentence
+from bookcub.reads.planning.phrases import number, places, sentence
 
 
 def causes(seen: PlannedBook, book: PlannedBook) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bookcub.reads.planning.milestone import Milestone
-from bookcub.reads.planning.words import counted, day, sentence
+from bookcub.reads.planning.phrases import counted, day, sentence
 
 ONE_BY_ONE = 2  # new or gone milestones that are told one by one
 AT_MOST = 5  # sentences about single milestones; the rest is summed up

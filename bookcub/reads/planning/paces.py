@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bookcub.reads.planning.words import counted, day
+from bookcub.reads.planning.phrases import counted, day
 
 
 @dataclass(frozen=True, slots=True)

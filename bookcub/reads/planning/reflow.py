@@ -11,8 +11,8 @@ from bookcub.reads.planning.change_reasons import causes, has_changed_shape
 from bookcub.reads.planning.change_summary import pairs, told
 from bookcub.reads.planning.milestone import READING_DAYS, Milestone
 from bookcub.reads.planning.paces import Schedule
+from bookcub.reads.planning.phrases import places, sentence
 from bookcub.reads.planning.schedule import lay_out
-from bookcub.reads.planning.words import places, sentence
 
 
 @dataclass(frozen=True, slots=True)

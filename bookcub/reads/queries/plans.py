@@ -12,8 +12,8 @@ from bookcub.reads import planning
 from bookcub.reads.models import Milestone, PaceKind, PlanChange, Read
 from bookcub.reads.planning import PlannedBook, lay_out, reflow
 from bookcub.reads.planning.change_summary import told
+from bookcub.reads.planning.phrases import day
 from bookcub.reads.planning.reflow import follow, named
-from bookcub.reads.planning.words import day
 from bookcub.reads.queries.books import book_of, planned, remembered, schedule_of, today_of
 
 MOST = 200  # milestones of one plan

@@ -14,7 +14,7 @@ from bookcub.people.models import User
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Milestone, PlanChange, Read
 from bookcub.reads.planning import PlannedBook
-from bookcub.reads.planning.words import day
+from bookcub.reads.planning.phrases import day
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, schedule_of, today_of
 from bookcub.reads.queries.picture import Picture, picture, stand_said

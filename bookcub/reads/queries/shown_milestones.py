@@ -8,7 +8,7 @@ from datetime import date
 
 from bookcub.reads.models import Milestone
 from bookcub.reads.planning import PlannedBook
-from bookcub.reads.planning.words import WEEKDAYS, day, places, sentence
+from bookcub.reads.planning.phrases import WEEKDAYS, day, places, sentence
 
 WEEK = 7
 WORDS_A_MINUTE = 230

@@ -21,7 +21,7 @@ from bookcub.reads.planning import (
 )
 from bookcub.reads.planning.book import chapters
 from tests.extent import often
-from tests.reads.planning.test_laying import FRIDAY, START, books, laid, paces, said
+from tests.reads.planning.test_schedule import FRIDAY, START, books, laid, paces, said
 
 
 def again(

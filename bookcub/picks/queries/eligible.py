@@ -9,9 +9,9 @@ from bookcub.picks.models import Nomination, Pick
 from bookcub.reads.queries.readable import readable_by_all
 
 
-def choosable(pick: Pick) -> list[Nomination]:
+def eligible_nominations(pick: Pick) -> list[Nomination]:
     """The nominations that could be read next, by their numbers."""
-    found = list(pick.nominations.standing().select_related("membership__pseud", "work", "book"))
+    found = list(pick.nominations.available().select_related("membership__pseud", "work", "book"))
     ids = {each.work_id for each in found if each.work_id is not None}
     readable = readable_by_all(ids, pick.club)
     return [each for each in found if each.work_id is None or each.work_id in readable]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bookcub.reads.planning import PlannedBook, Unit
 from bookcub.reads.planning.book import chapters
-from bookcub.reads.queries.hiding import BLUR, Circle, Companion, Pair, Stand, circle
 from bookcub.reads.queries.picture import picture
+from bookcub.reads.queries.progress_privacy import BLUR, Circle, Companion, Pair, Stand, circle
 from tests.extent import often
 
 NAMES = ["Ada", "Bo", "Cy", "Di", "Ed", "Flo"]

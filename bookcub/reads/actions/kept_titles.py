@@ -20,7 +20,7 @@ def names_to_keep(work: Work) -> dict[str, str]:
     return {"byline": byline} if fresh.is_anonymous else {}
 
 
-def keep_names(*, work: Work) -> None:
+def keep_titles(*, work: Work) -> None:
     """Let reads call a work what it is called now."""
     if names := names_to_keep(work):
         Read.objects.filter(work=work).update(**names)

@@ -7,7 +7,7 @@ from bookcub.picks.models import Pick, Stage
 from bookcub.picks.queries.turns import turn_in
 
 
-def awaited(pick: Pick) -> MembershipQuerySet:
+def members_to_remind(pick: Pick) -> MembershipQuerySet:
     """Those a reminder is for: who has not suggested, has not voted, has the turn, or hosts."""
     members = Membership.objects.current().filter(club=pick.club_id)
     if pick.stage == Stage.TIED:

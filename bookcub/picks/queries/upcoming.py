@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bookcub.people.models import User
 
 
-def next_lines(clubs: Iterable[Club], person: User) -> dict[int, str]:
+def upcoming_lines(clubs: Iterable[Club], person: User) -> dict[int, str]:
     """One line for each of these clubs, by its id. Three queries for any number of clubs."""
     clubs = list(clubs)
     ids = [club.pk for club in clubs]

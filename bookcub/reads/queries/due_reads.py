@@ -10,7 +10,7 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.people.models import User
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Read, Reader, ReadQuerySet
-from bookcub.reads.planning.words import day
+from bookcub.reads.planning.phrases import day
 from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.reads import with_milestones
 from bookcub.reads.queries.shown_milestones import due_words, next_of
