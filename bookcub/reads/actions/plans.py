@@ -104,7 +104,7 @@ def _store(read: Read, draft: Draft) -> None:
 
 
 def _as_row(
-    read: Read, rows: dict[int, Milestone], one: planning.Milestone, draft: Draft
+    read: Read, rows: dict[int, Milestone], one: planning.PlannedMilestone, draft: Draft
 ) -> Milestone:
     row = rows.get(one.row or 0) or Milestone(read=read, uid=str(uuid4()))
     if row.pk and (row.upto, row.due_on) != (one.number, one.due):

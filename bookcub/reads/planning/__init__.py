@@ -2,7 +2,7 @@
 
 from bookcub.reads.planning.balance import balance
 from bookcub.reads.planning.book import PlannedBook, PlannedChapter, Unit
-from bookcub.reads.planning.milestone import READING_DAYS, Milestone
+from bookcub.reads.planning.milestone import READING_DAYS, PlannedMilestone
 from bookcub.reads.planning.paces import AsWeGo, Chapters, DoneBy, Pace, Pages, Schedule
 from bookcub.reads.planning.reflow import Reflow, reflow
 from bookcub.reads.planning.schedule import lay_out, suits
@@ -12,11 +12,11 @@ __all__ = [
     "AsWeGo",
     "Chapters",
     "DoneBy",
-    "Milestone",
     "Pace",
     "Pages",
     "PlannedBook",
     "PlannedChapter",
+    "PlannedMilestone",
     "Reflow",
     "Schedule",
     "Unit",

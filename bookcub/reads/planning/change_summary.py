@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bookcub.reads.planning.milestone import Milestone
+from bookcub.reads.planning.milestone import PlannedMilestone
 from bookcub.reads.planning.phrases import counted, day, sentence
 
 ONE_BY_ONE = 2  # new or gone milestones that are told one by one
@@ -17,8 +17,8 @@ AT_MOST = 5  # sentences about single milestones; the rest is summed up
 class Pair:
     """A milestone as it was and as it is; None where there is none."""
 
-    before: Milestone | None
-    after: Milestone | None
+    before: PlannedMilestone | None
+    after: PlannedMilestone | None
 
     @property
     def new_day(self) -> bool:
@@ -36,10 +36,10 @@ class Pair:
         return None
 
 
-def pairs(before: Sequence[Milestone], after: Sequence[Milestone]) -> list[Pair]:
+def pairs(before: Sequence[PlannedMilestone], after: Sequence[PlannedMilestone]) -> list[Pair]:
     """Which milestone became which: by its row, else what stayed as it was, then chapter, place, day."""
     left = list(before)
-    twins: dict[int, Milestone] = {}
+    twins: dict[int, PlannedMilestone] = {}
     for names in (("row",), ("number", "due"), ("key",), ("number",), ("due",)):
         for index, milestone in enumerate(after):
             if index not in twins and (twin := _take(left, names, milestone)):
@@ -49,7 +49,7 @@ def pairs(before: Sequence[Milestone], after: Sequence[Milestone]) -> list[Pair]
 
 
 def told(
-    before: Sequence[Milestone], after: Sequence[Milestone], *, unit: str, today: date
+    before: Sequence[PlannedMilestone], after: Sequence[PlannedMilestone], *, unit: str, today: date
 ) -> list[str]:
     """One sentence for what moved; nothing when nothing did."""
     teller = _Teller(unit, today)
@@ -81,13 +81,13 @@ class _Teller:
     def one_by_one(self, moved: Sequence[Pair]) -> list[str]:
         return self._few([self._placed(pair) for pair in moved], "to another place now")
 
-    def added(self, new: Sequence[Milestone]) -> list[str]:
+    def added(self, new: Sequence[PlannedMilestone]) -> list[str]:
         if len(new) > ONE_BY_ONE:
             last = new[-1]
             return [f"{counted(len(new), 'milestone')} more, the last {self._goal(last)}"]
         return [f"new: {self._goal(one)}" for one in new]
 
-    def gone(self, old: Sequence[Milestone]) -> list[str]:
+    def gone(self, old: Sequence[PlannedMilestone]) -> list[str]:
         if len(old) > ONE_BY_ONE:
             return [f"{counted(len(old), 'milestone')} fell away"]
         return [f"what was due {self._on(one.due)}, {self._end(one)}, fell away" for one in old]
@@ -116,11 +116,11 @@ class _Teller:
             was = f"not {pair.before.number} by {self._day(pair.before.due)}"
         return f"{when} it is now to {self._end(pair.after)}, {was}"
 
-    def _goal(self, milestone: Milestone) -> str:
+    def _goal(self, milestone: PlannedMilestone) -> str:
         when = f" by {self._day(milestone.due)}" if milestone.due else ""
         return f"to {self._end(milestone)}{when}"
 
-    def _end(self, milestone: Milestone) -> str:
+    def _end(self, milestone: PlannedMilestone) -> str:
         return f"the end of {self.unit} {milestone.number}"
 
     def _day(self, when: date | None) -> str:
@@ -130,7 +130,9 @@ class _Teller:
         return f"on {self._day(when)}" if when else "on no day"
 
 
-def _take(left: list[Milestone], names: tuple[str, ...], like: Milestone) -> Milestone | None:
+def _take(
+    left: list[PlannedMilestone], names: tuple[str, ...], like: PlannedMilestone
+) -> PlannedMilestone | None:
     """Take out the first that agrees with another in all these; nothing agrees with None."""
     wanted = [getattr(like, name) for name in names]
     if None in wanted:

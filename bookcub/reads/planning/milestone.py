@@ -10,7 +10,7 @@ READING_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Milestone:
+class PlannedMilestone:
     """To the end of this place by this day; no day where a club reads as it goes.
 
     `by_hand` stays where people have put it. `key` follows its chapter, `row` is whatever its keeper

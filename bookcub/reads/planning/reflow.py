@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bookcub.reads.planning.book import PlannedBook
 from bookcub.reads.planning.change_reasons import causes, has_changed_shape
 from bookcub.reads.planning.change_summary import pairs, told
-from bookcub.reads.planning.milestone import READING_DAYS, Milestone
+from bookcub.reads.planning.milestone import READING_DAYS, PlannedMilestone
 from bookcub.reads.planning.paces import Schedule
 from bookcub.reads.planning.phrases import places, sentence
 from bookcub.reads.planning.schedule import lay_out
@@ -19,7 +19,7 @@ from bookcub.reads.planning.schedule import lay_out
 class Reflow:
     """A plan as it is now, why it moved, and what moved. Nothing moved: no sentences."""
 
-    milestones: tuple[Milestone, ...]
+    milestones: tuple[PlannedMilestone, ...]
     why: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
 
@@ -28,12 +28,12 @@ class Reflow:
 class Late:
     """A milestone whose chapters nobody has written in time."""
 
-    milestone: Milestone
+    milestone: PlannedMilestone
     missing: tuple[int, ...]
 
 
 def reflow(
-    plan: Sequence[Milestone],
+    plan: Sequence[PlannedMilestone],
     schedule: Schedule,
     *,
     seen: PlannedBook,
@@ -64,12 +64,14 @@ def reflow(
     return Reflow(tuple(after), *_sentences(plan, after, late, seen=seen, book=book, today=today))
 
 
-def follow(plan: Sequence[Milestone], *, seen: PlannedBook, book: PlannedBook) -> list[Milestone]:
+def follow(
+    plan: Sequence[PlannedMilestone], *, seen: PlannedBook, book: PlannedBook
+) -> list[PlannedMilestone]:
     """The same milestones at the places where their chapters are now, each place once.
 
     A milestone whose chapter is gone goes back to the last one before it that is left.
     """
-    found: dict[int, Milestone] = {}
+    found: dict[int, PlannedMilestone] = {}
     for milestone in plan:
         number = _place_now(milestone, seen, book)
         if number < 1 or (not book.is_open_ended and number > book.total):
@@ -82,7 +84,7 @@ def follow(plan: Sequence[Milestone], *, seen: PlannedBook, book: PlannedBook) -
     return [found[number] for number in sorted(found)]
 
 
-def first_late(plan: Sequence[Milestone], book: PlannedBook, *, today: date) -> Late | None:
+def first_late(plan: Sequence[PlannedMilestone], book: PlannedBook, *, today: date) -> Late | None:
     """The first milestone that its author is too late for; those set by hand wait instead."""
     soonest = today + timedelta(days=READING_DAYS)
     before = 0
@@ -99,13 +101,15 @@ def first_late(plan: Sequence[Milestone], book: PlannedBook, *, today: date) -> 
     return None
 
 
-def named(before: Sequence[Milestone], after: Sequence[Milestone]) -> list[Milestone]:
+def named(
+    before: Sequence[PlannedMilestone], after: Sequence[PlannedMilestone]
+) -> list[PlannedMilestone]:
     """The new plan with the rows of the old one, so that whatever hangs on a milestone stays there."""
     rows = {id(pair.after): pair.before.row for pair in pairs(before, after) if pair.before}
     return [one if one.row is not None else replace(one, row=rows.get(id(one))) for one in after]
 
 
-def _place_now(milestone: Milestone, seen: PlannedBook, book: PlannedBook) -> int:
+def _place_now(milestone: PlannedMilestone, seen: PlannedBook, book: PlannedBook) -> int:
     if milestone.key is None:
         # Not written yet when last seen: it moves with what was put in or taken out before it.
         return milestone.number + max(0, len(book.parts) - len(seen.parts)) * _was_inside(
@@ -127,13 +131,13 @@ def _was_inside(seen: PlannedBook, book: PlannedBook) -> int:
     return int(last is not None and book.numbers.get(last, 0) > seen.numbers[last])
 
 
-def _is_past(milestone: Milestone, today: date) -> bool:
+def _is_past(milestone: PlannedMilestone, today: date) -> bool:
     return milestone.due is not None and milestone.due <= today
 
 
 def _sentences(
-    plan: Sequence[Milestone],
-    after: Sequence[Milestone],
+    plan: Sequence[PlannedMilestone],
+    after: Sequence[PlannedMilestone],
     late: Late | None,
     *,
     seen: PlannedBook,

@@ -9,7 +9,7 @@ from datetime import date
 from bookcub.reads.planning.balance import balance
 from bookcub.reads.planning.book import PlannedBook, Unit
 from bookcub.reads.planning.days import Days
-from bookcub.reads.planning.milestone import Milestone
+from bookcub.reads.planning.milestone import PlannedMilestone
 from bookcub.reads.planning.paces import (
     WORDS_PER_PAGE,
     AsWeGo,
@@ -36,9 +36,9 @@ def lay_out(
     schedule: Schedule,
     *,
     today: date,
-    kept: Iterable[Milestone] = (),
+    kept: Iterable[PlannedMilestone] = (),
     closed: date | None = None,
-) -> list[Milestone]:
+) -> list[PlannedMilestone]:
     """The milestones of a book, in order, around those that are `kept` as they are.
 
     Milestones fall on the schedule's weekday, the first one at least half a step after its start. Nothing new is due on `closed` or before it. A chapter that is not there `today` is never due within
@@ -49,12 +49,12 @@ def lay_out(
         raise ValueError(f"This book cannot be read {pace.said()}.")
 
     layer = _Layer(book, pace, Days(schedule.day, pace.weeks, today, closed))
-    plan: list[Milestone] = []
+    plan: list[PlannedMilestone] = []
     at, since = schedule.after, schedule.start
     for fixed in sorted(kept, key=lambda one: one.number):
         plan += [*layer.before(at, since, fixed), fixed]
         at = max(at, fixed.number)
-        since = max(one.due for one in [Milestone(at, since), *plan] if one.due)
+        since = max(one.due for one in [PlannedMilestone(at, since), *plan] if one.due)
     whole = [*plan, *layer.to_the_end(at, since)]
     return [one for one in whole if one.by_hand or one.number not in schedule.without]
 
@@ -65,7 +65,7 @@ class _Layer:
     pace: Pace
     days: Days
 
-    def before(self, at: int, since: date, fixed: Milestone) -> list[Milestone]:
+    def before(self, at: int, since: date, fixed: PlannedMilestone) -> list[PlannedMilestone]:
         """What comes between a place reached on one day and a milestone that stays."""
         if fixed.number - at <= 1 or isinstance(self.pace, AsWeGo):
             return []
@@ -81,7 +81,7 @@ class _Layer:
                 return found
         return []
 
-    def to_the_end(self, at: int, since: date) -> list[Milestone]:
+    def to_the_end(self, at: int, since: date) -> list[PlannedMilestone]:
         """What comes after the last milestone that stays."""
         end = self._end(at)
         if end <= at or isinstance(self.pace, AsWeGo):
@@ -135,7 +135,7 @@ class _Layer:
         """How many of the open days are wanted: a club that is done by a day uses all its time."""
         return count if isinstance(self.pace, DoneBy) else 0
 
-    def _done_by(self, at: int, end: int, since: date, on: date) -> list[Milestone]:
+    def _done_by(self, at: int, end: int, since: date, on: date) -> list[PlannedMilestone]:
         open_days = [*self.days.between(since, on), on]
         last = self.days.closed or since
         if on > max(since, last):
@@ -149,7 +149,7 @@ class _Layer:
 
     def _dated(
         self, at: int, borders: Sequence[int], days: Iterator[date]
-    ) -> list[Milestone] | None:
+    ) -> list[PlannedMilestone] | None:
         """Give each border the next day that suits it; None when the days run out."""
         plan = []
         for border in borders:
@@ -171,8 +171,8 @@ class _Layer:
         words = sum(self.book.weights(at, border))
         return max(1, round(words / (self.pace.count * WORDS_PER_PAGE)))
 
-    def _milestone(self, number: int, due: date | None) -> Milestone:
-        return Milestone(number, due, key=self.book.key_at(number))
+    def _milestone(self, number: int, due: date | None) -> PlannedMilestone:
+        return PlannedMilestone(number, due, key=self.book.key_at(number))
 
 
 def _spread(days: Sequence[date], count: int) -> list[date]:
@@ -182,6 +182,6 @@ def _spread(days: Sequence[date], count: int) -> list[date]:
     return [days[round(turn * len(days) / count) - 1] for turn in range(1, count + 1)]
 
 
-def with_keys(book: PlannedBook, plan: Iterable[Milestone]) -> list[Milestone]:
+def with_keys(book: PlannedBook, plan: Iterable[PlannedMilestone]) -> list[PlannedMilestone]:
     """The same plan; milestones whose chapter has come know it now."""
     return [replace(one, key=book.key_at(one.number) or one.key) for one in plan]

@@ -87,9 +87,9 @@ def schedule_of(read: Read) -> Schedule:
     )
 
 
-def planned(rows: Iterable[Milestone], book: PlannedBook) -> list[planning.Milestone]:
+def planned(rows: Iterable[Milestone], book: PlannedBook) -> list[planning.PlannedMilestone]:
     """Rows as a plan; each knows the chapter that stands at its place in this book."""
     return [
-        planning.Milestone(row.upto, row.due_on, book.key_at(row.upto), row.is_fixed, row.pk)
+        planning.PlannedMilestone(row.upto, row.due_on, book.key_at(row.upto), row.is_fixed, row.pk)
         for row in rows
     ]

@@ -85,5 +85,5 @@ def preview(page: PlanPage, draft: Draft) -> Preview:
     return Preview(shown_milestones(rows, page.book, today=page.today), draft.moved)
 
 
-def _as_row(read: Read, one: planning.Milestone) -> Milestone:
+def _as_row(read: Read, one: planning.PlannedMilestone) -> Milestone:
     return Milestone(read=read, upto=one.number, due_on=one.due, is_fixed=one.by_hand)

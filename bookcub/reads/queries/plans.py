@@ -53,7 +53,7 @@ class RowWish:
 class Draft:
     """A plan that could be stored, and what it moves."""
 
-    milestones: Sequence[planning.Milestone]
+    milestones: Sequence[planning.PlannedMilestone]
     why: Sequence[str] = ()
     moved: Sequence[str] = ()
     labels: Mapping[int, str] = field(default_factory=dict)  # place -> a word of the hosts
@@ -134,23 +134,27 @@ def newest_change(read: Read) -> int:
 
 def _standing(
     read: Read, book: PlannedBook
-) -> tuple[list[planning.Milestone], list[planning.Milestone]]:
+) -> tuple[list[planning.PlannedMilestone], list[planning.PlannedMilestone]]:
     """The milestones as they were laid out, and the same at the places where their chapters are now."""
     seen = remembered(read.seen) if read.seen else book
     before = planned(Milestone.objects.filter(read=read), seen)
     return before, follow(before, seen=seen, book=book)
 
 
-def _by_hand(wish: RowWish, standing: Mapping[int, planning.Milestone]) -> planning.Milestone:
+def _by_hand(
+    wish: RowWish, standing: Mapping[int, planning.PlannedMilestone]
+) -> planning.PlannedMilestone:
     was = standing.get(wish.row) if wish.row is not None else None
     if was is None:
-        return planning.Milestone(wish.upto, wish.due_on, by_hand=True)
+        return planning.PlannedMilestone(wish.upto, wish.due_on, by_hand=True)
     has_moved = (was.number, was.due) != (wish.upto, wish.due_on)
     key = was.key if was.number == wish.upto else None
-    return planning.Milestone(wish.upto, wish.due_on, key, has_moved or wish.is_fixed, was.row)
+    return planning.PlannedMilestone(
+        wish.upto, wish.due_on, key, has_moved or wish.is_fixed, was.row
+    )
 
 
-def _ensure_possible(fixed: Iterable[planning.Milestone], book: PlannedBook) -> None:
+def _ensure_possible(fixed: Iterable[planning.PlannedMilestone], book: PlannedBook) -> None:
     rows = sorted(fixed, key=lambda one: one.number)
     last = book.last_there + FURTHEST if book.is_open_ended else book.total
     for one in rows:
@@ -171,11 +175,11 @@ def _ensure_possible(fixed: Iterable[planning.Milestone], book: PlannedBook) -> 
 
 
 def _without_quarrels(
-    fixed: Sequence[planning.Milestone], left: Iterable[planning.Milestone]
-) -> list[planning.Milestone]:
+    fixed: Sequence[planning.PlannedMilestone], left: Iterable[planning.PlannedMilestone]
+) -> list[planning.PlannedMilestone]:
     """What was set by hand, and of the rest what does not stand in its way."""
 
-    def agrees(one: planning.Milestone, other: planning.Milestone) -> bool:
+    def agrees(one: planning.PlannedMilestone, other: planning.PlannedMilestone) -> bool:
         if one.number == other.number:
             return False
         if one.due is None or other.due is None:
@@ -185,5 +189,5 @@ def _without_quarrels(
     return [*fixed, *(one for one in left if all(agrees(one, other) for other in fixed))]
 
 
-def _is_past(milestone: planning.Milestone, today: date) -> bool:
+def _is_past(milestone: planning.PlannedMilestone, today: date) -> bool:
     return milestone.due is not None and milestone.due <= today

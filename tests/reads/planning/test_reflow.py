@@ -10,10 +10,10 @@ from bookcub.reads.planning import (
     READING_DAYS,
     Chapters,
     DoneBy,
-    Milestone,
     Pace,
     PlannedBook,
     PlannedChapter,
+    PlannedMilestone,
     Reflow,
     Schedule,
     lay_out,
@@ -25,7 +25,7 @@ from tests.reads.planning.test_schedule import FRIDAY, START, books, laid, paces
 
 
 def again(
-    plan: list[Milestone],
+    plan: list[PlannedMilestone],
     pace: Pace,
     seen: PlannedBook,
     book: PlannedBook,
@@ -56,7 +56,7 @@ def test_a_late_author_moves_what_is_due_and_says_so() -> None:
 
 def test_a_single_milestone_that_moves_is_told_in_a_line() -> None:
     book = chapters([2000] * 8, planned=9)
-    plan = [Milestone(8, date(2026, 3, 7), key=8), Milestone(9, date(2026, 3, 14))]
+    plan = [PlannedMilestone(8, date(2026, 3, 7), key=8), PlannedMilestone(9, date(2026, 3, 14))]
 
     after = again(plan, Chapters(1), book, book, date(2026, 3, 12), weekday=5)
 
@@ -119,18 +119,18 @@ def test_a_milestone_goes_with_its_chapter() -> None:
     seen = chapters([2000] * 6, planned=6)
     parts = list(seen.parts)
     book = replace(seen, parts=(*parts[:1], PlannedChapter(77, 2000), *parts[1:]), planned=7)
-    plan = [Milestone(3, date(2026, 2, 20), key=3, by_hand=True, row=5)]
+    plan = [PlannedMilestone(3, date(2026, 2, 20), key=3, by_hand=True, row=5)]
 
     after = again(plan, Chapters(3), seen, book, START)
 
-    assert after.milestones[0] == Milestone(4, date(2026, 2, 20), key=3, by_hand=True, row=5)
+    assert after.milestones[0] == PlannedMilestone(4, date(2026, 2, 20), key=3, by_hand=True, row=5)
     assert after.why[0] == "Chapter 2 has come."
 
 
 def test_a_deleted_chapter_hands_its_milestone_to_the_one_before() -> None:
     seen = chapters([2000] * 6, planned=6)
     book = replace(seen, parts=(*seen.parts[:2], *seen.parts[3:]), planned=5)
-    plan = [Milestone(3, date(2026, 2, 20), key=3, by_hand=True)]
+    plan = [PlannedMilestone(3, date(2026, 2, 20), key=3, by_hand=True)]
 
     after = again(plan, Chapters(3), seen, book, START)
 
@@ -142,7 +142,7 @@ def test_a_deleted_chapter_hands_its_milestone_to_the_one_before() -> None:
 def test_chapters_in_another_order_are_named_as_the_reason() -> None:
     seen = chapters([2000] * 4, planned=4)
     book = replace(seen, parts=(seen.parts[0], seen.parts[2], seen.parts[1], seen.parts[3]))
-    plan = [Milestone(2, date(2026, 2, 20), key=2, by_hand=True)]
+    plan = [PlannedMilestone(2, date(2026, 2, 20), key=2, by_hand=True)]
 
     after = again(plan, Chapters(2), seen, book, START)
 
@@ -152,7 +152,7 @@ def test_chapters_in_another_order_are_named_as_the_reason() -> None:
 
 def test_a_milestone_set_by_hand_waits_for_its_author_where_it_is() -> None:
     book = chapters([2000] * 2, planned=4)
-    plan = [Milestone(4, date(2026, 2, 20), by_hand=True)]
+    plan = [PlannedMilestone(4, date(2026, 2, 20), by_hand=True)]
 
     after = again(plan, Chapters(4), book, book, date(2026, 2, 19))
 

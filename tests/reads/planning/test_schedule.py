@@ -12,11 +12,11 @@ from bookcub.reads.planning import (
     AsWeGo,
     Chapters,
     DoneBy,
-    Milestone,
     Pace,
     Pages,
     PlannedBook,
     PlannedChapter,
+    PlannedMilestone,
     Schedule,
     lay_out,
 )
@@ -47,11 +47,11 @@ def books(draw: st.DrawFn) -> PlannedBook:
     return PlannedBook(tuple(there), planned=planned)
 
 
-def said(plan: list[Milestone]) -> list[tuple[int, str]]:
+def said(plan: list[PlannedMilestone]) -> list[tuple[int, str]]:
     return [(one.number, f"{one.due:%d.%m.}" if one.due else "") for one in plan]
 
 
-def laid(book: PlannedBook, pace: Pace, **more: object) -> list[Milestone]:
+def laid(book: PlannedBook, pace: Pace, **more: object) -> list[PlannedMilestone]:
     return lay_out(book, Schedule(pace, START, FRIDAY), today=START, **more)  # type: ignore[arg-type]
 
 
@@ -98,7 +98,7 @@ def test_pages_a_week_end_at_chapters_and_a_long_chapter_has_more_weeks() -> Non
 
 
 def test_as_we_go_has_only_what_people_set() -> None:
-    pinned = Milestone(2, by_hand=True)
+    pinned = PlannedMilestone(2, by_hand=True)
 
     assert laid(chapters([2000] * 3, planned=3), AsWeGo(), kept=[pinned]) == [pinned]
 
@@ -125,7 +125,7 @@ def test_a_club_in_the_middle_of_a_book_plans_what_is_left() -> None:
 
 
 def test_what_was_set_by_hand_stays_and_the_rest_goes_round_it() -> None:
-    pinned = Milestone(5, date(2026, 3, 20), by_hand=True)
+    pinned = PlannedMilestone(5, date(2026, 3, 20), by_hand=True)
 
     plan = laid(chapters([2000] * 8, planned=8), Chapters(2), kept=[pinned])
 
@@ -134,7 +134,9 @@ def test_what_was_set_by_hand_stays_and_the_rest_goes_round_it() -> None:
 
 
 def test_a_milestone_without_a_day_stops_nothing() -> None:
-    plan = laid(chapters([2000] * 6, planned=6), Chapters(2), kept=[Milestone(3, by_hand=True)])
+    plan = laid(
+        chapters([2000] * 6, planned=6), Chapters(2), kept=[PlannedMilestone(3, by_hand=True)]
+    )
 
     assert said(plan) == [(2, "20.02."), (3, ""), (5, "27.02."), (6, "06.03.")]
 
@@ -148,7 +150,7 @@ def test_what_people_took_out_stays_out() -> None:
 
 
 def test_where_days_are_short_before_a_fixed_one_stretches_are_longer() -> None:
-    pinned = Milestone(9, date(2026, 2, 28), by_hand=True)
+    pinned = PlannedMilestone(9, date(2026, 2, 28), by_hand=True)
 
     plan = laid(chapters([2000] * 10, planned=10), Chapters(1), kept=[pinned])
 
@@ -197,7 +199,7 @@ def test_nobody_moves_what_was_set_by_hand(
     numbers = sorted(data.draw(st.sets(st.integers(1, last), max_size=3)))
     offsets = sorted(data.draw(st.sets(st.integers(1, 200), min_size=3, max_size=3)))
     kept = [
-        Milestone(number, START + timedelta(days=offset), by_hand=True)
+        PlannedMilestone(number, START + timedelta(days=offset), by_hand=True)
         for number, offset in zip(numbers, offsets, strict=False)
     ]
 
