@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from bookcub.reads.planning import PlannedBook, Unit
 from bookcub.reads.planning.book import chapters
 from bookcub.reads.queries.picture import picture
-from bookcub.reads.queries.progress_privacy import BLUR, Circle, Companion, Pair, Stand, circle
+from bookcub.reads.queries.progress_privacy import (
+    BLUR,
+    Circle,
+    Companion,
+    PairConsent,
+    Stand,
+    circle,
+)
 from tests.extent import often
 
 NAMES = ["Ada", "Bo", "Cy", "Di", "Ed", "Flo"]
@@ -140,24 +147,24 @@ def test_all_that_show_are_seen_in_the_order_of_their_names() -> None:
 @pytest.mark.parametrize(
     ("mine", "theirs", "pair", "faces"),
     [
-        (True, True, Pair.BOTH, 2),
-        (True, None, Pair.MINE, 1),
-        (True, False, Pair.MINE, 1),
-        (None, True, Pair.THEIRS, 1),
-        (False, True, Pair.THEIRS, 1),
-        (None, None, Pair.NEITHER, 1),
-        (False, False, Pair.NEITHER, 1),
+        (True, True, PairConsent.BOTH, 2),
+        (True, None, PairConsent.MINE, 1),
+        (True, False, PairConsent.MINE, 1),
+        (None, True, PairConsent.THEIRS, 1),
+        (False, True, PairConsent.THEIRS, 1),
+        (None, None, PairConsent.NEITHER, 1),
+        (False, False, PairConsent.NEITHER, 1),
     ],
 )
 def test_two_see_each_other_when_both_have_said_so(
-    mine: bool | None, theirs: bool | None, pair: Pair, faces: int
+    mine: bool | None, theirs: bool | None, pair: PairConsent, faces: int
 ) -> None:
     company = three((3, mine), (5, theirs))
 
     round_me, _ = seen_by(company[0], company, chapters([1] * 12))
 
     assert (round_me.pair, len(round_me.shown)) == (pair, faces)
-    assert round_me.past == (3 if pair is Pair.BOTH else 0)
+    assert round_me.past == (3 if pair is PairConsent.BOTH else 0)
 
 
 def test_every_blur_holds_two_places_at_least() -> None:

@@ -64,7 +64,7 @@ class EndForm(PlainForm):
     )
 
 
-class PlaceForm(forms.Form):
+class ReachedForm(forms.Form):
     """A place in a read."""
 
     upto = forms.IntegerField(min_value=0, max_value=1_000_000)

@@ -14,7 +14,7 @@ AT_MOST = 5  # sentences about single milestones; the rest is summed up
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class MilestonePair:
     """A milestone as it was and as it is; None where there is none."""
 
     before: PlannedMilestone | None
@@ -36,7 +36,9 @@ class Pair:
         return None
 
 
-def pairs(before: Sequence[PlannedMilestone], after: Sequence[PlannedMilestone]) -> list[Pair]:
+def pairs(
+    before: Sequence[PlannedMilestone], after: Sequence[PlannedMilestone]
+) -> list[MilestonePair]:
     """Which milestone became which: by its row, else what stayed as it was, then chapter, place, day."""
     left = list(before)
     twins: dict[int, PlannedMilestone] = {}
@@ -44,8 +46,8 @@ def pairs(before: Sequence[PlannedMilestone], after: Sequence[PlannedMilestone])
         for index, milestone in enumerate(after):
             if index not in twins and (twin := _take(left, names, milestone)):
                 twins[index] = twin
-    found = [Pair(twins.get(index), milestone) for index, milestone in enumerate(after)]
-    return found + [Pair(one, None) for one in left]
+    found = [MilestonePair(twins.get(index), milestone) for index, milestone in enumerate(after)]
+    return found + [MilestonePair(one, None) for one in left]
 
 
 def told(
@@ -67,7 +69,7 @@ class _Teller:
     unit: str
     today: date
 
-    def days(self, moved: Sequence[Pair]) -> list[str]:
+    def days(self, moved: Sequence[MilestonePair]) -> list[str]:
         """Days that moved: if all moved alike, in one breath."""
         shifts = {pair.shift for pair in moved}
         if len(moved) > 1 and len(shifts) == 1 and (shift := shifts.pop()):
@@ -78,7 +80,7 @@ class _Teller:
             return [f"{self._moved(moved[0])}; {rest}{until}"]
         return self._few([self._moved(pair) for pair in moved], "due on another day now")
 
-    def one_by_one(self, moved: Sequence[Pair]) -> list[str]:
+    def one_by_one(self, moved: Sequence[MilestonePair]) -> list[str]:
         return self._few([self._placed(pair) for pair in moved], "to another place now")
 
     def added(self, new: Sequence[PlannedMilestone]) -> list[str]:
@@ -98,7 +100,7 @@ class _Teller:
         more = len(said) - AT_MOST + 1
         return [*said[: AT_MOST - 1], f"{counted(more, 'milestone')} more: {rest}"]
 
-    def _moved(self, pair: Pair) -> str:
+    def _moved(self, pair: MilestonePair) -> str:
         if pair.before is None or pair.after is None:
             return ""
         if pair.before.due is None:
@@ -107,7 +109,7 @@ class _Teller:
             return f"what was due {self._on(pair.before.due)} has no day any more"
         return f"what was due {self._on(pair.before.due)} is now due {self._on(pair.after.due)}"
 
-    def _placed(self, pair: Pair) -> str:
+    def _placed(self, pair: MilestonePair) -> str:
         if pair.before is None or pair.after is None:
             return ""
         when = f"by {self._day(pair.after.due)}" if pair.after.due else "without a day"

@@ -25,7 +25,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class ReaderFace:
     """One or several people at about the same place."""
 
     x: str
@@ -36,7 +36,7 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class BookPicture:
     """The book as a line; the people stand on it."""
 
     start: str
@@ -44,7 +44,7 @@ class Picture:
     end: str
     ticks: Sequence[Mark]
     flags: Sequence[Mark]
-    faces: Sequence[Face]
+    faces: Sequence[ReaderFace]
 
     @property
     def is_unfinished(self) -> bool:
@@ -57,14 +57,14 @@ def picture(
     shown: Sequence[Shown],
     *,
     next_upto: int | None,
-) -> Picture | None:
+) -> BookPicture | None:
     """The drawing of a read; None where there is nothing to draw a line of."""
     rows = list(milestones)
     length = max([book.total, *(row.upto for row in rows)])
     if length < 1:
         return None
     line = _Line(book, length)
-    return Picture(
+    return BookPicture(
         start=_percent(LEFT),
         there=_percent(line.at(book.last_there)),
         end=_percent(RIGHT),
@@ -101,7 +101,7 @@ class _Line:
             for number in range(every, self.length, every)
         ]
 
-    def faces(self, shown: Sequence[Shown]) -> list[Face]:
+    def faces(self, shown: Sequence[Shown]) -> list[ReaderFace]:
         placed = sorted(
             ((self.at(one.stand.upto, is_inside=one.stand.is_inside), one) for one in shown),
             key=lambda pair: (pair[0], pair[1].name.casefold(), pair[1].membership),
@@ -115,12 +115,12 @@ class _Line:
         return [_face(group) for group in groups]
 
 
-def _face(group: Sequence[tuple[float, Shown]]) -> Face:
+def _face(group: Sequence[tuple[float, Shown]]) -> ReaderFace:
     people = sorted((one for _, one in group), key=lambda one: (not one.is_me, one.name.casefold()))
     middle = sum(place for place, _ in group) / len(group)
     is_me = people[0].is_me
     first = "You" if is_me else initials(people[0].name)
-    return Face(
+    return ReaderFace(
         x=_percent(middle),
         text=first if len(people) == 1 else str(len(people)),
         names=", ".join("you" if one.is_me else one.name for one in people),

@@ -49,7 +49,7 @@ class PlanPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class PlanPreview:
     """A plan before it is set."""
 
     milestones: Sequence[ShownMilestone]
@@ -79,10 +79,10 @@ def members_of(me: Membership) -> int:
     return Membership.objects.current().filter(club=me.club_id).count()
 
 
-def preview(page: PlanPage, draft: Draft) -> Preview:
+def preview(page: PlanPage, draft: Draft) -> PlanPreview:
     """What a draft would look like. No query."""
     rows = [_as_row(page.read, one) for one in draft.milestones]
-    return Preview(shown_milestones(rows, page.book, today=page.today), draft.moved)
+    return PlanPreview(shown_milestones(rows, page.book, today=page.today), draft.moved)
 
 
 def _as_row(read: Read, one: planning.PlannedMilestone) -> Milestone:

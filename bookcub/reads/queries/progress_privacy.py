@@ -45,7 +45,7 @@ class Shown:
     is_me: bool = False
 
 
-class Pair(Enum):
+class PairConsent(Enum):
     """What two have said to each other about showing their places."""
 
     BOTH = "both"
@@ -62,7 +62,7 @@ class Circle:
     hidden: int  # how many of the others keep it to themselves
     past: int = 0  # everybody is past this place; 0 where nothing can be said
     is_past_of_shown: bool = False  # said only of those who show theirs
-    pair: Pair | None = None  # in a club of two
+    pair: PairConsent | None = None  # in a club of two
 
 
 def circle(
@@ -101,10 +101,12 @@ def _of_two(
     if they and i_show is True:
         both = [*own, *they]
         past = min(one.stand.upto for one in both) if len(both) >= FEWEST else 0
-        return Circle(_by_name(both, me), 0, past, pair=Pair.BOTH)
+        return Circle(_by_name(both, me), 0, past, pair=PairConsent.BOTH)
     if not others:
         return Circle(_by_name(own, me), 0)
-    pair = Pair.MINE if i_show is True else Pair.THEIRS if they else Pair.NEITHER
+    pair = (
+        PairConsent.MINE if i_show is True else PairConsent.THEIRS if they else PairConsent.NEITHER
+    )
     return Circle(_by_name(own, me), len(others), pair=pair)
 
 

@@ -17,7 +17,7 @@ from bookcub.reads.planning import PlannedBook
 from bookcub.reads.planning.phrases import day
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, schedule_of, today_of
-from bookcub.reads.queries.picture import Picture, picture, stand_said
+from bookcub.reads.queries.picture import BookPicture, picture, stand_said
 from bookcub.reads.queries.progress import Company, company
 from bookcub.reads.queries.shown_milestones import (
     ShownMilestone,
@@ -79,7 +79,7 @@ class ReadPage:
     go_on: GoOn | None
     company: Company
     people: Sequence[PersonLine]
-    picture: Picture | None
+    picture: BookPicture | None
     milestones: Sequence[ShownMilestone]
     next: ShownMilestone | None
     time_left: str

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from bookcub.clubs.models import Membership
 from bookcub.core.http import SignedInRequest
 from bookcub.reads.actions.progress import say_place
-from bookcub.reads.forms.reads import PlaceForm
+from bookcub.reads.forms.reads import ReachedForm
 from bookcub.reads.models import Read
 from bookcub.reads.queries.reads import read_page, readable_work
 from bookcub.reads.views.reads import read_in
@@ -23,7 +23,7 @@ def create(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     """Say how far one has read."""
     read, me = read_in(request, club_id, read_id)
 
-    form = PlaceForm(request.POST)
+    form = ReachedForm(request.POST)
     if not form.is_valid():
         return page_with_refusal(request, read, me, "Say how far as a number.")
     if read.work_id and readable_work(read, request.user) is None:
