@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from bookcub.clubs.models import Club
 from bookcub.people.models import User
-from bookcub.picks.models import Ballot, Method, Pick, TieRule
+from bookcub.picks.models import Ballot, Method, Pick, TieRuleChoice
 from tests.browsing import Client
 from tests.journeys.looking import look_at
 from tests.making import make_work
@@ -152,7 +152,9 @@ def test_every_other_page_holds_on_the_narrowest_screen(
     ballot(ranked, cy, made[2], made[1])
     closed(ranked)
     lots = drawn(club_of(ada, bo, cy, method=Method.LOTTERY), ada, bo)
-    ticks = drawn(club_of(ada, bo, cy, method=Method.APPROVAL, tie_rule=TieRule.HOST), ada, bo)
+    ticks = drawn(
+        club_of(ada, bo, cy, method=Method.APPROVAL, tie_rule=TieRuleChoice.HOST), ada, bo
+    )
     for who, number in ((ada, 1), (bo, 2)):
         ballot(ticks, who, ticks.nominations.get(number=number))
     closed(ticks)

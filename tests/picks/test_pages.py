@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.picks.actions.picks import open_or_current
-from bookcub.picks.models import Ballot, Method, Pick, PickRules, Stage, TieRule
+from bookcub.picks.models import Ballot, Method, Pick, PickRules, Stage, TieRuleChoice
 from bookcub.reads.models import Read
 from bookcub.works.models import Visibility, Work
 from bookcub.works.signals import work_revised
@@ -353,7 +353,7 @@ def test_a_work_that_closes_keeps_its_title_and_loses_its_link(
 def test_a_host_settles_a_tie_and_others_do_not(
     client: Client, ada: User, bo: User, cy: User
 ) -> None:
-    club = club_of(ada, bo, cy, method=Method.APPROVAL, tie_rule=TieRule.HOST)
+    club = club_of(ada, bo, cy, method=Method.APPROVAL, tie_rule=TieRuleChoice.HOST)
     pick = begin(club, ada)
     one, two = suggest(pick, ada, "One"), suggest(pick, bo, "Two")
     closed(pick)

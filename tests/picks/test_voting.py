@@ -19,7 +19,7 @@ from bookcub.picks.actions.votes import take_back, vote
 from bookcub.picks.counting import lottery
 from bookcub.picks.counting.ties import tie_hash
 from bookcub.picks.counting.written import read as read_count
-from bookcub.picks.models import Ballot, Method, Pick, Stage, TieRule
+from bookcub.picks.models import Ballot, Method, Pick, Stage, TieRuleChoice
 from bookcub.picks.queries.reminders import members_to_remind
 from bookcub.reads.models import Read
 from bookcub.works.models import Visibility
@@ -227,7 +227,7 @@ def test_if_nobody_votes_a_host_decides_or_gives_it_more_time(
 def test_a_tie_goes_to_the_host_where_the_rules_say_so_and_the_count_goes_on(
     ada: User, bo: User, cy: User, di: User
 ) -> None:
-    pick = begin(club_of(ada, bo, cy, di, method="ranked", tie_rule=TieRule.HOST), ada)
+    pick = begin(club_of(ada, bo, cy, di, method="ranked", tie_rule=TieRuleChoice.HOST), ada)
     one, two, three = (suggest(pick, who, who.username) for who in (ada, bo, cy))
     closed(pick)
     ballot(pick, ada, one)
@@ -246,9 +246,9 @@ def test_a_tie_goes_to_the_host_where_the_rules_say_so_and_the_count_goes_on(
     assert done.how == "Ranked choice: 4 ballots, 3 rounds. A host settled a tie."
 
 
-@pytest.mark.parametrize("rule", [TieRule.EARLIER, TieRule.FEWEST, TieRule.LOT])
+@pytest.mark.parametrize("rule", [TieRuleChoice.EARLIER, TieRuleChoice.FEWEST, TieRuleChoice.LOT])
 def test_every_other_rule_settles_a_tie_by_itself(
-    ada: User, bo: User, cy: User, rule: TieRule
+    ada: User, bo: User, cy: User, rule: TieRuleChoice
 ) -> None:
     club = club_of(ada, bo, cy, method="approval", tie_rule=rule)
     before = begin(club, ada)
@@ -263,7 +263,10 @@ def test_every_other_rule_settles_a_tie_by_itself(
     done = closed(pick)
 
     by_lot = one if lottery_is_for_one(done) else two
-    assert done.winner == {TieRule.EARLIER: one, TieRule.FEWEST: two, TieRule.LOT: by_lot}[rule]
+    assert (
+        done.winner
+        == {TieRuleChoice.EARLIER: one, TieRuleChoice.FEWEST: two, TieRuleChoice.LOT: by_lot}[rule]
+    )
     assert done.how == "Approval vote: 2 ballots. A tie was settled by the rule."
 
 

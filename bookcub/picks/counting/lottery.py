@@ -23,7 +23,7 @@ SPACE = 2**256
 
 
 @dataclass(frozen=True, slots=True)
-class Ticket:
+class LotteryTicket:
     """One chance for an option; written as `3/2`: the second ticket of option 3."""
 
     option: int
@@ -33,7 +33,7 @@ class Ticket:
         return f"{self.option}/{self.number}"
 
     @classmethod
-    def read(cls, text: str) -> Ticket:
+    def read(cls, text: str) -> LotteryTicket:
         """Raises ValueError for anything but two numbers with a stroke between them."""
         option, _, holder = text.partition("/")
         return cls(int(option), int(holder))
@@ -43,13 +43,13 @@ class Ticket:
 class Draw:
     """How a draw came out."""
 
-    tickets: tuple[Ticket, ...]
+    tickets: tuple[LotteryTicket, ...]
     tries: int
     digest: str  # hex
     place: int  # of the winning ticket, from 0
 
     @property
-    def ticket(self) -> Ticket:
+    def ticket(self) -> LotteryTicket:
         return self.tickets[self.place]
 
     @property
@@ -67,20 +67,20 @@ def commitment_to(seed: str) -> str:
     return hashlib.sha256(seed.encode()).hexdigest()
 
 
-def tickets_for(seconds: Mapping[int, int]) -> tuple[Ticket, ...]:
+def tickets_for(seconds: Mapping[int, int]) -> tuple[LotteryTicket, ...]:
     """The tickets of options with so many seconds each, in the order of their numbers.
 
     If nobody seconded anything, every option has one ticket.
     """
     chances = seconds if any(seconds.values()) else dict.fromkeys(seconds, 1)
     return tuple(
-        Ticket(option, number)
+        LotteryTicket(option, number)
         for option in sorted(chances)
         for number in range(1, chances[option] + 1)
     )
 
 
-def draw(seed: str, tickets: Sequence[Ticket]) -> Draw:
+def draw(seed: str, tickets: Sequence[LotteryTicket]) -> Draw:
     """Draw one of the tickets. Raises ValueError without any."""
     if not tickets:
         raise ValueError("a draw needs a ticket")
@@ -94,6 +94,6 @@ def draw(seed: str, tickets: Sequence[Ticket]) -> Draw:
         tries += 1
 
 
-def message(seed: str, tickets: Sequence[Ticket], tries: int = 0) -> str:
+def message(seed: str, tickets: Sequence[LotteryTicket], tries: int = 0) -> str:
     """What is hashed."""
     return "\n".join((seed, *map(str, tickets), str(tries)))

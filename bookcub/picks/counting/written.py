@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bookcub.picks.counting.approval import Approval
-from bookcub.picks.counting.lottery import Draw, Ticket
+from bookcub.picks.counting.lottery import Draw, LotteryTicket
 from bookcub.picks.counting.ranked import Count, Flow, Out, Round, Why
 from bookcub.picks.counting.ties import Decision, TieQuestion
 
@@ -41,7 +41,7 @@ def read(written: Mapping[str, Any]) -> Result | None:
             written["winner"],
         )
     if kind == "lottery":
-        tickets = tuple(Ticket.read(each) for each in written["tickets"])
+        tickets = tuple(LotteryTicket.read(each) for each in written["tickets"])
         return Draw(tickets, written["tries"], written["digest"], written["place"])
     return _read_ranked(written) if kind == "ranked" else None
 

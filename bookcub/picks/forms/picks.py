@@ -76,7 +76,7 @@ class PickForm(PlainForm):
     )
 
 
-class DeadlineForm(PlainForm):
+class PickDeadlineForm(PlainForm):
     """Another day for what is going on."""
 
     closes_at = FutureField(label="Until", help_text="In your own time zone.")

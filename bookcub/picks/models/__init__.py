@@ -7,7 +7,7 @@ from bookcub.picks.models.pick import (
     PickRules,
     Stage,
     Terms,
-    TieRule,
+    TieRuleChoice,
     TurnPassed,
 )
 
@@ -23,6 +23,6 @@ __all__ = [
     "Second",
     "Stage",
     "Terms",
-    "TieRule",
+    "TieRuleChoice",
     "TurnPassed",
 ]

@@ -28,7 +28,7 @@ class Method(models.TextChoices):
     HOST = "host", "A host decides"
 
 
-class TieRule(models.TextChoices):
+class TieRuleChoice(models.TextChoices):
     EARLIER = "earlier", "what was suggested first"
     FEWEST = "fewest", "whoever has won least often so far"
     LOT = "lot", "a lot that everyone can check"
@@ -51,7 +51,7 @@ class PickRules(models.Model):
 
     club = models.OneToOneField(Club, on_delete=models.CASCADE, related_name="pick_rules")
     method = models.CharField(max_length=8, choices=Method, default=Method.TURNS)
-    tie_rule = models.CharField(max_length=7, choices=TieRule, default=TieRule.EARLIER)
+    tie_rule = models.CharField(max_length=7, choices=TieRuleChoice, default=TieRuleChoice.EARLIER)
     nominations_each = models.PositiveSmallIntegerField(default=1)
     seconds_needed = models.PositiveSmallIntegerField(default=0)
     allows_repeats = models.BooleanField("of what was read before", default=False)
@@ -71,7 +71,7 @@ class PickRules(models.Model):
 class Terms:
     """The rules of one pick, as they stood when it opened; changing the club's rules leaves them alone."""
 
-    tie_rule: str = TieRule.EARLIER
+    tie_rule: str = TieRuleChoice.EARLIER
     nominations_each: int = 1
     seconds_needed: int = 0
     allows_repeats: bool = False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bookcub.picks.counting import approval, lottery, ranked
 from bookcub.picks.counting.written import Result, read
 from bookcub.picks.models import Nomination, Pick
-from bookcub.picks.queries.rounds_picture import Picture, colours_for, draw
+from bookcub.picks.queries.rounds_picture import RoundsPicture, colours_for, draw
 from bookcub.picks.queries.rules import tie_sentence
 
 
@@ -52,7 +52,7 @@ class CountPage:
     lines: tuple[CountedOption, ...] = ()
     rounds: tuple[CountedRound, ...] = ()
     bars: tuple[tuple[str, int], ...] = ()  # an approval vote, for a plot
-    picture: Picture | None = None
+    picture: RoundsPicture | None = None
     drawn: Drawn | None = None
     ballots: int = 0
     tie: str = ""

@@ -56,14 +56,14 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class RoundsPicture:
     width: float
     height: float
     bars: tuple[Bar, ...]
     bands: tuple[Band, ...]
 
 
-def draw(count: Count, colours: dict[int, int]) -> Picture | None:
+def draw(count: Count, colours: dict[int, int]) -> RoundsPicture | None:
     """The picture of a count; nothing where there is nothing to see: no ballots."""
     if not count.ballots or not count.rounds:
         return None
@@ -75,7 +75,7 @@ def draw(count: Count, colours: dict[int, int]) -> Picture | None:
         for band in _bands(count.rounds[place], bars[place], bars[place + 1], scale)
     )
     height = (len(bars) - 1) * STEP + BAR
-    return Picture(WIDTH, height, bars, bands)
+    return RoundsPicture(WIDTH, height, bars, bands)
 
 
 def colours_for(options: list[int]) -> dict[int, int]:

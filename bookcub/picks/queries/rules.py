@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.template.defaultfilters import pluralize
 
 from bookcub.clubs.models import Club, Membership
-from bookcub.picks.models import Method, Pick, PickRules, Terms, TieRule
+from bookcub.picks.models import Method, Pick, PickRules, Terms, TieRuleChoice
 
 OF_TWO = 2
 
@@ -63,11 +63,11 @@ HOW: dict[str, str] = {
 def tie_sentence(rule: str) -> str:
     """How a tie ends, as a whole sentence."""
     return {
-        TieRule.EARLIER: "Of what is level, the one that was suggested first is ahead.",
-        TieRule.FEWEST: "Of what is level, the one is ahead whose suggestions were read least often so far; then the one that was suggested first.",
-        TieRule.LOT: "What is level is put in order by a lot that everybody can check.",
-        TieRule.HOST: "When suggestions are level, a host says how it goes on.",
-    }[TieRule(rule)]
+        TieRuleChoice.EARLIER: "Of what is level, the one that was suggested first is ahead.",
+        TieRuleChoice.FEWEST: "Of what is level, the one is ahead whose suggestions were read least often so far; then the one that was suggested first.",
+        TieRuleChoice.LOT: "What is level is put in order by a lot that everybody can check.",
+        TieRuleChoice.HOST: "When suggestions are level, a host says how it goes on.",
+    }[TieRuleChoice(rule)]
 
 
 def _turns(members: int) -> str:

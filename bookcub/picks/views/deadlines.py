@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.picks.actions.closing import reopen_vote
 from bookcub.picks.actions.picks import move_deadline
-from bookcub.picks.forms.picks import DeadlineForm
+from bookcub.picks.forms.picks import PickDeadlineForm
 from bookcub.picks.views.lookups import done_or_shown, member_context, pick_in, show
 
 
@@ -23,7 +23,7 @@ def update(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
     pick = pick_in(request, here, pick_id)
     ensure(here.may_steer, "A host sets the day.")
 
-    form = DeadlineForm(request.POST)
+    form = PickDeadlineForm(request.POST)
     if not form.is_valid():
         return show(request, here, pick, status=422, deadline=form)
 

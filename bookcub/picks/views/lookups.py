@@ -14,7 +14,7 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.clubs.views.lookups import own_membership
 from bookcub.core.http import SignedInRequest
 from bookcub.picks.actions.picks import NotNowError
-from bookcub.picks.forms.picks import ApprovalForm, DeadlineForm, RankedForm
+from bookcub.picks.forms.picks import ApprovalForm, PickDeadlineForm, RankedForm
 from bookcub.picks.models import Method, Nomination, Pick
 from bookcub.picks.policies import may_steer_pick
 from bookcub.picks.queries.picks import PickPage, pick_page
@@ -71,7 +71,7 @@ def show(  # a page with any one of its forms
     *,
     status: int = 200,
     ballot: PlainForm | None = None,
-    deadline: DeadlineForm | None = None,
+    deadline: PickDeadlineForm | None = None,
 ) -> HttpResponse:
     """The page of a pick, perhaps with a form that was refused."""
     page = pick_page(pick, here.me, request.user)
@@ -81,7 +81,7 @@ def show(  # a page with any one of its forms
         "page": page,
         "pick": pick,
         "ballot": ballot or ballot_form(page),
-        "deadline": deadline or DeadlineForm(),
+        "deadline": deadline or PickDeadlineForm(),
         "may_steer": may_steer_pick(here.me, members=page.members),
     }
     return render(request, "picks/pick_detail.html", context, status=status)

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from bookcub.picks.counting.lottery import (
-    Ticket,
+    LotteryTicket,
     commitment_to,
     draw,
     message,
@@ -75,6 +75,6 @@ def test_a_draw_needs_a_ticket() -> None:
 
 
 def test_a_ticket_is_read_back() -> None:
-    assert Ticket.read("12/34") == Ticket(12, 34)
+    assert LotteryTicket.read("12/34") == LotteryTicket(12, 34)
     with pytest.raises(ValueError, match="invalid literal"):
-        Ticket.read("twelve")
+        LotteryTicket.read("twelve")

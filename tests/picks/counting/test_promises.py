@@ -105,7 +105,7 @@ def test_everybody_can_do_the_draw_again(
     drawn = lottery.draw(seed, tickets)
 
     # From what is published: the seed and the tickets as lines of text.
-    read_back = [lottery.Ticket.read(line) for line in map(str, tickets)]
+    read_back = [lottery.LotteryTicket.read(line) for line in map(str, tickets)]
     assert lottery.draw(seed, read_back) == drawn
     assert drawn.winner in seconds
     shuffled = list(seconds.items())
