@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from bookcub.clubs.models import Club, Membership, Role, Visibility
+from bookcub.clubs.models import Club, ClubVisibility, Membership, Role
 from bookcub.people.models import User
 from bookcub.picks.models import Method, PickRules
 from bookcub.reads.models import Read
@@ -72,7 +72,7 @@ def add_chapter(
 def make_club(
     *people: User,
     name: str = "Weir Readers",
-    visibility: Visibility = Visibility.PRIVATE,
+    visibility: ClubVisibility = ClubVisibility.PRIVATE,
     at: datetime | None = None,
     **fields: Any,
 ) -> Club:

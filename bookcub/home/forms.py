@@ -71,7 +71,7 @@ class KeeperForm(forms.Form):
         return given
 
 
-class DoorForm(forms.Form):
+class WhoMayJoinForm(forms.Form):
     """Who may join."""
 
     sign_up = forms.ChoiceField(

@@ -13,10 +13,10 @@ from django.utils import timezone
 from bookcub.clubs.models import (
     Club,
     ClubInvitation,
+    ClubVisibility,
     InvitationLink,
     JoinRequest,
     Membership,
-    Visibility,
 )
 from bookcub.comments.actions.saying import say
 from bookcub.comments.models import Comment, Hearers, Passage
@@ -66,15 +66,15 @@ def build_club_world() -> World:
         "di": di,
         "mo": mo,
     }
-    lives = {seen: live(work, cy, di, asked=bo, seen=seen) for seen in Visibility}
+    lives = {seen: live(work, cy, di, asked=bo, seen=seen) for seen in ClubVisibility}
     return World(
         people=people,
-        usual=lives[Visibility.PRIVATE],
-        special={"listed": lives[Visibility.LISTED], "public": lives[Visibility.PUBLIC]},
+        usual=lives[ClubVisibility.PRIVATE],
+        special={"listed": lives[ClubVisibility.LISTED], "public": lives[ClubVisibility.PUBLIC]},
     )
 
 
-def live(work: Work, cy: User, di: User, *, asked: User, seen: Visibility) -> dict[str, Any]:
+def live(work: Work, cy: User, di: User, *, asked: User, seen: ClubVisibility) -> dict[str, Any]:
     # Three, for in a club of two both do what hosts do.
     club = make_club(cy, person(f"Gil {seen}"), name=f"Cy's {seen} club", visibility=seen)
     host = club.memberships.get(user=cy)

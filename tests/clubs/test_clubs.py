@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import DjangoAssertNumQueries
 
-from bookcub.clubs.models import Club, ClubInvitation, Joining, Visibility
+from bookcub.clubs.models import Club, ClubInvitation, ClubVisibility, Joining
 from bookcub.people.models import User
 from bookcub.picks.models import Method
 from bookcub.reads.models import Read
@@ -36,7 +36,7 @@ def test_two_friends_need_a_work_and_a_name(ada: User, bo: User) -> None:
     club = Club.objects.get()
     assert answer.headers["Location"] == f"/clubs/{club.pk}"
     assert club.name == "Ada & Bo"
-    assert club.visibility == Visibility.PRIVATE
+    assert club.visibility == ClubVisibility.PRIVATE
     assert club.pick_rules.method == Method.TURNS
     assert hosts(club) == members(club) == {"Ada"}
     assert Read.objects.get(club=club).work == work
@@ -179,16 +179,16 @@ def test_a_picture_is_drawn_anew_and_shown_to_those_who_may_know_of_the_club(
 
 
 def test_a_private_club_has_no_door_to_knock_at(ada: User) -> None:
-    club = make_club(ada, visibility=Visibility.PUBLIC, joining=Joining.OPEN)
+    club = make_club(ada, visibility=ClubVisibility.PUBLIC, joining=Joining.OPEN)
 
     as_(ada).post(f"/clubs/{club.pk}/edit", {**NEW, "joining": "open"})
 
     club.refresh_from_db()
-    assert (club.visibility, club.joining) == (Visibility.PRIVATE, Joining.INVITATION)
+    assert (club.visibility, club.joining) == (ClubVisibility.PRIVATE, Joining.INVITATION)
 
 
 def test_only_hosts_change_what_a_club_says(ada: User, bo: User, cy: User) -> None:
-    club = make_club(ada, bo, visibility=Visibility.PUBLIC)
+    club = make_club(ada, bo, visibility=ClubVisibility.PUBLIC)
 
     for person in (bo, cy):
         assert as_(person).get(f"/clubs/{club.pk}/edit").status_code == 403
@@ -214,8 +214,8 @@ def test_an_empty_list_says_what_to_do(bo: User) -> None:
 
 def test_clubs_are_found_by_name_page_by_page(ada: User, bo: User) -> None:
     for number in range(23):
-        make_club(ada, name=f"Tide club {number:02}", visibility=Visibility.LISTED)
-    make_club(ada, name="Herons", visibility=Visibility.PUBLIC)
+        make_club(ada, name=f"Tide club {number:02}", visibility=ClubVisibility.LISTED)
+    make_club(ada, name="Herons", visibility=ClubVisibility.PUBLIC)
 
     first = as_(bo).get("/clubs?q=tide").content.decode()
     second = as_(bo).get("/clubs?q=tide&page=2").content.decode()
@@ -230,7 +230,7 @@ def test_clubs_are_found_by_name_page_by_page(ada: User, bo: User) -> None:
 
 @pytest.mark.parametrize("query", ["%", "_", "\x00", "'", "x" * 5000, "\ud800"])
 def test_strange_searches_find_nothing_and_break_nothing(ada: User, bo: User, query: str) -> None:
-    make_club(ada, name="Herons", visibility=Visibility.PUBLIC)
+    make_club(ada, name="Herons", visibility=ClubVisibility.PUBLIC)
 
     answer = as_(bo).get("/clubs", {"q": query.encode("utf-8", "surrogatepass")})
 
@@ -244,7 +244,7 @@ def test_the_list_takes_the_same_queries_for_many_clubs(
     for number in range(12):
         club = make_club(ada, bo, name=f"Club {number}")
         make_read(club, work=make_work(ada, title=f"Work {number}"))
-        make_club(bo, name=f"Other {number}", visibility=Visibility.LISTED)
+        make_club(bo, name=f"Other {number}", visibility=ClubVisibility.LISTED)
         asking = make_club(bo, name=f"Asks {number}")
         asking.invitations.create(user=ada, by=bo.default_pseud)
     client = as_(ada)

@@ -19,9 +19,9 @@ from bookcub.clubs.models import (
     AdmissionAnswer,
     Club,
     ClubInvitation,
+    ClubVisibility,
     Joining,
     JoinRequest,
-    Visibility,
 )
 from bookcub.clubs.periodic_jobs import bring_back_what_waits
 from bookcub.clubs.policies import MEMBERS_MAX
@@ -359,7 +359,7 @@ def test_a_link_cannot_last_as_one_likes(ada: User) -> None:
 
 
 def test_an_open_club_is_joined_by_one_press(ada: User, bo: User) -> None:
-    club = make_club(ada, visibility=Visibility.LISTED, joining=Joining.OPEN)
+    club = make_club(ada, visibility=ClubVisibility.LISTED, joining=Joining.OPEN)
 
     assert b"Join" in as_(bo).get(f"/clubs/{club.pk}").content
     assert as_(bo).post(f"/clubs/{club.pk}/membership").status_code == 302
@@ -368,7 +368,7 @@ def test_an_open_club_is_joined_by_one_press(ada: User, bo: User) -> None:
 
 @pytest.mark.parametrize("how", [Joining.INVITATION, Joining.REQUEST])
 def test_other_clubs_are_not(ada: User, bo: User, how: Joining) -> None:
-    club = make_club(ada, visibility=Visibility.PUBLIC, joining=how)
+    club = make_club(ada, visibility=ClubVisibility.PUBLIC, joining=how)
 
     assert as_(bo).post(f"/clubs/{club.pk}/membership").status_code == 403
     assert members(club) == {"Ada"}
@@ -389,7 +389,7 @@ def reply(host: User, asked: JoinRequest, how: str, **form: str) -> int:
 
 
 def test_a_request_is_let_in(ada: User, bo: User, cy: User) -> None:
-    club = make_club(ada, cy, visibility=Visibility.PUBLIC, joining=Joining.REQUEST)
+    club = make_club(ada, cy, visibility=ClubVisibility.PUBLIC, joining=Joining.REQUEST)
     asked = asking(club, bo, "I like tides.")
 
     assert b"1 asks to join" in as_(ada).get("/clubs").content
@@ -402,7 +402,7 @@ def test_a_request_is_let_in(ada: User, bo: User, cy: User) -> None:
 
 
 def test_a_request_declined_in_silence_looks_unanswered(ada: User, bo: User, cy: User) -> None:
-    club = make_club(ada, visibility=Visibility.LISTED, joining=Joining.REQUEST)
+    club = make_club(ada, visibility=ClubVisibility.LISTED, joining=Joining.REQUEST)
     declined, open_one = asking(club, bo), asking(club, cy)
     assert reply(ada, declined, "decline") == 302
 
@@ -423,7 +423,7 @@ def test_a_request_declined_in_silence_looks_unanswered(ada: User, bo: User, cy:
 
 
 def test_a_told_no_and_a_not_yet_of_hosts(ada: User, bo: User, cy: User) -> None:
-    club = make_club(ada, visibility=Visibility.LISTED, joining=Joining.REQUEST)
+    club = make_club(ada, visibility=ClubVisibility.LISTED, joining=Joining.REQUEST)
     assert reply(ada, asking(club, bo), "decline", word="We are full of poets.") == 302
     later = (timezone.localdate() + timedelta(days=9)).isoformat()
     assert reply(ada, asking(club, cy), "postpone", tells="on", back_on=later) == 302
@@ -434,7 +434,7 @@ def test_a_told_no_and_a_not_yet_of_hosts(ada: User, bo: User, cy: User) -> None
 
 
 def test_an_answer_to_what_was_taken_back_comes_too_late(ada: User, bo: User) -> None:
-    club = make_club(ada, visibility=Visibility.LISTED, joining=Joining.REQUEST)
+    club = make_club(ada, visibility=ClubVisibility.LISTED, joining=Joining.REQUEST)
     asked = asking(club, bo)
     assert as_(bo).post(f"/clubs/requests/{asked.pk}/delete").status_code == 302
 
@@ -445,7 +445,7 @@ def test_an_answer_to_what_was_taken_back_comes_too_late(ada: User, bo: User) ->
 
 
 def test_others_cannot_take_back_what_one_asked(ada: User, bo: User, cy: User) -> None:
-    club = make_club(ada, visibility=Visibility.LISTED, joining=Joining.REQUEST)
+    club = make_club(ada, visibility=ClubVisibility.LISTED, joining=Joining.REQUEST)
     asked = asking(club, bo)
 
     for other in (ada, cy):
@@ -492,7 +492,7 @@ def test_a_full_club_says_so(ada: User, bo: User, monkeypatch: pytest.MonkeyPatc
 def test_too_many_clubs_is_nobodys_business(
     ada: User, bo: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    club = make_club(ada, visibility=Visibility.LISTED, joining=Joining.REQUEST)
+    club = make_club(ada, visibility=ClubVisibility.LISTED, joining=Joining.REQUEST)
     asked = asking(club, bo)
     monkeypatch.setattr("bookcub.clubs.actions.entering.CLUBS_EACH", 0)
 
@@ -536,7 +536,7 @@ def test_a_question_that_comes_back_is_told_once(
     bo: User,
     clock: Clock,  # noqa: F811
 ) -> None:
-    club = make_club(ada, visibility=Visibility.LISTED, joining=Joining.REQUEST)
+    club = make_club(ada, visibility=ClubVisibility.LISTED, joining=Joining.REQUEST)
     day = (timezone.localdate() + timedelta(days=3)).isoformat()
     answer(bo, invited(make_club(ada), ada, bo), "postpone", back_on=day)
     asked = asking(club, bo)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from bookcub.clubs.actions.leaving import leave
 from bookcub.clubs.hooks import LEAVING
-from bookcub.clubs.models import Club, LeftNotes, Membership, Visibility
+from bookcub.clubs.models import Club, ClubVisibility, LeftNotes, Membership
 from bookcub.clubs.periodic_jobs import HOUR, delete_closed_clubs
 from bookcub.people.actions.accounts import delete_account
 from bookcub.people.actions.pseuds import delete_pseud
@@ -149,7 +149,7 @@ def test_coming_back_gives_the_same_place(ada: User, bo: User) -> None:
 
 
 def test_the_last_one_closes_the_club_after_saying_so(ada: User, bo: User) -> None:
-    club = make_club(ada, name="Weir Readers", visibility=Visibility.PUBLIC)
+    club = make_club(ada, name="Weir Readers", visibility=ClubVisibility.PUBLIC)
     link = link_into(club, ada)
     invitation = invited(club, ada, bo)
 

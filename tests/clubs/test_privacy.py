@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
-from bookcub.clubs.models import Club, Visibility
+from bookcub.clubs.models import Club, ClubVisibility
 from bookcub.people.models import User
 from tests.browsing import Client, words_of
 from tests.clubs.coming_in import as_, invited, link_into, membership
@@ -135,15 +135,15 @@ def test_who_has_left_knows_nothing_any_more(ada: User, bo: User) -> None:
 
 
 def test_a_request_to_a_club_that_went_private_is_hidden(ada: User, bo: User) -> None:
-    club = make_club(ada, name="Known", visibility=Visibility.LISTED, joining="request")
+    club = make_club(ada, name="Known", visibility=ClubVisibility.LISTED, joining="request")
     as_(bo).post(f"/clubs/{club.pk}/requests/new", {"word": ""})
-    Club.objects.update(visibility=Visibility.PRIVATE, name=SECRET)
+    Club.objects.update(visibility=ClubVisibility.PRIVATE, name=SECRET)
 
     assert SECRET not in as_(bo).get("/clubs").content.decode()
 
 
 def test_listed_clubs_show_a_guest_nothing(ada: User, bo: User, client: Client) -> None:
-    club = make_club(ada, name="Listed One", visibility=Visibility.LISTED)
+    club = make_club(ada, name="Listed One", visibility=ClubVisibility.LISTED)
 
     assert client.get(f"/clubs/{club.pk}").status_code == 404
     front = as_(bo).get(f"/clubs/{club.pk}").content.decode()
@@ -152,7 +152,7 @@ def test_listed_clubs_show_a_guest_nothing(ada: User, bo: User, client: Client) 
 
 
 def test_those_outside_learn_no_more_than_the_front_says(ada: User, bo: User, cy: User) -> None:
-    club = make_club(ada, cy, name="Public One", visibility=Visibility.PUBLIC)
+    club = make_club(ada, cy, name="Public One", visibility=ClubVisibility.PUBLIC)
     make_read(club, work=make_work(ada, title="Their Read"))
 
     for person in (bo, None):

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from bookcub.clubs.models import Club, Role, Visibility
+from bookcub.clubs.models import Club, ClubVisibility, Role
 from bookcub.meetings import signals
 from bookcub.meetings.actions.answers import say_when
 from bookcub.meetings.actions.meetings import MOST_SLOTS, add_slots, cancel, fix
@@ -396,7 +396,7 @@ def test_a_stranger_finds_no_meeting(
 def test_the_meetings_of_a_public_club_are_its_members_own(
     client: Client, cy: User, di: User, ada: User
 ) -> None:
-    club = make_club(cy, di, visibility=Visibility.PUBLIC)
+    club = make_club(cy, di, visibility=ClubVisibility.PUBLIC)
     client.force_login(ada)
 
     assert client.get(f"/clubs/{club.pk}/meetings").status_code == 403

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from bookcub.clubs.models import Club, Membership, Visibility
+from bookcub.clubs.models import Club, ClubVisibility, Membership
 from bookcub.comments.models import Comment, Hearers
 from bookcub.core import clock
 from bookcub.people.models import User
@@ -96,7 +96,7 @@ def test_a_private_clubs_reads_do_not_exist_for_others(
 
 
 def test_a_listed_clubs_reads_are_for_its_members(client: Client, cy: User, bo: User) -> None:
-    club = make_club(cy, visibility=Visibility.LISTED)
+    club = make_club(cy, visibility=ClubVisibility.LISTED)
     client.force_login(bo)
 
     assert client.get(reverse("reads:read_index", args=[club.pk])).status_code == 403
@@ -337,7 +337,7 @@ def test_the_home_of_a_club_without_a_read_invites_to_choose(
 def test_strangers_see_a_listed_clubs_door_and_nothing_of_its_reads(
     client: Client, cy: User, bo: User, ada: User
 ) -> None:
-    club = make_club(cy, visibility=Visibility.LISTED)
+    club = make_club(cy, visibility=ClubVisibility.LISTED)
     make_read(club, work=make_work(ada, title="Their Secret Read"))
     client.force_login(bo)
 

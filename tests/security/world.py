@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from bookcub.clubs.models import Visibility
+from bookcub.clubs.models import ClubVisibility
 from bookcub.comments import actions
 from bookcub.comments.actions import SourceComment
 from bookcub.comments.models import Comment
@@ -58,7 +58,7 @@ def _import(ada: User) -> dict[str, Any]:
 def _club(ada: User, bo: User) -> dict[str, Any]:
     """A club that she hosts, with one of everything."""
     work = make_work(person("Hal"), title="Read together", chapters=2)
-    return live(work, ada, bo, asked=person("Ida"), seen=Visibility.PRIVATE)
+    return live(work, ada, bo, asked=person("Ida"), seen=ClubVisibility.PRIVATE)
 
 
 def _rest() -> dict[str, Any]:

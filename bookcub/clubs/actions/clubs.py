@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from bookcub.clubs.actions.entering import enter
-from bookcub.clubs.models import Club, Joining, Role, Visibility
+from bookcub.clubs.models import Club, ClubVisibility, Joining, Role
 from bookcub.core.text import clean_notes, one_line, plain
 from bookcub.people.models import Pseud, User
 
@@ -25,7 +25,7 @@ class ClubFields:
 
     name: str
     description: str = ""
-    visibility: Visibility = Visibility.PRIVATE
+    visibility: ClubVisibility = ClubVisibility.PRIVATE
     joining: Joining = Joining.INVITATION
     time_zone: str = "UTC"
     members_invite: bool = False
@@ -70,7 +70,7 @@ def _fill(club: Club, fields: ClubFields) -> None:
         raise ValidationError(errors)
     club.name, club.description, club.visibility = name, description, fields.visibility
     # Nobody can find a private club's door, so nobody can knock.
-    is_private = fields.visibility == Visibility.PRIVATE
+    is_private = fields.visibility == ClubVisibility.PRIVATE
     club.joining = Joining.INVITATION if is_private else fields.joining
     club.time_zone, club.rates_reads = fields.time_zone, fields.rates_reads
     club.members_invite = fields.members_invite

@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from bookcub.clubs.actions.clubs import DESCRIPTION_MAX, NAME_MAX, ClubFields
 from bookcub.clubs.actions.joining import WORD_MAX
-from bookcub.clubs.models import Club, Joining, Visibility
-from bookcub.people import icon_images
+from bookcub.clubs.models import Club, ClubVisibility, Joining
+from bookcub.people import portraits
 from bookcub.people.models import Pseud, User
 from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.plain import PlainForm
@@ -44,7 +44,7 @@ class PseudField(forms.ModelChoiceField[Pseud]):
         return chosen or self.default
 
 
-class DoorForm(PlainForm):
+class JoinForm(PlainForm):
     """Coming in: under which name."""
 
     def __init__(self, *given: Any, user: User, **more: Any) -> None:
@@ -52,7 +52,7 @@ class DoorForm(PlainForm):
         self.fields["pseud"] = PseudField(user)
 
 
-class ReadWithForm(DoorForm):
+class ReadWithForm(JoinForm):
     """A friend's name, or a link for them."""
 
     by_link = forms.ChoiceField(
@@ -93,7 +93,7 @@ class ReadWithForm(DoorForm):
         return given
 
 
-class ClubForm(DoorForm):
+class ClubForm(JoinForm):
     """Everything a club says of itself."""
 
     name = forms.CharField(
@@ -108,8 +108,8 @@ class ClubForm(DoorForm):
     )
     visibility = forms.ChoiceField(
         label="Who may know of it?",
-        choices=Visibility,
-        initial=Visibility.PRIVATE,
+        choices=ClubVisibility,
+        initial=ClubVisibility.PRIVATE,
         widget=forms.RadioSelect,
     )
     joining = forms.ChoiceField(
@@ -161,7 +161,7 @@ class ClubForm(DoorForm):
         return ClubFields(
             name=given["name"],
             description=given["description"],
-            visibility=Visibility(given["visibility"]),
+            visibility=ClubVisibility(given["visibility"]),
             joining=Joining(given["joining"]),
             time_zone=given["time_zone"],
             members_invite=given["members_invite"],

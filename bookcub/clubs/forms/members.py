@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from bookcub.clubs.actions.joining import WORD_MAX
-from bookcub.clubs.forms.clubs import INVITED_MAX, DoorForm
+from bookcub.clubs.forms.clubs import INVITED_MAX, JoinForm
 from bookcub.clubs.models import Involvement, LeftNotes, Membership
 from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.days import DayInput
@@ -48,7 +48,7 @@ class InviteForm(PlainForm):
         return names
 
 
-class AskForm(DoorForm):
+class AskForm(JoinForm):
     """A word to the hosts."""
 
     word = forms.CharField(
@@ -121,7 +121,7 @@ class PostponeForm(AnswerForm):
         return day
 
 
-class MembershipForm(DoorForm):
+class MembershipForm(JoinForm):
     """How one takes part in one club."""
 
     involvement = forms.ChoiceField(

@@ -7,7 +7,7 @@ from bookcub.clubs.models.admission import (
     InvitationLink,
     JoinRequest,
 )
-from bookcub.clubs.models.club import Club, ClubQuerySet, Joining, Visibility, clubs_of
+from bookcub.clubs.models.club import Club, ClubQuerySet, ClubVisibility, Joining, clubs_of
 from bookcub.clubs.models.membership import (
     Involvement,
     LeftNotes,
@@ -26,6 +26,7 @@ __all__ = [
     "Club",
     "ClubInvitation",
     "ClubQuerySet",
+    "ClubVisibility",
     "InvitationLink",
     "Involvement",
     "JoinRequest",
@@ -35,7 +36,6 @@ __all__ = [
     "MembershipQuerySet",
     "Role",
     "UnknownFields",
-    "Visibility",
     "clubs_of",
     "new_key",
 ]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
-class Visibility(models.TextChoices):
+class ClubVisibility(models.TextChoices):
     PRIVATE = "private", "Only its members know that it exists"
     LISTED = "listed", "Listed to everybody who has an account here"
     PUBLIC = "public", "Everybody may see that it exists and what it is for"
@@ -29,9 +29,9 @@ class Joining(models.TextChoices):
 class ClubQuerySet(models.QuerySet["Club"]):
     def visible_to(self, person: User | AnonymousUser) -> ClubQuerySet:
         """The clubs this person may know of. A private one does not exist for anybody else, keepers included."""
-        seen = Q(visibility=Visibility.PUBLIC, closed_at=None)
+        seen = Q(visibility=ClubVisibility.PUBLIC, closed_at=None)
         if person.is_authenticated:
-            seen |= Q(visibility=Visibility.LISTED, closed_at=None) | Q(pk__in=clubs_of(person))
+            seen |= Q(visibility=ClubVisibility.LISTED, closed_at=None) | Q(pk__in=clubs_of(person))
         return self.filter(seen)
 
     def of(self, person: User | AnonymousUser) -> ClubQuerySet:
@@ -55,7 +55,9 @@ class Club(models.Model):
     description = models.TextField("sanitised HTML", blank=True)
     picture = models.ImageField(upload_to="clubs/", blank=True)
     picture_alt = models.CharField(max_length=250, blank=True)
-    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PRIVATE)
+    visibility = models.CharField(
+        max_length=8, choices=ClubVisibility, default=ClubVisibility.PRIVATE
+    )
     joining = models.CharField(max_length=10, choices=Joining, default=Joining.INVITATION)
     time_zone = models.CharField("where it meets, IANA name", max_length=60, default="UTC")
     rates_reads = models.BooleanField("asks for ratings at the end of a read", default=True)

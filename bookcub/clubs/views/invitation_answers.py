@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from bookcub.clubs.actions import joining
-from bookcub.clubs.forms.clubs import DoorForm
+from bookcub.clubs.forms.clubs import JoinForm
 from bookcub.clubs.forms.members import DeclineForm, PostponeForm
 from bookcub.clubs.models import ClubInvitation
 from bookcub.clubs.views.invitations import render_invitation
@@ -31,7 +31,7 @@ def create(request: SignedInRequest, invitation_id: int, answer: str) -> HttpRes
 
 
 def _accept(request: SignedInRequest, invitation: ClubInvitation) -> HttpResponse:
-    form = DoorForm(posted(request), user=request.user)
+    form = JoinForm(posted(request), user=request.user)
     pseud: Pseud = form.cleaned_data["pseud"] if form.is_valid() else request.user.default_pseud
     answer = partial(joining.accept_invitation, invitation=invitation, pseud=pseud)
     says = f"Welcome to “{invitation.club.name}”."

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.clubs.actions import joining
-from bookcub.clubs.forms.clubs import DoorForm
+from bookcub.clubs.forms.clubs import JoinForm
 from bookcub.clubs.forms.members import DeclineForm, InviteForm, PostponeForm
 from bookcub.clubs.models import AdmissionAnswer, ClubInvitation, Membership
 from bookcub.clubs.policies import may_invite, may_take_back
@@ -104,7 +104,7 @@ def render_invitation(
     """The page of an invitation, perhaps with an answer's form that came back."""
     context = {
         "page": invitation_page(invitation),
-        "door": DoorForm(user=request.user),
+        "door": JoinForm(user=request.user),
         "decline": decline or DeclineForm(prefix="decline"),
         "postpone": postpone or PostponeForm(prefix="postpone"),
     }

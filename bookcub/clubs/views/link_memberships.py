@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from bookcub.clubs.actions.doors import enter_by_link
-from bookcub.clubs.forms.clubs import DoorForm
+from bookcub.clubs.forms.clubs import JoinForm
 from bookcub.clubs.views.lookups import link_of_key
 from bookcub.core.http import SignedInRequest, posted
 from bookcub.people.models import Pseud
@@ -23,7 +23,7 @@ from bookcub.web.forms.refusals import refusals
 def create(request: SignedInRequest, key: str) -> HttpResponse:
     link = link_of_key(key)
 
-    form = DoorForm(posted(request), user=request.user)
+    form = JoinForm(posted(request), user=request.user)
     pseud: Pseud = form.cleaned_data["pseud"] if form.is_valid() else request.user.default_pseud
     with refusals(request) as refused:
         enter_by_link(link=link, pseud=pseud)

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.clubs.actions.doors import renew_link, switch_off_link
-from bookcub.clubs.forms.clubs import DoorForm
+from bookcub.clubs.forms.clubs import JoinForm
 from bookcub.clubs.forms.members import LinkForm
 from bookcub.clubs.models import InvitationLink
 from bookcub.clubs.policies import may_invite
@@ -74,7 +74,7 @@ def _address(request: Request, link: InvitationLink) -> str:
 
 
 def _page(request: Request, page: LinkPage) -> HttpResponse:
-    door = DoorForm(user=request.user) if request.user.is_authenticated else None
+    door = JoinForm(user=request.user) if request.user.is_authenticated else None
     response = render(request, "clubs/link_detail.html", {"page": page, "door": door})
     # The address is the key. No search engine keeps it; that no other site is told is the policy of all pages.
     response["X-Robots-Tag"] = "noindex, nofollow"

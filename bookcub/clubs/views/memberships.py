@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from bookcub.clubs.actions.doors import enter_openly
 from bookcub.clubs.actions.leaving import leave
-from bookcub.clubs.forms.clubs import DoorForm
+from bookcub.clubs.forms.clubs import JoinForm
 from bookcub.clubs.forms.members import LeaveForm, MembershipForm
 from bookcub.clubs.models import LeftNotes, Membership
 from bookcub.clubs.policies import may_enter_openly
@@ -29,7 +29,7 @@ def create(request: SignedInRequest, club_id: int) -> HttpResponse:
 
     ensure(may_enter_openly(request.user, club), "This club is not open to all.")
 
-    form = DoorForm(posted(request), user=request.user)
+    form = JoinForm(posted(request), user=request.user)
     pseud: Pseud = form.cleaned_data["pseud"] if form.is_valid() else request.user.default_pseud
     with refusals(request) as refused:
         enter_openly(club=club, pseud=pseud)

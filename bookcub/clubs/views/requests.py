@@ -78,14 +78,14 @@ def render_requests(
     context = {
         "club": club,
         "membership": membership,
-        "asked": [_Asked(one, wrong.get(one.pk)) for one in asked],
-        "later": [_Asked(one, wrong.get(one.pk)) for one in later],
+        "asked": [_RequestWithForms(one, wrong.get(one.pk)) for one in asked],
+        "later": [_RequestWithForms(one, wrong.get(one.pk)) for one in later],
     }
     status = 422 if wrong else 200
     return render(request, "clubs/request_index.html", context, status=status)
 
 
-class _Asked:
+class _RequestWithForms:
     """One request with the forms of its answers."""
 
     def __init__(self, asked: JoinRequest, wrong: DeclineForm | PostponeForm | None) -> None:

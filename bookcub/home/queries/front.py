@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bookcub.home.queries.continuing import Continuing, continuing
-from bookcub.home.queries.opening_excerpt import Opening, opening_of_the_day
+from bookcub.home.queries.opening_excerpt import OpeningExcerpt, opening_of_the_day
 from bookcub.reading.queries.blurbs import blurbs
 from bookcub.reading.queries.listings import newest_works, tags_in_use
 from bookcub.tags.models import Tag, TagKind
@@ -28,7 +28,7 @@ class FrontPage:
     """`/`."""
 
     continuing: Sequence[Continuing]
-    opening: Opening | None
+    opening: OpeningExcerpt | None
     newest: Sequence[Blurb]
     fandoms: Sequence[Tag]
 

@@ -33,7 +33,7 @@ _KEPT = {"p", "em", "i", "strong", "b", "br", "small", "sub", "sup"}
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class OpeningExcerpt:
     """The first paragraphs of one work."""
 
     work: Work
@@ -50,7 +50,7 @@ class _Beginning:
     html: str
 
 
-def opening_of_the_day(person: User | AnonymousUser) -> Opening | None:
+def opening_of_the_day(person: User | AnonymousUser) -> OpeningExcerpt | None:
     """The beginning of one of the newest works for everybody, another one each day. Four queries."""
     ids = list(
         Work.objects.visible_to(person)
@@ -73,7 +73,7 @@ def opening_of_the_day(person: User | AnonymousUser) -> Opening | None:
     url = work.get_absolute_url()
     if work.chapter_count > 1 or work.chapters_planned != 1:
         url = reverse("reading:chapter_detail", args=[work.pk, today.chapter_id])
-    return Opening(work, today.title, paragraphs, url)
+    return OpeningExcerpt(work, today.title, paragraphs, url)
 
 
 def _beginnings(ids: list[int]) -> list[_Beginning]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.clubs.actions.clubs import start_club
 from bookcub.clubs.actions.joining import invite
-from bookcub.clubs.forms.clubs import DoorForm, NewClubForm
+from bookcub.clubs.forms.clubs import JoinForm, NewClubForm
 from bookcub.clubs.models import Club, ClubInvitation, Membership
 from bookcub.clubs.policies import may_enter_openly
 from bookcub.clubs.queries.clubs import club_front
@@ -52,7 +52,7 @@ def detail(request: Request, club_id: int) -> HttpResponse:
                 "home/club_detail.html",
                 {"page": club_home(me, request.user), "club": club},
             )
-        door = DoorForm(user=request.user) if may_enter_openly(request.user, club) else None
+        door = JoinForm(user=request.user) if may_enter_openly(request.user, club) else None
     page = club_front(club, request.user)
     return render(request, "clubs/club_front.html", {"page": page, "club": club, "door": door})
 

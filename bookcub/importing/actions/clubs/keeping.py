@@ -12,7 +12,7 @@ from django.db import transaction
 from msgspec.structs import asdict
 
 from bookcub.clubs.actions.clubs import ClubFields, start_club
-from bookcub.clubs.models import Club, Joining, LeftNotes, Membership, UnknownFields, Visibility
+from bookcub.clubs.models import Club, ClubVisibility, Joining, LeftNotes, Membership, UnknownFields
 from bookcub.core.text import one_line
 from bookcub.formats.club_file import ClubFile, NominationInPick, PickOfClub, Rules, WorkOfClub
 from bookcub.importing.actions.clubs.frame import Frame, web_address
@@ -105,7 +105,7 @@ def _club(file: ClubFile, host: Pseud) -> Club:
     fields = ClubFields(
         name=file.name,
         description=file.description,
-        visibility=Visibility(file.visibility),
+        visibility=ClubVisibility(file.visibility),
         joining=Joining(file.joining),
         time_zone=zone,
         rates_reads=file.rates_reads,
