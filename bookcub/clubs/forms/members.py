@@ -29,6 +29,8 @@ class InviteForm(PlainForm):
     """People to ask in, with a word."""
 
     people = NamesField(
+        most=INVITED_MAX,
+        of="people",
         label="Whom do you invite?",
         max_length=2_000,
         help_text="User names or “Pseud (user name)”, with commas between them.",
@@ -39,13 +41,6 @@ class InviteForm(PlainForm):
         max_length=WORD_MAX,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-    def clean_people(self) -> tuple[str, ...]:
-        """Refuse a crowd at once."""
-        names: tuple[str, ...] = self.cleaned_data["people"]
-        if len(names) > INVITED_MAX:
-            raise ValidationError(f"At most {INVITED_MAX} people at once; these are {len(names)}.")
-        return names
 
 
 class AskForm(JoinForm):

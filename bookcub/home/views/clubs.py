@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 
 from bookcub.clubs.actions.clubs import start_club
 from bookcub.clubs.actions.joining import invite
-from bookcub.clubs.forms.clubs import JoinForm, NewClubForm
+from bookcub.clubs.forms.clubs import JoinForm
 from bookcub.clubs.models import Club, ClubInvitation, Membership
 from bookcub.clubs.policies import may_enter_openly
 from bookcub.clubs.queries.clubs import club_front
 from bookcub.clubs.views.lookups import show, visible_club
 from bookcub.core.http import Request, SignedInRequest, posted, posted_files, shows_and_saves
+from bookcub.home.forms.clubs import NewClubForm
 from bookcub.home.queries.club_home import club_home
 from bookcub.home.queries.club_index import index_page
 from bookcub.people.models import Pseud

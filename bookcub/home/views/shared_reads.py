@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from bookcub.clubs.forms.clubs import ReadWithForm
 from bookcub.clubs.models import Club
 from bookcub.clubs.views.lookups import show
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
 from bookcub.home.actions.starting_clubs import SharedRead, read_together
+from bookcub.home.forms.clubs import ReadWithForm
 from bookcub.people.models import Pseud
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.models import Work

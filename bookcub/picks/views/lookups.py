@@ -22,6 +22,7 @@ from bookcub.web.forms.plain import PlainForm
 from bookcub.web.forms.refusals import refusals
 
 CONFLICT = 409
+LONGEST_ID = 19  # digits; no row has one as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,12 @@ def pick_in(request: SignedInRequest, here: MemberContext, pick_id: int) -> Pick
 def nomination_in(request: SignedInRequest, pick: Pick, number: int) -> Nomination:
     nominations = Nomination.objects.visible_to(request.user).filter(pick=pick)
     return get_object_or_404(nominations.select_related("pick__club"), number=number)
+
+
+def id_named(typed: str) -> int:
+    """The id that a form or an address names; 0, which no row has, where it is none."""
+    is_id = typed.isascii() and typed.isdecimal() and len(typed) < LONGEST_ID
+    return int(typed) if is_id else 0
 
 
 def ballot_form(page: PickPage, data: object = None) -> PlainForm | None:

@@ -19,6 +19,7 @@ from bookcub.picks.queries.work_search import found_works
 from bookcub.picks.views.lookups import (
     CONFLICT,
     MemberContext,
+    id_named,
     member_context,
 )
 from bookcub.reading.queries.blurbs import blurbs, for_blurbs
@@ -27,7 +28,6 @@ from bookcub.web.forms.refusals import refusals
 from bookcub.works.models import Work
 
 SEARCH_MAX = 200
-LONGEST_ID = 19  # digits; no row has one as long
 
 
 @login_required
@@ -84,11 +84,7 @@ def _work(request: SignedInRequest) -> Work | None:
     if not named:
         return None
     works = Work.objects.visible_to(request.user).posted()
-    return get_object_or_404(works, pk=_number(named))
-
-
-def _number(named: str) -> int:
-    return int(named) if named.isascii() and named.isdecimal() and len(named) < LONGEST_ID else 0
+    return get_object_or_404(works, pk=id_named(named))
 
 
 def _context(

@@ -13,7 +13,7 @@ from bookcub.core.http import SignedInRequest, ensure
 from bookcub.picks.actions.picks import NotNowError
 from bookcub.picks.actions.turns import pass_turn
 from bookcub.picks.queries.turns import turn_in
-from bookcub.picks.views.lookups import CONFLICT, member_context
+from bookcub.picks.views.lookups import CONFLICT, id_named, member_context
 from bookcub.picks.views.picks import render_index
 from bookcub.web.forms.refusals import refusals
 
@@ -26,8 +26,7 @@ def create(request: SignedInRequest, club_id: int) -> HttpResponse:
     """Let a turn go by: one's own, or as a host that of somebody who does not answer."""
     here = member_context(request, club_id)
     members = Membership.objects.current().filter(club=here.club)
-    named = request.POST.get("whose", "")
-    whose = get_object_or_404(members, pk=int(named) if _is_id(named) else 0)
+    whose = get_object_or_404(members, pk=id_named(request.POST.get("whose", "")))
     ensure(whose == here.me or here.me.is_host, "It is for them, or for a host, to let it pass.")
 
     with refusals(request, NotNowError) as refused:
@@ -37,7 +36,3 @@ def create(request: SignedInRequest, club_id: int) -> HttpResponse:
     turn = turn_in(here.club, pick)
     messages.success(request, f"It is {turn.whose.name}’s turn now." if turn.whose else ALL_PASSED)
     return redirect("picks:pick_index", here.club.pk)
-
-
-def _is_id(named: str) -> bool:
-    return named.isascii() and named.isdecimal() and len(named) < 19  # noqa: PLR2004  # digits of the largest row

@@ -16,6 +16,10 @@ NAMES_MAX = 200  # each is looked up
 class NamesField(forms.CharField):
     """Names with commas between them; gives a tuple of them, each once, in their order."""
 
+    def __init__(self, *, most: int = NAMES_MAX, of: str = "names", **more: Any) -> None:
+        super().__init__(**more)
+        self.most, self.of = most, of
+
     def to_python(self, value: Any) -> Any:
         typed = super().to_python(value) or ""
         # Here and not as a validator: those see the names only, as a tuple.
@@ -25,8 +29,8 @@ class NamesField(forms.CharField):
 
     def validate(self, value: Any) -> None:
         super().validate(value)
-        if len(value) > NAMES_MAX:
-            raise ValidationError(f"At most {NAMES_MAX} names; these are {len(value)}.")
+        if len(value) > self.most:
+            raise ValidationError(f"At most {self.most} {self.of}; these are {len(value)}.")
 
     def prepare_value(self, value: Any) -> Any:
         return value if value is None or isinstance(value, str) else ", ".join(value)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request, form_status, saves, shows_and_saves
 from bookcub.home.actions.setting_up import STEPS, Answers
-from bookcub.home.forms import KeeperForm, NameForm, StoriesForm, WhoMayJoinForm
+from bookcub.home.forms.setup import KeeperForm, NameForm, StoriesForm, WhoMayJoinForm
 from bookcub.home.views.setup import NAMES
 from bookcub.home.views.setup.empty import only_while_empty
 
