@@ -6,7 +6,8 @@ class ClubsConfig(AppConfig):
     label = "clubs"
 
     def ready(self) -> None:
-        from bookcub.clubs import owned_content, personal_data  # noqa: PLC0415  # models are loaded by now
+        from bookcub.clubs import owned_content, pages, personal_data  # noqa: PLC0415  # models are loaded by now
 
         personal_data.register()
         owned_content.register()
+        pages.register()

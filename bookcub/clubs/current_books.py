@@ -1,6 +1,8 @@
-"""What a club reads, as a page about its doors tells it: asked of `reads`, which stands above.
+"""What a club has in hand, as a page about its doors tells it: a package above knows that.
 
-A package registers in its `AppConfig.ready`: `readings.register(answer)`.
+It registers in its `AppConfig.ready`:
+
+    CURRENT_BOOKS.register(going_on_for, name="reads", owner="reads")
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bookcub.clubs.models import Club
+from bookcub.core.registry import Registry
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -18,24 +21,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What the club reads; a work's title only for those who may open the work."""
+class CurrentBook:
+    """One of them; a work's title only for those who may open the work."""
 
     title: str
     byline: str
     url: str
 
 
-Answers = Callable[[Club, "User | AnonymousUser"], Sequence[Reading]]
-_answers: list[Answers] = []
+BooksOf = Callable[[Club, "User | AnonymousUser"], Sequence[CurrentBook]]
+CURRENT_BOOKS: Registry[BooksOf] = Registry("answers to what a club reads")
 
 
-def register(answer: Answers) -> None:
-    """Make somebody known who knows what clubs read. Doing it again changes nothing."""
-    if answer not in _answers:
-        _answers.append(answer)
-
-
-def what_is_read(club: Club, person: User | AnonymousUser) -> list[Reading]:
+def current_books(club: Club, person: User | AnonymousUser) -> list[CurrentBook]:
     """All that is going on in the club, as this person may know it."""
-    return [reading for answer in _answers for reading in answer(club, person)]
+    return [book for books_of in CURRENT_BOOKS for book in books_of(club, person)]

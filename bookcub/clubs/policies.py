@@ -14,16 +14,17 @@ if TYPE_CHECKING:
 
 MEMBERS_MAX = 200
 CLUBS_EACH = 100  # that one person belongs to at a time
+OF_TWO = 2  # members: friends who need no host
 CLOSED_FOR = timedelta(days=1)  # then a closed club is deleted
 
 
 def may_take_part(membership: Membership) -> bool:
-    """Whatever members do: suggest, vote, talk, read along."""
+    """Whatever members do."""
     return membership.is_current
 
 
 def may_host(membership: Membership) -> bool:
-    """Settings, members, plans, meetings."""
+    """Settings, members, and whatever else is for hosts."""
     return membership.is_host
 
 
@@ -43,6 +44,3 @@ def may_enter_openly(person: User | AnonymousUser, club: Club) -> bool:
 
 def may_ask_to_join(person: User | AnonymousUser, club: Club) -> bool:
     return person.is_authenticated and club.joining == Joining.REQUEST
-
-
-OF_TWO = 2

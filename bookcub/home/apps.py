@@ -6,6 +6,8 @@ class HomeConfig(AppConfig):
     label = "home"
 
     def ready(self) -> None:
-        from bookcub.home import personal_data  # noqa: PLC0415  # models are loaded by now
+        from bookcub.clubs.pages import PAGES, ClubPage  # noqa: PLC0415  # models are loaded by now
+        from bookcub.home import personal_data  # noqa: PLC0415  # as above
 
         personal_data.register()
+        PAGES.register(ClubPage("Club", place=10), name="home:club_detail", owner="home")

@@ -6,9 +6,12 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
+        from bookcub.clubs.pages import PAGES, ClubPage  # noqa: PLC0415  # models are loaded by now
         from bookcub.meetings import calendar_receivers, following, personal_data  # noqa: PLC0415  # models are loaded by now
         from bookcub.works import text_hooks  # noqa: PLC0415  # as above
 
         personal_data.register()
         calendar_receivers.connect()
         text_hooks.ORDER_HOOKS.register(following.follow_order, name="meetings", owner="meetings")
+        page = ClubPage("Meetings", place=40)
+        PAGES.register(page, name="meetings:meeting_index", owner="meetings")

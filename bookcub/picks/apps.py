@@ -6,7 +6,11 @@ class PicksConfig(AppConfig):
     label = "picks"
 
     def ready(self) -> None:
-        from bookcub.picks import personal_data, receivers  # noqa: PLC0415  # models are loaded by now
+        from bookcub.clubs.pages import PAGES, SETTINGS, ClubPage  # noqa: PLC0415  # models are loaded by now
+        from bookcub.picks import personal_data, receivers  # noqa: PLC0415  # as above
 
         personal_data.register()
         receivers.connect()
+        PAGES.register(ClubPage("Choosing", place=30), name="picks:pick_index", owner="picks")
+        title = "how you choose the next read"
+        SETTINGS.register(title, name="picks:pick_rules_edit", owner="picks")

@@ -6,10 +6,12 @@ class ReadsConfig(AppConfig):
     label = "reads"
 
     def ready(self) -> None:
-        from bookcub.clubs import readings  # noqa: PLC0415  # models are loaded by now
+        from bookcub.clubs.current_books import CURRENT_BOOKS  # noqa: PLC0415  # models are loaded by now
+        from bookcub.clubs.pages import PAGES, ClubPage  # noqa: PLC0415  # as above
         from bookcub.reads import personal_data, receivers  # noqa: PLC0415  # as above
-        from bookcub.reads.queries.readings import going_on_for  # noqa: PLC0415  # as above
+        from bookcub.reads.queries.current_books import going_on_for  # noqa: PLC0415  # as above
 
         personal_data.register()
         receivers.connect()
-        readings.register(going_on_for)
+        CURRENT_BOOKS.register(going_on_for, name="reads", owner="reads")
+        PAGES.register(ClubPage("Reads", place=20), name="reads:read_index", owner="reads")

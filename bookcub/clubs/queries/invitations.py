@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bookcub.clubs.current_books import CurrentBook, current_books
 from bookcub.clubs.models import Club, ClubInvitation, InvitationLink, Membership
-from bookcub.clubs.readings import Reading, what_is_read
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -23,7 +23,7 @@ class InvitationPage:
     club: Club
     by: str  # the name of who asks, among those inside
     members: int
-    reads: Sequence[Reading]
+    books: Sequence[CurrentBook]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class LinkPage:
     club: Club
     by: str
     members: int
-    reads: Sequence[Reading]
+    books: Sequence[CurrentBook]
     is_member: bool
 
 
@@ -43,7 +43,7 @@ def invitation_page(invitation: ClubInvitation) -> InvitationPage:
     club = invitation.club
     by = invitation.by.name if invitation.by else ""
     there = Membership.objects.current().filter(club=club).count()
-    return InvitationPage(invitation, club, by, there, what_is_read(club, invitation.user))
+    return InvitationPage(invitation, club, by, there, current_books(club, invitation.user))
 
 
 def link_page(link: InvitationLink, person: User | AnonymousUser) -> LinkPage:
@@ -54,5 +54,5 @@ def link_page(link: InvitationLink, person: User | AnonymousUser) -> LinkPage:
     maker = there[0] if there else None  # who made it, or a host when they have left
     inside = any(one.user_id == person.pk for one in there) if person.is_authenticated else False
     return LinkPage(
-        link, club, maker.name if maker else "", len(there), what_is_read(club, person), inside
+        link, club, maker.name if maker else "", len(there), current_books(club, person), inside
     )

@@ -6,11 +6,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from bookcub.clubs.actions.clubs import change_club
 from bookcub.clubs.forms.clubs import ClubForm
+from bookcub.clubs.pages import SETTINGS
 from bookcub.clubs.views.lookups import hosting_membership, show
 from bookcub.core.http import SignedInRequest, posted, posted_files, shows_and_saves
+from bookcub.web.blurb import Link
 from bookcub.web.forms.refusals import refusals
 from bookcub.web.forms.zones import zones
 
@@ -25,7 +28,13 @@ def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
     initial.pop("picture")
     files = posted_files(request)
     form = ClubForm(posted(request), files, user=request.user, club=club, initial=initial)
-    context = {"club": club, "membership": membership, "zones": zones()}
+    settings = [Link(SETTINGS[name], reverse(name, args=[club.pk])) for name in SETTINGS.names()]
+    context = {
+        "club": club,
+        "membership": membership,
+        "zones": zones(),
+        "settings": settings,
+    }
     if not form.is_valid():
         return show(request, "clubs/club_edit.html", context, form=form)
 

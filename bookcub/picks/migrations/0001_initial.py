@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('tied', models.JSONField(blank=True, default=list, verbose_name='numbers of the nominations that are level')),
                 ('how', models.TextField(blank=True, verbose_name='in a sentence, how it was decided')),
-                ('count', models.JSONField(blank=True, default=dict, verbose_name='what was voted on, what hosts said of ties, the rounds: see actions/picking_closing.py')),
+                ('count', models.JSONField(blank=True, default=dict, verbose_name='what was voted on, what hosts said of ties, the rounds: see actions/closing.py')),
                 ('club', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='picks', to='clubs.club')),
                 ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='clubs.membership')),
                 ('read', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pick', to='reads.read')),

@@ -136,7 +136,7 @@ class Pick(models.Model):
     )
     how = models.TextField("in a sentence, how it was decided", blank=True)
     count = models.JSONField(
-        "what was voted on, what hosts said of ties, the rounds: see actions/picking_closing.py",
+        "what was voted on, what hosts said of ties, the rounds: see actions/closing.py",
         default=dict,
         blank=True,
     )

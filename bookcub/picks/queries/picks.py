@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bookcub.clubs.models import Club, Membership
+from bookcub.clubs.policies import OF_TWO
 from bookcub.people.models import User
 from bookcub.picks.counting.ranked import Count
 from bookcub.picks.counting.ties import TieQuestion
@@ -13,7 +14,7 @@ from bookcub.picks.models import Method, Nomination, Pick, PickQuerySet
 from bookcub.picks.queries.counts import CountPage, count_page, page_of_result
 from bookcub.picks.queries.nomination_cards import Card, cards_of, name_of
 from bookcub.picks.queries.options import cast_in, count_of, options_of
-from bookcub.picks.queries.rules import OF_TWO, RuleSentence, rules_of, sentences, sentences_for
+from bookcub.picks.queries.rules import RuleSentence, rules_of, sentences, sentences_for
 from bookcub.picks.queries.turns import Turn, members_of, turn_in
 from bookcub.web.blurb import Link
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from django.template.defaultfilters import pluralize
 
 from bookcub.clubs.models import Club, Membership
+from bookcub.clubs.policies import OF_TWO
 from bookcub.picks.models import Method, Pick, PickRules, Terms, TieRuleChoice
-
-OF_TWO = 2
 
 
 def rules_of(club: Club) -> PickRules:

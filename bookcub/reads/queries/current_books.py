@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bookcub.clubs.current_books import CurrentBook
 from bookcub.clubs.models import Club
-from bookcub.clubs.readings import Reading
 from bookcub.reads.models import Read
 from bookcub.works.models import Work
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 READS = 3
 
 
-def going_on_for(club: Club, person: User | AnonymousUser) -> list[Reading]:
+def going_on_for(club: Club, person: User | AnonymousUser) -> list[CurrentBook]:
     """The newest that go on. Two queries."""
     going_on = list(Read.objects.going_on().filter(club=club)[:READS])
     works = Work.objects.visible_to(person).filter(pk__in=[read.work_id for read in going_on])
@@ -25,8 +25,8 @@ def going_on_for(club: Club, person: User | AnonymousUser) -> list[Reading]:
     found = []
     for read in going_on:
         if read.work_id is None:
-            found.append(Reading(read.title, read.byline, ""))
+            found.append(CurrentBook(read.title, read.byline, ""))
         elif read.work_id in open_to_them:
             url = open_to_them[read.work_id].get_absolute_url()
-            found.append(Reading(read.title, read.byline, url))
+            found.append(CurrentBook(read.title, read.byline, url))
     return found
