@@ -40,13 +40,13 @@ def shared(user: User) -> QuerySet[Membership]:
     return Membership.objects.filter(user=user).exclude(pk__in=alone(user).values("pk"))
 
 
-def settle_alone(user: User, _choice: str) -> None:
+def delete_empty_clubs(user: User, _choice: str) -> None:
     """Delete the clubs that would be empty."""
     for membership in alone(user).select_related("club"):
         hand_on_or_delete(membership, former_name="", notes=LeftNotes.KEEP)
 
 
-def settle_shared(user: User, choice: str) -> None:
+def leave_clubs(user: User, choice: str) -> None:
     """Leave the clubs, hosts handed on; the name stays there or not."""
     for membership in shared(user).select_related("club", "pseud"):
         keeps = choice == KEEP and membership.left_notes != LeftNotes.UNNAME
@@ -67,7 +67,7 @@ ALONE = ClosingQuestion(
         Choice(DELETE, "They are deleted", "Clubs in which only you are, are deleted: {count}."),
     ),
     count=lambda user: alone(user).count(),
-    apply=settle_alone,
+    apply=delete_empty_clubs,
 )
 CLUBS = ClosingQuestion(
     "clubs",
@@ -87,7 +87,7 @@ CLUBS = ClosingQuestion(
         ),
     ),
     count=lambda user: shared(user).count(),
-    apply=settle_shared,
+    apply=leave_clubs,
 )
 
 

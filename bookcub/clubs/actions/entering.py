@@ -62,11 +62,11 @@ def _ensure_room(members: int, pseud: Pseud) -> None:
 
 def _accept_what_waits(club: Club, pseud: Pseud) -> None:
     """Whoever is in has answered every question about coming in."""
-    settled = {
+    accepted = {
         "answer": AdmissionAnswer.ACCEPTED,
         "answered_at": now(),
         "tells": True,
         "for_good": False,
     }
-    club.invitations.filter(OPEN_AS_TOLD, user=pseud.user_id).update(**settled)
-    club.requests.filter(OPEN_AS_TOLD, pseud__user=pseud.user_id).update(**settled)
+    club.invitations.filter(OPEN_AS_TOLD, user=pseud.user_id).update(**accepted)
+    club.requests.filter(OPEN_AS_TOLD, pseud__user=pseud.user_id).update(**accepted)

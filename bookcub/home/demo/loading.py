@@ -44,8 +44,8 @@ def fill(*, password: str | None = None) -> Iterator[DemoStep]:
     total = len(texts) + 1 + len(demo_clubs())
     oldest = max(text.chapters[0].days_ago for text in texts)
     users = {
-        person.username: people.settle(
-            person, joined_at=at - people.SETTLED - timedelta(days=oldest), password=password
+        person.username: people.create_person(
+            person, joined_at=at - people.JOINED_BEFORE - timedelta(days=oldest), password=password
         )
         for person in cast
     }
@@ -59,7 +59,7 @@ def fill(*, password: str | None = None) -> Iterator[DemoStep]:
         is_new = _bring_in(text, pseuds=pseuds, at=at)
         said = "" if is_new else " (was here already)"
         yield DemoStep(f"“{text.said['title']}”{said}", number, total)
-    _settle_readers(cast, users, texts)
+    _keep_what_readers_keep(cast, users, texts)
     yield DemoStep("What its readers keep", len(texts) + 1, total)
     here = {row.folder: row.work for row in DemoWork.objects.select_related("work")}
     for number, (name, file) in enumerate(demo_clubs(), start=len(texts) + 2):
@@ -82,7 +82,7 @@ def _bring_in(text: WorkText, *, pseuds: Mapping[str, Pseud], at: datetime) -> b
         return True
 
 
-def _settle_readers(
+def _keep_what_readers_keep(
     cast: list[PersonText], users: Mapping[str, User], texts: list[WorkText]
 ) -> None:
     by_folder = {text.folder: text for text in texts}

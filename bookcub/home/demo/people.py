@@ -11,7 +11,7 @@ from bookcub.home.demo.texts import PersonText
 from bookcub.home.models import DemoPerson
 from bookcub.people.models import Pseud, User
 
-SETTLED = timedelta(days=30)  # they joined so long before the first thing was posted
+JOINED_BEFORE = timedelta(days=30)  # they joined so long before the first thing was posted
 
 
 class NameTakenError(Exception):
@@ -29,7 +29,7 @@ def ensure_names_free(cast: Iterable[PersonText]) -> None:
 
 
 @transaction.atomic
-def settle(person: PersonText, *, joined_at: datetime, password: str | None) -> User:
+def create_person(person: PersonText, *, joined_at: datetime, password: str | None) -> User:
     """The account of one of the demo's people, made if it is not there; nobody can log in without a password."""
     known = DemoPerson.objects.filter(name=person.username).select_related("user").first()
     if known is not None:
