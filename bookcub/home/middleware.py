@@ -31,9 +31,11 @@ def being_set_up(get_response: Handler) -> Handler:
     return handle
 
 
-def being_set_up_page(request: HttpRequest, *, status: int = 503, said: str = "") -> HttpResponse:
+def being_set_up_page(
+    request: HttpRequest, *, status: int = 503, message: str = ""
+) -> HttpResponse:
     """Say that there will be an archive here. 503, so that nothing takes it for the archive itself."""
-    response = render(request, "home/being_set_up.html", {"said": said}, status=status)
+    response = render(request, "home/being_set_up.html", {"message": message}, status=status)
     response.headers["Retry-After"] = COME_BACK_IN
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -65,7 +65,7 @@ def test_a_friend_without_an_account_gets_a_link(ada: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("friend", "said"),
+    ("friend", "words"),
     [
         ("", "Say with whom"),
         ("Nobody", "Nobody here goes by “Nobody”"),
@@ -73,7 +73,7 @@ def test_a_friend_without_an_account_gets_a_link(ada: User) -> None:
         ("\x00", "Null characters are not allowed"),
     ],
 )
-def test_a_wrong_name_keeps_what_was_typed(ada: User, friend: str, said: str) -> None:
+def test_a_wrong_name_keeps_what_was_typed(ada: User, friend: str, words: str) -> None:
     work = make_work(ada)
 
     answer = as_(ada).post(
@@ -82,7 +82,7 @@ def test_a_wrong_name_keeps_what_was_typed(ada: User, friend: str, said: str) ->
     )
 
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert words in answer.content.decode()
     assert "A long word to them" in answer.content.decode()
     assert not Club.objects.exists()
 
@@ -117,7 +117,7 @@ def test_one_wrong_name_asks_nobody_and_makes_nothing(ada: User, bo: User) -> No
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "words"),
     [
         ({"name": ""}, "required"),
         ({"name": "\u202e\u200b"}, "a name that can be seen"),
@@ -130,12 +130,12 @@ def test_one_wrong_name_asks_nobody_and_makes_nothing(ada: User, bo: User) -> No
     ],
 )
 def test_what_cannot_be_is_said_beside_the_field(
-    ada: User, given: dict[str, object], said: str
+    ada: User, given: dict[str, object], words: str
 ) -> None:
     answer = as_(ada).post("/clubs/new", {**NEW, **given})
 
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert words in answer.content.decode()
     assert not Club.objects.exists()
 
 
@@ -148,9 +148,9 @@ def test_a_description_is_cleaned_and_a_name_stays_a_name(ada: User) -> None:
     assert "\u202e" not in club.name
     assert club.description == "<p>Tides</p>"
     for page in ("", "/members", "/edit", "/me", "/membership/delete", "/link"):
-        said = as_(ada).get(f"/clubs/{club.pk}{page}").content.decode()
-        assert "<script>alert" not in said
-        assert "&lt;script&gt;alert(1)" in said
+        words = as_(ada).get(f"/clubs/{club.pk}{page}").content.decode()
+        assert "<script>alert" not in words
+        assert "&lt;script&gt;alert(1)" in words
 
 
 def test_a_picture_is_drawn_anew_and_shown_to_those_who_may_know_of_the_club(

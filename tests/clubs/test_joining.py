@@ -103,8 +103,8 @@ def test_a_silent_no_looks_exactly_like_no_answer(ada: User, bo: User, cy: User)
 
     page = as_(ada).get(f"/clubs/{club.pk}/members").content.decode()
     lines = re.findall(r"<li class=\"row row--apart\">.*?</li>", page, re.DOTALL)
-    said = {SECRETS.sub("", line) for line in lines}
-    anonymous = {re.sub(r"Bo|Cy|users/\w+|invitations/\d+", "", line) for line in said}
+    refusals = {SECRETS.sub("", line) for line in lines}
+    anonymous = {re.sub(r"Bo|Cy|users/\w+|invitations/\d+", "", line) for line in refusals}
     assert len(lines) == 2
     assert len(anonymous) == 1
     for friend in (bo, cy):
@@ -231,14 +231,16 @@ def test_asking_again_is_limited_by_what_was_asked_alone(
         for friend in (bo, cy):
             as_(ada).post(f"/clubs/invitations/{newest(club, friend).pk}/delete")
         clock.forward(hours=2)
-    said = []
+    refusals = []
     for friend in (bo, cy):
         page = as_(ada).post(f"/clubs/{club.pk}/invitations/new", {"people": friend.username})
         assert page.status_code == 422
-        said.append(re.search(r"You have asked \w+ three times.*?again\.", page.content.decode()))
-    assert said[0]
-    assert said[1]
-    assert said[0][0].replace("Bo", "Cy") == said[1][0]
+        refusals.append(
+            re.search(r"You have asked \w+ three times.*?again\.", page.content.decode())
+        )
+    assert refusals[0]
+    assert refusals[1]
+    assert refusals[0][0].replace("Bo", "Cy") == refusals[1][0]
 
     clock.forward(days=31)
     assert ask_in(club, ada, bo) == 302

@@ -148,9 +148,13 @@ def test_open_predictions_tell_how_they_came_out(
         prediction=guess, membership=belonging(read.club, cy), outcome=Outcome.RIGHT
     )
 
-    [said] = told(client, read.club, cy).predictions
+    [prediction] = told(client, read.club, cy).predictions
 
-    assert (said.by, said.text, said.verdicts[0].outcome) == ("p2", "He drowns.", "right")
+    assert (prediction.by, prediction.text, prediction.verdicts[0].outcome) == (
+        "p2",
+        "He drowns.",
+        "right",
+    )
 
 
 def test_notes_leave_as_web_annotations_and_for_e_books(
@@ -176,9 +180,9 @@ def test_the_creator_of_an_anonymous_work_stays_unnamed(
 ) -> None:
     first = work.chapters.get(position=1)
     has_read(cy, first)
-    said = note(read.club, di, first, "My own words.")
-    said.as_creator = True
-    said.save()
+    comment = note(read.club, di, first, "My own words.")
+    comment.as_creator = True
+    comment.save()
     Work.objects.filter(pk=work.pk).update(is_anonymous=True)
 
     assert told(client, read.club, cy).notes[0].by == ""

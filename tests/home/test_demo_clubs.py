@@ -54,11 +54,11 @@ def test_every_passage_stands_in_its_chapter_as_it_is_quoted(filled: None) -> No
 
 
 def test_nobody_speaks_of_what_they_have_not_read(filled: None) -> None:
-    for said in Comment.objects.filter(hearers=Hearers.CLUB).select_related("pseud__user"):
-        assert said.pseud is not None
-        assert Comment.objects.visible_to(said.pseud.user).filter(pk=said.pk).exists()
-        progress = ChapterProgress.objects.get(user=said.pseud.user, chapter=said.chapter)
-        assert said.place_index is None or progress.furthest_index >= said.place_index
+    for comment in Comment.objects.filter(hearers=Hearers.CLUB).select_related("pseud__user"):
+        assert comment.pseud is not None
+        assert Comment.objects.visible_to(comment.pseud.user).filter(pk=comment.pk).exists()
+        progress = ChapterProgress.objects.get(user=comment.pseud.user, chapter=comment.chapter)
+        assert comment.place_index is None or progress.furthest_index >= comment.place_index
 
 
 def test_sam_does_not_see_what_bridie_wrote_a_chapter_ahead_of_him(filled: None) -> None:

@@ -109,11 +109,11 @@ def test_series_relations_and_co_creators_are_as_the_files_say(filled: None) -> 
     for text in demo_works():
         work = works[text.folder]
         assert [pseud.name for pseud in work.creators.order_by("creatorships__position")] == [
-            text.said["pseud"],
-            *text.said.get("co_creators", []),
+            text.table["pseud"],
+            *text.table.get("co_creators", []),
         ]
         places = {entry.position for entry in work.series_entries.all()}
-        assert places == {part["position"] for part in text.said.get("series", [])}
+        assert places == {part["position"] for part in text.table.get("series", [])}
         assert {works[name].pk for name in text.parents} == set(
             work.parents.filter(approved_at__isnull=False).values_list("parent", flat=True)
         )
@@ -135,10 +135,10 @@ def test_a_guest_of_the_demo_has_no_address_to_be_shown(filled: None) -> None:
 def test_half_read_serials_wait_where_they_were_left(filled: None) -> None:
     for person in demo_people():
         user = User.objects.get(username=person.username)
-        for said in person.places:
-            place = user.places.get(work__pk=DemoWork.objects.get(folder=said["work"]).work_id)
+        for kept in person.places:
+            place = user.places.get(work__pk=DemoWork.objects.get(folder=kept["work"]).work_id)
             assert place.chapter is not None
-            assert place.chapter.position == said["chapter"]
+            assert place.chapter.position == kept["chapter"]
 
 
 @folders

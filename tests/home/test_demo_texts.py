@@ -89,9 +89,9 @@ def hours_ago(folder: Path, comment: Table) -> float:
 
 def named_pseuds(folder: Path) -> Iterator[str]:
     yield from creators(folder)
-    for said in (*talk(folder)["comment"], *talk(folder).get("bookmark", [])):
-        if "by" in said:
-            yield said["by"]
+    for entry in (*talk(folder)["comment"], *talk(folder).get("bookmark", [])):
+        if "by" in entry:
+            yield entry["by"]
     yield from talk(folder)["kudos"]["by"]
 
 
@@ -174,12 +174,12 @@ def test_everybody_named_is_somebody(folder: Path) -> None:
 
 @every_work
 def test_a_conversation_can_be_followed(folder: Path) -> None:
-    said = talk(folder)["comment"]
-    by_id = {comment["id"]: comment for comment in said}
+    comments = talk(folder)["comment"]
+    by_id = {comment["id"]: comment for comment in comments}
 
-    assert len(by_id) == len(said)
-    assert len(said) >= 3
-    for comment in said:
+    assert len(by_id) == len(comments)
+    assert len(comments) >= 3
+    for comment in comments:
         assert set(comment) <= COMMENT_KEYS
         assert ("by" in comment) != ("guest" in comment), comment["id"]
         assert 1 <= comment["chapter"] <= len(chapters(folder))

@@ -13,7 +13,7 @@ HTML = "text/html,application/xhtml+xml"
 
 
 @pytest.mark.parametrize(
-    ("status", "method", "path", "said"),
+    ("status", "method", "path", "words"),
     [
         (404, "get", "/nothing/here", "There is nothing here"),
         (404, "get", "/works/999999", "There is nothing here"),
@@ -22,7 +22,7 @@ HTML = "text/html,application/xhtml+xml"
     ],
 )
 def test_a_refusal_is_a_page_with_a_way_on(
-    mo: User, client: Client, status: int, method: str, path: str, said: str
+    mo: User, client: Client, status: int, method: str, path: str, words: str
 ) -> None:
     client.force_login(mo)
 
@@ -30,7 +30,7 @@ def test_a_refusal_is_a_page_with_a_way_on(
 
     text = page.content.decode()
     assert page.status_code == status
-    assert said in text
+    assert words in text
     assert 'href="/"' in text
     assert page.headers["X-Request-ID"] in text
 

@@ -160,7 +160,7 @@ def test_the_password_need_not_be_typed_again(db: None, client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("step", "wrong", "said"),
+    ("step", "wrong", "refusal"),
     [
         ("archive", {"name": ""}, "Give the archive a name."),
         ("archive", {"name": "x" * 81}, "at most 80"),
@@ -178,7 +178,7 @@ def test_the_password_need_not_be_typed_again(db: None, client: Client) -> None:
     ],
 )
 def test_a_wrong_answer_is_explained_and_the_rest_stays(
-    db: None, client: Client, step: str, wrong: dict[str, str], said: str
+    db: None, client: Client, step: str, wrong: dict[str, str], refusal: str
 ) -> None:
     come_by_the_link(client)
     for before in STEPS[: STEPS.index(step)]:
@@ -187,7 +187,7 @@ def test_a_wrong_answer_is_explained_and_the_rest_stays(
     page = answer(client, step, **wrong)
 
     assert page.status_code == 422
-    assert said in page.content.decode()
+    assert refusal in page.content.decode()
     for name, value in (ANSWERS[step] | wrong).items():
         kept = page.context["form"].data[name]
         assert kept == value

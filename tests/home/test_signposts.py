@@ -34,15 +34,15 @@ def test_a_phone_can_keep_the_archive(db: None, client: Client) -> None:
     Archive.objects.update_or_create(pk=1, defaults={"name": "A very long name indeed"})
 
     page = client.get("/site.webmanifest")
-    said = json.loads(page.content)
+    manifest = json.loads(page.content)
 
     assert page["Content-Type"] == "application/manifest+json"
-    assert said["name"] == "A very long name indeed"
-    assert said["start_url"] == said["scope"] == "/"
-    assert {"192x192", "512x512"} <= {icon["sizes"] for icon in said["icons"]}
-    for icon in said["icons"]:
+    assert manifest["name"] == "A very long name indeed"
+    assert manifest["start_url"] == manifest["scope"] == "/"
+    assert {"192x192", "512x512"} <= {icon["sizes"] for icon in manifest["icons"]}
+    for icon in manifest["icons"]:
         assert finders.find(icon["src"].removeprefix("/static/"))
-    for shortcut in said["shortcuts"]:
+    for shortcut in manifest["shortcuts"]:
         assert client.get(shortcut["url"]).status_code in {200, 302}
 
 

@@ -36,8 +36,8 @@ def begin(club: Club, by: User, **more: Any) -> Pick:
 
 def suggest(pick: Pick, by: User, what: Work | str, why: str = "") -> Nomination:
     """A work, or an outside book of this title."""
-    said = BookFields(what, author="Somebody", page_count=200) if isinstance(what, str) else what
-    return nominate(pick=pick, by=member(pick.club, by), what=said, why=why)
+    book = BookFields(what, author="Somebody", page_count=200) if isinstance(what, str) else what
+    return nominate(pick=pick, by=member(pick.club, by), what=book, why=why)
 
 
 def ballot(pick: Pick, by: User, *ranking: Nomination) -> None:

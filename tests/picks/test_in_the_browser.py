@@ -48,7 +48,7 @@ def opened(browser: Browser, live_server: LiveServer) -> Iterator[Opener]:
             page.on("pageerror", lambda error: complaints.append(str(error)))
             page.on(
                 "console",
-                lambda said: complaints.append(said.text) if said.type == "error" else None,
+                lambda line: complaints.append(line.text) if line.type == "error" else None,
             )
             return page
 

@@ -443,14 +443,14 @@ def test_rules_are_sentences_for_all_and_a_form_for_hosts(
     assert post(client, ada, rules, **values).status_code == 302
     kept = PickRules.objects.get(club=club)
     assert (kept.method, kept.nominations_each, kept.tie_rule) == ("approval", 2, "fewest")
-    said = page(client, bo, rules)
+    shown = page(client, bo, rules)
     for sentence in (
         "Up to 2 suggestions each, within 3 days.",
         "1 day; everybody has one ballot",
         "read least often so far",
         "when 1 other seconds it",
     ):
-        assert sentence in said
+        assert sentence in shown
 
 
 def test_a_club_without_rules_of_its_own_takes_turns_as_two_and_ranks_as_more(

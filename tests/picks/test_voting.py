@@ -92,11 +92,11 @@ def test_a_ballot_can_be_changed_and_taken_back_until_the_vote_closes(
 
 
 @pytest.mark.parametrize(
-    ("ranking", "said"),
+    ("ranking", "refusal"),
     [([], "empty ballot"), ([1, 1], "twice"), ([1, 99], "does not stand"), ([3], "does not stand")],
 )
 def test_a_ballot_names_what_stands_to_the_vote(
-    ada: User, bo: User, cy: User, ranking: list[int], said: str
+    ada: User, bo: User, cy: User, ranking: list[int], refusal: str
 ) -> None:
     pick = begin(club_of(ada, bo, cy), ada)
     suggest(pick, ada, "One")
@@ -104,7 +104,7 @@ def test_a_ballot_names_what_stands_to_the_vote(
     withdraw(nomination=suggest(pick, cy, "Three"))
     closed(pick)
 
-    with pytest.raises(ValidationError, match=said):
+    with pytest.raises(ValidationError, match=refusal):
         vote(pick=pick, by=member(pick.club, ada), ranking=ranking)
 
 

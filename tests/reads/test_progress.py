@@ -280,6 +280,6 @@ def all_of(client: Client, read: Read, people: list[User]) -> list[object]:
     for who in people:
         mine = Membership.objects.select_related("club", "pseud").get(club=read.club_id, user=who)
         made = read_page(fresh, mine, who)
-        said = (made.people, made.picture, made.company.circle, made.milestones, made.next)
-        pages.append((seen(client, read, who), said))
+        parts = (made.people, made.picture, made.company.circle, made.milestones, made.next)
+        pages.append((seen(client, read, who), parts))
     return pages

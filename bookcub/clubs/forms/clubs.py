@@ -112,7 +112,7 @@ class ClubForm(JoinForm):
             return None
         return icon_images.redraw(upload.file, size=upload.size or 0)
 
-    def said(self) -> ClubFields:
+    def club_fields(self) -> ClubFields:
         """What was typed, as the club takes it."""
         given = self.cleaned_data
         return ClubFields(

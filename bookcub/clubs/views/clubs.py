@@ -39,7 +39,7 @@ def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
         return show(request, "clubs/club_edit.html", context, form=form)
 
     with refusals(form) as refused:
-        change_club(club=club, fields=form.said())
+        change_club(club=club, fields=form.club_fields())
     if refused:
         return show(request, "clubs/club_edit.html", context, form=form)
 

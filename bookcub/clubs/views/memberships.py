@@ -103,8 +103,8 @@ def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
     if there:
         messages.success(request, f"You have left “{club.name}”.")
     else:
-        said = f"“{club.name}” is closed. In a day it is deleted."
-        offer_undo(request, said, url=reverse("clubs:closing_delete", args=[club.pk]))
+        message = f"“{club.name}” is closed. In a day it is deleted."
+        offer_undo(request, message, url=reverse("clubs:closing_delete", args=[club.pk]))
     return redirect("home:club_index")
 
 

@@ -83,15 +83,15 @@ def as_of(file: ClubFile, at: datetime) -> ClubFile:
     return moved
 
 
-def _moved(said: Any, days: int, zone: ZoneInfo) -> Any:
-    if isinstance(said, FilePart):
-        fields = {name: getattr(said, name) for name in said.__struct_fields__}
-        return replace(said, **{name: _moved(each, days, zone) for name, each in fields.items()})
-    if isinstance(said, tuple):
-        return tuple(_moved(each, days, zone) for each in said)
-    if isinstance(said, datetime):
-        return (said.astimezone(zone) + timedelta(days=days)).astimezone(UTC)
-    return said + timedelta(days=days) if isinstance(said, date) else said
+def _moved(value: Any, days: int, zone: ZoneInfo) -> Any:
+    if isinstance(value, FilePart):
+        fields = {name: getattr(value, name) for name in value.__struct_fields__}
+        return replace(value, **{name: _moved(each, days, zone) for name, each in fields.items()})
+    if isinstance(value, tuple):
+        return tuple(_moved(each, days, zone) for each in value)
+    if isinstance(value, datetime):
+        return (value.astimezone(zone) + timedelta(days=days)).astimezone(UTC)
+    return value + timedelta(days=days) if isinstance(value, date) else value
 
 
 def _here(work: Work) -> Here:
@@ -102,8 +102,10 @@ def _read_what_they_speak_of(club: Club, people: Mapping[str, Pseud]) -> None:
     """Whoever said something about a passage has read so far."""
     works = club.reads.filter(work__isnull=False).values("work")
     own = Q(hearers=Hearers.SELF, pseud__in=people.values(), work__in=works)
-    said = Comment.objects.filter(Q(club=club) | own, chapter__isnull=False, pseud__isnull=False)
-    for comment in said.select_related("chapter", "pseud__user").order_by("posted_at", "pk"):
+    comments = Comment.objects.filter(
+        Q(club=club) | own, chapter__isnull=False, pseud__isnull=False
+    )
+    for comment in comments.select_related("chapter", "pseud__user").order_by("posted_at", "pk"):
         if comment.chapter and comment.pseud:
             blocks = blocks_of(comment.chapter.html)
             index = len(blocks) - 1 if comment.place_index is None else comment.place_index

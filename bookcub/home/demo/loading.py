@@ -57,8 +57,8 @@ def fill(*, password: str | None = None) -> Iterator[DemoStep]:
     }
     for number, text in enumerate(texts, start=1):
         is_new = _bring_in(text, pseuds=pseuds, at=at)
-        said = "" if is_new else " (was here already)"
-        yield DemoStep(f"“{text.said['title']}”{said}", number, total)
+        remark = "" if is_new else " (was here already)"
+        yield DemoStep(f"“{text.table['title']}”{remark}", number, total)
     _keep_what_readers_keep(cast, users, texts)
     yield DemoStep("What its readers keep", len(texts) + 1, total)
     here = {row.folder: row.work for row in DemoWork.objects.select_related("work")}
@@ -67,8 +67,8 @@ def fill(*, password: str | None = None) -> Iterator[DemoStep]:
         # That somebody began a club long ago is no news; a meeting to come is.
         news = Notice.objects.filter(user__in=users.values(), club__isnull=False)
         news.filter(kind=Joined.name).delete()
-        said = "" if is_new else " (was here already)"
-        yield DemoStep(f"“{file.name}”{said}", number, total)
+        remark = "" if is_new else " (was here already)"
+        yield DemoStep(f"“{file.name}”{remark}", number, total)
 
 
 def _bring_in(text: WorkText, *, pseuds: Mapping[str, Pseud], at: datetime) -> bool:

@@ -34,16 +34,16 @@ Works = Mapping[str, Work]
 
 def bookmark(text: WorkText, work: Work, *, pseuds: Pseuds, at: datetime) -> None:
     """Keep what the demo's people noted down about a work whose newest chapter is of `at`."""
-    for number, said in enumerate(text.bookmarks, start=1):
-        notes = typographic(said.get("notes", "").strip())
+    for number, entry in enumerate(text.bookmarks, start=1):
+        notes = typographic(entry.get("notes", "").strip())
         kept = bookmark_work(
-            pseud=pseuds[said["by"]],
+            pseud=pseuds[entry["by"]],
             work=work,
             fields=BookmarkFields(
                 notes=clean_notes(html_from_typed(notes)),
-                own_tags=said.get("tags", []),
-                is_rec=said.get("rec", False),
-                is_private=said.get("private", False),
+                own_tags=entry.get("tags", []),
+                is_rec=entry.get("rec", False),
+                is_private=entry.get("private", False),
             ),
         )
         when = min(at + number * BOOKMARKED_AFTER, clock.now())
@@ -70,7 +70,7 @@ def read(person: PersonText, user: User, *, works: Works, texts: Mapping[str, Wo
 
 def _readers(text: WorkText) -> Iterator[str]:
     yield from text.applause
-    yield from (said["by"] for said in (*text.comments, *text.bookmarks) if "by" in said)
+    yield from (entry["by"] for entry in (*text.comments, *text.bookmarks) if "by" in entry)
 
 
 def _read_to(chapter: Chapter, user: User, *, is_half: bool) -> None:
@@ -87,13 +87,13 @@ def _read_to(chapter: Chapter, user: User, *, is_half: bool) -> None:
 @transaction.atomic
 def keep_lists(person: PersonText, user: User, *, works: Works) -> None:
     """Give somebody their lists."""
-    for said in person.lists:
+    for entry in person.lists:
         kept, is_new = ReadingList.objects.get_or_create(
-            user=user, name=said["name"], defaults={"is_public": said["public"]}
+            user=user, name=entry["name"], defaults={"is_public": entry["public"]}
         )
         if is_new:
             # From the last one on: the newest entry stands first.
-            for folder in reversed(said["works"]):
+            for folder in reversed(entry["works"]):
                 if folder in works:
                     lists.add(reading_list=kept, work=works[folder])
     newest = max(work.revised_at for work in works.values())

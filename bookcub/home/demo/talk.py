@@ -24,15 +24,15 @@ def speak(text: WorkText, work: Work, *, pseuds: Pseuds, at: datetime) -> None:
     """Let the conversation and the applause under a work happen, in their order and at their hours."""
     chapters = {chapter.position: chapter for chapter in work.chapters.all()}
     made: dict[str, Comment] = {}
-    for said, when in _in_order(text, at=at):
-        typed = typographic(said["text"].strip())
-        made[said["id"]] = say(
+    for entry, when in _in_order(text, at=at):
+        typed = typographic(entry["text"].strip())
+        made[entry["id"]] = say(
             work=work,
             # A guest of the demo left no address; none is asked for here, and none is ever shown.
-            by=pseuds[said["by"]] if "by" in said else Guest(name=said["guest"]),
+            by=pseuds[entry["by"]] if "by" in entry else Guest(name=entry["guest"]),
             html=clean_comment(html_from_typed(typed)),
-            chapter=chapters[said["chapter"]],
-            parent=made.get(said.get("reply_to", "")),
+            chapter=chapters[entry["chapter"]],
+            parent=made.get(entry.get("reply_to", "")),
             at=when,
         )
     _applaud(text, work, pseuds=pseuds, at=at)
@@ -41,13 +41,15 @@ def speak(text: WorkText, work: Work, *, pseuds: Pseuds, at: datetime) -> None:
 def _in_order(text: WorkText, *, at: datetime) -> list[tuple[Table, datetime]]:
     """Every comment with its hour, as people said them one after the other."""
     hours: dict[str, datetime] = {}
-    for said in text.comments:
-        begins = hours.get(said.get("reply_to", ""))
+    for entry in text.comments:
+        begins = hours.get(entry.get("reply_to", ""))
         if begins is None:
-            begins = posted_at(text, text.chapters[said["chapter"] - 1], at=at)
-        hours[said["id"]] = begins + timedelta(hours=said["hours_after"])
+            begins = posted_at(text, text.chapters[entry["chapter"] - 1], at=at)
+        hours[entry["id"]] = begins + timedelta(hours=entry["hours_after"])
     # By hour alone an answer could come before what it answers only if it were sooner: it never is.
-    return sorted(((said, hours[said["id"]]) for said in text.comments), key=lambda pair: pair[1])
+    return sorted(
+        ((entry, hours[entry["id"]]) for entry in text.comments), key=lambda pair: pair[1]
+    )
 
 
 def _applaud(text: WorkText, work: Work, *, pseuds: Pseuds, at: datetime) -> None:

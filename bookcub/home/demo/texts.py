@@ -48,7 +48,7 @@ class WorkText:
     """One work with its chapters and its talk."""
 
     folder: str
-    said: Table
+    table: Table
     chapters: Sequence[ChapterText]
     comments: Sequence[Table]
     bookmarks: Sequence[Table]
@@ -58,11 +58,11 @@ class WorkText:
 
     @property
     def language(self) -> str:
-        return str(self.said["language"])
+        return str(self.table["language"])
 
     def html(self, key: str) -> str:
         """What the work says under this key, as unsanitised HTML."""
-        return html_from_typed(set_in(self.language)(str(self.said.get(key, "")).strip()))
+        return html_from_typed(set_in(self.language)(str(self.table.get(key, "")).strip()))
 
 
 def set_in(language: str) -> Callable[[str], str]:
@@ -109,37 +109,37 @@ def demo_works() -> list[WorkText]:
 
 def _oldest_first(work: WorkText) -> tuple[int, int, str]:
     # The parts of a series come in their order whenever they were posted.
-    part = max((one["position"] for one in work.said.get("series", [])), default=0)
+    part = max((one["position"] for one in work.table.get("series", [])), default=0)
     return (part, -work.chapters[0].days_ago, work.folder)
 
 
 def _work(name: str) -> WorkText:
     folder = FOLDER / "works" / name
-    said, talk = _table(folder / "work.toml"), _table(folder / "talk.toml")
-    language = str(said["language"])
+    table, talk = _table(folder / "work.toml"), _table(folder / "talk.toml")
+    language = str(table["language"])
     return WorkText(
         folder=name,
-        said=said | {"title": set_in(language)(said["title"])},
+        table=table | {"title": set_in(language)(table["title"])},
         chapters=[_chapter(path, language) for path in sorted(folder.glob("[0-9][0-9].md"))],
         comments=talk.get("comment", []),
         bookmarks=talk.get("bookmark", []),
         applause=talk["kudos"]["by"],
         guest_kudos=talk["kudos"].get("guests", 0),
-        parents=frozenset(said[key] for key in ("inspired_by", "translation_of") if key in said),
+        parents=frozenset(table[key] for key in ("inspired_by", "translation_of") if key in table),
     )
 
 
 def _chapter(path: Path, language: str) -> ChapterText:
     _, matter, text = path.read_text(encoding="utf-8").split("+++\n", 2)
-    said, sets = tomllib.loads(matter), set_in(language)
+    table, sets = tomllib.loads(matter), set_in(language)
     around = {
-        key: html_from_typed(sets(said.get(key, "").strip()))
+        key: html_from_typed(sets(table.get(key, "").strip()))
         for key in ("summary", "notes", "end_notes")
     }
     return ChapterText(
-        fields=ChapterFields(title=sets(said.get("title", "")), **around),
+        fields=ChapterFields(title=sets(table.get("title", "")), **around),
         html=html_from_typed(sets(text.strip())),
-        days_ago=said["days_ago"],
+        days_ago=table["days_ago"],
     )
 
 

@@ -28,12 +28,12 @@ Pseuds = Mapping[str, Pseud]
 
 def write(text: WorkText, *, pseuds: Pseuds, at: datetime) -> Work:
     """The work with all its chapters posted, dated back from `at`."""
-    author = pseuds[text.said["pseud"]]
+    author = pseuds[text.table["pseud"]]
     first_posted = posted_at(text, text.chapters[0], at=at)
     work = make_work(by=author, fields=_fields(text), tags=_tags(text))
     work.created_at = first_posted
     work.save(update_fields=["created_at"])
-    for name in text.said.get("co_creators", []):
+    for name in text.table.get("co_creators", []):
         creatorship = invite_co_creator(work=work, pseud=pseuds[name], by=author.user)
         creatorship.accept()
     for chapter in text.chapters:
@@ -58,28 +58,28 @@ def _post(text: ChapterText, *, work: Work, author: Pseud, when: datetime) -> No
 
 
 def _fields(text: WorkText) -> WorkFields:
-    said = text.said
+    table = text.table
     return WorkFields(
-        title=said["title"],
+        title=table["title"],
         summary=text.html("summary"),
         notes=text.html("notes"),
         end_notes=text.html("end_notes"),
         language=text.language,
-        rating=next(rating for rating in Rating if rating.label == said["rating"]),
-        warnings=ArchiveWarning.from_labels(said["warnings"]),
-        categories=Category.from_labels(said["categories"]),
-        chapters_planned=said.get("chapters_planned"),
+        rating=next(rating for rating in Rating if rating.label == table["rating"]),
+        warnings=ArchiveWarning.from_labels(table["warnings"]),
+        categories=Category.from_labels(table["categories"]),
+        chapters_planned=table.get("chapters_planned"),
         may_comment=MayComment.EVERYONE,
-        is_anonymous=said.get("anonymous", False),
+        is_anonymous=table.get("anonymous", False),
     )
 
 
 def _tags(text: WorkText) -> Tags:
-    return {kind: text.said.get(key, []) for key, kind in KINDS.items()}
+    return {kind: text.table.get(key, []) for key, kind in KINDS.items()}
 
 
 def _surround(text: WorkText, work: Work, *, author: Pseud, at: datetime) -> None:
-    for part in text.said.get("series", []):
+    for part in text.table.get("series", []):
         title = typographic(part["title"])
         series = Series.objects.filter(title=title, made_by=author.user).first()
         if series is not None:
@@ -88,7 +88,7 @@ def _surround(text: WorkText, work: Work, *, author: Pseud, at: datetime) -> Non
             series = put_in_series(work=work, title=title, by=author.user)
             Series.objects.filter(pk=series.pk).update(created_at=at)
     for relation in Relation:
-        if parent := text.said.get(relation.value):
+        if parent := text.table.get(relation.value):
             original = DemoWork.objects.select_related("work").get(folder=parent).work
             related = relate(work=work, relation=relation, parent=original)
             related.approve()

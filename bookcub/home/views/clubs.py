@@ -83,7 +83,7 @@ def _start(request: SignedInRequest, form: NewClubForm) -> tuple[Club, int]:
     # Two take turns, more vote: it can be changed any time.
     method = Method.TURNS if len(pseuds) == 1 else Method.RANKED
     with transaction.atomic():
-        club = start_club(by=request.user, pseud=given["pseud"], fields=form.said())
+        club = start_club(by=request.user, pseud=given["pseud"], fields=form.club_fields())
         choose_by(club=club, method=method)
         host = Membership.objects.select_related("club", "pseud").get(club=club, user=request.user)
         for pseud in pseuds:

@@ -102,8 +102,8 @@ def _ensure_within_limit(pick: Pick, by: Membership) -> None:
     each = pick.terms.nominations_each
     if left_for(pick, by) > 0:
         return
-    said = "one suggestion" if each == 1 else f"{each} suggestions"
-    raise NotNowError(f"Each member has {said}. Take one back to make another.")
+    limit = "one suggestion" if each == 1 else f"{each} suggestions"
+    raise NotNowError(f"Each member has {limit}. Take one back to make another.")
 
 
 def ensure_new(pick: Pick, what: Work | BookFields) -> None:

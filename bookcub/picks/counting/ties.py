@@ -54,18 +54,18 @@ class Tiebreak:
     def winner_of(self, tied: Collection[int]) -> int | None:
         """The one of these that wins."""
         if self.rule == TieRule.HOST:
-            return self._said(TieQuestion.WINS, tied)
+            return self._decided(TieQuestion.WINS, tied)
         return self.in_order(tied)[0]
 
     def loser_of(self, tied: Collection[int]) -> int | None:
         """The one of these that goes out."""
         if self.rule != TieRule.HOST:
             return self.in_order(tied)[-1]
-        said = self._said(TieQuestion.GOES_OUT, tied)
-        if said is None and len(set(tied)) == 2:  # noqa: PLR2004  # of two, who wins says who goes out
-            winner = self._said(TieQuestion.WINS, tied)
-            said = next((each for each in tied if winner is not None and each != winner), None)
-        return said
+        decided = self._decided(TieQuestion.GOES_OUT, tied)
+        if decided is None and len(set(tied)) == 2:  # noqa: PLR2004  # of two, who wins says who goes out
+            winner = self._decided(TieQuestion.WINS, tied)
+            decided = next((each for each in tied if winner is not None and each != winner), None)
+        return decided
 
     def in_order(self, tied: Collection[int]) -> list[int]:
         """These options, the strongest first. Not for the rule that asks a host."""
@@ -78,7 +78,7 @@ class Tiebreak:
         wins = standing.wins if self.rule == TieRule.FEWEST else 0
         return (wins, standing.place, option)
 
-    def _said(self, question: TieQuestion, tied: Collection[int]) -> int | None:
+    def _decided(self, question: TieQuestion, tied: Collection[int]) -> int | None:
         options = frozenset(tied)
         for decision in self.decisions:
             if decision.question == question and decision.tied == options:

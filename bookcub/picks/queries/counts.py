@@ -110,17 +110,17 @@ def _ranked(titles: dict[int, str], pick: Pick, count: ranked.Count) -> CountPag
 def _sentences(
     each: ranked.Round, titles: dict[int, str], count: ranked.Count, pick: Pick
 ) -> list[str]:
-    said = [_went_out(out, titles, pick) for out in each.out]
+    sentences = [_went_out(out, titles, pick) for out in each.out]
     for flow in each.flows:
         ballots = f"{flow.ballots} ballot{'' if flow.ballots == 1 else 's'}"
         to = (
             f"to “{titles.get(flow.target, '?')}”" if flow.target else "nowhere: nothing else on it"
         )
-        said.append(f"{ballots} of “{titles.get(flow.source, '?')}” went {to}.")
+        sentences.append(f"{ballots} of “{titles.get(flow.source, '?')}” went {to}.")
     if each is count.rounds[-1] and count.winner is not None:
         votes = dict(each.tallies)[count.winner]
-        said.append(f"“{titles.get(count.winner, '?')}” wins with {votes} of {each.counting}.")
-    return said
+        sentences.append(f"“{titles.get(count.winner, '?')}” wins with {votes} of {each.counting}.")
+    return sentences
 
 
 def _went_out(out: ranked.Out, titles: dict[int, str], pick: Pick) -> str:

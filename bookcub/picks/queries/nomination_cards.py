@@ -52,8 +52,8 @@ class Card:
         if self.book is None:
             return ""
         chapters, pages = len(self.book.chapter_titles), self.book.page_count
-        said = [f"{chapters} chapters"] if chapters else []
-        return ", ".join([*said, f"{pages} pages"] if pages else said)
+        lengths = [f"{chapters} chapters"] if chapters else []
+        return ", ".join([*lengths, f"{pages} pages"] if pages else lengths)
 
 
 def cards_of(pick: Pick, me: Membership, person: User) -> list[Card]:

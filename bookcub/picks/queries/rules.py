@@ -36,15 +36,15 @@ def sentences(method: str, terms: Terms, *, members: int) -> list[RuleSentence]:
             _suggesting(terms, wishes=True),
             _repeats(terms),
         ]
-    said = [
+    lines = [
         RuleSentence("How", HOW[method]),
         _suggesting(terms),
         _repeats(terms),
         _seconds(method, terms),
     ]
     if method in {Method.APPROVAL, Method.RANKED}:
-        said += [_voting(terms), _ties(terms)]
-    return said
+        lines += [_voting(terms), _ties(terms)]
+    return lines
 
 
 def sentences_for(pick: Pick, *, members: int) -> list[RuleSentence]:

@@ -39,10 +39,10 @@ def upcoming_lines(clubs: Iterable[Club], person: User) -> dict[int, str]:
 
 
 def _line(reads: list[Read], pick: Pick | None, person: User, today: date) -> str:
-    said = [_of_read(read, today) for read in reads[:2]]
+    parts = [_of_read(read, today) for read in reads[:2]]
     if pick is not None:
-        said.append(of_pick(pick, person))
-    return " · ".join(said) or "Nothing chosen yet"
+        parts.append(of_pick(pick, person))
+    return " · ".join(parts) or "Nothing chosen yet"
 
 
 def _of_read(read: Read, today: date) -> str:

@@ -54,4 +54,4 @@ def delete(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
     pick = pick_in(request, here, pick_id)
 
     act = partial(take_back, pick=pick, by=here.me)
-    return done_or_shown(request, here, pick, act, said="Your ballot is taken back.")
+    return done_or_shown(request, here, pick, act, message="Your ballot is taken back.")

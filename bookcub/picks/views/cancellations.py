@@ -23,6 +23,8 @@ def create(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
 
     if saves(request):
         act = partial(cancel_pick, pick=pick, by=here.me)
-        return done_or_shown(request, here, pick, act, said="Given up. What was suggested stays.")
+        return done_or_shown(
+            request, here, pick, act, message="Given up. What was suggested stays."
+        )
     context = {"club": here.club, "me": here.me, "pick": pick}
     return render(request, "picks/cancellation_create.html", context)

@@ -22,13 +22,13 @@ def create(request: SignedInRequest, club_id: int, pick_id: int, number: int) ->
     pick = pick_in(request, here, pick_id)
     nomination = nomination_in(request, pick, number)
 
-    said = f"“{nomination.title}” is what you read next."
+    message = f"“{nomination.title}” is what you read next."
     if pick.is_by_turns:
         act = partial(choose_in_turn, pick=pick, nomination=nomination, by=here.me)
-        return done_or_shown(request, here, pick, act, said=said)
+        return done_or_shown(request, here, pick, act, message=message)
     ensure(here.me.is_host, "A host decides this.")
     if pick.tied:
         settle = partial(resolve_tie, pick=pick, nomination=nomination, by=here.me)
-        return done_or_shown(request, here, pick, settle, said="The tie is settled.")
+        return done_or_shown(request, here, pick, settle, message="The tie is settled.")
     decide = partial(choose, pick=pick, nomination=nomination, by=here.me)
-    return done_or_shown(request, here, pick, decide, said=said)
+    return done_or_shown(request, here, pick, decide, message=message)

@@ -21,5 +21,7 @@ def create(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
     pick = pick_in(request, here, pick_id)
     ensure(here.may_steer, "A host closes this early.")
 
-    said = "Suggestions are closed." if pick.is_nominating else "The vote is closed."
-    return done_or_shown(request, here, pick, partial(close, pick=pick, by=here.me), said=said)
+    message = "Suggestions are closed." if pick.is_nominating else "The vote is closed."
+    return done_or_shown(
+        request, here, pick, partial(close, pick=pick, by=here.me), message=message
+    )

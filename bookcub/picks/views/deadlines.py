@@ -33,4 +33,4 @@ def update(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
         if pick.waits_for_host
         else partial(move_deadline, pick=pick, closes_at=until)
     )
-    return done_or_shown(request, here, pick, act, said="The day is set.")
+    return done_or_shown(request, here, pick, act, message="The day is set.")

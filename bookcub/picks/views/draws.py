@@ -21,4 +21,4 @@ def create(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
     pick = pick_in(request, here, pick_id)
 
     act = partial(let_chance_choose, pick=pick, by=here.me)
-    return done_or_shown(request, here, pick, act, said="Chance has chosen.")
+    return done_or_shown(request, here, pick, act, message="Chance has chosen.")

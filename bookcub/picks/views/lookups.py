@@ -100,14 +100,14 @@ def done_or_shown(
     pick: Pick,
     act: Callable[[], object],
     *,
-    said: str,
+    message: str,
 ) -> HttpResponse:
     """Do something with a pick and go back to it; where it cannot be done any more, its page says why (409)."""
     with refusals(request, NotNowError) as refusal:
         act()
     if refusal:
         return show(request, here, pick_in(request, here, pick.pk), status=CONFLICT)
-    messages.success(request, said)
+    messages.success(request, message)
     return redirect(pick)
 
 

@@ -57,13 +57,13 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     form = PickForm(posted(request))
     status = None
     if form.is_valid():
-        said = form.cleaned_data
+        given = form.cleaned_data
         with refusals(form, NotNowError) as refused:
             pick = open_pick(
                 club=here.club,
                 by=here.me,
-                word=said["word"].strip(),
-                nominations_close_at=said["closes_at"],
+                word=given["word"].strip(),
+                nominations_close_at=given["closes_at"],
             )
         if refused:
             status = CONFLICT

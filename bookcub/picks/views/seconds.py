@@ -21,7 +21,7 @@ def create(request: SignedInRequest, club_id: int, pick_id: int, number: int) ->
     nomination = nomination_in(request, pick, number)
 
     act = partial(second, nomination=nomination, by=here.me)
-    return done_or_shown(request, here, pick, act, said=f"You second “{nomination.title}”.")
+    return done_or_shown(request, here, pick, act, message=f"You second “{nomination.title}”.")
 
 
 @login_required
@@ -32,4 +32,4 @@ def delete(request: SignedInRequest, club_id: int, pick_id: int, number: int) ->
     nomination = nomination_in(request, pick, number)
 
     act = partial(take_back_second, nomination=nomination, by=here.me)
-    return done_or_shown(request, here, pick, act, said="Your second is taken back.")
+    return done_or_shown(request, here, pick, act, message="Your second is taken back.")

@@ -22,5 +22,7 @@ def create(request: SignedInRequest, club_id: int, pick_id: int, number: int) ->
     nomination = nomination_in(request, pick, number)
     ensure(may_withdraw(here.me, nomination), "This is for whoever suggested it.")
 
-    said = f"“{nomination.title}” is off the list."
-    return done_or_shown(request, here, pick, partial(withdraw, nomination=nomination), said=said)
+    message = f"“{nomination.title}” is off the list."
+    return done_or_shown(
+        request, here, pick, partial(withdraw, nomination=nomination), message=message
+    )

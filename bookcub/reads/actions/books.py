@@ -19,13 +19,13 @@ class BookFields:
     page_count: int | None = None
 
 
-def add_book(said: BookFields) -> OutsideBook:
+def add_book(fields: BookFields) -> OutsideBook:
     """Keep a book that is not in this archive."""
     return OutsideBook.objects.create(
-        title=said.title,
-        author=said.author,
-        isbn=said.isbn,
-        url=said.url,
-        chapter_titles=said.chapter_titles,
-        page_count=said.page_count,
+        title=fields.title,
+        author=fields.author,
+        isbn=fields.isbn,
+        url=fields.url,
+        chapter_titles=fields.chapter_titles,
+        page_count=fields.page_count,
     )

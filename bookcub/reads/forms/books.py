@@ -72,12 +72,12 @@ class BookForm(PlainForm):
 
     @property
     def book(self) -> BookFields:
-        said = self.cleaned_data
+        given = self.cleaned_data
         return BookFields(
-            title=said["title"],
-            author=said["author"],
-            isbn=said["isbn"],
-            url=said["url"],
-            chapter_titles=said["chapters"],
-            page_count=said["pages"],
+            title=given["title"],
+            author=given["author"],
+            isbn=given["isbn"],
+            url=given["url"],
+            chapter_titles=given["chapters"],
+            page_count=given["pages"],
         )

@@ -65,13 +65,13 @@ class PaceForm(PlainForm):
         return self.cleaned_data["after"] or 0
 
     def clean(self) -> None:
-        said = self.cleaned_data
-        pace = said.get("pace")
-        if pace in {PaceKind.PER_WEEK, PaceKind.PAGES} and not said.get("per_week"):
+        given = self.cleaned_data
+        pace = given.get("pace")
+        if pace in {PaceKind.PER_WEEK, PaceKind.PAGES} and not given.get("per_week"):
             if "per_week" not in self.errors:
                 self.add_error("per_week", "Say how many a week.")
         elif pace == PaceKind.DONE_BY and "done_by" not in self.errors:
-            done_by, start = said.get("done_by"), said.get("starts_on")
+            done_by, start = given.get("done_by"), given.get("starts_on")
             if done_by is None:
                 self.add_error("done_by", "Say by which day.")
             elif done_by <= self.today or (start and done_by <= start):
@@ -79,17 +79,17 @@ class PaceForm(PlainForm):
 
     @property
     def wish(self) -> PaceWish:
-        said = self.cleaned_data
-        pace = PaceKind(said["pace"])
+        given = self.cleaned_data
+        pace = PaceKind(given["pace"])
         counts = pace in {PaceKind.PER_WEEK, PaceKind.PAGES}
         return PaceWish(
             pace=pace,
-            per_week=said["per_week"] if counts else None,
-            done_by=said["done_by"] if pace == PaceKind.DONE_BY else None,
-            weekday=said["weekday"],
-            starts_on=said["starts_on"],
-            after=said["after"],
-            lets_go=said["lets_go"],
+            per_week=given["per_week"] if counts else None,
+            done_by=given["done_by"] if pace == PaceKind.DONE_BY else None,
+            weekday=given["weekday"],
+            starts_on=given["starts_on"],
+            after=given["after"],
+            lets_go=given["lets_go"],
         )
 
 
@@ -142,19 +142,19 @@ class MilestonesForm(PlainForm):
 
     @property
     def wishes(self) -> list[RowWish]:
-        said = self.cleaned_data
+        given = self.cleaned_data
         rows = {f"{row.pk}": row for row in self.rows}
         return [
             RowWish(
                 row=rows[key].pk if key in rows else None,
-                upto=said[f"upto-{key}"] or rows[key].upto,
-                due_on=said[f"due-{key}"],
-                label=one_line(said[f"label-{key}"]),
-                is_fixed=bool(said.get(f"fixed-{key}")),
-                is_removed=bool(said.get(f"remove-{key}")),
+                upto=given[f"upto-{key}"] or rows[key].upto,
+                due_on=given[f"due-{key}"],
+                label=one_line(given[f"label-{key}"]),
+                is_fixed=bool(given.get(f"fixed-{key}")),
+                is_removed=bool(given.get(f"remove-{key}")),
             )
             for key in self._keys()
-            if key in rows or said.get(f"upto-{key}")
+            if key in rows or given.get(f"upto-{key}")
         ]
 
     def _keys(self) -> list[str]:

@@ -42,8 +42,8 @@ class BeginForm(BookForm):
 
     def clean(self) -> None:
         super().clean()
-        said = self.cleaned_data
-        knows_length = said.get("chapters") or said.get("pages")
+        given = self.cleaned_data
+        knows_length = given.get("chapters") or given.get("pages")
         if self.is_book and not knows_length and not {"chapters", "pages"} & self.errors.keys():
             self.add_error("pages", "Give its chapters or its number of pages, to plan by.")
 

@@ -57,11 +57,11 @@ def told(
     teller = _Teller(unit, today)
     all_pairs = pairs(before, after)
     moved = [pair for pair in all_pairs if pair.new_day and not pair.new_place]
-    said = teller.days(moved)
-    said += teller.one_by_one([pair for pair in all_pairs if pair.new_place])
-    said += teller.added([pair.after for pair in all_pairs if not pair.before and pair.after])
-    said += teller.gone([pair.before for pair in all_pairs if not pair.after and pair.before])
-    return [sentence(one) for one in said]
+    changes = teller.days(moved)
+    changes += teller.one_by_one([pair for pair in all_pairs if pair.new_place])
+    changes += teller.added([pair.after for pair in all_pairs if not pair.before and pair.after])
+    changes += teller.gone([pair.before for pair in all_pairs if not pair.after and pair.before])
+    return [sentence(one) for one in changes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +94,11 @@ class _Teller:
             return [f"{counted(len(old), 'milestone')} fell away"]
         return [f"what was due {self._on(one.due)}, {self._end(one)}, fell away" for one in old]
 
-    def _few(self, said: list[str], rest: str) -> list[str]:
-        if len(said) <= AT_MOST:
-            return said
-        more = len(said) - AT_MOST + 1
-        return [*said[: AT_MOST - 1], f"{counted(more, 'milestone')} more: {rest}"]
+    def _few(self, changes: list[str], rest: str) -> list[str]:
+        if len(changes) <= AT_MOST:
+            return changes
+        more = len(changes) - AT_MOST + 1
+        return [*changes[: AT_MOST - 1], f"{counted(more, 'milestone')} more: {rest}"]
 
     def _moved(self, pair: MilestonePair) -> str:
         if pair.before is None or pair.after is None:

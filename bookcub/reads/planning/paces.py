@@ -15,7 +15,7 @@ class Chapters:
     count: int
     weeks: int = 1
 
-    def said(self) -> str:
+    def phrase(self) -> str:
         return f"{counted(self.count, 'chapter')} {_often(self.weeks)}"
 
 
@@ -26,7 +26,7 @@ class Pages:
     count: int
     weeks: int = 1
 
-    def said(self) -> str:
+    def phrase(self) -> str:
         return f"{counted(self.count, 'page')} {_often(self.weeks)}"
 
 
@@ -37,7 +37,7 @@ class DoneBy:
     on: date
     weeks: int = 1
 
-    def said(self) -> str:
+    def phrase(self) -> str:
         return f"done by {day(self.on, None)}"
 
 
@@ -47,7 +47,7 @@ class AsWeGo:
 
     weeks: int = 1
 
-    def said(self) -> str:
+    def phrase(self) -> str:
         return "as we go"
 
 

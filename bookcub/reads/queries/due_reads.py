@@ -73,12 +73,14 @@ def _due(read: Read, go_on: GoOn | None) -> DueRead:
     coming = next_of(list(read.milestones.all()), today=today)
     unit = "page" if read.counts_pages else "chapter"
     if read.starts_on and read.starts_on > today:
-        said = f"begins on {day(read.starts_on, today)}"
+        words = f"begins on {day(read.starts_on, today)}"
     elif coming:
-        said = f"next: to the end of {unit} {coming.upto} {due_words(coming.due_on, today)}".strip()
+        words = (
+            f"next: to the end of {unit} {coming.upto} {due_words(coming.due_on, today)}".strip()
+        )
     else:
-        said = "as you go"
-    return DueRead(read, read.club, said, coming.due_on if coming else None, go_on)
+        words = "as you go"
+    return DueRead(read, read.club, words, coming.due_on if coming else None, go_on)
 
 
 def _soonest(one: DueRead) -> tuple[date, int]:

@@ -137,7 +137,7 @@ def initials(name: str) -> str:
     return name[:2].capitalize()
 
 
-def stand_said(stand: Stand, book: PlannedBook) -> str:
+def stand_words(stand: Stand, book: PlannedBook) -> str:
     """Where somebody is, in words that praise nobody and blame nobody."""
     unit = book.unit.value
     if stand.is_inside:

@@ -68,7 +68,7 @@ def plan_page(read: Read, me: Membership) -> PlanPage:
         rows=rows,
         milestones=shown_milestones(rows, book, today=today),
         changes=list(changes[:CHANGES_MAX]),
-        pace=pace_of(read).said(),
+        pace=pace_of(read).phrase(),
         may_plan=may_plan(me, members=members_of(me)),
         today=today,
     )

@@ -86,7 +86,7 @@ def with_other_pace(read: Read, wish: PaceWish) -> Draft:
     if len(plan) > MOST:
         raise PlanError(f"That would be {len(plan)} milestones. Read a little more each week.")
     after = named(before, plan)
-    why = f"The pace is now: {schedule.pace.said()}."
+    why = f"The pace is now: {schedule.pace.phrase()}."
     return Draft(after, (why,), told(before, after, unit=book.unit, today=today))
 
 

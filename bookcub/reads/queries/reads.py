@@ -17,7 +17,7 @@ from bookcub.reads.planning import PlannedBook
 from bookcub.reads.planning.phrases import day
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, schedule_of, today_of
-from bookcub.reads.queries.picture import BookPicture, picture, stand_said
+from bookcub.reads.queries.picture import BookPicture, picture, stand_words
 from bookcub.reads.queries.progress import Company, company
 from bookcub.reads.queries.shown_milestones import (
     ShownMilestone,
@@ -62,7 +62,7 @@ class PersonLine:
     """Where one who shows it is, in words."""
 
     name: str
-    said: str
+    place: str
     is_me: bool
 
 
@@ -91,7 +91,7 @@ class ReadPage:
 
     @property
     def stand(self) -> str:
-        return stand_said(self.company.stand, self.book)
+        return stand_words(self.company.stand, self.book)
 
     @property
     def ahead(self) -> Sequence[ShownMilestone]:
@@ -180,13 +180,14 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
         go_on=going_on(person, [work]).get(work.pk) if work else None,
         company=who,
         people=[
-            PersonLine(one.name, stand_said(one.stand, book), one.is_me) for one in who.circle.shown
+            PersonLine(one.name, stand_words(one.stand, book), one.is_me)
+            for one in who.circle.shown
         ],
         picture=picture(book, rows, who.circle.shown, next_upto=coming.upto if coming else None),
         milestones=plan,
         next=coming,
         time_left=duration_words(minutes) if minutes else "",
-        pace=schedule.pace.said(),
+        pace=schedule.pace.phrase(),
         changes=list(
             PlanChange.objects.filter(read=read).select_related("by__pseud")[:CHANGES_SHOWN]
         ),

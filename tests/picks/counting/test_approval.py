@@ -30,19 +30,21 @@ def test_a_tie_at_the_top_is_settled_by_the_rule() -> None:
 
 def test_a_host_settles_a_tie_where_the_rule_says_so() -> None:
     ballots = [{A}, {B}]
-    said = [Decision(TieQuestion.WINS, frozenset({A, B}), B)]
+    decisions = [Decision(TieQuestion.WINS, frozenset({A, B}), B)]
 
     asked = count(ballots, options=ALL, tiebreak=tiebreak(ALL, TieRule.HOST))
-    settled = count(ballots, options=ALL, tiebreak=tiebreak(ALL, TieRule.HOST, decisions=said))
+    settled = count(ballots, options=ALL, tiebreak=tiebreak(ALL, TieRule.HOST, decisions=decisions))
 
     assert (asked.winner, asked.tied) == (None, (A, B))
     assert settled.winner == B
 
 
 def test_what_was_said_of_another_tie_settles_nothing() -> None:
-    said = [Decision(TieQuestion.WINS, frozenset({A, B, C}), B)]
+    decisions = [Decision(TieQuestion.WINS, frozenset({A, B, C}), B)]
 
-    counted = count([{A}, {B}], options=ALL, tiebreak=tiebreak(ALL, TieRule.HOST, decisions=said))
+    counted = count(
+        [{A}, {B}], options=ALL, tiebreak=tiebreak(ALL, TieRule.HOST, decisions=decisions)
+    )
 
     assert counted.winner is None
 

@@ -43,14 +43,14 @@ def test_a_draw_worked_by_hand() -> None:
 
 def test_a_shell_comes_to_the_same() -> None:
     tickets = tickets_for({A: 1, B: 2})
-    said = subprocess.run(
+    printed = subprocess.run(
         ["sha256sum"],  # noqa: S607  # wherever it is
         input=message(SEED, tickets).encode(),
         capture_output=True,
         check=True,
     ).stdout.decode()
 
-    assert said.split()[0] == draw(SEED, tickets).digest
+    assert printed.split()[0] == draw(SEED, tickets).digest
 
 
 def test_the_commitment_says_nothing_of_the_seed_and_fits_no_other() -> None:

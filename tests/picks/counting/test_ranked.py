@@ -172,8 +172,8 @@ def test_a_host_is_asked_who_wins_when_the_last_two_tie() -> None:
     count = counted(ballots, [A, B], TieRule.HOST)
     assert (count.winner, count.tied, count.question) == (None, (A, B), TieQuestion.WINS)
 
-    said = [Decision(TieQuestion.WINS, frozenset({A, B}), B)]
-    settled = counted(ballots, [A, B], TieRule.HOST, decisions=said)
+    decisions = [Decision(TieQuestion.WINS, frozenset({A, B}), B)]
+    settled = counted(ballots, [A, B], TieRule.HOST, decisions=decisions)
     assert gone(settled) == [[A], []]
     assert settled.winner == B
 
@@ -186,8 +186,8 @@ def test_a_host_is_asked_who_goes_out_when_more_are_left_and_then_the_count_goes
     count = counted(ballots, [A, B, C], TieRule.HOST)
     assert (count.winner, count.tied, count.question) == (None, (B, C), TieQuestion.GOES_OUT)
 
-    said = [Decision(TieQuestion.GOES_OUT, frozenset({B, C}), B)]
-    settled = counted(ballots, [A, B, C], TieRule.HOST, decisions=said)
+    decisions = [Decision(TieQuestion.GOES_OUT, frozenset({B, C}), B)]
+    settled = counted(ballots, [A, B, C], TieRule.HOST, decisions=decisions)
     assert gone(settled) == [[B], [C], []]
     assert settled.rounds[1].out[0].why is Why.EARLIER_ROUND
     assert settled.winner == A

@@ -21,7 +21,7 @@ from bookcub.reads.planning import (
 )
 from bookcub.reads.planning.book import chapters
 from tests.extent import often
-from tests.reads.planning.test_schedule import FRIDAY, START, books, laid, paces, said
+from tests.reads.planning.test_schedule import FRIDAY, START, books, dates, laid, paces
 
 
 def again(
@@ -71,7 +71,7 @@ def test_an_author_in_time_moves_nothing() -> None:
     after = again(plan, Chapters(2), seen, book, date(2026, 3, 17))
 
     assert after.why == after.moved == ()
-    assert said(list(after.milestones)) == said(plan)
+    assert dates(list(after.milestones)) == dates(plan)
 
 
 def test_a_chapter_that_came_is_known_by_its_milestone() -> None:
@@ -87,11 +87,11 @@ def test_what_is_due_next_stays_when_the_author_plans_more() -> None:
     seen, book = chapters([2000] * 8, planned=8), chapters([2000] * 8, planned=16)
     pace = DoneBy(date(2026, 3, 13))
     plan = laid(seen, pace)
-    assert said(plan) == [(2, "20.02."), (4, "27.02."), (6, "06.03."), (8, "13.03.")]
+    assert dates(plan) == [(2, "20.02."), (4, "27.02."), (6, "06.03."), (8, "13.03.")]
 
     after = again(plan, pace, seen, book, date(2026, 2, 24))
 
-    assert said(list(after.milestones)) == [
+    assert dates(list(after.milestones)) == [
         (2, "20.02."),
         (4, "27.02."),
         (10, "06.03."),
@@ -110,7 +110,7 @@ def test_a_serial_grows_and_so_does_its_plan() -> None:
 
     after = again(plan, Chapters(3), seen, book, START + timedelta(days=2))
 
-    assert said(list(after.milestones)) == [(3, "20.02."), (6, "27.02."), (9, "06.03.")]
+    assert dates(list(after.milestones)) == [(3, "20.02."), (6, "27.02."), (9, "06.03.")]
     assert after.why == ("Chapters 4 to 6 have come.",)
     assert after.moved == ("New: to the end of chapter 9 by 6 March.",)
 
@@ -167,7 +167,7 @@ def test_a_chapter_taken_back_after_it_was_read_moves_nothing_that_is_past() -> 
 
     after = again(plan, Chapters(2), seen, book, date(2026, 2, 25))
 
-    assert said(list(after.milestones)) == said(plan)
+    assert dates(list(after.milestones)) == dates(plan)
 
 
 @st.composite

@@ -47,7 +47,7 @@ def books(draw: st.DrawFn) -> PlannedBook:
     return PlannedBook(tuple(there), planned=planned)
 
 
-def said(plan: list[PlannedMilestone]) -> list[tuple[int, str]]:
+def dates(plan: list[PlannedMilestone]) -> list[tuple[int, str]]:
     return [(one.number, f"{one.due:%d.%m.}" if one.due else "") for one in plan]
 
 
@@ -58,7 +58,7 @@ def laid(book: PlannedBook, pace: Pace, **more: object) -> list[PlannedMilestone
 def test_two_chapters_a_week() -> None:
     plan = laid(chapters([2000] * 5, planned=5), Chapters(2))
 
-    assert said(plan) == [(2, "20.02."), (4, "27.02."), (5, "06.03.")]
+    assert dates(plan) == [(2, "20.02."), (4, "27.02."), (5, "06.03.")]
 
 
 def test_the_first_friday_leaves_time_to_read() -> None:
@@ -68,7 +68,7 @@ def test_the_first_friday_leaves_time_to_read() -> None:
     wednesday = date(2026, 2, 18)
     plan = lay_out(book, Schedule(Chapters(1), wednesday, FRIDAY), today=wednesday)
 
-    assert said(plan) == [(1, "27.02."), (2, "06.03.")]
+    assert dates(plan) == [(1, "27.02."), (2, "06.03.")]
 
 
 def test_done_by_a_day_parts_the_words_evenly() -> None:
@@ -76,25 +76,25 @@ def test_done_by_a_day_parts_the_words_evenly() -> None:
 
     plan = laid(chapters(lengths, planned=7), DoneBy(date(2026, 3, 6)))
 
-    assert said(plan) == [(3, "20.02."), (4, "27.02."), (7, "06.03.")]
+    assert dates(plan) == [(3, "20.02."), (4, "27.02."), (7, "06.03.")]
 
 
 def test_three_chapters_in_ten_weeks_use_all_the_time() -> None:
     plan = laid(chapters([2000] * 3, planned=3), DoneBy(START + timedelta(weeks=9)))
 
-    assert said(plan) == [(1, "06.03."), (2, "27.03."), (3, "17.04.")]
+    assert dates(plan) == [(1, "06.03."), (2, "27.03."), (3, "17.04.")]
 
 
 def test_a_book_of_pages() -> None:
     plan = laid(PlannedBook.of_pages(100), Pages(40))
 
-    assert said(plan) == [(40, "20.02."), (80, "27.02."), (100, "06.03.")]
+    assert dates(plan) == [(40, "20.02."), (80, "27.02."), (100, "06.03.")]
 
 
 def test_pages_a_week_end_at_chapters_and_a_long_chapter_has_more_weeks() -> None:
     plan = laid(chapters([3000, 3000, 18000, 3000], planned=4), Pages(20))
 
-    assert said(plan) == [(2, "20.02."), (4, "20.03.")]
+    assert dates(plan) == [(2, "20.02."), (4, "20.03.")]
 
 
 def test_as_we_go_has_only_what_people_set() -> None:
@@ -104,14 +104,14 @@ def test_as_we_go_has_only_what_people_set() -> None:
 
 
 def test_a_serial_is_planned_one_step_past_what_is_written() -> None:
-    assert said(laid(chapters([2000] * 5), Chapters(3))) == [(3, "20.02."), (6, "27.02.")]
-    assert said(laid(chapters([2000] * 3), Chapters(3))) == [(3, "20.02."), (6, "27.02.")]
+    assert dates(laid(chapters([2000] * 5), Chapters(3))) == [(3, "20.02."), (6, "27.02.")]
+    assert dates(laid(chapters([2000] * 3), Chapters(3))) == [(3, "20.02."), (6, "27.02.")]
 
 
 def test_a_serial_that_says_how_long_it_will_be_is_planned_to_its_end() -> None:
     plan = laid(chapters([2000] * 2, planned=6), Chapters(2))
 
-    assert said(plan) == [(2, "20.02."), (4, "27.02."), (6, "06.03.")]
+    assert dates(plan) == [(2, "20.02."), (4, "27.02."), (6, "06.03.")]
     assert [one.key for one in plan] == [2, None, None]
 
 
@@ -129,7 +129,13 @@ def test_what_was_set_by_hand_stays_and_the_rest_goes_round_it() -> None:
 
     plan = laid(chapters([2000] * 8, planned=8), Chapters(2), kept=[pinned])
 
-    assert said(plan) == [(2, "20.02."), (4, "27.02."), (5, "20.03."), (7, "27.03."), (8, "03.04.")]
+    assert dates(plan) == [
+        (2, "20.02."),
+        (4, "27.02."),
+        (5, "20.03."),
+        (7, "27.03."),
+        (8, "03.04."),
+    ]
     assert plan[2] is pinned
 
 
@@ -138,7 +144,7 @@ def test_a_milestone_without_a_day_stops_nothing() -> None:
         chapters([2000] * 6, planned=6), Chapters(2), kept=[PlannedMilestone(3, by_hand=True)]
     )
 
-    assert said(plan) == [(2, "20.02."), (3, ""), (5, "27.02."), (6, "06.03.")]
+    assert dates(plan) == [(2, "20.02."), (3, ""), (5, "27.02."), (6, "06.03.")]
 
 
 def test_what_people_took_out_stays_out() -> None:
@@ -146,7 +152,7 @@ def test_what_people_took_out_stays_out() -> None:
 
     plan = lay_out(book, Schedule(Chapters(2), START, without=frozenset({4})), today=START)
 
-    assert said(plan) == [(2, "20.02."), (6, "06.03.")]
+    assert dates(plan) == [(2, "20.02."), (6, "06.03.")]
 
 
 def test_where_days_are_short_before_a_fixed_one_stretches_are_longer() -> None:
@@ -154,7 +160,7 @@ def test_where_days_are_short_before_a_fixed_one_stretches_are_longer() -> None:
 
     plan = laid(chapters([2000] * 10, planned=10), Chapters(1), kept=[pinned])
 
-    assert said(plan)[:2] == [(4, "20.02."), (9, "28.02.")]
+    assert dates(plan)[:2] == [(4, "20.02."), (9, "28.02.")]
 
 
 def test_a_book_of_pages_has_no_chapters_to_count() -> None:

@@ -21,5 +21,5 @@ def detail(request: Request, token: str) -> HttpResponse:
     if is_set_up():
         raise Http404
     if not Answers(request.session).allow(token):
-        return being_set_up_page(request, status=403, said=WRONG_LINK)
+        return being_set_up_page(request, status=403, message=WRONG_LINK)
     return redirect("home:setup_step_index")
