@@ -9,7 +9,7 @@ from bookcub.home.queries.continuing import Continuing, continuing
 from bookcub.people.models import User
 from bookcub.reading.models import ListEntry, ShelfKind
 from bookcub.reading.queries.lists import Listed, listed
-from bookcub.reads.queries.due_reads import YourClub, your_clubs
+from bookcub.reads.queries.coming_due import YourClub, your_clubs
 from bookcub.works.models import RelatedWork, Work
 from bookcub.works.queries.pages import Desk as Unpublished
 from bookcub.works.queries.pages import InvitationRow, invitations

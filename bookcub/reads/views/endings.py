@@ -14,7 +14,7 @@ from bookcub.core.text import one_line
 from bookcub.reads.actions.reads import abandon_read, finish_read, reopen_read
 from bookcub.reads.forms.reads import EndForm
 from bookcub.reads.policies import may_plan
-from bookcub.reads.queries.plan_pages import members_of
+from bookcub.reads.queries.pages import members_of
 from bookcub.reads.views.reads import read_in
 
 HOSTS_DO = "A host ends and reopens reads here."

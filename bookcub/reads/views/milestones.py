@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from bookcub.core.http import SignedInRequest, ensure, posted
 from bookcub.reads.actions.plans import set_milestones
 from bookcub.reads.forms.plans import MilestonesForm
-from bookcub.reads.queries.plan_pages import PlanPage, plan_page
+from bookcub.reads.queries.pages import PlanPage, plan_page
 from bookcub.reads.queries.plans import PlanError
 from bookcub.reads.views.plans import HOSTS_DO, show_plan
 from bookcub.reads.views.reads import read_in

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
 from bookcub.reads.actions.plans import set_pace
 from bookcub.reads.forms.plans import MilestonesForm, PaceForm
-from bookcub.reads.queries.plan_pages import PlanPage, PlanPreview, plan_page, preview
+from bookcub.reads.queries.pages import PlanPage, PlanPreview, plan_page, preview
 from bookcub.reads.queries.plans import PlanError, with_other_pace
 from bookcub.reads.views.reads import read_in
 from bookcub.web.forms.refusals import refusals

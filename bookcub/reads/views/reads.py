@@ -20,7 +20,7 @@ from bookcub.reads.forms.reads import BeginForm
 from bookcub.reads.models import Read
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import today_of
-from bookcub.reads.queries.plan_pages import members_of
+from bookcub.reads.queries.pages import members_of
 from bookcub.reads.queries.readable import readable_by_all
 from bookcub.reads.queries.reads import ended_covers, ended_reads, read_page, reads_page
 from bookcub.web.pages import page_of

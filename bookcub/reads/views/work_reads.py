@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest
-from bookcub.reads.queries.due_reads import reads_of_work
+from bookcub.reads.queries.coming_due import reads_of_work
 from bookcub.works.models import Work
 
 
