@@ -119,23 +119,25 @@ class CommentForm(forms.Form):
         typed: str = self.cleaned_data["text"].replace("\r\n", "\n")
         if len(typed) > LONGEST:
             raise forms.ValidationError(
-                f"A comment has at most {LONGEST:,} characters; this one has {len(typed):,}."
+                f"A comment has at most {LONGEST:,} characters; this one has {len(typed):,}.",
+                code="too_long",
             )
         html = clean_comment(html_from_typed(typed), by_guest=self.by_guest)
         if not plain(html) and "<img" not in html:
-            raise forms.ValidationError("Write something first.")
+            raise forms.ValidationError("Write something first.", code="empty")
         return html
 
     def clean_name(self) -> str:
         name = one_line(str(self.cleaned_data["name"]))
         if not any(character.isalnum() for character in name):
-            raise forms.ValidationError("Say what to call you, with letters.")
+            raise forms.ValidationError("Say what to call you, with letters.", code="name_empty")
         return name
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
             raise forms.ValidationError(
-                "This field is a trap for programs. If you are a person, leave it empty."
+                "This field is a trap for programs. If you are a person, leave it empty.",
+                code="trap",
             )
         return ""
 

@@ -35,13 +35,14 @@ class PassageForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if any(name in self.errors for name in ("block", "start", "end_block", "end", "words")):
-            raise forms.ValidationError(GONE)
+            raise forms.ValidationError(GONE, code="gone")
         self.passage = meant(self.blocks, said)
         if self.passage is None:
-            raise forms.ValidationError(GONE)
+            raise forms.ValidationError(GONE, code="gone")
         if len(self.passage.exact) > LONGEST_PASSAGE:
             raise forms.ValidationError(
-                f"A note is about at most {LONGEST_PASSAGE:,} characters of the text. Choose fewer words."
+                f"A note is about at most {LONGEST_PASSAGE:,} characters of the text. Choose fewer words.",
+                code="passage_too_long",
             )
         return said
 

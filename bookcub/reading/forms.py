@@ -63,7 +63,9 @@ class BookmarkForm(forms.Form):
         names = [one_line(name) for name in self.cleaned_data["own_tags"].split(",")]
         names = [name for name in names if name]
         if len(names) > TAGS_MAX:
-            raise forms.ValidationError(f"At most {TAGS_MAX} tags; these are {len(names)}.")
+            raise forms.ValidationError(
+                f"At most {TAGS_MAX} tags; these are {len(names)}.", code="too_many"
+            )
         for name in names:
             validate_tag_name(name)
         return names
@@ -98,7 +100,9 @@ class ExternalBookmarkForm(BookmarkForm):
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]
         if not url.startswith(("http://", "https://")):
-            raise forms.ValidationError("Give an address that begins with https:// or http://.")
+            raise forms.ValidationError(
+                "Give an address that begins with https:// or http://.", code="invalid"
+            )
         return url
 
     @property
@@ -123,14 +127,16 @@ class OwnListsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  
     def clean(self, value: Any) -> Any:
         for given in value or ():
             if not str(given).isdecimal() or len(str(given)) > LONGEST_ID:
-                raise forms.ValidationError("Choose among your own lists.")
+                raise forms.ValidationError("Choose among your own lists.", code="not_own")
         return super().clean(value)
 
 
 def ensure_own_name(name: str) -> None:
     """Raise ValidationError for the name of a shelf: everybody has those four already."""
     if name.casefold() in SHELF_NAMES:
-        raise forms.ValidationError(f"“{name}” is the name of a list that everybody has.")
+        raise forms.ValidationError(
+            f"“{name}” is the name of a list that everybody has.", code="reserved"
+        )
 
 
 class ReadingListForm(forms.ModelForm[ReadingList]):
@@ -145,12 +151,12 @@ class ReadingListForm(forms.ModelForm[ReadingList]):
     def clean_name(self) -> str:
         name = one_line(self.cleaned_data["name"])
         if not name:
-            raise forms.ValidationError("Give the list a name.")
+            raise forms.ValidationError("Give the list a name.", code="empty")
         if self.instance.kind == ShelfKind.OWN:
             ensure_own_name(name)
         others = ReadingList.objects.filter(user=self.instance.user_id, name__iexact=name)
         if others.exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError("You have a list of that name already.")
+            raise forms.ValidationError("You have a list of that name already.", code="taken")
         return name
 
 
@@ -180,5 +186,7 @@ class WorkListsForm(forms.Form):
         name = one_line(self.cleaned_data["new_list"])
         ensure_own_name(name)
         if name and self._own.filter(name__iexact=name).exists():
-            raise forms.ValidationError("You have a list of that name: tick it above.")
+            raise forms.ValidationError(
+                "You have a list of that name: tick it above.", code="taken"
+            )
         return name

@@ -145,12 +145,20 @@ def check_text(html: str) -> None:
     shown = len(plain(html))
     if shown > TEXT_MAX:
         raise ValidationError(
-            {"text": f"A chapter has at most {TEXT_MAX:,} characters; this has {shown:,}."}
+            {
+                "text": ValidationError(
+                    f"A chapter has at most {TEXT_MAX:,} characters; this has {shown:,}.",
+                    code="too_long",
+                )
+            }
         )
     if len(html) > MARKUP_MAX:
         raise ValidationError(
             {
-                "text": f"With its markup this chapter is {len(html):,} characters long; "
-                f"the most is {MARKUP_MAX:,}."
+                "text": ValidationError(
+                    f"With its markup this chapter is {len(html):,} characters long; "
+                    f"the most is {MARKUP_MAX:,}.",
+                    code="too_long",
+                )
             }
         )

@@ -42,7 +42,7 @@ def enter_by_link(*, link: InvitationLink, pseud: Pseud) -> Membership:
         # Renewed while the page was open? The old key is dead at once.
         present = InvitationLink.objects.filter(pk=link.pk, key=link.key).first()
         if present is None or not present.is_alive(now()):
-            raise ValidationError("This link has ended. Ask for a new one.")
+            raise ValidationError("This link has ended. Ask for a new one.", code="ended")
         _ensure_welcome(link.club, pseud)
         return enter(club=link.club, pseud=pseud)
 
@@ -53,7 +53,7 @@ def enter_openly(*, club: Club, pseud: Pseud) -> Membership:
         club.lock()
         club.refresh_from_db(fields=["joining"])
         if club.joining != Joining.OPEN:
-            raise ValidationError("This club is not open to all any more.")
+            raise ValidationError("This club is not open to all any more.", code="not_open")
         _ensure_welcome(club, pseud)
         return enter(club=club, pseud=pseud)
 
@@ -62,5 +62,6 @@ def _ensure_welcome(club: Club, pseud: Pseud) -> None:
     removed = Membership.objects.filter(club=club, user=pseud.user_id, was_removed=True)
     if removed.exists():
         raise ValidationError(
-            "A host has taken you out of this club. A host can also invite you again."
+            "A host has taken you out of this club. A host can also invite you again.",
+            code="removed",
         )

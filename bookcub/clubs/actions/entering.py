@@ -25,7 +25,7 @@ def enter(*, club: Club, pseud: Pseud) -> Membership:
     """
     club.lock()
     if Club.objects.filter(pk=club.pk, closed_at__isnull=False).exists():
-        raise ValidationError("This club is closed.")
+        raise ValidationError("This club is closed.", code="closed")
     known = Membership.objects.filter(club=club, user=pseud.user_id).select_related("pseud").first()
     if known is not None and known.is_current:
         return known
@@ -52,7 +52,9 @@ def enter(*, club: Club, pseud: Pseud) -> Membership:
 
 def _ensure_room(members: int, pseud: Pseud) -> None:
     if members >= MEMBERS_MAX:
-        raise ValidationError(f"This club is full: {MEMBERS_MAX} members are the most.")
+        raise ValidationError(
+            f"This club is full: {MEMBERS_MAX} members are the most.", code="full"
+        )
     if Membership.objects.current().filter(user=pseud.user_id).count() >= CLUBS_EACH:
         raise ValidationError(
             f"You belong to {CLUBS_EACH} clubs, which are the most. Leave one first.",

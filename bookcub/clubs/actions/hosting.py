@@ -33,7 +33,9 @@ def unmake_host(*, membership: Membership, by: Membership) -> None:
             return
         hosts = Membership.objects.hosts().filter(club=membership.club_id)
         if not hosts.exclude(pk=membership.pk).exists():
-            raise ValidationError("A club has a host. Make somebody else one first, or hand over.")
+            raise ValidationError(
+                "A club has a host. Make somebody else one first, or hand over.", code="last_host"
+            )
         membership.take_role(Role.MEMBER)
 
 
@@ -42,7 +44,7 @@ def hand_over(*, to: Membership, by: Membership) -> None:
     with transaction.atomic():
         _look_again(to, by)
         if to.pk == by.pk:
-            raise ValidationError("You host already.")
+            raise ValidationError("You host already.", code="hosts_already")
         to.take_role(Role.HOST)
         by.take_role(Role.MEMBER)
         announce_heir(to, by=by.user)
@@ -62,7 +64,9 @@ def _look_again(membership: Membership, by: Membership) -> None:
     if not by.is_host:
         raise PermissionDenied("You do not host this club any more.")
     if not membership.is_current:
-        raise ValidationError(f"{membership.name} does not belong to the club any more.")
+        raise ValidationError(
+            f"{membership.name} does not belong to the club any more.", code="left"
+        )
 
 
 def see_to_hosts() -> int:

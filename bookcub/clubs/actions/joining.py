@@ -42,16 +42,22 @@ def invite(*, membership: Membership, pseud: Pseud, word: str = "") -> ClubInvit
     with transaction.atomic():
         club.lock()
         if Membership.objects.current().filter(club=club, user=pseud.user_id).exists():
-            raise ValidationError(f"{pseud.byline} belongs to the club already.")
+            raise ValidationError(
+                f"{pseud.byline} belongs to the club already.", code="member_already"
+            )
         # One who is not wanted does not become so by asking from a club of another name.
         before = ClubInvitation.objects.filter(
             Q(club=club) | Q(by__user=membership.user_id), user=pseud.user_id
         )
         if before.filter(club=club).unanswered_as_told().exists():
-            raise ValidationError(f"{pseud.byline} is invited already and has not answered.")
+            raise ValidationError(
+                f"{pseud.byline} is invited already and has not answered.", code="invited_already"
+            )
         _ensure_not_too_often(before, pseud.byline)
         if ClubInvitation.objects.filter(club=club).unanswered_as_told().count() >= OPEN_MAX:
-            raise ValidationError("Many invitations of this club are out. Take some back first.")
+            raise ValidationError(
+                "Many invitations of this club are out. Take some back first.", code="too_many"
+            )
         invitation = ClubInvitation.objects.create(
             club=club, user=pseud.user, by=membership.pseud, word=_word(word), asked_at=now()
         )
@@ -68,13 +74,17 @@ def ask_to_join(*, club: Club, pseud: Pseud, word: str = "") -> JoinRequest:
     with transaction.atomic():
         club.lock()
         if Membership.objects.current().filter(club=club, user=pseud.user_id).exists():
-            raise ValidationError("You belong to this club already.")
+            raise ValidationError("You belong to this club already.", code="member_already")
         before = JoinRequest.objects.filter(club=club, pseud__user=pseud.user_id)
         if before.unanswered_as_told().exists():
-            raise ValidationError("You have asked already. The hosts have not answered.")
+            raise ValidationError(
+                "You have asked already. The hosts have not answered.", code="asked_already"
+            )
         _ensure_not_too_often(before, "this club")
         if JoinRequest.objects.by(pseud.user).unanswered_as_told().count() >= OPEN_MAX:
-            raise ValidationError("You have asked many clubs. Take some questions back first.")
+            raise ValidationError(
+                "You have asked many clubs. Take some questions back first.", code="too_many"
+            )
         asked = JoinRequest.objects.create(club=club, pseud=pseud, word=_word(word), asked_at=now())
         _tell_unless_refused(
             asked, before, partial(signals.join_requested.send, JoinRequest, request=asked)
@@ -95,7 +105,8 @@ def _ensure_not_too_often(
     if len(lately) >= ASKINGS_MAX:
         free = timezone.localdate(lately[-1] + ASKINGS_WITHIN)
         raise ValidationError(
-            f"You have asked {whom} three times within a month. From {free:%-d %B} you can ask again."
+            f"You have asked {whom} three times within a month. From {free:%-d %B} you can ask again.",
+            code="too_often",
         )
 
 
@@ -142,7 +153,9 @@ def _ensure_once(invitation: ClubInvitation, pseud: Pseud) -> None:
         return
     there = Membership.objects.current().filter(club=invitation.club, user=pseud.user_id)
     if not there.exists():
-        raise ValidationError("You have used this invitation already. Ask for a new one.")
+        raise ValidationError(
+            "You have used this invitation already. Ask for a new one.", code="used"
+        )
 
 
 def accept_request(*, asked: JoinRequest, by: User) -> Membership:
@@ -154,7 +167,9 @@ def accept_request(*, asked: JoinRequest, by: User) -> Membership:
         except ValidationError as refusal:
             if getattr(refusal, "code", "") != TOO_MANY:
                 raise
-            raise ValidationError("They cannot come in at the moment.") from refusal
+            raise ValidationError(
+                "They cannot come in at the moment.", code="cannot_come_in"
+            ) from refusal
         asked.answered_by = by
         asked.save(update_fields=["answered_by"])
         asked.take_answer(AdmissionAnswer.ACCEPTED, at=now(), tells=True)
@@ -206,7 +221,7 @@ def take_back(*, admission: ClubInvitation | JoinRequest) -> None:
         admission.club.lock()
         admission.refresh_from_db()
         if admission.as_told == AdmissionAnswer.ACCEPTED:
-            raise ValidationError("This was accepted meanwhile.")
+            raise ValidationError("This was accepted meanwhile.", code="answered")
         was_heard = admission.is_waiting
         admission.withdraw()
         if was_heard and isinstance(admission, ClubInvitation):
@@ -243,9 +258,9 @@ def _reload(admission: Admission, expected: set[AdmissionAnswer]) -> None:
         admission.club.lock()
     admission.refresh_from_db(fields=["answer", "tells", "back_on", "for_good"])
     if admission.answer == AdmissionAnswer.WITHDRAWN:
-        raise ValidationError("This was taken back meanwhile.")
+        raise ValidationError("This was taken back meanwhile.", code="taken_back")
     if admission.answer not in expected:
-        raise ValidationError("This was answered meanwhile.")
+        raise ValidationError("This was answered meanwhile.", code="answered")
 
 
 def _sign(admission: Admission, by: User | None) -> None:

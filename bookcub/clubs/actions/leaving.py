@@ -35,7 +35,9 @@ def leave(
             return
         others = list(Membership.objects.current().filter(club=club).exclude(pk=membership.pk))
         if not others and not closes:
-            raise ValidationError("The others have left meanwhile: you are the last one.")
+            raise ValidationError(
+                "The others have left meanwhile: you are the last one.", code="last_one"
+            )
         _hand_on(membership, others, heir)
         run_leaving_hooks(membership=membership, choice=notes)
         moment = now()
@@ -126,7 +128,9 @@ def _hand_on(membership: Membership, others: list[Membership], heir: Membership 
     named = next((other for other in others if heir is not None and other.pk == heir.pk), None)
     chosen = others[0] if len(others) == 1 else named
     if chosen is None:
-        raise ValidationError({"heir": ["Say who hosts the club from now on."]})
+        raise ValidationError(
+            {"heir": ValidationError("Say who hosts the club from now on.", code="required")}
+        )
     chosen.take_role(Role.HOST)
     announce_heir(chosen, by=membership.user)
 

@@ -112,7 +112,7 @@ class PostponeForm(AnswerForm):
         day: date | None = self.cleaned_data["back_on"]
         today = timezone.localdate()
         if day is not None and not today < day <= today + LATEST_BACK:
-            raise ValidationError("Choose a day after today, within a year.")
+            raise ValidationError("Choose a day after today, within a year.", code="out_of_range")
         return day
 
 

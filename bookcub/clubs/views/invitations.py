@@ -53,14 +53,14 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
 
 def _invite_all(membership: Membership, pseuds: list[Pseud], word: str) -> None:
     """All or nobody: what is corrected is then sent once to each."""
-    sentences: list[str] = []
+    errors: list[ValidationError] = []
     with transaction.atomic():
         for pseud in {pseud.user_id: pseud for pseud in pseuds}.values():
             with refusals() as refused:
                 joining.invite(membership=membership, pseud=pseud, word=word)
-            sentences += refused.sentences
-        if sentences:
-            raise ValidationError({"people": sentences})
+            errors += refused.errors
+        if errors:
+            raise ValidationError({"people": errors})
 
 
 @login_required

@@ -101,4 +101,4 @@ def _invite(host: Membership, pseud: Pseud, word: str) -> None:
     try:
         invite(membership=host, pseud=pseud, word=word)
     except ValidationError as refusal:
-        raise ValidationError({"people": refusal.messages}) from refusal
+        raise ValidationError({"people": refusal.error_list}) from refusal

@@ -50,7 +50,9 @@ def _start(request: SignedInRequest, form: ReadWithForm, work: Work) -> SharedRe
     if given["by_link"] == "no":
         friend = pseuds_named([given["friend"]], field="friend")[0]
         if friend.user_id == request.user.pk:
-            raise ValidationError({"friend": ["That is you. Somebody else?"]})
+            raise ValidationError(
+                {"friend": ValidationError("That is you. Somebody else?", code="oneself")}
+            )
     try:
         return read_together(
             by=request.user,
@@ -63,4 +65,4 @@ def _start(request: SignedInRequest, form: ReadWithForm, work: Work) -> SharedRe
     except ValidationError as refusal:
         if hasattr(refusal, "error_dict") or friend is None:
             raise
-        raise ValidationError({"friend": refusal.messages}) from refusal
+        raise ValidationError({"friend": refusal.error_list}) from refusal

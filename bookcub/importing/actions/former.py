@@ -56,7 +56,7 @@ HANDED_OVER: tuple[tuple[type[models.Model], str], ...] = (
 def claim(*, former: Membership, by: Membership) -> FormerClaim | None:
     """Say: this was me. A host's word counts at once (None); else a host answers it."""
     if not is_claimable(former) or former.club_id != by.club_id or not by.is_current:
-        raise ValidationError("Nobody can claim this name any more.")
+        raise ValidationError("Nobody can claim this name any more.", code="taken")
     if by.is_host:
         become(former=former, membership=by)
         return None
@@ -69,7 +69,9 @@ def accept(*, claim: FormerClaim, by: Membership) -> None:
     if not by.is_host or by.club_id != claim.former.club_id or claim.by_id == by.pk:
         raise PermissionDenied("Another host of the club answers this.")
     if not claim.by.is_current:
-        raise ValidationError(f"{claim.by.name} does not belong to this club any more.")
+        raise ValidationError(
+            f"{claim.by.name} does not belong to this club any more.", code="left"
+        )
     become(former=claim.former, membership=claim.by)
 
 

@@ -38,7 +38,9 @@ class ClubUploadForm(forms.Form):
             file = club_file(given.read())
             to_json(file)
         except MisfitError as error:
-            raise ValidationError(f"This file cannot be taken in. {_sentence(error)}") from error
+            raise ValidationError(
+                f"This file cannot be taken in. {_sentence(error)}", code="unreadable"
+            ) from error
         return file
 
     @property

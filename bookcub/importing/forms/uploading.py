@@ -34,7 +34,8 @@ class FilesField(forms.FileField):
             raise ValidationError(self.error_messages["required"], code="required")
         if len(given) > FILES_MAX:
             raise ValidationError(
-                f"These are {len(given)} files. Bring in at most {FILES_MAX} at a time, or put them into a ZIP."
+                f"These are {len(given)} files. Bring in at most {FILES_MAX} at a time, or put them into a ZIP.",
+                code="too_many",
             )
         total = sum(file.size or 0 for file in given)
         if total > self.most_bytes:

@@ -126,5 +126,5 @@ def whole_word(value: str) -> str:
     """Refuse what is only blanks."""
     words = one_line(value)
     if not words:
-        raise ValidationError("Write something first.")
+        raise ValidationError("Write something first.", code="empty")
     return words

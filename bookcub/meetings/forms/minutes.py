@@ -30,6 +30,7 @@ class SummaryForm(forms.Form):
         shown = len(plain(html))
         if shown > LONGEST or len(html) > LONGEST * MARKUP:
             raise forms.ValidationError(
-                f"A summary has at most {LONGEST:,} characters; this one has {shown:,}."
+                f"A summary has at most {LONGEST:,} characters; this one has {shown:,}.",
+                code="too_long",
             )
         return html

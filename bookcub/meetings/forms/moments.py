@@ -46,11 +46,14 @@ class MomentField(forms.Field):
         except ValueError:
             wall = None
         if wall is None or wall.tzinfo is not None or wall.year not in YEARS:
-            raise ValidationError("Write a day and a time, such as 2026-03-27 19:30.")
+            raise ValidationError(
+                "Write a day and a time, such as 2026-03-27 19:30.", code="invalid"
+            )
         moment = moment_on(wall.replace(second=0, microsecond=0), current_zone())
         if moment is None:
             raise ValidationError(
-                "There is no such time on that day: the clocks are put forward over it."
+                "There is no such time on that day: the clocks are put forward over it.",
+                code="no_such_time",
             )
         return moment
 

@@ -55,11 +55,12 @@ class LineForm(forms.Form):
         typed: str = self.cleaned_data["text"].replace("\r\n", "\n")
         if len(typed) > LONGEST:
             raise forms.ValidationError(
-                f"A line has at most {LONGEST:,} characters; this one has {len(typed):,}. Say it in two."
+                f"A line has at most {LONGEST:,} characters; this one has {len(typed):,}. Say it in two.",
+                code="too_long",
             )
         html = clean_comment(html_from_typed(typed), by_guest=True)
         if not plain(html):
-            raise forms.ValidationError("Write something first.")
+            raise forms.ValidationError("Write something first.", code="empty")
         return html
 
 
@@ -169,9 +170,13 @@ class HandsForm(forms.Form):
         if not options:
             return YES_NO_UNSURE
         if not 2 <= len(options) <= MOST_ANSWERS:  # noqa: PLR2004  # fewer are no choice
-            raise forms.ValidationError(f"Give two to {MOST_ANSWERS} different answers, or none.")
+            raise forms.ValidationError(
+                f"Give two to {MOST_ANSWERS} different answers, or none.", code="answers"
+            )
         if any(len(option) > LONGEST_ANSWER for option in options):
-            raise forms.ValidationError(f"An answer has at most {LONGEST_ANSWER} characters.")
+            raise forms.ValidationError(
+                f"An answer has at most {LONGEST_ANSWER} characters.", code="too_long"
+            )
         return options
 
 

@@ -60,7 +60,9 @@ class TimeForm(LengthForm):
         """Refuse the past, unless the meeting has stood there before."""
         at: datetime = self.cleaned_data["starts_at"]
         if at <= now() and at != self.initial.get("starts_at"):
-            raise ValidationError("That is over already. Choose a time that is still to come.")
+            raise ValidationError(
+                "That is over already. Choose a time that is still to come.", code="past"
+            )
         return at
 
 

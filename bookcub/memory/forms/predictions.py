@@ -42,7 +42,7 @@ class PredictionForm(forms.Form):
         """The words, as typed; they are no markup."""
         text = legible(self.cleaned_data["text"]).replace("\r\n", "\n").strip()
         if not text:
-            raise forms.ValidationError("Write your guess first.")
+            raise forms.ValidationError("Write your guess first.", code="empty")
         return text
 
 

@@ -117,9 +117,9 @@ def ensure_new(pick: Pick, what: Work | BookFields) -> None:
 def _ensure_new_work(pick: Pick, work: Work) -> None:
     _ensure_not_suggested(pick.nominations.available().filter(work=work).first())
     if not pick.terms.allows_repeats and Read.objects.filter(club=pick.club, work=work).exists():
-        raise ValidationError(ALREADY_READ)
+        raise ValidationError(ALREADY_READ, code="read_already")
     if work.pk not in readable_by_all([work.pk], pick.club):
-        raise ValidationError("Not everybody in this club can open this work.")
+        raise ValidationError("Not everybody in this club can open this work.", code="not_for_all")
 
 
 def _ensure_new_book(pick: Pick, book: BookFields) -> None:
@@ -132,13 +132,14 @@ def _ensure_new_book(pick: Pick, book: BookFields) -> None:
         return
     for read in Read.objects.filter(club=pick.club, book__isnull=False).select_related("book"):
         if read.book and is_same(read.book, book):
-            raise ValidationError(ALREADY_READ)
+            raise ValidationError(ALREADY_READ, code="read_already")
 
 
 def _ensure_not_suggested(nomination: Nomination | None) -> None:
     if nomination is not None:
         raise ValidationError(
-            f"“{nomination.title}” is suggested already, as number {nomination.number}. You can second it there."
+            f"“{nomination.title}” is suggested already, as number {nomination.number}. You can second it there.",
+            code="suggested_already",
         )
 
 

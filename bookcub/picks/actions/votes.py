@@ -26,11 +26,13 @@ def vote(*, pick: Pick, by: Membership, ranking: Sequence[int]) -> Ballot:
     if not fresh.is_voting:
         raise NotNowError("The vote is closed.")
     if not ranking:
-        raise ValidationError("An empty ballot says nothing. Choose at least one.")
+        raise ValidationError("An empty ballot says nothing. Choose at least one.", code="empty")
     if len(set(ranking)) < len(ranking):
-        raise ValidationError("The same suggestion stands on this ballot twice.")
+        raise ValidationError("The same suggestion stands on this ballot twice.", code="twice")
     if not set(ranking) <= {each.number for each in options_of(fresh)}:
-        raise ValidationError("One of these does not stand to the vote any more. Look again.")
+        raise ValidationError(
+            "One of these does not stand to the vote any more. Look again.", code="not_standing"
+        )
 
     at = now()
     ballot, _ = Ballot.objects.update_or_create(

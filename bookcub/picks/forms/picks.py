@@ -53,9 +53,9 @@ class FutureField(forms.DateTimeField):
     def clean(self, value: Any) -> Any:
         moment = super().clean(value)
         if moment is not None and moment <= now():
-            raise ValidationError("This has passed already. Choose a time to come.")
+            raise ValidationError("This has passed already. Choose a time to come.", code="past")
         if moment is not None and (moment - now()).days > DAYS_MAX:
-            raise ValidationError(f"At most {DAYS_MAX} days from now.")
+            raise ValidationError(f"At most {DAYS_MAX} days from now.", code="too_far")
         return moment
 
 

@@ -38,7 +38,7 @@ class BookForm(PlainForm):
     def clean_title(self) -> str:
         title = one_line(self.cleaned_data["title"])
         if not title:
-            raise ValidationError("Give the title.")
+            raise ValidationError("Give the title.", code="empty")
         return title
 
     def clean_author(self) -> str:
@@ -52,22 +52,29 @@ class BookForm(PlainForm):
             return isbn13(typed)
         except ValueError as wrong:
             raise ValidationError(
-                "This is no ISBN: 10 or 13 digits of which the last one checks the others. Look again, or leave it empty."
+                "This is no ISBN: 10 or 13 digits of which the last one checks the others. Look again, or leave it empty.",
+                code="no_isbn",
             ) from wrong
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]
         if url and not url.startswith(("http://", "https://")):
-            raise ValidationError("Give an address that begins with https:// or http://.")
+            raise ValidationError(
+                "Give an address that begins with https:// or http://.", code="invalid"
+            )
         return url
 
     def clean_chapters(self) -> list[str]:
         lines = [one_line(line) for line in self.cleaned_data["chapters"].splitlines()]
         titles = [line for line in lines if line]
         if len(titles) > CHAPTERS_MAX:
-            raise ValidationError(f"At most {CHAPTERS_MAX} chapters; these are {len(titles)}.")
+            raise ValidationError(
+                f"At most {CHAPTERS_MAX} chapters; these are {len(titles)}.", code="too_many"
+            )
         if any(len(title) > CHAPTER_TITLE_MAX for title in titles):
-            raise ValidationError(f"A chapter’s title has at most {CHAPTER_TITLE_MAX} characters.")
+            raise ValidationError(
+                f"A chapter’s title has at most {CHAPTER_TITLE_MAX} characters.", code="too_long"
+            )
         return titles
 
     @property

@@ -19,7 +19,7 @@ YEARS_BACK = timedelta(days=10 * 366)
 def day_near(day: date | None, today: date) -> date | None:
     """Raise ValidationError for a day that no plan has."""
     if day is not None and not today - YEARS_BACK <= day <= today + YEARS_AHEAD:
-        raise ValidationError("Choose a day in the years around today.")
+        raise ValidationError("Choose a day in the years around today.", code="out_of_range")
     return day
 
 
@@ -78,4 +78,4 @@ class CompanyForm(forms.Form):
 
     def clean(self) -> None:
         if not (self.cleaned_data.get("shows") or self.cleaned_data.get("sits_out")):
-            raise ValidationError("Say what you choose.")
+            raise ValidationError("Say what you choose.", code="required")

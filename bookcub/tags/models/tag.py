@@ -46,11 +46,15 @@ def folded(name: str) -> str:
 def validate_tag_name(name: str) -> None:
     """Raise ValidationError for a name that AO3's rules would refuse."""
     if not one_line(name):
-        raise ValidationError("A tag needs a name.")
+        raise ValidationError("A tag needs a name.", code="empty")
     if len(name) > TAG_MAX:
-        raise ValidationError(f"“{name[:40]}…” is longer than {TAG_MAX} characters.")
+        raise ValidationError(
+            f"“{name[:40]}…” is longer than {TAG_MAX} characters.", code="too_long"
+        )
     if found := FORBIDDEN.search(name):
-        raise ValidationError(f"“{name}” has a character that tags cannot have: {found[0]!r}.")
+        raise ValidationError(
+            f"“{name}” has a character that tags cannot have: {found[0]!r}.", code="character"
+        )
 
 
 class TagQuerySet(models.QuerySet["Tag"]):

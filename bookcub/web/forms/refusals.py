@@ -42,6 +42,11 @@ class Refusals:
         return self.by is not None
 
     @property
+    def errors(self) -> list[ValidationError]:
+        """The sentences with their codes, to be raised again together with others."""
+        return self.by.error_list if isinstance(self.by, ValidationError) else []
+
+    @property
     def sentences(self) -> list[str]:
         if isinstance(self.by, ValidationError):
             return self.by.messages
@@ -63,5 +68,6 @@ def refuse(form: forms.BaseForm, refusal: Exception) -> None:
     elif not hasattr(refusal, "error_dict"):
         form.add_error(None, refusal)
     else:
-        for name, sentences in refusal.message_dict.items():
-            form.add_error(name if name in form.fields else None, sentences)
+        for name, errors in refusal.error_dict.items():
+            # As they are, for a sentence alone would have lost its code.
+            form.add_error(name if name in form.fields else None, ValidationError(errors))

@@ -32,6 +32,7 @@ class TimeZoneField(forms.CharField):
         found = known.get(typed.strip().replace(" ", "_").lower())
         if found is None:
             raise ValidationError(
-                "No such time zone. Choose one from the list, such as Europe/Lisbon."
+                "No such time zone. Choose one from the list, such as Europe/Lisbon.",
+                code="no_such_zone",
             )
         return found

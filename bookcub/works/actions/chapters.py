@@ -56,7 +56,9 @@ def reorder_chapters(*, work: Work, ids: Sequence[int]) -> None:
     work.lock()
     chapters = {chapter.pk: chapter for chapter in work.chapters.order_by("position", "pk")}
     if sorted(ids) != sorted(chapters):
-        raise ValidationError("The chapters have changed meanwhile; look at their order again.")
+        raise ValidationError(
+            "The chapters have changed meanwhile; look at their order again.", code="changed"
+        )
     for place, pk in enumerate(ids, start=1):
         chapters[pk].position = place
     Chapter.objects.bulk_update(chapters.values(), ["position"])
@@ -70,11 +72,14 @@ def delete_chapter(*, chapter: Chapter) -> None:
     work = chapter.work
     work.lock()
     if not work.chapters.exclude(pk=chapter.pk).exists():
-        raise ValidationError("A work keeps at least one chapter. Delete the work instead.")
+        raise ValidationError(
+            "A work keeps at least one chapter. Delete the work instead.", code="last_chapter"
+        )
     if chapter.is_posted and not work.posted_chapters().exclude(pk=chapter.pk).exists():
         raise ValidationError(
             "This is the only chapter that readers can see. Post another one first, "
-            "or withdraw this one."
+            "or withdraw this one.",
+            code="last_posted",
         )
     signals.chapter_deleted.send(Chapter, chapter=chapter)
     before = list(work.chapters.order_by("position", "pk").values_list("pk", flat=True))

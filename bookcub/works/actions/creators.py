@@ -22,12 +22,18 @@ def invite_co_creator(*, work: Work, pseud: Pseud, by: User) -> Creatorship:
     present = work.creatorships.filter(pseud=pseud).first()
     if present is not None:
         state = "already a creator" if present.is_accepted else "already invited"
-        raise ValidationError({"co_creators": [f"{pseud.byline} is {state}."]})
+        raise ValidationError(
+            {"co_creators": ValidationError(f"{pseud.byline} is {state}.", code="creator_already")}
+        )
     own = pseud.user_id == by.pk
     wishes = pseud.user.preferences.co_creator_invites
     if not own and wishes == CoCreatorInvites.NOBODY:
         raise ValidationError(
-            {"co_creators": [f"{pseud.byline} does not take invitations to co-create."]}
+            {
+                "co_creators": ValidationError(
+                    f"{pseud.byline} does not take invitations to co-create.", code="takes_none"
+                )
+            }
         )
     last = work.creatorships.aggregate(last=Max("position"))["last"] or 0
     creatorship = Creatorship.objects.create(
@@ -49,7 +55,9 @@ def invite_co_creator(*, work: Work, pseud: Pseud, by: User) -> Creatorship:
 def leave_work(*, work: Work, by: User) -> None:
     """Take all pseuds of this person off the work. ValidationError if nobody would be left."""
     if not work.creatorships.accepted().exclude(pseud__user=by).exists():
-        raise ValidationError("You are its only creator. Orphan the work or delete it instead.")
+        raise ValidationError(
+            "You are its only creator. Orphan the work or delete it instead.", code="only_creator"
+        )
     work.creatorships.filter(pseud__user=by).delete()
     work.named_readers.remove(by)
     transaction.on_commit(partial(signals.work_revised.send, Work, work=work))

@@ -26,9 +26,17 @@ def relate(  # noqa: PLR0913  # an outside work is described by all of these
 ) -> RelatedWork:
     """Say what the work owes to another one, here (`parent`) or outside; naming it twice changes nothing."""
     if parent is None and not (url or title):
-        raise ValidationError({"parent": ["Name the work by its address or its title."]})
+        raise ValidationError(
+            {
+                "parent": ValidationError(
+                    "Name the work by its address or its title.", code="required"
+                )
+            }
+        )
     if parent is not None and parent.pk == work.pk:
-        raise ValidationError({"parent": ["A work cannot be inspired by itself."]})
+        raise ValidationError(
+            {"parent": ValidationError("A work cannot be inspired by itself.", code="itself")}
+        )
     same = work.parents.filter(relation=relation, parent=parent, url=url, title=title).first()
     if same is not None:
         return same

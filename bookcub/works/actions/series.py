@@ -17,7 +17,11 @@ def put_in_series(*, work: Work, title: str, by: User) -> Series:
     title = one_line(title)
     if not title or len(title) > TITLE_MAX:
         raise ValidationError(
-            {"series_new": [f"A series has a title of 1 to {TITLE_MAX} characters."]}
+            {
+                "series_new": ValidationError(
+                    f"A series has a title of 1 to {TITLE_MAX} characters.", code="too_long"
+                )
+            }
         )
     series = Series.objects.create(title=title, made_by=by)
     series.add(work)
@@ -32,7 +36,7 @@ def revise_series(
         title=title, summary=html_from_typed(summary), notes=html_from_typed(notes)
     ).cleaned()
     if not cleaned.title:
-        raise ValidationError({"title": ["Give the series a title."]})
+        raise ValidationError({"title": ValidationError("Give the series a title.", code="required")})
     series.title, series.summary, series.notes = cleaned.title, cleaned.summary, cleaned.notes
     series.is_complete = is_complete
     series.save(update_fields=["title", "summary", "notes", "is_complete"])

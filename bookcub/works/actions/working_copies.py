@@ -39,7 +39,9 @@ def keep_copy(
 
     own = WorkingCopy.objects.of_person(by)
     if own.count() >= COPIES_MAX and not own.filter(form_key=key).exists():
-        raise ValidationError("There are too many unsaved beginnings; look at your drafts.")
+        raise ValidationError(
+            "There are too many unsaved beginnings; look at your drafts.", code="too_many"
+        )
     newest = chapter.revisions.order_by("-number").first() if chapter else None
     copy, _ = WorkingCopy.objects.get_or_create(
         user=by,

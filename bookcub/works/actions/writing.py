@@ -85,7 +85,9 @@ def carry_out(*, chapter: Chapter, by: User, posting: PostingCommand) -> None:
         chapter.post(by=by, dated=posting.dated, quietly=posting.quietly)
     elif posting.do == "schedule":
         if posting.scheduled_for is None:
-            raise ValidationError({"scheduled_for": ["Say when it should be posted."]})
+            raise ValidationError(
+                {"scheduled_for": ValidationError("Say when it should be posted.", code="required")}
+            )
         chapter.schedule(by=by, at=posting.scheduled_for, quietly=posting.quietly)
     elif chapter.is_posted and posting.dated is not None:
         chapter.redate(posting.dated)
@@ -115,7 +117,13 @@ def _relate(*, work: Work, by: User, parent: Parent) -> None:
     if parent.work_id is not None:
         found = Work.objects.visible_to(by).filter(pk=parent.work_id).first()
         if found is None:
-            raise ValidationError({"parent": ["There is no such work in this archive."]})
+            raise ValidationError(
+                {
+                    "parent": ValidationError(
+                        "There is no such work in this archive.", code="unknown"
+                    )
+                }
+            )
     relate(
         work=work,
         relation=parent.relation,

@@ -58,7 +58,8 @@ class TextForm(PlainForm):
         if len(text) > 2 * MARKUP_MAX:
             raise ValidationError(
                 f"A chapter has at most {MARKUP_MAX:,} characters with its markup; "
-                f"this has {len(text):,}."
+                f"this has {len(text):,}.",
+                code="too_long",
             )
         return text
 

@@ -20,13 +20,13 @@ class TagsField(NamesField):
 
     def validate(self, value: Any) -> None:
         super().validate(value)
-        sentences: list[str] = []
+        errors: list[ValidationError] = []
         for name in value:
             with refusals() as refused:
                 validate_tag_name(name)
-            sentences += refused.sentences
-        if sentences:
-            raise ValidationError(sentences)
+            errors += refused.errors
+        if errors:
+            raise ValidationError(errors)
 
 
 def moment_of(day: date | None, *, before: datetime | None = None) -> datetime | None:
@@ -46,7 +46,7 @@ def moment_of(day: date | None, *, before: datetime | None = None) -> datetime |
 def check_day(day: date | None) -> date | None:
     """Raise ValidationError for a day before 1950 or still to come."""
     if day is not None and not EARLIEST.date() <= day <= timezone.localdate():
-        raise ValidationError("Give a date from 1950 to today.")
+        raise ValidationError("Give a date from 1950 to today.", code="out_of_range")
     return day
 
 

@@ -167,7 +167,7 @@ class WorkForm(PlainForm):
         if typed in {"", "?"}:
             return None
         if not typed.isdecimal():
-            raise ValidationError("Write a number, or “?” while you do not know.")
+            raise ValidationError("Write a number, or “?” while you do not know.", code="invalid")
         return int(typed)
 
     def clean(self) -> dict[str, Any]:
@@ -229,7 +229,11 @@ class WorkForm(PlainForm):
             return int(match[1]), ""
         if address and (parts.scheme not in {"http", "https"} or not parts.netloc):
             raise ValidationError(
-                {"parent": ["Write the whole address, with https:// at its beginning."]}
+                {
+                    "parent": ValidationError(
+                        "Write the whole address, with https:// at its beginning.", code="invalid"
+                    )
+                }
             )
         return None, address
 

@@ -27,11 +27,11 @@ class CopyForm(forms.Form):
         cleaned = super().clean() or {}
         typed = self.typed
         if len(typed) > FIELDS_MAX or any(not FIELD.fullmatch(name) for name in typed):
-            raise ValidationError("That is not one of this archive’s forms.")
+            raise ValidationError("That is not one of this archive’s forms.", code="unknown_form")
         if any(len(values) > VALUES_MAX for values in typed.values()):
-            raise ValidationError("That is not one of this archive’s forms.")
+            raise ValidationError("That is not one of this archive’s forms.", code="unknown_form")
         if sum(len(value) for values in typed.values() for value in values) > SIZE_MAX:
-            raise ValidationError("This is too long to be kept.")
+            raise ValidationError("This is too long to be kept.", code="too_long")
         return cleaned
 
     @property

@@ -184,7 +184,13 @@ class Chapter(models.Model):
         """Raise ValidationError, by field, for what is missing before readers may see it."""
         self.work.ensure_postable()
         if len(plain(self.html)) < TEXT_MIN and "<img" not in self.html:
-            raise ValidationError({"text": [f"Write at least {TEXT_MIN} characters to post."]})
+            raise ValidationError(
+                {
+                    "text": ValidationError(
+                        f"Write at least {TEXT_MIN} characters to post.", code="too_short"
+                    )
+                }
+            )
 
     def post(
         self,
@@ -235,9 +241,21 @@ class Chapter(models.Model):
     def schedule(self, *, by: User, at: datetime, quietly: bool = False) -> None:
         """Have this draft posted at an hour to come."""
         if self.is_posted:
-            raise ValidationError({"scheduled_for": ["This chapter is already posted."]})
+            raise ValidationError(
+                {
+                    "scheduled_for": ValidationError(
+                        "This chapter is already posted.", code="posted_already"
+                    )
+                }
+            )
         if at <= clock.now():
-            raise ValidationError({"scheduled_for": ["Choose an hour that is still to come."]})
+            raise ValidationError(
+                {
+                    "scheduled_for": ValidationError(
+                        "Choose an hour that is still to come.", code="past"
+                    )
+                }
+            )
         self.ensure_postable()
         self.scheduled_for, self.scheduled_by, self.is_quiet = at, by, quietly
         self.save(update_fields=["scheduled_for", "scheduled_by", "is_quiet"])
@@ -272,4 +290,6 @@ WRITTEN = ["title", "summary", "notes", "end_notes", "html", "word_count"]
 def _ensure_past(dated: datetime) -> None:
     # A day ahead is still today somewhere; the form says "today" in the author's own zone.
     if not EARLIEST - timedelta(days=1) <= dated <= clock.now() + timedelta(days=1):
-        raise ValidationError({"dated": ["Give a date from 1950 to today."]})
+        raise ValidationError(
+            {"dated": ValidationError("Give a date from 1950 to today.", code="out_of_range")}
+        )

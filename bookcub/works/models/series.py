@@ -86,7 +86,9 @@ class Series(models.Model):
         """Put the works in this order. ValidationError unless each is named once."""
         entries = {entry.work_id: entry for entry in self.entries.all()}
         if sorted(works) != sorted(entries):
-            raise ValidationError("The series has changed meanwhile; look at its parts again.")
+            raise ValidationError(
+                "The series has changed meanwhile; look at its parts again.", code="changed"
+            )
         self._number([entries[work] for work in works])
 
     def _number(self, entries: list[SeriesEntry]) -> None:

@@ -206,7 +206,13 @@ class Work(models.Model):
         if not any(
             tagging.tag.kind == TagKind.FANDOM for tagging in self.taggings.select_related("tag")
         ):
-            raise ValidationError({"fandom": ["Name at least one fandom before you post."]})
+            raise ValidationError(
+                {
+                    "fandom": ValidationError(
+                        "Name at least one fandom before you post.", code="required"
+                    )
+                }
+            )
 
     def lock(self) -> None:
         """Let nobody else change this work until the transaction ends."""

@@ -55,7 +55,12 @@ def _refuse(unknown: list[str], field: str) -> None:
     if unknown:
         named = ", ".join(f"“{name}”" for name in unknown)
         raise ValidationError(
-            {field: [f"Nobody here goes by {named}. Write the user name, or “Pseud (user name)”."]}
+            {
+                field: ValidationError(
+                    f"Nobody here goes by {named}. Write the user name, or “Pseud (user name)”.",
+                    code="unknown",
+                )
+            }
         )
 
 

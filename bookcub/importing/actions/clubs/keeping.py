@@ -212,7 +212,9 @@ def _bring_pick(frame: Frame, each: PickOfClub) -> None:
 
 def _bring_nomination(frame: Frame, pick: str, told: NominationInPick) -> None:
     if frame.who(told.by) is None:
-        raise ValidationError(f"Nobody brought “{told.title}”: the file does not say who.")
+        raise ValidationError(
+            f"Nobody brought “{told.title}”: the file does not say who.", code="nobody"
+        )
     made = frame.create(Nomination, told, pick=frame.picks[pick], book=frame.book(told))
     frame.nominations[pick, told.number] = made
     frame.create_all(Second, told.seconds, once="by", nomination=made)

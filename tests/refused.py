@@ -1,0 +1,61 @@
+"""What was refused, by field and code: the sentences that tell it are nobody's promise and may be said better any day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import pytest
+from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm, BaseFormSet
+
+
+def refused(answer: Any) -> set[str]:
+    """What the forms of a page refuse: "title too_long", "title" where it has no code, " empty" above the fields."""
+    return {
+        f"{'' if name == '__all__' else name} {error.code or ''}".rstrip()
+        for form in forms_of(answer)
+        if form.is_bound
+        for name, errors in form.errors.as_data().items()
+        for error in errors
+    }
+
+
+def forms_of(answer: Any) -> list[BaseForm]:
+    """The forms that a page was made of, each once, in its dataclass or beside it."""
+    found: dict[int, BaseForm] = {}
+    for context in answer.context or []:
+        for layer in getattr(context, "dicts", [context]):
+            for held in layer.values():
+                found |= {id(form): form for form in _forms_in(held, deep=2)}
+    return list(found.values())
+
+
+def _forms_in(held: Any, *, deep: int) -> Iterator[BaseForm]:
+    if isinstance(held, BaseForm):
+        yield held
+    elif isinstance(held, BaseFormSet | list | tuple) and deep:
+        for each in held:
+            yield from _forms_in(each, deep=deep - 1)
+    elif is_dataclass(held) and deep:
+        for field in fields(held):
+            yield from _forms_in(getattr(held, field.name), deep=deep - 1)
+
+
+def told(answer: Any) -> list[str]:
+    """How the messages of a page sound: "success", "error"."""
+    return [each.level_tag for each in get_messages(answer.wsgi_request)]
+
+
+@contextmanager
+def refuses(code: str) -> Iterator[None]:
+    """What is done within is refused, and for this reason: a code, or the field's name where it has none."""
+    with pytest.raises(ValidationError) as caught:
+        yield
+    by = caught.value
+    names = set(getattr(by, "error_dict", {}))
+    found = [e for each in getattr(by, "error_dict", {}).values() for e in each] or by.error_list
+    assert code in names | {each.code for each in found}, by
