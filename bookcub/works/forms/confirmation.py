@@ -30,7 +30,9 @@ class NamedForm(PlainForm):
     def clean_typed(self) -> str:
         typed = str(self.cleaned_data["typed"])
         if _alike(typed) != _alike(self.name):
-            raise ValidationError(f"That is not its title. It is “{self.name}”.")
+            raise ValidationError(
+                f"That is not its title. It is “{self.name}”.", code="not_the_title"
+            )
         return typed
 
 
