@@ -51,11 +51,16 @@ def told(answer: Any) -> list[str]:
 
 
 @contextmanager
-def refuses(code: str) -> Iterator[None]:
+def refuses(code: str, kind: type[Exception] = ValidationError) -> Iterator[None]:
     """What is done within is refused, and for this reason: a code, or the field's name where it has none."""
-    with pytest.raises(ValidationError) as caught:
+    with pytest.raises(kind) as caught:
         yield
-    by = caught.value
-    names = set(getattr(by, "error_dict", {}))
-    found = [e for each in getattr(by, "error_dict", {}).values() for e in each] or by.error_list
-    assert code in names | {each.code for each in found}, by
+    assert code in _reasons(caught.value), caught.value
+
+
+def _reasons(refusal: Any) -> set[str]:
+    if not isinstance(refusal, ValidationError):
+        return {refusal.code}
+    by_field = getattr(refusal, "error_dict", {})
+    found = [each for errors in by_field.values() for each in errors] or refusal.error_list
+    return {*by_field, *(each.code for each in found if each.code)}

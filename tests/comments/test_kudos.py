@@ -26,7 +26,7 @@ def test_a_member_thanks_once_and_takes_it_back(client: Client, work: Work, bo: 
     assert client.post(f"{url}/delete").status_code == 302
     work.refresh_from_db()
     assert work.kudos_count == 0
-    assert "No kudos yet" in client.get(url).content.decode()
+    assert client.get(url).context["kudos"].total == 0
 
 
 def test_a_guest_thanks_once_from_an_address_that_is_not_kept(client: Client, work: Work) -> None:
@@ -37,7 +37,7 @@ def test_a_guest_thanks_once_from_an_address_that_is_not_kept(client: Client, wo
 
     work.refresh_from_db()
     assert work.kudos_count == 2
-    assert "2 guests left kudos" in client.get(url).content.decode()
+    assert client.get(url).context["kudos"].guests == 2
     assert not any("192.0.2.7" in key for key in Kudos.objects.values_list("guest_key", flat=True))
     client.post(f"{url}/delete")
     work.refresh_from_db()
@@ -67,11 +67,11 @@ def test_fifty_names_and_the_number_of_the_others(client: Client, work: Work) ->
         give_kudos(work=work, by=person(f"reader{number:02}"))
     give_kudos(work=work, by=None, guest_key="a")
 
-    page = client.get(f"/works/{work.pk}/kudos").content.decode()
+    answer = client.get(f"/works/{work.pk}/kudos")
+    page = answer.context["kudos"]
 
-    assert page.count('<a href="/users/reader') == 50
-    assert "3 more and 1 guest left kudos" in page
-    assert "54 in all" in page
+    assert answer.content.decode().count('<a href="/users/reader') == 50
+    assert (page.more_members, page.guests, page.total) == (3, 1, 54)
 
 
 def test_htmx_gets_the_button_and_the_names(client: Client, work: Work, bo: User) -> None:
@@ -80,7 +80,7 @@ def test_htmx_gets_the_button_and_the_names(client: Client, work: Work, bo: User
     page = client.post(f"/works/{work.pk}/kudos", headers={"HX-Request": "true"}).content.decode()
 
     assert "<html" not in page
-    assert "Take kudos back" in page
+    assert f'action="/works/{work.pk}/kudos/delete"' in page
 
 
 def test_thanks_outlast_an_account(work: Work, bo: User) -> None:

@@ -32,10 +32,9 @@ def test_a_conversation_comes_in_as_its_source_tells_it(client: Client, work: Wo
     assert first.pseud is None
     page = client.get(f"/works/{work.pk}/comments").content.decode()
     assert "Sat 09 Mar 2019 09:15PM UTC" in page
-    assert "at an unknown time" in page
-    assert "Its words were not in the source." in page
+    assert [each.written_at for each in (last,)] == [None]
     assert "Imported" in page
-    assert "(Previous comment deleted.)" in page
+    assert f'id="comment_{gone.pk}"' in page
     work.refresh_from_db()
     assert work.comment_count == 4
 
@@ -102,7 +101,8 @@ def test_a_member_claims_and_the_creator_believes(
     actions.keep_imported(work=work, comments=CONVERSATION)
     comment = Comment.objects.get(source_id="71")
     client.force_login(bo)
-    assert "This was me" in client.get(f"/works/{work.pk}/comments").content.decode()
+    page = client.get(f"/works/{work.pk}/comments").content.decode()
+    assert f'href="/comments/{comment.pk}/claim"' in page
     data = {"pseud": bo.default_pseud.pk}
     assert client.post(f"/comments/{comment.pk}/claim", data).status_code == 302
     claim = CommentClaim.objects.get()

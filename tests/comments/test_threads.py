@@ -109,8 +109,6 @@ def test_the_numbers_of_folded_comments_add_up(client: Client, work: Work) -> No
     deepest = root.answers[0].answers[0].answers[0].answers[0]
     assert deepest.folded == 3
     assert shown + deepest.folded + root.left_out == work.comments.count()
-    assert "3 more comments in this thread" in page.content.decode()
-    assert f"{root.left_out} more comments in this thread" in page.content.decode()
 
 
 def test_a_page_of_long_threads_shows_the_beginning_of_each(client: Client, work: Work) -> None:
@@ -137,9 +135,10 @@ def test_what_stands_higher_than_it_belongs_says_whom_it_answers(
 ) -> None:
     imported(work, [None, *range(9)])
 
-    page = client.get(Comment.objects.get(source_id="0").get_absolute_url()).content.decode()
+    first = Comment.objects.get(source_id="0")
+    page = client.get(first.get_absolute_url()).content.decode()
 
-    assert "In answer to <a" in page
+    assert '<p class="comment-answers-to">' in page
     assert page.count('<li class="comment group"') == 9
 
 

@@ -20,6 +20,7 @@ from bookcub.works.signals import work_revised
 from tests.browsing import Client
 from tests.making import make_club, make_work
 from tests.picks.picking import ballot, begin, closed, club_of, fresh, member, suggest
+from tests.refused import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,12 @@ def page(client: Client, who: User, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, (address, response.status_code)
     return response.content.decode()
+
+
+def seen(client: Client, who: User, address: str, name: str = "page") -> Any:
+    """What a page was made of."""
+    client.force_login(who)
+    return client.get(address).context[name]
 
 
 def post(client: Client, who: User, address: str, **values: Any) -> Any:
@@ -44,13 +51,14 @@ def test_for_two_there_is_no_ceremony(client: Client, ada: User, bo: User) -> No
     picks = f"/clubs/{club.pk}/picks"
 
     mine, theirs = page(client, ada, picks), page(client, bo, picks)
+    hers, his = (seen(client, who, picks, "top") for who in (ada, bo))
 
-    assert "Your turn: what shall you both read?" in mine
+    assert (hers.is_my_turn, his.is_my_turn) == (True, False)
     assert 'name="q"' in mine
     assert 'name="title"' in mine
-    assert "It is Ada’s turn" in theirs
-    assert "You have nothing to do." in theirs
-    assert "After Ada, the next one is yours." in theirs
+    assert his.turn is not None
+    assert (his.turn.whose, his.turn.after) == (member(club, ada), member(club, bo))
+    assert "/passes" not in theirs
 
 
 def test_one_chooses_a_work_in_one_s_turn_from_looking_to_reading(
@@ -62,7 +70,8 @@ def test_one_chooses_a_work_in_one_s_turn_from_looking_to_reading(
     found = page(client, ada, f"/clubs/{club.pk}/nominations/new?q=weir")
     assert f"?work={work.pk}" in found
     chosen = page(client, ada, f"/clubs/{club.pk}/nominations/new?work={work.pk}")
-    assert "This is what we read" in chosen
+    assert f'action="/clubs/{club.pk}/nominations/new"' in chosen
+    assert f'name="work" value="{work.pk}"' in chosen
     answer = post(
         client, ada, f"/clubs/{club.pk}/nominations/new", work=work.pk, why="The cockles."
     )
@@ -71,10 +80,9 @@ def test_one_chooses_a_work_in_one_s_turn_from_looking_to_reading(
     assert answer.url == pick.get_absolute_url()
     assert Read.objects.get(pick=pick).work == work
     result = page(client, bo, pick.get_absolute_url())
-    assert "You read “The Weir”" in result
+    assert "The Weir" in result
     assert "The cockles." in result
-    assert "It was Ada’s turn." in result
-    assert "Your turn: what shall you both read?" in page(client, bo, f"/clubs/{club.pk}/picks")
+    assert seen(client, bo, f"/clubs/{club.pk}/picks", "top").is_my_turn
 
 
 def test_a_wish_is_shown_to_the_one_whose_turn_it_is_and_taken_with_one_press(
@@ -88,7 +96,7 @@ def test_a_wish_is_shown_to_the_one_whose_turn_it_is_and_taken_with_one_press(
     pick = Pick.objects.get()
     shown = page(client, ada, f"/clubs/{club.pk}/picks")
     assert "Moss" in shown
-    assert "Let chance choose a wish" in shown
+    assert f"{pick.get_absolute_url()}/chance" in shown
     answer = post(client, ada, f"{pick.get_absolute_url()}/nominations/1/choice")
 
     assert answer.status_code == 302
@@ -107,9 +115,8 @@ def test_a_turn_is_passed_by_oneself_or_a_host_and_nobody_else(
     assert post(client, ada, passes, whose=member(club, ada).pk).status_code == 302
     again = post(client, ada, passes, whose=member(club, ada).pk)
     assert again.status_code == 409
-    assert "somebody else’s turn" in again.content.decode()
     assert post(client, ada, passes, whose=member(club, bo).pk).status_code == 302
-    assert "Your turn" in page(client, cy, f"/clubs/{club.pk}/picks")
+    assert seen(client, cy, f"/clubs/{club.pk}/picks", "top").is_my_turn
 
 
 def test_chance_chooses_with_a_draw_that_can_be_checked(
@@ -123,7 +130,7 @@ def test_chance_chooses_with_a_draw_that_can_be_checked(
     assert post(client, ada, f"{pick.get_absolute_url()}/chance").status_code == 302
 
     drawn = page(client, bo, f"{pick.get_absolute_url()}/count")
-    for shown in (pick.seed, pick.commitment, "1/1", "Check it yourself"):
+    for shown in (pick.seed, pick.commitment, "1/1"):
         assert shown in drawn
 
 
@@ -145,33 +152,33 @@ def test_from_suggestions_over_the_ballots_to_the_count(
         )
     assert "Something short" in page(client, bo, here)
     assert post(client, bo, f"{here}/nominations/1/second").status_code == 302
-    assert "Seconded by Bo" in page(client, ada, here)
+    assert [card.seconds for card in seen(client, ada, here).cards] == [("Bo",), (), ()]
     assert post(client, bo, f"{here}/nominations/1/second/delete").status_code == 302
     assert post(client, bo, f"{here}/closing").status_code == 403
     assert post(client, ada, f"{here}/closing").status_code == 302
 
     voting = page(client, bo, here)
     assert 'name="rank-1"' in voting
-    assert "0 of 3 have voted" in voting
+    assert seen(client, bo, here).voted == 0
     orders = {ada: ("1", "2", ""), bo: ("2", "1", "3"), cy: ("", "2", "1")}
     for who, (one, two, three) in orders.items():
         ranks = {"rank-1": one, "rank-2": two, "rank-3": three}
         assert post(client, who, f"{here}/ballot", **ranks).status_code == 302
     assert [each.ranking for each in Ballot.objects.order_by("pk")] == [[1, 2], [2, 1, 3], [3, 2]]
-    assert "3 of 3 have voted" in page(client, ada, here)
-    assert "How it stands is shown when the vote is over" in page(client, bo, here)
-    assert "Not yet" in page(client, bo, f"{here}/count")
+    shown = seen(client, ada, here)
+    assert (shown.voted, shown.members, shown.count) == (3, 3, None)
+    assert not seen(client, bo, f"{here}/count", "count")
     assert post(client, ada, f"{here}/closing").status_code == 302
 
     # 1 1 1: the latest of the level goes out, Tide, to Moss: 1 and 2.
     counted = page(client, bo, f"{here}/count")
-    assert "“Moss” wins with 2 of 3." in counted
-    assert "1 ballot of “Tide” went to “Moss”." in counted
+    count = seen(client, bo, f"{here}/count", "count")
+    assert [line.title for line in count.lines if line.is_winner] == ["Moss"]
+    assert [line.votes for line in count.lines if line.is_winner] == [(1, 2)]
     assert "<svg viewBox" in counted
-    assert "You read “Moss”" in page(client, bo, here)
-    history = page(client, bo, f"/clubs/{club.pk}/picks")
-    assert "Ranked choice: 3 ballots, 2 rounds." in history
-    assert "2 more were suggested" in history
+    assert [card.title for card in seen(client, bo, here).cards if card.is_winner] == ["Moss"]
+    (past,) = client.get(f"/clubs/{club.pk}/picks").context["past"]
+    assert (past.title, past.others, past.has_count) == ("Moss", 2, True)
 
 
 def test_two_with_the_same_place_come_back_as_they_were_typed(
@@ -187,7 +194,7 @@ def test_two_with_the_same_place_come_back_as_they_were_typed(
 
     assert answer.status_code == 422
     shown = answer.content.decode()
-    assert "Two suggestions have place 2" in shown
+    assert refused(answer) == {""}
     assert shown.count('<option value="2" selected>2</option>') == 2
     assert not Ballot.objects.exists()
     for nonsense in ({"rank-1": "x"}, {}, {"rank-1": "99"}):
@@ -206,8 +213,8 @@ def test_a_ballot_of_ticks(client: Client, ada: User, bo: User, cy: User) -> Non
     assert post(client, cy, f"{here}/ballot", chosen=["1", "9"]).status_code == 422
     assert post(client, cy, f"{here}/ballot", chosen=["1", "2"]).status_code == 302
     shown = page(client, cy, here)
+    assert seen(client, cy, here).count is not None  # this club lets everybody see it meanwhile
     assert shown.count("checked") == 2
-    assert "How it stands" in shown  # this club lets everybody see it meanwhile
     assert post(client, cy, f"{here}/ballot/delete").status_code == 302
     assert not Ballot.objects.exists()
 
@@ -240,7 +247,7 @@ def test_too_late_for_a_ballot_says_so_and_shows_the_result(
     answer = post(client, cy, f"{pick.get_absolute_url()}/ballot", **{"rank-2": "1"})
 
     assert answer.status_code == 409
-    assert "The vote is closed." in answer.content.decode()
+    assert not Ballot.objects.filter(membership=member(pick.club, cy)).exists()
 
 
 def test_an_outside_book_with_its_isbn_and_chapters(
@@ -260,8 +267,9 @@ def test_an_outside_book_with_its_isbn_and_chapters(
 
     wrong = post(client, bo, new, **values | {"isbn": "0-306-40615-3"})
     assert wrong.status_code == 422
+    assert refused(wrong) == {"isbn no_isbn"}
     shown = wrong.content.decode()
-    for kept in ("The Tide Tables", "Flood", "0-306-40615-3", "For the maps.", "This is no ISBN"):
+    for kept in ("The Tide Tables", "Flood", "0-306-40615-3", "For the maps."):
         assert kept in shown
     assert post(client, bo, new, title="   ").status_code == 422
     assert post(client, bo, new, title="T", pages="0").status_code == 422
@@ -345,7 +353,7 @@ def test_a_work_that_closes_keeps_its_title_and_loses_its_link(
     shown = page(client, cy, pick.get_absolute_url())
 
     assert "Closing" in shown
-    assert "closed to you at the moment" in shown
+    assert [card.is_closed for card in seen(client, cy, pick.get_absolute_url()).cards] == [True]
     assert f'href="{work.get_absolute_url()}"' not in shown
     assert "private title" not in shown
 
@@ -362,9 +370,8 @@ def test_a_host_settles_a_tie_and_others_do_not(
     closed(pick)
     here = pick.get_absolute_url()
 
-    assert "These are level. Which one do you read?" in page(client, ada, here)
+    assert f"{here}/nominations/2/choice" in page(client, ada, here)
     theirs = page(client, bo, here)
-    assert "A host decides" in theirs
     assert f"{here}/nominations/2/choice" not in theirs
     assert post(client, bo, f"{here}/nominations/2/choice").status_code == 403
     assert post(client, ada, f"{here}/nominations/2/choice").status_code == 302
@@ -396,13 +403,13 @@ def test_giving_up_asks_first_and_keeps_what_was_suggested(
     give_up = f"{pick.get_absolute_url()}/cancellation"
 
     assert post(client, bo, give_up).status_code == 403
-    assert "Give up choosing?" in page(client, ada, give_up)
+    assert '<form method="post" class="row">' in page(client, ada, give_up)
     assert fresh(pick).stage == Stage.NOMINATING
     assert post(client, ada, give_up).status_code == 302
     shown = page(client, bo, pick.get_absolute_url())
-    assert "Choosing was given up" in shown
     assert "One" in shown
-    assert "Given up" in page(client, bo, f"/clubs/{pick.club_id}/picks")
+    assert fresh(pick).stage == Stage.CANCELLED
+    assert pick.get_absolute_url() in page(client, bo, f"/clubs/{pick.club_id}/picks")
 
 
 def test_only_who_brought_it_or_a_host_takes_it_off_the_list(
@@ -434,7 +441,6 @@ def test_rules_are_sentences_for_all_and_a_form_for_hosts(
     }
 
     shown = page(client, bo, rules)
-    assert "puts the suggestions in their own order" in shown
     assert '<form method="post" class="form"' not in shown
     assert post(client, bo, rules, **values).status_code == 403
     wrong = post(client, ada, rules, **values | {"voting_days": "0", "nominations_each": "99"})
@@ -443,21 +449,17 @@ def test_rules_are_sentences_for_all_and_a_form_for_hosts(
     assert post(client, ada, rules, **values).status_code == 302
     kept = PickRules.objects.get(club=club)
     assert (kept.method, kept.nominations_each, kept.tie_rule) == ("approval", 2, "fewest")
-    shown = page(client, bo, rules)
-    for sentence in (
-        "Up to 2 suggestions each, within 3 days.",
-        "1 day; everybody has one ballot",
-        "read least often so far",
-        "when 1 other seconds it",
-    ):
-        assert sentence in shown
+    for who in (ada, bo):
+        here = seen(client, who, f"/clubs/{club.pk}/picks", "top")
+        assert len(here.rules) == 6
 
 
 def test_a_club_without_rules_of_its_own_takes_turns_as_two_and_ranks_as_more(
     client: Client, ada: User, bo: User, cy: User
 ) -> None:
-    assert "The two of you take turns" in page(client, ada, f"/clubs/{club_of(ada, bo).pk}/rules")
-    assert "in their own order" in page(client, ada, f"/clubs/{club_of(ada, bo, cy).pk}/rules")
+    for club, method in ((club_of(ada, bo), Method.TURNS), (club_of(ada, bo, cy), Method.RANKED)):
+        top = seen(client, ada, f"/clubs/{club.pk}/picks", "top")
+        assert top.is_by_turns is (method == Method.TURNS)
 
 
 # Who is told
@@ -510,7 +512,7 @@ def test_from_a_work_s_page_to_one_s_clubs(client: Client, ada: User, bo: User, 
     assert client.get(address).status_code == 302
     assert address not in client.get(work.get_absolute_url()).content.decode()
     assert address in page(client, bo, f"{work.get_absolute_url()}?view_full_work=true")
-    assert "You belong to no club yet" in page(client, bo, address)
+    page(client, bo, address)
     first = club_of(bo, cy)
     client.force_login(bo)
     assert client.get(address).headers["Location"] == (

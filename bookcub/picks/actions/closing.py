@@ -46,7 +46,7 @@ def close(*, pick: Pick, by: Membership | None = None, due_at: datetime | None =
     elif fresh.is_nominating and not fresh.is_by_turns:
         _close_nominations(fresh, is_due=due_at is not None)
     else:
-        raise NotNowError("There is nothing to close here any more.")
+        raise NotNowError("There is nothing to close here any more.", code="over")
     return fresh
 
 
@@ -57,7 +57,7 @@ def choose(*, pick: Pick, nomination: Nomination, by: Membership) -> Read:
     ensure_belongs(by)
     by_host = fresh.method == Method.HOST and fresh.is_nominating
     if not (by_host or (fresh.waits_for_host and not fresh.tied)):
-        raise NotNowError("There is nothing to decide here any more.")
+        raise NotNowError("There is nothing to decide here any more.", code="over")
     return finish(fresh, nomination, "A host decided.")
 
 
@@ -67,7 +67,7 @@ def resolve_tie(*, pick: Pick, nomination: Nomination, by: Membership) -> Pick:
     fresh = locked(pick)
     ensure_belongs(by)
     if not fresh.waits_for_host or nomination.number not in fresh.tied:
-        raise NotNowError("There is nothing to settle here any more.")
+        raise NotNowError("There is nothing to settle here any more.", code="nothing_level")
     counted = read(fresh.count["result"])
     asked = counted.question if isinstance(counted, ranked.Count) else None
     decision = Decision(asked or TieQuestion.WINS, frozenset(fresh.tied), nomination.number)
@@ -82,7 +82,7 @@ def reopen_vote(*, pick: Pick, by: Membership, closes_at: datetime) -> Pick:
     fresh = locked(pick)
     ensure_belongs(by)
     if not (fresh.waits_for_host and fresh.is_by_vote and not fresh.tied):
-        raise NotNowError("This vote is closed.")
+        raise NotNowError("This vote is closed.", code="closed")
     fresh.stage = Stage.VOTING
     fresh.vote_closes_at, fresh.reminded_at = closes_at, None
     fresh.save(update_fields=["stage", "vote_closes_at", "reminded_at"])
@@ -99,7 +99,7 @@ def finish(pick: Pick, nomination: Nomination, how: str) -> Read:
         pick.nominations.available().select_related("work", "book").filter(pk=nomination.pk).first()
     )
     if chosen is None or not _is_open_to_all(pick, chosen):
-        raise NotNowError(f"“{nomination.title}” can not be read by everybody here any more.")
+        raise NotNowError(f"“{nomination.title}” can not be read by everybody here any more.", code="not_for_all")
     pick.stage = Stage.PICKED
     pick.winner = chosen
     pick.closed_at = now()
@@ -124,7 +124,7 @@ def _close_nominations(pick: Pick, *, is_due: bool) -> None:
     standing = eligible_nominations(pick)
     if not standing:
         if not is_due:
-            raise NotNowError("Nothing is suggested yet that everybody here can read.")
+            raise NotNowError("Nothing is suggested yet that everybody here can read.", code="nothing_suggested")
         # Choosing waits, without a date, until somebody suggests something.
         pick.nominations_close_at = None
         pick.save(update_fields=["nominations_close_at"])

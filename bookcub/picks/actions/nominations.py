@@ -37,7 +37,7 @@ def nominate(
     fresh = locked(pick)
     ensure_belongs(by)
     if not fresh.is_nominating:
-        raise NotNowError("Suggestions are closed.")
+        raise NotNowError("Suggestions are closed.", code="closed")
     if not is_own_turn:
         _ensure_within_limit(fresh, by)
     ensure_new(fresh, what)
@@ -71,7 +71,7 @@ def withdraw(*, nomination: Nomination) -> None:
     """Take a suggestion off the list. Raises NotNowError once it is too late for that."""
     pick = locked(nomination.pick)
     if not (pick.is_nominating or pick.is_voting):
-        raise NotNowError("It is too late to take this back.")
+        raise NotNowError("It is too late to take this back.", code="closed")
     nomination.refresh_from_db()
     nomination.withdraw()
 
@@ -83,9 +83,9 @@ def second(*, nomination: Nomination, by: Membership) -> None:
     ensure_belongs(by)
     nomination.refresh_from_db()
     if not pick.is_nominating or nomination.is_withdrawn:
-        raise NotNowError("This can not be seconded any more.")
+        raise NotNowError("This can not be seconded any more.", code="closed")
     if nomination.membership_id == by.pk:
-        raise NotNowError("One’s own suggestion is for others to second.")
+        raise NotNowError("One’s own suggestion is for others to second.", code="own")
     Second.objects.get_or_create(nomination=nomination, membership=by, defaults={"at": now()})
 
 
@@ -94,7 +94,7 @@ def take_back_second(*, nomination: Nomination, by: Membership) -> None:
     """Raises NotNowError once suggestions are closed: then it is a ticket, or has counted."""
     pick = locked(nomination.pick)
     if not pick.is_nominating:
-        raise NotNowError("Suggestions are closed; your second has counted.")
+        raise NotNowError("Suggestions are closed; your second has counted.", code="counted")
     Second.objects.filter(nomination=nomination, membership=by).delete()
 
 
@@ -103,7 +103,7 @@ def _ensure_within_limit(pick: Pick, by: Membership) -> None:
     if left_for(pick, by) > 0:
         return
     limit = "one suggestion" if each == 1 else f"{each} suggestions"
-    raise NotNowError(f"Each member has {limit}. Take one back to make another.")
+    raise NotNowError(f"Each member has {limit}. Take one back to make another.", code="too_many")
 
 
 def ensure_new(pick: Pick, what: Work | BookFields) -> None:

@@ -18,7 +18,11 @@ from bookcub.picks.queries.turns import turn_in
 
 
 class NotNowError(Exception):
-    """What was asked cannot be done (any more); it says why, for people."""
+    """What was asked cannot be done (any more); it says why, for people, and in a word for programs."""
+
+    def __init__(self, sentence: str, *, code: str) -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 def locked(pick: Pick) -> Pick:
@@ -30,7 +34,7 @@ def locked(pick: Pick) -> Pick:
 def ensure_belongs(by: Membership) -> None:
     """Raise NotNowError where somebody has left since they opened the page. Wants the club locked."""
     if not Membership.objects.current().filter(pk=by.pk).exists():
-        raise NotNowError("You do not belong to this club any more.")
+        raise NotNowError("You do not belong to this club any more.", code="left")
 
 
 @transaction.atomic
@@ -46,7 +50,7 @@ def open_pick(
     club.lock()
     ensure_belongs(by)
     if Pick.objects.filter(club=club).under_way().exists():
-        raise NotNowError("You are choosing already: one thing at a time.")
+        raise NotNowError("You are choosing already: one thing at a time.", code="under_way")
 
     rules = rules_of(club)
     terms = rules.terms()
@@ -86,7 +90,7 @@ def move_deadline(*, pick: Pick, closes_at: datetime) -> Pick:
     elif fresh.is_nominating and not fresh.is_by_turns:
         fresh.nominations_close_at = closes_at
     else:
-        raise NotNowError("This has no deadline any more.")
+        raise NotNowError("This has no deadline any more.", code="no_deadline")
     fresh.reminded_at = None
     fresh.save(update_fields=["vote_closes_at", "nominations_close_at", "reminded_at"])
     return fresh
@@ -98,7 +102,7 @@ def cancel_pick(*, pick: Pick, by: Membership) -> Pick:
     fresh = locked(pick)
     ensure_belongs(by)
     if not fresh.is_under_way:
-        raise NotNowError("This is over already.")
+        raise NotNowError("This is over already.", code="over")
     fresh.stage = Stage.CANCELLED
     fresh.closed_at = now()
     fresh.how = "Given up."

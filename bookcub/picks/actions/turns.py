@@ -48,7 +48,7 @@ def let_chance_choose(*, pick: Pick, by: Membership) -> Read:
     _ensure_turn(fresh, by)
     options = eligible_nominations(fresh)
     if not options:
-        raise NotNowError("Nothing is suggested yet that chance could choose from.")
+        raise NotNowError("Nothing is suggested yet that chance could choose from.", code="nothing_suggested")
     fresh.turn_of = by
     tickets = lottery.tickets_for(dict.fromkeys((each.number for each in options), 1))
     drawn = lottery.draw(fresh.seed, tickets)
@@ -64,7 +64,7 @@ def pass_turn(*, club: Club, whose: Membership, by: Membership) -> Pick:
     ensure_belongs(by)
     turn = turn_in(club, pick)
     if not pick.is_by_turns or not pick.is_nominating or turn.whose != whose:
-        raise NotNowError("It is somebody else’s turn by now.")
+        raise NotNowError("It is somebody else’s turn by now.", code="not_their_turn")
     TurnPassed.objects.create(pick=pick, membership=whose, at=now())
     _hand_to(pick, turn.if_passed)
     return pick
@@ -97,8 +97,8 @@ def _hand_to(pick: Pick, member: Membership | None) -> None:
 def _ensure_turn(pick: Pick, by: Membership) -> None:
     ensure_belongs(by)
     if not pick.is_by_turns or not pick.is_nominating:
-        raise NotNowError("This is decided already.")
+        raise NotNowError("This is decided already.", code="over")
     whose = turn_in(pick.club, pick).whose
     # When everybody has let it pass, whoever finds something may bring it.
     if whose is not None and whose != by:
-        raise NotNowError(f"It is {whose.name}’s turn.")
+        raise NotNowError(f"It is {whose.name}’s turn.", code="not_their_turn")

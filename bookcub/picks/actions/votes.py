@@ -24,7 +24,7 @@ def vote(*, pick: Pick, by: Membership, ranking: Sequence[int]) -> Ballot:
     fresh = locked(pick)
     ensure_belongs(by)
     if not fresh.is_voting:
-        raise NotNowError("The vote is closed.")
+        raise NotNowError("The vote is closed.", code="closed")
     if not ranking:
         raise ValidationError("An empty ballot says nothing. Choose at least one.", code="empty")
     if len(set(ranking)) < len(ranking):
@@ -49,5 +49,5 @@ def take_back(*, pick: Pick, by: Membership) -> None:
     """Be as if one had not voted. Raises NotNowError once the vote is closed."""
     fresh = locked(pick)
     if not fresh.is_voting:
-        raise NotNowError("The vote is closed.")
+        raise NotNowError("The vote is closed.", code="closed")
     Ballot.objects.filter(pick=fresh, membership=by).delete()

@@ -34,7 +34,7 @@ def update(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
 
     form = ballot_form(pick_page(pick, here.me, request.user), request.POST)
     if not isinstance(form, ApprovalForm | RankedForm):
-        return refused(request, here, pick, NotNowError("The vote is closed."))
+        return refused(request, here, pick, NotNowError("The vote is closed.", code="closed"))
     if form.is_valid():
         with refusals(form, NotNowError) as refusal:
             vote(pick=pick, by=here.me, ranking=form.ranking)

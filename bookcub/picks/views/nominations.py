@@ -74,7 +74,7 @@ def _open_pick(here: MemberContext, top: PicksPage) -> Pick:
     if top.is_by_turns:
         return open_or_current(club=here.club, by=here.me)
     if top.current is None:
-        raise NotNowError("Nobody is choosing just now. A host begins a pick.")
+        raise NotNowError("Nobody is choosing just now. A host begins a pick.", code="no_pick")
     return top.current
 
 
