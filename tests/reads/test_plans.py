@@ -16,6 +16,7 @@ from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.plans import PaceWish
 from tests.browsing import Client
 from tests.making import make_club, make_work
+from tests.refused import refused
 
 
 @pytest.fixture
@@ -58,8 +59,8 @@ def test_a_preview_shows_the_plan_and_keeps_nothing(client: Client, read: Read, 
 
     assert response.status_code == 200
     page = response.content.decode()
-    assert "How it would be" in page
-    assert "To the end of chapter 6" in page
+    draft = response.context["draft"]
+    assert [step.upto for step in draft.steps] == [2, 4, 6]
     assert 'value="2"' in page
     assert not read.milestones.exists()
 
@@ -74,35 +75,36 @@ def test_a_plan_is_set_and_its_history_says_who_and_why(
     assert response.status_code == 302
     assert uptos(read) == [2, 4, 6]
     client.force_login(di)
-    page = client.get(url(read)).content.decode()
-    assert "The pace is now: two chapters a week." in page
+    answer = client.get(url(read))
+    page = answer.content.decode()
+    assert len(answer.context["page"].changes) == 1
     assert "Cy" in page
 
 
 @pytest.mark.parametrize(
-    ("wrong", "because"),
+    ("wrong", "reason"),
     [
-        ({"per_week": ""}, "Say how many a week."),
-        ({"per_week": "0"}, "greater than or equal to 1"),
-        ({"pace": "done_by"}, "Say by which day."),
-        ({"pace": "done_by", "done_by": "2020-01-01"}, "Choose a day after today"),
-        ({"pace": "done_by", "done_by": "9999-12-31"}, "in the years around today"),
-        ({"starts_on": ""}, "required"),
-        ({"starts_on": "0001-01-01"}, "in the years around today"),
-        ({"pace": "sideways"}, "Select a valid choice"),
-        ({"weekday": "9"}, "Select a valid choice"),
-        ({"after": "-2"}, "greater than or equal to 0"),
+        ({"per_week": ""}, "per_week"),
+        ({"per_week": "0"}, "per_week min_value"),
+        ({"pace": "done_by"}, "done_by"),
+        ({"pace": "done_by", "done_by": "2020-01-01"}, "done_by"),
+        ({"pace": "done_by", "done_by": "9999-12-31"}, "done_by out_of_range"),
+        ({"starts_on": ""}, "starts_on required"),
+        ({"starts_on": "0001-01-01"}, "starts_on out_of_range"),
+        ({"pace": "sideways"}, "pace invalid_choice"),
+        ({"weekday": "9"}, "weekday invalid_choice"),
+        ({"after": "-2"}, "after min_value"),
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field(
-    client: Client, read: Read, cy: User, wrong: dict[str, str], because: str
+    client: Client, read: Read, cy: User, wrong: dict[str, str], reason: str
 ) -> None:
     client.force_login(cy)
 
     response = client.post(url(read), {**pace(read), **wrong})
 
     assert response.status_code == 422
-    assert because in response.content.decode()
+    assert reason in refused(response)
     assert not PlanChange.objects.exists()
 
 
@@ -203,23 +205,23 @@ def test_a_form_that_is_out_of_date_is_not_taken(client: Client, planned: Read, 
 
     assert response.status_code == 422
     page = response.content.decode()
-    assert "The plan has moved since you opened this page" in page
+    assert refused(response) == {""}
     assert 'value="Kept"' in page
 
 
 @pytest.mark.parametrize(
-    ("wrong", "because"),
+    ("wrong", "reason"),
     [
-        ({"upto-new1": "99"}, "There is no chapter 99"),
-        ({"upto-new1": "", "label-new1": "x"}, "Say how far."),
-        ({"upto-new1": "soon"}, "whole number"),
-        ({"upto-new1": "3", "due-new1": "the ides"}, "valid date"),
-        ({"upto-new1": "3", "upto-new2": "3"}, "Two milestones"),
-        ({"as_of": "x"}, "whole number"),
+        ({"upto-new1": "99"}, ""),
+        ({"upto-new1": "", "label-new1": "x"}, "upto-new1"),
+        ({"upto-new1": "soon"}, "upto-new1 invalid"),
+        ({"upto-new1": "3", "due-new1": "the ides"}, "due-new1 invalid"),
+        ({"upto-new1": "3", "upto-new2": "3"}, ""),
+        ({"as_of": "x"}, "as_of invalid"),
     ],
 )
 def test_lines_that_cannot_be_are_given_back(
-    client: Client, planned: Read, cy: User, wrong: dict[str, str], because: str
+    client: Client, planned: Read, cy: User, wrong: dict[str, str], reason: str
 ) -> None:
     client.force_login(cy)
     lines = reverse("reads:milestone_update", args=[planned.club_id, planned.pk])
@@ -227,7 +229,7 @@ def test_lines_that_cannot_be_are_given_back(
     response = client.post(lines, lines_of(planned) | wrong)
 
     assert response.status_code == 422
-    assert because in response.content.decode()
+    assert reason in refused(response)
     assert uptos(planned) == [2, 4, 6]
 
 

@@ -55,7 +55,9 @@ def set_milestones(
     """
     fresh = _locked(read)
     if newest_change(fresh) != as_of:
-        raise PlanError("The plan has moved since you opened this page. Look at it again.")
+        raise PlanError(
+            "The plan has moved since you opened this page. Look at it again.", code="moved"
+        )
     draft = with_rows(fresh, wishes)
     fresh.seen = {**fresh.seen, **as_seen(book_of(fresh)), "without": sorted(draft.without)}
     fresh.save(update_fields=["seen"])

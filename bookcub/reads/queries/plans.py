@@ -21,7 +21,11 @@ FURTHEST = 200  # chapters past what is written that a milestone may lie in an o
 
 
 class PlanError(Exception):
-    """A plan that cannot be; says why, for people."""
+    """A plan that cannot be; says why, for people, and in a word for programs."""
+
+    def __init__(self, sentence: str, *, code: str) -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +86,11 @@ def with_other_pace(read: Read, wish: PaceWish) -> Draft:
     try:
         plan = lay_out(book, schedule, today=today, kept=kept, closed=today)
     except ValueError as error:
-        raise PlanError(str(error)) from error
+        raise PlanError(str(error), code="pace") from error
     if len(plan) > MOST:
-        raise PlanError(f"That would be {len(plan)} milestones. Read a little more each week.")
+        raise PlanError(
+            f"That would be {len(plan)} milestones. Read a little more each week.", code="too_many"
+        )
     after = named(before, plan)
     why = f"The pace is now: {schedule.pace.phrase()}."
     return Draft(after, (why,), told(before, after, unit=book.unit, today=today))
@@ -111,7 +117,9 @@ def with_rows(read: Read, wishes: Sequence[RowWish]) -> Draft:
     kept = _without_quarrels(fixed, left)
     plan = lay_out(book, schedule, today=today, kept=kept, closed=today)
     if len(plan) > MOST:
-        raise PlanError(f"That would be {len(plan)} milestones; {MOST} is the most.")
+        raise PlanError(
+            f"That would be {len(plan)} milestones; {MOST} is the most.", code="too_many"
+        )
     after = named(before, plan)
     moved = told(before, after, unit=book.unit, today=today)
     labels = {wish.upto: wish.label for wish in wishes if not wish.is_removed}
@@ -160,17 +168,21 @@ def _ensure_possible(fixed: Iterable[planning.PlannedMilestone], book: PlannedBo
     for one in rows:
         if one.number > last:
             raise PlanError(
-                f"There is no {book.unit} {one.number}: {book.unit} {last} is the last."
+                f"There is no {book.unit} {one.number}: {book.unit} {last} is the last.",
+                code="no_such_place",
             )
     for one, other in pairwise(rows):
         if one.number == other.number:
-            raise PlanError(f"Two milestones are at the end of {book.unit} {one.number}.")
+            raise PlanError(
+                f"Two milestones are at the end of {book.unit} {one.number}.", code="twice"
+            )
     dated = [(one, one.due) for one in rows if one.due]
     for (one, due), (other, other_due) in pairwise(dated):
         if due >= other_due:
             raise PlanError(
                 f"{book.unit.capitalize()} {other.number} would be due on {day(other_due, None)}, "
-                f"and {book.unit} {one.number}, which comes before it, on {day(due, None)}."
+                f"and {book.unit} {one.number}, which comes before it, on {day(due, None)}.",
+                code="order",
             )
 
 
