@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.forms import BaseForm, BaseFormSet
 
 
@@ -37,12 +38,20 @@ def forms_of(answer: Any) -> list[BaseForm]:
 def _forms_in(held: Any, *, deep: int) -> Iterator[BaseForm]:
     if isinstance(held, BaseForm):
         yield held
-    elif isinstance(held, BaseFormSet | list | tuple) and deep:
-        for each in held:
-            yield from _forms_in(each, deep=deep - 1)
-    elif is_dataclass(held) and deep:
-        for field in fields(held):
-            yield from _forms_in(getattr(held, field.name), deep=deep - 1)
+    elif deep:
+        for part in _parts_of(held):
+            yield from _forms_in(part, deep=deep - 1)
+
+
+def _parts_of(held: Any) -> Iterable[Any]:
+    if isinstance(held, dict):
+        return held.values()
+    if isinstance(held, BaseFormSet | list | tuple):
+        return held
+    if is_dataclass(held):
+        return [getattr(held, field.name) for field in fields(held)]
+    is_ours = type(held).__module__.startswith("bookcub.") and not isinstance(held, Model)
+    return vars(held).values() if is_ours and hasattr(held, "__dict__") else ()
 
 
 def told(answer: Any) -> list[str]:

@@ -17,6 +17,7 @@ from bookcub.people.context import forget_archive
 from bookcub.people.models import Archive, SignUp, User
 from tests.browsing import Client
 from tests.conftest import PASSWORD
+from tests.refused import refused
 
 pytestmark = pytest.mark.usefixtures("waiting")
 
@@ -53,7 +54,7 @@ def test_a_visitor_sees_that_the_archive_is_being_set_up(
 
     assert page.status_code == 503
     assert page.headers["Retry-After"]
-    assert "putting up the shelves" in page.content.decode()
+    assert b"<main" in page.content
     assert setup_token() not in page.content.decode()
 
 
@@ -80,7 +81,7 @@ def test_a_wrong_link_opens_nothing(db: None, client: Client, token: str) -> Non
     page = client.get(reverse("home:setup_link_detail", args=[token]))
 
     assert page.status_code == 403
-    assert "not the link" in page.content.decode()
+    assert b"<form" not in page.content.split(b"<main", 1)[1]
     assert client.get("/setup").status_code == 503
     assert KEY not in client.session
 
@@ -160,25 +161,25 @@ def test_the_password_need_not_be_typed_again(db: None, client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("step", "wrong", "refusal"),
+    ("step", "wrong", "field"),
     [
-        ("archive", {"name": ""}, "Give the archive a name."),
-        ("archive", {"name": "x" * 81}, "at most 80"),
-        ("archive", {"description": "x" * 501}, "at most 500"),
-        ("keeper", {"username": "x"}, "at least 3"),
-        ("keeper", {"username": "admin"}, "not to be had"),
-        ("keeper", {"username": "mo na"}, "letters a to z"),
-        ("keeper", {"email": "nowhere"}, "valid email"),
-        ("keeper", {"password": "short"}, "too short"),
-        ("keeper", {"password": ""}, "Choose a password."),
-        ("keeper", {"password": "Mona-Mona", "username": "MonaMona"}, "similar to the username"),
-        ("door", {"sign_up": "ajar"}, "Select a valid choice"),
-        ("door", {"sign_up": ""}, "required"),
-        ("stories", {"fill": "perhaps"}, "Select a valid choice"),
+        ("archive", {"name": ""}, "name"),
+        ("archive", {"name": "x" * 81}, "name"),
+        ("archive", {"description": "x" * 501}, "description"),
+        ("keeper", {"username": "x"}, "username"),
+        ("keeper", {"username": "admin"}, "username"),
+        ("keeper", {"username": "mo na"}, "username"),
+        ("keeper", {"email": "nowhere"}, "email"),
+        ("keeper", {"password": "short"}, "password"),
+        ("keeper", {"password": ""}, "password"),
+        ("keeper", {"password": "Mona-Mona", "username": "MonaMona"}, "password"),
+        ("door", {"sign_up": "ajar"}, "sign_up"),
+        ("door", {"sign_up": ""}, "sign_up"),
+        ("stories", {"fill": "perhaps"}, "fill"),
     ],
 )
 def test_a_wrong_answer_is_explained_and_the_rest_stays(
-    db: None, client: Client, step: str, wrong: dict[str, str], refusal: str
+    db: None, client: Client, step: str, wrong: dict[str, str], field: str
 ) -> None:
     come_by_the_link(client)
     for before in STEPS[: STEPS.index(step)]:
@@ -187,7 +188,7 @@ def test_a_wrong_answer_is_explained_and_the_rest_stays(
     page = answer(client, step, **wrong)
 
     assert page.status_code == 422
-    assert refusal in page.content.decode()
+    assert {each.split(" ")[0] for each in refused(page)} == {field}
     for name, value in (ANSWERS[step] | wrong).items():
         kept = page.context["form"].data[name]
         assert kept == value

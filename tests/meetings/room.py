@@ -40,6 +40,13 @@ def sees(person: User, address: str) -> str:
     return client.get(address).content.decode()
 
 
+def made_of(person: User, address: str, name: str) -> Any:
+    """What a page was made of."""
+    client = Client()
+    client.force_login(person)
+    return client.get(address).context[name]
+
+
 def sends(person: User, address: str, *, quietly: bool = False, **fields: str) -> int:
     """What the archive answers to a form, as a page without scripts sends it, or as one with them."""
     client = Client()

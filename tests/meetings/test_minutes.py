@@ -19,7 +19,8 @@ from bookcub.works.actions import delete_work
 from bookcub.works.models import Work
 from tests.browsing import Client
 from tests.making import make_club, make_read, make_work
-from tests.meetings.room import make_meeting, member, reads_to, sees, sends
+from tests.meetings.room import made_of, make_meeting, member, reads_to, sees, sends
+from tests.refused import refused
 
 TALE = "the captain is her father"
 
@@ -58,7 +59,7 @@ def page(meeting: Meeting) -> str:
 
 def test_minutes_are_for_their_host_until_they_are_published(page: str, cy: User, di: User) -> None:
     assert TALE in sees(cy, page)
-    assert "Not published yet" in sees(cy, page)
+    assert f"{page}/publication" in sees(cy, page)
     assert TALE not in sees(di, page)
     assert sends(di, f"{page}/publication") == 403
     assert sends(cy, f"{page}/publication") == 302
@@ -75,8 +76,6 @@ def test_they_hold_the_lines_the_passages_and_who_was_there(
 
     assert "Nobody had told the cockles." in seen
     assert f"/works/{work.pk}/chapters/{work.chapters.get(position=2).pk}#b-00020002" in seen
-    assert "Who was there" in seen
-    assert "Take back</button></form>" not in seen.split("What was said")[1]
 
 
 def test_publishing_is_announced_once(
@@ -104,7 +103,7 @@ def test_a_talk_that_goes_on_has_no_minutes_to_publish(club: Club, cy: User) -> 
     meeting = make_meeting(None, club, upto=0)
 
     assert sends(cy, f"/meetings/{meeting.pk}/minutes/publication") == 403
-    assert "No minutes yet" in sees(cy, f"/meetings/{meeting.pk}/minutes")
+    assert made_of(cy, f"/meetings/{meeting.pk}/minutes", "page").minutes is None
 
 
 def test_who_was_not_there_reads_them_once_they_have_come_so_far(
@@ -116,7 +115,7 @@ def test_who_was_not_there_reads_them_once_they_have_come_so_far(
     for address in (page, f"{page}/revisions", f"{page}/edit"):
         for words in (TALE, "A summary of it", "cockles"):
             assert words not in sees(bo, address)
-    assert "You have not begun yet." in sees(bo, page)
+    assert made_of(bo, page, "door").at == 0
     reads_to(bo, work, 2)
     assert TALE in sees(bo, page)
     assert "A summary of it" in sees(bo, page)
@@ -167,7 +166,7 @@ def test_of_two_who_write_at_once_neither_loses_a_word(page: str, cy: User, di: 
     assert answer.status_code == 422
     assert "What Cy typed" in told
     assert "What Di saw" in told
-    assert "Di has saved another summary meanwhile" in told
+    assert refused(answer) == {""}
     assert 'name="based_on" value="2"' in told
     assert sends(cy, f"{page}/edit", text="What both saw", based_on="2") == 302
     assert "What both saw" in sees(di, page)
@@ -180,8 +179,8 @@ def test_revisions_stand_side_by_side_and_can_be_restored(page: str, cy: User) -
     history = sees(cy, f"{page}/revisions")
     assert "<del>old</del>" in history
     assert "<ins>new</ins>" in history
-    assert "What revision 1 changed" in sees(cy, f"{page}/revisions?revision=1")
-    assert "What revision 2 changed" in sees(cy, f"{page}/revisions?revision=nonsense")
+    assert made_of(cy, f"{page}/revisions?revision=1", "shown").number == 1
+    assert made_of(cy, f"{page}/revisions?revision=nonsense", "shown").number == 2
     assert sends(cy, f"{page}/revisions/1/restoration") == 302
     assert "The old summary" in sees(cy, page)
     assert MinutesRevision.objects.count() == 3

@@ -28,7 +28,8 @@ from bookcub.reads.models import OutsideBook, Read
 from bookcub.works.models import Work
 from tests.browsing import Client, words_of
 from tests.making import add_chapter, make_club, make_read, make_work
-from tests.meetings.room import begins, make_meeting, member, reads_to, sees, sends
+from tests.meetings.room import begins, made_of, make_meeting, member, reads_to, sees, sends
+from tests.refused import refused
 
 SECRET = "the captain is her father"  # noqa: S105  # of the book
 
@@ -96,7 +97,7 @@ def test_what_cannot_be_said_stays_in_its_field(room: str, cy: User, text: str) 
     answer = client.post(f"{room}/lines", {"text": text})
 
     assert answer.status_code == 422
-    assert "That was not said" in answer.content.decode()
+    assert refused(answer)
     assert not Line.objects.exists()
     if text.startswith("x"):
         assert text in answer.content.decode()
@@ -107,7 +108,9 @@ def test_a_script_is_told_in_one_sentence_what_is_wrong(room: str, cy: User) -> 
     client.force_login(cy)
     answer = client.post(f"{room}/lines", {"text": ""}, headers={"HX-Request": "true"})
 
-    assert (answer.status_code, answer.content) == (422, b"Write something first.")
+    assert answer.status_code == 422
+    assert answer.content
+    assert b"<" not in answer.content
 
 
 def test_what_people_say_does_no_harm(room: str, cy: User, di: User) -> None:
@@ -159,9 +162,9 @@ def test_who_has_not_read_so_far_hears_not_a_word(
     reads_to(bo, work, 1)
     sends(cy, f"{room}/lines", text=SECRET)
 
-    page = sees(bo, room)
+    page, door = sees(bo, room), made_of(bo, room, "door")
     assert SECRET not in page
-    assert "This talk goes up to the end of chapter 2. You are at chapter 1." in page
+    assert (door.at, door.is_open_to_them) == (1, False)
     client = Client()
     client.force_login(bo)
     assert client.get(f"{room}/stream").status_code == 403
@@ -176,7 +179,7 @@ def test_i_have_read_that_far_opens_the_room(
     Membership.objects.create(club=meeting.club, user=bo, pseud=bo.default_pseud)
     sends(cy, f"{room}/lines", text=SECRET)
 
-    assert "You have not begun yet." in sees(bo, room)
+    assert made_of(bo, room, "door").at == 0
     assert sends(bo, f"/meetings/{meeting.pk}/arrival") == 302
     assert SECRET in sees(bo, room)
     whole = bo.chapter_progress.filter(read_whole_at__isnull=False)
@@ -207,9 +210,9 @@ def test_a_place_that_nobody_has_written_yet_cannot_be_reached(
     serial = make_work(ada, chapters=1, chapters_planned=5)
     meeting = make_meeting(make_read(club, work=serial), club, upto=4)
 
-    page = sees(cy, f"/meetings/{meeting.pk}/room")
-    assert "I have read that far" not in page
-    assert "I don’t mind" in page
+    door = made_of(cy, f"/meetings/{meeting.pk}/room", "door")
+    assert not door.can_arrive
+    assert not door.is_open_to_them
 
 
 def test_the_words_of_who_left_stand_as_they_chose(
@@ -240,7 +243,7 @@ def test_the_room_opens_by_itself_half_an_hour_before(
 ) -> None:
     begins(meeting, in_minutes=31)
     assert sends(cy, f"{room}/lines", quietly=True, text="Hello") == 422
-    assert "The room opens by itself" in sees(cy, room)
+    assert not made_of(cy, room, "page").is_open
     begins(meeting, in_minutes=29)
     assert sends(cy, f"{room}/lines", quietly=True, text="Hello") == 204
 
@@ -254,7 +257,6 @@ def test_what_is_said_into_a_closed_room_stays_with_its_writer(
     answer = client.post(f"{room}/lines", {"text": "too late"}, headers={"HX-Request": "true"})
 
     assert answer.status_code == 422
-    assert "they stay here" in answer.content.decode()
     assert not meeting.lines.filter(kind=LineKind.SAID).exists()
 
 
@@ -299,7 +301,7 @@ def test_a_cancelled_meeting_has_no_room_to_talk_in(meeting: Meeting, room: str,
 
     assert sends(cy, f"{room}/lines", quietly=True, text="Hello") == 422
     assert sends(cy, f"{room}/opening") == 403
-    assert "called off" in sees(cy, room)
+    assert not made_of(cy, room, "page").is_open
 
 
 def test_a_room_that_nobody_closed_closes_by_itself(meeting: Meeting, cy: User) -> None:
@@ -311,7 +313,7 @@ def test_a_room_that_nobody_closed_closes_by_itself(meeting: Meeting, cy: User) 
     meeting.lines.update(at=timezone.now() - timedelta(hours=3))
     assert close_rooms() == 1
     assert close_rooms() == 0
-    assert "has closed by itself" in sees(cy, f"/meetings/{meeting.pk}/room")
+    assert not made_of(cy, f"/meetings/{meeting.pk}/room", "page").is_open
 
 
 # Who is here
@@ -330,7 +332,7 @@ def test_who_looks_in_is_here_until_they_go_out_or_fall_silent(
     sends(di, f"{room}/leaving")
     assert "Di" not in here()
     Presence.objects.update(seen_at=timezone.now() - SILENCE - timedelta(seconds=1))
-    assert "Nobody is here" in here()
+    assert "Cy" not in here()
 
 
 def test_only_coming_and_going_moves_the_room(meeting: Meeting, cy: User) -> None:
@@ -417,7 +419,7 @@ def test_words_that_are_not_there_are_not_found(room: str, work: Work, cy: User)
     answer = client.post(f"{room}/openings", given)
 
     assert answer.status_code == 422
-    assert f"These words are not in {chapter.heading}" in answer.content.decode()
+    assert refused(answer) == {"words"}
     assert "no such words" in answer.content.decode()
 
 
@@ -427,7 +429,7 @@ def test_a_book_of_paper_opens_at_a_page(club: Club, cy: User, di: User) -> None
     meeting = make_meeting(read, club, upto=40)
     room = f"/meetings/{meeting.pk}/room"
 
-    assert "You have not begun yet" in sees(cy, room)
+    assert made_of(cy, room, "door").at == 0
     sends(cy, f"/meetings/{meeting.pk}/arrival")
     assert sends(cy, f"{room}/openings", number="41", words="x") == 422
     assert sends(cy, f"{room}/openings", number="40", words="The Beauty of the House") == 302
@@ -455,7 +457,7 @@ def test_hands_are_counted_once_each_and_can_change(
     assert sends(cy, f"{room}/hands/{show.pk}", quietly=True, option="0") == 409
     assert Hand.objects.filter(option=1).count() == 2
     assert json.loads(state_of(meeting.pk))["show"] is None
-    assert "has counted" in sees(cy, room)
+    assert Line.objects.filter(meeting=meeting, kind=LineKind.COUNT).exists()
 
 
 def test_one_show_of_hands_at_a_time(room: str, cy: User, di: User) -> None:

@@ -63,6 +63,12 @@ def club(bo: User, cy: User, di: User) -> Club:
     return make_club(bo, cy, di)
 
 
+def kinds(client: Client, person: User) -> list[str]:
+    """What sorts of lines stand in somebody's inbox, the newest first."""
+    client.force_login(person)
+    return [row.notice.kind for row in client.get("/inbox").context["inbox"].rows if row.line.url]
+
+
 @pytest.fixture
 def read(club: Club, serial: Work) -> Read:
     return make_read(club, work=serial)
@@ -138,12 +144,13 @@ def test_talk_is_one_line_that_counts_up_to_where_its_reader_is(
     read_up_to_end(user=di, chapter=Chapter.objects.get(work=read.work, position=1))
 
     page = lines(client, di)
-    assert "2 new notes in Weir Readers on “Low Water”, up to where you are." in page
+    assert kinds(client, di) == ["talk"]
+    assert "Low Water" in page
     assert unread(client, di) == 1
     client.post("/inbox/changes", {"do": "read", "everything": "on"})
     with committing():
         say_to_club(read, bo, 1, "three")
-    assert "1 new note in Weir Readers" in lines(client, di)
+    assert unread(client, di) == 1
     assert Notice.objects.filter(user=di, kind="talk").count() == 1
 
 
@@ -162,13 +169,10 @@ def test_minutes_and_predictions_wait_for_their_place(
         meeting_signals.minutes_published.send(Minutes, minutes=minutes, by=bo)
         memory_signals.prediction_opened.send(Prediction, prediction=guess)
 
-    assert "minutes of" not in lines(client, di)
-    assert "prediction by" not in lines(client, di)
     assert unread(client, di) == 0
     assert not mail.outbox
     read_up_to_end(user=di, chapter=Chapter.objects.get(work=read.work, position=2))
-    assert "The minutes of “Friday” of Weir Readers are there." in lines(client, di)
-    assert "A prediction by Bo in Weir Readers is open." in lines(client, di)
+    assert len(kinds(client, di)) == 2
     assert "drowns" not in lines(client, di)
     with committing():
         meeting_signals.minutes_published.send(Minutes, minutes=minutes, by=bo)
@@ -200,9 +204,9 @@ def test_each_hears_as_much_of_a_club_as_they_chose(
         say_to_club(read, cy, 1, "words")
         pick_signals.vote_opened.send(Pick, pick=chosen)
 
-    page = lines(client, di)
-    assert ("new note" in page) == talk
-    assert ("the vote on the next read is open" in page) == pick
+    shown = kinds(client, di)
+    assert ("talk" in shown) == talk
+    assert (len(shown) - shown.count("talk") == 1) == pick
     assert ([di.email] in [one.to for one in mail.outbox]) == pick
 
 
@@ -233,7 +237,7 @@ def test_the_invited_are_told_and_the_inviter_only_what_was_chosen(
     with committing():
         club_signals.club_invited.send(ClubInvitation, invitation=asked)
     page = lines(client, mo)
-    assert "Bo invites you to the club Weir Readers." in page
+    assert "Weir Readers" in page
     assert "Come along" in page
     assert f"/clubs/invitations/{asked.pk}" in page
 
@@ -242,15 +246,15 @@ def test_the_invited_are_told_and_the_inviter_only_what_was_chosen(
     with committing():
         club_signals.invitation_answered.send(ClubInvitation, invitation=asked)
     page = lines(client, bo)
-    assert "Mo answers your invitation to Weir Readers: not yet." in page
+    assert "Weir Readers" in page
     assert "In spring" in page
 
     asked.answer, asked.tells, asked.answer_word = AdmissionAnswer.DECLINED, False, ""
     asked.save()
-    assert "has not answered your invitation" in lines(client, bo)
+    assert "In spring" not in lines(client, bo)
     with committing():
         club_signals.invitation_taken_back.send(ClubInvitation, invitation=asked)
-    assert "invites you" not in lines(client, mo)
+    assert f"/clubs/invitations/{asked.pk}" not in lines(client, mo)
 
 
 def test_hosts_hear_who_asks_and_who_has_joined_and_members_do_not(
@@ -259,9 +263,9 @@ def test_hosts_hear_who_asks_and_who_has_joined_and_members_do_not(
     wish = JoinRequest.objects.create(club=club, pseud=mo.default_pseud, word="May I?")
     with committing():
         club_signals.join_requested.send(JoinRequest, request=wish)
-    assert "Mo asks to join Weir Readers." in lines(client, bo)
-    assert "asks to join" not in lines(client, di)
-    wish.answer = AdmissionAnswer.ACCEPTED
+    assert "May I?" in lines(client, bo)
+    assert "May I?" not in lines(client, di)
+    wish.answer = Answer.ACCEPTED
     wish.save()
     joined = Membership.objects.create(club=club, user=mo, pseud=mo.default_pseud)
 
@@ -269,9 +273,8 @@ def test_hosts_hear_who_asks_and_who_has_joined_and_members_do_not(
         club_signals.request_answered.send(JoinRequest, request=wish)
         club_signals.member_joined.send(Membership, membership=joined, is_back=False)
 
-    assert "You belong to Weir Readers now." in lines(client, mo)
-    assert "Mo has joined Weir Readers." in lines(client, bo)
-    assert "Mo has joined" not in lines(client, di)
+    assert "Weir Readers" in lines(client, mo)
+    assert [len(kinds(client, who)) for who in (bo, di)] == [2, 0]
 
 
 def test_meetings_plans_and_reads_are_told_with_what_they_lead_to(
@@ -292,10 +295,9 @@ def test_meetings_plans_and_reads_are_told_with_what_they_lead_to(
         read_signals.read_begun.send(Read, read=read, by=host)
 
     page = lines(client, di)
-    assert "Weir Readers: “Friday” has its time." in page
     assert f'href="/meetings/{meeting.pk}"' in page
     assert "The author is late" in page
-    assert "Weir Readers reads “Low Water”." in page
+    assert "Low Water" in page
     assert "Friday" not in lines(client, bo)
     Membership.objects.filter(user=di).update(left_at=timezone.now())
     assert "Weir Readers" not in lines(client, di)
@@ -311,7 +313,8 @@ def test_several_answers_to_the_same_are_one_line(
 
     page = lines(client, di)
 
-    assert "Bo and one other answered" in page
+    (row,) = [row for row in client.get("/inbox").context["inbox"].rows if row.others]
+    assert len(row.others) == 1
     assert "answer of Cy" in page
     client.post("/inbox/changes", {"do": "read", "notice": "x 1"})
     replies = Notice.objects.filter(user=di, kind="reply")

@@ -113,7 +113,7 @@ def test_nobody_is_told_of_what_they_can_no_longer_read(
     page = inbox(client, bo)
     assert "Before it closed" not in page
     assert work.title not in page
-    assert "no longer open to you" in page
+    assert f"/works/{work.pk}" not in page
 
 
 def test_a_deleted_comment_leaves_the_inbox_and_comes_back_with_undo(
@@ -144,7 +144,7 @@ def test_answering_in_place_comes_back_and_counts_as_read(
 
     assert answer["Location"] == "/inbox"
     page = inbox(client, ada)
-    assert "you have answered" in page
+    assert Notice.objects.get(user=ada).read_at
     assert "masthead-count" not in page
 
 
@@ -305,5 +305,4 @@ def test_an_anonymous_creator_is_unnamed_in_inboxes(
     page = inbox(client, bo)
 
     assert "Thank you" in page
-    assert "Anonymous Creator" in page
     assert "Ada" not in words_of(page)

@@ -102,14 +102,22 @@ def test_ended_sessions_are_not_listed(
 
 
 @pytest.mark.parametrize(
-    ("user_agent", "name"),
+    ("user_agent", "known"),
     [
-        (FIREFOX, "Firefox on Windows"),
-        ("Mozilla/5.0 (X11; Linux) AppleWebKit/537 Chrome/130 Safari/537 Edg/130", "Edge on Linux"),
-        ("curl/8.9.1", "curl"),
-        ("", "An unknown device"),
-        ("<script>", "An unknown device"),
+        (FIREFOX, ["Firefox", "Windows"]),
+        (
+            "Mozilla/5.0 (X11; Linux) AppleWebKit/537 Chrome/130 Safari/537 Edg/130",
+            ["Edge", "Linux"],
+        ),
+        ("curl/8.9.1", ["curl"]),
+        ("", []),
+        ("<script>", []),
     ],
 )
-def test_a_device_has_a_name_that_people_know(user_agent: str, name: str) -> None:
-    assert device_name(user_agent) == name
+def test_a_device_has_a_name_that_people_know(user_agent: str, known: list[str]) -> None:
+    name = device_name(user_agent)
+    assert name
+    assert "<" not in name
+    assert [
+        word for word in ("Firefox", "Edge", "Windows", "Linux", "curl") if word in name
+    ] == known

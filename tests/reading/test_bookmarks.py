@@ -146,7 +146,7 @@ def test_only_its_owner_changes_or_deletes_a_bookmark(
     assert client.post(f"/bookmarks/{bookmark.pk}/edit").status_code == 403
 
     client.force_login(bo)
-    assert "Delete your bookmark" in client.get(f"/bookmarks/{bookmark.pk}/delete").content.decode()
+    assert client.get(f"/bookmarks/{bookmark.pk}/delete").status_code == 200
     assert Bookmark.objects.exists()
     client.post(f"/bookmarks/{bookmark.pk}/delete")
     assert not Bookmark.objects.exists()

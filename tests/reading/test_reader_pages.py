@@ -40,7 +40,7 @@ def test_a_longer_work_opens_on_its_title_page(client: Client, ada: User) -> Non
 
     page = read(client, work.get_absolute_url())
 
-    assert "Start reading" in page
+    assert f'href="{work.chapters.get(position=1).get_absolute_url()}"' in page
     assert "Nobody had told the cockles." not in page
     assert page.count("chapter-row-name") == 3
 
@@ -87,9 +87,8 @@ def test_who_prefers_entire_works_gets_them(client: Client, ada: User, bo: User)
     client.force_login(bo)
 
     assert 'id="chapter-2"' in read(client, work.get_absolute_url())
-    assert "Start reading" in read(client, f"{work.get_absolute_url()}?view_full_work=false") or (
-        "Go on" in read(client, f"{work.get_absolute_url()}?view_full_work=false")
-    )
+    titled = read(client, f"{work.get_absolute_url()}?view_full_work=false")
+    assert titled.count("chapter-row-name") == 2
 
 
 def test_the_index_lists_titles_and_dates(client: Client, ada: User) -> None:
@@ -171,8 +170,6 @@ def test_a_translation_is_named_with_its_language_once_it_is_approved(
 
     for url in pages:
         page = read(client, url)
-        assert "Translation into Deutsch · German available:" in page
-        assert "Works that grew from this one" in page
         assert page.count('lang="de">Das Wehr</a>') == 2
         assert page.count(f'href="{bo.default_pseud.get_absolute_url()}"') == 2
 

@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.refusals import refusals
 from bookcub.web.forms.zones import TimeZoneField, zones
+from tests.refused import refuses
 
 
 class TooLateError(Exception):
@@ -87,9 +88,9 @@ def test_names_are_read_between_commas_each_once() -> None:
     field = NamesField(required=False)
 
     assert field.clean(" Ada ,Bo，Cy\nAda,, ") == ("Ada", "Bo", "Cy")
-    with pytest.raises(ValidationError, match="At most 200"):
+    with refuses("too_many"):
         field.clean(",".join(str(number) for number in range(201)))
-    with pytest.raises(ValidationError, match="Null"):
+    with refuses("null_characters_not_allowed"):
         field.clean("a\x00b")
 
 
@@ -100,5 +101,5 @@ def test_a_zone_is_found_however_it_is_written(typed: str) -> None:
     assert field.clean(typed) == "Europe/Lisbon"
     assert field.clean("america/new york") == "America/New_York"
     assert {"Europe/Lisbon", "UTC"} <= set(zones())
-    with pytest.raises(ValidationError, match="No such time zone"):
+    with refuses("no_such_zone"):
         field.clean("Atlantis/Centre")
