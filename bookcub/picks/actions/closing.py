@@ -99,7 +99,9 @@ def finish(pick: Pick, nomination: Nomination, how: str) -> Read:
         pick.nominations.available().select_related("work", "book").filter(pk=nomination.pk).first()
     )
     if chosen is None or not _is_open_to_all(pick, chosen):
-        raise NotNowError(f"“{nomination.title}” can not be read by everybody here any more.", code="not_for_all")
+        raise NotNowError(
+            f"“{nomination.title}” can not be read by everybody here any more.", code="not_for_all"
+        )
     pick.stage = Stage.PICKED
     pick.winner = chosen
     pick.closed_at = now()
@@ -124,7 +126,9 @@ def _close_nominations(pick: Pick, *, is_due: bool) -> None:
     standing = eligible_nominations(pick)
     if not standing:
         if not is_due:
-            raise NotNowError("Nothing is suggested yet that everybody here can read.", code="nothing_suggested")
+            raise NotNowError(
+                "Nothing is suggested yet that everybody here can read.", code="nothing_suggested"
+            )
         # Choosing waits, without a date, until somebody suggests something.
         pick.nominations_close_at = None
         pick.save(update_fields=["nominations_close_at"])

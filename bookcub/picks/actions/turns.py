@@ -48,7 +48,9 @@ def let_chance_choose(*, pick: Pick, by: Membership) -> Read:
     _ensure_turn(fresh, by)
     options = eligible_nominations(fresh)
     if not options:
-        raise NotNowError("Nothing is suggested yet that chance could choose from.", code="nothing_suggested")
+        raise NotNowError(
+            "Nothing is suggested yet that chance could choose from.", code="nothing_suggested"
+        )
     fresh.turn_of = by
     tickets = lottery.tickets_for(dict.fromkeys((each.number for each in options), 1))
     drawn = lottery.draw(fresh.seed, tickets)
