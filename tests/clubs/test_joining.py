@@ -146,8 +146,8 @@ def test_a_told_answer_is_told_with_its_word(ada: User, bo: User, cy: User) -> N
 
     assert "Too many books, sorry." in shown.content.decode()
     assert {line.answer for line in shown.context["page"].invitations} == {
-        Answer.DECLINED,
-        Answer.NOT_YET,
+        AdmissionAnswer.DECLINED,
+        AdmissionAnswer.NOT_YET,
     }
 
 
@@ -216,7 +216,7 @@ def test_do_not_ask_me_again_is_kept_without_a_word(
         assert ask_in(make_club(ada, name="Another"), ada, bo) == 302
         assert ask_in(club, ada, cy) == 302
     page = as_(ada).get(f"/clubs/{club.pk}/members").context["page"]
-    assert {line.answer for line in page.invitations} == {Answer.OPEN}
+    assert {line.answer for line in page.invitations} == {AdmissionAnswer.OPEN}
     assert not as_(bo).get("/clubs").context["page"].invitations
     assert [each["invitation"].user for each in news] == [cy]
 
@@ -235,13 +235,13 @@ def test_asking_again_is_limited_by_what_was_asked_alone(
         for friend in (bo, cy):
             as_(ada).post(f"/clubs/invitations/{newest(club, friend).pk}/delete")
         clock.forward(hours=2)
-    refusals = []
+    reasons = []
     for friend in (bo, cy):
         page = as_(ada).post(f"/clubs/{club.pk}/invitations/new", {"people": friend.username})
         assert page.status_code == 422
         assert refused(page) == {"people too_often"}
-        said.append(page.context["form"].errors["people"][0])
-    assert said[0].replace("Bo", "Cy") == said[1]
+        reasons.append(page.context["form"].errors["people"][0])
+    assert reasons[0].replace("Bo", "Cy") == said[1]
 
     clock.forward(days=31)
     assert ask_in(club, ada, bo) == 302
@@ -433,7 +433,7 @@ def test_a_told_no_and_a_not_yet_of_hosts(ada: User, bo: User, cy: User) -> None
     assert reply(ada, asking(club, cy), "postpone", tells="on", back_on=later) == 302
 
     assert b"We are full of poets." in as_(bo).get("/clubs").content
-    assert as_(cy).get(f"/clubs/{club.pk}").context["page"].asked.as_told == Answer.NOT_YET
+    assert as_(cy).get(f"/clubs/{club.pk}").context["page"].asked.as_told == AdmissionAnswer.NOT_YET
     assert as_(ada).get(f"/clubs/{club.pk}/requests").context["later"]
 
 

@@ -265,7 +265,7 @@ def test_hosts_hear_who_asks_and_who_has_joined_and_members_do_not(
         club_signals.join_requested.send(JoinRequest, request=wish)
     assert "May I?" in lines(client, bo)
     assert "May I?" not in lines(client, di)
-    wish.answer = Answer.ACCEPTED
+    wish.answer = AdmissionAnswer.ACCEPTED
     wish.save()
     joined = Membership.objects.create(club=club, user=mo, pseud=mo.default_pseud)
 

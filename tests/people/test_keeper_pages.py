@@ -130,7 +130,7 @@ def test_letters_wait_in_the_outbox_and_their_links_can_be_opened(
 ) -> None:
     settings.EMAIL_BACKEND = "bookcub.core.outbox.Outbox"
     settings.OUTBOX = tmp_path / "outbox"
-    assert b"<article" not in keeping.get("/outbox").content
+    assert b"<article" not in keeper_pages.get("/outbox").content
     link = "http://testserver/users/password/MQ-abc"
 
     django_mail.send_mail("Set <b>it</b>", f"Go on:\n{link}\n", None, ["ada@example.org"])

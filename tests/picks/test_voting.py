@@ -238,7 +238,7 @@ def test_a_tie_goes_to_the_host_where_the_rules_say_so_and_the_count_goes_on(
     asked = closed(pick)
     assert (asked.stage, asked.tied) == (Stage.TIED, [2, 3])
     with refuses("nothing_level", NotNowError):
-        settle_tie(pick=pick, nomination=one, by=member(pick.club, ada))
+        resolve_tie(pick=pick, nomination=one, by=member(pick.club, ada))
 
     # Three goes out, and its ballot makes two level with one; but in round 1 two had fewer.
     done = resolve_tie(pick=pick, nomination=three, by=member(pick.club, ada))
@@ -263,7 +263,10 @@ def test_every_other_rule_settles_a_tie_by_itself(
     done = closed(pick)
 
     by_lot = one if lottery_is_for_one(done) else two
-    assert done.winner == {TieRule.EARLIER: one, TieRule.FEWEST: two, TieRule.LOT: by_lot}[rule]
+    assert (
+        done.winner
+        == {TieRuleChoice.EARLIER: one, TieRuleChoice.FEWEST: two, TieRuleChoice.LOT: by_lot}[rule]
+    )
     assert done.count["result"]["tied"] == (1, 2)
 
 

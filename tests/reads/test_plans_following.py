@@ -268,7 +268,7 @@ def test_pages_of_a_book_whose_pages_nobody_knows_are_refused(
     read = begin_read(club=club, book=book, brought_by=cys)
 
     with refuses("pace", PlanError):
-        set_pace(read=read, by=cys, wish=wish(Pace.PAGES, 40))
+        set_pace(read=read, by=cys, wish=wish(PaceKind.PAGES, 40))
 
 
 def test_a_plan_too_fine_is_refused(turn_to: Hands, club: Club, cys: Membership) -> None:
@@ -276,7 +276,7 @@ def test_a_plan_too_fine_is_refused(turn_to: Hands, club: Club, cys: Membership)
     read = begin_read(club=club, book=book, brought_by=cys)
 
     with refuses("too_many", PlanError):
-        set_pace(read=read, by=cys, wish=wish(Pace.PAGES, 1))
+        set_pace(read=read, by=cys, wish=wish(PaceKind.PAGES, 1))
 
 
 def test_an_ended_read_moves_no_more(

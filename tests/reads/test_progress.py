@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from bookcub.reads.queries.hiding import Pair, Stand
 from django.db import transaction
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -18,7 +19,6 @@ from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.models import OutsideBook, Read, Reader
-from bookcub.reads.queries.hiding import Pair, Stand
 from bookcub.reads.queries.progress import Company
 from bookcub.reads.queries.reads import read_page
 from tests.browsing import Client

@@ -10,9 +10,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from bookcub.clubs.actions.clubs import DESCRIPTION_MAX, NAME_MAX, ClubFields
 from bookcub.clubs.models import Club, ClubVisibility, Joining
-from bookcub.people import portraits
+from bookcub.people import icon_images
 from bookcub.people.models import Pseud, User
-from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.plain import PlainForm
 from bookcub.web.forms.zones import TimeZoneField
 

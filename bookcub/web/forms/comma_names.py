@@ -30,7 +30,9 @@ class NamesField(forms.CharField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if len(value) > self.most:
-            raise ValidationError(f"At most {self.most} {self.of}; these are {len(value)}.", code="too_many")
+            raise ValidationError(
+                f"At most {self.most} {self.of}; these are {len(value)}.", code="too_many"
+            )
 
     def prepare_value(self, value: Any) -> Any:
         return value if value is None or isinstance(value, str) else ", ".join(value)

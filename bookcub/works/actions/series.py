@@ -36,7 +36,9 @@ def revise_series(
         title=title, summary=html_from_typed(summary), notes=html_from_typed(notes)
     ).cleaned()
     if not cleaned.title:
-        raise ValidationError({"title": ValidationError("Give the series a title.", code="required")})
+        raise ValidationError(
+            {"title": ValidationError("Give the series a title.", code="required")}
+        )
     series.title, series.summary, series.notes = cleaned.title, cleaned.summary, cleaned.notes
     series.is_complete = is_complete
     series.save(update_fields=["title", "summary", "notes", "is_complete"])
