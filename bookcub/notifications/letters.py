@@ -71,7 +71,7 @@ def of_kudos(rows: Sequence[KudosRow], *, to: User) -> None:
 
 def send(letter: Letter, *, to: str, out: WayOut) -> None:
     """Paths become whole addresses; mail programs learn how to end these letters."""
-    url = _whole(reverse("notifications:unsubscribe", args=[out.token]))
+    url = _whole(reverse("notifications:unsubscription_create", args=[out.token]))
     page = {**letter.page, "archive_name": current_archive().name, "out_url": url}
     if "action_url" in page:
         page["action_url"] = _whole(str(page["action_url"]))

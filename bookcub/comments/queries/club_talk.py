@@ -38,7 +38,7 @@ class ClubTalkPage:
 
     @property
     def url(self) -> str:
-        return reverse("comments:club_talk", args=[self.read.club_id, self.read.pk])
+        return reverse("comments:club_talk_index", args=[self.read.club_id, self.read.pk])
 
     @property
     def ahead_url(self) -> str:

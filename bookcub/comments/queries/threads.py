@@ -79,7 +79,7 @@ class TalkPage:
         return "&".join([*parts, "order=newest"] if is_newest_first else parts)
 
     def _url(self, query: str) -> str:
-        address = reverse("comments:work_comments", args=[self.work.pk])
+        address = reverse("comments:work_comment_index", args=[self.work.pk])
         return f"{address}?{query}" if query else address
 
     @property

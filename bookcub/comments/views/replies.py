@@ -11,7 +11,7 @@ from bookcub.comments.forms import LONGEST, CommentForm
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Standing, may_reply
 from bookcub.comments.queries.cards import card_of, said
-from bookcub.comments.views.finding import (
+from bookcub.comments.views.lookups import (
     comment_for,
     form_for,
     has_lost_log_in,

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from bookcub.comments.models import Comment, Hearers
-from bookcub.comments.views.finding import read_for
+from bookcub.comments.views.lookups import read_for
 from bookcub.core.http import SignedInRequest
 
 
@@ -18,7 +18,7 @@ def detail(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     """With `part` the numbers; else on to the talk itself."""
     read = read_for(request, club_id, read_id)
     if "part" not in request.GET:
-        return redirect("comments:club_talk", club_id, read_id)
+        return redirect("comments:club_talk_index", club_id, read_id)
 
     here = {"hearers": Hearers.CLUB, "club": read.club_id, "work": read.work_id}
     said = ahead = 0

@@ -12,7 +12,7 @@ from bookcub.comments.forms import LONGEST, CommentForm
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Standing, may_comment
 from bookcub.comments.queries.threads import clubs_reading, kept_name, talk_page
-from bookcub.comments.views.finding import (
+from bookcub.comments.views.lookups import (
     chapter_for,
     form_for,
     has_lost_log_in,
@@ -48,7 +48,7 @@ def index(request: Request, work_id: int) -> HttpResponse:
 def _create(request: Request, work: Work, chapter: Chapter | None) -> HttpResponse:
     kept_as = kept_name(work, chapter)
     if has_lost_log_in(request):
-        back = reverse("comments:work_comments", args=[work.pk]) + (
+        back = reverse("comments:work_comment_index", args=[work.pk]) + (
             f"?chapter={chapter.pk}" if chapter else ""
         )
         return hold(request, kept_as=kept_as, back=f"{back}#comment_form")

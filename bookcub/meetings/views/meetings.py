@@ -14,17 +14,16 @@ from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Club
 from bookcub.comments.forms import typed_again
-from bookcub.core.http import SignedInRequest, ensure, form_status, posted, saves, shows_and_saves
-from bookcub.meetings.actions.meetings import TooLateError, appoint, cancel, propose, revise
-from bookcub.meetings.forms.answers import CancellationForm
+from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
+from bookcub.meetings.actions.meetings import TooLateError, appoint, propose, revise
 from bookcub.meetings.forms.details import DeadlineForm, DetailsForm
 from bookcub.meetings.forms.moments import current_zone
 from bookcub.meetings.forms.times import RuleForm, TimeForm, TimesForm
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.meetings.policies import Standing, may_call, may_change
 from bookcub.meetings.queries.pages import coming_and_past, face_of, milestones_of, next_place
-from bookcub.meetings.views.finding import club_for, meeting_for
-from bookcub.meetings.views.showing import TOO_LATE, show
+from bookcub.meetings.views.lookups import club_for, meeting_for
+from bookcub.meetings.views.pages import TOO_LATE, show
 from bookcub.reads.models import Read
 from bookcub.web.kept import say_kept
 from bookcub.web.pages import page_of
@@ -123,28 +122,6 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     }
     status = 422 if saves(request) else 200
     return render(request, "meetings/meeting_edit.html", context, status=status)
-
-
-@shows_and_saves
-@login_required
-def cancellation(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    """Ask, with room for a reason, then call the meeting off."""
-    meeting, stand = meeting_for(request, meeting_id)
-    ensure(may_change(stand, meeting), NOT_YOURS_TO_CHANGE)
-
-    form = CancellationForm(posted(request))
-    if form.is_valid():
-        try:
-            cancel(meeting=meeting, by=stand.membership, because=form.cleaned_data["because"])
-        except TooLateError:
-            messages.error(request, TOO_LATE)
-        else:
-            messages.success(request, "The meeting is cancelled, and everybody is told.")
-        return redirect(meeting)
-
-    context = {"face": face_of(meeting, current_zone()), "meeting": meeting, "form": form}
-    status = form_status(form)
-    return render(request, "meetings/meeting_cancel.html", context, status=status)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from bookcub.meetings.actions.answers import say_whether
 from bookcub.meetings.actions.meetings import TooLateError
 from bookcub.meetings.forms.answers import RsvpForm
 from bookcub.meetings.models import Coming
-from bookcub.meetings.views.finding import meeting_for
-from bookcub.meetings.views.showing import TOO_LATE, show
+from bookcub.meetings.views.lookups import meeting_for
+from bookcub.meetings.views.pages import TOO_LATE, show
 
 THANKS = {
     Coming.YES: "You are coming.",

@@ -118,7 +118,7 @@ class Talk(OfRead):
         numbers = {(club, work): number for club, work, number in counted}
         return {
             one.pk: self.say(
-                reverse("comments:club_talk", args=[one.club_id, one.subject]),
+                reverse("comments:club_talk_index", args=[one.club_id, one.subject]),
                 read=things[one.subject],
                 number=numbers.get((one.club_id, one.work_id), 0),
             )

@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404
 
 from bookcub.clubs.models import Club
 from bookcub.core.http import SignedInRequest, ensure
-from bookcub.meetings.models import Meeting
+from bookcub.meetings.models import Meeting, Minutes
 from bookcub.meetings.policies import Standing
+from bookcub.meetings.queries.minutes import minutes_for
 
 
 def club_for(request: SignedInRequest, club_id: int) -> tuple[Club, Standing]:
@@ -30,3 +31,11 @@ def meeting_for(request: SignedInRequest, meeting_id: int) -> tuple[Meeting, Sta
     if stand is None:
         raise Http404
     return meeting, stand
+
+
+def readable_minutes(request: SignedInRequest, meeting: Meeting, stand: Standing) -> Minutes:
+    """What stays of a meeting, as far as the person may read it; 404 otherwise."""
+    minutes = minutes_for(meeting, stand, request.user)
+    if minutes is None:
+        raise Http404
+    return minutes

@@ -17,6 +17,7 @@ from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.works.models import Chapter, Work
 
+NOT_YOURS = "Only the work’s creators decide that."
 HELD = "held_comment"  # in the session of somebody whose log-in ran out while they typed
 HOLDS = 30_000  # characters
 SPOKE_TO = "spoke_to"  # in the session: for each work, to whom one spoke last

@@ -11,7 +11,7 @@ from bookcub.core.http import SignedInRequest
 from bookcub.meetings.forms.moments import current_zone
 from bookcub.meetings.policies import may_call
 from bookcub.meetings.queries.pages import coming_and_past, face_of
-from bookcub.meetings.views.finding import club_for
+from bookcub.meetings.views.lookups import club_for
 
 DIGITS = 15
 

@@ -14,7 +14,7 @@ from bookcub.meetings.models import Meeting
 from bookcub.meetings.policies import Standing
 from bookcub.meetings.queries.room import Door, door_of, room_page
 from bookcub.meetings.queries.words import place_words
-from bookcub.meetings.views.finding import meeting_for
+from bookcub.meetings.views.lookups import meeting_for
 
 CLOSED = "The room is closed."
 PARTS = {"hands": "meetings/_hands.html", "desk": "meetings/_desk.html"}

@@ -16,7 +16,7 @@ KINDS = {"mails_comments": "comments and answers", "mails_kudos": "kudos"}
 
 @csrf_exempt  # mail programs post here with one click (RFC 8058); the signed link is the permission
 @shows_and_saves
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+def create(request: HttpRequest, token: str) -> HttpResponse:
     try:
         out = WayOut.read(token)
     except (signing.BadSignature, ValueError, TypeError) as error:

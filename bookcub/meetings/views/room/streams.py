@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from bookcub.core.event_stream import CONTENT_TYPE, as_event, come_back_after
 from bookcub.core.http import Request, SignedInRequest
 from bookcub.meetings.queries.live import lines_after, state_of
-from bookcub.meetings.views.entering import room_for
+from bookcub.meetings.views.room.answers import room_for
 
 AGAIN = 2000  # milliseconds
 AT_ONCE = 500

@@ -1,0 +1,29 @@
+"""Saying that one has read as far as a meeting goes."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import SignedInRequest
+from bookcub.meetings.actions.arrivals import arrive
+from bookcub.meetings.queries.room import door_of
+from bookcub.meetings.views.lookups import meeting_for
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """“I have read that far”: the person's horizon moves to the meeting's place."""
+    meeting, stand = meeting_for(request, meeting_id)
+
+    arrive(meeting=meeting, by=stand.membership, person=request.user)
+
+    if not door_of(meeting, request.user).is_open_to_them:
+        messages.warning(
+            request, "The story itself does not go that far yet. You can say that you do not mind."
+        )
+    return redirect("meetings:room_detail", meeting.pk)
