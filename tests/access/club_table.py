@@ -265,8 +265,8 @@ meetings:closing_create                    GET  in   405  405  405  405  405
 meetings:closing_create                    POST in   404  404  go   403  404
 meetings:room_detail                       GET  in   404  404  200  200  404
 meetings:room_detail                       POST 405  405  405  405  405  405
-meetings:opened_passage_create                    GET  in   405  405  405  405  405
-meetings:opened_passage_create                    POST in   404  404  go   403  404
+meetings:opening_create                    GET  in   405  405  405  405  405
+meetings:opening_create                    POST in   404  404  go   403  404
 meetings:rsvp_create                       GET  405  405  405  405  405  405
 meetings:rsvp_create                       POST in   404  404  422  422  404
 meetings:count_create                      GET  in   405  405  405  405  405

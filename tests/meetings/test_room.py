@@ -11,7 +11,6 @@ from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.meetings.actions import rooms, talking
 from bookcub.meetings.models import (
     SILENCE,
-    DoesNotMind,
     Hand,
     Line,
     LineKind,
@@ -19,6 +18,7 @@ from bookcub.meetings.models import (
     MeetingStage,
     Presence,
     ShowOfHands,
+    SpoilerConsent,
 )
 from bookcub.meetings.periodic_jobs import close_rooms
 from bookcub.meetings.queries.live import lines_after, state_of, welcome_in
@@ -198,7 +198,7 @@ def test_i_do_not_mind_opens_this_talk_alone_and_can_be_taken_back(
     assert sends(bo, f"/meetings/{meeting.pk}/unminding/delete") == 302
     assert SECRET not in sees(bo, room)
     assert welcome_in(meeting.pk, [bo.pk]) == set()
-    assert not DoesNotMind.objects.exists()
+    assert not SpoilerConsent.objects.exists()
 
 
 def test_a_place_that_nobody_has_written_yet_cannot_be_reached(
@@ -336,16 +336,16 @@ def test_who_looks_in_is_here_until_they_go_out_or_fall_silent(
 def test_only_coming_and_going_moves_the_room(meeting: Meeting, cy: User) -> None:
     by = member(cy, meeting.club)
 
-    def beats() -> int:
-        return Meeting.objects.get(pk=meeting.pk).beats
+    def changes() -> int:
+        return Meeting.objects.get(pk=meeting.pk).changes
 
     rooms.see(meeting_id=meeting.pk, memberships=[by.pk])
-    assert beats() == 1
+    assert changes() == 1
     rooms.see(meeting_id=meeting.pk, memberships=[by.pk])
-    assert beats() == 1
+    assert changes() == 1
     rooms.leave(meeting_id=meeting.pk, memberships=[by.pk])
     rooms.leave(meeting_id=meeting.pk, memberships=[by.pk])
-    assert beats() == 2
+    assert changes() == 2
 
 
 def test_who_came_back_meanwhile_has_not_left(meeting: Meeting, cy: User) -> None:

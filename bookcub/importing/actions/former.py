@@ -9,7 +9,6 @@ from bookcub.clubs.models import Membership
 from bookcub.comments.models import Comment
 from bookcub.importing.models import ClubImport, FormerClaim
 from bookcub.meetings.models import (
-    DoesNotMind,
     Hand,
     Line,
     Meeting,
@@ -19,6 +18,7 @@ from bookcub.meetings.models import (
     Rsvp,
     ShowOfHands,
     SlotAnswer,
+    SpoilerConsent,
 )
 from bookcub.memory.models import KeptNote, Prediction, RecallEntry, Verdict
 from bookcub.picks.models import Ballot, Nomination, Pick, Second, TurnPassed
@@ -39,7 +39,7 @@ HANDED_OVER: tuple[tuple[type[models.Model], str], ...] = (
     (SlotAnswer, "membership"),
     (Rsvp, "membership"),
     (Question, "membership"),
-    (DoesNotMind, "membership"),
+    (SpoilerConsent, "membership"),
     (Presence, "membership"),
     (Line, "membership"),
     (ShowOfHands, "asked_by"),

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
-from bookcub.meetings.actions.rooms import add_line, beat, open_and_locked
+from bookcub.meetings.actions.rooms import add_line, count_change, open_and_locked
 from bookcub.meetings.models import Hand, Line, LineKind, Meeting, ShowOfHands
 from bookcub.meetings.queries.opening import Opening
 
@@ -51,7 +51,7 @@ def take_back(*, line: Line) -> None:
     """Take a line back; its words are gone from the room and from the minutes, its number stays."""
     taken = Line.objects.filter(pk=line.pk, taken_back_at=None)
     if taken.update(taken_back_at=now(), html="", quote="", block_id="", chapter=None):
-        beat(line.meeting_id)
+        count_change(line.meeting_id)
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def ask_for_hands(
         meeting=there, asked_by=by, question=question, options=list(options), asked_at=now()
     )
     add_line(meeting=there, kind=LineKind.HANDS, by=by, hands=show)
-    beat(there.pk)
+    count_change(there.pk)
     return show
 
 
@@ -79,7 +79,7 @@ def raise_hand(*, show: ShowOfHands, by: Membership, option: int) -> Hand:
     hand, _ = Hand.objects.update_or_create(
         show=show, membership=by, defaults={"option": option, "at": now()}
     )
-    beat(show.meeting_id)
+    count_change(show.meeting_id)
     return hand
 
 
@@ -89,7 +89,7 @@ def count_hands(*, show: ShowOfHands, by: Membership) -> Line | None:
     there = open_and_locked(show.meeting)
     if not ShowOfHands.objects.filter(pk=show.pk, closed_at=None).update(closed_at=now()):
         return None
-    beat(there.pk)
+    count_change(there.pk)
     return add_line(meeting=there, kind=LineKind.COUNT, by=by, hands=show)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
-from bookcub.meetings.models import OPENS_BEFORE, DoesNotMind, Line, Meeting, Presence
+from bookcub.meetings.models import OPENS_BEFORE, Line, Meeting, Presence, SpoilerConsent
 from bookcub.meetings.policies import Standing, may_run
 from bookcub.meetings.queries.lines import LineRow, Show, rows_of, shows_of, with_everything
 from bookcub.meetings.queries.live import people_in
@@ -45,14 +45,14 @@ class RoomPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class RoomAccess:
     """What somebody is told who has not come as far as a meeting goes, and what they can do about it."""
 
     meeting: Meeting
     is_open_to_them: bool
-    unminded: bool  # they have chosen not to mind
+    has_consented: bool  # they have chosen not to mind
     at: int  # where they are
-    can_arrive: bool  # the place exists already
+    can_mark_read: bool  # the place exists already
 
     @property
     def place(self) -> str:
@@ -98,17 +98,17 @@ def room_page(
     )
 
 
-def door_of(meeting: Meeting, person: User) -> Door:
+def room_access_of(meeting: Meeting, person: User) -> RoomAccess:
     """Where somebody stands before a meeting's place. Up to four queries."""
     is_open = Meeting.objects.filter(pk=meeting.pk).open_to(person).exists()
-    unminded = DoesNotMind.objects.filter(meeting=meeting, membership__user=person).exists()
+    has_consented = SpoilerConsent.objects.filter(meeting=meeting, membership__user=person).exists()
     at = place_of(person, meeting.read) if meeting.read else 0
-    return Door(
+    return RoomAccess(
         meeting=meeting,
         is_open_to_them=is_open,
-        unminded=unminded,
+        has_consented=has_consented,
         at=at,
-        can_arrive=_is_there(meeting),
+        can_mark_read=_is_there(meeting),
     )
 
 

@@ -13,7 +13,7 @@ from bookcub.meetings.actions import minutes as actions
 from bookcub.meetings.forms.minutes import SummaryForm
 from bookcub.meetings.models import MinutesRevision
 from bookcub.meetings.queries.minutes import may_write, minutes_for, minutes_page
-from bookcub.meetings.queries.room import door_of
+from bookcub.meetings.queries.room import room_access_of
 from bookcub.meetings.views.lookups import meeting_for
 from bookcub.meetings.views.room.answers import room_for
 
@@ -27,15 +27,15 @@ SAID_MEANWHILE = (
 @require_safe
 @login_required
 def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    """What stays of the meeting; before its place, its door."""
+    """What stays of the meeting; before its place, its access."""
     meeting, stand = meeting_for(request, meeting_id)
 
-    door = door_of(meeting, request.user)
-    if not door.is_open_to_them:
-        return render(request, "meetings/room_door.html", {"door": door, "meeting": meeting})
+    access = room_access_of(meeting, request.user)
+    if not access.is_open_to_them:
+        return render(request, "meetings/room_access.html", {"access": access, "meeting": meeting})
 
     page = minutes_page(meeting, stand, request.user)
-    context = {"page": page, "meeting": meeting, "door": door}
+    context = {"page": page, "meeting": meeting, "access": access}
     return render(request, "meetings/minutes_detail.html", context)
 
 

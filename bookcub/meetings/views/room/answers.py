@@ -12,7 +12,7 @@ from bookcub.core.http import SignedInRequest, ensure
 from bookcub.meetings.forms.room import HandsForm, LineForm, OpeningForm, TimerForm
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.policies import Standing
-from bookcub.meetings.queries.room import Door, door_of, room_page
+from bookcub.meetings.queries.room import RoomAccess, room_access_of, room_page
 from bookcub.meetings.queries.words import place_words
 from bookcub.meetings.views.lookups import meeting_for
 
@@ -39,7 +39,7 @@ def show_room(
     *,
     bound: forms.Form | None = None,
     before: int | None = None,
-    door: Door | None = None,
+    access: RoomAccess | None = None,
 ) -> HttpResponse:
     """Draw the room, with one of its forms as it was sent if something in it is wrong."""
     given = {type(bound): bound} if bound is not None else {}
@@ -59,7 +59,7 @@ def show_room(
         "zone": request.user.preferences.time_zone,
         "kept_as": f"room-{meeting.pk}",
         "place": place_words(meeting.read, meeting.upto),
-        "door": door or door_of(meeting, request.user),
+        "access": access or room_access_of(meeting, request.user),
     }
     part = PARTS.get(request.GET.get("part", ""))
     if part and not bound:

@@ -9,8 +9,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
-from bookcub.meetings.actions.arrivals import arrive
-from bookcub.meetings.queries.room import door_of
+from bookcub.meetings.actions.spoilers import mark_read_to_here
+from bookcub.meetings.queries.room import room_access_of
 from bookcub.meetings.views.lookups import meeting_for
 
 
@@ -20,9 +20,9 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """“I have read that far”: the person's horizon moves to the meeting's place."""
     meeting, stand = meeting_for(request, meeting_id)
 
-    arrive(meeting=meeting, by=stand.membership, person=request.user)
+    mark_read_to_here(meeting=meeting, by=stand.membership, person=request.user)
 
-    if not door_of(meeting, request.user).is_open_to_them:
+    if not room_access_of(meeting, request.user).is_open_to_them:
         messages.warning(
             request, "The story itself does not go that far yet. You can say that you do not mind."
         )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest
 from bookcub.meetings.actions import rooms
-from bookcub.meetings.queries.room import door_of
+from bookcub.meetings.queries.room import room_access_of
 from bookcub.meetings.views.lookups import meeting_for
 from bookcub.meetings.views.room.answers import (
     show_room,
@@ -23,14 +23,14 @@ LARGEST = 2**31 - 1
 @login_required
 @never_cache
 def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    """The room; before the meeting's place, its door."""
+    """The room; before the meeting's place, its access."""
     meeting, stand = meeting_for(request, meeting_id)
 
-    door = door_of(meeting, request.user)
-    if not door.is_open_to_them:
-        return render(request, "meetings/room_door.html", {"door": door, "meeting": meeting})
+    access = room_access_of(meeting, request.user)
+    if not access.is_open_to_them:
+        return render(request, "meetings/room_access.html", {"access": access, "meeting": meeting})
 
     rooms.enter(meeting=meeting, by=stand.membership)
     given = request.GET.get("before", "")
     before = min(int(given), LARGEST) if given.isdecimal() and len(given) < 12 else None  # noqa: PLR2004  # digits
-    return show_room(request, meeting, stand, before=before, door=door)
+    return show_room(request, meeting, stand, before=before, access=access)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
-from bookcub.meetings.actions.arrivals import mind_again, stop_minding
+from bookcub.meetings.actions.spoilers import give_consent, withdraw_consent
 from bookcub.meetings.views.lookups import meeting_for
 
 
@@ -19,7 +19,7 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """“I don't mind”: hear the talk before one has read so far."""
     meeting, stand = meeting_for(request, meeting_id)
 
-    stop_minding(meeting=meeting, by=stand.membership)
+    give_consent(meeting=meeting, by=stand.membership)
 
     return redirect("meetings:room_detail", meeting.pk)
 
@@ -30,7 +30,7 @@ def delete(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Take that back: from now on the talk waits until one has read so far."""
     meeting, stand = meeting_for(request, meeting_id)
 
-    if mind_again(meeting=meeting, by=stand.membership):
+    if withdraw_consent(meeting=meeting, by=stand.membership):
         messages.success(request, "From now on this talk waits until you have read that far.")
 
     return redirect("meetings:room_detail", meeting.pk)

@@ -9,14 +9,14 @@ from django.db import transaction
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings import signals
-from bookcub.meetings.models import DoesNotMind, Meeting
+from bookcub.meetings.models import Meeting, SpoilerConsent
 from bookcub.people.models import User
 from bookcub.reading.actions.places import read_up_to_end
 from bookcub.reads.models import Reader
 
 
 @transaction.atomic
-def arrive(*, meeting: Meeting, by: Membership, person: User) -> None:
+def mark_read_to_here(*, meeting: Meeting, by: Membership, person: User) -> None:
     """Say that one has read as far as the meeting goes: the horizon moves there."""
     read = meeting.read
     if read is None:
@@ -32,14 +32,14 @@ def arrive(*, meeting: Meeting, by: Membership, person: User) -> None:
     transaction.on_commit(partial(signals.place_reached.send, Meeting, read=read))
 
 
-def stop_minding(*, meeting: Meeting, by: Membership) -> bool:
+def give_consent(*, meeting: Meeting, by: Membership) -> bool:
     """Choose to hear the talk all the same; False if that was chosen before."""
-    _, is_new = DoesNotMind.objects.get_or_create(
+    _, is_new = SpoilerConsent.objects.get_or_create(
         meeting=meeting, membership=by, defaults={"since": now()}
     )
     return is_new
 
 
-def mind_again(*, meeting: Meeting, by: Membership) -> bool:
+def withdraw_consent(*, meeting: Meeting, by: Membership) -> bool:
     """Take that back; False if it was not so."""
-    return bool(DoesNotMind.objects.filter(meeting=meeting, membership=by).delete()[0])
+    return bool(SpoilerConsent.objects.filter(meeting=meeting, membership=by).delete()[0])
