@@ -12,7 +12,7 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.core.clock import now
 from bookcub.core.zones import zone_named
 from bookcub.meetings.models import Coming, Meeting, MeetingQuerySet, MeetingStage, Rsvp
-from bookcub.meetings.policies import Standing, may_change, may_run
+from bookcub.meetings.policies import Participant, may_change, may_run
 from bookcub.meetings.queries.agenda import Agenda, agenda_of
 from bookcub.meetings.queries.times import Times, times_of
 from bookcub.meetings.queries.words import (
@@ -65,7 +65,7 @@ class Face:
 @dataclass(frozen=True, slots=True)
 class MeetingPage:
     face: Face
-    stand: Standing
+    participant: Participant
     is_open: bool
     times: Times | None
     coming: tuple[tuple[str, tuple[Guest, ...]], ...]
@@ -96,22 +96,26 @@ def face_of(meeting: Meeting, zone: ZoneInfo) -> Face:
     )
 
 
-def meeting_page(meeting: Meeting, stand: Standing, person: User, zone: ZoneInfo) -> MeetingPage:
+def meeting_page(
+    meeting: Meeting, participant: Participant, person: User, zone: ZoneInfo
+) -> MeetingPage:
     is_open = Meeting.objects.open_to(person).filter(pk=meeting.pk).exists()
     is_finding = meeting.stage == MeetingStage.FINDING
     rsvps = [] if is_finding else _rsvps(meeting)
     members = 0 if is_finding else Membership.objects.current().filter(club=meeting.club_id).count()
     return MeetingPage(
         face=face_of(meeting, zone),
-        stand=stand,
+        participant=participant,
         is_open=is_open,
-        times=times_of(meeting, stand.membership, zone) if is_finding else None,
-        coming=_coming(rsvps, stand, is_open=is_open),
-        own_rsvp=next((each for each in rsvps if each.membership_id == stand.membership.pk), None),
+        times=times_of(meeting, participant.membership, zone) if is_finding else None,
+        coming=_coming(rsvps, participant, is_open=is_open),
+        own_rsvp=next(
+            (each for each in rsvps if each.membership_id == participant.membership.pk), None
+        ),
         silent=members - len(rsvps),
-        agenda=agenda_of(meeting, stand, person),
-        may_change=may_change(stand, meeting),
-        may_run=may_run(stand, meeting),
+        agenda=agenda_of(meeting, participant, person),
+        may_change=may_change(participant, meeting),
+        may_run=may_run(participant, meeting),
     )
 
 
@@ -154,9 +158,9 @@ def _rsvps(meeting: Meeting) -> list[Rsvp]:
 
 
 def _coming(
-    rsvps: list[Rsvp], stand: Standing, *, is_open: bool
+    rsvps: list[Rsvp], participant: Participant, *, is_open: bool
 ) -> tuple[tuple[str, tuple[Guest, ...]], ...]:
-    own = stand.membership.pk
+    own = participant.membership.pk
     labels = {Coming.YES: "Coming", Coming.MAYBE: "Perhaps", Coming.NO: "Cannot come"}
     groups = []
     for coming, label in labels.items():

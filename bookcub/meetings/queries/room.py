@@ -8,7 +8,7 @@ from datetime import datetime
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings.models import OPENS_BEFORE, Line, Meeting, Presence, SpoilerConsent
-from bookcub.meetings.policies import Standing, may_run
+from bookcub.meetings.policies import Participant, may_run
 from bookcub.meetings.queries.lines import LineRow, Show, rows_of, shows_of, with_everything
 from bookcub.meetings.queries.live import people_in
 from bookcub.meetings.queries.opening import chapters_to_open, numbers_to_open
@@ -68,7 +68,7 @@ class RoomAccess:
 
 
 def room_page(
-    meeting: Meeting, stand: Standing, person: User, *, before: int | None = None
+    meeting: Meeting, participant: Participant, person: User, *, before: int | None = None
 ) -> RoomPage:
     """Gather the page; `before` shows earlier lines than the last."""
     lines = with_everything(Line.objects.visible_to(person).filter(meeting=meeting))
@@ -77,21 +77,21 @@ def room_page(
     newest = list(lines.reverse()[: AT_ONCE + 1])
     shown = newest[:AT_ONCE][::-1]
     open_show = meeting.shows_of_hands.filter(closed_at=None).first()
-    show = shows_of([open_show], own=stand.membership)[open_show.pk] if open_show else None
-    runs = may_run(stand, meeting)
+    show = shows_of([open_show], own=participant.membership)[open_show.pk] if open_show else None
+    runs = may_run(participant, meeting)
     at = now()
     return RoomPage(
         meeting=meeting,
-        own=stand.membership,
+        own=participant.membership,
         may_run=runs,
         is_open=meeting.is_room_open(at),
         opens_at=meeting.starts_at - OPENS_BEFORE if meeting.starts_at else None,
-        lines=rows_of(shown, own=stand.membership),
+        lines=rows_of(shown, own=participant.membership),
         earlier=shown[0].number if len(newest) > AT_ONCE else None,
         is_past=before is not None,
         here=people_in(meeting),
         show=show,
-        may_count=show is not None and (runs or show.asked_by == stand.membership.pk),
+        may_count=show is not None and (runs or show.asked_by == participant.membership.pk),
         chapters=chapters_to_open(meeting, person),
         numbers=range(1, numbers_to_open(meeting) + 1),
         now=at,

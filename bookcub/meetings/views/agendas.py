@@ -18,11 +18,11 @@ from bookcub.meetings.views.lookups import meeting_for
 @login_required
 def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """The questions and the passages on one sheet."""
-    meeting, stand = meeting_for(request, meeting_id)
+    meeting, participant = meeting_for(request, meeting_id)
 
     context = {
         "meeting": meeting,
         "face": face_of(meeting, current_zone()),
-        "agenda": agenda_of(meeting, stand, request.user),
+        "agenda": agenda_of(meeting, participant, request.user),
     }
     return render(request, "meetings/agenda_detail.html", context)

@@ -22,15 +22,15 @@ from bookcub.meetings.views.pages import TOO_LATE, show
 @login_required
 def update(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Say when one can."""
-    meeting, stand = meeting_for(request, meeting_id)
+    meeting, participant = meeting_for(request, meeting_id)
 
     form = AvailabilityForm(request.POST, slots=meeting.slots.all())
     if not form.is_valid():
         messages.error(request, "Choose yes, if need be, or no for each time.")
-        return show(request, meeting, stand, availability=form)
+        return show(request, meeting, participant, availability=form)
 
     try:
-        said = say_when(meeting=meeting, by=stand.membership, answers=form.answers)
+        said = say_when(meeting=meeting, by=participant.membership, answers=form.answers)
     except TooLateError:
         messages.error(request, TOO_LATE)
     else:

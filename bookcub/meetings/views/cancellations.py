@@ -22,13 +22,13 @@ from bookcub.meetings.views.pages import TOO_LATE
 @login_required
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Ask, with room for a reason, then call the meeting off."""
-    meeting, stand = meeting_for(request, meeting_id)
-    ensure(may_change(stand, meeting), NOT_YOURS_TO_CHANGE)
+    meeting, participant = meeting_for(request, meeting_id)
+    ensure(may_change(participant, meeting), NOT_YOURS_TO_CHANGE)
 
     form = CancellationForm(posted(request))
     if form.is_valid():
         try:
-            cancel(meeting=meeting, by=stand.membership, because=form.cleaned_data["because"])
+            cancel(meeting=meeting, by=participant.membership, because=form.cleaned_data["because"])
         except TooLateError:
             messages.error(request, TOO_LATE)
         else:

@@ -20,7 +20,7 @@ from bookcub.meetings.forms.details import DeadlineForm, DetailsForm
 from bookcub.meetings.forms.moments import current_zone
 from bookcub.meetings.forms.times import RuleForm, TimeForm, TimesForm
 from bookcub.meetings.models import Meeting, MeetingStage
-from bookcub.meetings.policies import Standing, may_call, may_change
+from bookcub.meetings.policies import Participant, may_call, may_change
 from bookcub.meetings.queries.pages import coming_and_past, face_of, milestones_of, next_place
 from bookcub.meetings.views.lookups import club_for, meeting_for
 from bookcub.meetings.views.pages import TOO_LATE, show
@@ -40,18 +40,18 @@ NOT_YOURS_TO_CHANGE = "A meeting is changed by whoever called it, or by a host, 
 @require_safe
 @login_required
 def index(request: SignedInRequest, club_id: int) -> HttpResponse:
-    club, stand = club_for(request, club_id)
+    club, participant = club_for(request, club_id)
 
     coming, past = coming_and_past(club)
     page, zone = page_of(past, request), current_zone()
     context = {
         "club": club,
-        "membership": stand.membership,
+        "membership": participant.membership,
         "coming": [face_of(each, zone) for each in coming] if page.number == 1 else [],
         "past": [face_of(each, zone) for each in page.object_list],
         "page": page,
-        "may_call": may_call(stand),
-        "is_pair": stand.is_pair,
+        "may_call": may_call(participant),
+        "is_pair": participant.is_pair,
     }
     return render(request, "meetings/meeting_index.html", context)
 
@@ -59,20 +59,20 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
 @require_safe
 @login_required
 def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting, stand = meeting_for(request, meeting_id)
+    meeting, participant = meeting_for(request, meeting_id)
 
-    return show(request, meeting, stand)
+    return show(request, meeting, participant)
 
 
 @shows_and_saves
 @login_required
 def new(request: SignedInRequest, club_id: int) -> HttpResponse:
-    club, stand = club_for(request, club_id)
-    ensure(may_call(stand), NOT_YOURS)
+    club, participant = club_for(request, club_id)
+    ensure(may_call(participant), NOT_YOURS)
 
     asked = _Asked.of(request, club)
     if saves(request) and asked.is_valid():
-        meeting = _called(club, stand, asked)
+        meeting = _called(club, participant, asked)
         done = (
             "The meeting is fixed, and everybody is invited."
             if asked.way == "appoint"
@@ -83,7 +83,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
 
     context = {
         "club": club,
-        "membership": stand.membership,
+        "membership": participant.membership,
         "asked": asked,
         "milestones": milestones_of(club),
         "zone": current_zone(),
@@ -95,8 +95,8 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
 @shows_and_saves
 @login_required
 def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting, stand = meeting_for(request, meeting_id)
-    ensure(may_change(stand, meeting), NOT_YOURS_TO_CHANGE)
+    meeting, participant = meeting_for(request, meeting_id)
+    ensure(may_change(participant, meeting), NOT_YOURS_TO_CHANGE)
 
     details = DetailsForm(
         posted(request), reads=Read.objects.filter(club=meeting.club_id), initial=_as_typed(meeting)
@@ -110,7 +110,7 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         else DeadlineForm(posted(request), initial={"answers_until": meeting.answers_until})
     )
     if details.is_valid() and time.is_valid():
-        return _revised(request, meeting, stand, details, time)
+        return _revised(request, meeting, participant, details, time)
 
     context = {
         "meeting": meeting,
@@ -166,14 +166,14 @@ class _Asked:
         return all(good)
 
 
-def _called(club: Club, stand: Standing, asked: _Asked) -> Meeting:
+def _called(club: Club, participant: Participant, asked: _Asked) -> Meeting:
     details, times = asked.details.details, asked.times[asked.way]
     if isinstance(times, TimeForm):
-        return appoint(club=club, by=stand.membership, details=details, span=times.span)
+        return appoint(club=club, by=participant.membership, details=details, span=times.span)
     spans = times.spans if isinstance(times, TimesForm | RuleForm) else []
     return propose(
         club=club,
-        by=stand.membership,
+        by=participant.membership,
         details=details,
         spans=spans,
         answers_until=asked.deadline.cleaned_data["answers_until"],
@@ -183,14 +183,14 @@ def _called(club: Club, stand: Standing, asked: _Asked) -> Meeting:
 def _revised(
     request: SignedInRequest,
     meeting: Meeting,
-    stand: Standing,
+    participant: Participant,
     details: DetailsForm,
     time: TimeForm | DeadlineForm,
 ) -> HttpResponse:
     try:
         what = revise(
             meeting=meeting,
-            by=stand.membership,
+            by=participant.membership,
             details=details.details,
             span=time.span if isinstance(time, TimeForm) else None,
             answers_until=time.cleaned_data.get("answers_until"),

@@ -20,7 +20,7 @@ DIGITS = 15
 @login_required
 def detail(request: SignedInRequest, club_id: int) -> HttpResponse:
     """With `part` the lines of a slot, with `read` the next one about that read; else on to the meeting itself."""
-    club, stand = club_for(request, club_id)
+    club, participant = club_for(request, club_id)
 
     coming, _ = coming_and_past(club)
     asked = request.GET.get("read", "")
@@ -32,6 +32,6 @@ def detail(request: SignedInRequest, club_id: int) -> HttpResponse:
     context = {
         "club": club,
         "face": face_of(meeting, current_zone()) if meeting else None,
-        "may_call": may_call(stand),
+        "may_call": may_call(participant),
     }
     return render(request, "meetings/_next_meeting.html", context)

@@ -12,7 +12,7 @@ from bookcub.meetings.forms.answers import QuestionForm, RsvpForm
 from bookcub.meetings.forms.moments import current_zone
 from bookcub.meetings.forms.times import RuleForm, TimeForm, TimesForm
 from bookcub.meetings.models import Meeting
-from bookcub.meetings.policies import Standing
+from bookcub.meetings.policies import Participant
 from bookcub.meetings.queries.pages import meeting_page
 
 KEPT_AS = "meeting-question-{}"
@@ -20,18 +20,18 @@ TOO_LATE = "The meeting has changed meanwhile. This is how it stands now."
 
 
 def show(
-    request: SignedInRequest, meeting: Meeting, stand: Standing, **wrong: forms.Form
+    request: SignedInRequest, meeting: Meeting, participant: Participant, **wrong: forms.Form
 ) -> HttpResponse:
     """The page; `wrong` names forms that have errors: rsvp, question, times, rule, time."""
     zone = current_zone()
-    page = meeting_page(meeting, stand, request.user, zone)
+    page = meeting_page(meeting, participant, request.user, zone)
     rsvp = page.own_rsvp
     context = {
         "page": page,
         "face": page.face,
         "meeting": meeting,
         "club": meeting.club,
-        "membership": stand.membership,
+        "membership": participant.membership,
         "zone": zone,
         "rsvp": RsvpForm(
             initial={"coming": rsvp.coming, "word": rsvp.word} if rsvp else {"coming": ""}

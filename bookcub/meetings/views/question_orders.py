@@ -20,8 +20,8 @@ from bookcub.web.components.forms import SortRow
 @login_required
 def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Put the questions into an order: those one can read; sealed ones keep their places."""
-    meeting, stand = meeting_for(request, meeting_id)
-    ensure(may_run(stand, meeting), NOT_YOURS_TO_CHANGE)
+    meeting, participant = meeting_for(request, meeting_id)
+    ensure(may_run(participant, meeting), NOT_YOURS_TO_CHANGE)
     questions = list(
         Question.objects.visible_to(request.user)
         .filter(meeting=meeting)

@@ -21,16 +21,18 @@ from bookcub.web.kept import say_kept
 @require_POST
 @login_required
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting, stand = meeting_for(request, meeting_id)
+    meeting, participant = meeting_for(request, meeting_id)
     to_come = {MeetingStage.FINDING, MeetingStage.FIXED}
     ensure(meeting.stage in to_come, "The meeting is over, or was cancelled.")
 
     form = QuestionForm(request.POST)
     if not form.is_valid():
-        return show(request, meeting, stand, question=form)
+        return show(request, meeting, participant, question=form)
 
     sealed = form.cleaned_data["is_sealed"]
-    send(meeting=meeting, by=stand.membership, text=form.cleaned_data["text"], is_sealed=sealed)
+    send(
+        meeting=meeting, by=participant.membership, text=form.cleaned_data["text"], is_sealed=sealed
+    )
 
     words = (
         "Your question is sealed until the meeting begins."
@@ -45,10 +47,10 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @login_required
 def delete(request: SignedInRequest, meeting_id: int, question_id: int) -> HttpResponse:
     """Take a question off the agenda."""
-    meeting, stand = meeting_for(request, meeting_id)
+    meeting, participant = meeting_for(request, meeting_id)
     visible = Question.objects.visible_to(request.user).select_related("meeting")
     question = get_object_or_404(visible.filter(meeting=meeting), pk=question_id)
-    ensure(may_take_back(stand, question), "This is not your question.")
+    ensure(may_take_back(participant, question), "This is not your question.")
 
     question.delete()
 

@@ -26,16 +26,19 @@ THANKS = {
 @require_POST
 @login_required
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting, stand = meeting_for(request, meeting_id)
+    meeting, participant = meeting_for(request, meeting_id)
 
     form = RsvpForm(request.POST)
     if not form.is_valid():
-        return show(request, meeting, stand, rsvp=form)
+        return show(request, meeting, participant, rsvp=form)
 
     coming = Coming(form.cleaned_data["coming"])
     try:
         say_whether(
-            meeting=meeting, by=stand.membership, coming=coming, word=form.cleaned_data["word"]
+            meeting=meeting,
+            by=participant.membership,
+            coming=coming,
+            word=form.cleaned_data["word"],
         )
     except TooLateError:
         messages.error(request, TOO_LATE)

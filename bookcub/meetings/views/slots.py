@@ -27,8 +27,8 @@ from bookcub.meetings.views.pages import TOO_LATE, show
 @login_required
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Propose more times, typed or by a rule."""
-    meeting, stand = meeting_for(request, meeting_id)
-    ensure(may_run(stand, meeting), NOT_YOURS_TO_CHANGE)
+    meeting, participant = meeting_for(request, meeting_id)
+    ensure(may_run(participant, meeting), NOT_YOURS_TO_CHANGE)
 
     by_rule = request.POST.get("way") == "rule"
     form: RuleForm | TimesForm = (
@@ -37,7 +37,7 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         else TimesForm(request.POST, prefix="propose")
     )
     if not form.is_valid():
-        return show(request, meeting, stand, **{"rule" if by_rule else "times": form})
+        return show(request, meeting, participant, **{"rule" if by_rule else "times": form})
 
     try:
         fresh = add_slots(meeting=meeting, spans=form.spans)
@@ -45,7 +45,7 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         messages.error(request, TOO_LATE)
     except TooManySlotsError:
         form.add_error(None, f"That would be more than {MOST_SLOTS} times. Take some away first.")
-        return show(request, meeting, stand, **{"rule" if by_rule else "times": form})
+        return show(request, meeting, participant, **{"rule" if by_rule else "times": form})
     else:
         one = "One more time stands there." if fresh == 1 else f"{fresh} more times stand there."
         messages.success(request, one if fresh else "All of these stood there already.")
@@ -56,8 +56,8 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @login_required
 def delete(request: SignedInRequest, meeting_id: int, slot_id: int) -> HttpResponse:
     """Take one proposed time away."""
-    meeting, stand = meeting_for(request, meeting_id)
-    ensure(may_run(stand, meeting), NOT_YOURS_TO_CHANGE)
+    meeting, participant = meeting_for(request, meeting_id)
+    ensure(may_run(participant, meeting), NOT_YOURS_TO_CHANGE)
     slot = get_object_or_404(meeting.slots, pk=slot_id)
 
     try:

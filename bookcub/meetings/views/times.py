@@ -25,8 +25,8 @@ from bookcub.meetings.views.pages import TOO_LATE, show
 @login_required
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Fix one of the proposed times, or another one."""
-    meeting, stand = meeting_for(request, meeting_id)
-    ensure(may_run(stand, meeting), NOT_YOURS_TO_CHANGE)
+    meeting, participant = meeting_for(request, meeting_id)
+    ensure(may_run(participant, meeting), NOT_YOURS_TO_CHANGE)
 
     wanted = request.POST.get("slot", "")
     if wanted:
@@ -35,11 +35,11 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     else:
         form = TimeForm(request.POST, prefix="appoint")
         if not form.is_valid():
-            return show(request, meeting, stand, time=form)
+            return show(request, meeting, participant, time=form)
         span = form.span
 
     try:
-        fix(meeting=meeting, by=stand.membership, span=span)
+        fix(meeting=meeting, by=participant.membership, span=span)
     except TooLateError:
         messages.error(request, TOO_LATE)
     else:

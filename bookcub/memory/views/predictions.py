@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
-from bookcub.meetings.policies import Standing
+from bookcub.meetings.policies import Participant
 from bookcub.meetings.views.lookups import club_for
 from bookcub.memory.actions import predictions as actions
 from bookcub.memory.forms.predictions import PredictionForm
@@ -30,7 +30,7 @@ OPENED = "It is open already, and stays as it was written."
 @never_cache
 def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
     """The read's predictions, and a new one."""
-    read, stand = read_and_standing(request, club_id, read_id)
+    read, participant = read_and_participant(request, club_id, read_id)
     actions.open_reached(read)
 
     at = place_of(request.user, read)
@@ -38,7 +38,7 @@ def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
     if form.is_valid():
         actions.seal(
             read=read,
-            by=stand.membership,
+            by=participant.membership,
             text=form.cleaned_data["text"],
             upto=form.cleaned_data["upto"],
             made_at_place=at,
@@ -46,9 +46,9 @@ def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
         messages.success(request, "Sealed. Nobody else can read it before its time.")
         return redirect("memory:prediction_index", club_id, read_id)
 
-    page = predictions_page(read, stand, request.user)
+    page = predictions_page(read, participant, request.user)
     context = {"page": page, "read": read, "club": read.club, "form": form}
-    context["membership"] = stand.membership
+    context["membership"] = participant.membership
     return render(request, "memory/prediction_index.html", context, status=form_status(form))
 
 
@@ -70,22 +70,22 @@ def delete(
     return redirect("memory:prediction_index", club_id, read_id)
 
 
-def read_and_standing(
+def read_and_participant(
     request: SignedInRequest, club_id: int, read_id: int
-) -> tuple[Read, Standing]:
-    club, stand = club_for(request, club_id)
+) -> tuple[Read, Participant]:
+    club, participant = club_for(request, club_id)
     reads = Read.objects.visible_to(request.user).filter(club=club)
-    return get_object_or_404(reads.select_related("work", "book", "club"), pk=read_id), stand
+    return get_object_or_404(reads.select_related("work", "book", "club"), pk=read_id), participant
 
 
 def own_prediction(
     request: SignedInRequest, club_id: int, read_id: int, prediction_id: int
 ) -> Prediction:
     """A prediction that this person may read; 404 for the sealed ones of others, 403 for open ones."""
-    read, stand = read_and_standing(request, club_id, read_id)
+    read, participant = read_and_participant(request, club_id, read_id)
     readable = Prediction.objects.visible_to(request.user).filter(read=read)
     prediction = readable.filter(pk=prediction_id).first()
     if prediction is None:
         raise Http404
-    ensure(prediction.membership_id == stand.membership.pk, NOT_YOURS)
+    ensure(prediction.membership_id == participant.membership.pk, NOT_YOURS)
     return prediction

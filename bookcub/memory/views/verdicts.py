@@ -13,7 +13,7 @@ from bookcub.core.http import SignedInRequest, ensure
 from bookcub.memory.actions import predictions as actions
 from bookcub.memory.forms.predictions import VerdictForm
 from bookcub.memory.models import Outcome, Prediction
-from bookcub.memory.views.predictions import read_and_standing
+from bookcub.memory.views.predictions import read_and_participant
 
 
 @login_required
@@ -22,7 +22,7 @@ def create(
     request: SignedInRequest, club_id: int, read_id: int, prediction_id: int
 ) -> HttpResponse:
     """Say how an open one came out."""
-    read, stand = read_and_standing(request, club_id, read_id)
+    read, participant = read_and_participant(request, club_id, read_id)
     readable = Prediction.objects.visible_to(request.user).filter(read=read)
     prediction = get_object_or_404(readable, pk=prediction_id)
     ensure(prediction.opened_at is not None, "It is sealed yet.")
@@ -31,7 +31,7 @@ def create(
     if form.is_valid():
         actions.judge(
             prediction=prediction,
-            by=stand.membership,
+            by=participant.membership,
             outcome=Outcome(form.cleaned_data["outcome"]),
         )
     else:

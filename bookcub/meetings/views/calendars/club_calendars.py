@@ -23,13 +23,13 @@ RENEWED = "The address is new, and the old one shows nothing any more. Subscribe
 @login_required
 def detail(request: SignedInRequest, club_id: int) -> HttpResponse:
     """A club's days, and the address under which calendar programs find them."""
-    shown, stand = club_for(request, club_id)
+    shown, participant = club_for(request, club_id)
 
-    key = stand.membership.calendar_key
+    key = participant.membership.calendar_key
     context = {
         "club": shown,
-        "membership": stand.membership,
-        "days": coming_days(request.user, [stand.membership.pk], current_zone()),
+        "membership": participant.membership,
+        "days": coming_days(request.user, [participant.membership.pk], current_zone()),
         "address": absolute(request, reverse("meetings:feed_detail", args=[key])),
         "renewal": reverse("meetings:calendar_update", args=[shown.pk]),
         "zone": current_zone(),
@@ -41,9 +41,9 @@ def detail(request: SignedInRequest, club_id: int) -> HttpResponse:
 @login_required
 def update(request: SignedInRequest, club_id: int) -> HttpResponse:
     """Renew the address of a club's calendar."""
-    _, stand = club_for(request, club_id)
+    _, participant = club_for(request, club_id)
 
-    renew_of_club(membership=stand.membership)
+    renew_of_club(membership=participant.membership)
 
     messages.success(request, RENEWED)
     return redirect("meetings:calendar_detail", club_id)

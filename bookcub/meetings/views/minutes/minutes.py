@@ -28,13 +28,13 @@ SAID_MEANWHILE = (
 @login_required
 def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """What stays of the meeting; before its place, its access."""
-    meeting, stand = meeting_for(request, meeting_id)
+    meeting, participant = meeting_for(request, meeting_id)
 
     access = room_access_of(meeting, request.user)
     if not access.is_open_to_them:
         return render(request, "meetings/room_access.html", {"access": access, "meeting": meeting})
 
-    page = minutes_page(meeting, stand, request.user)
+    page = minutes_page(meeting, participant, request.user)
     context = {"page": page, "meeting": meeting, "access": access}
     return render(request, "meetings/minutes_detail.html", context)
 
@@ -43,9 +43,9 @@ def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @login_required
 def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Write the summary, or correct it."""
-    meeting, stand = room_for(request, meeting_id)
-    minutes = minutes_for(meeting, stand, request.user)
-    ensure(may_write(stand, meeting, minutes), NOT_YET)
+    meeting, participant = room_for(request, meeting_id)
+    minutes = minutes_for(meeting, participant, request.user)
+    ensure(may_write(participant, meeting, minutes), NOT_YET)
 
     newest = minutes.revisions.first() if minutes else None
     initial = {
@@ -58,7 +58,7 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         try:
             actions.write_summary(
                 meeting=meeting,
-                by=stand.membership,
+                by=participant.membership,
                 html=form.cleaned_data["text"],
                 based_on=form.cleaned_data["based_on"],
             )

@@ -17,11 +17,11 @@ from bookcub.meetings.views.room.answers import NOT_YOURS, room_for
 @login_required
 @require_POST
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting, stand = room_for(request, meeting_id)
-    ensure(may_run(stand, meeting), NOT_YOURS)
+    meeting, participant = room_for(request, meeting_id)
+    ensure(may_run(participant, meeting), NOT_YOURS)
     ensure(meeting.closed_at is not None, "Close the room first: the talk is not over.")
 
-    if actions.publish(meeting=meeting, by=stand.membership):
+    if actions.publish(meeting=meeting, by=participant.membership):
         messages.success(request, "The members can read the minutes, each from that place on.")
 
     return redirect("meetings:minutes_detail", meeting.pk)
@@ -30,8 +30,8 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def delete(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting, stand = room_for(request, meeting_id)
-    ensure(may_run(stand, meeting), NOT_YOURS)
+    meeting, participant = room_for(request, meeting_id)
+    ensure(may_run(participant, meeting), NOT_YOURS)
 
     if actions.withdraw(meeting=meeting):
         messages.success(request, "The minutes are taken back until you publish them again.")

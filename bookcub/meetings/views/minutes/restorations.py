@@ -20,12 +20,12 @@ from bookcub.meetings.views.room.answers import room_for
 @require_POST
 def create(request: SignedInRequest, meeting_id: int, number: int) -> HttpResponse:
     """Let the summary say again what it said then; that is a new revision."""
-    meeting, stand = room_for(request, meeting_id)
-    minutes = readable_minutes(request, meeting, stand)
-    ensure(may_write(stand, meeting, minutes), NOT_YET)
+    meeting, participant = room_for(request, meeting_id)
+    minutes = readable_minutes(request, meeting, participant)
+    ensure(may_write(participant, meeting, minutes), NOT_YET)
     revision = get_object_or_404(minutes.revisions, number=number)
 
-    if actions.write_summary(meeting=meeting, by=stand.membership, html=revision.html):
+    if actions.write_summary(meeting=meeting, by=participant.membership, html=revision.html):
         messages.success(request, f"The summary says again what revision {number} said.")
     else:
         messages.info(request, f"Revision {number} is what the summary says already.")

@@ -20,8 +20,8 @@ from bookcub.works.views.diffing import stretches
 @login_required
 def index(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Every summary there has been: who, when, and what one of them changed."""
-    meeting, stand = room_for(request, meeting_id)
-    minutes = readable_minutes(request, meeting, stand)
+    meeting, participant = room_for(request, meeting_id)
+    minutes = readable_minutes(request, meeting, participant)
 
     revisions = list(minutes.revisions.select_related("by__pseud"))
     shown = _chosen(request.GET.get("revision", ""), revisions)
@@ -36,7 +36,7 @@ def index(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "stretches": stretches(rows, whole=True),
         "added": added,
         "removed": removed,
-        "may_write": may_write(stand, meeting, minutes),
+        "may_write": may_write(participant, meeting, minutes),
     }
     return render(request, "meetings/minutes_history.html", context)
 

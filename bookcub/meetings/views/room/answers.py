@@ -11,7 +11,7 @@ from django.urls import reverse
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.meetings.forms.room import HandsForm, LineForm, OpeningForm, TimerForm
 from bookcub.meetings.models import Meeting
-from bookcub.meetings.policies import Standing
+from bookcub.meetings.policies import Participant
 from bookcub.meetings.queries.room import RoomAccess, room_access_of, room_page
 from bookcub.meetings.queries.words import place_words
 from bookcub.meetings.views.lookups import meeting_for
@@ -21,21 +21,21 @@ PARTS = {"hands": "meetings/_hands.html", "desk": "meetings/_desk.html"}
 NOT_YOURS = "A host, or whoever called the meeting, does that."
 
 
-def room_for(request: SignedInRequest, meeting_id: int) -> tuple[Meeting, Standing]:
+def room_for(request: SignedInRequest, meeting_id: int) -> tuple[Meeting, Participant]:
     """A meeting whose talk the person may hear; 404 outside of its club, 403 before its place."""
-    meeting, stand = meeting_for(request, meeting_id)
+    meeting, participant = meeting_for(request, meeting_id)
     ensure(
         Meeting.objects.filter(pk=meeting.pk).open_to(request.user).exists(),
         f"This talk goes {place_words(meeting.read, meeting.upto)}. Read that far first, or say in the room that you do"
         " not mind.",
     )
-    return meeting, stand
+    return meeting, participant
 
 
 def show_room(
     request: SignedInRequest,
     meeting: Meeting,
-    stand: Standing,
+    participant: Participant,
     *,
     bound: forms.Form | None = None,
     before: int | None = None,
@@ -43,7 +43,7 @@ def show_room(
 ) -> HttpResponse:
     """Draw the room, with one of its forms as it was sent if something in it is wrong."""
     given = {type(bound): bound} if bound is not None else {}
-    page = room_page(meeting, stand, request.user, before=before)
+    page = room_page(meeting, participant, request.user, before=before)
     opening = given.get(OpeningForm) or OpeningForm(
         meeting=meeting, person=request.user, initial=_asked_opening(request)
     )
@@ -75,13 +75,13 @@ def done(request: SignedInRequest, meeting: Meeting) -> HttpResponse:
 
 
 def refused(
-    request: SignedInRequest, meeting: Meeting, stand: Standing, form: forms.Form
+    request: SignedInRequest, meeting: Meeting, participant: Participant, form: forms.Form
 ) -> HttpResponse:
     """Say what is wrong with what was sent: in one sentence to the script, else with the room."""
     if request.htmx:
         said = " ".join(str(sentence) for errors in form.errors.values() for sentence in errors)
         return HttpResponse(said, status=422, content_type="text/plain; charset=utf-8")
-    return show_room(request, meeting, stand, bound=form)
+    return show_room(request, meeting, participant, bound=form)
 
 
 def too_late(request: SignedInRequest, meeting: Meeting, sentence: str) -> HttpResponse:

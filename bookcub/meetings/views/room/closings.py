@@ -21,10 +21,10 @@ from bookcub.meetings.views.room.answers import (
 @require_POST
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """End the talk. What was said stays; the summary can be written."""
-    meeting, stand = room_for(request, meeting_id)
-    ensure(may_run(stand, meeting), NOT_YOURS)
+    meeting, participant = room_for(request, meeting_id)
+    ensure(may_run(participant, meeting), NOT_YOURS)
 
-    if rooms.close_room(meeting=meeting, by=stand.membership) and not request.htmx:
+    if rooms.close_room(meeting=meeting, by=participant.membership) and not request.htmx:
         messages.success(request, "The room is closed. What was said is in the minutes.")
 
     return done(request, meeting)

@@ -19,15 +19,15 @@ from bookcub.meetings.views.room.answers import CLOSED, done, room_for, too_late
 @require_POST
 def create(request: SignedInRequest, meeting_id: int, show_id: int) -> HttpResponse:
     """End a show of hands: whoever asked, or who runs the meeting."""
-    meeting, stand = room_for(request, meeting_id)
+    meeting, participant = room_for(request, meeting_id)
     show = get_object_or_404(ShowOfHands, meeting=meeting, pk=show_id)
     ensure(
-        may_run(stand, meeting) or show.asked_by_id == stand.membership.pk,
+        may_run(participant, meeting) or show.asked_by_id == participant.membership.pk,
         "Whoever asked counts, or a host.",
     )
 
     try:
-        talking.count_hands(show=show, by=stand.membership)
+        talking.count_hands(show=show, by=participant.membership)
     except RoomClosedError:
         return too_late(request, meeting, CLOSED)
 

@@ -20,15 +20,15 @@ COUNTED = "The hands are counted already."
 @login_required
 @require_POST
 def create(request: SignedInRequest, meeting_id: int, show_id: int) -> HttpResponse:
-    meeting, stand = room_for(request, meeting_id)
+    meeting, participant = room_for(request, meeting_id)
     show = get_object_or_404(ShowOfHands, meeting=meeting, pk=show_id)
 
     form = HandForm(request.POST, answers=len(show.options))
     if not form.is_valid():
-        return refused(request, meeting, stand, form)
+        return refused(request, meeting, participant, form)
 
     try:
-        talking.raise_hand(show=show, by=stand.membership, option=form.cleaned_data["option"])
+        talking.raise_hand(show=show, by=participant.membership, option=form.cleaned_data["option"])
     except RoomClosedError:
         return too_late(request, meeting, CLOSED)
     except talking.CountedError:

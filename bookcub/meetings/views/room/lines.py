@@ -21,22 +21,22 @@ NOT_YOUR_LINE = "Only what you said yourself can be taken back."
 @require_POST
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Say something."""
-    meeting, stand = room_for(request, meeting_id)
+    meeting, participant = room_for(request, meeting_id)
 
     form = LineForm(request.POST)
     if not form.is_valid():
-        return refused(request, meeting, stand, form)
+        return refused(request, meeting, participant, form)
 
     try:
         talking.say(
             meeting=meeting,
-            by=stand.membership,
+            by=participant.membership,
             html=form.cleaned_data["text"],
             client_key=form.cleaned_data["client_key"],
         )
     except RoomClosedError:
         form.add_error(None, f"{CLOSED} Your words were not said; they stay here.")
-        return refused(request, meeting, stand, form)
+        return refused(request, meeting, participant, form)
 
     return done(request, meeting)
 
@@ -45,12 +45,12 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @require_POST
 def delete(request: SignedInRequest, meeting_id: int, number: int) -> HttpResponse:
     """Take one's own line back."""
-    meeting, stand = room_for(request, meeting_id)
+    meeting, participant = room_for(request, meeting_id)
     lines = Line.objects.visible_to(request.user).filter(
         meeting=meeting, kind__in=[LineKind.SAID, LineKind.BOOK]
     )
     line = get_object_or_404(lines, number=number)
-    ensure(line.membership_id == stand.membership.pk, NOT_YOUR_LINE)
+    ensure(line.membership_id == participant.membership.pk, NOT_YOUR_LINE)
 
     talking.take_back(line=line)
 

@@ -17,16 +17,16 @@ from bookcub.meetings.views.room.answers import CLOSED, done, refused, room_for,
 @require_POST
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Open the book at a passage, for everybody."""
-    meeting, stand = room_for(request, meeting_id)
+    meeting, participant = room_for(request, meeting_id)
 
     form = OpeningForm(request.POST, meeting=meeting, person=request.user)
     if not form.is_valid() or form.opening is None:
-        return refused(request, meeting, stand, form)
+        return refused(request, meeting, participant, form)
 
     try:
         talking.open_book(
             meeting=meeting,
-            by=stand.membership,
+            by=participant.membership,
             opening=form.opening,
             client_key=form.cleaned_data["client_key"],
         )

@@ -20,10 +20,10 @@ from bookcub.meetings.views.room.answers import (
 @login_required
 @require_POST
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting, stand = room_for(request, meeting_id)
-    ensure(may_run(stand, meeting), NOT_YOURS)
+    meeting, participant = room_for(request, meeting_id)
+    ensure(may_run(participant, meeting), NOT_YOURS)
     ensure(meeting.stage != MeetingStage.CANCELLED, "This meeting was called off.")
 
-    rooms.open_room(meeting=meeting, by=stand.membership)
+    rooms.open_room(meeting=meeting, by=participant.membership)
 
     return done(request, meeting)

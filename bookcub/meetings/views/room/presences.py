@@ -16,8 +16,8 @@ from bookcub.meetings.views.lookups import meeting_for
 @require_POST
 def delete(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Go out; one is no longer shown among those who are here."""
-    meeting, stand = meeting_for(request, meeting_id)
+    meeting, participant = meeting_for(request, meeting_id)
 
-    rooms.leave(meeting_id=meeting.pk, memberships=[stand.membership.pk])
+    rooms.leave(meeting_id=meeting.pk, memberships=[participant.membership.pk])
 
     return HttpResponse(status=204) if request.htmx else redirect(meeting)

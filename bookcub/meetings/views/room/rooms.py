@@ -24,13 +24,13 @@ LARGEST = 2**31 - 1
 @never_cache
 def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """The room; before the meeting's place, its access."""
-    meeting, stand = meeting_for(request, meeting_id)
+    meeting, participant = meeting_for(request, meeting_id)
 
     access = room_access_of(meeting, request.user)
     if not access.is_open_to_them:
         return render(request, "meetings/room_access.html", {"access": access, "meeting": meeting})
 
-    rooms.enter(meeting=meeting, by=stand.membership)
+    rooms.enter(meeting=meeting, by=participant.membership)
     given = request.GET.get("before", "")
     before = min(int(given), LARGEST) if given.isdecimal() and len(given) < 12 else None  # noqa: PLR2004  # digits
-    return show_room(request, meeting, stand, before=before, access=access)
+    return show_room(request, meeting, participant, before=before, access=access)

@@ -18,16 +18,16 @@ ONE_AT_A_TIME = "There is a show of hands already. Count that one first."
 @login_required
 @require_POST
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting, stand = room_for(request, meeting_id)
+    meeting, participant = room_for(request, meeting_id)
 
     form = HandsForm(request.POST)
     if not form.is_valid():
-        return refused(request, meeting, stand, form)
+        return refused(request, meeting, participant, form)
 
     try:
         talking.ask_for_hands(
             meeting=meeting,
-            by=stand.membership,
+            by=participant.membership,
             question=form.cleaned_data["question"],
             options=form.cleaned_data["options"],
         )
@@ -35,6 +35,6 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         return too_late(request, meeting, CLOSED)
     except talking.HandsUpError:
         form.add_error(None, ONE_AT_A_TIME)
-        return refused(request, meeting, stand, form)
+        return refused(request, meeting, participant, form)
 
     return done(request, meeting)

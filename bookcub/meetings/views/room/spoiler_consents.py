@@ -17,9 +17,9 @@ from bookcub.meetings.views.lookups import meeting_for
 @require_POST
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """“I don't mind”: hear the talk before one has read so far."""
-    meeting, stand = meeting_for(request, meeting_id)
+    meeting, participant = meeting_for(request, meeting_id)
 
-    give_consent(meeting=meeting, by=stand.membership)
+    give_consent(meeting=meeting, by=participant.membership)
 
     return redirect("meetings:room_detail", meeting.pk)
 
@@ -28,9 +28,9 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @require_POST
 def delete(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Take that back: from now on the talk waits until one has read so far."""
-    meeting, stand = meeting_for(request, meeting_id)
+    meeting, participant = meeting_for(request, meeting_id)
 
-    if withdraw_consent(meeting=meeting, by=stand.membership):
+    if withdraw_consent(meeting=meeting, by=participant.membership):
         messages.success(request, "From now on this talk waits until you have read that far.")
 
     return redirect("meetings:room_detail", meeting.pk)

@@ -23,15 +23,17 @@ from bookcub.meetings.views.room.answers import (
 @login_required
 @require_POST
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting, stand = room_for(request, meeting_id)
-    ensure(may_run(stand, meeting), NOT_YOURS)
+    meeting, participant = room_for(request, meeting_id)
+    ensure(may_run(participant, meeting), NOT_YOURS)
 
     form = TimerForm(request.POST)
     if not form.is_valid():
-        return refused(request, meeting, stand, form)
+        return refused(request, meeting, participant, form)
 
     try:
-        rooms.set_timer(meeting=meeting, by=stand.membership, minutes=form.cleaned_data["minutes"])
+        rooms.set_timer(
+            meeting=meeting, by=participant.membership, minutes=form.cleaned_data["minutes"]
+        )
     except rooms.RoomClosedError:
         return too_late(request, meeting, CLOSED)
 
@@ -41,9 +43,9 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def delete(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting, stand = room_for(request, meeting_id)
-    ensure(may_run(stand, meeting), NOT_YOURS)
+    meeting, participant = room_for(request, meeting_id)
+    ensure(may_run(participant, meeting), NOT_YOURS)
 
-    rooms.stop_timer(meeting=meeting, by=stand.membership)
+    rooms.stop_timer(meeting=meeting, by=participant.membership)
 
     return done(request, meeting)
