@@ -12,7 +12,7 @@ from bookcub.comments.models import Hearers, Passage
 from bookcub.core.text import blocks_of
 from bookcub.meetings.actions import rooms, talking
 from bookcub.meetings.models import LineKind, Meeting, Minutes, MinutesRevision
-from bookcub.meetings.queries.opening import opening_by_words
+from bookcub.meetings.queries.opened_passages import opening_by_words
 from bookcub.meetings.signals import minutes_published
 from bookcub.people.models import User
 from bookcub.works.actions import delete_work

@@ -8,7 +8,7 @@ from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings.actions.rooms import add_line, count_change, open_and_locked
 from bookcub.meetings.models import Hand, Line, LineKind, Meeting, ShowOfHands
-from bookcub.meetings.queries.opening import Opening
+from bookcub.meetings.queries.opened_passages import OpenedPassage
 
 YES_NO_UNSURE = ("Yes", "No", "Unsure")
 
@@ -31,7 +31,9 @@ def say(*, meeting: Meeting, by: Membership, html: str, client_key: str = "") ->
 
 
 @transaction.atomic
-def open_book(*, meeting: Meeting, by: Membership, opening: Opening, client_key: str = "") -> Line:
+def open_book(
+    *, meeting: Meeting, by: Membership, opening: OpenedPassage, client_key: str = ""
+) -> Line:
     """Open the book for everybody. Raises RoomClosedError."""
     there = open_and_locked(meeting)
     return _sent(there, by, client_key) or add_line(

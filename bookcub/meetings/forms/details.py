@@ -105,7 +105,7 @@ class DetailsForm(forms.Form):
         )
 
 
-class DeadlineForm(forms.Form):
+class AnswersUntilForm(forms.Form):
     """By when answers are hoped for."""
 
     answers_until = MomentField(

@@ -29,7 +29,7 @@ LINGERS = timedelta(hours=3)  # a meeting that is over still stands among the co
 
 
 @dataclass(frozen=True, slots=True)
-class Guest:
+class ComingRow:
     """What one member says of coming. `word` is empty for whoever has not come as far as the meeting goes."""
 
     name: str
@@ -38,7 +38,7 @@ class Guest:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class MeetingCard:
     """What anybody in the club may know of a meeting: name, time, place, and how far it goes."""
 
     meeting: Meeting
@@ -64,11 +64,11 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class MeetingPage:
-    face: Face
+    face: MeetingCard
     participant: Participant
     is_open: bool
     times: Times | None
-    coming: tuple[tuple[str, tuple[Guest, ...]], ...]
+    coming: tuple[tuple[str, tuple[ComingRow, ...]], ...]
     own_rsvp: Rsvp | None
     silent: int
     agenda: Agenda
@@ -81,11 +81,11 @@ class MeetingPage:
         return not self.face.is_over or bool(self.agenda.questions or self.agenda.passages)
 
 
-def face_of(meeting: Meeting, zone: ZoneInfo) -> Face:
+def card_of(meeting: Meeting, zone: ZoneInfo) -> MeetingCard:
     """No query, where the club, the read and its book are loaded."""
     starts, at = meeting.starts_at, now()
     when = span_words(starts, meeting.minutes_long, zone) if starts else ""
-    return Face(
+    return MeetingCard(
         meeting=meeting,
         when=when,
         zone=zone_words(zone, starts),
@@ -104,7 +104,7 @@ def meeting_page(
     rsvps = [] if is_finding else _rsvps(meeting)
     members = 0 if is_finding else Membership.objects.current().filter(club=meeting.club_id).count()
     return MeetingPage(
-        face=face_of(meeting, zone),
+        face=card_of(meeting, zone),
         participant=participant,
         is_open=is_open,
         times=times_of(meeting, participant.membership, zone) if is_finding else None,
@@ -159,13 +159,13 @@ def _rsvps(meeting: Meeting) -> list[Rsvp]:
 
 def _coming(
     rsvps: list[Rsvp], participant: Participant, *, is_open: bool
-) -> tuple[tuple[str, tuple[Guest, ...]], ...]:
+) -> tuple[tuple[str, tuple[ComingRow, ...]], ...]:
     own = participant.membership.pk
     labels = {Coming.YES: "Coming", Coming.MAYBE: "Perhaps", Coming.NO: "Cannot come"}
     groups = []
     for coming, label in labels.items():
         guests = tuple(
-            Guest(
+            ComingRow(
                 each.membership.name,
                 each.word if is_open or each.membership_id == own else "",
                 each.membership_id == own,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from bookcub.core.http import SignedInRequest
 from bookcub.meetings.forms.moments import current_zone
 from bookcub.meetings.queries.agenda import agenda_of
-from bookcub.meetings.queries.pages import face_of
+from bookcub.meetings.queries.pages import card_of
 from bookcub.meetings.views.lookups import meeting_for
 
 
@@ -22,7 +22,7 @@ def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
     context = {
         "meeting": meeting,
-        "face": face_of(meeting, current_zone()),
+        "face": card_of(meeting, current_zone()),
         "agenda": agenda_of(meeting, participant, request.user),
     }
     return render(request, "meetings/agenda_detail.html", context)

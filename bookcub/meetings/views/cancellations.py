@@ -12,7 +12,7 @@ from bookcub.meetings.actions.meetings import TooLateError, cancel
 from bookcub.meetings.forms.answers import CancellationForm
 from bookcub.meetings.forms.moments import current_zone
 from bookcub.meetings.policies import may_change
-from bookcub.meetings.queries.pages import face_of
+from bookcub.meetings.queries.pages import card_of
 from bookcub.meetings.views.lookups import meeting_for
 from bookcub.meetings.views.meetings import NOT_YOURS_TO_CHANGE
 from bookcub.meetings.views.pages import TOO_LATE
@@ -35,6 +35,6 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             messages.success(request, "The meeting is cancelled, and everybody is told.")
         return redirect(meeting)
 
-    context = {"face": face_of(meeting, current_zone()), "meeting": meeting, "form": form}
+    context = {"face": card_of(meeting, current_zone()), "meeting": meeting, "form": form}
     status = form_status(form)
     return render(request, "meetings/meeting_cancel.html", context, status=status)

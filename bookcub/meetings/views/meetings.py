@@ -16,12 +16,12 @@ from bookcub.clubs.models import Club
 from bookcub.comments.forms import typed_again
 from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
 from bookcub.meetings.actions.meetings import TooLateError, appoint, propose, revise
-from bookcub.meetings.forms.details import DeadlineForm, DetailsForm
+from bookcub.meetings.forms.details import AnswersUntilForm, DetailsForm
 from bookcub.meetings.forms.moments import current_zone
 from bookcub.meetings.forms.times import RuleForm, TimeForm, TimesForm
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.meetings.policies import Participant, may_call, may_change
-from bookcub.meetings.queries.pages import coming_and_past, face_of, milestones_of, next_place
+from bookcub.meetings.queries.pages import card_of, coming_and_past, milestones_of, next_place
 from bookcub.meetings.views.lookups import club_for, meeting_for
 from bookcub.meetings.views.pages import TOO_LATE, show
 from bookcub.reads.models import Read
@@ -47,8 +47,8 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
     context = {
         "club": club,
         "membership": participant.membership,
-        "coming": [face_of(each, zone) for each in coming] if page.number == 1 else [],
-        "past": [face_of(each, zone) for each in page.object_list],
+        "coming": [card_of(each, zone) for each in coming] if page.number == 1 else [],
+        "past": [card_of(each, zone) for each in page.object_list],
         "page": page,
         "may_call": may_call(participant),
         "is_pair": participant.is_pair,
@@ -70,7 +70,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     club, participant = club_for(request, club_id)
     ensure(may_call(participant), NOT_YOURS)
 
-    asked = _Asked.of(request, club)
+    asked = _CallForms.of(request, club)
     if saves(request) and asked.is_valid():
         meeting = _called(club, participant, asked)
         done = (
@@ -101,13 +101,13 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     details = DetailsForm(
         posted(request), reads=Read.objects.filter(club=meeting.club_id), initial=_as_typed(meeting)
     )
-    time: TimeForm | DeadlineForm = (
+    time: TimeForm | AnswersUntilForm = (
         TimeForm(
             posted(request),
             initial={"starts_at": meeting.starts_at, "minutes_long": meeting.minutes_long},
         )
         if meeting.stage == MeetingStage.FIXED
-        else DeadlineForm(posted(request), initial={"answers_until": meeting.answers_until})
+        else AnswersUntilForm(posted(request), initial={"answers_until": meeting.answers_until})
     )
     if details.is_valid() and time.is_valid():
         return _revised(request, meeting, participant, details, time)
@@ -125,17 +125,17 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _CallForms:
     """The whole page on which a meeting is called; only the chosen way of finding a time is read."""
 
     way: str
     details: DetailsForm
-    deadline: DeadlineForm
+    deadline: AnswersUntilForm
     times: dict[str, forms.Form]
     ways: dict[str, str]
 
     @classmethod
-    def of(cls, request: SignedInRequest, club: Club) -> _Asked:
+    def of(cls, request: SignedInRequest, club: Club) -> _CallForms:
         sent = posted(request)
         way = sent.get("way", "") if sent is not None else "propose"
         way = way if way in WAYS else "propose"
@@ -149,7 +149,7 @@ class _Asked:
         return cls(
             way=way,
             details=DetailsForm(sent, reads=reads, initial={"read": read, "upto": upto or None}),
-            deadline=DeadlineForm(sent if way != "appoint" else None),
+            deadline=AnswersUntilForm(sent if way != "appoint" else None),
             times={
                 # Not `required`: a browser would not send what is filled in because of what it hides.
                 name: kind(sent if name == way else None, prefix=name, use_required_attribute=False)
@@ -166,7 +166,7 @@ class _Asked:
         return all(good)
 
 
-def _called(club: Club, participant: Participant, asked: _Asked) -> Meeting:
+def _called(club: Club, participant: Participant, asked: _CallForms) -> Meeting:
     details, times = asked.details.details, asked.times[asked.way]
     if isinstance(times, TimeForm):
         return appoint(club=club, by=participant.membership, details=details, span=times.span)
@@ -185,7 +185,7 @@ def _revised(
     meeting: Meeting,
     participant: Participant,
     details: DetailsForm,
-    time: TimeForm | DeadlineForm,
+    time: TimeForm | AnswersUntilForm,
 ) -> HttpResponse:
     try:
         what = revise(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from bookcub.core.http import SignedInRequest
 from bookcub.meetings.forms.moments import current_zone
 from bookcub.meetings.policies import may_call
-from bookcub.meetings.queries.pages import coming_and_past, face_of
+from bookcub.meetings.queries.pages import card_of, coming_and_past
 from bookcub.meetings.views.lookups import club_for
 
 DIGITS = 15
@@ -31,7 +31,7 @@ def detail(request: SignedInRequest, club_id: int) -> HttpResponse:
         return redirect(meeting) if meeting else redirect("meetings:meeting_index", club.pk)
     context = {
         "club": club,
-        "face": face_of(meeting, current_zone()) if meeting else None,
+        "face": card_of(meeting, current_zone()) if meeting else None,
         "may_call": may_call(participant),
     }
     return render(request, "meetings/_next_meeting.html", context)

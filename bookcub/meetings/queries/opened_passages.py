@@ -18,7 +18,7 @@ STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘":
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
+class OpenedPassage:
     """The book, open: in a work at a block, in an outside book at what whoever opens it copies out."""
 
     label: str  # of the chapter or page
@@ -60,7 +60,7 @@ def outside_label(meeting: Meeting, number: int) -> str:
     return f"Chapter {number}: {title}" if title else f"Chapter {number}"
 
 
-def opening_at(chapter: Chapter, *, block_id: str) -> Opening | None:
+def opening_at(chapter: Chapter, *, block_id: str) -> OpenedPassage | None:
     """Open a chapter at a block, with its first sentences; None where there is no such block."""
     for block in chapter.blocks:
         if block.id == block_id:
@@ -68,7 +68,7 @@ def opening_at(chapter: Chapter, *, block_id: str) -> Opening | None:
     return None
 
 
-def opening_by_words(chapter: Chapter, *, words: str) -> Opening | None:
+def opening_by_words(chapter: Chapter, *, words: str) -> OpenedPassage | None:
     """Open a chapter at the first place where these words stand, with their whole sentence.
 
     Case, white space and the shape of quotation marks and dashes do not matter. Without words, at the
@@ -85,8 +85,8 @@ def opening_by_words(chapter: Chapter, *, words: str) -> Opening | None:
     return None
 
 
-def _opening(chapter: Chapter, block_id: str, quote: str) -> Opening:
-    return Opening(label=chapter.heading, quote=quote, chapter=chapter, block_id=block_id)
+def _opening(chapter: Chapter, block_id: str, quote: str) -> OpenedPassage:
+    return OpenedPassage(label=chapter.heading, quote=quote, chapter=chapter, block_id=block_id)
 
 
 def _plainly(text: str) -> str:
