@@ -34,7 +34,7 @@ from bookcub.meetings.models import (
     Slot,
     SlotAnswer,
 )
-from bookcub.memory.models import KeptNote, Outcome, Prediction, Verdict
+from bookcub.memory.models import KeptNote, Prediction, PredictionOutcome, Verdict
 from bookcub.people.models import User
 from bookcub.picks.models import Nomination, Pick, Second
 from bookcub.reads.models import Milestone, OutsideBook, PlanChange, Read, Reader
@@ -112,7 +112,7 @@ def read(club: Club, work: Work, cy: User, di: User) -> Read:
     opened = Prediction.objects.create(
         read=read, membership=other, text="He drowns.", upto=2, opened_at=AT
     )
-    Verdict.objects.create(prediction=opened, membership=host, outcome=Outcome.WRONG)
+    Verdict.objects.create(prediction=opened, membership=host, outcome=PredictionOutcome.WRONG)
     book = OutsideBook.objects.create(title="Emma", author="Jane Austen", page_count=400)
     Read.objects.create(club=club, book=book, title="Emma", finished_at=AT)
     return read

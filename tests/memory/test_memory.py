@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bookcub.clubs.models import Club
-from bookcub.memory.models import KeptNote, Outcome, Prediction, Verdict
+from bookcub.memory.models import KeptNote, Prediction, PredictionOutcome, Verdict
 from bookcub.memory.queries.memory import memory_of
 from bookcub.people.models import User
 from bookcub.picks.models import Nomination, Pick
@@ -86,7 +86,7 @@ def test_a_read_remembers_how_it_was_chosen_and_what_was_said(
         opened_at=timezone.now(),
     )
     Verdict.objects.create(
-        prediction=guess, membership=belonging(read.club, cy), outcome=Outcome.RIGHT
+        prediction=guess, membership=belonging(read.club, cy), outcome=PredictionOutcome.RIGHT
     )
 
     said = page(client, read, cy)

@@ -15,7 +15,7 @@ from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.core.clock import now
 from bookcub.meetings.actions import rooms
 from bookcub.memory.actions import predictions as actions
-from bookcub.memory.models import Outcome, Prediction, Verdict
+from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
 from bookcub.memory.periodic_jobs import open_predictions
 from bookcub.memory.signals import prediction_opened
 from bookcub.people.models import User
@@ -255,7 +255,11 @@ def test_each_says_who_was_right_and_the_picture_shows_it(
     sends(bo, f"{page}/{guess.pk}/verdict", outcome="nonsense")
 
     outcomes = Verdict.objects.order_by("membership").values_list("outcome", flat=True)
-    assert list(outcomes) == [Outcome.RIGHT, Outcome.RIGHT, Outcome.PARTLY]
+    assert list(outcomes) == [
+        PredictionOutcome.RIGHT,
+        PredictionOutcome.RIGHT,
+        PredictionOutcome.PARTLY,
+    ]
     seen = sees(bo, page)
     assert "It came true" in seen
     assert 'class="outcome--right" x="0" width="10"' in seen

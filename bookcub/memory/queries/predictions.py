@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bookcub.meetings.policies import Participant
-from bookcub.memory.models import Outcome, Prediction, Verdict
+from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
 from bookcub.people.models import User
 from bookcub.reads.models import Milestone, Read
 from bookcub.reads.queries.places import place_of
@@ -173,7 +173,7 @@ def _row(
         is_open=prediction.opened_at is not None,
         judged=[
             Judged(outcome.value, str(outcome.label), counts[outcome], outcome.value in own)
-            for outcome in Outcome
+            for outcome in PredictionOutcome
         ],
         total=len(said),
     )
@@ -190,7 +190,10 @@ def _outcomes(rows: Sequence[PredictionRow]) -> list[Outcomes]:
             counted.setdefault(row.prediction.membership_id, Counter())[clear[0].outcome] += 1
     return [
         Outcomes(
-            names[member], counts[Outcome.RIGHT], counts[Outcome.PARTLY], counts[Outcome.WRONG]
+            names[member],
+            counts[PredictionOutcome.RIGHT],
+            counts[PredictionOutcome.PARTLY],
+            counts[PredictionOutcome.WRONG],
         )
         for member, counts in sorted(counted.items(), key=lambda item: names[item[0]].casefold())
     ]

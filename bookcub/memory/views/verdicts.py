@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.memory.actions import predictions as actions
 from bookcub.memory.forms.predictions import VerdictForm
-from bookcub.memory.models import Outcome, Prediction
+from bookcub.memory.models import Prediction, PredictionOutcome
 from bookcub.memory.views.predictions import read_and_participant
 
 
@@ -32,7 +32,7 @@ def create(
         actions.judge(
             prediction=prediction,
             by=participant.membership,
-            outcome=Outcome(form.cleaned_data["outcome"]),
+            outcome=PredictionOutcome(form.cleaned_data["outcome"]),
         )
     else:
         messages.error(request, "Say whether it was right, partly right, or wrong.")
