@@ -21,11 +21,11 @@ from bookcub.config.commands import check
 from bookcub.notifications import receivers
 from bookcub.notifications.channels.mail import mail_notice
 from bookcub.notifications.kinds import KINDS
-from bookcub.notifications.kinds.base import Kind, Line, Telling, hears
+from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
 from bookcub.notifications.models import CONDITIONS, Notice
 from bookcub.notifications.models import notice as notice_module
 from bookcub.notifications.queries import numbers
-from bookcub.notifications.queries.lines import kinds_about, lines_of, without_subject
+from bookcub.notifications.queries.items import kinds_about, lines_of, without_subject
 from bookcub.people.models import User
 from bookcub.works.models import Work
 from tests.browsing import Client
@@ -94,7 +94,7 @@ def test_a_new_kind_is_one_class(
         monkeypatch.setitem(registry, "greeted", None)  # and away again after the test
     greeting = Signal()
 
-    class Greeted(Kind[Membership]):
+    class Greeted(NoticeKind[Membership]):
         name, label = "greeted", "a greeting"
         subject = Membership
         related = ("club", "pseud")
@@ -104,8 +104,8 @@ def test_a_new_kind_is_one_class(
             to = [member.user] if member.user else []
             return Telling(member, to=to, club=member.club_id, by_letter=True)
 
-        def line(self, notice: Notice, thing: Membership) -> Line:
-            return Line(f"Hello {thing.name}.", "/", "Wave")
+        def line(self, notice: Notice, thing: Membership) -> InboxItem:
+            return InboxItem(f"Hello {thing.name}.", "/", "Wave")
 
     receivers.connect()
     greeting.send(None, member=make_club(cy, bo).memberships.get(user=bo))

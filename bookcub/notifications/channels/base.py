@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bookcub.notifications.kinds import KINDS
-from bookcub.notifications.kinds.base import Line, Telling
+from bookcub.notifications.kinds.base import InboxItem, Telling
 from bookcub.notifications.models import Notice
-from bookcub.notifications.queries.lines import lines_of
+from bookcub.notifications.queries.items import lines_of
 
 
 class Channel:
@@ -19,7 +19,7 @@ class Channel:
         raise NotImplementedError
 
 
-def line_now(notice: Notice) -> Line | None:
+def line_now(notice: Notice) -> InboxItem | None:
     """What a line says to its reader at this moment; None if it is not there for them (yet, or any more)."""
     person, kind = notice.user, KINDS.get(notice.kind)
     if kind is None or not person.is_active or not kind.visible(person, notice):

@@ -14,7 +14,7 @@ from bookcub.notifications import letters
 from bookcub.notifications.channels.base import Channel, line_now
 from bookcub.notifications.kinds import KINDS
 from bookcub.notifications.kinds.base import Telling
-from bookcub.notifications.models import Notice, Refusal
+from bookcub.notifications.models import LetterRefusal, Notice
 
 
 class Mail(Channel):
@@ -57,7 +57,7 @@ def mail_guest(comment_id: int) -> bool:
     if comment is None or parent is None or not parent.guest_email or parent.is_deleted:
         return False
     same_guest = comment.is_by_guest and comment.guest_email == parent.guest_email
-    if same_guest or Refusal.objects.stands(parent.guest_email):
+    if same_guest or LetterRefusal.objects.stands(parent.guest_email):
         return False
     letters.of_guest_reply(comment, Standing.of(guest, comment.work), parent)
     return True

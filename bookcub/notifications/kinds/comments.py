@@ -16,7 +16,7 @@ from bookcub.comments.policies import Standing
 from bookcub.comments.queries.cards import Said, card_of, said, tell_what_is_known
 from bookcub.core.clock import now
 from bookcub.core.text import plain
-from bookcub.notifications.kinds.base import Kind, Letter, Line, Telling, hears
+from bookcub.notifications.kinds.base import InboxItem, NoticeKind, NoticeLetter, Telling, hears
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 from bookcub.works.models import Creatorship, Work
@@ -25,7 +25,7 @@ NEWS = timedelta(hours=1)
 QUOTED = 2000  # characters of a comment in a letter; the rest is on its page
 
 
-class OfComment(Kind[Said]):
+class OfComment(NoticeKind[Said]):
     """A comment, as a card. Of what everyone heard and somebody closed, a line says only that it is closed."""
 
     subject = Comment
@@ -71,13 +71,13 @@ class OfComment(Kind[Said]):
         tell_what_is_known(found, person)
         return {row.pk: _card(row, stands[row.work_id]) for row in found}
 
-    def line(self, notice: Notice, thing: Said) -> Line:
+    def line(self, notice: Notice, thing: Said) -> InboxItem:
         comment = thing.comment
         line = self.say(comment.get_absolute_url(), who=thing.card.author, comment=comment)
         is_replied = getattr(comment, "is_replied", False)
-        return Line(line.sentence, line.url, line.link, said=thing, is_replied=is_replied)
+        return InboxItem(line.sentence, line.url, line.link, said=thing, is_replied=is_replied)
 
-    def letter(self, notice: Notice, line: Line) -> Letter:
+    def letter(self, notice: Notice, line: InboxItem) -> NoticeLetter:
         if line.said is None:
             raise ValueError("A letter about a comment needs the comment.")
         comment = line.said.comment
@@ -90,7 +90,7 @@ class OfComment(Kind[Said]):
             "action_label": line.link,
             "action_url": line.url,
         }
-        return Letter("comment", page, reverse("people:settings"))
+        return NoticeLetter("comment", page, reverse("people:settings"))
 
     def telling(
         self,
@@ -161,7 +161,7 @@ class CommentOnWork(OfComment):
         return self.telling(comment, creators, by=by, by_letter=by_letter)
 
 
-class Claim(Kind[CommentClaim]):
+class Claim(NoticeKind[CommentClaim]):
     """To a work's creators: somebody says of an imported comment that it was theirs."""
 
     name, label = "claim", "somebody says: this was me"
@@ -179,7 +179,7 @@ class Claim(Kind[CommentClaim]):
     def dealt_with(self, *, claim: CommentClaim, **_: Any) -> None:
         self.lines_about(claim).mark_read()
 
-    def line(self, notice: Notice, thing: CommentClaim) -> Line:
+    def line(self, notice: Notice, thing: CommentClaim) -> InboxItem:
         return self.say(reverse("comments:claim_index"), claim=thing)
 
 

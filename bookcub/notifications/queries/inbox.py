@@ -12,10 +12,10 @@ from django.http import HttpRequest
 
 from bookcub.comments.queries.cards import Said
 from bookcub.notifications.kinds import KINDS
-from bookcub.notifications.kinds.base import Line
+from bookcub.notifications.kinds.base import InboxItem
 from bookcub.notifications.kinds.comments import ABOUT_COMMENTS, Reply, answers_of
 from bookcub.notifications.models import Notice
-from bookcub.notifications.queries.lines import CLOSED, lines_of
+from bookcub.notifications.queries.items import CLOSED, lines_of
 from bookcub.notifications.queries.numbers import numbers_of
 from bookcub.people.models import User
 from bookcub.web.pages import COUNTED, BoundedPaginator
@@ -57,7 +57,7 @@ class InboxRow:
     """One line, with further answers to the same if it gathers several."""
 
     notice: Notice
-    line: Line
+    line: InboxItem
     others: Sequence[Said] = ()
     notices: Sequence[int] = ()
 

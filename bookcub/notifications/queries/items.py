@@ -10,11 +10,11 @@ from operator import or_
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from bookcub.notifications.kinds import KINDS
-from bookcub.notifications.kinds.base import Line
+from bookcub.notifications.kinds.base import InboxItem
 from bookcub.notifications.models import Notice, NoticeQuerySet
 from bookcub.people.models import User
 
-CLOSED = Line("What stood here is no longer open to you.")
+CLOSED = InboxItem("What stood here is no longer open to you.")
 
 
 def kinds_about() -> dict[type[Model], list[str]]:
@@ -25,12 +25,12 @@ def kinds_about() -> dict[type[Model], list[str]]:
     return found
 
 
-def lines_of(person: User, notices: Iterable[Notice]) -> dict[int, Line]:
+def lines_of(person: User, notices: Iterable[Notice]) -> dict[int, InboxItem]:
     """By notice, of visible ones; what is closed to the person is missing. One query for each kind of thing."""
     by_name: dict[str, list[Notice]] = defaultdict(list)
     for notice in notices:
         by_name[notice.kind].append(notice)
-    found: dict[int, Line] = {}
+    found: dict[int, InboxItem] = {}
     for names in kinds_about().values():
         ids = {notice.subject for name in names for notice in by_name[name]}
         things = KINDS[names[0]].load(person, sorted(ids)) if ids else {}
