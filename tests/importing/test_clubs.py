@@ -20,7 +20,7 @@ from bookcub.clubs.models import Club, Membership, Role
 from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
 from bookcub.exporting.queries.clubs import tell
 from bookcub.formats.club_file import ClubFile, NoteOfClub, Part, from_json, to_json
-from bookcub.importing.actions.former import HANDED_OVER, become
+from bookcub.importing.actions.claims import HANDED_OVER, become
 from bookcub.importing.models import ClubImport, FormerClaim
 from bookcub.meetings.models import (
     Availability,

@@ -12,8 +12,8 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from bookcub.importing.actions.bringing import read_in_background
-from bookcub.importing.actions.keeping import keep
+from bookcub.importing.actions.save_work import keep
+from bookcub.importing.actions.uploads import read_in_background
 from bookcub.importing.commands import import_files
 from bookcub.importing.models import Import, State
 from bookcub.people.models import User

@@ -8,7 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from bookcub.comments.models import Comment
-from bookcub.importing.actions.keeping import keep
+from bookcub.importing.actions.save_work import keep
 from bookcub.importing.fitting import fit
 from bookcub.importing.queries.same_work import compare, same_work
 from bookcub.people.models import User

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from bookcub.comments.models import Comment
 from bookcub.formats.story.parsed import DescribedLink, DescribedSeries
-from bookcub.importing.actions.keeping import keep
+from bookcub.importing.actions.save_work import keep
 from bookcub.importing.models import WorkOrigin
 from bookcub.people.models import User
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating

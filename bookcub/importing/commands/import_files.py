@@ -15,7 +15,7 @@ from django.core.management import call_command
 
 from bookcub.formats.story.joining import natural_key
 from bookcub.formats.story.parsed import DescribedWork, Outcome, Refusal
-from bookcub.importing.actions.keeping import Kept, keep
+from bookcub.importing.actions.save_work import Kept, keep
 from bookcub.importing.commands import reporting
 from bookcub.importing.fitting import Signature, fit
 from bookcub.importing.reading import Source, read_sources

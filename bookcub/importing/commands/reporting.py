@@ -9,7 +9,7 @@ from django.conf import settings
 
 from bookcub.core.text import count_words
 from bookcub.formats.story.parsed import DescribedWork, Refusal
-from bookcub.importing.actions.keeping import Kept
+from bookcub.importing.actions.save_work import Kept
 from bookcub.importing.fitting import Fitted
 from bookcub.importing.fitting.comments import FittedComment
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
-from bookcub.importing.actions.former import accept, claim
+from bookcub.importing.actions.claims import accept, claim
 from bookcub.importing.models import FormerClaim
 from bookcub.importing.views.former_members import club_and_own
 from bookcub.web.answers import answered

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.core.http import SignedInRequest
-from bookcub.importing.actions.former import is_claimable
+from bookcub.importing.actions.claims import is_claimable
 from bookcub.importing.models import FormerClaim
 
 

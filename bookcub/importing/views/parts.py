@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
-from bookcub.importing.actions.deciding import keep_part, leave_out
-from bookcub.importing.actions.keeping import Kept, Wishes
+from bookcub.importing.actions.decisions import keep_part, leave_out
+from bookcub.importing.actions.save_work import Kept, Wishes
 from bookcub.importing.forms.preview import EDITABLE_MAX, PreviewForm, initial_of
 from bookcub.importing.models import Import, ImportPart
 from bookcub.importing.policies import may_import

@@ -10,8 +10,8 @@ from django.db import transaction
 
 from bookcub.core import clock
 from bookcub.formats.story.parsed import DescribedWork
-from bookcub.importing.actions.kept_chapters import ChapterCounts, keep_chapters
-from bookcub.importing.actions.surroundings import keep_comments, keep_debts, keep_series
+from bookcub.importing.actions.save_chapters import ChapterCounts, keep_chapters
+from bookcub.importing.actions.save_relations import keep_comments, keep_debts, keep_series
 from bookcub.importing.fitting import Fitted, FittedChapter, Said, Signature, fit
 from bookcub.importing.fitting.work import NO_FANDOM
 from bookcub.importing.models import WorkOrigin

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from bookcub.core import clock
-from bookcub.importing.actions.keeping import Kept, Wishes, keep_as_wished
+from bookcub.importing.actions.save_work import Kept, Wishes, keep_as_wished
 from bookcub.importing.fitting import Fitted
 from bookcub.importing.models import Import, ImportPart
 from bookcub.people.models import Pseud
