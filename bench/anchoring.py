@@ -13,7 +13,7 @@ from itertools import product
 from pathlib import Path
 
 from bookcub.core.text import blocks_of, clean_chapter, reanchor
-from bookcub.importing.reading import DescribedWork, Source, read_sources
+from bookcub.importing.sources import DescribedWork, Source, read_sources
 from tests.core.edits import SCRIPTS, Judge, edited
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"

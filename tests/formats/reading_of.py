@@ -2,7 +2,7 @@
 
 from bookcub.formats.story.parsed import DescribedWork, Refusal
 from bookcub.formats.table import describe
-from bookcub.importing.reading import Source, read_sources
+from bookcub.importing.sources import Source, read_sources
 
 
 def work_of(content: bytes | str) -> DescribedWork:

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 
 from bookcub.formats.story.parsed import Refusal
-from bookcub.importing.reading import Source, read_sources
+from bookcub.importing.sources import Source, read_sources
 from tests.formats.making import epub, thread, zipped
 from tests.formats.reading_of import refusal_of, work_of
 

@@ -1,7 +1,7 @@
 """Several files, or a ZIP of them, as one work."""
 
 from bookcub.formats.story.parsed import DescribedWork
-from bookcub.importing.reading import Source, read_sources
+from bookcub.importing.sources import Source, read_sources
 from tests.formats.making import download, zipped
 from tests.formats.reading_of import refusal_of, work_of
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from bookcub.importing.reading import Source, read_sources
+from bookcub.importing.sources import Source, read_sources
 from tests.formats.reading_of import refusal_of, work_of
 
 BARE = """Work Text:

@@ -7,7 +7,7 @@ import pytest
 
 from bookcub.core.text import count_words, plain
 from bookcub.formats.story.parsed import DescribedWork
-from bookcub.importing.reading import Source, read_sources
+from bookcub.importing.sources import Source, read_sources
 
 SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "samples"
 pytestmark = pytest.mark.skipif(

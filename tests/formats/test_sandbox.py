@@ -12,14 +12,14 @@ import pytest
 
 from bookcub.formats.story.parsed import DescribedWork, Refusal
 from bookcub.importing import sandbox
-from bookcub.importing.reading import Source, read_sources
+from bookcub.importing.sources import Source, read_sources
 from tests.formats.making import docx, para, run
 
 MEASURE = """
 import resource, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from bookcub.importing.reading import Source, read_sources
+from bookcub.importing.sources import Source, read_sources
 read_sources([Source("x", Path(sys.argv[2]))])
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """

@@ -1,4 +1,4 @@
-"""Whatever a source says is fitted to the archive's limits, and every change is told."""
+"""Whatever a source says is mapped to the archive's limits, and every change is told."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bookcub.core.text import plain
-from bookcub.importing.fitting import Signature, fit
-from bookcub.importing.fitting.cutting import cut_html, outermost, parted
-from bookcub.importing.fitting.labels import tag_name
+from bookcub.importing.mapping import Signature, map_work
+from bookcub.importing.mapping.labels import tag_name
+from bookcub.importing.mapping.truncation import cut_html, outermost, parted
 from bookcub.tags.models import validate_tag_name
 from bookcub.works.fields import TAGS_MAX
 from bookcub.works.languages import code_of
@@ -25,79 +25,81 @@ def told(notices: tuple[str, ...], words: str) -> bool:
 
 
 def test_labels_become_the_archives_own_sets() -> None:
-    fitted = fit(described(warnings_tags=("Major Character Death", "Underage")), signed=ADA)
+    mapped = map_work(described(warnings_tags=("Major Character Death", "Underage")), signed=ADA)
 
-    assert fitted.said["rating"] == "teen"
-    assert fitted.said["warnings"] == ["death", "underage"]
-    assert fitted.said["categories"] == ["gen"]
-    assert fitted.said["language"] == "en"
-    assert fitted.notices == ()
+    assert mapped.said["rating"] == "teen"
+    assert mapped.said["warnings"] == ["death", "underage"]
+    assert mapped.said["categories"] == ["gen"]
+    assert mapped.said["language"] == "en"
+    assert mapped.notices == ()
 
 
 def test_what_the_source_does_not_say_is_the_archives_own_default_and_told() -> None:
-    fitted = fit(described(rating="", warnings_tags=(), fandoms=(), language=""), signed=ADA)
+    mapped = map_work(described(rating="", warnings_tags=(), fandoms=(), language=""), signed=ADA)
 
-    assert fitted.said["rating"] == "not_rated"
-    assert fitted.said["warnings"] == ["chose_not_to_warn"]
-    assert len(fitted.notices) == 4
+    assert mapped.said["rating"] == "not_rated"
+    assert mapped.said["warnings"] == ["chose_not_to_warn"]
+    assert len(mapped.notices) == 4
     for word in ("rating", "warning", "fandom", "language"):
-        assert told(fitted.notices, word)
+        assert told(mapped.notices, word)
 
 
 def test_a_warning_of_another_place_is_kept_as_a_tag() -> None:
-    fitted = fit(described(warnings_tags=("Cockles",), freeforms=("Tides",)), signed=ADA)
+    mapped = map_work(described(warnings_tags=("Cockles",), freeforms=("Tides",)), signed=ADA)
 
-    assert fitted.said["freeform"] == ["Tides", "Cockles"]
-    assert told(fitted.notices, "no such warning")
+    assert mapped.said["freeform"] == ["Tides", "Cockles"]
+    assert told(mapped.notices, "no such warning")
 
 
 def test_tags_lose_what_tags_cannot_hold() -> None:
-    fitted = fit(described(freeforms=("a<b", "Tea, Toast", "***", "x" * 400)), signed=ADA)
+    mapped = map_work(described(freeforms=("a<b", "Tea, Toast", "***", "x" * 400)), signed=ADA)
 
-    assert fitted.said["freeform"] == ["a b", "Tea Toast", "x" * 150]
-    assert told(fitted.notices, "“***” was left out")
-    assert told(fitted.notices, "“Tea, Toast” is kept as “Tea Toast”")
+    assert mapped.said["freeform"] == ["a b", "Tea Toast", "x" * 150]
+    assert told(mapped.notices, "“***” was left out")
+    assert told(mapped.notices, "“Tea, Toast” is kept as “Tea Toast”")
 
 
 def test_a_work_has_at_most_seventy_five_tags_and_loses_no_fandom() -> None:
     many = tuple(f"tag {number}" for number in range(200))
-    fitted = fit(described(freeforms=many, characters=("Nan",)), signed=ADA)
+    mapped = map_work(described(freeforms=many, characters=("Nan",)), signed=ADA)
 
     kinds = ("fandom", "relationship", "character", "freeform")
-    assert sum(len(fitted.said[kind]) for kind in kinds) == TAGS_MAX
-    assert fitted.said["fandom"] == ["Tideland"]
-    assert fitted.said["character"] == ["Nan"]
-    assert told(fitted.notices, "127 were left out")
+    assert sum(len(mapped.said[kind]) for kind in kinds) == TAGS_MAX
+    assert mapped.said["fandom"] == ["Tideland"]
+    assert mapped.said["character"] == ["Nan"]
+    assert told(mapped.notices, "127 were left out")
 
 
 def test_long_titles_and_notes_are_cut_and_told() -> None:
     notes = "".join(f"<p>{'tide ' * 100}</p>" for _ in range(30))
-    fitted = fit(described(title="word " * 100, notes=notes, summary=notes), signed=ADA)
+    mapped = map_work(described(title="word " * 100, notes=notes, summary=notes), signed=ADA)
 
-    assert len(fitted.said["title"]) <= 255
-    assert len(plain(fitted.said["notes"])) <= 5000
-    assert len(plain(fitted.said["summary"])) <= 1250
-    assert fitted.said["summary"].endswith("<p>…</p>")
+    assert len(mapped.said["title"]) <= 255
+    assert len(plain(mapped.said["notes"])) <= 5000
+    assert len(plain(mapped.said["summary"])) <= 1250
+    assert mapped.said["summary"].endswith("<p>…</p>")
     for what in ("title", "summary", "notes at the beginning"):
-        assert told(fitted.notices, f"The {what} was cut")
+        assert told(mapped.notices, f"The {what} was cut")
 
 
 def test_a_chapter_as_long_as_a_book_becomes_several() -> None:
     text = "".join(f"<p>{number} {'tide ' * 200}</p>" for number in range(1500))
-    fitted = fit(described(chapter(1, text, title="All", notes="<p>N</p>", end_notes="<p>E</p>")))
+    mapped = map_work(
+        described(chapter(1, text, title="All", notes="<p>N</p>", end_notes="<p>E</p>"))
+    )
 
-    assert [each.fields.title for each in fitted.chapters] == [
+    assert [each.fields.title for each in mapped.chapters] == [
         "All (1 of 4)", "All (2 of 4)", "All (3 of 4)", "All (4 of 4)",
     ]  # fmt: skip
-    assert "".join(each.html for each in fitted.chapters) == text
-    assert [bool(each.fields.notes) for each in fitted.chapters] == [True, False, False, False]
-    assert [bool(each.fields.end_notes) for each in fitted.chapters] == [False, False, False, True]
-    assert told(fitted.notices, "became 4 chapters")
+    assert "".join(each.html for each in mapped.chapters) == text
+    assert [bool(each.fields.notes) for each in mapped.chapters] == [True, False, False, False]
+    assert [bool(each.fields.end_notes) for each in mapped.chapters] == [False, False, False, True]
+    assert told(mapped.notices, "became 4 chapters")
 
 
 def test_dates_before_1950_and_still_to_come_are_left_out() -> None:
-    old = fit(described(published=date(1813, 1, 28)))
-    coming = fit(described(published=date(2999, 1, 1)))
+    old = map_work(described(published=date(1813, 1, 28)))
+    coming = map_work(described(published=date(2999, 1, 1)))
 
     assert old.chapters[0].dated is None
     assert told(old.notices, "before 1950")
@@ -107,39 +109,41 @@ def test_dates_before_1950_and_still_to_come_are_left_out() -> None:
 
 def test_a_serials_first_and_last_chapter_carry_the_works_own_dates() -> None:
     chapters = [chapter(place) for place in (1, 2, 3)]
-    fitted = fit(described(*chapters, updated=date(2020, 6, 1)))
+    mapped = map_work(described(*chapters, updated=date(2020, 6, 1)))
 
-    assert [each.dated for each in fitted.chapters] == [
+    assert [each.dated for each in mapped.chapters] == [
         date(2020, 5, 1), date(2020, 5, 1), date(2020, 6, 1),
     ]  # fmt: skip
-    assert told(fitted.notices, "one chapter")
+    assert told(mapped.notices, "one chapter")
 
 
 def test_another_authors_name_and_address_lead_the_notes() -> None:
-    fitted = fit(described(authors=("A <b>Lady</b>",), notes="<p>Mind the gap.</p>"), signed=ADA)
+    mapped = map_work(
+        described(authors=("A <b>Lady</b>",), notes="<p>Mind the gap.</p>"), signed=ADA
+    )
 
-    assert fitted.said["notes"] == (
+    assert mapped.said["notes"] == (
         "<p>Imported. By A &lt;b&gt;Lady&lt;/b&gt;, as "
         '<a href="https://archiveofourown.org/works/12">the source</a> says.</p><p>Mind the gap.</p>'
     )
-    assert told(fitted.notices, "signed Ada")
+    assert told(mapped.notices, "signed Ada")
 
 
 def test_ones_own_work_needs_no_line_on_where_it_comes_from() -> None:
     for name in ("Ada", "ADA", "Wren", "Wren (Ada)"):
-        fitted = fit(described(authors=(name,)), signed=Signature("Wren", "Ada"))
-        assert fitted.said["notes"] == ""
+        mapped = map_work(described(authors=(name,)), signed=Signature("Wren", "Ada"))
+        assert mapped.said["notes"] == ""
 
 
 def test_addresses_that_are_no_web_addresses_are_dropped() -> None:
-    assert fit(described(original_url="javascript:alert(1)")).address == ""
-    assert fit(described(original_url="https://a.example/" + "x" * 600)).address == ""
+    assert map_work(described(original_url="javascript:alert(1)")).address == ""
+    assert map_work(described(original_url="https://a.example/" + "x" * 600)).address == ""
 
 
 def test_comments_without_numbers_are_known_by_who_when_and_where() -> None:
     def ids(*places: int) -> list[str]:
         comments = [comment(1, source_id=f"place-{place}") for place in places]
-        return [each.source_id for each in fit(described(comments=tuple(comments))).comments]
+        return [each.source_id for each in map_work(described(comments=tuple(comments))).comments]
 
     assert ids(1, 2) == ids(7, 9)
     assert len(set(ids(1, 2))) == 2
@@ -148,7 +152,7 @@ def test_comments_without_numbers_are_known_by_who_when_and_where() -> None:
 def test_comments_are_cleaned_once_more() -> None:
     said = comment(1, html='<p onclick="x()">Hm<script>alert(1)</script></p>')
 
-    assert fit(described(comments=(said,))).comments[0].html == "<p>Hm</p>"
+    assert map_work(described(comments=(said,))).comments[0].html == "<p>Hm</p>"
 
 
 def test_languages_are_known_by_any_of_their_names() -> None:

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from bookcub.comments.models import Comment
 from bookcub.importing.actions.save_work import keep
-from bookcub.importing.fitting import fit
+from bookcub.importing.mapping import map_work
 from bookcub.importing.queries.same_work import compare, same_work
 from bookcub.people.models import User
 from bookcub.tags.models import Kind
@@ -168,9 +168,9 @@ def test_chapters_gone_from_the_source_stay_and_are_told(ada: User) -> None:
 )
 def test_what_would_be_done_is_said_before(ada: User, said: object, summary: str) -> None:
     keep(serial(TIDE), as_pseud=ada.default_pseud)
-    fitted = fit(said)  # type: ignore[arg-type]  # described works
+    mapped = map_work(said)  # type: ignore[arg-type]  # described works
 
-    assert compare(fitted, same_work(fitted, ada)).summary == summary
+    assert compare(mapped, same_work(mapped, ada)).summary == summary
 
 
 def test_comparing_takes_a_few_queries_however_many_chapters_there_are(
@@ -178,10 +178,10 @@ def test_comparing_takes_a_few_queries_however_many_chapters_there_are(
 ) -> None:
     said = serial(*(f"<p>Chapter {place} of the tide tables.</p>" for place in range(12)))
     work = keep(said, as_pseud=ada.default_pseud).work
-    fitted = fit(said)
+    mapped = map_work(said)
 
     with django_assert_num_queries(3):
-        assert compare(fitted, same_work(fitted, ada)).work == work
+        assert compare(mapped, same_work(mapped, ada)).work == work
 
 
 def test_moved_chapters_are_known_by_their_words(ada: User) -> None:

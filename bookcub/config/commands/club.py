@@ -17,7 +17,7 @@ from bookcub.exporting.actions.packing import pack
 from bookcub.exporting.queries.clubs import tell
 from bookcub.formats.club_file import ClubFile, MisfitError, to_json
 from bookcub.importing.actions.clubs import keep_club
-from bookcub.importing.fitting.club_archive import club_file
+from bookcub.importing.mapping.club_archive import club_file
 from bookcub.importing.models import ClubImport
 from bookcub.memory.actions.recall_index import rebuild
 from bookcub.people.models import Pseud, User

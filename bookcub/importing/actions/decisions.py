@@ -6,12 +6,14 @@ from django.db import transaction
 
 from bookcub.core import clock
 from bookcub.importing.actions.save_work import Kept, Wishes, keep_as_wished
-from bookcub.importing.fitting import Fitted
+from bookcub.importing.mapping import MappedWork
 from bookcub.importing.models import Import, ImportPart
 from bookcub.people.models import Pseud
 
 
-def keep_part(*, part: ImportPart, fitted: Fitted, wishes: Wishes, as_pseud: Pseud) -> Kept | None:
+def keep_part(
+    *, part: ImportPart, mapped: MappedWork, wishes: Wishes, as_pseud: Pseud
+) -> Kept | None:
     """Keep one described work as its person wished; nothing if that was decided before.
 
     ValidationError, by field, where a limit is broken.
@@ -21,7 +23,7 @@ def keep_part(*, part: ImportPart, fitted: Fitted, wishes: Wishes, as_pseud: Pse
         waiting = ImportPart.objects.undecided().select_for_update(of=("self",))
         if not waiting.filter(pk=part.pk).exists():
             return None
-        kept = keep_as_wished(fitted, wishes, as_pseud=as_pseud)
+        kept = keep_as_wished(mapped, wishes, as_pseud=as_pseud)
         part.decide(kept.work)
         part.of_import.end_if_done()
     return kept

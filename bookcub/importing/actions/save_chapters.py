@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bookcub.importing.fitting import FittedChapter
+from bookcub.importing.mapping import MappedChapter
 from bookcub.importing.models import ChapterOrigin
 from bookcub.importing.queries.same_work import Comparison, Match
 from bookcub.people.models import Pseud
@@ -28,7 +28,7 @@ class ChapterCounts:
 
 
 def keep_chapters(
-    work: Work, comparison: Comparison, wished: Sequence[FittedChapter], *, by: Pseud
+    work: Work, comparison: Comparison, wished: Sequence[MappedChapter], *, by: Pseud
 ) -> ChapterCounts:
     """Add, rewrite or leave alone each wished chapter. The caller has begun a transaction."""
     signer = pseud_in(work, by.user) or by
@@ -64,7 +64,7 @@ class _Places:
         # A new work has the order its person gave it.
         self._is_free = not known
 
-    def take(self, chapter: FittedChapter) -> int:
+    def take(self, chapter: MappedChapter) -> int:
         """The place for it, counting from 1; it counts as taken from now on."""
         wanted: tuple[int, int] = (chapter.position, chapter.part)
         place = len(self._all)
@@ -76,7 +76,7 @@ class _Places:
         return place + 1
 
 
-def _add(work: Work, chapter: FittedChapter, places: _Places, signer: Pseud) -> Chapter:
+def _add(work: Work, chapter: MappedChapter, places: _Places, signer: Pseud) -> Chapter:
     here = add_chapter(
         work=work,
         by=signer,

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from bookcub.comments.actions import SourceComment, keep_imported
 from bookcub.formats.story.parsed import DescribedLink
-from bookcub.importing.fitting import Fitted
-from bookcub.importing.fitting.chapters import address_of
-from bookcub.importing.fitting.comments import FittedComment
-from bookcub.importing.fitting.cutting import cut_text
+from bookcub.importing.mapping import MappedWork
+from bookcub.importing.mapping.chapters import address_of
+from bookcub.importing.mapping.comments import MappedComment
+from bookcub.importing.mapping.truncation import cut_text
 from bookcub.importing.models import ChapterOrigin
 from bookcub.people.models import User
 from bookcub.works.actions import put_in_series, relate
@@ -30,10 +30,10 @@ def keep_series(work: Work, titles: Sequence[str], *, by: User) -> None:
             series.add(work)
 
 
-def keep_debts(work: Work, fitted: Fitted, *, by: User) -> None:
+def keep_debts(work: Work, mapped: MappedWork, *, by: User) -> None:
     """Name the works that this one was inspired by or translates; naming them again changes nothing."""
-    debts = [(Relation.INSPIRED_BY, link) for link in fitted.inspired_by]
-    debts += [(Relation.TRANSLATION_OF, link) for link in fitted.translation_of]
+    debts = [(Relation.INSPIRED_BY, link) for link in mapped.inspired_by]
+    debts += [(Relation.TRANSLATION_OF, link) for link in mapped.translation_of]
     for relation, link in debts:
         _name(work, relation, link, by)
 
@@ -53,7 +53,7 @@ def _name(work: Work, relation: Relation, link: DescribedLink, by: User) -> None
         relate(work=work, relation=relation, url=url, title=title, author=author)
 
 
-def keep_comments(work: Work, comments: Sequence[FittedComment]) -> int:
+def keep_comments(work: Work, comments: Sequence[MappedComment]) -> int:
     """Keep what was said under the source, as its source claims it; returns how many were not here before."""
     if not comments:
         return 0

@@ -12,8 +12,8 @@ from bookcub.core import clock
 from bookcub.formats.story.parsed import DescribedWork
 from bookcub.importing.actions.save_chapters import ChapterCounts, keep_chapters
 from bookcub.importing.actions.save_relations import keep_comments, keep_debts, keep_series
-from bookcub.importing.fitting import Fitted, FittedChapter, Said, Signature, fit
-from bookcub.importing.fitting.work import NO_FANDOM
+from bookcub.importing.mapping import MappedChapter, MappedFields, MappedWork, Signature, map_work
+from bookcub.importing.mapping.work import NO_FANDOM
 from bookcub.importing.models import WorkOrigin
 from bookcub.importing.queries.same_work import Comparison, compare, merged, same_work
 from bookcub.people.models import Pseud, User
@@ -34,7 +34,7 @@ class Wishes:
 
     fields: WorkFields
     tags: Tags
-    chapters: Sequence[FittedChapter]
+    chapters: Sequence[MappedChapter]
     publish: bool = False
     with_comments: bool = True
     with_series: bool = True
@@ -57,31 +57,31 @@ def keep(described: DescribedWork, *, as_pseud: Pseud, publish: bool = False) ->
     What this person imported before from the same source is updated. A work without a fandom is
     filed under “Unspecified Fandom”. Nothing that does not fit raises: it is told in the notices.
     """
-    fitted = fit(described, signed=Signature(as_pseud.name, as_pseud.user.username))
+    mapped = map_work(described, signed=Signature(as_pseud.name, as_pseud.user.username))
     with transaction.atomic():
         _one_at_a_time(as_pseud.user)
-        comparison = compare(fitted, same_work(fitted, as_pseud.user))
-        said = merged(fitted, comparison)
-        notices = fitted.notices_for(update=comparison.work is not None)
+        comparison = compare(mapped, same_work(mapped, as_pseud.user))
+        said = merged(mapped, comparison)
+        notices = mapped.notices_for(update=comparison.work is not None)
         if not said[Kind.FANDOM.value]:
             said[Kind.FANDOM.value] = [UNSPECIFIED_FANDOM]
             notices = tuple(notice for notice in notices if notice != NO_FANDOM)
             notices = (*notices, FILED)
-        fields, tags = plan_of(said, comparison.work, fitted.address)
-        wishes = Wishes(fields=fields, tags=tags, chapters=fitted.chapters, publish=publish)
-        kept = _keep(fitted, comparison, wishes, as_pseud)
+        fields, tags = plan_of(said, comparison.work, mapped.address)
+        wishes = Wishes(fields=fields, tags=tags, chapters=mapped.chapters, publish=publish)
+        kept = _keep(mapped, comparison, wishes, as_pseud)
     return replace(kept, notices=tuple(dict.fromkeys([*notices, *kept.notices])))
 
 
-def keep_as_wished(fitted: Fitted, wishes: Wishes, *, as_pseud: Pseud) -> Kept:
+def keep_as_wished(mapped: MappedWork, wishes: Wishes, *, as_pseud: Pseud) -> Kept:
     """Keep a work as its person looked it through. ValidationError, by field, where a limit is broken."""
     with transaction.atomic():
         _one_at_a_time(as_pseud.user)
-        comparison = compare(fitted, same_work(fitted, as_pseud.user))
-        return _keep(fitted, comparison, wishes, as_pseud)
+        comparison = compare(mapped, same_work(mapped, as_pseud.user))
+        return _keep(mapped, comparison, wishes, as_pseud)
 
 
-def plan_of(said: Said, work: Work | None, address: str) -> tuple[WorkFields, Tags]:
+def plan_of(said: MappedFields, work: Work | None, address: str) -> tuple[WorkFields, Tags]:
     """What the work shall say, with its present settings or those of a new work."""
     fields = WorkFields(
         title=said["title"],
@@ -111,7 +111,7 @@ def _one_at_a_time(person: User) -> None:
     User.objects.select_for_update().get(pk=person.pk)
 
 
-def _keep(fitted: Fitted, comparison: Comparison, wishes: Wishes, pseud: Pseud) -> Kept:
+def _keep(mapped: MappedWork, comparison: Comparison, wishes: Wishes, pseud: Pseud) -> Kept:
     work = comparison.work
     notices: list[str] = []
     if work is None:
@@ -123,27 +123,27 @@ def _keep(fitted: Fitted, comparison: Comparison, wishes: Wishes, pseud: Pseud) 
                 f"{comparison.missing} of the chapters here are not in this source. They stay."
             )
     counts = keep_chapters(work, comparison, wishes.chapters, by=pseud)
-    keep_debts(work, fitted, by=pseud.user)
+    keep_debts(work, mapped, by=pseud.user)
     if wishes.with_series:
-        keep_series(work, fitted.series, by=pseud.user)
-    _remember(work, fitted, comparison, by=pseud.user)
+        keep_series(work, mapped.series, by=pseud.user)
+    _remember(work, mapped, comparison, by=pseud.user)
     if wishes.publish:
         notices += _post(work, counts, by=pseud.user)
-    comments = keep_comments(work, fitted.comments) if wishes.with_comments else 0
+    comments = keep_comments(work, mapped.comments) if wishes.with_comments else 0
     work.refresh_from_db()
     return Kept(work, comparison.work is None, counts, comments, tuple(notices))
 
 
-def _remember(work: Work, fitted: Fitted, comparison: Comparison, *, by: User) -> None:
+def _remember(work: Work, mapped: MappedWork, comparison: Comparison, *, by: User) -> None:
     origin = comparison.origin or WorkOrigin(work=work, imported_by=by)
     # A part of a work says nothing about the whole.
     origin.fingerprint = (
-        origin.fingerprint if fitted.is_part and origin.fingerprint else fitted.fingerprint
+        origin.fingerprint if mapped.is_part and origin.fingerprint else mapped.fingerprint
     )
-    origin.address = fitted.address or origin.address
-    known = {name: value for name, value in fitted.said.items() if name not in fitted.unsaid}
-    origin.said = (origin.said or fitted.said) | known
-    origin.format, origin.authors = fitted.format, list(fitted.authors) or origin.authors
+    origin.address = mapped.address or origin.address
+    known = {name: value for name, value in mapped.said.items() if name not in mapped.unsaid}
+    origin.said = (origin.said or mapped.said) | known
+    origin.format, origin.authors = mapped.format, list(mapped.authors) or origin.authors
     origin.updated_at = clock.now()
     origin.save()
 

@@ -13,10 +13,10 @@ from django_tasks import task
 from bookcub.core.text import count_words
 from bookcub.formats.story import serialisation as wire
 from bookcub.formats.story.parsed import Outcome, Refusal
-from bookcub.importing.fitting.cutting import cut_text
+from bookcub.importing.mapping.truncation import cut_text
 from bookcub.importing.models import Import, ImportedFile, ImportPart, State
 from bookcub.importing.queries.ordering import joined, natural
-from bookcub.importing.reading import Source, read_sources
+from bookcub.importing.sources import Source, read_sources
 from bookcub.people.models import Pseud
 
 log = structlog.get_logger("bookcub.importing")

@@ -17,8 +17,8 @@ from bookcub.formats.story.joining import natural_key
 from bookcub.formats.story.parsed import DescribedWork, Outcome, Refusal
 from bookcub.importing.actions.save_work import Kept, keep
 from bookcub.importing.commands import reporting
-from bookcub.importing.fitting import Signature, fit
-from bookcub.importing.reading import Source, read_sources
+from bookcub.importing.mapping import Signature, map_work
+from bookcub.importing.sources import Source, read_sources
 from bookcub.people.models import Pseud
 from bookcub.works.queries.names import pseuds_named
 
@@ -150,12 +150,12 @@ def _bring(
     if isinstance(outcome, Refusal):
         return reporting.refused(name, outcome), True
     if pseud is None:
-        return reporting.read(name, outcome, fit(outcome)), False
+        return reporting.read(name, outcome, map_work(outcome)), False
     kept = _kept(outcome, pseud, publish=options.publish)
     if isinstance(kept, Refusal):
         return reporting.refused(name, kept), True
     signed = Signature(pseud.name, pseud.user.username)
-    return reporting.kept(name, outcome, fit(outcome, signed=signed), kept), False
+    return reporting.kept(name, outcome, map_work(outcome, signed=signed), kept), False
 
 
 def _kept(described: DescribedWork, pseud: Pseud, *, publish: bool) -> Kept | Refusal:

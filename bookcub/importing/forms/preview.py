@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from bookcub.importing.fitting import FittedChapter, Said
+from bookcub.importing.mapping import MappedChapter, MappedFields
 from bookcub.importing.queries.same_work import Comparison, Match
 from bookcub.tags.models import Kind
 from bookcub.web.forms.days import DayInput
@@ -54,7 +54,7 @@ class ChapterRow:
     place: int = 0
 
     @property
-    def chapter(self) -> FittedChapter:
+    def chapter(self) -> MappedChapter:
         return self.match.chapter
 
     @property
@@ -143,7 +143,7 @@ class PreviewForm(WorkForm):
             self.add_error(None, "Bring in at least one chapter, or leave the work out.")
         return cleaned
 
-    def chapters(self) -> list[FittedChapter]:
+    def chapters(self) -> list[MappedChapter]:
         """The chapters to keep, in order, as they were edited."""
         if not self.has_chapter_fields:
             return [match.chapter for match in self.comparison.matches]
@@ -164,7 +164,7 @@ class PreviewForm(WorkForm):
             ),
         )
 
-    def _edited(self, match: Match) -> FittedChapter:
+    def _edited(self, match: Match) -> MappedChapter:
         chapter, given = match.chapter, self.cleaned_data
         if match.state == "unchanged":
             return chapter
@@ -184,7 +184,7 @@ def _title(match: Match) -> str:
     return title
 
 
-def initial_of(said: Said, comparison: Comparison, *, address: str) -> dict[str, Any]:
+def initial_of(said: MappedFields, comparison: Comparison, *, address: str) -> dict[str, Any]:
     """What the form shows at first."""
     work = comparison.work
     initial: dict[str, Any] = {

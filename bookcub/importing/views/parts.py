@@ -30,7 +30,7 @@ def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
     publish = request.POST.get("do") == "publish"
     form = PreviewForm(
         posted(request),
-        initial=initial_of(preview.said, preview.comparison, address=preview.fitted.address),
+        initial=initial_of(preview.said, preview.comparison, address=preview.mapped.address),
         comparison=preview.comparison,
         is_publishing=publish,
     )
@@ -46,7 +46,7 @@ def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
         with_series=form.cleaned_data["keep_series"],
     )
     with refusals(form) as refused:
-        kept = keep_part(part=part, fitted=preview.fitted, wishes=wishes, as_pseud=pseud)
+        kept = keep_part(part=part, mapped=preview.mapped, wishes=wishes, as_pseud=pseud)
     if refused:
         return _page(request, preview, form)
 
@@ -77,7 +77,7 @@ def _page(request: SignedInRequest, preview: Preview, form: PreviewForm) -> Http
         "preview": preview,
         "part": preview.part,
         "import": preview.part.of_import,
-        "fitted": preview.fitted,
+        "mapped": preview.mapped,
         "work": preview.comparison.work,
         "form": form,
         "rows": list(form.rows()),

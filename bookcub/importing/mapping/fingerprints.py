@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 
-def print_of(parts: Iterable[str]) -> str:
+def fingerprint_of(parts: Iterable[str]) -> str:
     """The same for the same parts in the same order, and for nothing else."""
     digest = hashlib.sha256()
     for part in parts:

@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.html import format_html
 
 from bookcub.formats.story.parsed import DescribedLink, DescribedWork
-from bookcub.importing.fitting.chapters import FittedChapter, address_of, fit_chapters, is_part
-from bookcub.importing.fitting.comments import FittedComment, fit_comments
-from bookcub.importing.fitting.cutting import cut_html, cut_text
-from bookcub.importing.fitting.labels import categories_of, rating_of, tags_of, warnings_of
-from bookcub.importing.fitting.prints import print_of
+from bookcub.importing.mapping.chapters import MappedChapter, address_of, fit_chapters, is_part
+from bookcub.importing.mapping.comments import MappedComment, fit_comments
+from bookcub.importing.mapping.fingerprints import fingerprint_of
+from bookcub.importing.mapping.labels import categories_of, rating_of, tags_of, warnings_of
+from bookcub.importing.mapping.truncation import cut_html, cut_text
 from bookcub.tags.models import Kind
 from bookcub.works.choices import Visibility
 from bookcub.works.fields import CHAPTERS_MAX, NOTES_MAX, SUMMARY_MAX, TITLE_MAX
@@ -28,7 +28,7 @@ ASSUMED = (
     "The source names no fandom",
 )
 
-Said = dict[str, Any]
+MappedFields = dict[str, Any]
 """What a work says of itself, by the names of its form's fields: plain values that JSON can hold."""
 
 
@@ -47,15 +47,15 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fitted:
+class MappedWork:
     """One work, ready to be looked at and kept."""
 
     format: str
     title_is_guess: bool
-    said: Said
+    said: MappedFields
     unsaid: frozenset[str]  # names in `said` for which the source gave nothing
-    chapters: tuple[FittedChapter, ...]
-    comments: tuple[FittedComment, ...]
+    chapters: tuple[MappedChapter, ...]
+    comments: tuple[MappedComment, ...]
     series: tuple[str, ...]
     inspired_by: tuple[DescribedLink, ...]
     translation_of: tuple[DescribedLink, ...]
@@ -76,12 +76,12 @@ class Fitted:
         return sum(chapter.words for chapter in self.chapters)
 
 
-def fit(work: DescribedWork, *, signed: Signature | None = None) -> Fitted:
+def map_work(work: DescribedWork, *, signed: Signature | None = None) -> MappedWork:
     """Fit a described work to the archive's limits; every change that this takes is told in `notices`."""
     notices = list(work.notices)
     chapters = fit_chapters(work, notices)
     address = address_of(work.original_url)
-    return Fitted(
+    return MappedWork(
         format=work.format,
         title_is_guess=work.title_is_guess,
         said=_said(work, notices) | {"notes": _notes(work, address, signed, notices)},
@@ -99,17 +99,17 @@ def fit(work: DescribedWork, *, signed: Signature | None = None) -> Fitted:
         translation_of=work.translation_of,
         authors=work.authors,
         address=address,
-        fingerprint=print_of(chapter.words_print for chapter in chapters),
+        fingerprint=fingerprint_of(chapter.words_print for chapter in chapters),
         is_part=is_part(work),
         notices=tuple(dict.fromkeys(notices)),
     )
 
 
-def _said(work: DescribedWork, notices: list[str]) -> Said:
+def _said(work: DescribedWork, notices: list[str]) -> MappedFields:
     warnings, strange_warnings = warnings_of(work.warnings_tags, notices)
     categories, strange_categories = categories_of(work.categories)
     tags = tags_of(work, [*strange_warnings, *strange_categories], notices)
-    said: Said = {kind.value: names for kind, names in tags.items()}
+    said: MappedFields = {kind.value: names for kind, names in tags.items()}
     said |= {
         "title": _title(work, notices),
         "summary": _cut("summary", work.summary, SUMMARY_MAX, notices),

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 
 from bookcub.core.text import clean_comment, plain
 from bookcub.formats.story.parsed import DescribedComment
-from bookcub.importing.fitting.prints import print_of
+from bookcub.importing.mapping.fingerprints import fingerprint_of
 
 #: Ids that only say where on the page a comment stood.
 PLACES = "place-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FittedComment:
+class MappedComment:
     """A comment with an id that stays the same; `chapter` is the place of its chapter in the source."""
 
     source_id: str
@@ -34,7 +34,7 @@ class FittedComment:
         return plain(self.html or "")
 
 
-def fit_comments(comments: tuple[DescribedComment, ...]) -> tuple[FittedComment, ...]:
+def fit_comments(comments: tuple[DescribedComment, ...]) -> tuple[MappedComment, ...]:
     """The comments; those without a number of their own are known by who said them, when and where."""
     seen: Counter[tuple[str, ...]] = Counter()
     ids: dict[tuple[str, int | None], str] = {}
@@ -45,9 +45,9 @@ def fit_comments(comments: tuple[DescribedComment, ...]) -> tuple[FittedComment,
             continue
         mark = (str(comment.chapter), comment.name, comment.written_as)
         seen[mark] += 1
-        ids.setdefault(key, "said-" + print_of([*mark, str(seen[mark])])[:40])
+        ids.setdefault(key, "said-" + fingerprint_of([*mark, str(seen[mark])])[:40])
     return tuple(
-        FittedComment(
+        MappedComment(
             source_id=ids[comment.source_id, comment.chapter],
             parent_id=ids.get((comment.parent_id or "", comment.chapter), ""),
             name=comment.name,

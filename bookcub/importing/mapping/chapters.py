@@ -13,8 +13,8 @@ from bookcub.core import clock
 from bookcub.core.text import count_words, plain
 from bookcub.formats.otwarchive.addresses import canonical
 from bookcub.formats.story.parsed import DescribedChapter, DescribedWork
-from bookcub.importing.fitting.cutting import cut_html, cut_text, parted
-from bookcub.importing.fitting.prints import print_of
+from bookcub.importing.mapping.fingerprints import fingerprint_of
+from bookcub.importing.mapping.truncation import cut_html, cut_text, parted
 from bookcub.works.fields import NOTES_MAX, SUMMARY_MAX, TITLE_MAX, ChapterFields
 from bookcub.works.models import EARLIEST
 
@@ -23,7 +23,7 @@ BEGINNING = 220  # characters
 
 
 @dataclass(frozen=True, kw_only=True)
-class FittedChapter:
+class MappedChapter:
     """One chapter to be kept. `key` names it among its work's, from 1; `position` is its place in the source."""
 
     key: int
@@ -46,12 +46,14 @@ class FittedChapter:
 
     @cached_property
     def words_print(self) -> str:
-        return print_of([plain(self.html)])
+        return fingerprint_of([plain(self.html)])
 
     @cached_property
     def fingerprint(self) -> str:
         fields = self.fields
-        return print_of([fields.title, fields.summary, fields.notes, fields.end_notes, self.html])
+        return fingerprint_of(
+            [fields.title, fields.summary, fields.notes, fields.end_notes, self.html]
+        )
 
     @property
     def dated_at(self) -> datetime | None:
@@ -61,9 +63,9 @@ class FittedChapter:
         return min(datetime.combine(self.dated, time(12), UTC), clock.now())
 
 
-def fit_chapters(work: DescribedWork, notices: list[str]) -> tuple[FittedChapter, ...]:
+def fit_chapters(work: DescribedWork, notices: list[str]) -> tuple[MappedChapter, ...]:
     """The work's chapters; those too long for one are parted, and told."""
-    fitted: list[FittedChapter] = []
+    mapped: list[MappedChapter] = []
     dates = _dates(work, notices)
     for chapter, dated in zip(work.chapters, dates, strict=True):
         parts = parted(chapter.html)
@@ -76,9 +78,9 @@ def fit_chapters(work: DescribedWork, notices: list[str]) -> tuple[FittedChapter
                 chapter.title if len(parts) == 1 else _numbered(chapter.title, number, len(parts))
             )
             fields = _fields(replace(chapter, title=title), number, len(parts), notices)
-            fitted.append(
-                FittedChapter(
-                    key=len(fitted) + 1,
+            mapped.append(
+                MappedChapter(
+                    key=len(mapped) + 1,
                     position=chapter.position,
                     part=number,
                     format=work.format,
@@ -88,7 +90,7 @@ def fit_chapters(work: DescribedWork, notices: list[str]) -> tuple[FittedChapter
                     address=address_of(chapter.original_url),
                 )
             )
-    return tuple(fitted)
+    return tuple(mapped)
 
 
 def address_of(url: str | None) -> str:
