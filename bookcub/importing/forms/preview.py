@@ -44,7 +44,7 @@ class DayField(forms.DateField):
 
 
 @dataclass(frozen=True, slots=True)
-class ChapterRow:
+class ImportedChapterRow:
     """One chapter on the page, with its fields where it can still be changed."""
 
     match: Match
@@ -109,18 +109,18 @@ class PreviewForm(WorkForm):
                 required=False, initial=chapter.dated, widget=DayInput(), label=f"Date of {name}"
             )
 
-    def rows(self) -> Iterator[ChapterRow]:
+    def rows(self) -> Iterator[ImportedChapterRow]:
         """The chapters in the order in which they stand now."""
         shown = [self._row(match) for match in self.comparison.matches]
         yield from sorted(shown, key=lambda row: (row.place, row.chapter.key))
 
-    def _row(self, match: Match) -> ChapterRow:
+    def _row(self, match: Match) -> ImportedChapterRow:
         key = match.chapter.key
         place = key
         if f"place-{key}" in self.fields:
             typed = str(self[f"place-{key}"].value() or "")
             place = int(typed) if typed.isdecimal() and len(typed) < 6 else key  # noqa: PLR2004  # digits
-        return ChapterRow(
+        return ImportedChapterRow(
             match,
             self._bound("included", key),
             self._bound("title", key),

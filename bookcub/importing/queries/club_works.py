@@ -16,7 +16,7 @@ ALIKE = 20  # works of one title that are looked at
 
 
 @dataclass(slots=True)
-class Here:
+class WorkHere:
     """One work of the file as it is here, with its chapters by their positions in the file."""
 
     work: Work
@@ -27,7 +27,7 @@ class Here:
         return list(self.work.posted_chapters().order_by("position"))
 
 
-def works_here(file: ClubFile, person: User, *, address: str) -> dict[str, Here]:
+def works_here(file: ClubFile, person: User, *, address: str) -> dict[str, WorkHere]:
     """By the file's name, each work that whoever brings it in may read here. `address` is this archive's own.
 
     By its address here, by the address it was imported from, else by title, author and the words of a chapter.
@@ -36,7 +36,7 @@ def works_here(file: ClubFile, person: User, *, address: str) -> dict[str, Here]
     return {name: here for name, here in found if here is not None}
 
 
-def _find(said: WorkOfClub, person: User, address: str) -> Here | None:
+def _find(said: WorkOfClub, person: User, address: str) -> WorkHere | None:
     readable = Work.objects.visible_to(person).filter(posted_at__isnull=False)
     named = _number_here(said.address, address)
     if named is not None:
@@ -71,9 +71,9 @@ def _is_by(work: Work, authors: Iterable[str]) -> bool:
     return bool(signed & wanted) or (not signed and not wanted)
 
 
-def _with_chapters(work: Work, said: WorkOfClub) -> Here:
+def _with_chapters(work: Work, said: WorkOfClub) -> WorkHere:
     """The work with the chapters that say the same words as the file's; else those of the same place and title."""
-    here = Here(work)
+    here = WorkHere(work)
     chapters = {each.pk: (each, words_of(each)) for each in here.all_chapters}
     ways: list[Callable[[ChapterOfWork, Chapter, str], bool]] = [
         # Two chapters may say the same (a picture, a line of dots): the one at the same place first.

@@ -64,7 +64,7 @@ def imports_of(person: User) -> list[Import]:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class WorkPreview:
     """One described work before it is kept, and the work that it would update."""
 
     part: ImportPart
@@ -87,13 +87,13 @@ class Preview:
         return len(self.mapped.comments) - len(self.examples)
 
 
-def preview_of(part: ImportPart, *, as_pseud: Pseud) -> Preview:
+def preview_of(part: ImportPart, *, as_pseud: Pseud) -> WorkPreview:
     """Read what was understood and compare it with what is here. About ten queries."""
     described = _titled(part)
     signature = Signature(as_pseud.name, as_pseud.user.username)
     mapped = map_work(described, signed=signature)
     comparison = compare(mapped, same_work(mapped, as_pseud.user))
-    return Preview(part, mapped, comparison, merged(mapped, comparison))
+    return WorkPreview(part, mapped, comparison, merged(mapped, comparison))
 
 
 def _titled(part: ImportPart) -> DescribedWork:

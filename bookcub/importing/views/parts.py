@@ -14,7 +14,7 @@ from bookcub.importing.actions.save_work import Kept, Wishes
 from bookcub.importing.forms.preview import EDITABLE_MAX, PreviewForm, initial_of
 from bookcub.importing.models import Import, ImportPart
 from bookcub.importing.policies import may_import
-from bookcub.importing.queries.pages import Preview, preview_of
+from bookcub.importing.queries.pages import WorkPreview, preview_of
 from bookcub.web.forms.refusals import refusals
 
 
@@ -72,7 +72,7 @@ def _part(request: SignedInRequest, import_id: int, number: int) -> ImportPart:
     return get_object_or_404(own, of_import=import_id, number=number)
 
 
-def _page(request: SignedInRequest, preview: Preview, form: PreviewForm) -> HttpResponse:
+def _page(request: SignedInRequest, preview: WorkPreview, form: PreviewForm) -> HttpResponse:
     context = {
         "preview": preview,
         "part": preview.part,

@@ -26,7 +26,7 @@ from bookcub.importing.actions.clubs.notes import bring_notes
 from bookcub.importing.actions.clubs.reads import bring_reads
 from bookcub.importing.actions.clubs.talk import bring_meetings, bring_predictions
 from bookcub.importing.models import ClubImport
-from bookcub.importing.queries.club_works import Here, works_here
+from bookcub.importing.queries.club_works import WorkHere, works_here
 from bookcub.memory.actions.recall_index import catch_up
 from bookcub.people.models import Pseud, User
 from bookcub.picks.actions.rules import choose_by
@@ -80,7 +80,7 @@ def bring_club(
     file: ClubFile,
     host: Pseud,
     pseuds: Mapping[str, Pseud],
-    here: Mapping[str, Here],
+    here: Mapping[str, WorkHere],
     goes_on: bool = False,
 ) -> Frame:
     """Make a club of a file. `pseuds` are those of its people who have an account here, `here` its works that are here.
