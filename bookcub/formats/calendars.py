@@ -28,7 +28,7 @@ DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
 
 
-class Method(StrEnum):
+class CalendarMethod(StrEnum):
     """What a program does with a calendar that arrives by mail (RFC 5546)."""
 
     REQUEST = "REQUEST"
@@ -106,20 +106,20 @@ def calendar_feed(name: str, events: Iterable[Event]) -> str:
 
 def invitation(event: Event) -> str:
     """Ask the event's attendees to come, or tell them of a change when its sequence has grown (RFC 5546, 3.2.2)."""
-    return _message(Method.REQUEST, event)
+    return _message(CalendarMethod.REQUEST, event)
 
 
 def cancellation(event: Event) -> str:
     """Take the event out of its attendees' calendars (RFC 5546, 3.2.5); its sequence must have grown."""
-    return _message(Method.CANCEL, event)
+    return _message(CalendarMethod.CANCEL, event)
 
 
-def _message(method: Method, event: Event) -> str:
+def _message(method: CalendarMethod, event: Event) -> str:
     if event.organizer is None or not event.attendees:
         raise ValueError("An invitation needs somebody who invites and somebody invited.")
     calendar = _calendar()
     calendar.add("METHOD", method)
-    return _written(calendar, [event], is_cancelled=method == Method.CANCEL)
+    return _written(calendar, [event], is_cancelled=method == CalendarMethod.CANCEL)
 
 
 def _calendar() -> icalendar.Calendar:

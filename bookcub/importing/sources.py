@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bookcub.formats.story.joining import join_works, natural_key
-from bookcub.formats.story.parsed import DescribedWork, Outcome, Refusal
+from bookcub.formats.story.parsed import Outcome, ParsedWork, Refusal
 from bookcub.importing.sandbox import parse_in_child
 
-__all__ = ["DescribedWork", "Outcome", "Refusal", "Source", "read_sources"]
+__all__ = ["ParsedWork", "Outcome", "Refusal", "Source", "read_sources"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bookcub.clubs.models import Membership
 from bookcub.core.text import plain
-from bookcub.formats.calendars import Method, cancellation, invitation
+from bookcub.formats.calendars import CalendarMethod, cancellation, invitation
 from bookcub.meetings.models import Coming, Meeting, Rsvp
 from bookcub.meetings.queries.events import attendee, meeting_event, whole
 from bookcub.meetings.queries.words import (
@@ -41,7 +41,7 @@ def invited(meeting: Meeting, membership: Membership, *, is_change: bool) -> Let
         url=whole(meeting.get_absolute_url()),
         reason=_because(membership),
         settings_url=_choose(membership),
-        calendar=CalendarPart(invitation(event), Method.REQUEST),
+        calendar=CalendarPart(invitation(event), CalendarMethod.REQUEST),
     )
 
 
@@ -51,7 +51,7 @@ def called_off(meeting: Meeting, membership: Membership) -> Letter:
     calendar, planned = None, ", for which a time was sought,"
     if meeting.starts_at is not None:
         event = meeting_event(meeting, is_open=False, attendee=attendee(membership))
-        calendar = CalendarPart(cancellation(event), Method.CANCEL)
+        calendar = CalendarPart(cancellation(event), CalendarMethod.CANCEL)
         planned = f", planned for {_when(meeting, user)},"
     why = f"The reason: {meeting.cancelled_because}" if meeting.cancelled_because else ""
     first = f"“{meeting.title}” of {meeting.club.name}{planned} will not be."
@@ -79,7 +79,7 @@ def parted(meeting: Meeting, membership: Membership, *, sequence: int) -> Letter
             f"This letter takes its meeting “{meeting.title}” out of your calendar; you need not do anything.",
         ),
         reason=f"You get this because you belonged to {meeting.club.name}.",
-        calendar=CalendarPart(cancellation(event), Method.CANCEL),
+        calendar=CalendarPart(cancellation(event), CalendarMethod.CANCEL),
     )
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from bookcub.core.text import clean_chapter, plain, with_block_ids
-from bookcub.formats.epub.writer import Book, BookChapter, write_epub
+from bookcub.formats.epub.writer import BookChapter, BookToWrite, write_epub
 from bookcub.formats.epub.xhtml import as_xhtml, web_address
 
 # Says no to whatever is not well formed; nothing is fetched or unfolded.
@@ -50,7 +50,7 @@ MARKUP = """
 TEXT = with_block_ids(clean_chapter(MARKUP))
 
 
-def a_book(**changes: object) -> Book:
+def a_book(**changes: object) -> BookToWrite:
     said: dict[str, object] = {
         "identifier": "urn:uuid:6a7a9ad2-8ad0-4a6c-9e7f-1f2b34567890",
         "title": "The Weir",
@@ -65,7 +65,7 @@ def a_book(**changes: object) -> Book:
         "source": "https://example.org/works/1",
         "subjects": ["Bears"],
     }
-    return Book(**(said | changes))  # type: ignore[arg-type]  # the test's own table of what a book says
+    return BookToWrite(**(said | changes))  # type: ignore[arg-type]  # the test's own table of what a book says
 
 
 def opened(content: bytes) -> zipfile.ZipFile:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bookcub.formats.story.parsed import DescribedWork, Refusal
+from bookcub.formats.story.parsed import ParsedWork, Refusal
 from bookcub.importing import sandbox
 from bookcub.importing.sources import Source, read_sources
 from tests.formats.making import docx, para, run
@@ -82,15 +82,15 @@ def test_one_bad_file_does_not_take_the_others_along() -> None:
     bad = b"<html>" + b"<p>It rained.</p>\n" * 430_000
     found = read_sources([Source("a", b"It rained."), Source("b", bad), Source("c", b"It dawned.")])
 
-    assert isinstance(found[0], DescribedWork)
+    assert isinstance(found[0], ParsedWork)
     assert isinstance(found[1], Refusal)
-    assert isinstance(found[2], DescribedWork)
+    assert isinstance(found[2], ParsedWork)
 
 
 def test_nothing_is_left_behind_and_nothing_written_elsewhere(tmp_path: Path) -> None:
     found = read_sources([Source("x", docx(para(run("It rained."))))], scratch=tmp_path)
 
-    assert isinstance(found[0], DescribedWork)
+    assert isinstance(found[0], ParsedWork)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from bookcub.comments.models import Comment
-from bookcub.formats.story.parsed import DescribedLink, DescribedSeries
+from bookcub.formats.story.parsed import ParsedLink, ParsedSeries
 from bookcub.importing.actions.save_work import keep
 from bookcub.importing.models import WorkOrigin
 from bookcub.people.models import User
@@ -117,7 +117,7 @@ def test_a_chapter_too_short_to_be_posted_stays_a_draft(ada: User) -> None:
 
 def test_series_are_joined_by_their_titles(ada: User, bo: User) -> None:
     Series.objects.create(title="The Lamp Books", made_by=bo)
-    series = (DescribedSeries("The Lamp Books", 2),)
+    series = (ParsedSeries("The Lamp Books", 2),)
     first = keep(described(series=series), as_pseud=ada.default_pseud).work
     second = keep(
         described(title="Two", original_url=None, series=series), as_pseud=ada.default_pseud
@@ -133,11 +133,11 @@ def test_debts_to_other_works_are_named_and_found_here(ada: User) -> None:
         described(
             title="After",
             original_url=None,
-            inspired_by=(DescribedLink("The Weir", "Ada", ADDRESS),),
+            inspired_by=(ParsedLink("The Weir", "Ada", ADDRESS),),
             translation_of=(
-                DescribedLink("Fyret", "Ukendt", "https://example.org/fyr"),
-                DescribedLink("Bad", "", "javascript:alert(1)"),
-                DescribedLink("", "", None),
+                ParsedLink("Fyret", "Ukendt", "https://example.org/fyr"),
+                ParsedLink("Bad", "", "javascript:alert(1)"),
+                ParsedLink("", "", None),
             ),
         ),
         as_pseud=ada.default_pseud,

@@ -13,7 +13,7 @@ import msgspec
 
 from bookcub.formats.club_file.checks import check_ids
 from bookcub.formats.club_file.club import ClubFile
-from bookcub.formats.club_file.kinds import Part
+from bookcub.formats.club_file.kinds import FilePart
 from bookcub.formats.club_file.meetings import (
     HandOfShow,
     LineOfMeeting,
@@ -28,7 +28,7 @@ from bookcub.formats.club_file.meetings import (
 )
 from bookcub.formats.club_file.picks import (
     BallotInPick,
-    Book,
+    BookOfClub,
     By,
     ChapterOfWork,
     NominationInPick,
@@ -54,7 +54,7 @@ __all__ = [
     "MAX_BYTES",
     "VERSION",
     "BallotInPick",
-    "Book",
+    "BookOfClub",
     "By",
     "ChangeOfPlan",
     "ChapterOfWork",
@@ -67,7 +67,7 @@ __all__ = [
     "MisfitError",
     "NominationInPick",
     "NoteOfClub",
-    "Part",
+    "FilePart",
     "PassageOfNote",
     "Person",
     "PickOfClub",

@@ -8,16 +8,16 @@ from msgspec import Meta
 
 from bookcub.formats.club_file.kinds import (
     Address,
+    FilePart,
     Html,
     Moment,
-    Part,
 )
 from bookcub.formats.club_file.meetings import MeetingOfClub
-from bookcub.formats.club_file.picks import Book, Person, PickOfClub, Rules, WorkOfClub
+from bookcub.formats.club_file.picks import BookOfClub, Person, PickOfClub, Rules, WorkOfClub
 from bookcub.formats.club_file.reads import NoteOfClub, PredictionOfClub, ReadOfClub
 
 
-class ClubFile(Part, frozen=True, kw_only=True):
+class ClubFile(FilePart, frozen=True, kw_only=True):
     """A whole club, as far as one of its members may see it."""
 
     format: Literal["bookcub-club"]
@@ -35,7 +35,7 @@ class ClubFile(Part, frozen=True, kw_only=True):
     rules: Rules
     people: Annotated[tuple[Person, ...], Meta(max_length=5000)] = ()
     works: Annotated[tuple[WorkOfClub, ...], Meta(max_length=5000)] = ()
-    books: Annotated[tuple[Book, ...], Meta(max_length=5000)] = ()
+    books: Annotated[tuple[BookOfClub, ...], Meta(max_length=5000)] = ()
     picks: Annotated[tuple[PickOfClub, ...], Meta(max_length=5000)] = ()
     reads: Annotated[tuple[ReadOfClub, ...], Meta(max_length=5000)] = ()
     meetings: Annotated[tuple[MeetingOfClub, ...], Meta(max_length=10_000)] = ()

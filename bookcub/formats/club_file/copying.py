@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from bookcub.formats.club_file.kinds import Part, meanings_of
+from bookcub.formats.club_file.kinds import FilePart, meanings_of
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=FilePart)
 M = TypeVar("M")
 
 # Where a row has no column of the file's name.
@@ -35,7 +35,7 @@ def part_of(
 
 
 def row_of(
-    model: type[M], part: Part, rows: Mapping[str, Callable[[str], Any]], /, **own: Any
+    model: type[M], part: FilePart, rows: Mapping[str, Callable[[str], Any]], /, **own: Any
 ) -> M:
     """The row of a part, not stored yet. `rows` give the row of an id, and make HTML and addresses harmless."""
     columns = {each.name for each in getattr(model, "_meta").concrete_fields}  # noqa: B009  # of any class

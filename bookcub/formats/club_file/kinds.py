@@ -36,7 +36,7 @@ Moment = Annotated[datetime, Meta(tz=True)]
 Day = date
 
 
-class Part(Struct, frozen=True, kw_only=True):
+class FilePart(Struct, frozen=True, kw_only=True):
     """One part of the file. `more` is what the file said here that this version does not know."""
 
     more: dict[str, Any] = field(default_factory=dict, name="")
@@ -49,32 +49,32 @@ class Part(Struct, frozen=True, kw_only=True):
             if isinstance(value, datetime):
                 force_setattr(self, name, value.astimezone(UTC))
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[FilePart]:
         """This one and all in it."""
         yield self
         for name in self.__struct_fields__:
             value = getattr(self, name)
             for each in value if isinstance(value, tuple) else (value,):
-                if isinstance(each, Part):
+                if isinstance(each, FilePart):
                     yield from each.parts()
 
 
 @cache
-def kinds_of(cls: type[Part]) -> dict[str, Any]:
+def kinds_of(cls: type[FilePart]) -> dict[str, Any]:
     """The fields of a part, each with its kind."""
     return {each.name: each.type for each in fields(cls) if each.name != "more"}
 
 
 @cache
-def meanings_of(cls: type[Part]) -> dict[str, str]:
+def meanings_of(cls: type[FilePart]) -> dict[str, str]:
     """What each plain field stands for: "people" for an id of one, "html", …; empty where it is what it is."""
     plain = {name: kind for name, kind in kinds_of(cls).items() if part_in(kind) is None}
     return {name: _meaning(kind) for name, kind in plain.items()}
 
 
-def part_in(kind: Any) -> type[Part] | None:
+def part_in(kind: Any) -> type[FilePart] | None:
     """The part that a field holds, or holds a list of."""
-    if isinstance(kind, type) and issubclass(kind, Part):
+    if isinstance(kind, type) and issubclass(kind, FilePart):
         return kind
     return next((found for each in get_args(kind) if (found := part_in(each))), None)
 

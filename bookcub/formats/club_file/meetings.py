@@ -8,11 +8,11 @@ from msgspec import Meta
 
 from bookcub.formats.club_file.kinds import (
     Address,
+    FilePart,
     Html,
     Id,
     Moment,
     NoId,
-    Part,
     Place,
     ReadId,
     Small,
@@ -21,7 +21,7 @@ from bookcub.formats.club_file.kinds import (
 )
 
 
-class SlotAnswerOfMeeting(Part, frozen=True, kw_only=True):
+class SlotAnswerOfMeeting(FilePart, frozen=True, kw_only=True):
     """Whether one member could."""
 
     by: WhoId
@@ -29,7 +29,7 @@ class SlotAnswerOfMeeting(Part, frozen=True, kw_only=True):
     at: Moment
 
 
-class SlotOfMeeting(Part, frozen=True, kw_only=True):
+class SlotOfMeeting(FilePart, frozen=True, kw_only=True):
     """A time that was proposed."""
 
     starts_at: Moment
@@ -37,7 +37,7 @@ class SlotOfMeeting(Part, frozen=True, kw_only=True):
     answers: Annotated[tuple[SlotAnswerOfMeeting, ...], Meta(max_length=5000)] = ()
 
 
-class QuestionOfMeeting(Part, frozen=True, kw_only=True):
+class QuestionOfMeeting(FilePart, frozen=True, kw_only=True):
     """What somebody wanted to talk about."""
 
     by: WhoId
@@ -47,7 +47,7 @@ class QuestionOfMeeting(Part, frozen=True, kw_only=True):
     sent_at: Moment
 
 
-class RsvpOfMeeting(Part, frozen=True, kw_only=True):
+class RsvpOfMeeting(FilePart, frozen=True, kw_only=True):
     """Whether one member came."""
 
     by: WhoId
@@ -56,7 +56,7 @@ class RsvpOfMeeting(Part, frozen=True, kw_only=True):
     at: Moment
 
 
-class HandOfShow(Part, frozen=True, kw_only=True):
+class HandOfShow(FilePart, frozen=True, kw_only=True):
     """One member's hand: the place of an option, from 0."""
 
     by: WhoId
@@ -64,7 +64,7 @@ class HandOfShow(Part, frozen=True, kw_only=True):
     at: Moment
 
 
-class ShowOfMeeting(Part, frozen=True, kw_only=True):
+class ShowOfMeeting(FilePart, frozen=True, kw_only=True):
     """A show of hands."""
 
     id: Id
@@ -76,7 +76,7 @@ class ShowOfMeeting(Part, frozen=True, kw_only=True):
     hands: Annotated[tuple[HandOfShow, ...], Meta(max_length=5000)] = ()
 
 
-class LineOfMeeting(Part, frozen=True, kw_only=True):
+class LineOfMeeting(FilePart, frozen=True, kw_only=True):
     """One line of the talk. `chapter` is the position of the chapter at which the book was opened."""
 
     number: Annotated[int, Meta(ge=1, le=1_000_000)]
@@ -90,7 +90,7 @@ class LineOfMeeting(Part, frozen=True, kw_only=True):
     at: Moment
 
 
-class RevisionOfMinutes(Part, frozen=True, kw_only=True):
+class RevisionOfMinutes(FilePart, frozen=True, kw_only=True):
     """One saved state of a summary."""
 
     number: Annotated[int, Meta(ge=1, le=1_000_000)]
@@ -99,7 +99,7 @@ class RevisionOfMinutes(Part, frozen=True, kw_only=True):
     at: Moment
 
 
-class MinutesOfMeeting(Part, frozen=True, kw_only=True):
+class MinutesOfMeeting(FilePart, frozen=True, kw_only=True):
     """The summary of a meeting."""
 
     html: Html = ""
@@ -108,7 +108,7 @@ class MinutesOfMeeting(Part, frozen=True, kw_only=True):
     revisions: Annotated[tuple[RevisionOfMinutes, ...], Meta(max_length=10_000)] = ()
 
 
-class MeetingOfClub(Part, frozen=True, kw_only=True):
+class MeetingOfClub(FilePart, frozen=True, kw_only=True):
     """A meeting; what was said in it is there only if whoever made the file may read it."""
 
     id: Id

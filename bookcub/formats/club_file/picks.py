@@ -9,10 +9,10 @@ from msgspec import Meta
 from bookcub.formats.club_file.kinds import (
     Address,
     BookId,
+    FilePart,
     Id,
     Moment,
     Name,
-    Part,
     Place,
     Small,
     Title,
@@ -22,7 +22,7 @@ from bookcub.formats.club_file.kinds import (
 )
 
 
-class Person(Part, frozen=True, kw_only=True):
+class Person(FilePart, frozen=True, kw_only=True):
     """Somebody who belongs or belonged. `is_me` marks whoever made the file."""
 
     id: Id
@@ -35,7 +35,7 @@ class Person(Part, frozen=True, kw_only=True):
     is_me: bool = False
 
 
-class ChapterOfWork(Part, frozen=True, kw_only=True):
+class ChapterOfWork(FilePart, frozen=True, kw_only=True):
     """A chapter as far as it takes to know it again: `words` is a SHA-256 of its plain text."""
 
     position: Place
@@ -43,7 +43,7 @@ class ChapterOfWork(Part, frozen=True, kw_only=True):
     words: Annotated[str, Meta(max_length=64)] = ""
 
 
-class WorkOfClub(Part, frozen=True, kw_only=True):
+class WorkOfClub(FilePart, frozen=True, kw_only=True):
     """A work of the archive that the file comes from. Its text is not in the file."""
 
     id: Id
@@ -55,7 +55,7 @@ class WorkOfClub(Part, frozen=True, kw_only=True):
     chapters: Annotated[tuple[ChapterOfWork, ...], Meta(max_length=10_000)] = ()
 
 
-class Book(Part, frozen=True, kw_only=True):
+class BookOfClub(FilePart, frozen=True, kw_only=True):
     """A book that is in no archive."""
 
     id: Id
@@ -67,7 +67,7 @@ class Book(Part, frozen=True, kw_only=True):
     page_count: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
 
 
-class Rules(Part, frozen=True, kw_only=True):
+class Rules(FilePart, frozen=True, kw_only=True):
     """How the club chooses, or how one pick was chosen."""
 
     method: Literal["turns", "approval", "ranked", "lottery", "host"] = "turns"
@@ -80,14 +80,14 @@ class Rules(Part, frozen=True, kw_only=True):
     voting_days: Small = 5
 
 
-class By(Part, frozen=True, kw_only=True):
+class By(FilePart, frozen=True, kw_only=True):
     """Who did something, and when."""
 
     by: WhoId
     at: Moment
 
 
-class NominationInPick(Part, frozen=True, kw_only=True):
+class NominationInPick(FilePart, frozen=True, kw_only=True):
     """What somebody brought: `work` and `book` are ids of the file, at most one of them."""
 
     number: Annotated[int, Meta(ge=1, le=32_000)]
@@ -102,7 +102,7 @@ class NominationInPick(Part, frozen=True, kw_only=True):
     seconds: Annotated[tuple[By, ...], Meta(max_length=5000)] = ()
 
 
-class BallotInPick(Part, frozen=True, kw_only=True):
+class BallotInPick(FilePart, frozen=True, kw_only=True):
     """What whoever made the file voted: numbers of nominations, best first. Others' ballots are secret."""
 
     by: WhoId
@@ -111,7 +111,7 @@ class BallotInPick(Part, frozen=True, kw_only=True):
     changed_at: Moment
 
 
-class PickOfClub(Part, frozen=True, kw_only=True):
+class PickOfClub(FilePart, frozen=True, kw_only=True):
     """One choosing. `count` is what was counted, as JSON in a text; it names nominations by their numbers."""
 
     id: Id

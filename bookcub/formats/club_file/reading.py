@@ -10,9 +10,9 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 import msgspec
 from msgspec.structs import fields
 
-from bookcub.formats.club_file.kinds import Part, kinds_of, part_in
+from bookcub.formats.club_file.kinds import FilePart, kinds_of, part_in
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=FilePart)
 
 DEEPEST = 12  # lists and objects in what this version does not know
 MOST_MORE = 1_000_000  # characters of it in one file
@@ -53,7 +53,7 @@ def written(part: object) -> Any:
     """A part as JSON says it; what is as it would be anyway is left out."""
     if isinstance(part, tuple):
         return [written(each) for each in part]
-    if not isinstance(part, Part):
+    if not isinstance(part, FilePart):
         return msgspec.to_builtins(part)
     said = {
         each.name: written(getattr(part, each.name))
@@ -63,7 +63,7 @@ def written(part: object) -> Any:
     return part.more | said
 
 
-def _sorted_out(said: Any, cls: type[Part]) -> Any:
+def _sorted_out(said: Any, cls: type[FilePart]) -> Any:
     """What stands there, with all that a part does not know under the name of its `more`."""
     if isinstance(said, list):
         return [_sorted_out(each, cls) for each in said]
@@ -115,7 +115,7 @@ _WORDS = [
 ]
 
 
-def _misfit(message: str, cls: type[Part]) -> MisfitError:
+def _misfit(message: str, cls: type[FilePart]) -> MisfitError:
     what, _, place = message.partition(" - at `$")
     place = place.rstrip("`").lstrip(".")
     choices = _choices_at(place, cls)
@@ -129,9 +129,9 @@ def _misfit(message: str, cls: type[Part]) -> MisfitError:
     return MisfitError(place, "is not what belongs there")
 
 
-def _choices_at(place: str, cls: type[Part]) -> tuple[str, ...]:
+def _choices_at(place: str, cls: type[FilePart]) -> tuple[str, ...]:
     """The words that a field may say, if it is one of a few."""
     kind: Any = cls
     for name in re.sub(r"\[\d+\]", "", place).split(".") if place else ():
-        kind = kinds_of(part_in(kind) or Part).get(name)
+        kind = kinds_of(part_in(kind) or FilePart).get(name)
     return get_args(kind) if get_origin(kind) is Literal else ()

@@ -9,12 +9,12 @@ from msgspec import Meta
 from bookcub.formats.club_file.kinds import (
     BookId,
     Day,
+    FilePart,
     Html,
     Id,
     Moment,
     NoId,
     OneReadId,
-    Part,
     PickId,
     Place,
     Small,
@@ -25,7 +25,7 @@ from bookcub.formats.club_file.kinds import (
 )
 
 
-class MilestoneOfRead(Part, frozen=True, kw_only=True):
+class MilestoneOfRead(FilePart, frozen=True, kw_only=True):
     """A place to reach by a day."""
 
     upto: Place
@@ -34,7 +34,7 @@ class MilestoneOfRead(Part, frozen=True, kw_only=True):
     is_fixed: bool = False
 
 
-class ChangeOfPlan(Part, frozen=True, kw_only=True):
+class ChangeOfPlan(FilePart, frozen=True, kw_only=True):
     """What moved, and why."""
 
     at: Moment
@@ -43,7 +43,7 @@ class ChangeOfPlan(Part, frozen=True, kw_only=True):
     moved: Annotated[tuple[Annotated[str, Meta(max_length=1000)], ...], Meta(max_length=1000)] = ()
 
 
-class ReaderOfRead(Part, frozen=True, kw_only=True):
+class ReaderOfRead(FilePart, frozen=True, kw_only=True):
     """One member in one read: their rating, and of whoever made the file how far they are."""
 
     by: WhoId
@@ -55,7 +55,7 @@ class ReaderOfRead(Part, frozen=True, kw_only=True):
     rated_at: Moment | None = None
 
 
-class ReadOfClub(Part, frozen=True, kw_only=True):
+class ReadOfClub(FilePart, frozen=True, kw_only=True):
     """One work or book that the club reads or has read."""
 
     id: Id
@@ -79,7 +79,7 @@ class ReadOfClub(Part, frozen=True, kw_only=True):
     readers: Annotated[tuple[ReaderOfRead, ...], Meta(max_length=5000)] = ()
 
 
-class VerdictOnPrediction(Part, frozen=True, kw_only=True):
+class VerdictOnPrediction(FilePart, frozen=True, kw_only=True):
     """What one member said of how it came out."""
 
     by: WhoId
@@ -87,7 +87,7 @@ class VerdictOnPrediction(Part, frozen=True, kw_only=True):
     at: Moment
 
 
-class PredictionOfClub(Part, frozen=True, kw_only=True):
+class PredictionOfClub(FilePart, frozen=True, kw_only=True):
     """An open prediction, or a sealed one of whoever made the file."""
 
     read: OneReadId
@@ -101,7 +101,7 @@ class PredictionOfClub(Part, frozen=True, kw_only=True):
     verdicts: Annotated[tuple[VerdictOnPrediction, ...], Meta(max_length=5000)] = ()
 
 
-class PassageOfNote(Part, frozen=True, kw_only=True):
+class PassageOfNote(FilePart, frozen=True, kw_only=True):
     """The words that a note is about, after the Web Annotation Data Model; offsets are code points."""
 
     start_block_id: Annotated[str, Meta(max_length=12)] = ""
@@ -117,7 +117,7 @@ class PassageOfNote(Part, frozen=True, kw_only=True):
     colour: Literal["yellow", "orange", "pink", "purple", "blue", "green"] = "yellow"
 
 
-class NoteOfClub(Part, frozen=True, kw_only=True):
+class NoteOfClub(FilePart, frozen=True, kw_only=True):
     """What was said to the club about a work; `self` marks private notes of whoever made the file.
 
     `answers` is the id of a note that stands before it in the file; an answer has no passage of its own.

@@ -10,9 +10,9 @@ from bookcub.formats.html import cleaning
 from bookcub.formats.html.markup import attribute, first, parse, text_of
 from bookcub.formats.html.safe_xml import Element, local, parse_xml, texts
 from bookcub.formats.story.decoding import decode
-from bookcub.formats.story.parsed import RefusedError
+from bookcub.formats.story.parsed import SourceRefusedError
 from bookcub.formats.story.times import read_date
-from bookcub.formats.zip.members import Archive
+from bookcub.formats.zip.members import ZipArchive
 
 WHAT = "EPUB file"
 _FONT_LOCKS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
@@ -28,10 +28,10 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Book:
+class EpubBook:
     """What an e-book says of itself, and its pages."""
 
-    archive: Archive
+    archive: ZipArchive
     title: str = ""
     authors: tuple[str, ...] = ()
     description: str = ""
@@ -51,13 +51,13 @@ class Book:
         return decode(self.archive.read(path))
 
 
-def open_book(content: bytes) -> Book:
+def open_book(content: bytes) -> EpubBook:
     """Open an EPUB 2 or 3. Raises RefusedError if it is broken, locked or empty."""
-    archive = Archive(content, WHAT)
+    archive = ZipArchive(content, WHAT)
     _refuse_locked(archive)
     package_path = _package_path(archive)
     root = parse_xml(archive.read(package_path), WHAT)
-    book = Book(archive)
+    book = EpubBook(archive)
     _read_metadata(root, book)
     folder = posixpath.dirname(package_path)
     items = {
@@ -80,7 +80,7 @@ def open_book(content: bytes) -> Book:
     return book
 
 
-def _refuse_locked(archive: Archive) -> None:
+def _refuse_locked(archive: ZipArchive) -> None:
     if "META-INF/encryption.xml" not in archive:
         return
     root = parse_xml(archive.read("META-INF/encryption.xml"), WHAT)
@@ -88,14 +88,14 @@ def _refuse_locked(archive: Archive) -> None:
         item.get("Algorithm", "") for item in root.iter() if local(item) == "EncryptionMethod"
     ]
     if any(method not in _FONT_LOCKS for method in methods) or "META-INF/rights.xml" in archive:
-        raise RefusedError(
+        raise SourceRefusedError(
             "locked",
             "This e-book is protected against copying, so its text cannot be read.",
             "Import a copy without protection, if you may have one.",
         )
 
 
-def _package_path(archive: Archive) -> str:
+def _package_path(archive: ZipArchive) -> str:
     if "META-INF/container.xml" in archive:
         root = parse_xml(archive.read("META-INF/container.xml"), WHAT)
         for item in root.iter():
@@ -105,14 +105,14 @@ def _package_path(archive: Archive) -> str:
     for name in archive.names:
         if name.endswith(".opf"):
             return name
-    raise RefusedError(
+    raise SourceRefusedError(
         "damaged",
         "This EPUB file is damaged: it does not say which pages it holds.",
         "Download or save it again and try once more.",
     )
 
 
-def _read_metadata(root: Element, book: Book) -> None:
+def _read_metadata(root: Element, book: EpubBook) -> None:
     said = texts(root, "title", "description", "language", "subject", "date", "source")
     book.title = cleaning.line(said.get("title", [""])[0])
     book.description = said.get("description", [""])[0]
@@ -143,7 +143,7 @@ def _is_author(item: Element, root: Element) -> bool:
     return not roles or "aut" in roles
 
 
-def _read_spine(root: Element, items: dict[str, tuple[str, Element]], book: Book) -> None:
+def _read_spine(root: Element, items: dict[str, tuple[str, Element]], book: EpubBook) -> None:
     for reference in root.iter():
         if local(reference) != "itemref":
             continue
@@ -152,14 +152,14 @@ def _read_spine(root: Element, items: dict[str, tuple[str, Element]], book: Book
         if path in book.archive and ("html" in kind or "xml" in kind) and path not in book.spine:
             book.spine.append(path)
     if not book.spine:
-        raise RefusedError(
+        raise SourceRefusedError(
             "damaged",
             "This EPUB file is damaged: none of the pages it names are in it.",
             "Download or save it again and try once more.",
         )
 
 
-def _read_contents(items: dict[str, tuple[str, Element]], book: Book) -> None:
+def _read_contents(items: dict[str, tuple[str, Element]], book: EpubBook) -> None:
     """EPUB 3's navigation page, else EPUB 2's NCX."""
     for path, item in items.values():
         if "nav" in item.get("properties", "").split() and path in book.archive:
@@ -171,7 +171,7 @@ def _read_contents(items: dict[str, tuple[str, Element]], book: Book) -> None:
             book.entries = _from_ncx(book, path)
 
 
-def _from_navigation(book: Book, path: str) -> list[Entry]:
+def _from_navigation(book: EpubBook, path: str) -> list[Entry]:
     page = parse(book.page(path), xhtml=True)
     listing = first(page, 'nav[epub\\:type~="toc"]', "nav#toc", "nav")
     found = []
@@ -182,7 +182,7 @@ def _from_navigation(book: Book, path: str) -> list[Entry]:
     return found
 
 
-def _from_ncx(book: Book, path: str) -> list[Entry]:
+def _from_ncx(book: EpubBook, path: str) -> list[Entry]:
     found = []
     for point in parse_xml(book.archive.read(path), WHAT).iter("{*}navPoint"):
         content = point.find("{*}content")

@@ -41,7 +41,7 @@ class BookChapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class BookToWrite:
     """All that a book is made of. `modified` is when its words last changed, never when it was fetched."""
 
     identifier: str
@@ -56,7 +56,7 @@ class Book:
     subjects: Sequence[str] = ()
 
 
-def write_epub(book: Book) -> bytes:
+def write_epub(book: BookToWrite) -> bytes:
     """The book as a file. Raises ValueError without a chapter, an identifier or a time zone."""
     if not book.chapters or not one_line(book.identifier) or book.modified.tzinfo is None:
         raise ValueError("a book needs an identifier, a moment with its zone, and a chapter")
@@ -103,7 +103,7 @@ def _page(chapter: BookChapter, language: str) -> str:
     return _document(_titled(chapter.title), body, language)
 
 
-def _nav(book: Book, language: str, names: Sequence[str]) -> str:
+def _nav(book: BookToWrite, language: str, names: Sequence[str]) -> str:
     rows = "".join(
         f'<li><a href="{name}">{_titled(chapter.title)}</a></li>\n'
         for name, chapter in zip(names, book.chapters, strict=True)
@@ -130,7 +130,7 @@ def _document(title: str, body: str, language: str) -> str:
     )
 
 
-def _package(book: Book, language: str, names: Sequence[str]) -> str:
+def _package(book: BookToWrite, language: str, names: Sequence[str]) -> str:
     items = "".join(
         f'<item id="c{number}" href="{name}" media-type="application/xhtml+xml"/>\n'
         for number, name in enumerate(names, start=1)
@@ -154,7 +154,7 @@ def _package(book: Book, language: str, names: Sequence[str]) -> str:
     )
 
 
-def _metadata(book: Book, language: str) -> str:
+def _metadata(book: BookToWrite, language: str) -> str:
     rows = [
         f'<dc:identifier id="id">{xml_text(one_line(book.identifier))}</dc:identifier>',
         f"<dc:title>{_titled(book.title)}</dc:title>",
@@ -176,7 +176,7 @@ def _said(names: Sequence[str]) -> list[str]:
     return [seen for name in names if (seen := one_line(name))]
 
 
-def _ncx(book: Book, language: str, names: Sequence[str]) -> str:
+def _ncx(book: BookToWrite, language: str, names: Sequence[str]) -> str:
     """The table of contents that older e-readers look for."""
     points = "".join(
         f'<navPoint id="n{number}" playOrder="{number}"><navLabel><text>{_titled(chapter.title)}</text>'

@@ -26,7 +26,7 @@ from bookcub.formats.otwarchive.comments import comments_of
 from bookcub.formats.otwarchive.tags import links_in, stats_in, tags_in
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import Head, Importer
-from bookcub.formats.story.parsed import DescribedChapter, DescribedWork, RefusedError
+from bookcub.formats.story.parsed import ParsedChapter, ParsedWork, SourceRefusedError
 from bookcub.formats.story.times import read_date
 
 FORMAT = "otwarchive page"
@@ -44,26 +44,26 @@ def recognises(head: Head) -> int:
     return 90 if otw_refusals.is_site_page(text) else 0
 
 
-def describe(content: bytes) -> DescribedWork:
+def describe(content: bytes) -> ParsedWork:
     """Describe a work's page. Raises RefusedError for the site's pages that hold no story."""
     html = decode(content)
     page = parse(html)
     body = body_of(page)
     skin = first(page, "#workskin") or first(page, "#chapters")
     if skin is None or first(page, "#chapters") is None:
-        raise RefusedError(*otw_refusals.why_no_story(page))
+        raise SourceRefusedError(*otw_refusals.why_no_story(page))
     address = _address(page, html)
     base = address or _host(page)
     for part in page.css("#workskin, #comments_placeholder, #feedback, dl.work.meta"):
         cleaning.make_links_absolute(part, base)
     work = _work(page, skin, address)
     if not any(chapter.html for chapter in work.chapters):
-        raise RefusedError(*otw_refusals.why_no_story(page))
+        raise SourceRefusedError(*otw_refusals.why_no_story(page))
     del body
     return work
 
 
-def _work(page: LexborHTMLParser, skin: Node, address: str | None) -> DescribedWork:
+def _work(page: LexborHTMLParser, skin: Node, address: str | None) -> ParsedWork:
     preface = _work_preface(skin)
     meta = first(page, "dl.work.meta")
     tags, stats = tags_in(meta), stats_in(meta)
@@ -80,7 +80,7 @@ def _work(page: LexborHTMLParser, skin: Node, address: str | None) -> DescribedW
     if not title:
         notices.append("No title was on the page.")
     inspired, translated = links_in(first(preface, "ul.associations"))
-    return DescribedWork(
+    return ParsedWork(
         format=FORMAT,
         title=title or "Untitled",
         title_is_guess=not title,
@@ -165,7 +165,7 @@ def _byline(preface: Node | None) -> _Byline:
 
 def _chapters(
     page: LexborHTMLParser, address: str | None
-) -> tuple[tuple[DescribedChapter, ...], list[str]]:
+) -> tuple[tuple[ParsedChapter, ...], list[str]]:
     root = first(page, "#chapters")
     notices: list[str] = []
     found = [
@@ -175,7 +175,7 @@ def _chapters(
     ]
     if root is not None and not found:
         text = next((n for n in children(root) if "userstuff" in classes(n)), None)
-        return (DescribedChapter(position=1, html=_story(text or first(root, ".userstuff"))),), []
+        return (ParsedChapter(position=1, html=_story(text or first(root, ".userstuff"))),), []
     chapters = []
     for place, node in enumerate(found, start=1):
         chapter, names = _chapter(node, place, address)
@@ -185,7 +185,7 @@ def _chapters(
     return tuple(chapters), notices
 
 
-def _chapter(node: Node, place: int, address: str | None) -> tuple[DescribedChapter, str]:
+def _chapter(node: Node, place: int, address: str | None) -> tuple[ParsedChapter, str]:
     heading = first(node, ".chapter.preface h3.title", "h3.title")
     link = first(heading, "a[href]")
     url = addresses.canonical(attribute(link, "href")) if address else None
@@ -198,7 +198,7 @@ def _chapter(node: Node, place: int, address: str | None) -> tuple[DescribedChap
         (n for n in children(node) if "userstuff" in classes(n)), first(node, "div.userstuff")
     )
     end = first(node, ".end.notes blockquote", f"#chapter_{position}_endnotes blockquote")
-    chapter = DescribedChapter(
+    chapter = ParsedChapter(
         position=position,
         title=cleaning.line(title),
         summary=cleaning.summary(inner(first(node, ".summary blockquote"))),

@@ -7,16 +7,16 @@ from bookcub.formats.html import cleaning, titles
 from bookcub.formats.html.blocks import joined
 from bookcub.formats.html.markup import MAX_CHARACTERS, squeeze
 from bookcub.formats.otwarchive import page_text_comments
-from bookcub.formats.otwarchive.tags import KINDS, Stats, stats_from
+from bookcub.formats.otwarchive.tags import KINDS, PageStats, stats_from
 from bookcub.formats.story import refusals
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.parsed import (
-    DescribedChapter,
-    DescribedComment,
-    DescribedSeries,
-    DescribedWork,
-    RefusedError,
+    ParsedChapter,
+    ParsedComment,
+    ParsedSeries,
+    ParsedWork,
+    SourceRefusedError,
 )
 from bookcub.formats.typed.paragraphs import read_typed
 
@@ -64,18 +64,18 @@ def recognises(head: Head) -> int:
     return 96 if has_text else (85 if has_comments else 0)
 
 
-def describe(content: bytes) -> DescribedWork:
+def describe(content: bytes) -> ParsedWork:
     """Describe a page's text. Raises RefusedError if no story is in it."""
     text = decode(content, trust_declared=False)
     if len(text) > MAX_CHARACTERS:
-        raise RefusedError.of(refusals.too_long())
+        raise SourceRefusedError.of(refusals.too_long())
     lines = [line.strip() for line in text.split("\n")]
     above, story, below = _cut(lines)
     head = _read_head(above)
     parts = _parts(story, head)
     chapters = tuple(_chapter(part) for part in parts)
     if not any(chapter.html for chapter in chapters):
-        raise RefusedError(
+        raise SourceRefusedError(
             "empty",
             "There is no story on this page, only what stands around it.",
             "Save or copy the page again with the whole text shown.",
@@ -108,7 +108,7 @@ class _Head:
     language: str = ""
     tags: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sections: dict[str, list[str]] = field(default_factory=dict)
-    stats: Stats = field(default_factory=Stats)
+    stats: PageStats = field(default_factory=PageStats)
 
 
 def _read_head(lines: list[str]) -> _Head:
@@ -177,9 +177,9 @@ def _is_value(line: str) -> bool:
     return re.fullmatch(r"[\d,./?-]+", line) is not None
 
 
-def _series(found: list[str]) -> tuple[DescribedSeries, ...]:
+def _series(found: list[str]) -> tuple[ParsedSeries, ...]:
     matches = [re.match(r"Part (\d{1,5}) of (?:the )?(.+?)(?: series)?$", line) for line in found]
-    return tuple(DescribedSeries(cleaning.line(m[2]), int(m[1])) for m in matches if m)
+    return tuple(ParsedSeries(cleaning.line(m[2]), int(m[1])) for m in matches if m)
 
 
 def _parts(lines: list[str], head: _Head) -> list[_Part]:
@@ -234,8 +234,8 @@ def _trim(parts: list[_Part]) -> None:
                 found.pop()
 
 
-def _chapter(part: _Part) -> DescribedChapter:
-    return DescribedChapter(
+def _chapter(part: _Part) -> ParsedChapter:
+    return ParsedChapter(
         position=part.position,
         title=part.title,
         summary=cleaning.summary(_html(part.lines.get("summary", []))),
@@ -252,9 +252,9 @@ def _html(lines: list[str]) -> str:
 def _work(
     head: _Head,
     parts: list[_Part],
-    chapters: tuple[DescribedChapter, ...],
-    talk: tuple[tuple[DescribedComment, ...], list[str]],
-) -> DescribedWork:
+    chapters: tuple[ParsedChapter, ...],
+    talk: tuple[tuple[ParsedComment, ...], list[str]],
+) -> ParsedWork:
     notices = list(talk[1])
     if not head.title:
         notices.insert(0, titles.NO_TITLE)
@@ -265,7 +265,7 @@ def _work(
     notices.append("The page's text does not say at which address it stood.")
     first = next((line for line in parts[0].lines.get("text", []) if line), "")
     tags = head.tags
-    return DescribedWork(
+    return ParsedWork(
         format=FORMAT,
         title=head.title or titles.from_first_words(first),
         title_is_guess=not head.title,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bookcub.formats.html import cleaning
 from bookcub.formats.html.blocks import joined
-from bookcub.formats.story.parsed import DescribedComment
+from bookcub.formats.story.parsed import ParsedComment
 from bookcub.formats.story.times import read_time
 from bookcub.formats.typed.paragraphs import read_typed
 
@@ -28,7 +28,7 @@ _DELETED = re.compile(r"\(?Previous comment deleted\.?\)?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
-class _Talk:
+class _CommentBeingRead:
     """A comment being read."""
 
     match: re.Match[str] | None
@@ -56,17 +56,15 @@ def first_line(lines: list[str], start: int) -> int:
     return len(lines)
 
 
-def read(
-    lines: list[str], *, chapter: int | None
-) -> tuple[tuple[DescribedComment, ...], list[str]]:
+def read(lines: list[str], *, chapter: int | None) -> tuple[tuple[ParsedComment, ...], list[str]]:
     """All comments in order, and what to tell about them. Text does not say who answers whom."""
-    talks: list[_Talk] = []
+    talks: list[_CommentBeingRead] = []
     for place, line in enumerate(lines):
         match = _byline(line)
         if match and _has_actions(lines, place):
-            talks.append(_Talk(match))
+            talks.append(_CommentBeingRead(match))
         elif _DELETED.fullmatch(line):
-            talks.append(_Talk(None, is_over=True))
+            talks.append(_CommentBeingRead(None, is_over=True))
         elif talks:
             _go_on(talks[-1], line)
     comments = tuple(_comment(talk, place, chapter) for place, talk in enumerate(talks, start=1))
@@ -87,7 +85,7 @@ def _has_actions(lines: list[str], place: int) -> bool:
     return False
 
 
-def _go_on(talk: _Talk, line: str) -> None:
+def _go_on(talk: _CommentBeingRead, line: str) -> None:
     if edited := _EDITED.fullmatch(line):
         talk.edited = edited["time"]
     elif line == _ACTIONS:
@@ -96,15 +94,15 @@ def _go_on(talk: _Talk, line: str) -> None:
         talk.words.append(line)
 
 
-def _comment(talk: _Talk, place: int, chapter: int | None) -> DescribedComment:
+def _comment(talk: _CommentBeingRead, place: int, chapter: int | None) -> ParsedComment:
     if talk.match is None:
-        return DescribedComment(
+        return ParsedComment(
             source_id=f"place-{place}", name="", html=None, chapter=chapter, is_deleted=True
         )
     match = talk.match
     is_guest = match["guest"] is not None
     html = joined(read_typed("\n".join(talk.words)).blocks) if any(talk.words) else None
-    return DescribedComment(
+    return ParsedComment(
         source_id=f"place-{place}",
         name=cleaning.line(match["name"]),
         html=None if html is None else cleaning.comment(html, by_guest=is_guest),
@@ -116,7 +114,7 @@ def _comment(talk: _Talk, place: int, chapter: int | None) -> DescribedComment:
     )
 
 
-def _notices(comments: tuple[DescribedComment, ...]) -> list[str]:
+def _notices(comments: tuple[ParsedComment, ...]) -> list[str]:
     notices = []
     silent = sum(comment.html is None and not comment.is_deleted for comment in comments)
     if silent:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bookcub.comments.actions import SourceComment, keep_imported
-from bookcub.formats.story.parsed import DescribedLink
+from bookcub.formats.story.parsed import ParsedLink
 from bookcub.importing.mapping import MappedWork
 from bookcub.importing.mapping.chapters import address_of
 from bookcub.importing.mapping.comments import MappedComment
@@ -38,7 +38,7 @@ def keep_debts(work: Work, mapped: MappedWork, *, by: User) -> None:
         _name(work, relation, link, by)
 
 
-def _name(work: Work, relation: Relation, link: DescribedLink, by: User) -> None:
+def _name(work: Work, relation: Relation, link: ParsedLink, by: User) -> None:
     url = address_of(link.url)
     title = cut_text(" ".join(link.title.split()), TITLE_MAX)
     author = cut_text(" ".join(link.author.split()), TITLE_MAX)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from bookcub.core import clock
-from bookcub.formats.story.parsed import DescribedWork
+from bookcub.formats.story.parsed import ParsedWork
 from bookcub.importing.actions.save_chapters import ChapterCounts, keep_chapters
 from bookcub.importing.actions.save_relations import keep_comments, keep_debts, keep_series
 from bookcub.importing.mapping import MappedChapter, MappedFields, MappedWork, Signature, map_work
@@ -51,7 +51,7 @@ class Kept:
     notices: tuple[str, ...] = field(default=())
 
 
-def keep(described: DescribedWork, *, as_pseud: Pseud, publish: bool = False) -> Kept:
+def keep(described: ParsedWork, *, as_pseud: Pseud, publish: bool = False) -> Kept:
     """Keep a described work without asking anything. One transaction.
 
     What this person imported before from the same source is updated. A work without a fandom is

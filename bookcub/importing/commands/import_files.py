@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from bookcub.formats.story.joining import natural_key
-from bookcub.formats.story.parsed import DescribedWork, Outcome, Refusal
+from bookcub.formats.story.parsed import Outcome, ParsedWork, Refusal
 from bookcub.importing.actions.save_work import Kept, keep
 from bookcub.importing.commands import reporting
 from bookcub.importing.mapping import Signature, map_work
@@ -158,7 +158,7 @@ def _bring(
     return reporting.kept(name, outcome, map_work(outcome, signed=signed), kept), False
 
 
-def _kept(described: DescribedWork, pseud: Pseud, *, publish: bool) -> Kept | Refusal:
+def _kept(described: ParsedWork, pseud: Pseud, *, publish: bool) -> Kept | Refusal:
     try:
         return keep(described, as_pseud=pseud, publish=publish)
     except ValidationError as error:

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from bookcub.core.text import count_words
-from bookcub.formats.story.parsed import DescribedWork, Refusal
+from bookcub.formats.story.parsed import ParsedWork, Refusal
 from bookcub.importing.actions.save_work import Kept
 from bookcub.importing.mapping import MappedWork
 from bookcub.importing.mapping.comments import MappedComment
@@ -30,7 +30,7 @@ def refused(name: str, refusal: Refusal) -> Record:
     }
 
 
-def read(name: str, work: DescribedWork, mapped: MappedWork) -> Record:
+def read(name: str, work: ParsedWork, mapped: MappedWork) -> Record:
     """A file that was understood. Everything is as the source says it, and None where it does not."""
     return {
         "file": name,
@@ -77,7 +77,7 @@ def read(name: str, work: DescribedWork, mapped: MappedWork) -> Record:
     }
 
 
-def kept(name: str, work: DescribedWork, mapped: MappedWork, done: Kept) -> Record:
+def kept(name: str, work: ParsedWork, mapped: MappedWork, done: Kept) -> Record:
     """A file that became a work, or brought one up to date."""
     path = done.work.get_absolute_url()
     return read(name, work, mapped) | {

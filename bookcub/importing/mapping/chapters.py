@@ -12,7 +12,7 @@ from django.utils import timezone
 from bookcub.core import clock
 from bookcub.core.text import count_words, plain
 from bookcub.formats.otwarchive.addresses import canonical
-from bookcub.formats.story.parsed import DescribedChapter, DescribedWork
+from bookcub.formats.story.parsed import ParsedChapter, ParsedWork
 from bookcub.importing.mapping.fingerprints import fingerprint_of
 from bookcub.importing.mapping.truncation import cut_html, cut_text, parted
 from bookcub.works.fields import NOTES_MAX, SUMMARY_MAX, TITLE_MAX, ChapterFields
@@ -63,7 +63,7 @@ class MappedChapter:
         return min(datetime.combine(self.dated, time(12), UTC), clock.now())
 
 
-def fit_chapters(work: DescribedWork, notices: list[str]) -> tuple[MappedChapter, ...]:
+def fit_chapters(work: ParsedWork, notices: list[str]) -> tuple[MappedChapter, ...]:
     """The work's chapters; those too long for one are parted, and told."""
     mapped: list[MappedChapter] = []
     dates = _dates(work, notices)
@@ -99,7 +99,7 @@ def address_of(url: str | None) -> str:
     return found if found and len(found) <= ADDRESS_MAX else ""
 
 
-def _fields(chapter: DescribedChapter, number: int, of: int, notices: list[str]) -> ChapterFields:
+def _fields(chapter: ParsedChapter, number: int, of: int, notices: list[str]) -> ChapterFields:
     said = {"summary": "", "notes": "", "end_notes": ""}
     if number == 1:
         said |= {"summary": chapter.summary, "notes": chapter.notes}
@@ -118,7 +118,7 @@ def _fields(chapter: DescribedChapter, number: int, of: int, notices: list[str])
     return ChapterFields(title=cut_text(title, TITLE_MAX), **said)
 
 
-def _name(chapter: DescribedChapter) -> str:
+def _name(chapter: ParsedChapter) -> str:
     return f"Chapter {chapter.position}"
 
 
@@ -126,7 +126,7 @@ def _numbered(title: str, number: int, of: int) -> str:
     return f"{cut_text(title, TITLE_MAX - 20)} ({number} of {of})".strip()
 
 
-def _dates(work: DescribedWork, notices: list[str]) -> list[date | None]:
+def _dates(work: ParsedWork, notices: list[str]) -> list[date | None]:
     """The publication date of each chapter: its own, else what the work says of its first and last."""
     chapters = work.chapters
     said = [chapter.published for chapter in chapters]
@@ -148,7 +148,7 @@ def _dates(work: DescribedWork, notices: list[str]) -> list[date | None]:
     return said
 
 
-def is_part(work: DescribedWork) -> bool:
+def is_part(work: ParsedWork) -> bool:
     """Whether the source may hold only some of the work's chapters: a first chapter's page does, too."""
     alone = len(work.chapters) == 1 and work.chapters[0].original_url is not None
     return work.is_part or (alone and work.chapters_planned != 1)

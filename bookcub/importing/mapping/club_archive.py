@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bookcub.formats.club_file import MAX_BYTES, ClubFile, MisfitError, from_json
-from bookcub.formats.story.parsed import RefusedError
-from bookcub.formats.zip.members import Archive
+from bookcub.formats.story.parsed import SourceRefusedError
+from bookcub.formats.zip.members import ZipArchive
 
 MEMBER = "club.json"
 MOST_NOTES = 30_000
@@ -27,9 +27,9 @@ def club_file(content: bytes) -> ClubFile:
 
 def _member(content: bytes) -> bytes:
     try:
-        archive = Archive(content, "ZIP file")
+        archive = ZipArchive(content, "ZIP file")
         if MEMBER not in archive:
             raise MisfitError("", "is a ZIP without a club.json")
         return archive.read(MEMBER)
-    except RefusedError as error:
+    except SourceRefusedError as error:
         raise MisfitError("", f"cannot be opened: {error}") from error

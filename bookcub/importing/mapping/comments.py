@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bookcub.core.text import clean_comment, plain
-from bookcub.formats.story.parsed import DescribedComment
+from bookcub.formats.story.parsed import ParsedComment
 from bookcub.importing.mapping.fingerprints import fingerprint_of
 
 #: Ids that only say where on the page a comment stood.
@@ -34,7 +34,7 @@ class MappedComment:
         return plain(self.html or "")
 
 
-def fit_comments(comments: tuple[DescribedComment, ...]) -> tuple[MappedComment, ...]:
+def fit_comments(comments: tuple[ParsedComment, ...]) -> tuple[MappedComment, ...]:
     """The comments; those without a number of their own are known by who said them, when and where."""
     seen: Counter[tuple[str, ...]] = Counter()
     ids: dict[tuple[str, int | None], str] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bookcub.formats.story.parsed import DescribedWork
+from bookcub.formats.story.parsed import ParsedWork
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import TAG_MAX, Kind, folded
 from bookcub.tags.models.tag import FORBIDDEN
@@ -62,7 +62,7 @@ def categories_of(labels: Iterable[str]) -> tuple[Category, list[str]]:
     return found, strangers
 
 
-def tags_of(work: DescribedWork, strangers: list[str], notices: list[str]) -> dict[Kind, list[str]]:
+def tags_of(work: ParsedWork, strangers: list[str], notices: list[str]) -> dict[Kind, list[str]]:
     """Tags by kind; labels that fit no fixed set stand among the additional ones."""
     if strangers:
         named = ", ".join(f"“{label[:60]}”" for label in strangers)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bookcub.formats.story.parsed import DescribedWork
+from bookcub.formats.story.parsed import ParsedWork
 
 GUESSED = "No title"
 
 
-def titled(work: DescribedWork, title: str) -> DescribedWork:
+def titled(work: ParsedWork, title: str) -> ParsedWork:
     """The work under this title; unchanged if none is given."""
     if not title.strip():
         return work

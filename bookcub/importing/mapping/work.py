@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.html import format_html
 
-from bookcub.formats.story.parsed import DescribedLink, DescribedWork
+from bookcub.formats.story.parsed import ParsedLink, ParsedWork
 from bookcub.importing.mapping.chapters import MappedChapter, address_of, fit_chapters, is_part
 from bookcub.importing.mapping.comments import MappedComment, fit_comments
 from bookcub.importing.mapping.fingerprints import fingerprint_of
@@ -57,8 +57,8 @@ class MappedWork:
     chapters: tuple[MappedChapter, ...]
     comments: tuple[MappedComment, ...]
     series: tuple[str, ...]
-    inspired_by: tuple[DescribedLink, ...]
-    translation_of: tuple[DescribedLink, ...]
+    inspired_by: tuple[ParsedLink, ...]
+    translation_of: tuple[ParsedLink, ...]
     authors: tuple[str, ...]
     address: str
     fingerprint: str
@@ -76,7 +76,7 @@ class MappedWork:
         return sum(chapter.words for chapter in self.chapters)
 
 
-def map_work(work: DescribedWork, *, signed: Signature | None = None) -> MappedWork:
+def map_work(work: ParsedWork, *, signed: Signature | None = None) -> MappedWork:
     """Fit a described work to the archive's limits; every change that this takes is told in `notices`."""
     notices = list(work.notices)
     chapters = fit_chapters(work, notices)
@@ -105,7 +105,7 @@ def map_work(work: DescribedWork, *, signed: Signature | None = None) -> MappedW
     )
 
 
-def _said(work: DescribedWork, notices: list[str]) -> MappedFields:
+def _said(work: ParsedWork, notices: list[str]) -> MappedFields:
     warnings, strange_warnings = warnings_of(work.warnings_tags, notices)
     categories, strange_categories = categories_of(work.categories)
     tags = tags_of(work, [*strange_warnings, *strange_categories], notices)
@@ -129,7 +129,7 @@ def _said(work: DescribedWork, notices: list[str]) -> MappedFields:
     return said
 
 
-def _unsaid(work: DescribedWork) -> Iterator[str]:
+def _unsaid(work: ParsedWork) -> Iterator[str]:
     """What the source does not say: importing again never overwrites with it what is known here."""
     given: dict[str, object] = {
         "title": work.title.strip() and not work.title_is_guess,
@@ -151,7 +151,7 @@ def _unsaid(work: DescribedWork) -> Iterator[str]:
     yield from (name for name, value in given.items() if not value)
 
 
-def _title(work: DescribedWork, notices: list[str]) -> str:
+def _title(work: ParsedWork, notices: list[str]) -> str:
     title = " ".join(work.title.split())
     if not title:
         notices.append("The source gives no title. Call it something.")
@@ -168,7 +168,7 @@ def _cut(what: str, html: str, most: int, notices: list[str]) -> str:
     return fitting
 
 
-def _language(work: DescribedWork, notices: list[str]) -> str:
+def _language(work: ParsedWork, notices: list[str]) -> str:
     code = code_of(work.language) if work.language.strip() else None
     if code is None:
         reason = (
@@ -180,14 +180,14 @@ def _language(work: DescribedWork, notices: list[str]) -> str:
     return code or "en"
 
 
-def _planned(work: DescribedWork) -> int | None:
+def _planned(work: ParsedWork) -> int | None:
     planned = work.chapters_planned
     if planned is None and work.complete and not is_part(work):
         planned = len(work.chapters)
     return planned if planned and 1 <= planned <= CHAPTERS_MAX else None
 
 
-def _notes(work: DescribedWork, address: str, signed: Signature | None, notices: list[str]) -> str:
+def _notes(work: ParsedWork, address: str, signed: Signature | None, notices: list[str]) -> str:
     """The notes, led by a line on where the work comes from unless its author brings it in."""
     origin = ""
     if signed is not None and work.authors and not signed.is_alone(work.authors):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bookcub.formats.story.parsed import DescribedWork, Refusal
+from bookcub.formats.story.parsed import ParsedWork, Refusal
 from bookcub.importing.mapping import MappedFields, MappedWork, Signature, map_work
 from bookcub.importing.mapping.comments import MappedComment
 from bookcub.importing.mapping.titles import titled
@@ -96,6 +96,6 @@ def preview_of(part: ImportPart, *, as_pseud: Pseud) -> WorkPreview:
     return WorkPreview(part, mapped, comparison, merged(mapped, comparison))
 
 
-def _titled(part: ImportPart) -> DescribedWork:
+def _titled(part: ImportPart) -> ParsedWork:
     from_form = part.of_import.title
     return titled(part.described, from_form)

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from bookcub.formats.epub.writer import Book, BookChapter, write_epub
+from bookcub.formats.epub.writer import BookChapter, BookToWrite, write_epub
 from bookcub.formats.epub.xhtml import as_xhtml
 from bookcub.meetings.models import Meeting
 from bookcub.memory.queries.memory import Memory
@@ -75,7 +75,7 @@ def as_epub(memory: Memory, *, at: datetime) -> bytes:
     chapters = [BookChapter(title_of(memory), opening)]
     chapters += [BookChapter(part.title, part.html) for part in parts_of(memory)]
     return write_epub(
-        Book(
+        BookToWrite(
             identifier=uuid5(NAMESPACE_URL, f"{settings.LETTERS_URL}{read.get_absolute_url()}").urn,
             title=title_of(memory),
             modified=last_change(memory, at),
