@@ -14,7 +14,7 @@ from bookcub.formats.story.joining import join_works, natural_key
 from bookcub.formats.story.parsed import Outcome, ParsedWork, Refusal
 from bookcub.importing.sandbox import parse_in_child
 
-__all__ = ["ParsedWork", "Outcome", "Refusal", "Source", "read_sources"]
+__all__ = ["Outcome", "ParsedWork", "Refusal", "Source", "read_sources"]
 
 
 @dataclass(frozen=True, slots=True)

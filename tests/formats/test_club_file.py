@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from bookcub.formats.club_file import (
     ClubFile,
+    FilePart,
     MilestoneOfRead,
     MisfitError,
     NoteOfClub,
-    Part,
     PassageOfNote,
     Person,
     ReadOfClub,
@@ -222,7 +222,7 @@ def test_a_row_and_its_part_say_the_same_under_the_same_names() -> None:
     assert vars(again) == vars(row) | {"html": "<P>", "note": "here"}
 
 
-class Sketch(Part, frozen=True, kw_only=True):
+class Sketch(FilePart, frozen=True, kw_only=True):
     """A part for this test."""
 
     id: str = "x"

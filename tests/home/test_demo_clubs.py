@@ -11,7 +11,7 @@ import pytest
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.core.text import blocks_of
-from bookcub.formats.club_file import Part
+from bookcub.formats.club_file import FilePart
 from bookcub.home.demo.clubs import as_of, demo_clubs
 from bookcub.home.demo.loading import fill
 from bookcub.meetings.models import Line, Meeting
@@ -108,7 +108,7 @@ def test_their_pages_open(filled: None, client: Client, name: str) -> None:
             assert client.get(meeting.get_absolute_url()).status_code == 200
 
 
-def moments(file: Part) -> Iterator[datetime]:
+def moments(file: FilePart) -> Iterator[datetime]:
     for part in file.parts():
         for name in part.__struct_fields__:
             value = getattr(part, name)

@@ -19,7 +19,7 @@ from pytest_django import Settings
 from bookcub.clubs.models import Club, Membership, Role
 from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
 from bookcub.exporting.queries.clubs import tell
-from bookcub.formats.club_file import ClubFile, NoteOfClub, Part, from_json, to_json
+from bookcub.formats.club_file import ClubFile, FilePart, NoteOfClub, from_json, to_json
 from bookcub.importing.actions.claims import HANDED_OVER, become
 from bookcub.importing.models import ClubImport, FormerClaim
 from bookcub.meetings.models import (
@@ -159,7 +159,7 @@ def marked(said: Any) -> Any:
     """The same with something in every part that this version does not know."""
     if isinstance(said, tuple):
         return tuple(marked(each) for each in said)
-    if not isinstance(said, Part):
+    if not isinstance(said, FilePart):
         return said
     fields = {name: marked(getattr(said, name)) for name in said.__struct_fields__}
     return replace(said, **fields | {"more": {"mood": type(said).__name__}})

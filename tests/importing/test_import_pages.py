@@ -342,7 +342,7 @@ def test_an_import_that_breaks_says_so(
     def break_down(*_: object) -> None:
         raise OSError("no room")
 
-    monkeypatch.setattr(bringing, "read_sources", break_down)
+    monkeypatch.setattr(uploads, "read_sources", break_down)
     made = bring(file())
 
     assert made.state == State.FAILED

@@ -8,7 +8,7 @@ from typing import Any
 
 from bookcub.clubs.models import UnknownFields
 from bookcub.core.text import plain
-from bookcub.formats.club_file import Book, ChapterOfWork, WorkOfClub
+from bookcub.formats.club_file import BookOfClub, ChapterOfWork, WorkOfClub
 from bookcub.formats.club_file.copying import part_of
 from bookcub.people.models import User
 from bookcub.reads.models import OutsideBook
@@ -28,7 +28,7 @@ class Shelf:
         self.address = address.rstrip("/")
         self._readable = Work.objects.visible_to(person)
         self._works: dict[int, WorkOfClub | None] = {}
-        self._books: dict[int, Book] = {}
+        self._books: dict[int, BookOfClub] = {}
 
     def work(self, work: Work | None) -> str:
         """The file's name of a work; empty for none, and for one that is closed to whoever makes the file."""
@@ -46,7 +46,7 @@ class Shelf:
             return ""
         if book.pk not in self._books:
             self._books[book.pk] = part_of(
-                Book,
+                BookOfClub,
                 book,
                 {},
                 id=f"b{len(self._books) + 1}",
@@ -59,7 +59,7 @@ class Shelf:
         return tuple(each for each in self._works.values() if each)
 
     @property
-    def books(self) -> tuple[Book, ...]:
+    def books(self) -> tuple[BookOfClub, ...]:
         return tuple(self._books.values())
 
     def _described(self, work: Work) -> WorkOfClub:

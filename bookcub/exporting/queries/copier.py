@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 from bookcub.clubs.models import Club, UnknownFields
 from bookcub.exporting.queries.books import Shelf
 from bookcub.exporting.queries.people import People
-from bookcub.formats.club_file import Part
+from bookcub.formats.club_file import FilePart
 from bookcub.formats.club_file.copying import part_of
 from bookcub.people.models import User
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=FilePart)
 
 
 class Copier:

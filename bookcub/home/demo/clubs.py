@@ -16,7 +16,7 @@ from bookcub.clubs.actions.joining import invite
 from bookcub.clubs.models import Club
 from bookcub.comments.models import Comment, Hearers
 from bookcub.core.text import blocks_of
-from bookcub.formats.club_file import ClubFile, Part, from_json
+from bookcub.formats.club_file import ClubFile, FilePart, from_json
 from bookcub.home.demo.texts import FOLDER
 from bookcub.home.models import DemoClub
 from bookcub.importing.actions.clubs import bring_club
@@ -84,7 +84,7 @@ def as_of(file: ClubFile, at: datetime) -> ClubFile:
 
 
 def _moved(said: Any, days: int, zone: ZoneInfo) -> Any:
-    if isinstance(said, Part):
+    if isinstance(said, FilePart):
         fields = {name: getattr(said, name) for name in said.__struct_fields__}
         return replace(said, **{name: _moved(each, days, zone) for name, each in fields.items()})
     if isinstance(said, tuple):

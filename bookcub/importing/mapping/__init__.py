@@ -3,4 +3,4 @@
 from bookcub.importing.mapping.chapters import MappedChapter
 from bookcub.importing.mapping.work import MappedFields, MappedWork, Signature, map_work
 
-__all__ = ["MappedWork", "MappedChapter", "MappedFields", "Signature", "fit"]
+__all__ = ["MappedChapter", "MappedFields", "MappedWork", "Signature", "map_work"]

@@ -10,8 +10,8 @@ from bookcub.memory.models.recall import RecallEntry, RecallPosting, RecallWord
 __all__ = [
     "KeptNote",
     "KeptNoteQuerySet",
-    "PredictionOutcome",
     "Prediction",
+    "PredictionOutcome",
     "PredictionQuerySet",
     "RecallEntry",
     "RecallPosting",

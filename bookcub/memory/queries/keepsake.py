@@ -56,8 +56,9 @@ def as_html(memory: Memory, *, at: datetime) -> str:
     style = format_html("<style>{}</style>", mark_safe(STYLE.read_text()))  # noqa: S308  # our own style sheet
     # As in the e-book: pictures from elsewhere become links, so that opening it tells nobody.
     parts = [
-        KeepsakeChapter(part.title, mark_safe(as_xhtml(part.html))) for part in parts_of(memory)
-    ]  # noqa: S308  # sanitised, then fitted
+        KeepsakeChapter(part.title, mark_safe(as_xhtml(part.html)))  # noqa: S308  # sanitised, then fitted
+        for part in parts_of(memory)
+    ]
     context = {
         "memory": memory,
         "parts": parts,

@@ -2,4 +2,4 @@ from bookcub.notifications.models.digest import KudosDigest
 from bookcub.notifications.models.notice import CONDITIONS, Notice, NoticeQuerySet
 from bookcub.notifications.models.refusal import LetterRefusal
 
-__all__ = ["CONDITIONS", "KudosDigest", "Notice", "NoticeQuerySet", "LetterRefusal"]
+__all__ = ["CONDITIONS", "KudosDigest", "LetterRefusal", "Notice", "NoticeQuerySet"]

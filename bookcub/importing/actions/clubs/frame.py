@@ -10,7 +10,7 @@ from django.db import models
 
 from bookcub.clubs.models import Club, Membership, UnknownFields
 from bookcub.core.text import clean_comment
-from bookcub.formats.club_file import ClubFile, Part
+from bookcub.formats.club_file import ClubFile, FilePart
 from bookcub.formats.club_file.copying import row_of
 from bookcub.importing.queries.club_works import WorkHere
 from bookcub.people.models import Pseud
@@ -39,7 +39,7 @@ class Frame:
     reads: dict[str, Read] = field(default_factory=dict)
     unknown: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def row(self, model: type[M], part: Part, /, **own: Any) -> M:
+    def row(self, model: type[M], part: FilePart, /, **own: Any) -> M:
         """A row, not stored: what is not given by name is copied."""
         rows: Mapping[str, Callable[[str], Any]] = {
             "people": self.who,
@@ -52,7 +52,7 @@ class Frame:
         }
         return row_of(model, part, rows, **own)
 
-    def create(self, model: type[M], part: Part, /, **own: Any) -> M:
+    def create(self, model: type[M], part: FilePart, /, **own: Any) -> M:
         """Store one."""
         made = self.row(model, part, **own)
         made.save(force_insert=True)
@@ -69,14 +69,14 @@ class Frame:
         rows = [self.row(model, part, **own) for part in told]
         self.store(model, zip(rows, told, strict=True))
 
-    def store(self, model: type[M], pairs: Iterable[tuple[M, Part]]) -> None:
+    def store(self, model: type[M], pairs: Iterable[tuple[M, FilePart]]) -> None:
         """Store rows of these parts."""
         told = list(pairs)
         model._default_manager.bulk_create([row for row, _ in told], batch_size=AT_ONCE)  # noqa: SLF001  # of any model
         for row, part in told:
             self.remember(row, part)
 
-    def remember(self, row: models.Model, part: Part, of: str = "") -> None:
+    def remember(self, row: models.Model, part: FilePart, of: str = "") -> None:
         """Keep what this version does not know of a part, by its row."""
         if part.more:
             self.unknown[UnknownFields.name_of(row, of)] = part.more
