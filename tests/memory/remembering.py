@@ -78,7 +78,7 @@ def answer(to: Comment, by: User, words: str) -> Comment:
         html=html_from_plain(words),
         approved_at=timezone.now(),
     )
-    said.stands_under(to)
+    said.attach_to(to)
     to.save(update_fields=["numbered"])
     said.save()
     return said

@@ -78,12 +78,12 @@ def say(  # noqa: PLR0913  # a comment is all of these
         passage.comment = comment
         block_id = block_id or passage.start_block_id
     if parent is None:
-        comment.stands_at(block_id, place_index)
+        comment.place_at(block_id, place_index)
     try:
         with transaction.atomic():
             lock(work.pk)
             if parent is not None:
-                comment.is_heard_like(parent)
+                comment.copy_audience_of(parent)
             _ensure_can_be(comment, by)
             if is_limited and comment.hearers == Hearers.EVERYONE:
                 _ensure_may_go_on(work, by, moment)
@@ -141,7 +141,7 @@ def put(comment: Comment, *, under: Comment | None) -> None:
         if len(parent.path) >= LONGEST and parent.parent is not None:
             # As deep as threads go: it stands beside what it answers.
             parent = parent.parent
-        comment.stands_under(parent)
+        comment.attach_to(parent)
         parent.save(update_fields=["numbered"])
     comment.fingerprint = comment.print_of()
     comment.save()

@@ -109,7 +109,7 @@ def _row(work: Work, said: SourceComment, known: dict[str, Comment], moment: dat
     if parent is not None:
         if len(parent.path) >= LONGEST and parent.parent is not None:
             parent = known.get(parent.parent.source_id, parent.parent)
-        row.stands_under(parent)
+        row.attach_to(parent)
         row.chapter_id = parent.chapter_id
     else:
         row.chapter = said.chapter

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from bookcub.comments import actions
-from bookcub.comments.forms import ClaimForm
+from bookcub.comments.forms.comments import ClaimForm
 from bookcub.comments.models import CommentClaim
 from bookcub.comments.policies import Standing, may_claim
 from bookcub.comments.queries.cards import card_of

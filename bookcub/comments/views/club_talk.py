@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from bookcub.clubs.models import Membership
-from bookcub.comments.forms import LONGEST, CommentForm, value_of
+from bookcub.comments.forms.comments import LONGEST, CommentForm, value_of
 from bookcub.comments.policies import Standing, may_say_to_club
 from bookcub.comments.queries.club_talk import ClubTalkPage, club_talk_page
 from bookcub.comments.views.lookups import chapter_for, form_for, membership_for, read_for, work_for

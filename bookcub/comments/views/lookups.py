@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from bookcub.clubs.models import Club, Membership
-from bookcub.comments.forms import EVERYONE, CommentForm, value_of
+from bookcub.comments.forms.comments import EVERYONE, CommentForm, value_of
 from bookcub.comments.models import Comment, guest_key
 from bookcub.comments.policies import Standing
 from bookcub.core.http import Request, SignedInRequest, saves

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 
 from bookcub.comments.actions import AlreadySaidError, TooManyError
 from bookcub.comments.actions.notes import make_note
-from bookcub.comments.forms import EVERYONE, LONGEST, club_of, value_of
+from bookcub.comments.forms.comments import EVERYONE, LONGEST, club_of, value_of
+from bookcub.comments.forms.notes import SELF, NoteForm, PassageForm
 from bookcub.comments.models import Comment, Hearers
-from bookcub.comments.note_forms import SELF, NoteForm, PassageForm
 from bookcub.comments.policies import Standing
 from bookcub.comments.queries.notes import Audience, audience_of, notes_page, opening_of
 from bookcub.comments.views.lookups import has_lost_log_in, hold, let_go, wants_part

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 
 from bookcub.clubs.models import Club
 from bookcub.comments.actions import AlreadySaidError, TooManyError, say
-from bookcub.comments.forms import CommentForm
+from bookcub.comments.forms.comments import CommentForm
 from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.views.lookups import address_key, let_go, remember_hearers
 from bookcub.works.models import Chapter, Work

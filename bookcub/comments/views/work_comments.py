@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from bookcub.comments.actions.visiting import look
-from bookcub.comments.forms import LONGEST, CommentForm
+from bookcub.comments.forms.comments import LONGEST, CommentForm
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Standing, may_comment
 from bookcub.comments.queries.threads import clubs_reading, kept_name, talk_page

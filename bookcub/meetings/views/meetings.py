@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Club
-from bookcub.comments.forms import typed_again
+from bookcub.comments.forms.comments import typed_again
 from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
 from bookcub.meetings.actions.meetings import TooLateError, appoint, propose, revise
 from bookcub.meetings.forms.details import AnswersUntilForm, DetailsForm

@@ -76,7 +76,7 @@ def _stand(
         row = _comment(frame, note, where)
         parent = comments.get(note.answers)
         if parent is not None:
-            row.stands_under(parent)
+            row.attach_to(parent)
             parents[parent.pk] = parent
         rows.append(row)
     frame.store(Comment, zip(rows, (note for note, _ in standing), strict=True))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from bookcub.comments.forms import EVERYONE, CommentForm, club_of
+from bookcub.comments.forms.comments import EVERYONE, CommentForm, club_of
 from bookcub.comments.models import Colour, Hearers
 from bookcub.core import text
 from bookcub.core.text import Block, quote, whole_block
