@@ -8,7 +8,7 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         from bookcub.clubs.hooks import LEAVING  # noqa: PLC0415  # models are loaded by now
         from bookcub.comments import owned_content, personal_data, receivers  # noqa: PLC0415  # models are loaded by now
-        from bookcub.comments.actions.leaving import settle_notes  # noqa: PLC0415  # as above
+        from bookcub.comments.actions.departures import settle_notes  # noqa: PLC0415  # as above
         from bookcub.comments.actions.notes import reanchor_notes  # noqa: PLC0415  # as above
         from bookcub.reading.hooks import READER_HEADS  # noqa: PLC0415  # as above
         from bookcub.works import signals, text_hooks  # noqa: PLC0415  # as above

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bookcub.comments.actions import delete
-from bookcub.comments.actions.counting import count_again, lock
+from bookcub.comments.actions.counts import count_again, lock
 from bookcub.comments.models import Comment, CommentClaim, Hearers
 from bookcub.people.models import Pseud, User
 from bookcub.people.owned_content import OWNED, QUESTIONS, Choice, ClosingQuestion, OwnedKind

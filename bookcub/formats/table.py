@@ -7,8 +7,8 @@ from bookcub.formats.epub import reader as epub
 from bookcub.formats.html import web_page
 from bookcub.formats.otwarchive import download as otw_download
 from bookcub.formats.otwarchive import epub as otw_epub
-from bookcub.formats.otwarchive import page as otw_page
-from bookcub.formats.otwarchive import page_text
+from bookcub.formats.otwarchive import pasted_text
+from bookcub.formats.otwarchive import saved_page as otw_page
 from bookcub.formats.story import refusals
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import HEAD_BYTES, Head, Importer
@@ -39,7 +39,7 @@ ALONE: tuple[Importer, ...] = (
     otw_page.IMPORTER,
     otw_download.IMPORTER,
     otw_epub.IMPORTER,
-    page_text.IMPORTER,
+    pasted_text.IMPORTER,
     gutenberg.IMPORTER,
     epub.IMPORTER,
     documents.DOCX,

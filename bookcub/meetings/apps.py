@@ -6,9 +6,9 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        from bookcub.meetings import calendar_receivers, following, personal_data  # noqa: PLC0415  # models are loaded by now
+        from bookcub.meetings import calendar_receivers, personal_data, work_changes  # noqa: PLC0415  # models are loaded by now
         from bookcub.works import text_hooks  # noqa: PLC0415  # as above
 
         personal_data.register()
         calendar_receivers.connect()
-        text_hooks.register_order("meetings", following.follow_order)
+        text_hooks.register_order("meetings", work_changes.follow_order)

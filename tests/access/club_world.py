@@ -18,7 +18,7 @@ from bookcub.clubs.models import (
     Membership,
     Visibility,
 )
-from bookcub.comments.actions.saying import say
+from bookcub.comments.actions.comments import say
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.core.text import blocks_of
 from bookcub.exporting.queries.clubs import tell

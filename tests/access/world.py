@@ -8,8 +8,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from bookcub.comments.actions.claiming import claim
-from bookcub.comments.actions.saying import say
+from bookcub.comments.actions.claims import claim
+from bookcub.comments.actions.comments import say
 from bookcub.comments.actions.sources import SourceComment, keep_imported
 from bookcub.comments.models import Comment
 from bookcub.formats.story import serialisation as wire

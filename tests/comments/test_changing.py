@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from bookcub.comments import actions
-from bookcub.comments.actions.saying import changed_characters
+from bookcub.comments.actions.comments import changed_characters
 from bookcub.comments.models import Comment
 from bookcub.comments.periodic_jobs import forget_addresses, forget_deleted_comments
 from bookcub.people.models import User

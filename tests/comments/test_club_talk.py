@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.comments import actions
-from bookcub.comments.actions.leaving import settle_notes
+from bookcub.comments.actions.departures import settle_notes
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.core.text import blocks_of
 from bookcub.people import owned_content

@@ -10,7 +10,7 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.config.live import meeting_rooms
 from bookcub.config.live.meeting_rooms import IN_TURN, MeetingRooms
 from bookcub.config.live.rooms import Ticket
-from bookcub.meetings.actions import talking
+from bookcub.meetings.actions import lines
 from bookcub.meetings.models import Meeting, SpoilerConsent
 from bookcub.people.models import User
 from bookcub.works.models import Work
@@ -51,8 +51,8 @@ def ticket(who: User, meeting: Meeting) -> Ticket:
 def test_a_pulse_grows_with_each_line_and_each_other_change(meeting: Meeting, cy: User) -> None:
     rooms = MeetingRooms()
     before = rooms.pulses([meeting.pk, 404])
-    talking.say(meeting=meeting, by=member(cy, meeting.club), html="<p>x</p>")
-    talking.take_back(line=meeting.lines.get())
+    lines.say(meeting=meeting, by=member(cy, meeting.club), html="<p>x</p>")
+    lines.take_back(line=meeting.lines.get())
 
     after = rooms.pulses([meeting.pk, 404])
     assert after.keys() == before.keys() == {meeting.pk}
@@ -61,7 +61,7 @@ def test_a_pulse_grows_with_each_line_and_each_other_change(meeting: Meeting, cy
 
 def test_lines_come_in_order_and_no_more_than_asked_for(meeting: Meeting, cy: User) -> None:
     for number in range(5):
-        talking.say(meeting=meeting, by=member(cy, meeting.club), html=f"<p>say {number}</p>")
+        lines.say(meeting=meeting, by=member(cy, meeting.club), html=f"<p>say {number}</p>")
 
     told = MeetingRooms().lines(meeting.pk, 1, 3)
     assert [said.number for said in told] == [2, 3, 4]

@@ -10,7 +10,7 @@ from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.comments.actions import say
 from bookcub.comments.models import Hearers, Passage
 from bookcub.core.text import blocks_of
-from bookcub.meetings.actions import rooms, talking
+from bookcub.meetings.actions import lines, rooms
 from bookcub.meetings.models import LineKind, Meeting, Minutes, MinutesRevision
 from bookcub.meetings.queries.opened_passages import opening_by_words
 from bookcub.meetings.signals import minutes_published
@@ -42,10 +42,10 @@ def meeting(club: Club, work: Work, cy: User, di: User) -> Meeting:
         reads_to(person, work, 2)
     meeting = make_meeting(make_read(club, work=work), club)
     rooms.enter(meeting=meeting, by=member(cy, club))
-    talking.say(meeting=meeting, by=member(cy, club), html=f"<p>{TALE}</p>")
+    lines.say(meeting=meeting, by=member(cy, club), html=f"<p>{TALE}</p>")
     opening = opening_by_words(work.chapters.get(position=2), words="cockles")
     assert opening
-    talking.open_book(meeting=meeting, by=member(di, club), opening=opening)
+    lines.open_book(meeting=meeting, by=member(di, club), opening=opening)
     rooms.close_room(meeting=meeting, by=member(cy, club))
     meeting.refresh_from_db()
     return meeting
@@ -214,10 +214,10 @@ def test_what_somebody_took_with_them_is_not_in_the_minutes(
 
 def test_hands_that_were_counted_are_in_the_minutes(club: Club, cy: User, di: User) -> None:
     meeting = make_meeting(None, club, upto=0)
-    show = talking.ask_for_hands(
+    show = lines.ask_for_hands(
         meeting=meeting, by=member(cy, club), question="Again?", options=("Gladly", "Never")
     )
-    talking.raise_hand(show=show, by=member(di, club), option=0)
+    lines.raise_hand(show=show, by=member(di, club), option=0)
     rooms.close_room(meeting=meeting, by=member(cy, club))
 
     seen = sees(cy, f"/meetings/{meeting.pk}/minutes")

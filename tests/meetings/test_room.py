@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bookcub.clubs.models import Club, LeftNotes, Membership
-from bookcub.meetings.actions import rooms, talking
+from bookcub.meetings.actions import lines, rooms
 from bookcub.meetings.models import (
     SILENCE,
     Hand,
@@ -82,7 +82,7 @@ def test_what_is_sent_twice_is_said_once(meeting: Meeting, room: str, cy: User, 
 def test_lines_are_numbered_without_a_gap(meeting: Meeting, cy: User, di: User) -> None:
     by = [member(cy, meeting.club), member(di, meeting.club)]
     for number in range(10):
-        talking.say(meeting=meeting, by=by[number % 2], html="<p>x</p>")
+        lines.say(meeting=meeting, by=by[number % 2], html="<p>x</p>")
 
     meeting.refresh_from_db()
     assert list(meeting.lines.values_list("number", flat=True)) == list(range(1, 11))
@@ -306,7 +306,7 @@ def test_a_room_that_nobody_closed_closes_by_itself(meeting: Meeting, cy: User) 
     begins(meeting, in_minutes=-60 * 12)
     assert close_rooms() == 0
     begins(meeting, in_minutes=-60 * 14)
-    talking.say(meeting=meeting, by=member(cy, meeting.club), html="<p>x</p>")
+    lines.say(meeting=meeting, by=member(cy, meeting.club), html="<p>x</p>")
     assert close_rooms() == 0
     meeting.lines.update(at=timezone.now() - timedelta(hours=3))
     assert close_rooms() == 1
@@ -573,7 +573,7 @@ def test_the_page_takes_few_queries_however_much_was_said(
     ) as first:
         client.get(room)
     for number in range(40):
-        talking.say(meeting=meeting, by=member(cy, meeting.club), html=f"<p>more {number}</p>")
+        lines.say(meeting=meeting, by=member(cy, meeting.club), html=f"<p>more {number}</p>")
     with CaptureQueriesContext(connection) as second:
         client.get(room)
 
@@ -584,7 +584,7 @@ def test_the_page_takes_few_queries_however_much_was_said(
 def test_earlier_lines_have_a_page_of_their_own(meeting: Meeting, room: str, cy: User) -> None:
     by = member(cy, meeting.club)
     for number in range(1, 206):
-        talking.say(meeting=meeting, by=by, html=f"<p>word{number:03}</p>")
+        lines.say(meeting=meeting, by=by, html=f"<p>word{number:03}</p>")
 
     page = sees(cy, room)
     assert "word205" in page

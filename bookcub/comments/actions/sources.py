@@ -10,7 +10,7 @@ from functools import partial
 from django.db import transaction
 
 from bookcub.comments import signals
-from bookcub.comments.actions.counting import count_again, lock
+from bookcub.comments.actions.counts import count_again, lock
 from bookcub.comments.models import Comment
 from bookcub.comments.models.paths import LONGEST
 from bookcub.core.clock import now

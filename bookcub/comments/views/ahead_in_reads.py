@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from bookcub.comments.actions.ahead import look_ahead_in, look_no_further_in
+from bookcub.comments.actions.look_aheads import look_ahead_in, look_no_further_in
 from bookcub.comments.queries.club_talk import sees_all_of
 from bookcub.comments.views.look_aheads import HIDDEN, SHOWN, ask_first
 from bookcub.comments.views.lookups import membership_for, read_for

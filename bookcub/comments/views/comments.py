@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.comments import actions
 from bookcub.comments.actions import AlreadySaidError
-from bookcub.comments.actions.visiting import look
+from bookcub.comments.actions.visits import look
 from bookcub.comments.forms.comments import LONGEST, typed_again
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import may_delete, may_edit

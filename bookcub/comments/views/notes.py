@@ -21,7 +21,7 @@ from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.policies import Standing
 from bookcub.comments.queries.notes import Audience, audience_of, notes_page, opening_of
 from bookcub.comments.views.lookups import has_lost_log_in, hold, let_go, wants_part
-from bookcub.comments.views.saying import TOO_MANY, WRONG
+from bookcub.comments.views.posting import TOO_MANY, WRONG
 from bookcub.core import text
 from bookcub.core.http import Request, SignedInRequest, saves, shows_and_saves
 from bookcub.core.text import Block, legible

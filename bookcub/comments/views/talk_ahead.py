@@ -21,8 +21,8 @@ def detail(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
         return redirect("comments:club_talk_index", club_id, read_id)
 
     here = {"hearers": Hearers.CLUB, "club": read.club_id, "work": read.work_id}
-    said = ahead = 0
+    readable = ahead = 0
     if read.work_id:
-        said = Comment.objects.visible_to(request.user).filter(**here).count()
+        readable = Comment.objects.visible_to(request.user).filter(**here).count()
         ahead = Comment.objects.ahead_of(request.user).filter(**here).count()
-    return render(request, "comments/_talk_ahead.html", {"said": said, "ahead": ahead})
+    return render(request, "comments/_talk_ahead.html", {"readable": readable, "ahead": ahead})

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from bookcub.comments.actions.visiting import look
+from bookcub.comments.actions.visits import look
 from bookcub.comments.forms.comments import LONGEST, CommentForm
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Standing, may_comment
@@ -21,7 +21,7 @@ from bookcub.comments.views.lookups import (
     wants_part,
     work_for,
 )
-from bookcub.comments.views.saying import WRONG, say_with
+from bookcub.comments.views.posting import WRONG, say_with
 from bookcub.core.http import Request, ensure, saves, shows_and_saves
 from bookcub.reading.views import gate
 from bookcub.works.choices import MayComment

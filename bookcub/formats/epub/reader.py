@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from bookcub.core.text import plain
-from bookcub.formats.epub.book import Entry, EpubBook, open_book
+from bookcub.formats.epub.package import Entry, EpubBook, open_book
 from bookcub.formats.html import cleaning, titles
 from bookcub.formats.html.blocks import HtmlBlock, blocks_of, joined, words_in
 from bookcub.formats.html.footnotes import (

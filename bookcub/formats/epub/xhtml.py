@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from bookcub.core.text.tokens import listed
-from bookcub.formats.epub.xhtml_tree import (
+from bookcub.formats.epub.markup_tree import (
     INLINE,
     MEDIA,
     WORDLESS,

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bookcub.formats.epub import reader as epub
-from bookcub.formats.epub.book import EpubBook, open_book
+from bookcub.formats.epub.package import EpubBook, open_book
 from bookcub.formats.html.markup import Node, body_of, children, first, inner, parse, text_of
 from bookcub.formats.otwarchive.download import describe_page
 from bookcub.formats.story.importer import Head, Importer

@@ -8,8 +8,8 @@ from django import forms
 
 from bookcub.core.ids import short_id
 from bookcub.core.text import clean_comment, html_from_typed, legible, one_line, plain
+from bookcub.meetings.actions.lines import YES_NO_UNSURE
 from bookcub.meetings.actions.rooms import LONGEST_TIMER
-from bookcub.meetings.actions.talking import YES_NO_UNSURE
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.queries.opened_passages import (
     OpenedPassage,

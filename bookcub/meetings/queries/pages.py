@@ -15,7 +15,7 @@ from bookcub.meetings.models import Coming, Meeting, MeetingQuerySet, MeetingSta
 from bookcub.meetings.policies import Participant, may_change, may_run
 from bookcub.meetings.queries.agenda import Agenda, agenda_of
 from bookcub.meetings.queries.times import Times, times_of
-from bookcub.meetings.queries.words import (
+from bookcub.meetings.queries.wording import (
     length_words,
     place_words,
     span_words,

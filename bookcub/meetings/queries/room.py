@@ -12,7 +12,7 @@ from bookcub.meetings.policies import Participant, may_run
 from bookcub.meetings.queries.lines import LineRow, Show, rows_of, shows_of, with_everything
 from bookcub.meetings.queries.live import people_in
 from bookcub.meetings.queries.opened_passages import chapters_to_open, numbers_to_open
-from bookcub.meetings.queries.words import place_words
+from bookcub.meetings.queries.wording import place_words
 from bookcub.people.models import User
 from bookcub.reads.queries.places import place_of
 from bookcub.works.models import Chapter

@@ -14,7 +14,7 @@ from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings.availability import Can, Span, Tally, ranked, tally
 from bookcub.meetings.models import Availability, Meeting, Slot, SlotAnswer
-from bookcub.meetings.queries.words import day_words, length_words, time_words
+from bookcub.meetings.queries.wording import day_words, length_words, time_words
 from bookcub.reads.planning.words import listed
 
 BEST = 3

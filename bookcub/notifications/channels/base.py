@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bookcub.notifications.kinds import KINDS
 from bookcub.notifications.kinds.base import InboxItem, Telling
 from bookcub.notifications.models import Notice
-from bookcub.notifications.queries.items import lines_of
+from bookcub.notifications.queries.items import items_of
 
 
 class Channel:
@@ -24,4 +24,4 @@ def line_now(notice: Notice) -> InboxItem | None:
     person, kind = notice.user, KINDS.get(notice.kind)
     if kind is None or not person.is_active or not kind.visible(person, notice):
         return None
-    return lines_of(person, [notice]).get(notice.pk)
+    return items_of(person, [notice]).get(notice.pk)

@@ -36,14 +36,14 @@ def mail_notice(notice_id: int) -> bool:
     notice = rows.filter(pk=notice_id).first()
     if notice is None or not notice.user.email or not _wants(notice):
         return False
-    line = line_now(notice)
-    if line is None:
+    item = line_now(notice)
+    if item is None:
         return False
     kind = KINDS[notice.kind]
     club = notice.club_id if kind.is_club_news else None
     sort = f"{letters.OF_CLUB}{club}" if club else "mails_comments"
     out = letters.WayOut(notice.user_id, sort)
-    letters.send(kind.letter(notice, line), to=notice.user.email, out=out)
+    letters.send(kind.letter(notice, item), to=notice.user.email, out=out)
     return True
 
 

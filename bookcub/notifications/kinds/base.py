@@ -13,7 +13,7 @@ from django.dispatch import Signal
 from django.template import Context, Engine
 from django.urls import reverse
 
-from bookcub.comments.queries.cards import Said
+from bookcub.comments.queries.cards import CommentRow
 from bookcub.notifications.models import CONDITIONS, Notice, NoticeQuerySet
 from bookcub.people.models import User
 
@@ -57,7 +57,7 @@ class InboxItem:
     link: str = ""
     word: str = ""
     at: datetime | None = None
-    said: Said | None = None
+    comment_row: CommentRow | None = None
     is_replied: bool = False
 
 
@@ -125,19 +125,19 @@ class NoticeKind(Generic[Thing]):
     ) -> dict[int, InboxItem]:
         """What each notice says, as things are now; none about what is closed to the person."""
         known = [notice for notice in notices if notice.subject in things]
-        return {notice.pk: self.line(notice, things[notice.subject]) for notice in known}
+        return {notice.pk: self.item(notice, things[notice.subject]) for notice in known}
 
-    def line(self, notice: Notice, thing: Thing) -> InboxItem:
+    def item(self, notice: Notice, thing: Thing) -> InboxItem:
         raise NotImplementedError
 
-    def letter(self, notice: Notice, line: InboxItem) -> NoticeLetter:
+    def letter(self, notice: Notice, item: InboxItem) -> NoticeLetter:
         page: dict[str, object] = {
-            "subject": line.sentence.rstrip("."),
-            "sentence": line.sentence,
-            "word": line.word,
+            "subject": item.sentence.rstrip("."),
+            "sentence": item.sentence,
+            "word": item.word,
             "club": notice.club,
-            "action_label": line.link,
-            "action_url": line.url,
+            "action_label": item.link,
+            "action_url": item.url,
         }
         club = notice.club
         settings_url = (
@@ -152,5 +152,5 @@ class NoticeKind(Generic[Thing]):
         template = Engine.get_default().get_template(f"notifications/kinds/{self.name}.txt")
         # Plain text: pages escape it, and so do letters.
         words = template.render(Context(context, autoescape=False)).split("\n")
-        *sentence, link = [line for line in words if line.strip()]
+        *sentence, link = [item for item in words if item.strip()]
         return InboxItem(" ".join(" ".join(sentence).split()), url, link.strip(), word, at)

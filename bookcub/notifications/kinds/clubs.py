@@ -61,7 +61,7 @@ class ClubInvited(OfInvitation):
     def open_to(self, person: User) -> QuerySet[Any]:
         return ClubInvitation.objects.to(person)
 
-    def line(self, notice: Notice, thing: ClubInvitation) -> InboxItem:
+    def item(self, notice: Notice, thing: ClubInvitation) -> InboxItem:
         return self.say(
             reverse("clubs:invitation_detail", args=[thing.pk]), word=thing.word, invitation=thing
         )
@@ -79,7 +79,7 @@ class InvitationAnswered(OfInvitation):
         to, club = [invitation.by.user], invitation.club_id
         return Telling(invitation, to=to, by=invitation.user_id, club=club)
 
-    def line(self, notice: Notice, thing: ClubInvitation) -> InboxItem:
+    def item(self, notice: Notice, thing: ClubInvitation) -> InboxItem:
         url = reverse("clubs:member_index", args=[thing.club_id])
         return self.say(url, word=thing.answer_word, invitation=thing, answer=thing.as_told)
 
@@ -107,7 +107,7 @@ class JoinRequested(OfRequest):
     def dealt_with(self, *, request: JoinRequest, **_: Any) -> None:
         self.lines_about(request).mark_read()
 
-    def line(self, notice: Notice, thing: JoinRequest) -> InboxItem:
+    def item(self, notice: Notice, thing: JoinRequest) -> InboxItem:
         url = reverse("clubs:request_index", args=[thing.club_id])
         return self.say(url, word=thing.word, request=thing)
 
@@ -124,7 +124,7 @@ class RequestAnswered(OfRequest):
     def open_to(self, person: User) -> QuerySet[Any]:
         return JoinRequest.objects.filter(pseud__user=person)
 
-    def line(self, notice: Notice, thing: JoinRequest) -> InboxItem:
+    def item(self, notice: Notice, thing: JoinRequest) -> InboxItem:
         url = thing.club.get_absolute_url()
         return self.say(url, word=thing.answer_word, club=thing.club, answer=thing.as_told)
 
@@ -144,7 +144,7 @@ class Joined(OfMembership):
         to = people(hosts(membership.club_id).exclude(pk=membership.pk))
         return Telling(membership, to=to, by=membership.user_id, club=membership.club_id)
 
-    def line(self, notice: Notice, thing: Membership) -> InboxItem:
+    def item(self, notice: Notice, thing: Membership) -> InboxItem:
         return self.say(reverse("clubs:member_index", args=[thing.club_id]), member=thing)
 
 
@@ -160,5 +160,5 @@ class HostMade(OfMembership):
         to, club = [membership.user], membership.club_id
         return Telling(membership, to=to, by=by.pk if by else None, club=club)
 
-    def line(self, notice: Notice, thing: Membership) -> InboxItem:
+    def item(self, notice: Notice, thing: Membership) -> InboxItem:
         return self.say(thing.club.get_absolute_url(), club=thing.club)

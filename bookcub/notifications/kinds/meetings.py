@@ -48,7 +48,7 @@ class MeetingMoved(NoticeKind[Meeting]):
     def open_to(self, person: User) -> QuerySet[Any]:
         return Meeting.objects.visible_to(person)
 
-    def line(self, notice: Notice, thing: Meeting) -> InboxItem:
+    def item(self, notice: Notice, thing: Meeting) -> InboxItem:
         return self.say(thing.get_absolute_url(), at=thing.starts_at, meeting=thing)
 
 
@@ -68,7 +68,7 @@ class MinutesPublished(NoticeKind[Minutes]):
     def open_to(self, person: User) -> QuerySet[Any]:
         return Minutes.objects.visible_to(person)
 
-    def line(self, notice: Notice, thing: Minutes) -> InboxItem:
+    def item(self, notice: Notice, thing: Minutes) -> InboxItem:
         return self.say(
             reverse("meetings:minutes_detail", args=[thing.meeting.pk]), meeting=thing.meeting
         )

@@ -31,7 +31,7 @@ class PredictionOpened(NoticeKind[Prediction]):
     def open_to(self, person: User) -> QuerySet[Any]:
         return Prediction.objects.visible_to(person)
 
-    def line(self, notice: Notice, thing: Prediction) -> InboxItem:
+    def item(self, notice: Notice, thing: Prediction) -> InboxItem:
         return self.say(
             reverse("memory:prediction_index", args=[thing.read.club_id, thing.read.pk]),
             prediction=thing,

@@ -43,7 +43,7 @@ class PickMoved(NoticeKind[Pick]):
     def open_to(self, person: User) -> QuerySet[Any]:
         return Pick.objects.visible_to(person)
 
-    def line(self, notice: Notice, thing: Pick) -> InboxItem:
+    def item(self, notice: Notice, thing: Pick) -> InboxItem:
         ends = {
             Stage.VOTING: thing.vote_closes_at,
             Stage.NOMINATING: thing.nominations_close_at,

@@ -57,7 +57,7 @@ class ReadMoved(OfRead):
         account, club = (by.user_id if by else None), read.club_id
         return Telling(read, to=to, by=account, club=club, work=read.work_id, by_letter=by_letter)
 
-    def line(self, notice: Notice, thing: Read) -> InboxItem:
+    def item(self, notice: Notice, thing: Read) -> InboxItem:
         word = thing.abandoned_word if thing.abandoned_at else ""
         return self.say(thing.get_absolute_url(), word=word, read=thing)
 
@@ -74,7 +74,7 @@ class PlanMoved(OfRead):
         account = by.user_id if by else None
         return Telling(read, to=to, by=account, club=read.club_id, work=read.work_id)
 
-    def line(self, notice: Notice, thing: Read) -> InboxItem:
+    def item(self, notice: Notice, thing: Read) -> InboxItem:
         why = getattr(thing, "last_why", None) or ""
         return self.say(thing.get_absolute_url(), word=why, read=thing)
 

@@ -33,7 +33,7 @@ class CoCreatorInvited(NoticeKind[Creatorship]):
     def dealt_with(self, *, creatorship: Creatorship, **_: Any) -> None:
         self.lines_about(creatorship).mark_read()
 
-    def line(self, notice: Notice, thing: Creatorship) -> InboxItem:
+    def item(self, notice: Notice, thing: Creatorship) -> InboxItem:
         url = (
             thing.work.get_absolute_url()
             if thing.is_accepted
@@ -68,7 +68,7 @@ class RelatedWorkNamed(NoticeKind[RelatedWork]):
         seen = Exists(Work.objects.visible_to(person).filter(pk=OuterRef("work")))
         return RelatedWork.objects.select_related(*self.related).filter(seen).in_bulk(ids)
 
-    def line(self, notice: Notice, thing: RelatedWork) -> InboxItem:
+    def item(self, notice: Notice, thing: RelatedWork) -> InboxItem:
         return self.say(reverse("works:related_index"), related=thing)
 
 

@@ -25,7 +25,7 @@ def kinds_about() -> dict[type[Model], list[str]]:
     return found
 
 
-def lines_of(person: User, notices: Iterable[Notice]) -> dict[int, InboxItem]:
+def items_of(person: User, notices: Iterable[Notice]) -> dict[int, InboxItem]:
     """By notice, of visible ones; what is closed to the person is missing. One query for each kind of thing."""
     by_name: dict[str, list[Notice]] = defaultdict(list)
     for notice in notices:

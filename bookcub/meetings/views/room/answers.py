@@ -13,7 +13,7 @@ from bookcub.meetings.forms.room import HandsForm, LineForm, OpeningForm, TimerF
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.policies import Participant
 from bookcub.meetings.queries.room import RoomAccess, room_access_of, room_page
-from bookcub.meetings.queries.words import place_words
+from bookcub.meetings.queries.wording import place_words
 from bookcub.meetings.views.lookups import meeting_for
 
 CLOSED = "The room is closed."

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
-from bookcub.meetings.actions import talking
+from bookcub.meetings.actions import lines
 from bookcub.meetings.actions.rooms import RoomClosedError
 from bookcub.meetings.models import ShowOfHands
 from bookcub.meetings.policies import may_run
@@ -27,7 +27,7 @@ def create(request: SignedInRequest, meeting_id: int, show_id: int) -> HttpRespo
     )
 
     try:
-        talking.count_hands(show=show, by=participant.membership)
+        lines.count_hands(show=show, by=participant.membership)
     except RoomClosedError:
         return too_late(request, meeting, CLOSED)
 

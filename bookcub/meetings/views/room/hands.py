@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
-from bookcub.meetings.actions import talking
+from bookcub.meetings.actions import lines
 from bookcub.meetings.actions.rooms import RoomClosedError
 from bookcub.meetings.forms.room import HandForm
 from bookcub.meetings.models import ShowOfHands
@@ -28,10 +28,10 @@ def create(request: SignedInRequest, meeting_id: int, show_id: int) -> HttpRespo
         return refused(request, meeting, participant, form)
 
     try:
-        talking.raise_hand(show=show, by=participant.membership, option=form.cleaned_data["option"])
+        lines.raise_hand(show=show, by=participant.membership, option=form.cleaned_data["option"])
     except RoomClosedError:
         return too_late(request, meeting, CLOSED)
-    except talking.CountedError:
+    except lines.CountedError:
         return too_late(request, meeting, COUNTED)
 
     return done(request, meeting)

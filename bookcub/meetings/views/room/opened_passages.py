@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
-from bookcub.meetings.actions import talking
+from bookcub.meetings.actions import lines
 from bookcub.meetings.actions.rooms import RoomClosedError
 from bookcub.meetings.forms.room import OpeningForm
 from bookcub.meetings.views.room.answers import CLOSED, done, refused, room_for, too_late
@@ -24,7 +24,7 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         return refused(request, meeting, participant, form)
 
     try:
-        talking.open_book(
+        lines.open_book(
             meeting=meeting,
             by=participant.membership,
             opening=form.opening,

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
-from bookcub.meetings.actions import talking
+from bookcub.meetings.actions import lines
 from bookcub.meetings.actions.rooms import RoomClosedError
 from bookcub.meetings.forms.room import HandsForm
 from bookcub.meetings.views.room.answers import CLOSED, done, refused, room_for, too_late
@@ -25,7 +25,7 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         return refused(request, meeting, participant, form)
 
     try:
-        talking.ask_for_hands(
+        lines.ask_for_hands(
             meeting=meeting,
             by=participant.membership,
             question=form.cleaned_data["question"],
@@ -33,7 +33,7 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         )
     except RoomClosedError:
         return too_late(request, meeting, CLOSED)
-    except talking.HandsUpError:
+    except lines.HandsUpError:
         form.add_error(None, ONE_AT_A_TIME)
         return refused(request, meeting, participant, form)
 

@@ -7,8 +7,8 @@ from functools import partial
 from django.db import transaction
 
 from bookcub.comments import signals
-from bookcub.comments.actions.counting import count_again, lock
-from bookcub.comments.actions.saying import delete
+from bookcub.comments.actions.comments import delete
+from bookcub.comments.actions.counts import count_again, lock
 from bookcub.comments.models import Comment
 from bookcub.core.clock import now
 from bookcub.people.models import User

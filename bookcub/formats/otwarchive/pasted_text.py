@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bookcub.formats.html import cleaning, titles
 from bookcub.formats.html.blocks import joined
 from bookcub.formats.html.markup import MAX_CHARACTERS, squeeze
-from bookcub.formats.otwarchive import page_text_comments
+from bookcub.formats.otwarchive import pasted_comments
 from bookcub.formats.otwarchive.tags import KINDS, PageStats, stats_from
 from bookcub.formats.story import refusals
 from bookcub.formats.story.decoding import decode
@@ -81,14 +81,14 @@ def describe(content: bytes) -> ParsedWork:
             "Save or copy the page again with the whole text shown.",
         )
     single = chapters[0].position if len(chapters) == 1 and parts[0].is_named else None
-    comments, notices = page_text_comments.read(below, chapter=single)
+    comments, notices = pasted_comments.read(below, chapter=single)
     return _work(head, parts, chapters, (comments, notices))
 
 
 def _cut(lines: list[str]) -> tuple[list[str], list[str], list[str]]:
     """What stands above the text, the text with all its chapters, and the comments."""
     start = next((place for place, line in enumerate(lines) if _TEXT.fullmatch(line)), None)
-    end = page_text_comments.first_line(lines, start or 0)
+    end = pasted_comments.first_line(lines, start or 0)
     if start is None:
         return [], ["Work Text:", *lines[:end]], lines[end:]
     # The heading of the first chapter stands above its text.

@@ -11,13 +11,13 @@ from django.db import IntegrityError, transaction
 
 from bookcub.clubs.models import Club
 from bookcub.comments import signals
-from bookcub.comments.actions.counting import count_again, lock
+from bookcub.comments.actions.counts import count_again, lock
 from bookcub.comments.actions.limits import (
     TooManyError,
     ensure_guest_may_go_on,
     ensure_member_may_go_on,
 )
-from bookcub.comments.actions.placing import open_what_was_spoken_of
+from bookcub.comments.actions.places import open_what_was_spoken_of
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.comments.models.paths import LONGEST
 from bookcub.core.clock import now
