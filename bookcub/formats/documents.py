@@ -135,10 +135,12 @@ def _with_properties(work: ParsedWork, archive: ZipArchive, part: str) -> Parsed
     """The title from the document's properties, if its text does not say one."""
     if part not in archive:
         return work
-    said = texts(parse_xml(archive.read(part), "document"), "title", "creator", "initial-creator")
-    title = cleaning.line(said.get("title", [""])[0])
+    properties = texts(
+        parse_xml(archive.read(part), "document"), "title", "creator", "initial-creator"
+    )
+    title = cleaning.line(properties.get("title", [""])[0])
     notices = work.notices
-    if not work.authors and len(said) > ("title" in said):
+    if not work.authors and len(properties) > ("title" in properties):
         # Word writes the name of the computer's account here. Writers under a pseud are owed care.
         notices += (AUTHOR_LEFT_OUT,)
     if work.title_is_guess and title.lower() not in _TITLES_NOBODY_GAVE:

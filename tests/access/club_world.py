@@ -191,7 +191,7 @@ def _brought(club: Club, host: Membership, *, claimed_by: Membership) -> dict[st
     """A club that the host brings in, and somebody who came with such a one and is claimed."""
     assert host.user
     file = tell(club, host.user, address="https://elsewhere.example.org/", at=timezone.now()).file
-    made = ClubImport.objects.create(person=host.user, name=file.name, said=to_json(file))
+    made = ClubImport.objects.create(person=host.user, name=file.name, text=to_json(file))
     former = Membership.objects.create(club=club, former_name="Rowan", left_at=timezone.now())
     claimed = FormerClaim.objects.create(former=former, by=claimed_by)
     names = ("former_claim_create", "former_claim_update")

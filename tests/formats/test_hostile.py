@@ -117,7 +117,7 @@ def test_billions_of_laughs_stay_unlaughed() -> None:
     ],
 )
 def test_broken_characters_never_reach_the_archive(content: bytes) -> None:
-    said = str(work_of(content))
+    text = str(work_of(content))
 
-    assert "rained" in said
-    assert not any(sign in said for sign in "\x00\x0b\x1b\ud800\ufffe")
+    assert "rained" in text
+    assert not any(sign in text for sign in "\x00\x0b\x1b\ud800\ufffe")

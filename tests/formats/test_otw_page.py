@@ -143,8 +143,8 @@ def test_scripts_in_every_field_come_out_as_nothing() -> None:
         meta=tag_row("fandom", "Fandom", f"F{bad}"),
         notes=f'<div class="notes module"><blockquote class="userstuff">{bad}N</blockquote></div>',
     )
-    said = str(work_of(page))
+    text = str(work_of(page))
 
-    assert "<script" not in said
-    assert "onerror" not in said
-    assert "onclick" not in said
+    assert "<script" not in text
+    assert "onerror" not in text
+    assert "onclick" not in text

@@ -107,10 +107,10 @@ def test_the_child_knows_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     )
     outcomes(scratch=tmp_path)
 
-    said = seen.read_text()
-    assert "hush" not in said
-    assert str(tmp_path) in said
-    assert said.endswith("b''")
+    seen_there = seen.read_text()
+    assert "hush" not in seen_there
+    assert str(tmp_path) in seen_there
+    assert seen_there.endswith("b''")
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux takes the network away")

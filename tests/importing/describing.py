@@ -19,19 +19,19 @@ def chapter(position: int, html: str = TIDE, **more: Any) -> ParsedChapter:
 
 
 def comment(number: int, **more: Any) -> ParsedComment:
-    said: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "source_id": str(900 + number),
         "name": "rowan_oar",
         "html": "<p>I rowed past it.</p>",
         "written_at": datetime(2026, 3, number, 21, 15, tzinfo=UTC),
         "written_as": f"Sat {number:02} Mar 2026 09:15PM UTC",
     }
-    return ParsedComment(**said | more)
+    return ParsedComment(**fields | more)
 
 
 def described(*chapters: ParsedChapter, **more: Any) -> ParsedWork:
     """A work with everything that readers look for first; `more` says otherwise."""
-    said: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "format": "otwarchive page",
         "title": "The Weir",
         "authors": ("Ada",),
@@ -43,7 +43,7 @@ def described(*chapters: ParsedChapter, **more: Any) -> ParsedWork:
         "published": date(2020, 5, 1),
         "original_url": ADDRESS,
     }
-    return ParsedWork(chapters=chapters or (chapter(1),), **said | more)
+    return ParsedWork(chapters=chapters or (chapter(1),), **fields | more)
 
 
 def serial(*texts: str, **more: Any) -> ParsedWork:

@@ -144,25 +144,25 @@ def told(club: Club, person: User) -> ClubFile:
 
 def content(file: ClubFile) -> Any:
     """What a file says, without the order in which it names works."""
-    said = json.loads(to_json(file))
-    names = {each["id"]: each["title"] for each in said.get("works", [])}
-    said["works"] = sorted(said.get("works", []), key=lambda each: str(each["title"]))
-    for each in said["works"]:
+    value = json.loads(to_json(file))
+    names = {each["id"]: each["title"] for each in value.get("works", [])}
+    value["works"] = sorted(value.get("works", []), key=lambda each: str(each["title"]))
+    for each in value["works"]:
         each["id"] = each["title"]
-    text = json.dumps(said)
+    text = json.dumps(value)
     for name, title in names.items():
         text = text.replace(f'"work": "{name}"', f'"work": "{title}"')
     return json.loads(text)
 
 
-def marked(said: Any) -> Any:
+def marked(value: Any) -> Any:
     """The same with something in every part that this version does not know."""
-    if isinstance(said, tuple):
-        return tuple(marked(each) for each in said)
-    if not isinstance(said, FilePart):
-        return said
-    fields = {name: marked(getattr(said, name)) for name in said.__struct_fields__}
-    return replace(said, **fields | {"more": {"mood": type(said).__name__}})
+    if isinstance(value, tuple):
+        return tuple(marked(each) for each in value)
+    if not isinstance(value, FilePart):
+        return value
+    fields = {name: marked(getattr(value, name)) for name in value.__struct_fields__}
+    return replace(value, **fields | {"more": {"mood": type(value).__name__}})
 
 
 def upload(client: Client, body: bytes, name: str = "club.zip") -> Any:
@@ -279,8 +279,8 @@ def in_order(file: ClubFile) -> list[NoteOfClub]:
     return sorted((bare(each) for each in file.notes), key=lambda each: str(each.written_at))
 
 
-def bare(said: NoteOfClub) -> NoteOfClub:
-    return replace(said, id="", work="", book="", answers="", by="")
+def bare(value: NoteOfClub) -> NoteOfClub:
+    return replace(value, id="", work="", book="", answers="", by="")
 
 
 def test_every_key_to_a_member_is_handed_over() -> None:
@@ -406,10 +406,10 @@ def test_nothing_in_a_file_does_harm(client: Client, read: Read, cy: User) -> No
 
     club = brought_in(client, cy, file)
 
-    said = to_json(told(club, cy))
+    value = to_json(told(club, cy))
     assert told(club, cy).picks[0].count == ""
     for word in ("onclick", "<script", "javascript:", "passwd"):
-        assert word not in said
+        assert word not in value
     for path in (
         "",
         f"/picks/{club.picks.get().pk}",
@@ -425,7 +425,7 @@ def test_keeping_the_same_file_twice_makes_one_club(client: Client, read: Read, 
     again = client.post(imported.get_absolute_url(), {"me": "", "pseud": cy.default_pseud.pk})
 
     assert again["Location"] == club.get_absolute_url()
-    assert imported.said == ""
+    assert imported.text == ""
     assert Club.objects.count() == 2
 
 

@@ -30,7 +30,7 @@ def test_ada_brings_a_work_in_as_a_draft_that_bo_cannot_see(ada: User, bo: User)
 
 
 def test_everything_said_of_the_work_is_kept(ada: User) -> None:
-    said = described(
+    parsed = described(
         summary="<p>A <em>wet</em> summer.</p>",
         notes="<p>Before.</p>",
         end_notes="<p>After.</p>",
@@ -41,7 +41,7 @@ def test_everything_said_of_the_work_is_kept(ada: User) -> None:
         is_restricted=True,
         is_anonymous=True,
     )
-    work = keep(said, as_pseud=ada.default_pseud, publish=True).work
+    work = keep(parsed, as_pseud=ada.default_pseud, publish=True).work
 
     assert (work.title, work.summary) == ("The Weir", "<p>A <em>wet</em> summer.</p>")
     assert (work.notes, work.end_notes) == ("<p>Before.</p>", "<p>After.</p>")
@@ -81,12 +81,12 @@ def test_a_work_of_today_is_never_dated_in_the_future(ada: User) -> None:
 
 
 def test_chapters_keep_their_order_and_their_surroundings(ada: User) -> None:
-    said = described(
+    parsed = described(
         chapter(1, TIDE, title="Ebb", notes="<p>N</p>"),
         chapter(2, COCKLES, title="Flood", summary="<p>S</p>", end_notes="<p>E</p>", published=date(2020, 5, 9)),
         complete=True,
     )  # fmt: skip
-    work = keep(said, as_pseud=ada.default_pseud, publish=True).work
+    work = keep(parsed, as_pseud=ada.default_pseud, publish=True).work
 
     one, two = work.chapters.all()
     assert (one.title, one.notes, two.title, two.summary, two.end_notes) == (
@@ -151,16 +151,16 @@ def test_debts_to_other_works_are_named_and_found_here(ada: User) -> None:
 
 
 def test_comments_come_with_names_times_and_threads_and_belong_to_nobody(ada: User) -> None:
-    said = (
+    comments = (
         comment(1),
         comment(2, parent_id="901", html=None, name="lampkeeper"),
         comment(3, chapter=1),
     )
-    kept = keep(described(comments=said), as_pseud=ada.default_pseud, publish=True)
+    kept = keep(described(comments=comments), as_pseud=ada.default_pseud, publish=True)
 
     first, answer, third = Comment.objects.order_by("source_id")
     assert kept.comments_added == 3
-    assert (first.guest_name, first.written_at) == ("rowan_oar", said[0].written_at)
+    assert (first.guest_name, first.written_at) == ("rowan_oar", comments[0].written_at)
     assert (answer.parent, answer.has_words, answer.html) == (first, False, "")
     assert third.chapter == kept.work.chapters.get()
     assert all(row.is_imported and row.pseud is None for row in (first, answer, third))

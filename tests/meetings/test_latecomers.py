@@ -22,9 +22,9 @@ def test_a_latecomer_says_when_they_can_and_is_counted(
     join_late(club, mo)
     client.force_login(mo)
 
-    said = client.post(f"/meetings/{meeting.pk}/availability", {f"slot-{slot.pk}": "yes"})
+    response = client.post(f"/meetings/{meeting.pk}/availability", {f"slot-{slot.pk}": "yes"})
 
-    assert said.status_code == 302
+    assert response.status_code == 302
     assert slot.answers.get(membership__user=mo).answer == Availability.YES
 
 
@@ -36,9 +36,9 @@ def test_a_latecomer_says_whether_they_come_and_finds_it_in_their_calendar(
     client.force_login(mo)
 
     assert client.get(meeting.get_absolute_url()).status_code == 200
-    said = client.post(f"/meetings/{meeting.pk}/rsvp", {"coming": "yes"})
+    response = client.post(f"/meetings/{meeting.pk}/rsvp", {"coming": "yes"})
 
-    assert said.status_code == 302
+    assert response.status_code == 302
     assert meeting.rsvps.get().coming == Coming.YES
     assert any("Tea" in name for name in events(address(club, mo)))
 

@@ -244,7 +244,7 @@ def test_minutes_outlive_the_work_for_those_who_had_read_so_far(
 
     chapter = work.chapters.get(position=2)
     block = blocks_of(chapter.html)[0]
-    said = say(
+    comment = say(
         work=work,
         chapter=chapter,
         by=cy.default_pseud,
@@ -262,7 +262,7 @@ def test_minutes_outlive_the_work_for_those_who_had_read_so_far(
             first_exact=block.text[:3],
         ),
     )
-    say(work=work, by=di.default_pseud, html="<p>It always does.</p>", parent=said)
+    say(work=work, by=di.default_pseud, html="<p>It always does.</p>", parent=comment)
     read = meeting.read
     assert read
 

@@ -176,7 +176,7 @@ def test_any_friday_evening_becomes_times(client: Client, club: Club, cy: User) 
     ],
 )
 def test_a_rule_that_gives_nothing_says_why(
-    client: Client, club: Club, cy: User, changed: dict[str, object], said: str
+    client: Client, club: Club, cy: User, changed: dict[str, object], sentence: str
 ) -> None:
     client.force_login(cy)
     rule = {
@@ -192,7 +192,7 @@ def test_a_rule_that_gives_nothing_says_why(
     answer = client.post(f"/clubs/{club.pk}/meetings/new", rule | changed)
 
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert sentence in answer.content.decode()
     assert not Meeting.objects.exists()
 
 

@@ -64,9 +64,9 @@ def page(client: Client, read: Read, person: User) -> str:
     return answered.content.decode()
 
 
-def rating(client: Client, read: Read, person: User, **said: object) -> int:
+def rating(client: Client, read: Read, person: User, **shown: object) -> int:
     client.force_login(person)
-    data = {"stars": "", "verdict": ""} | said
+    data = {"stars": "", "verdict": ""} | shown
     return client.post(f"/clubs/{read.club_id}/reads/{read.pk}/rating", data).status_code
 
 
@@ -89,7 +89,7 @@ def test_a_read_remembers_how_it_was_chosen_and_what_was_said(
         prediction=guess, membership=belonging(read.club, cy), outcome=PredictionOutcome.RIGHT
     )
 
-    said = page(client, read, cy)
+    shown = page(client, read, cy)
 
     for words in (
         "It was Di’s turn.",
@@ -100,7 +100,7 @@ def test_a_read_remembers_how_it_was_chosen_and_what_was_said(
         "He drowns.",
         "It came true: 1",
     ):
-        assert words in said
+        assert words in shown
 
 
 def test_nothing_ahead_is_remembered(
@@ -127,10 +127,10 @@ def test_nothing_ahead_is_remembered(
         rated_at=timezone.now(),
     )
 
-    said = page(client, read, cy)
+    shown = page(client, read, cy)
 
-    assert "SECRET" not in said
-    assert "You will see it at the end." in said
+    assert "SECRET" not in shown
+    assert "You will see it at the end." in shown
     client.force_login(cy)
     for kind in ("html", "epub"):
         taken = client.get(f"/clubs/{read.club_id}/reads/{read.pk}/keepsake.{kind}")
@@ -165,12 +165,12 @@ def test_the_pace_is_a_picture_and_a_table(
     meeting_of(read, upto=1, title="At the weir")
     has_read(cy, work.chapters.get(position=1))
 
-    said = page(client, read, cy)
+    shown = page(client, read, cy)
 
-    assert 'class="pace__plan"' in said
-    assert 'class="pace__met"' in said
-    assert "<td>At the weir</td>" in said
-    assert "You finished it" in said
+    assert 'class="pace__plan"' in shown
+    assert 'class="pace__met"' in shown
+    assert "<td>At the weir</td>" in shown
+    assert "You finished it" in shown
 
 
 def test_how_far_others_were_from_day_to_day_stays_with_them(
@@ -190,24 +190,24 @@ def test_each_rates_if_they_like_and_may_change_it(
 
     assert rating(client, read, cy, stars="5", verdict="Bears & <b>") == 302
     assert rating(client, read, di, stars="2") == 302
-    said = page(client, read, di)
-    assert "3.5 of 5" in said
-    assert "Bears &amp; &lt;b&gt;" in said
+    shown = page(client, read, di)
+    assert "3.5 of 5" in shown
+    assert "Bears &amp; &lt;b&gt;" in shown
 
     assert rating(client, read, cy, stars="4") == 302
     assert "3.0 of 5" in page(client, read, di)
 
     assert rating(client, read, cy) == 302
-    said = page(client, read, di)
-    assert "on average" not in said
+    shown = page(client, read, di)
+    assert "on average" not in shown
     assert Reader.objects.get(membership__user=cy).rated_at is None
 
 
 @pytest.mark.parametrize("said", [{"stars": "6"}, {"stars": "x"}, {"verdict": "x" * 2001}])
 def test_a_rating_that_makes_no_sense_is_given_back(
-    client: Client, read: Read, cy: User, said: dict[str, str]
+    client: Client, read: Read, cy: User, shown: dict[str, str]
 ) -> None:
-    assert rating(client, read, cy, **said) == 422
+    assert rating(client, read, cy, **shown) == 422
     assert not Reader.objects.exists()
 
 

@@ -304,10 +304,10 @@ def test_no_log_and_no_name_of_a_row_holds_its_words(
         guess = seal(page, di)
         sends(di, page, text=GUESS, upto="77")
 
-    said = "\n".join(
+    shown = "\n".join(
         str(record.__dict__) for record in caplog.records if record.name != "django.db.backends"
     )
-    assert GUESS not in said
+    assert GUESS not in shown
     assert GUESS not in f"{guess} {guess!r}"
     assert GUESS in serializers.serialize("json", [guess])  # it is there, for its writer
 

@@ -35,8 +35,8 @@ def stems(text: str, language: str = "en") -> list[str]:
         ("ﬁne", "fine", ""),
     ],
 )
-def test_a_word_is_found_in_its_other_forms(said: str, asked: str, language: str) -> None:
-    assert set(stems_asked(asked, language)) <= set(stems(said, language))
+def test_a_word_is_found_in_its_other_forms(text: str, asked: str, language: str) -> None:
+    assert set(stems_asked(asked, language)) <= set(stems(text, language))
 
 
 def test_where_a_word_stands_is_counted_in_code_points() -> None:

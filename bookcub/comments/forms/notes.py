@@ -33,17 +33,17 @@ class PassageForm(forms.Form):
         self.passage: text.Passage | None = None
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
+        cleaned = super().clean() or {}
         if any(name in self.errors for name in ("block", "start", "end_block", "end", "words")):
             raise forms.ValidationError(GONE)
-        self.passage = meant(self.blocks, said)
+        self.passage = meant(self.blocks, cleaned)
         if self.passage is None:
             raise forms.ValidationError(GONE)
         if len(self.passage.exact) > LONGEST_PASSAGE:
             raise forms.ValidationError(
                 f"A note is about at most {LONGEST_PASSAGE:,} characters of the text. Choose fewer words."
             )
-        return said
+        return cleaned
 
 
 class NoteForm(PassageForm, CommentForm):
@@ -76,10 +76,10 @@ class NoteForm(PassageForm, CommentForm):
         return super().clean_text() if str(self.cleaned_data["text"]).strip() else ""
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        if said.get("to") == EVERYONE and said.get("text") == "":
+        cleaned = super().clean()
+        if cleaned.get("to") == EVERYONE and cleaned.get("text") == "":
             self.add_error("text", "Write something, or mark the words for yourself or for a club.")
-        return said
+        return cleaned
 
     @property
     def hearers(self) -> Hearers:
@@ -96,19 +96,19 @@ class NoteForm(PassageForm, CommentForm):
         return pseud
 
 
-def meant(blocks: Sequence[Block], said: dict[str, Any]) -> text.Passage | None:
+def meant(blocks: Sequence[Block], cleaned: dict[str, Any]) -> text.Passage | None:
     """The passage that was chosen, or None where the text says otherwise by now."""
-    block_id, words = said["block"], str(said.get("words") or "")
+    block_id, words = cleaned["block"], str(cleaned.get("words") or "")
     try:
-        if said.get("end") is None:
+        if cleaned.get("end") is None:
             found = whole_block(blocks, block_id)
         else:
             found = quote(
                 blocks,
                 block_id,
-                said.get("start") or 0,
-                said.get("end_block") or block_id,
-                said["end"],
+                cleaned.get("start") or 0,
+                cleaned.get("end_block") or block_id,
+                cleaned["end"],
             )
     except ValueError:
         found = None

@@ -306,5 +306,5 @@ class Comment(models.Model):
                 place = f"{place} at {self.passage.range}"
             except ObjectDoesNotExist:
                 return ""  # a note whose passage is not known yet: any number of the same
-        said = "\n".join((who, place, " ".join(self.html.split())))
-        return hashlib.sha256(said.encode()).hexdigest()
+        whole = "\n".join((who, place, " ".join(self.html.split())))
+        return hashlib.sha256(whole.encode()).hexdigest()

@@ -35,8 +35,8 @@ def _create(request: Request, work: Work) -> HttpResponse:
 
     if request.htmx:
         return _show(request, work)
-    said = "Thank you for leaving kudos!" if is_first else "You have already left kudos here. :)"
-    messages.success(request, said)
+    thanks = "Thank you for leaving kudos!" if is_first else "You have already left kudos here. :)"
+    messages.success(request, thanks)
     return redirect(onward(request, work.get_absolute_url()))
 
 

@@ -94,7 +94,7 @@ def _me(file: ClubFile, name: str | None) -> str:
 
 
 def _keep(file: ClubFile, pseud: Pseud, me: str) -> int:
-    imported = ClubImport.objects.create(person=pseud.user, name=file.name, said=to_json(file))
+    imported = ClubImport.objects.create(person=pseud.user, name=file.name, text=to_json(file))
     try:
         club = keep_club(
             imported=imported,

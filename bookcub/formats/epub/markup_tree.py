@@ -52,7 +52,7 @@ def tree(html: str) -> list[Node | str]:
                 too_deep.append(token.name)
                 continue
             found = attributes(token.text).items()
-            node = Node(token.name, {name: attribute_value(said) for name, said in found})
+            node = Node(token.name, {name: attribute_value(given) for name, given in found})
             open_nodes[-1].children.append(node)
             if token.name not in VOID:
                 open_nodes.append(node)
@@ -84,25 +84,25 @@ def holds_block(node: Node) -> bool:
 
 def own_attributes(node: Node, *, numbered: bool) -> dict[str, str]:
     """What only this element has."""
-    said = node.attrs
+    given = node.attrs
     if node.tag == "a":
-        address = web_address(said.get("href", ""))
+        address = web_address(given.get("href", ""))
         return {"href": address} if address else {}
     if node.tag in CELLS:
         return {
-            name: said[name]
+            name: given[name]
             for name in ("colspan", "rowspan")
-            if said.get(name, "").isdecimal() and 1 < int(said[name]) <= _WIDEST
+            if given.get(name, "").isdecimal() and 1 < int(given[name]) <= _WIDEST
         }
     if node.tag == "ol":
         found = {}
-        if _NUMBER.fullmatch(said.get("start", "")):
-            found["start"] = said["start"]
-        if said.get("type") in ("1", "a", "A", "i", "I"):
-            found["type"] = said["type"]
+        if _NUMBER.fullmatch(given.get("start", "")):
+            found["start"] = given["start"]
+        if given.get("type") in ("1", "a", "A", "i", "I"):
+            found["type"] = given["type"]
         return found
-    if node.tag == "li" and numbered and _NUMBER.fullmatch(said.get("value", "")):
-        return {"value": said["value"]}
+    if node.tag == "li" and numbered and _NUMBER.fullmatch(given.get("value", "")):
+        return {"value": given["value"]}
     return {}
 
 
@@ -132,8 +132,8 @@ def elsewhere(node: Node) -> str:
     address = web_address(source)
     names = {"img": "Picture", "audio": "Sound"}
     name = node.attrs.get("alt") or node.attrs.get("title") or names.get(node.tag, "Film")
-    said = escape(f"[{name}]", quote=False)
-    return f'<a href="{xml_text(address)}">{said}</a>' if address else said
+    given = escape(f"[{name}]", quote=False)
+    return f'<a href="{xml_text(address)}">{given}</a>' if address else given
 
 
 def flattened(children: Sequence[Node | str]) -> list[Node | str]:

@@ -113,13 +113,13 @@ def _package_path(archive: ZipArchive) -> str:
 
 
 def _read_metadata(root: Element, book: EpubBook) -> None:
-    said = texts(root, "title", "description", "language", "subject", "date", "source")
-    book.title = cleaning.line(said.get("title", [""])[0])
-    book.description = said.get("description", [""])[0]
-    book.language = cleaning.line(said.get("language", [""])[0])
-    book.subjects = tuple(cleaning.line(subject) for subject in said.get("subject", []))
-    book.published = read_date(said.get("date", [""])[0])
-    book.source = said.get("source", [""])[0]
+    metadata = texts(root, "title", "description", "language", "subject", "date", "source")
+    book.title = cleaning.line(metadata.get("title", [""])[0])
+    book.description = metadata.get("description", [""])[0]
+    book.language = cleaning.line(metadata.get("language", [""])[0])
+    book.subjects = tuple(cleaning.line(subject) for subject in metadata.get("subject", []))
+    book.published = read_date(metadata.get("date", [""])[0])
+    book.source = metadata.get("source", [""])[0]
     names = [
         cleaning.line(" ".join(item.itertext()))
         for item in root.iter()

@@ -230,13 +230,13 @@ def _add(blocks: list[HtmlBlock], entries: list[Entry], reading: _Reading) -> No
 
 def _without_heading(blocks: list[HtmlBlock], title: str) -> list[HtmlBlock]:
     """The chapter's own heading is not repeated in its text."""
-    said = _key(title)
+    wanted = _key(title)
     place = 0
     while place < min(len(blocks), 4):
         block = blocks[place]
         key = _key(block.text)
         is_title = bool(key) and (
-            key == said or (block.kind == "heading" and f" {key} " in f" {said} ")
+            key == wanted or (block.kind == "heading" and f" {key} " in f" {wanted} ")
         )
         if not is_title and not (block.kind == "rule" and place):
             break

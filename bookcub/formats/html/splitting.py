@@ -75,9 +75,9 @@ def _without_title(
     while place < min(len(blocks), 12):
         block = blocks[place]
         key = key_of(block.text)
-        said = re.sub(r"^(?:written )?by\s*", "", key)
-        is_byline = said == "" or any(
-            said.endswith(name) and len(said) < len(name) + 8 for name in names
+        byline = re.sub(r"^(?:written )?by\s*", "", key)
+        is_byline = byline == "" or any(
+            byline.endswith(name) and len(byline) < len(name) + 8 for name in names
         )
         if block.kind != "rule" and (not key or key == known or is_byline):
             place += 1

@@ -141,15 +141,15 @@ def _title(page: LexborHTMLParser) -> str:
     for selector in (
         'meta[property="og:title"]', 'meta[name="dc.title" i]', 'meta[name="DC.Title"]',
     ):  # fmt: skip
-        if said := cleaning.line(attribute(first(page, selector), "content")):
-            return said
-    said = cleaning.line(text_of(first(page, "head title")))
+        if found := cleaning.line(attribute(first(page, selector), "content")):
+            return found
+    found = cleaning.line(text_of(first(page, "head title")))
     is_nothing = re.fullmatch(
         r"(?:untitled.*|document\d*|microsoft word.*|.*\.(?:docx?|html?|txt|rtf|odt))?",
-        said,
+        found,
         re.IGNORECASE,
     )
-    return "" if is_nothing else said
+    return "" if is_nothing else found
 
 
 def _authors(page: LexborHTMLParser) -> tuple[str, ...]:

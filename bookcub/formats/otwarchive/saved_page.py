@@ -221,8 +221,8 @@ def _story(node: Node | None) -> str:
 def _address(page: LexborHTMLParser, html: str) -> str | None:
     """The work's address: said by the browser that saved the page, or by the page's own links."""
     saved = _SAVED_FROM.search(html[:3000])
-    said = [saved[1]] if saved else []
-    said += [
+    urls = [saved[1]] if saved else []
+    urls += [
         attribute(first(page, selector), name)
         for selector, name in (
             ('link[rel="canonical"]', "href"),
@@ -230,7 +230,7 @@ def _address(page: LexborHTMLParser, html: str) -> str | None:
             ("#main h3.title a[href*='/works/']", "href"),
         )
     ]
-    for url in said:
+    for url in urls:
         if address := addresses.work_address(url):
             return address
     host, number = _host(page), _number(page, html)

@@ -61,13 +61,13 @@ def keep(described: ParsedWork, *, as_pseud: Pseud, publish: bool = False) -> Ke
     with transaction.atomic():
         _one_at_a_time(as_pseud.user)
         comparison = compare(mapped, same_work(mapped, as_pseud.user))
-        said = merged(mapped, comparison)
+        wanted = merged(mapped, comparison)
         notices = mapped.notices_for(update=comparison.work is not None)
-        if not said[Kind.FANDOM.value]:
-            said[Kind.FANDOM.value] = [UNSPECIFIED_FANDOM]
+        if not wanted[Kind.FANDOM.value]:
+            wanted[Kind.FANDOM.value] = [UNSPECIFIED_FANDOM]
             notices = tuple(notice for notice in notices if notice != NO_FANDOM)
             notices = (*notices, FILED)
-        fields, tags = plan_of(said, comparison.work, mapped.address)
+        fields, tags = plan_of(wanted, comparison.work, mapped.address)
         wishes = Wishes(fields=fields, tags=tags, chapters=mapped.chapters, publish=publish)
         kept = _keep(mapped, comparison, wishes, as_pseud)
     return replace(kept, notices=tuple(dict.fromkeys([*notices, *kept.notices])))
@@ -81,20 +81,20 @@ def keep_as_wished(mapped: MappedWork, wishes: Wishes, *, as_pseud: Pseud) -> Ke
         return _keep(mapped, comparison, wishes, as_pseud)
 
 
-def plan_of(said: MappedFields, work: Work | None, address: str) -> tuple[WorkFields, Tags]:
+def plan_of(wanted: MappedFields, work: Work | None, address: str) -> tuple[WorkFields, Tags]:
     """What the work shall say, with its present settings or those of a new work."""
     fields = WorkFields(
-        title=said["title"],
-        summary=said["summary"],
-        notes=said["notes"],
-        end_notes=said["end_notes"],
-        language=said["language"],
-        rating=Rating(said["rating"]),
-        warnings=ArchiveWarning.from_codes(said["warnings"]),
-        categories=Category.from_codes(said["categories"]),
-        chapters_planned=said["chapters_planned"],
-        visibility=Visibility(said["visibility"]),
-        is_anonymous=said["is_anonymous"],
+        title=wanted["title"],
+        summary=wanted["summary"],
+        notes=wanted["notes"],
+        end_notes=wanted["end_notes"],
+        language=wanted["language"],
+        rating=Rating(wanted["rating"]),
+        warnings=ArchiveWarning.from_codes(wanted["warnings"]),
+        categories=Category.from_codes(wanted["categories"]),
+        chapters_planned=wanted["chapters_planned"],
+        visibility=Visibility(wanted["visibility"]),
+        is_anonymous=wanted["is_anonymous"],
         original_url=work.original_url or address if work else address,
     )
     if work is not None:
@@ -103,7 +103,7 @@ def plan_of(said: MappedFields, work: Work | None, address: str) -> tuple[WorkFi
             may_comment=MayComment(work.may_comment),
             moderates_comments=work.moderates_comments,
         )
-    return fields, {kind: tuple(said[kind.value]) for kind in Kind}
+    return fields, {kind: tuple(wanted[kind.value]) for kind in Kind}
 
 
 def _one_at_a_time(person: User) -> None:
@@ -141,8 +141,8 @@ def _remember(work: Work, mapped: MappedWork, comparison: Comparison, *, by: Use
         origin.fingerprint if mapped.is_part and origin.fingerprint else mapped.fingerprint
     )
     origin.address = mapped.address or origin.address
-    known = {name: value for name, value in mapped.said.items() if name not in mapped.unsaid}
-    origin.said = (origin.said or mapped.said) | known
+    known = {name: value for name, value in mapped.fields.items() if name not in mapped.not_given}
+    origin.fields = (origin.fields or mapped.fields) | known
     origin.format, origin.authors = mapped.format, list(mapped.authors) or origin.authors
     origin.updated_at = clock.now()
     origin.save()

@@ -184,7 +184,7 @@ def _title(match: Match) -> str:
     return title
 
 
-def initial_of(said: MappedFields, comparison: Comparison, *, address: str) -> dict[str, Any]:
+def initial_of(fields: MappedFields, comparison: Comparison, *, address: str) -> dict[str, Any]:
     """What the form shows at first."""
     work = comparison.work
     initial: dict[str, Any] = {
@@ -197,4 +197,4 @@ def initial_of(said: MappedFields, comparison: Comparison, *, address: str) -> d
             "may_comment": work.may_comment,
             "moderates_comments": work.moderates_comments,
         }
-    return initial | said | {"chapters_planned": said["chapters_planned"] or "?"}
+    return initial | fields | {"chapters_planned": fields["chapters_planned"] or "?"}

@@ -100,13 +100,13 @@ def address_of(url: str | None) -> str:
 
 
 def _fields(chapter: ParsedChapter, number: int, of: int, notices: list[str]) -> ChapterFields:
-    said = {"summary": "", "notes": "", "end_notes": ""}
+    texts = {"summary": "", "notes": "", "end_notes": ""}
     if number == 1:
-        said |= {"summary": chapter.summary, "notes": chapter.notes}
+        texts |= {"summary": chapter.summary, "notes": chapter.notes}
     if number == of:
-        said["end_notes"] = chapter.end_notes
+        texts["end_notes"] = chapter.end_notes
     for name, most in (("summary", SUMMARY_MAX), ("notes", NOTES_MAX), ("end_notes", NOTES_MAX)):
-        said[name], was_cut = cut_html(said[name], most)
+        texts[name], was_cut = cut_html(texts[name], most)
         if was_cut:
             what = name.replace("_", " ")
             notices.append(
@@ -115,7 +115,7 @@ def _fields(chapter: ParsedChapter, number: int, of: int, notices: list[str]) ->
     title = " ".join(chapter.title.split())
     if len(title) > TITLE_MAX:
         notices.append(f"The title of {_name(chapter).lower()} was cut to {TITLE_MAX} characters.")
-    return ChapterFields(title=cut_text(title, TITLE_MAX), **said)
+    return ChapterFields(title=cut_text(title, TITLE_MAX), **texts)
 
 
 def _name(chapter: ParsedChapter) -> str:
@@ -129,23 +129,23 @@ def _numbered(title: str, number: int, of: int) -> str:
 def _dates(work: ParsedWork, notices: list[str]) -> list[date | None]:
     """The publication date of each chapter: its own, else what the work says of its first and last."""
     chapters = work.chapters
-    said = [chapter.published for chapter in chapters]
+    days = [chapter.published for chapter in chapters]
     first, last = work.published, work.updated or work.published
     if chapters and not is_part(work):
-        said[0] = said[0] or first
-        said[-1] = said[-1] or last
-    said = _possible(said, notices)
-    unknown = sum(day is None for day in said)
-    if unknown and said and said[0] is not None and not is_part(work):
+        days[0] = days[0] or first
+        days[-1] = days[-1] or last
+    days = _possible(days, notices)
+    unknown = sum(day is None for day in days)
+    if unknown and days and days[0] is not None and not is_part(work):
         if first != last:
             # A book appears at once; a serial's middle is not known.
             notices.append(
                 f"The source does not say when {_chapters(unknown)} of it appeared; "
                 "they carry the date of the one before."
             )
-        for place in range(1, len(said)):
-            said[place] = said[place] or said[place - 1]
-    return said
+        for place in range(1, len(days)):
+            days[place] = days[place] or days[place - 1]
+    return days
 
 
 def is_part(work: ParsedWork) -> bool:
@@ -154,13 +154,13 @@ def is_part(work: ParsedWork) -> bool:
     return work.is_part or (alone and work.chapters_planned != 1)
 
 
-def _possible(said: Sequence[date | None], notices: list[str]) -> list[date | None]:
+def _possible(days: Sequence[date | None], notices: list[str]) -> list[date | None]:
     today = timezone.localdate(clock.now())
-    if any(day is not None and day < EARLIEST.date() for day in said):
+    if any(day is not None and day < EARLIEST.date() for day in days):
         notices.append("Publication dates before 1950 cannot be kept and were left out.")
-    if any(day is not None and day > today for day in said):
+    if any(day is not None and day > today for day in days):
         notices.append("Publication dates that are still to come were left out.")
-    return [day if day is not None and EARLIEST.date() <= day <= today else None for day in said]
+    return [day if day is not None and EARLIEST.date() <= day <= today else None for day in days]
 
 
 def _chapters(number: int) -> str:

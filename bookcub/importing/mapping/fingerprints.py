@@ -10,6 +10,6 @@ def fingerprint_of(parts: Iterable[str]) -> str:
     """The same for the same parts in the same order, and for nothing else."""
     digest = hashlib.sha256()
     for part in parts:
-        said = part.encode("utf-8", "replace")
-        digest.update(len(said).to_bytes(8, "big") + said)
+        coded = part.encode("utf-8", "replace")
+        digest.update(len(coded).to_bytes(8, "big") + coded)
     return digest.hexdigest()

@@ -69,13 +69,13 @@ def tags_of(work: ParsedWork, strangers: list[str], notices: list[str]) -> dict[
         notices.append(
             f"Kept as additional tags, as this archive has no such warning or category: {named}."
         )
-    said = {
+    names_by_kind = {
         Kind.FANDOM: list(work.fandoms),
         Kind.RELATIONSHIP: list(work.relationships),
         Kind.CHARACTER: list(work.characters),
         Kind.FREEFORM: [*work.freeforms, *strangers],
     }
-    tags = {kind: _named(names, notices) for kind, names in said.items()}
+    tags = {kind: _named(names, notices) for kind, names in names_by_kind.items()}
     return _few_enough(tags, notices)
 
 

@@ -52,8 +52,8 @@ class MappedWork:
 
     format: str
     title_is_guess: bool
-    said: MappedFields
-    unsaid: frozenset[str]  # names in `said` for which the source gave nothing
+    fields: MappedFields
+    not_given: frozenset[str]  # names in `said` for which the source gave nothing
     chapters: tuple[MappedChapter, ...]
     comments: tuple[MappedComment, ...]
     series: tuple[str, ...]
@@ -84,8 +84,8 @@ def map_work(work: ParsedWork, *, signed: Signature | None = None) -> MappedWork
     return MappedWork(
         format=work.format,
         title_is_guess=work.title_is_guess,
-        said=_said(work, notices) | {"notes": _notes(work, address, signed, notices)},
-        unsaid=frozenset(_unsaid(work)),
+        fields=_fields(work, notices) | {"notes": _notes(work, address, signed, notices)},
+        not_given=frozenset(_not_given(work)),
         chapters=chapters,
         comments=fit_comments(work.comments),
         series=tuple(
@@ -105,12 +105,12 @@ def map_work(work: ParsedWork, *, signed: Signature | None = None) -> MappedWork
     )
 
 
-def _said(work: ParsedWork, notices: list[str]) -> MappedFields:
+def _fields(work: ParsedWork, notices: list[str]) -> MappedFields:
     warnings, strange_warnings = warnings_of(work.warnings_tags, notices)
     categories, strange_categories = categories_of(work.categories)
     tags = tags_of(work, [*strange_warnings, *strange_categories], notices)
-    said: MappedFields = {kind.value: names for kind, names in tags.items()}
-    said |= {
+    fields: MappedFields = {kind.value: names for kind, names in tags.items()}
+    fields |= {
         "title": _title(work, notices),
         "summary": _cut("summary", work.summary, SUMMARY_MAX, notices),
         "end_notes": _cut("notes at the end", work.end_notes, NOTES_MAX, notices),
@@ -126,10 +126,10 @@ def _said(work: ParsedWork, notices: list[str]) -> MappedFields:
         notices.append("Where it comes from only members could read it; so here.")
     if not tags[Kind.FANDOM]:
         notices.append(NO_FANDOM)
-    return said
+    return fields
 
 
-def _unsaid(work: ParsedWork) -> Iterator[str]:
+def _not_given(work: ParsedWork) -> Iterator[str]:
     """What the source does not say: importing again never overwrites with it what is known here."""
     given: dict[str, object] = {
         "title": work.title.strip() and not work.title_is_guess,

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, verbose_name='of the club')),
-                ('said', models.TextField(blank=True, verbose_name="the file's JSON; empty once it is kept")),
+                ('text', models.TextField(blank=True, verbose_name="the file's JSON; empty once it is kept")),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('names', models.JSONField(blank=True, default=list, verbose_name='ids of the memberships that came as names')),
                 ('club', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='came_by', to='clubs.club')),
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('fingerprint', models.CharField(max_length=64, verbose_name='of all its words')),
                 ('format', models.CharField(max_length=40, verbose_name='of the newest source')),
                 ('authors', models.JSONField(default=list, verbose_name='as the source names them')),
-                ('said', models.JSONField(default=dict)),
+                ('fields', models.JSONField(default=dict)),
                 ('imported_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='first')),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last')),
                 ('imported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -70,7 +70,7 @@ class WorkPreview:
     part: ImportPart
     mapped: MappedWork
     comparison: Comparison
-    said: MappedFields
+    fields: MappedFields
 
     @property
     def notices(self) -> tuple[str, ...]:

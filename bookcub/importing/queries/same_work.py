@@ -30,13 +30,13 @@ def same_work(mapped: MappedWork, person: User) -> Work | None:
         strangers = strangers.filter(origin__address="")
     by_words = strangers.filter(origin__fingerprint=mapped.fingerprint)
     if mapped.words < TELLING:
-        by_words = by_words.filter(origin__said__title=mapped.said["title"])
+        by_words = by_words.filter(origin__fields__title=mapped.fields["title"])
     if found := by_words.first():
         return found
     words = [chapter.words_print for chapter in mapped.chapters]
     return (
         strangers.filter(
-            origin__said__title=mapped.said["title"], chapters__origin__words_print__in=words
+            origin__fields__title=mapped.fields["title"], chapters__origin__words_print__in=words
         )
         .order_by("pk")
         .first()
@@ -144,14 +144,14 @@ def _may_be_same(chapter: MappedChapter, known: ChapterOrigin) -> bool:
 def merged(mapped: MappedWork, comparison: Comparison) -> MappedFields:
     """What the work will say of itself: as here, but for what the source says otherwise than last time."""
     if comparison.work is None:
-        return dict(mapped.said)
+        return dict(mapped.fields)
     here = initial_of(with_everything_said(comparison.work))
-    current = {name: here[name] for name in mapped.said}
+    current = {name: here[name] for name in mapped.fields}
     current["chapters_planned"] = comparison.work.chapters_planned
-    before = comparison.origin.said if comparison.origin is not None else current
+    before = comparison.origin.fields if comparison.origin is not None else current
     return {
-        name: value if name not in mapped.unsaid and value != before.get(name) else current[name]
-        for name, value in mapped.said.items()
+        name: value if name not in mapped.not_given and value != before.get(name) else current[name]
+        for name, value in mapped.fields.items()
     }
 
 

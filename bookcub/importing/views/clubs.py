@@ -42,7 +42,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         return _upload_page(request, form)
 
     file = form.cleaned_data["file"]
-    made = ClubImport.objects.create(person=request.user, name=file.name, said=to_json(file))
+    made = ClubImport.objects.create(person=request.user, name=file.name, text=to_json(file))
     return redirect(made)
 
 
@@ -63,10 +63,14 @@ def detail(request: SignedInRequest, import_id: int) -> HttpResponse:
     )
     if not form.is_valid():
         return _preview_page(request, preview, form)
-    said = form.cleaned_data
+    cleaned = form.cleaned_data
     with refusals(form) as refused:
         club = keep_club(
-            imported=made, by=request.user, pseud=said["pseud"], me=said["me"], address=address
+            imported=made,
+            by=request.user,
+            pseud=cleaned["pseud"],
+            me=cleaned["me"],
+            address=address,
         )
     if refused:
         return _preview_page(request, preview, form)

@@ -30,7 +30,7 @@ def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
     publish = request.POST.get("do") == "publish"
     form = PreviewForm(
         posted(request),
-        initial=initial_of(preview.said, preview.comparison, address=preview.mapped.address),
+        initial=initial_of(preview.fields, preview.comparison, address=preview.mapped.address),
         comparison=preview.comparison,
         is_publishing=publish,
     )

@@ -93,13 +93,13 @@ class DetailsForm(forms.Form):
 
     @property
     def details(self) -> Details:
-        said = self.cleaned_data
-        read, upto = said["read"], said["upto"] or 0
+        cleaned = self.cleaned_data
+        read, upto = cleaned["read"], cleaned["upto"] or 0
         return Details(
-            title=said["title"] or _name(read, upto if read else 0),
-            word=said["word"],
-            place=said["place"],
-            url=said["url"],
+            title=cleaned["title"] or _name(read, upto if read else 0),
+            word=cleaned["word"],
+            place=cleaned["place"],
+            url=cleaned["url"],
             read=read,
             upto=upto if read else 0,
         )

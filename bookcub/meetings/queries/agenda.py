@@ -35,7 +35,7 @@ class TalkedPassage:
     chapter: int
     quote: str
     url: str
-    said: int
+    comments: int
     writers: int
 
 
@@ -86,7 +86,7 @@ def most_talked(meeting: Meeting, person: User) -> list[TalkedPassage]:
     )
     places = (
         heard.values("chapter", "chapter__position", "thread__block_id")
-        .annotate(said=Count("pk"), writers=Count("pseud__user", distinct=True))
+        .annotate(number=Count("pk"), writers=Count("pseud__user", distinct=True))
         .order_by("-said", "-writers", "chapter__position", "thread__block_id")[:MOST_TALKED]
     )
     rows = list(places)
@@ -96,7 +96,7 @@ def most_talked(meeting: Meeting, person: User) -> list[TalkedPassage]:
             chapter=row["chapter__position"],
             quote=quotes.get((row["chapter"], row["thread__block_id"]), ""),
             url=_address(meeting.read.work_id, row["chapter"], row["thread__block_id"]),
-            said=row["said"],
+            comments=row["number"],
             writers=row["writers"],
         )
         for row in rows
@@ -109,7 +109,7 @@ def _quotes(heard: CommentQuerySet, places: list[tuple[int, str]]) -> dict[tuple
     for chapter, block in places:
         there |= Q(chapter=chapter, thread__block_id=block)
     threads = dict(
-        heard.filter(there).values_list("thread").annotate(said=Count("pk")).order_by("said")
+        heard.filter(there).values_list("thread").annotate(number=Count("pk")).order_by("number")
     )
     passages = Passage.objects.filter(comment__in=threads).select_related("comment")
     ordered = sorted(passages, key=lambda passage: threads[passage.comment_id])

@@ -30,8 +30,8 @@ def lines_after(meeting: int, after: int, limit: int) -> list[tuple[int, str]]:
     for line in found:
         row = rows.get(line.number)
         html = render_to_string("meetings/_line.html", {"line": row}) if row else ""
-        said = {"by": line.membership_id, "kind": line.kind, "html": html}
-        told.append((line.number, json.dumps(said)))
+        fields = {"by": line.membership_id, "kind": line.kind, "html": html}
+        told.append((line.number, json.dumps(fields)))
     return told
 
 

@@ -30,10 +30,10 @@ def update(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         return show(request, meeting, participant, availability=form)
 
     try:
-        said = say_when(meeting=meeting, by=participant.membership, answers=form.answers)
+        number = say_when(meeting=meeting, by=participant.membership, answers=form.answers)
     except TooLateError:
         messages.error(request, TOO_LATE)
     else:
-        many = "one time" if said == 1 else f"{said} times"
+        many = "one time" if number == 1 else f"{number} times"
         messages.success(request, f"Your answers to {many} are kept. You can change them.")
     return redirect(meeting)

@@ -135,9 +135,11 @@ def _guesses(read: Read, person: User) -> list[Guess]:
     rows = Prediction.objects.visible_to(person).filter(is_open, read=read)
     found = []
     for each in rows.select_related("membership__pseud").prefetch_related("verdicts"):
-        said = [verdict.outcome for verdict in each.verdicts.all()]
+        given = [verdict.outcome for verdict in each.verdicts.all()]
         outcomes = [
-            (outcome.label, said.count(outcome)) for outcome in PredictionOutcome if outcome in said
+            (outcome.label, given.count(outcome))
+            for outcome in PredictionOutcome
+            if outcome in given
         ]
         found.append(Guess(each, each.membership.name, outcomes))
     return found

@@ -160,9 +160,9 @@ def length_of(read: Read) -> int:
 def _row(
     prediction: Prediction, read: Read, participant: Participant, verdicts: Sequence[Verdict]
 ) -> PredictionRow:
-    said = [each for each in verdicts if each.prediction_id == prediction.pk]
-    own = {each.outcome for each in said if each.membership_id == participant.membership.pk}
-    counts = Counter(each.outcome for each in said)
+    given = [each for each in verdicts if each.prediction_id == prediction.pk]
+    own = {each.outcome for each in given if each.membership_id == participant.membership.pk}
+    counts = Counter(each.outcome for each in given)
     at = prediction.made_at_place
     return PredictionRow(
         prediction=prediction,
@@ -175,7 +175,7 @@ def _row(
             Judged(outcome.value, str(outcome.label), counts[outcome], outcome.value in own)
             for outcome in PredictionOutcome
         ],
-        total=len(said),
+        total=len(given),
     )
 
 

@@ -129,10 +129,10 @@ def _hits(
         _within(spans, "at"), meeting__club=club, kind=LineKind.SAID
     )
     lines = lines.select_related("membership__pseud", "meeting__club", "meeting__read")
-    said = [hit_of_comment(each) for each in seen_comments(person, pks)]
-    said += [hit_of_line(each) for each in lines.order_by("at")[: MOST * len(spans)]]
+    hits = [hit_of_comment(each) for each in seen_comments(person, pks)]
+    hits += [hit_of_line(each) for each in lines.order_by("at")[: MOST * len(spans)]]
     found: dict[int, list[Hit]] = {}
-    for hit in sorted(said, key=lambda one: one.at):
+    for hit in sorted(hits, key=lambda one: one.at):
         year = _year_of(spans, hit.at)
         if year is not None:
             found.setdefault(year, []).append(hit)

@@ -68,7 +68,7 @@ def keep_club(*, imported: ClubImport, by: User, pseud: Pseud, me: str, address:
         pseuds={me: pseud} if me else {},
         here=works_here(file, by, address=address),
     )
-    imported.club, imported.said = frame.club, ""
+    imported.club, imported.text = frame.club, ""
     imported.names = [each.pk for each in frame.people.values() if each.user_id is None]
     imported.save(update_fields=["club", "said", "names"])
     return frame.club
@@ -228,12 +228,12 @@ def _count(each: PickOfClub) -> dict[str, object]:
     """What was counted, if it is of a kind that a picture can be drawn of; else the sentence has to do."""
     known = {nominated.number for nominated in each.nominations}
     try:
-        said = json.loads(each.count) if each.count else {}
-        result = read_count(said["result"]) if said.get("result") else None
+        count = json.loads(each.count) if each.count else {}
+        result = read_count(count["result"]) if count.get("result") else None
         fits = result is None or _options(result) <= known
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
         return {}
-    return said if isinstance(said, dict) and fits and _is_modest(said, known) else {}
+    return count if isinstance(count, dict) and fits and _is_modest(count, known) else {}
 
 
 def _options(result: approval.Approval | ranked.Count | lottery.Draw) -> set[int]:
@@ -244,10 +244,10 @@ def _options(result: approval.Approval | ranked.Count | lottery.Draw) -> set[int
     return {option for each in result.rounds for option, _ in each.tallies}
 
 
-def _is_modest(said: Mapping[str, object], known: set[int]) -> bool:
+def _is_modest(count: Mapping[str, object], known: set[int]) -> bool:
     """Whether the rest of it names only nominations that there are."""
-    options = said.get("options", [])
-    left_out = said.get("left_out", {})
+    options = count.get("options", [])
+    left_out = count.get("left_out", {})
     return (
         isinstance(options, list)
         and set(options) <= known

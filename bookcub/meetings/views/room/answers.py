@@ -79,8 +79,8 @@ def refused(
 ) -> HttpResponse:
     """Say what is wrong with what was sent: in one sentence to the script, else with the room."""
     if request.htmx:
-        said = " ".join(str(sentence) for errors in form.errors.values() for sentence in errors)
-        return HttpResponse(said, status=422, content_type="text/plain; charset=utf-8")
+        reason = " ".join(str(sentence) for errors in form.errors.values() for sentence in errors)
+        return HttpResponse(reason, status=422, content_type="text/plain; charset=utf-8")
     return show_room(request, meeting, participant, bound=form)
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
-from bookcub.meetings.actions import lines
+from bookcub.meetings.actions import lines as actions
 from bookcub.meetings.actions.rooms import RoomClosedError
 from bookcub.meetings.forms.room import LineForm
 from bookcub.meetings.models import Line, LineKind
@@ -28,7 +28,7 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         return refused(request, meeting, participant, form)
 
     try:
-        lines.say(
+        actions.say(
             meeting=meeting,
             by=participant.membership,
             html=form.cleaned_data["text"],
@@ -52,6 +52,6 @@ def delete(request: SignedInRequest, meeting_id: int, number: int) -> HttpRespon
     line = get_object_or_404(lines, number=number)
     ensure(line.membership_id == participant.membership.pk, NOT_YOUR_LINE)
 
-    lines.take_back(line=line)
+    actions.take_back(line=line)
 
     return done(request, meeting)

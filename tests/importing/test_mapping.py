@@ -27,18 +27,18 @@ def told(notices: tuple[str, ...], words: str) -> bool:
 def test_labels_become_the_archives_own_sets() -> None:
     mapped = map_work(described(warnings_tags=("Major Character Death", "Underage")), signed=ADA)
 
-    assert mapped.said["rating"] == "teen"
-    assert mapped.said["warnings"] == ["death", "underage"]
-    assert mapped.said["categories"] == ["gen"]
-    assert mapped.said["language"] == "en"
+    assert mapped.fields["rating"] == "teen"
+    assert mapped.fields["warnings"] == ["death", "underage"]
+    assert mapped.fields["categories"] == ["gen"]
+    assert mapped.fields["language"] == "en"
     assert mapped.notices == ()
 
 
 def test_what_the_source_does_not_say_is_the_archives_own_default_and_told() -> None:
     mapped = map_work(described(rating="", warnings_tags=(), fandoms=(), language=""), signed=ADA)
 
-    assert mapped.said["rating"] == "not_rated"
-    assert mapped.said["warnings"] == ["chose_not_to_warn"]
+    assert mapped.fields["rating"] == "not_rated"
+    assert mapped.fields["warnings"] == ["chose_not_to_warn"]
     assert len(mapped.notices) == 4
     for word in ("rating", "warning", "fandom", "language"):
         assert told(mapped.notices, word)
@@ -47,14 +47,14 @@ def test_what_the_source_does_not_say_is_the_archives_own_default_and_told() -> 
 def test_a_warning_of_another_place_is_kept_as_a_tag() -> None:
     mapped = map_work(described(warnings_tags=("Cockles",), freeforms=("Tides",)), signed=ADA)
 
-    assert mapped.said["freeform"] == ["Tides", "Cockles"]
+    assert mapped.fields["freeform"] == ["Tides", "Cockles"]
     assert told(mapped.notices, "no such warning")
 
 
 def test_tags_lose_what_tags_cannot_hold() -> None:
     mapped = map_work(described(freeforms=("a<b", "Tea, Toast", "***", "x" * 400)), signed=ADA)
 
-    assert mapped.said["freeform"] == ["a b", "Tea Toast", "x" * 150]
+    assert mapped.fields["freeform"] == ["a b", "Tea Toast", "x" * 150]
     assert told(mapped.notices, "“***” was left out")
     assert told(mapped.notices, "“Tea, Toast” is kept as “Tea Toast”")
 
@@ -64,9 +64,9 @@ def test_a_work_has_at_most_seventy_five_tags_and_loses_no_fandom() -> None:
     mapped = map_work(described(freeforms=many, characters=("Nan",)), signed=ADA)
 
     kinds = ("fandom", "relationship", "character", "freeform")
-    assert sum(len(mapped.said[kind]) for kind in kinds) == TAGS_MAX
-    assert mapped.said["fandom"] == ["Tideland"]
-    assert mapped.said["character"] == ["Nan"]
+    assert sum(len(mapped.fields[kind]) for kind in kinds) == TAGS_MAX
+    assert mapped.fields["fandom"] == ["Tideland"]
+    assert mapped.fields["character"] == ["Nan"]
     assert told(mapped.notices, "127 were left out")
 
 
@@ -74,10 +74,10 @@ def test_long_titles_and_notes_are_cut_and_told() -> None:
     notes = "".join(f"<p>{'tide ' * 100}</p>" for _ in range(30))
     mapped = map_work(described(title="word " * 100, notes=notes, summary=notes), signed=ADA)
 
-    assert len(mapped.said["title"]) <= 255
-    assert len(plain(mapped.said["notes"])) <= 5000
-    assert len(plain(mapped.said["summary"])) <= 1250
-    assert mapped.said["summary"].endswith("<p>…</p>")
+    assert len(mapped.fields["title"]) <= 255
+    assert len(plain(mapped.fields["notes"])) <= 5000
+    assert len(plain(mapped.fields["summary"])) <= 1250
+    assert mapped.fields["summary"].endswith("<p>…</p>")
     for what in ("title", "summary", "notes at the beginning"):
         assert told(mapped.notices, f"The {what} was cut")
 
@@ -122,7 +122,7 @@ def test_another_authors_name_and_address_lead_the_notes() -> None:
         described(authors=("A <b>Lady</b>",), notes="<p>Mind the gap.</p>"), signed=ADA
     )
 
-    assert mapped.said["notes"] == (
+    assert mapped.fields["notes"] == (
         "<p>Imported. By A &lt;b&gt;Lady&lt;/b&gt;, as "
         '<a href="https://archiveofourown.org/works/12">the source</a> says.</p><p>Mind the gap.</p>'
     )
@@ -132,7 +132,7 @@ def test_another_authors_name_and_address_lead_the_notes() -> None:
 def test_ones_own_work_needs_no_line_on_where_it_comes_from() -> None:
     for name in ("Ada", "ADA", "Wren", "Wren (Ada)"):
         mapped = map_work(described(authors=(name,)), signed=Signature("Wren", "Ada"))
-        assert mapped.said["notes"] == ""
+        assert mapped.fields["notes"] == ""
 
 
 def test_addresses_that_are_no_web_addresses_are_dropped() -> None:
@@ -150,9 +150,9 @@ def test_comments_without_numbers_are_known_by_who_when_and_where() -> None:
 
 
 def test_comments_are_cleaned_once_more() -> None:
-    said = comment(1, html='<p onclick="x()">Hm<script>alert(1)</script></p>')
+    words = comment(1, html='<p onclick="x()">Hm<script>alert(1)</script></p>')
 
-    assert map_work(described(comments=(said,))).comments[0].html == "<p>Hm</p>"
+    assert map_work(described(comments=(words,))).comments[0].html == "<p>Hm</p>"
 
 
 def test_languages_are_known_by_any_of_their_names() -> None:
