@@ -91,7 +91,7 @@ def test_whoever_says_something_has_read_that_far(client: Client, told: Chapter,
 
 
 @pytest.mark.parametrize(
-    "said",
+    "changed",
     [
         {"block": "b-00000000"},
         {"block": ""},

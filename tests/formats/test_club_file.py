@@ -241,7 +241,7 @@ class Row:
     _meta = SimpleNamespace(
         concrete_fields=[
             SimpleNamespace(name=name)
-            for name in ("id", "upto", "membership", "html", "said", "note")
+            for name in ("id", "upto", "membership", "html", "fields", "note")
         ]
     )
 

@@ -158,7 +158,7 @@ def test_chapters_gone_from_the_source_stay_and_are_told(ada: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "summary"),
+    ("parsed", "summary"),
     [
         (serial(TIDE), "no new or changed chapters"),
         (serial(TIDE, COCKLES), "1 new chapter"),

@@ -163,7 +163,7 @@ def test_any_friday_evening_becomes_times(client: Client, club: Club, cy: User) 
 
 
 @pytest.mark.parametrize(
-    ("changed", "said"),
+    ("changed", "sentence"),
     [
         ({"rule-weekdays": []}, "required"),
         ({"rule-until": "2031-02-01"}, "last day comes before"),

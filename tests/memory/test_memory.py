@@ -64,9 +64,9 @@ def page(client: Client, read: Read, person: User) -> str:
     return answered.content.decode()
 
 
-def rating(client: Client, read: Read, person: User, **shown: object) -> int:
+def rating(client: Client, read: Read, person: User, **changed: object) -> int:
     client.force_login(person)
-    data = {"stars": "", "verdict": ""} | shown
+    data = {"stars": "", "verdict": ""} | changed
     return client.post(f"/clubs/{read.club_id}/reads/{read.pk}/rating", data).status_code
 
 
@@ -203,11 +203,11 @@ def test_each_rates_if_they_like_and_may_change_it(
     assert Reader.objects.get(membership__user=cy).rated_at is None
 
 
-@pytest.mark.parametrize("said", [{"stars": "6"}, {"stars": "x"}, {"verdict": "x" * 2001}])
+@pytest.mark.parametrize("changed", [{"stars": "6"}, {"stars": "x"}, {"verdict": "x" * 2001}])
 def test_a_rating_that_makes_no_sense_is_given_back(
-    client: Client, read: Read, cy: User, shown: dict[str, str]
+    client: Client, read: Read, cy: User, changed: dict[str, str]
 ) -> None:
-    assert rating(client, read, cy, **shown) == 422
+    assert rating(client, read, cy, **changed) == 422
     assert not Reader.objects.exists()
 
 

@@ -18,7 +18,7 @@ def stems(text: str, language: str = "en") -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("said", "asked", "language"),
+    ("text", "asked", "language"),
     [
         ("The Captains’ boats", "captain", "en"),
         ("She was RUNNING", "runs", "en-GB"),
