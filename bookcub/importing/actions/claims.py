@@ -86,7 +86,7 @@ def is_claimable(membership: Membership) -> bool:
 
 def came_with(membership: Membership) -> ClubImport | None:
     """The file that a name came with."""
-    imports = ClubImport.objects.filter(club=membership.club_id).defer("said")
+    imports = ClubImport.objects.filter(club=membership.club_id).defer("text")
     return next((each for each in imports if membership.pk in each.names), None)
 
 

@@ -95,7 +95,7 @@ def delete(request: SignedInRequest, import_id: int) -> HttpResponse:
 
 
 def _upload_page(request: SignedInRequest, form: ClubUploadForm) -> HttpResponse:
-    waiting = ClubImport.objects.visible_to(request.user).waiting().defer("said")
+    waiting = ClubImport.objects.visible_to(request.user).waiting().defer("text")
     context = {"form": form, "waiting": waiting, "limit": settings.UPLOAD_LIMIT}
     status = TOO_LARGE if form.is_too_large else form_status(form)
     return render(request, "importing/club_new.html", context, status=status)

@@ -11,7 +11,7 @@ from bookcub.notifications.queries.items import items_of
 class Channel:
     """A way that lines take besides the inbox. It knows no kind, as kinds know no channel.
 
-    It is told at the event and sends later; what it may say it asks then, with `line_now`.
+    It is told at the event and sends later; what it may say it asks then, with `item_now`.
     """
 
     def told(self, telling: Telling, notices: Sequence[Notice]) -> None:
@@ -19,7 +19,7 @@ class Channel:
         raise NotImplementedError
 
 
-def line_now(notice: Notice) -> InboxItem | None:
+def item_now(notice: Notice) -> InboxItem | None:
     """What a line says to its reader at this moment; None if it is not there for them (yet, or any more)."""
     person, kind = notice.user, KINDS.get(notice.kind)
     if kind is None or not person.is_active or not kind.visible(person, notice):

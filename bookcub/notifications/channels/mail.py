@@ -11,7 +11,7 @@ from bookcub.clubs.models import Involvement, Membership
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Standing
 from bookcub.notifications import letters
-from bookcub.notifications.channels.base import Channel, line_now
+from bookcub.notifications.channels.base import Channel, item_now
 from bookcub.notifications.kinds import KINDS
 from bookcub.notifications.kinds.base import Telling
 from bookcub.notifications.models import LetterRefusal, Notice
@@ -36,7 +36,7 @@ def mail_notice(notice_id: int) -> bool:
     notice = rows.filter(pk=notice_id).first()
     if notice is None or not notice.user.email or not _wants(notice):
         return False
-    item = line_now(notice)
+    item = item_now(notice)
     if item is None:
         return False
     kind = KINDS[notice.kind]

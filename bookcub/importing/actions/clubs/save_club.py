@@ -70,7 +70,7 @@ def keep_club(*, imported: ClubImport, by: User, pseud: Pseud, me: str, address:
     )
     imported.club, imported.text = frame.club, ""
     imported.names = [each.pk for each in frame.people.values() if each.user_id is None]
-    imported.save(update_fields=["club", "said", "names"])
+    imported.save(update_fields=["club", "text", "names"])
     return frame.club
 
 
