@@ -34,7 +34,7 @@ def delete_notes_for_themselves(user: User, choice: str) -> None:
     Comment.objects.by_person(user).filter(hearers=Hearers.SELF).delete()
 
 
-def settle_comments(user: User, choice: str) -> None:
+def resolve_comments(user: User, choice: str) -> None:
     """Leave what somebody has said with their name, without it, or take it away for good."""
     own = Comment.objects.by_person(user).exclude(hearers=Hearers.SELF)
     if choice == DELETE:
@@ -70,7 +70,7 @@ COMMENTS = ClosingQuestion(
         ),
     ),
     count=comments_by,
-    apply=settle_comments,
+    apply=resolve_comments,
 )
 
 NOTES = ClosingQuestion(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.comments import actions
-from bookcub.comments.actions.departures import settle_notes
+from bookcub.comments.actions.departures import resolve_notes
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.core.text import blocks_of
 from bookcub.people import owned_content
@@ -332,7 +332,7 @@ def test_a_leaver_decides_what_becomes_of_their_notes(
     alone = told(club, cy, first, "Winkles!")
     membership = Membership.objects.get(club=club, user=cy)
 
-    settle_notes(membership=membership, choice=choice)
+    resolve_notes(membership=membership, choice=choice)
     membership.left_at = timezone.now()
     membership.save()
 

@@ -15,7 +15,7 @@ from tests.formats.making import (
     otw_page,
     thread,
 )
-from tests.formats.test_page_text import RICH
+from tests.formats.test_pasted_text import RICH
 
 QUICK = settings(
     max_examples=often(60),

@@ -13,7 +13,7 @@ from bookcub.core.clock import now
 
 
 @transaction.atomic
-def settle_notes(*, membership: Membership, choice: LeftNotes) -> None:
+def resolve_notes(*, membership: Membership, choice: LeftNotes) -> None:
     """Leave a member's words in the club with their name or without it, or give them to them alone."""
     own = Comment.objects.filter(club=membership.club_id, pseud__user=membership.user_id)
     if choice == LeftNotes.UNNAME:

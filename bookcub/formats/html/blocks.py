@@ -111,7 +111,7 @@ def blocks_of(root: Node) -> list[HtmlBlock]:
         else:
             _loose(node, loose, blocks)
     _close(loose, blocks)
-    return settle_gaps(blocks)
+    return resolve_gaps(blocks)
 
 
 def _loose(node: Node, loose: list[str], blocks: list[HtmlBlock]) -> None:
@@ -197,7 +197,7 @@ def _is_set_apart(node: Node, text: str) -> bool:
     return bool(text) and squeeze(strong) == text
 
 
-def settle_gaps(blocks: Iterable[HtmlBlock]) -> list[HtmlBlock]:
+def resolve_gaps(blocks: Iterable[HtmlBlock]) -> list[HtmlBlock]:
     """Empty paragraphs: rare ones are scene breaks, usual ones are only how it was typed."""
     found = list(blocks)
     inside = [
