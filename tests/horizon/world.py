@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from bookcub.clubs.models import Club, LeftNotes, Membership, Role
 from bookcub.comments import actions
-from bookcub.comments.actions.departures import settle_notes
+from bookcub.comments.actions.departures import resolve_notes
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.core.text import blocks_of
 from bookcub.meetings.models import Line, Meeting, MeetingStage, Minutes, Question, SpoilerConsent
@@ -389,7 +389,7 @@ class World:
         if member is None or member.user_id is None or len(self.oracle.members[club.pk]) < 2:
             return
         choice = list(LeftNotes)[c % 3]
-        settle_notes(membership=member, choice=choice)
+        resolve_notes(membership=member, choice=choice)
         member.left_at, member.left_notes = timezone.now(), choice
         member.save()
         del self.oracle.members[club.pk][member.user_id]
