@@ -13,7 +13,7 @@ from itertools import product
 from pathlib import Path
 
 from bookcub.core.text import blocks_of, clean_chapter, reanchor
-from bookcub.importing.reading import DescribedWork, Source, read_sources
+from bookcub.importing.sources import ParsedWork, Source, read_sources
 from tests.core.edits import SCRIPTS, Judge, edited
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
@@ -29,7 +29,7 @@ WORDS, EDITS, NOTES = 40_000, 60, 500
 def paragraphs_of(path: Path) -> list[str]:
     """The first 40,000 words of a novel as the paragraphs of one chapter."""
     (work,) = read_sources([Source(path.name, path)])
-    if not isinstance(work, DescribedWork):
+    if not isinstance(work, ParsedWork):
         raise SystemExit(f"{path.name} could not be read: {work}")
     texts: list[str] = []
     words = 0

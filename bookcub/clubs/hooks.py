@@ -2,7 +2,7 @@
 
 A package registers in its `AppConfig.ready`:
 
-    LEAVING.register(settle_notes, name="notes", owner="comments")
+    LEAVING.register(resolve_notes, name="notes", owner="comments")
 """
 
 from __future__ import annotations

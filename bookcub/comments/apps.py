@@ -8,7 +8,7 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         from bookcub.clubs.hooks import LEAVING  # noqa: PLC0415  # models are loaded by now
         from bookcub.comments import owned_content, personal_data, receivers  # noqa: PLC0415  # models are loaded by now
-        from bookcub.comments.actions.leaving import settle_notes  # noqa: PLC0415  # as above
+        from bookcub.comments.actions.departures import resolve_notes  # noqa: PLC0415  # as above
         from bookcub.comments.actions.notes import reanchor_notes  # noqa: PLC0415  # as above
         from bookcub.reading.hooks import READER_HEADS  # noqa: PLC0415  # as above
         from bookcub.works import signals, text_hooks  # noqa: PLC0415  # as above
@@ -17,7 +17,7 @@ class CommentsConfig(AppConfig):
         owned_content.register()
         text_hooks.TEXT_HOOKS.register(reanchor_notes, name="notes", owner="comments")
         READER_HEADS.register("comments/_reader_head.html", name="notes", owner="comments")
-        LEAVING.register(settle_notes, name="notes", owner="comments")
+        LEAVING.register(resolve_notes, name="notes", owner="comments")
         count = receivers.count_with_the_chapter
         for changed in (signals.chapter_posted, signals.chapter_withdrawn, signals.chapter_deleted):
             changed.connect(count, dispatch_uid="comments.count")

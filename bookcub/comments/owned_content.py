@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bookcub.comments.actions import delete
-from bookcub.comments.actions.counting import count_again, lock
+from bookcub.comments.actions.counts import count_again, lock
 from bookcub.comments.models import Comment, CommentClaim, Hearers
 from bookcub.people.models import Pseud, User
 from bookcub.people.owned_content import OWNED, QUESTIONS, Choice, ClosingQuestion, OwnedKind
@@ -34,7 +34,7 @@ def delete_notes_for_themselves(user: User, choice: str) -> None:
     Comment.objects.by_person(user).filter(hearers=Hearers.SELF).delete()
 
 
-def settle_comments(user: User, choice: str) -> None:
+def resolve_comments(user: User, choice: str) -> None:
     """Leave what somebody has said with their name, without it, or take it away for good."""
     own = Comment.objects.by_person(user).exclude(hearers=Hearers.SELF)
     if choice == DELETE:
@@ -70,7 +70,7 @@ COMMENTS = ClosingQuestion(
         ),
     ),
     count=comments_by,
-    apply=settle_comments,
+    apply=resolve_comments,
 )
 
 NOTES = ClosingQuestion(

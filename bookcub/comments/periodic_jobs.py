@@ -32,5 +32,5 @@ def forget_deleted_comments() -> None:
 @every(seconds=HOUR)
 def forget_addresses() -> None:
     """Keep the hashes of guests' addresses for a day: longer than any limit looks back."""
-    said = Comment.objects.filter(posted_at__lt=now() - ADDRESSES_KEPT).exclude(guest_key="")
-    said.update(guest_key="")
+    old = Comment.objects.filter(posted_at__lt=now() - ADDRESSES_KEPT).exclude(guest_key="")
+    old.update(guest_key="")

@@ -1,7 +1,7 @@
 """How a package lets those above it answer: it keeps a registry, and they put their entries in by name.
 
 LEAVING: Registry[LeavingHook] = Registry("hooks for leaving a club")  # in the package below
-LEAVING.register(settle_notes, name="notes", owner="comments")     # in the other's `AppConfig.ready`
+LEAVING.register(resolve_notes, name="notes", owner="comments")     # in the other's `AppConfig.ready`
 """
 
 from __future__ import annotations

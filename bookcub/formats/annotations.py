@@ -90,7 +90,7 @@ def as_annotation_set(
     items: Sequence[Annotation], *, about: Publication, identifier: str, at: datetime
 ) -> str:
     """An AnnotationSet of the profile for e-books, as JSON-LD. It knows no answers: each is a note by itself."""
-    said: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "@context": EPUB_CONTEXT,
         "id": identifier,
         "type": "AnnotationSet",
@@ -104,8 +104,8 @@ def as_annotation_set(
         "items": [_written(each, is_for_book=True) for each in items],
     }
     if about.authors:
-        said["about"]["dc:creator"] = list(about.authors)
-    return _json(said)
+        fields["about"]["dc:creator"] = list(about.authors)
+    return _json(fields)
 
 
 def annotations_file(
@@ -118,8 +118,8 @@ def annotations_file(
         member.create_system = 3
         member.external_attr = 0o644 << 16
         member.compress_type = zipfile.ZIP_DEFLATED
-        said = as_annotation_set(items, about=about, identifier=identifier, at=at)
-        archive.writestr(member, said.encode(), compresslevel=9)
+        fields = as_annotation_set(items, about=about, identifier=identifier, at=at)
+        archive.writestr(member, fields.encode(), compresslevel=9)
     return held.getvalue()
 
 
@@ -127,12 +127,12 @@ def read_annotations_file(content: bytes) -> list[Annotation]:
     """What a ``.annotations`` file holds. Raises UnreadableError."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(MEMBER) as stream:
-            said = stream.read(MAX_BYTES + 1)
+            fields = stream.read(MAX_BYTES + 1)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:  # fmt: skip
         raise UnreadableError("This is not an .annotations file, or it is damaged.") from error
-    if len(said) > MAX_BYTES:
+    if len(fields) > MAX_BYTES:
         raise UnreadableError("This file holds more than a book can have notes.")
-    return read_annotations(said.decode("utf-8", "replace"))
+    return read_annotations(fields.decode("utf-8", "replace"))
 
 
 def read_annotations(text: str) -> list[Annotation]:
@@ -143,10 +143,10 @@ def read_annotations(text: str) -> list[Annotation]:
     if len(text) > MAX_BYTES:
         raise UnreadableError("This file holds more than a book can have notes.")
     try:
-        said = json.loads(text)
+        fields = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise UnreadableError("This is not JSON.") from error
-    items = said.get("items") if isinstance(said, dict) else said
+    items = fields.get("items") if isinstance(fields, dict) else fields
     if not isinstance(items, list):
         raise UnreadableError("There are no annotations in this file.")
     if len(items) > MAX_ITEMS:
@@ -158,41 +158,41 @@ def _written(item: Annotation, *, is_for_book: bool) -> dict[str, Any]:
     motivation = item.motivation
     if is_for_book and motivation not in MOTIVATIONS:
         motivation = "commenting"
-    said: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "id": item.id,
         "type": "Annotation",
         "motivation": motivation,
         "created": _moment(item.created),
     }
     if item.modified:
-        said["modified"] = _moment(item.modified)
+        fields["modified"] = _moment(item.modified)
     if item.creator:
-        said["creator"] = {
+        fields["creator"] = {
             "id": item.creator_id or f"urn:bookcub:name:{_slug(item.creator)}",
             "type": "Person",
             "name": item.creator,
         }
     body = _body(item)
     if body:
-        said["body"] = body
+        fields["body"] = body
     if item.answers and not is_for_book:
-        said["target"] = item.answers
-        return said
+        fields["target"] = item.answers
+        return fields
     target: dict[str, Any] = {"source": item.source}
     selectors = _selectors(item)
     if selectors:
         target["selector"] = selectors
-    said["target"] = target
-    return said
+    fields["target"] = target
+    return fields
 
 
 def _body(item: Annotation) -> dict[str, Any]:
     if not item.text and not item.colour:
         return {}
-    said: dict[str, Any] = {"type": "TextualBody", "value": item.text, "format": "text/plain"}
+    fields: dict[str, Any] = {"type": "TextualBody", "value": item.text, "format": "text/plain"}
     if item.colour in COLOURS:
-        said["color"] = item.colour
-    return said
+        fields["color"] = item.colour
+    return fields
 
 
 def _selectors(item: Annotation) -> list[dict[str, Any]]:
@@ -265,8 +265,8 @@ def _offsets(position: object) -> dict[str, int]:
     return {"start": start, "end": end}
 
 
-def _text(said: Mapping[str, Any], name: str, number: int) -> str:
-    held = said.get(name, "")
+def _text(fields: Mapping[str, Any], name: str, number: int) -> str:
+    held = fields.get(name, "")
     if held is None:
         return ""
     if not isinstance(held, str) or len(held) > MAX_TEXT:
@@ -274,9 +274,9 @@ def _text(said: Mapping[str, Any], name: str, number: int) -> str:
     return held.replace("\0", "")
 
 
-def _read_moment(said: object, number: int) -> datetime:
+def _read_moment(fields: object, number: int) -> datetime:
     try:
-        moment = datetime.fromisoformat(str(said))
+        moment = datetime.fromisoformat(str(fields))
         # Two thousand years either way cannot be turned into another zone.
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError) as error:
@@ -295,5 +295,5 @@ def _slug(name: str) -> str:
     return "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in name.casefold())
 
 
-def _json(said: object) -> str:
-    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+def _json(fields: object) -> str:
+    return json.dumps(fields, ensure_ascii=False, indent=2) + "\n"

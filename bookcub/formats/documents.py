@@ -16,8 +16,8 @@ from bookcub.formats.html.safe_xml import parse_xml, texts
 from bookcub.formats.html.web_page import describe_html
 from bookcub.formats.story import refusals
 from bookcub.formats.story.importer import Head, Importer
-from bookcub.formats.story.parsed import DescribedWork, RefusedError
-from bookcub.formats.zip.members import Archive
+from bookcub.formats.story.parsed import ParsedWork, SourceRefusedError
+from bookcub.formats.zip.members import ZipArchive
 
 MAX_RTF = 20 * 1024 * 1024
 #: Measured: with this heap and a compacting collector pandoc stays at about 200 MB altogether.
@@ -47,21 +47,21 @@ def _recognises_rtf(head: Head) -> int:
     return 95 if head.start[:400].lstrip().startswith(b"{\\rtf") else 0
 
 
-def _describe_docx(content: bytes) -> DescribedWork:
-    archive = Archive(content, "Word document")
+def _describe_docx(content: bytes) -> ParsedWork:
+    archive = ZipArchive(content, "Word document")
     work = _describe("Word document", "docx+empty_paragraphs", _only_xml(archive))
     return _with_properties(work, archive, "docProps/core.xml")
 
 
-def _describe_odt(content: bytes) -> DescribedWork:
-    archive = Archive(content, "OpenDocument text")
+def _describe_odt(content: bytes) -> ParsedWork:
+    archive = ZipArchive(content, "OpenDocument text")
     work = _describe("OpenDocument text", "odt+empty_paragraphs", _only_xml(archive))
     return _with_properties(work, archive, "meta.xml")
 
 
-def _describe_rtf(content: bytes) -> DescribedWork:
+def _describe_rtf(content: bytes) -> ParsedWork:
     if len(content) > MAX_RTF:
-        raise RefusedError(
+        raise SourceRefusedError(
             "too-large",
             "This RTF file is larger than a story can be.",
             "Leave pictures out of it, or save it as .docx or .odt.",
@@ -69,7 +69,7 @@ def _describe_rtf(content: bytes) -> DescribedWork:
     return _describe("RTF", "rtf", content)
 
 
-def _only_xml(archive: Archive) -> bytes:
+def _only_xml(archive: ZipArchive) -> bytes:
     """The document without its pictures and fonts, every part of it inspected."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as rebuilt:
@@ -78,7 +78,7 @@ def _only_xml(archive: Archive) -> bytes:
                 continue
             part = archive.read(name)
             if b"<!ENTITY" in part or b"<!DOCTYPE" in part[:2000] or b"\x00" in part[:64]:
-                raise RefusedError(
+                raise SourceRefusedError(
                     "unsafe",
                     "This document holds definitions that no word processor writes.",
                     "If it is your own, save it again from the program that made it.",
@@ -87,7 +87,7 @@ def _only_xml(archive: Archive) -> bytes:
     return out.getvalue()
 
 
-def _describe(name: str, reader: str, content: bytes) -> DescribedWork:
+def _describe(name: str, reader: str, content: bytes) -> ParsedWork:
     html = _pandoc(name, reader, content)
     work = describe_html(html, name)
     return replace(work, language="")
@@ -115,14 +115,14 @@ def _pandoc(name: str, reader: str, content: bytes) -> str:
             done = None
         out = folder / "out.html"
         if done is None or done.returncode == _HEAP_EXHAUSTED:
-            raise RefusedError(
+            raise SourceRefusedError(
                 "too-large",
                 f"This {name} is too long, or too complicated, to be read in one go.",
                 "Split it into several files and import them together, or save it as plain text.",
             )
         if done.returncode != 0 or not out.exists():
             refused = refusals.damaged(name)
-            raise RefusedError.of(refused)
+            raise SourceRefusedError.of(refused)
         return out.read_text(encoding="utf-8", errors="replace")
 
 
@@ -131,14 +131,16 @@ def _limit_data() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
-def _with_properties(work: DescribedWork, archive: Archive, part: str) -> DescribedWork:
+def _with_properties(work: ParsedWork, archive: ZipArchive, part: str) -> ParsedWork:
     """The title from the document's properties, if its text does not say one."""
     if part not in archive:
         return work
-    said = texts(parse_xml(archive.read(part), "document"), "title", "creator", "initial-creator")
-    title = cleaning.line(said.get("title", [""])[0])
+    properties = texts(
+        parse_xml(archive.read(part), "document"), "title", "creator", "initial-creator"
+    )
+    title = cleaning.line(properties.get("title", [""])[0])
     notices = work.notices
-    if not work.authors and len(said) > ("title" in said):
+    if not work.authors and len(properties) > ("title" in properties):
         # Word writes the name of the computer's account here. Writers under a pseud are owed care.
         notices += (AUTHOR_LEFT_OUT,)
     if work.title_is_guess and title.lower() not in _TITLES_NOBODY_GAVE:
@@ -148,7 +150,7 @@ def _with_properties(work: DescribedWork, archive: Archive, part: str) -> Descri
 
 
 def _importer(
-    name: str, recognises: Callable[[Head], int], describe: Callable[[bytes], DescribedWork]
+    name: str, recognises: Callable[[Head], int], describe: Callable[[bytes], ParsedWork]
 ) -> Importer:
     return Importer(name, recognises, describe)
 

@@ -7,12 +7,12 @@ from bookcub.formats.epub import reader as epub
 from bookcub.formats.html import web_page
 from bookcub.formats.otwarchive import download as otw_download
 from bookcub.formats.otwarchive import epub as otw_epub
-from bookcub.formats.otwarchive import page as otw_page
-from bookcub.formats.otwarchive import page_text
+from bookcub.formats.otwarchive import pasted_text
+from bookcub.formats.otwarchive import saved_page as otw_page
 from bookcub.formats.story import refusals
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import HEAD_BYTES, Head, Importer
-from bookcub.formats.story.parsed import Outcome, RefusedError
+from bookcub.formats.story.parsed import Outcome, SourceRefusedError
 from bookcub.formats.typed import gutenberg, markdown, plain_text
 from bookcub.formats.zip import chapters as zip_file
 from bookcub.formats.zip.members import member_names
@@ -39,7 +39,7 @@ ALONE: tuple[Importer, ...] = (
     otw_page.IMPORTER,
     otw_download.IMPORTER,
     otw_epub.IMPORTER,
-    page_text.IMPORTER,
+    pasted_text.IMPORTER,
     gutenberg.IMPORTER,
     epub.IMPORTER,
     documents.DOCX,
@@ -82,7 +82,7 @@ def _describe(content: bytes, importers: Sequence[Importer]) -> Outcome:
         if best.recognises(head) == 0:
             return refusals.unknown_format()
         return best.describe(content)
-    except RefusedError as refused_error:
+    except SourceRefusedError as refused_error:
         return refused_error.refusal
     except (MemoryError, RecursionError):
         return refusals.too_hard()

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from bookcub.core.clock import now
 from bookcub.core.schedule import every
-from bookcub.importing.actions.deciding import remove_old_imports
+from bookcub.importing.actions.decisions import remove_old_imports
 from bookcub.importing.models import ClubImport, Import
 
 HOUR = 60 * 60

@@ -1,6 +1,13 @@
 from django.urls import URLPattern, URLResolver, path
 
-from bookcub.importing.views import clubs, former, imports, parts, uploads
+from bookcub.importing.views import (
+    clubs,
+    former_claims,
+    former_members,
+    imports,
+    parts,
+    uploads,
+)
 
 app_name = "importing"
 
@@ -14,15 +21,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clubs/import", clubs.new, name="club_new"),
     path("clubs/imports/<int:import_id>", clubs.detail, name="club_detail"),
     path("clubs/imports/<int:import_id>/delete", clubs.delete, name="club_delete"),
-    path("clubs/<int:club_id>/former-members", former.index, name="former_index"),
+    path("clubs/<int:club_id>/former-members", former_members.index, name="former_member_index"),
     path(
         "clubs/<int:club_id>/former-members/<int:membership_id>",
-        former.create,
+        former_claims.create,
         name="former_claim_create",
     ),
     path(
         "clubs/<int:club_id>/former-members/claims/<int:claim_id>",
-        former.answer,
+        former_claims.update,
         name="former_claim_update",
     ),
 ]

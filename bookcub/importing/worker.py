@@ -21,13 +21,13 @@ def main(root: str, numbers: list[str]) -> None:
     _limit()
     sys.path.insert(0, root)
     # Only now: the path had to be set, and importing is itself under the limits.
-    from bookcub.formats.story import serialisation as wire  # noqa: PLC0415 - see above
+    from bookcub.formats.story import serialisation  # noqa: PLC0415 - see above
     from bookcub.formats.table import describe  # noqa: PLC0415 - see above
 
     for number in numbers:
         _allow_processor_time()
         outcome = describe(Path(number).read_bytes())
-        sys.stdout.write(wire.dumps(outcome) + "\n")
+        sys.stdout.write(serialisation.dumps(outcome) + "\n")
         sys.stdout.flush()
 
 

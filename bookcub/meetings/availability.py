@@ -109,13 +109,13 @@ class Tally:
 
 def tally(slot: Span, answers: Iterable[Can], *, asked: int) -> Tally:
     """Count what was said of a slot by some of those who were asked."""
-    said = Counter(answers)
+    counts = Counter(answers)
     return Tally(
         slot=slot,
-        yes=said[Can.YES],
-        if_need_be=said[Can.IF_NEED_BE],
-        no=said[Can.NO],
-        silent=max(asked - said.total(), 0),
+        yes=counts[Can.YES],
+        if_need_be=counts[Can.IF_NEED_BE],
+        no=counts[Can.NO],
+        silent=max(asked - counts.total(), 0),
     )
 
 

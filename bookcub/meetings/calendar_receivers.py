@@ -6,7 +6,7 @@ from typing import Any
 
 from bookcub.clubs import signals
 from bookcub.clubs.models import Membership
-from bookcub.meetings.actions.inviting import see_off, welcome
+from bookcub.meetings.actions.invitations import see_off, welcome
 
 
 def connect() -> None:

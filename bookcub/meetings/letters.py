@@ -11,7 +11,7 @@ from bookcub.core.text import plain
 from bookcub.formats.calendars import CalendarMethod, cancellation, invitation
 from bookcub.meetings.models import Coming, Meeting, Rsvp
 from bookcub.meetings.queries.events import attendee, meeting_event, whole
-from bookcub.meetings.queries.words import (
+from bookcub.meetings.queries.wording import (
     day_words,
     place_words,
     span_words,

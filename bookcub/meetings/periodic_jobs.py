@@ -80,8 +80,8 @@ def _remind(meeting: Meeting, before: str, at: datetime) -> bool:
 def _ask_the_silent(meeting: Meeting, at: datetime) -> bool:
     if not _claim(meeting, "reminded_day_at", at):
         return False
-    said = SlotAnswer.objects.filter(slot__meeting=meeting).values("membership")
-    silent = who_wants_letters().filter(club=meeting.club_id).exclude(pk__in=said)
+    answered = SlotAnswer.objects.filter(slot__meeting=meeting).values("membership")
+    silent = who_wants_letters().filter(club=meeting.club_id).exclude(pk__in=answered)
     _write(meeting, silent, are_in=False)
     _announce(signals.slot_answers_due, meeting)
     return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bookcub.clubs.personal_data import of_member
 from bookcub.meetings.models import (
-    DoesNotMind,
     Hand,
     Line,
     Meeting,
@@ -17,6 +16,7 @@ from bookcub.meetings.models import (
     ShowOfHands,
     Slot,
     SlotAnswer,
+    SpoilerConsent,
 )
 from bookcub.people.data_inventory import Erasure, PersonalData, Seer, declare
 
@@ -62,7 +62,7 @@ def register() -> None:
             fields=("meeting__title", "text", "is_sealed", "sent_at"),
         ),
         of_member(
-            DoesNotMind,
+            SpoilerConsent,
             "That you do not mind what a meeting gives away",
             export="spoilers_allowed",
             fields=("meeting__title", "since"),

@@ -12,14 +12,14 @@ PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Participant:
     """A member before their club's meetings: all that the answers below depend on."""
 
     membership: Membership
     is_pair: bool  # in a club of two both decide
 
     @classmethod
-    def of(cls, person: User, club: Club) -> Standing | None:
+    def of(cls, person: User, club: Club) -> Participant | None:
         """Two queries; None for somebody who does not belong to the club."""
         members = Membership.objects.current().filter(club=club)
         own = members.filter(user=person).select_related("pseud", "user").first()
@@ -30,22 +30,25 @@ class Standing:
         return self.membership.is_host or self.is_pair
 
 
-def may_call(stand: Standing) -> bool:
+def may_call(participant: Participant) -> bool:
     """Hosts call meetings; in a club of two, either."""
-    return stand.decides
+    return participant.decides
 
 
-def may_run(stand: Standing, meeting: Meeting) -> bool:
+def may_run(participant: Participant, meeting: Meeting) -> bool:
     """Fix its time, change and cancel it, order its questions: whoever called it, or may call one."""
-    return stand.decides or meeting.made_by_id == stand.membership.pk
+    return participant.decides or meeting.made_by_id == participant.membership.pk
 
 
-def may_change(stand: Standing, meeting: Meeting) -> bool:
+def may_change(participant: Participant, meeting: Meeting) -> bool:
     """What is over or was cancelled stays as it was."""
-    return may_run(stand, meeting) and meeting.stage in {MeetingStage.FINDING, MeetingStage.FIXED}
+    return may_run(participant, meeting) and meeting.stage in {
+        MeetingStage.FINDING,
+        MeetingStage.FIXED,
+    }
 
 
-def may_take_back(stand: Standing, question: Question) -> bool:
+def may_take_back(participant: Participant, question: Question) -> bool:
     """One's own; whoever runs the meeting, what they can read."""
-    own = question.membership_id == stand.membership.pk
-    return own or may_run(stand, question.meeting)
+    own = question.membership_id == participant.membership.pk
+    return own or may_run(participant, question.meeting)

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from django.db import DatabaseError
 
-from bookcub.comments import signals as said
+from bookcub.comments import signals as comment_signals
 from bookcub.comments.models import Comment
 from bookcub.meetings import signals as meetings
 from bookcub.meetings.models import Line, Meeting, Minutes
@@ -25,9 +25,13 @@ log = structlog.get_logger("bookcub.recall")
 
 def connect() -> None:
     """Listen; called when the program starts."""
-    for signal in (said.comment_posted, said.comment_edited, said.comment_restored):
+    for signal in (
+        comment_signals.comment_posted,
+        comment_signals.comment_edited,
+        comment_signals.comment_restored,
+    ):
         signal.connect(keep_comment, dispatch_uid="recall.comment")
-    said.comment_deleted.connect(forget_comment, dispatch_uid="recall.forget")
+    comment_signals.comment_deleted.connect(forget_comment, dispatch_uid="recall.forget")
     # Not at each line: forty people wait for the next one, and the periodic job comes round.
     meetings.room_closed.connect(keep_lines, dispatch_uid="recall.lines")
     meetings.minutes_published.connect(keep_minutes, dispatch_uid="recall.minutes")

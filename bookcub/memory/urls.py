@@ -1,6 +1,15 @@
 from django.urls import URLPattern, path
 
-from bookcub.memory.views import memory, predictions, recall, year_ago
+from bookcub.memory.views import (
+    keepsakes,
+    memory,
+    predictions,
+    ratings,
+    recall,
+    unsealings,
+    verdicts,
+    year_ago,
+)
 
 app_name = "memory"
 
@@ -11,22 +20,22 @@ PREDICTIONS = f"{READ}/predictions"
 urlpatterns: list[URLPattern] = [
     path("clubs/recall", recall.index, name="recall_index"),
     path(f"{READ}/memory", memory.detail, name="memory_detail"),
-    path(f"{READ}/rating", memory.rating, name="rating_update"),
+    path(f"{READ}/rating", ratings.update, name="rating_update"),
     path(
         f"{READ}/keepsake.epub",
-        memory.keepsake,
+        keepsakes.detail,
         {"kind": "epub"},
-        name="keepsake_epub",
+        name="epub_keepsake_detail",
     ),
     path(
         f"{READ}/keepsake.html",
-        memory.keepsake,
+        keepsakes.detail,
         {"kind": "html"},
-        name="keepsake_html",
+        name="html_keepsake_detail",
     ),
-    path(f"{CLUB}/a-year-ago", year_ago.detail, name="year_ago"),
+    path(f"{CLUB}/a-year-ago", year_ago.detail, name="year_ago_detail"),
     path(PREDICTIONS, predictions.index, name="prediction_index"),
     path(f"{PREDICTIONS}/<int:prediction_id>/delete", predictions.delete, name="prediction_delete"),
-    path(f"{PREDICTIONS}/<int:prediction_id>/opening", predictions.open_it, name="prediction_open"),
-    path(f"{PREDICTIONS}/<int:prediction_id>/verdict", predictions.judge, name="verdict_create"),
+    path(f"{PREDICTIONS}/<int:prediction_id>/opening", unsealings.create, name="unsealing_create"),
+    path(f"{PREDICTIONS}/<int:prediction_id>/verdict", verdicts.create, name="verdict_create"),
 ]

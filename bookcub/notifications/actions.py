@@ -13,15 +13,15 @@ from django.db.models.functions import Coalesce
 from bookcub.clubs.models import Involvement, Membership
 from bookcub.core.clock import now
 from bookcub.notifications.channels import CHANNELS
-from bookcub.notifications.kinds.base import Kind, Telling
+from bookcub.notifications.kinds.base import NoticeKind, Telling
 from bookcub.notifications.letters import OF_CLUB
-from bookcub.notifications.models import Notice, NoticeQuerySet, Refusal
+from bookcub.notifications.models import LetterRefusal, Notice, NoticeQuerySet
 from bookcub.people.models import Preferences, User
 
 MOMENT = timedelta(microseconds=1)
 
 
-def notify(*, kind: Kind[Any], telling: Telling) -> None:
+def notify(*, kind: NoticeKind[Any], telling: Telling) -> None:
     """Put one line into each inbox, or bring the one that stands there up again, and let channels know."""
     with transaction.atomic():
         # Locked: lines about what is deleted meanwhile would stay for ever.
@@ -35,7 +35,7 @@ def _is_there(subject: Model) -> bool:
     return rows.filter(pk=subject.pk).values_list("pk").first() is not None
 
 
-def _put(kind: Kind[Any], telling: Telling) -> list[Notice]:
+def _put(kind: NoticeKind[Any], telling: Telling) -> list[Notice]:
     """The lines that are news to their readers."""
     people = {user.pk: user for user in telling.to}
     at = telling.at or now()
@@ -78,7 +78,7 @@ def chosen(*, of: User, ids: Sequence[int], everything: bool) -> NoticeQuerySet:
 def send_no_more(*, user_id: int, kind: str, email: str) -> None:
     """Stop a kind of letter to a member, or all letters to a guest."""
     if email:
-        Refusal.objects.add(email)
+        LetterRefusal.objects.add(email)
     elif kind.startswith(OF_CLUB):
         club = int(kind.removeprefix(OF_CLUB))
         Membership.objects.filter(user=user_id, club=club).update(involvement=Involvement.NOTHING)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Standing
 from bookcub.comments.queries.cards import name_of
-from bookcub.notifications.kinds.base import Letter
+from bookcub.notifications.kinds.base import NoticeLetter
 from bookcub.notifications.kinds.comments import quoted
 from bookcub.notifications.queries.kudos import KudosRow
 from bookcub.people.context import current_archive
@@ -56,7 +56,7 @@ def of_guest_reply(comment: Comment, stand: Standing, parent: Comment) -> None:
         "action_url": comment.get_absolute_url(),
     }
     email = parent.guest_email
-    send(Letter("guest_reply", page), to=email, out=WayOut(email=email))
+    send(NoticeLetter("guest_reply", page), to=email, out=WayOut(email=email))
 
 
 def of_kudos(rows: Sequence[KudosRow], *, to: User) -> None:
@@ -65,13 +65,13 @@ def of_kudos(rows: Sequence[KudosRow], *, to: User) -> None:
     one = f"Kudos for “{rows[0].work.title}”"
     subject = one if len(rows) == 1 else f"Kudos for {len(rows)} of your works"
     page: dict[str, object] = {"subject": subject, "works": works}
-    letter = Letter("kudos", page, reverse("people:settings"))
+    letter = NoticeLetter("kudos", page, reverse("people:settings"))
     send(letter, to=to.email, out=WayOut(to.pk, "mails_kudos"))
 
 
-def send(letter: Letter, *, to: str, out: WayOut) -> None:
+def send(letter: NoticeLetter, *, to: str, out: WayOut) -> None:
     """Paths become whole addresses; mail programs learn how to end these letters."""
-    url = _whole(reverse("notifications:unsubscribe", args=[out.token]))
+    url = _whole(reverse("notifications:unsubscription_create", args=[out.token]))
     page = {**letter.page, "archive_name": current_archive().name, "out_url": url}
     if "action_url" in page:
         page["action_url"] = _whole(str(page["action_url"]))

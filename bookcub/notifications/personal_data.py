@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bookcub.notifications.models import Notice, Refusal
+from bookcub.notifications.models import LetterRefusal, Notice
 from bookcub.people.data_inventory import Erasure, PersonalData, Seer, declare
 
 
@@ -22,7 +22,7 @@ def register() -> None:
             fields=("kind", "made_at", "read_at"),
         ),
         PersonalData(
-            model=Refusal,
+            model=LetterRefusal,
             what="That an address wants no more letters; only as a hash that cannot be read back",
             whose="a guest’s",
             kept="always, or the letters would begin again",

@@ -1,12 +1,12 @@
 from django.urls import URLPattern, URLResolver, path
 
-from bookcub.notifications.views import inbox, letters
+from bookcub.notifications.views import clearings, inbox, unsubscriptions
 
 app_name = "notifications"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("inbox", inbox.index, name="inbox"),
+    path("inbox", inbox.index, name="inbox_index"),
     path("inbox/changes", inbox.edit, name="inbox_edit"),
-    path("inbox/delete", inbox.confirm, name="inbox_delete"),
-    path("letters/<str:token>", letters.unsubscribe, name="unsubscribe"),
+    path("inbox/delete", clearings.new, name="clearing_new"),
+    path("letters/<str:token>", unsubscriptions.create, name="unsubscription_create"),
 ]

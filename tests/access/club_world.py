@@ -18,7 +18,7 @@ from bookcub.clubs.models import (
     JoinRequest,
     Membership,
 )
-from bookcub.comments.actions.saying import say
+from bookcub.comments.actions.comments import say
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.core.text import blocks_of
 from bookcub.exporting.queries.clubs import club_export
@@ -193,7 +193,7 @@ def _brought(club: Club, host: Membership, *, claimed_by: Membership) -> dict[st
     file = club_export(
         club, host.user, address="https://elsewhere.example.org/", at=timezone.now()
     ).file
-    made = ClubImport.objects.create(person=host.user, name=file.name, said=to_json(file))
+    made = ClubImport.objects.create(person=host.user, name=file.name, text=to_json(file))
     former = Membership.objects.create(club=club, former_name="Rowan", left_at=timezone.now())
     claimed = FormerClaim.objects.create(former=former, by=claimed_by)
     names = ("former_claim_create", "former_claim_update")

@@ -8,12 +8,12 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from bookcub.comments.actions.claiming import claim
-from bookcub.comments.actions.saying import say
+from bookcub.comments.actions.claims import claim
+from bookcub.comments.actions.comments import say
 from bookcub.comments.actions.sources import SourceComment, keep_imported
 from bookcub.comments.models import Comment
 from bookcub.formats.story import serialisation as wire
-from bookcub.formats.story.parsed import DescribedChapter, DescribedWork
+from bookcub.formats.story.parsed import ParsedChapter, ParsedWork
 from bookcub.importing.models import Import, ImportPart, State
 from bookcub.people.context import forget_archive
 from bookcub.people.models import Archive, Invitation, Pseud, User
@@ -177,10 +177,10 @@ def _brought(ada: User) -> dict[str, Any]:
     brought = Import.objects.create(
         person=ada, pseud=ada.default_pseud, state=State.READY, file_count=1, read_count=1
     )
-    described = DescribedWork(
+    described = ParsedWork(
         format="Markdown",
         title="Brought in",
-        chapters=(DescribedChapter(position=1, html="<p>The tide went out.</p>"),),
+        chapters=(ParsedChapter(position=1, html="<p>The tide went out.</p>"),),
     )
     ImportPart.objects.create(
         of_import=brought,

@@ -76,7 +76,7 @@ def ids(chapter: Chapter) -> list[str]:
     return [block.id for block in blocks_of(Chapter.objects.get(pk=chapter.pk).html)]
 
 
-def sent(user: User, **said: Any) -> dict[str, Any]:
+def sent(user: User, **changed: Any) -> dict[str, Any]:
     """A filled form."""
     form = {
         "as_member": "yes",
@@ -85,4 +85,4 @@ def sent(user: User, **said: Any) -> dict[str, Any]:
         "to": "self",
         "text": "Quite so.",
     }
-    return form | said
+    return form | changed

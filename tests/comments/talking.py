@@ -10,7 +10,7 @@ from bookcub.works.models import Work
 from tests.browsing import Client
 
 
-def said(
+def a_comment(
     work: Work, by: User | Guest, words: str = "Cockles!", *, to: Comment | None = None
 ) -> Comment:
     """A comment on a work's first chapter, or an answer."""

@@ -8,13 +8,13 @@ import pytest
 from django.utils import timezone
 
 from bookcub.comments import actions
-from bookcub.comments.actions.saying import changed_characters
+from bookcub.comments.actions.comments import changed_characters
 from bookcub.comments.models import Comment
 from bookcub.comments.periodic_jobs import forget_addresses, forget_deleted_comments
 from bookcub.people.models import User
 from bookcub.works.models import Work
 from tests.browsing import Client
-from tests.comments.talking import GUEST, as_member, said
+from tests.comments.talking import GUEST, a_comment, as_member
 from tests.refused import told
 
 
@@ -35,7 +35,7 @@ def count_of(work: Work) -> int:
 def test_an_answer_stands_under_what_it_answers(
     client: Client, work: Work, bo: User, cy: User
 ) -> None:
-    root = said(work, bo)
+    root = a_comment(work, bo)
     client.force_login(cy)
 
     assert client.get(f"/comments/{root.pk}/reply").status_code == 200
@@ -50,7 +50,7 @@ def test_an_answer_stands_under_what_it_answers(
 def test_htmx_gets_the_answer_in_place_of_the_box(
     client: Client, work: Work, bo: User, cy: User
 ) -> None:
-    root = said(work, bo)
+    root = a_comment(work, bo)
     client.force_login(cy)
     htmx = {"HX-Request": "true"}
 
@@ -69,7 +69,7 @@ def test_htmx_gets_the_answer_in_place_of_the_box(
 def test_guests_answer_unless_the_writer_does_not_want_it(
     client: Client, work: Work, bo: User
 ) -> None:
-    first, second = said(work, bo), said(work, bo, "Another")
+    first, second = a_comment(work, bo), a_comment(work, bo, "Another")
 
     assert reply(client, first, **GUEST) == 302
     bo.preferences.guest_replies = False
@@ -82,7 +82,7 @@ def test_nobody_answers_what_waits_or_is_gone(
 ) -> None:
     work.moderates_comments = True
     work.save()
-    waiting = said(work, bo)
+    waiting = a_comment(work, bo)
     client.force_login(cy)
     assert reply(client, waiting, **as_member(cy)) == 404  # they cannot even see it
     client.force_login(bo)
@@ -90,7 +90,7 @@ def test_nobody_answers_what_waits_or_is_gone(
 
 
 def test_one_changes_ones_words_and_it_shows(client: Client, work: Work, bo: User) -> None:
-    comment = said(work, bo)
+    comment = a_comment(work, bo)
     client.force_login(bo)
 
     assert edit(client, comment, bo, "Mussels!") == 302
@@ -117,7 +117,7 @@ def test_the_box_holds_what_was_said(client: Client, work: Work, bo: User) -> No
 def test_nobody_else_changes_ones_words(
     client: Client, work: Work, ada: User, bo: User, cy: User, mo: User
 ) -> None:
-    comment = said(work, bo)
+    comment = a_comment(work, bo)
 
     for person in (ada, cy, mo):
         client.force_login(person)
@@ -129,8 +129,8 @@ def test_nobody_else_changes_ones_words(
 def test_what_is_answered_or_frozen_stays_as_it_is(
     client: Client, work: Work, bo: User, cy: User
 ) -> None:
-    answered, frozen = said(work, bo), said(work, bo, "Frozen")
-    answer = said(work, cy, to=answered)
+    answered, frozen = a_comment(work, bo), a_comment(work, bo, "Frozen")
+    answer = a_comment(work, cy, to=answered)
     actions.freeze(comment=frozen)
     client.force_login(bo)
 
@@ -144,7 +144,7 @@ def test_what_is_answered_or_frozen_stays_as_it_is(
 def test_a_moderated_work_looks_at_larger_changes_again(
     client: Client, work: Work, ada: User, bo: User, text: str, *, waits: bool
 ) -> None:
-    comment = said(work, bo)
+    comment = a_comment(work, bo)
     work.moderates_comments = True
     work.save()
     client.force_login(bo)
@@ -168,7 +168,7 @@ def test_changed_characters_are_those_between_what_is_shared(
 
 
 def test_deleting_asks_first_and_can_be_undone(client: Client, work: Work, bo: User) -> None:
-    comment = said(work, bo)
+    comment = a_comment(work, bo)
     client.force_login(bo)
 
     assert client.get(f"/comments/{comment.pk}/delete").status_code == 200
@@ -186,8 +186,8 @@ def test_deleting_asks_first_and_can_be_undone(client: Client, work: Work, bo: U
 def test_an_answered_comment_leaves_its_place_without_its_words(
     client: Client, work: Work, bo: User, cy: User
 ) -> None:
-    root = said(work, bo, "My secret")
-    said(work, cy, "The answer", to=root)
+    root = a_comment(work, bo, "My secret")
+    a_comment(work, cy, "The answer", to=root)
 
     actions.delete(comment=root, by=bo)
 
@@ -201,8 +201,8 @@ def test_an_answered_comment_leaves_its_place_without_its_words(
 
 
 def test_a_place_goes_with_its_last_answer(client: Client, work: Work, bo: User, cy: User) -> None:
-    root = said(work, bo)
-    answer = said(work, cy, to=root)
+    root = a_comment(work, bo)
+    answer = a_comment(work, cy, to=root)
     actions.delete(comment=root, by=bo)
     actions.delete(comment=answer, by=cy)
 
@@ -215,7 +215,7 @@ def test_a_place_goes_with_its_last_answer(client: Client, work: Work, bo: User,
 def test_only_the_one_who_deleted_brings_back_and_only_for_a_day(
     client: Client, work: Work, ada: User, bo: User
 ) -> None:
-    comment = said(work, bo)
+    comment = a_comment(work, bo)
     actions.delete(comment=comment, by=ada)
 
     client.force_login(bo)
@@ -226,9 +226,9 @@ def test_only_the_one_who_deleted_brings_back_and_only_for_a_day(
 
 
 def test_what_was_said_again_meanwhile_stays_deleted(client: Client, work: Work, bo: User) -> None:
-    comment = said(work, bo)
+    comment = a_comment(work, bo)
     actions.delete(comment=comment, by=bo)
-    said(work, bo)
+    a_comment(work, bo)
     client.force_login(bo)
 
     page = client.post(f"/comments/{comment.pk}/restoration", follow=True)
@@ -238,8 +238,8 @@ def test_what_was_said_again_meanwhile_stays_deleted(client: Client, work: Work,
 
 
 def test_after_a_day_nothing_is_left_of_deleted_words(work: Work, bo: User, cy: User) -> None:
-    root, leaf = said(work, bo, "Root"), said(work, bo, "Leaf")
-    said(work, cy, to=root)
+    root, leaf = a_comment(work, bo, "Root"), a_comment(work, bo, "Leaf")
+    a_comment(work, cy, to=root)
     for comment in (root, leaf):
         actions.delete(comment=comment, by=bo)
     forget_deleted_comments()
@@ -269,7 +269,7 @@ def test_addresses_are_kept_for_a_day(client: Client, work: Work) -> None:
 def test_a_strangers_comment_is_not_theirs_to_delete(
     client: Client, work: Work, bo: User, cy: User
 ) -> None:
-    comment = said(work, bo)
+    comment = a_comment(work, bo)
     client.force_login(cy)
 
     assert client.post(f"/comments/{comment.pk}/delete").status_code == 403

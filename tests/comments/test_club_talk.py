@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.comments import actions
-from bookcub.comments.actions.leaving import settle_notes
+from bookcub.comments.actions.departures import resolve_notes
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.core.text import blocks_of
 from bookcub.people import owned_content
@@ -83,14 +83,14 @@ def test_talk_about_a_chapter_is_heard_once_it_is_read_to_its_end(
     club: Club, read: Read, serial: Work, cy: User, di: User, ada: User
 ) -> None:
     first, second, _ = chapters(serial)
-    said = told(club, cy, second, "Cockles!")
+    comment = told(club, cy, second, "Cockles!")
 
-    assert not sees(di, said)
+    assert not sees(di, comment)
     read_up_to_end(user=di, chapter=first)
-    assert not sees(di, said)
+    assert not sees(di, comment)
     read_up_to_end(user=di, chapter=second)
-    assert sees(di, said)
-    assert not sees(ada, said)
+    assert sees(di, comment)
+    assert not sees(ada, comment)
     assert not Comment.objects.visible_to(AnonymousUser()).exists()
     serial.refresh_from_db()
     assert serial.comment_count == 0
@@ -189,8 +189,8 @@ def test_a_club_talks_where_comments_are_closed_or_moderated(
     answer = client.post(f"/works/{serial.pk}/comments", {**sent, "to": f"club-{club.pk}"})
 
     assert answer.status_code == 302
-    said = Comment.objects.get()
-    assert (said.club, said.place_index, said.is_approved) == (club, None, True)
+    comment = Comment.objects.get()
+    assert (comment.club, comment.place_index, comment.is_approved) == (club, None, True)
     refused = client.post(f"/works/{serial.pk}/comments", {**sent, "to": "everyone"})
     assert refused.status_code == 422
     assert "Cockles!" in refused.content.decode()
@@ -214,34 +214,34 @@ def test_nobody_speaks_in_a_club_that_they_do_not_belong_to(
     client: Client, read: Read, serial: Work, ada: User, cy: User
 ) -> None:
     club = read.club
-    said = told(club, cy, chapters(serial)[0], "Cockles!")
+    comment = told(club, cy, chapters(serial)[0], "Cockles!")
     Membership.objects.filter(user=cy).update(left_at=timezone.now())
     for person in (ada, cy):
         client.force_login(person)
         sent = {"text": "Me too!", "to": f"club-{club.pk}", **as_member(person)}
         assert client.post(f"/works/{serial.pk}/comments", sent).status_code in {302, 422}
-        assert client.get(f"/comments/{said.pk}").status_code == 404
-        assert client.post(f"/comments/{said.pk}/reply", sent).status_code == 404
+        assert client.get(f"/comments/{comment.pk}").status_code == 404
+        assert client.post(f"/comments/{comment.pk}/reply", sent).status_code == 404
         assert client.get(f"/clubs/{club.pk}/reads/{read.pk}/talk").status_code == 404
         assert client.post(f"/clubs/{club.pk}/reads/{read.pk}/talk", sent).status_code == 404
-    assert not Comment.objects.filter(club=club).exclude(pk=said.pk).exists()
+    assert not Comment.objects.filter(club=club).exclude(pk=comment.pk).exists()
 
 
 def test_hosts_keep_order_in_their_club_and_creators_and_keepers_do_not(
     client: Client, read: Read, ada: User, bo: User, cy: User, mo: User
 ) -> None:
     club, first = read.club, Chapter.objects.get(work=read.work, position=1)
-    said = told(club, cy, first, "Cockles!")
+    comment = told(club, cy, first, "Cockles!")
     Membership.objects.create(club=club, user=ada, pseud=ada.default_pseud)
     read_up_to_end(user=bo, chapter=first)
     mo.is_staff = True
     mo.save()
     for person, status in ((mo, 404), (ada, 403), (bo, 302)):
         client.force_login(person)
-        assert client.post(f"/comments/{said.pk}/delete").status_code == status
-    said.refresh_from_db()
-    assert said.is_deleted
-    assert said.deleted_by == bo
+        assert client.post(f"/comments/{comment.pk}/delete").status_code == status
+    comment.refresh_from_db()
+    assert comment.is_deleted
+    assert comment.deleted_by == bo
 
 
 def test_the_talk_of_a_read_stands_in_the_order_of_the_text_with_one_number_for_what_is_ahead(
@@ -298,8 +298,8 @@ def test_what_one_says_on_the_talk_page_is_for_the_club(
 
     assert empty.status_code == 422
     assert made.status_code == 302
-    said = Comment.objects.get()
-    assert (said.club, said.chapter, said.place_index) == (club, chapters(serial)[1], None)
+    comment = Comment.objects.get()
+    assert (comment.club, comment.chapter, comment.place_index) == (club, chapters(serial)[1], None)
     everyone = client.post(url, {**sent, "to": "everyone"})
     assert everyone.status_code == 422
 
@@ -332,7 +332,7 @@ def test_a_leaver_decides_what_becomes_of_their_notes(
     alone = told(club, cy, first, "Winkles!")
     membership = Membership.objects.get(club=club, user=cy)
 
-    settle_notes(membership=membership, choice=choice)
+    resolve_notes(membership=membership, choice=choice)
     membership.left_at = timezone.now()
     membership.save()
 

@@ -12,13 +12,13 @@ from bookcub.people.models import User
 from bookcub.people.owned_content import move_all, owned_by, questions_for
 from bookcub.works.models import Work
 from tests.browsing import Client, words_of
-from tests.comments.talking import said
+from tests.comments.talking import a_comment
 
 pytestmark = pytest.mark.both
 
 
 def test_a_pseuds_comments_move_with_the_rest(work: Work, bo: User) -> None:
-    comment = said(work, bo)
+    comment = a_comment(work, bo)
     other = bo.pseuds.create(name="Bobolink")
     assert [number for kind, number in owned_by(bo.default_pseud)] == [1]
 
@@ -32,7 +32,7 @@ def test_a_pseuds_comments_move_with_the_rest(work: Work, bo: User) -> None:
 def test_a_leaving_person_chooses_what_stays(
     client: Client, work: Work, bo: User, cy: User, choice: str
 ) -> None:
-    said(work, cy, "Answer", to=said(work, bo, "Left behind"))
+    a_comment(work, cy, "Answer", to=a_comment(work, bo, "Left behind"))
     give_kudos(work=work, by=bo)
     assert [question.key for question, _ in questions_for(bo)] == ["comments"]
 
@@ -52,7 +52,7 @@ def test_an_anonymous_creator_who_leaves_with_their_name_stays_unnamed_there(
 ) -> None:
     work.is_anonymous = True
     work.save()
-    said(work, ada)
+    a_comment(work, ada)
 
     delete_account(ada, choices={"comments": KEEP, "works": "orphan_named"})
 

@@ -12,7 +12,7 @@ from bookcub.works.choices import MayComment
 from bookcub.works.models import Creatorship, Work
 from tests.browsing import Client, words_of
 from tests.comments.conftest import Commits
-from tests.comments.talking import as_member, post, said
+from tests.comments.talking import a_comment, as_member, post
 from tests.making import make_work
 
 
@@ -24,7 +24,7 @@ def moderated(ada: User) -> Work:
 def test_what_waits_is_seen_by_its_writer_and_the_creator_alone(
     client: Client, moderated: Work, ada: User, bo: User, cy: User
 ) -> None:
-    comment = said(moderated, bo, "Waiting words")
+    comment = a_comment(moderated, bo, "Waiting words")
 
     for person, sees in ((None, False), (cy, False), (bo, True), (ada, True)):
         if person:
@@ -37,13 +37,13 @@ def test_what_waits_is_seen_by_its_writer_and_the_creator_alone(
 
 
 def test_the_creators_own_words_wait_for_nobody(moderated: Work, ada: User) -> None:
-    assert said(moderated, ada).is_approved
+    assert a_comment(moderated, ada).is_approved
 
 
 def test_a_creator_approves_or_rejects_one(
     client: Client, moderated: Work, ada: User, bo: User
 ) -> None:
-    good, bad = said(moderated, bo, "Good"), said(moderated, bo, "Bad")
+    good, bad = a_comment(moderated, bo, "Good"), a_comment(moderated, bo, "Bad")
     client.force_login(ada)
 
     page = client.get(f"/works/{moderated.pk}/comments/unreviewed").content.decode()
@@ -64,10 +64,10 @@ def test_a_creator_decides_on_all_that_they_have_seen(
     client: Client, moderated: Work, ada: User, bo: User, verdict: str, count: int
 ) -> None:
     for number in range(3):
-        said(moderated, bo, f"Words {number}")
+        a_comment(moderated, bo, f"Words {number}")
     client.force_login(ada)
     newest = client.get(f"/works/{moderated.pk}/comments/unreviewed").context["newest"]
-    late = said(moderated, bo, "Came after the page was shown")
+    late = a_comment(moderated, bo, "Came after the page was shown")
 
     client.post(f"/works/{moderated.pk}/comments/{verdict}", {"up_to": newest})
 
@@ -80,7 +80,7 @@ def test_a_creator_decides_on_all_that_they_have_seen(
 def test_nonsense_decides_nothing(
     client: Client, moderated: Work, ada: User, bo: User, up_to: str
 ) -> None:
-    said(moderated, bo)
+    a_comment(moderated, bo)
     client.force_login(ada)
 
     url = f"/works/{moderated.pk}/comments/approvals"
@@ -89,7 +89,7 @@ def test_nonsense_decides_nothing(
 
 
 def test_nobody_else_decides(client: Client, moderated: Work, bo: User, cy: User, mo: User) -> None:
-    comment = said(moderated, bo)
+    comment = a_comment(moderated, bo)
 
     for person in (bo, cy, mo):
         client.force_login(person)
@@ -105,7 +105,7 @@ def test_nobody_else_decides(client: Client, moderated: Work, bo: User, cy: User
 def test_an_approved_comment_cannot_be_rejected_afterwards(
     client: Client, work: Work, ada: User, bo: User
 ) -> None:
-    comment = said(work, bo)
+    comment = a_comment(work, bo)
     client.force_login(ada)
 
     assert client.post(f"/comments/{comment.pk}/rejection").status_code == 403
@@ -114,9 +114,9 @@ def test_an_approved_comment_cannot_be_rejected_afterwards(
 def test_a_frozen_thread_takes_no_answers_anywhere_below(
     client: Client, work: Work, ada: User, bo: User, cy: User
 ) -> None:
-    root = said(work, bo)
-    below = said(work, cy, to=said(work, cy, to=root))
-    beside = said(work, bo, "Beside")
+    root = a_comment(work, bo)
+    below = a_comment(work, cy, to=a_comment(work, cy, to=root))
+    beside = a_comment(work, bo, "Beside")
     client.force_login(ada)
     client.post(f"/comments/{root.pk}/freeze")
 
@@ -135,7 +135,7 @@ def test_a_frozen_thread_takes_no_answers_anywhere_below(
 
 
 def test_strangers_freeze_nothing(client: Client, work: Work, bo: User, cy: User) -> None:
-    comment = said(work, bo)
+    comment = a_comment(work, bo)
 
     for person in (bo, cy):
         client.force_login(person)
@@ -146,7 +146,7 @@ def test_strangers_freeze_nothing(client: Client, work: Work, bo: User, cy: User
 def test_a_creator_deletes_what_they_do_not_want_under_their_work(
     client: Client, work: Work, ada: User, bo: User
 ) -> None:
-    comment = said(work, bo)
+    comment = a_comment(work, bo)
     client.force_login(ada)
 
     assert client.post(f"/comments/{comment.pk}/delete").status_code == 302
@@ -154,7 +154,7 @@ def test_a_creator_deletes_what_they_do_not_want_under_their_work(
 
 
 def test_decisions_are_made_by_post_alone(client: Client, work: Work, ada: User, bo: User) -> None:
-    comment = said(work, bo)
+    comment = a_comment(work, bo)
     client.force_login(ada)
 
     for verb in ("approval", "rejection", "freeze", "freeze/delete", "restoration"):
@@ -166,7 +166,7 @@ def test_decisions_are_made_by_post_alone(client: Client, work: Work, ada: User,
 def test_a_form_never_leads_out_of_the_archive(
     client: Client, moderated: Work, ada: User, bo: User
 ) -> None:
-    comment = said(moderated, bo)
+    comment = a_comment(moderated, bo)
     client.force_login(ada)
 
     data = {"next": "https://elsewhere.example/"}
@@ -176,7 +176,7 @@ def test_a_form_never_leads_out_of_the_archive(
 
 
 def test_a_creator_is_named_as_one(client: Client, work: Work, ada: User) -> None:
-    said(work, ada)
+    a_comment(work, ada)
 
     assert "(Creator)" in client.get(f"/works/{work.pk}/comments").content.decode()
 
@@ -188,8 +188,8 @@ def test_an_anonymous_creator_is_named_nowhere(
     client.force_login(ada)
     post(client, work, "From me", **as_member(ada))
     mine = Comment.objects.get()
-    answer = said(work, bo, to=mine)
-    said(work, ada, "Thanks", to=answer)
+    answer = a_comment(work, bo, to=mine)
+    a_comment(work, ada, "Thanks", to=answer)
 
     for person in (None, bo, cy):
         client.logout()
@@ -212,11 +212,11 @@ def test_an_anonymous_creator_stays_unnamed_after_leaving(
     client: Client, ada: User, bo: User, committing: Commits
 ) -> None:
     work = make_work(ada, may_comment=MayComment.EVERYONE, is_anonymous=True)
-    early = said(work, bo, "Before I wrote here")
+    early = a_comment(work, bo, "Before I wrote here")
     part = Creatorship.objects.create(work=work, pseud=bo.default_pseud)
     with committing():
         part.accept()
-    late = said(work, bo, "While I wrote here")
+    late = a_comment(work, bo, "While I wrote here")
     leave_work(work=work, by=bo)
 
     page = client.get(f"/works/{work.pk}/comments").content.decode()
@@ -232,7 +232,7 @@ def test_a_withdrawn_chapters_comments_do_not_count(
 ) -> None:
     chapter = serial.chapters.get(position=2)
     actions.say(work=serial, chapter=chapter, by=bo.default_pseud, html="<p>Second</p>")
-    said(serial, bo, "First")
+    a_comment(serial, bo, "First")
 
     with committing():
         chapter.withdraw()

@@ -93,7 +93,7 @@ def test_whoever_says_something_has_read_that_far(client: Client, told: Chapter,
 
 
 @pytest.mark.parametrize(
-    "said",
+    "changed",
     [
         {"block": "b-00000000"},
         {"block": ""},
@@ -112,10 +112,10 @@ def test_whoever_says_something_has_read_that_far(client: Client, told: Chapter,
     ],
 )
 def test_nonsense_is_refused_and_nothing_typed_is_lost(
-    client: Client, told: Chapter, bo: User, said: dict[str, str]
+    client: Client, told: Chapter, bo: User, changed: dict[str, str]
 ) -> None:
     client.force_login(bo)
-    filled = sent(bo, block=ids(told)[0], text="My dear words.") | said
+    filled = sent(bo, block=ids(told)[0], text="My dear words.") | changed
 
     answer = client.post(address(told, "/new"), filled)
 

@@ -9,7 +9,7 @@ from bookcub.people.models import User
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.models import Work
 from tests.browsing import Client
-from tests.comments.talking import GUEST, as_member, post, said
+from tests.comments.talking import GUEST, a_comment, as_member, post
 from tests.making import make_work
 from tests.refused import refused
 
@@ -141,9 +141,9 @@ def test_the_same_words_twice_are_refused(client: Client, work: Work, bo: User) 
 
 
 def test_others_may_say_the_same_and_so_may_one_elsewhere(work: Work, bo: User, cy: User) -> None:
-    first = said(work, bo)
-    said(work, cy)
-    said(work, bo, to=first)
+    first = a_comment(work, bo)
+    a_comment(work, cy)
+    a_comment(work, bo, to=first)
 
     assert Comment.objects.count() == 3
 
@@ -165,7 +165,7 @@ def test_a_session_that_ran_out_keeps_the_words(client: Client, work: Work, bo: 
 def test_an_answer_and_an_edit_survive_a_session_that_ran_out(
     client: Client, work: Work, bo: User
 ) -> None:
-    comment = said(work, bo)
+    comment = a_comment(work, bo)
 
     for page in ("reply", "edit"):
         url = f"/comments/{comment.pk}/{page}"
@@ -240,7 +240,7 @@ def test_only_the_writers_browser_is_told_to_forget_what_was_sent(
     kept = f'data-kept-done="comment-work-{work.pk}-{work.chapters.get().pk}"'
     post(client, work, **GUEST)
     by_guest = Comment.objects.get()
-    by_bo = said(work, bo)
+    by_bo = a_comment(work, bo)
 
     assert kept in client.get(by_guest.get_absolute_url()).content.decode()
     elsewhere = client.get(by_guest.get_absolute_url(), REMOTE_ADDR="192.0.2.7")

@@ -11,7 +11,7 @@ from bookcub.people.models import User
 from bookcub.works.models import Work
 from tests.browsing import Client
 from tests.comments.conftest import Commits
-from tests.comments.talking import said
+from tests.comments.talking import a_comment
 
 THEN = datetime(2019, 3, 9, 21, 15, tzinfo=UTC)
 CONVERSATION = [
@@ -88,7 +88,7 @@ def test_a_thread_deeper_than_threads_go_keeps_everybody(work: Work, bo: User) -
     actions.keep_imported(work=work, comments=rows)
     deepest = Comment.objects.order_by("-depth").first()
     assert deepest is not None
-    answer = said(work, bo, to=deepest)
+    answer = a_comment(work, bo, to=deepest)
 
     assert Comment.objects.count() == 1201
     assert len(answer.path) < 2100
@@ -148,7 +148,7 @@ def test_what_is_somebodys_cannot_be_claimed(
     second = actions.claim(comment=comment, pseud=cy.default_pseud)
     actions.answer_claim(made=first, believed=True, by=ada)
     actions.answer_claim(made=second, believed=True, by=ada)
-    native = said(work, bo)
+    native = a_comment(work, bo)
     client.force_login(cy)
 
     comment.refresh_from_db()

@@ -16,7 +16,7 @@ from bookcub.people.models import User
 from bookcub.tags.fixed import Rating
 from bookcub.works.models import Work
 from tests.browsing import Client
-from tests.comments.talking import said
+from tests.comments.talking import a_comment
 
 
 def imported(work: Work, parents: list[int | None], *, deep: bool = False) -> None:
@@ -55,10 +55,10 @@ def test_the_page_costs_the_same_for_one_comment_and_for_five_hundred(
 ) -> None:
     if who != "guest":
         client.force_login(bo if who == "member" else ada)
-    mine = said(work, bo if who == "member" else ada)
-    last = said(work, bo, to=mine)
+    mine = a_comment(work, bo if who == "member" else ada)
+    last = a_comment(work, bo, to=mine)
     for _ in range(5):  # deep enough that the list folds it
-        last = said(work, bo, to=last)
+        last = a_comment(work, bo, to=last)
     url = f"/works/{work.pk}/comments"
     for_one, for_its_thread = queries(client, url), queries(client, f"/comments/{mine.pk}")
 
@@ -123,7 +123,7 @@ def test_a_page_of_long_threads_shows_the_beginning_of_each(client: Client, work
 def test_a_list_of_comments_does_not_load_the_chapters_text(
     client: Client, work: Work, bo: User
 ) -> None:
-    said(work, bo)
+    a_comment(work, bo)
     with CaptureQueriesContext(connection) as captured:
         client.get(f"/works/{work.pk}/comments")
 
@@ -192,7 +192,7 @@ def test_one_chapters_comments_and_its_works_are_one_list(
     client: Client, work: Work, bo: User
 ) -> None:
     actions.say(work=work, by=bo.default_pseud, html="<p>On the work</p>")
-    said(work, bo, "On the chapter")
+    a_comment(work, bo, "On the chapter")
 
     for url in (
         f"/works/{work.pk}/comments",
@@ -206,7 +206,7 @@ def test_one_chapters_comments_and_its_works_are_one_list(
 def test_an_adult_works_comments_wait_behind_its_question(
     client: Client, work: Work, bo: User
 ) -> None:
-    comment = said(work, bo, "So daring")
+    comment = a_comment(work, bo, "So daring")
     work.rating = Rating.EXPLICIT
     work.save()
 
@@ -222,10 +222,10 @@ def test_an_adult_works_comments_wait_behind_its_question(
 
 
 def test_a_permalink_shows_what_the_comment_answers(client: Client, work: Work, bo: User) -> None:
-    root = said(work, bo, "The root")
-    answer = said(work, bo, "The answer", to=root)
-    said(work, bo, "Below it", to=answer)
-    said(work, bo, "Elsewhere", to=root)
+    root = a_comment(work, bo, "The root")
+    answer = a_comment(work, bo, "The answer", to=root)
+    a_comment(work, bo, "Below it", to=answer)
+    a_comment(work, bo, "Elsewhere", to=root)
 
     page = client.get(answer.get_absolute_url()).content.decode()
 
@@ -237,14 +237,14 @@ def test_a_permalink_shows_what_the_comment_answers(client: Client, work: Work, 
 def test_what_came_since_the_last_visit_is_marked_until_the_visit_ends(
     client: Client, work: Work, bo: User, cy: User
 ) -> None:
-    old = said(work, cy, "Old")
+    old = a_comment(work, cy, "Old")
     Comment.objects.filter(pk=old.pk).update(posted_at=timezone.now() - timedelta(days=2))
     client.force_login(bo)
     url = f"/works/{work.pk}/comments"
     assert "badge--new" not in client.get(url).content.decode()
     CommentVisit.objects.update(seen_at=timezone.now() - timedelta(days=1))
-    said(work, cy, "News")
-    said(work, bo, "My own")
+    a_comment(work, cy, "News")
+    a_comment(work, bo, "My own")
 
     for _ in range(2):
         page = client.get(url)

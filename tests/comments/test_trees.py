@@ -14,7 +14,7 @@ from bookcub.comments import actions
 from bookcub.comments.models import Comment, paths
 from bookcub.people.models import User
 from bookcub.works.models import Work
-from tests.comments.talking import said
+from tests.comments.talking import a_comment
 from tests.extent import often
 
 pytestmark = pytest.mark.both
@@ -72,10 +72,10 @@ def act(work: Work, ada: User, bo: User, steps: list[Step]) -> Model:
         known = list(model.parents)
         comment = Comment.objects.get(pk=known[which % len(known)]) if known else None
         if verb == "thread" or comment is None:
-            made = said(work, bo, f"Words {number}")
+            made = a_comment(work, bo, f"Words {number}")
             model.add(made.pk, None)
         elif verb == "answer":
-            made = said(work, bo, f"Words {number}", to=comment)
+            made = a_comment(work, bo, f"Words {number}", to=comment)
             model.add(made.pk, comment.pk)
         elif verb == "delete":
             actions.delete(comment=comment, by=bo)

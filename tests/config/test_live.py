@@ -39,7 +39,7 @@ class Memory:
 
     def __init__(self, *lines: str) -> None:
         self.words = list(lines)
-        self.beats = 0
+        self.changes = 0
         self.unwelcome: set[int] = set()
         self.asked = 0
         self.trouble = 0
@@ -54,14 +54,14 @@ class Memory:
         if self.trouble:
             self.trouble -= 1
             raise OSError("the database is away")
-        return {room: Pulse(len(self.words), self.beats) for room in rooms if room != 404}
+        return {room: Pulse(len(self.words), self.changes) for room in rooms if room != 404}
 
     def lines(self, room: int, after: int, limit: int) -> list[RoomLine]:
         numbered = list(enumerate(self.words, 1))
         return [RoomLine(number, words) for number, words in numbered[after : after + limit]]
 
     def state(self, room: int) -> str:
-        return f"state {self.beats}"
+        return f"state {self.changes}"
 
     def still_welcome(self, room: int, tickets: Collection[Ticket]) -> Collection[Ticket]:
         return [ticket for ticket in tickets if ticket.person not in self.unwelcome]
@@ -192,7 +192,7 @@ async def play(step: str, number: int, memory: Memory, hub: Hub, ears: list[Ear]
     elif step == "burst":
         memory.say(*(f"{number}.{part}" for part in range(12)))
     elif step == "beat":
-        memory.beats += 1
+        memory.changes += 1
     elif step == "join":
         ears.append(Ear(hub, person=number, after=len(memory.words) * (number % 3) // 2))
     elif step == "come back":
@@ -224,7 +224,7 @@ def test_what_changes_without_a_line_is_told_once() -> None:
     async def story(memory: Memory, hub: Hub) -> None:
         ear = Ear(hub)
         await until(lambda: "state 0" in ear.text)
-        memory.beats += 1
+        memory.changes += 1
         await until(lambda: "state 1" in ear.text)
         await asyncio.sleep(0.1)  # several checks later nothing has changed
         assert ear.text.count("event: state") == 2

@@ -10,8 +10,8 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.config.live import meeting_rooms
 from bookcub.config.live.meeting_rooms import IN_TURN, MeetingRooms
 from bookcub.config.live.rooms import Ticket
-from bookcub.meetings.actions import talking
-from bookcub.meetings.models import DoesNotMind, Meeting
+from bookcub.meetings.actions import lines
+from bookcub.meetings.models import Meeting, SpoilerConsent
 from bookcub.people.models import User
 from bookcub.works.models import Work
 from tests.browsing import Client
@@ -51,17 +51,17 @@ def ticket(who: User, meeting: Meeting) -> Ticket:
 def test_a_pulse_grows_with_each_line_and_each_other_change(meeting: Meeting, cy: User) -> None:
     rooms = MeetingRooms()
     before = rooms.pulses([meeting.pk, 404])
-    talking.say(meeting=meeting, by=member(cy, meeting.club), html="<p>x</p>")
-    talking.take_back(line=meeting.lines.get())
+    lines.say(meeting=meeting, by=member(cy, meeting.club), html="<p>x</p>")
+    lines.take_back(line=meeting.lines.get())
 
     after = rooms.pulses([meeting.pk, 404])
     assert after.keys() == before.keys() == {meeting.pk}
-    assert after[meeting.pk] == (before[meeting.pk].lines + 1, before[meeting.pk].beats + 1)
+    assert after[meeting.pk] == (before[meeting.pk].lines + 1, before[meeting.pk].changes + 1)
 
 
 def test_lines_come_in_order_and_no_more_than_asked_for(meeting: Meeting, cy: User) -> None:
     for number in range(5):
-        talking.say(meeting=meeting, by=member(cy, meeting.club), html=f"<p>say {number}</p>")
+        lines.say(meeting=meeting, by=member(cy, meeting.club), html=f"<p>say {number}</p>")
 
     told = MeetingRooms().lines(meeting.pk, 1, 3)
     assert [line.number for line in told] == [2, 3, 4]
@@ -94,7 +94,7 @@ def test_who_may_not_hear_any_more_does_not(
     own = member(di, meeting.club)
     if how == "minds again":
         di.chapter_progress.all().delete()
-        DoesNotMind.objects.create(meeting=meeting, membership=own)
+        SpoilerConsent.objects.create(meeting=meeting, membership=own)
     tickets = {ticket(cy, meeting), ticket(di, meeting)}
     assert len(MeetingRooms().still_welcome(meeting.pk, tickets)) == 2
 
@@ -103,7 +103,7 @@ def test_who_may_not_hear_any_more_does_not(
     elif how == "switched off":
         User.objects.filter(pk=di.pk).update(is_active=False)
     elif how == "minds again":
-        DoesNotMind.objects.all().delete()
+        SpoilerConsent.objects.all().delete()
     else:
         di.chapter_progress.all().delete()
     assert {t.person for t in MeetingRooms().still_welcome(meeting.pk, tickets)} == {cy.pk}

@@ -15,7 +15,7 @@ from bookcub.clubs.models import Club
 from bookcub.formats.annotations import read_annotations, read_annotations_file
 from bookcub.formats.club_file import ClubFile, from_json
 from bookcub.meetings.models import Question
-from bookcub.memory.models import Outcome, Prediction, Verdict
+from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
 from bookcub.people.models import User
 from bookcub.picks.models import Ballot, Nomination, Pick
 from bookcub.reads.models import Read, Reader
@@ -145,7 +145,7 @@ def test_open_predictions_tell_how_they_came_out(
         opened_at=timezone.now(),
     )
     Verdict.objects.create(
-        prediction=guess, membership=belonging(read.club, cy), outcome=Outcome.RIGHT
+        prediction=guess, membership=belonging(read.club, cy), outcome=PredictionOutcome.RIGHT
     )
 
     [prediction] = told(client, read.club, cy).predictions

@@ -1,13 +1,13 @@
 """Short ways to read one source in the tests."""
 
-from bookcub.formats.story.parsed import DescribedWork, Refusal
+from bookcub.formats.story.parsed import ParsedWork, Refusal
 from bookcub.formats.table import describe
-from bookcub.importing.reading import Source, read_sources
+from bookcub.importing.sources import Source, read_sources
 
 
-def work_of(content: bytes | str) -> DescribedWork:
+def work_of(content: bytes | str) -> ParsedWork:
     outcome = describe(content.encode() if isinstance(content, str) else content)
-    assert isinstance(outcome, DescribedWork), outcome
+    assert isinstance(outcome, ParsedWork), outcome
     return outcome
 
 
@@ -19,10 +19,10 @@ def refusal_of(content: bytes | str) -> Refusal:
     return outcome
 
 
-def sandboxed(content: bytes) -> DescribedWork:
+def sandboxed(content: bytes) -> ParsedWork:
     """For formats that start pandoc, which wants the private folder of the child."""
     [outcome] = read_sources([Source("source", content)])
-    assert isinstance(outcome, DescribedWork), outcome
+    assert isinstance(outcome, ParsedWork), outcome
     return outcome
 
 

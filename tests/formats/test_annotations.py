@@ -45,10 +45,10 @@ NOTE = Annotation(
 
 
 def written(items: list[Annotation]) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(
+    json_read: dict[str, Any] = json.loads(
         as_annotation_set(items, about=BOOK, identifier="urn:uuid:9", at=AT)
     )
-    return said
+    return json_read
 
 
 def test_a_note_names_its_passage_precisely_and_by_its_words() -> None:
@@ -74,17 +74,17 @@ def test_a_set_for_e_books_keeps_to_its_profile() -> None:
     answer = Annotation(id="urn:uuid:2", source="x", created=AT, text="Yes", answers="urn:uuid:1")
     highlight = Annotation(id="urn:uuid:3", source="x", created=AT, exact="words", colour="green")
     mark = Annotation(id="urn:uuid:4", source="x", created=AT)
-    said = written([NOTE, answer, highlight, mark])
+    json_read = written([NOTE, answer, highlight, mark])
 
-    assert (said["type"], said["id"]) == ("AnnotationSet", "urn:uuid:9")
-    assert said["about"]["dc:creator"] == ["Ada"]
-    assert [item["motivation"] for item in said["items"]] == [
+    assert (json_read["type"], json_read["id"]) == ("AnnotationSet", "urn:uuid:9")
+    assert json_read["about"]["dc:creator"] == ["Ada"]
+    assert [item["motivation"] for item in json_read["items"]] == [
         "commenting",
         "commenting",
         "highlighting",
         "bookmarking",
     ]
-    for item in said["items"]:
+    for item in json_read["items"]:
         assert {"id", "type", "created", "target"} <= item.keys()
         assert item["target"]["source"]
         assert isinstance(item.get("body", {}), dict)

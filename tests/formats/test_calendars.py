@@ -165,11 +165,15 @@ def tables(calendar: str) -> Iterator[tuple[str, list[tuple[datetime, timedelta]
         (name,) = [each.value for each in zone.properties if each.name == "tzid"]
         found = []
         for observance in zone.components:
-            said = {each.name: each.value for each in observance.properties}
-            assert {"dtstart", "tzoffsetfrom", "tzoffsetto"} <= set(said), "the three it must have"
-            clock = datetime.strptime(said["dtstart"], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+            properties = {each.name: each.value for each in observance.properties}
+            assert {"dtstart", "tzoffsetfrom", "tzoffsetto"} <= set(properties), (
+                "the three it must have"
+            )
+            clock = datetime.strptime(properties["dtstart"], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
             # The onset stands on the clock before it.
-            found.append((clock - offset(said["tzoffsetfrom"]), offset(said["tzoffsetto"])))
+            found.append(
+                (clock - offset(properties["tzoffsetfrom"]), offset(properties["tzoffsetto"]))
+            )
         yield name, sorted(found)
 
 

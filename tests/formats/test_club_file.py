@@ -35,7 +35,7 @@ AT = datetime(2024, 5, 3, 19, 30, tzinfo=UTC)
 
 
 def a_club(**more: Any) -> ClubFile:
-    said: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "format": "bookcub-club",
         "version": 1,
         "exported_at": AT,
@@ -62,7 +62,7 @@ def a_club(**more: Any) -> ClubFile:
             ),
         ),
     }
-    return ClubFile(**(said | more))
+    return ClubFile(**(fields | more))
 
 
 def changed(**changes: Any) -> str:
@@ -84,11 +84,11 @@ def test_the_schema_beside_the_docs_is_the_one_that_is_read() -> None:
 
 
 def test_the_schema_names_everything_that_a_file_says() -> None:
-    said = schema()
-    held = said["$defs"]["ClubFile"]["properties"]
+    fields = schema()
+    held = fields["$defs"]["ClubFile"]["properties"]
 
     assert set(written(a_club())) <= set(held)
-    assert set(said["$defs"]["ClubFile"]["required"]) <= set(written(a_club()))
+    assert set(fields["$defs"]["ClubFile"]["required"]) <= set(written(a_club()))
 
 
 def nested(depth: int) -> Any:
@@ -167,11 +167,13 @@ ANYTHING = st.recursive(
 )
 
 
-def objects_in(said: Any) -> list[dict[str, Any]]:
+def objects_in(fields: Any) -> list[dict[str, Any]]:
     """Every object of a file, the file itself first."""
-    inner = said.values() if isinstance(said, dict) else said if isinstance(said, list) else []
+    inner = (
+        fields.values() if isinstance(fields, dict) else fields if isinstance(fields, list) else []
+    )
     found = [each for one in inner for each in objects_in(one)]
-    return [said, *found] if isinstance(said, dict) else found
+    return [fields, *found] if isinstance(fields, dict) else found
 
 
 @quick
@@ -179,11 +181,11 @@ def objects_in(said: Any) -> list[dict[str, Any]]:
 def test_what_this_version_does_not_know_is_handed_on_wherever_it_stands(
     data: st.DataObject, name: str, value: Any
 ) -> None:
-    said = json.loads(to_json(a_club()))
-    data.draw(st.sampled_from(objects_in(said)))[f"new_{name}"] = value
-    read = from_json(json.dumps(said))
+    fields = json.loads(to_json(a_club()))
+    data.draw(st.sampled_from(objects_in(fields)))[f"new_{name}"] = value
+    read = from_json(json.dumps(fields))
 
-    assert json.loads(to_json(read)) == said
+    assert json.loads(to_json(read)) == fields
     assert from_json(to_json(read)) == read
 
 
@@ -192,11 +194,11 @@ def test_what_this_version_does_not_know_is_handed_on_wherever_it_stands(
 def test_whatever_stands_in_a_file_it_is_read_or_refused_with_a_sentence(
     data: st.DataObject, value: Any
 ) -> None:
-    said = json.loads(to_json(a_club()))
-    place = data.draw(st.sampled_from(objects_in(said)))
+    fields = json.loads(to_json(a_club()))
+    place = data.draw(st.sampled_from(objects_in(fields)))
     place[data.draw(st.sampled_from(sorted(place) or ["new"]))] = value
 
-    refused = refusal_of(json.dumps(said))
+    refused = refusal_of(json.dumps(fields))
 
     assert refused is None or (refused.why and "`" not in str(refused))
 
@@ -212,10 +214,10 @@ def refusal_of(text: str) -> MisfitError | None:
 
 
 def test_a_row_and_its_part_say_the_same_under_the_same_names() -> None:
-    row = Row(upto=3, membership=7, html="<p>", said=["a"], note="of the row alone")
+    row = Row(upto=3, membership=7, html="<p>", fields=["a"], note="of the row alone")
     part = part_of(Sketch, row, {"people": lambda row, column: f"p{getattr(row, column)}"})
 
-    assert (part.upto, part.by, part.html, part.said) == (3, "p7", "<p>", ("a",))
+    assert (part.upto, part.by, part.html, part.fields) == (3, "p7", "<p>", ("a",))
     again = row_of(
         Row, part, {"people": lambda name: int(name[1:]), "html": str.upper}, note="here"
     )
@@ -229,19 +231,19 @@ class Sketch(FilePart, frozen=True, kw_only=True):
     by: WhoId
     upto: int
     html: Html
-    said: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 class Row:
     """A row for this test, with the columns of a model."""
 
-    id = upto = membership = html = said = note = None
+    id = upto = membership = html = fields = note = None
     _meta = SimpleNamespace(
         concrete_fields=[
             SimpleNamespace(name=name)
-            for name in ("id", "upto", "membership", "html", "said", "note")
+            for name in ("id", "upto", "membership", "html", "fields", "note")
         ]
     )
 
-    def __init__(self, **said: Any) -> None:
-        vars(self).update(said)
+    def __init__(self, **fields: Any) -> None:
+        vars(self).update(fields)

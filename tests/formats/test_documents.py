@@ -26,12 +26,12 @@ def test_looks_are_kept() -> None:
 
 
 def test_deleted_text_and_reviewers_comments_never_come_in() -> None:
-    said = str(sandboxed(docx(TRACKED, LOOKS)))
+    text = str(sandboxed(docx(TRACKED, LOOKS)))
 
-    assert "Kept inserted remarked" in said
-    assert "deleted" not in said
-    assert "Are you sure" not in said
-    assert "Reviewer" not in said
+    assert "Kept inserted remarked" in text
+    assert "deleted" not in text
+    assert "Are you sure" not in text
+    assert "Reviewer" not in text
 
 
 def test_headings_split_and_centred_stars_are_scene_breaks() -> None:

@@ -51,7 +51,7 @@ TEXT = with_block_ids(clean_chapter(MARKUP))
 
 
 def a_book(**changes: object) -> BookToWrite:
-    said: dict[str, object] = {
+    fields: dict[str, object] = {
         "identifier": "urn:uuid:6a7a9ad2-8ad0-4a6c-9e7f-1f2b34567890",
         "title": "The Weir",
         "modified": MOMENT,
@@ -65,7 +65,7 @@ def a_book(**changes: object) -> BookToWrite:
         "source": "https://example.org/works/1",
         "subjects": ["Bears"],
     }
-    return BookToWrite(**(said | changes))  # type: ignore[arg-type]  # the test's own table of what a book says
+    return BookToWrite(**(fields | changes))  # type: ignore[arg-type]  # the test's own table of what a book says
 
 
 def opened(content: bytes) -> zipfile.ZipFile:
@@ -201,11 +201,11 @@ def test_epubcheck_finds_nothing_in_any_markup_nor_in_hostile_titles(tmp_path: P
     named = a_book(title=HOSTILE, authors=[HOSTILE], identifier=HOSTILE, chapters=chapters)
     path.write_bytes(write_epub(named))
 
-    said = subprocess.run(  # noqa: S603  # our own book
+    fields = subprocess.run(  # noqa: S603  # our own book
         ["java", "-jar", str(JAR), "--failonwarnings", str(path)],  # noqa: S607  # found above
         capture_output=True,
         text=True,
         check=False,
     )
 
-    assert said.returncode == 0, said.stdout + said.stderr
+    assert fields.returncode == 0, fields.stdout + fields.stderr

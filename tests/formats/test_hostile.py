@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 
 from bookcub.formats.story.parsed import Refusal
-from bookcub.importing.reading import Source, read_sources
+from bookcub.importing.sources import Source, read_sources
 from tests.formats.making import epub, thread, zipped
 from tests.formats.reading_of import refusal_of, work_of
 
@@ -112,7 +112,7 @@ def test_billions_of_laughs_stay_unlaughed() -> None:
     ],
 )
 def test_broken_characters_never_reach_the_archive(content: bytes) -> None:
-    said = str(work_of(content))
+    text = str(work_of(content))
 
-    assert "rained" in said
-    assert not any(sign in said for sign in "\x00\x0b\x1b\ud800\ufffe")
+    assert "rained" in text
+    assert not any(sign in text for sign in "\x00\x0b\x1b\ud800\ufffe")

@@ -1,7 +1,7 @@
 """Several files, or a ZIP of them, as one work."""
 
-from bookcub.formats.story.parsed import DescribedWork
-from bookcub.importing.reading import Source, read_sources
+from bookcub.formats.story.parsed import ParsedWork
+from bookcub.importing.sources import Source, read_sources
 from tests.formats.making import download, zipped
 from tests.formats.reading_of import refusal_of, work_of
 
@@ -15,10 +15,10 @@ FILES = [
 ]
 
 
-def joined(files: list[tuple[str, str]], title: str = "") -> DescribedWork:
+def joined(files: list[tuple[str, str]], title: str = "") -> ParsedWork:
     sources = [Source(name, text.encode()) for name, text in files]
     [work] = read_sources(sources, join=True, title=title)
-    assert isinstance(work, DescribedWork)
+    assert isinstance(work, ParsedWork)
     return work
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bookcub.formats.story.parsed import DescribedWork
+from bookcub.formats.story.parsed import ParsedWork
 from tests.formats.making import download, otw_epub
 from tests.formats.reading_of import refusal_of, work_of
 
@@ -23,7 +23,7 @@ def test_its_epub_gives_the_same() -> None:
     assert_the_ledger(work)
 
 
-def assert_the_ledger(work: DescribedWork) -> None:
+def assert_the_ledger(work: ParsedWork) -> None:
     assert work.title == "The Ledger"
     assert work.authors == ("ada", "cy")
     assert work.rating == "Mature"

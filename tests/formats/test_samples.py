@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bookcub.core.text import count_words, plain
-from bookcub.formats.story.parsed import DescribedWork
-from bookcub.importing.reading import Source, read_sources
+from bookcub.formats.story.parsed import ParsedWork
+from bookcub.importing.sources import Source, read_sources
 
 SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "samples"
 pytestmark = pytest.mark.skipif(
@@ -16,14 +16,14 @@ pytestmark = pytest.mark.skipif(
 LICENCE_WORDS = ("www.gutenberg", "eBook is for the use", "START OF", "END OF TH", "transcribed by")
 
 
-def sample(name: str) -> DescribedWork:
+def sample(name: str) -> ParsedWork:
     path = SAMPLES / name
     [outcome] = read_sources([Source(path.name, path)])
-    assert isinstance(outcome, DescribedWork), outcome
+    assert isinstance(outcome, ParsedWork), outcome
     return outcome
 
 
-def words(work: DescribedWork) -> int:
+def words(work: ParsedWork) -> int:
     return sum(count_words(chapter.html) for chapter in work.chapters)
 
 

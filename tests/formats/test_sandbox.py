@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from bookcub.formats.story.parsed import DescribedWork, Refusal
+from bookcub.formats.story.parsed import ParsedWork, Refusal
 from bookcub.importing import sandbox
-from bookcub.importing.reading import Source, read_sources
+from bookcub.importing.sources import Source, read_sources
 from tests.formats.making import docx, para, run
 
 MEASURE = """
 import resource, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from bookcub.importing.reading import Source, read_sources
+from bookcub.importing.sources import Source, read_sources
 read_sources([Source("x", Path(sys.argv[2]))])
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
@@ -82,15 +82,15 @@ def test_one_bad_file_does_not_take_the_others_along() -> None:
     bad = b"<html>" + b"<p>It rained.</p>\n" * 430_000
     found = read_sources([Source("a", b"It rained."), Source("b", bad), Source("c", b"It dawned.")])
 
-    assert isinstance(found[0], DescribedWork)
+    assert isinstance(found[0], ParsedWork)
     assert isinstance(found[1], Refusal)
-    assert isinstance(found[2], DescribedWork)
+    assert isinstance(found[2], ParsedWork)
 
 
 def test_nothing_is_left_behind_and_nothing_written_elsewhere(tmp_path: Path) -> None:
     found = read_sources([Source("x", docx(para(run("It rained."))))], scratch=tmp_path)
 
-    assert isinstance(found[0], DescribedWork)
+    assert isinstance(found[0], ParsedWork)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -107,10 +107,10 @@ def test_the_child_knows_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     )
     outcomes(scratch=tmp_path)
 
-    said = seen.read_text()
-    assert "hush" not in said
-    assert str(tmp_path) in said
-    assert said.endswith("b''")
+    seen_there = seen.read_text()
+    assert "hush" not in seen_there
+    assert str(tmp_path) in seen_there
+    assert seen_there.endswith("b''")
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux takes the network away")

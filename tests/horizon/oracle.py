@@ -56,7 +56,7 @@ class Talk:
     club: int
     work: int | None
     upto: int
-    unminded: set[int] = field(default_factory=set)
+    has_consented: set[int] = field(default_factory=set)
     is_open: bool = False
 
 
@@ -194,7 +194,7 @@ class Oracle:
         talk = self.meetings[meeting]
         if not self._belongs(person, talk.club):
             return False
-        return person in talk.unminded or self.has_reached(person, talk.work, talk.upto)
+        return person in talk.has_consented or self.has_reached(person, talk.work, talk.upto)
 
     def sees_line(self, person: int, pk: int) -> bool:
         line = self.lines[pk]

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from bookcub.clubs.models import Club, LeftNotes, Membership, Role
 from bookcub.comments import actions
-from bookcub.comments.actions.leaving import settle_notes
+from bookcub.comments.actions.departures import resolve_notes
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.core.text import blocks_of
-from bookcub.meetings.models import DoesNotMind, Line, Meeting, MeetingStage, Minutes, Question
+from bookcub.meetings.models import Line, Meeting, MeetingStage, Minutes, Question, SpoilerConsent
 from bookcub.memory.models import Prediction
 from bookcub.people.models import User
 from bookcub.reading.actions import look_ahead, places
@@ -389,7 +389,7 @@ class World:
         if member is None or member.user_id is None or len(self.oracle.members[club.pk]) < 2:
             return
         choice = list(LeftNotes)[c % 3]
-        settle_notes(membership=member, choice=choice)
+        resolve_notes(membership=member, choice=choice)
         member.left_at, member.left_notes = timezone.now(), choice
         member.save()
         del self.oracle.members[club.pk][member.user_id]
@@ -527,14 +527,14 @@ class World:
         member = self.membership(talk.club, b)
         if member is None or member.user_id is None:
             return
-        row, is_new = DoesNotMind.objects.get_or_create(
+        row, is_new = SpoilerConsent.objects.get_or_create(
             meeting_id=ids[a % len(ids)], membership=member
         )
         if is_new:
-            talk.unminded.add(member.user_id)
+            talk.has_consented.add(member.user_id)
         else:
             row.delete()
-            talk.unminded.discard(member.user_id)
+            talk.has_consented.discard(member.user_id)
 
     def nothing(self, a: int, b: int, c: int) -> None:
         """What a failing story is shortened to."""

@@ -20,7 +20,7 @@ from bookcub.clubs.models import Club, Membership, Role
 from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
 from bookcub.exporting.queries.clubs import club_export
 from bookcub.formats.club_file import ClubFile, FilePart, NoteOfClub, from_json, to_json
-from bookcub.importing.actions.former import HANDED_OVER, become
+from bookcub.importing.actions.claims import HANDED_OVER, become
 from bookcub.importing.models import ClubImport, FormerClaim
 from bookcub.meetings.models import (
     Availability,
@@ -34,7 +34,7 @@ from bookcub.meetings.models import (
     Slot,
     SlotAnswer,
 )
-from bookcub.memory.models import KeptNote, Outcome, Prediction, Verdict
+from bookcub.memory.models import KeptNote, Prediction, PredictionOutcome, Verdict
 from bookcub.people.models import User
 from bookcub.picks.models import Nomination, Pick, Second
 from bookcub.reads.models import Milestone, OutsideBook, PlanChange, Read, Reader
@@ -104,7 +104,7 @@ def read(club: Club, work: Work, cy: User, di: User) -> Read:
     opened = Prediction.objects.create(
         read=read, membership=other, text="He drowns.", upto=2, opened_at=AT
     )
-    Verdict.objects.create(prediction=opened, membership=host, outcome=Outcome.WRONG)
+    Verdict.objects.create(prediction=opened, membership=host, outcome=PredictionOutcome.WRONG)
     book = OutsideBook.objects.create(title="Emma", author="Jane Austen", page_count=400)
     Read.objects.create(club=club, book=book, title="Emma", finished_at=AT)
     return read
@@ -136,25 +136,25 @@ def told(club: Club, person: User) -> ClubFile:
 
 def content(file: ClubFile) -> Any:
     """What a file says, without the order in which it names works."""
-    said = json.loads(to_json(file))
-    names = {each["id"]: each["title"] for each in said.get("works", [])}
-    said["works"] = sorted(said.get("works", []), key=lambda each: str(each["title"]))
-    for each in said["works"]:
+    value = json.loads(to_json(file))
+    names = {each["id"]: each["title"] for each in value.get("works", [])}
+    value["works"] = sorted(value.get("works", []), key=lambda each: str(each["title"]))
+    for each in value["works"]:
         each["id"] = each["title"]
-    text = json.dumps(said)
+    text = json.dumps(value)
     for name, title in names.items():
         text = text.replace(f'"work": "{name}"', f'"work": "{title}"')
     return json.loads(text)
 
 
-def marked(said: Any) -> Any:
+def marked(value: Any) -> Any:
     """The same with something in every part that this version does not know."""
-    if isinstance(said, tuple):
-        return tuple(marked(each) for each in said)
-    if not isinstance(said, FilePart):
-        return said
-    fields = {name: marked(getattr(said, name)) for name in said.__struct_fields__}
-    return replace(said, **fields | {"more": {"mood": type(said).__name__}})
+    if isinstance(value, tuple):
+        return tuple(marked(each) for each in value)
+    if not isinstance(value, FilePart):
+        return value
+    fields = {name: marked(getattr(value, name)) for name in value.__struct_fields__}
+    return replace(value, **fields | {"more": {"mood": type(value).__name__}})
 
 
 def upload(client: Client, body: bytes, name: str = "club.zip") -> Any:
@@ -271,8 +271,8 @@ def in_order(file: ClubFile) -> list[NoteOfClub]:
     return sorted((bare(each) for each in file.notes), key=lambda each: str(each.written_at))
 
 
-def bare(said: NoteOfClub) -> NoteOfClub:
-    return replace(said, id="", work="", book="", answers="", by="")
+def bare(value: NoteOfClub) -> NoteOfClub:
+    return replace(value, id="", work="", book="", answers="", by="")
 
 
 def test_every_key_to_a_member_is_handed_over() -> None:
@@ -399,10 +399,10 @@ def test_nothing_in_a_file_does_harm(client: Client, read: Read, cy: User) -> No
 
     club = brought_in(client, cy, file)
 
-    said = to_json(told(club, cy))
+    value = to_json(told(club, cy))
     assert told(club, cy).picks[0].count == ""
     for word in ("onclick", "<script", "javascript:", "passwd"):
-        assert word not in said
+        assert word not in value
     for path in (
         "",
         f"/picks/{club.picks.get().pk}",
@@ -418,7 +418,7 @@ def test_keeping_the_same_file_twice_makes_one_club(client: Client, read: Read, 
     again = client.post(imported.get_absolute_url(), {"me": "", "pseud": cy.default_pseud.pk})
 
     assert again["Location"] == club.get_absolute_url()
-    assert imported.said == ""
+    assert imported.text == ""
     assert Club.objects.count() == 2
 
 

@@ -76,11 +76,11 @@ def test_a_dry_run_tells_everything_and_keeps_nothing(bookcub: Any, page: Path) 
 
 
 def test_ada_brings_a_work_in_and_publishes_it(bookcub: Any, page: Path, ada: User) -> None:
-    said = bookcub(str(page), "--as", "Ada", "--publish", "--json")
+    ran = bookcub(str(page), "--as", "Ada", "--publish", "--json")
 
     work = Work.objects.get()
-    [record] = said.records
-    assert said.code == 0
+    [record] = ran.records
+    assert ran.code == 0
     assert (record["status"], record["work"]["id"]) == ("kept", work.pk)
     assert record["work"]["address"].endswith(f"/works/{work.pk}")
     assert work.is_posted
@@ -95,21 +95,21 @@ def test_the_same_file_again_is_told_as_an_update(bookcub: Any, page: Path, ada:
 
 
 def test_people_read_sentences(bookcub: Any, page: Path, picture: Path, ada: User) -> None:
-    said = bookcub(str(page), str(picture), "--as", "Ada")
+    ran = bookcub(str(page), str(picture), "--as", "Ada")
 
-    assert said.code == 1
-    assert "“Two Sets of Books” by lamplighter (ada), cy" in said.out
-    assert "→ Kept as a draft: http" in said.out
-    assert "Refused. This is a picture" in said.out
-    assert "2 files, 1 refused." in said.out
+    assert ran.code == 1
+    assert "“Two Sets of Books” by lamplighter (ada), cy" in ran.out
+    assert "→ Kept as a draft: http" in ran.out
+    assert "Refused. This is a picture" in ran.out
+    assert "2 files, 1 refused." in ran.out
 
 
 def test_a_refusal_says_what_to_do_instead(bookcub: Any, picture: Path) -> None:
-    said = bookcub(str(picture), "--dry-run", "--json")
+    ran = bookcub(str(picture), "--dry-run", "--json")
 
-    assert said.code == 1
-    assert said.records[0]["refusal"]["code"] == "unknown-format"
-    assert said.records[0]["refusal"]["what_to_do"]
+    assert ran.code == 1
+    assert ran.records[0]["refusal"]["code"] == "unknown-format"
+    assert ran.records[0]["refusal"]["what_to_do"]
 
 
 @pytest.mark.parametrize(
@@ -124,11 +124,11 @@ def test_a_refusal_says_what_to_do_instead(bookcub: Any, picture: Path) -> None:
 def test_wrong_usage_is_said_in_a_sentence(
     bookcub: Any, page: Path, picture: Path, db: None, words: list[str], sentence: str
 ) -> None:
-    said = bookcub(*(word.format(page=page, folder=page.parent) for word in words))
+    ran = bookcub(*(word.format(page=page, folder=page.parent) for word in words))
 
-    assert said.code == 2
-    assert sentence in said.err
-    assert said.out == ""
+    assert ran.code == 2
+    assert sentence in ran.err
+    assert ran.out == ""
 
 
 def test_a_folder_stands_for_its_files_in_their_natural_order(bookcub: Any, tmp_path: Path) -> None:
@@ -148,10 +148,10 @@ def test_files_are_joined_to_one_work_of_that_title(
 ) -> None:
     for number in (10, 9, 1):
         (tmp_path / f"chapter {number}.txt").write_text(f"It rained and rained on day {number}.")
-    said = bookcub(str(tmp_path), "--join", "--title", "Rain", "--as", "Ada", "--publish", "--json")
+    ran = bookcub(str(tmp_path), "--join", "--title", "Rain", "--as", "Ada", "--publish", "--json")
 
     work = Work.objects.get()
-    assert (said.records[0]["title"], work.title, work.is_posted) == ("Rain", "Rain", True)
+    assert (ran.records[0]["title"], work.title, work.is_posted) == ("Rain", "Rain", True)
     assert [chapter.html[-7:-5] for chapter in work.chapters.all()] == [" 1", " 9", "10"]
 
 
@@ -186,9 +186,9 @@ SAMPLE_FILES: dict[str, tuple[str, int, int]] = {
 
 
 def of_sample(bookcub: Any, name: str) -> dict[str, Any]:
-    said = bookcub(str(SAMPLES / name), "--json", "--dry-run")
-    assert said.code == 0
-    record: dict[str, Any] = said.records[0]
+    ran = bookcub(str(SAMPLES / name), "--json", "--dry-run")
+    assert ran.code == 0
+    record: dict[str, Any] = ran.records[0]
     return record
 
 
@@ -237,8 +237,8 @@ def test_the_sample_page_as_text_has_four_comments_without_words(bookcub: Any) -
 @needs_samples
 def test_sixty_one_chapters_twice_are_sixty_one_chapters(bookcub: Any, ada: User) -> None:
     for name in ("entire_work_61ch", "entire_work_61ch", "download_61ch", "chapter2_of_61"):
-        said = bookcub(str(SAMPLES / f"ao3/{name}.html"), "--as", "Ada", "--publish", "--json")
-        assert said.code == 0
+        ran = bookcub(str(SAMPLES / f"ao3/{name}.html"), "--as", "Ada", "--publish", "--json")
+        assert ran.code == 0
 
     work = Work.objects.get()
     assert (work.chapter_count, work.chapters.count()) == (61, 61)

@@ -12,8 +12,8 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from bookcub.importing.actions.bringing import read_in_background
-from bookcub.importing.actions.keeping import keep
+from bookcub.importing.actions.save_work import keep
+from bookcub.importing.actions.uploads import read_in_background
 from bookcub.importing.commands import import_files
 from bookcub.importing.models import Import, State
 from bookcub.people.models import User
@@ -132,12 +132,12 @@ def test_scripts_in_every_field_come_out_harmless_on_the_works_page(
     )
     lists = dict.fromkeys(("authors", "warnings_tags", "categories", "fandoms", "relationships", "characters", "freeforms"), (EVIL, MARK))  # fmt: skip
     around = dict.fromkeys(("title", "summary", "notes", "end_notes"), EVIL)
-    said = described(
+    work_of_source = described(
         chapter(1, TIDE + EVIL, **around), chapter(2, TIDE + EVIL, **around),
         comments=(comment(1, name=EVIL, html=EVIL), comment(2, name=MARK, html=None)),
         original_url="javascript:alert(1)", **fields, **lists,
     )  # fmt: skip
-    work = keep(said, as_pseud=ada.default_pseud, publish=True).work
+    work = keep(work_of_source, as_pseud=ada.default_pseud, publish=True).work
     client.force_login(ada)
 
     first = work.chapters.all()[0]

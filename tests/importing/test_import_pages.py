@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
-from bookcub.importing.actions import bringing
+from bookcub.importing.actions import uploads
 from bookcub.importing.models import KEPT_FOR, Import, State
 from bookcub.importing.periodic_jobs import forget_old_imports
 from bookcub.people.models import User
@@ -53,7 +53,7 @@ def bring(desk: Client) -> Bring:
         answer = upload(desk, *files, **more)
         assert answer.status_code == 302, answer.content.decode()
         made = Import.objects.get(pk=int(answer["Location"].rsplit("/", 1)[1]))
-        bringing.read_in_background.call(made.pk)
+        uploads.read_in_background.call(made.pk)
         made.refresh_from_db()
         return made
 
@@ -257,7 +257,7 @@ def test_an_import_discarded_while_it_is_read_stays_discarded(desk: Client) -> N
     upload(desk, file())
     made = Import.objects.get()
     desk.post(f"/imports/{made.pk}/delete")
-    bringing.read_in_background.call(made.pk)
+    uploads.read_in_background.call(made.pk)
 
     made.refresh_from_db()
     assert made.state == State.KEPT
@@ -339,7 +339,7 @@ def test_an_import_that_breaks_says_so(
     def break_down(*_: object) -> None:
         raise OSError("no room")
 
-    monkeypatch.setattr(bringing, "read_sources", break_down)
+    monkeypatch.setattr(uploads, "read_sources", break_down)
     made = bring(file())
 
     assert made.state == State.FAILED
@@ -349,7 +349,7 @@ def test_an_import_that_breaks_says_so(
 def test_a_reader_that_died_begins_anew(desk: Client, bring: Bring) -> None:
     made = bring(file())
     Import.objects.filter(pk=made.pk).update(state=State.READING)
-    bringing.read_in_background.call(made.pk)
+    uploads.read_in_background.call(made.pk)
 
     assert made.parts.count() == 1
 

@@ -8,8 +8,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from bookcub.comments.models import Comment
-from bookcub.importing.actions.keeping import keep
-from bookcub.importing.fitting import fit
+from bookcub.importing.actions.save_work import keep
+from bookcub.importing.mapping import map_work
 from bookcub.importing.queries.same_work import compare, same_work
 from bookcub.people.models import User
 from bookcub.tags.models import TagKind
@@ -34,9 +34,9 @@ def texts(work: Work) -> list[str]:
 
 
 def test_the_same_work_again_changes_nothing(ada: User) -> None:
-    said = serial(TIDE, COCKLES, comments=(comment(1), comment(2, parent_id="901")))
-    work = keep(said, as_pseud=ada.default_pseud, publish=True).work
-    again = keep(said, as_pseud=ada.default_pseud, publish=True)
+    parsed = serial(TIDE, COCKLES, comments=(comment(1), comment(2, parent_id="901")))
+    work = keep(parsed, as_pseud=ada.default_pseud, publish=True).work
+    again = keep(parsed, as_pseud=ada.default_pseud, publish=True)
 
     assert (again.work, again.is_new) == (work, False)
     assert (again.chapters.added, again.chapters.changed, again.chapters.unchanged) == (0, 0, 2)
@@ -108,17 +108,17 @@ def test_a_download_that_says_less_takes_nothing_away(ada: User) -> None:
 
 
 def test_without_an_address_it_is_known_by_its_words(ada: User) -> None:
-    said = described(chapter(1), chapter(2, COCKLES), original_url=None, format="Word")
-    keep(said, as_pseud=ada.default_pseud)
-    longer = replace(said, chapters=(*said.chapters, chapter(3, FLOOD)))
+    parsed = described(chapter(1), chapter(2, COCKLES), original_url=None, format="Word")
+    keep(parsed, as_pseud=ada.default_pseud)
+    longer = replace(parsed, chapters=(*parsed.chapters, chapter(3, FLOOD)))
     again = keep(longer, as_pseud=ada.default_pseud)
 
     assert (again.is_new, again.chapters.added, again.chapters.unchanged) == (False, 1, 2)
 
 
 def test_a_chapter_put_in_between_moves_the_others_and_changes_none(ada: User) -> None:
-    said = described(chapter(1, TIDE), chapter(2, FLOOD), original_url=None)
-    work = keep(said, as_pseud=ada.default_pseud).work
+    parsed = described(chapter(1, TIDE), chapter(2, FLOOD), original_url=None)
+    work = keep(parsed, as_pseud=ada.default_pseud).work
     new = described(chapter(1, TIDE), chapter(2, COCKLES), chapter(3, FLOOD), original_url=None)
     again = keep(new, as_pseud=ada.default_pseud)
 
@@ -158,7 +158,7 @@ def test_chapters_gone_from_the_source_stay_and_are_told(ada: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "added", "changed"),
+    ("parsed", "added", "changed"),
     [
         (serial(TIDE), 0, 0),
         (serial(TIDE, COCKLES), 1, 0),
@@ -167,24 +167,24 @@ def test_chapters_gone_from_the_source_stay_and_are_told(ada: User) -> None:
     ],
 )
 def test_what_would_be_done_is_said_before(
-    ada: User, said: object, added: int, changed: int
+    ada: User, parsed: object, added: int, changed: int
 ) -> None:
     keep(serial(TIDE), as_pseud=ada.default_pseud)
-    fitted = fit(said)  # type: ignore[arg-type]  # described works
+    mapped = map_work(parsed)  # type: ignore[arg-type]  # described works
 
-    seen = compare(fitted, same_work(fitted, ada))
+    seen = compare(mapped, same_work(mapped, ada))
     assert (seen.count("new"), seen.count("changed")) == (added, changed)
 
 
 def test_comparing_takes_a_few_queries_however_many_chapters_there_are(
     ada: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    said = serial(*(f"<p>Chapter {place} of the tide tables.</p>" for place in range(12)))
-    work = keep(said, as_pseud=ada.default_pseud).work
-    fitted = fit(said)
+    parsed = serial(*(f"<p>Chapter {place} of the tide tables.</p>" for place in range(12)))
+    work = keep(parsed, as_pseud=ada.default_pseud).work
+    mapped = map_work(parsed)
 
     with django_assert_num_queries(3):
-        assert compare(fitted, same_work(fitted, ada)).work == work
+        assert compare(mapped, same_work(mapped, ada)).work == work
 
 
 def test_moved_chapters_are_known_by_their_words(ada: User) -> None:

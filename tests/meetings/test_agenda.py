@@ -50,9 +50,9 @@ def everywhere(client: Client, person: User, meeting: Meeting) -> str:
         f"/clubs/{meeting.club_id}/meetings",
         f"/clubs/{meeting.club_id}/calendar",
     )
-    said = "".join(page(client, person, path) for path in paths)
+    shown = "".join(page(client, person, path) for path in paths)
     order = client.get(f"/meetings/{meeting.pk}/questions/order")
-    return said + order.content.decode()
+    return shown + order.content.decode()
 
 
 def test_a_question_stands_on_the_agenda(
@@ -78,8 +78,8 @@ def test_nobody_but_its_writer_reads_a_sealed_question_before_hosts_included(
     client: Client, meeting: Meeting, sealed: Question, cy: User, di: User, bo: User
 ) -> None:
     for person in (cy, bo):
-        said = everywhere(client, person, meeting)
-        assert SEALED not in said
+        shown = everywhere(client, person, meeting)
+        assert SEALED not in shown
         assert client.get(f"/meetings/{meeting.pk}/agenda").context["agenda"].hidden == 1
         # Not to be deleted either, by whoever cannot read it.
         client.force_login(person)
@@ -131,8 +131,8 @@ def test_a_question_about_what_one_has_not_read_waits(
     send(meeting=meeting, by=membership(club, di), text="Why the heron?", is_sealed=False)
 
     assert "Why the heron?" in page(client, di, f"/meetings/{meeting.pk}")
-    said = everywhere(client, bo, meeting)
-    assert "Why the heron?" not in said
+    shown = everywhere(client, bo, meeting)
+    assert "Why the heron?" not in shown
     assert client.get(f"/meetings/{meeting.pk}/agenda").context["agenda"].hidden == 1
     has_read(bo, *read.work.chapters.filter(position__lte=2))
     assert "Why the heron?" in page(client, bo, f"/meetings/{meeting.pk}")
@@ -192,7 +192,7 @@ def test_the_passages_with_the_most_talk_come_first_and_lead_to_their_place(
 
     found = most_talked(meeting, di)
 
-    assert [(each.chapter, each.said, each.writers) for each in found] == [(2, 3, 3), (1, 3, 1)]
+    assert [(each.chapter, each.comments, each.writers) for each in found] == [(2, 3, 3), (1, 3, 1)]
     assert found[0].quote == "The tide went out further than the map allowed."
     assert found[0].url == f"/works/{two.work_id}/chapters/{two.pk}#b-00020001"
     html = page(client, di, f"/meetings/{meeting.pk}")
@@ -213,7 +213,7 @@ def test_talk_ahead_is_neither_shown_nor_counted(
     has_read(di, one)
 
     assert [each.chapter for each in most_talked(meeting, di)] == [1]
-    assert most_talked(meeting, di)[0].said == 1
+    assert most_talked(meeting, di)[0].comments == 1
     assert most_talked(meeting, bo) == []
     assert f"/chapters/{two.pk}" not in everywhere(client, bo, meeting)
     assert [each.chapter for each in most_talked(meeting, cy)] == [1, 2]

@@ -164,7 +164,7 @@ def at(hour: int) -> Span:
     return Span(starts, starts + TWO_HOURS)
 
 
-def said(hour: int, *answers: Can, asked: int = 3) -> Tally:
+def answered(hour: int, *answers: Can, asked: int = 3) -> Tally:
     return tally(at(hour), answers, asked=asked)
 
 
@@ -172,11 +172,11 @@ Y, I, N = Can.YES, Can.IF_NEED_BE, Can.NO  # noqa: E741  # as short as a row of 
 
 
 def test_most_who_can_come_count_first_then_gladness_then_refusals_then_the_earliest() -> None:
-    all_if_need_be = said(20, I, I, I)
-    two_gladly = said(18, Y, Y, N)
-    one_gladly = said(17, Y, I, N)
-    two_and_silence = said(19, Y, Y)
-    same_but_later = said(21, Y, Y)
+    all_if_need_be = answered(20, I, I, I)
+    two_gladly = answered(18, Y, Y, N)
+    one_gladly = answered(17, Y, I, N)
+    two_and_silence = answered(19, Y, Y)
+    same_but_later = answered(21, Y, Y)
 
     order = ranked([same_but_later, one_gladly, two_gladly, two_and_silence, all_if_need_be])
 
@@ -184,24 +184,24 @@ def test_most_who_can_come_count_first_then_gladness_then_refusals_then_the_earl
 
 
 def test_a_time_suits_everybody_only_when_everybody_has_said_so() -> None:
-    assert said(18, Y, I, I).suits_everybody
-    assert not said(18, Y, Y).suits_everybody
-    assert not said(18, Y, Y, N).suits_everybody
-    assert not said(18, asked=0).suits_everybody
+    assert answered(18, Y, I, I).suits_everybody
+    assert not answered(18, Y, Y).suits_everybody
+    assert not answered(18, Y, Y, N).suits_everybody
+    assert not answered(18, asked=0).suits_everybody
 
 
 def test_somebody_who_left_is_not_counted_as_silent() -> None:
-    assert said(18, Y, Y, asked=1).silent == 0
+    assert answered(18, Y, Y, asked=1).silent == 0
 
 
 @given(
     st.lists(st.tuples(st.integers(0, 21), st.lists(st.sampled_from(Can), max_size=5)), max_size=8)
 )
 def test_one_more_yes_never_makes_a_time_worse(rows: list[tuple[int, list[Can]]]) -> None:
-    tallies = [said(hour, *answers, asked=6) for hour, answers in rows]
-    tallies.append(said(12, Y, asked=6))
+    tallies = [answered(hour, *answers, asked=6) for hour, answers in rows]
+    tallies.append(answered(12, Y, asked=6))
     before = ranked(tallies).index(tallies[-1])
 
-    tallies[-1] = said(12, Y, Y, asked=6)
+    tallies[-1] = answered(12, Y, Y, asked=6)
 
     assert ranked(tallies).index(tallies[-1]) <= before

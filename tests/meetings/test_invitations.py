@@ -278,12 +278,12 @@ def test_no_title_of_a_chapter_ahead_stands_in_a_meeting(
         meeting = called(club, cy, at=AT, read=read, upto=5, title="")
     client.force_login(cy)
 
-    said = client.get(meeting.get_absolute_url()).content.decode()
-    said += client.get(f"{meeting.get_absolute_url()}.ics").content.decode()
-    said += "".join(letter.message().as_string() for letter in mailoutbox)
+    shown = client.get(meeting.get_absolute_url()).content.decode()
+    shown += client.get(f"{meeting.get_absolute_url()}.ics").content.decode()
+    shown += "".join(letter.message().as_string() for letter in mailoutbox)
 
-    assert "chapter 5" in said
-    assert "heron" not in said
+    assert "chapter 5" in shown
+    assert "heron" not in shown
 
 
 def test_a_meeting_can_be_kept_as_a_file(client: Client, club: Club, cy: User, di: User) -> None:

@@ -10,9 +10,9 @@ from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.comments.actions import say
 from bookcub.comments.models import Hearers, Passage
 from bookcub.core.text import blocks_of
-from bookcub.meetings.actions import rooms, talking
+from bookcub.meetings.actions import lines, rooms
 from bookcub.meetings.models import LineKind, Meeting, Minutes, MinutesRevision
-from bookcub.meetings.queries.opening import opening_by_words
+from bookcub.meetings.queries.opened_passages import opening_by_words
 from bookcub.meetings.signals import minutes_published
 from bookcub.people.models import User
 from bookcub.works.actions import delete_work
@@ -43,10 +43,10 @@ def meeting(club: Club, work: Work, cy: User, di: User) -> Meeting:
         reads_to(person, work, 2)
     meeting = make_meeting(make_read(club, work=work), club)
     rooms.enter(meeting=meeting, by=member(cy, club))
-    talking.say(meeting=meeting, by=member(cy, club), html=f"<p>{TALE}</p>")
+    lines.say(meeting=meeting, by=member(cy, club), html=f"<p>{TALE}</p>")
     opening = opening_by_words(work.chapters.get(position=2), words="cockles")
     assert opening
-    talking.open_book(meeting=meeting, by=member(di, club), opening=opening)
+    lines.open_book(meeting=meeting, by=member(di, club), opening=opening)
     rooms.close_room(meeting=meeting, by=member(cy, club))
     meeting.refresh_from_db()
     return meeting
@@ -213,10 +213,10 @@ def test_what_somebody_took_with_them_is_not_in_the_minutes(
 
 def test_hands_that_were_counted_are_in_the_minutes(club: Club, cy: User, di: User) -> None:
     meeting = make_meeting(None, club, upto=0)
-    show = talking.ask_for_hands(
+    show = lines.ask_for_hands(
         meeting=meeting, by=member(cy, club), question="Again?", options=("Gladly", "Never")
     )
-    talking.raise_hand(show=show, by=member(di, club), option=0)
+    lines.raise_hand(show=show, by=member(di, club), option=0)
     rooms.close_room(meeting=meeting, by=member(cy, club))
 
     seen = sees(cy, f"/meetings/{meeting.pk}/minutes")
@@ -243,7 +243,7 @@ def test_minutes_outlive_the_work_for_those_who_had_read_so_far(
 
     chapter = work.chapters.get(position=2)
     block = blocks_of(chapter.html)[0]
-    said = say(
+    comment = say(
         work=work,
         chapter=chapter,
         by=cy.default_pseud,
@@ -261,7 +261,7 @@ def test_minutes_outlive_the_work_for_those_who_had_read_so_far(
             first_exact=block.text[:3],
         ),
     )
-    say(work=work, by=di.default_pseud, html="<p>It always does.</p>", parent=said)
+    say(work=work, by=di.default_pseud, html="<p>It always does.</p>", parent=comment)
     read = meeting.read
     assert read
 

@@ -8,10 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bookcub.clubs.models import Club, LeftNotes, Membership
-from bookcub.meetings.actions import rooms, talking
+from bookcub.meetings.actions import lines, rooms
 from bookcub.meetings.models import (
     SILENCE,
-    DoesNotMind,
     Hand,
     Line,
     LineKind,
@@ -19,6 +18,7 @@ from bookcub.meetings.models import (
     MeetingStage,
     Presence,
     ShowOfHands,
+    SpoilerConsent,
 )
 from bookcub.meetings.periodic_jobs import close_rooms
 from bookcub.meetings.queries.live import lines_after, state_of, welcome_in
@@ -83,7 +83,7 @@ def test_what_is_sent_twice_is_said_once(meeting: Meeting, room: str, cy: User, 
 def test_lines_are_numbered_without_a_gap(meeting: Meeting, cy: User, di: User) -> None:
     by = [member(cy, meeting.club), member(di, meeting.club)]
     for number in range(10):
-        talking.say(meeting=meeting, by=by[number % 2], html="<p>x</p>")
+        lines.say(meeting=meeting, by=by[number % 2], html="<p>x</p>")
 
     meeting.refresh_from_db()
     assert list(meeting.lines.values_list("number", flat=True)) == list(range(1, 11))
@@ -201,7 +201,7 @@ def test_i_do_not_mind_opens_this_talk_alone_and_can_be_taken_back(
     assert sends(bo, f"/meetings/{meeting.pk}/unminding/delete") == 302
     assert SECRET not in sees(bo, room)
     assert welcome_in(meeting.pk, [bo.pk]) == set()
-    assert not DoesNotMind.objects.exists()
+    assert not SpoilerConsent.objects.exists()
 
 
 def test_a_place_that_nobody_has_written_yet_cannot_be_reached(
@@ -308,7 +308,7 @@ def test_a_room_that_nobody_closed_closes_by_itself(meeting: Meeting, cy: User) 
     begins(meeting, in_minutes=-60 * 12)
     assert close_rooms() == 0
     begins(meeting, in_minutes=-60 * 14)
-    talking.say(meeting=meeting, by=member(cy, meeting.club), html="<p>x</p>")
+    lines.say(meeting=meeting, by=member(cy, meeting.club), html="<p>x</p>")
     assert close_rooms() == 0
     meeting.lines.update(at=timezone.now() - timedelta(hours=3))
     assert close_rooms() == 1
@@ -338,16 +338,16 @@ def test_who_looks_in_is_here_until_they_go_out_or_fall_silent(
 def test_only_coming_and_going_moves_the_room(meeting: Meeting, cy: User) -> None:
     by = member(cy, meeting.club)
 
-    def beats() -> int:
-        return Meeting.objects.get(pk=meeting.pk).beats
+    def changes() -> int:
+        return Meeting.objects.get(pk=meeting.pk).changes
 
     rooms.see(meeting_id=meeting.pk, memberships=[by.pk])
-    assert beats() == 1
+    assert changes() == 1
     rooms.see(meeting_id=meeting.pk, memberships=[by.pk])
-    assert beats() == 1
+    assert changes() == 1
     rooms.leave(meeting_id=meeting.pk, memberships=[by.pk])
     rooms.leave(meeting_id=meeting.pk, memberships=[by.pk])
-    assert beats() == 2
+    assert changes() == 2
 
 
 def test_who_came_back_meanwhile_has_not_left(meeting: Meeting, cy: User) -> None:
@@ -575,7 +575,7 @@ def test_the_page_takes_few_queries_however_much_was_said(
     ) as first:
         client.get(room)
     for number in range(40):
-        talking.say(meeting=meeting, by=member(cy, meeting.club), html=f"<p>more {number}</p>")
+        lines.say(meeting=meeting, by=member(cy, meeting.club), html=f"<p>more {number}</p>")
     with CaptureQueriesContext(connection) as second:
         client.get(room)
 
@@ -586,7 +586,7 @@ def test_the_page_takes_few_queries_however_much_was_said(
 def test_earlier_lines_have_a_page_of_their_own(meeting: Meeting, room: str, cy: User) -> None:
     by = member(cy, meeting.club)
     for number in range(1, 206):
-        talking.say(meeting=meeting, by=by, html=f"<p>word{number:03}</p>")
+        lines.say(meeting=meeting, by=by, html=f"<p>word{number:03}</p>")
 
     page = sees(cy, room)
     assert "word205" in page

@@ -15,7 +15,7 @@ from bookcub.meetings import signals
 from bookcub.meetings.actions.answers import say_when
 from bookcub.meetings.actions.meetings import MOST_SLOTS, add_slots, cancel, fix
 from bookcub.meetings.models import Availability, Meeting, MeetingStage, SlotAnswer
-from bookcub.meetings.policies import Standing
+from bookcub.meetings.policies import Participant
 from bookcub.meetings.queries.times import Voices, times_of
 from bookcub.people.models import User
 from bookcub.reads.models import Read
@@ -523,4 +523,4 @@ def test_times_that_stand_there_already_are_not_doubled(club: Club, cy: User) ->
     meeting = proposed(club, cy, WINTER)
 
     assert add_slots(meeting=meeting, spans=[span(WINTER), span(SUMMER)]) == 1
-    assert Standing.of(cy, club) is not None
+    assert Participant.of(cy, club) is not None

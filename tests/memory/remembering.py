@@ -36,7 +36,7 @@ def note(
 ) -> Comment:
     """A note on the first paragraph of a chapter; no words make a highlight."""
     at = timezone.now() - timedelta(days=days_ago)
-    said = Comment.objects.create(
+    comment = Comment.objects.create(
         work=chapter.work,
         chapter=chapter,
         block_id=blocks_of(chapter.html)[0].id,
@@ -48,11 +48,11 @@ def note(
         posted_at=at,
         approved_at=at,
     )
-    Comment.objects.filter(pk=said.pk).update(thread=said)
-    said.thread = said
-    quoted = whole_block(blocks_of(chapter.html), said.block_id)
+    Comment.objects.filter(pk=comment.pk).update(thread=comment)
+    comment.thread = comment
+    quoted = whole_block(blocks_of(chapter.html), comment.block_id)
     Passage.objects.create(
-        comment=said,
+        comment=comment,
         chapter=chapter,
         start_block_id=quoted.start_block_id,
         start_offset=quoted.start_offset,
@@ -64,11 +64,11 @@ def note(
         first_exact=quoted.exact,
         is_whole_block=True,
     )
-    return said
+    return comment
 
 
 def answer(to: Comment, by: User, words: str) -> Comment:
-    said = Comment(
+    comment = Comment(
         work=to.work,
         chapter=to.chapter,
         hearers=to.hearers,
@@ -78,10 +78,10 @@ def answer(to: Comment, by: User, words: str) -> Comment:
         html=html_from_plain(words),
         approved_at=timezone.now(),
     )
-    said.stands_under(to)
+    comment.attach_to(to)
     to.save(update_fields=["numbered"])
-    said.save()
-    return said
+    comment.save()
+    return comment
 
 
 def meeting_of(

@@ -91,11 +91,11 @@ def test_epubcheck_finds_nothing_in_a_keepsake(
     path = tmp_path / "keepsake.epub"
     path.write_bytes(taken(client, read, cy, "epub"))
 
-    said = subprocess.run(  # noqa: S603  # our own book
+    checked = subprocess.run(  # noqa: S603  # our own book
         ["java", "-jar", str(JAR), "--failonwarnings", str(path)],  # noqa: S607  # found above
         capture_output=True,
         text=True,
         check=False,
     )
 
-    assert said.returncode == 0, said.stdout + said.stderr
+    assert checked.returncode == 0, checked.stdout + checked.stderr

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bookcub.clubs.models import Club
-from bookcub.memory.models import KeptNote, Outcome, Prediction, Verdict
+from bookcub.memory.models import KeptNote, Prediction, PredictionOutcome, Verdict
 from bookcub.memory.queries.memory import memory_of
 from bookcub.people.models import User
 from bookcub.picks.models import Nomination, Pick
@@ -57,9 +57,9 @@ def page(client: Client, read: Read, person: User) -> str:
     return answered.content.decode()
 
 
-def rating(client: Client, read: Read, person: User, **said: object) -> int:
+def rating(client: Client, read: Read, person: User, **changed: object) -> int:
     client.force_login(person)
-    data = {"stars": "", "verdict": ""} | said
+    data = {"stars": "", "verdict": ""} | changed
     return client.post(f"/clubs/{read.club_id}/reads/{read.pk}/rating", data).status_code
 
 
@@ -79,10 +79,10 @@ def test_a_read_remembers_how_it_was_chosen_and_what_was_said(
         opened_at=timezone.now(),
     )
     Verdict.objects.create(
-        prediction=guess, membership=belonging(read.club, cy), outcome=Outcome.RIGHT
+        prediction=guess, membership=belonging(read.club, cy), outcome=PredictionOutcome.RIGHT
     )
 
-    said = page(client, read, cy)
+    shown = page(client, read, cy)
     memory = client.get(f"/clubs/{read.club_id}/reads/{read.pk}/memory").context["memory"]
     assert [(each.notes, each.answers) for each in memory.passages] == [(1, 1)]
     assert [[count for _, count in guess.outcomes] for guess in memory.guesses] == [[1]]
@@ -93,7 +93,7 @@ def test_a_read_remembers_how_it_was_chosen_and_what_was_said(
         "We pitied him.",
         "He drowns.",
     ):
-        assert words in said
+        assert words in shown
 
 
 def test_nothing_ahead_is_remembered(
@@ -120,9 +120,9 @@ def test_nothing_ahead_is_remembered(
         rated_at=timezone.now(),
     )
 
-    said = page(client, read, cy)
+    shown = page(client, read, cy)
 
-    assert "SECRET" not in said
+    assert "SECRET" not in shown
     memory = client.get(f"/clubs/{read.club_id}/reads/{read.pk}/memory").context["memory"]
     assert memory.ratings.waits
     client.force_login(cy)
@@ -159,11 +159,11 @@ def test_the_pace_is_a_picture_and_a_table(
     meeting_of(read, upto=1, title="At the weir")
     has_read(cy, work.chapters.get(position=1))
 
-    said = page(client, read, cy)
+    shown = page(client, read, cy)
 
-    assert 'class="pace__plan"' in said
-    assert 'class="pace__met"' in said
-    assert "<td>At the weir</td>" in said
+    assert 'class="pace__plan"' in shown
+    assert 'class="pace__met"' in shown
+    assert "<td>At the weir</td>" in shown
 
 
 def test_how_far_others_were_from_day_to_day_stays_with_them(
@@ -183,24 +183,24 @@ def test_each_rates_if_they_like_and_may_change_it(
 
     assert rating(client, read, cy, stars="5", verdict="Bears & <b>") == 302
     assert rating(client, read, di, stars="2") == 302
-    said = page(client, read, di)
-    assert "3.5 of 5" in said
-    assert "Bears &amp; &lt;b&gt;" in said
+    shown = page(client, read, di)
+    assert "3.5 of 5" in shown
+    assert "Bears &amp; &lt;b&gt;" in shown
 
     assert rating(client, read, cy, stars="4") == 302
     assert "3.0 of 5" in page(client, read, di)
 
     assert rating(client, read, cy) == 302
-    said = page(client, read, di)
-    assert "on average" not in said
+    shown = page(client, read, di)
+    assert "on average" not in shown
     assert Reader.objects.get(membership__user=cy).rated_at is None
 
 
-@pytest.mark.parametrize("said", [{"stars": "6"}, {"stars": "x"}, {"verdict": "x" * 2001}])
+@pytest.mark.parametrize("changed", [{"stars": "6"}, {"stars": "x"}, {"verdict": "x" * 2001}])
 def test_a_rating_that_makes_no_sense_is_given_back(
-    client: Client, read: Read, cy: User, said: dict[str, str]
+    client: Client, read: Read, cy: User, changed: dict[str, str]
 ) -> None:
-    assert rating(client, read, cy, **said) == 422
+    assert rating(client, read, cy, **changed) == 422
     assert not Reader.objects.exists()
 
 

@@ -15,7 +15,7 @@ from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.core.clock import now
 from bookcub.meetings.actions import rooms
 from bookcub.memory.actions import predictions as actions
-from bookcub.memory.models import Outcome, Prediction, Verdict
+from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
 from bookcub.memory.periodic_jobs import open_predictions
 from bookcub.memory.signals import prediction_opened
 from bookcub.people.models import User
@@ -256,7 +256,11 @@ def test_each_says_who_was_right_and_the_picture_shows_it(
     sends(bo, f"{page}/{guess.pk}/verdict", outcome="nonsense")
 
     outcomes = Verdict.objects.order_by("membership").values_list("outcome", flat=True)
-    assert list(outcomes) == [Outcome.RIGHT, Outcome.RIGHT, Outcome.PARTLY]
+    assert list(outcomes) == [
+        PredictionOutcome.RIGHT,
+        PredictionOutcome.RIGHT,
+        PredictionOutcome.PARTLY,
+    ]
     (opened,) = made_of(bo, page, "page").opened
     seen = sees(bo, page)
     assert (opened.total, [each.count for each in opened.judged if each.outcome == "right"]) == (
@@ -305,10 +309,10 @@ def test_no_log_and_no_name_of_a_row_holds_its_words(
         guess = seal(page, di)
         sends(di, page, text=GUESS, upto="77")
 
-    said = "\n".join(
+    shown = "\n".join(
         str(record.__dict__) for record in caplog.records if record.name != "django.db.backends"
     )
-    assert GUESS not in said
+    assert GUESS not in shown
     assert GUESS not in f"{guess} {guess!r}"
     assert GUESS in serializers.serialize("json", [guess])  # it is there, for its writer
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bookcub.clubs.models import Club, LeftNotes
-from bookcub.comments import signals as said
+from bookcub.comments import signals as comment_signals
 from bookcub.comments.models import Comment
 from bookcub.memory.actions.recall_index import catch_up, rebuild
 from bookcub.memory.models import Prediction, RecallEntry, RecallPosting, RecallWord
@@ -273,11 +273,11 @@ def test_what_is_announced_is_found_at_once(read: Read, work: Work, cy: User) ->
     first = work.chapters.get(position=1)
     has_read(cy, first)
     word = note(read.club, cy, first, "A heron.")
-    said.comment_posted.send(Comment, comment=word, by=cy)
+    comment_signals.comment_posted.send(Comment, comment=word, by=cy)
 
     assert recall(cy, "heron", Narrowing()).hits
 
-    said.comment_deleted.send(Comment, comment=word, by=cy)
+    comment_signals.comment_deleted.send(Comment, comment=word, by=cy)
     assert not recall(cy, "heron", Narrowing()).hits
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookcub.memory.recall.query_parser import Question, Term, read_question
+from bookcub.memory.recall.query_parser import RecallQuery, Term, parse_query
 from bookcub.memory.recall.stems import LONGEST, fold, is_stop_word, stems_asked, stems_of
 from bookcub.memory.recall.stop_words import STOP_WORDS
 
@@ -18,7 +18,7 @@ def stems(text: str, language: str = "en") -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("said", "asked", "language"),
+    ("text", "asked", "language"),
     [
         ("The Captains’ boats", "captain", "en"),
         ("She was RUNNING", "runs", "en-GB"),
@@ -35,8 +35,8 @@ def stems(text: str, language: str = "en") -> list[str]:
         ("ﬁne", "fine", ""),
     ],
 )
-def test_a_word_is_found_in_its_other_forms(said: str, asked: str, language: str) -> None:
-    assert set(stems_asked(asked, language)) <= set(stems(said, language))
+def test_a_word_is_found_in_its_other_forms(text: str, asked: str, language: str) -> None:
+    assert set(stems_asked(asked, language)) <= set(stems(text, language))
 
 
 def test_where_a_word_stands_is_counted_in_code_points() -> None:
@@ -88,13 +88,13 @@ def test_words_that_hold_sentences_together_are_written_as_they_are_compared() -
 
 
 def test_a_question_is_about_its_telling_words() -> None:
-    asked = read_question("What did we say about the captain?")
+    asked = parse_query("What did we say about the captain?")
 
-    assert asked == Question((Term("captain"),))
+    assert asked == RecallQuery((Term("captain"),))
 
 
 def test_a_question_of_nothing_but_small_words_asks_for_them() -> None:
-    assert [term.words for term in read_question("to be or not to be").terms] == [
+    assert [term.words for term in parse_query("to be or not to be").terms] == [
         "to",
         "be",
         "or",
@@ -103,7 +103,7 @@ def test_a_question_of_nothing_but_small_words_asks_for_them() -> None:
 
 
 def test_a_phrase_stands_together_and_a_star_ends_a_beginning() -> None:
-    asked = read_question("“the old captain” rowb* a*")
+    asked = parse_query("“the old captain” rowb* a*")
 
     assert asked.terms == (
         Term("the old captain", is_quoted=True),
@@ -113,7 +113,7 @@ def test_a_phrase_stands_together_and_a_star_ends_a_beginning() -> None:
 
 
 def test_a_question_in_signs_asks_for_each_run_of_them() -> None:
-    assert [term.words for term in read_question("船长 weir 在哪里").terms] == [
+    assert [term.words for term in parse_query("船长 weir 在哪里").terms] == [
         "船长",
         "weir",
         "在哪里",
@@ -122,7 +122,7 @@ def test_a_question_in_signs_asks_for_each_run_of_them() -> None:
 
 @given(st.text(max_size=400))
 def test_whatever_is_typed_is_a_question(typed: str) -> None:
-    asked = read_question(typed, ["en", "zh-Hans", ""])
+    asked = parse_query(typed, ["en", "zh-Hans", ""])
 
     assert len(asked.terms) <= 12
     for term in asked.terms:

@@ -23,7 +23,7 @@ from bookcub.works.actions import invite_co_creator
 from bookcub.works.actions.related import relate
 from bookcub.works.choices import MayComment
 from bookcub.works.models import Relation, Work
-from tests.comments.talking import said
+from tests.comments.talking import a_comment
 from tests.making import make_club, make_read, make_work
 from tests.notifications.conftest import Commits
 
@@ -33,7 +33,7 @@ def tell_of_everything(to: User, *, by: User, host: User, committing: Commits, m
     mine = make_work(to, title=f"Mine {more}", may_comment=MayComment.EVERYONE)
     theirs = make_work(by, title=f"Theirs {more}", may_comment=MayComment.EVERYONE)
     with committing():
-        said(mine, by, f"Comment {more}")
+        a_comment(mine, by, f"Comment {more}")
         invite_co_creator(work=theirs, pseud=to.default_pseud, by=by)
         relate(work=theirs, relation=Relation.INSPIRED_BY, parent=mine)
         old = SourceComment(source_id=more, name="Old", html="<p>x</p>")

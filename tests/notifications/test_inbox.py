@@ -17,7 +17,7 @@ from bookcub.works.actions.related import relate
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.models import Relation, Work
 from tests.browsing import Client, words_of
-from tests.comments.talking import as_member, said
+from tests.comments.talking import a_comment, as_member
 from tests.making import add_chapter, make_work
 from tests.notifications.conftest import Commits
 
@@ -44,9 +44,9 @@ def test_the_creator_and_the_one_who_is_answered_are_told_and_nobody_else(
     work: Work, ada: User, bo: User, cy: User, committing: Commits
 ) -> None:
     with committing():
-        root = said(work, bo, "First")
+        root = a_comment(work, bo, "First")
     with committing():
-        said(work, cy, "Second", to=root)
+        a_comment(work, cy, "Second", to=root)
 
     assert told(ada) == [("comment", "<p>First</p>"), ("comment", "<p>Second</p>")]
     assert told(bo) == [("reply", "<p>Second</p>")]
@@ -57,9 +57,9 @@ def test_a_creator_who_is_answered_is_told_once(
     work: Work, ada: User, bo: User, committing: Commits
 ) -> None:
     with committing():
-        root = said(work, ada)
+        root = a_comment(work, ada)
     with committing():
-        said(work, bo, "Answer", to=root)
+        a_comment(work, bo, "Answer", to=root)
 
     assert told(ada) == [("reply", "<p>Answer</p>")]
 
@@ -67,12 +67,12 @@ def test_a_creator_who_is_answered_is_told_once(
 def test_what_waits_is_told_to_the_creator_first_and_to_the_answered_when_it_is_approved(
     work: Work, ada: User, bo: User, cy: User, committing: Commits
 ) -> None:
-    root = said(work, bo)
+    root = a_comment(work, bo)
     work.moderates_comments = True
     work.save()
 
     with committing():
-        answer = said(work, cy, "Waiting", to=root)
+        answer = a_comment(work, cy, "Waiting", to=root)
     assert (len(told(ada)), len(told(bo))) == (1, 0)
     with committing():
         actions.approve(comment=answer, by=ada)
@@ -83,7 +83,7 @@ def test_what_waits_again_after_an_edit_is_news_for_the_creator_alone(
     work: Work, ada: User, bo: User, cy: User, committing: Commits
 ) -> None:
     with committing():
-        answer = said(work, cy, "Harmless", to=said(work, bo))
+        answer = a_comment(work, cy, "Harmless", to=a_comment(work, bo))
     Notice.objects.update(read_at=answer.posted_at)
     work.moderates_comments = True
     work.save()
@@ -100,14 +100,14 @@ def test_what_waits_again_after_an_edit_is_news_for_the_creator_alone(
 def test_nobody_is_told_of_what_they_can_no_longer_read(
     client: Client, work: Work, bo: User, cy: User, committing: Commits
 ) -> None:
-    root = said(work, bo)
+    root = a_comment(work, bo)
     with committing():
-        said(work, cy, "Before it closed", to=root)
+        a_comment(work, cy, "Before it closed", to=root)
     work.visibility = Visibility.NAMED
     work.save()
     work.named_readers.add(cy)
     with committing():
-        said(work, cy, "After it closed", to=root)
+        a_comment(work, cy, "After it closed", to=root)
 
     assert told(bo) == [("reply", "<p>Before it closed</p>")]
     page = inbox(client, bo)
@@ -120,7 +120,7 @@ def test_a_deleted_comment_leaves_the_inbox_and_comes_back_with_undo(
     work: Work, ada: User, bo: User, committing: Commits
 ) -> None:
     with committing():
-        comment = said(work, bo)
+        comment = a_comment(work, bo)
     with committing():
         actions.delete(comment=comment, by=bo)
     assert told(ada) == []
@@ -133,7 +133,7 @@ def test_answering_in_place_comes_back_and_counts_as_read(
     client: Client, work: Work, ada: User, bo: User, committing: Commits
 ) -> None:
     with committing():
-        comment = said(work, bo)
+        comment = a_comment(work, bo)
     page = inbox(client, ada)
     assert f"/comments/{comment.pk}/reply?next=/inbox" in page
     assert "1<span" in page.split("masthead-count")[1][:20]
@@ -167,10 +167,10 @@ def test_the_inbox_shows_what_one_asks_for(  # the cast and the question
     work = make_work(ada)
     with committing():
         read, answered, _ = (
-            said(work, bo, f"{word} words") for word in ("Read", "Answered", "New")
+            a_comment(work, bo, f"{word} words") for word in ("Read", "Answered", "New")
         )
     with committing():
-        said(work, ada, "Mine", to=answered)
+        a_comment(work, ada, "Mine", to=answered)
     client.force_login(ada)
     change(client, do="read", notice=[Notice.objects.get(subject=read.pk).pk])
 
@@ -186,7 +186,7 @@ def test_one_several_or_all_are_read_unread_or_gone(
 ) -> None:
     with committing():
         for number in range(4):
-            said(work, bo, f"Words {number}")
+            a_comment(work, bo, f"Words {number}")
     client.force_login(ada)
     first, second, *_ = Notice.objects.order_by("pk")
 
@@ -211,7 +211,7 @@ def test_nobody_changes_anothers_inbox(
     client: Client, work: Work, ada: User, bo: User, committing: Commits
 ) -> None:
     with committing():
-        said(work, bo)
+        a_comment(work, bo)
     notice = Notice.objects.get()
     client.force_login(bo)
 
@@ -298,9 +298,9 @@ def test_an_anonymous_creator_is_unnamed_in_inboxes(
     client: Client, ada: User, bo: User, committing: Commits
 ) -> None:
     work = make_work(ada, is_anonymous=True, may_comment=MayComment.EVERYONE)
-    root = said(work, bo)
+    root = a_comment(work, bo)
     with committing():
-        said(work, ada, "Thank you", to=root)
+        a_comment(work, ada, "Thank you", to=root)
 
     page = inbox(client, bo)
 

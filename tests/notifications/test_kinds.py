@@ -21,15 +21,15 @@ from bookcub.config.commands import check
 from bookcub.notifications import receivers
 from bookcub.notifications.channels.mail import mail_notice
 from bookcub.notifications.kinds import KINDS
-from bookcub.notifications.kinds.base import Kind, Line, Telling, hears
+from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
 from bookcub.notifications.models import CONDITIONS, Notice
 from bookcub.notifications.models import notice as notice_module
 from bookcub.notifications.queries import numbers
-from bookcub.notifications.queries.lines import kinds_about, lines_of, without_subject
+from bookcub.notifications.queries.items import items_of, kinds_about, without_subject
 from bookcub.people.models import User
 from bookcub.works.models import Work
 from tests.browsing import Client
-from tests.comments.talking import said
+from tests.comments.talking import a_comment
 from tests.making import make_club
 from tests.notifications.conftest import Commits
 from tests.notifications.every_kind import tell_of_everything
@@ -94,7 +94,7 @@ def test_a_new_kind_is_one_class(
         monkeypatch.setitem(registry, "greeted", None)  # and away again after the test
     greeting = Signal()
 
-    class Greeted(Kind[Membership]):
+    class Greeted(NoticeKind[Membership]):
         name, label = "greeted", "a greeting"
         subject = Membership
         related = ("club", "pseud")
@@ -104,8 +104,8 @@ def test_a_new_kind_is_one_class(
             to = [member.user] if member.user else []
             return Telling(member, to=to, club=member.club_id, by_letter=True)
 
-        def line(self, notice: Notice, thing: Membership) -> Line:
-            return Line(f"Hello {thing.name}.", "/", "Wave")
+        def line(self, notice: Notice, thing: Membership) -> InboxItem:
+            return InboxItem(f"Hello {thing.name}.", "/", "Wave")
 
     receivers.connect()
     greeting.send(None, member=make_club(cy, bo).memberships.get(user=bo))
@@ -127,7 +127,7 @@ def test_an_inbox_asks_once_for_each_kind_of_thing_however_many_there_are(
     bare = len(asked(client, "/inbox"))  # session, person, numbers; no rows
     tell_of_everything(bo, by=cy, host=ada, committing=committing, more="1")
     assert set(Notice.objects.of(bo).values_list("kind", flat=True)) == set(KINDS)
-    assert all(lines_of(bo, Notice.objects.visible_to(bo)).values())
+    assert all(items_of(bo, Notice.objects.visible_to(bo)).values())
     once = asked(client, "/inbox")
 
     tell_of_everything(bo, by=cy, host=ada, committing=committing, more="2")
@@ -194,7 +194,7 @@ def test_nobody_is_told_of_what_is_gone_before_it_could_be_told(
     work: Work, ada: User, bo: User, committing: Commits
 ) -> None:
     with committing():
-        Comment.objects.filter(pk=said(work, bo).pk).delete()
+        Comment.objects.filter(pk=a_comment(work, bo).pk).delete()
 
     assert not Notice.objects.exists()
 
@@ -204,7 +204,7 @@ def test_check_finds_lines_about_nothing_and_mends_them(
     work: Work, ada: User, bo: User, committing: Commits
 ) -> None:
     with committing():
-        comment = said(work, bo)
+        comment = a_comment(work, bo)
     assert check._inboxes(mend=False).well
     Notice.objects.filter(subject=comment.pk).update(subject=comment.pk + 1)
 
@@ -227,8 +227,8 @@ def test_what_comes_from_somebody_one_may_not_meet_reaches_one_by_no_way(
 ) -> None:
     ada = User.objects.get(username="Ada")
     with committing():
-        said(work, bo, "words of Bo")
-        said(work, cy, "words of Cy")
+        a_comment(work, bo, "words of Bo")
+        a_comment(work, cy, "words of Cy")
     of_bo = Notice.objects.get(user=ada, by=bo)
     assert mail_notice.func(of_bo.pk)
 

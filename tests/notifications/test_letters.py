@@ -20,7 +20,7 @@ from bookcub.people.models import Preferences, User
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.models import Work
 from tests.browsing import Client, Forger, words_of
-from tests.comments.talking import said
+from tests.comments.talking import a_comment
 from tests.making import make_work
 from tests.notifications.conftest import Commits
 
@@ -39,9 +39,9 @@ def html_of(letter: EmailMultiAlternatives) -> str:
 def test_a_letter_goes_to_the_creator_and_to_the_one_answered(
     work: Work, bo: User, cy: User, mailoutbox: Mail, committing: Commits
 ) -> None:
-    root = said(work, bo)
+    root = a_comment(work, bo)
     with committing():
-        answer = said(work, cy, "Cockles <em>indeed</em>", to=root)
+        answer = a_comment(work, cy, "Cockles <em>indeed</em>", to=root)
 
     assert sorted(to(mailoutbox)) == ["ada@example.org", "bo@example.org"]
     letter = next(letter for letter in mailoutbox if letter.to == ["bo@example.org"])
@@ -72,7 +72,7 @@ def test_who_wants_no_letters_gets_none(
     ada.preferences.save()
 
     with committing():
-        said(work, bo)
+        a_comment(work, bo)
 
     assert mailoutbox == []
 
@@ -81,7 +81,7 @@ def test_nobody_is_written_to_about_what_they_did_themselves(
     work: Work, ada: User, mailoutbox: Mail, committing: Commits
 ) -> None:
     with committing():
-        said(work, ada, to=said(work, ada))
+        a_comment(work, ada, to=a_comment(work, ada))
 
     assert mailoutbox == []
 
@@ -90,9 +90,9 @@ def test_nobody_is_written_to_about_what_they_did_themselves(
 def test_a_letter_asks_again_when_it_goes(
     work: Work, ada: User, bo: User, mailoutbox: Mail, committing: Commits, what: str
 ) -> None:
-    root = said(work, ada)
+    root = a_comment(work, ada)
     with committing():
-        comment = said(work, bo, to=root)
+        comment = a_comment(work, bo, to=root)
     notice = Notice.objects.get(user=ada)
     assert mail_notice.func(notice.pk)
     mailoutbox.clear()
@@ -117,7 +117,7 @@ def test_markup_in_names_and_words_harms_no_letter(
     work: Work, mailoutbox: Mail, committing: Commits
 ) -> None:
     with committing():
-        said(work, Guest("<b>Rue</b>\nBcc: x@example.org"), "1 &lt; 2 <a href='x'>y</a>")
+        a_comment(work, Guest("<b>Rue</b>\nBcc: x@example.org"), "1 &lt; 2 <a href='x'>y</a>")
 
     (letter,) = mailoutbox
     assert "<b>Rue" not in html_of(letter)
@@ -128,11 +128,11 @@ def test_markup_in_names_and_words_harms_no_letter(
 def test_a_guest_who_gave_an_address_is_told_of_answers(
     work: Work, bo: User, mailoutbox: Mail, committing: Commits
 ) -> None:
-    with_address, without = said(work, RUE), said(work, Guest("Sedge"))
+    with_address, without = a_comment(work, RUE), a_comment(work, Guest("Sedge"))
     mailoutbox.clear()
     with committing():
-        said(work, bo, "Hello Rue", to=with_address)
-        said(work, bo, "Hello Sedge", to=without)
+        a_comment(work, bo, "Hello Rue", to=with_address)
+        a_comment(work, bo, "Hello Sedge", to=without)
 
     assert [letter.to for letter in mailoutbox if letter.to != ["ada@example.org"]] == [
         ["rue@example.org"]
@@ -143,11 +143,11 @@ def test_a_guest_who_gave_an_address_is_told_of_answers(
 def test_a_guest_is_told_only_of_what_everybody_may_see(
     work: Work, ada: User, bo: User, mailoutbox: Mail, committing: Commits
 ) -> None:
-    root = said(work, RUE)
+    root = a_comment(work, RUE)
     work.moderates_comments = True
     work.save()
     with committing():
-        answer = said(work, bo, "Waiting", to=root)
+        answer = a_comment(work, bo, "Waiting", to=root)
     assert "rue@example.org" not in to(mailoutbox)
     with committing():
         actions.approve(comment=answer, by=ada)
@@ -157,16 +157,16 @@ def test_a_guest_is_told_only_of_what_everybody_may_see(
     work.visibility = Visibility.MEMBERS
     work.save()
     with committing():
-        said(work, ada, "Among ourselves", to=root)
+        a_comment(work, ada, "Among ourselves", to=root)
     assert "rue@example.org" not in to(mailoutbox)
 
 
 def test_a_guest_who_answers_themselves_gets_no_letter(
     work: Work, mailoutbox: Mail, committing: Commits
 ) -> None:
-    root = said(work, RUE)
+    root = a_comment(work, RUE)
     with committing():
-        said(work, RUE, "And another thing", to=root)
+        a_comment(work, RUE, "And another thing", to=root)
 
     assert to(mailoutbox) == ["ada@example.org"]
 
@@ -175,9 +175,9 @@ def test_an_anonymous_creator_is_unnamed_in_letters(
     ada: User, bo: User, mailoutbox: Mail, committing: Commits
 ) -> None:
     work = make_work(ada, is_anonymous=True, may_comment=MayComment.EVERYONE)
-    for root in (said(work, bo), said(work, RUE)):
+    for root in (a_comment(work, bo), a_comment(work, RUE)):
         with committing():
-            said(work, ada, "Thank you", to=root)
+            a_comment(work, ada, "Thank you", to=root)
 
     assert sorted(to(mailoutbox)) == ["bo@example.org", "rue@example.org"]
     for letter in mailoutbox:
@@ -190,7 +190,7 @@ def test_a_link_without_log_in_ends_the_letters(
     client: Client, work: Work, ada: User, bo: User, mailoutbox: Mail, committing: Commits
 ) -> None:
     with committing():
-        said(work, bo)
+        a_comment(work, bo)
     url = mailoutbox[0].extra_headers["List-Unsubscribe"].strip("<>")
     path = url.removeprefix("https://stories.example")
 
@@ -206,10 +206,10 @@ def test_a_link_without_log_in_ends_the_letters(
 def test_a_guest_ends_the_letters_too(
     client: Client, work: Work, bo: User, mailoutbox: Mail, committing: Commits
 ) -> None:
-    root = said(work, RUE)
+    root = a_comment(work, RUE)
     client.post(f"/letters/{WayOut(email='Rue@example.org').token}")
     with committing():
-        said(work, bo, to=root)
+        a_comment(work, bo, to=root)
 
     assert "rue@example.org" not in to(mailoutbox)
 

@@ -394,7 +394,7 @@ def test_a_read_says_how_much_is_said_ahead_and_nothing_of_it(
     )
     di = club.memberships.exclude(user=cy).get().user
     client.force_login(di)  # type: ignore[arg-type]
-    url = reverse("comments:talk_ahead", args=[club.pk, read.pk])
+    url = reverse("comments:talk_ahead_detail", args=[club.pk, read.pk])
 
     part = html(client, f"{url}?part=true")
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bookcub
-from bookcub.comments.forms import CommentForm
+from bookcub.comments.forms.comments import CommentForm
 from bookcub.core.text import clean_chapter, clean_notes, one_line
 from bookcub.core.text.sanitising import CLASS_PREFIX
 from bookcub.people.forms.settings import PseudForm

@@ -17,7 +17,7 @@ from bookcub.people.models import User
 from bookcub.works.models import MayComment, Work
 from tests.access.club_world import live
 from tests.access.world import World, build_world, patterns
-from tests.comments.talking import said
+from tests.comments.talking import a_comment
 from tests.conftest import person
 from tests.importing.describing import described
 from tests.making import make_work
@@ -39,8 +39,8 @@ def full_world() -> World:
 
 
 def _talk(work: Work, ada: User, bo: User) -> dict[str, Any]:
-    comment = said(work, ada)
-    said(work, bo, "Mussels too.", to=comment)
+    comment = a_comment(work, ada)
+    a_comment(work, bo, "Mussels too.", to=comment)
     claimed = SourceComment(source_id="9", name="rowan_oar", html="<p>Was I here?</p>")
     actions.keep_imported(work=work, comments=[claimed])
     claim = actions.claim(comment=Comment.objects.get(source_id="9"), pseud=bo.default_pseud)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.template import engines
+from django.template.engine import Engine
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.shape.sources import ROOT, templates, text_of, tracked
@@ -37,7 +37,7 @@ NOT_PAGES = {
 def test_templates_load_only_what_stands_below() -> None:
     libraries = {
         name: module.split(".")[1]
-        for name, module in engines["django"].engine.libraries.items()
+        for name, module in Engine.get_default().libraries.items()
         if module.startswith("bookcub.")
     }
     assert "ui" in libraries

@@ -92,7 +92,7 @@ def test_views_show_and_save_in_one_spelling() -> None:
 
 
 # Mail programs post here when somebody ends a kind of letter; the signed token in the address is the proof.
-WITHOUT_TOKEN = {"notifications:unsubscribe"}
+WITHOUT_TOKEN = {"notifications:unsubscription_create"}
 
 
 def test_no_view_is_without_protection_from_forgery() -> None:

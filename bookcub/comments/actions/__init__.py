@@ -1,10 +1,7 @@
 """Everything that happens to what is said; keyword-only, and one transaction each."""
 
-from bookcub.comments.actions.claiming import answer_claim, claim
-from bookcub.comments.actions.kudos import give_kudos, take_kudos_back
-from bookcub.comments.actions.moderating import approve, approve_all, freeze, reject_all, thaw
-from bookcub.comments.actions.placing import place_thread
-from bookcub.comments.actions.saying import (
+from bookcub.comments.actions.claims import answer_claim, claim
+from bookcub.comments.actions.comments import (
     AlreadySaidError,
     Guest,
     TooManyError,
@@ -13,6 +10,9 @@ from bookcub.comments.actions.saying import (
     restore,
     say,
 )
+from bookcub.comments.actions.kudos import give_kudos, take_kudos_back
+from bookcub.comments.actions.moderation import approve, approve_all, freeze, reject_all, thaw
+from bookcub.comments.actions.places import place_thread
 from bookcub.comments.actions.sources import SourceComment, keep_imported
 
 __all__ = [

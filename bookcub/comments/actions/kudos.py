@@ -7,7 +7,7 @@ from functools import partial
 from django.db import transaction
 
 from bookcub.comments import signals
-from bookcub.comments.actions.counting import lock
+from bookcub.comments.actions.counts import lock
 from bookcub.comments.models import Kudos
 from bookcub.people.models import User
 from bookcub.works.models import Work

@@ -34,8 +34,8 @@ def ensure_member_may_go_on(user: User, work: Work, *, at: datetime) -> None:
     if not _is_new(user, at) or _creates(user, work):
         return
     # What one says to oneself or in a club bothers nobody else.
-    said = Comment.objects.by_person(user).filter(hearers=Hearers.EVERYONE)
-    _ensure(said, MOST_OF_A_NEW_ACCOUNT, at)
+    comments = Comment.objects.by_person(user).filter(hearers=Hearers.EVERYONE)
+    _ensure(comments, MOST_OF_A_NEW_ACCOUNT, at)
 
 
 def ensure_guest_may_go_on(guest_key: str, *, at: datetime) -> None:
@@ -55,8 +55,8 @@ def _creates(user: User, work: Work) -> bool:
     return Creatorship.objects.accepted().filter(work=work, pseud__user=user).exists()
 
 
-def _ensure(said: CommentQuerySet, most: int, at: datetime) -> None:
-    lately = said.filter(posted_at__gt=at - WITHIN, is_imported=False).order_by("-posted_at")
+def _ensure(comments: CommentQuerySet, most: int, at: datetime) -> None:
+    lately = comments.filter(posted_at__gt=at - WITHIN, is_imported=False).order_by("-posted_at")
     times = list(lately.values_list("posted_at", flat=True)[:most])
     if len(times) == most:
         raise TooManyError(times[-1] + WITHIN - at)

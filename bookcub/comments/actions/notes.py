@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from bookcub.clubs.models import Club
-from bookcub.comments.actions.placing import place_threads, shift_threads
-from bookcub.comments.actions.saying import say
+from bookcub.comments.actions.comments import say
+from bookcub.comments.actions.places import place_threads, shift_threads
 from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
 from bookcub.core import text
 from bookcub.core.clock import now

@@ -10,7 +10,7 @@ from functools import partial
 from django.db import transaction
 
 from bookcub.comments import signals
-from bookcub.comments.actions.counting import count_again, lock
+from bookcub.comments.actions.counts import count_again, lock
 from bookcub.comments.models import Comment
 from bookcub.comments.models.paths import LONGEST
 from bookcub.core.clock import now
@@ -47,7 +47,7 @@ def keep_imported(*, work: Work, comments: Sequence[SourceComment]) -> int:
             row.source_id: row
             for row in work.comments.exclude(source_id="").select_related("parent", "thread")
         }
-        fresh = [said for said in comments if said.source_id[:ID_MAX] not in known]
+        fresh = [source for source in comments if source.source_id[:ID_MAX] not in known]
         _bring_words(known, comments)
         added = _add(work, fresh, known)
         count_again(work.pk)
@@ -58,10 +58,10 @@ def keep_imported(*, work: Work, comments: Sequence[SourceComment]) -> int:
 
 def _bring_words(known: dict[str, Comment], comments: Sequence[SourceComment]) -> None:
     found = []
-    for said in comments:
-        row = known.get(said.source_id[:ID_MAX])
-        if row is not None and not row.has_words and said.html is not None and not row.is_deleted:
-            row.html, row.has_words = said.html, True
+    for source in comments:
+        row = known.get(source.source_id[:ID_MAX])
+        if row is not None and not row.has_words and source.html is not None and not row.is_deleted:
+            row.html, row.has_words = source.html, True
             found.append(row)
     Comment.objects.bulk_update(found, ["html", "has_words"], batch_size=100)
 
@@ -70,12 +70,12 @@ def _add(work: Work, fresh: Sequence[SourceComment], known: dict[str, Comment]) 
     """Add level by level: what answers something waits until that has its row."""
     moment = now()
     added = 0
-    waiting = {said.source_id[:ID_MAX]: said for said in fresh}
+    waiting = {source.source_id[:ID_MAX]: source for source in fresh}
     while waiting:
-        ready = [said for said in waiting.values() if said.parent_id[:ID_MAX] not in waiting]
+        ready = [source for source in waiting.values() if source.parent_id[:ID_MAX] not in waiting]
         if not ready:  # a circle: its first one begins a thread
             ready = [next(iter(waiting.values()))]
-        level = [_row(work, said, known, moment) for said in ready]
+        level = [_row(work, source, known, moment) for source in ready]
         parents = {row.parent.pk: row.parent for row in level if row.parent is not None}
         Comment.objects.bulk_update(parents.values(), ["numbered"], batch_size=200)
         Comment.objects.bulk_create(level, batch_size=200)
@@ -90,27 +90,27 @@ def _add(work: Work, fresh: Sequence[SourceComment], known: dict[str, Comment]) 
     return added
 
 
-def _row(work: Work, said: SourceComment, known: dict[str, Comment], moment: datetime) -> Comment:
-    parent = known.get(said.parent_id[:ID_MAX]) if said.parent_id else None
+def _row(work: Work, source: SourceComment, known: dict[str, Comment], moment: datetime) -> Comment:
+    parent = known.get(source.parent_id[:ID_MAX]) if source.parent_id else None
     row = Comment(
         work=work,
         is_imported=True,
-        source_id=said.source_id[:ID_MAX],
-        guest_name=one_line(said.name)[:NAME_MAX],
-        html="" if said.is_deleted else said.html or "",
-        has_words=said.html is not None,
-        written_at=said.written_at,
+        source_id=source.source_id[:ID_MAX],
+        guest_name=one_line(source.name)[:NAME_MAX],
+        html="" if source.is_deleted else source.html or "",
+        has_words=source.html is not None,
+        written_at=source.written_at,
         posted_at=moment,
-        placed_at=said.written_at or moment,
-        edited_at=said.edited_at,
+        placed_at=source.written_at or moment,
+        edited_at=source.edited_at,
         approved_at=moment,
-        deleted_at=moment if said.is_deleted else None,
+        deleted_at=moment if source.is_deleted else None,
     )
     if parent is not None:
         if len(parent.path) >= LONGEST and parent.parent is not None:
             parent = known.get(parent.parent.source_id, parent.parent)
-        row.stands_under(parent)
+        row.attach_to(parent)
         row.chapter_id = parent.chapter_id
     else:
-        row.chapter = said.chapter
+        row.chapter = source.chapter
     return row

@@ -262,7 +262,7 @@ class Comment(models.Model):
         """Whether it waits for a creator: what is for everyone under a moderated work, unless one said it."""
         return self.hearers == Hearers.EVERYONE and work.moderates_comments and not self.as_creator
 
-    def stands_at(self, block_id: str, place_index: int | None) -> None:
+    def place_at(self, block_id: str, place_index: int | None) -> None:
         """Take the place of a passage, or without a block that of a chapter or a work as a whole.
 
         Raises ValueError for half of a place.
@@ -276,14 +276,14 @@ class Comment(models.Model):
         whole = 0 if self.hearers == Hearers.EVERYONE else None
         self.place_index = place_index if block_id else whole
 
-    def is_heard_like(self, parent: Comment) -> None:
+    def copy_audience_of(self, parent: Comment) -> None:
         """Take hearers and place of what it answers, as they are now. The caller holds the lock on the work."""
         place = ["hearers", "club", "chapter", "block_id", "place_index"]
         parent.refresh_from_db(fields=place)
         for name in ("hearers", "club_id", "chapter_id", "block_id", "place_index"):
             setattr(self, name, getattr(parent, name))
 
-    def stands_under(self, parent: Comment) -> None:
+    def attach_to(self, parent: Comment) -> None:
         """Take the next free place under a comment; the caller holds the lock on the work and saves both."""
         parent.numbered += 1
         self.parent = parent
@@ -306,5 +306,5 @@ class Comment(models.Model):
                 place = f"{place} at {self.passage.range}"
             except ObjectDoesNotExist:
                 return ""  # a note whose passage is not known yet: any number of the same
-        said = "\n".join((who, place, " ".join(self.html.split())))
-        return hashlib.sha256(said.encode()).hexdigest()
+        whole = "\n".join((who, place, " ".join(self.html.split())))
+        return hashlib.sha256(whole.encode()).hexdigest()

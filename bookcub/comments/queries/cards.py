@@ -30,7 +30,7 @@ NO_WORDS = mark_safe('<p class="soft"><em>Its words were not in the source.</em>
 
 
 @dataclass(slots=True)
-class Said:
+class CommentRow:
     """One comment in its thread."""
 
     comment: Comment
@@ -41,7 +41,7 @@ class Said:
     may_approve: bool = False
     may_freeze: bool = False
     may_claim: bool = False
-    answers: list[Said] = field(default_factory=list)
+    answers: list[CommentRow] = field(default_factory=list)
     folded: int = 0  # answers below it that this page does not show
     left_out: int = 0  # of the whole thread, for its first comment
 
@@ -130,9 +130,9 @@ def shortened(words: str) -> str:
     return words if len(words) <= QUOTED else f"{words[:QUOTED].rstrip()} …"
 
 
-def said(comment: Comment, stand: Standing, card: CommentCard) -> Said:
+def comment_row(comment: Comment, stand: Standing, card: CommentCard) -> CommentRow:
     """A card and what this person may do with it."""
-    return Said(
+    return CommentRow(
         comment=comment,
         card=card,
         may_reply=policies.may_reply(stand, comment),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from bookcub.clubs.models import Membership
 from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.policies import Standing
-from bookcub.comments.queries.cards import Said
+from bookcub.comments.queries.cards import CommentRow
 from bookcub.comments.queries.threads import THREADS, threads_of
 from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress
@@ -30,7 +30,7 @@ class ClubTalkPage:
     read: Read
     work: Work | None  # None: an outside book, or one that the member cannot read (any more)
     page: Page[Comment] | None
-    threads: Sequence[Said]
+    threads: Sequence[CommentRow]
     chapters: Sequence[Chapter]  # to speak about, without their texts
     latest: Chapter | None  # the last one that they have read to its end
     ahead: int  # in the whole read
@@ -38,7 +38,7 @@ class ClubTalkPage:
 
     @property
     def url(self) -> str:
-        return reverse("comments:club_talk", args=[self.read.club_id, self.read.pk])
+        return reverse("comments:club_talk_index", args=[self.read.club_id, self.read.pk])
 
     @property
     def ahead_url(self) -> str:

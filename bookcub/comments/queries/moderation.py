@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from bookcub.comments.models import Comment, CommentClaim
 from bookcub.comments.policies import Standing
-from bookcub.comments.queries.cards import Said, card_of, said, tell_what_is_known
+from bookcub.comments.queries.cards import CommentRow, card_of, comment_row, tell_what_is_known
 from bookcub.people.models import User
 
 
@@ -15,13 +15,13 @@ def waiting_on(stand: Standing) -> QuerySet[Comment]:
     return stand.work.comments.unreviewed().with_people().order_by("posted_at", "pk")
 
 
-def shown(comments: list[Comment], stand: Standing) -> list[Said]:
+def shown(comments: list[Comment], stand: Standing) -> list[CommentRow]:
     """Cards for a page of them."""
     tell_what_is_known(comments, stand.person)
     found = []
     for comment in comments:
         about = comment.chapter.heading if comment.chapter and stand.work.chapter_count > 1 else ""
-        found.append(said(comment, stand, card_of(comment, stand, about=about)))
+        found.append(comment_row(comment, stand, card_of(comment, stand, about=about)))
     return found
 
 

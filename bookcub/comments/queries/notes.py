@@ -11,7 +11,7 @@ from django.urls import reverse
 from bookcub.clubs.models import Club
 from bookcub.comments.models import Anchoring, Comment, CommentQuerySet, Passage
 from bookcub.comments.policies import Standing, may_comment
-from bookcub.comments.queries.cards import Said, shortened
+from bookcub.comments.queries.cards import CommentRow, shortened
 from bookcub.comments.queries.threads import ahead_in, clubs_reading, threads_of
 from bookcub.core.text import legible
 from bookcub.reading.queries.look_ahead import looks_ahead
@@ -30,13 +30,13 @@ OPENING = 60  # characters of a paragraph that name it
 class Note:
     """A note with its passage and what was answered."""
 
-    said: Said
+    row: CommentRow
     passage: Passage
 
     @property
     def is_highlight(self) -> bool:
         """Whether words are marked and nothing is said about them."""
-        return not self.said.comment.html and not self.said.comment.is_deleted
+        return not self.row.comment.html and not self.row.comment.is_deleted
 
     @property
     def is_painted(self) -> bool:
@@ -113,7 +113,7 @@ def notes_page(
     left_out = roots.count() - MOST if len(shown) > MOST else 0
     passages = {root.pk: root.passage for root in shown[:MOST]}
     threads = threads_of(shown[:MOST], here, stand, None, names_chapter=False)
-    notes = [Note(said, passages[said.pk]) for said in threads]
+    notes = [Note(row, passages[row.pk]) for row in threads]
     groups, orphans = _grouped(notes, chapter)
     return NotesPage(
         work=work,
@@ -169,7 +169,7 @@ class _in_order:  # noqa: N801  # a key, called like a function
 
     def __call__(self, note: Note) -> tuple[int, int, int]:
         passage = note.passage
-        return self.numbers.get(passage.start_block_id, 0), passage.start_offset, note.said.pk
+        return self.numbers.get(passage.start_block_id, 0), passage.start_offset, note.row.pk
 
 
 def opening_of(text: str) -> str:

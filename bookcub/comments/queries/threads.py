@@ -17,7 +17,13 @@ from bookcub.clubs.models import Club
 from bookcub.comments import policies
 from bookcub.comments.models import Comment, CommentQuerySet, Hearers, paths
 from bookcub.comments.policies import Standing
-from bookcub.comments.queries.cards import Said, card_of, name_of, said, tell_what_is_known
+from bookcub.comments.queries.cards import (
+    CommentRow,
+    card_of,
+    comment_row,
+    name_of,
+    tell_what_is_known,
+)
 from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.reads.models import Read
 from bookcub.web.pages import BoundedPaginator, page_of
@@ -44,7 +50,7 @@ class TalkPage:
     chapters: Sequence[Chapter]  # to choose from; empty for a work of one chapter
     stand: Standing
     page: Page[Comment]
-    threads: Sequence[Said]
+    threads: Sequence[CommentRow]
     is_newest_first: bool
     news: int  # comments since the last visit
     waiting: int  # for a creator's approval
@@ -79,7 +85,7 @@ class TalkPage:
         return "&".join([*parts, "order=newest"] if is_newest_first else parts)
 
     def _url(self, query: str) -> str:
-        address = reverse("comments:work_comments", args=[self.work.pk])
+        address = reverse("comments:work_comment_index", args=[self.work.pk])
         return f"{address}?{query}" if query else address
 
     @property
@@ -96,10 +102,10 @@ class ThreadPage:
     """One comment, what it answers, and everything under it, page by page."""
 
     stand: Standing
-    said: Said
-    parent: Said | None
+    row: CommentRow
+    parent: CommentRow | None
     page: Page[Comment]
-    answers: Sequence[Said]
+    answers: Sequence[CommentRow]
 
 
 def kept_name(work: Work, chapter: Chapter | None) -> str:
@@ -186,7 +192,7 @@ def threads_of(
     new_since: datetime | None,
     *,
     names_chapter: bool,
-) -> list[Said]:
+) -> list[CommentRow]:
     roots = list(roots)
     ids = [root.pk for root in roots]
     rows = _first_of_each(here, ids)
@@ -195,14 +201,14 @@ def threads_of(
         here.filter(thread__in=ids).order_by().values_list("thread").annotate(n=Count("pk"))
     )
     tell_what_is_known(rows, stand.person)
-    by_pk: dict[int, Said] = {}
+    by_pk: dict[int, CommentRow] = {}
     shown: dict[int, int] = dict.fromkeys(ids, 0)
     for row in rows:
         about = row.chapter.heading if names_chapter and row.chapter and not row.parent_id else ""
         card = card_of(row, stand, new_since=new_since, about=about)
         if row.parent_id not in by_pk:  # beyond the horizon, under an answer of one's own
             card = replace(card, parent_url="")
-        one = said(row, stand, card)
+        one = comment_row(row, stand, card)
         one.folded = folded.get(row.pk, 0)
         by_pk[row.pk] = one
         thread = row.thread_id or row.pk
@@ -252,11 +258,11 @@ def thread_page(
     tell_what_is_known([comment, *rows, *([parent] if parent else [])], person)
     about = comment.chapter.heading if comment.chapter and comment.work.chapter_count > 1 else ""
     card = card_of(comment, stand, new_since=new_since, about=about)
-    top = said(comment, stand, card if parent else replace(card, parent_url=""))
+    top = comment_row(comment, stand, card if parent else replace(card, parent_url=""))
     return ThreadPage(
         stand=stand,
-        said=top,
-        parent=said(parent, stand, card_of(parent, stand)) if parent else None,
+        row=top,
+        parent=comment_row(parent, stand, card_of(parent, stand)) if parent else None,
         page=page,
         answers=_nested(rows, comment, stand, new_since, seen=_seen(rows, comment, here)),
     )
@@ -278,10 +284,10 @@ def _nested(
     new_since: datetime | None,
     *,
     seen: set[int],
-) -> list[Said]:
+) -> list[CommentRow]:
     """Rows in reading order as a tree that stops growing deeper; what is set higher says whom it answers."""
-    found: list[Said] = []
-    trail: list[tuple[int, Said]] = []
+    found: list[CommentRow] = []
+    trail: list[tuple[int, CommentRow]] = []
     for row in rows:
         level = min(row.depth - top.depth - 1, DEEPEST)
         while trail and trail[-1][0] >= level:
@@ -293,7 +299,7 @@ def _nested(
         elif row.parent is not None and row.parent_id != above:
             whom = "a deleted comment" if row.parent.is_deleted else name_of(row.parent, stand)
             card = replace(card, answers_to=whom, answers_to_url=row.parent.get_absolute_url())
-        one = said(row, stand, card)
+        one = comment_row(row, stand, card)
         (trail[-1][1].answers if trail else found).append(one)
         trail.append((level, one))
     return found

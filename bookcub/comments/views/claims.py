@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from bookcub.comments import actions
-from bookcub.comments.forms import ClaimForm
+from bookcub.comments.forms.comments import ClaimForm
 from bookcub.comments.models import CommentClaim
-from bookcub.comments.policies import Standing, may_answer_claim, may_claim
+from bookcub.comments.policies import Standing, may_claim
 from bookcub.comments.queries.cards import card_of
 from bookcub.comments.queries.moderation import claims_for
-from bookcub.comments.views.finding import comment_for, standing
-from bookcub.core.http import SignedInRequest, ensure, form_status, onward, posted, shows_and_saves
-from bookcub.web.answers import answered
+from bookcub.comments.views.lookups import comment_for, standing
+from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.web.pages import page_of
 
 
@@ -52,35 +48,3 @@ def new(request: SignedInRequest, comment_id: int) -> HttpResponse:
 
     context = {"form": form, "comment": comment, "card": card_of(comment, stand, anchored=True)}
     return render(request, "comments/claim_new.html", context, status=form_status(form))
-
-
-@login_required
-@require_POST
-def approve(request: SignedInRequest, claim_id: int) -> HttpResponse:
-    claim = _claim(request, claim_id)
-
-    return _answered(
-        request, claim, believed=True, says=f"The comment is now {claim.pseud.byline}’s."
-    )
-
-
-@login_required
-@require_POST
-def reject(request: SignedInRequest, claim_id: int) -> HttpResponse:
-    claim = _claim(request, claim_id)
-
-    says = "The claim is turned down; the comment stays as it was."
-    return _answered(request, claim, believed=False, says=says)
-
-
-def _answered(
-    request: SignedInRequest, claim: CommentClaim, *, believed: bool, says: str
-) -> HttpResponse:
-    answer = partial(actions.answer_claim, made=claim, believed=believed, by=request.user)
-    return answered(request, answer, says=says, to=onward(request, reverse("comments:claim_index")))
-
-
-def _claim(request: SignedInRequest, claim_id: int) -> CommentClaim:
-    claim = get_object_or_404(claims_for(request.user), pk=claim_id)
-    ensure(may_answer_claim(Standing.of(request.user, claim.comment.work), claim))
-    return claim

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from bookcub.clubs.models import Membership
-from bookcub.comments.forms import LONGEST, CommentForm, value_of
+from bookcub.comments.forms.comments import LONGEST, CommentForm, value_of
 from bookcub.comments.policies import Standing, may_say_to_club
 from bookcub.comments.queries.club_talk import ClubTalkPage, club_talk_page
-from bookcub.comments.views.finding import chapter_for, form_for, membership_for, read_for, work_for
-from bookcub.comments.views.saying import say_with
+from bookcub.comments.views.lookups import chapter_for, form_for, membership_for, read_for, work_for
+from bookcub.comments.views.posting import say_with
 from bookcub.comments.views.work_comments import chapter_of_one, said_words
 from bookcub.core.http import SignedInRequest, ensure, saves, shows_and_saves
 from bookcub.reads.models import Read
@@ -44,7 +44,9 @@ def _create(request: SignedInRequest, read: Read, membership: Membership) -> Htt
     if isinstance(made, int):
         return _show(request, read, membership, form=form, status=made)
     messages.success(request, said_words(made))
-    return redirect(reverse("comments:club_talk", args=[read.club_id, read.pk]) + f"#{made.anchor}")
+    return redirect(
+        reverse("comments:club_talk_index", args=[read.club_id, read.pk]) + f"#{made.anchor}"
+    )
 
 
 def _form(request: SignedInRequest, read: Read, *, is_new: bool = False) -> CommentForm:

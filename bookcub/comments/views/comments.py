@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 
 from bookcub.comments import actions
 from bookcub.comments.actions import AlreadySaidError
-from bookcub.comments.actions.visiting import look
-from bookcub.comments.forms import LONGEST, typed_again
+from bookcub.comments.actions.visits import look
+from bookcub.comments.forms.comments import LONGEST, typed_again
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import may_delete, may_edit
 from bookcub.comments.queries.cards import card_of
 from bookcub.comments.queries.threads import kept_name, thread_page
-from bookcub.comments.views.finding import (
+from bookcub.comments.views.lookups import (
     address_key,
     comment_for,
     form_for,
@@ -112,7 +112,7 @@ def _after(comment: Comment) -> str:
     if comment.parent_id is not None:
         return reverse("comments:comment_detail", args=[comment.parent_id])
     query = f"?chapter={comment.chapter_id}" if comment.chapter_id else ""
-    return reverse("comments:work_comments", args=[comment.work_id]) + query
+    return reverse("comments:work_comment_index", args=[comment.work_id]) + query
 
 
 def _settled(request: Request, comment: Comment) -> list[str]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from bookcub.comments import actions
 from bookcub.comments.policies import Standing, may_give_kudos
 from bookcub.comments.queries.kudos import kudos_page
-from bookcub.comments.views.finding import address_key, wants_part, work_for
+from bookcub.comments.views.lookups import address_key, wants_part, work_for
 from bookcub.core.http import Request, ensure, onward, saves, shows_and_saves
 from bookcub.people.models import User
 from bookcub.works.models import Work
@@ -35,8 +35,8 @@ def _create(request: Request, work: Work) -> HttpResponse:
 
     if request.htmx:
         return _show(request, work)
-    said = "Thank you for leaving kudos!" if is_first else "You have already left kudos here. :)"
-    messages.success(request, said)
+    thanks = "Thank you for leaving kudos!" if is_first else "You have already left kudos here. :)"
+    messages.success(request, thanks)
     return redirect(onward(request, work.get_absolute_url()))
 
 

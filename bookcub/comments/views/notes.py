@@ -15,13 +15,13 @@ from django.views.decorators.http import require_safe
 
 from bookcub.comments.actions import AlreadySaidError, TooManyError
 from bookcub.comments.actions.notes import make_note
-from bookcub.comments.forms import EVERYONE, LONGEST, club_of, value_of
+from bookcub.comments.forms.comments import EVERYONE, LONGEST, club_of, value_of
+from bookcub.comments.forms.notes import SELF, NoteForm, PassageForm
 from bookcub.comments.models import Comment, Hearers
-from bookcub.comments.note_forms import SELF, NoteForm, PassageForm
 from bookcub.comments.policies import Standing
 from bookcub.comments.queries.notes import Audience, audience_of, notes_page, opening_of
-from bookcub.comments.views.finding import has_lost_log_in, hold, let_go, wants_part
-from bookcub.comments.views.saying import TOO_MANY, WRONG
+from bookcub.comments.views.lookups import has_lost_log_in, hold, let_go, wants_part
+from bookcub.comments.views.posting import TOO_MANY, WRONG
 from bookcub.core import text
 from bookcub.core.http import Request, SignedInRequest, saves, shows_and_saves
 from bookcub.core.text import Block, legible

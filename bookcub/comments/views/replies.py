@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from bookcub.comments.forms import LONGEST, CommentForm
+from bookcub.comments.forms.comments import LONGEST, CommentForm
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Standing, may_reply
-from bookcub.comments.queries.cards import card_of, said
-from bookcub.comments.views.finding import (
+from bookcub.comments.queries.cards import card_of, comment_row
+from bookcub.comments.views.lookups import (
     comment_for,
     form_for,
     has_lost_log_in,
@@ -19,7 +19,7 @@ from bookcub.comments.views.finding import (
     standing,
     wants_part,
 )
-from bookcub.comments.views.saying import WRONG, say_with
+from bookcub.comments.views.posting import WRONG, say_with
 from bookcub.comments.views.work_comments import said_words
 from bookcub.core.http import Request, ensure, onward, saves, shows_and_saves
 
@@ -51,8 +51,8 @@ def create(request: Request, comment_id: int) -> HttpResponse:
         # htmx shows the body of a 422 and of no other refusal.
         return _form(request, form, comment, stand, status=WRONG if request.htmx else made)
     if request.htmx:
-        one = said(made, stand, card_of(made, stand))
-        context = {"said": one, "kept_as": kept_as, "words": said_words(made)}
+        one = comment_row(made, stand, card_of(made, stand))
+        context = {"row": one, "kept_as": kept_as, "words": said_words(made)}
         return render(request, "comments/_answered.html", context)
     messages.success(request, said_words(made))
     return redirect(onward(request, made.get_absolute_url()))

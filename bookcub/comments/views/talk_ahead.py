@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from bookcub.comments.models import Comment, Hearers
-from bookcub.comments.views.finding import read_for
+from bookcub.comments.views.lookups import read_for
 from bookcub.core.http import SignedInRequest
 
 
@@ -18,11 +18,11 @@ def detail(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     """With `part` the numbers; else on to the talk itself."""
     read = read_for(request, club_id, read_id)
     if "part" not in request.GET:
-        return redirect("comments:club_talk", club_id, read_id)
+        return redirect("comments:club_talk_index", club_id, read_id)
 
     here = {"hearers": Hearers.CLUB, "club": read.club_id, "work": read.work_id}
-    said = ahead = 0
+    readable = ahead = 0
     if read.work_id:
-        said = Comment.objects.visible_to(request.user).filter(**here).count()
+        readable = Comment.objects.visible_to(request.user).filter(**here).count()
         ahead = Comment.objects.ahead_of(request.user).filter(**here).count()
-    return render(request, "comments/_talk_ahead.html", {"said": said, "ahead": ahead})
+    return render(request, "comments/_talk_ahead.html", {"readable": readable, "ahead": ahead})

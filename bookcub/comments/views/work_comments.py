@@ -7,12 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from bookcub.comments.actions.visiting import look
-from bookcub.comments.forms import LONGEST, CommentForm
+from bookcub.comments.actions.visits import look
+from bookcub.comments.forms.comments import LONGEST, CommentForm
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Standing, may_comment
 from bookcub.comments.queries.threads import clubs_reading, kept_name, talk_page
-from bookcub.comments.views.finding import (
+from bookcub.comments.views.lookups import (
     chapter_for,
     form_for,
     has_lost_log_in,
@@ -21,7 +21,7 @@ from bookcub.comments.views.finding import (
     wants_part,
     work_for,
 )
-from bookcub.comments.views.saying import WRONG, say_with
+from bookcub.comments.views.posting import WRONG, say_with
 from bookcub.core.http import Request, ensure, saves, shows_and_saves
 from bookcub.reading.views import gate
 from bookcub.works.choices import MayComment
@@ -48,7 +48,7 @@ def index(request: Request, work_id: int) -> HttpResponse:
 def _create(request: Request, work: Work, chapter: Chapter | None) -> HttpResponse:
     kept_as = kept_name(work, chapter)
     if has_lost_log_in(request):
-        back = reverse("comments:work_comments", args=[work.pk]) + (
+        back = reverse("comments:work_comment_index", args=[work.pk]) + (
             f"?chapter={chapter.pk}" if chapter else ""
         )
         return hold(request, kept_as=kept_as, back=f"{back}#comment_form")

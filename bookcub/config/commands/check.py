@@ -16,7 +16,7 @@ from django.db.utils import Error as DatabaseError
 from bookcub.config.commands.migrate import pending
 from bookcub.config.commands.output import say
 from bookcub.config.health import Finding, database, disk, worker
-from bookcub.notifications.queries.lines import without_subject
+from bookcub.notifications.queries.items import without_subject
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -17,7 +17,7 @@ from bookcub.exporting.actions.packing import pack
 from bookcub.exporting.queries.clubs import club_export
 from bookcub.formats.club_file import ClubFile, MisfitError, to_json
 from bookcub.importing.actions.clubs import keep_club
-from bookcub.importing.fitting.club_archive import club_file
+from bookcub.importing.mapping.club_archive import club_file
 from bookcub.importing.models import ClubImport
 from bookcub.memory.actions.recall_index import rebuild
 from bookcub.people.models import Pseud, User
@@ -94,7 +94,7 @@ def _me(file: ClubFile, name: str | None) -> str:
 
 
 def _keep(file: ClubFile, pseud: Pseud, me: str) -> int:
-    imported = ClubImport.objects.create(person=pseud.user, name=file.name, said=to_json(file))
+    imported = ClubImport.objects.create(person=pseud.user, name=file.name, text=to_json(file))
     try:
         club = keep_club(
             imported=imported,

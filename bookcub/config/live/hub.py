@@ -52,7 +52,7 @@ class News:
     is_gone: bool = False
     lines: list[RoomLine] = field(default_factory=list)
     last: int = 0
-    beats: int = 0
+    changes: int = 0
     state: str | None = None
 
 
@@ -63,7 +63,7 @@ class OpenRoom:
         self.listeners: dict[Listener, None] = {}  # the oldest first
         self.lines: deque[RoomLine] = deque(maxlen=kept)
         self.last = 0
-        self.beats: int | None = None
+        self.changes: int | None = None
         self.state = ""
         self.states = 0  # how many there have been; 0 while nothing is known yet
         self.checked_at = self.seen_at = time.monotonic()
@@ -237,16 +237,16 @@ class Hub:
                 if not more:
                     break
                 lines, last = [*lines, *more], more[-1].number
-            is_other = number in due or pulse.beats != room.beats
+            is_other = number in due or pulse.changes != room.changes
             state = self.source.state(number) if is_other else None
-            gathered[number] = News(lines=lines, last=last, beats=pulse.beats, state=state)
+            gathered[number] = News(lines=lines, last=last, changes=pulse.changes, state=state)
         return gathered
 
     def _spread(self, room: OpenRoom, news: News) -> None:
         if news.is_gone:
             room.end("refused")
             return
-        room.beats = news.beats
+        room.changes = news.changes
         room.say(news.lines, last=news.last)
         if news.state is not None:
             room.turn(news.state)

@@ -22,7 +22,7 @@ class Pulse(NamedTuple):
     """Two numbers of a room: the first grows with each line, the second with everything else."""
 
     lines: int
-    beats: int
+    changes: int
 
 
 class RoomLine(NamedTuple):

@@ -103,13 +103,13 @@ def find(blocks: Sequence[Block], passage: Passage) -> Passage | None:
 
 def located(flat: FlatText, passage: Passage) -> tuple[int, int] | None:
     """The stretch of the flat text in which :func:`find` finds a passage."""
-    start = stands_at(flat, passage)
+    start = place_at(flat, passage)
     if start is None:
         start = _by_surroundings(flat.text, passage)
     return None if start is None else (start, start + len(passage.exact))
 
 
-def stands_at(flat: FlatText, passage: Passage) -> int | None:
+def place_at(flat: FlatText, passage: Passage) -> int | None:
     """The offset that a passage names, if its words are there."""
     try:
         start = flat.offset_of(passage.start_block_id, passage.start_offset)

@@ -21,7 +21,7 @@ from bookcub.core.text.passages import (
     Passage,
     located,
     passage_at,
-    stands_at,
+    place_at,
     surroundings_alike,
 )
 from bookcub.core.text.word_mapping import MOVED_WEIGHT, WordMapping
@@ -80,7 +80,7 @@ class Reanchoring:
 
     def one(self, passage: Passage) -> Reanchored:
         """What becomes of one passage."""
-        start = stands_at(self.old, passage)
+        start = place_at(self.old, passage)
         if start is None:
             return self.come_back(passage)
         end = start + len(passage.exact)

@@ -106,23 +106,23 @@ def from_json(text: str | bytes) -> ClubFile:
     """Read a file's text. Raises MisfitError with the place of the first mistake."""
     if len(text) > MAX_BYTES:
         raise MisfitError("", "is larger than any club")
-    said = read_json(text)
-    if not isinstance(said, dict) or said.get("format") != FORMAT:
+    value = read_json(text)
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise MisfitError("", "is not the export of a club")
     # A new field needs no new version: whoever does not know it hands it on. Once there is a second version,
     # files of the first are made into files of the second here.
-    if said.get("version") != VERSION:
+    if value.get("version") != VERSION:
         raise MisfitError("version", "is one that this archive cannot read; it reads version 1")
-    club = read_as(ClubFile, said)
+    club = read_as(ClubFile, value)
     check_ids(club)
     return club
 
 
 def schema() -> dict[str, Any]:
     """The schema, as in ``docs/club-export.schema.json``."""
-    said = msgspec.json.schema(ClubFile)
-    for each in said["$defs"].values():
+    value = msgspec.json.schema(ClubFile)
+    for each in value["$defs"].values():
         each["properties"].pop("", None)  # what a version does not know has no schema
     top = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA}
     # Once through JSON: a default that is an empty tuple is an empty list there.
-    return dict(json.loads(json.dumps({**top, "title": TITLE, **said})))
+    return dict(json.loads(json.dumps({**top, "title": TITLE, **value})))

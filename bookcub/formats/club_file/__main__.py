@@ -8,5 +8,5 @@ from pathlib import Path
 from bookcub.formats.club_file import schema
 
 if __name__ == "__main__":
-    said = json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
-    (Path(__file__).parents[3] / "docs/club-export.schema.json").write_text(said)
+    written = json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+    (Path(__file__).parents[3] / "docs/club-export.schema.json").write_text(written)

@@ -24,14 +24,14 @@ def part_of(
     kind: type[P], row: Any, ids: Mapping[str, Callable[[Any, str], str]], /, **own: Any
 ) -> P:
     """What a row says in the file. `ids` give, of a row and the name of its column, the id in the file."""
-    said: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for name, meaning in meanings_of(kind).items():
         if name in own or name in NEVER:
             continue
         column = name if hasattr(type(row), name) else RENAMED.get(name, name)
         value = ids[meaning](row, column) if meaning in ids else getattr(row, column)
-        said[name] = tuple(value) if isinstance(value, list) else value
-    return kind(**said, **own)
+        fields[name] = tuple(value) if isinstance(value, list) else value
+    return kind(**fields, **own)
 
 
 def row_of(
@@ -39,7 +39,7 @@ def row_of(
 ) -> M:
     """The row of a part, not stored yet. `rows` give the row of an id, and make HTML and addresses harmless."""
     columns = {each.name for each in getattr(model, "_meta").concrete_fields}  # noqa: B009  # of any class
-    said: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for name, meaning in meanings_of(type(part)).items():
         column = name if name in columns else RENAMED.get(name, name)
         if column in own or column not in columns or name in NEVER:
@@ -47,5 +47,5 @@ def row_of(
         value = getattr(part, name)
         if meaning:
             value = rows[meaning](value)
-        said[column] = list(value) if isinstance(value, tuple) else value
-    return model(**said, **own)
+        fields[column] = list(value) if isinstance(value, tuple) else value
+    return model(**fields, **own)

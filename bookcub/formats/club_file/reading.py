@@ -34,9 +34,9 @@ def read_json(text: str | bytes) -> Any:
         raise MisfitError("", "is not JSON") from error
 
 
-def read_as(cls: type[P], said: object) -> P:
+def read_as(cls: type[P], value: object) -> P:
     """What JSON said as a part; what the part does not know is in its `more`. Raises MisfitError."""
-    found = _sorted_out(said, cls)
+    found = _sorted_out(value, cls)
     try:
         part = msgspec.convert(found, cls)
     except msgspec.ValidationError as error:
@@ -55,44 +55,44 @@ def written(part: object) -> Any:
         return [written(each) for each in part]
     if not isinstance(part, FilePart):
         return msgspec.to_builtins(part)
-    said = {
+    value = {
         each.name: written(getattr(part, each.name))
         for each in fields(part)
         if each.name != "more" and getattr(part, each.name) != each.default
     }
-    return part.more | said
+    return part.more | value
 
 
-def _sorted_out(said: Any, cls: type[FilePart]) -> Any:
+def _sorted_out(value: Any, cls: type[FilePart]) -> Any:
     """What stands there, with all that a part does not know under the name of its `more`."""
-    if isinstance(said, list):
-        return [_sorted_out(each, cls) for each in said]
-    if not isinstance(said, dict):
-        return said
+    if isinstance(value, list):
+        return [_sorted_out(each, cls) for each in value]
+    if not isinstance(value, dict):
+        return value
     kinds = kinds_of(cls)
     known = {
-        name: _sorted_out(value, inner) if (inner := part_in(kinds[name])) else value
-        for name, value in said.items()
+        name: _sorted_out(held, inner) if (inner := part_in(kinds[name])) else held
+        for name, held in value.items()
         if name in kinds
     }
-    return known | {"": {name: value for name, value in said.items() if name not in kinds}}
+    return known | {"": {name: held for name, held in value.items() if name not in kinds}}
 
 
-def _harmless(said: Any) -> Any:
-    if isinstance(said, str):
+def _harmless(value: Any) -> Any:
+    if isinstance(value, str):
         # No database keeps these two, and no text needs them.
-        return said.replace("\0", "").encode("utf-8", "replace").decode()
-    if isinstance(said, list):
-        return [_harmless(each) for each in said]
-    if isinstance(said, dict):
-        return {_harmless(name): _harmless(value) for name, value in said.items()}
-    if isinstance(said, float) and not math.isfinite(said):
+        return value.replace("\0", "").encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_harmless(each) for each in value]
+    if isinstance(value, dict):
+        return {_harmless(name): _harmless(held) for name, held in value.items()}
+    if isinstance(value, float) and not math.isfinite(value):
         raise ValueError("no number")
-    return said
+    return value
 
 
-def _depth(said: Any) -> int:
-    inner = said.values() if isinstance(said, dict) else said if isinstance(said, list) else ()
+def _depth(value: Any) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return 1 + max(map(_depth, inner), default=0)
 
 
@@ -123,9 +123,9 @@ def _misfit(message: str, cls: type[FilePart]) -> MisfitError:
         return MisfitError(place, f"is none of {', '.join(choices)}")
     for pattern, words in _WORDS:
         if found := re.match(pattern, what):
-            said = {key: int(v) if v.isdecimal() else v for key, v in found.groupdict().items()}
-            where = ".".join(filter(None, [place, str(said.get("name", ""))]))
-            return MisfitError(where, words.format(**said))
+            groups = {key: int(v) if v.isdecimal() else v for key, v in found.groupdict().items()}
+            where = ".".join(filter(None, [place, str(groups.get("name", ""))]))
+            return MisfitError(where, words.format(**groups))
     return MisfitError(place, "is not what belongs there")
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from bookcub.core.text import plain
-from bookcub.formats.epub.book import Entry, EpubBook, open_book
+from bookcub.formats.epub.package import Entry, EpubBook, open_book
 from bookcub.formats.html import cleaning, titles
-from bookcub.formats.html.blocks import Block, blocks_of, joined, words_in
+from bookcub.formats.html.blocks import HtmlBlock, blocks_of, joined, words_in
 from bookcub.formats.html.footnotes import (
     Notes,
     attach,
@@ -22,10 +22,10 @@ from bookcub.formats.html.styles import Sheet, read_sheet
 from bookcub.formats.html.web_page import prepare
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.parsed import (
-    DescribedChapter,
-    DescribedSeries,
-    DescribedWork,
-    RefusedError,
+    ParsedChapter,
+    ParsedSeries,
+    ParsedWork,
+    SourceRefusedError,
 )
 
 FORMAT = "EPUB"
@@ -65,10 +65,10 @@ _MARK = re.compile("\ue000(\\d+)\ue000")
 class _Reading:
     """What has been read of the book so far."""
 
-    sections: list[tuple[str, list[Block]]] = field(default_factory=list)
+    sections: list[tuple[str, list[HtmlBlock]]] = field(default_factory=list)
     notes: Notes = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
-    front: list[Block] = field(default_factory=list)
+    front: list[HtmlBlock] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     pictures: int = 0
 
@@ -81,18 +81,18 @@ def recognises(head: Head) -> int:
     return 90 if is_named else 0
 
 
-def describe(content: bytes) -> DescribedWork:
+def describe(content: bytes) -> ParsedWork:
     """Describe an e-book. Raises RefusedError if it is broken, locked or without text."""
     return describe_book(open_book(content))
 
 
-def describe_book(book: EpubBook) -> DescribedWork:
+def describe_book(book: EpubBook) -> ParsedWork:
     """Describe an opened e-book."""
     reading = _read_pages(book)
     chapters, notices, notes = _chapters(book, reading)
     chapters = attach(chapters, reading.notes, reading.numbers)
     if not any(chapter.html for chapter in chapters):
-        raise RefusedError(
+        raise SourceRefusedError(
             "empty", "There is no text in this e-book.", "Check that you chose the right file."
         )
     if reading.left_out:
@@ -106,7 +106,7 @@ def describe_book(book: EpubBook) -> DescribedWork:
         notices.append(titles.NO_TITLE)
     if not book.authors:
         notices.append("The e-book names no author.")
-    return DescribedWork(
+    return ParsedWork(
         format=FORMAT,
         title=book.title or titles.from_first_words(plain(chapters[0].html)),
         title_is_guess=not book.title,
@@ -115,7 +115,7 @@ def describe_book(book: EpubBook) -> DescribedWork:
         notes=notes,
         language=book.language,
         freeforms=tuple(subject for subject in book.subjects if subject),
-        series=(DescribedSeries(*book.series),) if book.series else (),
+        series=(ParsedSeries(*book.series),) if book.series else (),
         published=book.published,
         chapters=chapters,
         notices=tuple(notices),
@@ -205,7 +205,7 @@ def _quoted(fragment: str) -> str:
     return re.sub(r'["\\\n\r\f]', "", fragment)
 
 
-def _add(blocks: list[Block], entries: list[Entry], reading: _Reading) -> None:
+def _add(blocks: list[HtmlBlock], entries: list[Entry], reading: _Reading) -> None:
     """Add a page's blocks: as a chapter, as several, or to the chapter before."""
     if len(entries) <= 1:
         heading = blocks[0].text if blocks and blocks[0].kind == "heading" else ""
@@ -228,15 +228,15 @@ def _add(blocks: list[Block], entries: list[Entry], reading: _Reading) -> None:
         reading.sections[place] = (title, _without_heading(found, title))
 
 
-def _without_heading(blocks: list[Block], title: str) -> list[Block]:
+def _without_heading(blocks: list[HtmlBlock], title: str) -> list[HtmlBlock]:
     """The chapter's own heading is not repeated in its text."""
-    said = _key(title)
+    wanted = _key(title)
     place = 0
     while place < min(len(blocks), 4):
         block = blocks[place]
         key = _key(block.text)
         is_title = bool(key) and (
-            key == said or (block.kind == "heading" and f" {key} " in f" {said} ")
+            key == wanted or (block.kind == "heading" and f" {key} " in f" {wanted} ")
         )
         if not is_title and not (block.kind == "rule" and place):
             break
@@ -250,7 +250,7 @@ def _key(text: str) -> str:
 
 def _chapters(
     book: EpubBook, reading: _Reading
-) -> tuple[tuple[DescribedChapter, ...], list[str], str]:
+) -> tuple[tuple[ParsedChapter, ...], list[str], str]:
     notes = cleaning.notes(joined(reading.front))
     notices = ["Dedication and epigraph stand in the work's notes."] if notes else []
     sections = _merged(reading.sections)
@@ -258,26 +258,26 @@ def _chapters(
         found = split(sections[0][1], title=book.title, authors=book.authors)
         if len(found.chapters) > 1:
             return tuple(found.chapters), notices + found.notices, notes + found.notes
-    made: list[DescribedChapter] = []
+    made: list[ParsedChapter] = []
     for title, blocks in sections:
         html = cleaning.chapter(joined(blocks))
         if html:
             name = "" if len(sections) == 1 and _key(title) == _key(book.title) else title
             position = len(made) + 1
             name = cleaning.line(chapter_title(name, position), most=250)
-            made.append(DescribedChapter(position=position, title=name, html=html))
+            made.append(ParsedChapter(position=position, title=name, html=html))
     return tuple(made), notices, notes
 
 
-def _merged(sections: list[tuple[str, list[Block]]]) -> list[tuple[str, list[Block]]]:
+def _merged(sections: list[tuple[str, list[HtmlBlock]]]) -> list[tuple[str, list[HtmlBlock]]]:
     """A part's page without text of its own goes to the top of the chapter after it."""
-    merged: list[tuple[str, list[Block]]] = []
-    waiting: list[Block] = []
+    merged: list[tuple[str, list[HtmlBlock]]] = []
+    waiting: list[HtmlBlock] = []
     for title, blocks in sections:
         if words_in(blocks) == 0:
             escaped = title.replace("&", "&amp;").replace("<", "&lt;")
             if title:
-                waiting.append(Block("heading", f"<h2>{escaped}</h2>", unescape(title), 2))
+                waiting.append(HtmlBlock("heading", f"<h2>{escaped}</h2>", unescape(title), 2))
             waiting += blocks
             continue
         merged.append((title, [*waiting, *blocks]))

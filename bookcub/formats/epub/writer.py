@@ -163,12 +163,12 @@ def _metadata(book: BookToWrite, language: str) -> str:
     rows += [f"<dc:creator>{xml_text(name)}</dc:creator>" for name in _said(book.authors)]
     rows += [f"<dc:subject>{xml_text(name)}</dc:subject>" for name in _said(book.subjects)]
     for name in ("description", "publisher", "source"):
-        said = one_line(getattr(book, name))
-        if said:
-            rows.append(f"<dc:{name}>{xml_text(said)}</dc:{name}>")
+        value = one_line(getattr(book, name))
+        if value:
+            rows.append(f"<dc:{name}>{xml_text(value)}</dc:{name}>")
     moment = book.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     rows.append(f'<meta property="dcterms:modified">{moment}</meta>')
-    rows += [f'<meta property="schema:{name}">{said}</meta>' for name, said in _ACCESSIBILITY]
+    rows += [f'<meta property="schema:{name}">{value}</meta>' for name, value in _ACCESSIBILITY]
     return "".join(f"{row}\n" for row in rows)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from bookcub.core.text.tokens import listed
-from bookcub.formats.epub.xhtml_tree import (
+from bookcub.formats.epub.markup_tree import (
     INLINE,
     MEDIA,
     WORDLESS,
@@ -70,9 +70,9 @@ class _Fitting:
         run: list[Node | str] = []
 
         def end_run() -> None:
-            said = self._run(run, around)
-            if _says_something(said):
-                out.append(f"<p>{said}</p>\n")
+            markup = self._run(run, around)
+            if _says_something(markup):
+                out.append(f"<p>{markup}</p>\n")
             run.clear()
 
         for child in children:
@@ -97,13 +97,13 @@ class _Fitting:
             return ""
         # Items, cells, captions outside of what they belong to: their words.
         tag = tag if tag in ("blockquote", "figure") else "div"
-        said = self._flow(node.children, around, bare=tag != "blockquote")
-        return f"<{tag}{self._attributes(node)}>{said}</{tag}>\n" if said.strip() else ""
+        markup = self._flow(node.children, around, bare=tag != "blockquote")
+        return f"<{tag}{self._attributes(node)}>{markup}</{tag}>\n" if markup.strip() else ""
 
     def _phrasing_block(self, node: Node, around: tuple[Node, ...]) -> str:
-        said = self._run(flattened(node.children), around)
-        has_words = _says_something(said) or (node.tag == "p" and "id" in node.attrs)
-        return f"<{node.tag}{self._attributes(node)}>{said}</{node.tag}>\n" if has_words else ""
+        markup = self._run(flattened(node.children), around)
+        has_words = _says_something(markup) or (node.tag == "p" and "id" in node.attrs)
+        return f"<{node.tag}{self._attributes(node)}>{markup}</{node.tag}>\n" if has_words else ""
 
     def _rule(self, node: Node, around: tuple[Node, ...]) -> str:
         return f"<hr{self._attributes(node)}/>\n"
@@ -117,11 +117,13 @@ class _Fitting:
         for child in node.children:
             is_item = isinstance(child, Node) and child.tag == "li"
             inner = child.children if is_item and isinstance(child, Node) else [child]
-            said = self._flow(inner, around, bare=True)
+            markup = self._flow(inner, around, bare=True)
             if isinstance(child, Node) and is_item:
-                out.append(f"<li{self._attributes(child, numbered=node.tag == 'ol')}>{said}</li>\n")
-            elif _says_something(said):
-                out.append(f"<li>{said}</li>\n")
+                out.append(
+                    f"<li{self._attributes(child, numbered=node.tag == 'ol')}>{markup}</li>\n"
+                )
+            elif _says_something(markup):
+                out.append(f"<li>{markup}</li>\n")
         return "".join(out)
 
     def _terms(self, node: Node, around: tuple[Node, ...]) -> str:
@@ -133,15 +135,15 @@ class _Fitting:
             is_own = isinstance(child, Node) and child.tag == tag
             inner = child.children if is_own and isinstance(child, Node) else [child]
             if tag == "dt":
-                said = self._run(flattened(inner), around)
+                markup = self._run(flattened(inner), around)
             else:
-                said = self._flow(inner, around, bare=True)
-            if not is_own and not _says_something(said):
+                markup = self._flow(inner, around, bare=True)
+            if not is_own and not _says_something(markup):
                 continue
             if tag == "dd" and not last:
                 out.append("<dt></dt>\n")
             given = self._attributes(child) if is_own and isinstance(child, Node) else ""
-            out.append(f"<{tag}{given}>{said}</{tag}>\n")
+            out.append(f"<{tag}{given}>{markup}</{tag}>\n")
             last = tag
         if last == "dt":
             out.append("<dd></dd>\n")
@@ -153,8 +155,8 @@ class _Fitting:
         if not width:
             return self._flow(node.children, around, bare=False) if node.children else ""
         captions = [child for child in elements(node.children) if child.tag == "caption"]
-        said = "".join(self._run(flattened(each.children), around) for each in captions)
-        head = f"<caption>{said}</caption>\n" if _says_something(said) else ""
+        markup = "".join(self._run(flattened(each.children), around) for each in captions)
+        head = f"<caption>{markup}</caption>\n" if _says_something(markup) else ""
         lines = "".join(
             f"<tr{self._attributes(row)}>"
             + "".join(self._cell(cell, around) for cell in cells)
@@ -166,10 +168,10 @@ class _Fitting:
 
     def _cell(self, cell: Node, around: tuple[Node, ...]) -> str:
         if cell.tag == "th":
-            said = self._run(flattened(cell.children), around)
+            markup = self._run(flattened(cell.children), around)
         else:
-            said = self._flow(cell.children, around, bare=True)
-        return f"<{cell.tag}{self._attributes(cell)}>{said}</{cell.tag}>"
+            markup = self._flow(cell.children, around, bare=True)
+        return f"<{cell.tag}{self._attributes(cell)}>{markup}</{cell.tag}>"
 
     def _details(self, node: Node, around: tuple[Node, ...]) -> str:
         """What can be opened on a page stands open in a book: its heading, then its words."""
@@ -187,12 +189,12 @@ class _Fitting:
         return f"<div{self._attributes(node)}>{''.join(out)}</div>\n"
 
     def _run(self, children: Sequence[Node | str], around: tuple[Node, ...]) -> str:
-        said = "".join(self._inline(child) for child in children)
-        if not said.strip():
-            return said and " "
+        markup = "".join(self._inline(child) for child in children)
+        if not markup.strip():
+            return markup and " "
         for node in reversed(around):
-            said = self._wrapped(node, said)
-        return said
+            markup = self._wrapped(node, markup)
+        return markup
 
     def _inline(self, child: Node | str) -> str:
         if isinstance(child, str):
@@ -219,40 +221,40 @@ class _Fitting:
         begins_with_reading = out.startswith("<rt>")
         return f"<ruby>{out}</ruby>" if has_reading and not begins_with_reading else _untagged(out)
 
-    def _wrapped(self, node: Node, said: str) -> str:
+    def _wrapped(self, node: Node, markup: str) -> str:
         tag = _RENAMED.get(node.tag, node.tag)
-        if tag in ("a", "dfn") and (f"<{tag} " in said or f"<{tag}>" in said):
-            return said
+        if tag in ("a", "dfn") and (f"<{tag} " in markup or f"<{tag}>" in markup):
+            return markup
         if tag in ("rt", "rp") or tag not in INLINE:
-            return said
+            return markup
         given = self._attributes(node)
         if tag == "span" and not given:
-            return said
+            return markup
         if tag == "a" and "href=" not in given:
-            return f"<span{given}>{said}</span>" if given else said
-        return f"<{tag}{given}>{said}</{tag}>"
+            return f"<span{given}>{markup}</span>" if given else markup
+        return f"<{tag}{given}>{markup}</{tag}>"
 
     def _attributes(self, node: Node, *, numbered: bool = False) -> str:
         """The attributes that an e-book may hold, in a fixed order."""
-        said = node.attrs
+        markup = node.attrs
         found: dict[str, str] = {}
-        name = said.get("id") or (said.get("name", "") if node.tag == "a" else "")
+        name = markup.get("id") or (markup.get("name", "") if node.tag == "a" else "")
         if name and _XML_NAME.fullmatch(name) and name not in self.ids:
             self.ids.add(name)
             found["id"] = name
-        classes = [each for each in said.get("class", "").split() if _CLASS.fullmatch(each)]
+        classes = [each for each in markup.get("class", "").split() if _CLASS.fullmatch(each)]
         if node.tag in _CLASS_OF:
             classes.append(_CLASS_OF[node.tag])
-        if said.get("align", "").lower() in ("center", "right", "justify"):
-            classes.append(said["align"].lower())
+        if markup.get("align", "").lower() in ("center", "right", "justify"):
+            classes.append(markup["align"].lower())
         if classes:
             found["class"] = " ".join(dict.fromkeys(classes))
-        if _LANGUAGE.fullmatch(said.get("lang", "")):
-            found["lang"] = found["xml:lang"] = said["lang"]
-        if said.get("dir", "").lower() in ("ltr", "rtl", "auto"):
-            found["dir"] = said["dir"].lower()
-        if said.get("title"):
-            found["title"] = said["title"]
+        if _LANGUAGE.fullmatch(markup.get("lang", "")):
+            found["lang"] = found["xml:lang"] = markup["lang"]
+        if markup.get("dir", "").lower() in ("ltr", "rtl", "auto"):
+            found["dir"] = markup["dir"].lower()
+        if markup.get("title"):
+            found["title"] = markup["title"]
         found |= own_attributes(node, numbered=numbered)
         return "".join(f' {key}="{xml_text(held)}"' for key, held in found.items())
 

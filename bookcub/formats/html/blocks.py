@@ -67,7 +67,7 @@ _BRACKETED_PAGE = re.compile(r"[\[{(]\s*(?:pg|page|p\.)\s*\.?\s*\d{1,4}\s*[\])}]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class HtmlBlock:
     """One block. `text` is its words on one line; `is_set_apart` if all bold or centred."""
 
     kind: Literal["text", "heading", "rule", "gap"]
@@ -77,7 +77,7 @@ class Block:
     is_set_apart: bool = False
 
 
-RULE = Block("rule", "<hr>")
+RULE = HtmlBlock("rule", "<hr>")
 
 
 def is_scene_break(text: str) -> bool:
@@ -90,9 +90,9 @@ def is_scene_break(text: str) -> bool:
     )
 
 
-def blocks_of(root: Node) -> list[Block]:
+def blocks_of(root: Node) -> list[HtmlBlock]:
     """All blocks under a node in order. Wrappers are opened; loose words become paragraphs."""
-    blocks: list[Block] = []
+    blocks: list[HtmlBlock] = []
     loose: list[str] = []
     wrappers = _wrappers(root)
     stack: list[Node | None] = [root.first_child]
@@ -111,10 +111,10 @@ def blocks_of(root: Node) -> list[Block]:
         else:
             _loose(node, loose, blocks)
     _close(loose, blocks)
-    return settle_gaps(blocks)
+    return resolve_gaps(blocks)
 
 
-def _loose(node: Node, loose: list[str], blocks: list[Block]) -> None:
+def _loose(node: Node, loose: list[str], blocks: list[HtmlBlock]) -> None:
     """Words and elements that stand in no paragraph."""
     if node.is_text_node:
         loose.append(_escaped(node.text(deep=False)))
@@ -148,7 +148,7 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _close(loose: list[str], blocks: list[Block]) -> None:
+def _close(loose: list[str], blocks: list[HtmlBlock]) -> None:
     """End the paragraph that loose words have been making; two line breaks part paragraphs."""
     html = "".join(loose).strip()
     loose.clear()
@@ -157,7 +157,7 @@ def _close(loose: list[str], blocks: list[Block]) -> None:
         if is_scene_break(words):
             blocks.append(RULE)
         elif words or "<img" in piece:
-            blocks.append(Block("text", f"<p>{piece.strip()}</p>", _unescaped(words)))
+            blocks.append(HtmlBlock("text", f"<p>{piece.strip()}</p>", _unescaped(words)))
 
 
 def _unescaped(text: str) -> str:
@@ -166,17 +166,17 @@ def _unescaped(text: str) -> str:
     )
 
 
-def _leaf(node: Node) -> list[Block]:
+def _leaf(node: Node) -> list[HtmlBlock]:
     text = text_of(node) if node.tag in _LINES else plain(node.html or "")
     if node.tag == "hr" or (node.tag in _MAY_BREAK and is_scene_break(text)):
         return [RULE]
     if node.tag in _HEADINGS:
-        return [Block("heading", _tidy(node), text, int((node.tag or "h2")[1]))] if text else []
+        return [HtmlBlock("heading", _tidy(node), text, int((node.tag or "h2")[1]))] if text else []
     if not text and first(node, "img, audio, video, iframe") is None:
-        return [Block("gap", "")]
+        return [HtmlBlock("gap", "")]
     if _BRACKETED_PAGE.fullmatch(text):
         return []
-    return [Block("text", _tidy(node), text, is_set_apart=_is_set_apart(node, text))]
+    return [HtmlBlock("text", _tidy(node), text, is_set_apart=_is_set_apart(node, text))]
 
 
 def _tidy(node: Node) -> str:
@@ -197,7 +197,7 @@ def _is_set_apart(node: Node, text: str) -> bool:
     return bool(text) and squeeze(strong) == text
 
 
-def settle_gaps(blocks: Iterable[Block]) -> list[Block]:
+def resolve_gaps(blocks: Iterable[HtmlBlock]) -> list[HtmlBlock]:
     """Empty paragraphs: rare ones are scene breaks, usual ones are only how it was typed."""
     found = list(blocks)
     inside = [
@@ -214,18 +214,18 @@ def settle_gaps(blocks: Iterable[Block]) -> list[Block]:
     return [block for block in settled if block.kind != "gap"]
 
 
-def _next_kind(blocks: list[Block], place: int) -> str:
+def _next_kind(blocks: list[HtmlBlock], place: int) -> str:
     return next((block.kind for block in blocks[place + 1 :] if block.kind != "gap"), "")
 
 
-def as_heading(block: Block, level: int) -> Block:
+def as_heading(block: HtmlBlock, level: int) -> HtmlBlock:
     """The same words as a heading of the text."""
     return replace(block, kind="heading", level=level)
 
 
-def joined(blocks: Iterable[Block]) -> str:
+def joined(blocks: Iterable[HtmlBlock]) -> str:
     """The blocks' markup, without scene breaks at either end or twice in a row."""
-    kept: list[Block] = []
+    kept: list[HtmlBlock] = []
     for block in blocks:
         if block.kind == "rule" and (not kept or kept[-1].kind == "rule"):
             continue
@@ -235,6 +235,6 @@ def joined(blocks: Iterable[Block]) -> str:
     return "\n".join(block.html for block in kept)
 
 
-def words_in(blocks: Iterable[Block]) -> int:
+def words_in(blocks: Iterable[HtmlBlock]) -> int:
     """How many words the blocks hold, roughly."""
     return sum(len(block.text.split()) for block in blocks if block.kind == "text")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bookcub.formats.html.blocks import Block
+from bookcub.formats.html.blocks import HtmlBlock
 from bookcub.formats.html.headings import is_contents, read_heading
 
 _LONGEST_ENTRY = 90
@@ -11,9 +11,9 @@ _STARTS_WITHIN = 60
 _BARE_WITHIN = 600
 
 
-def without_contents(blocks: list[Block], notices: list[str]) -> list[Block]:
+def without_contents(blocks: list[HtmlBlock], notices: list[str]) -> list[HtmlBlock]:
     """Leave out a table of contents: its heading and the short lines under it."""
-    kept: list[Block] = []
+    kept: list[HtmlBlock] = []
     skipping = False
     for place, block in enumerate(blocks):
         if is_contents(block.text) and len(block.text) < _LONGEST_ENTRY and place < _STARTS_WITHIN:
@@ -35,18 +35,18 @@ def without_contents(blocks: list[Block], notices: list[str]) -> list[Block]:
     return kept
 
 
-def _is_repeat_start(block: Block, before: Sequence[Block]) -> bool:
+def _is_repeat_start(block: HtmlBlock, before: Sequence[HtmlBlock]) -> bool:
     """Tell whether this line repeats an entry of the contents, and so begins the text."""
     key = key_of(block.text)
     return bool(key) and any(f" {key} " in f" {key_of(other.text)} " for other in before[-120:])
 
 
-def _occurs_later(block: Block, after: Sequence[Block]) -> bool:
+def _occurs_later(block: HtmlBlock, after: Sequence[HtmlBlock]) -> bool:
     key = key_of(block.text)
     return any(other.kind == "heading" and key_of(other.text) == key for other in after)
 
 
-def _without_bare_entries(blocks: list[Block], notices: list[str]) -> list[Block]:
+def _without_bare_entries(blocks: list[HtmlBlock], notices: list[str]) -> list[HtmlBlock]:
     """Leave out three or more headings in a row that all come again: contents without a name."""
     marks: list[bool] = []
     last_place = {key_of(block.text): place for place, block in enumerate(blocks) if block.text}

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from bookcub.formats.html import cleaning
 from bookcub.formats.html.markup import Node, attribute, drop, inner, text_of
-from bookcub.formats.story.parsed import DescribedChapter
+from bookcub.formats.story.parsed import ParsedChapter
 
 _REFERENCE = re.compile(r'href="#fn-(\d+)"')
 _CONTAINERS = (
@@ -72,11 +72,11 @@ def drop_dead_links(root: Node) -> None:
 
 
 def attach(
-    chapters: Iterable[DescribedChapter], notes: Mapping[str, str], numbers: Mapping[str, int]
-) -> tuple[DescribedChapter, ...]:
+    chapters: Iterable[ParsedChapter], notes: Mapping[str, str], numbers: Mapping[str, int]
+) -> tuple[ParsedChapter, ...]:
     """Give each chapter the notes it refers to, as a numbered list with links back."""
     by_number = {number: notes[key] for key, number in numbers.items()}
-    given: list[DescribedChapter] = []
+    given: list[ParsedChapter] = []
     for chapter in chapters:
         wanted = dict.fromkeys(int(number) for number in _REFERENCE.findall(chapter.html))
         items = [

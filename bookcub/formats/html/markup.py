@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bookcub.formats.story.parsed import RefusedError
+from bookcub.formats.story.parsed import SourceRefusedError
 
 Node = LexborNode
 
@@ -28,13 +28,13 @@ def parse(html: str, *, xhtml: bool = False) -> LexborHTMLParser:
     Raises RefusedError for pages that are too long or nested too deeply to be a story.
     """
     if len(html) > MAX_CHARACTERS:
-        raise RefusedError(
+        raise SourceRefusedError(
             "too-large",
             "This page is longer than one story can be.",
             "Save its chapters one by one and import them together.",
         )
     if _depth(html) > MAX_DEPTH:
-        raise RefusedError(
+        raise SourceRefusedError(
             "unsafe",
             "This page is nested deeper than any story and was not opened.",
             "If it is your own, save it again from the program that made it.",
@@ -57,7 +57,7 @@ def body_of(page: LexborHTMLParser) -> Node:
     """The page's body; the parser always makes one, except for framesets."""
     body = page.body or page.root
     if body is None:
-        raise RefusedError("empty", "There is no text in this file.", "Choose another file.")
+        raise SourceRefusedError("empty", "There is no text in this file.", "Choose another file.")
     return body
 
 

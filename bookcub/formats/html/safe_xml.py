@@ -5,7 +5,7 @@ from collections import defaultdict
 from lxml import etree
 
 from bookcub.formats.story import refusals
-from bookcub.formats.story.parsed import RefusedError
+from bookcub.formats.story.parsed import SourceRefusedError
 
 Element = etree._Element  # noqa: SLF001 - lxml gives its element type no public name
 MAX_XML = 8 * 1024 * 1024
@@ -15,7 +15,7 @@ def parse_xml(content: bytes, what: str) -> Element:
     """Parse a small XML file. Raises RefusedError if it is broken or defines entities."""
     if len(content) > MAX_XML or b"<!ENTITY" in content:
         refused = refusals.unsafe("holds definitions that no e-book or document needs")
-        raise RefusedError.of(refused)
+        raise SourceRefusedError.of(refused)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
         huge_tree=False, recover=True, remove_comments=True, remove_pis=True,
@@ -26,7 +26,7 @@ def parse_xml(content: bytes, what: str) -> Element:
         root = None
     if root is None:
         refused = refusals.damaged(what)
-        raise RefusedError.of(refused)
+        raise SourceRefusedError.of(refused)
     return root
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bookcub.formats.html import cleaning
-from bookcub.formats.html.blocks import Block, as_heading, joined, words_in
+from bookcub.formats.html.blocks import HtmlBlock, as_heading, joined, words_in
 from bookcub.formats.html.contents import key_of, without_contents
 from bookcub.formats.html.headings import Heading, chapter_title, read_heading
-from bookcub.formats.story.parsed import DescribedChapter
+from bookcub.formats.story.parsed import ParsedChapter
 
 #: Fewer words than this before the first chapter are a title page, not a chapter.
 FRONT_MATTER_WORDS = 60
@@ -20,19 +20,19 @@ _LONGEST_INFERRED = 90
 class Split:
     """Chapters, and what was found around them."""
 
-    chapters: list[DescribedChapter] = field(default_factory=list)
+    chapters: list[ParsedChapter] = field(default_factory=list)
     title: str = ""
     notes: str = ""
     notices: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class _Piece:
+class _Section:
     heading: str
-    blocks: list[Block]
+    blocks: list[HtmlBlock]
 
 
-def split(blocks: Sequence[Block], *, title: str = "", authors: Sequence[str] = ()) -> Split:
+def split(blocks: Sequence[HtmlBlock], *, title: str = "", authors: Sequence[str] = ()) -> Split:
     """Cut into chapters. `title` and `authors`, if known, are not repeated in the text."""
     result = Split(title=title)
     kept = without_contents(list(blocks), result.notices)
@@ -52,7 +52,7 @@ def split(blocks: Sequence[Block], *, title: str = "", authors: Sequence[str] = 
     _take_subtitles(pieces)
     for position, piece in enumerate(_merged(pieces), start=1):
         result.chapters.append(
-            DescribedChapter(
+            ParsedChapter(
                 position=position,
                 title=cleaning.line(chapter_title(piece.heading, position), most=250),
                 html=cleaning.chapter(joined(piece.blocks)),
@@ -61,7 +61,9 @@ def split(blocks: Sequence[Block], *, title: str = "", authors: Sequence[str] = 
     return result
 
 
-def _without_title(blocks: list[Block], result: Split, authors: Sequence[str]) -> list[Block]:
+def _without_title(
+    blocks: list[HtmlBlock], result: Split, authors: Sequence[str]
+) -> list[HtmlBlock]:
     """Take the work's title and its author's name off the top; learn the title if unknown."""
     names = {key_of(name) for name in authors}
     place = 0
@@ -73,9 +75,9 @@ def _without_title(blocks: list[Block], result: Split, authors: Sequence[str]) -
     while place < min(len(blocks), 12):
         block = blocks[place]
         key = key_of(block.text)
-        said = re.sub(r"^(?:written )?by\s*", "", key)
-        is_byline = said == "" or any(
-            said.endswith(name) and len(said) < len(name) + 8 for name in names
+        byline = re.sub(r"^(?:written )?by\s*", "", key)
+        is_byline = byline == "" or any(
+            byline.endswith(name) and len(byline) < len(name) + 8 for name in names
         )
         if block.kind != "rule" and (not key or key == known or is_byline):
             place += 1
@@ -87,7 +89,7 @@ def _without_title(blocks: list[Block], result: Split, authors: Sequence[str]) -
     return blocks[place:]
 
 
-def _title_on_top(blocks: Sequence[Block]) -> str:
+def _title_on_top(blocks: Sequence[HtmlBlock]) -> str:
     """The first heading is the title if it is the only one of its level and no chapter's name."""
     top = blocks[0] if blocks else None
     if top is None or top.kind != "heading" or read_heading(top.text) is not None:
@@ -96,7 +98,7 @@ def _title_on_top(blocks: Sequence[Block]) -> str:
     return top.text if all(level > top.level for level in rest) else ""
 
 
-def _cuts(blocks: Sequence[Block]) -> list[int]:
+def _cuts(blocks: Sequence[HtmlBlock]) -> list[int]:
     """The places of the headings at which chapters begin."""
     read: dict[int, Heading] = {}
     for place, block in enumerate(blocks):
@@ -110,11 +112,11 @@ def _cuts(blocks: Sequence[Block]) -> list[int]:
     return _lone(blocks, read)
 
 
-def _may_be_heading(block: Block) -> bool:
+def _may_be_heading(block: HtmlBlock) -> bool:
     return block.kind == "text" and 0 < len(block.text) <= _LONGEST_INFERRED
 
 
-def _is_certain(block: Block, heading: Heading) -> bool:
+def _is_certain(block: HtmlBlock, heading: Heading) -> bool:
     """A plain paragraph counts as a heading only if it says little else."""
     if heading.kind in ("numeral", "special"):
         return heading.kind == "numeral" or not heading.title or block.is_set_apart
@@ -124,7 +126,7 @@ def _is_certain(block: Block, heading: Heading) -> bool:
     return not is_sentence or block.is_set_apart
 
 
-def _labelled(blocks: Sequence[Block], read: dict[int, Heading]) -> list[int]:
+def _labelled(blocks: Sequence[HtmlBlock], read: dict[int, Heading]) -> list[int]:
     """Chapter 1, Chapter 2…, with prologues and other headings of the same level."""
     labelled = [place for place, heading in read.items() if heading.kind == "chapter"]
     if len(labelled) <= 1:
@@ -167,7 +169,7 @@ def _numerals(read: dict[int, Heading]) -> list[int]:
     return []
 
 
-def _levels(blocks: Sequence[Block]) -> list[int]:
+def _levels(blocks: Sequence[HtmlBlock]) -> list[int]:
     """The highest level of real headings that occurs at least twice."""
     for level in (1, 2, 3):
         at_level = [
@@ -180,7 +182,7 @@ def _levels(blocks: Sequence[Block]) -> list[int]:
     return []
 
 
-def _lone(blocks: Sequence[Block], read: dict[int, Heading]) -> list[int]:
+def _lone(blocks: Sequence[HtmlBlock], read: dict[int, Heading]) -> list[int]:
     """A single heading at the very top names the only chapter."""
     top = next((place for place, block in enumerate(blocks) if block.kind != "rule"), None)
     if top is None or words_in(blocks[top + 1 :]) == 0:
@@ -189,18 +191,18 @@ def _lone(blocks: Sequence[Block], read: dict[int, Heading]) -> list[int]:
     return [top] if is_named else []
 
 
-def _pieces(blocks: Sequence[Block], cuts: Sequence[int]) -> list[_Piece]:
+def _pieces(blocks: Sequence[HtmlBlock], cuts: Sequence[int]) -> list[_Section]:
     """The blocks before the first cut, then those of each chapter."""
     if not cuts:
-        return [_Piece("", list(blocks))]
-    pieces = [_Piece("", list(blocks[: cuts[0]]))]
+        return [_Section("", list(blocks))]
+    pieces = [_Section("", list(blocks[: cuts[0]]))]
     ends = [*cuts[1:], len(blocks)]
     for start, end in zip(cuts, ends, strict=True):
-        pieces.append(_Piece(blocks[start].text, list(blocks[start + 1 : end])))
+        pieces.append(_Section(blocks[start].text, list(blocks[start + 1 : end])))
     return pieces
 
 
-def _take_subtitles(pieces: Sequence[_Piece]) -> None:
+def _take_subtitles(pieces: Sequence[_Section]) -> None:
     """Make one title of "CHAPTER I" and a line "THE STORM" under it."""
     for piece in pieces:
         heading = read_heading(piece.heading)
@@ -217,10 +219,10 @@ def _take_subtitles(pieces: Sequence[_Piece]) -> None:
             piece.blocks = piece.blocks[1:]
 
 
-def _merged(pieces: Sequence[_Piece]) -> list[_Piece]:
+def _merged(pieces: Sequence[_Section]) -> list[_Section]:
     """A heading with nothing under it ("Part One") moves to the top of the next chapter."""
-    merged: list[_Piece] = []
-    waiting: list[Block] = []
+    merged: list[_Section] = []
+    waiting: list[HtmlBlock] = []
     for place, piece in enumerate(pieces):
         is_last = place == len(pieces) - 1
         if not is_last and piece.heading and words_in(piece.blocks) == 0:
@@ -234,6 +236,6 @@ def _merged(pieces: Sequence[_Piece]) -> list[_Piece]:
     return merged
 
 
-def _heading_block(text: str) -> Block:
+def _heading_block(text: str) -> HtmlBlock:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")
-    return as_heading(Block("text", f"<h2>{escaped}</h2>", text), 2)
+    return as_heading(HtmlBlock("text", f"<h2>{escaped}</h2>", text), 2)

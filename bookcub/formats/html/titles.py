@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bookcub.core.text import plain
-from bookcub.formats.html.blocks import Block
+from bookcub.formats.html.blocks import HtmlBlock
 from bookcub.formats.html.markup import squeeze
 
 _REFERENCE = re.compile(r'<a\b[^>]*href="#fn-\d+"[^>]*>.*?</a>', re.DOTALL)
@@ -13,7 +13,7 @@ _CHARACTERS = 60
 NO_TITLE = "No title was in the file, so one was made from its first words."
 
 
-def from_blocks(blocks: Iterable[Block]) -> str:
+def from_blocks(blocks: Iterable[HtmlBlock]) -> str:
     """Make a title of the first text among blocks; marks of footnotes are not words."""
     html = next((block.html for block in blocks if block.kind == "text"), "")
     return from_first_words(plain(_REFERENCE.sub("", html)))

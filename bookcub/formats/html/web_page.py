@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.core.text import clean_paste
 from bookcub.formats.html import cleaning, titles
-from bookcub.formats.html.blocks import Block, blocks_of, words_in
+from bookcub.formats.html.blocks import HtmlBlock, blocks_of, words_in
 from bookcub.formats.html.footnotes import attach, collect_notes, drop_dead_links, number_references
 from bookcub.formats.html.markup import (
     Node,
@@ -26,7 +26,7 @@ from bookcub.formats.otwarchive import refusals as otw_refusals
 from bookcub.formats.story import refusals
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import Head, Importer
-from bookcub.formats.story.parsed import DescribedWork, RefusedError
+from bookcub.formats.story.parsed import ParsedWork, SourceRefusedError
 
 FORMAT = "HTML"
 _FURNITURE = (
@@ -53,7 +53,7 @@ def recognises(head: Head) -> int:
     return 30 if head.is_html else 0
 
 
-def describe(content: bytes) -> DescribedWork:
+def describe(content: bytes) -> ParsedWork:
     """Describe an HTML file. Raises RefusedError for log-in pages, gates and empty files."""
     return describe_html(decode(content), FORMAT)
 
@@ -65,11 +65,11 @@ def describe_html(
     title: str = "",
     authors: Sequence[str] = (),
     outside: Outside | None = None,
-) -> DescribedWork:
+) -> ParsedWork:
     """Describe a page; what is known of it already goes before what the page says."""
     if len(html) > MOST_CHARACTERS:
         refused = refusals.too_long()
-        raise RefusedError.of(refused)
+        raise SourceRefusedError.of(refused)
     page = parse(html)
     body = body_of(page)
     _refuse_gates(page, body)
@@ -88,7 +88,7 @@ def describe_html(
     found = split(blocks, title=title, authors=authors)
     chapters = attach(found.chapters, notes, numbers)
     if not any(chapter.html for chapter in chapters):
-        raise RefusedError(
+        raise SourceRefusedError(
             "empty", "There is no text on this page.", "Check that you saved the right page."
         )
     notices = list(found.notices)
@@ -96,7 +96,7 @@ def describe_html(
         notices.append(f"{pictures} pictures that are not on the web were left out.")
     if not found.title:
         notices.append(titles.NO_TITLE)
-    return DescribedWork(
+    return ParsedWork(
         format=format_name,
         title=found.title or titles.from_blocks(blocks),
         title_is_guess=not found.title,
@@ -123,9 +123,9 @@ def prepare(root: Node, sheet: Sheet) -> int:
     return len(local)
 
 
-def _inside(blocks: list[Block], outside: Outside) -> list[Block]:
+def _inside(blocks: list[HtmlBlock], outside: Outside) -> list[HtmlBlock]:
     """Only the blocks between the markers; transcribers' credits near the top go, too."""
-    kept: list[Block] = []
+    kept: list[HtmlBlock] = []
     for block in blocks:
         place = outside(block.text)
         if place == "start":
@@ -141,15 +141,15 @@ def _title(page: LexborHTMLParser) -> str:
     for selector in (
         'meta[property="og:title"]', 'meta[name="dc.title" i]', 'meta[name="DC.Title"]',
     ):  # fmt: skip
-        if said := cleaning.line(attribute(first(page, selector), "content")):
-            return said
-    said = cleaning.line(text_of(first(page, "head title")))
+        if found := cleaning.line(attribute(first(page, selector), "content")):
+            return found
+    found = cleaning.line(text_of(first(page, "head title")))
     is_nothing = re.fullmatch(
         r"(?:untitled.*|document\d*|microsoft word.*|.*\.(?:docx?|html?|txt|rtf|odt))?",
-        said,
+        found,
         re.IGNORECASE,
     )
-    return "" if is_nothing else said
+    return "" if is_nothing else found
 
 
 def _authors(page: LexborHTMLParser) -> tuple[str, ...]:
@@ -167,9 +167,9 @@ def _refuse_gates(page: LexborHTMLParser, body: Node) -> None:
     if len(words.split()) > (_SHORT_PAGE * 4 if has_password else _SHORT_PAGE):
         return
     if refused := otw_refusals.gate_in_words(f"{text_of(first(page, 'title'))} {words}"):
-        raise RefusedError(*refused)
+        raise SourceRefusedError(*refused)
     if has_password:
-        raise RefusedError(
+        raise SourceRefusedError(
             "log-in",
             "This is a log-in page.",
             "Log in on that site, open the story, and save its page.",
@@ -178,7 +178,7 @@ def _refuse_gates(page: LexborHTMLParser, body: Node) -> None:
     if is_frame or (
         words_in(blocks_of(body)) < _FEWEST_WORDS and first(body, "script") is not None
     ):
-        raise RefusedError(
+        raise SourceRefusedError(
             "empty",
             "There is no text on this page; its words are loaded from elsewhere.",
             "Copy the story in your browser and paste it, or save the page as complete.",

@@ -17,7 +17,7 @@ from bookcub.formats.html.markup import (
     text_of,
 )
 from bookcub.formats.otwarchive import addresses
-from bookcub.formats.story.parsed import DescribedComment
+from bookcub.formats.story.parsed import ParsedComment
 from bookcub.formats.story.times import read_time
 
 _DELETED = re.compile(r"^\W*previous comment deleted", re.IGNORECASE)
@@ -26,14 +26,14 @@ _MORE = re.compile(r"(\d+) more comments? in this thread", re.IGNORECASE)
 
 def comments_of(
     page: LexborHTMLParser, *, chapter: int | None
-) -> tuple[tuple[DescribedComment, ...], list[str]]:
+) -> tuple[tuple[ParsedComment, ...], list[str]]:
     """All comments on the page, in order, and what to tell about those that are not on it.
 
     `chapter` is where comments belong that do not name a chapter themselves.
     """
     place = first(page, "#comments_placeholder", "#feedback")
     top = first(place, "ol.thread")
-    comments: list[DescribedComment] = []
+    comments: list[ParsedComment] = []
     seen: set[str] = set()
     hidden = 0
     # A list of lists still to read, not recursion: threads are as deep as people are stubborn.
@@ -70,12 +70,12 @@ def _own_text(item: Node) -> str:
     return "" if first(item, "ol, blockquote") is not None else text_of(item)
 
 
-def _in_page_order(comments: list[DescribedComment]) -> tuple[DescribedComment, ...]:
+def _in_page_order(comments: list[ParsedComment]) -> tuple[ParsedComment, ...]:
     """Every comment after the one it answers, threads one after another."""
-    answers: dict[str | None, list[DescribedComment]] = {}
+    answers: dict[str | None, list[ParsedComment]] = {}
     for comment in comments:
         answers.setdefault(comment.parent_id, []).append(comment)
-    ordered: list[DescribedComment] = []
+    ordered: list[ParsedComment] = []
     stack = list(reversed(answers.get(None, [])))
     while stack:
         comment = stack.pop()
@@ -84,9 +84,7 @@ def _in_page_order(comments: list[DescribedComment]) -> tuple[DescribedComment, 
     return tuple(ordered)
 
 
-def _comment(
-    item: Node, belongs: tuple[str | None, int | None], seen: set[str]
-) -> DescribedComment:
+def _comment(item: Node, belongs: tuple[str | None, int | None], seen: set[str]) -> ParsedComment:
     parent, chapter = belongs
     place = len(seen) + 1
     number = re.search(r"\d{1,18}$", attribute(item, "id"))
@@ -95,7 +93,7 @@ def _comment(
     byline = first(item, "h4.byline", ".byline", "h4.heading")
     words = first(item, "blockquote.userstuff", "blockquote")
     if byline is None or (words is None and _DELETED.match(text_of(item))):
-        return DescribedComment(
+        return ParsedComment(
             source_id=source_id, name="", html=None, parent_id=parent, chapter=chapter,
             is_deleted=True,
         )  # fmt: skip
@@ -104,7 +102,7 @@ def _comment(
     link = first(byline, 'a[href*="/users/"]')
     is_guest = link is None and ("(guest)" in text_of(byline).lower() or not _linked(byline))
     on_chapter = re.search(r"\bon Chapter (\d{1,5})", text_of(byline))
-    return DescribedComment(
+    return ParsedComment(
         source_id=source_id,
         name=_name(byline, link),
         html=None if words is None else _words(words, is_guest=is_guest),
@@ -141,7 +139,7 @@ def _time(node: Node | None) -> datetime | None:
 
 
 def _notices(
-    page: LexborHTMLParser, place: Node | None, comments: list[DescribedComment], hidden: int
+    page: LexborHTMLParser, place: Node | None, comments: list[ParsedComment], hidden: int
 ) -> list[str]:
     notices = []
     if hidden:

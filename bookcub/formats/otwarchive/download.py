@@ -23,7 +23,7 @@ from bookcub.formats.otwarchive import refusals as otw_refusals
 from bookcub.formats.otwarchive.tags import label_of, links_in, pairs, stats_in, tags_in
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import Head, Importer
-from bookcub.formats.story.parsed import DescribedChapter, DescribedWork, RefusedError
+from bookcub.formats.story.parsed import ParsedChapter, ParsedWork, SourceRefusedError
 
 FORMAT = "otwarchive download"
 _HEADING = re.compile(r"Chapter\s+(\d{1,5})\s*(?:[:.]\s*(.*))?$", re.DOTALL)
@@ -37,19 +37,19 @@ def recognises(head: Head) -> int:
     return 0
 
 
-def describe(content: bytes) -> DescribedWork:
+def describe(content: bytes) -> ParsedWork:
     """Describe a downloaded HTML file. Raises RefusedError if it holds no chapter."""
     return describe_page(parse(decode(content)), FORMAT)
 
 
-def describe_page(page: LexborHTMLParser, format_name: str) -> DescribedWork:
+def describe_page(page: LexborHTMLParser, format_name: str) -> ParsedWork:
     """Describe a download's one page; an e-book's pages are put together to one before."""
     preface = first(page, "#preface")
     meta = first(preface, "dl.tags")
     tags, stats = tags_in(meta), stats_in(meta)
     chapters = _chapters(page)
     if not any(chapter.html for chapter in chapters):
-        raise RefusedError(*otw_refusals.why_no_story(page))
+        raise SourceRefusedError(*otw_refusals.why_no_story(page))
     labelled = {label_of(label): value for label, value in pairs(meta)}
     quoted = _quoted(children(first(preface, "div.meta") or preface) if preface else ())
     authors, is_anonymous = _authors(preface)
@@ -57,7 +57,7 @@ def describe_page(page: LexborHTMLParser, format_name: str) -> DescribedWork:
     title = cleaning.line(text_of(first(preface, "div.meta h1", "h1", "p.message b")))
     inspired, translated = links_in(first(preface, "div.meta > ul", "ul"))
     notices = _notices(title, address, stats.written, len(chapters), is_anonymous=is_anonymous)
-    return DescribedWork(
+    return ParsedWork(
         format=format_name,
         title=title or "Untitled",
         title_is_guess=not title,
@@ -134,14 +134,14 @@ def _quoted(nodes: Iterable[Node]) -> dict[str, str]:
     return found
 
 
-def _chapters(page: LexborHTMLParser) -> tuple[DescribedChapter, ...]:
+def _chapters(page: LexborHTMLParser) -> tuple[ParsedChapter, ...]:
     root = first(page, "#chapters")
     if root is None:
         return ()
     headings = [node for node in root.css("div.meta") if "group" in classes(node)]
     if not headings:
         return _single(root)
-    chapters: list[DescribedChapter] = []
+    chapters: list[ParsedChapter] = []
     for place, heading in enumerate(headings, start=1):
         body, end_notes = _parts_after(heading)
         title_node = first(heading, "h2.heading", "h2")
@@ -150,7 +150,7 @@ def _chapters(page: LexborHTMLParser) -> tuple[DescribedChapter, ...]:
         title = (match[2] or "") if match else words
         quoted = _quoted(list(children(heading)))
         chapters.append(
-            DescribedChapter(
+            ParsedChapter(
                 position=place,
                 title=cleaning.line(squeeze(title)),
                 summary=cleaning.summary(quoted.get("summary", "")),
@@ -180,9 +180,9 @@ def _parts_after(heading: Node) -> tuple[Node | None, str]:
     return body, end_notes
 
 
-def _single(root: Node) -> tuple[DescribedChapter, ...]:
+def _single(root: Node) -> tuple[ParsedChapter, ...]:
     bodies = [node for node in children(root) if "userstuff" in classes(node)]
-    return (DescribedChapter(position=1, html=_story(bodies[0] if bodies else root)),)
+    return (ParsedChapter(position=1, html=_story(bodies[0] if bodies else root)),)
 
 
 def _story(node: Node | None) -> str:

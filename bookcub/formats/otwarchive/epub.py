@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 
 from bookcub.formats.epub import reader as epub
-from bookcub.formats.epub.book import EpubBook, open_book
+from bookcub.formats.epub.package import EpubBook, open_book
 from bookcub.formats.html.markup import Node, body_of, children, first, inner, parse, text_of
 from bookcub.formats.otwarchive.download import describe_page
 from bookcub.formats.story.importer import Head, Importer
-from bookcub.formats.story.parsed import DescribedSeries, DescribedWork
+from bookcub.formats.story.parsed import ParsedSeries, ParsedWork
 
 FORMAT = "otwarchive EPUB"
 # The converter numbers class names: "userstuff2", "meta1".
@@ -28,7 +28,7 @@ def recognises(head: Head) -> int:
     return 92
 
 
-def describe(content: bytes) -> DescribedWork:
+def describe(content: bytes) -> ParsedWork:
     """Describe such an e-book, or any other one as a plain EPUB."""
     book = open_book(content)
     merged = _merged(book)
@@ -38,7 +38,7 @@ def describe(content: bytes) -> DescribedWork:
     return replace(
         work,
         authors=work.authors or (() if work.is_anonymous else book.authors),
-        series=work.series or ((DescribedSeries(*book.series),) if book.series else ()),
+        series=work.series or ((ParsedSeries(*book.series),) if book.series else ()),
     )
 
 

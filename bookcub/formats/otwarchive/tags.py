@@ -7,7 +7,7 @@ from datetime import date
 from bookcub.formats.html import cleaning
 from bookcub.formats.html.markup import Node, attribute, children, first, squeeze, text_of
 from bookcub.formats.otwarchive import addresses
-from bookcub.formats.story.parsed import DescribedLink, DescribedSeries
+from bookcub.formats.story.parsed import ParsedLink, ParsedSeries
 from bookcub.formats.story.times import read_date
 
 # The words of a label, singular or plural, to the kind of tag.
@@ -22,7 +22,7 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Stats:
+class PageStats:
     """What stands beside the tags. `written` counts the chapters that the site has."""
 
     published: date | None = None
@@ -30,7 +30,7 @@ class Stats:
     complete: bool | None = None
     written: int | None = None
     planned: int | None = None
-    series: tuple[DescribedSeries, ...] = ()
+    series: tuple[ParsedSeries, ...] = ()
 
 
 def label_of(node: Node) -> str:
@@ -63,10 +63,10 @@ def tags_in(meta: Node | None) -> dict[str, tuple[str, ...]]:
     return tags
 
 
-def stats_in(meta: Node | None) -> Stats:
+def stats_in(meta: Node | None) -> PageStats:
     """Dates, chapters and series, from a page's nested list or a download's one line."""
     words: dict[str, str] = {}
-    series: tuple[DescribedSeries, ...] = ()
+    series: tuple[ParsedSeries, ...] = ()
     for label, value in pairs(meta):
         name = label_of(label)
         if name == "stats":
@@ -80,7 +80,7 @@ def stats_in(meta: Node | None) -> Stats:
     return stats_from(words, series)
 
 
-def stats_from(words: dict[str, str], series: tuple[DescribedSeries, ...] = ()) -> Stats:
+def stats_from(words: dict[str, str], series: tuple[ParsedSeries, ...] = ()) -> PageStats:
     """Make sense of labelled values such as `chapters` "3/?" and `updated` "2026-03-07"."""
     done, _, planned = words.get("chapters", "").replace(",", "").partition("/")
     written = int(done) if re.fullmatch(r"\s*\d{1,6}\s*", done) else None
@@ -90,7 +90,7 @@ def stats_from(words: dict[str, str], series: tuple[DescribedSeries, ...] = ()) 
         complete = total is not None and written >= total
     published = read_date(words.get("published", ""))
     changed = read_date(words.get("updated") or words.get("completed") or "")
-    return Stats(published, changed, complete, written, total, series)
+    return PageStats(published, changed, complete, written, total, series)
 
 
 def _line(text: str) -> dict[str, str]:
@@ -103,9 +103,9 @@ def _line(text: str) -> dict[str, str]:
     }
 
 
-def _series(value: Node) -> tuple[DescribedSeries, ...]:
+def _series(value: Node) -> tuple[ParsedSeries, ...]:
     """Each "Part N of <a>Title</a>"; links that lead to the neighbours are not series."""
-    found: dict[str, DescribedSeries] = {}
+    found: dict[str, ParsedSeries] = {}
     html = value.html or ""
     for link in value.css('a[href*="/series/"]') or value.css("a"):
         title = cleaning.line(text_of(link))
@@ -113,13 +113,13 @@ def _series(value: Node) -> tuple[DescribedSeries, ...]:
         part = re.search(r"Part\s+(\d{1,6})\s+of\s*(?:<[^>]*>\s*)*\Z", before, re.IGNORECASE)
         if title and title not in found:
             url = addresses.canonical(attribute(link, "href"))
-            found[title] = DescribedSeries(title, int(part[1]) if part else None, url)
+            found[title] = ParsedSeries(title, int(part[1]) if part else None, url)
     return tuple(found.values())
 
 
 def links_in(
     listing: Node | None,
-) -> tuple[tuple[DescribedLink, ...], tuple[DescribedLink, ...]]:
+) -> tuple[tuple[ParsedLink, ...], tuple[ParsedLink, ...]]:
     """The works that this one was inspired by, and those that it is a translation of."""
     inspired, translated = [], []
     for item in listing.css("li") if listing is not None else ():
@@ -132,13 +132,13 @@ def links_in(
     return tuple(inspired), tuple(translated)
 
 
-def _linked(item: Node, words: str) -> DescribedLink:
+def _linked(item: Node, words: str) -> ParsedLink:
     links = item.css("a")
     author_links = [link for link in links if attribute(link, "rel") == "author"]
     titles = [link for link in links if link not in author_links]
     author = ", ".join(cleaning.line(text_of(link)) for link in author_links)
     if titles:
         url = addresses.canonical(attribute(titles[0], "href"))
-        return DescribedLink(cleaning.line(text_of(titles[0])), author, url)
+        return ParsedLink(cleaning.line(text_of(titles[0])), author, url)
     told = re.sub(r"^\W*(?:A translation of|Inspired by)\s*", "", words, flags=re.IGNORECASE)
-    return DescribedLink(cleaning.line(told.rstrip(". ")), author)
+    return ParsedLink(cleaning.line(told.rstrip(". ")), author)

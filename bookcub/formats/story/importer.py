@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bookcub.formats.story.parsed import DescribedWork
+from bookcub.formats.story.parsed import ParsedWork
 
 #: How much of a file `recognises` gets to see.
 HEAD_BYTES = 400_000
@@ -40,4 +40,4 @@ class Importer:
 
     format: str
     recognises: Callable[[Head], int]
-    describe: Callable[[bytes], DescribedWork]
+    describe: Callable[[bytes], ParsedWork]

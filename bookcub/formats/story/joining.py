@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bookcub.formats.story.parsed import (
-    DescribedChapter,
-    DescribedComment,
-    DescribedWork,
     Outcome,
+    ParsedChapter,
+    ParsedComment,
+    ParsedWork,
     Refusal,
 )
 
@@ -25,7 +25,7 @@ def join_works(named: Sequence[tuple[str, Outcome]]) -> Outcome:
     What was said about the work is taken from the first that says it. A source that was refused is
     left out and told, unless all were.
     """
-    works = [(name, outcome) for name, outcome in named if isinstance(outcome, DescribedWork)]
+    works = [(name, outcome) for name, outcome in named if isinstance(outcome, ParsedWork)]
     if not works:
         return next(outcome for _, outcome in named)
     notices = [
@@ -34,8 +34,8 @@ def join_works(named: Sequence[tuple[str, Outcome]]) -> Outcome:
         if isinstance(outcome, Refusal)
     ]
     first = works[0][1]
-    chapters: list[DescribedChapter] = []
-    comments: list[DescribedComment] = []
+    chapters: list[ParsedChapter] = []
+    comments: list[ParsedComment] = []
     for name, work in works:
         notices += [notice for notice in work.notices if notice not in notices]
         shift = len(chapters)
@@ -52,7 +52,7 @@ def join_works(named: Sequence[tuple[str, Outcome]]) -> Outcome:
     )
 
 
-def _title_from(name: str, work: DescribedWork) -> str:
+def _title_from(name: str, work: ParsedWork) -> str:
     """A chapter's title from its file: its own title, else the words of the file's name."""
     if work.title and not work.title_is_guess:
         return work.title

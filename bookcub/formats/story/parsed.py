@@ -1,7 +1,7 @@
 """What an importer understood of one source: a described work, or why there is none.
 
 Nothing here is ever invented: what a source does not hold is None or empty and, where a reader
-would miss it, told in `DescribedWork.notices`. All text fields are plain text, except the ones
+would miss it, told in `ParsedWork.notices`. All text fields are plain text, except the ones
 whose comment says HTML; those went through `bookcub.core.text`.
 """
 
@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
-class DescribedSeries:
+class ParsedSeries:
     """A series that the work says it belongs to. `part` is its place there, counted from one."""
 
     title: str
@@ -19,7 +19,7 @@ class DescribedSeries:
 
 
 @dataclass(frozen=True, slots=True)
-class DescribedLink:
+class ParsedLink:
     """Another work that this one names: what it was inspired by, or is a translation of."""
 
     title: str
@@ -28,7 +28,7 @@ class DescribedLink:
 
 
 @dataclass(frozen=True, slots=True)
-class DescribedChapter:
+class ParsedChapter:
     """One chapter as its source shows it. `position` counts from one within the source's work."""
 
     position: int
@@ -42,7 +42,7 @@ class DescribedChapter:
 
 
 @dataclass(frozen=True, slots=True)
-class DescribedComment:
+class ParsedComment:
     """One comment as its source claims it.
 
     `html` is None if the words were not in the source; `is_deleted` if the source itself shows
@@ -64,7 +64,7 @@ class DescribedComment:
 
 
 @dataclass(frozen=True, slots=True)
-class DescribedWork:
+class ParsedWork:
     """A work as one source (or several joined ones) tells it."""
 
     format: str
@@ -84,15 +84,15 @@ class DescribedWork:
     relationships: tuple[str, ...] = ()
     characters: tuple[str, ...] = ()
     freeforms: tuple[str, ...] = ()
-    series: tuple[DescribedSeries, ...] = ()
-    inspired_by: tuple[DescribedLink, ...] = ()
-    translation_of: tuple[DescribedLink, ...] = ()
+    series: tuple[ParsedSeries, ...] = ()
+    inspired_by: tuple[ParsedLink, ...] = ()
+    translation_of: tuple[ParsedLink, ...] = ()
     published: date | None = None
     updated: date | None = None
     complete: bool | None = None
     chapters_planned: int | None = None
-    chapters: tuple[DescribedChapter, ...] = ()
-    comments: tuple[DescribedComment, ...] = ()
+    chapters: tuple[ParsedChapter, ...] = ()
+    comments: tuple[ParsedComment, ...] = ()
     original_url: str | None = None
     notices: tuple[str, ...] = field(default=())  # what is missing, left out or changed
 
@@ -112,7 +112,7 @@ class Refusal:
     what_to_do: str
 
 
-class RefusedError(Exception):
+class SourceRefusedError(Exception):
     """Raised by an importer that found no story; carries the refusal that its owner will read."""
 
     def __init__(self, code: str, sentence: str, what_to_do: str) -> None:
@@ -121,9 +121,9 @@ class RefusedError(Exception):
         self.refusal = Refusal(code=code, sentence=sentence, what_to_do=what_to_do)
 
     @classmethod
-    def of(cls, refusal: Refusal) -> "RefusedError":
+    def of(cls, refusal: Refusal) -> "SourceRefusedError":
         """Make one that carries a ready refusal."""
         return cls(refusal.code, refusal.sentence, refusal.what_to_do)
 
 
-Outcome = DescribedWork | Refusal
+Outcome = ParsedWork | Refusal

@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
-from bookcub.formats.story.parsed import DescribedWork, Outcome, Refusal
+from bookcub.formats.story.parsed import Outcome, ParsedWork, Refusal
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ def loads(line: str | bytes) -> Outcome:
     """Read back what `dumps` wrote. Raises ValueError on anything else."""
     try:
         message = json.loads(line)
-        shape: type[Outcome] = Refusal if message["kind"] == "refusal" else DescribedWork
+        shape: type[Outcome] = Refusal if message["kind"] == "refusal" else ParsedWork
         return _build(shape, message["value"])
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError("Not an outcome") from error

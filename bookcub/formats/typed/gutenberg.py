@@ -9,7 +9,7 @@ from bookcub.formats.html import web_page
 from bookcub.formats.html.markup import squeeze
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import Head, Importer
-from bookcub.formats.story.parsed import DescribedWork
+from bookcub.formats.story.parsed import ParsedWork
 from bookcub.formats.typed.paragraphs import read_typed
 from bookcub.formats.typed.plain_text import from_typed
 
@@ -45,7 +45,7 @@ def recognises(head: Head) -> int:
     return 98 if named and marked else 0
 
 
-def describe(content: bytes) -> DescribedWork:
+def describe(content: bytes) -> ParsedWork:
     """Describe the book between the markers, in either of its two forms."""
     text = decode(content)
     head = Head(content[:4000], text[:4000])
@@ -56,7 +56,7 @@ def describe(content: bytes) -> DescribedWork:
     return _described(from_typed(read_typed(body), FORMAT, **_known(fields)), fields)
 
 
-def _describe_html(text: str) -> DescribedWork:
+def _describe_html(text: str) -> ParsedWork:
     fields = _fields(re.sub(r"<[^>]*>", "", unescape(text[:40_000])))
     known = _known(fields)
     work = web_page.describe_html(
@@ -100,7 +100,7 @@ def _known(fields: dict[str, str]) -> _Known:
     return {"title": fields.get("title", ""), "authors": tuple(name for name in names if name)}
 
 
-def _described(work: DescribedWork, fields: dict[str, str]) -> DescribedWork:
+def _described(work: ParsedWork, fields: dict[str, str]) -> ParsedWork:
     return replace(
         work,
         format=FORMAT,

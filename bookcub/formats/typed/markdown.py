@@ -13,7 +13,7 @@ from bookcub.formats.html.web_page import prepare
 from bookcub.formats.story import refusals
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import Head, Importer
-from bookcub.formats.story.parsed import DescribedWork, RefusedError
+from bookcub.formats.story.parsed import ParsedWork, SourceRefusedError
 from bookcub.formats.typed import front_matter
 
 FORMAT = "Markdown"
@@ -40,11 +40,11 @@ def recognises(head: Head) -> int:
     return 0 if signs == 0 else min(40, 10 + signs * 5)
 
 
-def describe(content: bytes) -> DescribedWork:
+def describe(content: bytes) -> ParsedWork:
     """Describe a Markdown file. Raises RefusedError if it is empty."""
     text = decode(content, trust_declared=False)
     if len(text) > MAX_CHARACTERS // 2:
-        raise RefusedError.of(refusals.too_long())
+        raise SourceRefusedError.of(refusals.too_long())
     front, text = front_matter.read(text)
     renderer = MarkdownIt("commonmark", {"html": True, "maxNesting": 60}).enable(
         ["table", "strikethrough"]
@@ -62,13 +62,13 @@ def describe(content: bytes) -> DescribedWork:
     blocks = blocks_of(body)
     found = split(blocks, title=front.title, authors=front.authors)
     if not any(chapter.html for chapter in found.chapters):
-        raise RefusedError.of(refusals.empty())
+        raise SourceRefusedError.of(refusals.empty())
     notices = list(found.notices)
     if pictures:
         notices.append(f"{pictures} pictures that are not on the web were left out.")
     if not found.title:
         notices.append(titles.NO_TITLE)
-    return DescribedWork(
+    return ParsedWork(
         format=FORMAT,
         title=cleaning.line(found.title, most=250) or titles.from_blocks(blocks),
         title_is_guess=not found.title,

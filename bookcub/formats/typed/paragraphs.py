@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-from bookcub.formats.html.blocks import RULE, Block, is_scene_break
+from bookcub.formats.html.blocks import RULE, HtmlBlock, is_scene_break
 from bookcub.formats.html.headings import Heading, read_heading
 from bookcub.formats.html.markup import squeeze
 
@@ -35,7 +35,7 @@ _SHORT = 70
 class TypedText:
     """A text's blocks and whether its lines had been broken by a program."""
 
-    blocks: list[Block]
+    blocks: list[HtmlBlock]
     was_wrapped: bool
     had_contents: bool = False
 
@@ -49,7 +49,7 @@ def read_typed(text: str) -> TypedText:
         groups = [[line] for group in groups for line in group]
     elif width is not None:
         groups = [part for group in groups for part in _by_indent(group, width)]
-    blocks: list[Block] = []
+    blocks: list[HtmlBlock] = []
     had_contents = False
     for group in groups:
         if _is_contents(group):
@@ -150,7 +150,7 @@ def _is_contents(group: Sequence[str]) -> bool:
     return numbers == list(range(1, len(group) + 1))
 
 
-def _blocks(group: list[str], width: int | None) -> list[Block]:
+def _blocks(group: list[str], width: int | None) -> list[HtmlBlock]:
     if all(is_scene_break(line) for line in group):
         return [RULE]
     if len(group) > 1 and is_scene_break(group[0]):
@@ -161,9 +161,9 @@ def _blocks(group: list[str], width: int | None) -> list[Block]:
     if len(group) == 1:
         is_centred = _depth(group[0]) >= _CENTRED and len(text) < _SHORT
         opening = '<p align="center">' if is_centred else "<p>"
-        return [Block("text", f"{opening}{_inline(text)}</p>", text, is_set_apart=is_centred)]
+        return [HtmlBlock("text", f"{opening}{_inline(text)}</p>", text, is_set_apart=is_centred)]
     if width is not None and _is_prose(group, width):
-        return [Block("text", f"<p>{_inline(text)}</p>", text)]
+        return [HtmlBlock("text", f"<p>{_inline(text)}</p>", text)]
     return [_kept_lines(group, text)]
 
 
@@ -181,12 +181,14 @@ def _is_prose(group: Sequence[str], width: int) -> bool:
     return forced >= len(pairs) * 0.5
 
 
-def _kept_lines(group: Sequence[str], text: str) -> Block:
+def _kept_lines(group: Sequence[str], text: str) -> HtmlBlock:
     """Verse and letters: line breaks and relative indents stay."""
     least = min(_depth(line) for line in group)
     lines = ["\u00a0" * min(_depth(line) - least, 40) + _inline(line.strip()) for line in group]
     html = f"<p>{_across_lines('<br>'.join(lines))}</p>"
-    return Block("text", f"<blockquote>{html}</blockquote>" if least >= _INDENTED else html, text)
+    return HtmlBlock(
+        "text", f"<blockquote>{html}</blockquote>" if least >= _INDENTED else html, text
+    )
 
 
 def _across_lines(html: str) -> str:
@@ -198,10 +200,10 @@ def _inline(text: str) -> str:
     return _ITALICS.sub(r"<em>\1</em>", escape(text, quote=False))
 
 
-def _marked(blocks: list[Block]) -> list[Block]:
+def _marked(blocks: list[HtmlBlock]) -> list[HtmlBlock]:
     """Lines that stand alone, are short and all in capitals count as set apart."""
     return [
-        Block(block.kind, block.html, block.text, block.level, is_set_apart=True)
+        HtmlBlock(block.kind, block.html, block.text, block.level, is_set_apart=True)
         if block.kind == "text" and len(block.text) < _SHORT and block.text.isupper()
         else block
         for block in blocks

@@ -8,7 +8,7 @@ from bookcub.formats.html.splitting import split
 from bookcub.formats.story import refusals
 from bookcub.formats.story.decoding import decode, utf16_order
 from bookcub.formats.story.importer import Head, Importer
-from bookcub.formats.story.parsed import DescribedWork, RefusedError
+from bookcub.formats.story.parsed import ParsedWork, SourceRefusedError
 from bookcub.formats.typed.paragraphs import TypedText, read_typed
 
 FORMAT = "plain text"
@@ -34,11 +34,11 @@ def recognises(head: Head) -> int:
     return 0 if odd > max(_FEW, len(sample) * 0.02) or (lost > _FEW and not is_wide) else 5
 
 
-def describe(content: bytes) -> DescribedWork:
+def describe(content: bytes) -> ParsedWork:
     """Describe a plain text. Raises RefusedError if it is empty."""
     text = decode(content, trust_declared=False)
     if len(text) > MAX_CHARACTERS:
-        raise RefusedError.of(refusals.too_long())
+        raise SourceRefusedError.of(refusals.too_long())
     title, authors, rest = head_lines(text)
     typed = read_typed(rest)
     return from_typed(typed, FORMAT, title=title, authors=authors)
@@ -70,11 +70,11 @@ def head_lines(text: str) -> tuple[str, tuple[str, ...], str]:
 
 def from_typed(
     typed: TypedText, format_name: str, *, title: str = "", authors: tuple[str, ...] = ()
-) -> DescribedWork:
+) -> ParsedWork:
     """A work from typed blocks: chapters split, a title made if there is none."""
     found = split(typed.blocks, title=title, authors=authors)
     if not any(chapter.html for chapter in found.chapters):
-        raise RefusedError.of(refusals.empty())
+        raise SourceRefusedError.of(refusals.empty())
     notices = list(found.notices)
     if typed.was_wrapped:
         notices.append("Lines that had been broken at a fixed width were joined to paragraphs.")
@@ -82,7 +82,7 @@ def from_typed(
         notices.append("The table of contents was left out.")
     if not found.title:
         notices.append(titles.NO_TITLE)
-    return DescribedWork(
+    return ParsedWork(
         format=format_name,
         title=cleaning.line(found.title, most=250) or titles.from_blocks(typed.blocks),
         title_is_guess=not found.title,

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from bookcub.formats.story import refusals
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.joining import join_works, natural_key
-from bookcub.formats.story.parsed import DescribedWork, Outcome, Refusal, RefusedError
-from bookcub.formats.zip.members import Archive
+from bookcub.formats.story.parsed import Outcome, ParsedWork, Refusal, SourceRefusedError
+from bookcub.formats.zip.members import ZipArchive
 
 FORMAT = "ZIP"
 MAX_CHAPTERS = 400
@@ -38,16 +38,16 @@ def importer(describe_alone: Callable[[bytes], Outcome]) -> Importer:
     return Importer(FORMAT, recognises, lambda content: describe(content, describe_alone))
 
 
-def describe(content: bytes, describe_alone: Callable[[bytes], Outcome]) -> DescribedWork:
+def describe(content: bytes, describe_alone: Callable[[bytes], Outcome]) -> ParsedWork:
     """Join what is in a ZIP. Raises RefusedError if nothing in it can be read."""
-    archive = Archive(content, "ZIP file")
+    archive = ZipArchive(content, "ZIP file")
     names = [name for name in sorted(archive.names, key=natural_key) if _may_be_chapter(name)]
     if not names:
-        raise RefusedError(
+        raise SourceRefusedError(
             "empty", "There is no story in this ZIP file.", "Check that you chose the right file."
         )
     if len(names) > MAX_CHAPTERS:
-        raise RefusedError(
+        raise SourceRefusedError(
             "too-large",
             f"This ZIP file holds more than {MAX_CHAPTERS} files.",
             "Split it into several ZIP files, or import the files themselves.",
@@ -55,17 +55,17 @@ def describe(content: bytes, describe_alone: Callable[[bytes], Outcome]) -> Desc
     named: list[tuple[str, Outcome]] = [
         (name, _member(archive.read(name), describe_alone)) for name in names
     ]
-    works = [outcome for _, outcome in named if isinstance(outcome, DescribedWork)]
+    works = [outcome for _, outcome in named if isinstance(outcome, ParsedWork)]
     addresses = {work.original_url for work in works if work.original_url}
     if len(addresses) > 1:
-        raise RefusedError(
+        raise SourceRefusedError(
             "several-works",
             f"This ZIP file holds {len(addresses)} different works.",
             "Unpack it and import its files together; each becomes a work of its own.",
         )
     joined = join_works(named)
     if isinstance(joined, Refusal):
-        raise RefusedError.of(joined)
+        raise SourceRefusedError.of(joined)
     return joined
 
 

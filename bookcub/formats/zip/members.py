@@ -7,7 +7,7 @@ import zipfile
 import zlib
 
 from bookcub.formats.story import refusals
-from bookcub.formats.story.parsed import RefusedError
+from bookcub.formats.story.parsed import SourceRefusedError
 
 MAX_MEMBERS = 5000
 MAX_MEMBER = 30 * 1024 * 1024
@@ -23,7 +23,7 @@ _BROKEN = (
 )  # fmt: skip
 
 
-class Archive:
+class ZipArchive:
     """A ZIP that passed inspection. Raises RefusedError for what is broken or made to do harm."""
 
     def __init__(self, content: bytes, what: str) -> None:
@@ -34,7 +34,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             members = self._zip.infolist()
         except _BROKEN as error:
-            raise RefusedError.of(refusals.damaged(what)) from error
+            raise SourceRefusedError.of(refusals.damaged(what)) from error
         _inspect(members, len(content))
         self._members = {member.filename: member for member in members if not member.is_dir()}
 
@@ -60,7 +60,7 @@ class Archive:
                     _check(size, member.compress_size, self._read)
                     pieces.append(piece)
         except _BROKEN as error:
-            raise RefusedError.of(refusals.damaged(self._what)) from error
+            raise SourceRefusedError.of(refusals.damaged(self._what)) from error
         return b"".join(pieces)
 
 
@@ -75,18 +75,18 @@ def member_names(content: bytes) -> frozenset[str]:
 
 def _inspect(members: list[zipfile.ZipInfo], length: int) -> None:
     if len(members) > MAX_MEMBERS:
-        raise RefusedError.of(refusals.unsafe("holds more files than any story needs"))
+        raise SourceRefusedError.of(refusals.unsafe("holds more files than any story needs"))
     if sum(member.file_size for member in members) > MAX_CLAIMED:
-        raise RefusedError.of(refusals.unsafe("would unpack to far more than a story"))
+        raise SourceRefusedError.of(refusals.unsafe("would unpack to far more than a story"))
     for member in members:
         name = member.filename
         parts = name.replace("\\", "/").split("/")
         if name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
-            raise RefusedError.of(refusals.unsafe("holds names that point outside of it"))
+            raise SourceRefusedError.of(refusals.unsafe("holds names that point outside of it"))
         if stat.S_ISLNK(member.external_attr >> 16):
-            raise RefusedError.of(refusals.unsafe("holds links to other files"))
+            raise SourceRefusedError.of(refusals.unsafe("holds links to other files"))
         if member.flag_bits & 0x1:
-            raise RefusedError(
+            raise SourceRefusedError(
                 "locked",
                 "This file is locked with a password.",
                 "Unpack it yourself and import what is in it.",
@@ -99,11 +99,11 @@ def _refuse_overlaps(members: list[zipfile.ZipInfo], length: int) -> None:
     end = 0
     for member in sorted(members, key=lambda member: member.header_offset):
         if member.header_offset < end or member.header_offset > length:
-            raise RefusedError.of(refusals.unsafe("has members that overlap"))
+            raise SourceRefusedError.of(refusals.unsafe("has members that overlap"))
         end = member.header_offset + 30 + member.compress_size
 
 
 def _check(size: int, compressed: int, total: int) -> None:
     is_bomb = size > _RATIO_FROM and size > max(compressed, 1) * MAX_RATIO
     if is_bomb or size > MAX_MEMBER or total > MAX_TOTAL:
-        raise RefusedError.of(refusals.unsafe("would unpack to far more than a story"))
+        raise SourceRefusedError.of(refusals.unsafe("would unpack to far more than a story"))

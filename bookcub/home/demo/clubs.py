@@ -20,7 +20,7 @@ from bookcub.formats.club_file import ClubFile, FilePart, from_json
 from bookcub.home.demo.texts import FOLDER
 from bookcub.home.models import DemoClub
 from bookcub.importing.actions.clubs import bring_club
-from bookcub.importing.queries.club_works import Here
+from bookcub.importing.queries.club_works import WorkHere
 from bookcub.meetings import signals
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.people.models import Pseud, User
@@ -94,8 +94,8 @@ def _moved(value: Any, days: int, zone: ZoneInfo) -> Any:
     return value + timedelta(days=days) if isinstance(value, date) else value
 
 
-def _here(work: Work) -> Here:
-    return Here(work, {each.position: each for each in work.posted_chapters()})
+def _here(work: Work) -> WorkHere:
+    return WorkHere(work, {each.position: each for each in work.posted_chapters()})
 
 
 def _read_what_they_speak_of(club: Club, people: Mapping[str, Pseud]) -> None:

@@ -9,7 +9,7 @@ from django import forms
 from bookcub.clubs.actions.clubs import NAME_MAX
 from bookcub.clubs.actions.joining import WORD_MAX
 from bookcub.clubs.forms.clubs import INVITED_MAX, ClubForm, JoinForm
-from bookcub.web.forms.names import NamesField
+from bookcub.web.forms.comma_names import NamesField
 
 
 class ReadWithForm(JoinForm):

@@ -14,11 +14,11 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from bookcub.formats.story.joining import natural_key
-from bookcub.formats.story.parsed import DescribedWork, Outcome, Refusal
-from bookcub.importing.actions.keeping import Kept, keep
+from bookcub.formats.story.parsed import Outcome, ParsedWork, Refusal
+from bookcub.importing.actions.save_work import Kept, keep
 from bookcub.importing.commands import reporting
-from bookcub.importing.fitting import Signature, fit
-from bookcub.importing.reading import Source, read_sources
+from bookcub.importing.mapping import Signature, map_work
+from bookcub.importing.sources import Source, read_sources
 from bookcub.people.models import Pseud
 from bookcub.works.queries.bylines import pseuds_named
 
@@ -150,15 +150,15 @@ def _bring(
     if isinstance(outcome, Refusal):
         return reporting.refused(name, outcome), True
     if pseud is None:
-        return reporting.read(name, outcome, fit(outcome)), False
+        return reporting.read(name, outcome, map_work(outcome)), False
     kept = _kept(outcome, pseud, publish=options.publish)
     if isinstance(kept, Refusal):
         return reporting.refused(name, kept), True
     signed = Signature(pseud.name, pseud.user.username)
-    return reporting.kept(name, outcome, fit(outcome, signed=signed), kept), False
+    return reporting.kept(name, outcome, map_work(outcome, signed=signed), kept), False
 
 
-def _kept(described: DescribedWork, pseud: Pseud, *, publish: bool) -> Kept | Refusal:
+def _kept(described: ParsedWork, pseud: Pseud, *, publish: bool) -> Kept | Refusal:
     try:
         return keep(described, as_pseud=pseud, publish=publish)
     except ValidationError as error:

@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 
 from bookcub.core.text import count_words
-from bookcub.formats.story.parsed import DescribedWork, Refusal
-from bookcub.importing.actions.keeping import Kept
-from bookcub.importing.fitting import Fitted
-from bookcub.importing.fitting.comments import FittedComment
+from bookcub.formats.story.parsed import ParsedWork, Refusal
+from bookcub.importing.actions.save_work import Kept
+from bookcub.importing.mapping import MappedWork
+from bookcub.importing.mapping.comments import MappedComment
 
 Record = dict[str, Any]
 SHOWN = 6
@@ -30,7 +30,7 @@ def refused(name: str, refusal: Refusal) -> Record:
     }
 
 
-def read(name: str, work: DescribedWork, fitted: Fitted) -> Record:
+def read(name: str, work: ParsedWork, mapped: MappedWork) -> Record:
     """A file that was understood. Everything is as the source says it, and None where it does not."""
     return {
         "file": name,
@@ -71,16 +71,16 @@ def read(name: str, work: DescribedWork, fitted: Fitted) -> Record:
             }
             for chapter in work.chapters
         ],
-        "comments": [_comment(comment) for comment in fitted.comments],
+        "comments": [_comment(comment) for comment in mapped.comments],
         "original_address": work.original_url,
-        "warnings": list(fitted.notices),
+        "warnings": list(mapped.notices),
     }
 
 
-def kept(name: str, work: DescribedWork, fitted: Fitted, done: Kept) -> Record:
+def kept(name: str, work: ParsedWork, mapped: MappedWork, done: Kept) -> Record:
     """A file that became a work, or brought one up to date."""
     path = done.work.get_absolute_url()
-    return read(name, work, fitted) | {
+    return read(name, work, mapped) | {
         "status": "kept" if done.is_new else "updated",
         "warnings": list(done.notices),
         "work": {
@@ -96,7 +96,7 @@ def kept(name: str, work: DescribedWork, fitted: Fitted, done: Kept) -> Record:
     }
 
 
-def _comment(comment: FittedComment) -> Record:
+def _comment(comment: MappedComment) -> Record:
     return {
         "id": comment.source_id,
         "name": comment.name,

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 
 from bookcub.formats.club_file import ClubFile, MisfitError, to_json
-from bookcub.importing.fitting.club_archive import club_file
+from bookcub.importing.mapping.club_archive import club_file
 from bookcub.people.models import Pseud
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from bookcub.importing.fitting import FittedChapter, Said
+from bookcub.importing.mapping import MappedChapter, MappedFields
 from bookcub.importing.queries.same_work import Comparison, Match
 from bookcub.tags.models import TagKind
 from bookcub.web.forms.days import DayInput
@@ -44,7 +44,7 @@ class DayField(forms.DateField):
 
 
 @dataclass(frozen=True, slots=True)
-class ChapterRow:
+class ImportedChapterRow:
     """One chapter on the page, with its fields where it can still be changed."""
 
     match: Match
@@ -54,7 +54,7 @@ class ChapterRow:
     place: int = 0
 
     @property
-    def chapter(self) -> FittedChapter:
+    def chapter(self) -> MappedChapter:
         return self.match.chapter
 
     @property
@@ -109,18 +109,18 @@ class PreviewForm(WorkForm):
                 required=False, initial=chapter.dated, widget=DayInput(), label=f"Date of {name}"
             )
 
-    def rows(self) -> Iterator[ChapterRow]:
+    def rows(self) -> Iterator[ImportedChapterRow]:
         """The chapters in the order in which they stand now."""
         shown = [self._row(match) for match in self.comparison.matches]
         yield from sorted(shown, key=lambda row: (row.place, row.chapter.key))
 
-    def _row(self, match: Match) -> ChapterRow:
+    def _row(self, match: Match) -> ImportedChapterRow:
         key = match.chapter.key
         place = key
         if f"place-{key}" in self.fields:
             typed = str(self[f"place-{key}"].value() or "")
             place = int(typed) if typed.isdecimal() and len(typed) < 6 else key  # noqa: PLR2004  # digits
-        return ChapterRow(
+        return ImportedChapterRow(
             match,
             self._bound("included", key),
             self._bound("title", key),
@@ -143,7 +143,7 @@ class PreviewForm(WorkForm):
             self.add_error(None, "Bring in at least one chapter, or leave the work out.")
         return cleaned
 
-    def chapters(self) -> list[FittedChapter]:
+    def chapters(self) -> list[MappedChapter]:
         """The chapters to keep, in order, as they were edited."""
         if not self.has_chapter_fields:
             return [match.chapter for match in self.comparison.matches]
@@ -164,7 +164,7 @@ class PreviewForm(WorkForm):
             ),
         )
 
-    def _edited(self, match: Match) -> FittedChapter:
+    def _edited(self, match: Match) -> MappedChapter:
         chapter, given = match.chapter, self.cleaned_data
         if match.state == "unchanged":
             return chapter
@@ -184,7 +184,7 @@ def _title(match: Match) -> str:
     return title
 
 
-def initial_of(said: Said, comparison: Comparison, *, address: str) -> dict[str, Any]:
+def initial_of(fields: MappedFields, comparison: Comparison, *, address: str) -> dict[str, Any]:
     """What the form shows at first."""
     work = comparison.work
     initial: dict[str, Any] = {
@@ -197,4 +197,4 @@ def initial_of(said: Said, comparison: Comparison, *, address: str) -> dict[str,
             "may_comment": work.may_comment,
             "moderates_comments": work.moderates_comments,
         }
-    return initial | said | {"chapters_planned": said["chapters_planned"] or "?"}
+    return initial | fields | {"chapters_planned": fields["chapters_planned"] or "?"}

@@ -34,7 +34,7 @@ class ClubImport(models.Model):
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="club_imports")
     name = models.CharField("of the club", max_length=80)
-    said = models.TextField("the file's JSON; empty once it is kept", blank=True)
+    text = models.TextField("the file's JSON; empty once it is kept", blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     names = models.JSONField("ids of the memberships that came as names", default=list, blank=True)
     club = models.ForeignKey(
@@ -55,7 +55,7 @@ class ClubImport(models.Model):
     @property
     def file(self) -> ClubFile:
         """What it says; it was checked when it came."""
-        return from_json(self.said)
+        return from_json(self.text)
 
 
 class FormerClaimQuerySet(models.QuerySet["FormerClaim"]):

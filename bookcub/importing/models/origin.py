@@ -16,7 +16,7 @@ class WorkOrigin(models.Model):
     format = models.CharField("of the newest source", max_length=40)
     authors = models.JSONField("as the source names them", default=list)
     # What the source said the last time: only what it says differently now is taken over.
-    said = models.JSONField(default=dict)
+    fields = models.JSONField(default=dict)
     imported_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     imported_at = models.DateTimeField("first", default=timezone.now)
     updated_at = models.DateTimeField("last", default=timezone.now)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from bookcub.core import clock
 from bookcub.formats.story import serialisation as wire
-from bookcub.formats.story.parsed import DescribedWork, Outcome, Refusal
+from bookcub.formats.story.parsed import Outcome, ParsedWork, Refusal
 from bookcub.importing.models.imports import Import
 from bookcub.works.models import Work
 
@@ -56,7 +56,7 @@ class ImportPart(models.Model):
         return wire.loads(self.outcome)
 
     @property
-    def described(self) -> DescribedWork:
+    def described(self) -> ParsedWork:
         """The work; ValueError for a refusal."""
         found = self.understood
         if isinstance(found, Refusal):

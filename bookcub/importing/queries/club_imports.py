@@ -16,7 +16,7 @@ from bookcub.works.models import Work
 class WorkRow:
     """One work of the file, and the one it is here."""
 
-    said: WorkOfClub
+    described: WorkOfClub
     work: Work | None
     notes: int
 

@@ -16,7 +16,7 @@ ALIKE = 20  # works of one title that are looked at
 
 
 @dataclass(slots=True)
-class Here:
+class WorkHere:
     """One work of the file as it is here, with its chapters by their positions in the file."""
 
     work: Work
@@ -27,7 +27,7 @@ class Here:
         return list(self.work.posted_chapters().order_by("position"))
 
 
-def works_here(file: ClubFile, person: User, *, address: str) -> dict[str, Here]:
+def works_here(file: ClubFile, person: User, *, address: str) -> dict[str, WorkHere]:
     """By the file's name, each work that whoever brings it in may read here. `address` is this archive's own.
 
     By its address here, by the address it was imported from, else by title, author and the words of a chapter.
@@ -36,29 +36,29 @@ def works_here(file: ClubFile, person: User, *, address: str) -> dict[str, Here]
     return {name: here for name, here in found if here is not None}
 
 
-def _find(said: WorkOfClub, person: User, address: str) -> Here | None:
+def _find(described: WorkOfClub, person: User, address: str) -> WorkHere | None:
     readable = Work.objects.visible_to(person).filter(posted_at__isnull=False)
-    named = _number_here(said.address, address)
+    named = _number_here(described.address, address)
     if named is not None:
         work = readable.filter(pk=named).first()
-        here = _with_chapters(work, said) if work else None
+        here = _with_chapters(work, described) if work else None
         # An address may have been given anew: another archive at the same place is another archive.
-        if here and (here.chapters or here.work.title == said.title):
+        if here and (here.chapters or here.work.title == described.title):
             return here
-    sources = [each for each in (said.source, said.address) if each]
+    sources = [each for each in (described.source, described.address) if each]
     work = readable.filter(original_url__in=sources).order_by("pk").first() if sources else None
     if work is not None:
-        return _with_chapters(work, said)
-    for work in readable.filter(title__iexact=said.title).order_by("pk")[:ALIKE]:
-        here = _with_chapters(work, said)
-        if _is_by(work, said.authors) and here.chapters:
+        return _with_chapters(work, described)
+    for work in readable.filter(title__iexact=described.title).order_by("pk")[:ALIKE]:
+        here = _with_chapters(work, described)
+        if _is_by(work, described.authors) and here.chapters:
             return here
     return None
 
 
-def _number_here(said: str, address: str) -> int | None:
+def _number_here(url: str, address: str) -> int | None:
     """The number of the work that an address of this archive names."""
-    here, there = urlsplit(address), urlsplit(said)
+    here, there = urlsplit(address), urlsplit(url)
     parts = there.path.strip("/").split("/")
     if there.netloc != here.netloc or len(parts) != 2 or parts[0] != "works":  # noqa: PLR2004  # works/12
         return None
@@ -71,9 +71,9 @@ def _is_by(work: Work, authors: Iterable[str]) -> bool:
     return bool(signed & wanted) or (not signed and not wanted)
 
 
-def _with_chapters(work: Work, said: WorkOfClub) -> Here:
+def _with_chapters(work: Work, described: WorkOfClub) -> WorkHere:
     """The work with the chapters that say the same words as the file's; else those of the same place and title."""
-    here = Here(work)
+    here = WorkHere(work)
     chapters = {each.pk: (each, words_of(each)) for each in here.all_chapters}
     ways: list[Callable[[ChapterOfWork, Chapter, str], bool]] = [
         # Two chapters may say the same (a picture, a line of dots): the one at the same place first.
@@ -82,7 +82,7 @@ def _with_chapters(work: Work, said: WorkOfClub) -> Here:
         lambda told, chapter, _: (told.position, told.title) == (chapter.position, chapter.title),
     ]
     for is_same in ways:
-        for told in said.chapters:
+        for told in described.chapters:
             if told.position in here.chapters:
                 continue
             match = next((pk for pk, held in chapters.items() if is_same(told, *held)), None)

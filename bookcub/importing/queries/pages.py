@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bookcub.formats.story.parsed import DescribedWork, Refusal
-from bookcub.importing.fitting import Fitted, Said, Signature, fit
-from bookcub.importing.fitting.comments import FittedComment
-from bookcub.importing.fitting.titling import titled
+from bookcub.formats.story.parsed import ParsedWork, Refusal
+from bookcub.importing.mapping import MappedFields, MappedWork, Signature, map_work
+from bookcub.importing.mapping.comments import MappedComment
+from bookcub.importing.mapping.titles import titled
 from bookcub.importing.models import Import, ImportPart
 from bookcub.importing.queries.same_work import Comparison, compare, merged, same_work
 from bookcub.people.models import Pseud, User
@@ -64,38 +64,38 @@ def imports_of(person: User) -> list[Import]:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class WorkPreview:
     """One described work before it is kept, and the work that it would update."""
 
     part: ImportPart
-    fitted: Fitted
+    mapped: MappedWork
     comparison: Comparison
-    said: Said
+    fields: MappedFields
 
     @property
     def notices(self) -> tuple[str, ...]:
-        return self.fitted.notices_for(update=self.comparison.work is not None)
+        return self.mapped.notices_for(update=self.comparison.work is not None)
 
     @property
-    def examples(self) -> list[FittedComment]:
+    def examples(self) -> list[MappedComment]:
         """A few comments, spoken ones first."""
-        standing = [comment for comment in self.fitted.comments if not comment.is_deleted]
+        standing = [comment for comment in self.mapped.comments if not comment.is_deleted]
         return sorted(standing, key=lambda comment: comment.html is None)[:EXAMPLES]
 
     @property
     def comments_more(self) -> int:
-        return len(self.fitted.comments) - len(self.examples)
+        return len(self.mapped.comments) - len(self.examples)
 
 
-def preview_of(part: ImportPart, *, as_pseud: Pseud) -> Preview:
+def preview_of(part: ImportPart, *, as_pseud: Pseud) -> WorkPreview:
     """Read what was understood and compare it with what is here. About ten queries."""
     described = _titled(part)
     signature = Signature(as_pseud.name, as_pseud.user.username)
-    fitted = fit(described, signed=signature)
-    comparison = compare(fitted, same_work(fitted, as_pseud.user))
-    return Preview(part, fitted, comparison, merged(fitted, comparison))
+    mapped = map_work(described, signed=signature)
+    comparison = compare(mapped, same_work(mapped, as_pseud.user))
+    return WorkPreview(part, mapped, comparison, merged(mapped, comparison))
 
 
-def _titled(part: ImportPart) -> DescribedWork:
+def _titled(part: ImportPart) -> ParsedWork:
     from_form = part.of_import.title
     return titled(part.described, from_form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bookcub.importing.fitting import Fitted, FittedChapter, Said
+from bookcub.importing.mapping import MappedChapter, MappedFields, MappedWork
 from bookcub.importing.models import ChapterOrigin, WorkOrigin
 from bookcub.people.models import User
 from bookcub.works.forms.work import initial_of
@@ -16,27 +16,27 @@ from bookcub.works.queries.forms import with_everything_said
 TELLING = 50
 
 
-def same_work(fitted: Fitted, person: User) -> Work | None:
+def same_work(mapped: MappedWork, person: User) -> Work | None:
     """This person's own work that came from the same source: by its address, else by its words."""
     own = Work.objects.by_person(person)
-    if fitted.address:
-        found = own.filter(origin__address=fitted.address).first()
-        found = found or own.filter(original_url=fitted.address).first()
+    if mapped.address:
+        found = own.filter(origin__address=mapped.address).first()
+        found = found or own.filter(original_url=mapped.address).first()
         if found is not None:
             return found
     # A source with another address is another work, however alike its words are.
     strangers = own.exclude(origin=None)
-    if fitted.address:
+    if mapped.address:
         strangers = strangers.filter(origin__address="")
-    by_words = strangers.filter(origin__fingerprint=fitted.fingerprint)
-    if fitted.words < TELLING:
-        by_words = by_words.filter(origin__said__title=fitted.said["title"])
+    by_words = strangers.filter(origin__fingerprint=mapped.fingerprint)
+    if mapped.words < TELLING:
+        by_words = by_words.filter(origin__fields__title=mapped.fields["title"])
     if found := by_words.first():
         return found
-    words = [chapter.words_print for chapter in fitted.chapters]
+    words = [chapter.words_print for chapter in mapped.chapters]
     return (
         strangers.filter(
-            origin__said__title=fitted.said["title"], chapters__origin__words_print__in=words
+            origin__fields__title=mapped.fields["title"], chapters__origin__words_print__in=words
         )
         .order_by("pk")
         .first()
@@ -47,7 +47,7 @@ def same_work(fitted: Fitted, person: User) -> Work | None:
 class Match:
     """A chapter of the source and the one it is here, if any."""
 
-    chapter: FittedChapter
+    chapter: MappedChapter
     here: Chapter | None = None
     origin: ChapterOrigin | None = None
 
@@ -88,23 +88,23 @@ class Comparison:
         return ", ".join(parts) or "no new or changed chapters"
 
 
-def compare(fitted: Fitted, work: Work | None) -> Comparison:
+def compare(mapped: MappedWork, work: Work | None) -> Comparison:
     """Match the source's chapters with the work's. Three queries at most."""
     if work is None:
-        return Comparison(None, matches=[Match(chapter) for chapter in fitted.chapters])
+        return Comparison(None, matches=[Match(chapter) for chapter in mapped.chapters])
     origin = WorkOrigin.objects.filter(work=work).first()
     here = list(
         ChapterOrigin.objects.filter(chapter__work=work)
         .select_related("chapter__work")
         .order_by("chapter__position")
     )
-    matches = _match(fitted.chapters, here)
+    matches = _match(mapped.chapters, here)
     found = {match.origin.pk for match in matches if match.origin is not None}
-    missing = 0 if fitted.is_part else sum(known.pk not in found for known in here)
+    missing = 0 if mapped.is_part else sum(known.pk not in found for known in here)
     return Comparison(work, origin, matches, missing)
 
 
-def _match(chapters: Sequence[FittedChapter], here: list[ChapterOrigin]) -> list[Match]:
+def _match(chapters: Sequence[MappedChapter], here: list[ChapterOrigin]) -> list[Match]:
     """By address first, then by the same words, then by place among those that are left."""
     found: dict[int, ChapterOrigin] = {}
     left = list(here)
@@ -124,34 +124,34 @@ def _match(chapters: Sequence[FittedChapter], here: list[ChapterOrigin]) -> list
     ]
 
 
-def _same_address(chapter: FittedChapter, known: ChapterOrigin) -> bool:
+def _same_address(chapter: MappedChapter, known: ChapterOrigin) -> bool:
     return bool(chapter.address) and (chapter.address, chapter.part) == (known.address, known.part)
 
 
-def _same_words(chapter: FittedChapter, known: ChapterOrigin) -> bool:
+def _same_words(chapter: MappedChapter, known: ChapterOrigin) -> bool:
     return chapter.words_print == known.words_print and _may_be_same(chapter, known)
 
 
-def _same_place(chapter: FittedChapter, known: ChapterOrigin) -> bool:
+def _same_place(chapter: MappedChapter, known: ChapterOrigin) -> bool:
     places = (chapter.position, chapter.part) == (known.position, known.part)
     return places and _may_be_same(chapter, known)
 
 
-def _may_be_same(chapter: FittedChapter, known: ChapterOrigin) -> bool:
+def _may_be_same(chapter: MappedChapter, known: ChapterOrigin) -> bool:
     return not (chapter.address and known.address)
 
 
-def merged(fitted: Fitted, comparison: Comparison) -> Said:
+def merged(mapped: MappedWork, comparison: Comparison) -> MappedFields:
     """What the work will say of itself: as here, but for what the source says otherwise than last time."""
     if comparison.work is None:
-        return dict(fitted.said)
+        return dict(mapped.fields)
     here = initial_of(with_everything_said(comparison.work))
-    current = {name: here[name] for name in fitted.said}
+    current = {name: here[name] for name in mapped.fields}
     current["chapters_planned"] = comparison.work.chapters_planned
-    before = comparison.origin.said if comparison.origin is not None else current
+    before = comparison.origin.fields if comparison.origin is not None else current
     return {
-        name: value if name not in fitted.unsaid and value != before.get(name) else current[name]
-        for name, value in fitted.said.items()
+        name: value if name not in mapped.not_given and value != before.get(name) else current[name]
+        for name, value in mapped.fields.items()
     }
 
 

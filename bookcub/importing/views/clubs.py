@@ -42,7 +42,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         return _upload_page(request, form)
 
     file = form.cleaned_data["file"]
-    made = ClubImport.objects.create(person=request.user, name=file.name, said=to_json(file))
+    made = ClubImport.objects.create(person=request.user, name=file.name, text=to_json(file))
     return redirect(made)
 
 
@@ -63,10 +63,14 @@ def detail(request: SignedInRequest, import_id: int) -> HttpResponse:
     )
     if not form.is_valid():
         return _preview_page(request, preview, form)
-    said = form.cleaned_data
+    cleaned = form.cleaned_data
     with refusals(form) as refused:
         club = keep_club(
-            imported=made, by=request.user, pseud=said["pseud"], me=said["me"], address=address
+            imported=made,
+            by=request.user,
+            pseud=cleaned["pseud"],
+            me=cleaned["me"],
+            address=address,
         )
     if refused:
         return _preview_page(request, preview, form)
@@ -91,7 +95,7 @@ def delete(request: SignedInRequest, import_id: int) -> HttpResponse:
 
 
 def _upload_page(request: SignedInRequest, form: ClubUploadForm) -> HttpResponse:
-    waiting = ClubImport.objects.visible_to(request.user).waiting().defer("said")
+    waiting = ClubImport.objects.visible_to(request.user).waiting().defer("text")
     context = {"form": form, "waiting": waiting, "limit": settings.UPLOAD_LIMIT}
     status = TOO_LARGE if form.is_too_large else form_status(form)
     return render(request, "importing/club_new.html", context, status=status)

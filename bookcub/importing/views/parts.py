@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
-from bookcub.importing.actions.deciding import keep_part, leave_out
-from bookcub.importing.actions.keeping import Kept, Wishes
+from bookcub.importing.actions.decisions import keep_part, leave_out
+from bookcub.importing.actions.save_work import Kept, Wishes
 from bookcub.importing.forms.preview import EDITABLE_MAX, PreviewForm, initial_of
 from bookcub.importing.models import Import, ImportPart
 from bookcub.importing.policies import may_import
-from bookcub.importing.queries.pages import Preview, preview_of
+from bookcub.importing.queries.pages import WorkPreview, preview_of
 from bookcub.web.forms.refusals import refusals
 
 
@@ -30,7 +30,7 @@ def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
     publish = request.POST.get("do") == "publish"
     form = PreviewForm(
         posted(request),
-        initial=initial_of(preview.said, preview.comparison, address=preview.fitted.address),
+        initial=initial_of(preview.fields, preview.comparison, address=preview.mapped.address),
         comparison=preview.comparison,
         is_publishing=publish,
     )
@@ -46,7 +46,7 @@ def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
         with_series=form.cleaned_data["keep_series"],
     )
     with refusals(form) as refused:
-        kept = keep_part(part=part, fitted=preview.fitted, wishes=wishes, as_pseud=pseud)
+        kept = keep_part(part=part, mapped=preview.mapped, wishes=wishes, as_pseud=pseud)
     if refused:
         return _page(request, preview, form)
 
@@ -72,12 +72,12 @@ def _part(request: SignedInRequest, import_id: int, number: int) -> ImportPart:
     return get_object_or_404(own, of_import=import_id, number=number)
 
 
-def _page(request: SignedInRequest, preview: Preview, form: PreviewForm) -> HttpResponse:
+def _page(request: SignedInRequest, preview: WorkPreview, form: PreviewForm) -> HttpResponse:
     context = {
         "preview": preview,
         "part": preview.part,
         "import": preview.part.of_import,
-        "fitted": preview.fitted,
+        "mapped": preview.mapped,
         "work": preview.comparison.work,
         "form": form,
         "rows": list(form.rows()),

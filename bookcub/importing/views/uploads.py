@@ -15,7 +15,7 @@ from bookcub.core.http import (
     posted_files,
     shows_and_saves,
 )
-from bookcub.importing.actions.bringing import bring_in
+from bookcub.importing.actions.uploads import bring_in
 from bookcub.importing.forms.uploading import UploadForm
 from bookcub.importing.models import FILES_MAX
 from bookcub.importing.policies import OPEN_MAX, has_room, may_import

@@ -13,7 +13,7 @@ from django.dispatch import Signal
 from bookcub.clubs.models import Club, Membership
 from bookcub.core.clock import now
 from bookcub.meetings import signals
-from bookcub.meetings.actions.inviting import ask, call_off, invite
+from bookcub.meetings.actions.invitations import ask, call_off, invite
 from bookcub.meetings.availability import Span
 from bookcub.meetings.models import Meeting, MeetingStage, Slot
 from bookcub.reads.models import Read

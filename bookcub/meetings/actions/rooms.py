@@ -55,17 +55,17 @@ def add_line(*, meeting: Meeting, kind: LineKind, by: Membership | None, **field
         meeting=meeting, number=meeting.lines_said, kind=kind, membership=by, at=now(), **fields
     )
     Meeting.objects.filter(pk=meeting.pk).update(lines_said=meeting.lines_said)
-    tell(meeting.pk)
+    notify_room(meeting.pk)
     return line
 
 
-def beat(meeting_id: int) -> None:
+def count_change(meeting_id: int) -> None:
     """Count a change that is no line, so that everybody's room looks again."""
-    Meeting.objects.filter(pk=meeting_id).update(beats=F("beats") + 1)
-    tell(meeting_id)
+    Meeting.objects.filter(pk=meeting_id).update(changes=F("changes") + 1)
+    notify_room(meeting_id)
 
 
-def tell(meeting_id: int) -> None:
+def notify_room(meeting_id: int) -> None:
     """After the commit, tell those in this process at once; the others look by themselves."""
     transaction.on_commit(partial(signals.room_moved.send, Meeting, meeting_id=meeting_id))
 
@@ -130,7 +130,7 @@ def set_timer(*, meeting: Meeting, by: Membership, minutes: int) -> datetime:
     there.save(update_fields=["timer_ends_at"])
     so_long = "1 minute" if minutes == 1 else f"{minutes} minutes"
     add_line(meeting=there, kind=LineKind.TIMER, by=by, html=f"set the timer to {so_long}")
-    beat(there.pk)
+    count_change(there.pk)
     return ends
 
 
@@ -145,7 +145,7 @@ def stop_timer(*, meeting: Meeting, by: Membership) -> bool:
     there.save(update_fields=["timer_ends_at"])
     if was_running:
         add_line(meeting=there, kind=LineKind.TIMER, by=by, html="stopped the timer")
-    beat(there.pk)
+    count_change(there.pk)
     return True
 
 
@@ -172,7 +172,7 @@ def see(*, meeting_id: int, memberships: Collection[int]) -> None:
         update_fields=["came_at", "seen_at"],
     )
     if arrived:
-        beat(meeting_id)
+        count_change(meeting_id)
 
 
 @transaction.atomic
@@ -185,4 +185,4 @@ def leave(*, meeting_id: int, memberships: Collection[int], before: datetime | N
     if before is not None:
         here = here.filter(seen_at__lte=before)
     if here.update(seen_at=at - SILENCE - timedelta(seconds=1)):
-        beat(meeting_id)
+        count_change(meeting_id)

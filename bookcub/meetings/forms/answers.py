@@ -25,8 +25,8 @@ class AvailabilityForm(forms.Form):
     @property
     def answers(self) -> dict[int, Availability | None]:
         return {
-            int(name.removeprefix("slot-")): Availability(said) if said else None
-            for name, said in self.cleaned_data.items()
+            int(name.removeprefix("slot-")): Availability(answer) if answer else None
+            for name, answer in self.cleaned_data.items()
         }
 
 

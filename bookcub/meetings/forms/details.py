@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from bookcub.core.text import clean_comment, html_from_typed, one_line
 from bookcub.meetings.actions.meetings import Details
 from bookcub.meetings.forms.moments import MomentField
-from bookcub.meetings.queries.words import place_words
+from bookcub.meetings.queries.wording import place_words
 from bookcub.reads.models import Read, ReadQuerySet
 
 FURTHEST = 10_000  # chapters or pages
@@ -93,19 +93,19 @@ class DetailsForm(forms.Form):
 
     @property
     def details(self) -> Details:
-        said = self.cleaned_data
-        read, upto = said["read"], said["upto"] or 0
+        cleaned = self.cleaned_data
+        read, upto = cleaned["read"], cleaned["upto"] or 0
         return Details(
-            title=said["title"] or _name(read, upto if read else 0),
-            word=said["word"],
-            place=said["place"],
-            url=said["url"],
+            title=cleaned["title"] or _name(read, upto if read else 0),
+            word=cleaned["word"],
+            place=cleaned["place"],
+            url=cleaned["url"],
             read=read,
             upto=upto if read else 0,
         )
 
 
-class DeadlineForm(forms.Form):
+class AnswersUntilForm(forms.Form):
     """By when answers are hoped for."""
 
     answers_until = MomentField(

@@ -8,11 +8,11 @@ from django import forms
 
 from bookcub.core.ids import short_id
 from bookcub.core.text import clean_comment, html_from_typed, legible, one_line, plain
+from bookcub.meetings.actions.lines import YES_NO_UNSURE
 from bookcub.meetings.actions.rooms import LONGEST_TIMER
-from bookcub.meetings.actions.talking import YES_NO_UNSURE
 from bookcub.meetings.models import Meeting
-from bookcub.meetings.queries.opening import (
-    Opening,
+from bookcub.meetings.queries.opened_passages import (
+    OpenedPassage,
     chapters_to_open,
     numbers_to_open,
     opening_at,
@@ -86,7 +86,7 @@ class OpeningForm(forms.Form):
     def __init__(self, *args: Any, meeting: Meeting, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.meeting = meeting
-        self.opening: Opening | None = None
+        self.opening: OpenedPassage | None = None
         chapters = chapters_to_open(meeting, person)
         self.furthest = numbers_to_open(meeting)
         if self.furthest:
@@ -133,7 +133,7 @@ class OpeningForm(forms.Form):
         words = one_line(given.get("words", ""))
         if self.furthest:
             label = outside_label(self.meeting, given["number"])
-            self.opening = Opening(label=label, quote=words)
+            self.opening = OpenedPassage(label=label, quote=words)
             return given
         chapter: Chapter = given["chapter"]
         if block := given.get("block"):

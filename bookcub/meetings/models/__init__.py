@@ -3,7 +3,6 @@ from bookcub.meetings.models.meeting import (
     OPENS_BEFORE,
     Availability,
     Coming,
-    DoesNotMind,
     Meeting,
     MeetingQuerySet,
     MeetingStage,
@@ -12,6 +11,7 @@ from bookcub.meetings.models.meeting import (
     Rsvp,
     Slot,
     SlotAnswer,
+    SpoilerConsent,
 )
 from bookcub.meetings.models.minutes import Minutes, MinutesQuerySet, MinutesRevision
 from bookcub.meetings.models.room import (
@@ -30,7 +30,6 @@ __all__ = [
     "SILENCE",
     "Availability",
     "Coming",
-    "DoesNotMind",
     "Hand",
     "Line",
     "LineKind",
@@ -49,5 +48,6 @@ __all__ = [
     "ShowOfHands",
     "Slot",
     "SlotAnswer",
+    "SpoilerConsent",
     "left_here",
 ]

@@ -40,9 +40,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """
         if not person.is_authenticated:
             return self.none()
-        unminded = DoesNotMind.objects.filter(membership__user=person).values("meeting")
+        consented = SpoilerConsent.objects.filter(membership__user=person).values("meeting")
         return self.visible_to(person).filter(
-            Q(read=None) | has_reached(person) | Q(pk__in=unminded)
+            Q(read=None) | has_reached(person) | Q(pk__in=consented)
         )
 
 
@@ -92,7 +92,7 @@ class Meeting(models.Model):
         "the room", null=True, blank=True
     )
     lines_said = models.PositiveIntegerField("the number of the newest line", default=0)
-    beats = models.PositiveIntegerField(
+    changes = models.PositiveIntegerField(
         "grows with everything else that changes in the room", default=0
     )
     timer_ends_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
@@ -132,16 +132,16 @@ class Meeting(models.Model):
         return self.is_room_open(timezone.now())
 
 
-class DoesNotMind(models.Model):
+class SpoilerConsent(models.Model):
     """A member has chosen to hear a meeting's talk though they have not reached its place."""
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="unminded")
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="spoiler_consents")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
     since = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "membership"], name="unminded_once")
+            models.UniqueConstraint(fields=["meeting", "membership"], name="spoiler_consent_once")
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from bookcub.clubs.models import Membership
 from bookcub.comments.models import Comment, CommentQuerySet, Hearers, Passage
 from bookcub.meetings.models import Meeting, Question
-from bookcub.meetings.policies import Standing, may_run, may_take_back
+from bookcub.meetings.policies import Participant, may_run, may_take_back
 from bookcub.people.models import User
 
 MOST_TALKED = 7
@@ -35,7 +35,7 @@ class TalkedPassage:
     chapter: int
     quote: str
     url: str
-    said: int
+    comments: int
     writers: int
 
 
@@ -47,7 +47,7 @@ class Agenda:
     may_order: bool
 
 
-def agenda_of(meeting: Meeting, stand: Standing, person: User) -> Agenda:
+def agenda_of(meeting: Meeting, participant: Participant, person: User) -> Agenda:
     """At most six queries."""
     found = Question.objects.filter(meeting=meeting)
     visible = list(
@@ -58,10 +58,10 @@ def agenda_of(meeting: Meeting, stand: Standing, person: User) -> Agenda:
     for question in visible:
         question.meeting = meeting
     return Agenda(
-        questions=tuple(_question_row(each, stand) for each in visible),
+        questions=tuple(_question_row(each, participant) for each in visible),
         hidden=found.count() - len(visible),
         passages=tuple(most_talked(meeting, person)),
-        may_order=may_run(stand, meeting) and len(visible) > 1,
+        may_order=may_run(participant, meeting) and len(visible) > 1,
     )
 
 
@@ -86,7 +86,7 @@ def most_talked(meeting: Meeting, person: User) -> list[TalkedPassage]:
     )
     places = (
         heard.values("chapter", "chapter__position", "thread__block_id")
-        .annotate(said=Count("pk"), writers=Count("pseud__user", distinct=True))
+        .annotate(number=Count("pk"), writers=Count("pseud__user", distinct=True))
         .order_by("-said", "-writers", "chapter__position", "thread__block_id")[:MOST_TALKED]
     )
     rows = list(places)
@@ -96,7 +96,7 @@ def most_talked(meeting: Meeting, person: User) -> list[TalkedPassage]:
             chapter=row["chapter__position"],
             quote=quotes.get((row["chapter"], row["thread__block_id"]), ""),
             url=_address(meeting.read.work_id, row["chapter"], row["thread__block_id"]),
-            said=row["said"],
+            comments=row["number"],
             writers=row["writers"],
         )
         for row in rows
@@ -109,7 +109,7 @@ def _quotes(heard: CommentQuerySet, places: list[tuple[int, str]]) -> dict[tuple
     for chapter, block in places:
         there |= Q(chapter=chapter, thread__block_id=block)
     threads = dict(
-        heard.filter(there).values_list("thread").annotate(said=Count("pk")).order_by("said")
+        heard.filter(there).values_list("thread").annotate(number=Count("pk")).order_by("number")
     )
     passages = Passage.objects.filter(comment__in=threads).select_related("comment")
     ordered = sorted(passages, key=lambda passage: threads[passage.comment_id])
@@ -126,11 +126,11 @@ def _address(work_id: int, chapter_id: int, block_id: str) -> str:
     return f"{page}#{block_id}" if block_id else page
 
 
-def _question_row(question: Question, stand: Standing) -> QuestionRow:
+def _question_row(question: Question, participant: Participant) -> QuestionRow:
     writer: Membership = question.membership
     return QuestionRow(
         question=question,
         name=writer.name,
-        is_own=writer.pk == stand.membership.pk,
-        may_delete=may_take_back(stand, question),
+        is_own=writer.pk == participant.membership.pk,
+        may_delete=may_take_back(participant, question),
     )

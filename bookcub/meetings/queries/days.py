@@ -14,7 +14,7 @@ from bookcub.core.clock import now
 from bookcub.formats.calendars import Event
 from bookcub.meetings.queries.events import whole
 from bookcub.meetings.queries.feeds import dates_of
-from bookcub.meetings.queries.words import DAY_AND_YEAR_FORMAT, DAY_FORMAT, time_words
+from bookcub.meetings.queries.wording import DAY_AND_YEAR_FORMAT, DAY_FORMAT, time_words
 from bookcub.people.models import User
 
 MOST = 60  # lines on the page; the calendar itself has all

@@ -13,7 +13,7 @@ from bookcub.core.text import plain
 from bookcub.core.zones import zone_named
 from bookcub.formats.calendars import Alarm, CalendarUser, Event
 from bookcub.meetings.models import Coming, Meeting, MeetingStage
-from bookcub.meetings.queries.words import place_words
+from bookcub.meetings.queries.wording import place_words
 from bookcub.reads.models import Milestone
 
 ALARMS = (timedelta(days=1), timedelta(hours=1))

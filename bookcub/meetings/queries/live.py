@@ -17,8 +17,8 @@ from bookcub.people.models import User
 
 def pulses(meetings: Collection[int]) -> dict[int, tuple[int, int]]:
     """For each room the number of its newest line, and of what else has changed. One query."""
-    rows = Meeting.objects.filter(pk__in=meetings).values_list("pk", "lines_said", "beats")
-    return {meeting: (lines, beats) for meeting, lines, beats in rows}
+    rows = Meeting.objects.filter(pk__in=meetings).values_list("pk", "lines_said", "changes")
+    return {meeting: (lines, changes) for meeting, lines, changes in rows}
 
 
 def lines_after(meeting: int, after: int, limit: int) -> list[tuple[int, str]]:
@@ -30,8 +30,8 @@ def lines_after(meeting: int, after: int, limit: int) -> list[tuple[int, str]]:
     for line in found:
         row = rows.get(line.number)
         html = render_to_string("meetings/_line.html", {"line": row}) if row else ""
-        said = {"by": line.membership_id, "kind": line.kind, "html": html}
-        told.append((line.number, json.dumps(said)))
+        fields = {"by": line.membership_id, "kind": line.kind, "html": html}
+        told.append((line.number, json.dumps(fields)))
     return told
 
 

@@ -6,8 +6,15 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from bookcub.meetings.models import Line, LineKind, Meeting, Minutes, MinutesRevision, Presence
-from bookcub.meetings.policies import Standing, may_run
+from bookcub.meetings.models import (
+    Line,
+    LineKind,
+    Meeting,
+    Minutes,
+    MinutesRevision,
+    Presence,
+)
+from bookcub.meetings.policies import Participant, may_run
 from bookcub.meetings.queries.lines import LineRow, rows_of, with_everything
 from bookcub.people.models import User
 
@@ -34,22 +41,25 @@ class MinutesPage:
         return self.minutes is not None and self.minutes.published_at is not None
 
 
-def may_write(stand: Standing, meeting: Meeting, minutes: Minutes | None) -> bool:
+def may_write(participant: Participant, meeting: Meeting, minutes: Minutes | None) -> bool:
     """Whoever runs the meeting writes the summary; once it is published, every member may correct it."""
     is_published = minutes is not None and minutes.published_at is not None
-    return may_run(stand, meeting) or is_published
+    return may_run(participant, meeting) or is_published
 
 
-def minutes_for(meeting: Meeting, stand: Standing, person: User) -> Minutes | None:
+def minutes_for(meeting: Meeting, participant: Participant, person: User) -> Minutes | None:
     """The minutes, if they are for this person: published, or theirs to write."""
-    if may_run(stand, meeting) and Meeting.objects.filter(pk=meeting.pk).open_to(person).exists():
+    if (
+        may_run(participant, meeting)
+        and Meeting.objects.filter(pk=meeting.pk).open_to(person).exists()
+    ):
         return Minutes.objects.filter(meeting=meeting).first()
     return Minutes.objects.visible_to(person).filter(meeting=meeting).first()
 
 
-def minutes_page(meeting: Meeting, stand: Standing, person: User) -> MinutesPage:
+def minutes_page(meeting: Meeting, participant: Participant, person: User) -> MinutesPage:
     """Gather the page, for somebody to whom the talk is open."""
-    minutes = minutes_for(meeting, stand, person)
+    minutes = minutes_for(meeting, participant, person)
     lines: list[LineRow] = []
     newest, count = None, 0
     if minutes is not None:
@@ -67,6 +77,6 @@ def minutes_page(meeting: Meeting, stand: Standing, person: User) -> MinutesPage
         were_there=list(there),
         newest=newest,
         revisions=count,
-        may_run=may_run(stand, meeting),
-        may_write=may_write(stand, meeting, minutes),
+        may_run=may_run(participant, meeting),
+        may_write=may_write(participant, meeting, minutes),
     )

@@ -12,10 +12,15 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.core.clock import now
 from bookcub.core.zones import zone_named
 from bookcub.meetings.models import Coming, Meeting, MeetingQuerySet, MeetingStage, Rsvp
-from bookcub.meetings.policies import Standing, may_change, may_run
+from bookcub.meetings.policies import Participant, may_change, may_run
 from bookcub.meetings.queries.agenda import Agenda, agenda_of
 from bookcub.meetings.queries.times import Times, times_of
-from bookcub.meetings.queries.words import length_words, place_words, span_words, zone_words
+from bookcub.meetings.queries.wording import (
+    length_words,
+    place_words,
+    span_words,
+    zone_words,
+)
 from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.reads.queries.books import today_of
@@ -24,7 +29,7 @@ LINGERS = timedelta(hours=3)  # a meeting that is over still stands among the co
 
 
 @dataclass(frozen=True, slots=True)
-class Guest:
+class ComingRow:
     """What one member says of coming. `word` is empty for whoever has not come as far as the meeting goes."""
 
     name: str
@@ -33,7 +38,7 @@ class Guest:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class MeetingCard:
     """What anybody in the club may know of a meeting: name, time, place, and how far it goes."""
 
     meeting: Meeting
@@ -59,11 +64,11 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class MeetingPage:
-    face: Face
-    stand: Standing
+    face: MeetingCard
+    participant: Participant
     is_open: bool
     times: Times | None
-    coming: tuple[tuple[str, tuple[Guest, ...]], ...]
+    coming: tuple[tuple[str, tuple[ComingRow, ...]], ...]
     own_rsvp: Rsvp | None
     silent: int
     agenda: Agenda
@@ -76,11 +81,11 @@ class MeetingPage:
         return not self.face.is_over or bool(self.agenda.questions or self.agenda.passages)
 
 
-def face_of(meeting: Meeting, zone: ZoneInfo) -> Face:
+def card_of(meeting: Meeting, zone: ZoneInfo) -> MeetingCard:
     """No query, where the club, the read and its book are loaded."""
     starts, at = meeting.starts_at, now()
     when = span_words(starts, meeting.minutes_long, zone) if starts else ""
-    return Face(
+    return MeetingCard(
         meeting=meeting,
         when=when,
         zone=zone_words(zone, starts),
@@ -91,22 +96,26 @@ def face_of(meeting: Meeting, zone: ZoneInfo) -> Face:
     )
 
 
-def meeting_page(meeting: Meeting, stand: Standing, person: User, zone: ZoneInfo) -> MeetingPage:
+def meeting_page(
+    meeting: Meeting, participant: Participant, person: User, zone: ZoneInfo
+) -> MeetingPage:
     is_open = Meeting.objects.open_to(person).filter(pk=meeting.pk).exists()
     is_finding = meeting.stage == MeetingStage.FINDING
     rsvps = [] if is_finding else _rsvps(meeting)
     members = 0 if is_finding else Membership.objects.current().filter(club=meeting.club_id).count()
     return MeetingPage(
-        face=face_of(meeting, zone),
-        stand=stand,
+        face=card_of(meeting, zone),
+        participant=participant,
         is_open=is_open,
-        times=times_of(meeting, stand.membership, zone) if is_finding else None,
-        coming=_coming(rsvps, stand, is_open=is_open),
-        own_rsvp=next((each for each in rsvps if each.membership_id == stand.membership.pk), None),
+        times=times_of(meeting, participant.membership, zone) if is_finding else None,
+        coming=_coming(rsvps, participant, is_open=is_open),
+        own_rsvp=next(
+            (each for each in rsvps if each.membership_id == participant.membership.pk), None
+        ),
         silent=members - len(rsvps),
-        agenda=agenda_of(meeting, stand, person),
-        may_change=may_change(stand, meeting),
-        may_run=may_run(stand, meeting),
+        agenda=agenda_of(meeting, participant, person),
+        may_change=may_change(participant, meeting),
+        may_run=may_run(participant, meeting),
     )
 
 
@@ -149,14 +158,14 @@ def _rsvps(meeting: Meeting) -> list[Rsvp]:
 
 
 def _coming(
-    rsvps: list[Rsvp], stand: Standing, *, is_open: bool
-) -> tuple[tuple[str, tuple[Guest, ...]], ...]:
-    own = stand.membership.pk
+    rsvps: list[Rsvp], participant: Participant, *, is_open: bool
+) -> tuple[tuple[str, tuple[ComingRow, ...]], ...]:
+    own = participant.membership.pk
     labels = {Coming.YES: "Coming", Coming.MAYBE: "Perhaps", Coming.NO: "Cannot come"}
     groups = []
     for coming, label in labels.items():
         guests = tuple(
-            Guest(
+            ComingRow(
                 each.membership.name,
                 each.word if is_open or each.membership_id == own else "",
                 each.membership_id == own,

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
-from bookcub.meetings.models import OPENS_BEFORE, DoesNotMind, Line, Meeting, Presence
-from bookcub.meetings.policies import Standing, may_run
+from bookcub.meetings.models import OPENS_BEFORE, Line, Meeting, Presence, SpoilerConsent
+from bookcub.meetings.policies import Participant, may_run
 from bookcub.meetings.queries.lines import LineRow, Show, rows_of, shows_of, with_everything
 from bookcub.meetings.queries.live import people_in
-from bookcub.meetings.queries.opening import chapters_to_open, numbers_to_open
-from bookcub.meetings.queries.words import place_words
+from bookcub.meetings.queries.opened_passages import chapters_to_open, numbers_to_open
+from bookcub.meetings.queries.wording import place_words
 from bookcub.people.models import User
 from bookcub.reads.queries.places import place_of
 from bookcub.works.models import Chapter
@@ -45,14 +45,14 @@ class RoomPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class RoomAccess:
     """What somebody is told who has not come as far as a meeting goes, and what they can do about it."""
 
     meeting: Meeting
     is_open_to_them: bool
-    unminded: bool  # they have chosen not to mind
+    has_consented: bool  # they have chosen not to mind
     at: int  # where they are
-    can_arrive: bool  # the place exists already
+    can_mark_read: bool  # the place exists already
 
     @property
     def place(self) -> str:
@@ -68,7 +68,7 @@ class Door:
 
 
 def room_page(
-    meeting: Meeting, stand: Standing, person: User, *, before: int | None = None
+    meeting: Meeting, participant: Participant, person: User, *, before: int | None = None
 ) -> RoomPage:
     """Gather the page; `before` shows earlier lines than the last."""
     lines = with_everything(Line.objects.visible_to(person).filter(meeting=meeting))
@@ -77,38 +77,38 @@ def room_page(
     newest = list(lines.reverse()[: AT_ONCE + 1])
     shown = newest[:AT_ONCE][::-1]
     open_show = meeting.shows_of_hands.filter(closed_at=None).first()
-    show = shows_of([open_show], own=stand.membership)[open_show.pk] if open_show else None
-    runs = may_run(stand, meeting)
+    show = shows_of([open_show], own=participant.membership)[open_show.pk] if open_show else None
+    runs = may_run(participant, meeting)
     at = now()
     return RoomPage(
         meeting=meeting,
-        own=stand.membership,
+        own=participant.membership,
         may_run=runs,
         is_open=meeting.is_room_open(at),
         opens_at=meeting.starts_at - OPENS_BEFORE if meeting.starts_at else None,
-        lines=rows_of(shown, own=stand.membership),
+        lines=rows_of(shown, own=participant.membership),
         earlier=shown[0].number if len(newest) > AT_ONCE else None,
         is_past=before is not None,
         here=people_in(meeting),
         show=show,
-        may_count=show is not None and (runs or show.asked_by == stand.membership.pk),
+        may_count=show is not None and (runs or show.asked_by == participant.membership.pk),
         chapters=chapters_to_open(meeting, person),
         numbers=range(1, numbers_to_open(meeting) + 1),
         now=at,
     )
 
 
-def door_of(meeting: Meeting, person: User) -> Door:
+def room_access_of(meeting: Meeting, person: User) -> RoomAccess:
     """Where somebody stands before a meeting's place. Up to four queries."""
     is_open = Meeting.objects.filter(pk=meeting.pk).open_to(person).exists()
-    unminded = DoesNotMind.objects.filter(meeting=meeting, membership__user=person).exists()
+    has_consented = SpoilerConsent.objects.filter(meeting=meeting, membership__user=person).exists()
     at = place_of(person, meeting.read) if meeting.read else 0
-    return Door(
+    return RoomAccess(
         meeting=meeting,
         is_open_to_them=is_open,
-        unminded=unminded,
+        has_consented=has_consented,
         at=at,
-        can_arrive=_is_there(meeting),
+        can_mark_read=_is_there(meeting),
     )
 
 

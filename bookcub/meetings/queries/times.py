@@ -14,7 +14,7 @@ from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings.availability import Can, Span, Tally, ranked, tally
 from bookcub.meetings.models import Availability, Meeting, Slot, SlotAnswer
-from bookcub.meetings.queries.words import day_words, length_words, time_words
+from bookcub.meetings.queries.wording import day_words, length_words, time_words
 from bookcub.reads.planning.phrases import listed
 
 BEST = 3
@@ -99,11 +99,11 @@ def times_of(meeting: Meeting, own: Membership, zone: ZoneInfo) -> Times:
         Membership.objects.current().filter(club=meeting.club_id).select_related("pseud")
     )
     names = {member.pk: member.name for member in members}
-    said: dict[int, dict[int, Availability]] = defaultdict(dict)
+    by_slot: dict[int, dict[int, Availability]] = defaultdict(dict)
     for answer in SlotAnswer.objects.filter(slot__meeting=meeting, membership__in=names):
-        said[answer.slot_id][answer.membership_id] = Availability(answer.answer)
+        by_slot[answer.slot_id][answer.membership_id] = Availability(answer.answer)
     slots = list(meeting.slots.all())
-    rows = [_row(slot, said[slot.pk], names, own, zone) for slot in slots]
+    rows = [_row(slot, by_slot[slot.pk], names, own, zone) for slot in slots]
     ahead = [row for row in rows if not row.is_over]
     places = {id(each): at for at, each in enumerate(ranked(row.tally for row in ahead))}
     ahead.sort(key=lambda row: places[id(row.tally)])
@@ -111,7 +111,7 @@ def times_of(meeting: Meeting, own: Membership, zone: ZoneInfo) -> Times:
         days=_by_day(rows),
         best=tuple(row for row in ahead[:BEST] if row.tally.can),
         heat=_heat(rows, len(names)) if len(rows) > 1 else None,
-        answered=len({member for answers in said.values() for member in answers}),
+        answered=len({member for answers in by_slot.values() for member in answers}),
         asked=len(names),
         is_mine_complete=all(row.mine for row in rows),
     )

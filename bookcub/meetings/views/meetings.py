@@ -13,18 +13,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Club
-from bookcub.comments.forms import typed_again
-from bookcub.core.http import SignedInRequest, ensure, form_status, posted, saves, shows_and_saves
-from bookcub.meetings.actions.meetings import TooLateError, appoint, cancel, propose, revise
-from bookcub.meetings.forms.answers import CancellationForm
-from bookcub.meetings.forms.details import DeadlineForm, DetailsForm
+from bookcub.comments.forms.comments import typed_again
+from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
+from bookcub.meetings.actions.meetings import TooLateError, appoint, propose, revise
+from bookcub.meetings.forms.details import AnswersUntilForm, DetailsForm
 from bookcub.meetings.forms.moments import current_zone
 from bookcub.meetings.forms.times import RuleForm, TimeForm, TimesForm
 from bookcub.meetings.models import Meeting, MeetingStage
-from bookcub.meetings.policies import Standing, may_call, may_change
-from bookcub.meetings.queries.pages import coming_and_past, face_of, milestones_of, next_place
-from bookcub.meetings.views.finding import club_for, meeting_for
-from bookcub.meetings.views.showing import TOO_LATE, show
+from bookcub.meetings.policies import Participant, may_call, may_change
+from bookcub.meetings.queries.pages import card_of, coming_and_past, milestones_of, next_place
+from bookcub.meetings.views.lookups import club_for, meeting_for
+from bookcub.meetings.views.pages import TOO_LATE, show
 from bookcub.reads.models import Read
 from bookcub.web.messages import say_saved
 from bookcub.web.pages import page_of
@@ -41,18 +40,18 @@ NOT_YOURS_TO_CHANGE = "A meeting is changed by whoever called it, or by a host, 
 @require_safe
 @login_required
 def index(request: SignedInRequest, club_id: int) -> HttpResponse:
-    club, stand = club_for(request, club_id)
+    club, participant = club_for(request, club_id)
 
     coming, past = coming_and_past(club)
     page, zone = page_of(past, request), current_zone()
     context = {
         "club": club,
-        "membership": stand.membership,
-        "coming": [face_of(each, zone) for each in coming] if page.number == 1 else [],
-        "past": [face_of(each, zone) for each in page.object_list],
+        "membership": participant.membership,
+        "coming": [card_of(each, zone) for each in coming] if page.number == 1 else [],
+        "past": [card_of(each, zone) for each in page.object_list],
         "page": page,
-        "may_call": may_call(stand),
-        "is_pair": stand.is_pair,
+        "may_call": may_call(participant),
+        "is_pair": participant.is_pair,
     }
     return render(request, "meetings/meeting_index.html", context)
 
@@ -60,20 +59,20 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
 @require_safe
 @login_required
 def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting, stand = meeting_for(request, meeting_id)
+    meeting, participant = meeting_for(request, meeting_id)
 
-    return show(request, meeting, stand)
+    return show(request, meeting, participant)
 
 
 @shows_and_saves
 @login_required
 def new(request: SignedInRequest, club_id: int) -> HttpResponse:
-    club, stand = club_for(request, club_id)
-    ensure(may_call(stand), NOT_YOURS)
+    club, participant = club_for(request, club_id)
+    ensure(may_call(participant), NOT_YOURS)
 
-    asked = _Asked.of(request, club)
+    asked = _CallForms.of(request, club)
     if saves(request) and asked.is_valid():
-        meeting = _called(club, stand, asked)
+        meeting = _called(club, participant, asked)
         done = (
             "The meeting is fixed, and everybody is invited."
             if asked.way == "appoint"
@@ -84,7 +83,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
 
     context = {
         "club": club,
-        "membership": stand.membership,
+        "membership": participant.membership,
         "asked": asked,
         "milestones": milestones_of(club),
         "zone": current_zone(),
@@ -96,22 +95,22 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
 @shows_and_saves
 @login_required
 def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting, stand = meeting_for(request, meeting_id)
-    ensure(may_change(stand, meeting), NOT_YOURS_TO_CHANGE)
+    meeting, participant = meeting_for(request, meeting_id)
+    ensure(may_change(participant, meeting), NOT_YOURS_TO_CHANGE)
 
     details = DetailsForm(
         posted(request), reads=Read.objects.filter(club=meeting.club_id), initial=_as_typed(meeting)
     )
-    time: TimeForm | DeadlineForm = (
+    time: TimeForm | AnswersUntilForm = (
         TimeForm(
             posted(request),
             initial={"starts_at": meeting.starts_at, "minutes_long": meeting.minutes_long},
         )
         if meeting.stage == MeetingStage.FIXED
-        else DeadlineForm(posted(request), initial={"answers_until": meeting.answers_until})
+        else AnswersUntilForm(posted(request), initial={"answers_until": meeting.answers_until})
     )
     if details.is_valid() and time.is_valid():
-        return _revised(request, meeting, stand, details, time)
+        return _revised(request, meeting, participant, details, time)
 
     context = {
         "meeting": meeting,
@@ -125,40 +124,18 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     return render(request, "meetings/meeting_edit.html", context, status=status)
 
 
-@shows_and_saves
-@login_required
-def cancellation(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    """Ask, with room for a reason, then call the meeting off."""
-    meeting, stand = meeting_for(request, meeting_id)
-    ensure(may_change(stand, meeting), NOT_YOURS_TO_CHANGE)
-
-    form = CancellationForm(posted(request))
-    if form.is_valid():
-        try:
-            cancel(meeting=meeting, by=stand.membership, because=form.cleaned_data["because"])
-        except TooLateError:
-            messages.error(request, TOO_LATE)
-        else:
-            messages.success(request, "The meeting is cancelled, and everybody is told.")
-        return redirect(meeting)
-
-    context = {"face": face_of(meeting, current_zone()), "meeting": meeting, "form": form}
-    status = form_status(form)
-    return render(request, "meetings/meeting_cancel.html", context, status=status)
-
-
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _CallForms:
     """The whole page on which a meeting is called; only the chosen way of finding a time is read."""
 
     way: str
     details: DetailsForm
-    deadline: DeadlineForm
+    deadline: AnswersUntilForm
     times: dict[str, forms.Form]
     ways: dict[str, str]
 
     @classmethod
-    def of(cls, request: SignedInRequest, club: Club) -> _Asked:
+    def of(cls, request: SignedInRequest, club: Club) -> _CallForms:
         sent = posted(request)
         way = sent.get("way", "") if sent is not None else "propose"
         way = way if way in WAYS else "propose"
@@ -172,7 +149,7 @@ class _Asked:
         return cls(
             way=way,
             details=DetailsForm(sent, reads=reads, initial={"read": read, "upto": upto or None}),
-            deadline=DeadlineForm(sent if way != "appoint" else None),
+            deadline=AnswersUntilForm(sent if way != "appoint" else None),
             times={
                 # Not `required`: a browser would not send what is filled in because of what it hides.
                 name: kind(sent if name == way else None, prefix=name, use_required_attribute=False)
@@ -189,14 +166,14 @@ class _Asked:
         return all(good)
 
 
-def _called(club: Club, stand: Standing, asked: _Asked) -> Meeting:
+def _called(club: Club, participant: Participant, asked: _CallForms) -> Meeting:
     details, times = asked.details.details, asked.times[asked.way]
     if isinstance(times, TimeForm):
-        return appoint(club=club, by=stand.membership, details=details, span=times.span)
+        return appoint(club=club, by=participant.membership, details=details, span=times.span)
     spans = times.spans if isinstance(times, TimesForm | RuleForm) else []
     return propose(
         club=club,
-        by=stand.membership,
+        by=participant.membership,
         details=details,
         spans=spans,
         answers_until=asked.deadline.cleaned_data["answers_until"],
@@ -206,14 +183,14 @@ def _called(club: Club, stand: Standing, asked: _Asked) -> Meeting:
 def _revised(
     request: SignedInRequest,
     meeting: Meeting,
-    stand: Standing,
+    participant: Participant,
     details: DetailsForm,
-    time: TimeForm | DeadlineForm,
+    time: TimeForm | AnswersUntilForm,
 ) -> HttpResponse:
     try:
         what = revise(
             meeting=meeting,
-            by=stand.membership,
+            by=participant.membership,
             details=details.details,
             span=time.span if isinstance(time, TimeForm) else None,
             answers_until=time.cleaned_data.get("answers_until"),

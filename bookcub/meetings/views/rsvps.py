@@ -13,8 +13,8 @@ from bookcub.meetings.actions.answers import say_whether
 from bookcub.meetings.actions.meetings import TooLateError
 from bookcub.meetings.forms.answers import RsvpForm
 from bookcub.meetings.models import Coming
-from bookcub.meetings.views.finding import meeting_for
-from bookcub.meetings.views.showing import TOO_LATE, show
+from bookcub.meetings.views.lookups import meeting_for
+from bookcub.meetings.views.pages import TOO_LATE, show
 
 THANKS = {
     Coming.YES: "You are coming.",
@@ -26,16 +26,19 @@ THANKS = {
 @require_POST
 @login_required
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    meeting, stand = meeting_for(request, meeting_id)
+    meeting, participant = meeting_for(request, meeting_id)
 
     form = RsvpForm(request.POST)
     if not form.is_valid():
-        return show(request, meeting, stand, rsvp=form)
+        return show(request, meeting, participant, rsvp=form)
 
     coming = Coming(form.cleaned_data["coming"])
     try:
         say_whether(
-            meeting=meeting, by=stand.membership, coming=coming, word=form.cleaned_data["word"]
+            meeting=meeting,
+            by=participant.membership,
+            coming=coming,
+            word=form.cleaned_data["word"],
         )
     except TooLateError:
         messages.error(request, TOO_LATE)

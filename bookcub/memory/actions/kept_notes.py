@@ -21,15 +21,15 @@ def keep_notes(*, work: Work) -> int:
 
     Private notes, and what was said to everyone, go with the work.
     """
-    said = Comment.objects.spoken().filter(work=work, hearers=Hearers.CLUB)
+    comments = Comment.objects.spoken().filter(work=work, hearers=Hearers.CLUB)
     texts = (f"chapter__{name}" for name in ("html", "summary", "notes", "end_notes"))
-    notes = list(said.select_related("chapter", "passage").defer(*texts).order_by("path", "pk"))
+    notes = list(comments.select_related("chapter", "passage").defer(*texts).order_by("path", "pk"))
     reads = {read.club_id: read for read in keep_places(work=work)}
     members = {
         (member.club_id, member.user_id): member
         for member in Membership.objects.filter(club__in=reads, user__isnull=False)
     }
-    writers = dict(said.filter(pseud__isnull=False).values_list("pk", "pseud__user"))
+    writers = dict(comments.filter(pseud__isnull=False).values_list("pk", "pseud__user"))
     kept: dict[int, KeptNote] = {}
     for note in notes:
         read = reads.get(note.club_id or 0)

@@ -12,7 +12,7 @@ from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.memory import signals
-from bookcub.memory.models import Outcome, Prediction, Verdict
+from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
 from bookcub.memory.queries.openings import reached_by_all
 from bookcub.reads.models import Read
 
@@ -72,7 +72,7 @@ def open_reached(read: Read) -> int:
 
 
 @transaction.atomic
-def judge(*, prediction: Prediction, by: Membership, outcome: Outcome) -> Verdict:
+def judge(*, prediction: Prediction, by: Membership, outcome: PredictionOutcome) -> Verdict:
     """Say how it came out; the last word of each counts."""
     verdict, _ = Verdict.objects.update_or_create(
         prediction=prediction, membership=by, defaults={"outcome": outcome, "at": now()}

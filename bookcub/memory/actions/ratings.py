@@ -9,10 +9,10 @@ from bookcub.reads.models import Read, Reader
 
 def rate(*, read: Read, by: Membership, stars: int | None, verdict: str) -> Reader:
     """Keep what a member says; nothing at all takes it back. The last word counts."""
-    said = {
+    rating = {
         "stars": stars,
         "verdict": verdict,
         "rated_at": now() if stars or verdict else None,
     }
-    reader, _ = Reader.objects.update_or_create(read=read, membership=by, defaults=said)
+    reader, _ = Reader.objects.update_or_create(read=read, membership=by, defaults=rating)
     return reader

@@ -104,23 +104,23 @@ def _changed(utterances: Sequence[Utterance]) -> list[Utterance]:
     return list(fresh.values())
 
 
-def _entry(said: Utterance, stems: Sequence[str]) -> RecallEntry:
+def _entry(utterance: Utterance, stems: Sequence[str]) -> RecallEntry:
     return RecallEntry(
-        **{f"{said.source}_id": said.pk},
-        club_id=said.club_id,
-        work_id=said.work_id,
-        read_id=said.read_id,
-        said_by_id=said.said_by_id,
-        said_at=said.said_at,
-        language=_language(said),
+        **{f"{utterance.source}_id": utterance.pk},
+        club_id=utterance.club_id,
+        work_id=utterance.work_id,
+        read_id=utterance.read_id,
+        said_by_id=utterance.said_by_id,
+        said_at=utterance.said_at,
+        language=_language(utterance),
         stems=f" {' '.join(stems)} ",
-        digest=said.digest,
+        digest=utterance.digest,
         kept_at=now(),
     )
 
 
-def _language(said: Utterance) -> str:
-    return (said.language or UNKNOWN_LANGUAGE)[:12]
+def _language(utterance: Utterance) -> str:
+    return (utterance.language or UNKNOWN_LANGUAGE)[:12]
 
 
 def _word_ids(stems: set[str]) -> dict[str, int]:

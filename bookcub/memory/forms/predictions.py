@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from bookcub.core.text import legible
-from bookcub.memory.models import Outcome
+from bookcub.memory.models import PredictionOutcome
 
 LONGEST = 2000
 
@@ -49,4 +49,4 @@ class PredictionForm(forms.Form):
 class VerdictForm(forms.Form):
     """How it came out."""
 
-    outcome = forms.ChoiceField(choices=Outcome)
+    outcome = forms.ChoiceField(choices=PredictionOutcome)

@@ -21,5 +21,5 @@ class RatingForm(forms.Form):
     )
 
     def clean_verdict(self) -> str:
-        said: Any = self.cleaned_data["verdict"]
-        return str(said).strip()
+        verdict: Any = self.cleaned_data["verdict"]
+        return str(verdict).strip()

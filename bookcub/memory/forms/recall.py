@@ -64,15 +64,15 @@ class RecallForm(forms.Form):
         field.label_from_instance = label  # type: ignore[method-assign]  # Django's own way to label choices
 
     def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or {}
+        cleaned: dict[str, Any] = super().clean() or {}
         for name in ("since", "until"):
-            day = said.get(name)
+            day = cleaned.get(name)
             if day and not EARLIEST <= day <= LATEST:
                 self.add_error(name, "Choose a day between 1900 and 2999.")
-        since, until = said.get("since"), said.get("until")
+        since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and since > until:
             self.add_error("until", "“To” lies before “From”.")
-        return said
+        return cleaned
 
     @property
     def is_narrowed(self) -> bool:
@@ -81,15 +81,15 @@ class RecallForm(forms.Form):
 
     def narrowing(self) -> Narrowing:
         """What was chosen, with days in the asker's own time zone."""
-        said = self.cleaned_data
+        cleaned = self.cleaned_data
         zone = timezone.get_current_timezone()
-        until = said.get("until")
+        until = cleaned.get("until")
         return Narrowing(
-            club=said.get("club"),
-            member=said.get("person"),
-            read=said.get("read"),
-            character=said.get("character"),
-            since=_morning(said.get("since"), zone),
+            club=cleaned.get("club"),
+            member=cleaned.get("person"),
+            read=cleaned.get("read"),
+            character=cleaned.get("character"),
+            since=_morning(cleaned.get("since"), zone),
             until=_morning(until + timedelta(days=1) if until else None, zone),
         )
 

@@ -1,12 +1,17 @@
 from bookcub.memory.models.kept_note import KeptNote, KeptNoteQuerySet
-from bookcub.memory.models.prediction import Outcome, Prediction, PredictionQuerySet, Verdict
+from bookcub.memory.models.prediction import (
+    Prediction,
+    PredictionOutcome,
+    PredictionQuerySet,
+    Verdict,
+)
 from bookcub.memory.models.recall import RecallEntry, RecallPosting, RecallWord
 
 __all__ = [
     "KeptNote",
     "KeptNoteQuerySet",
-    "Outcome",
     "Prediction",
+    "PredictionOutcome",
     "PredictionQuerySet",
     "RecallEntry",
     "RecallPosting",

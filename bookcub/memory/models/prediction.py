@@ -62,7 +62,7 @@ class Prediction(models.Model):
         return f"Prediction {self.pk}"
 
 
-class Outcome(models.TextChoices):
+class PredictionOutcome(models.TextChoices):
     RIGHT = "right", "It came true"
     PARTLY = "partly", "Partly"
     WRONG = "wrong", "It came otherwise"
@@ -73,7 +73,7 @@ class Verdict(models.Model):
 
     prediction = models.ForeignKey(Prediction, on_delete=models.CASCADE, related_name="verdicts")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
-    outcome = models.CharField(max_length=6, choices=Outcome)
+    outcome = models.CharField(max_length=6, choices=PredictionOutcome)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -31,31 +31,34 @@ PARTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class KeepsakeChapter:
     """One chapter of the keepsake; its HTML is made of escaped and sanitised words."""
 
     title: str
     html: SafeString
 
 
-def parts_of(memory: Memory) -> list[Part]:
+def parts_of(memory: Memory) -> list[KeepsakeChapter]:
     """The chapters that have something to say."""
     return list(_parts(memory))
 
 
-def _parts(memory: Memory) -> Iterator[Part]:
+def _parts(memory: Memory) -> Iterator[KeepsakeChapter]:
     context = {"memory": memory}
     for title, name in PARTS:
         html = render_to_string(f"memory/keepsake/_{name}.html", context).strip()
         if html:
-            yield Part(title, mark_safe(html))  # noqa: S308  # rendered by templates that escape
+            yield KeepsakeChapter(title, mark_safe(html))  # noqa: S308  # rendered by templates that escape
 
 
 def as_html(memory: Memory, *, at: datetime) -> str:
     """One file that needs nothing else."""
     style = format_html("<style>{}</style>", mark_safe(STYLE.read_text()))  # noqa: S308  # our own style sheet
     # As in the e-book: pictures from elsewhere become links, so that opening it tells nobody.
-    parts = [Part(part.title, mark_safe(as_xhtml(part.html))) for part in parts_of(memory)]  # noqa: S308  # sanitised, then fitted
+    parts = [
+        KeepsakeChapter(part.title, mark_safe(as_xhtml(part.html)))  # noqa: S308  # sanitised, then fitted
+        for part in parts_of(memory)
+    ]
     context = {
         "memory": memory,
         "parts": parts,

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from bookcub.clubs.models import LeftNotes, Membership
 from bookcub.meetings.models import Meeting, MeetingStage, Minutes
-from bookcub.memory.models import KeptNote, Outcome, Prediction
-from bookcub.memory.queries.pace import Pace, pace_of
+from bookcub.memory.models import KeptNote, Prediction, PredictionOutcome
+from bookcub.memory.queries.pace import PacePicture, pace_of
 from bookcub.memory.queries.passages_talked_of import TalkedOf, talked_of
 from bookcub.picks.models import Nomination, Pick
 from bookcub.reads.models import Read, Reader, has_reached
@@ -40,7 +40,7 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
-class Rating:
+class ReadRating:
     """What one member says of the read as a whole."""
 
     who: str
@@ -52,7 +52,7 @@ class Rating:
 class Ratings:
     """All that may be seen; the average is of those with stars."""
 
-    rows: Sequence[Rating]
+    rows: Sequence[ReadRating]
     own: Reader | None
     asks: bool  # the club wants them
     waits: bool  # others have said something that this member will see at the end
@@ -82,7 +82,7 @@ class Memory:
     me: Membership | None
     pick: Pick | None  # by which it was chosen
     chosen: Nomination | None
-    pace: Pace | None
+    pace: PacePicture | None
     passages: Sequence[TalkedOf]
     minutes: Sequence[Summary]
     guesses: Sequence[Guess]
@@ -135,8 +135,12 @@ def _guesses(read: Read, person: User) -> list[Guess]:
     rows = Prediction.objects.visible_to(person).filter(is_open, read=read)
     found = []
     for each in rows.select_related("membership__pseud").prefetch_related("verdicts"):
-        said = [verdict.outcome for verdict in each.verdicts.all()]
-        outcomes = [(outcome.label, said.count(outcome)) for outcome in Outcome if outcome in said]
+        given = [verdict.outcome for verdict in each.verdicts.all()]
+        outcomes = [
+            (outcome.label, given.count(outcome))
+            for outcome in PredictionOutcome
+            if outcome in given
+        ]
         found.append(Guess(each, each.membership.name, outcomes))
     return found
 
@@ -157,7 +161,7 @@ def _ratings(read: Read, person: User) -> Ratings:
     rows = list(seen.select_related("membership__pseud").order_by("rated_at", "pk"))
     own = Reader.objects.filter(read=read, membership__user=person).first()
     return Ratings(
-        rows=[Rating(each.membership.name, each.stars, each.verdict) for each in rows],
+        rows=[ReadRating(each.membership.name, each.stars, each.verdict) for each in rows],
         own=own,
         asks=read.club.rates_reads,
         waits=given.count() > len(rows),

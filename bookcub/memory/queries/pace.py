@@ -25,7 +25,7 @@ WIDTH, HEIGHT, EDGE = 600, 220, 24
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PaceRow:
     """One row of the table beside the picture: a day, a place, and what it was."""
 
     day: date
@@ -43,10 +43,10 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class PacePicture:
     """The picture and its table."""
 
-    steps: Sequence[Step]
+    steps: Sequence[PaceRow]
     plan: str  # points of an SVG polyline
     mine: str
     meetings: Sequence[Dot]
@@ -56,10 +56,10 @@ class Pace:
     words: str
 
 
-def pace_of(read: Read, person: User) -> Pace | None:
+def pace_of(read: Read, person: User) -> PacePicture | None:
     """The plan against what happened; None where fewer than two days are known."""
     start = read.starts_on or _day(read.made_at)
-    steps = [Step(start, 0, "It began", "plan")]
+    steps = [PaceRow(start, 0, "It began", "plan")]
     steps += _planned(read)
     steps += _met(read)
     end = _day(read.finished_at) if read.finished_at else None
@@ -72,10 +72,10 @@ def pace_of(read: Read, person: User) -> Pace | None:
     if first == last or not top:
         return None
     frame = _Frame(first, last, top)
-    return Pace(
+    return PacePicture(
         steps=steps,
         plan=frame.line(step for step in steps if step.kind == "plan"),
-        mine=frame.line([Step(start, 0, "", "mine"), *own]) if own else "",
+        mine=frame.line([PaceRow(start, 0, "", "mine"), *own]) if own else "",
         meetings=[frame.dot(step) for step in steps if step.kind == "met"],
         first=first,
         last=last,
@@ -84,26 +84,28 @@ def pace_of(read: Read, person: User) -> Pace | None:
     )
 
 
-def _planned(read: Read) -> list[Step]:
+def _planned(read: Read) -> list[PaceRow]:
     rows = Milestone.objects.filter(read=read, due_on__isnull=False).order_by("upto")
     return [
-        Step(each.due_on, each.upto, each.label or "Planned", "plan")
+        PaceRow(each.due_on, each.upto, each.label or "Planned", "plan")
         for each in rows
         if each.due_on
     ]
 
 
-def _met(read: Read) -> list[Step]:
+def _met(read: Read) -> list[PaceRow]:
     held = Meeting.objects.filter(read=read, stage=MeetingStage.HELD, starts_at__isnull=False)
     found = [
-        Step(_day(each.starts_at), each.upto, each.title, "met") for each in held if each.starts_at
+        PaceRow(_day(each.starts_at), each.upto, each.title, "met")
+        for each in held
+        if each.starts_at
     ]
     if read.finished_at:
-        found.append(Step(_day(read.finished_at), book_of(read).last_there, "Finished", "met"))
+        found.append(PaceRow(_day(read.finished_at), book_of(read).last_there, "Finished", "met"))
     return found
 
 
-def _mine(read: Read, person: User) -> list[Step]:
+def _mine(read: Read, person: User) -> list[PaceRow]:
     """When one finished each chapter, as long as they came without a gap."""
     if read.work is None:
         return []
@@ -111,15 +113,15 @@ def _mine(read: Read, person: User) -> list[Step]:
         user=person, chapter__work=read.work, read_whole_at__isnull=False
     )
     rows = whole.order_by("chapter__position").values_list("chapter__position", "read_whole_at")
-    found: list[Step] = []
+    found: list[PaceRow] = []
     for expected, (position, at) in enumerate(rows, start=1):
         if position != expected or at is None:
             break
-        found.append(Step(_day(at), position, "You finished it", "mine"))
+        found.append(PaceRow(_day(at), position, "You finished it", "mine"))
     return found
 
 
-def _in_words(read: Read, steps: Sequence[Step]) -> str:
+def _in_words(read: Read, steps: Sequence[PaceRow]) -> str:
     """What the picture says."""
     planned = [step for step in steps if step.kind == "plan"]
     if read.finished_at and len(planned) > 1:
@@ -147,11 +149,11 @@ class _Frame:
         self.days = max((last - first).days, 1)
         self.top = top
 
-    def dot(self, step: Step) -> Dot:
+    def dot(self, step: PaceRow) -> Dot:
         across = EDGE + (step.day - self.first).days / self.days * (WIDTH - 2 * EDGE)
         up = HEIGHT - EDGE - step.upto / self.top * (HEIGHT - 2 * EDGE)
         return Dot(f"{across:.1f}", f"{up:.1f}")
 
-    def line(self, steps: Iterable[Step]) -> str:
+    def line(self, steps: Iterable[PaceRow]) -> str:
         dots = [self.dot(step) for step in steps]
         return " ".join(f"{dot.x},{dot.y}" for dot in dots) if len(dots) > 1 else ""

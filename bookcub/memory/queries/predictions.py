@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bookcub.meetings.policies import Standing
-from bookcub.memory.models import Outcome, Prediction, Verdict
+from bookcub.meetings.policies import Participant
+from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
 from bookcub.people.models import User
 from bookcub.reads.models import Milestone, Read
 from bookcub.reads.queries.places import place_of
@@ -96,7 +96,7 @@ def place_label(read: Read, upto: int) -> str:
     return f"{'page' if read.counts_pages else 'chapter'} {upto}"
 
 
-def predictions_page(read: Read, stand: Standing, person: User) -> PredictionsPage:
+def predictions_page(read: Read, participant: Participant, person: User) -> PredictionsPage:
     """Gather the page. Everything with words in it comes through `visible_to`."""
     readable = list(
         Prediction.objects.visible_to(person)
@@ -105,7 +105,7 @@ def predictions_page(read: Read, stand: Standing, person: User) -> PredictionsPa
         .order_by("upto", "made_at", "pk")
     )
     verdicts = list(Verdict.objects.filter(prediction__in=readable))
-    rows = [_row(each, read, stand, verdicts) for each in readable]
+    rows = [_row(each, read, participant, verdicts) for each in readable]
     seen = {each.pk for each in readable}
     hidden = list(
         Prediction.objects.filter(read=read)
@@ -158,24 +158,24 @@ def length_of(read: Read) -> int:
 
 
 def _row(
-    prediction: Prediction, read: Read, stand: Standing, verdicts: Sequence[Verdict]
+    prediction: Prediction, read: Read, participant: Participant, verdicts: Sequence[Verdict]
 ) -> PredictionRow:
-    said = [each for each in verdicts if each.prediction_id == prediction.pk]
-    own = {each.outcome for each in said if each.membership_id == stand.membership.pk}
-    counts = Counter(each.outcome for each in said)
+    given = [each for each in verdicts if each.prediction_id == prediction.pk]
+    own = {each.outcome for each in given if each.membership_id == participant.membership.pk}
+    counts = Counter(each.outcome for each in given)
     at = prediction.made_at_place
     return PredictionRow(
         prediction=prediction,
         name=prediction.membership.name,
         place=place_label(read, prediction.upto),
         made_at=place_label(read, at) if at else "the beginning",
-        is_own=prediction.membership_id == stand.membership.pk,
+        is_own=prediction.membership_id == participant.membership.pk,
         is_open=prediction.opened_at is not None,
         judged=[
             Judged(outcome.value, str(outcome.label), counts[outcome], outcome.value in own)
-            for outcome in Outcome
+            for outcome in PredictionOutcome
         ],
-        total=len(said),
+        total=len(given),
     )
 
 
@@ -190,7 +190,10 @@ def _outcomes(rows: Sequence[PredictionRow]) -> list[Outcomes]:
             counted.setdefault(row.prediction.membership_id, Counter())[clear[0].outcome] += 1
     return [
         Outcomes(
-            names[member], counts[Outcome.RIGHT], counts[Outcome.PARTLY], counts[Outcome.WRONG]
+            names[member],
+            counts[PredictionOutcome.RIGHT],
+            counts[PredictionOutcome.PARTLY],
+            counts[PredictionOutcome.WRONG],
         )
         for member, counts in sorted(counted.items(), key=lambda item: names[item[0]].casefold())
     ]

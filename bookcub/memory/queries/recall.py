@@ -20,7 +20,7 @@ from bookcub.clubs.models import Club, Membership, clubs_of
 from bookcub.core.clock import now
 from bookcub.memory.models import RecallEntry, RecallPosting, RecallWord
 from bookcub.memory.queries.recalled import SOURCES, Hit, hits_of
-from bookcub.memory.recall.query_parser import Question, Term, read_question
+from bookcub.memory.recall.query_parser import RecallQuery, Term, parse_query
 from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.tags.models import Tag
@@ -70,10 +70,10 @@ class Narrowing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class RecallAnswer:
     """What was found, one page of it. `is_loose` when nothing held all that was asked for."""
 
-    question: Question
+    question: RecallQuery
     hits: Sequence[Hit] = ()
     page: int = 1
     has_more: bool = False
@@ -88,20 +88,20 @@ class _Found:
     terms: dict[int, float] = field(default_factory=dict)  # the term's number, what it weighs here
 
 
-def recall(person: User, typed: str, narrowing: Narrowing, *, page: int = 1) -> Answer:
+def recall(person: User, typed: str, narrowing: Narrowing, *, page: int = 1) -> RecallAnswer:
     """What was said in the person's clubs about what they typed. At most 50 queries, usually 10."""
     clubs = [narrowing.club.pk] if narrowing.club else list(clubs_of(person))
     total, languages = _known(clubs)
-    question = read_question(typed, languages or ["en"])
+    question = parse_query(typed, languages or ["en"])
     if not question or not languages:
-        return Answer(question=question)
+        return RecallAnswer(question=question)
     words = _words(question, languages)
     found = _found(words, clubs, total, narrowing)
     ranked, is_loose = _ranked(found, question, languages)
     page = max(1, min(page, MOST_PAGES))
     hits = _visible(person, ranked, page * PER_PAGE + 1, _stems(words, question, languages))
     start = (page - 1) * PER_PAGE
-    return Answer(
+    return RecallAnswer(
         question=question,
         hits=hits[start : start + PER_PAGE],
         page=page,
@@ -122,7 +122,7 @@ def _known(clubs: Sequence[int]) -> tuple[int, list[str]]:
     return known
 
 
-def _words(question: Question, languages: Sequence[str]) -> dict[int, set[int]]:
+def _words(question: RecallQuery, languages: Sequence[str]) -> dict[int, set[int]]:
     """The index's words, by id, with the numbers of the terms that they are of."""
     by_stem: dict[str, set[int]] = defaultdict(set)
     beginnings: list[tuple[int, str]] = []
@@ -144,7 +144,7 @@ def _words(question: Question, languages: Sequence[str]) -> dict[int, set[int]]:
 
 
 def _stems(
-    words: dict[int, set[int]], question: Question, languages: Sequence[str]
+    words: dict[int, set[int]], question: RecallQuery, languages: Sequence[str]
 ) -> tuple[frozenset[str], tuple[str, ...]]:
     """What is marked in the words of a hit: stems, and beginnings."""
     stems = {
@@ -203,7 +203,7 @@ def _parted(held: dict[int, int]) -> tuple[list[int], list[int]]:
 
 
 def _ranked(
-    found: dict[int, _Found], question: Question, languages: Sequence[str]
+    found: dict[int, _Found], question: RecallQuery, languages: Sequence[str]
 ) -> tuple[list[int], bool]:
     """The entries that hold all that was asked for, best first; if none does, those that hold most of it."""
     phrases = [

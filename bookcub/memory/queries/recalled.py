@@ -92,15 +92,15 @@ def hit_of_comment(comment: Comment, language: str = "", marks: Marks | None = N
     assert comment.club is not None  # noqa: S101  # whoever asks has filtered for it
     passage: Passage | None = getattr(comment, "passage", None)
     place = f"{comment.chapter.heading} of “{comment.work.title}”" if comment.chapter else ""
-    said = plain(comment.html)
+    words = plain(comment.html)
     return Hit(
-        kind="Note" if passage and said else "Highlight" if passage else "Comment",
+        kind="Note" if passage and words else "Highlight" if passage else "Comment",
         who=_writer(comment),
         club=comment.club,
         about=place or f"“{comment.work.title}”",
         at=comment.written_at or comment.posted_at,
         url=comment.get_absolute_url(),
-        words=excerpt(said, language, marks),
+        words=excerpt(words, language, marks),
         quote=excerpt(passage.exact if passage else "", language, marks),
     )
 

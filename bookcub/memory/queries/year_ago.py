@@ -30,7 +30,7 @@ YEARS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class PastEvent:
     """Something the club did."""
 
     words: str
@@ -44,7 +44,7 @@ class Year:
 
     year: int
     ago: int
-    events: Sequence[Event]
+    events: Sequence[PastEvent]
     hits: Sequence[Hit]
 
     @property
@@ -129,10 +129,10 @@ def _hits(
         _within(spans, "at"), meeting__club=club, kind=LineKind.SAID
     )
     lines = lines.select_related("membership__pseud", "meeting__club", "meeting__read")
-    said = [hit_of_comment(each) for each in seen_comments(person, pks)]
-    said += [hit_of_line(each) for each in lines.order_by("at")[: MOST * len(spans)]]
+    hits = [hit_of_comment(each) for each in seen_comments(person, pks)]
+    hits += [hit_of_line(each) for each in lines.order_by("at")[: MOST * len(spans)]]
     found: dict[int, list[Hit]] = {}
-    for hit in sorted(said, key=lambda one: one.at):
+    for hit in sorted(hits, key=lambda one: one.at):
         year = _year_of(spans, hit.at)
         if year is not None:
             found.setdefault(year, []).append(hit)
@@ -141,18 +141,18 @@ def _hits(
 
 def _events(
     club: Club, person: User, spans: dict[int, tuple[datetime, datetime]]
-) -> dict[int, list[Event]]:
+) -> dict[int, list[PastEvent]]:
     """What the club picked and finished on those days."""
     picks = Pick.objects.visible_to(person).filter(club=club, stage=Stage.PICKED)
     picked = picks.filter(_within(spans, "closed_at")).select_related("winner")
     reads = Read.objects.visible_to(person).filter(_within(spans, "finished_at"), club=club)
     events = [
-        Event(f"You picked “{each.winner.title}”.", each.get_absolute_url(), each.closed_at)
+        PastEvent(f"You picked “{each.winner.title}”.", each.get_absolute_url(), each.closed_at)
         for each in picked
         if each.winner and each.closed_at
     ]
     events += [
-        Event(
+        PastEvent(
             f"You finished “{each.title}”.",
             reverse("memory:memory_detail", args=[each.club_id, each.pk]),
             each.finished_at,
@@ -160,7 +160,7 @@ def _events(
         for each in reads
         if each.finished_at
     ]
-    found: dict[int, list[Event]] = {}
+    found: dict[int, list[PastEvent]] = {}
     for event in sorted(events, key=lambda one: one.at):
         year = _year_of(spans, event.at)
         if year is not None:

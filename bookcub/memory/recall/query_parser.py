@@ -39,7 +39,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class RecallQuery:
     """What is asked for, each thing once, in the order in which it was typed."""
 
     terms: tuple[Term, ...] = ()
@@ -48,7 +48,7 @@ class Question:
         return bool(self.terms)
 
 
-def read_question(typed: str, languages: Iterable[str] = ("en",)) -> Question:
+def parse_query(typed: str, languages: Iterable[str] = ("en",)) -> RecallQuery:
     """What was typed, as terms. `languages` say which words hold sentences together."""
     typed = typed[:LONGEST]
     known = list(languages)
@@ -64,7 +64,7 @@ def read_question(typed: str, languages: Iterable[str] = ("en",)) -> Question:
     telling = [word for word in words if not any(is_stop_word(word, each) for each in known)]
     for word in telling or ([] if found else words):
         found |= _term(word)
-    return Question(tuple(found)[:MOST_TERMS])
+    return RecallQuery(tuple(found)[:MOST_TERMS])
 
 
 def _term(words: str, *, is_quoted: bool = False) -> dict[Term, None]:

@@ -38,5 +38,5 @@ def index(request: SignedInRequest) -> HttpResponse:
 
 
 def _page(request: SignedInRequest) -> int:
-    said = request.GET.get("page", "1")
-    return int(said) if said.isdecimal() and len(said) < 4 else 1  # noqa: PLR2004  # deeper than any answer
+    number = request.GET.get("page", "1")
+    return int(number) if number.isdecimal() and len(number) < 4 else 1  # noqa: PLR2004  # deeper than any answer

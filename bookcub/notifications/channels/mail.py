@@ -11,10 +11,10 @@ from bookcub.clubs.models import Involvement, Membership
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Standing
 from bookcub.notifications import letters
-from bookcub.notifications.channels.base import Channel, line_now
+from bookcub.notifications.channels.base import Channel, item_now
 from bookcub.notifications.kinds import KINDS
 from bookcub.notifications.kinds.base import Telling
-from bookcub.notifications.models import Notice, Refusal
+from bookcub.notifications.models import LetterRefusal, Notice
 
 
 class Mail(Channel):
@@ -36,14 +36,14 @@ def mail_notice(notice_id: int) -> bool:
     notice = rows.filter(pk=notice_id).first()
     if notice is None or not notice.user.email or not _wants(notice):
         return False
-    line = line_now(notice)
-    if line is None:
+    item = item_now(notice)
+    if item is None:
         return False
     kind = KINDS[notice.kind]
     club = notice.club_id if kind.is_club_news else None
     sort = f"{letters.OF_CLUB}{club}" if club else "mails_comments"
     out = letters.WayOut(notice.user_id, sort)
-    letters.send(kind.letter(notice, line), to=notice.user.email, out=out)
+    letters.send(kind.letter(notice, item), to=notice.user.email, out=out)
     return True
 
 
@@ -57,7 +57,7 @@ def mail_guest(comment_id: int) -> bool:
     if comment is None or parent is None or not parent.guest_email or parent.is_deleted:
         return False
     same_guest = comment.is_by_guest and comment.guest_email == parent.guest_email
-    if same_guest or Refusal.objects.stands(parent.guest_email):
+    if same_guest or LetterRefusal.objects.stands(parent.guest_email):
         return False
     letters.of_guest_reply(comment, Standing.of(guest, comment.work), parent)
     return True

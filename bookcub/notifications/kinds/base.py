@@ -13,14 +13,14 @@ from django.dispatch import Signal
 from django.template import Context, Engine
 from django.urls import reverse
 
-from bookcub.comments.queries.cards import Said
+from bookcub.comments.queries.cards import CommentRow
 from bookcub.notifications.models import CONDITIONS, Notice, NoticeQuerySet
 from bookcub.people.models import User
 
 Thing = TypeVar("Thing")
 Method = TypeVar("Method", bound=Callable[..., Any])
 
-KINDS: dict[str, Kind[Any]] = {}  # by name
+KINDS: dict[str, NoticeKind[Any]] = {}  # by name
 HEARD: dict[Callable[..., Any], tuple[Signal, ...]] = {}
 
 
@@ -49,7 +49,7 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class InboxItem:
     """A sentence, where it leads, and perhaps somebody's own words and a date. Or a comment, as a card."""
 
     sentence: str
@@ -57,12 +57,12 @@ class Line:
     link: str = ""
     word: str = ""
     at: datetime | None = None
-    said: Said | None = None
+    comment_row: CommentRow | None = None
     is_replied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class NoticeLetter:
     """What a letter shows, and where its reader chooses what is mailed to them."""
 
     template: str
@@ -70,7 +70,7 @@ class Letter:
     settings_url: str = ""
 
 
-class Kind(Generic[Thing]):
+class NoticeKind(Generic[Thing]):
     """One kind of notice: what it hears, who is told, who sees it and when, its line and its letter.
 
     A class with a `name` is a kind; others hold what several kinds of one subject share.
@@ -122,33 +122,35 @@ class Kind(Generic[Thing]):
 
     def lines(
         self, person: User, notices: Sequence[Notice], things: Mapping[int, Thing]
-    ) -> dict[int, Line]:
+    ) -> dict[int, InboxItem]:
         """What each notice says, as things are now; none about what is closed to the person."""
         known = [notice for notice in notices if notice.subject in things]
-        return {notice.pk: self.line(notice, things[notice.subject]) for notice in known}
+        return {notice.pk: self.item(notice, things[notice.subject]) for notice in known}
 
-    def line(self, notice: Notice, thing: Thing) -> Line:
+    def item(self, notice: Notice, thing: Thing) -> InboxItem:
         raise NotImplementedError
 
-    def letter(self, notice: Notice, line: Line) -> Letter:
+    def letter(self, notice: Notice, item: InboxItem) -> NoticeLetter:
         page: dict[str, object] = {
-            "subject": line.sentence.rstrip("."),
-            "sentence": line.sentence,
-            "word": line.word,
+            "subject": item.sentence.rstrip("."),
+            "sentence": item.sentence,
+            "word": item.word,
             "club": notice.club,
-            "action_label": line.link,
-            "action_url": line.url,
+            "action_label": item.link,
+            "action_url": item.url,
         }
         club = notice.club
         settings_url = (
             reverse("clubs:membership_edit", args=[club.pk]) if club else reverse("people:settings")
         )
-        return Letter("notice", page, settings_url)
+        return NoticeLetter("notice", page, settings_url)
 
-    def say(self, url: str, *, word: str = "", at: datetime | None = None, **context: Any) -> Line:
+    def say(
+        self, url: str, *, word: str = "", at: datetime | None = None, **context: Any
+    ) -> InboxItem:
         """A line from the kind's template: its last line is what the link says, all above it the sentence."""
         template = Engine.get_default().get_template(f"notifications/kinds/{self.name}.txt")
         # Plain text: pages escape it, and so do letters.
         words = template.render(Context(context, autoescape=False)).split("\n")
-        *sentence, link = [line for line in words if line.strip()]
-        return Line(" ".join(" ".join(sentence).split()), url, link.strip(), word, at)
+        *sentence, link = [item for item in words if item.strip()]
+        return InboxItem(" ".join(" ".join(sentence).split()), url, link.strip(), word, at)

@@ -15,7 +15,7 @@ from bookcub.clubs.models import (
     Membership,
     MembershipQuerySet,
 )
-from bookcub.notifications.kinds.base import Kind, Line, Telling, hears
+from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 
@@ -35,7 +35,7 @@ def hosts(club_id: int) -> MembershipQuerySet:
     return Membership.objects.hosts().filter(club=club_id)
 
 
-class OfInvitation(Kind[ClubInvitation]):
+class OfInvitation(NoticeKind[ClubInvitation]):
     subject = ClubInvitation
     related = ("club", "by", "user")
 
@@ -61,7 +61,7 @@ class ClubInvited(OfInvitation):
     def open_to(self, person: User) -> QuerySet[Any]:
         return ClubInvitation.objects.to(person)
 
-    def line(self, notice: Notice, thing: ClubInvitation) -> Line:
+    def item(self, notice: Notice, thing: ClubInvitation) -> InboxItem:
         return self.say(
             reverse("clubs:invitation_detail", args=[thing.pk]), word=thing.word, invitation=thing
         )
@@ -79,12 +79,12 @@ class InvitationAnswered(OfInvitation):
         to, club = [invitation.by.user], invitation.club_id
         return Telling(invitation, to=to, by=invitation.user_id, club=club)
 
-    def line(self, notice: Notice, thing: ClubInvitation) -> Line:
+    def item(self, notice: Notice, thing: ClubInvitation) -> InboxItem:
         url = reverse("clubs:member_index", args=[thing.club_id])
         return self.say(url, word=thing.answer_word, invitation=thing, answer=thing.as_told)
 
 
-class OfRequest(Kind[JoinRequest]):
+class OfRequest(NoticeKind[JoinRequest]):
     subject = JoinRequest
     related = ("club", "pseud")
 
@@ -107,7 +107,7 @@ class JoinRequested(OfRequest):
     def dealt_with(self, *, request: JoinRequest, **_: Any) -> None:
         self.lines_about(request).mark_read()
 
-    def line(self, notice: Notice, thing: JoinRequest) -> Line:
+    def item(self, notice: Notice, thing: JoinRequest) -> InboxItem:
         url = reverse("clubs:request_index", args=[thing.club_id])
         return self.say(url, word=thing.word, request=thing)
 
@@ -124,12 +124,12 @@ class RequestAnswered(OfRequest):
     def open_to(self, person: User) -> QuerySet[Any]:
         return JoinRequest.objects.filter(pseud__user=person)
 
-    def line(self, notice: Notice, thing: JoinRequest) -> Line:
+    def item(self, notice: Notice, thing: JoinRequest) -> InboxItem:
         url = thing.club.get_absolute_url()
         return self.say(url, word=thing.answer_word, club=thing.club, answer=thing.as_told)
 
 
-class OfMembership(Kind[Membership]):
+class OfMembership(NoticeKind[Membership]):
     subject = Membership
     related = ("club", "pseud")
 
@@ -144,7 +144,7 @@ class Joined(OfMembership):
         to = people(hosts(membership.club_id).exclude(pk=membership.pk))
         return Telling(membership, to=to, by=membership.user_id, club=membership.club_id)
 
-    def line(self, notice: Notice, thing: Membership) -> Line:
+    def item(self, notice: Notice, thing: Membership) -> InboxItem:
         return self.say(reverse("clubs:member_index", args=[thing.club_id]), member=thing)
 
 
@@ -160,5 +160,5 @@ class HostMade(OfMembership):
         to, club = [membership.user], membership.club_id
         return Telling(membership, to=to, by=by.pk if by else None, club=club)
 
-    def line(self, notice: Notice, thing: Membership) -> Line:
+    def item(self, notice: Notice, thing: Membership) -> InboxItem:
         return self.say(thing.club.get_absolute_url(), club=thing.club)

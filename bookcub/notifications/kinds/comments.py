@@ -13,10 +13,10 @@ from bookcub.clubs.models import Involvement, Membership
 from bookcub.comments import signals as talk
 from bookcub.comments.models import Comment, CommentClaim, Hearers
 from bookcub.comments.policies import Standing
-from bookcub.comments.queries.cards import Said, card_of, said, tell_what_is_known
+from bookcub.comments.queries.cards import CommentRow, card_of, comment_row, tell_what_is_known
 from bookcub.core.clock import now
 from bookcub.core.text import plain
-from bookcub.notifications.kinds.base import Kind, Letter, Line, Telling, hears
+from bookcub.notifications.kinds.base import InboxItem, NoticeKind, NoticeLetter, Telling, hears
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 from bookcub.works.models import Creatorship, Work
@@ -25,7 +25,7 @@ NEWS = timedelta(hours=1)
 QUOTED = 2000  # characters of a comment in a letter; the rest is on its page
 
 
-class OfComment(Kind[Said]):
+class OfComment(NoticeKind[CommentRow]):
     """A comment, as a card. Of what everyone heard and somebody closed, a line says only that it is closed."""
 
     subject = Comment
@@ -57,7 +57,7 @@ class OfComment(Kind[Said]):
         open_now = Exists(Comment.objects.visible_to(person).spoken().filter(this))
         return (Q(for_all) & ~Q(ahead)) | Q(open_now)
 
-    def load(self, person: User, ids: Sequence[int]) -> Mapping[int, Said]:
+    def load(self, person: User, ids: Sequence[int]) -> Mapping[int, CommentRow]:
         """Those that the person may still read. Four queries, and one more where a club talks."""
         found = list(
             Comment.objects.visible_to(person)
@@ -71,26 +71,28 @@ class OfComment(Kind[Said]):
         tell_what_is_known(found, person)
         return {row.pk: _card(row, stands[row.work_id]) for row in found}
 
-    def line(self, notice: Notice, thing: Said) -> Line:
+    def item(self, notice: Notice, thing: CommentRow) -> InboxItem:
         comment = thing.comment
-        line = self.say(comment.get_absolute_url(), who=thing.card.author, comment=comment)
+        item = self.say(comment.get_absolute_url(), who=thing.card.author, comment=comment)
         is_replied = getattr(comment, "is_replied", False)
-        return Line(line.sentence, line.url, line.link, said=thing, is_replied=is_replied)
+        return InboxItem(
+            item.sentence, item.url, item.link, comment_row=thing, is_replied=is_replied
+        )
 
-    def letter(self, notice: Notice, line: Line) -> Letter:
-        if line.said is None:
+    def letter(self, notice: Notice, item: InboxItem) -> NoticeLetter:
+        if item.comment_row is None:
             raise ValueError("A letter about a comment needs the comment.")
-        comment = line.said.comment
+        comment = item.comment_row.comment
         page: dict[str, object] = {
-            "subject": line.sentence,
+            "subject": item.sentence,
             "said": quoted(comment),
-            "who": line.said.card.author,
+            "who": item.comment_row.card.author,
             "comment": comment,
             "must_approve": not comment.is_approved,
-            "action_label": line.link,
-            "action_url": line.url,
+            "action_label": item.link,
+            "action_url": item.url,
         }
-        return Letter("comment", page, reverse("people:settings"))
+        return NoticeLetter("comment", page, reverse("people:settings"))
 
     def telling(
         self,
@@ -161,7 +163,7 @@ class CommentOnWork(OfComment):
         return self.telling(comment, creators, by=by, by_letter=by_letter)
 
 
-class Claim(Kind[CommentClaim]):
+class Claim(NoticeKind[CommentClaim]):
     """To a work's creators: somebody says of an imported comment that it was theirs."""
 
     name, label = "claim", "somebody says: this was me"
@@ -179,7 +181,7 @@ class Claim(Kind[CommentClaim]):
     def dealt_with(self, *, claim: CommentClaim, **_: Any) -> None:
         self.lines_about(claim).mark_read()
 
-    def line(self, notice: Notice, thing: CommentClaim) -> Line:
+    def item(self, notice: Notice, thing: CommentClaim) -> InboxItem:
         return self.say(reverse("comments:claim_index"), claim=thing)
 
 
@@ -205,11 +207,11 @@ def quoted(comment: Comment) -> str:
     return words if len(words) <= QUOTED else words[:QUOTED].rstrip() + " …"
 
 
-def _card(comment: Comment, stand: Standing) -> Said:
+def _card(comment: Comment, stand: Standing) -> CommentRow:
     about = comment.work.title
     if comment.chapter and comment.work.chapter_count > 1:
         about = f"{about}, {comment.chapter.heading}"
-    return said(comment, stand, card_of(comment, stand, about=about))
+    return comment_row(comment, stand, card_of(comment, stand, about=about))
 
 
 def _writer(comment: Comment) -> User | None:

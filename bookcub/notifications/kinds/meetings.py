@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from bookcub.meetings import signals as meetings
 from bookcub.meetings.models import Meeting, Minutes, SlotAnswer
-from bookcub.notifications.kinds.base import Kind, Line, Telling, hears
+from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
 from bookcub.notifications.kinds.clubs import hosts, involved, people
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 
 
-class MeetingMoved(Kind[Meeting]):
+class MeetingMoved(NoticeKind[Meeting]):
     """One line for each meeting. Its letters bring dates for calendars, and `meetings` sends them itself."""
 
     name, label = "meeting", "a meeting"
@@ -48,11 +48,11 @@ class MeetingMoved(Kind[Meeting]):
     def open_to(self, person: User) -> QuerySet[Any]:
         return Meeting.objects.visible_to(person)
 
-    def line(self, notice: Notice, thing: Meeting) -> Line:
+    def item(self, notice: Notice, thing: Meeting) -> InboxItem:
         return self.say(thing.get_absolute_url(), at=thing.starts_at, meeting=thing)
 
 
-class MinutesPublished(Kind[Minutes]):
+class MinutesPublished(NoticeKind[Minutes]):
     """To the members, once they have read as far as the meeting talks."""
 
     name, label = "minutes", "minutes of a meeting"
@@ -68,7 +68,7 @@ class MinutesPublished(Kind[Minutes]):
     def open_to(self, person: User) -> QuerySet[Any]:
         return Minutes.objects.visible_to(person)
 
-    def line(self, notice: Notice, thing: Minutes) -> Line:
+    def item(self, notice: Notice, thing: Minutes) -> InboxItem:
         return self.say(
             reverse("meetings:minutes_detail", args=[thing.meeting.pk]), meeting=thing.meeting
         )

@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from bookcub.memory import signals as memory
 from bookcub.memory.models import Prediction
-from bookcub.notifications.kinds.base import Kind, Line, Telling, hears
+from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
 from bookcub.notifications.kinds.clubs import involved, people
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 
 
-class PredictionOpened(Kind[Prediction]):
+class PredictionOpened(NoticeKind[Prediction]):
     """To the members, once they have reached the place it names."""
 
     name, label = "prediction", "a prediction is open"
@@ -31,7 +31,7 @@ class PredictionOpened(Kind[Prediction]):
     def open_to(self, person: User) -> QuerySet[Any]:
         return Prediction.objects.visible_to(person)
 
-    def line(self, notice: Notice, thing: Prediction) -> Line:
+    def item(self, notice: Notice, thing: Prediction) -> InboxItem:
         return self.say(
             reverse("memory:prediction_index", args=[thing.read.club_id, thing.read.pk]),
             prediction=thing,

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from bookcub.clubs.models import Involvement, Membership, MembershipQuerySet
-from bookcub.notifications.kinds.base import Kind, Line, Telling, hears
+from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
 from bookcub.notifications.kinds.clubs import involved, people
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
@@ -16,7 +16,7 @@ from bookcub.picks.models import Pick, Stage
 from bookcub.picks.queries.reminders import members_to_remind
 
 
-class PickMoved(Kind[Pick]):
+class PickMoved(NoticeKind[Pick]):
     """One line for each pick, whatever the stage it has come to."""
 
     name, label = "pick", "choosing the next read"
@@ -43,7 +43,7 @@ class PickMoved(Kind[Pick]):
     def open_to(self, person: User) -> QuerySet[Any]:
         return Pick.objects.visible_to(person)
 
-    def line(self, notice: Notice, thing: Pick) -> Line:
+    def item(self, notice: Notice, thing: Pick) -> InboxItem:
         ends = {
             Stage.VOTING: thing.vote_closes_at,
             Stage.NOMINATING: thing.nominations_close_at,

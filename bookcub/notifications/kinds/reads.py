@@ -13,7 +13,7 @@ from django.urls import reverse
 from bookcub.clubs.models import Involvement, Membership
 from bookcub.comments import signals as talk
 from bookcub.comments.models import Comment, CommentQuerySet, Hearers
-from bookcub.notifications.kinds.base import Kind, Line, Telling, hears
+from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
 from bookcub.notifications.kinds.clubs import involved, people
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
@@ -22,7 +22,7 @@ from bookcub.reads import signals as reads
 from bookcub.reads.models import PlanChange, Read
 
 
-class OfRead(Kind[Read]):
+class OfRead(NoticeKind[Read]):
     subject = Read
     related = ("club", "work", "book")
 
@@ -57,7 +57,7 @@ class ReadMoved(OfRead):
         account, club = (by.user_id if by else None), read.club_id
         return Telling(read, to=to, by=account, club=club, work=read.work_id, by_letter=by_letter)
 
-    def line(self, notice: Notice, thing: Read) -> Line:
+    def item(self, notice: Notice, thing: Read) -> InboxItem:
         word = thing.abandoned_word if thing.abandoned_at else ""
         return self.say(thing.get_absolute_url(), word=word, read=thing)
 
@@ -74,7 +74,7 @@ class PlanMoved(OfRead):
         account = by.user_id if by else None
         return Telling(read, to=to, by=account, club=read.club_id, work=read.work_id)
 
-    def line(self, notice: Notice, thing: Read) -> Line:
+    def item(self, notice: Notice, thing: Read) -> InboxItem:
         why = getattr(thing, "last_why", None) or ""
         return self.say(thing.get_absolute_url(), word=why, read=thing)
 
@@ -110,7 +110,7 @@ class Talk(OfRead):
 
     def lines(
         self, person: User, notices: Sequence[Notice], things: Mapping[int, Read]
-    ) -> dict[int, Line]:
+    ) -> dict[int, InboxItem]:
         """One query more, for the numbers."""
         each = [Q(club=one.club_id, work=one.work_id, posted_at__gt=one.since) for one in notices]
         found = _heard_of_others(person).filter(reduce(or_, each)).order_by()
@@ -118,7 +118,7 @@ class Talk(OfRead):
         numbers = {(club, work): number for club, work, number in counted}
         return {
             one.pk: self.say(
-                reverse("comments:club_talk", args=[one.club_id, one.subject]),
+                reverse("comments:club_talk_index", args=[one.club_id, one.subject]),
                 read=things[one.subject],
                 number=numbers.get((one.club_id, one.work_id), 0),
             )

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from bookcub.notifications.kinds.base import Kind, Line, Telling, hears
+from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
 from bookcub.notifications.kinds.comments import creators_of
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
@@ -16,7 +16,7 @@ from bookcub.works import signals as works
 from bookcub.works.models import Chapter, Creatorship, RelatedWork, Work
 
 
-class CoCreatorInvited(Kind[Creatorship]):
+class CoCreatorInvited(NoticeKind[Creatorship]):
     """To whoever is invited to be a creator of a work."""
 
     name, label = "invitation", "an invitation to be a co-creator"
@@ -33,7 +33,7 @@ class CoCreatorInvited(Kind[Creatorship]):
     def dealt_with(self, *, creatorship: Creatorship, **_: Any) -> None:
         self.lines_about(creatorship).mark_read()
 
-    def line(self, notice: Notice, thing: Creatorship) -> Line:
+    def item(self, notice: Notice, thing: Creatorship) -> InboxItem:
         url = (
             thing.work.get_absolute_url()
             if thing.is_accepted
@@ -42,7 +42,7 @@ class CoCreatorInvited(Kind[Creatorship]):
         return self.say(url, part=thing)
 
 
-class RelatedWorkNamed(Kind[RelatedWork]):
+class RelatedWorkNamed(NoticeKind[RelatedWork]):
     """To the creators of a work: another names it, once they may see that other."""
 
     name, label = "related", "a work that names yours"
@@ -68,7 +68,7 @@ class RelatedWorkNamed(Kind[RelatedWork]):
         seen = Exists(Work.objects.visible_to(person).filter(pk=OuterRef("work")))
         return RelatedWork.objects.select_related(*self.related).filter(seen).in_bulk(ids)
 
-    def line(self, notice: Notice, thing: RelatedWork) -> Line:
+    def item(self, notice: Notice, thing: RelatedWork) -> InboxItem:
         return self.say(reverse("works:related_index"), related=thing)
 
 

@@ -1,5 +1,5 @@
 from bookcub.notifications.models.digest import KudosDigest
 from bookcub.notifications.models.notice import CONDITIONS, Notice, NoticeQuerySet
-from bookcub.notifications.models.refusal import Refusal
+from bookcub.notifications.models.refusal import LetterRefusal
 
-__all__ = ["CONDITIONS", "KudosDigest", "Notice", "NoticeQuerySet", "Refusal"]
+__all__ = ["CONDITIONS", "KudosDigest", "LetterRefusal", "Notice", "NoticeQuerySet"]

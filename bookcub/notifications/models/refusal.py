@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 
-class RefusalQuerySet(models.QuerySet["Refusal"]):
+class LetterRefusalQuerySet(models.QuerySet["LetterRefusal"]):
     def stands(self, email: str) -> bool:
         return self.filter(address=disguised(email)).exists()
 
@@ -13,13 +13,13 @@ class RefusalQuerySet(models.QuerySet["Refusal"]):
         self.get_or_create(address=disguised(email))
 
 
-class Refusal(models.Model):
+class LetterRefusal(models.Model):
     """A guest wants no more letters. Their address is kept as a keyed hash only."""
 
     address = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=timezone.now)
 
-    objects = RefusalQuerySet.as_manager()
+    objects = LetterRefusalQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"Refusal of {self.made_at}"

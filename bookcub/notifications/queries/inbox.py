@@ -10,12 +10,12 @@ from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
-from bookcub.comments.queries.cards import Said
+from bookcub.comments.queries.cards import CommentRow
 from bookcub.notifications.kinds import KINDS
-from bookcub.notifications.kinds.base import Line
+from bookcub.notifications.kinds.base import InboxItem
 from bookcub.notifications.kinds.comments import ABOUT_COMMENTS, Reply, answers_of
 from bookcub.notifications.models import Notice
-from bookcub.notifications.queries.lines import CLOSED, lines_of
+from bookcub.notifications.queries.items import CLOSED, items_of
 from bookcub.notifications.queries.numbers import numbers_of
 from bookcub.people.models import User
 from bookcub.web.pages import COUNTED, BoundedPaginator
@@ -57,8 +57,8 @@ class InboxRow:
     """One line, with further answers to the same if it gathers several."""
 
     notice: Notice
-    line: Line
-    others: Sequence[Said] = ()
+    item: InboxItem
+    others: Sequence[CommentRow] = ()
     notices: Sequence[int] = ()
 
     @property
@@ -73,12 +73,12 @@ class InboxRow:
     @property
     def gathers(self) -> str:
         """“Bo and 2 others answered”."""
-        said = self.line.said
-        if not said or not self.others:
+        comment_row = self.item.comment_row
+        if not comment_row or not self.others:
             return ""
-        number = len({one.card.author for one in self.others} - {said.card.author})
+        number = len({one.card.author for one in self.others} - {comment_row.card.author})
         more = "" if not number else " and one other" if number == 1 else f" and {number} others"
-        return f"{said.card.author}{more} answered"
+        return f"{comment_row.card.author}{more} answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def inbox_page(request: HttpRequest, person: User, chosen: InboxFilter) -> Inbox
         paginator.count = min(total, COUNTED)
     page: Page[Notice] = paginator.get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    lines = lines_of(person, shown)
+    lines = items_of(person, shown)
     rows = _gathered(InboxRow(notice, lines.get(notice.pk, CLOSED)) for notice in shown)
     return InboxPage(page=page, rows=rows, chosen=chosen, unread=unread, total=total)
 
@@ -109,14 +109,19 @@ def _gathered(rows: Iterable[InboxRow]) -> list[InboxRow]:
     found: list[InboxRow] = []
     first: dict[int, int] = {}  # what was answered: where its line stands
     for row in rows:
-        said = row.line.said
-        parent = said.comment.parent_id if said else None
-        if said is None or parent is None or row.notice.kind != Reply.name or row.notice.is_read:
+        comment_row = row.item.comment_row
+        parent = comment_row.comment.parent_id if comment_row else None
+        if (
+            comment_row is None
+            or parent is None
+            or row.notice.kind != Reply.name
+            or row.notice.is_read
+        ):
             found.append(row)
         elif parent in first:
-            line = found[first[parent]]
-            both = (*line.notices, row.notice.pk)
-            found[first[parent]] = replace(line, others=(*line.others, said), notices=both)
+            item = found[first[parent]]
+            both = (*item.notices, row.notice.pk)
+            found[first[parent]] = replace(item, others=(*item.others, comment_row), notices=both)
         else:
             first[parent] = len(found)
             found.append(replace(row, notices=(row.notice.pk,)))

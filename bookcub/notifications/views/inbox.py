@@ -43,22 +43,15 @@ def edit(request: SignedInRequest) -> HttpResponse:
     form = ChangeForm(request.POST)
     if not form.is_valid():
         messages.warning(request, "Choose what to do with the lines of your inbox.")
-        return redirect("notifications:inbox")
+        return redirect("notifications:inbox_index")
     everything = form.cleaned_data["everything"]
     if not everything and not form.ids:
         messages.warning(request, "Choose at least one line of your inbox.")
-        return redirect("notifications:inbox")
+        return redirect("notifications:inbox_index")
 
     verb = form.cleaned_data["do"]
     notices = actions.chosen(of=request.user, ids=form.ids, everything=everything)
     number = VERBS[verb](notices)
 
     messages.success(request, f"{DONE[verb]}: {number}.")
-    return redirect("notifications:inbox")
-
-
-@login_required
-@require_safe
-def confirm(request: SignedInRequest) -> HttpResponse:
-    """Ask before the whole inbox goes."""
-    return render(request, "notifications/inbox_delete.html", {})
+    return redirect("notifications:inbox_index")

@@ -184,6 +184,6 @@ def stats(work: Work) -> BlurbStats:
         bookmarks=work.bookmark_count or None,
         published=getattr(work, "first_dated_at", None) or work.posted_at,
         updated=work.revised_at,
-        comments_url=reverse("comments:work_comments", args=[work.pk]),
+        comments_url=reverse("comments:work_comment_index", args=[work.pk]),
         bookmarks_url=reverse("reading:work_bookmark_index", args=[work.pk]),
     )

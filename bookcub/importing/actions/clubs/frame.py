@@ -12,7 +12,7 @@ from bookcub.clubs.models import Club, Membership, UnknownFields
 from bookcub.core.text import clean_comment
 from bookcub.formats.club_file import ClubFile, FilePart
 from bookcub.formats.club_file.copying import row_of
-from bookcub.importing.queries.club_works import Here
+from bookcub.importing.queries.club_works import WorkHere
 from bookcub.people.models import Pseud
 from bookcub.picks.models import Nomination, Pick
 from bookcub.reads.models import OutsideBook, Read
@@ -30,7 +30,7 @@ class Frame:
     file: ClubFile
     club: Club
     pseuds: Mapping[str, Pseud]
-    here: Mapping[str, Here]
+    here: Mapping[str, WorkHere]
     goes_on: bool = False
     people: dict[str, Membership] = field(default_factory=dict)
     books: dict[str, OutsideBook] = field(default_factory=dict)

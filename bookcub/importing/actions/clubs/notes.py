@@ -19,7 +19,7 @@ from bookcub.works.models import Chapter, Work
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NotePlace:
     """Where a note stands here. Without `passage` it is about the chapter, or the work, as a whole."""
 
     work: Work
@@ -35,7 +35,7 @@ def bring_notes(frame: Frame) -> None:
     comments: dict[str, Comment] = {}
     kept: dict[str, KeptNote] = {}
     for level in _levels(frame.file.notes):
-        standing: list[tuple[NoteOfClub, Found]] = []
+        standing: list[tuple[NoteOfClub, NotePlace]] = []
         for note in level:
             where = _where(note, comments, finder)
             # A private note is its writer's alone: until they say who they are, nobody's.
@@ -59,15 +59,15 @@ def _levels(notes: Sequence[NoteOfClub]) -> Iterator[list[NoteOfClub]]:
     yield from levels
 
 
-def _where(note: NoteOfClub, comments: dict[str, Comment], finder: _Finder) -> Found | None:
+def _where(note: NoteOfClub, comments: dict[str, Comment], finder: _Finder) -> NotePlace | None:
     above = comments.get(note.answers)
     if above is not None:
-        return Found(above.work, above.chapter, None, above.place_index)
+        return NotePlace(above.work, above.chapter, None, above.place_index)
     return finder.find(note)
 
 
 def _stand(
-    frame: Frame, standing: Sequence[tuple[NoteOfClub, Found]], comments: dict[str, Comment]
+    frame: Frame, standing: Sequence[tuple[NoteOfClub, NotePlace]], comments: dict[str, Comment]
 ) -> dict[str, Comment]:
     """Store one level of notes as comments, with their passages."""
     rows: list[Comment] = []
@@ -76,7 +76,7 @@ def _stand(
         row = _comment(frame, note, where)
         parent = comments.get(note.answers)
         if parent is not None:
-            row.stands_under(parent)
+            row.attach_to(parent)
             parents[parent.pk] = parent
         rows.append(row)
     frame.store(Comment, zip(rows, (note for note, _ in standing), strict=True))
@@ -96,7 +96,7 @@ def _stand(
     return {note.id: row for row, (note, _) in zip(rows, standing, strict=True)}
 
 
-def _comment(frame: Frame, note: NoteOfClub, where: Found) -> Comment:
+def _comment(frame: Frame, note: NoteOfClub, where: NotePlace) -> Comment:
     who, pseud = frame.who(note.by), frame.pseuds.get(note.by)
     return frame.row(
         Comment,
@@ -115,7 +115,7 @@ def _comment(frame: Frame, note: NoteOfClub, where: Found) -> Comment:
     )
 
 
-def _passage(frame: Frame, comment: Comment, told: PassageOfNote, where: Found) -> Passage:
+def _passage(frame: Frame, comment: Comment, told: PassageOfNote, where: NotePlace) -> Passage:
     assert where.passage is not None  # noqa: S101  # whoever asks has looked
     return frame.row(
         Passage,
@@ -164,21 +164,21 @@ class _Finder:
         self._frame = frame
         self._chapters: dict[str, list[Chapter]] = {}
 
-    def find(self, note: NoteOfClub) -> Found | None:
+    def find(self, note: NoteOfClub) -> NotePlace | None:
         here = self._frame.here.get(note.work)
         if here is None:
             return None
         if not note.chapter:
-            return Found(here.work)
+            return NotePlace(here.work)
         same = here.chapters.get(note.chapter)
         if note.passage is None:
             # It is about all of a chapter: one has to have read that.
-            return Found(here.work, same, None, None) if same else None
+            return NotePlace(here.work, same, None, None) if same else None
         return self._by_passage(note, note.passage, same)
 
     def _by_passage(
         self, note: NoteOfClub, told: PassageOfNote, same: Chapter | None
-    ) -> Found | None:
+    ) -> NotePlace | None:
         work = self._frame.here[note.work].work
         wanted = _wanted(told)
         others = self._all(note.work) if same is None or not told.is_orphan else []
@@ -188,11 +188,11 @@ class _Finder:
             blocks = chapter.blocks
             found = text.find(blocks, wanted)
             if found is not None:
-                return Found(work, chapter, found, _index(blocks, found.end_block_id))
+                return NotePlace(work, chapter, found, _index(blocks, found.end_block_id))
         if same is None:
             return None
         last = max(len(same.blocks) - 1, 0)
-        return Found(work, same, wanted, last, Anchoring.ORPHAN)
+        return NotePlace(work, same, wanted, last, Anchoring.ORPHAN)
 
     def _all(self, name: str) -> list[Chapter]:
         if name not in self._chapters:

@@ -1,0 +1,231 @@
+"""Say, change, take back, bring back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import NoReturn
+
+from django.db import IntegrityError, transaction
+
+from bookcub.clubs.models import Club
+from bookcub.comments import signals
+from bookcub.comments.actions.counts import count_again, lock
+from bookcub.comments.actions.limits import (
+    TooManyError,
+    ensure_guest_may_go_on,
+    ensure_member_may_go_on,
+)
+from bookcub.comments.actions.places import open_what_was_spoken_of
+from bookcub.comments.models import Comment, Hearers, Passage
+from bookcub.comments.models.paths import LONGEST
+from bookcub.core.clock import now
+from bookcub.people.models import Pseud, User
+from bookcub.works.models import Chapter, Creatorship, Work
+
+__all__ = ["AlreadySaidError", "Guest", "TooManyError", "delete", "edit", "restore", "say"]
+
+LARGE_CHANGE = 10  # characters; a larger one is looked at again on moderated works
+
+
+class AlreadySaidError(Exception):
+    """The same person has said the same in the same place."""
+
+    def __init__(self) -> None:
+        super().__init__("You have already said exactly this here.")
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody without an account, as they name themselves. `key` is a keyed hash of their address."""
+
+    name: str
+    email: str = ""
+    key: str = ""
+
+
+def say(  # noqa: PLR0913  # a comment is all of these
+    *,
+    work: Work,
+    by: Pseud | Guest,
+    html: str,
+    chapter: Chapter | None = None,
+    parent: Comment | None = None,
+    hearers: Hearers = Hearers.EVERYONE,
+    club: Club | None = None,
+    block_id: str = "",
+    place_index: int | None = None,
+    passage: Passage | None = None,
+    at: datetime | None = None,
+    is_limited: bool = False,
+) -> Comment:
+    """Say sanitised HTML to everyone who may read the work, to a club, or to oneself.
+
+    An answer has the hearers and the place of what it answers. A note has `block_id`, the block its
+    passage begins in, and `place_index`, the number of the one it ends in; an unsaved `passage` is
+    stored with it. Without a passage, what is said to a club about a chapter is heard once that is
+    read to its end. To everyone under a moderated work it waits for a creator, unless one says it.
+
+    Raises AlreadySaidError, with `is_limited` TooManyError, and ValueError for hearers or a place
+    that cannot be. Whether the person may speak here at all is the caller's question.
+    """
+    moment = at or now()
+    comment = Comment(work=work, chapter=chapter, hearers=hearers, club=club, html=html)
+    comment.posted_at = comment.written_at = comment.placed_at = moment
+    _sign(comment, by)
+    if passage is not None:
+        passage.comment = comment
+        block_id = block_id or passage.start_block_id
+    if parent is None:
+        comment.place_at(block_id, place_index)
+    try:
+        with transaction.atomic():
+            lock(work.pk)
+            if parent is not None:
+                comment.copy_audience_of(parent)
+            _ensure_can_be(comment, by)
+            if is_limited and comment.hearers == Hearers.EVERYONE:
+                _ensure_may_go_on(work, by, moment)
+            comment.as_creator = _creates(by, work)
+            comment.approved_at = None if comment.must_be_approved(work) else moment
+            _store(comment, under=parent, passage=passage)
+            user = by.user if isinstance(by, Pseud) else None
+            transaction.on_commit(
+                partial(signals.comment_posted.send, Comment, comment=comment, by=user)
+            )
+    except IntegrityError as error:
+        _ensure_not_said(comment, error)
+    return comment
+
+
+def _sign(comment: Comment, by: Pseud | Guest) -> None:
+    if isinstance(by, Pseud):
+        comment.pseud = by
+    else:
+        comment.guest_name, comment.guest_email, comment.guest_key = by.name, by.email, by.key
+
+
+def _store(comment: Comment, *, under: Comment | None, passage: Passage | None) -> None:
+    """With its passage, its number on the work, and what it tells of its writer's place."""
+    put(comment, under=under)
+    if passage is not None:
+        passage.comment = comment
+        passage.save()
+    if comment.hearers == Hearers.EVERYONE:
+        count_again(comment.work_id)
+    if comment.pseud is not None:
+        open_what_was_spoken_of(comment, comment.pseud.user)
+
+
+def _ensure_can_be(comment: Comment, by: Pseud | Guest) -> None:
+    if isinstance(by, Guest) and comment.hearers != Hearers.EVERYONE:
+        raise ValueError("A guest speaks to everyone.")
+    if (comment.hearers == Hearers.CLUB) != (comment.club_id is not None):
+        raise ValueError("What is for a club names the club, and nothing else does.")
+
+
+def _ensure_not_said(comment: Comment, error: IntegrityError) -> NoReturn:
+    """Raise AlreadySaidError when the same words stand there, else what the database said."""
+    same = Comment.objects.filter(fingerprint=comment.fingerprint).exclude(pk=comment.pk)
+    if comment.fingerprint and same.exists():
+        raise AlreadySaidError from error
+    raise error
+
+
+def put(comment: Comment, *, under: Comment | None) -> None:
+    """Store a comment in its place. The caller holds the lock on the work."""
+    parent = under
+    if parent is not None:
+        parent.refresh_from_db(fields=["numbered", "path", "thread", "parent"])
+        if len(parent.path) >= LONGEST and parent.parent is not None:
+            # As deep as threads go: it stands beside what it answers.
+            parent = parent.parent
+        comment.attach_to(parent)
+        parent.save(update_fields=["numbered"])
+    comment.fingerprint = comment.print_of()
+    comment.save()
+    if parent is None:
+        comment.thread = comment
+        comment.save(update_fields=["thread"])
+
+
+def _ensure_may_go_on(work: Work, by: Pseud | Guest, moment: datetime) -> None:
+    if isinstance(by, Pseud):
+        ensure_member_may_go_on(by.user, work, at=moment)
+    else:
+        ensure_guest_may_go_on(by.key, at=moment)
+
+
+def _creates(by: Pseud | Guest, work: Work) -> bool:
+    if isinstance(by, Guest):
+        return False
+    return Creatorship.objects.accepted().filter(work=work, pseud__user=by.user_id).exists()
+
+
+def edit(*, comment: Comment, html: str, pseud: Pseud) -> None:
+    """Say it otherwise. On a moderated work a change of more than 10 characters waits for approval again."""
+    before = comment.html
+    comment.html, comment.pseud, comment.edited_at = html, pseud, now()
+    comment.fingerprint = comment.print_of()
+    must_wait = (
+        comment.hearers == Hearers.EVERYONE
+        and comment.work.moderates_comments
+        and not _creates(pseud, comment.work)
+        and changed_characters(before, html) > LARGE_CHANGE
+    )
+    if must_wait:
+        comment.approved_at = None
+    fields = ["html", "pseud", "edited_at", "fingerprint", "approved_at"]
+    try:
+        with transaction.atomic():
+            lock(comment.work_id)
+            comment.save(update_fields=fields)
+            count_again(comment.work_id)
+            transaction.on_commit(partial(signals.comment_edited.send, Comment, comment=comment))
+    except IntegrityError as error:
+        _ensure_not_said(comment, error)
+
+
+def changed_characters(before: str, after: str) -> int:
+    """How long the stretch is that two texts do not share, from the first difference to the last."""
+    shorter = min(len(before), len(after))
+    start = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    rest = shorter - start
+    end = next((at for at in range(rest) if before[-1 - at] != after[-1 - at]), rest)
+    return max(len(before), len(after)) - start - end
+
+
+def delete(*, comment: Comment, by: User | None) -> None:
+    """Take a comment away; what was answered leaves its place. For a day it can come back."""
+    if comment.is_deleted:
+        return
+    comment.deleted_at, comment.deleted_by = now(), by
+    comment.removed_html, comment.html, comment.fingerprint = comment.html, "", ""
+    fields = ["deleted_at", "deleted_by", "removed_html", "html", "fingerprint"]
+    with transaction.atomic():
+        lock(comment.work_id)
+        comment.save(update_fields=fields)
+        count_again(comment.work_id)
+        transaction.on_commit(
+            partial(signals.comment_deleted.send, Comment, comment=comment, by=by)
+        )
+
+
+def restore(*, comment: Comment) -> None:
+    """Bring a deleted comment back. AlreadySaidError when it was said again meanwhile."""
+    if not comment.is_deleted:
+        return
+    comment.html, comment.removed_html = comment.removed_html, ""
+    comment.deleted_at = comment.deleted_by = None
+    if not comment.is_imported:
+        comment.fingerprint = comment.print_of()
+    fields = ["deleted_at", "deleted_by", "removed_html", "html", "fingerprint"]
+    try:
+        with transaction.atomic():
+            lock(comment.work_id)
+            comment.save(update_fields=fields)
+            count_again(comment.work_id)
+            transaction.on_commit(partial(signals.comment_restored.send, Comment, comment=comment))
+    except IntegrityError as error:
+        _ensure_not_said(comment, error)

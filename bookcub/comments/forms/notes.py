@@ -1,0 +1,127 @@
+"""What people send when they write into the margin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from bookcub.comments.forms.comments import EVERYONE, CommentForm, club_of
+from bookcub.comments.models import Colour, Hearers
+from bookcub.core import text
+from bookcub.core.text import Block, quote, whole_block
+from bookcub.people.models import Pseud, User
+
+SELF = "self"
+LONGEST_PASSAGE = 5_000  # characters
+GONE = "The text was changed meanwhile. Choose the words again; what you wrote is still here."
+
+
+class PassageForm(forms.Form):
+    """Which words are meant: a block, offsets in code points, and the words themselves to make sure."""
+
+    block = forms.CharField(max_length=12, widget=forms.HiddenInput)
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    end_block = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    words = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, blocks: Sequence[Block], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.blocks = blocks
+        self.passage: text.Passage | None = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if any(name in self.errors for name in ("block", "start", "end_block", "end", "words")):
+            raise forms.ValidationError(GONE, code="gone")
+        self.passage = meant(self.blocks, cleaned)
+        if self.passage is None:
+            raise forms.ValidationError(GONE, code="gone")
+        if len(self.passage.exact) > LONGEST_PASSAGE:
+            raise forms.ValidationError(
+                f"A note is about at most {LONGEST_PASSAGE:,} characters of the text. Choose fewer words.",
+                code="passage_too_long",
+            )
+        return cleaned
+
+
+class NoteForm(PassageForm, CommentForm):
+    """A note: what it is about, its words if any, its colour, and who hears it."""
+
+    text = forms.CharField(
+        label="Your note",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    colour = forms.ChoiceField(
+        label="Colour", choices=Colour, initial=Colour.YELLOW, widget=forms.RadioSelect
+    )
+    field_order = ("block", "start", "end_block", "end", "words", "text", "to", "colour", "pseud")
+
+    def __init__(
+        self,
+        *args: Any,
+        member: User,
+        blocks: Sequence[Block],
+        hearers: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, member=member, blocks=blocks, hearers=hearers, **kwargs)
+        self.fields["text"].help_text = "Leave it empty to mark the words only."
+        self.fields["to"].label = "Who hears it"
+
+    def clean_text(self) -> str:
+        return super().clean_text() if str(self.cleaned_data["text"]).strip() else ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("to") == EVERYONE and cleaned.get("text") == "":
+            self.add_error("text", "Write something, or mark the words for yourself or for a club.")
+        return cleaned
+
+    @property
+    def hearers(self) -> Hearers:
+        """Who hears it, of a valid form."""
+        to = str(self.cleaned_data["to"])
+        if to == SELF:
+            return Hearers.SELF
+        return Hearers.EVERYONE if club_of(to) is None else Hearers.CLUB
+
+    @property
+    def by(self) -> Pseud:
+        """Who says it, of a valid form."""
+        pseud: Pseud = self.cleaned_data["pseud"]
+        return pseud
+
+
+def meant(blocks: Sequence[Block], cleaned: dict[str, Any]) -> text.Passage | None:
+    """The passage that was chosen, or None where the text says otherwise by now."""
+    block_id, words = cleaned["block"], str(cleaned.get("words") or "")
+    try:
+        if cleaned.get("end") is None:
+            found = whole_block(blocks, block_id)
+        else:
+            found = quote(
+                blocks,
+                block_id,
+                cleaned.get("start") or 0,
+                cleaned.get("end_block") or block_id,
+                cleaned["end"],
+            )
+    except ValueError:
+        found = None
+    if found is not None and (not words or found.exact.split() == words.split()):
+        return found
+    return _by_its_words(blocks, block_id, words)
+
+
+def _by_its_words(blocks: Sequence[Block], block_id: str, words: str) -> text.Passage | None:
+    """Words that stand once in the block that was named."""
+    for block in blocks:
+        if block.id == block_id and words.strip() and block.text.count(words) == 1:
+            start = block.text.index(words)
+            return quote(blocks, block_id, start, block_id, start + len(words))
+    return None

@@ -1,0 +1,41 @@
+"""Yes: an imported comment belongs to whoever claims it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from bookcub.comments import actions
+from bookcub.comments.models import CommentClaim
+from bookcub.comments.policies import Standing, may_answer_claim
+from bookcub.comments.queries.moderation import claims_for
+from bookcub.core.http import SignedInRequest, ensure, onward
+from bookcub.web.answers import answered
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, claim_id: int) -> HttpResponse:
+    claim = claim_for(request, claim_id)
+
+    return answer_claim(
+        request, claim, believed=True, says=f"The comment is now {claim.pseud.byline}’s."
+    )
+
+
+def answer_claim(
+    request: SignedInRequest, claim: CommentClaim, *, believed: bool, says: str
+) -> HttpResponse:
+    answer = partial(actions.answer_claim, made=claim, believed=believed, by=request.user)
+    return answered(request, answer, says=says, to=onward(request, reverse("comments:claim_index")))
+
+
+def claim_for(request: SignedInRequest, claim_id: int) -> CommentClaim:
+    claim = get_object_or_404(claims_for(request.user), pk=claim_id)
+    ensure(may_answer_claim(Standing.of(request.user, claim.comment.work), claim))
+    return claim

@@ -1,0 +1,26 @@
+"""A comment, let through."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from bookcub.comments import actions
+from bookcub.comments.policies import may_approve
+from bookcub.comments.views.lookups import NOT_YOURS, comment_for, standing
+from bookcub.core.http import SignedInRequest, ensure, onward
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
+    comment = comment_for(request, comment_id)
+    ensure(may_approve(standing(request, comment)), NOT_YOURS)
+
+    actions.approve(comment=comment, by=request.user)
+
+    messages.success(request, "The comment is approved.")
+    return redirect(onward(request, comment.get_absolute_url()))

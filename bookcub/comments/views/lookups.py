@@ -1,0 +1,139 @@
+"""What several views look up, and where they lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from bookcub.clubs.models import Club, Membership
+from bookcub.comments.forms.comments import EVERYONE, CommentForm, value_of
+from bookcub.comments.models import Comment, guest_key
+from bookcub.comments.policies import Standing
+from bookcub.core.http import Request, SignedInRequest, saves
+from bookcub.people.models import User
+from bookcub.reads.models import Read
+from bookcub.works.models import Chapter, Work
+
+NOT_YOURS = "Only the work’s creators decide that."
+HELD = "held_comment"  # in the session of somebody whose log-in ran out while they typed
+HOLDS = 30_000  # characters
+SPOKE_TO = "spoke_to"  # in the session: for each work, to whom one spoke last
+REMEMBERED = 30  # works
+
+
+def work_for(request: HttpRequest, work_id: int) -> Work:
+    return get_object_or_404(Work.objects.visible_to(request.user), pk=work_id)
+
+
+def chapter_for(request: HttpRequest, work: Work, given: str | None) -> Chapter | None:
+    """The chapter that an address names; 404 for one that is not there."""
+    if not given:
+        return None
+    if not re.fullmatch(r"[0-9]{1,18}", given):
+        raise Http404("There is no such chapter in this work.")
+    chapters = Chapter.objects.visible_to(request.user).filter(work=work).defer("html")
+    return get_object_or_404(chapters, pk=int(given))
+
+
+def read_for(request: HttpRequest, club_id: int, read_id: int) -> Read:
+    """What one of the person's clubs reads."""
+    reads = Read.objects.visible_to(request.user).select_related("club", "work", "book")
+    return get_object_or_404(reads, club=club_id, pk=read_id)
+
+
+def membership_for(request: SignedInRequest, club_id: int) -> Membership:
+    return get_object_or_404(Membership.objects.current(), club=club_id, user=request.user)
+
+
+def comment_for(request: HttpRequest, comment_id: int) -> Comment:
+    """A comment that this person may see, with its people."""
+    comments = Comment.objects.visible_to(request.user).with_people().select_related("work")
+    return get_object_or_404(comments, pk=comment_id)
+
+
+def standing(request: HttpRequest, comment: Comment) -> Standing:
+    return Standing.of(request.user, comment.work)
+
+
+def address_key(request: HttpRequest, *, of: str) -> str:
+    return guest_key(request.META.get("REMOTE_ADDR", ""), of=of)
+
+
+def wants_part(request: HttpRequest) -> bool:
+    return request.GET.get("part") == "true"
+
+
+def form_for(  # noqa: PLR0913  # all are keyword-only
+    request: HttpRequest,
+    *,
+    kept_as: str,
+    auto_id: str = "id_%s",
+    text: str = "",
+    is_new: bool = False,
+    answers: bool = False,
+    hearers: Sequence[tuple[str, str]] = (),
+) -> CommentForm:
+    """The form to say something with: as sent, or with what was held back for this place, or a new one."""
+    member = request.user if isinstance(request.user, User) else None
+    if saves(request) and not is_new:
+        return CommentForm(
+            request.POST, member=member, auto_id=auto_id, answers=answers, hearers=hearers
+        )
+    held = request.session.get(HELD) if member else None
+    if isinstance(held, dict) and held.get("kept_as") == kept_as:
+        text = str(held.get("text", ""))
+    initial = {"text": text}
+    return CommentForm(
+        member=member, auto_id=auto_id, initial=initial, answers=answers, hearers=hearers
+    )
+
+
+def hearers_in(
+    request: HttpRequest, work: Work, clubs: Sequence[Club], *, everyone: bool
+) -> list[tuple[str, str]]:
+    """Whom a member of clubs may speak to about a work: first whom they spoke to last, else a club that reads it.
+
+    Nothing to choose without clubs.
+    """
+    if not clubs:
+        return []
+    choices = [(value_of(club.pk), club.name) for club in clubs]
+    if everyone:
+        choices.append((EVERYONE, "Everyone who may read it"))
+    last = request.session.get(SPOKE_TO, {}).get(str(work.pk))
+    return sorted(choices, key=lambda choice: choice[0] != last)
+
+
+def remember_hearers(request: HttpRequest, work: Work, club_id: int | None) -> None:
+    """For the next time that something is said about this work."""
+    spoke = {**request.session.get(SPOKE_TO, {})}
+    spoke.pop(str(work.pk), None)
+    spoke[str(work.pk)] = value_of(club_id) if club_id else EVERYONE
+    request.session[SPOKE_TO] = dict(list(spoke.items())[-REMEMBERED:])
+
+
+def has_lost_log_in(request: HttpRequest) -> bool:
+    """Whether the form was opened by a member who is no longer logged in."""
+    return not request.user.is_authenticated and bool(request.POST.get("as_member"))
+
+
+def hold(request: Request, *, kept_as: str, back: str) -> HttpResponse:
+    """Keep the words until their writer has logged in again; they also stay in the box on the page."""
+    text = request.POST.get("text", "")[:HOLDS]
+    request.session[HELD] = {"kept_as": kept_as, "text": text}
+    context = {"text": text, "back": back, "kept_as": kept_as}
+    if request.htmx:
+        # htmx shows the body of a 422 and of no other refusal.
+        return render(request, "comments/_held.html", context, status=422)
+    return render(request, "comments/held.html", context, status=401)
+
+
+def let_go(request: HttpRequest, kept_as: str) -> None:
+    """What was held back has been said."""
+    if request.user.is_authenticated:
+        held = request.session.get(HELD)
+        if isinstance(held, dict) and held.get("kept_as") == kept_as:
+            del request.session[HELD]

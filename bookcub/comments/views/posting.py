@@ -1,0 +1,56 @@
+"""From a form to a comment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import Http404, HttpRequest
+
+from bookcub.clubs.models import Club
+from bookcub.comments.actions import AlreadySaidError, TooManyError, say
+from bookcub.comments.forms.comments import CommentForm
+from bookcub.comments.models import Comment, Hearers
+from bookcub.comments.views.lookups import address_key, let_go, remember_hearers
+from bookcub.works.models import Chapter, Work
+
+WRONG = 422
+TOO_MANY = 429
+
+
+def say_with(  # noqa: PLR0913  # all but two are keyword-only
+    request: HttpRequest,
+    form: CommentForm,
+    *,
+    work: Work,
+    chapter: Chapter | None,
+    parent: Comment | None = None,
+    clubs: Sequence[Club] = (),
+    kept_as: str,
+) -> Comment | int:
+    """Say what a form holds; or put what is wrong into the form and return the status to answer with."""
+    if not form.is_valid():
+        return WRONG
+    club = next((club for club in clubs if club.pk == form.said_to), None)
+    try:
+        comment = say(
+            work=work,
+            chapter=chapter,
+            parent=parent,
+            hearers=Hearers.CLUB if club else Hearers.EVERYONE,
+            club=club,
+            by=form.said_by(address_key(request, of="comment")),
+            html=form.html,
+            is_limited=True,
+        )
+    except (Work.DoesNotExist, Comment.DoesNotExist) as error:
+        raise Http404("What you wanted to comment on has just been deleted.") from error
+    except AlreadySaidError as error:
+        form.add_error(None, str(error))
+        return WRONG
+    except TooManyError as error:
+        form.add_error(None, str(error))
+        return TOO_MANY
+    let_go(request, kept_as)
+    if clubs:
+        remember_hearers(request, work, club.pk if club else None)
+    return comment

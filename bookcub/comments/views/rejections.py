@@ -1,0 +1,35 @@
+"""A comment, refused."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from bookcub.comments import actions
+from bookcub.comments.policies import may_approve
+from bookcub.comments.views.lookups import NOT_YOURS, comment_for, standing
+from bookcub.core.http import SignedInRequest, ensure, onward
+from bookcub.web.messages import offer_undo
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
+    """Refuse what waits for approval."""
+    comment = comment_for(request, comment_id)
+    ensure(may_approve(standing(request, comment)), NOT_YOURS)
+    ensure(not comment.is_approved, "This comment is approved already; it can be deleted.")
+
+    actions.delete(comment=comment, by=request.user)
+
+    offer_undo(
+        request,
+        "The comment is rejected.",
+        url=reverse("comments:restoration_create", args=[comment.pk]),
+    )
+    return redirect(
+        onward(request, reverse("comments:unreviewed_comment_index", args=[comment.work_id]))
+    )

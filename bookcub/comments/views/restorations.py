@@ -1,0 +1,36 @@
+"""What one has just deleted, brought back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from bookcub.comments import actions
+from bookcub.comments.actions import AlreadySaidError
+from bookcub.comments.models import Comment
+from bookcub.comments.policies import may_restore
+from bookcub.comments.views.lookups import standing
+from bookcub.core.http import SignedInRequest, ensure
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
+    """Bring back what one has just deleted. Its row is no longer visible, so the policy alone decides."""
+    deleted = Comment.objects.heard_by(request.user).filter(deleted_by=request.user)
+    comment = get_object_or_404(deleted.with_people().select_related("work"), pk=comment_id)
+    ensure(may_restore(standing(request, comment), comment), "This can no longer be undone.")
+
+    try:
+        actions.restore(comment=comment)
+    except AlreadySaidError:
+        messages.warning(
+            request, "You have said the same here again, so the old one stays deleted."
+        )
+        return redirect("comments:work_comment_index", comment.work_id)
+
+    messages.success(request, "The comment is back.")
+    return redirect(comment)

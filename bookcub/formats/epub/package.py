@@ -1,0 +1,200 @@
+"""An e-book opened: its package file, its pages in reading order, its table of contents."""
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import unquote
+
+from bookcub.formats.html import cleaning
+from bookcub.formats.html.markup import attribute, first, parse, text_of
+from bookcub.formats.html.safe_xml import Element, local, parse_xml, texts
+from bookcub.formats.story.decoding import decode
+from bookcub.formats.story.parsed import SourceRefusedError
+from bookcub.formats.story.times import read_date
+from bookcub.formats.zip.members import ZipArchive
+
+WHAT = "EPUB file"
+_FONT_LOCKS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the table of contents: where it leads and what it says."""
+
+    path: str
+    fragment: str
+    title: str
+
+
+@dataclass(slots=True)
+class EpubBook:
+    """What an e-book says of itself, and its pages."""
+
+    archive: ZipArchive
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    description: str = ""
+    language: str = ""
+    subjects: tuple[str, ...] = ()
+    published: date | None = None
+    source: str = ""
+    series: tuple[str, int | None] | None = None
+    spine: list[str] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    guide: dict[str, str] = field(default_factory=dict)
+    styles: list[str] = field(default_factory=list)
+    navigation: str = ""
+
+    def page(self, path: str) -> str:
+        """The markup of a page."""
+        return decode(self.archive.read(path))
+
+
+def open_book(content: bytes) -> EpubBook:
+    """Open an EPUB 2 or 3. Raises RefusedError if it is broken, locked or empty."""
+    archive = ZipArchive(content, WHAT)
+    _refuse_locked(archive)
+    package_path = _package_path(archive)
+    root = parse_xml(archive.read(package_path), WHAT)
+    book = EpubBook(archive)
+    _read_metadata(root, book)
+    folder = posixpath.dirname(package_path)
+    items = {
+        item.get("id", ""): (_resolve(folder, item.get("href", "")), item)
+        for item in root.iter()
+        if local(item) == "item"
+    }
+    _read_spine(root, items, book)
+    book.styles = [
+        path
+        for path, item in items.values()
+        if item.get("media-type") == "text/css" and path in archive
+    ]
+    book.guide = {
+        _resolve(folder, item.get("href", "").partition("#")[0]): item.get("type", "").lower()
+        for item in root.iter()
+        if local(item) == "reference"
+    }
+    _read_contents(items, book)
+    return book
+
+
+def _refuse_locked(archive: ZipArchive) -> None:
+    if "META-INF/encryption.xml" not in archive:
+        return
+    root = parse_xml(archive.read("META-INF/encryption.xml"), WHAT)
+    methods = [
+        item.get("Algorithm", "") for item in root.iter() if local(item) == "EncryptionMethod"
+    ]
+    if any(method not in _FONT_LOCKS for method in methods) or "META-INF/rights.xml" in archive:
+        raise SourceRefusedError(
+            "locked",
+            "This e-book is protected against copying, so its text cannot be read.",
+            "Import a copy without protection, if you may have one.",
+        )
+
+
+def _package_path(archive: ZipArchive) -> str:
+    if "META-INF/container.xml" in archive:
+        root = parse_xml(archive.read("META-INF/container.xml"), WHAT)
+        for item in root.iter():
+            path = unquote(item.get("full-path", "")) if local(item) == "rootfile" else ""
+            if path in archive:
+                return path
+    for name in archive.names:
+        if name.endswith(".opf"):
+            return name
+    raise SourceRefusedError(
+        "damaged",
+        "This EPUB file is damaged: it does not say which pages it holds.",
+        "Download or save it again and try once more.",
+    )
+
+
+def _read_metadata(root: Element, book: EpubBook) -> None:
+    metadata = texts(root, "title", "description", "language", "subject", "date", "source")
+    book.title = cleaning.line(metadata.get("title", [""])[0])
+    book.description = metadata.get("description", [""])[0]
+    book.language = cleaning.line(metadata.get("language", [""])[0])
+    book.subjects = tuple(cleaning.line(subject) for subject in metadata.get("subject", []))
+    book.published = read_date(metadata.get("date", [""])[0])
+    book.source = metadata.get("source", [""])[0]
+    names = [
+        cleaning.line(" ".join(item.itertext()))
+        for item in root.iter()
+        if local(item) == "creator" and _is_author(item, root)
+    ]
+    book.authors = tuple(dict.fromkeys(name for name in names if name))
+    metas = {item.get("name", ""): item.get("content", "") for item in root.iter("{*}meta")}
+    if title := metas.get("calibre:series"):
+        part = re.match(r"(\d{1,5})(?:\.0+)?$", metas.get("calibre:series_index", ""))
+        book.series = cleaning.line(title), int(part[1]) if part else None
+
+
+def _is_author(item: Element, root: Element) -> bool:
+    """Creators with another role (artist, editor) are not the author."""
+    roles = [value for name, value in item.items() if str(name).endswith("role")]
+    roles += [
+        (meta.text or "").strip()
+        for meta in root.iter("{*}meta")
+        if meta.get("property") == "role" and meta.get("refines") == f"#{item.get('id')}"
+    ]
+    return not roles or "aut" in roles
+
+
+def _read_spine(root: Element, items: dict[str, tuple[str, Element]], book: EpubBook) -> None:
+    for reference in root.iter():
+        if local(reference) != "itemref":
+            continue
+        path, item = items.get(reference.get("idref", ""), ("", None))
+        kind = "" if item is None else item.get("media-type", "")
+        if path in book.archive and ("html" in kind or "xml" in kind) and path not in book.spine:
+            book.spine.append(path)
+    if not book.spine:
+        raise SourceRefusedError(
+            "damaged",
+            "This EPUB file is damaged: none of the pages it names are in it.",
+            "Download or save it again and try once more.",
+        )
+
+
+def _read_contents(items: dict[str, tuple[str, Element]], book: EpubBook) -> None:
+    """EPUB 3's navigation page, else EPUB 2's NCX."""
+    for path, item in items.values():
+        if "nav" in item.get("properties", "").split() and path in book.archive:
+            book.navigation = path
+            book.entries = _from_navigation(book, path)
+    for path, item in items.values():
+        is_ncx = item.get("media-type") == "application/x-dtbncx+xml" or path.endswith(".ncx")
+        if not book.entries and is_ncx and path in book.archive:
+            book.entries = _from_ncx(book, path)
+
+
+def _from_navigation(book: EpubBook, path: str) -> list[Entry]:
+    page = parse(book.page(path), xhtml=True)
+    listing = first(page, 'nav[epub\\:type~="toc"]', "nav#toc", "nav")
+    found = []
+    for link in listing.css("a[href]") if listing is not None else ():
+        target, _, fragment = attribute(link, "href").partition("#")
+        where = _resolve(posixpath.dirname(path), target) if target else path
+        found.append(Entry(where, fragment, cleaning.line(text_of(link))))
+    return found
+
+
+def _from_ncx(book: EpubBook, path: str) -> list[Entry]:
+    found = []
+    for point in parse_xml(book.archive.read(path), WHAT).iter("{*}navPoint"):
+        content = point.find("{*}content")
+        label = point.find("{*}navLabel")
+        if content is None or label is None:
+            continue
+        target, _, fragment = content.get("src", "").partition("#")
+        title = cleaning.line(" ".join(label.itertext()))
+        found.append(Entry(_resolve(posixpath.dirname(path), target), fragment, title))
+    return found
+
+
+def _resolve(folder: str, target: str) -> str:
+    """A member's name from an address inside the book; never leaves it, for it is only a key."""
+    return posixpath.normpath(posixpath.join(folder, unquote(target)))

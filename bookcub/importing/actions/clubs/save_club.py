@@ -1,0 +1,252 @@
+"""The club itself: who belongs, how it chooses and has chosen, what it reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from msgspec.structs import asdict
+
+from bookcub.clubs.actions.clubs import ClubFields, start_club
+from bookcub.clubs.models import Club, ClubVisibility, Joining, LeftNotes, Membership, UnknownFields
+from bookcub.core.text import one_line
+from bookcub.formats.club_file import ClubFile, NominationInPick, PickOfClub, Rules, WorkOfClub
+from bookcub.importing.actions.clubs.frame import Frame, web_address
+from bookcub.importing.actions.clubs.notes import bring_notes
+from bookcub.importing.actions.clubs.reads import bring_reads
+from bookcub.importing.actions.clubs.talk import bring_meetings, bring_predictions
+from bookcub.importing.models import ClubImport
+from bookcub.importing.queries.club_works import WorkHere, works_here
+from bookcub.memory.actions.recall_index import catch_up
+from bookcub.people.models import Pseud, User
+from bookcub.picks.actions.rules import choose_by
+from bookcub.picks.counting import approval, lottery, ranked
+from bookcub.picks.counting.lottery import new_seed
+from bookcub.picks.counting.written import read as read_count
+from bookcub.picks.models import (
+    Ballot,
+    Method,
+    Nomination,
+    Pick,
+    PickRules,
+    Second,
+    Stage,
+    TurnPassed,
+)
+from bookcub.reads.models import OutsideBook
+
+AT_ONCE = 1_000  # things said, of each kind
+UNDER_WAY = {Stage.NOMINATING, Stage.VOTING, Stage.TIED}
+MOVED = "It was under way when the club moved here."
+NAMELESS = "A former member"
+
+
+@transaction.atomic
+def keep_club(*, imported: ClubImport, by: User, pseud: Pseud, me: str, address: str) -> Club:
+    """Make the club that the file tells of; whoever brings it in hosts it, and is `me` in it.
+
+    The others are names until they say who they are. Twice gives the same club. ValidationError where a limit of
+    clubs is broken.
+    """
+    imported = ClubImport.objects.select_for_update().get(pk=imported.pk)
+    if imported.club is not None:
+        return imported.club
+    file = imported.file
+    frame = bring_club(
+        file=file,
+        host=pseud,
+        pseuds={me: pseud} if me else {},
+        here=works_here(file, by, address=address),
+    )
+    imported.club, imported.text = frame.club, ""
+    imported.names = [each.pk for each in frame.people.values() if each.user_id is None]
+    imported.save(update_fields=["club", "text", "names"])
+    return frame.club
+
+
+@transaction.atomic
+def bring_club(
+    *,
+    file: ClubFile,
+    host: Pseud,
+    pseuds: Mapping[str, Pseud],
+    here: Mapping[str, WorkHere],
+    goes_on: bool = False,
+) -> Frame:
+    """Make a club of a file. `pseuds` are those of its people who have an account here, `here` its works that are here.
+
+    What the club was choosing ends, unless it `goes_on`: with all its people.
+    """
+    club = _club(file, host)
+    frame = Frame(file=file, club=club, pseuds=pseuds, here=here, goes_on=goes_on)
+    _bring_people(frame, host)
+    _bring_books(frame)
+    for each in file.picks:
+        _bring_pick(frame, each)
+    bring_reads(frame)
+    bring_meetings(frame)
+    bring_predictions(frame)
+    bring_notes(frame)
+    frame.remember(club, file)
+    frame.remember(PickRules.objects.get(club=club), file.rules)
+    if frame.unknown:
+        UnknownFields.objects.create(club=club, user=host.user, said=frame.unknown)
+    # What is said in a usual club can be asked for at once; the rest of a large one a periodic job indexes.
+    transaction.on_commit(partial(catch_up, AT_ONCE), robust=True)
+    return frame
+
+
+def _club(file: ClubFile, host: Pseud) -> Club:
+    zone = file.time_zone if file.time_zone in available_timezones() else "UTC"
+    fields = ClubFields(
+        name=file.name,
+        description=file.description,
+        visibility=ClubVisibility(file.visibility),
+        joining=Joining(file.joining),
+        time_zone=zone,
+        rates_reads=file.rates_reads,
+        members_invite=file.members_invite,
+    )
+    club = start_club(by=host.user, pseud=host, fields=fields)
+    Club.objects.filter(pk=club.pk).update(created_at=file.created_at)
+    terms = _terms(file.rules)
+    choose_by(club=club, method=Method(str(terms.pop("method"))), **terms)
+    club.refresh_from_db()
+    return club
+
+
+def _terms(rules: Rules) -> dict[str, object]:
+    return {name: value for name, value in asdict(rules).items() if name != "more"}
+
+
+def _bring_people(frame: Frame, host: Pseud) -> None:
+    """A membership for each: of those who have an account here, and of the others by name."""
+    own = Membership.objects.get(club=frame.club, user=host.user)
+    taken = {one_line(own.name).casefold()}
+    for each in frame.file.people:
+        pseud = frame.pseuds.get(each.id)
+        if pseud == host:
+            own.joined_at, own.turn = each.joined_at, each.turn
+            own.save(update_fields=["joined_at", "turn"])
+            frame.people[each.id] = own
+            frame.remember(own, each)
+            continue
+        name = "" if pseud else _free_name(one_line(each.name) or NAMELESS, taken)
+        frame.people[each.id] = frame.create(
+            Membership,
+            each,
+            club=frame.club,
+            user=pseud.user if pseud else None,
+            pseud=pseud,
+            former_name=name,
+            left_notes=LeftNotes.UNNAME if each.is_unnamed else "",
+        )
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """The name, with a number if somebody before has it: notes are told apart by it."""
+    number, free = 2, name
+    while free.casefold() in taken:
+        free = f"{name[:90]} ({number})"
+        number += 1
+    taken.add(free.casefold())
+    return free
+
+
+def _bring_books(frame: Frame) -> None:
+    """The file's outside books; and one for each work that is not here, so that it can be read on by hand."""
+    for each in frame.file.books:
+        isbn = each.isbn if each.isbn.isdecimal() else ""
+        frame.books[each.id] = frame.create(OutsideBook, each, isbn=isbn)
+    for work in frame.file.works:
+        if work.id in frame.here:
+            _remember_work(frame, work)
+            continue
+        frame.books[work.id] = frame.create(
+            OutsideBook,
+            work,
+            author=", ".join(work.authors)[:255],
+            url=web_address(work.source or work.address),
+            chapter_titles=[each.title for each in work.chapters],
+        )
+
+
+def _remember_work(frame: Frame, work: WorkOfClub) -> None:
+    here = frame.here[work.id]
+    frame.remember(here.work, work)
+    for each in work.chapters:
+        if each.position in here.chapters:
+            frame.remember(here.chapters[each.position], each)
+
+
+def _bring_pick(frame: Frame, each: PickOfClub) -> None:
+    is_over = each.stage not in UNDER_WAY
+    ends_here = not is_over and not frame.goes_on
+    terms = _terms(each.rules)
+    pick = frame.create(
+        Pick,
+        each,
+        club=frame.club,
+        method=terms.pop("method"),
+        rules=terms,
+        stage=Stage.CANCELLED if ends_here else each.stage,
+        seed=each.seed if is_over or each.seed else new_seed(),
+        closed_at=each.closed_at or (frame.file.exported_at if ends_here else None),
+        winner=None,
+        how=each.how or (MOVED if ends_here else ""),
+        count=_count(each),
+    )
+    frame.remember(pick, each.rules, "rules")
+    frame.picks[each.id] = pick
+    for nominated in each.nominations:
+        _bring_nomination(frame, each.id, nominated)
+    pick.winner = frame.nominations.get((each.id, each.winner))
+    pick.save(update_fields=["winner"])
+    frame.create_all(Ballot, each.ballots, once="by", pick=pick)
+    frame.create_all(TurnPassed, [passed for passed in each.passes if passed.by], pick=pick)
+
+
+def _bring_nomination(frame: Frame, pick: str, told: NominationInPick) -> None:
+    if frame.who(told.by) is None:
+        raise ValidationError(
+            f"Nobody brought “{told.title}”: the file does not say who.", code="nobody"
+        )
+    made = frame.create(Nomination, told, pick=frame.picks[pick], book=frame.book(told))
+    frame.nominations[pick, told.number] = made
+    frame.create_all(Second, told.seconds, once="by", nomination=made)
+
+
+def _count(each: PickOfClub) -> dict[str, object]:
+    """What was counted, if it is of a kind that a picture can be drawn of; else the sentence has to do."""
+    known = {nominated.number for nominated in each.nominations}
+    try:
+        count = json.loads(each.count) if each.count else {}
+        result = read_count(count["result"]) if count.get("result") else None
+        fits = result is None or _options(result) <= known
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
+        return {}
+    return count if isinstance(count, dict) and fits and _is_modest(count, known) else {}
+
+
+def _options(result: approval.Approval | ranked.Count | lottery.Draw) -> set[int]:
+    if isinstance(result, lottery.Draw):
+        return {ticket.option for ticket in result.tickets}
+    if isinstance(result, approval.Approval):
+        return {option for option, _ in result.tallies}
+    return {option for each in result.rounds for option, _ in each.tallies}
+
+
+def _is_modest(count: Mapping[str, object], known: set[int]) -> bool:
+    """Whether the rest of it names only nominations that there are."""
+    options = count.get("options", [])
+    left_out = count.get("left_out", {})
+    return (
+        isinstance(options, list)
+        and set(options) <= known
+        and isinstance(left_out, dict)
+        and {int(number) for number in left_out if str(number).isdecimal()} <= known
+    )

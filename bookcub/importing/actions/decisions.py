@@ -1,0 +1,45 @@
+"""What becomes of what was read: kept, left out, or all of it discarded."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from bookcub.core import clock
+from bookcub.importing.actions.save_work import Kept, Wishes, keep_as_wished
+from bookcub.importing.mapping import MappedWork
+from bookcub.importing.models import Import, ImportPart
+from bookcub.people.models import Pseud
+
+
+def keep_part(
+    *, part: ImportPart, mapped: MappedWork, wishes: Wishes, as_pseud: Pseud
+) -> Kept | None:
+    """Keep one described work as its person wished; nothing if that was decided before.
+
+    ValidationError, by field, where a limit is broken.
+    """
+    with transaction.atomic():
+        # Two clicks on the same button make one work.
+        waiting = ImportPart.objects.undecided().select_for_update(of=("self",))
+        if not waiting.filter(pk=part.pk).exists():
+            return None
+        kept = keep_as_wished(mapped, wishes, as_pseud=as_pseud)
+        part.decide(kept.work)
+        part.of_import.end_if_done()
+    return kept
+
+
+def leave_out(*, part: ImportPart) -> None:
+    """Let one described work go."""
+    with transaction.atomic():
+        part.decide(None)
+        part.of_import.end_if_done()
+
+
+def remove_old_imports() -> int:
+    """Let go of what nobody has decided on for a week; returns how many imports that were."""
+    old = list(Import.objects.old(at=clock.now()))
+    for made in old:
+        made.remove_files()
+        made.delete()
+    return len(old)

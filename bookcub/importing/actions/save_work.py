@@ -1,0 +1,165 @@
+"""Keeping what was read: a described work becomes a work, or brings one up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from bookcub.core import clock
+from bookcub.formats.story.parsed import ParsedWork
+from bookcub.importing.actions.save_chapters import ChapterCounts, keep_chapters
+from bookcub.importing.actions.save_relations import keep_comments, keep_debts, keep_series
+from bookcub.importing.mapping import MappedChapter, MappedFields, MappedWork, Signature, map_work
+from bookcub.importing.mapping.work import NO_FANDOM
+from bookcub.importing.models import WorkOrigin
+from bookcub.importing.queries.same_work import Comparison, compare, merged, same_work
+from bookcub.people.models import Pseud, User
+from bookcub.tags.fixed import ArchiveWarning, Category, Rating
+from bookcub.tags.models import TagKind
+from bookcub.works.actions import make_work, revise_work
+from bookcub.works.choices import MayComment, Visibility
+from bookcub.works.fields import Tags, WorkFields
+from bookcub.works.models import Work
+
+UNSPECIFIED_FANDOM = "Unspecified Fandom"
+FILED = f"The source names no fandom. The work is filed under “{UNSPECIFIED_FANDOM}” until you name one."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the person who imports decided: what the work says, which chapters and in which order."""
+
+    fields: WorkFields
+    tags: Tags
+    chapters: Sequence[MappedChapter]
+    publish: bool = False
+    with_comments: bool = True
+    with_series: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a described work."""
+
+    work: Work
+    is_new: bool
+    chapters: ChapterCounts
+    comments_added: int = 0
+    notices: tuple[str, ...] = field(default=())
+
+
+def keep(described: ParsedWork, *, as_pseud: Pseud, publish: bool = False) -> Kept:
+    """Keep a described work without asking anything. One transaction.
+
+    What this person imported before from the same source is updated. A work without a fandom is
+    filed under “Unspecified Fandom”. Nothing that does not fit raises: it is told in the notices.
+    """
+    mapped = map_work(described, signed=Signature(as_pseud.name, as_pseud.user.username))
+    with transaction.atomic():
+        _one_at_a_time(as_pseud.user)
+        comparison = compare(mapped, same_work(mapped, as_pseud.user))
+        wanted = merged(mapped, comparison)
+        notices = mapped.notices_for(update=comparison.work is not None)
+        if not wanted[TagKind.FANDOM.value]:
+            wanted[TagKind.FANDOM.value] = [UNSPECIFIED_FANDOM]
+            notices = tuple(notice for notice in notices if notice != NO_FANDOM)
+            notices = (*notices, FILED)
+        fields, tags = plan_of(wanted, comparison.work, mapped.address)
+        wishes = Wishes(fields=fields, tags=tags, chapters=mapped.chapters, publish=publish)
+        kept = _keep(mapped, comparison, wishes, as_pseud)
+    return replace(kept, notices=tuple(dict.fromkeys([*notices, *kept.notices])))
+
+
+def keep_as_wished(mapped: MappedWork, wishes: Wishes, *, as_pseud: Pseud) -> Kept:
+    """Keep a work as its person looked it through. ValidationError, by field, where a limit is broken."""
+    with transaction.atomic():
+        _one_at_a_time(as_pseud.user)
+        comparison = compare(mapped, same_work(mapped, as_pseud.user))
+        return _keep(mapped, comparison, wishes, as_pseud)
+
+
+def plan_of(wanted: MappedFields, work: Work | None, address: str) -> tuple[WorkFields, Tags]:
+    """What the work shall say, with its present settings or those of a new work."""
+    fields = WorkFields(
+        title=wanted["title"],
+        summary=wanted["summary"],
+        notes=wanted["notes"],
+        end_notes=wanted["end_notes"],
+        language=wanted["language"],
+        rating=Rating(wanted["rating"]),
+        warnings=ArchiveWarning.from_codes(wanted["warnings"]),
+        categories=Category.from_codes(wanted["categories"]),
+        chapters_planned=wanted["chapters_planned"],
+        visibility=Visibility(wanted["visibility"]),
+        is_anonymous=wanted["is_anonymous"],
+        original_url=work.original_url or address if work else address,
+    )
+    if work is not None:
+        fields = replace(
+            fields,
+            may_comment=MayComment(work.may_comment),
+            moderates_comments=work.moderates_comments,
+        )
+    return fields, {kind: tuple(wanted[kind.value]) for kind in TagKind}
+
+
+def _one_at_a_time(person: User) -> None:
+    # The same file twice at the same moment must not become two works.
+    User.objects.select_for_update().get(pk=person.pk)
+
+
+def _keep(mapped: MappedWork, comparison: Comparison, wishes: Wishes, pseud: Pseud) -> Kept:
+    work = comparison.work
+    notices: list[str] = []
+    if work is None:
+        work = make_work(by=pseud, fields=wishes.fields, tags=wishes.tags)
+    else:
+        revise_work(work=work, fields=wishes.fields, tags=wishes.tags)
+        if comparison.missing:
+            notices.append(
+                f"{comparison.missing} of the chapters here are not in this source. They stay."
+            )
+    counts = keep_chapters(work, comparison, wishes.chapters, by=pseud)
+    keep_debts(work, mapped, by=pseud.user)
+    if wishes.with_series:
+        keep_series(work, mapped.series, by=pseud.user)
+    _remember(work, mapped, comparison, by=pseud.user)
+    if wishes.publish:
+        notices += _post(work, counts, by=pseud.user)
+    comments = keep_comments(work, mapped.comments) if wishes.with_comments else 0
+    work.refresh_from_db()
+    return Kept(work, comparison.work is None, counts, comments, tuple(notices))
+
+
+def _remember(work: Work, mapped: MappedWork, comparison: Comparison, *, by: User) -> None:
+    origin = comparison.origin or WorkOrigin(work=work, imported_by=by)
+    # A part of a work says nothing about the whole.
+    origin.fingerprint = (
+        origin.fingerprint if mapped.is_part and origin.fingerprint else mapped.fingerprint
+    )
+    origin.address = mapped.address or origin.address
+    known = {name: value for name, value in mapped.fields.items() if name not in mapped.not_given}
+    origin.fields = (origin.fields or mapped.fields) | known
+    origin.format, origin.authors = mapped.format, list(mapped.authors) or origin.authors
+    origin.updated_at = clock.now()
+    origin.save()
+
+
+def _post(work: Work, counts: ChapterCounts, *, by: User) -> list[str]:
+    """Post what is not posted yet; readers who asked are told of the last chapter, not of each."""
+    drafts = [chapter for chapter in counts.kept if not chapter.is_posted]
+    last = drafts[-1].pk if drafts else None
+    refused = 0
+    for chapter in drafts:
+        chapter.work = work
+        try:
+            chapter.post(by=by, dated=chapter.dated_at, quietly=chapter.pk != last)
+        except ValidationError:
+            refused += 1
+    if not refused:
+        return []
+    chapters = "One chapter is" if refused == 1 else f"{refused} chapters are"
+    return [f"{chapters} too short to be posted and stayed a draft."]

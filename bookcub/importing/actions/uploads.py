@@ -1,0 +1,126 @@
+"""Files come in, are read in the background, and are let go of again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+import structlog
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django_tasks import task
+
+from bookcub.core.text import count_words
+from bookcub.formats.story import serialisation as wire
+from bookcub.formats.story.parsed import Outcome, Refusal
+from bookcub.importing.mapping.truncation import cut_text
+from bookcub.importing.models import Import, ImportedFile, ImportPart, State
+from bookcub.importing.queries.ordering import joined, natural
+from bookcub.importing.sources import Source, read_sources
+from bookcub.people.models import Pseud
+
+log = structlog.get_logger("bookcub.importing")
+
+AT_ONCE = 4  # files for one child process: its start costs more than a small file
+BROKEN = "Something broke while these files were read. It is not your doing: try again, or fewer at once."
+NAME_MAX = 255
+
+
+def bring_in(*, as_pseud: Pseud, files: Iterable[UploadedFile], joins: bool, title: str) -> Import:
+    """Store uploaded files and have them read in the background."""
+    made = Import.objects.create(
+        person=as_pseud.user, pseud=as_pseud, joins=joins, title=title[:NAME_MAX]
+    )
+    try:
+        # Outside of the transaction: nobody shall wait for a slow disk before they may write.
+        rows = _store(made, files)
+        with transaction.atomic():
+            made.file_count = len(ImportedFile.objects.bulk_create(rows))
+            made.save(update_fields=["file_count"])
+            # After commit: a worker may be quicker than this transaction.
+            transaction.on_commit(partial(read_in_background.enqueue, made.pk))
+    except BaseException:
+        made.remove_files()
+        made.delete()
+        raise
+    return made
+
+
+def _store(made: Import, files: Iterable[UploadedFile]) -> list[ImportedFile]:
+    # Left by a row that a restored database does not know.
+    made.remove_files()
+    made.folder.mkdir(mode=0o700, parents=True)
+    rows = []
+    for number, file in enumerate(files, start=1):
+        row = ImportedFile(
+            of_import=made, number=number, name=shown_name(file.name), size=file.size or 0
+        )
+        with row.path.open("xb") as target:
+            for chunk in file.chunks():
+                target.write(chunk)
+        rows.append(row)
+    return rows
+
+
+def shown_name(name: str | None) -> str:
+    """The last part of a file's name, as text to show and never as a path."""
+    last = (name or "").replace("\\", "/").rsplit("/", maxsplit=1)[-1]
+    legible = "".join(sign if sign.isprintable() else " " for sign in last)
+    return " ".join(legible.split())[:NAME_MAX] or "a file without a name"
+
+
+@task()
+def read_in_background(import_id: int) -> None:
+    """Read what somebody brought in; ends by itself if they have discarded it meanwhile."""
+    made = Import.objects.filter(pk=import_id).first()
+    if made is None or not made.begin():
+        return
+    try:
+        read_import(made)
+    except Exception:
+        log.exception("an import could not be read", number=import_id)
+        made.fail(BROKEN)
+
+
+def read_import(made: Import) -> None:
+    """Read its files and store what was understood; read again from the beginning after a crash."""
+    files = list(made.files.select_related("of_import"))
+    if made.joins:
+        files = natural(files)
+    outcomes: list[Outcome] = []
+    for start in range(0, len(files), AT_ONCE):
+        some = files[start : start + AT_ONCE]
+        outcomes += read_sources([Source(file.name, file.path) for file in some])
+        if not made.has_read(min(start + AT_ONCE, len(files))):
+            return
+    names = [file.name for file in files]
+    if made.joins and len(files) > 1:
+        outcomes, names = [joined(names, outcomes)], [f"{len(files)} files"]
+    _finish(made, names, outcomes)
+
+
+def _finish(made: Import, names: Sequence[str], outcomes: Sequence[Outcome]) -> None:
+    parts = [
+        _part(made, number, name, outcome)
+        for number, (name, outcome) in enumerate(zip(names, outcomes, strict=True), start=1)
+    ]
+    with transaction.atomic():
+        wanted = Import.objects.select_for_update().filter(pk=made.pk, state=State.READING)
+        if not wanted.update(state=State.READY, read_count=made.file_count):
+            return
+        made.parts.all().delete()
+        ImportPart.objects.bulk_create(parts, batch_size=5)
+    made.state = State.READY
+    made.end_if_done()
+
+
+def _part(made: Import, number: int, name: str, outcome: Outcome) -> ImportPart:
+    part = ImportPart(of_import=made, number=number, name=name, outcome=wire.dumps(outcome))
+    if isinstance(outcome, Refusal):
+        part.is_refused = True
+        return part
+    part.title = cut_text(made.title or outcome.title, NAME_MAX)
+    part.chapter_count = len(outcome.chapters)
+    part.comment_count = len(outcome.comments)
+    part.word_count = sum(count_words(chapter.html) for chapter in outcome.chapters)
+    return part

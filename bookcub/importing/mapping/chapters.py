@@ -1,0 +1,167 @@
+"""Chapters as this archive takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+
+from django.utils import timezone
+
+from bookcub.core import clock
+from bookcub.core.text import count_words, plain
+from bookcub.formats.otwarchive.addresses import canonical
+from bookcub.formats.story.parsed import ParsedChapter, ParsedWork
+from bookcub.importing.mapping.fingerprints import fingerprint_of
+from bookcub.importing.mapping.truncation import cut_html, cut_text, parted
+from bookcub.works.fields import NOTES_MAX, SUMMARY_MAX, TITLE_MAX, ChapterFields
+from bookcub.works.models import EARLIEST
+
+ADDRESS_MAX = 500
+BEGINNING = 220  # characters
+
+
+@dataclass(frozen=True, kw_only=True)
+class MappedChapter:
+    """One chapter to be kept. `key` names it among its work's, from 1; `position` is its place in the source."""
+
+    key: int
+    position: int
+    part: int
+    format: str
+    fields: ChapterFields
+    html: str
+    dated: date | None
+    address: str
+
+    @cached_property
+    def words(self) -> int:
+        return count_words(self.html)
+
+    @cached_property
+    def beginning(self) -> str:
+        """Its first words, as text."""
+        return cut_text(plain(self.html[: 20 * BEGINNING]), BEGINNING)
+
+    @cached_property
+    def words_print(self) -> str:
+        return fingerprint_of([plain(self.html)])
+
+    @cached_property
+    def fingerprint(self) -> str:
+        fields = self.fields
+        return fingerprint_of(
+            [fields.title, fields.summary, fields.notes, fields.end_notes, self.html]
+        )
+
+    @property
+    def dated_at(self) -> datetime | None:
+        """The moment that stands for its day: noon, or now if that is still to come."""
+        if self.dated is None:
+            return None
+        return min(datetime.combine(self.dated, time(12), UTC), clock.now())
+
+
+def fit_chapters(work: ParsedWork, notices: list[str]) -> tuple[MappedChapter, ...]:
+    """The work's chapters; those too long for one are parted, and told."""
+    mapped: list[MappedChapter] = []
+    dates = _dates(work, notices)
+    for chapter, dated in zip(work.chapters, dates, strict=True):
+        parts = parted(chapter.html)
+        if len(parts) > 1:
+            notices.append(
+                f"{_name(chapter)} is longer than a chapter can be here. It became {len(parts)} chapters."
+            )
+        for number, html in enumerate(parts, start=1):
+            title = (
+                chapter.title if len(parts) == 1 else _numbered(chapter.title, number, len(parts))
+            )
+            fields = _fields(replace(chapter, title=title), number, len(parts), notices)
+            mapped.append(
+                MappedChapter(
+                    key=len(mapped) + 1,
+                    position=chapter.position,
+                    part=number,
+                    format=work.format,
+                    fields=fields,
+                    html=html,
+                    dated=dated,
+                    address=address_of(chapter.original_url),
+                )
+            )
+    return tuple(mapped)
+
+
+def address_of(url: str | None) -> str:
+    """The one spelling of an address; empty for none, or one that is no web address or too long."""
+    found = canonical(url) if url else None
+    return found if found and len(found) <= ADDRESS_MAX else ""
+
+
+def _fields(chapter: ParsedChapter, number: int, of: int, notices: list[str]) -> ChapterFields:
+    texts = {"summary": "", "notes": "", "end_notes": ""}
+    if number == 1:
+        texts |= {"summary": chapter.summary, "notes": chapter.notes}
+    if number == of:
+        texts["end_notes"] = chapter.end_notes
+    for name, most in (("summary", SUMMARY_MAX), ("notes", NOTES_MAX), ("end_notes", NOTES_MAX)):
+        texts[name], was_cut = cut_html(texts[name], most)
+        if was_cut:
+            what = name.replace("_", " ")
+            notices.append(
+                f"The {what} of {_name(chapter).lower()} was cut to {most:,} characters."
+            )
+    title = " ".join(chapter.title.split())
+    if len(title) > TITLE_MAX:
+        notices.append(f"The title of {_name(chapter).lower()} was cut to {TITLE_MAX} characters.")
+    return ChapterFields(title=cut_text(title, TITLE_MAX), **texts)
+
+
+def _name(chapter: ParsedChapter) -> str:
+    return f"Chapter {chapter.position}"
+
+
+def _numbered(title: str, number: int, of: int) -> str:
+    return f"{cut_text(title, TITLE_MAX - 20)} ({number} of {of})".strip()
+
+
+def _dates(work: ParsedWork, notices: list[str]) -> list[date | None]:
+    """The publication date of each chapter: its own, else what the work says of its first and last."""
+    chapters = work.chapters
+    days = [chapter.published for chapter in chapters]
+    first, last = work.published, work.updated or work.published
+    if chapters and not is_part(work):
+        days[0] = days[0] or first
+        days[-1] = days[-1] or last
+    days = _possible(days, notices)
+    unknown = sum(day is None for day in days)
+    if unknown and days and days[0] is not None and not is_part(work):
+        if first != last:
+            # A book appears at once; a serial's middle is not known.
+            notices.append(
+                f"The source does not say when {_chapters(unknown)} of it appeared; "
+                "they carry the date of the one before."
+            )
+        for place in range(1, len(days)):
+            days[place] = days[place] or days[place - 1]
+    return days
+
+
+def is_part(work: ParsedWork) -> bool:
+    """Whether the source may hold only some of the work's chapters: a first chapter's page does, too."""
+    alone = len(work.chapters) == 1 and work.chapters[0].original_url is not None
+    return work.is_part or (alone and work.chapters_planned != 1)
+
+
+def _possible(days: Sequence[date | None], notices: list[str]) -> list[date | None]:
+    today = timezone.localdate(clock.now())
+    if any(day is not None and day < EARLIEST.date() for day in days):
+        notices.append("Publication dates before 1950 cannot be kept and were left out.")
+    if any(day is not None and day > today for day in days):
+        notices.append("Publication dates that are still to come were left out.")
+    return [day if day is not None and EARLIEST.date() <= day <= today else None for day in days]
+
+
+def _chapters(number: int) -> str:
+    return "one chapter" if number == 1 else f"{number} chapters"

@@ -1,0 +1,35 @@
+"""The file of a club out of what was uploaded: a ZIP with a club.json, or the JSON itself."""
+
+from __future__ import annotations
+
+from bookcub.formats.club_file import MAX_BYTES, ClubFile, MisfitError, from_json
+from bookcub.formats.story.parsed import SourceRefusedError
+from bookcub.formats.zip.members import ZipArchive
+
+MEMBER = "club.json"
+MOST_NOTES = 30_000
+MOST_LINES = 100_000
+
+
+def club_file(content: bytes) -> ClubFile:
+    """What a file says of a club. Raises MisfitError, with a sentence for people."""
+    if content.startswith(b"PK"):
+        content = _member(content)
+    if len(content) > MAX_BYTES:
+        raise MisfitError("", "is larger than any club")
+    file = from_json(content.decode("utf-8", "replace"))
+    if len(file.notes) > MOST_NOTES:
+        raise MisfitError("notes", f"are more than the {MOST_NOTES:,} that can be taken in at once")
+    if sum(len(each.lines) for each in file.meetings) > MOST_LINES:
+        raise MisfitError("lines", f"are more than the {MOST_LINES:,} that can be taken in at once")
+    return file
+
+
+def _member(content: bytes) -> bytes:
+    try:
+        archive = ZipArchive(content, "ZIP file")
+        if MEMBER not in archive:
+            raise MisfitError("", "is a ZIP without a club.json")
+        return archive.read(MEMBER)
+    except SourceRefusedError as error:
+        raise MisfitError("", f"cannot be opened: {error}") from error

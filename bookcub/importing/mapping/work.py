@@ -1,0 +1,210 @@
+"""A described work as this archive takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html
+
+from bookcub.formats.story.parsed import ParsedLink, ParsedWork
+from bookcub.importing.mapping.chapters import MappedChapter, address_of, fit_chapters, is_part
+from bookcub.importing.mapping.comments import MappedComment, fit_comments
+from bookcub.importing.mapping.fingerprints import fingerprint_of
+from bookcub.importing.mapping.labels import categories_of, rating_of, tags_of, warnings_of
+from bookcub.importing.mapping.truncation import cut_html, cut_text
+from bookcub.tags.models import TagKind
+from bookcub.works.choices import Visibility
+from bookcub.works.fields import CHAPTERS_MAX, NOTES_MAX, SUMMARY_MAX, TITLE_MAX
+from bookcub.works.languages import code_of
+
+NO_FANDOM = "The source names no fandom. A work needs one before it is posted."
+# How notices begin that tell what a new work gets where its source is silent.
+ASSUMED = (
+    "The source gives no ",
+    "The source does not say its language",
+    "The source is signed ",
+    "The source names no fandom",
+)
+
+MappedFields = dict[str, Any]
+"""What a work says of itself, by the names of its form's fields: plain values that JSON can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs the imported work; sources may call the same person by any of these names."""
+
+    pseud: str
+    username: str
+
+    def is_alone(self, authors: Sequence[str]) -> bool:
+        """Whether the source names nobody else."""
+        own = {name.casefold() for name in (self.pseud, self.username)}
+        own.add(f"{self.pseud} ({self.username})".casefold())
+        return all(author.strip().casefold() in own for author in authors)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappedWork:
+    """One work, ready to be looked at and kept."""
+
+    format: str
+    title_is_guess: bool
+    fields: MappedFields
+    not_given: frozenset[str]  # names in `said` for which the source gave nothing
+    chapters: tuple[MappedChapter, ...]
+    comments: tuple[MappedComment, ...]
+    series: tuple[str, ...]
+    inspired_by: tuple[ParsedLink, ...]
+    translation_of: tuple[ParsedLink, ...]
+    authors: tuple[str, ...]
+    address: str
+    fingerprint: str
+    is_part: bool
+    notices: tuple[str, ...]
+
+    def notices_for(self, *, update: bool) -> tuple[str, ...]:
+        """What to tell; of a work that is here already, nothing that was only assumed."""
+        if not update:
+            return self.notices
+        return tuple(notice for notice in self.notices if not notice.startswith(ASSUMED))
+
+    @property
+    def words(self) -> int:
+        return sum(chapter.words for chapter in self.chapters)
+
+
+def map_work(work: ParsedWork, *, signed: Signature | None = None) -> MappedWork:
+    """Fit a described work to the archive's limits; every change that this takes is told in `notices`."""
+    notices = list(work.notices)
+    chapters = fit_chapters(work, notices)
+    address = address_of(work.original_url)
+    return MappedWork(
+        format=work.format,
+        title_is_guess=work.title_is_guess,
+        fields=_fields(work, notices) | {"notes": _notes(work, address, signed, notices)},
+        not_given=frozenset(_not_given(work)),
+        chapters=chapters,
+        comments=fit_comments(work.comments),
+        series=tuple(
+            dict.fromkeys(
+                cut_text(title, TITLE_MAX)
+                for series in work.series
+                if (title := " ".join(series.title.split()))
+            )
+        ),
+        inspired_by=work.inspired_by,
+        translation_of=work.translation_of,
+        authors=work.authors,
+        address=address,
+        fingerprint=fingerprint_of(chapter.words_print for chapter in chapters),
+        is_part=is_part(work),
+        notices=tuple(dict.fromkeys(notices)),
+    )
+
+
+def _fields(work: ParsedWork, notices: list[str]) -> MappedFields:
+    warnings, strange_warnings = warnings_of(work.warnings_tags, notices)
+    categories, strange_categories = categories_of(work.categories)
+    tags = tags_of(work, [*strange_warnings, *strange_categories], notices)
+    fields: MappedFields = {kind.value: names for kind, names in tags.items()}
+    fields |= {
+        "title": _title(work, notices),
+        "summary": _cut("summary", work.summary, SUMMARY_MAX, notices),
+        "end_notes": _cut("notes at the end", work.end_notes, NOTES_MAX, notices),
+        "language": _language(work, notices),
+        "rating": rating_of(work.rating, notices).value,
+        "warnings": warnings.codes,
+        "categories": categories.codes,
+        "chapters_planned": _planned(work),
+        "is_anonymous": work.is_anonymous,
+        "visibility": (Visibility.MEMBERS if work.is_restricted else Visibility.EVERYONE).value,
+    }
+    if work.is_restricted:
+        notices.append("Where it comes from only members could read it; so here.")
+    if not tags[TagKind.FANDOM]:
+        notices.append(NO_FANDOM)
+    return fields
+
+
+def _not_given(work: ParsedWork) -> Iterator[str]:
+    """What the source does not say: importing again never overwrites with it what is known here."""
+    given: dict[str, object] = {
+        "title": work.title.strip() and not work.title_is_guess,
+        "summary": work.summary,
+        "notes": work.notes,
+        "end_notes": work.end_notes,
+        "language": code_of(work.language) if work.language.strip() else None,
+        "rating": work.rating,
+        "warnings": work.warnings_tags,
+        "categories": work.categories,
+        "chapters_planned": _planned(work),
+        "is_anonymous": work.is_anonymous,
+        "visibility": work.is_restricted,
+        TagKind.FANDOM.value: work.fandoms,
+        TagKind.RELATIONSHIP.value: work.relationships,
+        TagKind.CHARACTER.value: work.characters,
+        TagKind.FREEFORM.value: work.freeforms,
+    }
+    yield from (name for name, value in given.items() if not value)
+
+
+def _title(work: ParsedWork, notices: list[str]) -> str:
+    title = " ".join(work.title.split())
+    if not title:
+        notices.append("The source gives no title. Call it something.")
+        return "Untitled"
+    if len(title) > TITLE_MAX:
+        notices.append(f"The title was cut to {TITLE_MAX} characters.")
+    return cut_text(title, TITLE_MAX)
+
+
+def _cut(what: str, html: str, most: int, notices: list[str]) -> str:
+    fitting, was_cut = cut_html(html, most)
+    if was_cut:
+        notices.append(f"The {what} was cut to {most:,} characters.")
+    return fitting
+
+
+def _language(work: ParsedWork, notices: list[str]) -> str:
+    code = code_of(work.language) if work.language.strip() else None
+    if code is None:
+        reason = (
+            f"“{work.language.strip()[:60]}” is no language that this archive knows"
+            if work.language.strip()
+            else "The source does not say its language"
+        )
+        notices.append(f"{reason}. English is assumed.")
+    return code or "en"
+
+
+def _planned(work: ParsedWork) -> int | None:
+    planned = work.chapters_planned
+    if planned is None and work.complete and not is_part(work):
+        planned = len(work.chapters)
+    return planned if planned and 1 <= planned <= CHAPTERS_MAX else None
+
+
+def _notes(work: ParsedWork, address: str, signed: Signature | None, notices: list[str]) -> str:
+    """The notes, led by a line on where the work comes from unless its author brings it in."""
+    origin = ""
+    if signed is not None and work.authors and not signed.is_alone(work.authors):
+        origin = origin_line(work.authors, address)
+        named = ", ".join(work.authors)[:200]
+        notices.append(
+            f"The source is signed {named}. The work will be signed {signed.pseud}, "
+            "and its notes begin with the names and the address in the source."
+        )
+    return origin + _cut("notes at the beginning", work.notes, NOTES_MAX - len(origin), notices)
+
+
+def origin_line(authors: Sequence[str], address: str) -> str:
+    """Say under whose name the work stood where it comes from, as HTML."""
+    named = cut_text(", ".join(" ".join(author.split()) for author in authors), 300)
+    if not address:
+        return format_html("<p>Imported. By {}, as the source says.</p>", named)
+    return format_html(
+        '<p>Imported. By {}, as <a href="{}">the source</a> says.</p>', named, address
+    )

@@ -1,0 +1,50 @@
+"""The one door to importing's pure half: sources in, described works or kind refusals out.
+
+    outcomes = read_sources([Source("story.html", Path("story.html"))])
+
+Nothing here touches the database. Parsing happens in a child process with limits (`sandbox.py`), so
+a hostile file can at worst waste a few seconds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bookcub.formats.story.joining import join_works, natural_key
+from bookcub.formats.story.parsed import Outcome, ParsedWork, Refusal
+from bookcub.importing.sandbox import parse_in_child
+
+__all__ = ["Outcome", "ParsedWork", "Refusal", "Source", "read_sources"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read: the name its owner knows it by, and its bytes or where they are."""
+
+    name: str
+    content: bytes | Path
+
+
+def read_sources(
+    sources: Sequence[Source], *, join: bool = False, title: str = "", scratch: Path | None = None
+) -> list[Outcome]:
+    """Read every source; answer in the same order, one outcome each. Never raises on bad input.
+
+    With `join`, the sources are chapters of one work in the natural order of their names, and the
+    answer is a single outcome. `title` is used in place of the one in the source. `scratch` is the
+    folder in which a private temporary folder is made (the system's by default).
+    """
+    if join:
+        sources = sorted(sources, key=lambda source: natural_key(source.name))
+    outcomes = parse_in_child([(source.name, source.content) for source in sources], scratch)
+    if join and len(sources) > 1:
+        names = [source.name for source in sources]
+        outcomes = [join_works(list(zip(names, outcomes, strict=True)))]
+    return [_titled(outcome, title.strip()) for outcome in outcomes]
+
+
+def _titled(outcome: Outcome, title: str) -> Outcome:
+    if isinstance(outcome, Refusal) or not title:
+        return outcome
+    kept = tuple(notice for notice in outcome.notices if not notice.startswith("No title"))
+    return replace(outcome, title=title, title_is_guess=False, notices=kept)

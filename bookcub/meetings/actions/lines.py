@@ -1,0 +1,101 @@
+"""What is said and shown in the room."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from bookcub.clubs.models import Membership
+from bookcub.core.clock import now
+from bookcub.meetings.actions.rooms import add_line, count_change, open_and_locked
+from bookcub.meetings.models import Hand, Line, LineKind, Meeting, ShowOfHands
+from bookcub.meetings.queries.opened_passages import OpenedPassage
+
+YES_NO_UNSURE = ("Yes", "No", "Unsure")
+
+
+class HandsUpError(Exception):
+    """One show of hands at a time."""
+
+
+class CountedError(Exception):
+    """The hands are counted already."""
+
+
+@transaction.atomic
+def say(*, meeting: Meeting, by: Membership, html: str, client_key: str = "") -> Line:
+    """Say something; what is sent again with the same key is said once. Raises RoomClosedError."""
+    there = open_and_locked(meeting)
+    return _sent(there, by, client_key) or add_line(
+        meeting=there, kind=LineKind.SAID, by=by, html=html, client_key=client_key
+    )
+
+
+@transaction.atomic
+def open_book(
+    *, meeting: Meeting, by: Membership, opening: OpenedPassage, client_key: str = ""
+) -> Line:
+    """Open the book for everybody. Raises RoomClosedError."""
+    there = open_and_locked(meeting)
+    return _sent(there, by, client_key) or add_line(
+        meeting=there,
+        kind=LineKind.BOOK,
+        by=by,
+        html=opening.label,
+        chapter=opening.chapter,
+        block_id=opening.block_id,
+        quote=opening.quote,
+        client_key=client_key,
+    )
+
+
+@transaction.atomic
+def take_back(*, line: Line) -> None:
+    """Take a line back; its words are gone from the room and from the minutes, its number stays."""
+    taken = Line.objects.filter(pk=line.pk, taken_back_at=None)
+    if taken.update(taken_back_at=now(), html="", quote="", block_id="", chapter=None):
+        count_change(line.meeting_id)
+
+
+@transaction.atomic
+def ask_for_hands(
+    *, meeting: Meeting, by: Membership, question: str, options: tuple[str, ...]
+) -> ShowOfHands:
+    """Ask everybody in the room. Raises RoomClosedError, or HandsUpError while another waits."""
+    there = open_and_locked(meeting)
+    if there.shows_of_hands.filter(closed_at=None).exists():
+        raise HandsUpError
+    show = ShowOfHands.objects.create(
+        meeting=there, asked_by=by, question=question, options=list(options), asked_at=now()
+    )
+    add_line(meeting=there, kind=LineKind.HANDS, by=by, hands=show)
+    count_change(there.pk)
+    return show
+
+
+@transaction.atomic
+def raise_hand(*, show: ShowOfHands, by: Membership, option: int) -> Hand:
+    """Raise one's hand, or another one; the last counts. Raises CountedError."""
+    open_and_locked(show.meeting)
+    if not ShowOfHands.objects.filter(pk=show.pk, closed_at=None).exists():
+        raise CountedError
+    hand, _ = Hand.objects.update_or_create(
+        show=show, membership=by, defaults={"option": option, "at": now()}
+    )
+    count_change(show.meeting_id)
+    return hand
+
+
+@transaction.atomic
+def count_hands(*, show: ShowOfHands, by: Membership) -> Line | None:
+    """End it; how it came out stands among the lines. None if that was done already."""
+    there = open_and_locked(show.meeting)
+    if not ShowOfHands.objects.filter(pk=show.pk, closed_at=None).update(closed_at=now()):
+        return None
+    count_change(there.pk)
+    return add_line(meeting=there, kind=LineKind.COUNT, by=by, hands=show)
+
+
+def _sent(meeting: Meeting, by: Membership, client_key: str) -> Line | None:
+    if not client_key:
+        return None
+    return Line.objects.filter(meeting=meeting, membership=by, client_key=client_key).first()

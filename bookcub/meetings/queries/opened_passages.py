@@ -1,0 +1,113 @@
+"""Where a book can be opened in a meeting's room, and what stands there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from bookcub.meetings.models import Meeting
+from bookcub.people.models import User
+from bookcub.works.models import Chapter
+
+LONGEST_QUOTE = 600
+PICTURE = "\ufffc"
+SENTENCE = re.compile(r".+?(?:[.!?…。！？]+[\"'”’»)\]]*(?=\s|$)|[。！？]|$)", re.DOTALL)
+# What a keyboard writes for what a typesetter wrote; each is one character, so that places stay.
+STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "-", "—": "-"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedPassage:
+    """The book, open: in a work at a block, in an outside book at what whoever opens it copies out."""
+
+    label: str  # of the chapter or page
+    quote: str
+    chapter: Chapter | None = None
+    block_id: str = ""
+
+
+def chapters_to_open(meeting: Meeting, person: User) -> list[Chapter]:
+    """The chapters up to the meeting's place, without their texts. One query."""
+    if meeting.read is None or meeting.read.work_id is None:
+        return []
+    chapters = Chapter.objects.visible_to(person).posted()
+    there = chapters.filter(work=meeting.read.work_id, position__lte=meeting.upto)
+    return list(
+        there.select_related("work")
+        .defer("html", "notes", "end_notes", "summary")
+        .order_by("position")
+    )
+
+
+def numbers_to_open(meeting: Meeting) -> int:
+    """How many chapters or pages of an outside book can be opened; 0 where there is none."""
+    read = meeting.read
+    if read is None or read.book is None:
+        return 0
+    return min(meeting.upto, read.book.length)
+
+
+def outside_label(meeting: Meeting, number: int) -> str:
+    """Name a chapter or page of an outside book."""
+    read = meeting.read
+    if read is None or read.book is None:
+        return ""
+    if read.book.counts_pages:
+        return f"Page {number}"
+    titles = read.book.chapter_titles
+    title = titles[number - 1] if number <= len(titles) else ""
+    return f"Chapter {number}: {title}" if title else f"Chapter {number}"
+
+
+def opening_at(chapter: Chapter, *, block_id: str) -> OpenedPassage | None:
+    """Open a chapter at a block, with its first sentences; None where there is no such block."""
+    for block in chapter.blocks:
+        if block.id == block_id:
+            return _opening(chapter, block.id, _sentences(block.text, 0, 1))
+    return None
+
+
+def opening_by_words(chapter: Chapter, *, words: str) -> OpenedPassage | None:
+    """Open a chapter at the first place where these words stand, with their whole sentence.
+
+    Case, white space and the shape of quotation marks and dashes do not matter. Without words, at the
+    chapter's first sentence. None where the words are not in the chapter.
+    """
+    wanted = _plainly(" ".join(words.split()))
+    for block in chapter.blocks:
+        if not block.text.replace(PICTURE, "").strip():
+            continue
+        text = block.text.replace("\n", " ")
+        at = _plainly(text).find(wanted)
+        if at >= 0:
+            return _opening(chapter, block.id, _sentences(text, at, at + max(len(wanted), 1)))
+    return None
+
+
+def _opening(chapter: Chapter, block_id: str, quote: str) -> OpenedPassage:
+    return OpenedPassage(label=chapter.heading, quote=quote, chapter=chapter, block_id=block_id)
+
+
+def _plainly(text: str) -> str:
+    """Fold what does not matter, one character for one, so that offsets stay."""
+    folded = []
+    for character in unicodedata.normalize("NFC", text).translate(STRAIGHT):
+        lower = character.casefold()
+        folded.append(lower if len(lower) == 1 else character)
+    return "".join(folded)
+
+
+def _sentences(text: str, start: int, end: int) -> str:
+    """The sentences that the words from `start` to `end` stand in, shortened at the end if need be."""
+    text = unicodedata.normalize("NFC", text)
+    touched = [
+        found for found in SENTENCE.finditer(text) if found.start() < end and found.end() > start
+    ]
+    quote = text[touched[0].start() : touched[-1].end()].strip() if touched else text.strip()
+    if len(quote) > LONGEST_QUOTE:
+        # What was asked for stays in sight, however long its sentence is.
+        begin = max(start - LONGEST_QUOTE // 3, touched[0].start() if touched else 0)
+        cut = text[begin : begin + LONGEST_QUOTE].strip()
+        quote = f"{'…' if begin else ''}{cut}…"
+    return quote.replace(PICTURE, "").strip()

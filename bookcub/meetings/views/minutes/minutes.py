@@ -1,0 +1,84 @@
+"""The minutes of a meeting: read, written, published; and the states they have been in."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
+from bookcub.meetings.actions import minutes as actions
+from bookcub.meetings.forms.minutes import SummaryForm
+from bookcub.meetings.models import MinutesRevision
+from bookcub.meetings.queries.minutes import may_write, minutes_for, minutes_page
+from bookcub.meetings.queries.room import room_access_of
+from bookcub.meetings.views.lookups import meeting_for
+from bookcub.meetings.views.room.answers import room_for
+
+NOT_YET = "The summary can be corrected once it is published; until then a host writes it."
+SAID_MEANWHILE = (
+    "{name} has saved another summary meanwhile. It is below. Put into yours what you want to keep of it, and save"
+    " again."
+)
+
+
+@require_safe
+@login_required
+def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """What stays of the meeting; before its place, its access."""
+    meeting, participant = meeting_for(request, meeting_id)
+
+    access = room_access_of(meeting, request.user)
+    if not access.is_open_to_them:
+        return render(request, "meetings/room_access.html", {"access": access, "meeting": meeting})
+
+    page = minutes_page(meeting, participant, request.user)
+    context = {"page": page, "meeting": meeting, "access": access}
+    return render(request, "meetings/minutes_detail.html", context)
+
+
+@shows_and_saves
+@login_required
+def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Write the summary, or correct it."""
+    meeting, participant = room_for(request, meeting_id)
+    minutes = minutes_for(meeting, participant, request.user)
+    ensure(may_write(participant, meeting, minutes), NOT_YET)
+
+    newest = minutes.revisions.first() if minutes else None
+    initial = {
+        "text": minutes.html if minutes else "",
+        "based_on": newest.number if newest else 0,
+    }
+    form = SummaryForm(posted(request), initial=initial)
+    theirs: MinutesRevision | None = None
+    if form.is_valid():
+        try:
+            actions.write_summary(
+                meeting=meeting,
+                by=participant.membership,
+                html=form.cleaned_data["text"],
+                based_on=form.cleaned_data["based_on"],
+            )
+        except actions.MovedOnError as error:
+            theirs = error.revision
+            form = _again(form, theirs)
+        else:
+            messages.success(request, "The summary is saved.")
+            return redirect("meetings:minutes_detail", meeting.pk)
+
+    context = {"meeting": meeting, "form": form, "theirs": theirs, "minutes": minutes}
+    status = 422 if saves(request) else 200
+    return render(request, "meetings/minutes_edit.html", context, status=status)
+
+
+def _again(form: SummaryForm, theirs: MinutesRevision) -> SummaryForm:
+    """The same words, to be saved over the revision that came in between once it has been seen."""
+    data = {"text": form.data["text"], "based_on": theirs.number}
+    again = SummaryForm(data, initial=form.initial)
+    again.is_valid()
+    name = theirs.by.name if theirs.by else "Somebody"
+    again.add_error(None, SAID_MEANWHILE.format(name=name))
+    return again

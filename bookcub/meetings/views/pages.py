@@ -1,0 +1,47 @@
+"""One meeting's page, also when something on it was filled in wrongly: then with that form, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from bookcub.core.http import SignedInRequest
+from bookcub.meetings.availability import RULE
+from bookcub.meetings.forms.answers import QuestionForm, RsvpForm
+from bookcub.meetings.forms.moments import current_zone
+from bookcub.meetings.forms.times import RuleForm, TimeForm, TimesForm
+from bookcub.meetings.models import Meeting
+from bookcub.meetings.policies import Participant
+from bookcub.meetings.queries.pages import meeting_page
+
+KEPT_AS = "meeting-question-{}"
+TOO_LATE = "The meeting has changed meanwhile. This is how it stands now."
+
+
+def show(
+    request: SignedInRequest, meeting: Meeting, participant: Participant, **wrong: forms.Form
+) -> HttpResponse:
+    """The page; `wrong` names forms that have errors: rsvp, question, times, rule, time."""
+    zone = current_zone()
+    page = meeting_page(meeting, participant, request.user, zone)
+    rsvp = page.own_rsvp
+    context = {
+        "page": page,
+        "face": page.face,
+        "meeting": meeting,
+        "club": meeting.club,
+        "membership": participant.membership,
+        "zone": zone,
+        "rsvp": RsvpForm(
+            initial={"coming": rsvp.coming, "word": rsvp.word} if rsvp else {"coming": ""}
+        ),
+        "question": QuestionForm(),
+        "times": TimesForm(prefix="propose"),
+        "rule": RuleForm(prefix="rule"),
+        "time": TimeForm(prefix="appoint"),
+        "ranking_rule": RULE,
+        "keep_question": KEPT_AS.format(meeting.pk),
+    } | wrong
+    status = 422 if wrong else 200
+    return render(request, "meetings/meeting_detail.html", context, status=status)

@@ -1,0 +1,45 @@
+"""The order of the questions of a meeting."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from bookcub.core.http import SignedInRequest, ensure, saves, shows_and_saves
+from bookcub.meetings.actions.questions import put_in_order
+from bookcub.meetings.models import Question
+from bookcub.meetings.policies import may_run
+from bookcub.meetings.views.lookups import meeting_for
+from bookcub.meetings.views.meetings import NOT_YOURS_TO_CHANGE
+from bookcub.web.components.forms import SortRow
+
+
+@shows_and_saves
+@login_required
+def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Put the questions into an order: those one can read; sealed ones keep their places."""
+    meeting, participant = meeting_for(request, meeting_id)
+    ensure(may_run(participant, meeting), NOT_YOURS_TO_CHANGE)
+    questions = list(
+        Question.objects.visible_to(request.user)
+        .filter(meeting=meeting)
+        .select_related("membership__pseud")
+    )
+
+    if saves(request):
+        places = {each.pk: request.POST.get(f"question-{each.pk}", "") for each in questions}
+        wanted = sorted(
+            (int(place), at, each)
+            for at, (each, place) in enumerate(places.items())
+            if place.isdecimal() and len(place) < 6  # noqa: PLR2004  # no agenda is that long
+        )
+        put_in_order(meeting=meeting, ids=[each for _, _, each in wanted])
+        messages.success(request, "The questions stand in your order.")
+        return redirect(f"{meeting.get_absolute_url()}#agenda")
+
+    rows = [
+        SortRow(value=str(each.pk), name=each.text, note=each.membership.name) for each in questions
+    ]
+    return render(request, "meetings/question_order.html", {"meeting": meeting, "rows": rows})

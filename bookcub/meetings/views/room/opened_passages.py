@@ -1,0 +1,36 @@
+"""The book, opened at a passage for everybody in the room."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import SignedInRequest
+from bookcub.meetings.actions import lines
+from bookcub.meetings.actions.rooms import RoomClosedError
+from bookcub.meetings.forms.room import OpeningForm
+from bookcub.meetings.views.room.answers import CLOSED, done, refused, room_for, too_late
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Open the book at a passage, for everybody."""
+    meeting, participant = room_for(request, meeting_id)
+
+    form = OpeningForm(request.POST, meeting=meeting, person=request.user)
+    if not form.is_valid() or form.opening is None:
+        return refused(request, meeting, participant, form)
+
+    try:
+        lines.open_book(
+            meeting=meeting,
+            by=participant.membership,
+            opening=form.opening,
+            client_key=form.cleaned_data["client_key"],
+        )
+    except RoomClosedError:
+        return too_late(request, meeting, CLOSED)
+
+    return done(request, meeting)

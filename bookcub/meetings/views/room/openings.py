@@ -1,0 +1,29 @@
+"""The room opens."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import SignedInRequest, ensure
+from bookcub.meetings.actions import rooms
+from bookcub.meetings.models import MeetingStage
+from bookcub.meetings.policies import may_run
+from bookcub.meetings.views.room.answers import (
+    NOT_YOURS,
+    done,
+    room_for,
+)
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    meeting, participant = room_for(request, meeting_id)
+    ensure(may_run(participant, meeting), NOT_YOURS)
+    ensure(meeting.stage != MeetingStage.CANCELLED, "This meeting was called off.")
+
+    rooms.open_room(meeting=meeting, by=participant.membership)
+
+    return done(request, meeting)

@@ -1,0 +1,69 @@
+"""The times of a meeting: proposed, taken away, answered, fixed."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import SignedInRequest, ensure
+from bookcub.meetings.actions.meetings import (
+    MOST_SLOTS,
+    TooLateError,
+    TooManySlotsError,
+    add_slots,
+    drop_slot,
+)
+from bookcub.meetings.forms.times import RuleForm, TimesForm
+from bookcub.meetings.policies import may_run
+from bookcub.meetings.views.lookups import meeting_for
+from bookcub.meetings.views.meetings import NOT_YOURS_TO_CHANGE
+from bookcub.meetings.views.pages import TOO_LATE, show
+
+
+@require_POST
+@login_required
+def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Propose more times, typed or by a rule."""
+    meeting, participant = meeting_for(request, meeting_id)
+    ensure(may_run(participant, meeting), NOT_YOURS_TO_CHANGE)
+
+    by_rule = request.POST.get("way") == "rule"
+    form: RuleForm | TimesForm = (
+        RuleForm(request.POST, prefix="rule")
+        if by_rule
+        else TimesForm(request.POST, prefix="propose")
+    )
+    if not form.is_valid():
+        return show(request, meeting, participant, **{"rule" if by_rule else "times": form})
+
+    try:
+        fresh = add_slots(meeting=meeting, spans=form.spans)
+    except TooLateError:
+        messages.error(request, TOO_LATE)
+    except TooManySlotsError:
+        form.add_error(None, f"That would be more than {MOST_SLOTS} times. Take some away first.")
+        return show(request, meeting, participant, **{"rule" if by_rule else "times": form})
+    else:
+        one = "One more time stands there." if fresh == 1 else f"{fresh} more times stand there."
+        messages.success(request, one if fresh else "All of these stood there already.")
+    return redirect(meeting)
+
+
+@require_POST
+@login_required
+def delete(request: SignedInRequest, meeting_id: int, slot_id: int) -> HttpResponse:
+    """Take one proposed time away."""
+    meeting, participant = meeting_for(request, meeting_id)
+    ensure(may_run(participant, meeting), NOT_YOURS_TO_CHANGE)
+    slot = get_object_or_404(meeting.slots, pk=slot_id)
+
+    try:
+        drop_slot(slot=slot)
+    except TooLateError:
+        messages.error(request, TOO_LATE)
+    else:
+        messages.success(request, "That time is taken away.")
+    return redirect(meeting)

@@ -1,0 +1,150 @@
+"""Works' pages of an otwarchive site."""
+
+from datetime import date
+
+from tests.formats.making import BYLINE, chapter, otw_page, tag_row
+from tests.formats.reading_of import work_of
+
+RESTRICTED = (
+    '<img alt="(Restricted)" title="Restricted" src="/images/lockblue.png"/> Two Sets of Books'
+)
+
+
+def test_everything_said_about_a_work_is_understood() -> None:
+    work = work_of(otw_page())
+
+    assert work.format == "otwarchive page"
+    assert work.title == "Two Sets of Books"
+    assert work.authors == ("lamplighter (ada)", "cy")
+    assert work.rating == "Teen And Up Audiences"
+    assert work.warnings_tags == ("Major Character Death", "Graphic Violence")
+    assert work.categories == ("F/F", "Gen")
+    assert work.fandoms == ("The Salt Road", "Lamplight")
+    assert work.relationships == ("Ines/Tomas", "Ines & Rowan")
+    assert work.characters == ("Ines",)
+    assert work.freeforms == ("Lighthouses", "Slow Tides")
+    assert work.language == "English"
+    assert (work.published, work.updated) == (date(2026, 3, 1), date(2026, 3, 9))
+    assert work.original_url == "https://archiveofourown.org/works/12"
+
+
+def test_summary_notes_and_end_notes_stand_where_they_belong() -> None:
+    work = work_of(otw_page())
+
+    assert work.summary == "<p>A lamp, a ledger. </p>"
+    assert work.notes == "<p>Before it begins.</p>"
+    assert work.end_notes == "<p>After it all.</p>"
+    assert work.chapters[0].html == "<p>The lamp <em>burned</em>.</p>"
+
+
+def test_series_and_links_to_other_works_are_kept() -> None:
+    work = work_of(otw_page())
+
+    [series] = work.series
+    assert (series.title, series.part) == ("The Lamp Books", 2)
+    assert series.url == "https://archiveofourown.org/series/9"
+    [inspired] = work.inspired_by
+    assert (inspired.title, inspired.author) == ("Keeping Count", "mo")
+    assert inspired.url == "https://archiveofourown.org/works/77"
+    [translated] = work.translation_of
+    assert (translated.title, translated.url) == ("Fyret", "https://example.org/fyr")
+
+
+def test_chapters_keep_titles_notes_and_addresses() -> None:
+    pages = chapter(1, "The <i>first</i>", around=True) + chapter(2)
+    work = work_of(otw_page(pages, count="2/?"))
+
+    first, second = work.chapters
+    assert (first.title, second.title) == ("The first", "")
+    assert (first.summary, first.notes, first.end_notes) == (
+        "<p>What happens.</p>", "<p>Before it.</p>", "<p>After it.</p>",
+    )  # fmt: skip
+    assert first.original_url == "https://archiveofourown.org/works/12/chapters/901"
+    assert "Chapter Text" not in first.html
+    assert work.complete is False
+    assert work.chapters_planned is None
+
+
+def test_one_chapter_page_says_which_chapter_it_is() -> None:
+    work = work_of(otw_page(chapter(3, "Rain"), count="5/5", status="Completed"))
+
+    assert [(c.position, c.title) for c in work.chapters] == [(3, "Rain")]
+    assert work.complete is True
+    assert "1 of the 5 chapters written are on this page." in work.notices
+
+
+def test_an_anonymous_work_has_no_author_and_says_so() -> None:
+    work = work_of(otw_page(byline="Anonymous"))
+
+    assert work.authors == ()
+    assert work.is_anonymous
+    assert any("anonymously" in notice for notice in work.notices)
+
+
+def test_the_one_who_archived_a_work_is_not_its_author() -> None:
+    work = work_of(otw_page(byline="Gwen [archived by keeper]"))
+
+    assert work.authors == ("Gwen",)
+    assert any("keeper had put this work" in notice for notice in work.notices)
+
+
+def test_a_restricted_work_seen_by_a_member_is_imported() -> None:
+    work = work_of(otw_page(title=RESTRICTED, logged_in=True))
+
+    assert work.is_restricted
+    assert work.title == "Two Sets of Books"
+
+
+def test_labels_in_singular_and_without_links_are_understood() -> None:
+    meta = (
+        '<dt class="fandom tags">Fandom:</dt><dd class="fandom tags">The Salt Road</dd>'
+        + tag_row("relationship", "Relationship", "Ines/Tomas")
+    )
+    work = work_of(otw_page(meta=meta))
+
+    assert work.fandoms == ("The Salt Road",)
+    assert work.relationships == ("Ines/Tomas",)
+    assert work.rating == ""
+
+
+def test_a_work_skin_is_left_out_and_told() -> None:
+    work = work_of(otw_page())
+
+    assert "color: red" not in work.chapters[0].html
+    assert any("skin" in notice for notice in work.notices)
+
+
+def test_pictures_stay_links_and_own_links_become_whole() -> None:
+    text = (
+        '<div class="userstuff"><p><img src="https://example.org/a.png" alt="A lamp">'
+        '<a href="/works/5">another</a></p></div>'
+    )
+    html = work_of(otw_page(text)).chapters[0].html
+
+    assert '<img src="https://example.org/a.png" alt="A lamp">' in html
+    assert 'href="https://archiveofourown.org/works/5"' in html
+
+
+def test_the_address_is_that_from_which_the_browser_saved_it() -> None:
+    head = (
+        "<!-- saved from url=(0056)https://squidgeworld.org/works/99/chapters/5?view_adult=true -->"
+    )
+    work = work_of(otw_page(head=head))
+
+    assert work.original_url == "https://squidgeworld.org/works/99"
+
+
+def test_scripts_in_every_field_come_out_as_nothing() -> None:
+    bad = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    page = otw_page(
+        chapter(1, bad, text=f"<p onclick='x'>Story {bad}</p>", around=True),
+        title=f"T{bad}",
+        byline=BYLINE + bad,
+        meta=tag_row("fandom", "Fandom", f"F{bad}"),
+        notes=f'<div class="notes module"><blockquote class="userstuff">{bad}N</blockquote></div>',
+    )
+    text = str(work_of(page))
+
+    assert "<script" not in text
+    assert "onerror" not in text
+    assert "onclick" not in text

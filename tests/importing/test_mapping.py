@@ -1,0 +1,191 @@
+"""Whatever a source says is mapped to the archive's limits, and every change is told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bookcub.core.text import plain
+from bookcub.importing.mapping import Signature, map_work
+from bookcub.importing.mapping.labels import tag_name
+from bookcub.importing.mapping.truncation import cut_html, outermost, parted
+from bookcub.tags.models import validate_tag_name
+from bookcub.works.fields import TAGS_MAX
+from bookcub.works.languages import code_of
+from tests.extent import often
+from tests.importing.describing import chapter, comment, described
+
+ADA = Signature("Ada", "Ada")
+
+
+def told(notices: tuple[str, ...], words: str) -> bool:
+    return any(words in notice for notice in notices)
+
+
+def test_labels_become_the_archives_own_sets() -> None:
+    mapped = map_work(described(warnings_tags=("Major Character Death", "Underage")), signed=ADA)
+
+    assert mapped.fields["rating"] == "teen"
+    assert mapped.fields["warnings"] == ["death", "underage"]
+    assert mapped.fields["categories"] == ["gen"]
+    assert mapped.fields["language"] == "en"
+    assert mapped.notices == ()
+
+
+def test_what_the_source_does_not_say_is_the_archives_own_default_and_told() -> None:
+    mapped = map_work(described(rating="", warnings_tags=(), fandoms=(), language=""), signed=ADA)
+
+    assert mapped.fields["rating"] == "not_rated"
+    assert mapped.fields["warnings"] == ["chose_not_to_warn"]
+    assert len(mapped.notices) == 4
+    for word in ("rating", "warning", "fandom", "language"):
+        assert told(mapped.notices, word)
+
+
+def test_a_warning_of_another_place_is_kept_as_a_tag() -> None:
+    mapped = map_work(described(warnings_tags=("Cockles",), freeforms=("Tides",)), signed=ADA)
+
+    assert mapped.fields["freeform"] == ["Tides", "Cockles"]
+    assert len(mapped.notices) == 1
+
+
+def test_tags_lose_what_tags_cannot_hold() -> None:
+    mapped = map_work(described(freeforms=("a<b", "Tea, Toast", "***", "x" * 400)), signed=ADA)
+
+    assert mapped.fields["freeform"] == ["a b", "Tea Toast", "x" * 150]
+    for typed in ("***", "Tea, Toast"):
+        assert told(mapped.notices, f"“{typed}”")
+
+
+def test_a_work_has_at_most_seventy_five_tags_and_loses_no_fandom() -> None:
+    many = tuple(f"tag {number}" for number in range(200))
+    mapped = map_work(described(freeforms=many, characters=("Nan",)), signed=ADA)
+
+    kinds = ("fandom", "relationship", "character", "freeform")
+    assert sum(len(mapped.fields[kind]) for kind in kinds) == TAGS_MAX
+    assert mapped.fields["fandom"] == ["Tideland"]
+    assert mapped.fields["character"] == ["Nan"]
+    assert told(mapped.notices, "127")
+
+
+def test_long_titles_and_notes_are_cut_and_told() -> None:
+    notes = "".join(f"<p>{'tide ' * 100}</p>" for _ in range(30))
+    mapped = map_work(described(title="word " * 100, notes=notes, summary=notes), signed=ADA)
+
+    assert len(mapped.fields["title"]) <= 255
+    assert len(plain(mapped.fields["notes"])) <= 5000
+    assert len(plain(mapped.fields["summary"])) <= 1250
+    assert mapped.fields["summary"].endswith("<p>…</p>")
+    assert len(mapped.notices) >= 3
+
+
+def test_a_chapter_as_long_as_a_book_becomes_several() -> None:
+    text = "".join(f"<p>{number} {'tide ' * 200}</p>" for number in range(1500))
+    mapped = map_work(
+        described(chapter(1, text, title="All", notes="<p>N</p>", end_notes="<p>E</p>"))
+    )
+
+    assert [each.fields.title for each in mapped.chapters] == [
+        "All (1 of 4)", "All (2 of 4)", "All (3 of 4)", "All (4 of 4)",
+    ]  # fmt: skip
+    assert "".join(each.html for each in mapped.chapters) == text
+    assert [bool(each.fields.notes) for each in mapped.chapters] == [True, False, False, False]
+    assert [bool(each.fields.end_notes) for each in mapped.chapters] == [False, False, False, True]
+    assert told(mapped.notices, "became 4 chapters")
+
+
+def test_dates_before_1950_and_still_to_come_are_left_out() -> None:
+    old = map_work(described(published=date(1813, 1, 28)))
+    coming = map_work(described(published=date(2999, 1, 1)))
+
+    assert old.chapters[0].dated is None
+    assert len(old.notices) == 1
+    assert coming.chapters[0].dated is None
+    assert len(coming.notices) == 1
+
+
+def test_a_serials_first_and_last_chapter_carry_the_works_own_dates() -> None:
+    chapters = [chapter(place) for place in (1, 2, 3)]
+    mapped = map_work(described(*chapters, updated=date(2020, 6, 1)))
+
+    assert [each.dated for each in mapped.chapters] == [
+        date(2020, 5, 1), date(2020, 5, 1), date(2020, 6, 1),
+    ]  # fmt: skip
+    assert len(mapped.notices) == 1
+
+
+def test_another_authors_name_and_address_lead_the_notes() -> None:
+    mapped = map_work(
+        described(authors=("A <b>Lady</b>",), notes="<p>Mind the gap.</p>"), signed=ADA
+    )
+
+    assert mapped.fields["notes"] == (
+        "<p>Imported. By A &lt;b&gt;Lady&lt;/b&gt;, as "
+        '<a href="https://archiveofourown.org/works/12">the source</a> says.</p><p>Mind the gap.</p>'
+    )
+    assert told(mapped.notices, "signed Ada")
+
+
+def test_ones_own_work_needs_no_line_on_where_it_comes_from() -> None:
+    for name in ("Ada", "ADA", "Wren", "Wren (Ada)"):
+        mapped = map_work(described(authors=(name,)), signed=Signature("Wren", "Ada"))
+        assert mapped.fields["notes"] == ""
+
+
+def test_addresses_that_are_no_web_addresses_are_dropped() -> None:
+    assert map_work(described(original_url="javascript:alert(1)")).address == ""
+    assert map_work(described(original_url="https://a.example/" + "x" * 600)).address == ""
+
+
+def test_comments_without_numbers_are_known_by_who_when_and_where() -> None:
+    def ids(*places: int) -> list[str]:
+        comments = [comment(1, source_id=f"place-{place}") for place in places]
+        return [each.source_id for each in map_work(described(comments=tuple(comments))).comments]
+
+    assert ids(1, 2) == ids(7, 9)
+    assert len(set(ids(1, 2))) == 2
+
+
+def test_comments_are_cleaned_once_more() -> None:
+    words = comment(1, html='<p onclick="x()">Hm<script>alert(1)</script></p>')
+
+    assert map_work(described(comments=(words,))).comments[0].html == "<p>Hm</p>"
+
+
+def test_languages_are_known_by_any_of_their_names() -> None:
+    names = ("English", "en_GB", "Deutsch", "german", "中文-普通话 國語", "fr-CA", "Klingonese")
+    assert [code_of(name) for name in names] == ["en", "en-GB", "de", "de", "zh-Hans", "fr", None]
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        ["<p>", "</p>", "<div>", "</div>", "<br>", "<em>", "</em>", "word ", "&amp;", "<hr>"]
+    )
+).map("".join)
+
+
+@settings(max_examples=often(200), deadline=None)
+@given(MARKUP, st.integers(20, 200))
+def test_parting_never_loses_a_word(html: str, most: int) -> None:
+    assert "".join(outermost(html)).split() == html.split()
+    together = " ".join(plain(part) for part in parted(html, most))
+    assert together.replace(" ", "") == plain(html).replace(" ", "")
+
+
+@settings(max_examples=often(100), deadline=None)
+@given(MARKUP, st.integers(20, 200))
+def test_cut_notes_are_never_too_long(html: str, most: int) -> None:
+    cut, was_cut = cut_html(html, most)
+    assert len(plain(cut)) <= most
+    assert was_cut or cut == html
+
+
+@settings(max_examples=often(300), deadline=None)
+@given(st.text(max_size=400))
+def test_every_tag_name_is_taken_or_left_out(name: str) -> None:
+    fitting = tag_name(name)
+    if fitting:
+        validate_tag_name(fitting)
+        assert tag_name(fitting) == fitting
