@@ -195,7 +195,9 @@ def download(*, chapters: int = 2, byline: str = "", tags: bool = True, text: st
     body = "".join(
         f'<div class="meta group"><h2 class="heading">Chapter {n}: Night {n}</h2>'
         "<p>Chapter Summary</p><blockquote class='userstuff'><p>Sum.</p></blockquote>"
-        "<p>Chapter Notes</p><blockquote class='userstuff'><p>Note.</p></blockquote></div>"
+        "<p>Chapter Notes</p><blockquote class='userstuff'><p>Note.</p></blockquote>"
+        f'<div class="endnote-link">See the end of the chapter for <a href="#endnotes{n}">more notes'
+        "</a></div></div>"
         f'<!--chapter content--><div class="userstuff">{text}<p>Night {n}, the lamp <i>burned</i>.</p>'
         f'</div><!--/chapter content--><div class="meta" id="endnotes{n}"><p>Chapter End Notes</p>'
         "<blockquote class='userstuff'><p>End.</p></blockquote></div>"
@@ -216,7 +218,9 @@ def download(*, chapters: int = 2, byline: str = "", tags: bool = True, text: st
 <h1>The Ledger</h1><div class="byline">{byline}</div>
 <p>Summary</p><blockquote class="userstuff"><p>A ledger.</p></blockquote>
 <p>Notes</p><blockquote class="userstuff"><p>For the keeper.</p></blockquote>
-<ul><li>Inspired by <a href="https://archiveofourown.org/works/77">Keeping Count</a> by
+<div class="endnote-link">See the end of the work for more <a href="#endnotes">notes</a></div>
+<ul><li>A translation of <a href="https://archiveofourown.org/works/78">Fyret</a> by
+<a rel="author" href="https://archiveofourown.org/users/uk">uk</a></li><li>Inspired by <a href="https://archiveofourown.org/works/77">Keeping Count</a> by
 <a rel="author" href="https://archiveofourown.org/users/mo">mo</a></li></ul></div></div>
 <div id="chapters" class="userstuff">{body}</div><div id="afterword">
 <h2 class="toc-heading">Afterword</h2><div id="endnotes"><p>End Notes</p>
@@ -291,8 +295,8 @@ def epub(
     )
 
 
-def otw_epub(html: str) -> bytes:
-    """A download as calibre splits it: at each heading a new file, class names numbered."""
+def older_otw_epub(html: str) -> bytes:
+    """A download as older converters split it: at chapters alone, class names numbered."""
     html = html.replace('class="userstuff"', 'class="userstuff2"').replace(
         "'userstuff'", "'userstuff1'"
     )

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from bookcub.formats.story import serialisation as wire
 from bookcub.formats.table import describe
 from tests.extent import often
+<<<<<<< HEAD
 from tests.formats.making import (
     comment,
     download,
@@ -16,6 +17,11 @@ from tests.formats.making import (
     thread,
 )
 from tests.formats.test_pasted_text import RICH
+=======
+from tests.formats.converting import book
+from tests.formats.making import comment, download, epub, gutenberg_text, otw_page, thread
+from tests.formats.test_page_text import RICH
+>>>>>>> ea121e7 (Read the EPUB of an otwarchive site as its HTML download)
 
 QUICK = settings(
     max_examples=often(60),
@@ -26,7 +32,7 @@ QUICK = settings(
 WHOLE = [
     otw_page(comments=thread(comment(1, "bo", "Hm"))),
     download().encode(),
-    otw_epub(download()),
+    book("chapters"),
     epub([("a.xhtml", "<body><p>It rained.</p></body>")], navigation=[("a.xhtml", "Rain")]),
     gutenberg_text("Chapter 1\n\nIt rained.").encode(),
     RICH.encode(),

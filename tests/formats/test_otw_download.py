@@ -1,10 +1,13 @@
 """The files that an otwarchive site offers for download."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bookcub.formats.story.parsed import ParsedWork
+from tests.formats.converting import DOWNLOADS, HEADINGS, book
+from tests.formats.making import download, older_otw_epub
 from tests.formats.making import download, otw_epub
 from tests.formats.reading_of import refusal_of, work_of
 
@@ -17,13 +20,33 @@ def test_an_html_download_is_understood() -> None:
 
 
 def test_its_epub_gives_the_same() -> None:
-    work = work_of(otw_epub(download()))
+    work = work_of(book("chapters"))
 
     assert work.format == "otwarchive EPUB"
     assert_the_ledger(work)
 
 
+<<<<<<< HEAD
 def assert_the_ledger(work: ParsedWork) -> None:
+=======
+def test_an_epub_of_older_converters_gives_the_same() -> None:
+    assert_the_ledger(work_of(older_otw_epub(download())))
+
+
+@pytest.mark.parametrize("name", DOWNLOADS)
+def test_whatever_calibre_splits_is_read_as_it_was(name: str) -> None:
+    assert work_of(book(name)) == replace(work_of(DOWNLOADS[name]), format="otwarchive EPUB")
+
+
+def test_headings_in_the_text_begin_no_chapter() -> None:
+    chapters = work_of(book("headings-in-the-text")).chapters
+
+    assert [chapter.title for chapter in chapters] == ["Night 1", "Night 2"]
+    assert all(chapter.html.startswith(HEADINGS) for chapter in chapters)
+
+
+def assert_the_ledger(work: ParsedWork) -> None:
+>>>>>>> ea121e7 (Read the EPUB of an otwarchive site as its HTML download)
     assert work.title == "The Ledger"
     assert work.authors == ("ada", "cy")
     assert work.rating == "Mature"
@@ -39,6 +62,7 @@ def assert_the_ledger(work: ParsedWork) -> None:
     assert (work.complete, work.chapters_planned) == (False, None)
     assert work.original_url == "https://archiveofourown.org/works/34"
     assert [link.title for link in work.inspired_by] == ["Keeping Count"]
+    assert [link.title for link in work.translation_of] == ["Fyret"]
     assert work.summary == "<p>A ledger.</p>"
     assert work.notes == "<p>For the keeper.</p>"
     assert work.end_notes == "<p>That was all.</p>"
@@ -52,7 +76,7 @@ def assert_the_ledger(work: ParsedWork) -> None:
     )
 
 
-@pytest.mark.parametrize("wrap", [str, otw_epub])
+@pytest.mark.parametrize("wrap", [str, older_otw_epub])
 def test_a_single_chapter_has_no_heading_in_its_text(wrap: "type[str]") -> None:
     work = work_of(wrap(download(chapters=1)))
 

@@ -160,6 +160,7 @@ SAMPLE_FILES: dict[str, tuple[str, int, int]] = {
     "ao3/chapter2_of_61.html": ("otwarchive page", 1, 796),
     "ao3/comments_threaded.html": ("otwarchive page", 1, 847),
     "ao3/download_61ch.html": ("otwarchive download", 61, 121_470),
+    "ao3/download_61ch_calibre.epub": ("otwarchive EPUB", 61, 121_470),
     "ao3/entire_work_61ch.html": ("otwarchive page", 61, 121_470),
     "documents/mammoth_footnotes.docx": ("Word document", 1, 1),
     "documents/pandoc_blockquote.odt": ("OpenDocument text", 1, 3),
@@ -208,6 +209,18 @@ def test_a_sample_gives_its_format_its_chapters_and_its_words(bookcub: Any, name
     assert (record["format"], len(record["chapters"])) == (kind, chapters)
     assert abs(record["words"] - words) <= max(3, words // 1000)
     assert record["words"] == sum(chapter["words"] for chapter in record["chapters"])
+
+
+@needs_samples
+def test_the_e_book_that_calibre_made_gives_what_the_download_gives(bookcub: Any) -> None:
+    download = of_sample(bookcub, "ao3/download_61ch.html")
+    e_book = of_sample(bookcub, "ao3/download_61ch_calibre.epub")
+
+    own = {"file", "format"}
+    assert e_book.keys() == download.keys()
+    assert {name: e_book[name] for name in e_book.keys() - own} == {
+        name: download[name] for name in download.keys() - own
+    }
 
 
 @needs_samples

@@ -38,24 +38,26 @@ def recognises(head: Head) -> int:
 
 
 def describe(content: bytes) -> ParsedWork:
-    """Describe a downloaded HTML file. Raises RefusedError if it holds no chapter."""
+    """Describe a downloaded HTML file. Raises SourceRefusedError if it holds no chapter."""
     return describe_page(parse(decode(content)), FORMAT)
 
 
 def describe_page(page: LexborHTMLParser, format_name: str) -> ParsedWork:
     """Describe a download's one page; an e-book's pages are put together to one before."""
     preface = first(page, "#preface")
-    meta = first(preface, "dl.tags")
+    # By their order, not their classes: the converter that makes the e-book takes those away.
+    meta = first(preface, "dl")
+    block = meta.parent if meta is not None else preface
     tags, stats = tags_in(meta), stats_in(meta)
     chapters = _chapters(page)
     if not any(chapter.html for chapter in chapters):
         raise SourceRefusedError(*otw_refusals.why_no_story(page))
     labelled = {label_of(label): value for label, value in pairs(meta)}
-    quoted = _quoted(children(first(preface, "div.meta") or preface) if preface else ())
+    quoted = _quoted(children(block) if block else ())
     authors, is_anonymous = _authors(preface)
     address = _address(preface)
-    title = cleaning.line(text_of(first(preface, "div.meta h1", "h1", "p.message b")))
-    inspired, translated = links_in(first(preface, "div.meta > ul", "ul"))
+    title = cleaning.line(text_of(first(preface, "h1", "p b")))
+    inspired, translated = links_in(first(preface, "h1 ~ ul"))
     notices = _notices(title, address, stats.written, len(chapters), is_anonymous=is_anonymous)
     return ParsedWork(
         format=format_name,
@@ -103,14 +105,14 @@ def _notices(
 
 
 def _address(preface: Node | None) -> str | None:
-    for link in preface.css("p.message a") if preface else ():
+    for link in preface.css("p a") if preface else ():
         if address := addresses.work_address(attribute(link, "href")):
             return address
     return None
 
 
 def _authors(preface: Node | None) -> tuple[tuple[str, ...], bool]:
-    byline = first(preface, "div.byline", ".byline")
+    byline = first(preface, ".byline", "h1 + div")
     links = byline.css("a") if byline else []
     names = [cleaning.line(text_of(link)) for link in links]
     if not names:
@@ -138,57 +140,54 @@ def _chapters(page: LexborHTMLParser) -> tuple[ParsedChapter, ...]:
     root = first(page, "#chapters")
     if root is None:
         return ()
-    headings = [node for node in root.css("div.meta") if "group" in classes(node)]
-    if not headings:
-        return _single(root)
-    chapters: list[ParsedChapter] = []
-    for place, heading in enumerate(headings, start=1):
-        body, end_notes = _parts_after(heading)
-        title_node = first(heading, "h2.heading", "h2")
-        words = text_of(title_node)
-        match = _HEADING.match(words)
-        title = (match[2] or "") if match else words
-        quoted = _quoted(list(children(heading)))
-        chapters.append(
-            ParsedChapter(
-                position=place,
-                title=cleaning.line(squeeze(title)),
-                summary=cleaning.summary(quoted.get("summary", "")),
-                notes=cleaning.notes(quoted.get("notes", "")),
-                end_notes=cleaning.notes(end_notes),
-                html=_story(body),
-            )
-        )
-    return tuple(chapters)
+    grouped = _grouped(root)
+    return tuple(_chapter(*chapter) for chapter in enumerate(grouped, 1)) or _single(root)
 
 
-def _parts_after(heading: Node) -> tuple[Node | None, str]:
-    """The text that follows a chapter's heading, and its end notes."""
-    body: Node | None = None
-    end_notes = ""
-    node = heading.next
-    while node is not None:
-        if node.is_element_node:
-            names = classes(node)
-            if "meta" in names and "group" in names:
-                break
-            if "userstuff" in names and body is None:
-                body = node
-            elif "meta" in names or attribute(node, "id").startswith("endnotes"):
-                end_notes = inner(first(node, "blockquote"))
-        node = node.next
-    return body, end_notes
+def _grouped(root: Node) -> list[list[Node]]:
+    """Each chapter's heading, text and end notes; none where the text stands alone."""
+    chapters: list[list[Node]] = []
+    parts = [node for node in children(root) if node.tag == "div"]
+    for node in parts if len(parts) > 1 else ():
+        opening = next((child for child in children(node) if text_of(child)), None)
+        is_next = not chapters or len(chapters[-1]) > 1
+        if is_next and opening is not None and opening.tag == "h2":
+            chapters.append([node])
+        elif chapters:
+            chapters[-1].append(node)
+    return chapters
+
+
+def _chapter(position: int, nodes: list[Node]) -> ParsedChapter:
+    heading, *rest = nodes
+    texts = [node for node in rest if not _is_end(node)]
+    ends = [first(node, "blockquote") for node in rest if _is_end(node)]
+    words = text_of(first(heading, "h2"))
+    match = _HEADING.match(words)
+    title = (match[2] or "") if match else words
+    quoted = _quoted(children(heading))
+    return ParsedChapter(
+        position=position,
+        title=cleaning.line(squeeze(title)),
+        summary=cleaning.summary(quoted.get("summary", "")),
+        notes=cleaning.notes(quoted.get("notes", "")),
+        end_notes=cleaning.notes("".join(map(inner, ends))),
+        html="".join(map(_story, texts)),
+    )
+
+
+def _is_end(node: Node) -> bool:
+    return attribute(node, "id").startswith("endnotes") or "meta" in classes(node)
 
 
 def _single(root: Node) -> tuple[ParsedChapter, ...]:
-    bodies = [node for node in children(root) if "userstuff" in classes(node)]
-    return (ParsedChapter(position=1, html=_story(bodies[0] if bodies else root)),)
+    drop(root, "#chapters > h2")
+    bodies = [node for node in children(root) if node.tag == "div"]
+    return (ParsedChapter(position=1, html=_story(bodies[0] if len(bodies) == 1 else root)),)
 
 
-def _story(node: Node | None) -> str:
-    if node is None:
-        return ""
-    drop(node, "script, style, h2.toc-heading")
+def _story(node: Node) -> str:
+    drop(node, "script, style")
     return cleaning.chapter(inner(node))
 
 

@@ -65,7 +65,7 @@ def recognises(head: Head) -> int:
 
 
 def describe(content: bytes) -> ParsedWork:
-    """Describe a page's text. Raises RefusedError if no story is in it."""
+    """Describe a page's text. Raises SourceRefusedError if no story is in it."""
     text = decode(content, trust_declared=False)
     if len(text) > MAX_CHARACTERS:
         raise SourceRefusedError.of(refusals.too_long())

@@ -45,7 +45,7 @@ def recognises(head: Head) -> int:
 
 
 def describe(content: bytes) -> ParsedWork:
-    """Describe a work's page. Raises RefusedError for the site's pages that hold no story."""
+    """Describe a work's page. Raises SourceRefusedError for the site's pages that hold no story."""
     html = decode(content)
     page = parse(html)
     body = body_of(page)
