@@ -6,22 +6,9 @@ from hypothesis import strategies as st
 from bookcub.formats.story import serialisation as wire
 from bookcub.formats.table import describe
 from tests.extent import often
-<<<<<<< HEAD
-from tests.formats.making import (
-    comment,
-    download,
-    epub,
-    gutenberg_text,
-    otw_epub,
-    otw_page,
-    thread,
-)
-from tests.formats.test_pasted_text import RICH
-=======
 from tests.formats.converting import book
 from tests.formats.making import comment, download, epub, gutenberg_text, otw_page, thread
-from tests.formats.test_page_text import RICH
->>>>>>> ea121e7 (Read the EPUB of an otwarchive site as its HTML download)
+from tests.formats.test_pasted_text import RICH
 
 QUICK = settings(
     max_examples=often(60),

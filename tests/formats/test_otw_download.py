@@ -8,7 +8,6 @@ import pytest
 from bookcub.formats.story.parsed import ParsedWork
 from tests.formats.converting import DOWNLOADS, HEADINGS, book
 from tests.formats.making import download, older_otw_epub
-from tests.formats.making import download, otw_epub
 from tests.formats.reading_of import refusal_of, work_of
 
 
@@ -26,9 +25,6 @@ def test_its_epub_gives_the_same() -> None:
     assert_the_ledger(work)
 
 
-<<<<<<< HEAD
-def assert_the_ledger(work: ParsedWork) -> None:
-=======
 def test_an_epub_of_older_converters_gives_the_same() -> None:
     assert_the_ledger(work_of(older_otw_epub(download())))
 
@@ -46,7 +42,6 @@ def test_headings_in_the_text_begin_no_chapter() -> None:
 
 
 def assert_the_ledger(work: ParsedWork) -> None:
->>>>>>> ea121e7 (Read the EPUB of an otwarchive site as its HTML download)
     assert work.title == "The Ledger"
     assert work.authors == ("ada", "cy")
     assert work.rating == "Mature"
