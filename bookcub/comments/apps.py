@@ -16,7 +16,7 @@ class CommentsConfig(AppConfig):
         personal_data.register()
         owned_content.register()
         text_hooks.TEXT_HOOKS.register(reanchor_notes, name="notes", owner="comments")
-        READER_HEADS.register("comments/_reader_head.html", name="notes", owner="comments")
+        READER_HEADS.register("comments/notes/_reader_head.html", name="notes", owner="comments")
         LEAVING.register(resolve_notes, name="notes", owner="comments")
         count = receivers.count_with_the_chapter
         for changed in (signals.chapter_posted, signals.chapter_withdrawn, signals.chapter_deleted):

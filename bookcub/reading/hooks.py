@@ -2,7 +2,7 @@
 
 A package registers in its `AppConfig.ready`:
 
-    READER_HEADS.register("comments/_reader_head.html", name="notes", owner="comments")
+    READER_HEADS.register("comments/notes/_reader_head.html", name="notes", owner="comments")
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
-"""What a template may lean on, and how it names a page."""
+"""What a template may lean on, how it names a page, and how it is set."""
 
 from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +24,7 @@ NOT_PAGES = {
     ("config/settings.py", "/files/"),  # where uploads lie
     ("config/shell.py", "/health/live"),  # answered before Django is asked
     ("core/static_files.py", "\0/js/*.js"),  # a file
-    ("formats/otwarchive/page.py", "\0/works/\0"),  # of another archive
+    ("formats/otwarchive/saved_page.py", "\0/works/\0"),  # of another archive
     ("people/login_throttle.py", "/users"),  # a cookie's path
     ("tags/models/tag.py", "/tags/\0/\0"),  # `reverse` would escape AO3's spelling of names again
     ("works/forms/work.py", r"/works/(\d{1,18})(?:[/?#].*)?"),  # read from what people type
@@ -32,6 +33,42 @@ NOT_PAGES = {
         for beginning in ("/setup", "/health", "/favicon.ico", "/site.webmanifest", "/robots.txt")
     ),
 }
+
+
+WIDTH = 120
+MOST_IN_A_FOLDER = 20
+
+
+def test_lines_of_templates_are_short() -> None:
+    wrong = [
+        f"{_short(template)}:{number} has {len(line)} columns"
+        for template, number, line in _lines()
+        if len(line) > WIDTH
+    ]
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_line_of_a_template_holds_a_question_within_a_question() -> None:
+    wrong = [
+        f"{_short(template)}:{number} {line.strip()}"
+        for template, number, line in _lines()
+        if _nests(line)
+    ]
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_folder_of_templates_can_be_overlooked() -> None:
+    folders = Counter(template.parent for template in templates())
+    # The design system keeps one file a component.
+    long = {
+        _short(folder): number
+        for folder, number in folders.items()
+        if number > MOST_IN_A_FOLDER and folder.name != "components"
+    }
+
+    assert not long
 
 
 def test_templates_load_only_what_stands_below() -> None:
@@ -94,6 +131,22 @@ def test_code_names_pages_by_the_names_of_their_addresses() -> None:
     assert found.keys() >= NOT_PAGES
     wrong = [f"{path}:{found[path, text]} {text}" for path, text in found.keys() - NOT_PAGES]
     assert not wrong, "\n".join(wrong)
+
+
+def _lines() -> Iterator[tuple[Path, int, str]]:
+    for template in templates():
+        if template.suffix == ".html":  # a letter's text is set as it is sent
+            for number, line in enumerate(text_of(template).split("\n"), 1):
+                yield template, number, line
+
+
+def _nests(line: str) -> bool:
+    depth = 0
+    for found in re.finditer(r"{%\s*(if|endif)\b", COMMENT.sub("", line)):
+        depth = depth + 1 if found[1] == "if" else max(depth - 1, 0)
+        if depth > 1:
+            return True
+    return False
 
 
 def _first_words(resolver: URLResolver) -> Iterator[str]:

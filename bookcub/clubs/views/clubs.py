@@ -36,12 +36,12 @@ def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
         "settings": settings,
     }
     if not form.is_valid():
-        return show(request, "clubs/club_edit.html", context, form=form)
+        return show(request, "clubs/clubs/edit.html", context, form=form)
 
     with refusals(form) as refused:
         change_club(club=club, fields=form.club_fields())
     if refused:
-        return show(request, "clubs/club_edit.html", context, form=form)
+        return show(request, "clubs/clubs/edit.html", context, form=form)
 
     messages.success(request, "The club’s settings are kept.")
     return redirect("clubs:club_edit", club_id=club.pk)

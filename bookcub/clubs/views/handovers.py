@@ -22,7 +22,7 @@ def create(request: SignedInRequest, club_id: int, membership_id: int) -> HttpRe
 
     if not saves(request):
         context = {"club": host.club, "membership": host, "member": member}
-        return render(request, "clubs/handover_create.html", context)
+        return render(request, "clubs/handovers/create.html", context)
     with refusals(request) as refused:
         hand_over(to=member, by=host)
     if refused:

@@ -26,7 +26,7 @@ from bookcub.web.answers import answered
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.queries.bylines import pseuds_named
 
-PAGE = "clubs/invitation_detail.html"
+PAGE = "clubs/invitations/detail.html"
 
 
 @login_required
@@ -38,13 +38,13 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     form = InviteForm(posted(request))
     context = {"club": membership.club, "membership": membership}
     if not form.is_valid():
-        return show(request, "clubs/invitation_new.html", context, form=form)
+        return show(request, "clubs/invitations/new.html", context, form=form)
 
     with refusals(form) as refused:
         pseuds = pseuds_named(form.cleaned_data["people"], field="people")
         _invite_all(membership, pseuds, form.cleaned_data["word"])
     if refused:
-        return show(request, "clubs/invitation_new.html", context, form=form)
+        return show(request, "clubs/invitations/new.html", context, form=form)
 
     names = ", ".join(pseud.byline for pseud in pseuds)
     messages.success(request, f"Asked: {names}.")

@@ -37,7 +37,7 @@ def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
             "link": link,
             "address": _address(request, link) if link is not None else "",
         }
-        return show(request, "clubs/link_edit.html", context, form=form)
+        return show(request, "clubs/links/edit.html", context, form=form)
 
     renew_link(club=membership.club, by=request.user, lasts=form.time())
 
@@ -75,7 +75,7 @@ def _address(request: Request, link: InvitationLink) -> str:
 
 def _page(request: Request, page: LinkPage) -> HttpResponse:
     door = JoinForm(user=request.user) if request.user.is_authenticated else None
-    response = render(request, "clubs/link_detail.html", {"page": page, "door": door})
+    response = render(request, "clubs/links/detail.html", {"page": page, "door": door})
     # The address is the key. No search engine keeps it; that no other site is told is the policy of all pages.
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

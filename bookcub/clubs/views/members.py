@@ -27,7 +27,7 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
         "membership": membership,
         "link_form": LinkForm(),
     }
-    return render(request, "clubs/member_index.html", context)
+    return render(request, "clubs/members/index.html", context)
 
 
 @login_required
@@ -39,7 +39,7 @@ def delete(request: SignedInRequest, club_id: int, membership_id: int) -> HttpRe
 
     if not saves(request):
         context = {"club": host.club, "membership": host, "member": member}
-        return render(request, "clubs/member_delete.html", context)
+        return render(request, "clubs/members/delete.html", context)
     remove(membership=member, by=host)
 
     messages.success(request, f"{member.name} does not belong to the club any more.")

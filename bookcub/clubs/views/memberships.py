@@ -56,7 +56,7 @@ def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
     )
     context = {"club": membership.club, "membership": membership}
     if not form.is_valid():
-        return show(request, "clubs/membership_edit.html", context, form=form)
+        return show(request, "clubs/memberships/edit.html", context, form=form)
 
     given = form.cleaned_data
     membership.take_part(
@@ -80,7 +80,7 @@ def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
     form = LeaveForm(posted(request), heirs=_heirs(membership, there), is_last=not there)
     context = {"club": club, "membership": membership, "others": there}
     if not form.is_valid():
-        return show(request, "clubs/membership_delete.html", context, form=form)
+        return show(request, "clubs/memberships/delete.html", context, form=form)
 
     given = form.cleaned_data
     heir = next((one for one in there if one.pk == given.get("heir")), None)
@@ -98,7 +98,7 @@ def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
         again.full_clean()
         refuse(again, refused.by)
         context = {"club": club, "membership": membership, "others": there}
-        return show(request, "clubs/membership_delete.html", context, form=again)
+        return show(request, "clubs/memberships/delete.html", context, form=again)
 
     if there:
         messages.success(request, f"You have left “{club.name}”.")

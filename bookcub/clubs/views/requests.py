@@ -33,13 +33,13 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     form = AskForm(posted(request), user=request.user)
     context = {"club": club, "page": club_front(club, request.user)}
     if not form.is_valid():
-        return show(request, "clubs/request_new.html", context, form=form)
+        return show(request, "clubs/requests/new.html", context, form=form)
 
     given = form.cleaned_data
     with refusals(form) as refused:
         joining.ask_to_join(club=club, pseud=given["pseud"], word=given["word"])
     if refused:
-        return show(request, "clubs/request_new.html", context, form=form)
+        return show(request, "clubs/requests/new.html", context, form=form)
 
     messages.success(request, "The hosts are asked.")
     return redirect(club)
@@ -82,7 +82,7 @@ def render_requests(
         "later": [_RequestWithForms(one, wrong.get(one.pk)) for one in later],
     }
     status = 422 if wrong else 200
-    return render(request, "clubs/request_index.html", context, status=status)
+    return render(request, "clubs/requests/index.html", context, status=status)
 
 
 class _RequestWithForms:

@@ -29,7 +29,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     for claim in page.object_list:
         stand = Standing(request.user, claim.comment.work, frozenset())
         rows.append((claim, card_of(claim.comment, stand, about=claim.comment.work.title)))
-    return render(request, "comments/claim_index.html", {"page": page, "rows": rows})
+    return render(request, "comments/claims/index.html", {"page": page, "rows": rows})
 
 
 @shows_and_saves
@@ -47,4 +47,4 @@ def new(request: SignedInRequest, comment_id: int) -> HttpResponse:
         return redirect(comment)
 
     context = {"form": form, "comment": comment, "card": card_of(comment, stand, anchored=True)}
-    return render(request, "comments/claim_new.html", context, status=form_status(form))
+    return render(request, "comments/claims/new.html", context, status=form_status(form))

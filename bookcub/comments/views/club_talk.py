@@ -81,4 +81,4 @@ def _show(
         "chosen": chosen,
         "longest": LONGEST,
     }
-    return render(request, "comments/club_talk.html", context, status=status)
+    return render(request, "comments/talks/detail.html", context, status=status)

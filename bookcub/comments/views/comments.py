@@ -51,7 +51,7 @@ def detail(request: Request, comment_id: int) -> HttpResponse:
         "work": comment.work,
         "settled": _settled(request, comment),
     }
-    return render(request, "comments/comment_detail.html", context)
+    return render(request, "comments/comments/detail.html", context)
 
 
 @shows_and_saves
@@ -82,7 +82,7 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
 
     context = {"form": form, "comment": comment, "kept_as": kept_as, "longest": LONGEST}
     status = form_status(form)
-    return render(request, "comments/comment_edit.html", context, status=status)
+    return render(request, "comments/comments/edit.html", context, status=status)
 
 
 @shows_and_saves
@@ -95,7 +95,7 @@ def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
 
     if not saves(request):
         context = {"comment": comment, "card": card_of(comment, stand, anchored=True)}
-        return render(request, "comments/comment_delete.html", context)
+        return render(request, "comments/comments/delete.html", context)
 
     actions.delete(comment=comment, by=request.user)
 

@@ -54,7 +54,7 @@ def delete(request: Request, work_id: int) -> HttpResponse:
 
 def _show(request: Request, work: Work) -> HttpResponse:
     part = request.htmx or wants_part(request)
-    page = "comments/_kudos.html" if part else "comments/kudos_index.html"
+    page = "comments/kudos/_kudos.html" if part else "comments/kudos/index.html"
     context = {"kudos": kudos_page(work, request.user, _key(request)), "work": work}
     return render(request, page, context)
 

@@ -45,7 +45,7 @@ def index(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
     wish = request.GET.get("show") == "everyone"
     notes = notes_page(request.user, chapter, shows_everyones=wish)
     context = {"notes": notes, "chapter": chapter, "work": chapter.work}
-    page = "comments/_notes.html" if part else "comments/note_index.html"
+    page = "comments/notes/_notes.html" if part else "comments/notes/index.html"
     return render(request, page, context)
 
 
@@ -78,7 +78,7 @@ def _ask(request: SignedInRequest, chapter: Chapter) -> HttpResponse:
         form = _form(request, chapter, blocks, passage=chosen.passage)
         return _show(request, chapter, form, chosen.passage, status=200)
     if request.htmx or wants_part(request):
-        return render(request, "comments/_note_gone.html", {"form": chosen}, status=WRONG)
+        return render(request, "comments/notes/_gone.html", {"form": chosen}, status=WRONG)
     return _choose(request, chapter, blocks, status=WRONG)
 
 
@@ -94,7 +94,7 @@ def _create(request: SignedInRequest, chapter: Chapter, kept_as: str) -> HttpRes
     request.session[NOTED_TO] = form.cleaned_data["to"]
 
     if request.htmx:
-        response = render(request, "comments/_note_made.html", {"kept_as": kept_as})
+        response = render(request, "comments/notes/_made.html", {"kept_as": kept_as})
         told = {"comment": made.pk, "block": made.passage.end_block_id}
         response["HX-Trigger"] = json.dumps({"note-made": told})
         return response
@@ -197,7 +197,7 @@ def _show(
         "in_place": part,
         "back": f"{chapter.get_absolute_url()}#{passage.start_block_id if passage else ''}",
     }
-    page = "comments/_note_form.html" if part else "comments/note_new.html"
+    page = "comments/notes/_form.html" if part else "comments/notes/new.html"
     return render(request, page, context, status=status)
 
 
@@ -213,7 +213,7 @@ def _choose(
         "paragraphs": paragraphs,
         "is_gone": status != 200,  # noqa: PLR2004  # HTTP
     }
-    return render(request, "comments/note_choose.html", context, status=status)
+    return render(request, "comments/notes/choose.html", context, status=status)
 
 
 def _words(made: Comment) -> str:

@@ -70,7 +70,7 @@ def _form(
         "next": onward(request, ""),
         "in_place": request.htmx or wants_part(request),
     }
-    part = "comments/_reply_form.html" if context["in_place"] else "comments/reply_new.html"
+    part = "comments/replies/_form.html" if context["in_place"] else "comments/replies/new.html"
     return render(request, part, context, status=status)
 
 

@@ -25,4 +25,4 @@ def detail(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     if read.work_id:
         readable = Comment.objects.visible_to(request.user).filter(**here).count()
         ahead = Comment.objects.ahead_of(request.user).filter(**here).count()
-    return render(request, "comments/_talk_ahead.html", {"readable": readable, "ahead": ahead})
+    return render(request, "comments/talks/_ahead.html", {"readable": readable, "ahead": ahead})

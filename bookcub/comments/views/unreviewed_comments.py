@@ -33,7 +33,7 @@ def index(request: SignedInRequest, work_id: int) -> HttpResponse:
     waiting = shown(list(page.object_list), stand)
     newest = work.comments.unreviewed().order_by("-pk").values_list("pk", flat=True).first()
     context = {"work": work, "page": page, "waiting": waiting, "newest": newest}
-    return render(request, "comments/unreviewed.html", context)
+    return render(request, "comments/comments/unreviewed.html", context)
 
 
 @login_required

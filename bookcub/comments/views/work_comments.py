@@ -113,7 +113,7 @@ def _show(
         "made_words": said_words(made) if made else "",
     }
     part = request.htmx or wants_part(request)
-    page = "comments/_talk.html" if part else "comments/work_comments.html"
+    page = "comments/comments/_talk.html" if part else "comments/comments/of_work.html"
     response = render(request, page, context, status=status)
     if part and saves(request):
         seen = made.anchor if made and made.is_approved else "comment_form"

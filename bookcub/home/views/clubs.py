@@ -55,7 +55,7 @@ def detail(request: Request, club_id: int) -> HttpResponse:
             )
         door = JoinForm(user=request.user) if may_enter_openly(request.user, club) else None
     page = club_front(club, request.user)
-    return render(request, "clubs/club_front.html", {"page": page, "club": club, "door": door})
+    return render(request, "clubs/clubs/front.html", {"page": page, "club": club, "door": door})
 
 
 @login_required

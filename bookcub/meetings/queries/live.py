@@ -44,7 +44,7 @@ def state_of(meeting: int) -> str:
     here = people_in(there)
     state = {
         "open": there.is_room_open(now()),
-        "here": render_to_string("meetings/_here.html", {"here": here}),
+        "here": render_to_string("meetings/rooms/_here.html", {"here": here}),
         "show": shown.id if shown else None,
         "counts": [option.count for option in shown.options] if shown else [],
         "timer": _moment(there.timer_ends_at),

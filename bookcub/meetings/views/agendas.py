@@ -25,4 +25,4 @@ def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "face": card_of(meeting, current_zone()),
         "agenda": agenda_of(meeting, participant, request.user),
     }
-    return render(request, "meetings/agenda_detail.html", context)
+    return render(request, "meetings/questions/agenda.html", context)

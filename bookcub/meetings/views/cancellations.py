@@ -37,4 +37,4 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
     context = {"face": card_of(meeting, current_zone()), "meeting": meeting, "form": form}
     status = form_status(form)
-    return render(request, "meetings/meeting_cancel.html", context, status=status)
+    return render(request, "meetings/meetings/cancel.html", context, status=status)

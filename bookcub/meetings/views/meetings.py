@@ -53,7 +53,7 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
         "may_call": may_call(participant),
         "is_pair": participant.is_pair,
     }
-    return render(request, "meetings/meeting_index.html", context)
+    return render(request, "meetings/meetings/index.html", context)
 
 
 @require_safe
@@ -89,7 +89,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         "zone": current_zone(),
     }
     status = 422 if saves(request) else 200
-    return render(request, "meetings/meeting_new.html", context, status=status)
+    return render(request, "meetings/meetings/new.html", context, status=status)
 
 
 @shows_and_saves
@@ -121,7 +121,7 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "zone": current_zone(),
     }
     status = 422 if saves(request) else 200
-    return render(request, "meetings/meeting_edit.html", context, status=status)
+    return render(request, "meetings/meetings/edit.html", context, status=status)
 
 
 @dataclass(frozen=True, slots=True)

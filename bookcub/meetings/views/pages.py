@@ -44,4 +44,4 @@ def show(
         "keep_question": KEPT_AS.format(meeting.pk),
     } | wrong
     status = 422 if wrong else 200
-    return render(request, "meetings/meeting_detail.html", context, status=status)
+    return render(request, "meetings/meetings/detail.html", context, status=status)

@@ -42,4 +42,4 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     rows = [
         SortRow(value=str(each.pk), name=each.text, note=each.membership.name) for each in questions
     ]
-    return render(request, "meetings/question_order.html", {"meeting": meeting, "rows": rows})
+    return render(request, "meetings/questions/order.html", {"meeting": meeting, "rows": rows})

@@ -22,7 +22,7 @@ from bookcub.people.policies import may_sign_up
 from bookcub.people.views.confirmations import CLAIMANT
 from bookcub.people.views.form_pages import only_guests, show, too_soon
 
-PAGE = "people/sign_up.html"
+PAGE = "people/accounts/new.html"
 
 
 @sensitive_post_parameters("password")
@@ -96,4 +96,4 @@ def _closed(request: Request, invitation: Invitation | None) -> HttpResponse:
     """Why nobody can join this way now; 403 for those who try."""
     context = {"is_spent": invitation is not None and not invitation.is_open}
     status = 403 if saves(request) else 200
-    return render(request, "people/sign_up_closed.html", context, status=status)
+    return render(request, "people/accounts/closed.html", context, status=status)

@@ -23,17 +23,17 @@ CLAIMANT = "claimant"  # session: who has proved their password and waits for th
 def create(request: Request, key: str) -> HttpResponse:
     confirmation = EmailConfirmationHMAC.from_key(key)
     if confirmation is None:
-        return render(request, "people/confirmation_spent.html", status=410)
+        return render(request, "people/confirmations/spent.html", status=410)
 
     claim: EmailAddress = confirmation.email_address
     if not saves(request):
         # A button, as programs that look through mails open every link.
-        return render(request, "people/confirmation_new.html", {"claim": claim})
+        return render(request, "people/confirmations/new.html", {"claim": claim})
 
     try:
         user = addresses.confirm(request, claim)
     except addresses.AddressTakenError:
-        return render(request, "people/confirmation_spent.html", {"is_taken": True}, status=410)
+        return render(request, "people/confirmations/spent.html", {"is_taken": True}, status=410)
 
     request.session.pop(CLAIMANT, None)
     messages.success(request, f"{user.email} is confirmed.")
@@ -63,7 +63,7 @@ def detail(request: Request) -> HttpResponse:
         return redirect("account_email_verification_sent")
 
     page = {"claim": claim, "leaves_the_house": mail.leaves_the_house()}
-    return render(request, "people/confirmation_waiting.html", page)
+    return render(request, "people/confirmations/waiting.html", page)
 
 
 def _claim(request: Request) -> EmailAddress | None:

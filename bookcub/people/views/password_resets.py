@@ -15,7 +15,7 @@ from bookcub.people.actions import passwords
 from bookcub.people.forms.sessions import NewPasswordForm, ResetForm
 from bookcub.people.views.form_pages import show, too_soon
 
-ASK_PAGE = "people/password_reset.html"
+ASK_PAGE = "people/passwords/reset.html"
 
 
 @never_cache
@@ -39,7 +39,7 @@ def create(request: Request) -> HttpResponse:
 @require_safe
 def detail(request: Request) -> HttpResponse:
     return render(
-        request, "people/password_reset_sent.html", {"leaves_the_house": mail.leaves_the_house()}
+        request, "people/passwords/reset_sent.html", {"leaves_the_house": mail.leaves_the_house()}
     )
 
 
@@ -49,11 +49,11 @@ def detail(request: Request) -> HttpResponse:
 def update(request: Request, key: str) -> HttpResponse:
     user = passwords.account_of_key(key)
     if user is None:
-        return render(request, "people/password_reset_spent.html", status=410)
+        return render(request, "people/passwords/reset_spent.html", status=410)
 
     form = NewPasswordForm(posted(request), user=user)
     if not form.is_valid():
-        return show(request, "people/password_reset_edit.html", {"person": user}, form=form)
+        return show(request, "people/passwords/reset_edit.html", {"person": user}, form=form)
 
     passwords.reset(user, password=form.cleaned_data["password"])
 

@@ -20,7 +20,7 @@ def detail(request: Request, username: str) -> HttpResponse:
     if page is None:
         raise Http404("There is nobody of this name.")
 
-    return render(request, "people/profile_detail.html", {"page": page})
+    return render(request, "people/profiles/detail.html", {"page": page})
 
 
 @login_required
@@ -31,7 +31,7 @@ def edit(request: SignedInRequest) -> HttpResponse:
     initial = {"title": profile.title, "about": profile.about_typed}
     form = ProfileForm(posted(request), initial=initial)
     if not form.is_valid():
-        return show(request, "people/profile_edit.html", {}, form=form)
+        return show(request, "people/profiles/edit.html", {}, form=form)
 
     profile.say(title=form.cleaned_data["title"], about=form.cleaned_data["about"])
 

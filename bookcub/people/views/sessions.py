@@ -22,7 +22,7 @@ from bookcub.people.models import User
 from bookcub.people.views.confirmations import CLAIMANT
 from bookcub.people.views.form_pages import only_guests, show, too_soon
 
-PAGE = "people/log_in.html"
+PAGE = "people/sessions/new.html"
 
 
 @sensitive_post_parameters("password")

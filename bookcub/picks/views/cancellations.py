@@ -27,4 +27,4 @@ def create(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
             request, here, pick, act, message="Given up. What was suggested stays."
         )
     context = {"club": here.club, "me": here.me, "pick": pick}
-    return render(request, "picks/cancellation_create.html", context)
+    return render(request, "picks/cancellations/create.html", context)

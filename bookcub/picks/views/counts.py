@@ -29,4 +29,4 @@ def detail(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
         "cards": cards,
         "count": count_page(pick, [card.nomination for card in cards]) if is_open else None,
     }
-    return render(request, "picks/count_detail.html", context)
+    return render(request, "picks/counts/detail.html", context)

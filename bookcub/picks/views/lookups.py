@@ -91,7 +91,7 @@ def show(  # a page with any one of its forms
         "deadline": deadline or PickDeadlineForm(),
         "may_steer": may_steer_pick(here.me, members=page.members),
     }
-    return render(request, "picks/pick_detail.html", context, status=status)
+    return render(request, "picks/picks/detail.html", context, status=status)
 
 
 def done_or_shown(

@@ -52,7 +52,9 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
             status = CONFLICT
 
     context = _context(request, here, top, work) | {"form": form}
-    return render(request, "picks/nomination_new.html", context, status=status or form_status(form))
+    return render(
+        request, "picks/nominations/new.html", context, status=status or form_status(form)
+    )
 
 
 def _bring(

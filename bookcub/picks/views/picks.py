@@ -44,7 +44,7 @@ def render_index(
         "book_form": BookNominationForm(),
         "may_begin": _may_begin(here, by_turns=top.is_by_turns),
     }
-    return render(request, "picks/pick_index.html", context, status=status)
+    return render(request, "picks/picks/index.html", context, status=status)
 
 
 @login_required
@@ -78,7 +78,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         "current": Pick.objects.filter(club=here.club).under_way().first(),
         "rules": sentences(rules.method, rules.terms(), members=here.members),
     }
-    return render(request, "picks/pick_new.html", context, status=status or form_status(form))
+    return render(request, "picks/picks/new.html", context, status=status or form_status(form))
 
 
 @login_required

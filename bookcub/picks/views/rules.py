@@ -40,4 +40,4 @@ def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
         "rules": stored,
         "current": Pick.objects.filter(club=here.club).under_way().first(),
     }
-    return render(request, "picks/pick_rules_edit.html", context, status=form_status(form))
+    return render(request, "picks/rules/edit.html", context, status=form_status(form))

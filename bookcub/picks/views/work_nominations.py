@@ -25,4 +25,4 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
         there = reverse("picks:nomination_new", args=[memberships[0].club_id])
         return redirect(f"{there}?work={work.pk}")
     context = {"work": work, "memberships": memberships}
-    return render(request, "picks/work_nomination_new.html", context)
+    return render(request, "picks/work_nominations/new.html", context)

@@ -19,7 +19,7 @@ def index(request: Request, work_id: int) -> HttpResponse:
     work = get_object_or_404(readable_works(request.user), pk=work_id)
 
     context = {"work": work, "chapters": chapter_list(work, request.user)}
-    return render(request, "reading/work_navigate.html", context)
+    return render(request, "reading/works/navigate.html", context)
 
 
 @require_safe
@@ -38,7 +38,7 @@ def detail(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
         visit(user=request.user, chapter=page.chapter)
     response = render(
         request,
-        "reading/chapter_detail.html",
+        "reading/chapters/detail.html",
         {"page": page, "work": work, "chapter": page.chapter},
     )
     return _with_next(request, page, response)

@@ -29,7 +29,7 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     form = WorkListsForm(posted(request), own=own, initial=initial)
     if not form.is_valid():
         context = {"form": form, "work": work, "has_lists": own.exists()}
-        return render(request, "reading/list_entry_new.html", context, status=form_status(form))
+        return render(request, "reading/lists/entry_new.html", context, status=form_status(form))
 
     chosen = list(form.cleaned_data["lists"])
     if form.cleaned_data["new_list"]:

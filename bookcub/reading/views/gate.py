@@ -58,7 +58,7 @@ def _ask(request: HttpRequest, work: Work) -> HttpResponse:
     query = request.GET.copy()
     query[COOKIE] = "true"
     context = {"work": work, "onward": f"{request.path}?{query.urlencode()}"}
-    return render(request, "reading/adult_gate.html", context)
+    return render(request, "reading/works/adult_gate.html", context)
 
 
 def _remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -22,7 +22,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "visits": history_page(page, request.user)}
-    return render(request, "reading/history_index.html", context)
+    return render(request, "reading/history/index.html", context)
 
 
 @shows_and_saves
@@ -31,7 +31,7 @@ def delete(request: SignedInRequest) -> HttpResponse:
     """Forget everything, after asking."""
     if not saves(request):
         held = Place.objects.visible_to(request.user).count()
-        return render(request, "reading/history_delete_all.html", {"held": held})
+        return render(request, "reading/history/delete_all.html", {"held": held})
 
     count = forget_all(user=request.user)
 

@@ -41,7 +41,7 @@ def index(request: Request, username: str) -> HttpResponse:
         "tabs": profile_tabs(owner),
         "current": request.path,
     }
-    return render(request, "reading/list_index.html", context)
+    return render(request, "reading/lists/index.html", context)
 
 
 @require_safe
@@ -57,7 +57,7 @@ def detail(request: Request, list_id: int) -> HttpResponse:
         "entries": listed(page.object_list, request.user),
         "is_own": may_edit_list(request.user, found),
     }
-    return render(request, "reading/list_detail.html", context)
+    return render(request, "reading/lists/detail.html", context)
 
 
 @shows_and_saves
@@ -68,7 +68,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         return redirect("reading:list_detail", form.instance.pk)
 
     context = {"form": form, "list": None}
-    return render(request, "reading/list_edit.html", context, status=form_status(form))
+    return render(request, "reading/lists/edit.html", context, status=form_status(form))
 
 
 @shows_and_saves
@@ -83,7 +83,7 @@ def edit(request: SignedInRequest, list_id: int) -> HttpResponse:
         return redirect("reading:list_detail", found.pk)
 
     context = {"form": form, "list": found}
-    return render(request, "reading/list_edit.html", context, status=form_status(form))
+    return render(request, "reading/lists/edit.html", context, status=form_status(form))
 
 
 @shows_and_saves
@@ -94,7 +94,7 @@ def delete(request: SignedInRequest, list_id: int) -> HttpResponse:
 
     if not saves(request):
         context = {"list": found, "length": found.entries.count()}
-        return render(request, "reading/list_delete.html", context)
+        return render(request, "reading/lists/delete.html", context)
 
     found.delete()
 

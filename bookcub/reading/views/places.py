@@ -60,7 +60,7 @@ def new(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse
     gate.ensure_asked(request, chapter.work)
 
     context = {"chapter": chapter, "work": chapter.work, "text": with_place_buttons(chapter.html)}
-    return render(request, "reading/place_new.html", context)
+    return render(request, "reading/places/new.html", context)
 
 
 @login_required

@@ -27,4 +27,4 @@ def detail(request: Request, series_id: int) -> HttpResponse:
         "creators": list(creators.values()),
         "words": sum(work.word_count for work in page.object_list),
     }
-    return render(request, "reading/series_detail.html", context)
+    return render(request, "reading/series/detail.html", context)

@@ -40,7 +40,7 @@ def index(request: Request, plural: str = "fandoms") -> HttpResponse:
         ],
         "current": reverse("reading:tag_index", args=[plural]),
     }
-    return render(request, "reading/tag_index.html", context)
+    return render(request, "reading/tags/index.html", context)
 
 
 @require_safe
@@ -62,4 +62,4 @@ def detail(request: Request, kind: str, name: str) -> HttpResponse:
         "blurbs": blurbs(page.object_list, request.user),
         "relatives": relatives(tag) if page.number == 1 else {},
     }
-    return render(request, "reading/tag_detail.html", context)
+    return render(request, "reading/tags/detail.html", context)

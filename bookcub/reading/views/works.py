@@ -28,7 +28,7 @@ def index(request: Request) -> HttpResponse:
     """Every readable work, newest chapter first."""
     page = page_of(newest_works(request.user), request)
     context = {"page": page, "blurbs": blurbs(page.object_list, request.user)}
-    return render(request, "reading/work_index.html", context)
+    return render(request, "reading/works/index.html", context)
 
 
 @require_safe
@@ -51,7 +51,7 @@ def detail(request: Request, work_id: int) -> HttpResponse:
         "read": read_whole(request.user, work),
         "percent": percent_read(request.user, work) if head.go_on else None,
     }
-    return render(request, "reading/work_detail.html", context)
+    return render(request, "reading/works/detail.html", context)
 
 
 def _is_short(work: Work) -> bool:
@@ -70,11 +70,11 @@ def _short(request: Request, work: Work) -> HttpResponse:
     page = chapter_page(work, None, request.user)
     if request.user.is_authenticated and page.chapter.is_posted:
         visit(user=request.user, chapter=page.chapter)
-    return render(request, "reading/chapter_detail.html", {"page": page, "work": work})
+    return render(request, "reading/chapters/detail.html", {"page": page, "work": work})
 
 
 def _entire(request: Request, work: Work) -> HttpResponse:
     whole = entire_work(work, request.user)
     if request.user.is_authenticated and whole.chapters and whole.head.go_on is None:
         visit(user=request.user, chapter=whole.chapters[0])
-    return render(request, "reading/work_entire.html", {"whole": whole, "work": work})
+    return render(request, "reading/works/entire.html", {"whole": whole, "work": work})

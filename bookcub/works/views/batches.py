@@ -44,7 +44,7 @@ def _ask(
     request: SignedInRequest, works: list[Work], form: EditManyForm, *, status: int
 ) -> HttpResponse:
     context = {"works": works, "form": form, "is_asked": form.is_bound}
-    return render(request, "works/batch_edit.html", context, status=status)
+    return render(request, "works/batches/edit.html", context, status=status)
 
 
 def _change(request: SignedInRequest, works: list[Work], form: EditManyForm) -> None:
@@ -72,7 +72,9 @@ def delete(request: SignedInRequest) -> HttpResponse:
     form = DeleteManyForm(request.POST if is_asked else None, works=choices)
     if not is_asked or not form.is_valid():
         context = {"works": chosen, "form": form}
-        return render(request, "works/batch_delete.html", context, status=422 if is_asked else 200)
+        return render(
+            request, "works/batches/delete.html", context, status=422 if is_asked else 200
+        )
 
     delete_works(works=chosen, by=request.user)
 

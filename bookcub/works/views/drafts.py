@@ -14,4 +14,4 @@ from bookcub.works.queries.pages import desk
 @login_required
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
-    return render(request, "works/draft_index.html", {"desk": desk(request.user)})
+    return render(request, "works/drafts/index.html", {"desk": desk(request.user)})

@@ -14,4 +14,4 @@ from bookcub.works.queries.pages import relations
 @login_required
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
-    return render(request, "works/related_index.html", {"relations": relations(request.user)})
+    return render(request, "works/related/index.html", {"relations": relations(request.user)})

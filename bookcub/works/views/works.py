@@ -44,10 +44,10 @@ def new(request: SignedInRequest) -> HttpResponse:
         "begun": [c for c in new_work_copies(request.user) if c.form_key != key]
     }
     if not form.is_valid():
-        return page.render("works/work_new.html", form, extra)
+        return page.render("works/works/new.html", form, extra)
     if page.do == "preview":
         extra["preview"] = preview_of(title=form.cleaned_data["title"], html=form.html, notes=form)
-        return page.render("works/work_new.html", form, extra)
+        return page.render("works/works/new.html", form, extra)
 
     with refusals(form) as refused:
         work = write_work(
@@ -57,7 +57,7 @@ def new(request: SignedInRequest) -> HttpResponse:
             posting=form.posting(page.do),
         )
     if refused:
-        return page.render("works/work_new.html", form, extra)
+        return page.render("works/works/new.html", form, extra)
 
     page.discard_copy()
     return sent(_after(request, work, page.do), key)
@@ -79,14 +79,14 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
         "creatorships": work.creatorships.select_related("pseud__user"),
     }
     if not form.is_valid():
-        return page.render("works/work_edit.html", form, extra)
+        return page.render("works/works/edit.html", form, extra)
 
     with refusals(form) as refused:
         rewrite_work(work=work, by=request.user, command=form.command())
     if refused:
         # The transaction is undone; the instance still says what was refused.
         extra["work"] = with_everything_said(work)
-        return page.render("works/work_edit.html", form, extra)
+        return page.render("works/works/edit.html", form, extra)
 
     page.discard_copy()
     messages.success(request, "Saved.")
@@ -102,7 +102,7 @@ def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
     if not form.is_valid():
         return render(
             request,
-            "works/work_delete.html",
+            "works/works/delete.html",
             {"work": work, "form": form},
             status=form_status(form),
         )
@@ -118,7 +118,7 @@ def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
 def index(request: SignedInRequest) -> HttpResponse:
     """One's own works."""
     page = own_works(request.user, request.GET.get("page", 1))
-    return render(request, "works/work_mine.html", {"page": page})
+    return render(request, "works/works/mine.html", {"page": page})
 
 
 def _offers(request: SignedInRequest, who: Writer, work: Work | None = None) -> Offers:

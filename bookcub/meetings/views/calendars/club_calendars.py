@@ -34,7 +34,7 @@ def detail(request: SignedInRequest, club_id: int) -> HttpResponse:
         "renewal": reverse("meetings:calendar_update", args=[shown.pk]),
         "zone": current_zone(),
     }
-    return render(request, "meetings/calendar_detail.html", context)
+    return render(request, "meetings/calendars/detail.html", context)
 
 
 @require_POST

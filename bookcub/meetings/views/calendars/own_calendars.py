@@ -37,7 +37,7 @@ def detail(request: SignedInRequest) -> HttpResponse:
         "renewal": reverse("meetings:own_calendar_update"),
         "zone": current_zone(),
     }
-    return render(request, "meetings/calendar_detail.html", context)
+    return render(request, "meetings/calendars/detail.html", context)
 
 
 @require_POST

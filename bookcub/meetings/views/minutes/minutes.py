@@ -36,7 +36,7 @@ def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
     page = minutes_page(meeting, participant, request.user)
     context = {"page": page, "meeting": meeting, "access": access}
-    return render(request, "meetings/minutes_detail.html", context)
+    return render(request, "meetings/minutes/detail.html", context)
 
 
 @shows_and_saves
@@ -71,7 +71,7 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
     context = {"meeting": meeting, "form": form, "theirs": theirs, "minutes": minutes}
     status = 422 if saves(request) else 200
-    return render(request, "meetings/minutes_edit.html", context, status=status)
+    return render(request, "meetings/minutes/edit.html", context, status=status)
 
 
 def _again(form: SummaryForm, theirs: MinutesRevision) -> SummaryForm:

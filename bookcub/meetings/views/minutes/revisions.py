@@ -38,7 +38,7 @@ def index(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "removed": removed,
         "may_write": may_write(participant, meeting, minutes),
     }
-    return render(request, "meetings/minutes_history.html", context)
+    return render(request, "meetings/minutes/history.html", context)
 
 
 def _chosen(given: str, revisions: list[MinutesRevision]) -> MinutesRevision | None:

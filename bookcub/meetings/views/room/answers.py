@@ -17,7 +17,7 @@ from bookcub.meetings.queries.wording import place_words
 from bookcub.meetings.views.lookups import meeting_for
 
 CLOSED = "The room is closed."
-PARTS = {"hands": "meetings/_hands.html", "desk": "meetings/_desk.html"}
+PARTS = {"hands": "meetings/rooms/_hands.html", "desk": "meetings/rooms/_desk.html"}
 NOT_YOURS = "A host, or whoever called the meeting, does that."
 
 
@@ -64,7 +64,7 @@ def show_room(
     part = PARTS.get(request.GET.get("part", ""))
     if part and not bound:
         return render(request, part, context)
-    return render(request, "meetings/room_detail.html", context, status=422 if bound else 200)
+    return render(request, "meetings/rooms/detail.html", context, status=422 if bound else 200)
 
 
 def done(request: SignedInRequest, meeting: Meeting) -> HttpResponse:

@@ -24,7 +24,7 @@ def edit(request: SignedInRequest) -> HttpResponse:
     form = ArchiveForm(posted(request), instance=Archive.current())
     if not form.is_valid():
         context = {"page": keeper_page(), "leaves_the_house": mail.leaves_the_house()}
-        return show(request, "people/keeper_edit.html", context, form=form)
+        return show(request, "people/keeper/edit.html", context, form=form)
 
     form.save()
 

@@ -25,7 +25,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 
     search = request.GET.get("q", "").replace("\x00", "").strip()[:80]
     page = people_page(search, request.GET.get("page", 1))
-    return render(request, "people/keeper_people.html", {"page": page, "search": search})
+    return render(request, "people/keeper/people.html", {"page": page, "search": search})
 
 
 @login_required
@@ -47,7 +47,7 @@ def edit(request: SignedInRequest, username: str) -> HttpResponse:
             "may_switch_off": may_switch_off(request.user, somebody),
             "may_change_keepership": may_change_keepership(request.user, somebody),
         }
-        return show(request, "people/keeper_person.html", context, form=form)
+        return show(request, "people/keeper/person.html", context, form=form)
 
     accounts.switch_off(somebody, by=request.user, reason=form.cleaned_data["reason"])
 

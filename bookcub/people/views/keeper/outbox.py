@@ -29,4 +29,4 @@ def index(request: SignedInRequest) -> HttpResponse:
     newest = list(islice(letters(Path(settings.OUTBOX)), NEWEST_LETTERS))
     page = Paginator(newest, LETTERS_PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "leaves_the_house": mail.leaves_the_house()}
-    return render(request, "people/outbox.html", context)
+    return render(request, "people/keeper/outbox.html", context)

@@ -20,4 +20,4 @@ def detail(request: SignedInRequest) -> HttpResponse:
         "next_rename_at": request.user.next_rename_at,
         **frame(request),
     }
-    return render(request, "people/account_detail.html", context)
+    return render(request, "people/settings/account.html", context)

@@ -24,11 +24,11 @@ from bookcub.people.views.form_pages import check_old_password, frame, show, too
 def new(request: SignedInRequest) -> HttpResponse:
     """The questions. Their answers go into the address of the next page, so that nothing is kept of them."""
     if is_last_keeper(request.user):
-        return render(request, "people/deletion_refused.html", {**frame(request)})
+        return render(request, "people/deletions/refused.html", {**frame(request)})
 
     questions = questions_for(request.user)
     form = ClosingForm(request.GET or None, questions=questions)
-    return show(request, "people/deletion_new.html", {}, form=form)
+    return show(request, "people/deletions/new.html", {}, form=form)
 
 
 @sensitive_post_parameters("old_password")
@@ -41,7 +41,7 @@ def create(request: SignedInRequest) -> HttpResponse:
     if is_last_keeper(request.user) or not choices.is_valid():
         return redirect(f"{reverse('people:deletion_new')}?{request.GET.urlencode()}")
 
-    page = "people/deletion_create.html"
+    page = "people/deletions/create.html"
     context = {"outcomes": _outcomes(questions, choices), "pseuds": request.user.pseuds.all()}
     form = DeletionForm(posted(request), user=request.user)
     try:

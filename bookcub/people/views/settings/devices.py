@@ -19,7 +19,7 @@ from bookcub.people.views.form_pages import frame
 def index(request: SignedInRequest) -> HttpResponse:
     devices = devices_of(request.user, session_key=request.session.session_key)
     context = {"devices": devices, **frame(request)}
-    return render(request, "people/device_index.html", context)
+    return render(request, "people/settings/devices.html", context)
 
 
 @login_required

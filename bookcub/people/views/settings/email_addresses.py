@@ -20,7 +20,7 @@ from bookcub.people.views.form_pages import check_old_password, show, too_soon
 @login_required
 @shows_and_saves
 def edit(request: SignedInRequest) -> HttpResponse:
-    page, context = "people/address_edit.html", {"claim": pending_claim(request.user)}
+    page, context = "people/settings/address.html", {"claim": pending_claim(request.user)}
     form = AddressForm(posted(request))
     try:
         if not form.is_valid() or not check_old_password(request, form, request.user):

@@ -35,7 +35,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         page = Paginator(invitations_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
         context = {"page": page, "may_invite": invites, "seats": seats}
-        return show(request, "people/invitation_index.html", context, form=form)
+        return show(request, "people/settings/invitations.html", context, form=form)
 
     given = form.cleaned_data
     invited = invite(request, by=request.user, email=given["email"], note=given["note"])

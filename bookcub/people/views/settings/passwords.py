@@ -20,7 +20,7 @@ from bookcub.people.views.form_pages import check_old_password, show, too_soon
 @login_required
 @shows_and_saves
 def edit(request: SignedInRequest) -> HttpResponse:
-    page = "people/password_edit.html"
+    page = "people/passwords/edit.html"
     form = PasswordChangeForm(posted(request), user=request.user)
     try:
         if not form.is_valid() or not check_old_password(request, form, request.user):

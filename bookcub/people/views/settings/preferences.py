@@ -19,7 +19,7 @@ def edit(request: SignedInRequest) -> HttpResponse:
     given = posted(request)
     form = PreferencesForm(given, instance=request.user.preferences)
     if not form.is_valid():
-        return show(request, "people/preferences_edit.html", {"zones": zones()}, form=form)
+        return show(request, "people/settings/preferences.html", {"zones": zones()}, form=form)
 
     form.save()
 

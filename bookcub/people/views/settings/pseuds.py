@@ -25,7 +25,7 @@ SHOWN = ("name", "description", "icon_alt", "icon_comment")
 def index(request: SignedInRequest) -> HttpResponse:
     pseuds = request.user.pseuds.select_related("user")
     context = {"pseuds": pseuds, **frame(request)}
-    return render(request, "people/pseud_index.html", context)
+    return render(request, "people/pseuds/index.html", context)
 
 
 @login_required
@@ -51,7 +51,7 @@ def _form(request: SignedInRequest, pseud: Pseud, *, is_new: bool) -> HttpRespon
     )
     if not form.is_valid():
         context = {"pseud": pseud, "is_new": is_new}
-        return show(request, "people/pseud_edit.html", context, form=form)
+        return show(request, "people/pseuds/edit.html", context, form=form)
 
     given = form.cleaned_data
     for name in SHOWN:
@@ -67,7 +67,7 @@ def _form(request: SignedInRequest, pseud: Pseud, *, is_new: bool) -> HttpRespon
         # The same form sent twice at once: the other one was quicker.
         form.add_error("name", "You have a pseud of this name.")
         context = {"pseud": pseud, "is_new": is_new}
-        return show(request, "people/pseud_edit.html", context, form=form)
+        return show(request, "people/pseuds/edit.html", context, form=form)
 
     messages.success(request, f"{pseud.name} is saved.")
     return redirect("people:pseud_index")
@@ -89,7 +89,7 @@ def delete(request: SignedInRequest, pseud_id: int) -> HttpResponse:
         form.fields["to"].required = False
     if not form.is_valid():
         return show(
-            request, "people/pseud_delete.html", {"pseud": pseud, "owned": owned}, form=form
+            request, "people/pseuds/delete.html", {"pseud": pseud, "owned": owned}, form=form
         )
 
     name = pseud.name

@@ -25,7 +25,7 @@ def edit(request: SignedInRequest) -> HttpResponse:
     if saves(request):
         ensure(user.next_rename_at is None, "You can change your user name once in seven days.")
 
-    page, context = "people/name_edit.html", {"next_rename_at": user.next_rename_at}
+    page, context = "people/settings/name.html", {"next_rename_at": user.next_rename_at}
     form = RenameForm(posted(request), user=user)
     try:
         if not form.is_valid() or not check_old_password(request, form, user):

@@ -23,7 +23,7 @@ def index(request: Request) -> HttpResponse:
     """Everybody's newest public bookmarks."""
     page = page_of(newest_bookmarks(request.user), request)
     context = {"page": page, "marked": marked(page.object_list, request.user)}
-    return render(request, "reading/bookmark_index.html", context)
+    return render(request, "reading/bookmarks/index.html", context)
 
 
 @shows_and_saves
@@ -49,7 +49,7 @@ def delete(request: SignedInRequest, bookmark_id: int) -> HttpResponse:
     ensure(may_edit_bookmark(request.user, bookmark))
 
     if not saves(request):
-        return render(request, "reading/bookmark_delete.html", {"bookmark": bookmark})
+        return render(request, "reading/bookmarks/delete.html", {"bookmark": bookmark})
 
     remove(bookmark=bookmark)
 

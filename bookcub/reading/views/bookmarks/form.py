@@ -30,4 +30,4 @@ def show_form(
 ) -> HttpResponse:
     context = {"form": form, "known": known, "title": title, "back": back}
     status = form_status(form)
-    return render(request, "reading/bookmark_edit.html", context, status=status)
+    return render(request, "reading/bookmarks/edit.html", context, status=status)

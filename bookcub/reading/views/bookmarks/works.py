@@ -22,7 +22,7 @@ def index(request: Request, work_id: int) -> HttpResponse:
 
     page = page_of(bookmarks_on(work, request.user), request)
     context = {"work": work, "page": page, "marked": marked(page.object_list, request.user)}
-    return render(request, "reading/bookmarks_of_work.html", context)
+    return render(request, "reading/bookmarks/of_work.html", context)
 
 
 @shows_and_saves

@@ -29,4 +29,4 @@ def index(request: Request, username: str, pseud_name: str | None = None) -> Htt
         "own_tag": own_tag,
         "recs_only": recs_only,
     }
-    return render(request, "reading/person_bookmarks.html", context)
+    return render(request, "reading/people/bookmarks.html", context)

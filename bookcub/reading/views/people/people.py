@@ -30,4 +30,4 @@ def detail(request: Request, username: str, pseud_name: str | None = None) -> Ht
         "marked": marked(bookmarks, request.user),
         "lists": lists_of(context["owner"], request.user).filter(is_public=True)[:SHOWN],
     }
-    return render(request, "reading/person_detail.html", context)
+    return render(request, "reading/people/detail.html", context)

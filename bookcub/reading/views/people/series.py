@@ -17,4 +17,4 @@ def index(request: Request, username: str, pseud_name: str | None = None) -> Htt
     context = owner_context(request, username, pseud_name)
 
     context["page"] = page_of(series_signed(context["pseuds"], request.user), request)
-    return render(request, "reading/person_series.html", context)
+    return render(request, "reading/people/series.html", context)

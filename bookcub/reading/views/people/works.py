@@ -19,4 +19,4 @@ def index(request: Request, username: str, pseud_name: str | None = None) -> Htt
 
     page = page_of(works_signed(context["pseuds"], request.user), request)
     context |= {"page": page, "blurbs": blurbs(page.object_list, request.user)}
-    return render(request, "reading/person_works.html", context)
+    return render(request, "reading/people/works.html", context)

@@ -18,7 +18,7 @@ from bookcub.works.views.lookups import chapter_to_edit, work_to_edit
 from bookcub.works.views.pages.autosave import AutosavedForm, sent
 from bookcub.works.views.pages.preview import preview_of
 
-FORM = "works/chapter_edit.html"
+FORM = "works/chapters/edit.html"
 
 
 @login_required
@@ -82,13 +82,13 @@ def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
     chapter = chapter_to_edit(request, work_id, chapter_id)
     context: dict[str, object] = {"work": chapter.work, "chapter": chapter}
     if not saves(request):
-        return render(request, "works/chapter_delete.html", context)
+        return render(request, "works/chapters/delete.html", context)
 
     with refusals() as refused:
         delete_chapter(chapter=chapter)
     if refused:
         context["refusal"] = refused.sentences
-        return render(request, "works/chapter_delete.html", context, status=422)
+        return render(request, "works/chapters/delete.html", context, status=422)
 
     messages.success(request, f"“{chapter.heading}” is deleted.")
     return redirect("works:chapter_order_edit", work_id=work_id)

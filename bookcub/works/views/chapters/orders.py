@@ -23,12 +23,12 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
     form = OrderForm(posted(request), name="chapter", keys=[chapter.pk for chapter in chapters])
     context: dict[str, object] = {"work": work, "chapters": chapters, "form": form}
     if not form.is_valid():
-        return render(request, "works/chapter_manage.html", context, status=form_status(form))
+        return render(request, "works/chapters/manage.html", context, status=form_status(form))
 
     with refusals(form) as refused:
         reorder_chapters(work=work, ids=form.order)
     if refused:
-        return render(request, "works/chapter_manage.html", context, status=422)
+        return render(request, "works/chapters/manage.html", context, status=422)
 
     messages.success(request, "The order is saved.")
     return redirect("works:chapter_order_edit", work_id=work.pk)

@@ -37,4 +37,4 @@ def index(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespon
         "stretches": stretches(seen.rows, whole=form.cleaned_data.get("whole", False)),
         "form": form,
     }
-    return render(request, "works/revision_index.html", context, status=status)
+    return render(request, "works/revisions/index.html", context, status=status)

@@ -32,7 +32,7 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
                 quietly=form.cleaned_data["quietly"],
             )
     if form.errors or not form.is_bound:
-        return render(request, "works/schedule_edit.html", context, status=form_status(form))
+        return render(request, "works/chapters/schedule.html", context, status=form_status(form))
 
     messages.success(request, f"“{chapter.heading}” will be posted by itself at its hour.")
     return redirect("works:chapter_order_edit", work_id=work_id)

@@ -19,13 +19,13 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     work = work_to_edit(request, work_id)
     context: dict[str, object] = {"work": work}
     if not saves(request):
-        return render(request, "works/work_leave.html", context)
+        return render(request, "works/works/leave.html", context)
 
     with refusals() as refused:
         leave_work(work=work, by=request.user)
     if refused:
         context["refusal"] = refused.sentences
-        return render(request, "works/work_leave.html", context, status=422)
+        return render(request, "works/works/leave.html", context, status=422)
 
     messages.success(request, f"You are no longer a creator of “{work.title}”.")
     return redirect("works:work_index")

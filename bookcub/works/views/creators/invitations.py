@@ -18,7 +18,7 @@ from bookcub.works.queries.pages import invitations
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     return render(
-        request, "works/invitation_index.html", {"invitations": invitations(request.user)}
+        request, "works/invitations/index.html", {"invitations": invitations(request.user)}
     )
 
 

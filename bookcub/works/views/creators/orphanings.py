@@ -21,7 +21,7 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     if not form.is_valid():
         return render(
             request,
-            "works/work_orphan.html",
+            "works/works/orphan.html",
             {"work": work, "form": form},
             status=form_status(form),
         )

@@ -28,4 +28,4 @@ def edit(request: SignedInRequest, series_id: int) -> HttpResponse:
             return redirect("works:series_order_edit", series_id=series.pk)
 
     context = {"series": series, "parts": parts, "form": form}
-    return render(request, "works/series_order.html", context, status=form_status(form))
+    return render(request, "works/series/order.html", context, status=form_status(form))

@@ -29,7 +29,7 @@ def edit(request: SignedInRequest, series_id: int) -> HttpResponse:
             return redirect(series)
 
     context = {"series": series_to_edit(request, series_id), "form": form}
-    return render(request, "works/series_edit.html", context, status=form_status(form))
+    return render(request, "works/series/edit.html", context, status=form_status(form))
 
 
 @login_required
@@ -40,7 +40,7 @@ def delete(request: SignedInRequest, series_id: int) -> HttpResponse:
     if not form.is_valid():
         return render(
             request,
-            "works/series_delete.html",
+            "works/series/delete.html",
             {"series": series, "form": form},
             status=form_status(form),
         )
