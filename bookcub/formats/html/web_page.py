@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.core.text import clean_paste
-from bookcub.formats.html import cleaning, titles
+from bookcub.formats.html import cleaning, site_refusals, titles
 from bookcub.formats.html.blocks import HtmlBlock, blocks_of, words_in
 from bookcub.formats.html.footnotes import attach, collect_notes, drop_dead_links, number_references
 from bookcub.formats.html.markup import (
@@ -22,7 +22,6 @@ from bookcub.formats.html.markup import (
 )
 from bookcub.formats.html.splitting import split
 from bookcub.formats.html.styles import Sheet, apply_styles, sheet_in
-from bookcub.formats.otwarchive import refusals as otw_refusals
 from bookcub.formats.story import refusals
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import Head, Importer
@@ -166,7 +165,7 @@ def _refuse_gates(page: LexborHTMLParser, body: Node) -> None:
     has_password = first(body, "input[type=password]") is not None
     if len(words.split()) > (_SHORT_PAGE * 4 if has_password else _SHORT_PAGE):
         return
-    if refused := otw_refusals.gate_in_words(f"{text_of(first(page, 'title'))} {words}"):
+    if refused := site_refusals.gate_in_words(f"{text_of(first(page, 'title'))} {words}"):
         raise SourceRefusedError(*refused)
     if has_password:
         raise SourceRefusedError(

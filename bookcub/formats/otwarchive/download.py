@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser
 
-from bookcub.formats.html import cleaning
+from bookcub.formats.html import cleaning, site_refusals
 from bookcub.formats.html.markup import (
     Node,
     attribute,
@@ -19,7 +19,6 @@ from bookcub.formats.html.markup import (
     text_of,
 )
 from bookcub.formats.otwarchive import addresses
-from bookcub.formats.otwarchive import refusals as otw_refusals
 from bookcub.formats.otwarchive.tags import label_of, links_in, pairs, stats_in, tags_in
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import Head, Importer
@@ -51,7 +50,7 @@ def describe_page(page: LexborHTMLParser, format_name: str) -> ParsedWork:
     tags, stats = tags_in(meta), stats_in(meta)
     chapters = _chapters(page)
     if not any(chapter.html for chapter in chapters):
-        raise SourceRefusedError(*otw_refusals.why_no_story(page))
+        raise SourceRefusedError(*site_refusals.why_no_story(page))
     labelled = {label_of(label): value for label, value in pairs(meta)}
     quoted = _quoted(children(block) if block else ())
     authors, is_anonymous = _authors(preface)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from bookcub.formats.html import cleaning
+from bookcub.formats.html import cleaning, site_refusals
 from bookcub.formats.html.markup import (
     Node,
     attribute,
@@ -21,7 +21,6 @@ from bookcub.formats.html.markup import (
     text_of,
 )
 from bookcub.formats.otwarchive import addresses
-from bookcub.formats.otwarchive import refusals as otw_refusals
 from bookcub.formats.otwarchive.comments import comments_of
 from bookcub.formats.otwarchive.tags import links_in, stats_in, tags_in
 from bookcub.formats.story.decoding import decode
@@ -41,7 +40,7 @@ def recognises(head: Head) -> int:
     text = head.text
     if 'id="workskin"' in text or 'class="work meta group"' in text:
         return 95
-    return 90 if otw_refusals.is_site_page(text) else 0
+    return 90 if site_refusals.is_site_page(text) else 0
 
 
 def describe(content: bytes) -> ParsedWork:
@@ -51,14 +50,14 @@ def describe(content: bytes) -> ParsedWork:
     body = body_of(page)
     skin = first(page, "#workskin") or first(page, "#chapters")
     if skin is None or first(page, "#chapters") is None:
-        raise SourceRefusedError(*otw_refusals.why_no_story(page))
+        raise SourceRefusedError(*site_refusals.why_no_story(page))
     address = _address(page, html)
     base = address or _host(page)
     for part in page.css("#workskin, #comments_placeholder, #feedback, dl.work.meta"):
         cleaning.make_links_absolute(part, base)
     work = _work(page, skin, address)
     if not any(chapter.html for chapter in work.chapters):
-        raise SourceRefusedError(*otw_refusals.why_no_story(page))
+        raise SourceRefusedError(*site_refusals.why_no_story(page))
     del body
     return work
 
