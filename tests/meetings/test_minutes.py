@@ -115,7 +115,7 @@ def test_who_was_not_there_reads_them_once_they_have_come_so_far(
     for address in (page, f"{page}/revisions", f"{page}/edit"):
         for words in (TALE, "A summary of it", "cockles"):
             assert words not in sees(bo, address)
-    assert made_of(bo, page, "door").at == 0
+    assert made_of(bo, page, "access").at == 0
     reads_to(bo, work, 2)
     assert TALE in sees(bo, page)
     assert "A summary of it" in sees(bo, page)

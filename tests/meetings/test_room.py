@@ -162,7 +162,7 @@ def test_who_has_not_read_so_far_hears_not_a_word(
     reads_to(bo, work, 1)
     sends(cy, f"{room}/lines", text=SECRET)
 
-    page, door = sees(bo, room), made_of(bo, room, "door")
+    page, door = sees(bo, room), made_of(bo, room, "access")
     assert SECRET not in page
     assert (door.at, door.is_open_to_them) == (1, False)
     client = Client()
@@ -179,7 +179,7 @@ def test_i_have_read_that_far_opens_the_room(
     Membership.objects.create(club=meeting.club, user=bo, pseud=bo.default_pseud)
     sends(cy, f"{room}/lines", text=SECRET)
 
-    assert made_of(bo, room, "door").at == 0
+    assert made_of(bo, room, "access").at == 0
     assert sends(bo, f"/meetings/{meeting.pk}/arrival") == 302
     assert SECRET in sees(bo, room)
     whole = bo.chapter_progress.filter(read_whole_at__isnull=False)
@@ -210,7 +210,7 @@ def test_a_place_that_nobody_has_written_yet_cannot_be_reached(
     serial = make_work(ada, chapters=1, chapters_planned=5)
     meeting = make_meeting(make_read(club, work=serial), club, upto=4)
 
-    door = made_of(cy, f"/meetings/{meeting.pk}/room", "door")
+    door = made_of(cy, f"/meetings/{meeting.pk}/room", "access")
     assert not door.can_arrive
     assert not door.is_open_to_them
 
@@ -429,7 +429,7 @@ def test_a_book_of_paper_opens_at_a_page(club: Club, cy: User, di: User) -> None
     meeting = make_meeting(read, club, upto=40)
     room = f"/meetings/{meeting.pk}/room"
 
-    assert made_of(cy, room, "door").at == 0
+    assert made_of(cy, room, "access").at == 0
     sends(cy, f"/meetings/{meeting.pk}/arrival")
     assert sends(cy, f"{room}/openings", number="41", words="x") == 422
     assert sends(cy, f"{room}/openings", number="40", words="The Beauty of the House") == 302

@@ -66,7 +66,7 @@ def club(bo: User, cy: User, di: User) -> Club:
 def kinds(client: Client, person: User) -> list[str]:
     """What sorts of lines stand in somebody's inbox, the newest first."""
     client.force_login(person)
-    return [row.notice.kind for row in client.get("/inbox").context["inbox"].rows if row.line.url]
+    return [row.notice.kind for row in client.get("/inbox").context["inbox"].rows if row.item.url]
 
 
 @pytest.fixture

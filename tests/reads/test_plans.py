@@ -60,7 +60,7 @@ def test_a_preview_shows_the_plan_and_keeps_nothing(client: Client, read: Read, 
     assert response.status_code == 200
     page = response.content.decode()
     draft = response.context["draft"]
-    assert [step.upto for step in draft.steps] == [2, 4, 6]
+    assert [step.upto for step in draft.milestones] == [2, 4, 6]
     assert 'value="2"' in page
     assert not read.milestones.exists()
 

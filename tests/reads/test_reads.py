@@ -74,7 +74,7 @@ def test_without_a_plan_a_read_goes_as_it_goes(
     client.force_login(cy)
 
     page = made_of(client, read.get_absolute_url())
-    assert (page.next, [*page.steps]) == (None, [])
+    assert (page.next, [*page.milestones]) == (None, [])
 
 
 def test_a_chapter_that_is_not_there_is_waited_for_kindly(
@@ -364,7 +364,7 @@ def test_a_work_says_with_whom_one_reads_it(
     work = make_work(ada, chapters=3)
     read = begin_read(club=club, work=work, brought_by=me(club, cy))
     weekly(read, me(club, cy))
-    url = reverse("reads:work_reads", args=[work.pk])
+    url = reverse("reads:work_read_index", args=[work.pk])
 
     client.force_login(cy)
     part = html(client, f"{url}?part=true")
@@ -423,7 +423,7 @@ def test_the_desk_shows_what_is_due_in_ones_clubs(
     weekly(begin_read(club=club, work=work, brought_by=me(club, cy)), me(club, cy))
     client.force_login(cy)
 
-    (mine,) = made_of(client, reverse("home:desk")).clubs
+    (mine,) = made_of(client, reverse("home:desk_index")).clubs
 
     assert [each.read.work for each in mine.reads] == [work]
 

@@ -87,7 +87,7 @@ def most_talked(meeting: Meeting, person: User) -> list[TalkedPassage]:
     places = (
         heard.values("chapter", "chapter__position", "thread__block_id")
         .annotate(number=Count("pk"), writers=Count("pseud__user", distinct=True))
-        .order_by("-said", "-writers", "chapter__position", "thread__block_id")[:MOST_TALKED]
+        .order_by("-number", "-writers", "chapter__position", "thread__block_id")[:MOST_TALKED]
     )
     rows = list(places)
     quotes = _quotes(heard, [(row["chapter"], row["thread__block_id"]) for row in rows])

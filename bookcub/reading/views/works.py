@@ -70,7 +70,11 @@ def _short(request: Request, work: Work) -> HttpResponse:
     page = chapter_page(work, None, request.user)
     if request.user.is_authenticated and page.chapter.is_posted:
         visit(user=request.user, chapter=page.chapter)
-    return render(request, "reading/chapters/detail.html", {"page": page, "work": work})
+    return render(
+        request,
+        "reading/chapters/detail.html",
+        {"page": page, "work": work, "chapter": page.chapter},
+    )
 
 
 def _entire(request: Request, work: Work) -> HttpResponse:

@@ -14,7 +14,7 @@ A_DAY = 24 * 60 * 60  # seconds
 LEFT_OUT = (
     "home:desk_index",
     "reading:history_index",
-    "people:keeper_edit",
+    "people:archive_edit",
     "web:look_edit",
     "people:outbox_index",
     "people:settings",
