@@ -37,7 +37,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         f"{WORK}/comments/rejections", unreviewed_comments.delete, name="unreviewed_comment_delete"
     ),
     path(f"{WORK}/kudos", kudos.index, name="kudos_index"),
-    path(f"{WORK}/kudos", kudos.index, name="kudos_create"),
     path(f"{WORK}/kudos/delete", kudos.delete, name="kudos_delete"),
     path(f"{CHAPTER}/notes", notes.index, name="note_index"),
     path(f"{CHAPTER}/notes/new", notes.new, name="note_new"),

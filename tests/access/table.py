@@ -72,14 +72,6 @@ comments:freeze_create                     GET  in   405  405  405
 comments:freeze_create                     POST in   403  go   go
 comments:freeze_delete                     GET  in   405  405  405
 comments:freeze_delete                     POST in   403  go   go
-comments:kudos_create                      GET  200  200  200  200
-comments:kudos_create                      POST go   go   403  go
-comments:kudos_create@draft                GET  404  404  200  404
-comments:kudos_create@draft                POST 404  404  403  404
-comments:kudos_create@members              GET  404  200  200  200
-comments:kudos_create@members              POST 404  go   403  go
-comments:kudos_create@named                GET  404  404  200  404
-comments:kudos_create@named                POST 404  404  403  404
 comments:kudos_delete                      GET  405  405  405  405
 comments:kudos_delete                      POST go   go   go   go
 comments:kudos_delete@draft                GET  405  405  405  405

@@ -286,7 +286,14 @@ class Judge:
         shown = {at for at in range(shown_from, shown_to) if not self.flat[at].isspace()}
         both = len(truth & shown)
         is_there = both >= ENOUGH * len(shown) and both >= LEAST * len(truth)
-        return "right" if is_there else "wrong"
+        return "right" if is_there or self._is_twin(passage, found, start, end) else "wrong"
+
+    def _is_twin(self, passage: Passage, found: Passage, start: int, end: int) -> bool:
+        """Whether the same words stood twice in a row: then nobody can tell which of them went."""
+        words = passage.exact
+        flat = "\n".join(block.text for block in self.old)
+        before, after = flat[:start].rstrip(), flat[end:].lstrip()
+        return found.exact == words and (before.endswith(words) or after.startswith(words))
 
     def _is_scattered(self, places: set[int]) -> bool:
         """Whether less than half of all between the first and the last are these."""

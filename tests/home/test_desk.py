@@ -58,7 +58,7 @@ def test_everything_of_ones_own_lies_on_it(ada: User, bo: User, client: Client) 
         "Mine, posted",
         "Mine, in the drawer",
         "Mine, on its way",
-        "posts ",
+        "posts",
     ):
         assert words in page
 

@@ -48,7 +48,7 @@ def test_a_warning_of_another_place_is_kept_as_a_tag() -> None:
     mapped = map_work(described(warnings_tags=("Cockles",), freeforms=("Tides",)), signed=ADA)
 
     assert mapped.fields["freeform"] == ["Tides", "Cockles"]
-    assert len(mapped.notices) == 1
+    assert told(mapped.notices, "“Cockles”")
 
 
 def test_tags_lose_what_tags_cannot_hold() -> None:

@@ -56,14 +56,14 @@ def test_each_sees_the_times_on_their_own_clock_also_while_only_one_of_two_zones
 
     berlin = page(client, cy, path)
     assert "Europe/Berlin" in berlin
-    assert berlin.count("19:00–21:00</span> <span") == 3
+    assert " ".join(berlin.split()).count("19:00–21:00</span> <span") == 3
 
     new_york = page(client, di, path)
     assert "America/New_York" in new_york
     clocks = [at.astimezone(NEW_YORK).strftime("%H:%M") for at in (WINTER, BETWEEN, SUMMER)]
     assert clocks == ["13:00", "14:00", "13:00"], "as the calendars of 2031 say"
-    assert new_york.count("13:00–15:00</span> <span") == 2
-    assert new_york.count("14:00–16:00</span> <span") == 1
+    assert " ".join(new_york.split()).count("13:00–15:00</span> <span") == 2
+    assert " ".join(new_york.split()).count("14:00–16:00</span> <span") == 1
 
     tokyo = page(client, bo, path)
     assert "Sunday 9 March 2031" in tokyo

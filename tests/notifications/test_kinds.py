@@ -104,7 +104,7 @@ def test_a_new_kind_is_one_class(
             to = [member.user] if member.user else []
             return Telling(member, to=to, club=member.club_id, by_letter=True)
 
-        def line(self, notice: Notice, thing: Membership) -> InboxItem:
+        def item(self, notice: Notice, thing: Membership) -> InboxItem:
             return InboxItem(f"Hello {thing.name}.", "/", "Wave")
 
     receivers.connect()

@@ -134,7 +134,7 @@ def test_a_series_leads_on_from_the_end_of_each_part(client: Client, ada: User) 
     first, last = works[1].chapters.order_by("position")
     on = f'<a class="strong serif" href="{works[2].get_absolute_url()}">Flood</a>'
 
-    assert "← Ebb" in read(client, works[1].get_absolute_url())
+    assert "← Ebb" in " ".join(read(client, works[1].get_absolute_url()).split())
     assert on not in read(client, first.get_absolute_url())
     assert on in read(client, last.get_absolute_url())
     assert on in read(client, f"{works[1].get_absolute_url()}?view_full_work=true")
@@ -146,7 +146,7 @@ def test_a_work_that_was_dated_back_shows_that_day(client: Client, ada: User) ->
     work.chapters.order_by("position")[0].redate(datetime(1999, 5, 4, 12, tzinfo=UTC))
 
     for url in (work.get_absolute_url(), "/works"):
-        dates = re.findall(r"<dt>Published</dt><dd>(?s:.*?)</dd>", read(client, url))
+        dates = re.findall(r"<dt>Published</dt>\s*<dd>(?s:.*?)</dd>", read(client, url))
         assert len(dates) == 1
         assert "1999-05-04" in dates[0]
 
