@@ -189,6 +189,7 @@ def test_htmx_gets_the_threads_with_the_new_comment(client: Client, work: Work, 
     assert answer.status_code == 200
     assert "<html" not in page
     assert f'id="comment_{Comment.objects.get().pk}"' in page
+    assert 'Comments <span class="soft numbers">1</span>' in page
     assert f'data-kept-done="comment-work-{work.pk}-{work.chapters.get().pk}"' in page
 
 

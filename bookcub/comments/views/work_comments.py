@@ -64,6 +64,7 @@ def _create(request: Request, work: Work, chapter: Chapter | None) -> HttpRespon
         # htmx shows the body of a 422 and of no other refusal.
         return _show(request, work, chapter, form=form, status=WRONG if request.htmx else made)
     if request.htmx:
+        work.refresh_from_db(fields=["comment_count"])
         return _show(request, work, chapter, made=made)
     messages.success(request, said_words(made))
     return redirect(made)
