@@ -8,6 +8,8 @@ from tests.web.colours import CSS
 IMPORT = re.compile(r'@import url\("([^"]+)"\) layer\((\w+)\);')
 LAYERS = ["reset", "tokens", "base", "layout", "components", "utilities"]
 TEMPLATES = CSS.parents[2] / "templates" / "web"
+PACKAGE = CSS.parents[3]
+THE_EDITORS = {"is-editor-empty"}  # made by the library that the writing desk uses
 OWN_PAGE = {"swatches.css"}  # linked by the catalogue alone
 
 
@@ -64,6 +66,20 @@ def test_every_custom_property_that_is_used_exists() -> None:
     defined = set(re.findall(r"(--[a-z0-9-]+)\s*:", text))
     used = set(re.findall(r"var\((--[a-z0-9-]+)", text))
     assert used - defined == set()
+
+
+def test_every_class_that_a_package_styles_stands_in_a_page() -> None:
+    kinds = {".html", ".js", ".py"}
+    pages = "\n".join(
+        path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*") if path.suffix in kinds
+    )
+    named = set(re.findall(r"[\w-]+", pages))
+    strays = {}
+    for path in set(PACKAGE.rglob("*.css")) - set(CSS.rglob("*.css")):
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        classes = {name for name in re.findall(r"\.([a-z][\w-]*)", text) if "--" not in name}
+        strays[path.name] = classes - named - THE_EDITORS
+    assert {name: found for name, found in strays.items() if found} == {}
 
 
 def test_templates_hold_no_inline_style_or_script() -> None:
