@@ -332,6 +332,16 @@ def test_a_question_that_makes_no_sense_is_said_to(
     assert answer.status_code == 422
 
 
+def test_a_refused_question_does_not_say_that_there_is_nothing_to_remember(
+    client: Client, read: Read, cy: User
+) -> None:
+    client.force_login(cy)
+
+    page = client.get("/clubs/recall?q=x&person=999999").content.decode()
+
+    assert "Nothing to remember yet" not in words_of(page)
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "x", "9999", "1e9", "٣"])
 def test_any_page_number_is_a_page(client: Client, read: Read, cy: User, page: str) -> None:
     client.force_login(cy)

@@ -19,21 +19,16 @@ def index(request: SignedInRequest) -> HttpResponse:
     """What was said in the clubs of whoever asks, as far as they may see it."""
     form = RecallForm(request.GET or None, person=request.user)
     is_asked = bool(request.GET)
+    context = {"form": form, "has_clubs": Club.objects.of(request.user).exists()}
     if is_asked and not form.is_valid():
-        return render(request, "memory/recall_index.html", {"form": form}, status=422)
+        return render(request, "memory/recall_index.html", context, status=422)
     typed = form.cleaned_data["q"] if is_asked else ""
     asked = typed.strip()
     answer = recall(request.user, asked, form.narrowing(), page=_page(request)) if asked else None
 
     query = request.GET.copy()
     query.pop("page", None)
-    context = {
-        "form": form,
-        "answer": answer,
-        "asked": asked,
-        "query": query.urlencode(),
-        "has_clubs": Club.objects.of(request.user).exists(),
-    }
+    context |= {"answer": answer, "asked": asked, "query": query.urlencode()}
     return render(request, "memory/recall_index.html", context)
 
 
