@@ -96,11 +96,11 @@ def test_the_server_dies_in_the_middle_and_nothing_is_lost(
     expect(ada.locator(".room-desk textarea")).to_have_value("into the dark")
     seed(
         house,
-        "from bookcub.meetings.actions import talking\n"
+        "from bookcub.meetings.actions import lines\n"
         "from bookcub.meetings.models import Meeting\n"
         f"meeting = Meeting.objects.get(pk={room.split('/')[2]})\n"
         "by = meeting.club.memberships.last()\n"
-        "talking.say(meeting=meeting, by=by, html='<p>while you were away</p>')\n"
+        "lines.say(meeting=meeting, by=by, html='<p>while you were away</p>')\n"
         "made = 1",
     )
     house.start()

@@ -60,6 +60,9 @@ def test_what_is_heard(house: House, visit: Visit, addresses: dict[str, str], na
     page = visit(house, as_="Ada" if name == "meeting_form" else "Bodil")
     page.goto(addresses[name])
     page.wait_for_load_state("load")
+    if name == "reader":
+        # The margin is asked for when the page is there.
+        expect(page.get_by_role("link", name="No notes here yet")).to_be_visible()
     if name == "room":
         page.get_by_role("textbox", name="Say something").fill("Did the cockles know?")
         page.get_by_role("button", name="Say it").click()
