@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 # Property tests measure truth and not speed: time limits are tests of their own.
-settings.register_profile("daily", deadline=None, max_examples=25)
+settings.register_profile("daily", deadline=None, max_examples=12)
 settings.register_profile("everything", deadline=None, max_examples=100)
 settings.load_profile("everything" if EVERYTHING else "daily")
 
@@ -105,6 +105,22 @@ def di(db: None) -> User:
 @pytest.fixture
 def mo(db: None) -> User:
     return person("Mo", is_staff=True)
+
+
+@pytest.fixture(scope="module")
+def bare_errors() -> Iterator[None]:
+    """Error pages hold no page, where thousands are met and only their status is looked at."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bookcub.config.handlers.render_to_string", lambda *_: "<h1>An error</h1>")
+        yield
+
+
+@pytest.fixture(scope="module")
+def bare_pages() -> Iterator[None]:
+    """Nor do others: every page is drawn for everybody in tests/security/test_every_page.py."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "render", lambda *_: "<h1>A page</h1>")
+        yield
 
 
 @pytest.fixture(scope="session")

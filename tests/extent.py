@@ -35,4 +35,4 @@ def begins_first(item: pytest.Item) -> bool:
 
 def often(most: int) -> int:
     """How many examples of a property are looked at, where everything would be so many."""
-    return most if EVERYTHING else max(most // 4, min(most, 20))
+    return most if EVERYTHING else max(most // 8, min(most, 10))

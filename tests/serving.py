@@ -120,9 +120,8 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, **settings: str) -> Iterator[Served]:
-    """Serve an archive for as long as the block lasts. Settings are written without BOOKCUB_ and in lower case."""
-    archive = Served(folder, **settings)
+def served(archive: Served) -> Iterator[Served]:
+    """Start this archive, and stop it at the end of the block."""
     archive.start()
     try:
         yield archive

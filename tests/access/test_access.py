@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 
-from bookcub.people.models import User
 from tests.access.club_table import CLUB_ROWS
 from tests.access.table import ROWS, Row
 from tests.access.urls import unnamed, url_names
 from tests.access.world import CAST, World, build_world
-from tests.browsing import Client, Forger
+from tests.browsing import Forger
 from tests.lasting import lasting
 
-pytestmark = pytest.mark.both
+pytestmark = [pytest.mark.both, pytest.mark.usefixtures("bare_pages")]
 
 _built = lasting(build_world)
 
@@ -23,11 +22,9 @@ def world(_built: World, db: None) -> World:
     return _built
 
 
-def ask(person: User | None, method: str, address: str) -> str:
+def ask(world: World, who: str, method: str, address: str) -> str:
     """What the archive answers: a status, `in` for the way to the log-in, `go` for another way on."""
-    client = Client(raise_request_exception=False)
-    if person is not None:
-        client.force_login(person)
+    client = world.browser_of(who)
     with transaction.atomic():
         answer = client.generic(method, address)
         transaction.set_rollback(True)  # the next question finds the world as it was
@@ -44,8 +41,7 @@ def as_found(rows: list[Row], world: World, cast: tuple[str, ...]) -> list[Row]:
             label=row.label,
             method=row.method,
             answers=tuple(
-                ask(world.people[who], row.method, world.address(row.name, row.label))
-                for who in cast
+                ask(world, who, row.method, world.address(row.name, row.label)) for who in cast
             ),
         )
         for row in rows

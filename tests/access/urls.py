@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 
-def url_names() -> set[str]:
+@cache
+def url_names() -> frozenset[str]:
     """The names of all patterns, with their namespaces: `reading:work_detail`."""
-    return {name for name, _ in _walk(get_resolver().url_patterns, "")}
+    return frozenset(name for name, _ in _walk(get_resolver().url_patterns, ""))
 
 
 def unnamed() -> list[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -30,6 +32,7 @@ from bookcub.works.models import (
     Work,
     WorkingCopy,
 )
+from tests.browsing import Client
 from tests.conftest import person
 from tests.making import make_work
 
@@ -43,6 +46,21 @@ class World:
     people: dict[str, User | None]
     usual: dict[str, Any]
     special: dict[str, dict[str, Any]] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)  # each person logs in once
+
+    def __post_init__(self) -> None:
+        for who, somebody in self.people.items():
+            if somebody is not None:
+                client = Client()
+                client.force_login(somebody)
+                self.sessions[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def browser_of(self, who: str) -> Client:
+        """A new browser in which this person is logged in, or a guest's."""
+        client = Client(raise_request_exception=False)
+        if who in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        return client
 
     def address(self, name: str, label: str = "") -> str:
         """The address of a URL pattern for the usual things, or for those under a label."""
@@ -52,6 +70,7 @@ class World:
         return reverse(name, kwargs=wanted)
 
 
+@cache
 def patterns() -> dict[str, list[str]]:
     """For each URL name the names of its parameters."""
 

@@ -27,8 +27,12 @@ def eventually(holds: Callable[[], bool], *, within: float = 20) -> bool:
     return True
 
 
-def test_an_archive_lives_through_the_death_of_its_parts_and_ends_cleanly(stories: Path) -> None:
-    with served(stories) as archive:
+def test_an_archive_lives_through_the_death_of_its_parts_and_leaves_nothing_behind(
+    stories: Path,
+) -> None:
+    archive = Served(stories, keeper_password="a long walk by the weir")  # noqa: S106  # a test's
+    assert archive.run("init", "--name", "Room", "--keeper", "Moth").returncode == 0
+    with served(archive):
         archive.wait_for("/health")
         before = archive.children()
         assert before.keys() == {"web", "worker"}
@@ -43,38 +47,20 @@ def test_an_archive_lives_through_the_death_of_its_parts_and_ends_cleanly(storie
         assert eventually(both_are_new)
         archive.wait_for("/health")
 
+        killed = archive.children()
+        archive.stop(signal.SIGKILL)
+        assert eventually(lambda: not any(alive(pid) for pid in killed.values()))
+
+        archive.start()
+        archive.wait_for("/health")
         last = archive.children()
         assert archive.stop(signal.SIGINT) == 0
         assert eventually(lambda: not any(alive(pid) for pid in last.values()))
+
     assert "Traceback" not in archive.output()
-
-
-def test_nothing_is_left_of_an_archive_that_is_killed(stories: Path) -> None:
-    with served(stories) as archive:
-        assert eventually(lambda: archive.children().keys() == {"web", "worker"})
-        children = archive.children()
-
-        archive.stop(signal.SIGKILL)
-
-        assert eventually(lambda: not any(alive(pid) for pid in children.values()))
-        archive.start()
-        archive.wait_for("/health")
-
-
-def test_an_empty_archive_says_how_to_set_it_up_and_a_new_one_where_it_is(stories: Path) -> None:
-    archive = Served(stories, keeper_password="a long walk by the weir")  # noqa: S106  # a test's
-    assert archive.run("init", "--name", "Room", "--keeper", "Moth").returncode == 0
-
-    archive.start()
-    archive.stop()
-
     assert f"Bookcub is at {archive.url}" in archive.output()
     assert "empty" not in archive.output()
-    assert {path.name for path in stories.iterdir()} >= {
-        "bookcub.sqlite3",
-        "secret-key",
-        "files",
-    }
+    assert {path.name for path in stories.iterdir()} >= {"bookcub.sqlite3", "secret-key", "files"}
 
 
 def test_a_taken_port_is_a_sentence(stories: Path) -> None:

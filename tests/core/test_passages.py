@@ -25,7 +25,7 @@ from bookcub.core.text import (
 from tests.core.edits import SCRIPTS, Judge, edited, markup
 from tests.counted import calls
 
-MOST_CALLS = 7_000_000  # about twice what it takes
+MOST_CALLS = 2_300_000  # about twice what it takes
 
 SOUNDS = [
     "ha",
@@ -387,7 +387,7 @@ def test_any_passage_of_any_text_stays_where_it_is_when_nothing_changes(
     assert after(old, old, passage) == Reanchored(passage, Outcome.EXACT, 1.0)
 
 
-def test_five_hundred_notes_follow_a_long_chapter_with_bounded_work() -> None:
-    text, new, passages = edited(story(3, 1_500), "all at once", 60, 500, 3)
+def test_many_notes_follow_a_long_chapter_with_bounded_work() -> None:
+    text, new, passages = edited(story(3, 500), "all at once", 20, 170, 3)
 
     assert calls(lambda: reanchor(text.old, new, passages)) < MOST_CALLS

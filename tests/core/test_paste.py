@@ -1,23 +1,19 @@
 """A text pasted from a word processor comes out as the writer saw it there, and no more."""
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 
 from bookcub.core.text import clean_chapter, clean_paste
 from tests.core.markup import nasty_markup
+from tests.samples import SAMPLES, needs_samples
 
-SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "paste"
-needs_samples = pytest.mark.skipif(
-    not SAMPLES.is_dir(),
-    reason="the clipboard samples are not beside this clone (../shared/samples/paste)",
-)
+PASTED = SAMPLES / "paste"
 
 
 def sample(name: str) -> str:
-    return clean_paste((SAMPLES / name).read_text(encoding="utf-8"))
+    return clean_paste((PASTED / name).read_text(encoding="utf-8"))
 
 
 @needs_samples

@@ -9,8 +9,11 @@ import pytest
 
 from bookcub.formats.story.parsed import Refusal
 from bookcub.importing.sources import Source, read_sources
+from tests.extent import EVERYTHING
 from tests.formats.making import epub, thread, zipped
 from tests.formats.reading_of import refusal_of, work_of
+
+LEVELS = 10_000 if EVERYTHING else 3_000
 
 
 def zip_with_symlink() -> bytes:
@@ -68,8 +71,8 @@ def test_archives_that_would_do_harm_are_refused(content: bytes, code: str) -> N
 
 
 @pytest.mark.parametrize("tag", ["div", "blockquote", "b", "span", "ul><li", "table><tr><td"])
-def test_ten_thousand_levels_are_harmless(tag: str) -> None:
-    page = f"<html><body><p>Story.</p>{f'<{tag}>' * 10_000}deep words"
+def test_thousands_of_levels_are_harmless(tag: str) -> None:
+    page = f"<html><body><p>Story.</p>{f'<{tag}>' * LEVELS}deep words"
     [outcome] = read_sources([Source("x", page.encode())])
 
     if not isinstance(outcome, Refusal):
@@ -77,17 +80,17 @@ def test_ten_thousand_levels_are_harmless(tag: str) -> None:
         assert deepest(outcome.chapters[0].html) < 200
 
 
-def test_threads_ten_thousand_deep_do_not_break_anything() -> None:
+def test_threads_thousands_deep_do_not_break_anything() -> None:
     page = (
         '<div id="workskin"><h2 class="title heading">T</h2><div id="chapters"><div class="userstuff">'
-        f'<p>Story.</p></div></div></div><div id="comments_placeholder">{thread("<li>" * 10_000)}</div>'
+        f'<p>Story.</p></div></div></div><div id="comments_placeholder">{thread("<li>" * LEVELS)}</div>'
     )
     [outcome] = read_sources([Source("x", f"<html>{page}".encode())])
 
     assert isinstance(outcome, Refusal) or outcome.chapters
 
 
-@pytest.mark.parametrize("unit", [b"All work. ", b"<p>All work.</p>", b"\n", b"a\n", b"# x\n"])
+@pytest.mark.parametrize("unit", [b"<p>All work.</p>", b"\n"])
 def test_ninety_megabytes_are_refused(unit: bytes) -> None:
     [outcome] = read_sources([Source("x", b"<html>" + unit * (90_000_000 // len(unit)))])
 

@@ -1,18 +1,15 @@
 """What the sample files must give. They are not part of the project and may be missing."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from bookcub.core.text import count_words, plain
 from bookcub.formats.story.parsed import ParsedWork
 from bookcub.importing.sources import Source, read_sources
+from tests.samples import SAMPLES, needs_samples
 
-SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "samples"
-pytestmark = pytest.mark.skipif(
-    not SAMPLES.is_dir(), reason=f"The sample files are not at {SAMPLES}; see their README."
-)
+pytestmark = needs_samples
 LICENCE_WORDS = ("www.gutenberg", "eBook is for the use", "START OF", "END OF TH", "transcribed by")
 
 

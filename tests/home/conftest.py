@@ -6,6 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from bookcub.home.demo.loading import fill
+from bookcub.home.demo.texts import demo_works
 from tests.lasting import lasting
 
 
@@ -21,3 +22,12 @@ _filled = lasting(lambda: list(fill()))
 @pytest.fixture
 def filled(_filled: object, db: None) -> None:
     """The demo stories are in the archive."""
+
+
+@pytest.fixture
+def short_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo of two stories, for tests that are about how it is called: filling takes seconds."""
+    two = demo_works()[:2]
+    monkeypatch.setattr("bookcub.home.demo.loading.demo_works", lambda: two)
+    monkeypatch.setattr("bookcub.home.demo.loading.demo_clubs", list)
+    monkeypatch.setattr("bookcub.home.demo.loading._keep_what_readers_keep", lambda *_: None)

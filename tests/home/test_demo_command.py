@@ -14,6 +14,8 @@ from bookcub.home.models import DemoWork
 from bookcub.people.models import Archive, User
 from tests.making import make_work
 
+pytestmark = pytest.mark.usefixtures("short_demo")
+
 
 def demo(*words: str) -> int:
     parser = argparse.ArgumentParser()

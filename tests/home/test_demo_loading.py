@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 
 from bookcub.comments.models import Comment, Hearers, Kudos
@@ -11,6 +12,7 @@ from bookcub.home.demo.clubs import demo_clubs
 from bookcub.home.demo.loading import DemoStep, fill
 from bookcub.home.demo.texts import demo_folders, demo_people, demo_works
 from bookcub.home.models import DemoPerson, DemoWork
+from bookcub.home.tasks import fill_with_demo
 from bookcub.people.models import User
 from bookcub.reading.models import Bookmark, Place, ReadingList
 from bookcub.tags.models import Tag
@@ -38,6 +40,23 @@ def test_everything_in_the_files_is_in_the_archive(filled: None) -> None:
     assert ReadingList.objects.filter(kind="own").count() == sum(
         len(person.lists) for person in demo_people()
     )
+
+
+def test_the_background_brings_in_what_is_missing(filled: None, mo: User, client: Client) -> None:
+    client.force_login(mo)
+    missing = DemoWork.objects.order_by("pk").last()
+    assert missing is not None
+    missing.work.delete()
+    assert 'action="/keeper/demo"' in client.get("/keeper/first-steps").content.decode()
+
+    fill_with_demo.call()
+
+    assert DemoWork.objects.filter(folder=missing.folder).exists()
+    page = client.get("/keeper/first-steps").content.decode()
+    assert 'action="/keeper/demo"' not in page
+    assert "hx-trigger" not in page
+    assert client.post("/keeper/demo").status_code == 302
+    assert not DBTaskResult.objects.exists()
 
 
 def test_filling_twice_doubles_nothing(filled: None) -> None:

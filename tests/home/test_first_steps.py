@@ -6,7 +6,6 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from bookcub.home.models import DemoWork
-from bookcub.home.tasks import fill_with_demo
 from bookcub.people.models import User
 from tests.browsing import Client, words_of
 from tests.making import make_work
@@ -61,18 +60,6 @@ def test_the_page_asks_again_by_itself_with_and_without_javascript(
     assert 'href="/keeper/first-steps' in page
     assert 'hx-trigger="every 1s"' in part
     assert "<html" not in part
-
-
-def test_the_background_brings_everything_in(mo: User, client: Client) -> None:
-    as_keeper(client, mo)
-
-    assert fill_with_demo.call() == 18
-
-    page = steps(client)
-    assert 'action="/keeper/demo"' not in page
-    assert "hx-trigger" not in page
-    assert client.post("/keeper/demo").status_code == 302
-    assert not DBTaskResult.objects.exists()
 
 
 def test_a_failure_is_told_and_can_be_tried_again(mo: User, client: Client) -> None:

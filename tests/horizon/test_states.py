@@ -26,8 +26,8 @@ from tests.extent import EVERYTHING
 from tests.horizon import oracle as o
 from tests.horizon.world import STEPS, World
 
-STORIES, LENGTH = 25, 42  # each part 1,050 states
-# A thousand states a day on each database, three thousand when everything is told.
+STORIES, LENGTH = (25 if EVERYTHING else 14), 42
+# Some six hundred states a day on each database, three thousand when everything is told.
 PARTS = 3 if EVERYTHING else 1
 
 NUMBER = st.integers(0, 199)
@@ -64,10 +64,10 @@ def test_rows_are_given_to_whom_the_rules_give_them(part: int) -> None:
 
     tell()
 
-    assert seen["states"] >= 1000
+    assert seen["states"] >= STORIES * LENGTH
     # Stories in which nothing is said, or nothing hidden, prove nothing.
-    assert seen["hidden"] > 5_000
-    assert seen["shown"] > 2_500
+    assert seen["hidden"] > 2_500
+    assert seen["shown"] > 1_250
 
 
 def copy_of(world: World) -> World:

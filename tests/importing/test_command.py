@@ -14,11 +14,9 @@ from bookcub.importing.commands import import_files
 from bookcub.people.models import User
 from bookcub.works.models import Revision, Work
 from tests.formats.making import comment, otw_page, thread
+from tests.samples import SAMPLES, needs_samples
 
-SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
-needs_samples = pytest.mark.skipif(
-    not SAMPLES.is_dir(), reason=f"The sample files are not at {SAMPLES}; see their README."
-)
+pytestmark = pytest.mark.usefixtures("parsed_here")
 
 
 class Said:

@@ -23,6 +23,8 @@ from tests.browsing import Client, Forger
 from tests.formats.making import chapter, comment, otw_page, thread
 from tests.refused import refused as reasons
 
+pytestmark = pytest.mark.usefixtures("parsed_here")
+
 STORY = b"The Weir\n\nThe tide went out further than the map allowed.\n\nNobody told the cockles.\n"
 SERIAL = chapter(1, "Ebb") + chapter(2, "Neap", text="<p>Neap tide came.</p>") + chapter(3, "Flood")
 

@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
 from tests.journeys.looking import look_at
+from tests.samples import SAMPLES
 
-SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
 FILES = sorted(
     path
     for folder in ("ao3", "page_text", "gutenberg", "epub", "documents")

@@ -1,0 +1,23 @@
+"""Files are parsed in this process, where the test is not about what they can do to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from bookcub.formats.story import serialisation as wire
+from bookcub.formats.story.parsed import Outcome
+from bookcub.formats.table import describe
+
+
+@pytest.fixture
+def parsed_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No child for each file: tests/formats/test_sandbox.py and test_hostile_files.py look at that one."""
+
+    def described(folder: Path, numbers: Sequence[int]) -> dict[int, Outcome]:
+        outcomes = {number: describe((folder / str(number)).read_bytes()) for number in numbers}
+        return {number: wire.loads(wire.dumps(outcome)) for number, outcome in outcomes.items()}
+
+    monkeypatch.setattr("bookcub.importing.sandbox._one_child", described)
