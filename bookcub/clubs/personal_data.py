@@ -48,7 +48,7 @@ def register() -> None:
             erasure=Erasure.DELETED,
             paths=("user",),
             export="unknown_club_fields",
-            fields=("club__name", "said"),
+            fields=("club__name", "fields"),
         ),
         PersonalData(
             model=Membership,

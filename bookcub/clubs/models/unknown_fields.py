@@ -16,7 +16,7 @@ class UnknownFields(models.Model):
 
     club = models.ForeignKey(Club, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    said = models.JSONField("by what it was said of: see name_of")
+    fields = models.JSONField("by the row that they were said of: see name_of")
 
     class Meta:
         constraints = [
@@ -30,7 +30,7 @@ class UnknownFields(models.Model):
     def of(cls, club: Club, person: User) -> dict[str, dict[str, Any]]:
         """All of them that this person gets back."""
         kept = cls.objects.filter(club=club, user=person).first()
-        return dict(kept.said) if kept else {}
+        return dict(kept.fields) if kept else {}
 
     @staticmethod
     def name_of(row: models.Model, of: str = "") -> str:

@@ -94,7 +94,7 @@ def bring_club(
     frame.remember(club, file)
     frame.remember(PickRules.objects.get(club=club), file.rules)
     if frame.unknown:
-        UnknownFields.objects.create(club=club, user=host.user, said=frame.unknown)
+        UnknownFields.objects.create(club=club, user=host.user, fields=frame.unknown)
     # What is said in a usual club can be asked for at once; the rest of a large one a periodic job indexes.
     transaction.on_commit(partial(catch_up, AT_ONCE), robust=True)
     return frame
