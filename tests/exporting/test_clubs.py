@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from bookcub.clubs.models import Club
 from bookcub.formats.annotations import read_annotations, read_annotations_file
-from bookcub.formats.club_file import ClubFile, from_json
+from bookcub.formats.club_file import from_json
+from bookcub.formats.club_file.parts import ClubFile
 from bookcub.meetings.models import Question
 from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
 from bookcub.people.models import User

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,23 +13,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bookcub.formats.club_file import (
+from bookcub.formats.club_file import from_json, schema, to_json
+from bookcub.formats.club_file.copying import part_of, row_of
+from bookcub.formats.club_file.kinds import FilePart, Html, WhoId
+from bookcub.formats.club_file.parts import (
     ClubFile,
-    FilePart,
     MilestoneOfRead,
-    MisfitError,
     NoteOfClub,
     PassageOfNote,
     Person,
     ReadOfClub,
     Rules,
-    from_json,
-    schema,
-    to_json,
-    written,
 )
-from bookcub.formats.club_file.copying import part_of, row_of
-from bookcub.formats.club_file.kinds import Html, WhoId
+from bookcub.formats.club_file.reading import MisfitError, written
 
 ROOT = Path(__file__).parents[2]
 AT = datetime(2024, 5, 3, 19, 30, tzinfo=UTC)
@@ -218,10 +215,20 @@ def test_a_row_and_its_part_say_the_same_under_the_same_names() -> None:
     part = part_of(Sketch, row, {"people": lambda row, column: f"p{getattr(row, column)}"})
 
     assert (part.upto, part.by, part.html, part.fields) == (3, "p7", "<p>", ("a",))
-    again = row_of(
-        Row, part, {"people": lambda name: int(name[1:]), "html": str.upper}, note="here"
-    )
+    again = row_of(Row, part, ROWS, note="here")
     assert vars(again) == vars(row) | {"html": "<P>", "note": "here"}
+
+
+def test_a_field_without_a_column_is_never_dropped_without_a_word() -> None:
+    part = Sketch(by="p7", upto=3, html="<p>")
+
+    with pytest.raises(TypeError, match=r"Row has no column for Added\.added"):
+        row_of(Row, Added(by="p7", upto=3, html="<p>"), ROWS)
+    assert row_of(Row, part, ROWS).upto == 3
+    assert row_of(Row, Added(by="p7", upto=3, html="<p>"), ROWS, {"added"}).upto == 3
+
+
+ROWS: dict[str, Callable[[str], Any]] = {"people": lambda name: int(name[1:]), "html": str.upper}
 
 
 class Sketch(FilePart, frozen=True, kw_only=True):
@@ -232,6 +239,12 @@ class Sketch(FilePart, frozen=True, kw_only=True):
     upto: int
     html: Html
     fields: tuple[str, ...] = ()
+
+
+class Added(Sketch, frozen=True, kw_only=True):
+    """The same with a field that no row has."""
+
+    added: str = ""
 
 
 class Row:

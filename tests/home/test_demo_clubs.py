@@ -11,7 +11,7 @@ import pytest
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.core.text import blocks_of
-from bookcub.formats.club_file import FilePart
+from bookcub.formats.club_file.kinds import FilePart
 from bookcub.home.demo.clubs import as_of, demo_clubs
 from bookcub.home.demo.loading import fill
 from bookcub.meetings.models import Line, Meeting

@@ -19,7 +19,9 @@ from pytest_django import Settings
 from bookcub.clubs.models import Club, Membership, Role
 from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
 from bookcub.exporting.queries.clubs import club_export
-from bookcub.formats.club_file import ClubFile, FilePart, NoteOfClub, from_json, to_json
+from bookcub.formats.club_file import from_json, to_json
+from bookcub.formats.club_file.kinds import FilePart
+from bookcub.formats.club_file.parts import ClubFile, NoteOfClub
 from bookcub.importing.actions.claims import HANDED_OVER, become
 from bookcub.importing.models import ClubImport, FormerClaim
 from bookcub.meetings.models import (
@@ -265,6 +267,20 @@ def test_notes_on_what_is_not_here_are_kept_and_leave_as_they_came(
     )  # what whoever brings it in had read
     left = told(club, bo)
     assert in_order(left) == in_order(file)
+
+
+def test_what_is_not_known_of_a_note_that_is_kept_is_given_back(
+    client: Client, read: Read, cy: User, bo: User
+) -> None:
+    file = marked(told(read.club, cy))
+    Work.objects.all().delete()
+    Club.objects.all().delete()
+
+    club = brought_in(client, bo, file)
+
+    assert [each.passage for each in in_order(told(club, bo))] == [
+        each.passage for each in in_order(file)
+    ]
 
 
 def in_order(file: ClubFile) -> list[NoteOfClub]:

@@ -15,7 +15,9 @@ from bookcub.config.commands.output import complain, say
 from bookcub.core import clock
 from bookcub.exporting.actions.packing import pack
 from bookcub.exporting.queries.clubs import club_export
-from bookcub.formats.club_file import ClubFile, MisfitError, to_json
+from bookcub.formats.club_file import to_json
+from bookcub.formats.club_file.parts import ClubFile
+from bookcub.formats.club_file.reading import MisfitError
 from bookcub.importing.actions.clubs import keep_club
 from bookcub.importing.mapping.club_archive import club_file
 from bookcub.importing.models import ClubImport

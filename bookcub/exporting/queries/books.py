@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from typing import Any
 
-from bookcub.clubs.models import UnknownFields
-from bookcub.core.text import plain
-from bookcub.formats.club_file import BookOfClub, ChapterOfWork, WorkOfClub
-from bookcub.formats.club_file.copying import part_of
-from bookcub.people.models import User
+from bookcub.exporting.queries.copier import Copier, own_fields
+from bookcub.formats.club_file.parts import BookOfClub, ChapterOfWork, WorkOfClub
+from bookcub.formats.club_file.words import words_of
 from bookcub.reads.models import OutsideBook
 from bookcub.works.models import Chapter, Work
-
-
-def words_of(chapter: Chapter) -> str:
-    """A SHA-256 of what a chapter says, by which it is known again wherever it stands."""
-    return hashlib.sha256(plain(chapter.html).encode()).hexdigest()
 
 
 class Shelf:
     """What the file names: each work and book once, as it is met. Two queries for each work."""
 
-    def __init__(self, person: User, address: str, more: Mapping[str, dict[str, Any]]) -> None:
-        self._more = more
-        self.address = address.rstrip("/")
-        self._readable = Work.objects.visible_to(person)
+    def __init__(self, copier: Copier) -> None:
+        self._copier = copier
+        self._readable = Work.objects.visible_to(copier.person)
         self._works: dict[int, WorkOfClub | None] = {}
         self._books: dict[int, BookOfClub] = {}
+        copier.ids["works"] = lambda row, column: self.work(getattr(row, column))
+        copier.ids["books"] = lambda row, column: self.book(getattr(row, column))
 
     def work(self, work: Work | None) -> str:
         """The file's name of a work; empty for none, and for one that is closed to whoever makes the file."""
@@ -36,7 +28,7 @@ class Shelf:
             return ""
         if work.pk not in self._works:
             readable = self._readable.filter(pk=work.pk).exists()
-            self._works[work.pk] = self._described(work) if readable else None
+            self._works[work.pk] = self._copier.part(WorkOfClub, work) if readable else None
         found = self._works[work.pk]
         return found.id if found else ""
 
@@ -45,13 +37,7 @@ class Shelf:
         if book is None:
             return ""
         if book.pk not in self._books:
-            self._books[book.pk] = part_of(
-                BookOfClub,
-                book,
-                {},
-                id=f"b{len(self._books) + 1}",
-                more=self._more.get(UnknownFields.name_of(book), {}),
-            )
+            self._books[book.pk] = self._copier.part(BookOfClub, book)
         return self._books[book.pk].id
 
     @property
@@ -62,24 +48,24 @@ class Shelf:
     def books(self) -> tuple[BookOfClub, ...]:
         return tuple(self._books.values())
 
-    def _described(self, work: Work) -> WorkOfClub:
-        known = sum(each is not None for each in self._works.values())
-        chapters = work.posted_chapters().only("position", "title", "html").order_by("position")
-        return WorkOfClub(
-            id=f"w{known + 1}",
-            address=f"{self.address}{work.get_absolute_url()}",
-            source=work.original_url,
-            title=work.title,
-            authors=tuple(pseud.byline[:100] for pseud in work.signers),
-            language=work.language,
-            chapters=tuple(
-                ChapterOfWork(
-                    position=each.position,
-                    title=each.title,
-                    words=words_of(each),
-                    more=self._more.get(UnknownFields.name_of(each), {}),
-                )
-                for each in chapters
-            ),
-            more=self._more.get(UnknownFields.name_of(work), {}),
-        )
+
+@own_fields.register
+def _(book: OutsideBook, copier: Copier) -> dict[str, Any]:
+    return {"id": copier.name("b", book)}
+
+
+@own_fields.register
+def _(work: Work, copier: Copier) -> dict[str, Any]:
+    chapters = work.posted_chapters().only("position", "title", "html").order_by("position")
+    return {
+        "id": copier.name("w", work),
+        "address": f"{copier.address}{work.get_absolute_url()}",
+        "source": work.original_url,
+        "authors": tuple(pseud.byline[:100] for pseud in work.signers),
+        "chapters": copier.parts(ChapterOfWork, chapters),
+    }
+
+
+@own_fields.register
+def _(chapter: Chapter, _: Copier) -> dict[str, Any]:
+    return {"words": words_of(chapter.html)}

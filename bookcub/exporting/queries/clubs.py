@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bookcub.clubs.models import Club, LeftNotes, Membership
-from bookcub.exporting.queries.copier import Copier
+from bookcub.exporting.queries.books import Shelf
+from bookcub.exporting.queries.copier import Copier, own_fields
 from bookcub.exporting.queries.meetings import meetings_of, predictions_of
 from bookcub.exporting.queries.notes import annotations_by_work, notes_of
 from bookcub.exporting.queries.picks import picks_of, reads_of, rules_of
 from bookcub.formats.annotations import Annotation
-from bookcub.formats.club_file import FORMAT, VERSION, ClubFile, Person
+from bookcub.formats.club_file import FORMAT, VERSION
+from bookcub.formats.club_file.parts import ClubFile, Person
 from bookcub.people.models import User
 
 
@@ -26,11 +29,8 @@ class ClubExport:
 def club_export(club: Club, person: User, *, address: str, at: datetime) -> ClubExport:
     """Everything of the club that this member may see at this moment. `address` is the archive's own."""
     copier = Copier(club, person, address)
-    # Reads before what names them, and all that names works and books before those are told.
-    picks, reads = tuple(picks_of(copier)), tuple(reads_of(copier))
-    meetings, predictions = tuple(meetings_of(copier)), tuple(predictions_of(copier))
-    notes = tuple(notes_of(copier))
-    people = tuple(_person(each, copier) for each in copier.people.memberships)
+    shelf = Shelf(copier)
+    # In this order: reads before what names them, and all that names works and books before these are told.
     file = copier.part(
         ClubFile,
         club,
@@ -39,24 +39,23 @@ def club_export(club: Club, person: User, *, address: str, at: datetime) -> Club
         exported_at=at,
         archive=address,
         rules=rules_of(copier),
-        people=people,
-        works=copier.shelf.works,
-        books=copier.shelf.books,
-        picks=picks,
-        reads=reads,
-        meetings=meetings,
-        predictions=predictions,
-        notes=notes,
+        people=copier.parts(Person, copier.memberships),
+        picks=picks_of(copier),
+        reads=reads_of(copier),
+        meetings=meetings_of(copier),
+        predictions=predictions_of(copier),
+        notes=notes_of(copier),
+        works=shelf.works,
+        books=shelf.books,
     )
-    return ClubExport(file, annotations_by_work(notes, people, copier.shelf))
+    return ClubExport(file, annotations_by_work(file))
 
 
-def _person(each: Membership, copier: Copier) -> Person:
-    return copier.part(
-        Person,
-        each,
-        id=copier.people.id_of(each.pk),
-        name=each.name[:100],
-        is_unnamed=each.left_notes == LeftNotes.UNNAME,
-        is_me=each.user_id == copier.person.pk,
-    )
+@own_fields.register
+def _(membership: Membership, copier: Copier) -> dict[str, Any]:
+    return {
+        "id": copier.id_of(Membership, membership.pk),
+        "name": membership.name[:100],
+        "is_unnamed": membership.left_notes == LeftNotes.UNNAME,
+        "is_me": membership.user_id == copier.person.pk,
+    }

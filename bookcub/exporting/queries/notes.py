@@ -3,52 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from msgspec.structs import replace
 
 from bookcub.clubs.models import Club
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.core.text import plain
-from bookcub.exporting.queries.books import Shelf
-from bookcub.exporting.queries.copier import Copier
+from bookcub.exporting.queries.copier import Copier, own_fields
 from bookcub.formats.annotations import Annotation
-from bookcub.formats.club_file import NoteOfClub, PassageOfNote, Person, read_as
+from bookcub.formats.club_file.parts import ClubFile, NoteOfClub, PassageOfNote
+from bookcub.formats.club_file.reading import read_as
 from bookcub.memory.models import KeptNote
 from bookcub.people.models import User
 
 
-def notes_of(copier: Copier) -> list[NoteOfClub]:
+def notes_of(copier: Copier) -> tuple[NoteOfClub, ...]:
     """What was said to the club about its works, and one's own private notes on them; answers after what they answer.
 
-    What lies beyond the horizon of whoever makes the file is not in it.
+    What lies beyond the horizon of whoever makes the file is not in it. Last come the notes that came with the club and
+    found no passage here: as they came.
     """
-    names: dict[int, str] = {}
-    found: list[NoteOfClub] = []
-    for comment in _comments(copier.club, copier.person):
-        work = copier.shelf.work(comment.work)
-        if not work:
-            continue
-        names[comment.pk] = f"n{len(found) + 1}"
-        passage: Passage | None = getattr(comment, "passage", None)
-        found.append(
-            copier.part(
-                NoteOfClub,
-                comment,
-                id=names[comment.pk],
-                work=work,
-                book="",
-                chapter=comment.chapter.position if comment.chapter else 0,
-                chapter_title=comment.chapter.title if comment.chapter else "",
-                by=_writer(comment, copier),
-                answers=names.get(comment.parent_id, "") if comment.parent_id else "",
-                written_at=comment.written_at or comment.posted_at,
-                passage=copier.part(PassageOfNote, passage) if passage else None,
-            )
-        )
-    return [*found, *_kept(copier, len(found))]
+    kept = KeptNote.objects.visible_to(copier.person).filter(club=copier.club)
+    return (
+        *(
+            copier.part(NoteOfClub, each)
+            for each in _comments(copier.club, copier.person)
+            if copier.ids["works"](each, "work")
+        ),
+        *copier.parts(NoteOfClub, kept.select_related("work", "book").order_by("pk")),
+    )
 
 
 def _comments(club: Club, person: User) -> Iterator[Comment]:
@@ -62,46 +50,49 @@ def _comments(club: Club, person: User) -> Iterator[Comment]:
     yield from begun.order_by("work", "chapter__position", "begun", "path", "pk")
 
 
+@own_fields.register
+def _(comment: Comment, copier: Copier) -> dict[str, Any]:
+    passage: Passage | None = getattr(comment, "passage", None)
+    return {
+        "id": copier.name("n", comment),
+        "book": "",
+        "chapter": comment.chapter.position if comment.chapter else 0,
+        "chapter_title": comment.chapter.title if comment.chapter else "",
+        "by": _writer(comment, copier),
+        "answers": copier.id_of(Comment, comment.parent_id),
+        "written_at": comment.written_at or comment.posted_at,
+        "passage": copier.part(PassageOfNote, passage) if passage else None,
+    }
+
+
 def _writer(comment: Comment, copier: Copier) -> str:
-    """Who wrote it; of an anonymous work's creator nobody learns it, here either."""
+    """Who wrote it, by account or by the name that is left of them; of an anonymous work's creator nobody learns it."""
     user = comment.pseud.user_id if comment.pseud else None
     if comment.as_creator and comment.work.is_anonymous and user != copier.person.pk:
         return ""
-    return copier.people.id_of_writer(user, comment.guest_name)
+    return copier.writers.get(user or comment.guest_name, "")
 
 
-def _kept(copier: Copier, before: int) -> list[NoteOfClub]:
-    """Notes that came with the club and found no passage here: as they came."""
-    kept = KeptNote.objects.visible_to(copier.person).filter(club=copier.club)
-    names: dict[int, str] = {}
-    found: list[NoteOfClub] = []
-    rows = kept.select_related("work", "book").order_by("pk")
-    for number, each in enumerate(rows, start=before + 1):
-        names[each.pk] = f"n{number}"
-        found.append(
-            copier.part(
-                NoteOfClub,
-                each,
-                id=names[each.pk],
-                book="" if each.work_id else copier.shelf.book(each.book),
-                chapter=each.upto,
-                answers=names.get(each.parent_id, "") if each.parent_id else "",
-                passage=read_as(PassageOfNote, each.passage) if each.passage else None,
-            )
-        )
-    return found
+@own_fields.register
+def _(kept: KeptNote, copier: Copier) -> dict[str, Any]:
+    told = read_as(PassageOfNote, kept.passage) if kept.passage else None
+    return {
+        "id": copier.name("n", kept),
+        "chapter": kept.upto,
+        "answers": copier.id_of(KeptNote, kept.parent_id),
+        "passage": told and replace(told, more=copier.more(kept, "passage")),
+        **({"book": ""} if kept.work_id else {}),
+    }
 
 
-def annotations_by_work(
-    notes: Sequence[NoteOfClub], people: Sequence[Person], shelf: Shelf
-) -> dict[str, list[Annotation]]:
+def annotations_by_work(file: ClubFile) -> dict[str, list[Annotation]]:
     """The notes as annotations, by the file's name of their work or book."""
-    by_id = {each.id: each for each in people}
-    addresses = {each.id: each.address for each in shelf.works}
-    addresses |= {each.id: each.url or f"urn:bookcub:book:{each.id}" for each in shelf.books}
+    names = {each.id: each.name for each in file.people}
+    addresses = {each.id: each.address for each in file.works}
+    addresses |= {each.id: each.url or f"urn:bookcub:book:{each.id}" for each in file.books}
     found: dict[str, list[Annotation]] = defaultdict(list)
-    urns = {note.id: _urn(note, addresses) for note in notes}
-    for note in notes:
+    urns = {note.id: _urn(note, addresses) for note in file.notes}
+    for note in file.notes:
         thing = note.work or note.book
         if not thing:
             continue
@@ -121,7 +112,7 @@ def annotations_by_work(
                 end=at.end_offset if at and at.start_block_id == at.end_block_id else None,
                 text=plain(note.html),
                 colour=at.colour if at else "",
-                creator=by_id[note.by].name if note.by else "A former member",
+                creator=names.get(note.by, "A former member"),
                 answers=urns.get(note.answers, ""),
             )
         )

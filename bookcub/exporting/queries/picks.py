@@ -5,22 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Any
 
-from bookcub.exporting.queries.copier import Copier
-from bookcub.formats.club_file import (
-    BallotInPick,
-    By,
-    ChangeOfPlan,
-    MilestoneOfRead,
-    NominationInPick,
-    PickOfClub,
-    ReaderOfRead,
-    ReadOfClub,
-    Rules,
-)
-from bookcub.picks.models import Ballot, Nomination, Pick, PickRules, Stage
+from bookcub.clubs.models import Membership
+from bookcub.exporting.queries.copier import Copier, leaving, own_fields
+from bookcub.formats.club_file.parts import PickOfClub, ReaderOfRead, ReadOfClub, Rules
+from bookcub.picks.models import Ballot, Nomination, Pick, PickRules, Second, Stage, TurnPassed
 from bookcub.reading.models import ChapterProgress
-from bookcub.reads.models import Read, Reader
+from bookcub.reads.models import Milestone, PlanChange, Read, Reader
 from bookcub.works.models import Chapter
 
 OVER = {Stage.PICKED, Stage.CANCELLED}
@@ -32,61 +24,63 @@ def rules_of(copier: Copier) -> Rules:
     return copier.part(Rules, kept)
 
 
-def picks_of(copier: Copier) -> Iterator[PickOfClub]:
+def picks_of(copier: Copier) -> tuple[PickOfClub, ...]:
     """Every choosing; what is secret until the end stays out before, and others' ballots always."""
-    picks = Pick.objects.visible_to(copier.person).filter(club=copier.club).order_by("number")
-    nominated = ("nominations__seconds", "nominations__work", "nominations__book", "passes")
-    for pick in picks.prefetch_related(*nominated).select_related("winner"):
-        is_over = pick.stage in OVER
-        ballots = Ballot.objects.filter(pick=pick, membership=copier.people.me)
-        yield copier.part(
-            PickOfClub,
-            pick,
-            id=f"k{pick.number}",
-            rules=Rules(
-                method=pick.method,  # type: ignore[arg-type]  # the model's choices are the file's
-                **asdict(pick.terms),
-                more=copier.more(pick, "rules"),
-            ),
-            seed=pick.seed if is_over else "",
-            winner=pick.winner.number if pick.winner else 0,
-            count=json.dumps(pick.count, sort_keys=True) if is_over and pick.count else "",
-            nominations=tuple(_nomination(each, copier) for each in pick.nominations.all()),
-            ballots=copier.parts(BallotInPick, ballots if copier.people.me else ()),
-            passes=copier.parts(By, pick.passes.all()),
-        )
-
-
-def _nomination(each: Nomination, copier: Copier) -> NominationInPick:
-    return copier.part(NominationInPick, each, seconds=copier.parts(By, each.seconds.all()))
-
-
-def reads_of(copier: Copier) -> Iterator[ReadOfClub]:
-    """Every read with its plan. How far the others are stays with them; what they say of a read is told."""
-    reads = Read.objects.visible_to(copier.person).filter(club=copier.club)
-    rows = reads.select_related("work", "book").prefetch_related(
-        "milestones", "plan_changes", "readers"
+    rows = Pick.objects.visible_to(copier.person).filter(club=copier.club).order_by("number")
+    told = rows.select_related("winner").prefetch_related(
+        leaving("nominations", Nomination.objects.select_related("work", "book")),
+        leaving("nominations__seconds", Second.objects.all()),
+        leaving("ballots", Ballot.objects.filter(membership=copier.me)),
+        leaving("passes", TurnPassed.objects.all()),
     )
-    picked = dict(Pick.objects.filter(club=copier.club).values_list("read", "number"))
-    for number, read in enumerate(rows.order_by("made_at", "pk"), start=1):
-        copier.reads[read.pk] = f"r{number}"
-        changes = sorted(read.plan_changes.all(), key=lambda one: (one.at, one.pk))
-        yield copier.part(
-            ReadOfClub,
-            read,
-            id=f"r{number}",
-            pick=f"k{picked[read.pk]}" if read.pk in picked else "",
-            milestones=copier.parts(MilestoneOfRead, read.milestones.all()),
-            changes=tuple(
-                copier.part(ChangeOfPlan, each, moved=tuple(str(one)[:1000] for one in each.moved))
-                for each in changes
-            ),
-            readers=tuple(_readers(read, copier)),
-        )
+    return copier.parts(PickOfClub, told)
+
+
+def reads_of(copier: Copier) -> tuple[ReadOfClub, ...]:
+    """Every read with its plan. How far the others are stays with them; what they say of a read is told."""
+    rows = Read.objects.visible_to(copier.person).filter(club=copier.club)
+    told = rows.select_related("work", "book", "pick").prefetch_related(
+        "readers",
+        leaving("milestones", Milestone.objects.all()),
+        leaving("changes", PlanChange.objects.order_by("at", "pk"), "plan_changes"),
+    )
+    return copier.parts(ReadOfClub, told.order_by("made_at", "pk"))
+
+
+@own_fields.register
+def _(pick: Pick, copier: Copier) -> dict[str, Any]:
+    is_over = pick.stage in OVER
+    rules: dict[str, Any] = {"method": pick.method, **asdict(pick.terms)}
+    return {
+        "id": _id(pick),
+        "rules": Rules(**rules, more=copier.more(pick, "rules")),
+        "seed": pick.seed if is_over else "",
+        "winner": pick.winner.number if pick.winner else 0,
+        "count": json.dumps(pick.count, sort_keys=True) if is_over and pick.count else "",
+    }
+
+
+@own_fields.register
+def _(read: Read, copier: Copier) -> dict[str, Any]:
+    picked: Pick | None = getattr(read, "pick", None)
+    return {
+        "id": copier.name("r", read),
+        "pick": _id(picked) if picked else "",
+        "readers": tuple(_readers(read, copier)),
+    }
+
+
+@own_fields.register
+def _(change: PlanChange, _: Copier) -> dict[str, Any]:
+    return {"moved": tuple(str(each)[:1000] for each in change.moved)}
+
+
+def _id(pick: Pick) -> str:
+    return f"k{pick.number}"
 
 
 def _readers(read: Read, copier: Copier) -> Iterator[ReaderOfRead]:
-    own = copier.people.me
+    own = copier.me
     rows = sorted(read.readers.all(), key=lambda one: one.membership_id)
     if own and read.work_id and all(each.membership_id != own.pk for each in rows):
         alone = Reader(read=read, membership=own)
@@ -96,7 +90,7 @@ def _readers(read: Read, copier: Copier) -> Iterator[ReaderOfRead]:
         is_own = own is not None and each.membership_id == own.pk
         if is_own:
             yield copier.part(ReaderOfRead, each, at=_reached(each, copier))
-        elif copier.people.id_of(each.membership_id) and (each.sits_out or each.rated_at):
+        elif copier.id_of(Membership, each.membership_id) and (each.sits_out or each.rated_at):
             yield copier.part(ReaderOfRead, each, shows_progress=None, at=0)
 
 

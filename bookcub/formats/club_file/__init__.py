@@ -12,83 +12,8 @@ from typing import Any
 import msgspec
 
 from bookcub.formats.club_file.checks import check_ids
-from bookcub.formats.club_file.club import ClubFile
-from bookcub.formats.club_file.kinds import FilePart
-from bookcub.formats.club_file.meetings import (
-    HandOfShow,
-    LineOfMeeting,
-    MeetingOfClub,
-    MinutesOfMeeting,
-    QuestionOfMeeting,
-    RevisionOfMinutes,
-    RsvpOfMeeting,
-    ShowOfMeeting,
-    SlotAnswerOfMeeting,
-    SlotOfMeeting,
-)
-from bookcub.formats.club_file.picks import (
-    BallotInPick,
-    BookOfClub,
-    By,
-    ChapterOfWork,
-    NominationInPick,
-    Person,
-    PickOfClub,
-    Rules,
-    WorkOfClub,
-)
+from bookcub.formats.club_file.parts import ClubFile
 from bookcub.formats.club_file.reading import MisfitError, read_as, read_json, written
-from bookcub.formats.club_file.reads import (
-    ChangeOfPlan,
-    MilestoneOfRead,
-    NoteOfClub,
-    PassageOfNote,
-    PredictionOfClub,
-    ReaderOfRead,
-    ReadOfClub,
-    VerdictOnPrediction,
-)
-
-__all__ = [
-    "FORMAT",
-    "MAX_BYTES",
-    "VERSION",
-    "BallotInPick",
-    "BookOfClub",
-    "By",
-    "ChangeOfPlan",
-    "ChapterOfWork",
-    "ClubFile",
-    "FilePart",
-    "HandOfShow",
-    "LineOfMeeting",
-    "MeetingOfClub",
-    "MilestoneOfRead",
-    "MinutesOfMeeting",
-    "MisfitError",
-    "NominationInPick",
-    "NoteOfClub",
-    "PassageOfNote",
-    "Person",
-    "PickOfClub",
-    "PredictionOfClub",
-    "QuestionOfMeeting",
-    "ReadOfClub",
-    "ReaderOfRead",
-    "RevisionOfMinutes",
-    "RsvpOfMeeting",
-    "Rules",
-    "ShowOfMeeting",
-    "SlotAnswerOfMeeting",
-    "SlotOfMeeting",
-    "VerdictOnPrediction",
-    "WorkOfClub",
-    "from_json",
-    "read_as",
-    "schema",
-    "to_json",
-    "written",
-]
 
 FORMAT = "bookcub-club"
 VERSION = 1

@@ -4,43 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bookcub.formats.club_file.club import ClubFile
-from bookcub.formats.club_file.kinds import meanings_of
-from bookcub.formats.club_file.picks import NominationInPick
+from bookcub.formats.club_file.kinds import FilePart, meanings_of, once_in
+from bookcub.formats.club_file.parts import (
+    ClubFile,
+    MeetingOfClub,
+    NominationInPick,
+    NoteOfClub,
+    PickOfClub,
+    ReadOfClub,
+)
 from bookcub.formats.club_file.reading import MisfitError
-from bookcub.formats.club_file.reads import NoteOfClub, ReadOfClub
 
 
 def check_ids(club: ClubFile) -> None:
     """Raise MisfitError for an id of two things, or of none."""
     known = {
-        "people": _once("people", [each.id for each in club.people]),
-        "works": _once("works", [each.id for each in club.works]),
-        "books": _once("books", [each.id for each in club.books]),
-        "picks": _once("picks", [each.id for each in club.picks]),
-        "reads": _once("reads", [each.id for each in club.reads]),
+        name: {each.id for each in getattr(club, name)}
+        for name in ("people", "works", "books", "picks", "reads")
     }
     for part in club.parts():
+        _check_once(part)
         for name, meaning in meanings_of(type(part)).items():
             if meaning in known:
                 _leads(meaning, known[meaning], [getattr(part, name)])
-        if not isinstance(part, ReadOfClub | NoteOfClub | NominationInPick):
-            continue
-        if part.work and part.book:
+        if isinstance(part, ReadOfClub | NoteOfClub | NominationInPick) and part.work and part.book:
             raise MisfitError("reads", f"“{part.work}” and “{part.book}” are one thing in it")
+        if isinstance(part, PickOfClub):
+            _check_pick(part)
+        if isinstance(part, MeetingOfClub):
+            _check_meeting(part)
+    _once("reads of picks", [each.pick for each in club.reads if each.pick])
     if sum(each.is_me for each in club.people) > 1:
         raise MisfitError("people", "two of them made the file")
-    _check_reads(club)
     _check_notes(club)
-    _check_picks(club)
-    _check_meetings(club)
 
 
-def _check_reads(club: ClubFile) -> None:
-    _once("reads of picks", [each.pick for each in club.reads if each.pick])
-    for read in club.reads:
-        _once(f"milestones of “{read.id}”", [str(each.upto) for each in read.milestones])
-        _once(f"readers of “{read.id}”", [each.by for each in read.readers])
+def _check_once(part: FilePart) -> None:
+    for name, fields in once_in(type(part)).items():
+        for field in fields:
+            _once(name, [getattr(each, field) for each in getattr(part, name)])
+
+
+def _check_pick(pick: PickOfClub) -> None:
+    own = {each.number for each in pick.nominations}
+    ranked = [one for each in pick.ballots for one in each.ranking]
+    _leads(f"nominations of pick “{pick.id}”", own, [pick.winner, *pick.tied, *ranked])
+
+
+def _check_meeting(meeting: MeetingOfClub) -> None:
+    shows = {each.id for each in meeting.shows}
+    _leads(f"shows of hands of “{meeting.id}”", shows, [each.hands for each in meeting.lines])
+    numbers = [each.number for each in meeting.lines]
+    if numbers != sorted(set(numbers)):
+        raise MisfitError(f"lines of “{meeting.id}”", "are not numbered in order")
 
 
 def _check_notes(club: ClubFile) -> None:
@@ -53,36 +69,12 @@ def _check_notes(club: ClubFile) -> None:
         seen.add(note.id)
 
 
-def _check_picks(club: ClubFile) -> None:
-    _once("numbers of picks", [str(each.number) for each in club.picks])
-    for pick in club.picks:
-        what = f"nominations of pick “{pick.id}”"
-        own = _once(what, [str(each.number) for each in pick.nominations])
-        ranked = [one for each in pick.ballots for one in each.ranking]
-        named = [pick.winner, *pick.tied, *ranked]
-        _leads(what, own, [str(number) for number in named if number])
-        _once(f"ballots of pick “{pick.id}”", [each.by for each in pick.ballots])
-
-
-def _check_meetings(club: ClubFile) -> None:
-    _once("meetings", [each.id for each in club.meetings])
-    for meeting in club.meetings:
-        what = f"shows of hands of “{meeting.id}”"
-        shows = _once(what, [each.id for each in meeting.shows])
-        _leads(what, shows, [each.hands for each in meeting.lines])
-        numbers = [each.number for each in meeting.lines]
-        if numbers != sorted(set(numbers)):
-            raise MisfitError(f"lines of “{meeting.id}”", "are not numbered in order")
-        _once(f"slots of “{meeting.id}”", [str(each.starts_at) for each in meeting.slots])
-
-
-def _once(what: str, ids: list[str]) -> set[str]:
-    if len(set(ids)) < len(ids):
+def _once(what: str, values: list[object]) -> None:
+    if len(set(values)) < len(values):
         raise MisfitError(what, "one id is of two of them")
-    return set(ids)
 
 
-def _leads(what: str, known: set[str], named: Iterable[str]) -> None:
+def _leads(what: str, known: set[str] | set[int], named: Iterable[object]) -> None:
     for name in named:
         if name and name not in known:
             raise MisfitError(what, f"there is no “{name}” among them")

@@ -17,6 +17,11 @@ def _that(means: str, most: int, least: int | None = None) -> Meta:
     return Meta(max_length=most, min_length=least, extra={"means": means})
 
 
+def at_most(most: int, *, once: str = "") -> Meta:
+    """A list of so many parts at most, no two of which say the same in a field named by `once`."""
+    return Meta(max_length=most, extra={"once": once.split()})
+
+
 Id = Annotated[str, Meta(max_length=60, pattern=r"\S")]
 NoId = Annotated[str, Meta(max_length=60)]  # empty for nobody, nothing
 WhoId = Annotated[str, _that("people", 60)]
@@ -69,7 +74,20 @@ def kinds_of(cls: type[FilePart]) -> dict[str, Any]:
 def meanings_of(cls: type[FilePart]) -> dict[str, str]:
     """What each plain field stands for: "people" for an id of one, "html", …; empty where it is what it is."""
     plain = {name: kind for name, kind in kinds_of(cls).items() if part_in(kind) is None}
-    return {name: _meaning(kind) for name, kind in plain.items()}
+    return {name: str(_extra(kind, "means") or "") for name, kind in plain.items()}
+
+
+@cache
+def inner_of(cls: type[FilePart]) -> dict[str, type[FilePart]]:
+    """The fields that hold a part, or a list of parts, each with which."""
+    found = {name: part_in(kind) for name, kind in kinds_of(cls).items()}
+    return {name: inner for name, inner in found.items() if inner}
+
+
+@cache
+def once_in(cls: type[FilePart]) -> dict[str, list[str]]:
+    """The lists of parts, each with the fields in which no two of them say the same."""
+    return {name: _extra(kinds_of(cls)[name], "once") or [] for name in inner_of(cls)}
 
 
 def part_in(kind: Any) -> type[FilePart] | None:
@@ -79,6 +97,6 @@ def part_in(kind: Any) -> type[FilePart] | None:
     return next((found for each in get_args(kind) if (found := part_in(each))), None)
 
 
-def _meaning(kind: Any) -> str:
+def _extra(kind: Any, name: str) -> Any:
     extras = (each.extra or {} for each in getattr(kind, "__metadata__", ()))
-    return next((str(each["means"]) for each in extras if "means" in each), "")
+    return next((each[name] for each in extras if name in each), None)

@@ -16,7 +16,9 @@ from bookcub.clubs.actions.joining import invite
 from bookcub.clubs.models import Club
 from bookcub.comments.models import Comment, Hearers
 from bookcub.core.text import blocks_of
-from bookcub.formats.club_file import ClubFile, FilePart, from_json
+from bookcub.formats.club_file import from_json
+from bookcub.formats.club_file.kinds import FilePart
+from bookcub.formats.club_file.parts import ClubFile
 from bookcub.home.demo.texts import FOLDER
 from bookcub.home.models import DemoClub
 from bookcub.importing.actions.clubs import bring_club

@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 
-from bookcub.formats.club_file import ClubFile, MisfitError, to_json
+from bookcub.formats.club_file import to_json
+from bookcub.formats.club_file.parts import ClubFile
+from bookcub.formats.club_file.reading import MisfitError
 from bookcub.importing.mapping.club_archive import club_file
 from bookcub.people.models import Pseud
 

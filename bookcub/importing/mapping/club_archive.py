@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bookcub.formats.club_file import MAX_BYTES, ClubFile, MisfitError, from_json
+from bookcub.formats.club_file import MAX_BYTES, from_json
+from bookcub.formats.club_file.parts import ClubFile
+from bookcub.formats.club_file.reading import MisfitError
 from bookcub.formats.story.parsed import SourceRefusedError
 from bookcub.formats.zip.members import ZipArchive
 

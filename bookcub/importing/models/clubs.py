@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookcub.clubs.models import Club, Membership, clubs_of
-from bookcub.formats.club_file import ClubFile, from_json
+from bookcub.formats.club_file import from_json
+from bookcub.formats.club_file.parts import ClubFile
 from bookcub.importing.models.imports import KEPT_FOR
 from bookcub.people.models import User
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bookcub.formats.club_file import ClubFile, WorkOfClub
+from bookcub.formats.club_file.parts import ClubFile, WorkOfClub
 from bookcub.importing.models import ClubImport
 from bookcub.importing.queries.club_works import works_here
 from bookcub.people.models import User

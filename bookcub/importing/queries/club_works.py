@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from bookcub.core.text import plain
-from bookcub.formats.club_file import ChapterOfWork, ClubFile, WorkOfClub
+from bookcub.formats.club_file.parts import ChapterOfWork, ClubFile, WorkOfClub
+from bookcub.formats.club_file.words import words_of
 from bookcub.people.models import User
 from bookcub.works.models import Chapter, Work
 
@@ -74,7 +73,7 @@ def _is_by(work: Work, authors: Iterable[str]) -> bool:
 def _with_chapters(work: Work, described: WorkOfClub) -> WorkHere:
     """The work with the chapters that say the same words as the file's; else those of the same place and title."""
     here = WorkHere(work)
-    chapters = {each.pk: (each, words_of(each)) for each in here.all_chapters}
+    chapters = {each.pk: (each, words_of(each.html)) for each in here.all_chapters}
     ways: list[Callable[[ChapterOfWork, Chapter, str], bool]] = [
         # Two chapters may say the same (a picture, a line of dots): the one at the same place first.
         lambda told, chapter, words: told.words == words and told.position == chapter.position,
@@ -89,8 +88,3 @@ def _with_chapters(work: Work, described: WorkOfClub) -> WorkHere:
             if match is not None:
                 here.chapters[told.position] = chapters.pop(match)[0]
     return here
-
-
-def words_of(chapter: Chapter) -> str:
-    """A SHA-256 of what a chapter says, as in the file."""
-    return hashlib.sha256(plain(chapter.html).encode()).hexdigest()

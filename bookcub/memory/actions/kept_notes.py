@@ -8,8 +8,9 @@ from django.db import transaction
 
 from bookcub.clubs.models import Membership
 from bookcub.comments.models import Comment, Hearers
-from bookcub.formats.club_file import PassageOfNote, written
 from bookcub.formats.club_file.copying import part_of
+from bookcub.formats.club_file.parts import PassageOfNote
+from bookcub.formats.club_file.reading import written
 from bookcub.memory.models import KeptNote
 from bookcub.reads.actions.progress import keep_places
 from bookcub.works.models import Work

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from django.db.models import F
 from msgspec.structs import replace
@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from bookcub.comments.models import Anchoring, Comment, Passage
 from bookcub.core import text
 from bookcub.core.text import Block
-from bookcub.formats.club_file import NoteOfClub, PassageOfNote, written
+from bookcub.formats.club_file.parts import NoteOfClub, PassageOfNote, ReadOfClub
+from bookcub.formats.club_file.reading import written
 from bookcub.importing.actions.clubs.frame import AT_ONCE, Frame
 from bookcub.memory.models import KeptNote
 from bookcub.reads.models import Read
@@ -154,7 +155,8 @@ def _read_of(frame: Frame, note: NoteOfClub) -> Read | None:
         for each in frame.file.reads
         if (note.work and each.work == note.work) or (note.book and each.book == note.book)
     ]
-    return frame.reads[names[-1]] if names else None
+    found: Read | None = frame.found(ReadOfClub, names[-1]) if names else None
+    return found
 
 
 class _Finder:
@@ -201,15 +203,7 @@ class _Finder:
 
 
 def _wanted(told: PassageOfNote) -> text.Passage:
-    return text.Passage(
-        told.start_block_id,
-        told.start_offset,
-        told.end_block_id,
-        told.end_offset,
-        told.exact,
-        told.prefix,
-        told.suffix,
-    )
+    return text.Passage(**{each.name: getattr(told, each.name) for each in fields(text.Passage)})
 
 
 def _index(blocks: Sequence[Block], block_id: str) -> int:

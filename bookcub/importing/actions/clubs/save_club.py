@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from functools import partial
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -12,13 +14,23 @@ from django.db import transaction
 from msgspec.structs import asdict
 
 from bookcub.clubs.actions.clubs import ClubFields, start_club
-from bookcub.clubs.models import Club, ClubVisibility, Joining, LeftNotes, Membership, UnknownFields
+from bookcub.clubs.models import Club, LeftNotes, Membership, UnknownFields
 from bookcub.core.text import one_line
-from bookcub.formats.club_file import ClubFile, NominationInPick, PickOfClub, Rules, WorkOfClub
-from bookcub.importing.actions.clubs.frame import Frame, web_address
+from bookcub.formats.club_file.copying import columns_of
+from bookcub.formats.club_file.kinds import kinds_of
+from bookcub.formats.club_file.parts import (
+    BookOfClub,
+    ClubFile,
+    NominationInPick,
+    Person,
+    PickOfClub,
+    Rules,
+    WorkOfClub,
+)
+from bookcub.importing.actions.clubs.frame import Frame, own_columns, web_address
 from bookcub.importing.actions.clubs.notes import bring_notes
 from bookcub.importing.actions.clubs.reads import bring_reads
-from bookcub.importing.actions.clubs.talk import bring_meetings, bring_predictions
+from bookcub.importing.actions.clubs.talk import bring_talk
 from bookcub.importing.models import ClubImport
 from bookcub.importing.queries.club_works import WorkHere, works_here
 from bookcub.memory.actions.recall_index import catch_up
@@ -27,22 +39,16 @@ from bookcub.picks.actions.rules import choose_by
 from bookcub.picks.counting import approval, lottery, ranked
 from bookcub.picks.counting.lottery import new_seed
 from bookcub.picks.counting.written import read as read_count
-from bookcub.picks.models import (
-    Ballot,
-    Method,
-    Nomination,
-    Pick,
-    PickRules,
-    Second,
-    Stage,
-    TurnPassed,
-)
+from bookcub.picks.models import Pick, PickRules, Stage
 from bookcub.reads.models import OutsideBook
 
 AT_ONCE = 1_000  # things said, of each kind
 UNDER_WAY = {Stage.NOMINATING, Stage.VOTING, Stage.TIED}
 MOVED = "It was under way when the club moved here."
 NAMELESS = "A former member"
+# Whoever brings a club in hosts it and belongs to it, whatever they were.
+HOSTS_TOO = {*columns_of(Person, Membership).values()} - {"", "role", "left_at"}
+CLUB_FIELDS = {each.name for each in fields(ClubFields)} & kinds_of(ClubFile).keys()
 
 
 @transaction.atomic
@@ -63,7 +69,7 @@ def keep_club(*, imported: ClubImport, by: User, pseud: Pseud, me: str, address:
         here=works_here(file, by, address=address),
     )
     imported.club, imported.text = frame.club, ""
-    imported.names = [each.pk for each in frame.people.values() if each.user_id is None]
+    imported.names = [each.pk for each in frame.rows[Person].values() if each.user_id is None]
     imported.save(update_fields=["club", "text", "names"])
     return frame.club
 
@@ -85,11 +91,9 @@ def bring_club(
     frame = Frame(file=file, club=club, pseuds=pseuds, here=here, goes_on=goes_on)
     _bring_people(frame, host)
     _bring_books(frame)
-    for each in file.picks:
-        _bring_pick(frame, each)
+    _bring_picks(frame)
     bring_reads(frame)
-    bring_meetings(frame)
-    bring_predictions(frame)
+    bring_talk(frame)
     bring_notes(frame)
     frame.remember(club, file)
     frame.remember(PickRules.objects.get(club=club), file.rules)
@@ -102,24 +106,15 @@ def bring_club(
 
 def _club(file: ClubFile, host: Pseud) -> Club:
     zone = file.time_zone if file.time_zone in available_timezones() else "UTC"
-    fields = ClubFields(
-        name=file.name,
-        description=file.description,
-        visibility=ClubVisibility(file.visibility),
-        joining=Joining(file.joining),
-        time_zone=zone,
-        rates_reads=file.rates_reads,
-        members_invite=file.members_invite,
-    )
-    club = start_club(by=host.user, pseud=host, fields=fields)
+    same = {name: getattr(file, name) for name in CLUB_FIELDS}
+    club = start_club(by=host.user, pseud=host, fields=ClubFields(**same | {"time_zone": zone}))
     Club.objects.filter(pk=club.pk).update(created_at=file.created_at)
-    terms = _terms(file.rules)
-    choose_by(club=club, method=Method(str(terms.pop("method"))), **terms)
+    choose_by(club=club, **_terms(file.rules))
     club.refresh_from_db()
     return club
 
 
-def _terms(rules: Rules) -> dict[str, object]:
+def _terms(rules: Rules) -> dict[str, Any]:
     return {name: value for name, value in asdict(rules).items() if name != "more"}
 
 
@@ -130,13 +125,15 @@ def _bring_people(frame: Frame, host: Pseud) -> None:
     for each in frame.file.people:
         pseud = frame.pseuds.get(each.id)
         if pseud == host:
-            own.joined_at, own.turn = each.joined_at, each.turn
-            own.save(update_fields=["joined_at", "turn"])
-            frame.people[each.id] = own
+            told = frame.row(Membership, each)
+            for column in HOSTS_TOO:
+                setattr(own, column, getattr(told, column))
+            own.save(update_fields=HOSTS_TOO)
+            frame.rows[Person][each.id] = own
             frame.remember(own, each)
             continue
         name = "" if pseud else _free_name(one_line(each.name) or NAMELESS, taken)
-        frame.people[each.id] = frame.create(
+        frame.create(
             Membership,
             each,
             club=frame.club,
@@ -159,20 +156,23 @@ def _free_name(name: str, taken: set[str]) -> str:
 
 def _bring_books(frame: Frame) -> None:
     """The file's outside books; and one for each work that is not here, so that it can be read on by hand."""
-    for each in frame.file.books:
-        isbn = each.isbn if each.isbn.isdecimal() else ""
-        frame.books[each.id] = frame.create(OutsideBook, each, isbn=isbn)
+    frame.bring(OutsideBook, frame.file.books)
     for work in frame.file.works:
         if work.id in frame.here:
             _remember_work(frame, work)
             continue
-        frame.books[work.id] = frame.create(
-            OutsideBook,
-            work,
+        frame.rows[WorkOfClub][work.id] = stand_in = OutsideBook.objects.create(
+            title=work.title,
             author=", ".join(work.authors)[:255],
             url=web_address(work.source or work.address),
             chapter_titles=[each.title for each in work.chapters],
         )
+        frame.remember(stand_in, work)
+
+
+@own_columns.register
+def _(told: BookOfClub, _: Frame) -> dict[str, Any]:
+    return {"isbn": told.isbn if told.isbn.isdecimal() else ""}
 
 
 def _remember_work(frame: Frame, work: WorkOfClub) -> None:
@@ -183,41 +183,39 @@ def _remember_work(frame: Frame, work: WorkOfClub) -> None:
             frame.remember(here.chapters[each.position], each)
 
 
-def _bring_pick(frame: Frame, each: PickOfClub) -> None:
-    is_over = each.stage not in UNDER_WAY
+def _bring_picks(frame: Frame) -> None:
+    frame.bring(Pick, frame.file.picks, club=frame.club)
+    for each in frame.file.picks:
+        pick: Pick = frame.found(PickOfClub, each.id)
+        frame.remember(pick, each.rules, "rules")
+        pick.winner = pick.nominations.filter(number=each.winner).first()
+        pick.save(update_fields=["winner"])
+
+
+@own_columns.register
+def _(told: PickOfClub, frame: Frame, **_: Any) -> dict[str, Any]:
+    is_over = told.stage not in UNDER_WAY
     ends_here = not is_over and not frame.goes_on
-    terms = _terms(each.rules)
-    pick = frame.create(
-        Pick,
-        each,
-        club=frame.club,
-        method=terms.pop("method"),
-        rules=terms,
-        stage=Stage.CANCELLED if ends_here else each.stage,
-        seed=each.seed if is_over or each.seed else new_seed(),
-        closed_at=each.closed_at or (frame.file.exported_at if ends_here else None),
-        winner=None,
-        how=each.how or (MOVED if ends_here else ""),
-        count=_count(each),
-    )
-    frame.remember(pick, each.rules, "rules")
-    frame.picks[each.id] = pick
-    for nominated in each.nominations:
-        _bring_nomination(frame, each.id, nominated)
-    pick.winner = frame.nominations.get((each.id, each.winner))
-    pick.save(update_fields=["winner"])
-    frame.create_all(Ballot, each.ballots, once="by", pick=pick)
-    frame.create_all(TurnPassed, [passed for passed in each.passes if passed.by], pick=pick)
+    rules = _terms(told.rules)
+    return {
+        "method": rules.pop("method"),
+        "rules": rules,
+        "stage": Stage.CANCELLED if ends_here else told.stage,
+        "seed": told.seed if is_over or told.seed else new_seed(),
+        "closed_at": told.closed_at or (frame.file.exported_at if ends_here else None),
+        "winner": None,
+        "how": told.how or (MOVED if ends_here else ""),
+        "count": _count(told),
+    }
 
 
-def _bring_nomination(frame: Frame, pick: str, told: NominationInPick) -> None:
+@own_columns.register
+def _(told: NominationInPick, frame: Frame, **_: Any) -> dict[str, Any]:
     if frame.who(told.by) is None:
         raise ValidationError(
             f"Nobody brought “{told.title}”: the file does not say who.", code="nobody"
         )
-    made = frame.create(Nomination, told, pick=frame.picks[pick], book=frame.book(told))
-    frame.nominations[pick, told.number] = made
-    frame.create_all(Second, told.seconds, once="by", nomination=made)
+    return {"book": frame.book(told)}
 
 
 def _count(each: PickOfClub) -> dict[str, object]:

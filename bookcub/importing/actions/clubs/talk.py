@@ -2,85 +2,45 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bookcub.core.text import clean_notes
-from bookcub.formats.club_file import MeetingOfClub, ShowOfMeeting
-from bookcub.importing.actions.clubs.frame import Frame
-from bookcub.meetings.models import (
-    Hand,
-    Line,
-    Meeting,
-    Minutes,
-    MinutesRevision,
-    Question,
-    Rsvp,
-    ShowOfHands,
-    Slot,
-    SlotAnswer,
-)
-from bookcub.memory.models import Prediction, Verdict
+from bookcub.formats.club_file.parts import HandOfShow, LineOfMeeting, MeetingOfClub, ShowOfMeeting
+from bookcub.importing.actions.clubs.frame import Frame, own_columns
+from bookcub.meetings.models import Meeting, ShowOfHands
+from bookcub.memory.models import Prediction
 
 
-def bring_meetings(frame: Frame) -> None:
-    """Every meeting with what was said in it, numbered as it was."""
-    for each in frame.file.meetings:
-        meeting = frame.create(
-            Meeting,
-            each,
-            club=frame.club,
-            upto=each.upto if each.read else 0,
-            word=clean_notes(each.word),
-            lines_said=max((line.number for line in each.lines), default=0),
-            # Nobody is reminded of what somebody has only just brought in.
-            reminded_day_at=frame.file.exported_at,
-            reminded_hour_at=frame.file.exported_at,
-        )
-        for proposed in each.slots:
-            slot = frame.create(Slot, proposed, meeting=meeting)
-            frame.create_all(SlotAnswer, proposed.answers, once="by", slot=slot)
-        frame.create_all(Rsvp, each.rsvps, once="by", meeting=meeting)
-        frame.create_all(Question, [one for one in each.questions if one.by], meeting=meeting)
-        _bring_talk(frame, meeting, each)
-        if each.minutes is not None:
-            minutes = frame.create(Minutes, each.minutes, meeting=meeting)
-            frame.create_all(
-                MinutesRevision, each.minutes.revisions, once="number", minutes=minutes
-            )
+def bring_talk(frame: Frame) -> None:
+    """Every meeting with what was said in it, and the predictions: those that are sealed stay sealed."""
+    frame.bring(Meeting, frame.file.meetings, club=frame.club)
+    frame.bring(Prediction, frame.file.predictions)
 
 
-def _bring_talk(frame: Frame, meeting: Meeting, each: MeetingOfClub) -> None:
-    shows = {show.id: _bring_show(frame, meeting, show) for show in each.shows}
-    work = next((read.work for read in frame.file.reads if read.id == each.read), "")
-    chapters = frame.here[work].chapters if work in frame.here else {}
-    lines = [
-        frame.row(
-            Line,
-            line,
-            meeting=meeting,
-            chapter=chapters.get(line.chapter),
-            hands=shows.get(line.hands),
-        )
-        for line in each.lines
-    ]
-    frame.store(Line, zip(lines, each.lines, strict=True))
+@own_columns.register
+def _(told: MeetingOfClub, frame: Frame, **_: Any) -> dict[str, Any]:
+    return {
+        "upto": told.upto if told.read else 0,
+        "word": clean_notes(told.word),
+        "lines_said": max((line.number for line in told.lines), default=0),
+        # Nobody is reminded of what somebody has only just brought in.
+        "reminded_day_at": frame.file.exported_at,
+        "reminded_hour_at": frame.file.exported_at,
+    }
 
 
-def _bring_show(frame: Frame, meeting: Meeting, show: ShowOfMeeting) -> ShowOfHands:
-    made = frame.create(
-        ShowOfHands,
-        show,
-        meeting=meeting,
-        asked_by=frame.who(show.by),
-        # Nobody raises a hand in a show that was brought in.
-        closed_at=show.closed_at or frame.file.exported_at,
-    )
-    hands = [hand for hand in show.hands if hand.option < len(show.options)]
-    frame.create_all(Hand, hands, once="by", show=made)
-    return made
+@own_columns.register
+def _(told: ShowOfMeeting, frame: Frame, **_: Any) -> dict[str, Any]:
+    # Nobody raises a hand in a show that was brought in.
+    return {"closed_at": told.closed_at or frame.file.exported_at}
 
 
-def bring_predictions(frame: Frame) -> None:
-    """Open ones, and one's own sealed ones: sealed here too."""
-    for each in frame.file.predictions:
-        if each.by:
-            made = frame.create(Prediction, each)
-            frame.create_all(Verdict, each.verdicts, once="by", prediction=made)
+@own_columns.register
+def _(told: HandOfShow, _: Frame, *, show: ShowOfHands) -> dict[str, Any] | None:
+    return {} if told.option < len(show.options) else None
+
+
+@own_columns.register
+def _(told: LineOfMeeting, frame: Frame, *, meeting: Meeting) -> dict[str, Any]:
+    chapters = frame.chapters(meeting.read.work_id if meeting.read else None)
+    return {"chapter": chapters.get(told.chapter), "hands": frame.found(ShowOfMeeting, told.hands)}
