@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 
-from django.db.models import F
 from msgspec.structs import replace
 
 from bookcub.comments.models import Anchoring, Comment, Passage
@@ -33,19 +32,18 @@ class NotePlace:
 def bring_notes(frame: Frame) -> None:
     """Every note and its answers. An answer stands where what it answers stands."""
     finder = _Finder(frame)
-    comments: dict[str, Comment] = {}
-    kept: dict[str, KeptNote] = {}
     for level in _levels(frame.file.notes):
         standing: list[tuple[NoteOfClub, NotePlace]] = []
         for note in level:
-            where = _where(note, comments, finder)
+            above = frame.found(NoteOfClub, note.answers)
+            where = _beside(above) if isinstance(above, Comment) else finder.find(note)
             # A private note is its writer's alone: until they say who they are, nobody's.
             is_others = note.hearers == "self" and note.by not in frame.pseuds
-            if where is None or is_others or note.answers in kept:
-                kept[note.id] = _keep(frame, note, kept.get(note.answers))
+            if where is None or is_others or isinstance(above, KeptNote):
+                _keep(frame, note, above if isinstance(above, KeptNote) else None)
             else:
                 standing.append((note, where))
-        comments |= _stand(frame, standing, comments)
+        _stand(frame, standing)
 
 
 def _levels(notes: Sequence[NoteOfClub]) -> Iterator[list[NoteOfClub]]:
@@ -60,41 +58,32 @@ def _levels(notes: Sequence[NoteOfClub]) -> Iterator[list[NoteOfClub]]:
     yield from levels
 
 
-def _where(note: NoteOfClub, comments: dict[str, Comment], finder: _Finder) -> NotePlace | None:
-    above = comments.get(note.answers)
-    if above is not None:
-        return NotePlace(above.work, above.chapter, None, above.place_index)
-    return finder.find(note)
+def _beside(above: Comment) -> NotePlace:
+    return NotePlace(above.work, above.chapter, None, above.place_index)
 
 
-def _stand(
-    frame: Frame, standing: Sequence[tuple[NoteOfClub, NotePlace]], comments: dict[str, Comment]
-) -> dict[str, Comment]:
+def _stand(frame: Frame, standing: Sequence[tuple[NoteOfClub, NotePlace]]) -> None:
     """Store one level of notes as comments, with their passages."""
     rows: list[Comment] = []
-    parents: dict[int, Comment] = {}
+    parents: set[Comment] = set()
     for note, where in standing:
         row = _comment(frame, note, where)
-        parent = comments.get(note.answers)
-        if parent is not None:
+        if parent := frame.found(NoteOfClub, note.answers):
             row.attach_to(parent)
-            parents[parent.pk] = parent
+            parents.add(parent)
         rows.append(row)
     frame.store(Comment, zip(rows, (note for note, _ in standing), strict=True))
-    Comment.objects.bulk_update(parents.values(), ["numbered"], batch_size=AT_ONCE)
+    Comment.objects.bulk_update(parents, ["numbered"], batch_size=AT_ONCE)
     roots = [row for row in rows if row.parent_id is None]
-    for start in range(0, len(roots), AT_ONCE):
-        some = [row.pk for row in roots[start : start + AT_ONCE]]
-        Comment.objects.filter(pk__in=some).update(thread=F("pk"))
     for row in roots:
         row.thread_id = row.pk
+    Comment.objects.bulk_update(roots, ["thread"], batch_size=AT_ONCE)
     passages = [
         (_passage(frame, row, note.passage, where), note.passage)
         for row, (note, where) in zip(rows, standing, strict=True)
         if where.passage and note.passage
     ]
     frame.store(Passage, passages)
-    return {note.id: row for row, (note, _) in zip(rows, standing, strict=True)}
 
 
 def _comment(frame: Frame, note: NoteOfClub, where: NotePlace) -> Comment:
@@ -130,7 +119,7 @@ def _passage(frame: Frame, comment: Comment, told: PassageOfNote, where: NotePla
     )
 
 
-def _keep(frame: Frame, note: NoteOfClub, parent: KeptNote | None) -> KeptNote:
+def _keep(frame: Frame, note: NoteOfClub, parent: KeptNote | None) -> None:
     """A note without a passage here, as it came."""
     kept = frame.create(
         KeptNote,
@@ -145,7 +134,6 @@ def _keep(frame: Frame, note: NoteOfClub, parent: KeptNote | None) -> KeptNote:
     )
     if note.passage:
         frame.remember(kept, note.passage, "passage")
-    return kept
 
 
 def _read_of(frame: Frame, note: NoteOfClub) -> Read | None:
