@@ -427,6 +427,28 @@ def test_nothing_in_a_file_does_harm(client: Client, read: Read, cy: User) -> No
         assert client.get(f"/clubs/{club.pk}{path}").status_code in (200, 404)
 
 
+@pytest.mark.parametrize(
+    "count",
+    [
+        '{"options": [[1]]}',
+        '{"options": [9]}',
+        '{"left_out": {"1": []}}',
+        '{"result": 7}',
+        "[",
+        "7",
+    ],
+)
+def test_a_count_that_cannot_be_drawn_is_left_to_its_sentence(
+    client: Client, read: Read, cy: User, count: str
+) -> None:
+    file = told(read.club, cy)
+    file = replace(file, picks=tuple(replace(each, count=count) for each in file.picks))
+
+    pick = brought_in(client, cy, file).picks.get()
+
+    assert (pick.count, pick.how) == ({}, "It was Di’s turn.")
+
+
 def test_keeping_the_same_file_twice_makes_one_club(client: Client, read: Read, cy: User) -> None:
     club = brought_in(client, cy, told(read.club, cy))
     imported = ClubImport.objects.get()

@@ -17,32 +17,28 @@ class Shelf:
     def __init__(self, copier: Copier) -> None:
         self._copier = copier
         self._readable = Work.objects.visible_to(copier.person)
-        self._works: dict[int, WorkOfClub | None] = {}
-        self._books: dict[int, BookOfClub] = {}
+        self._works: dict[Work, WorkOfClub | None] = {}
+        self._books: dict[OutsideBook, BookOfClub] = {}
         copier.ids["works"] = lambda row, column: self.work(getattr(row, column))
         copier.ids["books"] = lambda row, column: self.book(getattr(row, column))
 
     def work(self, work: Work | None) -> str:
         """The file's name of a work; empty for none, and for one that is closed to whoever makes the file."""
-        if work is None:
-            return ""
-        if work.pk not in self._works:
-            readable = self._readable.filter(pk=work.pk).exists()
-            self._works[work.pk] = self._copier.part(WorkOfClub, work) if readable else None
-        found = self._works[work.pk]
+        if work and work not in self._works:
+            is_open = self._readable.filter(pk=work.pk).exists()
+            self._works[work] = self._copier.part(WorkOfClub, work) if is_open else None
+        found = self._works[work] if work else None
         return found.id if found else ""
 
     def book(self, book: OutsideBook | None) -> str:
         """The file's name of an outside book; empty for none."""
-        if book is None:
-            return ""
-        if book.pk not in self._books:
-            self._books[book.pk] = self._copier.part(BookOfClub, book)
-        return self._books[book.pk].id
+        if book and book not in self._books:
+            self._books[book] = self._copier.part(BookOfClub, book)
+        return self._books[book].id if book else ""
 
     @property
     def works(self) -> tuple[WorkOfClub, ...]:
-        return tuple(each for each in self._works.values() if each)
+        return tuple(filter(None, self._works.values()))
 
     @property
     def books(self) -> tuple[BookOfClub, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from bookcub.formats.club_file.parts import ChapterOfWork, ClubFile, WorkOfClub
@@ -14,14 +15,14 @@ from bookcub.works.models import Chapter, Work
 ALIKE = 20  # works of one title that are looked at
 
 
-@dataclass(slots=True)
+@dataclass
 class WorkHere:
     """One work of the file as it is here, with its chapters by their positions in the file."""
 
     work: Work
     chapters: dict[int, Chapter] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def all_chapters(self) -> list[Chapter]:
         return list(self.work.posted_chapters().order_by("position"))
 

@@ -31,12 +31,11 @@ class NotePlace:
 
 def bring_notes(frame: Frame) -> None:
     """Every note and its answers. An answer stands where what it answers stands."""
-    finder = _Finder(frame)
     for level in _levels(frame.file.notes):
         standing: list[tuple[NoteOfClub, NotePlace]] = []
         for note in level:
             above = frame.found(NoteOfClub, note.answers)
-            where = _beside(above) if isinstance(above, Comment) else finder.find(note)
+            where = _beside(above) if isinstance(above, Comment) else _find(frame, note)
             # A private note is its writer's alone: until they say who they are, nobody's.
             is_others = note.hearers == "self" and note.by not in frame.pseuds
             if where is None or is_others or isinstance(above, KeptNote):
@@ -147,47 +146,27 @@ def _read_of(frame: Frame, note: NoteOfClub) -> Read | None:
     return found
 
 
-class _Finder:
-    """Where notes stand in the works of this archive. Each chapter is taken apart once."""
-
-    def __init__(self, frame: Frame) -> None:
-        self._frame = frame
-        self._chapters: dict[str, list[Chapter]] = {}
-
-    def find(self, note: NoteOfClub) -> NotePlace | None:
-        here = self._frame.here.get(note.work)
-        if here is None:
-            return None
-        if not note.chapter:
-            return NotePlace(here.work)
-        same = here.chapters.get(note.chapter)
-        if note.passage is None:
-            # It is about all of a chapter: one has to have read that.
-            return NotePlace(here.work, same, None, None) if same else None
-        return self._by_passage(note, note.passage, same)
-
-    def _by_passage(
-        self, note: NoteOfClub, told: PassageOfNote, same: Chapter | None
-    ) -> NotePlace | None:
-        work = self._frame.here[note.work].work
-        wanted = _wanted(told)
-        others = self._all(note.work) if same is None or not told.is_orphan else []
-        candidates = [same] if same else []
-        candidates += [each for each in others if same is None or each.pk != same.pk]
-        for chapter in candidates if not told.is_orphan else []:
-            blocks = chapter.blocks
-            found = text.find(blocks, wanted)
-            if found is not None:
-                return NotePlace(work, chapter, found, _index(blocks, found.end_block_id))
-        if same is None:
-            return None
-        last = max(len(same.blocks) - 1, 0)
-        return NotePlace(work, same, wanted, last, Anchoring.ORPHAN)
-
-    def _all(self, name: str) -> list[Chapter]:
-        if name not in self._chapters:
-            self._chapters[name] = self._frame.here[name].all_chapters
-        return self._chapters[name]
+def _find(frame: Frame, note: NoteOfClub) -> NotePlace | None:
+    """Where a note stands in the works of this archive."""
+    here = frame.here.get(note.work)
+    if here is None:
+        return None
+    if not note.chapter:
+        return NotePlace(here.work)
+    same = here.chapters.get(note.chapter)
+    if note.passage is None:
+        # It is about all of a chapter: one has to have read that.
+        return NotePlace(here.work, same, None, None) if same else None
+    wanted = _wanted(note.passage)
+    chapters = dict.fromkeys(filter(None, [same, *here.all_chapters]))
+    for chapter in () if note.passage.is_orphan else chapters:
+        if found := text.find(chapter.blocks, wanted):
+            index = _index(chapter.blocks, found.end_block_id)
+            return NotePlace(here.work, chapter, found, index)
+    if same is None:
+        return None
+    last = max(len(same.blocks) - 1, 0)
+    return NotePlace(here.work, same, wanted, last, Anchoring.ORPHAN)
 
 
 def _wanted(told: PassageOfNote) -> text.Passage:

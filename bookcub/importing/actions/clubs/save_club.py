@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import available_timezones
 
+import msgspec
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from msgspec.structs import asdict
@@ -36,8 +37,9 @@ from bookcub.importing.queries.club_works import WorkHere, works_here
 from bookcub.memory.actions.recall_index import catch_up
 from bookcub.people.models import Pseud, User
 from bookcub.picks.actions.rules import choose_by
-from bookcub.picks.counting import approval, lottery, ranked
+from bookcub.picks.counting import approval, lottery
 from bookcub.picks.counting.lottery import new_seed
+from bookcub.picks.counting.written import Result
 from bookcub.picks.counting.written import read as read_count
 from bookcub.picks.models import Pick, PickRules, Stage
 from bookcub.reads.models import OutsideBook
@@ -45,6 +47,7 @@ from bookcub.reads.models import OutsideBook
 AT_ONCE = 1_000  # things said, of each kind
 UNDER_WAY = {Stage.NOMINATING, Stage.VOTING, Stage.TIED}
 MOVED = "It was under way when the club moved here."
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)
 NAMELESS = "A former member"
 # Whoever brings a club in hosts it and belongs to it, whatever they were.
 HOSTS_TOO = {*columns_of(Person, Membership).values()} - {"", "role", "left_at"}
@@ -218,33 +221,30 @@ def _(told: NominationInPick, frame: Frame, **_: Any) -> dict[str, Any]:
     return {"book": frame.book(told)}
 
 
+class _Counted(msgspec.Struct):
+    """What is drawn of a count: numbers of nominations, and why some did not come to the vote."""
+
+    options: list[int] = []  # msgspec copies it
+    left_out: dict[int, str] = {}  # as above
+    result: dict[str, Any] | None = None
+
+
 def _count(each: PickOfClub) -> dict[str, object]:
     """What was counted, if it is of a kind that a picture can be drawn of; else the sentence has to do."""
-    known = {nominated.number for nominated in each.nominations}
     try:
-        count = json.loads(each.count) if each.count else {}
-        result = read_count(count["result"]) if count.get("result") else None
-        fits = result is None or _options(result) <= known
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
+        told = msgspec.json.decode(each.count, type=_Counted)
+        named = {*told.options, *told.left_out, *_options(read_count(told.result or {}))}
+    except (msgspec.MsgspecError, *UNREADABLE):
         return {}
-    return count if isinstance(count, dict) and fits and _is_modest(count, known) else {}
+    fits = named <= {nominated.number for nominated in each.nominations}
+    return dict(json.loads(each.count)) if fits else {}
 
 
-def _options(result: approval.Approval | ranked.Count | lottery.Draw) -> set[int]:
+def _options(result: Result | None) -> set[int]:
+    if result is None:
+        return set()
     if isinstance(result, lottery.Draw):
         return {ticket.option for ticket in result.tickets}
     if isinstance(result, approval.Approval):
         return {option for option, _ in result.tallies}
     return {option for each in result.rounds for option, _ in each.tallies}
-
-
-def _is_modest(count: Mapping[str, object], known: set[int]) -> bool:
-    """Whether the rest of it names only nominations that there are."""
-    options = count.get("options", [])
-    left_out = count.get("left_out", {})
-    return (
-        isinstance(options, list)
-        and set(options) <= known
-        and isinstance(left_out, dict)
-        and {int(number) for number in left_out if str(number).isdecimal()} <= known
-    )
