@@ -69,10 +69,10 @@ def fare(paragraphs: list[str], script: str, seed: int) -> tuple[Counter[str], f
     judge = Judge(text, new)
     found: Counter[str] = Counter()
     for passage, one in zip(passages, reanchored, strict=True):
-        said = judge.verdict(passage, one)
-        found[said] += 1
-        if said == "wrong":
-            tell(f"WRONG: {script}, seed {seed}: {passage.exact!r} became {one.passage.exact!r}")
+        verdict = judge.verdict(passage, one)
+        found[verdict] += 1
+        if verdict == "wrong":
+            tell(f"WRONG: {script}, seed {seed}: {passage.exact!r} became {one.quotation.exact!r}")
     return found, took
 
 

@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from bookcub.core.text import Block, Outcome, Passage, Reanchored, blocks_of, quote, with_block_ids
+from bookcub.core.text import (
+    Block,
+    Outcome,
+    Quotation,
+    Reanchored,
+    blocks_of,
+    quote,
+    with_block_ids,
+)
 
 Letter = tuple[str, int | None]
 Paragraph = list[Letter]
@@ -220,7 +228,7 @@ def delete_beside_look_alike(text: Text) -> tuple[int, int] | None:
 
 def notes_on(
     old: Sequence[Block], places: Sequence[tuple[int, int]], many: int, chance: random.Random
-) -> list[Passage]:
+) -> list[Quotation]:
     """Passages on the places that were edited and on others: sentences, words, paragraphs, two of them."""
     text = "\n".join(block.text for block in old)
     stretches = [
@@ -228,7 +236,7 @@ def notes_on(
         for found in SENTENCE.finditer(text)
         if found.group().strip()
     ]
-    notes: list[Passage] = []
+    notes: list[Quotation] = []
     while len(notes) < many:
         start, end = chance.choice(places if places and chance.random() < ENOUGH else stretches)
         match chance.randrange(20):
@@ -271,26 +279,26 @@ class Judge:
                 at += 1
             at += 1
 
-    def verdict(self, passage: Passage, reanchored: Reanchored) -> Verdict:
+    def verdict(self, quotation: Quotation, reanchored: Reanchored) -> Verdict:
         """Whether a passage went where its letters went."""
-        start = flat_offset(self.old, passage.start_block_id, passage.start_offset)
-        end = flat_offset(self.old, passage.end_block_id, passage.end_offset)
+        start = flat_offset(self.old, quotation.start_block_id, quotation.start_offset)
+        end = flat_offset(self.old, quotation.end_block_id, quotation.end_offset)
         truth = {at for origin in range(start, end) for at in self.went.get(origin, ())}
         if reanchored.outcome == Outcome.ORPHAN:
-            size = sum(1 for letter in passage.exact if not letter.isspace())
+            size = sum(1 for letter in quotation.exact if not letter.isspace())
             is_gone = len(truth) < ENOUGH * size or self._is_scattered(truth)
             return "right" if is_gone else "orphaned"
-        found = reanchored.passage
+        found = reanchored.quotation
         shown_from = flat_offset(self.new, found.start_block_id, found.start_offset)
         shown_to = flat_offset(self.new, found.end_block_id, found.end_offset)
         shown = {at for at in range(shown_from, shown_to) if not self.flat[at].isspace()}
         both = len(truth & shown)
         is_there = both >= ENOUGH * len(shown) and both >= LEAST * len(truth)
-        return "right" if is_there or self._is_twin(passage, found, start, end) else "wrong"
+        return "right" if is_there or self._is_twin(quotation, found, start, end) else "wrong"
 
-    def _is_twin(self, passage: Passage, found: Passage, start: int, end: int) -> bool:
+    def _is_twin(self, quotation: Quotation, found: Quotation, start: int, end: int) -> bool:
         """Whether the same words stood twice in a row: then nobody can tell which of them went."""
-        words = passage.exact
+        words = quotation.exact
         flat = "\n".join(block.text for block in self.old)
         before, after = flat[:start].rstrip(), flat[end:].lstrip()
         return found.exact == words and (before.endswith(words) or after.startswith(words))
@@ -322,7 +330,7 @@ SCRIPTS: dict[str, Edit] = {
 
 def edited(
     paragraphs: Sequence[str], script: str, edits: int, notes: int, seed: int
-) -> tuple[Text, list[Block], list[Passage]]:
+) -> tuple[Text, list[Block], list[Quotation]]:
     """A text after a script's edits in one save, its new blocks, and notes that were made before."""
     chance = random.Random(seed)  # noqa: S311  # a test, not a secret
     if "look-alike" in script or script == "all at once":

@@ -35,7 +35,7 @@ def make_note(  # noqa: PLR0913  # a note is all of these
     chapter: Chapter,
     blocks: Sequence[Block],
     by: Pseud,
-    words: text.Passage,
+    words: text.Quotation,
     html: str,
     colour: str,
     hearers: Hearers,
@@ -122,9 +122,9 @@ def _place(comments: Sequence[Comment], places: dict[int, tuple[str, int]]) -> N
     place_threads(places)
 
 
-def words_of(passage: Passage) -> text.Passage:
+def words_of(passage: Passage) -> text.Quotation:
     """The stored passage as `core.text` knows it."""
-    return text.Passage(
+    return text.Quotation(
         passage.start_block_id,
         passage.start_offset,
         passage.end_block_id,
@@ -135,17 +135,17 @@ def words_of(passage: Passage) -> text.Passage:
     )
 
 
-def _where(words: text.Passage) -> dict[str, str | int]:
+def _where(words: text.Quotation) -> dict[str, str | int]:
     names = ANCHORS[: ANCHORS.index("anchoring")]
     return {name: getattr(words, name) for name in names}
 
 
-def _is_whole(words: text.Passage, block: Block) -> bool:
+def _is_whole(words: text.Quotation, block: Block) -> bool:
     return words.start_block_id == words.end_block_id and words.exact == block.text
 
 
 def _anchor(passage: Passage, reanchored: Reanchored, new: Sequence[Block]) -> None:
-    words = reanchored.passage
+    words = reanchored.quotation
     if passage.is_whole_block and reanchored.outcome != Outcome.ORPHAN:
         words = _all_of_it(words, new)
     was_orphan = passage.is_orphan
@@ -167,7 +167,7 @@ def _anchoring(passage: Passage, outcome: Outcome, exact: str) -> Anchoring:
     return Anchoring.MOVED if has_moved else Anchoring.EXACT
 
 
-def _all_of_it(words: text.Passage, new: Sequence[Block]) -> text.Passage:
+def _all_of_it(words: text.Quotation, new: Sequence[Block]) -> text.Quotation:
     """A note on a paragraph stays one on the paragraph, whatever was added to it; not on what it was joined to."""
     if words.start_block_id != words.end_block_id:
         return words

@@ -30,7 +30,7 @@ class PassageForm(forms.Form):
     def __init__(self, *args: Any, blocks: Sequence[Block], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.blocks = blocks
-        self.passage: text.Passage | None = None
+        self.passage: text.Quotation | None = None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -97,7 +97,7 @@ class NoteForm(PassageForm, CommentForm):
         return pseud
 
 
-def meant(blocks: Sequence[Block], cleaned: dict[str, Any]) -> text.Passage | None:
+def meant(blocks: Sequence[Block], cleaned: dict[str, Any]) -> text.Quotation | None:
     """The passage that was chosen, or None where the text says otherwise by now."""
     block_id, words = cleaned["block"], str(cleaned.get("words") or "")
     try:
@@ -118,7 +118,7 @@ def meant(blocks: Sequence[Block], cleaned: dict[str, Any]) -> text.Passage | No
     return _by_its_words(blocks, block_id, words)
 
 
-def _by_its_words(blocks: Sequence[Block], block_id: str, words: str) -> text.Passage | None:
+def _by_its_words(blocks: Sequence[Block], block_id: str, words: str) -> text.Quotation | None:
     """Words that stand once in the block that was named."""
     for block in blocks:
         if block.id == block_id and words.strip() and block.text.count(words) == 1:

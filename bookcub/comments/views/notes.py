@@ -136,7 +136,7 @@ def _form(
     chapter: Chapter,
     blocks: Sequence[Block],
     *,
-    passage: text.Passage | None = None,
+    passage: text.Quotation | None = None,
 ) -> NoteForm:
     """As sent, or a new one about a passage; for whom one has written last."""
     audience = _audience(request, chapter)
@@ -182,7 +182,7 @@ def _show(
     request: SignedInRequest,
     chapter: Chapter,
     form: NoteForm,
-    passage: text.Passage | None,
+    passage: text.Quotation | None,
     *,
     status: int,
 ) -> HttpResponse:

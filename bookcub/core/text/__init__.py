@@ -17,22 +17,22 @@ from bookcub.core.text.characters import legible, one_line
 from bookcub.core.text.counting import count_words
 from bookcub.core.text.difference import Row, side_by_side, summary_of
 from bookcub.core.text.paragraphs import html_from_plain, html_from_typed
-from bookcub.core.text.passages import (
-    Passage,
+from bookcub.core.text.paste import clean_paste
+from bookcub.core.text.quotations import (
+    Quotation,
     as_selectors,
     find,
     from_selectors,
     quote,
     whole_block,
 )
-from bookcub.core.text.paste import clean_paste
 from bookcub.core.text.reanchoring import Outcome, Reanchored, reanchor
 from bookcub.core.text.sanitising import clean_chapter, clean_comment, clean_notes, plain
 
 __all__ = [
     "Block",
     "Outcome",
-    "Passage",
+    "Quotation",
     "Reanchored",
     "Row",
     "align",

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from bookcub.core.text.flat_text import FlatText, Pieces
-from bookcub.core.text.passages import occurrences
+from bookcub.core.text.quotations import occurrences
 from bookcub.core.text.word_mapping import WordMapping
 
 #: By how much a passage has to be more like its candidate than another sentence that lost its place.

@@ -16,12 +16,12 @@ from bookcub.core.text.ambiguity import Ambiguity
 from bookcub.core.text.blocks import Block
 from bookcub.core.text.candidates import Candidate, Candidates
 from bookcub.core.text.flat_text import FlatText
-from bookcub.core.text.passages import (
+from bookcub.core.text.quotations import (
     AROUND,
-    Passage,
+    Quotation,
     located,
-    passage_at,
     place_at,
+    quotation_at,
     surroundings_alike,
 )
 from bookcub.core.text.word_mapping import MOVED_WEIGHT, WordMapping
@@ -51,7 +51,7 @@ class Outcome(StrEnum):
 class Reanchored:
     """Where a passage is now (an orphan keeps its old words and place), and how sure that is, 0 to 1."""
 
-    passage: Passage
+    quotation: Quotation
     outcome: Outcome
     score: float
 
@@ -59,8 +59,8 @@ class Reanchored:
 def reanchor(
     old_blocks: Sequence[Block],
     new_blocks: Sequence[Block],
-    passages: Sequence[Passage],
-    orphans: Sequence[Passage] = (),
+    passages: Sequence[Quotation],
+    orphans: Sequence[Quotation] = (),
 ) -> list[Reanchored]:
     """What becomes of each passage of the old text in the new one, in the order given; then of each orphan.
 
@@ -78,21 +78,21 @@ class Reanchoring:
     def __init__(self, old: FlatText, new: FlatText) -> None:
         self.old, self.new = old, new
 
-    def one(self, passage: Passage) -> Reanchored:
+    def one(self, quotation: Quotation) -> Reanchored:
         """What becomes of one passage."""
-        start = place_at(self.old, passage)
+        start = place_at(self.old, quotation)
         if start is None:
-            return self.come_back(passage)
-        end = start + len(passage.exact)
+            return self.come_back(quotation)
+        end = start + len(quotation.exact)
         candidate = self._candidates.of(start, end)
         if candidate is None or not self._is_certain(start, end, candidate):
-            return Reanchored(passage, Outcome.ORPHAN, 0.0)
-        found = passage_at(self.new, candidate.start, candidate.end)
+            return Reanchored(quotation, Outcome.ORPHAN, 0.0)
+        found = quotation_at(self.new, candidate.start, candidate.end)
         return Reanchored(
-            found, self._outcome(passage, found, candidate), round(candidate.score, 3)
+            found, self._outcome(quotation, found, candidate), round(candidate.score, 3)
         )
 
-    def come_back(self, orphan: Passage) -> Reanchored:
+    def come_back(self, orphan: Quotation) -> Reanchored:
         """An orphan's words, if they are written anew among their old neighbours."""
         where = located(self.new, orphan)
         if where is None:
@@ -103,7 +103,7 @@ class Reanchoring:
         alike = surroundings_alike(orphan.prefix, orphan.suffix, self.new.text, start, end)
         if not is_new or alike < LEAST_AROUND:
             return Reanchored(orphan, Outcome.ORPHAN, 0.0)
-        return Reanchored(passage_at(self.new, start, end), Outcome.EXACT, round(alike, 3))
+        return Reanchored(quotation_at(self.new, start, end), Outcome.EXACT, round(alike, 3))
 
     @cached_property
     def mapping(self) -> WordMapping:
@@ -117,8 +117,8 @@ class Reanchoring:
     def _ambiguity(self) -> Ambiguity:
         return Ambiguity(self.old, self.new, self.mapping)
 
-    def _outcome(self, passage: Passage, found: Passage, candidate: Candidate) -> Outcome:
-        if passage.exact.split() != found.exact.split():
+    def _outcome(self, quotation: Quotation, found: Quotation, candidate: Candidate) -> Outcome:
+        if quotation.exact.split() != found.exact.split():
             return Outcome.EDITED
         return Outcome.EXACT if candidate.in_order else Outcome.MOVED
 

@@ -24,7 +24,7 @@ class NotePlace:
 
     work: Work
     chapter: Chapter | None = None
-    passage: text.Passage | None = None
+    passage: text.Quotation | None = None
     place_index: int | None = 0
     anchoring: str = Anchoring.EXACT
 
@@ -169,8 +169,8 @@ def _find(frame: Frame, note: NoteOfClub) -> NotePlace | None:
     return NotePlace(here.work, same, wanted, last, Anchoring.ORPHAN)
 
 
-def _wanted(told: PassageOfNote) -> text.Passage:
-    return text.Passage(**{each.name: getattr(told, each.name) for each in fields(text.Passage)})
+def _wanted(told: PassageOfNote) -> text.Quotation:
+    return text.Quotation(**{each.name: getattr(told, each.name) for each in fields(text.Quotation)})
 
 
 def _index(blocks: Sequence[Block], block_id: str) -> int:

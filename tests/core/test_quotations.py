@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bookcub.core.text import (
     Block,
     Outcome,
-    Passage,
+    Quotation,
     Reanchored,
     as_selectors,
     blocks_of,
@@ -70,15 +70,15 @@ def saved(old: list[Block], *texts: str) -> list[Block]:
     return blocks_of(with_block_ids(markup(texts), before=old))
 
 
-def words(old: list[Block], exact: str, number: int = 0) -> Passage:
+def words(old: list[Block], exact: str, number: int = 0) -> Quotation:
     """The passage of these words, the first of them unless told otherwise."""
     block = [one for one in old if exact in one.text][number]
     at = block.text.index(exact)
     return quote(old, block.id, at, block.id, at + len(exact))
 
 
-def after(old: list[Block], new: list[Block], passage: Passage) -> Reanchored:
-    (reanchored,) = reanchor(old, new, [passage])
+def after(old: list[Block], new: list[Block], quotation: Quotation) -> Reanchored:
+    (reanchored,) = reanchor(old, new, [quotation])
     return reanchored
 
 
@@ -102,20 +102,20 @@ def story(seed: int, paragraphs: int = 60) -> list[str]:
 def test_a_passage_counts_code_points_and_knows_what_stands_around() -> None:
     old = blocks("🐻🐻 The bear 👩‍👩‍👧 slept.", "Nobody woke it.")
 
-    passage = words(old, "bear 👩‍👩‍👧")
+    quotation = words(old, "bear 👩‍👩‍👧")
 
-    assert (passage.start_offset, passage.end_offset) == (7, 17)
-    assert passage.prefix == "🐻🐻 The "
-    assert passage.suffix == " slept.\nNobody woke it."
+    assert (quotation.start_offset, quotation.end_offset) == (7, 17)
+    assert quotation.prefix == "🐻🐻 The "
+    assert quotation.suffix == " slept.\nNobody woke it."
 
 
 def test_a_passage_may_span_paragraphs() -> None:
     old = blocks("One. Two.", "Three. Four.")
 
-    passage = quote(old, old[0].id, 5, old[1].id, 6)
+    quotation = quote(old, old[0].id, 5, old[1].id, 6)
 
-    assert passage.exact == "Two.\nThree."
-    assert find(old, passage) == passage
+    assert quotation.exact == "Two.\nThree."
+    assert find(old, quotation) == quotation
 
 
 @pytest.mark.parametrize(
@@ -175,13 +175,13 @@ def test_other_selectors_are_refused(selectors: list[dict[str, object]]) -> None
 
 def test_words_are_found_in_another_text_only_among_their_neighbours() -> None:
     old = blocks("He said yes. She laughed aloud. Then they ate.")
-    passage = words(old, "She laughed aloud.")
+    quotation = words(old, "She laughed aloud.")
 
-    there = find(blocks("A new line.", "He said yes. She laughed aloud. Then they ate."), passage)
-    elsewhere = find(blocks("The dog barked. She laughed aloud. It rained."), passage)
+    there = find(blocks("A new line.", "He said yes. She laughed aloud. Then they ate."), quotation)
+    elsewhere = find(blocks("The dog barked. She laughed aloud. It rained."), quotation)
 
     assert there
-    assert there.exact == passage.exact
+    assert there.exact == quotation.exact
     assert elsewhere is None
 
 
@@ -193,7 +193,7 @@ def test_an_untouched_sentence_stays() -> None:
 
     assert reanchored.outcome == Outcome.EXACT
     assert reanchored.score == 1
-    assert reanchored.passage.start_block_id == old[0].id
+    assert reanchored.quotation.start_block_id == old[0].id
 
 
 def test_a_mended_word_is_edited_and_keeps_its_note() -> None:
@@ -203,11 +203,11 @@ def test_a_mended_word_is_edited_and_keeps_its_note() -> None:
     sentence = after(old, new, words(old, "Mara closed the bok and smiled."))
     word = after(old, new, words(old, "bok"))
 
-    assert (sentence.outcome, sentence.passage.exact) == (
+    assert (sentence.outcome, sentence.quotation.exact) == (
         Outcome.EDITED,
         "Mara closed the book and smiled.",
     )
-    assert (word.outcome, word.passage.exact) == (Outcome.EDITED, "book")
+    assert (word.outcome, word.quotation.exact) == (Outcome.EDITED, "book")
 
 
 def test_a_sentence_that_moved_takes_its_note_along() -> None:
@@ -226,8 +226,8 @@ def test_a_sentence_that_moved_takes_its_note_along() -> None:
     reanchored = after(old, new, words(old, "The harbour clock struck nine in the dark."))
 
     assert reanchored.outcome == Outcome.MOVED
-    assert reanchored.passage.start_block_id == new[2].id
-    assert reanchored.passage.exact == "The harbour clock struck nine in the dark."
+    assert reanchored.quotation.start_block_id == new[2].id
+    assert reanchored.quotation.exact == "The harbour clock struck nine in the dark."
 
 
 def test_paragraphs_may_be_split_and_merged_under_a_note() -> None:
@@ -247,9 +247,9 @@ def test_paragraphs_may_be_split_and_merged_under_a_note() -> None:
     merged = after(old, new, quote(old, old[1].id, 0, old[2].id, len(old[2].text)))
 
     assert split.outcome == Outcome.EXACT
-    assert split.passage.start_block_id == new[1].id
+    assert split.quotation.start_block_id == new[1].id
     assert merged.outcome == Outcome.EXACT
-    assert merged.passage.exact == "The soup was cold. Nobody said so."
+    assert merged.quotation.exact == "The soup was cold. Nobody said so."
 
 
 def test_a_note_on_a_deleted_sentence_never_goes_to_the_one_that_looks_like_it() -> None:
@@ -261,8 +261,8 @@ def test_a_note_on_a_deleted_sentence_never_goes_to_the_one_that_looks_like_it()
     there = after(old, new, words(old, alike[1]))
 
     assert gone.outcome == Outcome.ORPHAN
-    assert gone.passage.exact == alike[0]
-    assert (there.outcome, there.passage.exact) == (Outcome.EXACT, alike[1])
+    assert gone.quotation.exact == alike[0]
+    assert (there.outcome, there.quotation.exact) == (Outcome.EXACT, alike[1])
 
 
 def test_of_two_equal_sentences_nobody_can_tell_which_one_went() -> None:
@@ -288,7 +288,7 @@ def test_an_equal_sentence_elsewhere_does_not_unsettle_one_that_stayed() -> None
 
     assert gone.outcome == Outcome.ORPHAN
     assert there.outcome == Outcome.EXACT
-    assert there.passage.start_block_id == old[1].id
+    assert there.quotation.start_block_id == old[1].id
 
 
 def test_an_orphan_comes_home_when_its_sentence_is_brought_back() -> None:
@@ -297,11 +297,11 @@ def test_an_orphan_comes_home_when_its_sentence_is_brought_back() -> None:
     third = saved(second, *(block.text for block in first))
 
     gone = after(first, second, words(first, "She laughed at him."))
-    (back,) = reanchor(second, third, [], [gone.passage])
+    (back,) = reanchor(second, third, [], [gone.quotation])
 
     assert gone.outcome == Outcome.ORPHAN
     assert back.outcome == Outcome.EXACT
-    assert back.passage.exact == "She laughed at him."
+    assert back.quotation.exact == "She laughed at him."
 
 
 def test_an_orphan_does_not_come_home_to_a_sentence_that_was_always_there() -> None:
@@ -319,7 +319,7 @@ def test_an_orphan_does_not_come_home_to_a_sentence_that_was_always_there() -> N
         "Soup again, sir. She laughed. The lamp went out.",
     )
 
-    assert reanchor(second, third, [], [gone.passage])[0].outcome == Outcome.ORPHAN
+    assert reanchor(second, third, [], [gone.quotation])[0].outcome == Outcome.ORPHAN
 
 
 def test_an_orphan_does_not_take_what_stands_where_it_stood() -> None:
@@ -329,7 +329,7 @@ def test_an_orphan_does_not_take_what_stands_where_it_stood() -> None:
     at = first[0].text.index("She")
     gone = after(first, second, quote(first, first[0].id, at, first[0].id, at + 12))
 
-    assert reanchor(second, third, [], [gone.passage])[0].outcome == Outcome.ORPHAN
+    assert reanchor(second, third, [], [gone.quotation])[0].outcome == Outcome.ORPHAN
 
 
 def test_quotation_marks_may_change_their_kind() -> None:
@@ -338,7 +338,7 @@ def test_quotation_marks_may_change_their_kind() -> None:
 
     reanchored = after(old, new, words(old, "“It’s late,”"))
 
-    assert (reanchored.outcome, reanchored.passage.exact) == (Outcome.EDITED, '"It\'s late,"')
+    assert (reanchored.outcome, reanchored.quotation.exact) == (Outcome.EDITED, '"It\'s late,"')
 
 
 def test_a_text_that_is_all_new_leaves_every_note_behind() -> None:
@@ -357,8 +357,8 @@ def test_no_note_ever_ends_on_words_that_are_not_its_own(
     text, new, passages = edited(story(seed, 25), script, edits, 40, seed)
     judge = Judge(text, new)
 
-    for passage, reanchored in zip(passages, reanchor(text.old, new, passages), strict=True):
-        assert judge.verdict(passage, reanchored) != "wrong", (script, passage, reanchored)
+    for quotation, reanchored in zip(passages, reanchor(text.old, new, passages), strict=True):
+        assert judge.verdict(quotation, reanchored) != "wrong", (script, quotation, reanchored)
 
 
 @given(st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=6), st.data())
@@ -372,7 +372,7 @@ def test_any_passage_of_any_text_stays_where_it_is_when_nothing_changes(
         data.draw(st.tuples(st.integers(0, len(old) - 1), st.integers(0, len(old) - 1)))
     )
     try:
-        passage = quote(
+        quotation = quote(
             old,
             old[start].id,
             data.draw(st.integers(0, len(old[start].text))),
@@ -382,9 +382,9 @@ def test_any_passage_of_any_text_stays_where_it_is_when_nothing_changes(
     except ValueError:
         return
 
-    assert find(old, passage) == passage
-    assert from_selectors(as_selectors(passage)) == passage
-    assert after(old, old, passage) == Reanchored(passage, Outcome.EXACT, 1.0)
+    assert find(old, quotation) == quotation
+    assert from_selectors(as_selectors(quotation)) == quotation
+    assert after(old, old, quotation) == Reanchored(quotation, Outcome.EXACT, 1.0)
 
 
 def test_many_notes_follow_a_long_chapter_with_bounded_work() -> None:

@@ -1,4 +1,4 @@
-"""A passage: words of a chapter, quoted so that they are found again.
+"""A quotation: words of a chapter, quoted so that they are found again.
 
 After the W3C's Web Annotation Data Model (https://www.w3.org/TR/annotation-model/#selectors): where
 the words stand (text position, within blocks) and what they are (text quote). Offsets count code
@@ -23,7 +23,7 @@ _FRAGMENT_OF = "http://tools.ietf.org/rfc/rfc3236"  # what an id in a document's
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Quotation:
     """Words of a chapter: from an offset in one block to an offset (exclusive) in the same or a later one.
 
     ``exact`` are the words, with a newline between blocks; ``prefix`` and ``suffix`` what stands
@@ -45,24 +45,24 @@ def quote(
     start_offset: int,
     end_block_id: str,
     end_offset: int,
-) -> Passage:
-    """The passage between two places. ValueError where there is no such place, or no word between them."""
+) -> Quotation:
+    """The quotation between two places. ValueError where there is no such place, or no word between them."""
     return quoted(FlatText(blocks), start_block_id, start_offset, end_block_id, end_offset)
 
 
 def quoted(
     flat: FlatText, start_block_id: str, start_offset: int, end_block_id: str, end_offset: int
-) -> Passage:
+) -> Quotation:
     """As :func:`quote`, of a text that is put together already."""
     try:
         start = flat.offset_of(start_block_id, start_offset)
         end = flat.offset_of(end_block_id, end_offset)
     except KeyError as error:
         raise ValueError(f"There is no block {error.args[0]!r}") from error
-    return passage_at(flat, start, end)
+    return quotation_at(flat, start, end)
 
 
-def whole_block(blocks: Sequence[Block], block_id: str) -> Passage:
+def whole_block(blocks: Sequence[Block], block_id: str) -> Quotation:
     """All of one block. ValueError if it is not there or holds no text."""
     for block in blocks:
         if block.id == block_id:
@@ -70,8 +70,8 @@ def whole_block(blocks: Sequence[Block], block_id: str) -> Passage:
     raise ValueError(f"There is no block {block_id!r}")
 
 
-def passage_at(flat: FlatText, start: int, end: int) -> Passage:
-    """The passage of a stretch of the flat text. ValueError if nothing is in it."""
+def quotation_at(flat: FlatText, start: int, end: int) -> Quotation:
+    """The quotation of a stretch of the flat text. ValueError if nothing is in it."""
     exact = flat.text[start:end]
     if not exact.strip():
         raise ValueError("A passage holds at least one character")
@@ -79,7 +79,7 @@ def passage_at(flat: FlatText, start: int, end: int) -> Passage:
     end_id, end_offset = flat.place_of(end)
     if not start_id or not end_id:
         raise ValueError("A passage stands in blocks with ids")
-    return Passage(
+    return Quotation(
         start_id,
         start_offset,
         end_id,
@@ -90,45 +90,45 @@ def passage_at(flat: FlatText, start: int, end: int) -> Passage:
     )
 
 
-def find(blocks: Sequence[Block], passage: Passage) -> Passage | None:
-    """Where the very words of a passage stand in a text, or None when that is not certain.
+def find(blocks: Sequence[Block], quotation: Quotation) -> Quotation | None:
+    """Where the very words of a quotation stand in a text, or None when that is not certain.
 
     First where it says; else where the same words stand once, or in surroundings clearly more
     like its own than all others.
     """
     flat = FlatText(blocks)
-    where = located(flat, passage)
-    return passage_at(flat, *where) if where else None
+    where = located(flat, quotation)
+    return quotation_at(flat, *where) if where else None
 
 
-def located(flat: FlatText, passage: Passage) -> tuple[int, int] | None:
-    """The stretch of the flat text in which :func:`find` finds a passage."""
-    start = place_at(flat, passage)
+def located(flat: FlatText, quotation: Quotation) -> tuple[int, int] | None:
+    """The stretch of the flat text in which :func:`find` finds a quotation."""
+    start = place_at(flat, quotation)
     if start is None:
-        start = _by_surroundings(flat.text, passage)
-    return None if start is None else (start, start + len(passage.exact))
+        start = _by_surroundings(flat.text, quotation)
+    return None if start is None else (start, start + len(quotation.exact))
 
 
-def place_at(flat: FlatText, passage: Passage) -> int | None:
-    """The offset that a passage names, if its words are there."""
+def place_at(flat: FlatText, quotation: Quotation) -> int | None:
+    """The offset that a quotation names, if its words are there."""
     try:
-        start = flat.offset_of(passage.start_block_id, passage.start_offset)
-        end = flat.offset_of(passage.end_block_id, passage.end_offset)
+        start = flat.offset_of(quotation.start_block_id, quotation.start_offset)
+        end = flat.offset_of(quotation.end_block_id, quotation.end_offset)
     except (KeyError, ValueError):
         return None
-    return start if passage.exact and flat.text[start:end] == passage.exact else None
+    return start if quotation.exact and flat.text[start:end] == quotation.exact else None
 
 
-def _by_surroundings(text: str, passage: Passage) -> int | None:
+def _by_surroundings(text: str, quotation: Quotation) -> int | None:
     ranked = sorted(
         (
             (
                 surroundings_alike(
-                    passage.prefix, passage.suffix, text, start, start + len(passage.exact)
+                    quotation.prefix, quotation.suffix, text, start, start + len(quotation.exact)
                 ),
                 start,
             )
-            for start in occurrences(text, passage.exact)
+            for start in occurrences(text, quotation.exact)
         ),
         reverse=True,
     )
@@ -168,27 +168,27 @@ def _agree(one: str, other: str) -> int:
     return AROUND if len(one) == len(other) < AROUND else count
 
 
-def as_selectors(passage: Passage) -> list[dict[str, Any]]:
-    """The passage as selectors of the Web Annotation Data Model: the precise one, and the lasting one."""
+def as_selectors(quotation: Quotation) -> list[dict[str, Any]]:
+    """The quotation as selectors of the Web Annotation Data Model: the precise one, and the lasting one."""
     quote_selector = {
         "type": "TextQuoteSelector",
-        "exact": passage.exact,
-        "prefix": passage.prefix,
-        "suffix": passage.suffix,
+        "exact": quotation.exact,
+        "prefix": quotation.prefix,
+        "suffix": quotation.suffix,
     }
-    start, end = passage.start_offset, passage.end_offset
-    if passage.start_block_id == passage.end_block_id:
-        return [_fragment(passage.start_block_id, start, end), quote_selector]
+    start, end = quotation.start_offset, quotation.end_offset
+    if quotation.start_block_id == quotation.end_block_id:
+        return [_fragment(quotation.start_block_id, start, end), quote_selector]
     precise = {
         "type": "RangeSelector",
-        "startSelector": _fragment(passage.start_block_id, start, start),
-        "endSelector": _fragment(passage.end_block_id, end, end),
+        "startSelector": _fragment(quotation.start_block_id, start, start),
+        "endSelector": _fragment(quotation.end_block_id, end, end),
     }
     return [precise, quote_selector]
 
 
-def from_selectors(selectors: Sequence[Mapping[str, Any]]) -> Passage:
-    """What :func:`as_selectors` gave, as a passage again. ValueError for anything else."""
+def from_selectors(selectors: Sequence[Mapping[str, Any]]) -> Quotation:
+    """What :func:`as_selectors` gave, as a quotation again. ValueError for anything else."""
     try:
         by_type = {selector["type"]: selector for selector in selectors}
         words = by_type["TextQuoteSelector"]
@@ -203,7 +203,7 @@ def from_selectors(selectors: Sequence[Mapping[str, Any]]) -> Passage:
         raise ValueError("These selectors do not name a passage") from error
     if not all(isinstance(one, str) for one in texts) or not texts[0].strip():
         raise ValueError("A passage quotes at least one character")
-    return Passage(start_id, start, end_id, end, *texts)
+    return Quotation(start_id, start, end_id, end, *texts)
 
 
 def _fragment(block_id: str, start: int, end: int) -> dict[str, Any]:
