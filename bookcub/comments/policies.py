@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)  # without slots: the clubs are looked up only where a club's talk is
-class Standing:
+class Visitor:
     """A person before a work: all that the answers below depend on, looked up once for a whole page."""
 
     person: User | AnonymousUser
@@ -29,13 +29,13 @@ class Standing:
     creators: frozenset[int]  # their accounts
 
     @classmethod
-    def of(cls, person: User | AnonymousUser, work: Work) -> Standing:
+    def of(cls, person: User | AnonymousUser, work: Work) -> Visitor:
         """One query."""
         rows = Creatorship.objects.accepted().filter(work=work)
         return cls(person, work, frozenset(rows.values_list("pseud__user_id", flat=True)))
 
     @classmethod
-    def of_each(cls, person: User | AnonymousUser, works: Iterable[Work]) -> dict[int, Standing]:
+    def of_each(cls, person: User | AnonymousUser, works: Iterable[Work]) -> dict[int, Visitor]:
         """By work. One query, and one for the clubs if they are asked for, however many works there are."""
         by_id = {work.pk: work for work in works}
         creators: dict[int, set[int]] = {pk: set() for pk in by_id}
@@ -43,11 +43,11 @@ class Standing:
         for work_id, user_id in rows.values_list("work_id", "pseud__user_id"):
             creators[work_id].add(user_id)
         same = SimpleLazyObject(lambda: cls(person, Work(), frozenset()).clubs)
-        stands = {}
+        visitors = {}
         for pk, work in by_id.items():
-            stands[pk] = cls(person, work, frozenset(creators[pk]))
-            vars(stands[pk])["clubs"] = same  # where the cached property would keep it
-        return stands
+            visitors[pk] = cls(person, work, frozenset(creators[pk]))
+            vars(visitors[pk])["clubs"] = same  # where the cached property would keep it
+        return visitors
 
     @cached_property
     def clubs(self) -> Mapping[int, bool]:
@@ -74,85 +74,85 @@ class Standing:
         return comment.pseud is not None and comment.pseud.user_id in self.creators
 
 
-def may_comment(stand: Standing, chapter: Chapter | None = None) -> bool:
+def may_comment(visitor: Visitor, chapter: Chapter | None = None) -> bool:
     """Whether this person may begin a thread for everyone here."""
-    if not stand.work.is_posted or (chapter is not None and not chapter.is_posted):
+    if not visitor.work.is_posted or (chapter is not None and not chapter.is_posted):
         return False
-    if stand.work.may_comment == MayComment.NOBODY:
+    if visitor.work.may_comment == MayComment.NOBODY:
         return False
-    return stand.person.is_authenticated or stand.work.may_comment == MayComment.EVERYONE
+    return visitor.person.is_authenticated or visitor.work.may_comment == MayComment.EVERYONE
 
 
-def may_say_to_club(stand: Standing, club_id: int | None, chapter: Chapter | None = None) -> bool:
+def may_say_to_club(visitor: Visitor, club_id: int | None, chapter: Chapter | None = None) -> bool:
     """Members speak in their club about any work they may read, whatever its comments allow."""
-    if club_id not in stand.clubs:
+    if club_id not in visitor.clubs:
         return False
-    return stand.creates or chapter is None or chapter.is_posted
+    return visitor.creates or chapter is None or chapter.is_posted
 
 
-def may_reply(stand: Standing, comment: Comment) -> bool:
+def may_reply(visitor: Visitor, comment: Comment) -> bool:
     """Whether this person may answer this comment: among its hearers, as they could begin a thread."""
     if comment.is_deleted or not comment.is_approved or comment.is_frozen:
         return False
     if comment.hearers == Hearers.SELF:
-        return stand.wrote(comment)
+        return visitor.wrote(comment)
     if comment.hearers == Hearers.CLUB:
-        return may_say_to_club(stand, comment.club_id, comment.chapter)
-    if not may_comment(stand, comment.chapter):
+        return may_say_to_club(visitor, comment.club_id, comment.chapter)
+    if not may_comment(visitor, comment.chapter):
         return False
     writer = comment.pseud
-    if stand.person.is_authenticated or writer is None:
+    if visitor.person.is_authenticated or writer is None:
         return True
     return writer.user.preferences.guest_replies
 
 
-def may_edit(stand: Standing, comment: Comment) -> bool:
+def may_edit(visitor: Visitor, comment: Comment) -> bool:
     """One's own words, while nobody has answered them and the thread is not frozen."""
-    if not stand.wrote(comment) or comment.is_deleted or comment.is_imported:
+    if not visitor.wrote(comment) or comment.is_deleted or comment.is_imported:
         return False
     return not comment.is_frozen and not comment.is_answered
 
 
-def decides(stand: Standing, comment: Comment) -> bool:
+def decides(visitor: Visitor, comment: Comment) -> bool:
     """Whether a thread is this person's to keep in order: a club's hosts, else the work's creators and keepers."""
     if comment.hearers == Hearers.CLUB:
-        return comment.club_id is not None and stand.clubs.get(comment.club_id, False)
-    return comment.hearers == Hearers.EVERYONE and (stand.creates or stand.keeps)
+        return comment.club_id is not None and visitor.clubs.get(comment.club_id, False)
+    return comment.hearers == Hearers.EVERYONE and (visitor.creates or visitor.keeps)
 
 
-def may_delete(stand: Standing, comment: Comment) -> bool:
+def may_delete(visitor: Visitor, comment: Comment) -> bool:
     """Its writer, and whoever keeps order there."""
-    return not comment.is_deleted and (stand.wrote(comment) or decides(stand, comment))
+    return not comment.is_deleted and (visitor.wrote(comment) or decides(visitor, comment))
 
 
-def may_restore(stand: Standing, comment: Comment) -> bool:
+def may_restore(visitor: Visitor, comment: Comment) -> bool:
     """Whoever deleted it, while its words are kept."""
-    if comment.deleted_at is None or not stand.person.is_authenticated:
+    if comment.deleted_at is None or not visitor.person.is_authenticated:
         return False
-    return comment.deleted_by_id == stand.person.pk and now() - comment.deleted_at < MAY_UNDO_FOR
+    return comment.deleted_by_id == visitor.person.pk and now() - comment.deleted_at < MAY_UNDO_FOR
 
 
-def may_approve(stand: Standing) -> bool:
+def may_approve(visitor: Visitor) -> bool:
     """What is said under a moderated work is let through by its creators."""
-    return stand.creates
+    return visitor.creates
 
 
-def may_freeze(stand: Standing, comment: Comment) -> bool:
-    return decides(stand, comment) and not comment.is_deleted
+def may_freeze(visitor: Visitor, comment: Comment) -> bool:
+    return decides(visitor, comment) and not comment.is_deleted
 
 
-def may_claim(stand: Standing, comment: Comment) -> bool:
+def may_claim(visitor: Visitor, comment: Comment) -> bool:
     """Any member may say of an imported comment that nobody has: this was me."""
-    if not stand.person.is_authenticated or comment.is_deleted:
+    if not visitor.person.is_authenticated or comment.is_deleted:
         return False
     return comment.is_imported and comment.pseud_id is None and comment.hearers == Hearers.EVERYONE
 
 
-def may_answer_claim(stand: Standing, claim: CommentClaim) -> bool:
+def may_answer_claim(visitor: Visitor, claim: CommentClaim) -> bool:
     """The work's creators or a keeper, and never about themselves."""
-    return (stand.creates or stand.keeps) and claim.pseud.user_id != stand.person.pk
+    return (visitor.creates or visitor.keeps) and claim.pseud.user_id != visitor.person.pk
 
 
-def may_give_kudos(stand: Standing) -> bool:
+def may_give_kudos(visitor: Visitor) -> bool:
     """Whoever may read it, except those who wrote it."""
-    return stand.work.is_posted and not stand.creates
+    return visitor.work.is_posted and not visitor.creates

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from bookcub.comments.models import Comment
-from bookcub.comments.policies import Standing
+from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import name_of
 from bookcub.notifications.kinds.base import NoticeLetter
 from bookcub.notifications.kinds.comments import quoted
@@ -43,9 +43,9 @@ class WayOut:
         return cls(user_id, kind, email)
 
 
-def of_guest_reply(comment: Comment, stand: Standing, parent: Comment) -> None:
+def of_guest_reply(comment: Comment, visitor: Visitor, parent: Comment) -> None:
     """To a guest: somebody answered what you said."""
-    who = name_of(comment, stand)
+    who = name_of(comment, visitor)
     page: dict[str, object] = {
         "subject": f"{who} answered you on “{comment.work.title}”",
         "said": quoted(comment),

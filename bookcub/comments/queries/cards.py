@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from bookcub.comments import policies
 from bookcub.comments.models import Comment, Hearers, paths
-from bookcub.comments.policies import Standing
+from bookcub.comments.policies import Visitor
 from bookcub.core.text import legible
 from bookcub.web.comment_card import CommentCard
 
@@ -54,9 +54,9 @@ class CommentRow:
         return bool(self.answers or self.folded or self.left_out)
 
 
-def name_of(comment: Comment, stand: Standing) -> str:
+def name_of(comment: Comment, visitor: Visitor) -> str:
     """Who says it, as far as readers may know: creators of an anonymous work stay unnamed."""
-    if _is_hidden(comment, stand):
+    if _is_hidden(comment, visitor):
         return ANONYMOUS
     if comment.pseud is not None:
         return comment.pseud.byline
@@ -74,19 +74,19 @@ def words_of(comment: Comment) -> SafeString:
 
 def card_of(
     comment: Comment,
-    stand: Standing,
+    visitor: Visitor,
     *,
     new_since: datetime | None = None,
     about: str = "",
     anchored: bool = False,
 ) -> CommentCard:
     """The byline and the words. No query when `with_people` fetched the comment."""
-    hidden = _is_hidden(comment, stand)
+    hidden = _is_hidden(comment, visitor)
     pseud = None if hidden else comment.pseud
-    is_new = new_since is not None and comment.posted_at > new_since and not stand.wrote(comment)
+    is_new = new_since is not None and comment.posted_at > new_since and not visitor.wrote(comment)
     return CommentCard(
         anchor=comment.anchor if anchored else "",
-        author=name_of(comment, stand),
+        author=name_of(comment, visitor),
         at=comment.written_at,
         text=words_of(comment),
         author_url=pseud.get_absolute_url() if pseud else "",
@@ -106,7 +106,7 @@ def card_of(
         is_deleted=comment.is_deleted,
         is_unreviewed=not comment.is_approved,
         is_frozen=comment.frozen_at is not None,
-        by_work_author=stand.is_by_creator(comment) and not hidden,
+        by_work_author=visitor.is_by_creator(comment) and not hidden,
     )
 
 
@@ -130,17 +130,17 @@ def shortened(words: str) -> str:
     return words if len(words) <= QUOTED else f"{words[:QUOTED].rstrip()} …"
 
 
-def comment_row(comment: Comment, stand: Standing, card: CommentCard) -> CommentRow:
+def comment_row(comment: Comment, visitor: Visitor, card: CommentCard) -> CommentRow:
     """A card and what this person may do with it."""
     return CommentRow(
         comment=comment,
         card=card,
-        may_reply=policies.may_reply(stand, comment),
-        may_edit=policies.may_edit(stand, comment),
-        may_delete=policies.may_delete(stand, comment),
-        may_approve=not comment.is_approved and policies.may_approve(stand),
-        may_freeze=policies.may_freeze(stand, comment),
-        may_claim=policies.may_claim(stand, comment),
+        may_reply=policies.may_reply(visitor, comment),
+        may_edit=policies.may_edit(visitor, comment),
+        may_delete=policies.may_delete(visitor, comment),
+        may_approve=not comment.is_approved and policies.may_approve(visitor),
+        may_freeze=policies.may_freeze(visitor, comment),
+        may_claim=policies.may_claim(visitor, comment),
     )
 
 
@@ -164,5 +164,5 @@ def tell_what_is_known(comments: Iterable[Comment], person: User | AnonymousUser
         )
 
 
-def _is_hidden(comment: Comment, stand: Standing) -> bool:
-    return stand.work.is_anonymous and (comment.as_creator or stand.is_by_creator(comment))
+def _is_hidden(comment: Comment, visitor: Visitor) -> bool:
+    return visitor.work.is_anonymous and (comment.as_creator or visitor.is_by_creator(comment))

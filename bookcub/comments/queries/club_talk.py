@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from bookcub.clubs.models import Membership
 from bookcub.comments.models import Comment, Hearers
-from bookcub.comments.policies import Standing
+from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import CommentRow
 from bookcub.comments.queries.threads import THREADS, threads_of
 from bookcub.people.models import User
@@ -89,7 +89,7 @@ def club_talk_page(
         threads=threads_of(
             page.object_list,
             here,
-            Standing.of(person, work),
+            Visitor.of(person, work),
             None,
             names_chapter=len(chapters) > 1,
         ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bookcub.comments import policies
-from bookcub.comments.policies import Standing
+from bookcub.comments.policies import Visitor
 from bookcub.web.blurb import Link
 from bookcub.works.models import Work
 
@@ -55,5 +55,5 @@ def kudos_page(work: Work, person: User | AnonymousUser, guest_key: str) -> Kudo
         more_members=number - len(members),
         guests=total - number,
         has_given=own.exists(),
-        may_give=policies.may_give_kudos(Standing.of(person, work)),
+        may_give=policies.may_give_kudos(Visitor.of(person, work)),
     )

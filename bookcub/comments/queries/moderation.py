@@ -5,23 +5,25 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from bookcub.comments.models import Comment, CommentClaim
-from bookcub.comments.policies import Standing
+from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import CommentRow, card_of, comment_row, tell_what_is_known
 from bookcub.people.models import User
 
 
-def waiting_on(stand: Standing) -> QuerySet[Comment]:
+def waiting_on(visitor: Visitor) -> QuerySet[Comment]:
     """What waits for approval under a work, oldest first."""
-    return stand.work.comments.unreviewed().with_people().order_by("posted_at", "pk")
+    return visitor.work.comments.unreviewed().with_people().order_by("posted_at", "pk")
 
 
-def shown(comments: list[Comment], stand: Standing) -> list[CommentRow]:
+def shown(comments: list[Comment], visitor: Visitor) -> list[CommentRow]:
     """Cards for a page of them."""
-    tell_what_is_known(comments, stand.person)
+    tell_what_is_known(comments, visitor.person)
     found = []
     for comment in comments:
-        about = comment.chapter.heading if comment.chapter and stand.work.chapter_count > 1 else ""
-        found.append(comment_row(comment, stand, card_of(comment, stand, about=about)))
+        about = (
+            comment.chapter.heading if comment.chapter and visitor.work.chapter_count > 1 else ""
+        )
+        found.append(comment_row(comment, visitor, card_of(comment, visitor, about=about)))
     return found
 
 

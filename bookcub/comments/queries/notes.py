@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bookcub.clubs.models import Club
 from bookcub.comments.models import Anchoring, Comment, CommentQuerySet, Passage
-from bookcub.comments.policies import Standing, may_comment
+from bookcub.comments.policies import Visitor, may_comment
 from bookcub.comments.queries.cards import CommentRow, shortened
 from bookcub.comments.queries.threads import ahead_in, clubs_reading, threads_of
 from bookcub.core.text import legible
@@ -77,7 +77,7 @@ class NotesPage:
 
     work: Work
     chapter: Chapter
-    stand: Standing
+    visitor: Visitor
     groups: Sequence[NoteGroup]
     orphans: Sequence[Note]
     left_out: int
@@ -106,19 +106,19 @@ def notes_page(
 ) -> NotesPage:
     """Twelve queries at most. `shows_everyones` is the wish of a guest, of whom no place is known."""
     work, wish = chapter.work, shows_everyones and not person.is_authenticated
-    stand = Standing.of(person, work)
+    visitor = Visitor.of(person, work)
     here = notes_heard(person, chapter, looks_ahead=wish)
     roots = here.threads().select_related("passage").order_by("place_index", "pk")
     shown = list(roots[: MOST + 1])
     left_out = roots.count() - MOST if len(shown) > MOST else 0
     passages = {root.pk: root.passage for root in shown[:MOST]}
-    threads = threads_of(shown[:MOST], here, stand, None, names_chapter=False)
+    threads = threads_of(shown[:MOST], here, visitor, None, names_chapter=False)
     notes = [Note(row, passages[row.pk]) for row in threads]
     groups, orphans = _grouped(notes, chapter)
     return NotesPage(
         work=work,
         chapter=chapter,
-        stand=stand,
+        visitor=visitor,
         groups=groups,
         orphans=orphans,
         left_out=left_out,
@@ -191,13 +191,13 @@ class Audience:
         return [*self.reading, *self.others]
 
 
-def audience_of(person: User, stand: Standing, chapter: Chapter) -> Audience:
+def audience_of(person: User, visitor: Visitor, chapter: Chapter) -> Audience:
     """Two queries."""
-    reading = clubs_reading(person, stand.work)
+    reading = clubs_reading(person, visitor.work)
     others = Club.objects.of(person).exclude(pk__in=[club.pk for club in reading])
-    may_say = stand.creates or chapter.is_posted
+    may_say = visitor.creates or chapter.is_posted
     return Audience(
         reading=reading if may_say else [],
         others=list(others.order_by("name", "pk")) if may_say else [],
-        everyone=may_comment(stand, chapter),
+        everyone=may_comment(visitor, chapter),
     )

@@ -16,7 +16,7 @@ from django.urls import reverse
 from bookcub.clubs.models import Club
 from bookcub.comments import policies
 from bookcub.comments.models import Comment, CommentQuerySet, Hearers, paths
-from bookcub.comments.policies import Standing
+from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import (
     CommentRow,
     card_of,
@@ -48,7 +48,7 @@ class TalkPage:
     work: Work
     chapter: Chapter | None
     chapters: Sequence[Chapter]  # to choose from; empty for a work of one chapter
-    stand: Standing
+    visitor: Visitor
     page: Page[Comment]
     threads: Sequence[CommentRow]
     is_newest_first: bool
@@ -60,7 +60,7 @@ class TalkPage:
 
     @property
     def may_comment(self) -> bool:
-        return policies.may_comment(self.stand, self.chapter)
+        return policies.may_comment(self.visitor, self.chapter)
 
     @property
     def may_speak(self) -> bool:
@@ -101,7 +101,7 @@ class TalkPage:
 class ThreadPage:
     """One comment, what it answers, and everything under it, page by page."""
 
-    stand: Standing
+    visitor: Visitor
     row: CommentRow
     parent: CommentRow | None
     page: Page[Comment]
@@ -148,7 +148,7 @@ def talk_page(
 ) -> TalkPage:
     """Fifteen queries at most, whatever is said."""
     person = request.user
-    stand = Standing.of(person, work)
+    visitor = Visitor.of(person, work)
     chapters = list(work.posted_chapters().defer("html").order_by("position"))
     is_single = len(chapters) < 2  # noqa: PLR2004  # one chapter: nothing to choose
     here = talk_with(person).filter(work=work)
@@ -167,18 +167,18 @@ def talk_page(
         work=work,
         chapter=chapters[0] if is_single and chapters else chapter,
         chapters=[] if is_single else chapters,
-        stand=stand,
+        visitor=visitor,
         page=page,
         threads=threads_of(
             page.object_list,
             here,
-            stand,
+            visitor,
             new_since,
             names_chapter=chapter is None and not is_single,
         ),
         is_newest_first=newest_first,
         news=news.exclude(pseud__user=person.pk).spoken()[:1000].count(),
-        waiting=work.comments.unreviewed().count() if stand.creates else 0,
+        waiting=work.comments.unreviewed().count() if visitor.creates else 0,
         clubs=clubs_reading(person, work),
         ahead=ahead_in(person, work),
         looks_ahead=person.is_authenticated and looks_ahead(person, work),
@@ -188,7 +188,7 @@ def talk_page(
 def threads_of(
     roots: Iterable[Comment],
     here: CommentQuerySet,
-    stand: Standing,
+    visitor: Visitor,
     new_since: datetime | None,
     *,
     names_chapter: bool,
@@ -200,15 +200,15 @@ def threads_of(
     totals = dict(
         here.filter(thread__in=ids).order_by().values_list("thread").annotate(n=Count("pk"))
     )
-    tell_what_is_known(rows, stand.person)
+    tell_what_is_known(rows, visitor.person)
     by_pk: dict[int, CommentRow] = {}
     shown: dict[int, int] = dict.fromkeys(ids, 0)
     for row in rows:
         about = row.chapter.heading if names_chapter and row.chapter and not row.parent_id else ""
-        card = card_of(row, stand, new_since=new_since, about=about)
+        card = card_of(row, visitor, new_since=new_since, about=about)
         if row.parent_id not in by_pk:  # beyond the horizon, under an answer of one's own
             card = replace(card, parent_url="")
-        one = comment_row(row, stand, card)
+        one = comment_row(row, visitor, card)
         one.folded = folded.get(row.pk, 0)
         by_pk[row.pk] = one
         thread = row.thread_id or row.pk
@@ -249,7 +249,7 @@ def thread_page(
 ) -> ThreadPage:
     """One comment with everything under it. Ten queries at most, whatever its depth."""
     person = request.user
-    stand = Standing.of(person, comment.work)
+    visitor = Visitor.of(person, comment.work)
     here = Comment.objects.visible_to(person).filter(thread=comment.thread_id)
     below = here.under(comment).with_people().with_parents()
     page: Page[Comment] = page_of(below, request, ANSWERS)
@@ -257,14 +257,14 @@ def thread_page(
     parent = here.filter(pk=comment.parent_id).with_people().first() if comment.parent_id else None
     tell_what_is_known([comment, *rows, *([parent] if parent else [])], person)
     about = comment.chapter.heading if comment.chapter and comment.work.chapter_count > 1 else ""
-    card = card_of(comment, stand, new_since=new_since, about=about)
-    top = comment_row(comment, stand, card if parent else replace(card, parent_url=""))
+    card = card_of(comment, visitor, new_since=new_since, about=about)
+    top = comment_row(comment, visitor, card if parent else replace(card, parent_url=""))
     return ThreadPage(
-        stand=stand,
+        visitor=visitor,
         row=top,
-        parent=comment_row(parent, stand, card_of(parent, stand)) if parent else None,
+        parent=comment_row(parent, visitor, card_of(parent, visitor)) if parent else None,
         page=page,
-        answers=_nested(rows, comment, stand, new_since, seen=_seen(rows, comment, here)),
+        answers=_nested(rows, comment, visitor, new_since, seen=_seen(rows, comment, here)),
     )
 
 
@@ -280,7 +280,7 @@ def _seen(rows: Sequence[Comment], top: Comment, here: CommentQuerySet) -> set[i
 def _nested(
     rows: Iterable[Comment],
     top: Comment,
-    stand: Standing,
+    visitor: Visitor,
     new_since: datetime | None,
     *,
     seen: set[int],
@@ -292,14 +292,14 @@ def _nested(
         level = min(row.depth - top.depth - 1, DEEPEST)
         while trail and trail[-1][0] >= level:
             trail.pop()
-        card = card_of(row, stand, new_since=new_since)
+        card = card_of(row, visitor, new_since=new_since)
         above = trail[-1][1].comment.pk if trail else top.pk
         if row.parent_id not in seen:
             card = replace(card, parent_url="")
         elif row.parent is not None and row.parent_id != above:
-            whom = "a deleted comment" if row.parent.is_deleted else name_of(row.parent, stand)
+            whom = "a deleted comment" if row.parent.is_deleted else name_of(row.parent, visitor)
             card = replace(card, answers_to=whom, answers_to_url=row.parent.get_absolute_url())
-        one = comment_row(row, stand, card)
+        one = comment_row(row, visitor, card)
         (trail[-1][1].answers if trail else found).append(one)
         trail.append((level, one))
     return found

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from bookcub.comments import actions
 from bookcub.comments.models import CommentClaim
-from bookcub.comments.policies import Standing, may_answer_claim
+from bookcub.comments.policies import Visitor, may_answer_claim
 from bookcub.comments.queries.moderation import claims_for
 from bookcub.core.http import SignedInRequest, ensure, onward
 from bookcub.web.answers import answered
@@ -37,5 +37,5 @@ def answer_claim(
 
 def claim_for(request: SignedInRequest, claim_id: int) -> CommentClaim:
     claim = get_object_or_404(claims_for(request.user), pk=claim_id)
-    ensure(may_answer_claim(Standing.of(request.user, claim.comment.work), claim))
+    ensure(may_answer_claim(Visitor.of(request.user, claim.comment.work), claim))
     return claim

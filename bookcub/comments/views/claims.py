@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from bookcub.comments import actions
 from bookcub.comments.forms.comments import ClaimForm
 from bookcub.comments.models import CommentClaim
-from bookcub.comments.policies import Standing, may_claim
+from bookcub.comments.policies import Visitor, may_claim
 from bookcub.comments.queries.cards import card_of
 from bookcub.comments.queries.moderation import claims_for
-from bookcub.comments.views.lookups import comment_for, standing
+from bookcub.comments.views.lookups import comment_for, visitor_of
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.web.pages import page_of
 
@@ -27,8 +27,8 @@ def index(request: SignedInRequest) -> HttpResponse:
     page: Page[CommentClaim] = page_of(claims_for(request.user), request)
     rows = []
     for claim in page.object_list:
-        stand = Standing(request.user, claim.comment.work, frozenset())
-        rows.append((claim, card_of(claim.comment, stand, about=claim.comment.work.title)))
+        visitor = Visitor(request.user, claim.comment.work, frozenset())
+        rows.append((claim, card_of(claim.comment, visitor, about=claim.comment.work.title)))
     return render(request, "comments/claims/index.html", {"page": page, "rows": rows})
 
 
@@ -37,8 +37,8 @@ def index(request: SignedInRequest) -> HttpResponse:
 def new(request: SignedInRequest, comment_id: int) -> HttpResponse:
     """Say that an imported comment was one's own."""
     comment = comment_for(request, comment_id)
-    stand = standing(request, comment)
-    ensure(may_claim(stand, comment), "This comment is not imported, or it belongs to somebody.")
+    visitor = visitor_of(request, comment)
+    ensure(may_claim(visitor, comment), "This comment is not imported, or it belongs to somebody.")
 
     form = ClaimForm(posted(request), member=request.user)
     if form.is_valid():
@@ -46,5 +46,5 @@ def new(request: SignedInRequest, comment_id: int) -> HttpResponse:
         messages.success(request, "Asked. The work’s creators or a keeper will answer.")
         return redirect(comment)
 
-    context = {"form": form, "comment": comment, "card": card_of(comment, stand, anchored=True)}
+    context = {"form": form, "comment": comment, "card": card_of(comment, visitor, anchored=True)}
     return render(request, "comments/claims/new.html", context, status=form_status(form))

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bookcub.clubs.models import Membership
 from bookcub.comments.forms.comments import LONGEST, CommentForm, value_of
-from bookcub.comments.policies import Standing, may_say_to_club
+from bookcub.comments.policies import Visitor, may_say_to_club
 from bookcub.comments.queries.club_talk import ClubTalkPage, club_talk_page
 from bookcub.comments.views.lookups import chapter_for, form_for, membership_for, read_for, work_for
 from bookcub.comments.views.posting import say_with
@@ -34,8 +34,8 @@ def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
 def _create(request: SignedInRequest, read: Read, membership: Membership) -> HttpResponse:
     work = work_for(request, read.work_id or 0)
     chapter = chapter_of_one(work) or chapter_for(request, work, request.POST.get("chapter"))
-    stand = Standing.of(request.user, work)
-    ensure(may_say_to_club(stand, read.club_id, chapter), "Only members speak here.")
+    visitor = Visitor.of(request.user, work)
+    ensure(may_say_to_club(visitor, read.club_id, chapter), "Only members speak here.")
 
     form = _form(request, read)
     kept_as = f"comment-read-{read.pk}"

@@ -26,7 +26,7 @@ from bookcub.comments.views.lookups import (
     has_lost_log_in,
     hold,
     let_go,
-    standing,
+    visitor_of,
 )
 from bookcub.core.clock import now
 from bookcub.core.http import Request, SignedInRequest, ensure, form_status, saves, shows_and_saves
@@ -65,7 +65,7 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     comment = comment_for(request, comment_id)
     ensure(
-        may_edit(standing(request, comment), comment),
+        may_edit(visitor_of(request, comment), comment),
         "A comment can be changed by its writer until somebody has answered it or the thread is frozen.",
     )
 
@@ -90,11 +90,11 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
 def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
     """Ask, then delete; for a day it can be brought back."""
     comment = comment_for(request, comment_id)
-    stand = standing(request, comment)
-    ensure(may_delete(stand, comment), "This is not your comment, nor one on a work of yours.")
+    visitor = visitor_of(request, comment)
+    ensure(may_delete(visitor, comment), "This is not your comment, nor one on a work of yours.")
 
     if not saves(request):
-        context = {"comment": comment, "card": card_of(comment, stand, anchored=True)}
+        context = {"comment": comment, "card": card_of(comment, visitor, anchored=True)}
         return render(request, "comments/comments/delete.html", context)
 
     actions.delete(comment=comment, by=request.user)

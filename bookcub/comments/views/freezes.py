@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from bookcub.comments import actions
 from bookcub.comments.policies import may_freeze
-from bookcub.comments.views.lookups import NOT_YOURS, comment_for, standing
+from bookcub.comments.views.lookups import NOT_YOURS, comment_for, visitor_of
 from bookcub.core.http import SignedInRequest, ensure, onward
 
 
@@ -18,7 +18,7 @@ from bookcub.core.http import SignedInRequest, ensure, onward
 @require_POST
 def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
     comment = comment_for(request, comment_id)
-    ensure(may_freeze(standing(request, comment), comment), NOT_YOURS)
+    ensure(may_freeze(visitor_of(request, comment), comment), NOT_YOURS)
 
     actions.freeze(comment=comment)
 
@@ -30,7 +30,7 @@ def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
 @require_POST
 def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
     comment = comment_for(request, comment_id)
-    ensure(may_freeze(standing(request, comment), comment), NOT_YOURS)
+    ensure(may_freeze(visitor_of(request, comment), comment), NOT_YOURS)
 
     actions.thaw(comment=comment)
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from bookcub.comments import actions
-from bookcub.comments.policies import Standing, may_give_kudos
+from bookcub.comments.policies import Visitor, may_give_kudos
 from bookcub.comments.queries.kudos import kudos_page
 from bookcub.comments.views.lookups import address_key, wants_part, work_for
 from bookcub.core.http import Request, ensure, onward, saves, shows_and_saves
@@ -26,9 +26,9 @@ def index(request: Request, work_id: int) -> HttpResponse:
 
 
 def _create(request: Request, work: Work) -> HttpResponse:
-    stand = Standing.of(request.user, work)
+    visitor = Visitor.of(request.user, work)
     ensure(
-        may_give_kudos(stand), "You cannot give kudos to your own work, or to one not yet posted."
+        may_give_kudos(visitor), "You cannot give kudos to your own work, or to one not yet posted."
     )
 
     is_first = actions.give_kudos(work=work, by=_member(request), guest_key=_key(request))

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.forms.comments import EVERYONE, CommentForm, value_of
 from bookcub.comments.models import Comment, guest_key
-from bookcub.comments.policies import Standing
+from bookcub.comments.policies import Visitor
 from bookcub.core.http import Request, SignedInRequest, saves
 from bookcub.people.models import User
 from bookcub.reads.models import Read
@@ -54,8 +54,8 @@ def comment_for(request: HttpRequest, comment_id: int) -> Comment:
     return get_object_or_404(comments, pk=comment_id)
 
 
-def standing(request: HttpRequest, comment: Comment) -> Standing:
-    return Standing.of(request.user, comment.work)
+def visitor_of(request: HttpRequest, comment: Comment) -> Visitor:
+    return Visitor.of(request.user, comment.work)
 
 
 def address_key(request: HttpRequest, *, of: str) -> str:

@@ -18,7 +18,7 @@ from bookcub.comments.actions.notes import make_note
 from bookcub.comments.forms.comments import EVERYONE, LONGEST, club_of, value_of
 from bookcub.comments.forms.notes import SELF, NoteForm, PassageForm
 from bookcub.comments.models import Comment, Hearers
-from bookcub.comments.policies import Standing
+from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.notes import Audience, audience_of, notes_page, opening_of
 from bookcub.comments.views.lookups import has_lost_log_in, hold, let_go, wants_part
 from bookcub.comments.views.posting import TOO_MANY, WRONG
@@ -161,7 +161,7 @@ def _form(
 
 
 def _audience(request: SignedInRequest, chapter: Chapter) -> Audience:
-    return audience_of(request.user, Standing.of(request.user, chapter.work), chapter)
+    return audience_of(request.user, Visitor.of(request.user, chapter.work), chapter)
 
 
 def _choices(audience: Audience) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from bookcub.comments import actions
 from bookcub.comments.policies import may_approve
-from bookcub.comments.views.lookups import NOT_YOURS, comment_for, standing
+from bookcub.comments.views.lookups import NOT_YOURS, comment_for, visitor_of
 from bookcub.core.http import SignedInRequest, ensure, onward
 from bookcub.web.messages import offer_undo
 
@@ -20,7 +20,7 @@ from bookcub.web.messages import offer_undo
 def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
     """Refuse what waits for approval."""
     comment = comment_for(request, comment_id)
-    ensure(may_approve(standing(request, comment)), NOT_YOURS)
+    ensure(may_approve(visitor_of(request, comment)), NOT_YOURS)
     ensure(not comment.is_approved, "This comment is approved already; it can be deleted.")
 
     actions.delete(comment=comment, by=request.user)

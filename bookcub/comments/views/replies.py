@@ -9,14 +9,14 @@ from django.urls import reverse
 
 from bookcub.comments.forms.comments import LONGEST, CommentForm
 from bookcub.comments.models import Comment
-from bookcub.comments.policies import Standing, may_reply
+from bookcub.comments.policies import Visitor, may_reply
 from bookcub.comments.queries.cards import card_of, comment_row
 from bookcub.comments.views.lookups import (
     comment_for,
     form_for,
     has_lost_log_in,
     hold,
-    standing,
+    visitor_of,
     wants_part,
 )
 from bookcub.comments.views.posting import WRONG, say_with
@@ -31,17 +31,17 @@ def create(request: Request, comment_id: int) -> HttpResponse:
         return HttpResponse()  # htmx puts it in the place of a box that somebody closes
 
     comment = comment_for(request, comment_id)
-    stand = standing(request, comment)
+    visitor = visitor_of(request, comment)
     kept_as = f"comment-reply-{comment.pk}"
     if saves(request) and has_lost_log_in(request):
         return hold(
             request, kept_as=kept_as, back=reverse("comments:reply_create", args=[comment.pk])
         )
-    ensure(may_reply(stand, comment), _why_not(comment))
+    ensure(may_reply(visitor, comment), _why_not(comment))
 
     form = form_for(request, kept_as=kept_as, auto_id=f"reply_{comment.pk}_%s", answers=True)
     if not saves(request):
-        return _form(request, form, comment, stand, status=200)
+        return _form(request, form, comment, visitor, status=200)
 
     made = say_with(
         request, form, work=comment.work, chapter=comment.chapter, parent=comment, kept_as=kept_as
@@ -49,9 +49,9 @@ def create(request: Request, comment_id: int) -> HttpResponse:
 
     if isinstance(made, int):
         # htmx shows the body of a 422 and of no other refusal.
-        return _form(request, form, comment, stand, status=WRONG if request.htmx else made)
+        return _form(request, form, comment, visitor, status=WRONG if request.htmx else made)
     if request.htmx:
-        one = comment_row(made, stand, card_of(made, stand))
+        one = comment_row(made, visitor, card_of(made, visitor))
         context = {"row": one, "kept_as": kept_as, "words": said_words(made)}
         return render(request, "comments/_answered.html", context)
     messages.success(request, said_words(made))
@@ -59,12 +59,12 @@ def create(request: Request, comment_id: int) -> HttpResponse:
 
 
 def _form(
-    request: Request, form: CommentForm, comment: Comment, stand: Standing, *, status: int
+    request: Request, form: CommentForm, comment: Comment, visitor: Visitor, *, status: int
 ) -> HttpResponse:
     context = {
         "form": form,
         "comment": comment,
-        "card": card_of(comment, stand, anchored=True),
+        "card": card_of(comment, visitor, anchored=True),
         "kept_as": f"comment-reply-{comment.pk}",
         "longest": LONGEST,
         "next": onward(request, ""),

@@ -12,7 +12,7 @@ from bookcub.comments import actions
 from bookcub.comments.actions import AlreadySaidError
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import may_restore
-from bookcub.comments.views.lookups import standing
+from bookcub.comments.views.lookups import visitor_of
 from bookcub.core.http import SignedInRequest, ensure
 
 
@@ -22,7 +22,7 @@ def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
     """Bring back what one has just deleted. Its row is no longer visible, so the policy alone decides."""
     deleted = Comment.objects.heard_by(request.user).filter(deleted_by=request.user)
     comment = get_object_or_404(deleted.with_people().select_related("work"), pk=comment_id)
-    ensure(may_restore(standing(request, comment), comment), "This can no longer be undone.")
+    ensure(may_restore(visitor_of(request, comment), comment), "This can no longer be undone.")
 
     try:
         actions.restore(comment=comment)

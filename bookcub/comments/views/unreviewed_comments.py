@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.comments import actions
 from bookcub.comments.models import Comment
-from bookcub.comments.policies import Standing, may_approve
+from bookcub.comments.policies import Visitor, may_approve
 from bookcub.comments.queries.moderation import shown, waiting_on
 from bookcub.comments.views.lookups import NOT_YOURS, work_for
 from bookcub.core.http import SignedInRequest, ensure
@@ -26,11 +26,11 @@ HIGHEST = 2**62
 def index(request: SignedInRequest, work_id: int) -> HttpResponse:
     """What waits for a yes or a no."""
     work = work_for(request, work_id)
-    stand = Standing.of(request.user, work)
-    ensure(may_approve(stand), NOT_YOURS)
+    visitor = Visitor.of(request.user, work)
+    ensure(may_approve(visitor), NOT_YOURS)
 
-    page: Page[Comment] = page_of(waiting_on(stand), request, 25)
-    waiting = shown(list(page.object_list), stand)
+    page: Page[Comment] = page_of(waiting_on(visitor), request, 25)
+    waiting = shown(list(page.object_list), visitor)
     newest = work.comments.unreviewed().order_by("-pk").values_list("pk", flat=True).first()
     context = {"work": work, "page": page, "waiting": waiting, "newest": newest}
     return render(request, "comments/comments/unreviewed.html", context)
@@ -60,7 +60,7 @@ def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
 
 def _own_work(request: SignedInRequest, work_id: int) -> Work:
     work = work_for(request, work_id)
-    ensure(may_approve(Standing.of(request.user, work)), NOT_YOURS)
+    ensure(may_approve(Visitor.of(request.user, work)), NOT_YOURS)
     return work
 
 

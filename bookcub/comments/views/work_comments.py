@@ -10,7 +10,7 @@ from django.urls import reverse
 from bookcub.comments.actions.visits import look
 from bookcub.comments.forms.comments import LONGEST, CommentForm
 from bookcub.comments.models import Comment
-from bookcub.comments.policies import Standing, may_comment
+from bookcub.comments.policies import Visitor, may_comment
 from bookcub.comments.queries.threads import clubs_reading, kept_name, talk_page
 from bookcub.comments.views.lookups import (
     chapter_for,
@@ -52,7 +52,7 @@ def _create(request: Request, work: Work, chapter: Chapter | None) -> HttpRespon
             f"?chapter={chapter.pk}" if chapter else ""
         )
         return hold(request, kept_as=kept_as, back=f"{back}#comment_form")
-    everyone = may_comment(Standing.of(request.user, work), chapter)
+    everyone = may_comment(Visitor.of(request.user, work), chapter)
     clubs = clubs_reading(request.user, work)
     ensure(everyone or bool(clubs), _why_not(work))
 

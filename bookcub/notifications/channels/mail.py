@@ -9,7 +9,7 @@ from django_tasks import task
 
 from bookcub.clubs.models import Involvement, Membership
 from bookcub.comments.models import Comment
-from bookcub.comments.policies import Standing
+from bookcub.comments.policies import Visitor
 from bookcub.notifications import letters
 from bookcub.notifications.channels.base import Channel, item_now
 from bookcub.notifications.kinds import KINDS
@@ -59,7 +59,7 @@ def mail_guest(comment_id: int) -> bool:
     same_guest = comment.is_by_guest and comment.guest_email == parent.guest_email
     if same_guest or LetterRefusal.objects.stands(parent.guest_email):
         return False
-    letters.of_guest_reply(comment, Standing.of(guest, comment.work), parent)
+    letters.of_guest_reply(comment, Visitor.of(guest, comment.work), parent)
     return True
 
 

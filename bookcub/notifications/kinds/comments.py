@@ -12,7 +12,7 @@ from django.urls import reverse
 from bookcub.clubs.models import Involvement, Membership
 from bookcub.comments import signals as talk
 from bookcub.comments.models import Comment, CommentClaim, Hearers
-from bookcub.comments.policies import Standing
+from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import CommentRow, card_of, comment_row, tell_what_is_known
 from bookcub.core.clock import now
 from bookcub.core.text import plain
@@ -67,9 +67,9 @@ class OfComment(NoticeKind[CommentRow]):
             .select_related("work")
             .annotate(is_replied=Exists(answers_of(person).filter(parent=OuterRef("pk"))))
         )
-        stands = Standing.of_each(person, [comment.work for comment in found])
+        visitors = Visitor.of_each(person, [comment.work for comment in found])
         tell_what_is_known(found, person)
-        return {row.pk: _card(row, stands[row.work_id]) for row in found}
+        return {row.pk: _card(row, visitors[row.work_id]) for row in found}
 
     def item(self, notice: Notice, thing: CommentRow) -> InboxItem:
         comment = thing.comment
@@ -207,11 +207,11 @@ def quoted(comment: Comment) -> str:
     return words if len(words) <= QUOTED else words[:QUOTED].rstrip() + " …"
 
 
-def _card(comment: Comment, stand: Standing) -> CommentRow:
+def _card(comment: Comment, visitor: Visitor) -> CommentRow:
     about = comment.work.title
     if comment.chapter and comment.work.chapter_count > 1:
         about = f"{about}, {comment.chapter.heading}"
-    return comment_row(comment, stand, card_of(comment, stand, about=about))
+    return comment_row(comment, visitor, card_of(comment, visitor, about=about))
 
 
 def _writer(comment: Comment) -> User | None:
