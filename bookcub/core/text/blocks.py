@@ -128,7 +128,7 @@ def words_before(html: str, block_id: str) -> int:
 
 
 @dataclass(slots=True)
-class Found:
+class MarkupBlock:
     """A block in its markup: where its opening tag stands, and the tokens that are its own."""
 
     tag: str
@@ -168,17 +168,17 @@ class Found:
         return Block(block_id if _ID.fullmatch(block_id) else "", self.tag, self.text())
 
 
-def find_blocks(html: str) -> list[Found]:
+def find_blocks(html: str) -> list[MarkupBlock]:
     """The blocks of markup in which all text is inside of a paragraph-like element."""
-    found: list[Found] = []
-    stack: list[Found] = []
+    found: list[MarkupBlock] = []
+    stack: list[MarkupBlock] = []
     for token in tokens(html):
         name = token.name
         if stack:
             stack[-1].take(token)
         if token.kind == "open" and name in _BREAKING:
             found.append(
-                Found(name, token.start, token.start + 1 + len(name), token.end, token.text)
+                MarkupBlock(name, token.start, token.start + 1 + len(name), token.end, token.text)
             )
             if name in _PARAGRAPH_LIKE:
                 stack.append(found[-1])

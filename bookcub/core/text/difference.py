@@ -12,7 +12,7 @@ from bookcub.core.text.alignment import align, rising
 from bookcub.core.text.blocks import (
     PICTURE,
     SEPARATING,
-    Found,
+    MarkupBlock,
     find_blocks,
     strip_block_ids,
     wrapped,
@@ -88,21 +88,21 @@ class _Piece(NamedTuple):
     formats: tuple[tuple[str, str], ...]
 
 
-def _sameness(block: Found) -> str:
+def _sameness(block: MarkupBlock) -> str:
     return block.text() or f"\0{block.tag}"
 
 
-def _removed(block: Found) -> Row:
+def _removed(block: MarkupBlock) -> Row:
     pieces = _pieces(block)
     return Row("removed", _shown(block, pieces, lambda _: True, "del"), "", _words(pieces), 0)
 
 
-def _added(block: Found) -> Row:
+def _added(block: MarkupBlock) -> Row:
     pieces = _pieces(block)
     return Row("added", "", _shown(block, pieces, lambda _: True, "ins"), 0, _words(pieces))
 
 
-def _compared(old: Found, new: Found, *, moved: bool) -> Row:
+def _compared(old: MarkupBlock, new: MarkupBlock, *, moved: bool) -> Row:
     before, after = _pieces(old), _pieces(new)
     if before == after:
         is_same = old.tag == new.tag
@@ -126,7 +126,7 @@ def _words(pieces: Sequence[_Piece]) -> int:
     return sum(count_words_in_text(piece.text) for piece in pieces)
 
 
-def _pieces(block: Found) -> list[_Piece]:
+def _pieces(block: MarkupBlock) -> list[_Piece]:
     pieces: list[_Piece] = []
     formats: list[tuple[str, str]] = []
     for token in block.own:
@@ -164,7 +164,7 @@ def _attribute(token: Token, attribute: str) -> str:
 
 
 def _shown(
-    block: Found, pieces: Sequence[_Piece], is_marked: Callable[[int], bool], mark: str
+    block: MarkupBlock, pieces: Sequence[_Piece], is_marked: Callable[[int], bool], mark: str
 ) -> str:
     """The block as markup made of escaped text and known tags only."""
     if block.tag == "hr":
