@@ -12,7 +12,7 @@ from bookcub.formats.otwarchive import saved_page as otw_page
 from bookcub.formats.story import refusals
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import HEAD_BYTES, Head, Importer
-from bookcub.formats.story.parsed import Outcome, SourceRefusedError
+from bookcub.formats.story.parsed import ParseResult, SourceRefusedError
 from bookcub.formats.typed import gutenberg, markdown, plain_text
 from bookcub.formats.zip import chapters as zip_file
 from bookcub.formats.zip.members import member_names
@@ -51,7 +51,7 @@ ALONE: tuple[Importer, ...] = (
 )
 
 
-def describe_alone(content: bytes) -> Outcome:
+def describe_alone(content: bytes) -> ParseResult:
     """Describe a story that is not packed into a ZIP with others."""
     return _describe(content, ALONE)
 
@@ -59,7 +59,7 @@ def describe_alone(content: bytes) -> Outcome:
 IMPORTERS: tuple[Importer, ...] = (*ALONE, zip_file.importer(describe_alone))
 
 
-def describe(content: bytes) -> Outcome:
+def describe(content: bytes) -> ParseResult:
     """Find the importer that recognises these bytes best and let it describe them."""
     return _describe(content, IMPORTERS)
 
@@ -71,7 +71,7 @@ def head_of(content: bytes) -> Head:
     return Head(start, "" if members else decode(start), members)
 
 
-def _describe(content: bytes, importers: Sequence[Importer]) -> Outcome:
+def _describe(content: bytes, importers: Sequence[Importer]) -> ParseResult:
     try:
         if not content.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
             return refusals.empty()
@@ -88,7 +88,7 @@ def _describe(content: bytes, importers: Sequence[Importer]) -> Outcome:
         return refusals.too_hard()
 
 
-def _known_other(content: bytes) -> Outcome | None:
+def _known_other(content: bytes) -> ParseResult | None:
     for start, name, instead in _KNOWN_OTHERS:
         if content.startswith(start):
             return refusals.not_text(name, instead)

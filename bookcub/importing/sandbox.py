@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bookcub.formats.story import refusals
 from bookcub.formats.story import serialisation as wire
-from bookcub.formats.story.parsed import Outcome
+from bookcub.formats.story.parsed import ParseResult
 
 MAX_SOURCE_BYTES = 100 * 1024 * 1024
 WALL_SECONDS = 20.0
@@ -30,7 +30,7 @@ CHILD = Path(__file__).resolve().parent / "worker.py"
 
 def parse_in_child(
     sources: Sequence[tuple[str, bytes | Path]], scratch: Path | None = None
-) -> list[Outcome]:
+) -> list[ParseResult]:
     """Describe each named source in a child process. One outcome for each, in order."""
     with tempfile.TemporaryDirectory(prefix="bookcub-import-", dir=scratch) as made:
         folder = Path(made)
@@ -43,7 +43,7 @@ def parse_in_child(
         return [outcomes[number] for number in range(len(sources))]
 
 
-def _copy(content: bytes | Path, target: Path) -> Outcome | None:
+def _copy(content: bytes | Path, target: Path) -> ParseResult | None:
     """Put the source into the folder; say why not if it cannot be read or is too large."""
     try:
         size = len(content) if isinstance(content, bytes) else content.stat().st_size
@@ -60,7 +60,7 @@ def _copy(content: bytes | Path, target: Path) -> Outcome | None:
     return None
 
 
-def _one_child(folder: Path, numbers: Sequence[int]) -> dict[int, Outcome]:
+def _one_child(folder: Path, numbers: Sequence[int]) -> dict[int, ParseResult]:
     """Start a child on these sources; stop at the first that it does not answer in time."""
     command = [sys.executable, "-I", "-B", str(CHILD), str(ROOT), *map(str, numbers)]
     child = subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
@@ -72,7 +72,7 @@ def _one_child(folder: Path, numbers: Sequence[int]) -> dict[int, Outcome]:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    answers: dict[int, Outcome] = {}
+    answers: dict[int, ParseResult] = {}
     try:
         lines = _Lines(child)
         for number in numbers:
@@ -85,7 +85,7 @@ def _one_child(folder: Path, numbers: Sequence[int]) -> dict[int, Outcome]:
     return answers
 
 
-def _understood(line: bytes | None) -> Outcome:
+def _understood(line: bytes | None) -> ParseResult:
     if line is None:
         return refusals.too_hard()
     try:

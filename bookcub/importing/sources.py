@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bookcub.formats.story.joining import join_works, natural_key
-from bookcub.formats.story.parsed import Outcome, ParsedWork, Refusal
+from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal
 from bookcub.importing.sandbox import parse_in_child
 
-__all__ = ["Outcome", "ParsedWork", "Refusal", "Source", "read_sources"]
+__all__ = ["ParseResult", "ParsedWork", "Refusal", "Source", "read_sources"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Source:
 
 def read_sources(
     sources: Sequence[Source], *, join: bool = False, title: str = "", scratch: Path | None = None
-) -> list[Outcome]:
+) -> list[ParseResult]:
     """Read every source; answer in the same order, one outcome each. Never raises on bad input.
 
     With `join`, the sources are chapters of one work in the natural order of their names, and the
@@ -43,7 +43,7 @@ def read_sources(
     return [_titled(outcome, title.strip()) for outcome in outcomes]
 
 
-def _titled(outcome: Outcome, title: str) -> Outcome:
+def _titled(outcome: ParseResult, title: str) -> ParseResult:
     if isinstance(outcome, Refusal) or not title:
         return outcome
     kept = tuple(notice for notice in outcome.notices if not notice.startswith("No title"))

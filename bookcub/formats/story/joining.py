@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bookcub.formats.story.parsed import (
-    Outcome,
     ParsedChapter,
     ParsedComment,
     ParsedWork,
+    ParseResult,
     Refusal,
 )
 
@@ -19,7 +19,7 @@ def natural_key(name: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(number[:18]), "") if number else (-1, words) for number, words in parts)
 
 
-def join_works(named: Sequence[tuple[str, Outcome]]) -> Outcome:
+def join_works(named: Sequence[tuple[str, ParseResult]]) -> ParseResult:
     """Join named outcomes, already in order, into one work.
 
     What was said about the work is taken from the first that says it. A source that was refused is

@@ -126,4 +126,4 @@ class SourceRefusedError(Exception):
         return cls(refusal.code, refusal.sentence, refusal.what_to_do)
 
 
-Outcome = ParsedWork | Refusal
+ParseResult = ParsedWork | Refusal

@@ -11,28 +11,28 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
-from bookcub.formats.story.parsed import Outcome, ParsedWork, Refusal
+from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal
 
 T = TypeVar("T")
 
 
-def dumps(outcome: Outcome) -> str:
+def dumps(outcome: ParseResult) -> str:
     """Write an outcome as one line of JSON."""
     kind = "refusal" if isinstance(outcome, Refusal) else "work"
     return json.dumps({"kind": kind, "value": _plain(outcome)}, ensure_ascii=True)
 
 
-def loads(line: str | bytes) -> Outcome:
+def loads(line: str | bytes) -> ParseResult:
     """Read back what `dumps` wrote. Raises ValueError on anything else."""
     try:
         message = json.loads(line)
-        shape: type[Outcome] = Refusal if message["kind"] == "refusal" else ParsedWork
+        shape: type[ParseResult] = Refusal if message["kind"] == "refusal" else ParsedWork
         return _build(shape, message["value"])
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError("Not an outcome") from error
 
 
-def to_plain(outcome: Outcome) -> dict[str, Any]:
+def to_plain(outcome: ParseResult) -> dict[str, Any]:
     """Turn an outcome into dicts, lists, strings and numbers; dates become ISO 8601 strings."""
     return cast("dict[str, Any]", _plain(outcome))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bookcub.formats.story import refusals
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.joining import join_works, natural_key
-from bookcub.formats.story.parsed import Outcome, ParsedWork, Refusal, SourceRefusedError
+from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal, SourceRefusedError
 from bookcub.formats.zip.members import ZipArchive
 
 FORMAT = "ZIP"
@@ -33,12 +33,12 @@ def recognises(head: Head) -> int:
     return 20 if head.start.startswith(_ZIP_STARTS) else 0
 
 
-def importer(describe_alone: Callable[[bytes], Outcome]) -> Importer:
+def importer(describe_alone: Callable[[bytes], ParseResult]) -> Importer:
     """Make the ZIP importer; `describe_alone` describes a member and knows no ZIP."""
     return Importer(FORMAT, recognises, lambda content: describe(content, describe_alone))
 
 
-def describe(content: bytes, describe_alone: Callable[[bytes], Outcome]) -> ParsedWork:
+def describe(content: bytes, describe_alone: Callable[[bytes], ParseResult]) -> ParsedWork:
     """Join what is in a ZIP. Raises RefusedError if nothing in it can be read."""
     archive = ZipArchive(content, "ZIP file")
     names = [name for name in sorted(archive.names, key=natural_key) if _may_be_chapter(name)]
@@ -52,7 +52,7 @@ def describe(content: bytes, describe_alone: Callable[[bytes], Outcome]) -> Pars
             f"This ZIP file holds more than {MAX_CHAPTERS} files.",
             "Split it into several ZIP files, or import the files themselves.",
         )
-    named: list[tuple[str, Outcome]] = [
+    named: list[tuple[str, ParseResult]] = [
         (name, _member(archive.read(name), describe_alone)) for name in names
     ]
     works = [outcome for _, outcome in named if isinstance(outcome, ParsedWork)]
@@ -69,7 +69,7 @@ def describe(content: bytes, describe_alone: Callable[[bytes], Outcome]) -> Pars
     return joined
 
 
-def _member(content: bytes, describe_alone: Callable[[bytes], Outcome]) -> Outcome:
+def _member(content: bytes, describe_alone: Callable[[bytes], ParseResult]) -> ParseResult:
     outcome = describe_alone(content)
     is_unknown = isinstance(outcome, Refusal) and outcome.code == "unknown-format"
     if is_unknown and content.startswith(_ZIP_STARTS):

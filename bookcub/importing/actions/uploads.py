@@ -12,7 +12,7 @@ from django_tasks import task
 
 from bookcub.core.text import count_words
 from bookcub.formats.story import serialisation as wire
-from bookcub.formats.story.parsed import Outcome, Refusal
+from bookcub.formats.story.parsed import ParseResult, Refusal
 from bookcub.importing.mapping.truncation import cut_text
 from bookcub.importing.models import Import, ImportedFile, ImportPart, State
 from bookcub.importing.queries.ordering import joined, natural
@@ -87,7 +87,7 @@ def read_import(made: Import) -> None:
     files = list(made.files.select_related("of_import"))
     if made.joins:
         files = natural(files)
-    outcomes: list[Outcome] = []
+    outcomes: list[ParseResult] = []
     for start in range(0, len(files), AT_ONCE):
         some = files[start : start + AT_ONCE]
         outcomes += read_sources([Source(file.name, file.path) for file in some])
@@ -99,7 +99,7 @@ def read_import(made: Import) -> None:
     _finish(made, names, outcomes)
 
 
-def _finish(made: Import, names: Sequence[str], outcomes: Sequence[Outcome]) -> None:
+def _finish(made: Import, names: Sequence[str], outcomes: Sequence[ParseResult]) -> None:
     parts = [
         _part(made, number, name, outcome)
         for number, (name, outcome) in enumerate(zip(names, outcomes, strict=True), start=1)
@@ -114,7 +114,7 @@ def _finish(made: Import, names: Sequence[str], outcomes: Sequence[Outcome]) -> 
     made.end_if_done()
 
 
-def _part(made: Import, number: int, name: str, outcome: Outcome) -> ImportPart:
+def _part(made: Import, number: int, name: str, outcome: ParseResult) -> ImportPart:
     part = ImportPart(of_import=made, number=number, name=name, outcome=wire.dumps(outcome))
     if isinstance(outcome, Refusal):
         part.is_refused = True

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from bookcub.formats.story.joining import natural_key
-from bookcub.formats.story.parsed import Outcome, ParsedWork, Refusal
+from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal
 from bookcub.importing.actions.save_work import Kept, keep
 from bookcub.importing.commands import reporting
 from bookcub.importing.mapping import Signature, map_work
@@ -129,7 +129,7 @@ def _pseud(options: argparse.Namespace) -> Pseud | None:
     return pseud
 
 
-def _read(paths: Sequence[Path], options: argparse.Namespace) -> Iterator[tuple[str, Outcome]]:
+def _read(paths: Sequence[Path], options: argparse.Namespace) -> Iterator[tuple[str, ParseResult]]:
     """Name and outcome of each, or of all as one; the names as they were given."""
     sources = [Source(str(path), path) for path in paths]
     if options.join:
@@ -144,7 +144,7 @@ def _read(paths: Sequence[Path], options: argparse.Namespace) -> Iterator[tuple[
 
 
 def _bring(
-    name: str, outcome: Outcome, pseud: Pseud | None, options: argparse.Namespace
+    name: str, outcome: ParseResult, pseud: Pseud | None, options: argparse.Namespace
 ) -> tuple[dict[str, Any], bool]:
     """What to tell of one file, and whether it was refused."""
     if isinstance(outcome, Refusal):

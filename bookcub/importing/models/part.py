@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from bookcub.core import clock
 from bookcub.formats.story import serialisation as wire
-from bookcub.formats.story.parsed import Outcome, ParsedWork, Refusal
+from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal
 from bookcub.importing.models.imports import Import
 from bookcub.works.models import Work
 
@@ -52,7 +52,7 @@ class ImportPart(models.Model):
         return reverse("importing:part_edit", args=[self.of_import_id, self.number])
 
     @property
-    def understood(self) -> Outcome:
+    def understood(self) -> ParseResult:
         return wire.loads(self.outcome)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bookcub.formats.story.joining import join_works, natural_key
-from bookcub.formats.story.parsed import Outcome
+from bookcub.formats.story.parsed import ParseResult
 from bookcub.importing.models import ImportedFile
 
 
@@ -14,6 +14,6 @@ def natural(files: Iterable[ImportedFile]) -> list[ImportedFile]:
     return sorted(files, key=lambda file: natural_key(file.name))
 
 
-def joined(names: Sequence[str], outcomes: Sequence[Outcome]) -> Outcome:
+def joined(names: Sequence[str], outcomes: Sequence[ParseResult]) -> ParseResult:
     """One work of them all, in this order."""
     return join_works(list(zip(names, outcomes, strict=True)))
