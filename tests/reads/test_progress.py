@@ -19,7 +19,7 @@ from bookcub.reading.models import ChapterProgress
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.models import OutsideBook, Read, Reader
 from bookcub.reads.queries.progress import Company
-from bookcub.reads.queries.progress_privacy import PairConsent, Stand
+from bookcub.reads.queries.progress_privacy import BookPlace, PairConsent
 from bookcub.reads.queries.reads import read_page
 from tests.browsing import Client
 from tests.conftest import person
@@ -54,7 +54,7 @@ def company(client: Client, read: Read, who: User) -> Company:
 
 
 def places(client: Client, read: Read, who: User) -> dict[str, int]:
-    return {one.name: one.stand.upto for one in company(client, read, who).circle.shown}
+    return {one.name: one.place.upto for one in company(client, read, who).circle.shown}
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_place_in_a_work_is_the_horizon_of_the_readers_page(
     assert say(client, read, upto=2) == 302
 
     assert ChapterProgress.objects.filter(user=cy, read_whole_at__isnull=False).count() == 2
-    assert company(client, read, cy).stand == Stand(2)
+    assert company(client, read, cy).place == BookPlace(2)
 
 
 def test_a_chapter_that_was_opened_is_where_one_is(
@@ -93,7 +93,7 @@ def test_a_chapter_that_was_opened_is_where_one_is(
         reverse("reading:place_create", args=[work.pk, chapter.pk]), {"block": "b-00010001"}
     )
 
-    assert company(client, read, cy).stand == Stand(0, is_inside=True)
+    assert company(client, read, cy).place == BookPlace(0, is_inside=True)
 
 
 def test_a_place_in_an_outside_book_is_what_one_says(
@@ -106,7 +106,7 @@ def test_a_place_in_an_outside_book_is_what_one_says(
     assert 'value="5"' in seen(client, read, cy)
 
     assert say(client, read, upto=3) == 302
-    assert company(client, read, cy).stand == Stand(3)
+    assert company(client, read, cy).place == BookPlace(3)
 
 
 @pytest.mark.parametrize("upto", ["", "11", "-1", "soon", "1e9", "99999999999999999999"])

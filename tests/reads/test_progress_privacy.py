@@ -13,10 +13,10 @@ from bookcub.reads.planning.book import chapters
 from bookcub.reads.queries.picture import picture
 from bookcub.reads.queries.progress_privacy import (
     BLUR,
+    BookPlace,
     Circle,
     Companion,
     PairConsent,
-    Stand,
     circle,
 )
 from tests.extent import often
@@ -34,9 +34,9 @@ books = st.one_of(
 def companies(draw: st.DrawFn) -> tuple[PlannedBook, list[Companion]]:
     book = draw(books)
     people = draw(st.integers(2, len(NAMES)))
-    stands = st.builds(Stand, st.integers(0, book.last_there))
+    places = st.builds(BookPlace, st.integers(0, book.last_there))
     return book, [
-        Companion(number, NAMES[number], draw(stands), draw(st.none() | st.booleans()))
+        Companion(number, NAMES[number], draw(places), draw(st.none() | st.booleans()))
         for number in range(people)
     ]
 
@@ -69,7 +69,7 @@ def test_two_places_look_the_same_to_everybody_else(
         twins = 0
         for upto in range(book.last_there + 1):
             moved = [*company]
-            moved[index] = replace(hidden, stand=Stand(upto))
+            moved[index] = replace(hidden, place=BookPlace(upto))
             twins += [seen_by(one, moved, book) for one in others] == before
 
         assert twins >= 2
@@ -86,7 +86,7 @@ def test_what_is_said_of_everybody_is_true(drawn: tuple[PlannedBook, list[Compan
             for one in company
             if not round_me.is_past_of_shown or (one.shows is not False and one is not me)
         ]
-        assert all(one.stand.upto >= round_me.past for one in spoken_of)
+        assert all(one.place.upto >= round_me.past for one in spoken_of)
 
 
 @settings(max_examples=often(120), deadline=None)
@@ -103,13 +103,13 @@ def test_of_a_single_hidden_member_nothing_is_said(
     before = [seen_by(one, company, book) for one in others]
 
     for upto in range(book.last_there + 1):
-        company[index] = replace(company[index], stand=Stand(upto))
+        company[index] = replace(company[index], place=BookPlace(upto))
         assert [seen_by(one, company, book) for one in others] == before
 
 
 def three(*places: tuple[int, bool | None]) -> list[Companion]:
     return [
-        Companion(number, NAMES[number], Stand(upto), shows)
+        Companion(number, NAMES[number], BookPlace(upto), shows)
         for number, (upto, shows) in enumerate(places)
     ]
 
@@ -136,7 +136,7 @@ def test_all_that_show_are_seen_in_the_order_of_their_names() -> None:
 
     round_cy, _ = seen_by(company[2], company, chapters([1] * 12))
 
-    assert [(one.name, one.stand.upto) for one in round_cy.shown] == [
+    assert [(one.name, one.place.upto) for one in round_cy.shown] == [
         ("Ada", 9),
         ("Bo", 2),
         ("Cy", 5),

@@ -64,7 +64,7 @@ def test_a_read_shows_where_the_club_is(client: Client, club: Club, cy: User, ad
     assert page.next.upto == 2
     assert page.start_url in html(client, read.get_absolute_url())
     assert read.brought_by == me(club, cy)
-    assert (page.company.stand.upto, page.company.stand.is_inside) == (0, False)
+    assert (page.company.place.upto, page.company.place.is_inside) == (0, False)
 
 
 def test_without_a_plan_a_read_goes_as_it_goes(

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from bookcub.reads.models import Milestone
 from bookcub.reads.planning import PlannedBook, Unit
-from bookcub.reads.queries.progress_privacy import Shown, Stand
+from bookcub.reads.queries.progress_privacy import BookPlace, Shown
 
 LEFT, RIGHT = 5.0, 95.0  # where the line begins and ends, in percent
 CLOSE = 9.0  # faces nearer than this stand together
@@ -103,7 +103,7 @@ class _Line:
 
     def faces(self, shown: Sequence[Shown]) -> list[ReaderFace]:
         placed = sorted(
-            ((self.at(one.stand.upto, is_inside=one.stand.is_inside), one) for one in shown),
+            ((self.at(one.place.upto, is_inside=one.place.is_inside), one) for one in shown),
             key=lambda pair: (pair[0], pair[1].name.casefold(), pair[1].membership),
         )
         groups: list[list[tuple[float, Shown]]] = []
@@ -137,17 +137,17 @@ def initials(name: str) -> str:
     return name[:2].capitalize()
 
 
-def stand_words(stand: Stand, book: PlannedBook) -> str:
+def place_words(place: BookPlace, book: PlannedBook) -> str:
     """Where somebody is, in words that praise nobody and blame nobody."""
     unit = book.unit.value
-    if stand.is_inside:
-        return f"in {unit} {_following(stand.upto, book)}"
-    if stand.upto == 0:
+    if place.is_inside:
+        return f"in {unit} {_following(place.upto, book)}"
+    if place.upto == 0:
         return "before the first page"
-    if stand.upto >= book.last_there:
-        at_end = not book.is_open_ended and stand.upto >= book.total
-        return "at the end" if at_end else f"at the end of what is there, {unit} {stand.upto}"
-    return f"at the end of {unit} {stand.upto}"
+    if place.upto >= book.last_there:
+        at_end = not book.is_open_ended and place.upto >= book.total
+        return "at the end" if at_end else f"at the end of what is there, {unit} {place.upto}"
+    return f"at the end of {unit} {place.upto}"
 
 
 def _following(upto: int, book: PlannedBook) -> int:

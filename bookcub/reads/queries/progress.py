@@ -10,7 +10,7 @@ from bookcub.clubs.policies import OF_TWO
 from bookcub.reading.models import ChapterProgress
 from bookcub.reads.models import Read, Reader
 from bookcub.reads.planning import PlannedBook
-from bookcub.reads.queries.progress_privacy import Circle, Companion, Stand, circle
+from bookcub.reads.queries.progress_privacy import BookPlace, Circle, Companion, circle
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Company:
 
     me: Membership
     reader: Reader | None  # my own row, once there is one
-    stand: Stand  # my own
+    place: BookPlace  # my own
     circle: Circle
     members: Sequence[Membership]
     sitting_out: Sequence[str]  # the names of the others who said so
@@ -48,13 +48,13 @@ def company(read: Read, me: Membership, book: PlannedBook) -> Company:
     ever = list(Membership.objects.filter(club=read.club_id).select_related("pseud"))
     members = [row for row in ever if row.is_current]
     readers = {row.membership_id: row for row in Reader.objects.filter(read=read)}
-    stands = stands_in(read, book, members, readers)
+    places = places_in(read, book, members, readers)
     reading = [one for one in members if not (one.pk in readers and readers[one.pk].sits_out)]
     companions = [
         Companion(
             one.pk,
             one.name,
-            stands[one.pk],
+            places[one.pk],
             chosen(one, readers.get(one.pk), among=_among(read, one, ever)),
         )
         for one in reading
@@ -66,7 +66,7 @@ def company(read: Read, me: Membership, book: PlannedBook) -> Company:
     return Company(
         me=me,
         reader=reader,
-        stand=stands.get(me.pk, Stand()),
+        place=places.get(me.pk, BookPlace()),
         circle=circle(
             me.pk,
             _two(companions, readers) if is_pair else companions,
@@ -108,13 +108,13 @@ def members_who_show(read: Read) -> list[Membership]:
     return [row for row in showing if not (row.pk in readers and readers[row.pk].sits_out)]
 
 
-def stands_in(
+def places_in(
     read: Read, book: PlannedBook, members: Sequence[Membership], readers: dict[int, Reader]
-) -> dict[int, Stand]:
+) -> dict[int, BookPlace]:
     """How far each member is, by membership. One query for a work, none for an outside book."""
     if read.work_id is None:
         return {
-            one.pk: Stand(min(readers[one.pk].at, book.total) if one.pk in readers else 0)
+            one.pk: BookPlace(min(readers[one.pk].at, book.total) if one.pk in readers else 0)
             for one in members
         }
     rows = ChapterProgress.objects.filter(
@@ -127,23 +127,23 @@ def stands_in(
         kind.setdefault(user_id, set()).add(chapter_id)
     skipped = int(read.seen.get("after", 0))
     return {
-        one.pk: _stand(
+        one.pk: _place_in(
             book, whole.get(one.user_id or 0, set()), begun.get(one.user_id or 0, set()), skipped
         )
         for one in members
     }
 
 
-def _stand(book: PlannedBook, whole: set[int], begun: set[int], skipped: int) -> Stand:
+def _place_in(book: PlannedBook, whole: set[int], begun: set[int], skipped: int) -> BookPlace:
     """To the end of the last chapter before which none is missing; what nobody wrote does not count."""
     upto = 0
     for number, part in enumerate(book.parts, start=1):
         if not part.is_there or number <= skipped:
             continue
         if part.key not in whole:
-            return Stand(max(upto, skipped if upto else 0), is_inside=part.key in begun)
+            return BookPlace(max(upto, skipped if upto else 0), is_inside=part.key in begun)
         upto = number
-    return Stand(upto)
+    return BookPlace(upto)
 
 
 def _among(read: Read, membership: Membership, ever: Sequence[Membership]) -> int:
@@ -160,7 +160,7 @@ def _two(companions: Sequence[Companion], readers: dict[int, Reader]) -> list[Co
         Companion(
             one.membership,
             one.name,
-            one.stand,
+            one.place,
             readers[one.membership].shows_progress if one.membership in readers else None,
         )
         for one in companions

@@ -18,7 +18,7 @@ BLUR = {Unit.CHAPTER: 2, Unit.PAGE: 10}  # so many places look alike
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class BookPlace:
     """How far somebody is: all of it up to `upto`, and perhaps a part of what follows."""
 
     upto: int = 0
@@ -31,7 +31,7 @@ class Companion:
 
     membership: int
     name: str
-    stand: Stand
+    place: BookPlace
     shows: bool | None
 
 
@@ -41,7 +41,7 @@ class Shown:
 
     membership: int
     name: str
-    stand: Stand
+    place: BookPlace
     is_me: bool = False
 
 
@@ -83,12 +83,12 @@ def circle(
         return _of_two(own, others, i_show=i_show)
 
     seen = [one for one in others if one.shows is not False]
-    blurred = [_blurred(one.stand, book) for one in others if one.shows is False]
+    blurred = [_blurred(one.place, book) for one in others if one.shows is False]
     shown = _by_name([*own, *seen], me)
     if len(blurred) >= FEWEST:
-        places = [*blurred, *(one.stand.upto for one in [*own, *seen])]
+        places = [*blurred, *(one.place.upto for one in [*own, *seen])]
         return Circle(shown, len(blurred), min(places))
-    places = [one.stand.upto for one in (seen if blurred else [*own, *seen])]
+    places = [one.place.upto for one in (seen if blurred else [*own, *seen])]
     past = min(places) if len(places) >= FEWEST else 0
     return Circle(shown, len(blurred), past, is_past_of_shown=bool(blurred))
 
@@ -100,7 +100,7 @@ def _of_two(
     they = [one for one in others if one.shows is True]
     if they and i_show is True:
         both = [*own, *they]
-        past = min(one.stand.upto for one in both) if len(both) >= FEWEST else 0
+        past = min(one.place.upto for one in both) if len(both) >= FEWEST else 0
         return Circle(_by_name(both, me), 0, past, pair=PairConsent.BOTH)
     if not others:
         return Circle(_by_name(own, me), 0)
@@ -110,14 +110,14 @@ def _of_two(
     return Circle(_by_name(own, me), len(others), pair=pair)
 
 
-def _blurred(stand: Stand, book: PlannedBook) -> int:
+def _blurred(place: BookPlace, book: PlannedBook) -> int:
     """The first of the places that look like this one. The end looks like what is just before it."""
     size = BLUR[book.unit]
     last = max(book.last_there - 1, 0) // size * size
-    return min(stand.upto // size * size, last)
+    return min(place.upto // size * size, last)
 
 
 def _by_name(companions: Sequence[Companion], me: int) -> list[Shown]:
     """Never in the order of their places: nobody is first or last here."""
-    rows = [Shown(one.membership, one.name, one.stand, one.membership == me) for one in companions]
+    rows = [Shown(one.membership, one.name, one.place, one.membership == me) for one in companions]
     return sorted(rows, key=lambda one: (one.name.casefold(), one.membership))

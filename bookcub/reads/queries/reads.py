@@ -17,7 +17,7 @@ from bookcub.reads.planning import PlannedBook
 from bookcub.reads.planning.phrases import day
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, schedule_of, today_of
-from bookcub.reads.queries.picture import BookPicture, picture, stand_words
+from bookcub.reads.queries.picture import BookPicture, picture, place_words
 from bookcub.reads.queries.progress import Company, company
 from bookcub.reads.queries.shown_milestones import (
     ShownMilestone,
@@ -90,8 +90,8 @@ class ReadPage:
     today: date
 
     @property
-    def stand(self) -> str:
-        return stand_words(self.company.stand, self.book)
+    def place_in_words(self) -> str:
+        return place_words(self.company.place, self.book)
 
     @property
     def ahead(self) -> Sequence[ShownMilestone]:
@@ -120,7 +120,7 @@ class ReadPage:
     @property
     def next_place(self) -> int | None:
         """The next place to tick in an outside book."""
-        at = self.company.stand.upto
+        at = self.company.place.upto
         return at + 1 if at < self.book.total else None
 
 
@@ -162,7 +162,7 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
     """Everything for one member of the club. Fifteen queries at most, however large the club."""
     book, today = book_of(read), today_of(read.club)
     who = company(read, me, book)
-    reached = who.stand.upto
+    reached = who.place.upto
     rows = list(Milestone.objects.filter(read=read))
     plan = shown_milestones(rows, book, today=today, reached=reached)
     coming = next((one for one in plan if one.is_next), None)
@@ -180,7 +180,7 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
         go_on=going_on(person, [work]).get(work.pk) if work else None,
         company=who,
         people=[
-            PersonLine(one.name, stand_words(one.stand, book), one.is_me)
+            PersonLine(one.name, place_words(one.place, book), one.is_me)
             for one in who.circle.shown
         ],
         picture=picture(book, rows, who.circle.shown, next_upto=coming.upto if coming else None),
