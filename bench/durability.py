@@ -63,12 +63,12 @@ class Writer:
                 stop.wait(0.1)
 
     def _comment(self, number: int) -> None:
-        said = f"comment {number:06} of {self.name}"
+        text = f"comment {number:06} of {self.name}"
         status = self._post(
-            f"/works/{self.work_id}/comments", {"text": said, "pseud": self.pseud_id}
+            f"/works/{self.work_id}/comments", {"text": text, "pseud": self.pseud_id}
         )
         if status == HTTP_FOUND:
-            self.comments.append(said)
+            self.comments.append(text)
         else:
             self.refused.append(f"{status} for a comment")
 
@@ -213,7 +213,7 @@ def _report(writers: list[Writer], deaths: dict[str, int]) -> int:
         kept = "\n".join(
             Comment.objects.filter(work_id=writer.work_id).values_list("html", flat=True)
         )
-        found = sum(said in kept for said in writer.comments)
+        found = sum(text in kept for text in writer.comments)
         copy = WorkingCopy.objects.filter(chapter_id=writer.chapter_id).first()
         draft = (
             int(copy.fields["text"][0].removeprefix("<p>draft ").removesuffix("</p>"))

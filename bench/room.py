@@ -40,7 +40,7 @@ class Phase:
 
     name: str
     counts: bool  # against the target
-    said: int = 0
+    sent: int = 0
     took: list[float] = field(default_factory=list)
     pages: list[float] = field(default_factory=list)
 
@@ -117,7 +117,7 @@ class Guest:
         """Say a line until the server has acknowledged it; the clock runs from the first time."""
         phase = self.talk.phase
         self.talk.said_at[key] = time.perf_counter(), phase
-        phase.said += 1
+        phase.sent += 1
         fields = {
             "text": f"line {key} end",
             "client_key": key,
@@ -308,8 +308,8 @@ def say(line: str) -> None:
 
 
 def _report(guests: list[Guest], phases: list[Phase], options: argparse.Namespace) -> int:
-    said = set(guests[0].talk.said_at)
-    lost = sum(len(said - set(guest.heard)) for guest in guests)
+    sent = set(guests[0].talk.said_at)
+    lost = sum(len(sent - set(guest.heard)) for guest in guests)
     twice = sum(len(guest.heard) - len(set(guest.heard)) for guest in guests)
     disorder = sum(guest.numbers != sorted(set(guest.numbers)) for guest in guests)
     say(
@@ -323,7 +323,7 @@ def _report(guests: list[Guest], phases: list[Phase], options: argparse.Namespac
         if phase.counts:
             in_time = in_time and _quantile(phase.took, 0.99) <= TARGET
         say(
-            f"| {phase.name} | {phase.said} | {len(phase.took)} | {_ms(phase.took, 0.5)} | {_ms(phase.took, 0.99)} |"
+            f"| {phase.name} | {phase.sent} | {len(phase.took)} | {_ms(phase.took, 0.5)} | {_ms(phase.took, 0.99)} |"
             f" {_ms(phase.took, 1)} | {_ms(phase.pages, 0.5)} |"
         )
     say(f"\nlost: {lost}   twice: {twice}   out of order: {disorder}")

@@ -70,9 +70,9 @@ def forms_without_token(answer: Answer) -> list[str]:
     if b"<form" not in answer.content:
         return []
     return [
-        f"<form{said}>"
-        for said, held in FORM.findall(answer.content.decode())
-        if POSTS.search(said) and not ELSEWHERE.search(said) and not TOKEN.search(held)
+        f"<form{attributes}>"
+        for attributes, held in FORM.findall(answer.content.decode())
+        if POSTS.search(attributes) and not ELSEWHERE.search(attributes) and not TOKEN.search(held)
     ]
 
 
@@ -87,8 +87,8 @@ def words_of(page: str | bytes) -> str:
     """What a page tells, where absent words are looked for: in random tokens each short name stands some day."""
     tree = LexborHTMLParser(page)
     tree.strip_tags(["script", "style"])
-    said = [tree.root.text(separator=" ") if tree.root else ""]
+    shown = [tree.root.text(separator=" ") if tree.root else ""]
     for node in tree.css(",".join(f"[{name}]" for name in TELLING)):
         if node.attributes.get("name") != FIELD:
-            said += [node.attributes.get(name) or "" for name in TELLING]
-    return RANDOM.sub(" ", "\n".join(said))
+            shown += [node.attributes.get(name) or "" for name in TELLING]
+    return RANDOM.sub(" ", "\n".join(shown))

@@ -64,13 +64,13 @@ def convert(name: str, html: str) -> None:
         source = Path(folder) / "The Ledger.html"
         source.write_text(html if is_bare else html.replace("</head>", f"{STYLE}</head>"))
         site = ["--chapter", CHAPTERS, "--series", "The Lamp Books", "--series-index", "3"]
-        said = [
+        options = [
             "--input-encoding", "utf-8", "--toc-threshold", "0", "--use-auto-toc", "--title",
             "The Ledger", "--authors", "ada, cy", "--tags", "Fanworks, Mature", "--language", "da",
             "--publisher", "Archive of Our Own", "--no-default-epub-cover",
         ]  # fmt: skip
         target = BOOKS / f"{name}.epub"
-        command = ["ebook-convert", str(source), str(target), *said, *([] if is_bare else site)]
+        command = ["ebook-convert", str(source), str(target), *options, *([] if is_bare else site)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  # our own words
 
 

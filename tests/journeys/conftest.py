@@ -83,7 +83,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
         opened.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: hear(str(error)))
-        page.on("console", lambda said: hear(said.text) if said.type == "error" else None)
+        page.on("console", lambda line: hear(line.text) if line.type == "error" else None)
         page.on("dialog", lambda dialog: dialog.accept())
         if as_ in house.sessions:
             context.add_cookies([{"name": SESSION, "value": house.sessions[as_], "url": house.url}])

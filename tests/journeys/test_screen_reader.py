@@ -26,7 +26,7 @@ first, second = work.chapters.order_by("position")
 club = make_club(ada, bodil, mona, name="Three at the weir")
 read = make_read(club, work=work)
 reads_to(bodil, work, 2)
-said = note(first, ada, "the map", html="<p>Which map?</p>", club=club)
+with_words = note(first, ada, "the map", html="<p>Which map?</p>", club=club)
 pick = begin(club, ada)
 for who, title in ((ada, "Salt"), (bodil, "Moss"), (mona, "Tide")):
     suggest(pick, who, title)
@@ -34,7 +34,7 @@ pick = closed(pick)
 meeting = make_meeting(read, club, upto=2)
 made = {
     "reader": second.get_absolute_url(),
-    "note": said.get_absolute_url(),
+    "note": with_words.get_absolute_url(),
     "ballot": pick.get_absolute_url(),
     "meeting_form": f"/clubs/{club.pk}/meetings/new",
     "room": f"/meetings/{meeting.pk}/room",

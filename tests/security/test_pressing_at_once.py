@@ -103,9 +103,9 @@ def test_a_name_is_changed_once(bo: User) -> None:
 
 
 def test_a_comment_is_said_once(work: Work, bo: User) -> None:
-    said: Values = {"text": "Cockles!", "as_member": "yes", "pseud": str(bo.default_pseud.pk)}
+    comment: Values = {"text": "Cockles!", "as_member": "yes", "pseud": str(bo.default_pseud.pk)}
 
-    answers = pressed(bo, f"/works/{work.pk}/comments", said)
+    answers = pressed(bo, f"/works/{work.pk}/comments", comment)
 
     assert max(answers) < 500
     assert Comment.objects.count() == 1

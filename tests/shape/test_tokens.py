@@ -15,10 +15,10 @@ OPENING = re.compile(r"<[a-z-]+\b(?:[^<>]|{%[^%]*%}|{{[^}]*}})*>")
 
 def test_every_form_that_posts_writes_its_token() -> None:
     without = [
-        f"{path.relative_to(ROOT)}: <form{said}>"
+        f"{path.relative_to(ROOT)}: <form{attributes}>"
         for path in templates()
-        for said, held in FORM.findall(text_of(path))
-        if POSTS.search(said) and "{% csrf_token %}" not in held
+        for attributes, held in FORM.findall(text_of(path))
+        if POSTS.search(attributes) and "{% csrf_token %}" not in held
     ]
 
     assert without == []

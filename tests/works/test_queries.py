@@ -9,7 +9,7 @@ from bookcub.works.actions import add_chapter, invite_co_creator, make_work, put
 from bookcub.works.fields import ChapterFields, WorkFields
 from bookcub.works.models import Relation, Series, Work, WorkingCopy
 from bookcub.works.queries.bylines import pseuds_named
-from bookcub.works.queries.forms import with_everything_said, writer
+from bookcub.works.queries.forms import prefetched_for_form, writer
 from bookcub.works.queries.pages import (
     chapters_of,
     desk,
@@ -85,7 +85,7 @@ def test_a_works_own_pages_cost_the_same_few_queries(
         chapter.rewrite(by=ada.default_pseud, html=f"<p>State number {number}.</p>")
 
     with django_assert_num_queries(7):
-        prefetched = with_everything_said(work)
+        prefetched = prefetched_for_form(work)
         assert prefetched.tags_of(TagKind.FREEFORM)[0].name == "Tag 1"
         assert [str(related) for related in prefetched.parents.all()]
     with django_assert_num_queries(1):

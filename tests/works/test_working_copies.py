@@ -147,8 +147,8 @@ def test_two_people_keep_copies_of_one_chapter_apart(
 
 
 def test_who_is_signed_out_is_told_so_and_not_sent_away(client: Client, db: None) -> None:
-    status, said = keep(client, text="x")
-    assert (status, [*said]) == (401, ["error"])
+    status, answer = keep(client, text="x")
+    assert (status, [*answer]) == (401, ["error"])
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def _mine(person: User) -> list[ClubLine]:
         ClubLine(
             club,
             _count(club),
-            people_said(names.get(club.pk, []), _count(club)),
+            people_in_words(names.get(club.pk, []), _count(club)),
             nexts[club.pk],
             waiting.get(club.pk, 0),
         )
@@ -132,7 +132,7 @@ def _count(club: Club) -> int:
     return int(getattr(club, "member_count", 0))
 
 
-def people_said(others: list[str], members: int) -> str:
+def people_in_words(others: list[str], members: int) -> str:
     """Say “with Bo and Cy” of a few, “5 members” of more, “only you so far” of one."""
     if members <= 1:
         return "only you so far"

@@ -10,7 +10,7 @@ from bookcub.importing.models import ChapterOrigin, WorkOrigin
 from bookcub.people.models import User
 from bookcub.works.forms.work import initial_of
 from bookcub.works.models import Chapter, Work
-from bookcub.works.queries.forms import with_everything_said
+from bookcub.works.queries.forms import prefetched_for_form
 
 # Words; fewer may be alike in two works: a drawing with a caption, a haiku.
 TELLING = 50
@@ -145,7 +145,7 @@ def merged(mapped: MappedWork, comparison: Comparison) -> MappedFields:
     """What the work will say of itself: as here, but for what the source says otherwise than last time."""
     if comparison.work is None:
         return dict(mapped.fields)
-    here = initial_of(with_everything_said(comparison.work))
+    here = initial_of(prefetched_for_form(comparison.work))
     current = {name: here[name] for name in mapped.fields}
     current["chapters_planned"] = comparison.work.chapters_planned
     before = comparison.origin.fields if comparison.origin is not None else current

@@ -69,7 +69,7 @@ class KeptNote(models.Model):
         return f"Kept note {self.pk}"
 
     @property
-    def said(self) -> SafeString:
+    def safe_html(self) -> SafeString:
         """Its words, for a page: they were sanitised when they came."""
         return mark_safe(self.html)  # noqa: S308  # as above
 

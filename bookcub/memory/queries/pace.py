@@ -127,15 +127,17 @@ def _in_words(read: Read, steps: Sequence[PaceRow]) -> str:
     if read.finished_at and len(planned) > 1:
         late = (_day(read.finished_at) - planned[-1].day).days
         if late > 1:
-            return f"The plan ended on {_said(planned[-1].day)}; you finished {late} days later."
+            return f"The plan ended on {_in_full(planned[-1].day)}; you finished {late} days later."
         if late < -1:
-            return f"The plan ended on {_said(planned[-1].day)}; you finished {-late} days earlier."
-        return f"You finished when the plan said, on {_said(_day(read.finished_at))}."
+            return (
+                f"The plan ended on {_in_full(planned[-1].day)}; you finished {-late} days earlier."
+            )
+        return f"You finished when the plan said, on {_in_full(_day(read.finished_at))}."
     days = (steps[-1].day - steps[0].day).days
-    return f"From {_said(steps[0].day)} to {_said(steps[-1].day)}: {days} days."
+    return f"From {_in_full(steps[0].day)} to {_in_full(steps[-1].day)}: {days} days."
 
 
-def _said(day: date) -> str:
+def _in_full(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 

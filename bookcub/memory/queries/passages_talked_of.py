@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST = 12
 LOOKED_AT = 3_000  # comments of one read, the newest; a library's group writes fewer
-SAID_MOST = 5  # notes that are shown with a passage
+SHOWN_MOST = 5  # notes that are shown with a passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class TalkedOf:
     notes: int
     answers: int
     highlights: int
-    said: Sequence[Hit]
+    hits: Sequence[Hit]
 
     @property
     def in_words(self) -> str:
@@ -70,8 +70,8 @@ def talked_of(read: Read, person: User) -> list[TalkedOf]:
 
 
 def _weight(group: Sequence[Comment], answers: dict[int, int]) -> tuple[int, int]:
-    said = sum(1 + 2 * answers[each.pk] + bool(each.html) for each in group)
-    return said, -group[0].pk
+    weight = sum(1 + 2 * answers[each.pk] + bool(each.html) for each in group)
+    return weight, -group[0].pk
 
 
 def _told(group: Sequence[Comment], answers: dict[int, int]) -> TalkedOf:
@@ -84,5 +84,5 @@ def _told(group: Sequence[Comment], answers: dict[int, int]) -> TalkedOf:
         notes=len(with_words),
         answers=sum(answers[each.pk] for each in group),
         highlights=len(group) - len(with_words),
-        said=[hit_of_comment(each) for each in with_words[:SAID_MOST]],
+        hits=[hit_of_comment(each) for each in with_words[:SHOWN_MOST]],
     )

@@ -106,7 +106,7 @@ class ReadPage:
 
     @property
     def ending(self) -> str:
-        return ending_said(self.read)
+        return ending_in_words(self.read)
 
     @property
     def is_coming(self) -> bool:
@@ -149,7 +149,7 @@ def ended_reads(club: Club) -> QuerySet[Read]:
 
 def ended_covers(reads: Iterable[Read]) -> list[Cover]:
     """How each of these ended. No query."""
-    return [Cover(one, ending_said(one), _brought_by(one)) for one in reads]
+    return [Cover(one, ending_in_words(one), _brought_by(one)) for one in reads]
 
 
 def with_milestones(reads: QuerySet[Read]) -> QuerySet[Read]:
@@ -204,7 +204,7 @@ def readable_work(read: Read, person: User) -> Work | None:
     return Work.objects.visible_to(person).filter(pk=read.work_id).first()
 
 
-def ending_said(read: Read) -> str:
+def ending_in_words(read: Read) -> str:
     """When a read was finished, or left and why."""
     if read.finished_at:
         return f"Finished on {day(timezone.localdate(read.finished_at), None)}"

@@ -50,7 +50,7 @@ def newest_revision(chapter: Chapter) -> int:
     return newest or 0
 
 
-def with_everything_said(work: Work) -> Work:
+def prefetched_for_form(work: Work) -> Work:
     """The work again, with all that its form shows: seven queries."""
     prefetched = Work.objects.prefetch_related(
         "taggings__tag", "parents__parent", "named_readers", "series_entries"

@@ -19,7 +19,7 @@ from bookcub.works.forms.confirmation import NamedForm
 from bookcub.works.forms.work import Offers, WorkForm, initial_of
 from bookcub.works.models import Work
 from bookcub.works.policies import may_delete, may_write
-from bookcub.works.queries.forms import Writer, new_work_copies, with_everything_said, writer
+from bookcub.works.queries.forms import Writer, new_work_copies, prefetched_for_form, writer
 from bookcub.works.queries.pages import own_works
 from bookcub.works.views.lookups import work_to_edit
 from bookcub.works.views.pages.autosave import NEW_KEY, AutosavedForm, sent
@@ -66,7 +66,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 @login_required
 @shows_and_saves
 def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
-    work = with_everything_said(work_to_edit(request, work_id))
+    work = prefetched_for_form(work_to_edit(request, work_id))
     who = writer(request.user)
     page = AutosavedForm(request, f"work-{work.pk}", work=work)
     form = WorkForm(
@@ -85,7 +85,7 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
         rewrite_work(work=work, by=request.user, command=form.command())
     if refused:
         # The transaction is undone; the instance still says what was refused.
-        extra["work"] = with_everything_said(work)
+        extra["work"] = prefetched_for_form(work)
         return page.render("works/works/edit.html", form, extra)
 
     page.discard_copy()

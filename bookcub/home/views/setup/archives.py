@@ -40,7 +40,7 @@ def _summary(answers: Answers) -> dict[str, object]:
     return {
         "names": NAMES,
         "number": len(NAMES),
-        "archive_said": answers.of("archive"),
+        "archive_answers": answers.of("archive"),
         "keeper": answers.of("keeper"),
         "sign_up": SignUp(answers.of("door")["sign_up"]).label,
         "fill": answers.of("stories")["fill"] == "yes",
