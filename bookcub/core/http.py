@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
 
+Handler = Callable[[HttpRequest], HttpResponse]  # what a middleware stands around
+
+
 class Request(HttpRequest):
     """A request as the middlewares leave it, from anybody."""
 

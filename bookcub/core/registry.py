@@ -9,21 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
-Entry = TypeVar("Entry")
+Registered = TypeVar("Registered")
 
 
 class AlreadyRegisteredError(Exception):
     """A name is taken: two packages, or one twice, mean to answer for the same thing."""
 
 
-class Registry(Generic[Entry]):
+class Registry(Generic[Registered]):
     """Entries under names, in the order in which they came; each knows which package owns it."""
 
     def __init__(self, holds: str) -> None:
         self._holds = holds
-        self._entries: dict[str, tuple[str, Entry]] = {}
+        self._entries: dict[str, tuple[str, Registered]] = {}
 
-    def register(self, entry: Entry, *, name: str, owner: str) -> None:
+    def register(self, entry: Registered, *, name: str, owner: str) -> None:
         """Put an entry in. Raises AlreadyRegisteredError for a name that is taken, and says by whom."""
         if name in self._entries:
             taken_by = self._entries[name][0]
@@ -42,10 +42,10 @@ class Registry(Generic[Entry]):
     def names(self) -> list[str]:
         return list(self._entries)
 
-    def __getitem__(self, name: str) -> Entry:
+    def __getitem__(self, name: str) -> Registered:
         return self._entries[name][1]
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[Registered]:
         """The entries as they are now; one that comes or goes meanwhile does not disturb the walk."""
         return iter([entry for _, entry in self._entries.values()])
 

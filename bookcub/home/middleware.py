@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from bookcub.core.http import Handler
 from bookcub.people.context import current_archive, forget_archive
 from bookcub.people.models import User
 from bookcub.works.models import Creatorship
-
-Handler = Callable[[HttpRequest], HttpResponse]
 
 COME_BACK_IN = "120"  # seconds
 OK = 200

@@ -14,7 +14,7 @@ from bookcub.notifications.kinds.base import NoticeKind, Telling
 from bookcub.notifications.models import Notice
 from bookcub.notifications.queries.items import kinds_about
 
-Method = Callable[..., Telling | list[Telling] | None]
+Hearing = Callable[..., Telling | list[Telling] | None]
 
 
 def connect() -> None:
@@ -33,7 +33,7 @@ def subject_gone(sender: type[Model], *, instance: Model, **_: Any) -> None:
     Notice.objects.filter(kind__in=kinds_about()[sender], subject=instance.pk).delete()
 
 
-def _telling(kind: NoticeKind[Any], method: Method) -> Callable[..., None]:
+def _telling(kind: NoticeKind[Any], method: Hearing) -> Callable[..., None]:
     def heard(sender: object, **news: Any) -> None:
         made = method(**news)
         for telling in [made] if isinstance(made, Telling) else made or ():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from allauth.usersessions.models import UserSession
@@ -13,9 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from bookcub.core.http import Handler
 from bookcub.people.queries import present_name_of
-
-Handler = Callable[[HttpRequest], HttpResponse]
 
 SEEN = "seen_at"
 SEEN_EVERY = 60 * 60  # seconds; a write for every page would be a lot of writes

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse
 
+from bookcub.core.http import Handler
 from bookcub.web.look import COOKIE, COOKIE_AGE
 
-Answer = Callable[[HttpRequest], HttpResponse]
 
-
-def remembered_look(get_response: Answer) -> Answer:
+def remembered_look(get_response: Handler) -> Handler:
     """Give a signed-in browser without a look the account's, and the account what is chosen."""
 
     def answer(request: HttpRequest) -> HttpResponse:

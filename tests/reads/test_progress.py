@@ -18,8 +18,8 @@ from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.models import OutsideBook, Read, Reader
+from bookcub.reads.queries.privacy import BookPlace, PairConsent
 from bookcub.reads.queries.progress import Company
-from bookcub.reads.queries.progress_privacy import BookPlace, PairConsent
 from bookcub.reads.queries.reads import read_page
 from tests.browsing import Client
 from tests.conftest import person

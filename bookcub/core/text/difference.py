@@ -20,7 +20,7 @@ from bookcub.core.text.blocks import (
 from bookcub.core.text.counting import MARK, ONE_EACH, count_words_in_text
 from bookcub.core.text.tokens import Token, attribute_value, attributes, listed, value
 
-Kind = Literal["same", "changed", "added", "removed", "moved"]
+RowKind = Literal["same", "changed", "added", "removed", "moved"]
 
 _PIECES = re.compile(
     rf"\s+|[{ONE_EACH}][{MARK}]*+|[^\W{ONE_EACH}](?:[^\W{ONE_EACH}]|[{MARK}'\u2019])*+|.", re.DOTALL
@@ -44,7 +44,7 @@ class Row:
     them.
     """
 
-    kind: Kind
+    kind: RowKind
     old: str
     new: str
     removed_words: int = 0
@@ -106,7 +106,7 @@ def _compared(old: MarkupBlock, new: MarkupBlock, *, moved: bool) -> Row:
     before, after = _pieces(old), _pieces(new)
     if before == after:
         is_same = old.tag == new.tag
-        kind: Kind = "moved" if moved else "same" if is_same else "changed"
+        kind: RowKind = "moved" if moved else "same" if is_same else "changed"
         return Row(
             kind,
             _shown(old, before, lambda _: False, "del"),

@@ -28,10 +28,10 @@ _WIDEST = 50  # columns that one cell may span
 
 
 @dataclass(slots=True)
-class Node:
+class MarkupNode:
     tag: str
     attrs: dict[str, str] = field(default_factory=dict)
-    children: list[Node | str] = field(default_factory=list)
+    children: list[MarkupNode | str] = field(default_factory=list)
 
 
 def xml_text(text: str) -> str:
@@ -39,9 +39,9 @@ def xml_text(text: str) -> str:
     return escape(legible(text), quote=True)
 
 
-def tree(html: str) -> list[Node | str]:
+def tree(html: str) -> list[MarkupNode | str]:
     """What sanitised markup says, as a tree. Mistakes in the nesting are forgiven."""
-    root = Node("")
+    root = MarkupNode("")
     open_nodes = [root]
     too_deep: list[str] = []
     for token in tokens(html):
@@ -52,7 +52,7 @@ def tree(html: str) -> list[Node | str]:
                 too_deep.append(token.name)
                 continue
             found = attributes(token.text).items()
-            node = Node(token.name, {name: attribute_value(given) for name, given in found})
+            node = MarkupNode(token.name, {name: attribute_value(given) for name, given in found})
             open_nodes[-1].children.append(node)
             if token.name not in VOID:
                 open_nodes.append(node)
@@ -64,25 +64,25 @@ def tree(html: str) -> list[Node | str]:
     return root.children
 
 
-def _close(open_nodes: list[Node], name: str) -> None:
+def _close(open_nodes: list[MarkupNode], name: str) -> None:
     for place in range(len(open_nodes) - 1, 0, -1):
         if open_nodes[place].tag == name:
             del open_nodes[place:]
             return
 
 
-def elements(children: Iterable[Node | str]) -> Iterator[Node]:
-    return (child for child in children if isinstance(child, Node))
+def elements(children: Iterable[MarkupNode | str]) -> Iterator[MarkupNode]:
+    return (child for child in children if isinstance(child, MarkupNode))
 
 
-def holds_block(node: Node) -> bool:
+def holds_block(node: MarkupNode) -> bool:
     return any(
         child.tag not in INLINE | MEDIA | WORDLESS or holds_block(child)
         for child in elements(node.children)
     )
 
 
-def own_attributes(node: Node, *, numbered: bool) -> dict[str, str]:
+def own_attributes(node: MarkupNode, *, numbered: bool) -> dict[str, str]:
     """What only this element has."""
     given = node.attrs
     if node.tag == "a":
@@ -124,7 +124,7 @@ def web_address(address: str) -> str:
     return before + sign + after.replace("#", "%23")
 
 
-def elsewhere(node: Node) -> str:
+def elsewhere(node: MarkupNode) -> str:
     """A link to what a book cannot carry."""
     source = node.attrs.get("src", "") or next(
         (each.attrs.get("src", "") for each in elements(node.children) if each.tag == "source"), ""
@@ -136,24 +136,24 @@ def elsewhere(node: Node) -> str:
     return f'<a href="{xml_text(address)}">{given}</a>' if address else given
 
 
-def flattened(children: Sequence[Node | str]) -> list[Node | str]:
+def flattened(children: Sequence[MarkupNode | str]) -> list[MarkupNode | str]:
     """The same words with line breaks for the borders of blocks, where no block may stand."""
-    out: list[Node | str] = []
+    out: list[MarkupNode | str] = []
     for child in children:
         if isinstance(child, str) or (child.tag in INLINE | MEDIA and not holds_block(child)):
             out.append(child)
             continue
         inner = flattened(child.children)
         if child.tag in INLINE:
-            out.append(Node(child.tag, child.attrs, inner))
+            out.append(MarkupNode(child.tag, child.attrs, inner))
         elif inner:
             if out:
-                out.append(Node("br"))
+                out.append(MarkupNode("br"))
             out.extend(inner)
     return out
 
 
-def rows_of(table: Node) -> Iterator[tuple[Node, list[Node]]]:
+def rows_of(table: MarkupNode) -> Iterator[tuple[MarkupNode, list[MarkupNode]]]:
     for child in elements(table.children):
         if child.tag in _ROWS:
             yield from rows_of(child)
@@ -161,6 +161,6 @@ def rows_of(table: Node) -> Iterator[tuple[Node, list[Node]]]:
             yield child, [cell for cell in elements(child.children) if cell.tag in CELLS]
 
 
-def span(cell: Node) -> int:
+def span(cell: MarkupNode) -> int:
     written = cell.attrs.get("colspan", "")
     return int(written) if written.isdecimal() else 1

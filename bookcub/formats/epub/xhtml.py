@@ -17,7 +17,7 @@ from bookcub.formats.epub.markup_tree import (
     INLINE,
     MEDIA,
     WORDLESS,
-    Node,
+    MarkupNode,
     elements,
     elsewhere,
     flattened,
@@ -56,10 +56,12 @@ class _Fitting:
     def __init__(self) -> None:
         self.ids: set[str] = set()
 
-    def fit(self, children: Sequence[Node | str]) -> str:
+    def fit(self, children: Sequence[MarkupNode | str]) -> str:
         return self._flow(children, (), bare=False)
 
-    def _flow(self, children: Sequence[Node | str], around: tuple[Node, ...], *, bare: bool) -> str:
+    def _flow(
+        self, children: Sequence[MarkupNode | str], around: tuple[MarkupNode, ...], *, bare: bool
+    ) -> str:
         """Blocks for what may hold blocks; runs of words between them become paragraphs unless `bare`."""
         has_block = any(
             child.tag not in INLINE | MEDIA or holds_block(child) for child in elements(children)
@@ -67,7 +69,7 @@ class _Fitting:
         if bare and not has_block:
             return self._run(children, around)
         out: list[str] = []
-        run: list[Node | str] = []
+        run: list[MarkupNode | str] = []
 
         def end_run() -> None:
             markup = self._run(run, around)
@@ -84,7 +86,7 @@ class _Fitting:
         end_run()
         return "".join(out)
 
-    def _block(self, node: Node, around: tuple[Node, ...]) -> str:
+    def _block(self, node: MarkupNode, around: tuple[MarkupNode, ...]) -> str:
         """One block element, or an inline one around blocks: the blocks with it inside of each."""
         if node.tag in INLINE:
             return self._flow(node.children, (*around, node), bare=False)
@@ -100,25 +102,25 @@ class _Fitting:
         markup = self._flow(node.children, around, bare=tag != "blockquote")
         return f"<{tag}{self._attributes(node)}>{markup}</{tag}>\n" if markup.strip() else ""
 
-    def _phrasing_block(self, node: Node, around: tuple[Node, ...]) -> str:
+    def _phrasing_block(self, node: MarkupNode, around: tuple[MarkupNode, ...]) -> str:
         markup = self._run(flattened(node.children), around)
         has_words = _says_something(markup) or (node.tag == "p" and "id" in node.attrs)
         return f"<{node.tag}{self._attributes(node)}>{markup}</{node.tag}>\n" if has_words else ""
 
-    def _rule(self, node: Node, around: tuple[Node, ...]) -> str:
+    def _rule(self, node: MarkupNode, around: tuple[MarkupNode, ...]) -> str:
         return f"<hr{self._attributes(node)}/>\n"
 
-    def _list(self, node: Node, around: tuple[Node, ...]) -> str:
+    def _list(self, node: MarkupNode, around: tuple[MarkupNode, ...]) -> str:
         items = self._items(node, around)
         return f"<{node.tag}{self._attributes(node)}>\n{items}</{node.tag}>\n" if items else ""
 
-    def _items(self, node: Node, around: tuple[Node, ...]) -> str:
+    def _items(self, node: MarkupNode, around: tuple[MarkupNode, ...]) -> str:
         out: list[str] = []
         for child in node.children:
-            is_item = isinstance(child, Node) and child.tag == "li"
-            inner = child.children if is_item and isinstance(child, Node) else [child]
+            is_item = isinstance(child, MarkupNode) and child.tag == "li"
+            inner = child.children if is_item and isinstance(child, MarkupNode) else [child]
             markup = self._flow(inner, around, bare=True)
-            if isinstance(child, Node) and is_item:
+            if isinstance(child, MarkupNode) and is_item:
                 out.append(
                     f"<li{self._attributes(child, numbered=node.tag == 'ol')}>{markup}</li>\n"
                 )
@@ -126,14 +128,14 @@ class _Fitting:
                 out.append(f"<li>{markup}</li>\n")
         return "".join(out)
 
-    def _terms(self, node: Node, around: tuple[Node, ...]) -> str:
+    def _terms(self, node: MarkupNode, around: tuple[MarkupNode, ...]) -> str:
         """A list of terms: every term with its meaning, every meaning with a term before it."""
         out: list[str] = []
         last = ""
         for child in node.children:
-            tag = child.tag if isinstance(child, Node) and child.tag in ("dt", "dd") else "dd"
-            is_own = isinstance(child, Node) and child.tag == tag
-            inner = child.children if is_own and isinstance(child, Node) else [child]
+            tag = child.tag if isinstance(child, MarkupNode) and child.tag in ("dt", "dd") else "dd"
+            is_own = isinstance(child, MarkupNode) and child.tag == tag
+            inner = child.children if is_own and isinstance(child, MarkupNode) else [child]
             if tag == "dt":
                 markup = self._run(flattened(inner), around)
             else:
@@ -142,14 +144,14 @@ class _Fitting:
                 continue
             if tag == "dd" and not last:
                 out.append("<dt></dt>\n")
-            given = self._attributes(child) if is_own and isinstance(child, Node) else ""
+            given = self._attributes(child) if is_own and isinstance(child, MarkupNode) else ""
             out.append(f"<{tag}{given}>{markup}</{tag}>\n")
             last = tag
         if last == "dt":
             out.append("<dd></dd>\n")
         return f"<dl{self._attributes(node)}>\n{''.join(out)}</dl>\n" if out else ""
 
-    def _table(self, node: Node, around: tuple[Node, ...]) -> str:
+    def _table(self, node: MarkupNode, around: tuple[MarkupNode, ...]) -> str:
         rows = list(rows_of(node))
         width = max((sum(span(cell) for cell in row_cells) for _, row_cells in rows), default=0)
         if not width:
@@ -166,14 +168,14 @@ class _Fitting:
         )
         return f"<table{self._attributes(node)}>\n{head}{lines}</table>\n"
 
-    def _cell(self, cell: Node, around: tuple[Node, ...]) -> str:
+    def _cell(self, cell: MarkupNode, around: tuple[MarkupNode, ...]) -> str:
         if cell.tag == "th":
             markup = self._run(flattened(cell.children), around)
         else:
             markup = self._flow(cell.children, around, bare=True)
         return f"<{cell.tag}{self._attributes(cell)}>{markup}</{cell.tag}>"
 
-    def _details(self, node: Node, around: tuple[Node, ...]) -> str:
+    def _details(self, node: MarkupNode, around: tuple[MarkupNode, ...]) -> str:
         """What can be opened on a page stands open in a book: its heading, then its words."""
         out = [
             f"<p><b>{self._run(flattened(child.children), around)}</b></p>\n"
@@ -183,12 +185,12 @@ class _Fitting:
         rest = [
             child
             for child in node.children
-            if not (isinstance(child, Node) and child.tag == "summary")
+            if not (isinstance(child, MarkupNode) and child.tag == "summary")
         ]
         out.append(self._flow(rest, around, bare=False))
         return f"<div{self._attributes(node)}>{''.join(out)}</div>\n"
 
-    def _run(self, children: Sequence[Node | str], around: tuple[Node, ...]) -> str:
+    def _run(self, children: Sequence[MarkupNode | str], around: tuple[MarkupNode, ...]) -> str:
         markup = "".join(self._inline(child) for child in children)
         if not markup.strip():
             return markup and " "
@@ -196,7 +198,7 @@ class _Fitting:
             markup = self._wrapped(node, markup)
         return markup
 
-    def _inline(self, child: Node | str) -> str:
+    def _inline(self, child: MarkupNode | str) -> str:
         if isinstance(child, str):
             return escape(child, quote=False)
         if child.tag == "br":
@@ -209,11 +211,11 @@ class _Fitting:
             return self._ruby(child)
         return self._wrapped(child, "".join(self._inline(each) for each in child.children))
 
-    def _ruby(self, node: Node) -> str:
+    def _ruby(self, node: MarkupNode) -> str:
         """A ruby annotation needs its words and, after them, how they are read."""
         out, has_reading = "", False
         for child in node.children:
-            if isinstance(child, Node) and child.tag == "rt":
+            if isinstance(child, MarkupNode) and child.tag == "rt":
                 out += f"<rt>{''.join(self._inline(each) for each in child.children)}</rt>"
                 has_reading = True
             else:
@@ -221,7 +223,7 @@ class _Fitting:
         begins_with_reading = out.startswith("<rt>")
         return f"<ruby>{out}</ruby>" if has_reading and not begins_with_reading else _untagged(out)
 
-    def _wrapped(self, node: Node, markup: str) -> str:
+    def _wrapped(self, node: MarkupNode, markup: str) -> str:
         tag = _RENAMED.get(node.tag, node.tag)
         if tag in ("a", "dfn") and (f"<{tag} " in markup or f"<{tag}>" in markup):
             return markup
@@ -234,7 +236,7 @@ class _Fitting:
             return f"<span{given}>{markup}</span>" if given else markup
         return f"<{tag}{given}>{markup}</{tag}>"
 
-    def _attributes(self, node: Node, *, numbered: bool = False) -> str:
+    def _attributes(self, node: MarkupNode, *, numbered: bool = False) -> str:
         """The attributes that an e-book may hold, in a fixed order."""
         markup = node.attrs
         found: dict[str, str] = {}
@@ -259,7 +261,7 @@ class _Fitting:
         return "".join(f' {key}="{xml_text(held)}"' for key, held in found.items())
 
 
-_SHAPES: dict[str, Callable[[_Fitting, Node, tuple[Node, ...]], str]] = {
+_SHAPES: dict[str, Callable[[_Fitting, MarkupNode, tuple[MarkupNode, ...]], str]] = {
     "hr": _Fitting._rule,  # noqa: SLF001  # the class's own table of shapes
     "ul": _Fitting._list,  # noqa: SLF001
     "ol": _Fitting._list,  # noqa: SLF001

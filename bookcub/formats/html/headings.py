@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["chapter", "part", "special", "titled numeral", "numeral"]
+HeadingKind = Literal["chapter", "part", "special", "titled numeral", "numeral"]
 
 _CHAPTER_WORDS = (
     "chapter|chap|letter|adventure|stave|canto|episode|scene|section|tale|story|day|night|"
@@ -89,7 +89,7 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 class Heading:
     """A heading that follows a known pattern. `title` is what stands after the number."""
 
-    kind: Kind
+    kind: HeadingKind
     number: int | None
     title: str
 

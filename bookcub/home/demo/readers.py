@@ -11,7 +11,8 @@ from bookcub.core import clock
 from bookcub.core.text import clean_notes, html_from_typed
 from bookcub.home.demo.texts import PersonText, WorkText
 from bookcub.home.demo.typography import typographic
-from bookcub.people.models import Pseud, User
+from bookcub.home.demo.works import Pseuds
+from bookcub.people.models import User
 from bookcub.reading.actions import lists
 from bookcub.reading.actions.bookmarks import BookmarkFields, bookmark_work
 from bookcub.reading.actions.places import read_up_to_end
@@ -28,7 +29,6 @@ from bookcub.works.models import Chapter, Work
 BOOKMARKED_AFTER = timedelta(hours=31)
 READ_AFTER = timedelta(hours=5)
 
-Pseuds = Mapping[str, Pseud]
 Works = Mapping[str, Work]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bookcub.comments.actions import Guest, give_kudos, say
@@ -11,13 +10,10 @@ from bookcub.comments.models import Comment, Kudos
 from bookcub.core.text import clean_comment, html_from_typed
 from bookcub.home.demo.texts import Table, WorkText
 from bookcub.home.demo.typography import typographic
-from bookcub.home.demo.works import posted_at
-from bookcub.people.models import Pseud
+from bookcub.home.demo.works import Pseuds, posted_at
 from bookcub.works.models import Work
 
 APPLAUDED_EVERY = timedelta(hours=7)
-
-Pseuds = Mapping[str, Pseud]
 
 
 def speak(text: WorkText, work: Work, *, pseuds: Pseuds, at: datetime) -> None:

@@ -31,13 +31,13 @@ class DayLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class MeetingDay:
     name: str
     is_today: bool
     lines: tuple[DayLine, ...]
 
 
-def coming_days(user: User, memberships: Collection[int], zone: ZoneInfo) -> list[Day]:
+def coming_days(user: User, memberships: Collection[int], zone: ZoneInfo) -> list[MeetingDay]:
     """Today and what comes, the nearest first. Four queries."""
     today = now().astimezone(zone).date()
     days: dict[date, list[DayLine]] = defaultdict(list)
@@ -45,7 +45,7 @@ def coming_days(user: User, memberships: Collection[int], zone: ZoneInfo) -> lis
     for event in ahead[:MOST]:
         days[_day(event, zone)].append(_line(event, zone))
     return [
-        Day(
+        MeetingDay(
             formatted(day, DAY_FORMAT if day.year == today.year else DAY_AND_YEAR_FORMAT),
             day == today,
             tuple(lines),

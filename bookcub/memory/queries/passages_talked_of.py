@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bookcub.comments.models import Comment
-from bookcub.memory.queries.recalled import Hit, hit_of_comment
+from bookcub.memory.queries.hits import Hit, hit_of_comment
 from bookcub.reads.models import Read
 
 if TYPE_CHECKING:

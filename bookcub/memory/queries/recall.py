@@ -19,7 +19,7 @@ from django.db.models import Count, Q
 from bookcub.clubs.models import Club, Membership, clubs_of
 from bookcub.core.clock import now
 from bookcub.memory.models import RecallEntry, RecallPosting, RecallWord
-from bookcub.memory.queries.recalled import SOURCES, Hit, hits_of
+from bookcub.memory.queries.hits import SOURCES, Hit, hits_of
 from bookcub.memory.recall.query_parser import RecallQuery, Term, parse_query
 from bookcub.people.models import User
 from bookcub.reads.models import Read

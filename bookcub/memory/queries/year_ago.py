@@ -15,7 +15,7 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment
 from bookcub.core.zones import zone_named
 from bookcub.meetings.models import Line, LineKind
-from bookcub.memory.queries.recalled import Hit, hit_of_comment, hit_of_line, seen_comments
+from bookcub.memory.queries.hits import Hit, hit_of_comment, hit_of_line, seen_comments
 from bookcub.picks.models import Pick, Stage
 from bookcub.reads.models import Read
 from bookcub.reads.queries.books import today_of

@@ -18,16 +18,16 @@ from bookcub.notifications.models import CONDITIONS, Notice, NoticeQuerySet
 from bookcub.people.models import User
 
 Thing = TypeVar("Thing")
-Method = TypeVar("Method", bound=Callable[..., Any])
+KindMethod = TypeVar("KindMethod", bound=Callable[..., Any])
 
 KINDS: dict[str, NoticeKind[Any]] = {}  # by name
 HEARD: dict[Callable[..., Any], tuple[Signal, ...]] = {}
 
 
-def hears(*signals: Signal) -> Callable[[Method], Method]:
+def hears(*signals: Signal) -> Callable[[KindMethod], KindMethod]:
     """Call a kind's method with the news of these announcements; what it returns is told."""
 
-    def mark(method: Method) -> Method:
+    def mark(method: KindMethod) -> KindMethod:
         HEARD[method] = signals
         return method
 

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from bookcub.reads.models import Milestone
 from bookcub.reads.planning import PlannedBook, Unit
-from bookcub.reads.queries.progress_privacy import BookPlace, Shown
+from bookcub.reads.queries.privacy import BookPlace, Shown
 
 LEFT, RIGHT = 5.0, 95.0  # where the line begins and ends, in percent
 CLOSE = 9.0  # faces nearer than this stand together

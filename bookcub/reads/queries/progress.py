@@ -10,7 +10,7 @@ from bookcub.clubs.policies import OF_TWO
 from bookcub.reading.models import ChapterProgress
 from bookcub.reads.models import Read, Reader
 from bookcub.reads.planning import PlannedBook
-from bookcub.reads.queries.progress_privacy import BookPlace, Circle, Companion, circle
+from bookcub.reads.queries.privacy import BookPlace, Circle, Companion, circle
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from django import forms, template
 from django.forms import BoundField
 
+from bookcub.web.components.basics import Context
 from bookcub.web.forms.look import LookForm
 from bookcub.web.look import Look
 
 register = template.Library()
-
-Context = dict[str, object]
 
 
 @register.inclusion_tag("web/components/_field.html")

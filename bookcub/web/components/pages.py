@@ -13,10 +13,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from bookcub.web.blurb import Link
+from bookcub.web.components.basics import Context
 
 register = template.Library()
 
-Context = dict[str, object]
 Tone = Literal["info", "success", "warning", "error"]
 TONES: dict[str, Tone] = {
     "debug": "info",

@@ -10,10 +10,10 @@ from typing import Literal
 from django import template
 
 from bookcub.web.blurb import Blurb, BlurbStats, Link, Square, TagGroup
+from bookcub.web.components.basics import Context
 
 register = template.Library()
 
-Context = dict[str, object]
 
 KIND_NAMES = {
     "warning": "Archive warnings",

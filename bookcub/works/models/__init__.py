@@ -1,4 +1,5 @@
 from bookcub.works.choices import MayComment, Visibility
+from bookcub.works.models.autosave import NewerCopy, WorkingCopy, WorkingCopyQuerySet
 from bookcub.works.models.chapter import EARLIEST, Chapter, ChapterQuerySet
 from bookcub.works.models.creatorship import Creatorship, CreatorshipQuerySet
 from bookcub.works.models.related_work import RelatedWork, RelatedWorkQuerySet, Relation
@@ -6,7 +7,6 @@ from bookcub.works.models.revision import Revision
 from bookcub.works.models.series import Series, SeriesEntry, SeriesQuerySet
 from bookcub.works.models.tagging import Tagging, TaggingQuerySet
 from bookcub.works.models.work import Work, WorkQuerySet
-from bookcub.works.models.working_copy import NewerCopy, WorkingCopy, WorkingCopyQuerySet
 
 __all__ = [
     "EARLIEST",

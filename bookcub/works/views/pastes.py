@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from bookcub.core.http import Request
 from bookcub.core.text import clean_chapter, clean_paste, html_from_typed, strip_block_ids
-from bookcub.works.forms.working_copies import SIZE_MAX
+from bookcub.works.forms.autosave import SIZE_MAX
 
 
 @require_POST

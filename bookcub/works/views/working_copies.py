@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from bookcub.core.http import Request, SignedInRequest
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions.working_copies import keep_copy
-from bookcub.works.forms.working_copies import CopyForm
+from bookcub.works.forms.autosave import CopyForm
 from bookcub.works.models import NewerCopy, WorkingCopy
 from bookcub.works.views.pages.autosave import sent
 

@@ -15,8 +15,8 @@ from bookcub.web.components.works import DiffRow
 AROUND = 2  # unchanged paragraphs shown on both sides of a change
 WORTH_SKIPPING = 3
 
-Shown = Literal["same", "changed", "added", "removed"]
-KINDS: dict[str, Shown] = {
+ShownKind = Literal["same", "changed", "added", "removed"]
+KINDS: dict[str, ShownKind] = {
     "same": "same",
     "changed": "changed",
     "added": "added",
@@ -27,20 +27,20 @@ KINDS: dict[str, Shown] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class DiffStretch:
     """Rows to show, or how many unchanged ones are left out."""
 
     rows: tuple[DiffRow, ...] = ()
     skipped: int = 0
 
 
-def stretches(rows: Sequence[Row], *, whole: bool = False) -> list[Stretch]:
+def stretches(rows: Sequence[Row], *, whole: bool = False) -> list[DiffStretch]:
     """The comparison, without long runs of unchanged paragraphs unless it is wanted whole."""
     changed = [index for index, row in enumerate(rows) if row.kind != "same"]
     if not changed:
         return []
     near = {index + step for index in changed for step in range(-AROUND, AROUND + 1)}
-    found: list[Stretch] = []
+    found: list[DiffStretch] = []
     shown: list[DiffRow] = []
     for is_near, run in groupby(enumerate(rows), key=lambda item: item[0] in near):
         part = [row for _, row in run]
@@ -48,10 +48,10 @@ def stretches(rows: Sequence[Row], *, whole: bool = False) -> list[Stretch]:
             shown.extend(_shown(row) for row in part)
             continue
         if shown:
-            found.append(Stretch(rows=tuple(shown)))
+            found.append(DiffStretch(rows=tuple(shown)))
             shown = []
-        found.append(Stretch(skipped=len(part)))
-    return [*found, Stretch(rows=tuple(shown))] if shown else found
+        found.append(DiffStretch(skipped=len(part)))
+    return [*found, DiffStretch(rows=tuple(shown))] if shown else found
 
 
 def _shown(row: Row) -> DiffRow:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bookcub.reads.planning import PlannedBook, Unit
 from bookcub.reads.planning.book import chapters
 from bookcub.reads.queries.picture import picture
-from bookcub.reads.queries.progress_privacy import (
+from bookcub.reads.queries.privacy import (
     BLUR,
     BookPlace,
     Circle,
