@@ -17,8 +17,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bookcub.formats.story import refusals
-from bookcub.formats.story import serialisation as wire
+from bookcub.formats.story import refusals, serialisation
 from bookcub.formats.story.parsed import ParseResult
 
 MAX_SOURCE_BYTES = 100 * 1024 * 1024
@@ -89,7 +88,7 @@ def _understood(line: bytes | None) -> ParseResult:
     if line is None:
         return refusals.too_hard()
     try:
-        return wire.loads(line)
+        return serialisation.loads(line)
     except ValueError:
         return refusals.too_hard()
 

@@ -1,4 +1,4 @@
-"""The one door to importing's pure half: sources in, described works or kind refusals out.
+"""The one door to importing's pure half: sources in, parsed works or kind refusals out.
 
     outcomes = read_sources([Source("story.html", Path("story.html"))])
 

@@ -14,7 +14,7 @@ from bookcub.comments.actions.claims import claim
 from bookcub.comments.actions.comments import say
 from bookcub.comments.actions.sources import SourceComment, keep_imported
 from bookcub.comments.models import Comment
-from bookcub.formats.story import serialisation as wire
+from bookcub.formats.story import serialisation
 from bookcub.formats.story.parsed import ParsedChapter, ParsedWork
 from bookcub.importing.models import Import, ImportPart, State
 from bookcub.people.context import forget_archive
@@ -206,6 +206,6 @@ def _brought(ada: User) -> dict[str, Any]:
         number=1,
         name="story.md",
         title="Brought in",
-        outcome=wire.dumps(described),
+        outcome=serialisation.dumps(described),
     )
     return {"import_id": brought.pk}

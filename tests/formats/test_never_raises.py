@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bookcub.formats.story import serialisation as wire
+from bookcub.formats.story import serialisation
 from bookcub.formats.table import describe
 from tests.extent import often
 from tests.formats.converting import book
@@ -85,7 +85,7 @@ PIECES = st.sampled_from(
 
 def outcome_survives(content: bytes) -> None:
     outcome = describe(content)
-    assert wire.loads(wire.dumps(outcome)) == outcome
+    assert serialisation.loads(serialisation.dumps(outcome)) == outcome
 
 
 @QUICK

@@ -170,7 +170,7 @@ def test_what_would_be_done_is_said_before(
     ada: User, parsed: object, added: int, changed: int
 ) -> None:
     keep(serial(TIDE), as_pseud=ada.default_pseud)
-    mapped = map_work(parsed)  # type: ignore[arg-type]  # described works
+    mapped = map_work(parsed)  # type: ignore[arg-type]  # parsed works
 
     seen = compare(mapped, same_work(mapped, ada))
     assert (seen.count("new"), seen.count("changed")) == (added, changed)

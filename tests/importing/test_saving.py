@@ -1,4 +1,4 @@
-"""A described work becomes a work of its importer's, with all that the source says."""
+"""A parsed work becomes a work of its importer's, with all that the source says."""
 
 from __future__ import annotations
 

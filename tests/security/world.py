@@ -10,7 +10,7 @@ from bookcub.clubs.models import ClubVisibility
 from bookcub.comments import actions
 from bookcub.comments.actions import SourceComment
 from bookcub.comments.models import Comment
-from bookcub.formats.story import serialisation as wire
+from bookcub.formats.story import serialisation
 from bookcub.importing.models import Import, ImportPart
 from bookcub.importing.models.imports import State
 from bookcub.people.models import User
@@ -50,7 +50,7 @@ def _talk(work: Work, ada: User, bo: User) -> dict[str, Any]:
 def _import(ada: User) -> dict[str, Any]:
     made = Import.objects.create(person=ada, pseud=ada.default_pseud, state=State.READY)
     ImportPart.objects.create(
-        of_import=made, number=1, name="weir.html", outcome=wire.dumps(described())
+        of_import=made, number=1, name="weir.html", outcome=serialisation.dumps(described())
     )
     return {"import_id": made.pk}
 

@@ -1,4 +1,4 @@
-"""What an importer understood of one source: a described work, or why there is none.
+"""What an importer understood of one source: a parsed work, or why there is none.
 
 Nothing here is ever invented: what a source does not hold is None or empty and, where a reader
 would miss it, told in `ParsedWork.notices`. All text fields are plain text, except the ones

@@ -14,7 +14,7 @@ from bookcub.people.models import Pseud
 def keep_part(
     *, part: ImportPart, mapped: MappedWork, wishes: Wishes, as_pseud: Pseud
 ) -> Kept | None:
-    """Keep one described work as its person wished; nothing if that was decided before.
+    """Keep one parsed work as its person wished; nothing if that was decided before.
 
     ValidationError, by field, where a limit is broken.
     """
@@ -30,7 +30,7 @@ def keep_part(
 
 
 def leave_out(*, part: ImportPart) -> None:
-    """Let one described work go."""
+    """Let one parsed work go."""
     with transaction.atomic():
         part.decide(None)
         part.of_import.end_if_done()

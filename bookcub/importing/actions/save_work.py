@@ -1,4 +1,4 @@
-"""Keeping what was read: a described work becomes a work, or brings one up to date."""
+"""Keeping what was read: a parsed work becomes a work, or brings one up to date."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of a described work."""
+    """What became of a parsed work."""
 
     work: Work
     is_new: bool
@@ -51,13 +51,13 @@ class Kept:
     notices: tuple[str, ...] = field(default=())
 
 
-def keep(described: ParsedWork, *, as_pseud: Pseud, publish: bool = False) -> Kept:
-    """Keep a described work without asking anything. One transaction.
+def keep(parsed: ParsedWork, *, as_pseud: Pseud, publish: bool = False) -> Kept:
+    """Keep a parsed work without asking anything. One transaction.
 
     What this person imported before from the same source is updated. A work without a fandom is
     filed under “Unspecified Fandom”. Nothing that does not fit raises: it is told in the notices.
     """
-    mapped = map_work(described, signed=Signature(as_pseud.name, as_pseud.user.username))
+    mapped = map_work(parsed, signed=Signature(as_pseud.name, as_pseud.user.username))
     with transaction.atomic():
         _one_at_a_time(as_pseud.user)
         comparison = compare(mapped, same_work(mapped, as_pseud.user))

@@ -11,7 +11,7 @@ from django.db import transaction
 from django_tasks import task
 
 from bookcub.core.text import count_words
-from bookcub.formats.story import serialisation as wire
+from bookcub.formats.story import serialisation
 from bookcub.formats.story.parsed import ParseResult, Refusal
 from bookcub.importing.mapping.truncation import cut_text
 from bookcub.importing.models import Import, ImportedFile, ImportPart, State
@@ -115,7 +115,9 @@ def _finish(made: Import, names: Sequence[str], outcomes: Sequence[ParseResult])
 
 
 def _part(made: Import, number: int, name: str, outcome: ParseResult) -> ImportPart:
-    part = ImportPart(of_import=made, number=number, name=name, outcome=wire.dumps(outcome))
+    part = ImportPart(
+        of_import=made, number=number, name=name, outcome=serialisation.dumps(outcome)
+    )
     if isinstance(outcome, Refusal):
         part.is_refused = True
         return part

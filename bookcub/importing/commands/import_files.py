@@ -158,9 +158,9 @@ def _bring(
     return reporting.kept(name, outcome, map_work(outcome, signed=signed), kept), False
 
 
-def _kept(described: ParsedWork, pseud: Pseud, *, publish: bool) -> Kept | Refusal:
+def _kept(parsed: ParsedWork, pseud: Pseud, *, publish: bool) -> Kept | Refusal:
     try:
-        return keep(described, as_pseud=pseud, publish=publish)
+        return keep(parsed, as_pseud=pseud, publish=publish)
     except ValidationError as error:
         return Refusal(
             NOT_KEPT.code, f"{NOT_KEPT.sentence} {' '.join(error.messages)}", NOT_KEPT.what_to_do

@@ -63,7 +63,7 @@ class ImportedChapterRow:
 
 
 class PreviewForm(WorkForm):
-    """A described work before it is kept. Of people, series and debts the source's own are used."""
+    """A parsed work before it is kept. Of people, series and debts the source's own are used."""
 
     keep_comments = forms.BooleanField(required=False, label="Bring its comments along")
     keep_series = forms.BooleanField(required=False, label="Put it into its series")

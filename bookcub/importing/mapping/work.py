@@ -1,4 +1,4 @@
-"""A described work as this archive takes it."""
+"""A parsed work as this archive takes it."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class MappedWork:
 
 
 def map_work(work: ParsedWork, *, signed: Signature | None = None) -> MappedWork:
-    """Fit a described work to the archive's limits; every change that this takes is told in `notices`."""
+    """Fit a parsed work to the archive's limits; every change that this takes is told in `notices`."""
     notices = list(work.notices)
     chapters = fit_chapters(work, notices)
     address = address_of(work.original_url)

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from bookcub.core import clock
-from bookcub.formats.story import serialisation as wire
+from bookcub.formats.story import serialisation
 from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal
 from bookcub.importing.models.imports import Import
 from bookcub.works.models import Work
@@ -21,7 +21,7 @@ class ImportPartQuerySet(models.QuerySet["ImportPart"]):
 
 
 class ImportPart(models.Model):
-    """What reading one file (or several joined ones) gave: a described work, or why there is none."""
+    """What reading one file (or several joined ones) gave: a parsed work, or why there is none."""
 
     of_import = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField("from 1")
@@ -53,10 +53,10 @@ class ImportPart(models.Model):
 
     @property
     def understood(self) -> ParseResult:
-        return wire.loads(self.outcome)
+        return serialisation.loads(self.outcome)
 
     @property
-    def described(self) -> ParsedWork:
+    def parsed(self) -> ParsedWork:
         """The work; ValueError for a refusal."""
         found = self.understood
         if isinstance(found, Refusal):

@@ -65,7 +65,7 @@ def imports_of(person: User) -> list[Import]:
 
 @dataclass(frozen=True, slots=True)
 class WorkPreview:
-    """One described work before it is kept, and the work that it would update."""
+    """One parsed work before it is kept, and the work that it would update."""
 
     part: ImportPart
     mapped: MappedWork
@@ -98,4 +98,4 @@ def preview_of(part: ImportPart, *, as_pseud: Pseud) -> WorkPreview:
 
 def _titled(part: ImportPart) -> ParsedWork:
     from_form = part.of_import.title
-    return titled(part.described, from_form)
+    return titled(part.parsed, from_form)

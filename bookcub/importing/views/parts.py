@@ -1,4 +1,4 @@
-"""A described work: looked through, put right, kept or left out."""
+"""A parsed work: looked through, put right, kept or left out."""
 
 from __future__ import annotations
 
