@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookcub.memory.recall.query_parser import RecallQuery, Term, parse_query
-from bookcub.memory.recall.stems import LONGEST, fold, is_stop_word, stems_asked, stems_of
+from bookcub.memory.recall.stems import LONGEST, fold, is_stop_word, query_stems, stems_of
 from bookcub.memory.recall.stop_words import STOP_WORDS
 
 
@@ -36,7 +36,7 @@ def stems(text: str, language: str = "en") -> list[str]:
     ],
 )
 def test_a_word_is_found_in_its_other_forms(text: str, asked: str, language: str) -> None:
-    assert set(stems_asked(asked, language)) <= set(stems(text, language))
+    assert set(query_stems(asked, language)) <= set(stems(text, language))
 
 
 def test_where_a_word_stands_is_counted_in_code_points() -> None:
@@ -47,8 +47,8 @@ def test_where_a_word_stands_is_counted_in_code_points() -> None:
 
 def test_signs_without_spaces_are_kept_alone_and_in_pairs() -> None:
     assert stems("船长说", "zh-Hans") == ["船", "船长", "长", "长说", "说"]
-    assert stems_asked("船长说", "zh-Hans") == ["船长", "长说"]
-    assert stems_asked("船", "zh-Hans") == ["船"]
+    assert query_stems("船长说", "zh-Hans") == ["船长", "长说"]
+    assert query_stems("船", "zh-Hans") == ["船"]
 
 
 def test_words_of_a_language_without_an_algorithm_are_only_folded() -> None:

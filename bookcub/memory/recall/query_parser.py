@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bookcub.memory.recall.stems import fold, is_stop_word, stems_asked, stems_of
+from bookcub.memory.recall.stems import fold, is_stop_word, query_stems, stems_of
 
 LONGEST = 300  # characters of a question that are read
 MOST_TERMS = 12
@@ -34,7 +34,7 @@ class Term:
         """The rows of stems that this term may be in a text of one of these languages."""
         if self.is_beginning:
             return frozenset({(fold(self.words),)})
-        rows = (tuple(stems_asked(self.words, each)) for each in languages)
+        rows = (tuple(query_stems(self.words, each)) for each in languages)
         return frozenset(row for row in rows if row)
 
 

@@ -67,7 +67,7 @@ def stems_of(text: str, language: str = "") -> list[Stem]:
     return found
 
 
-def stems_asked(words: str, language: str = "") -> list[str]:
+def query_stems(words: str, language: str = "") -> list[str]:
     """The stems that a text must hold in this order to hold these words; of signs only the pairs."""
     found = stems_of(words, language)
     return [each.stem for place, each in enumerate(found) if not _stands_in_a_pair(found, place)]
