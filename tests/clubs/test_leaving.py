@@ -45,12 +45,12 @@ def test_what_was_chosen_is_carried_out_while_the_membership_stands(
     club = make_club(ada, bo)
     seen: list[tuple[str, LeftNotes, bool]] = []
 
-    def carry_out(*, membership: Membership, choice: LeftNotes) -> None:
+    def apply_posting(*, membership: Membership, choice: LeftNotes) -> None:
         seen.append(
             (membership.user.username if membership.user else "", choice, membership.is_current)
         )
 
-    LEAVING.register(carry_out, name="a test", owner="tests")
+    LEAVING.register(apply_posting, name="a test", owner="tests")
     try:
         assert go(bo, club, notes=choice) == 302
     finally:

@@ -61,7 +61,7 @@ def write_chapter(
         position=text.position,
         note=text.note,
     )
-    carry_out(chapter=chapter, by=by.user, posting=posting)
+    apply_posting(chapter=chapter, by=by.user, posting=posting)
     return chapter
 
 
@@ -73,13 +73,13 @@ def rewrite_chapter(
     chapter.rewrite(by=by, html=text.html, fields=text.fields, note=text.note)
     if text.position is not None and text.position != chapter.position:
         move_chapter(chapter=chapter, position=text.position)
-    carry_out(chapter=chapter, by=by.user, posting=posting)
+    apply_posting(chapter=chapter, by=by.user, posting=posting)
     if chapter.is_posted:
         chapter.ensure_postable()
     return chapter
 
 
-def carry_out(*, chapter: Chapter, by: User, posting: PostingCommand) -> None:
+def apply_posting(*, chapter: Chapter, by: User, posting: PostingCommand) -> None:
     """Post, schedule or re-date the chapter as asked."""
     if posting.do == "post":
         chapter.post(by=by, dated=posting.dated, quietly=posting.quietly)
