@@ -143,7 +143,7 @@ def put(comment: Comment, *, under: Comment | None) -> None:
             parent = parent.parent
         comment.attach_to(parent)
         parent.save(update_fields=["numbered"])
-    comment.fingerprint = comment.print_of()
+    comment.fingerprint = comment.fingerprint_of_words()
     comment.save()
     if parent is None:
         comment.thread = comment
@@ -167,7 +167,7 @@ def edit(*, comment: Comment, html: str, pseud: Pseud) -> None:
     """Say it otherwise. On a moderated work a change of more than 10 characters waits for approval again."""
     before = comment.html
     comment.html, comment.pseud, comment.edited_at = html, pseud, now()
-    comment.fingerprint = comment.print_of()
+    comment.fingerprint = comment.fingerprint_of_words()
     must_wait = (
         comment.hearers == Hearers.EVERYONE
         and comment.work.moderates_comments
@@ -219,7 +219,7 @@ def restore(*, comment: Comment) -> None:
     comment.html, comment.removed_html = comment.removed_html, ""
     comment.deleted_at = comment.deleted_by = None
     if not comment.is_imported:
-        comment.fingerprint = comment.print_of()
+        comment.fingerprint = comment.fingerprint_of_words()
     fields = ["deleted_at", "deleted_by", "removed_html", "html", "fingerprint"]
     try:
         with transaction.atomic():

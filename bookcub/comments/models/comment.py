@@ -291,7 +291,7 @@ class Comment(models.Model):
         self.path = parent.path + paths.step(parent.numbered)
         self.depth = parent.depth + 1
 
-    def print_of(self) -> str:
+    def fingerprint_of_words(self) -> str:
         """The same for the same words by the same person in the same place, and for nothing else."""
         who = (
             f"member {self.pseud.user_id}"
