@@ -6,7 +6,7 @@ from bookcub.reads.planning.book import PlannedBook
 from bookcub.reads.planning.phrases import number, places, sentence
 
 
-def causes(seen: PlannedBook, book: PlannedBook) -> list[str]:
+def change_reasons(seen: PlannedBook, book: PlannedBook) -> list[str]:
     """Why a plan may have to move: chapters that came, went or changed places, and other lengths."""
     found = []
     gone = [seen.numbers[key] for key in seen.numbers.keys() - book.numbers.keys()]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bookcub.reads.planning.book import PlannedBook
-from bookcub.reads.planning.change_reasons import causes, has_changed_shape
+from bookcub.reads.planning.change_reasons import change_reasons, has_changed_shape
 from bookcub.reads.planning.change_summary import pairs, told
 from bookcub.reads.planning.milestone import READING_DAYS, PlannedMilestone
 from bookcub.reads.planning.paces import Schedule
@@ -147,7 +147,7 @@ def _sentences(
     moved = told(plan, after, unit=book.unit, today=today)
     if not moved:
         return (), ()
-    why = causes(seen, book)
+    why = change_reasons(seen, book)
     if late:
         verb = "is" if len(late.missing) == 1 else "are"
         why.append(sentence(f"{places(late.missing, book.unit)} {verb} not there yet"))
