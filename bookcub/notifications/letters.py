@@ -43,7 +43,7 @@ class WayOut:
         return cls(user_id, kind, email)
 
 
-def of_guest_reply(comment: Comment, visitor: Visitor, parent: Comment) -> None:
+def send_guest_reply(comment: Comment, visitor: Visitor, parent: Comment) -> None:
     """To a guest: somebody answered what you said."""
     who = name_of(comment, visitor)
     page: dict[str, object] = {
@@ -59,7 +59,7 @@ def of_guest_reply(comment: Comment, visitor: Visitor, parent: Comment) -> None:
     send(NoticeLetter("guest_reply", page), to=email, out=WayOut(email=email))
 
 
-def of_kudos(rows: Sequence[KudosRow], *, to: User) -> None:
+def send_kudos(rows: Sequence[KudosRow], *, to: User) -> None:
     """To a creator: the thanks of a day."""
     works = [(row, _whole(row.work.get_absolute_url())) for row in rows]
     one = f"Kudos for “{rows[0].work.title}”"

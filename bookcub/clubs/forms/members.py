@@ -1,4 +1,4 @@
-"""Answers, questions, links and partings."""
+"""Answers, questions, links and leaving."""
 
 from __future__ import annotations
 

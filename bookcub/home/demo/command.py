@@ -21,7 +21,7 @@ KEEPER = "librarian"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Take what the filling needs to know."""
+    """Take what the loading needs to know."""
     parser.add_argument(
         "--password",
         help="let everybody in the demo log in with this password (default: nobody can)",

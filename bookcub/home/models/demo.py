@@ -8,7 +8,7 @@ from bookcub.works.models import Work
 
 
 class DemoPerson(models.Model):
-    """Says that an account came with the demo stories, so that filling twice makes nobody twice."""
+    """Says that an account came with the demo stories, so that loading twice makes nobody twice."""
 
     name = models.CharField("user name in the demo", max_length=40, primary_key=True)
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
@@ -18,7 +18,7 @@ class DemoPerson(models.Model):
 
 
 class DemoWork(models.Model):
-    """Says that a work came with the demo stories, so that filling twice makes no work twice."""
+    """Says that a work came with the demo stories, so that loading twice makes no work twice."""
 
     folder = models.CharField("the work's folder in the demo", max_length=80, primary_key=True)
     work = models.OneToOneField(Work, on_delete=models.CASCADE, related_name="+")
@@ -28,7 +28,7 @@ class DemoWork(models.Model):
 
 
 class DemoClub(models.Model):
-    """Says that a club came with the demo stories, so that filling twice makes no club twice."""
+    """Says that a club came with the demo stories, so that loading twice makes no club twice."""
 
     file = models.CharField("the club's file in the demo", max_length=80, primary_key=True)
     club = models.OneToOneField(Club, on_delete=models.CASCADE, related_name="+")

@@ -11,7 +11,7 @@ from bookcub.people.models import User
 from bookcub.picks.models import Method, Pick
 from bookcub.picks.queries.rules import rules_of
 from bookcub.picks.queries.turns import turn_in
-from bookcub.picks.queries.upcoming import of_pick
+from bookcub.picks.queries.upcoming import line_of_pick
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Read
 from bookcub.reads.policies import may_plan
@@ -93,7 +93,7 @@ def club_home(me: Membership, person: User) -> ClubHome:
         reads=[_now(read, works.get(read.pk), step) for read in reads[:READS_SHOWN]],
         more_reads=max(0, len(reads) - READS_SHOWN),
         pick=pick,
-        pick_line=of_pick(pick, person) if pick else "",
+        pick_line=line_of_pick(pick, person) if pick else "",
         turn_line="" if pick else _turn_line(me),
         before=ended_covers(ended_reads(club)[:BEFORE_SHOWN]),
         members=sorted(members, key=lambda one: (not one.is_host, one.name.casefold(), one.pk)),

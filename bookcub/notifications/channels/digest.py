@@ -1,4 +1,4 @@
-"""Letters that gather a day: so far of kudos, which put no line into an inbox. `duties` begins them."""
+"""Letters that gather a day: so far of kudos, which put no line into an inbox. A periodic job begins them."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ def mail_kudos(user_id: int, since: str, until: str) -> bool:
     rows = kudos_of(user, datetime.fromisoformat(since), datetime.fromisoformat(until))
     if not rows:
         return False
-    letters.of_kudos(rows, to=user)
+    letters.send_kudos(rows, to=user)
     return True

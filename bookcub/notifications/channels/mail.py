@@ -59,7 +59,7 @@ def mail_guest(comment_id: int) -> bool:
     same_guest = comment.is_by_guest and comment.guest_email == parent.guest_email
     if same_guest or LetterRefusal.objects.stands(parent.guest_email):
         return False
-    letters.of_guest_reply(comment, Visitor.of(guest, comment.work), parent)
+    letters.send_guest_reply(comment, Visitor.of(guest, comment.work), parent)
     return True
 
 

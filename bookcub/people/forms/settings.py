@@ -128,7 +128,7 @@ class PreferencesForm(forms.ModelForm[Preferences]):
 
 
 class PseudDeletionForm(forms.Form):
-    """Where the belongings of a pseud go."""
+    """Where what was written under a pseud goes."""
 
     to = forms.ModelChoiceField(
         label="Give them to", queryset=Pseud.objects.none(), empty_label=None

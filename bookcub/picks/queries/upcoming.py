@@ -41,7 +41,7 @@ def upcoming_lines(clubs: Iterable[Club], person: User) -> dict[int, str]:
 def _line(reads: list[Read], pick: Pick | None, person: User, today: date) -> str:
     parts = [_of_read(read, today) for read in reads[:2]]
     if pick is not None:
-        parts.append(of_pick(pick, person))
+        parts.append(line_of_pick(pick, person))
     return " · ".join(parts) or "Nothing chosen yet"
 
 
@@ -56,7 +56,7 @@ def _of_read(read: Read, today: date) -> str:
     return f"{read.title}: to {unit} {first.upto} by {_day(first.due_on or today, today)}"
 
 
-def of_pick(pick: Pick, person: User) -> str:
+def line_of_pick(pick: Pick, person: User) -> str:
     if pick.turn_of is not None:
         if pick.turn_of.user_id == person.pk:
             return "Your turn to choose what comes next"

@@ -9,9 +9,9 @@ from itertools import accumulate
 def balance(weights: Sequence[int], groups: int) -> list[int]:
     """Where each of `groups` stretches ends: rising numbers of parts, the last one `len(weights)`.
 
-    The largest stretch is as small as it can be; among all partings with such a largest stretch the sum
+    The largest stretch is as small as it can be; among all divisions with such a largest stretch the sum
     of squares is the smallest, so that the others are even too. Each stretch has at least one part; of
-    equally good partings the one whose later stretches begin earlier is taken, so the answer never
+    equally good divisions the one whose later stretches begin earlier is taken, so the answer never
     varies. Raises ValueError unless 1 <= groups <= len(weights).
     """
     count = len(weights)
