@@ -48,7 +48,7 @@ def send_guest_reply(comment: Comment, visitor: Visitor, parent: Comment) -> Non
     who = name_of(comment, visitor)
     page: dict[str, object] = {
         "subject": f"{who} answered you on “{comment.work.title}”",
-        "said": quoted(comment),
+        "quoted": quoted(comment),
         "who": who,
         "comment": comment,
         "guest": parent.guest_name,

@@ -85,7 +85,7 @@ class OfComment(NoticeKind[CommentRow]):
         comment = item.comment_row.comment
         page: dict[str, object] = {
             "subject": item.sentence,
-            "said": quoted(comment),
+            "quoted": quoted(comment),
             "who": item.comment_row.card.author,
             "comment": comment,
             "must_approve": not comment.is_approved,

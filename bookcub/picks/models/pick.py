@@ -14,6 +14,7 @@ from bookcub.clubs.models.club import Club, clubs_of
 from bookcub.clubs.models.membership import Membership
 from bookcub.people.models import User
 from bookcub.picks.counting.lottery import commitment_to, new_seed
+from bookcub.picks.counting.ties import TieRule
 from bookcub.reads.models import Read
 
 if TYPE_CHECKING:
@@ -29,10 +30,10 @@ class Method(models.TextChoices):
 
 
 class TieRuleChoice(models.TextChoices):
-    EARLIER = "earlier", "what was suggested first"
-    FEWEST = "fewest", "whoever has won least often so far"
-    LOT = "lot", "a lot that everyone can check"
-    HOST = "host", "a host decides"
+    EARLIER = TieRule.EARLIER.value, "what was suggested first"
+    FEWEST = TieRule.FEWEST.value, "whoever has won least often so far"
+    LOT = TieRule.LOT.value, "a lot that everyone can check"
+    HOST = TieRule.HOST.value, "a host decides"
 
 
 class Stage(models.TextChoices):

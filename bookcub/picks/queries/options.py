@@ -6,8 +6,7 @@ from django.db.models import Count
 
 from bookcub.clubs.models import Membership
 from bookcub.picks.counting import approval, ranked
-from bookcub.picks.counting.ties import Tiebreak, TiedOption
-from bookcub.picks.counting.ties import TieRule as Rule
+from bookcub.picks.counting.ties import Tiebreak, TiedOption, TieRule
 from bookcub.picks.counting.written import read_decision
 from bookcub.picks.models import Ballot, Method, Nomination, Pick, Stage
 from bookcub.picks.queries.eligible import eligible_nominations
@@ -26,7 +25,7 @@ def tiebreak_for(pick: Pick, options: list[Nomination]) -> Tiebreak:
         for each in options
     }
     decisions = tuple(read_decision(each) for each in pick.count.get("decisions", []))
-    return Tiebreak(Rule(pick.terms.tie_rule), standings, pick.seed, decisions)
+    return Tiebreak(TieRule(pick.terms.tie_rule), standings, pick.seed, decisions)
 
 
 def count_of(pick: Pick, options: list[Nomination]) -> approval.Approval | ranked.Count:
