@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from bookcub.core.zones import moment_on
 
 DAY = timedelta(days=1)
 LONGEST_SEARCH = timedelta(days=366)
@@ -68,12 +70,6 @@ def slots_of(rule: SlotRule, zone: ZoneInfo, *, after: datetime | None = None) -
                 if after is None or slot.starts > after:
                     yield slot
         day += DAY
-
-
-def moment_on(wall: datetime, zone: ZoneInfo) -> datetime | None:
-    """The absolute moment (UTC) at which clocks of the zone show this naive time; None if they skip it."""
-    moment = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    return moment if moment.astimezone(zone).replace(tzinfo=None) == wall else None
 
 
 def _slots_on(day: date, rule: SlotRule, zone: ZoneInfo) -> Iterator[Span]:

@@ -14,7 +14,6 @@ from bookcub.meetings.availability import (
     SlotRule,
     Span,
     Tally,
-    moment_on,
     ranked,
     slots_of,
     tally,
@@ -78,13 +77,6 @@ def test_a_time_that_no_clock_shows_gives_no_slot() -> None:
         "29 04:00",
         "29 05:00",
     ]
-    assert moment_on(datetime(2026, 3, 29, 2, 30), BERLIN) is None  # noqa: DTZ001  # a time on a wall
-
-
-def test_a_time_that_clocks_show_twice_means_the_first() -> None:
-    twice = datetime(2026, 10, 25, 2, 30)  # noqa: DTZ001  # as above
-
-    assert moment_on(twice, BERLIN) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
 def test_hours_may_go_on_past_midnight() -> None:

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 
 from bookcub.core.text import clean_comment, html_from_typed, one_line
 from bookcub.meetings.actions.meetings import Details
-from bookcub.meetings.forms.moments import MomentField
 from bookcub.meetings.queries.wording import place_words
 from bookcub.reads.models import Read, ReadQuerySet
+from bookcub.web.forms.moments import MomentField
 
 FURTHEST = 10_000  # chapters or pages
 WORD_MAX = 5000

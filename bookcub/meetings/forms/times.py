@@ -10,10 +10,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from bookcub.core.clock import now
+from bookcub.core.zones import current_zone
 from bookcub.meetings.actions.meetings import MOST_SLOTS
 from bookcub.meetings.availability import SlotRule, Span, slots_of
-from bookcub.meetings.forms.moments import ClockInput, MomentField, current_zone
-from bookcub.web.forms.days import DayInput
+from bookcub.web.forms.days import ClockInput, DayInput
+from bookcub.web.forms.moments import MomentField
 
 SHORTEST, LONGEST = 10, 12 * 60  # minutes
 USUAL = 90

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest
-from bookcub.meetings.forms.moments import current_zone
+from bookcub.core.zones import current_zone
 from bookcub.meetings.queries.agenda import agenda_of
 from bookcub.meetings.queries.pages import card_of
 from bookcub.meetings.views.lookups import meeting_for

@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
+from bookcub.core.zones import current_zone
 from bookcub.meetings.actions.meetings import TooLateError, cancel
 from bookcub.meetings.forms.answers import CancellationForm
-from bookcub.meetings.forms.moments import current_zone
 from bookcub.meetings.policies import may_change
 from bookcub.meetings.queries.pages import card_of
 from bookcub.meetings.views.lookups import meeting_for

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from bookcub.clubs.models import Club
 from bookcub.comments.forms.comments import typed_again
 from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
+from bookcub.core.zones import current_zone
 from bookcub.meetings.actions.meetings import TooLateError, appoint, propose, revise
 from bookcub.meetings.forms.details import AnswersUntilForm, DetailsForm
-from bookcub.meetings.forms.moments import current_zone
 from bookcub.meetings.forms.times import RuleForm, TimeForm, TimesForm
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.meetings.policies import Participant, may_call, may_change

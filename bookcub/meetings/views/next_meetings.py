@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest
-from bookcub.meetings.forms.moments import current_zone
+from bookcub.core.zones import current_zone
 from bookcub.meetings.policies import may_call
 from bookcub.meetings.queries.pages import card_of, coming_and_past
 from bookcub.meetings.views.lookups import club_for

@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from bookcub.core.http import SignedInRequest
+from bookcub.core.zones import current_zone
 from bookcub.meetings.availability import RULE
 from bookcub.meetings.forms.answers import QuestionForm, RsvpForm
-from bookcub.meetings.forms.moments import current_zone
 from bookcub.meetings.forms.times import RuleForm, TimeForm, TimesForm
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.policies import Participant

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.core.http import SignedInRequest
+from bookcub.core.zones import current_zone
 from bookcub.meetings.actions.calendars import renew_of_club
-from bookcub.meetings.forms.moments import current_zone
 from bookcub.meetings.queries.days import coming_days
 from bookcub.meetings.views.lookups import club_for
 from bookcub.people.mail import absolute

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.clubs.models import Membership
 from bookcub.core.http import SignedInRequest
+from bookcub.core.zones import current_zone
 from bookcub.meetings.actions.calendars import renew_of_person
-from bookcub.meetings.forms.moments import current_zone
 from bookcub.meetings.models import PersonalCalendar
 from bookcub.meetings.queries.days import coming_days
 from bookcub.meetings.views.calendars.club_calendars import RENEWED

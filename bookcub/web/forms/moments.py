@@ -4,32 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
-from bookcub.meetings.availability import moment_on
+from bookcub.core.zones import current_zone, moment_on
 
 FORMAT = "%Y-%m-%dT%H:%M"
 YEARS = range(2000, 2101)
 
 
-def current_zone() -> ZoneInfo:
-    """The zone in which this page speaks: the reader's own, UTC where none was said."""
-    return timezone.get_current_timezone()
-
-
 class MomentInput(forms.TextInput):
     input_type = "datetime-local"
-
-
-class ClockInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
 
 
 class MomentField(forms.Field):
