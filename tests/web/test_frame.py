@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib import messages
 from django.contrib.messages.storage.fallback import FallbackStorage
@@ -109,3 +111,14 @@ def test_an_error_page_says_what_to_do_and_how_to_ask(client: Client) -> None:
     assert "Error 404" in page
     assert answer.headers.get("X-Request-ID", "") in page
     assert 'href="/"' in page
+
+
+@pytest.mark.django_db
+def test_a_title_stands_on_one_line_however_many_its_template_takes(rf: RequestFactory) -> None:
+    page = Template(
+        '{% extends "web/base.html" %}{% block title %}A comment by\n   {{ who }} on\n  “Salt”\n{% endblock %}'
+    ).render(RequestContext(rf.get("/"), {"who": "Ada <Lovelace>"}))
+
+    found = re.search("<title>(.*?)</title>", page, re.DOTALL)
+    assert found
+    assert found[1] == "A comment by Ada &lt;Lovelace&gt; on “Salt” · Bookcub"

@@ -18,6 +18,12 @@ Context = dict[str, object]
 ButtonKind = Literal["primary", "plain", "quiet", "danger"]
 
 
+@register.filter(is_safe=True)
+def squeezed(text: str) -> str:
+    """On one line, with single spaces: a page's title, whose template may take several lines."""
+    return " ".join(text.split())
+
+
 @register.simple_tag
 def icon(*, name: str, label: str = "") -> SafeString:
     """Draw an icon; with a label it is an image, without one it is decoration."""
