@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 Handler = Callable[[HttpRequest], HttpResponse]  # what a middleware stands around
+UNPROCESSABLE = 422  # understood, but not to be done: the one refusal whose body htmx shows
 
 
 class Request(HttpRequest):
@@ -70,6 +71,7 @@ def posted_files(request: HttpRequest) -> MultiValueDict[str, UploadedFile] | No
     return request.FILES if saves(request) else None
 
 
-def form_status(form: BaseForm) -> int:
-    """The status of a page with this form: 422 when it came back with mistakes."""
-    return 422 if form.is_bound and form.errors else 200
+def form_status(*forms: BaseForm | None) -> int:
+    """The status of a page with these forms: 422 when one of them came back with mistakes."""
+    wrong = any(form is not None and form.is_bound and form.errors for form in forms)
+    return UNPROCESSABLE if wrong else 200

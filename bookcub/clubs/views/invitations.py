@@ -20,7 +20,7 @@ from bookcub.clubs.models import AdmissionAnswer, ClubInvitation, Membership
 from bookcub.clubs.policies import may_invite, may_take_back
 from bookcub.clubs.queries.invitations import invitation_page
 from bookcub.clubs.views.lookups import invitation_to_me, own_membership, show
-from bookcub.core.http import SignedInRequest, ensure, posted, shows_and_saves
+from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.people.models import Pseud
 from bookcub.web.answers import answered
 from bookcub.web.forms.refusals import refusals
@@ -108,5 +108,5 @@ def render_invitation(
         "decline": decline or DeclineForm(prefix="decline"),
         "postpone": postpone or PostponeForm(prefix="postpone"),
     }
-    status = 422 if decline is not None or postpone is not None else 200
+    status = form_status(decline, postpone)
     return render(request, PAGE, context, status=status)

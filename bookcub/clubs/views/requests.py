@@ -17,7 +17,7 @@ from bookcub.clubs.policies import may_ask_to_join
 from bookcub.clubs.queries.clubs import club_front
 from bookcub.clubs.queries.members import postponed_of, requests_of
 from bookcub.clubs.views.lookups import hosting_membership, show, visible_club
-from bookcub.core.http import SignedInRequest, ensure, posted, shows_and_saves
+from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.web.answers import answered
 from bookcub.web.forms.refusals import refusals
 
@@ -81,7 +81,7 @@ def render_requests(
         "asked": [_RequestWithForms(one, wrong.get(one.pk)) for one in asked],
         "later": [_RequestWithForms(one, wrong.get(one.pk)) for one in later],
     }
-    status = 422 if wrong else 200
+    status = form_status(*wrong.values())
     return render(request, "clubs/requests/index.html", context, status=status)
 
 

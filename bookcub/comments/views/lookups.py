@@ -12,7 +12,7 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.comments.forms.comments import EVERYONE, CommentForm, value_of
 from bookcub.comments.models import Comment, guest_key
 from bookcub.comments.policies import Visitor
-from bookcub.core.http import Request, SignedInRequest, saves
+from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest, saves
 from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.works.models import Chapter, Work
@@ -126,8 +126,7 @@ def hold(request: Request, *, kept_as: str, back: str) -> HttpResponse:
     request.session[HELD] = {"kept_as": kept_as, "text": text}
     context = {"text": text, "back": back, "kept_as": kept_as}
     if request.htmx:
-        # htmx shows the body of a 422 and of no other refusal.
-        return render(request, "comments/_held.html", context, status=422)
+        return render(request, "comments/_held.html", context, status=UNPROCESSABLE)
     return render(request, "comments/held.html", context, status=401)
 
 

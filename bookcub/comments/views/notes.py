@@ -21,9 +21,9 @@ from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.notes import Audience, audience_of, notes_page, opening_of
 from bookcub.comments.views.lookups import has_lost_log_in, hold, let_go, wants_part
-from bookcub.comments.views.posting import TOO_MANY, WRONG
+from bookcub.comments.views.posting import TOO_MANY
 from bookcub.core import text
-from bookcub.core.http import Request, SignedInRequest, saves, shows_and_saves
+from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest, saves, shows_and_saves
 from bookcub.core.text import Block, legible
 from bookcub.reading.views import gate
 from bookcub.works.models import Chapter
@@ -78,8 +78,8 @@ def _ask(request: SignedInRequest, chapter: Chapter) -> HttpResponse:
         form = _form(request, chapter, blocks, passage=chosen.passage)
         return _show(request, chapter, form, chosen.passage, status=200)
     if request.htmx or wants_part(request):
-        return render(request, "comments/notes/_gone.html", {"form": chosen}, status=WRONG)
-    return _choose(request, chapter, blocks, status=WRONG)
+        return render(request, "comments/notes/_gone.html", {"form": chosen}, status=UNPROCESSABLE)
+    return _choose(request, chapter, blocks, status=UNPROCESSABLE)
 
 
 def _create(request: SignedInRequest, chapter: Chapter, kept_as: str) -> HttpResponse:
@@ -87,8 +87,7 @@ def _create(request: SignedInRequest, chapter: Chapter, kept_as: str) -> HttpRes
     form = _form(request, chapter, blocks)
     made = _make(request, form, chapter, blocks)
     if isinstance(made, int):
-        # htmx shows the body of a 422 and of no other refusal.
-        status = WRONG if request.htmx else made
+        status = UNPROCESSABLE if request.htmx else made
         return _show(request, chapter, form, form.passage, status=status)
     let_go(request, kept_as)
     request.session[NOTED_TO] = form.cleaned_data["to"]
@@ -109,7 +108,7 @@ def _make(
 ) -> Comment | int:
     """Make the note that a form holds; or put what is wrong into the form and return the status to answer with."""
     if not form.is_valid() or form.passage is None:
-        return WRONG
+        return UNPROCESSABLE
     clubs = _audience(request, chapter).clubs
     wanted = club_of(str(form.cleaned_data["to"]))
     try:
@@ -125,7 +124,7 @@ def _make(
         )
     except AlreadySaidError:
         form.add_error(None, "You have already noted exactly this here.")
-        return WRONG
+        return UNPROCESSABLE
     except TooManyError as error:
         form.add_error(None, str(error))
         return TOO_MANY

@@ -11,9 +11,9 @@ from bookcub.comments.actions import AlreadySaidError, TooManyError, say
 from bookcub.comments.forms.comments import CommentForm
 from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.views.lookups import address_key, let_go, remember_hearers
+from bookcub.core.http import UNPROCESSABLE
 from bookcub.works.models import Chapter, Work
 
-WRONG = 422
 TOO_MANY = 429
 
 
@@ -29,7 +29,7 @@ def say_with(  # noqa: PLR0913  # all but two are keyword-only
 ) -> Comment | int:
     """Say what a form holds; or put what is wrong into the form and return the status to answer with."""
     if not form.is_valid():
-        return WRONG
+        return UNPROCESSABLE
     club = next((club for club in clubs if club.pk == form.said_to), None)
     try:
         comment = say(
@@ -46,7 +46,7 @@ def say_with(  # noqa: PLR0913  # all but two are keyword-only
         raise Http404("What you wanted to comment on has just been deleted.") from error
     except AlreadySaidError as error:
         form.add_error(None, str(error))
-        return WRONG
+        return UNPROCESSABLE
     except TooManyError as error:
         form.add_error(None, str(error))
         return TOO_MANY

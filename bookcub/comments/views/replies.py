@@ -19,9 +19,9 @@ from bookcub.comments.views.lookups import (
     visitor_of,
     wants_part,
 )
-from bookcub.comments.views.posting import WRONG, say_with
+from bookcub.comments.views.posting import say_with
 from bookcub.comments.views.work_comments import said_words
-from bookcub.core.http import Request, ensure, onward, saves, shows_and_saves
+from bookcub.core.http import UNPROCESSABLE, Request, ensure, onward, saves, shows_and_saves
 
 
 @shows_and_saves
@@ -48,8 +48,9 @@ def create(request: Request, comment_id: int) -> HttpResponse:
     )
 
     if isinstance(made, int):
-        # htmx shows the body of a 422 and of no other refusal.
-        return _form(request, form, comment, visitor, status=WRONG if request.htmx else made)
+        return _form(
+            request, form, comment, visitor, status=UNPROCESSABLE if request.htmx else made
+        )
     if request.htmx:
         one = comment_row(made, visitor, card_of(made, visitor))
         context = {"row": one, "kept_as": kept_as, "words": said_words(made)}

@@ -21,8 +21,8 @@ from bookcub.comments.views.lookups import (
     wants_part,
     work_for,
 )
-from bookcub.comments.views.posting import WRONG, say_with
-from bookcub.core.http import Request, ensure, saves, shows_and_saves
+from bookcub.comments.views.posting import say_with
+from bookcub.core.http import UNPROCESSABLE, Request, ensure, saves, shows_and_saves
 from bookcub.reading.views import gate
 from bookcub.works.choices import MayComment
 from bookcub.works.models import Chapter, Work
@@ -61,8 +61,9 @@ def _create(request: Request, work: Work, chapter: Chapter | None) -> HttpRespon
     made = say_with(request, form, work=work, chapter=chapter, clubs=clubs, kept_as=kept_as)
 
     if isinstance(made, int):
-        # htmx shows the body of a 422 and of no other refusal.
-        return _show(request, work, chapter, form=form, status=WRONG if request.htmx else made)
+        return _show(
+            request, work, chapter, form=form, status=UNPROCESSABLE if request.htmx else made
+        )
     if request.htmx:
         work.refresh_from_db(fields=["comment_count"])
         return _show(request, work, chapter, made=made)

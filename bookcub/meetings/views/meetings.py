@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Club
 from bookcub.comments.forms.comments import typed_again
-from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
+from bookcub.core.http import SignedInRequest, ensure, form_status, posted, saves, shows_and_saves
 from bookcub.core.zones import current_zone
 from bookcub.meetings.actions.meetings import TooLateError, appoint, propose, revise
 from bookcub.meetings.forms.details import AnswersUntilForm, DetailsForm
@@ -88,7 +88,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         "milestones": milestones_of(club),
         "zone": current_zone(),
     }
-    status = 422 if saves(request) else 200
+    status = form_status(asked.details, asked.deadline, *asked.times.values())
     return render(request, "meetings/meetings/new.html", context, status=status)
 
 
@@ -120,7 +120,7 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "milestones": milestones_of(meeting.club),
         "zone": current_zone(),
     }
-    status = 422 if saves(request) else 200
+    status = form_status(details, time)
     return render(request, "meetings/meetings/edit.html", context, status=status)
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from bookcub.core.http import SignedInRequest
+from bookcub.core.http import SignedInRequest, form_status
 from bookcub.core.zones import current_zone
 from bookcub.meetings.availability import RULE
 from bookcub.meetings.forms.answers import QuestionForm, RsvpForm
@@ -43,5 +43,5 @@ def show(
         "ranking_rule": RULE,
         "keep_question": KEPT_AS.format(meeting.pk),
     } | wrong
-    status = 422 if wrong else 200
+    status = form_status(*wrong.values())
     return render(request, "meetings/meetings/detail.html", context, status=status)

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Club
-from bookcub.core.http import SignedInRequest
+from bookcub.core.http import SignedInRequest, form_status
 from bookcub.memory.forms.ratings import RatingForm
 from bookcub.memory.queries.memory import memory_of
 from bookcub.reads.models import Read
@@ -30,11 +30,9 @@ def read_for(request: SignedInRequest, club_id: int, read_id: int) -> Read:
     return get_object_or_404(reads.select_related(*related), pk=read_id)
 
 
-def show(
-    request: SignedInRequest, read: Read, form: RatingForm | None = None, status: int = 200
-) -> HttpResponse:
+def show(request: SignedInRequest, read: Read, form: RatingForm | None = None) -> HttpResponse:
     memory = memory_of(read, request.user)
     own = memory.ratings.own
     initial = {"stars": own.stars, "verdict": own.verdict} if own else {}
     context = {"memory": memory, "form": form or RatingForm(initial=initial)}
-    return render(request, "memory/memory_detail.html", context, status=status)
+    return render(request, "memory/memory_detail.html", context, status=form_status(form))

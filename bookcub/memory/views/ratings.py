@@ -14,7 +14,6 @@ from bookcub.memory.actions.ratings import rate
 from bookcub.memory.forms.ratings import RatingForm
 from bookcub.memory.views.memory import read_for, show
 
-NOT_ACCEPTED = 422
 NOT_ASKED = "This club does not ask for ratings."
 
 
@@ -27,7 +26,7 @@ def update(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     own = get_object_or_404(Membership.objects.current(), club=read.club, user=request.user)
     form = RatingForm(request.POST)
     if not form.is_valid():
-        return show(request, read, form, NOT_ACCEPTED)
+        return show(request, read, form)
 
     reader = rate(read=read, by=own, **form.cleaned_data)
 

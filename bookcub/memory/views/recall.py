@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Club
-from bookcub.core.http import SignedInRequest
+from bookcub.core.http import SignedInRequest, form_status
 from bookcub.memory.forms.recall import RecallForm
 from bookcub.memory.queries.recall import recall
 
@@ -21,7 +21,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     is_asked = bool(request.GET)
     context = {"form": form, "has_clubs": Club.objects.of(request.user).exists()}
     if is_asked and not form.is_valid():
-        return render(request, "memory/recall_index.html", context, status=422)
+        return render(request, "memory/recall_index.html", context, status=form_status(form))
     typed = form.cleaned_data["q"] if is_asked else ""
     asked = typed.strip()
     answer = recall(request.user, asked, form.narrowing(), page=_page(request)) if asked else None

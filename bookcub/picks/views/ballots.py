@@ -41,7 +41,7 @@ def update(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
         if isinstance(refusal.by, NotNowError):
             return refused(request, here, pick, refusal.by)
     if form.errors:
-        return show(request, here, pick, status=422, ballot=form)
+        return show(request, here, pick, ballot=form)
 
     messages.success(request, "Your ballot is kept. You may change it until the vote closes.")
     return redirect(pick)

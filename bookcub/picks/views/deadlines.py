@@ -25,7 +25,7 @@ def update(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
 
     form = PickDeadlineForm(request.POST)
     if not form.is_valid():
-        return show(request, here, pick, status=422, deadline=form)
+        return show(request, here, pick, deadline=form)
 
     until = form.cleaned_data["closes_at"]
     act = (

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.clubs.views.lookups import own_membership
-from bookcub.core.http import SignedInRequest
+from bookcub.core.http import SignedInRequest, form_status
 from bookcub.picks.actions.picks import NotNowError
 from bookcub.picks.forms.picks import ApprovalForm, PickDeadlineForm, RankedForm
 from bookcub.picks.models import Method, Nomination, Pick
@@ -76,11 +76,11 @@ def show(  # a page with any one of its forms
     here: MemberContext,
     pick: Pick,
     *,
-    status: int = 200,
+    status: int = 0,
     ballot: PlainForm | None = None,
     deadline: PickDeadlineForm | None = None,
 ) -> HttpResponse:
-    """The page of a pick, perhaps with a form that was refused."""
+    """The page of a pick, perhaps with a form that was refused; its status unless told is the form's."""
     page = pick_page(pick, here.me, request.user)
     context = {
         "club": here.club,
@@ -91,7 +91,9 @@ def show(  # a page with any one of its forms
         "deadline": deadline or PickDeadlineForm(),
         "may_steer": may_steer_pick(here.me, members=page.members),
     }
-    return render(request, "picks/picks/detail.html", context, status=status)
+    return render(
+        request, "picks/picks/detail.html", context, status=status or form_status(ballot, deadline)
+    )
 
 
 def done_or_shown(

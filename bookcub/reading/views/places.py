@@ -8,7 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from bookcub.core.http import SignedInRequest, onward
+from bookcub.core.http import UNPROCESSABLE, SignedInRequest, onward
 from bookcub.reading.actions.places import forget_place, keep_place, read_up_to_end
 from bookcub.reading.forms import PlaceForm
 from bookcub.reading.models import Place
@@ -25,7 +25,7 @@ def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
 
     form = PlaceForm(request.POST)
     if not form.is_valid():
-        return JsonResponse({"errors": form.errors}, status=422)
+        return JsonResponse({"errors": form.errors}, status=UNPROCESSABLE)
 
     if form.cleaned_data["end"]:
         place = read_up_to_end(user=request.user, chapter=chapter)
@@ -39,7 +39,7 @@ def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
             )
         except ValueError:
             sentence = "The text has changed since this page was opened. Load it again."
-            return JsonResponse({"errors": {"block": [sentence]}}, status=422)
+            return JsonResponse({"errors": {"block": [sentence]}}, status=UNPROCESSABLE)
 
     if form.cleaned_data["quietly"]:
         return HttpResponse(status=204)

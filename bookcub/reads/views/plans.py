@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
+from bookcub.core.http import SignedInRequest, ensure, form_status, posted, saves, shows_and_saves
 from bookcub.reads.actions.plans import set_pace
 from bookcub.reads.forms.plans import MilestonesForm, PaceForm
 from bookcub.reads.queries.pages import PlanPage, PlanPreview, plan_page, preview
@@ -51,7 +51,6 @@ def show_plan(  # a page with any one of its forms
     lines: MilestonesForm | None = None,
     draft: PlanPreview | None = None,
 ) -> HttpResponse:
-    wrong = any(form is not None and form.errors for form in (pace, lines))
     unit = page.book.unit.value
     context = {
         "page": page,
@@ -62,4 +61,4 @@ def show_plan(  # a page with any one of its forms
         "lines": lines or MilestonesForm(rows=page.rows, as_of=page.as_of, unit=unit),
         "draft": draft,
     }
-    return render(request, "reads/plan_edit.html", context, status=422 if wrong else 200)
+    return render(request, "reads/plan_edit.html", context, status=form_status(pace, lines))

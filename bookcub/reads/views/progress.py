@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from bookcub.clubs.models import Membership
-from bookcub.core.http import SignedInRequest
+from bookcub.core.http import UNPROCESSABLE, SignedInRequest
 from bookcub.reads.actions.progress import say_place
 from bookcub.reads.forms.reads import ReachedForm
 from bookcub.reads.models import Read
@@ -46,4 +46,4 @@ def page_with_refusal(
         "refusal": because,
         "typed": request.POST.get("upto", "")[:20],
     }
-    return render(request, "reads/read_detail.html", context, status=422)
+    return render(request, "reads/read_detail.html", context, status=UNPROCESSABLE)

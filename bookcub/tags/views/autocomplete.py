@@ -7,7 +7,7 @@ from dataclasses import asdict
 from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
-from bookcub.core.http import Request
+from bookcub.core.http import UNPROCESSABLE, Request
 from bookcub.tags.forms import AutocompleteForm
 from bookcub.tags.models import TagKind
 from bookcub.tags.queries import suggestions
@@ -17,7 +17,7 @@ from bookcub.tags.queries import suggestions
 def index(request: Request) -> JsonResponse:
     form = AutocompleteForm(request.GET)
     if not form.is_valid():
-        return JsonResponse({"errors": form.errors}, status=422)
+        return JsonResponse({"errors": form.errors}, status=UNPROCESSABLE)
 
     found = suggestions(TagKind(form.cleaned_data["kind"]), form.beginning)
 

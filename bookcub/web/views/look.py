@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from bookcub.core.http import onward, saves, shows_and_saves
+from bookcub.core.http import form_status, onward, saves, shows_and_saves
 from bookcub.web.forms.look import LookForm
 from bookcub.web.look import COOKIE, COOKIE_AGE, Look
 
@@ -21,7 +21,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     form = LookForm(request.POST)
     if not form.is_valid():
         context = {"look": look, "next_url": next_url, "form": form}
-        return render(request, "web/look_edit.html", context, status=422)
+        return render(request, "web/look_edit.html", context, status=form_status(form))
 
     response = redirect(next_url or "web:look_edit")
     keep_look(response, look.changed(form.cleaned_data), secure=request.is_secure())

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest
+from bookcub.core.http import SignedInRequest, form_status
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions.batches import delete_works, invite_to_works, revise_works
 from bookcub.works.forms.batches import DeleteManyForm, EditManyForm
@@ -30,21 +30,19 @@ def edit(request: SignedInRequest) -> HttpResponse:
         messages.error(request, "Choose at least one work.")
         return redirect("works:work_index")
     if not is_asked:
-        return _ask(request, chosen, EditManyForm(works=choices), status=200)
+        return _ask(request, chosen, EditManyForm(works=choices))
     if form.is_valid():
         _change(request, chosen, form)
     if form.errors:
-        return _ask(request, chosen, form, status=422)
+        return _ask(request, chosen, form)
 
     messages.success(request, f"{_so_many(chosen)} changed.")
     return redirect("works:work_index")
 
 
-def _ask(
-    request: SignedInRequest, works: list[Work], form: EditManyForm, *, status: int
-) -> HttpResponse:
+def _ask(request: SignedInRequest, works: list[Work], form: EditManyForm) -> HttpResponse:
     context = {"works": works, "form": form, "is_asked": form.is_bound}
-    return render(request, "works/batches/edit.html", context, status=status)
+    return render(request, "works/batches/edit.html", context, status=form_status(form))
 
 
 def _change(request: SignedInRequest, works: list[Work], form: EditManyForm) -> None:
@@ -72,9 +70,7 @@ def delete(request: SignedInRequest) -> HttpResponse:
     form = DeleteManyForm(request.POST if is_asked else None, works=choices)
     if not is_asked or not form.is_valid():
         context = {"works": chosen, "form": form}
-        return render(
-            request, "works/batches/delete.html", context, status=422 if is_asked else 200
-        )
+        return render(request, "works/batches/delete.html", context, status=form_status(form))
 
     delete_works(works=chosen, by=request.user)
 

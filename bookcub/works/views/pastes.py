@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import Request
+from bookcub.core.http import UNPROCESSABLE, Request
 from bookcub.core.text import clean_chapter, clean_paste, html_from_typed, strip_block_ids
 from bookcub.works.forms.autosave import SIZE_MAX
 
@@ -17,7 +17,9 @@ def create(request: Request) -> HttpResponse:
         return JsonResponse({"error": "You are signed out."}, status=401)
     pasted, typed = request.POST.get("html", ""), request.POST.get("typed", "")
     if len(pasted) + len(typed) > SIZE_MAX:
-        return JsonResponse({"error": "That is too long to be pasted at once."}, status=422)
+        return JsonResponse(
+            {"error": "That is too long to be pasted at once."}, status=UNPROCESSABLE
+        )
 
     html = clean_paste(pasted) if pasted else html_from_typed(typed)
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import Request, SignedInRequest
+from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions.working_copies import keep_copy
 from bookcub.works.forms.autosave import CopyForm
@@ -23,7 +23,7 @@ def create(request: Request) -> JsonResponse:
         return JsonResponse({"error": "You are signed out."}, status=401)
     form = CopyForm(request.POST)
     if not form.is_valid():
-        return JsonResponse({"errors": form.errors}, status=422)
+        return JsonResponse({"errors": form.errors}, status=UNPROCESSABLE)
 
     with refusals(None, NewerCopy) as refused:
         copy = keep_copy(
@@ -36,7 +36,7 @@ def create(request: Request) -> JsonResponse:
     if isinstance(refused.by, NewerCopy):
         return JsonResponse(_as_json(refused.by.copy), status=409)
     if refused:
-        return JsonResponse({"errors": refused.sentences}, status=422)
+        return JsonResponse({"errors": refused.sentences}, status=UNPROCESSABLE)
     if copy is None:
         return JsonResponse({"error": "There is no such text of yours."}, status=404)
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
+from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.meetings.actions import minutes as actions
 from bookcub.meetings.forms.minutes import SummaryForm
 from bookcub.meetings.models import MinutesRevision
@@ -70,7 +70,7 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             return redirect("meetings:minutes_detail", meeting.pk)
 
     context = {"meeting": meeting, "form": form, "theirs": theirs, "minutes": minutes}
-    status = 422 if saves(request) else 200
+    status = form_status(form)
     return render(request, "meetings/minutes/edit.html", context, status=status)
 
 

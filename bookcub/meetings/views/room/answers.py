@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import UNPROCESSABLE, SignedInRequest, ensure, form_status
 from bookcub.meetings.forms.room import HandsForm, LineForm, OpeningForm, TimerForm
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.policies import Participant
@@ -64,7 +64,7 @@ def show_room(
     part = PARTS.get(request.GET.get("part", ""))
     if part and not bound:
         return render(request, part, context)
-    return render(request, "meetings/rooms/detail.html", context, status=422 if bound else 200)
+    return render(request, "meetings/rooms/detail.html", context, status=form_status(bound))
 
 
 def done(request: SignedInRequest, meeting: Meeting) -> HttpResponse:
@@ -80,7 +80,7 @@ def refused(
     """Say what is wrong with what was sent: in one sentence to the script, else with the room."""
     if request.htmx:
         reason = " ".join(str(sentence) for errors in form.errors.values() for sentence in errors)
-        return HttpResponse(reason, status=422, content_type="text/plain; charset=utf-8")
+        return HttpResponse(reason, status=UNPROCESSABLE, content_type="text/plain; charset=utf-8")
     return show_room(request, meeting, participant, bound=form)
 
 

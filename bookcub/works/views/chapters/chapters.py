@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from bookcub.core.http import SignedInRequest, saves, shows_and_saves
+from bookcub.core.http import UNPROCESSABLE, SignedInRequest, saves, shows_and_saves
 from bookcub.people.models import Pseud
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions import delete_chapter, rewrite_chapter, write_chapter
@@ -88,7 +88,7 @@ def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
         delete_chapter(chapter=chapter)
     if refused:
         context["refusal"] = refused.sentences
-        return render(request, "works/chapters/delete.html", context, status=422)
+        return render(request, "works/chapters/delete.html", context, status=UNPROCESSABLE)
 
     messages.success(request, f"“{chapter.heading}” is deleted.")
     return redirect("works:chapter_order_edit", work_id=work_id)

@@ -28,7 +28,7 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
     with refusals(form) as refused:
         reorder_chapters(work=work, ids=form.order)
     if refused:
-        return render(request, "works/chapters/manage.html", context, status=422)
+        return render(request, "works/chapters/manage.html", context, status=form_status(form))
 
     messages.success(request, "The order is saved.")
     return redirect("works:chapter_order_edit", work_id=work.pk)

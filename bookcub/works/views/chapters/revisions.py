@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import SignedInRequest, ensure, form_status
 from bookcub.works.forms.comparison import ComparisonForm
 from bookcub.works.policies import may_see_revisions
 from bookcub.works.queries.pages import history
@@ -21,7 +21,7 @@ def index(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespon
     chapter = chapter_to_edit(request, work_id, chapter_id)
     ensure(may_see_revisions(request.user, chapter))
     form = ComparisonForm(request.GET)
-    status = 200 if form.is_valid() else 422
+    form.full_clean()
 
     seen = history(
         chapter,
@@ -37,4 +37,4 @@ def index(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespon
         "stretches": stretches(seen.rows, whole=form.cleaned_data.get("whole", False)),
         "form": form,
     }
-    return render(request, "works/revisions/index.html", context, status=status)
+    return render(request, "works/revisions/index.html", context, status=form_status(form))

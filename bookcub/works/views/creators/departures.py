@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from bookcub.core.http import SignedInRequest, saves, shows_and_saves
+from bookcub.core.http import UNPROCESSABLE, SignedInRequest, saves, shows_and_saves
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions import leave_work
 from bookcub.works.views.lookups import work_to_edit
@@ -25,7 +25,7 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
         leave_work(work=work, by=request.user)
     if refused:
         context["refusal"] = refused.sentences
-        return render(request, "works/works/leave.html", context, status=422)
+        return render(request, "works/works/leave.html", context, status=UNPROCESSABLE)
 
     messages.success(request, f"You are no longer a creator of “{work.title}”.")
     return redirect("works:work_index")
