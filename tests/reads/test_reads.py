@@ -13,6 +13,7 @@ from bookcub.clubs.models import Club, ClubVisibility, Membership
 from bookcub.comments.models import Comment, Hearers
 from bookcub.core import clock
 from bookcub.people.models import User
+from bookcub.reading.actions.places import read_up_to_end
 from bookcub.reads.actions.plans import set_pace
 from bookcub.reads.actions.reads import abandon_read, begin_read, finish_read
 from bookcub.reads.models import OutsideBook, PaceKind, Read
@@ -65,6 +66,24 @@ def test_a_read_shows_where_the_club_is(client: Client, club: Club, cy: User, ad
     assert page.start_url in html(client, read.get_absolute_url())
     assert read.brought_by == me(club, cy)
     assert (page.company.place.upto, page.company.place.is_inside) == (0, False)
+
+
+def test_a_club_that_has_read_a_book_says_nothing_of_those_who_have_not(
+    client: Client, club: Club, cy: User, ada: User
+) -> None:
+    work = make_work(ada, chapters=2)
+    read = begin_read(club=club, work=work, brought_by=me(club, cy))
+    client.force_login(cy)
+    before = made_of(client, read.get_absolute_url()).my_place
+    finish_read(read=read, by=me(club, cy))
+
+    of_nothing = made_of(client, read.get_absolute_url()).my_place
+    read_up_to_end(user=cy, chapter=work.posted_chapters()[0])
+    of_some = made_of(client, read.get_absolute_url()).my_place
+
+    assert before == "You are before the first page."
+    assert "You are" not in of_nothing
+    assert of_some == "You are at the end of chapter 1."
 
 
 def test_without_a_plan_a_read_goes_as_it_goes(

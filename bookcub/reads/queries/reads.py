@@ -18,6 +18,7 @@ from bookcub.reads.planning.phrases import day
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, schedule_of, today_of
 from bookcub.reads.queries.picture import BookPicture, picture, place_words
+from bookcub.reads.queries.privacy import BookPlace
 from bookcub.reads.queries.progress import Company, company
 from bookcub.reads.queries.shown_milestones import (
     ShownMilestone,
@@ -90,8 +91,10 @@ class ReadPage:
     today: date
 
     @property
-    def place_in_words(self) -> str:
-        return place_words(self.company.place, self.book)
+    def my_place(self) -> str:
+        if not self.read.is_going_on and self.company.place == BookPlace():
+            return "You have not said that you read any of it yourself."
+        return f"You are {place_words(self.company.place, self.book)}."
 
     @property
     def ahead(self) -> Sequence[ShownMilestone]:
