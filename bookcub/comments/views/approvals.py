@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from bookcub.comments import actions
 from bookcub.comments.policies import may_approve
 from bookcub.comments.views.lookups import NOT_YOURS, comment_for, visitor_of
 from bookcub.core.http import SignedInRequest, ensure, onward
+from bookcub.web.answers import answered
 
 
 @login_required
@@ -20,7 +21,6 @@ def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
     comment = comment_for(request, comment_id)
     ensure(may_approve(visitor_of(request, comment)), NOT_YOURS)
 
-    actions.approve(comment=comment, by=request.user)
-
-    messages.success(request, "The comment is approved.")
-    return redirect(onward(request, comment.get_absolute_url()))
+    answer = partial(actions.approve, comment=comment, by=request.user)
+    to = onward(request, comment.get_absolute_url())
+    return answered(request, answer, says="The comment is approved.", to=to)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -12,7 +13,7 @@ from bookcub.comments import actions
 from bookcub.comments.policies import may_approve
 from bookcub.comments.views.lookups import NOT_YOURS, comment_for, visitor_of
 from bookcub.core.http import SignedInRequest, ensure, onward
-from bookcub.web.messages import offer_undo
+from bookcub.web.answers import answered
 
 
 @login_required
@@ -23,13 +24,7 @@ def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
     ensure(may_approve(visitor_of(request, comment)), NOT_YOURS)
     ensure(not comment.is_approved, "This comment is approved already; it can be deleted.")
 
-    actions.delete(comment=comment, by=request.user)
-
-    offer_undo(
-        request,
-        "The comment is rejected.",
-        url=reverse("comments:restoration_create", args=[comment.pk]),
-    )
-    return redirect(
-        onward(request, reverse("comments:unreviewed_comment_index", args=[comment.work_id]))
-    )
+    answer = partial(actions.delete, comment=comment, by=request.user)
+    to = onward(request, reverse("comments:unreviewed_comment_index", args=[comment.work_id]))
+    undo = reverse("comments:restoration_create", args=[comment.pk])
+    return answered(request, answer, says="The comment is rejected.", to=to, undo=undo)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
+from bookcub.web.answers import answered
 from bookcub.works.actions import approve
 from bookcub.works.models import RelatedWork
 from bookcub.works.policies import may_approve
+
+PAGE = "works:related_index"
 
 
 @login_required
@@ -19,12 +23,8 @@ from bookcub.works.policies import may_approve
 def create(request: SignedInRequest, related_id: int) -> HttpResponse:
     related = _related(request, related_id)
 
-    approve(related=related)
-
-    messages.success(
-        request, f"“{related.work.title}” stands on the page of “{related.parent}” now."
-    )
-    return redirect("works:related_index")
+    says = f"“{related.work.title}” stands on the page of “{related.parent}” now."
+    return answered(request, partial(approve, related=related), says=says, to=PAGE)
 
 
 @login_required
@@ -32,12 +32,8 @@ def create(request: SignedInRequest, related_id: int) -> HttpResponse:
 def delete(request: SignedInRequest, related_id: int) -> HttpResponse:
     related = _related(request, related_id)
 
-    related.hide()
-
-    messages.success(
-        request, f"“{related.work.title}” no longer stands on the page of “{related.parent}”."
-    )
-    return redirect("works:related_index")
+    says = f"“{related.work.title}” no longer stands on the page of “{related.parent}”."
+    return answered(request, related.hide, says=says, to=PAGE)
 
 
 def _related(request: SignedInRequest, related_id: int) -> RelatedWork:
