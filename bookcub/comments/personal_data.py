@@ -45,7 +45,7 @@ def register() -> None:
             model=CommentClaim,
             what="That you said an imported comment is yours, and the answer",
             kept="as long as the comment",
-            seen_by=(Seer.SELF, Seer.CREATORS),
+            seen_by=(Seer.SELF, Seer.CREATORS, Seer.KEEPERS),
             erasure=Erasure.DELETED,
             paths=("pseud__user",),
             mentions=("answered_by",),

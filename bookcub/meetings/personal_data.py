@@ -64,6 +64,7 @@ def register() -> None:
         of_member(
             SpoilerConsent,
             "That you do not mind what a meeting gives away",
+            seen_by=(Seer.SELF,),
             export="spoilers_allowed",
             fields=("meeting__title", "since"),
         ),

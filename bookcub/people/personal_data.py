@@ -176,7 +176,7 @@ def register() -> None:
             what="The archive’s chores by name, and when each ran",
             whose="the archive’s",
             kept="always",
-            seen_by=(Seer.KEEPERS,),
+            seen_by=(Seer.PROGRAM,),
             erasure=Erasure.KEPT,
             erased="Nothing of it is yours.",
         ),
