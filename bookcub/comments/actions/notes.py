@@ -26,7 +26,7 @@ ANCHORS = [
     "suffix",
     "anchoring",
     "score",
-    "followed_at",
+    "reanchored_at",
 ]
 
 
@@ -106,7 +106,7 @@ def reanchor_notes(*, chapter: Chapter, before: Sequence[Block]) -> int:
 
 def _state(passage: Passage) -> tuple[object, ...]:
     """All of a passage that an edit may change, but for when it did."""
-    return tuple(getattr(passage, name) for name in ANCHORS if name != "followed_at")
+    return tuple(getattr(passage, name) for name in ANCHORS if name != "reanchored_at")
 
 
 def _place(comments: Sequence[Comment], places: dict[int, tuple[str, int]]) -> None:
@@ -150,7 +150,7 @@ def _anchor(passage: Passage, reanchored: Reanchored, new: Sequence[Block]) -> N
         words = _all_of_it(words, new)
     was_orphan = passage.is_orphan
     passage.anchoring = _anchoring(passage, reanchored.outcome, words.exact)
-    passage.score, passage.followed_at = reanchored.score, now()
+    passage.score, passage.reanchored_at = reanchored.score, now()
     # An orphan still has the words and the surroundings by which it may be known again.
     if not (passage.is_orphan and was_orphan):
         for name, value in _where(words).items():

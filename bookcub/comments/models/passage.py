@@ -47,7 +47,7 @@ class Passage(models.Model):
     colour = models.CharField(max_length=6, choices=Colour, default=Colour.YELLOW)
     anchoring = models.CharField(max_length=6, choices=Anchoring, default=Anchoring.EXACT)
     score = models.FloatField("of the last anchoring, 0 to 1", default=1.0)
-    followed_at = models.DateTimeField("the last edit it came through", default=timezone.now)
+    reanchored_at = models.DateTimeField("the last edit it came through", default=timezone.now)
 
     class Meta:
         indexes = [

@@ -175,7 +175,7 @@ def test_a_save_that_fails_moves_no_note(told: Chapter, bo: User) -> None:
     finally:
         text_hooks.TEXT_HOOKS.forget("test")
 
-    assert of(made).followed_at == Passage.objects.get().followed_at
+    assert of(made).reanchored_at == Passage.objects.get().reanchored_at
     assert made.place_index == 0
 
 
