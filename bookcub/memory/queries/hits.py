@@ -24,7 +24,7 @@ LONGEST = 320
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ExcerptPiece:
     """A stretch of what was said; marked if it was asked for."""
 
     text: str
@@ -41,8 +41,8 @@ class Hit:
     about: str
     at: datetime
     url: str
-    words: Sequence[Piece] = ()
-    quote: Sequence[Piece] = ()
+    words: Sequence[ExcerptPiece] = ()
+    quote: Sequence[ExcerptPiece] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,26 +220,26 @@ def _meeting(title: str, read: str) -> str:
     return f"{title} (“{read}”)" if read else title
 
 
-def excerpt(text: str, language: str, marks: Marks | None) -> list[Piece]:
+def excerpt(text: str, language: str, marks: Marks | None) -> list[ExcerptPiece]:
     """A stretch of the text around the first words that were asked for, with all of them marked."""
     text = " ".join(text.split())
     if not text:
         return []
     spans = _spans(text, language, marks) if marks else []
     start, end = _window(text, spans[0][0] if spans else 0)
-    pieces: list[Piece] = [Piece("… ")] if start else []
+    pieces: list[ExcerptPiece] = [ExcerptPiece("… ")] if start else []
     at = start
     for left, right in spans:
         if left < at or right > end:
             continue
         if left > at:
-            pieces.append(Piece(text[at:left]))
-        pieces.append(Piece(text[left:right], is_marked=True))
+            pieces.append(ExcerptPiece(text[at:left]))
+        pieces.append(ExcerptPiece(text[left:right], is_marked=True))
         at = right
     if at < end:
-        pieces.append(Piece(text[at:end]))
+        pieces.append(ExcerptPiece(text[at:end]))
     if end < len(text):
-        pieces.append(Piece(" …"))
+        pieces.append(ExcerptPiece(" …"))
     return pieces
 
 
