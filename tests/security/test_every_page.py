@@ -19,7 +19,7 @@ MARKUP = {"html", "removed_html", "summary", "notes", "end_notes", "about"}
 # These are read by programs, which other tests feed with nonsense.
 READ = {
     "username", "email", "password", "key", "code", "form_key", "window", "look", "time_zone",
-    "language", "fingerprint", "words_print", "path", "folded", "guest_key", "icon", "outcome",
+    "language", "fingerprint", "words_fingerprint", "path", "folded", "guest_key", "icon", "outcome",
     "url", "external_url", "address", "original_url", "token_hash", "mails_comments", "network",
     "guest_email", "source_id", "format", "session_key", "worker", "block", "furthest_block",
 }  # fmt: skip

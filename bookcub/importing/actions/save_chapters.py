@@ -110,7 +110,7 @@ def _remember(here: Chapter, match: Match) -> None:
         "title": chapter.fields.title,
         "format": chapter.format,
         "fingerprint": chapter.fingerprint,
-        "words_print": chapter.words_print,
+        "words_fingerprint": chapter.words_fingerprint,
     }
     origin = match.origin
     if origin is None or any(getattr(origin, name) != value for name, value in seen.items()):

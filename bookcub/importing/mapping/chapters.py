@@ -45,7 +45,7 @@ class MappedChapter:
         return cut_text(plain(self.html[: 20 * BEGINNING]), BEGINNING)
 
     @cached_property
-    def words_print(self) -> str:
+    def words_fingerprint(self) -> str:
         return fingerprint_of([plain(self.html)])
 
     @cached_property

@@ -99,7 +99,7 @@ def map_work(work: ParsedWork, *, signed: Signature | None = None) -> MappedWork
         translation_of=work.translation_of,
         authors=work.authors,
         address=address,
-        fingerprint=fingerprint_of(chapter.words_print for chapter in chapters),
+        fingerprint=fingerprint_of(chapter.words_fingerprint for chapter in chapters),
         is_part=is_part(work),
         notices=tuple(dict.fromkeys(notices)),
     )

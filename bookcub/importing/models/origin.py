@@ -41,10 +41,10 @@ class ChapterOrigin(models.Model):
     title = models.CharField("in the source", max_length=255, blank=True)
     format = models.CharField(max_length=40)
     fingerprint = models.CharField("of all that the source says of it", max_length=64)
-    words_print = models.CharField("of its words alone", max_length=64)
+    words_fingerprint = models.CharField("of its words alone", max_length=64)
 
     class Meta:
-        indexes = [models.Index(fields=["words_print"], name="chapter_by_words")]
+        indexes = [models.Index(fields=["words_fingerprint"], name="chapter_by_words")]
 
     def __str__(self) -> str:
         return f"Origin of chapter {self.chapter_id}"

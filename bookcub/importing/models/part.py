@@ -31,7 +31,7 @@ class ImportPart(models.Model):
     chapter_count = models.PositiveIntegerField(default=0)
     word_count = models.PositiveIntegerField(default=0)
     comment_count = models.PositiveIntegerField(default=0)
-    outcome = models.TextField("as formats.wire writes it")
+    outcome = models.TextField("as formats.story.serialisation writes it")
     decided_at = models.DateTimeField("kept or left out", null=True, blank=True)
     work = models.ForeignKey(
         Work, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -33,10 +33,11 @@ def same_work(mapped: MappedWork, person: User) -> Work | None:
         by_words = by_words.filter(origin__fields__title=mapped.fields["title"])
     if found := by_words.first():
         return found
-    words = [chapter.words_print for chapter in mapped.chapters]
+    words = [chapter.words_fingerprint for chapter in mapped.chapters]
     return (
         strangers.filter(
-            origin__fields__title=mapped.fields["title"], chapters__origin__words_print__in=words
+            origin__fields__title=mapped.fields["title"],
+            chapters__origin__words_fingerprint__in=words,
         )
         .order_by("pk")
         .first()
@@ -58,7 +59,7 @@ class Match:
             return "new"
         if self.origin.format != self.chapter.format:
             # Two formats of one source write the same words with other tags.
-            same = self.origin.words_print == self.chapter.words_print
+            same = self.origin.words_fingerprint == self.chapter.words_fingerprint
         else:
             same = self.origin.fingerprint == self.chapter.fingerprint
         return "unchanged" if same else "changed"
@@ -129,7 +130,7 @@ def _same_address(chapter: MappedChapter, known: ChapterOrigin) -> bool:
 
 
 def _same_words(chapter: MappedChapter, known: ChapterOrigin) -> bool:
-    return chapter.words_print == known.words_print and _may_be_same(chapter, known)
+    return chapter.words_fingerprint == known.words_fingerprint and _may_be_same(chapter, known)
 
 
 def _same_place(chapter: MappedChapter, known: ChapterOrigin) -> bool:
