@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bookcub.formats.story import serialisation as wire
-from bookcub.formats.story.parsed import Outcome
+from bookcub.formats.story.parsed import ParseResult
 from bookcub.formats.table import describe
 
 
@@ -16,7 +16,7 @@ from bookcub.formats.table import describe
 def parsed_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """No child for each file: tests/formats/test_sandbox.py and test_hostile_files.py look at that one."""
 
-    def described(folder: Path, numbers: Sequence[int]) -> dict[int, Outcome]:
+    def described(folder: Path, numbers: Sequence[int]) -> dict[int, ParseResult]:
         outcomes = {number: describe((folder / str(number)).read_bytes()) for number in numbers}
         return {number: wire.loads(wire.dumps(outcome)) for number, outcome in outcomes.items()}
 

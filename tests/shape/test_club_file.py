@@ -139,7 +139,7 @@ NOT_TAKEN: dict[type[models.Model], dict[str, str]] = {
         "chapter": PLACE,
         "anchoring": PLACE,
         "score": PLACE,
-        "followed_at": PLACE,
+        "reanchored_at": PLACE,
     },
 }
 

@@ -10,10 +10,7 @@ from pathlib import Path
 
 from tests.shape.sources import ROOT, text_of, tracked
 
-SHARED = {
-    "Meta",  # Django looks for it by its name, inside another class
-    "Place",  # in a club's file the number of one
-}
+SHARED = {"Meta"}  # Django looks for it by its name, inside another class
 
 
 def _modules() -> list[Path]:

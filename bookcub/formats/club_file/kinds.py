@@ -35,7 +35,7 @@ Title = Annotated[str, Meta(max_length=255)]
 Words = Annotated[str, Meta(max_length=100_000)]
 Html = Annotated[str, _that("html", 100_000)]
 Address = Annotated[str, _that("address", 500)]
-Place = Annotated[int, Meta(ge=0, le=1_000_000)]
+Position = Annotated[int, Meta(ge=0, le=1_000_000)]
 Small = Annotated[int, Meta(ge=0, le=32_000)]
 Moment = Annotated[datetime, Meta(tz=True)]
 Day = date

@@ -18,7 +18,7 @@ from bookcub.formats.club_file.kinds import (
     NoId,
     OneReadId,
     PickId,
-    Place,
+    Position,
     ReadId,
     Small,
     Title,
@@ -45,7 +45,7 @@ class Person(FilePart, frozen=True, kw_only=True):
 class ChapterOfWork(FilePart, frozen=True, kw_only=True):
     """A chapter as far as it takes to know it again: `words` is a SHA-256 of its plain text."""
 
-    position: Place
+    position: Position
     title: Title = ""
     words: Annotated[str, Meta(max_length=64)] = ""
 
@@ -145,7 +145,7 @@ class PickOfClub(FilePart, frozen=True, kw_only=True):
 class MilestoneOfRead(FilePart, frozen=True, kw_only=True):
     """A place to reach by a day."""
 
-    upto: Place
+    upto: Position
     due_on: Day | None = None
     label: Annotated[str, Meta(max_length=120)] = ""
     is_fixed: bool = False
@@ -166,7 +166,7 @@ class ReaderOfRead(FilePart, frozen=True, kw_only=True):
     by: WhoId
     sits_out: bool = False
     shows_progress: bool | None = None
-    at: Place = 0
+    at: Position = 0
     stars: Annotated[int, Meta(ge=1, le=5)] | None = None
     verdict: Annotated[str, Meta(max_length=2000)] = ""
     rated_at: Moment | None = None
@@ -210,9 +210,9 @@ class PredictionOfClub(FilePart, frozen=True, kw_only=True):
     read: OneReadId
     by: WhoId
     text: Annotated[str, Meta(max_length=2000)]
-    upto: Place
+    upto: Position
     made_at: Moment
-    made_at_place: Place = 0
+    made_at_place: Position = 0
     opened_at: Moment | None = None
     opened_by_wish: bool = False
     verdicts: Annotated[tuple[VerdictOnPrediction, ...], at_most(5000)] = ()
@@ -222,9 +222,9 @@ class PassageOfNote(FilePart, frozen=True, kw_only=True):
     """The words that a note is about, after the Web Annotation Data Model; offsets are code points."""
 
     start_block_id: Annotated[str, Meta(max_length=12)] = ""
-    start_offset: Place = 0
+    start_offset: Position = 0
     end_block_id: Annotated[str, Meta(max_length=12)] = ""
-    end_offset: Place = 0
+    end_offset: Position = 0
     exact: Words
     prefix: Annotated[str, Meta(max_length=32)] = ""
     suffix: Annotated[str, Meta(max_length=32)] = ""
@@ -243,7 +243,7 @@ class NoteOfClub(FilePart, frozen=True, kw_only=True):
     id: Id
     work: WorkId = ""
     book: BookId = ""
-    chapter: Place = 0
+    chapter: Position = 0
     chapter_title: Title = ""
     hearers: Literal["club", "self"] = "club"
     by: WhoId
@@ -316,7 +316,7 @@ class LineOfMeeting(FilePart, frozen=True, kw_only=True):
     by: WhoId = ""
     kind: Literal["said", "book", "hands", "count", "timer", "room"] = "said"
     html: Html = ""
-    chapter: Place = 0
+    chapter: Position = 0
     block_id: Annotated[str, Meta(max_length=12)] = ""
     quote: Words = ""
     hands: NoId = ""
@@ -346,7 +346,7 @@ class MeetingOfClub(FilePart, frozen=True, kw_only=True):
 
     id: Id
     read: ReadId = ""
-    upto: Place = 0
+    upto: Position = 0
     title: Annotated[str, Meta(max_length=120)]
     word: Html = ""
     place: Annotated[str, Meta(max_length=300)] = ""

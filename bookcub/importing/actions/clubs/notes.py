@@ -170,7 +170,9 @@ def _find(frame: Frame, note: NoteOfClub) -> NotePlace | None:
 
 
 def _wanted(told: PassageOfNote) -> text.Quotation:
-    return text.Quotation(**{each.name: getattr(told, each.name) for each in fields(text.Quotation)})
+    return text.Quotation(
+        **{each.name: getattr(told, each.name) for each in fields(text.Quotation)}
+    )
 
 
 def _index(blocks: Sequence[Block], block_id: str) -> int:
