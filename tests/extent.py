@@ -9,7 +9,7 @@ import pytest
 
 EVERYTHING = os.environ.get("TEST_EVERYTHING", "no") == "yes"
 POSTGRESQL = os.environ.get("BOOKCUB_TEST_DATABASE") == "postgresql"
-SAMPLE = 8  # one of so many tests runs on PostgreSQL too, whatever it is about
+SAMPLE = 12  # one of so many tests runs on PostgreSQL too, whatever it is about
 
 
 def is_wanted(item: pytest.Item) -> bool:

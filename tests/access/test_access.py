@@ -12,7 +12,7 @@ from tests.access.world import CAST, World, build_world
 from tests.browsing import Forger
 from tests.lasting import lasting
 
-pytestmark = [pytest.mark.both, pytest.mark.usefixtures("bare_pages")]
+pytestmark = pytest.mark.usefixtures("bare_pages")
 
 _built = lasting(build_world)
 

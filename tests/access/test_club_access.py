@@ -11,7 +11,7 @@ from tests.access.world import World
 from tests.browsing import Forger
 from tests.lasting import lasting
 
-pytestmark = [pytest.mark.both, pytest.mark.usefixtures("bare_pages")]
+pytestmark = pytest.mark.usefixtures("bare_pages")
 
 NAMES = sorted({row.name for row in CLUB_ROWS})
 
