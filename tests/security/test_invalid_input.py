@@ -21,20 +21,12 @@ from tests.browsing import Client
 from tests.extent import EVERYTHING
 from tests.lasting import lasting
 from tests.security.pages import PageForm, Values, post_forms
-from tests.security.world import address_of, full_world, usual_values
+from tests.security.world import MAY_BE_AWAY, address_of, full_world, usual_values
 
 pytestmark = pytest.mark.usefixtures("bare_errors")
 
 NAMES = sorted(url_names())
 BROKEN, AWAY = 500, 503
-# Whoever has no worker running, or is being set up, says so with a 503.
-MAY_BE_AWAY = {
-    "health_index",
-    "home:setup_link_detail",
-    "home:setup_step_index",
-    "home:setup_step_edit",
-    "home:archive_new",
-}
 LONG = "x" * 60_000
 
 ODD_PARTS = [

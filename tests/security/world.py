@@ -22,6 +22,15 @@ from tests.conftest import person
 from tests.importing.describing import described
 from tests.making import make_work
 
+# Whoever has no worker running, or is being set up, says so with a 503.
+MAY_BE_AWAY = {
+    "health_index",
+    "home:setup_link_detail",
+    "home:setup_step_index",
+    "home:setup_step_edit",
+    "home:archive_new",
+}
+
 
 def full_world() -> World:
     """Ada's world, in which every parameter of every address has a value."""
