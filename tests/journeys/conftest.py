@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.house import PASSWORD, House
+from tests.journeys.house import PASSWORD, SESSION, House
 from tests.ready import made_once
 
-SESSION = "bookcub_session"
 PHONE = {"width": 375, "height": 720}
 DESK = {"width": 1280, "height": 900}
 # What the browser says when a journey takes the server away on purpose.
@@ -47,13 +46,24 @@ def inhabited(
     return made_once(shared_folder / "inhabited", make)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory, inhabited: Path) -> Iterator[House]:
-    """An archive of Mona, Ada and Bodil, served for the tests of a file."""
+    """An archive of Mona, Ada and Bodil, served for all journeys of a worker: each brings its own works and clubs."""
     house = House(tmp_path_factory.mktemp("house"), like=inhabited)
     house.start()
     yield house
     house.stop()
+
+
+@pytest.fixture(autouse=True)
+def _served_again(request: pytest.FixtureRequest) -> Iterator[None]:
+    yield
+    # A journey that fails while its server is down shall fail alone.
+    if (
+        "house" in request.fixturenames
+        and not (house := request.getfixturevalue("house")).is_running
+    ):
+        house.start()
 
 
 Visit = Callable[..., Page]
@@ -63,7 +73,7 @@ Visit = Callable[..., Page]
 def visit(browser: Browser) -> Iterator[Visit]:
     """Open a browser at an archive: `visit(house, as_="Ada", phone=True, javascript=False)`.
 
-    The form to log in is filled in once for each person: tests about logging in do it themselves.
+    Nobody fills in the form to log in: tests about logging in do it themselves.
     A breach of the content security policy or an error in a script fails the test.
     """
     opened: list[BrowserContext] = []
@@ -85,12 +95,9 @@ def visit(browser: Browser) -> Iterator[Visit]:
         page.on("pageerror", lambda error: hear(str(error)))
         page.on("console", lambda line: hear(line.text) if line.type == "error" else None)
         page.on("dialog", lambda dialog: dialog.accept())
-        if as_ in house.sessions:
-            context.add_cookies([{"name": SESSION, "value": house.sessions[as_], "url": house.url}])
-        elif as_:
-            log_in(page, as_)
-            cookies = {one["name"]: one["value"] for one in context.cookies()}
-            house.sessions[as_] = cookies[SESSION]
+        if as_:
+            session = house.person(as_).session
+            context.add_cookies([{"name": SESSION, "value": session, "url": house.url}])
         return page
 
     yield visit

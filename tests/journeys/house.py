@@ -10,13 +10,19 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
+from http.cookiejar import CookieJar
 from pathlib import Path
+
+from lxml import html
 
 from tests.ready import copy_of
 from tests.serving import STATIC
 
 PASSWORD = "a long walk by the weir"  # noqa: S105  # the cast's, not a secret
+Filled = str | list[str] | bool
+SESSION = "bookcub_session"
 PATIENCE = 90  # seconds until the first answer, on a busy machine
 
 
@@ -28,7 +34,7 @@ class House:
         self.data = folder / "data"
         if like:
             copy_of(like, self.data)
-        self.sessions: dict[str, str] = {}  # the keys of who has logged in, by name
+        self._people: dict[str, Person] = {}  # who has logged in
         self.log = folder / "serve.log"
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -93,6 +99,18 @@ class House:
             time.sleep(0.05)
         raise AssertionError(f"bookcub serve did not answer:\n{self.log.read_text()[-4000:]}")
 
+    def person(self, name: str) -> Person:
+        """Somebody who is logged in, for what a journey needs and is not about."""
+        if name not in self._people:
+            person = Person(self.url)
+            person.fill_in("/users/login", {"name": name, "password": PASSWORD})
+            self._people[name] = person
+        return self._people[name]
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None
+
     def kill(self) -> None:
         """End every process of the group at once, as a power cut would."""
         self._end(signal.SIGKILL)
@@ -132,6 +150,38 @@ class House:
         deadline = time.monotonic() + 30
         while _is_taken(self.port) and time.monotonic() < deadline:
             time.sleep(0.02)
+
+
+class Person:
+    """Fills in the archive's forms as a browser does, without one."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._cookies = CookieJar()
+        self._opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(self._cookies)
+        )
+
+    @property
+    def session(self) -> str:
+        """The key of the session, as the browser's cookie holds it."""
+        return next(cookie.value or "" for cookie in self._cookies if cookie.name == SESSION)
+
+    def see(self, path: str) -> html.HtmlElement:
+        """A page, read."""
+        with self._opener.open(self._url + path) as answer:
+            return html.fromstring(answer.read(), base_url=answer.url)
+
+    def fill_in(self, path: str, fields: dict[str, Filled], *, press: str = "") -> str:
+        """Send the form of a page with these fields, by the button `do`; the path where it leads."""
+        forms = self.see(path).forms
+        form = next(form for form in forms if fields.keys() <= set(form.fields.keys()))
+        for name, value in fields.items():
+            form.fields[name] = value
+        sent = [*form.form_values(), ("do", press)]
+        action = urllib.parse.urljoin(form.base_url or "", form.action or "")
+        with self._opener.open(action, urllib.parse.urlencode(sent).encode()) as answer:
+            return urllib.parse.urlsplit(answer.url).path
 
 
 def _free_port() -> int:

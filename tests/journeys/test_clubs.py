@@ -5,31 +5,19 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.house import PASSWORD, House
 from tests.journeys.looking import look_at, unseen
-from tests.journeys.writing import begin_work, press
-
-TEXT = "The tide went out further than the map allowed.\n\nNobody had told the cockles."
-
-
-def post(page: Page, title: str) -> str:
-    """Post a work; its address."""
-    begin_work(page, title=title, text=TEXT)
-    press(page, "post")
-    page.wait_for_url(re.compile(r"/works/\d+"))
-    found = re.search(r"/works/\d+", page.url)
-    assert found
-    return found[0]
+from tests.journeys.writing import post_work
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
 def test_ada_reads_with_bodil(house: House, visit: Visit, javascript: bool) -> None:
     look = look_at if javascript else unseen
     title = "The Weir" if javascript else "The Sluice"
-    work = post(visit(house, as_="Ada"), title)
+    work = post_work(house, title)
 
     ada = visit(house, as_="Ada", javascript=javascript)
     bodil = visit(house, as_="Bodil", phone=True, javascript=javascript)
@@ -78,7 +66,7 @@ def test_a_friend_without_an_account_follows_the_link(
     look = look_at if javascript else unseen
     name = "rowan" if javascript else "sorrel"
     ada = visit(house, as_="Ada", javascript=javascript)
-    work = post(visit(house, as_="Ada"), f"For {name}")
+    work = post_work(house, f"For {name}")
     ada.goto(f"{work}/read-with")
     ada.locator("input[name=by_link][value=yes]").check()
     ada.get_by_role("button", name="Begin").click()

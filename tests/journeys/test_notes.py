@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
 from tests.journeys.looking import look_at, narrow
-from tests.journeys.writing import begin_work, press
+from tests.journeys.writing import post_work, press
 
 PARAGRAPHS = (
     "🐻🐻 The tide went out further than the map 👩‍👩‍👧 allowed, and nobody had told the cockles.",
@@ -30,17 +30,13 @@ PAINTED = "(colour) => [...CSS.highlights.get(`note-${colour}`)].map((range) => 
 
 
 @pytest.fixture
-def chapter(house: House, visit: Visit, request: pytest.FixtureRequest) -> str:
+def chapter(house: House, request: pytest.FixtureRequest) -> str:
     """The address of a chapter that Ada has posted."""
-    ada = visit(house, as_="Ada")
-    begin_work(ada, title=f"Clock {request.node.name[-30:]}", text="\n\n".join(PARAGRAPHS))
-    press(ada, "post")
-    ada.wait_for_url(re.compile(r"/works/\d+$|/works/\d+/chapters/\d+$"))
-    ada.goto(f"{ada.url}/navigate")
-    link = ada.locator("main a[href*='/chapters/']").first
-    found = re.search(r"/works/\d+/chapters/\d+", link.get_attribute("href") or "")
-    assert found
-    return found[0]
+    title = f"Clock {request.node.name[-30:]}"
+    work = post_work(house, title, text="\n\n".join(PARAGRAPHS))
+    contents = house.person("Ada").see(f"{work}/navigate")
+    links = (str(link) for _, _, link, _ in contents.iterlinks())
+    return next(link for link in links if re.fullmatch(rf"{work}/chapters/\d+", link))
 
 
 def write(page: Page, words: str, *, to: str = "self", colour: str = "Yellow") -> None:

@@ -5,35 +5,21 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visit, log_in
 from tests.journeys.house import House
 from tests.journeys.looking import look_at, unseen
-from tests.journeys.writing import begin_work, press
-
-TEXT = "The tide went out further than the map allowed.\n\nNobody had told the cockles."
-
-
-def post(page: Page, title: str, *, guests: bool = True, moderated: bool = False) -> str:
-    """Post a work that may be talked about; its address."""
-    begin_work(page, title=title, text=TEXT)
-    if guests:
-        page.locator("input[name=may_comment][value=everyone]").check()
-    if moderated:
-        page.locator("input[name=moderates_comments]").check()
-    press(page, "post")
-    page.wait_for_url(re.compile(r"/works/\d+$|/works/\d+/chapters/\d+$"))
-    found = re.search(r"/works/\d+", page.url)
-    assert found
-    return found[0]
+from tests.journeys.writing import TEXT, begin_work, post_work, press
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
 def test_bodil_comments_and_ada_answers(house: House, visit: Visit, javascript: bool) -> None:
     look = look_at if javascript else unseen
     ada = visit(house, as_="Ada")
-    work = post(ada, "Answered" if javascript else "Plainly answered")
+    work = post_work(
+        house, "Answered" if javascript else "Plainly answered", may_comment="everyone"
+    )
 
     bodil = visit(house, as_="Bodil", phone=True, javascript=javascript)
     bodil.goto(work)
@@ -68,7 +54,7 @@ def test_bodil_comments_and_ada_answers(house: House, visit: Visit, javascript: 
 
 def test_a_guest_waits_for_approval(house: House, visit: Visit) -> None:
     ada = visit(house, as_="Ada")
-    work = post(ada, "Moderated", moderated=True)
+    work = post_work(house, "Moderated", may_comment="everyone", moderates_comments=True)
     guest = visit(house, phone=True)
     guest.goto(f"{work}/comments")
     guest.locator("input[name=name]").fill("A gull")
@@ -89,8 +75,7 @@ def test_a_guest_waits_for_approval(house: House, visit: Visit) -> None:
 
 
 def test_a_comment_survives_a_closed_tab_and_an_expired_session(house: House, visit: Visit) -> None:
-    ada = visit(house, as_="Ada")
-    work = post(ada, "Forgetful")
+    work = post_work(house, "Forgetful", may_comment="everyone")
     bodil = visit(house, as_="Bodil")
     bodil.goto(f"{work}/comments")
     bodil.locator("textarea[name=text]").fill("Half a thought about tides")

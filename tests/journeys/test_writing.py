@@ -10,9 +10,7 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
 from tests.journeys.looking import look_at, unseen
-from tests.journeys.writing import begin_work, press, type_text
-
-FIRST = "The tide went out further than the map allowed.\n\nNobody had told the cockles."
+from tests.journeys.writing import TEXT, begin_work, post_work, press, type_text
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
@@ -20,7 +18,7 @@ def test_ada_writes_posts_and_is_read(house: House, visit: Visit, javascript: bo
     look = look_at if javascript else unseen
     title = "Low Water" if javascript else "Plain Water"
     page = visit(house, as_="Ada", javascript=javascript)
-    begin_work(page, title=title, text=FIRST, javascript=javascript)
+    begin_work(page, title=title, text=TEXT, javascript=javascript)
     look(page)
 
     press(page, "post")
@@ -37,7 +35,7 @@ def test_ada_writes_posts_and_is_read(house: House, visit: Visit, javascript: bo
 def test_what_is_missing_is_told_and_nothing_typed_is_lost(house: House, visit: Visit) -> None:
     page = visit(house, as_="Ada", javascript=False)
     page.goto("/works/new")
-    page.locator("textarea[name=text]").fill(FIRST)
+    page.locator("textarea[name=text]").fill(TEXT)
     page.locator("textarea[name=summary]").fill("A summary typed with care.")
 
     press(page, "post")
@@ -100,9 +98,7 @@ def test_two_states_stand_side_by_side_and_the_old_one_comes_back(
     house: House, visit: Visit
 ) -> None:
     page = visit(house, as_="Ada")
-    begin_work(page, title="Two states", text=FIRST)
-    press(page, "post")
-    page.wait_for_url(re.compile(r"/works/\d+"))
+    page.goto(post_work(house, "Two states"))
     page.get_by_role("link", name="Edit this chapter").click()
     page.wait_for_url(re.compile(r"/chapters/\d+/edit"))
     chapter = page.url.removesuffix("/edit")
@@ -124,12 +120,7 @@ def test_the_writers_pages_hold_for_every_theme_and_the_narrowest_screen(
     house: House, visit: Visit
 ) -> None:
     page = visit(house, as_="Ada")
-    begin_work(page, title="Many pages", text=FIRST)
-    press(page, "post")
-    page.wait_for_url(re.compile(r"/works/\d+"))
-    found = re.search(r"/works/(\d+)", page.url)
-    assert found
-    work = f"/works/{found[1]}"
+    work = post_work(house, "Many pages")
 
     for address in (
         work,
