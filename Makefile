@@ -7,6 +7,8 @@ PYTHON := $(BIN)/python
 PYTEST := $(PYTHON) -m pytest
 # Whoever runs out of tests takes some of the others'.
 TOGETHER := -n 2 --dist worksteal
+# To look for journeys in all tests takes each worker longer than the longest of them.
+JOURNEYS = tests/journeys $(shell grep -rl --include='test_*.py' 'mark\.journey' tests)
 # Some machines keep Python from keeping what it has compiled; every process would compile it all again.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -46,7 +48,7 @@ test-postgresql: $(VENV)/.tests ## only the tests on PostgreSQL: what may differ
 	BOOKCUB_TEST_DATABASE=postgresql $(PYTEST) -q $(TOGETHER) -m "not journey"
 
 test-journeys: $(VENV)/.tests build ## only the journeys in a real browser
-	$(PYTEST) -q -n 2 --dist loadfile -m journey
+	$(PYTEST) -q -n 2 --dist loadfile --no-loadscope-reorder -m journey $(JOURNEYS)
 
 test-everything: export TEST_EVERYTHING := yes
 test-everything: test ## all there is on both databases, with all nonsense and long searches: before a release

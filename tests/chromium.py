@@ -54,7 +54,7 @@ def find_chromium() -> str:
     how = (
         ".venv/bin/playwright install chromium"
         if sys.platform == "darwin" or not Path("/etc/debian_version").exists() or _is_ubuntu()
-        else "sudo apt-get install chromium"
+        else "sudo apt-get install chromium-headless-shell"
     )
     raise NoChromiumError(f"The journeys need Chromium, which is not on this machine. Run: {how}")
 

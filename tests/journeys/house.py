@@ -177,11 +177,11 @@ class Person:
         forms = self.see(path).forms
         form = next(form for form in forms if fields.keys() <= set(form.fields.keys()))
         for name, value in fields.items():
-            form.fields[name] = value
+            form.fields[name] = value  # type: ignore[assignment]  # boxes take a list
         sent = [*form.form_values(), ("do", press)]
         action = urllib.parse.urljoin(form.base_url or "", form.action or "")
         with self._opener.open(action, urllib.parse.urlencode(sent).encode()) as answer:
-            return urllib.parse.urlsplit(answer.url).path
+            return str(urllib.parse.urlsplit(answer.url).path)
 
 
 def _free_port() -> int:

@@ -39,6 +39,7 @@ SUITS = {  # only the third hour suits all
     "Devon": ["yes", "no", "yes"],
     "Elias": ["no", "yes", "yes"],
 }
+pytestmark = pytest.mark.slow_first
 WITH_AND_WITHOUT = pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
 
 
