@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pypandoc
 
-from bookcub.formats.html import cleaning, titles
+from bookcub.formats.html import cleaning
 from bookcub.formats.html.safe_xml import parse_xml, texts
 from bookcub.formats.html.web_page import describe_html
 from bookcub.formats.story import refusals
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.parsed import ParsedWork, SourceRefusedError
+from bookcub.formats.story.remarks import ABOUT_THE_TITLE, remark
 from bookcub.formats.zip.members import ZipArchive
 
 MAX_RTF = 20 * 1024 * 1024
@@ -28,9 +29,6 @@ _TEMPLATE = """<!DOCTYPE html><html><head><title>$if(title)$$title$$endif$</titl
 $for(author)$<meta name="author" content="$author$">$endfor$</head><body>
 $body$
 </body></html>"""
-AUTHOR_LEFT_OUT = (
-    "The name in the document's properties was left out: it is often that of a computer's owner."
-)
 _TITLES_NOBODY_GAVE = frozenset({"", "word document", "document", "untitled", "microsoft word"})
 
 
@@ -142,9 +140,9 @@ def _with_properties(work: ParsedWork, archive: ZipArchive, part: str) -> Parsed
     notices = work.notices
     if not work.authors and len(properties) > ("title" in properties):
         # Word writes the name of the computer's account here. Writers under a pseud are owed care.
-        notices += (AUTHOR_LEFT_OUT,)
+        notices += (remark("owner-left-out"),)
     if work.title_is_guess and title.lower() not in _TITLES_NOBODY_GAVE:
-        notices = tuple(notice for notice in notices if notice != titles.NO_TITLE)
+        notices = tuple(each for each in notices if each.code not in ABOUT_THE_TITLE)
         return replace(work, title=title, title_is_guess=False, notices=notices)
     return replace(work, notices=notices)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bookcub.formats.story.joining import join_works, natural_key
 from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal
+from bookcub.formats.story.remarks import ABOUT_THE_TITLE
 from bookcub.importing.sandbox import parse_in_child
 
 __all__ = ["ParseResult", "ParsedWork", "Refusal", "Source", "read_sources"]
@@ -46,5 +47,5 @@ def read_sources(
 def _titled(outcome: ParseResult, title: str) -> ParseResult:
     if isinstance(outcome, Refusal) or not title:
         return outcome
-    kept = tuple(notice for notice in outcome.notices if not notice.startswith("No title"))
+    kept = tuple(each for each in outcome.notices if each.code not in ABOUT_THE_TITLE)
     return replace(outcome, title=title, title_is_guess=False, notices=kept)

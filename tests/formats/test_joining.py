@@ -41,7 +41,9 @@ def test_what_cannot_be_read_is_left_out_and_told() -> None:
     work = joined([*FILES, ("chapter 11.txt", "")])
 
     assert len(work.chapters) == 3
-    assert any("“chapter 11.txt” was left out" in notice for notice in work.notices)
+    assert ("file-left-out", "chapter 11.txt") in [
+        (told.code, *told.facts[:1]) for told in work.notices
+    ]
 
 
 def test_several_whole_works_in_a_zip_are_not_mixed() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from bookcub.formats.story.remarks import remark
 from tests.formats.making import chapter, comment, deleted, otw_page, replies, thread
 from tests.formats.reading_of import work_of
 
@@ -53,7 +54,7 @@ def test_times_of_known_zones_become_utc_and_others_are_told() -> None:
     ]
     assert hours == ["08 02:15", "07 15:45", None, "07 17:15"]
     assert work.comments[2].written_as.endswith("09:15PM IST")
-    assert any("time zone" in notice for notice in work.notices)
+    assert remark("times-unknown") in work.notices
 
 
 def test_edits_chapters_and_icons() -> None:
@@ -84,14 +85,14 @@ def test_what_is_on_other_pages_is_told() -> None:
     work = work_of(otw_page(comments=thread(comment(1, "bo", "Hm"), replies(more))))
 
     assert len(work.comments) == 1
-    assert any(notice.startswith("5 further comments") for notice in work.notices)
+    assert remark("some-comments-elsewhere", 5) in work.notices
 
 
 def test_a_page_whose_comments_are_closed_says_how_many_are_missing() -> None:
     work = work_of(otw_page())
 
     assert work.comments == ()
-    assert any("The work has 7 comments" in notice for notice in work.notices)
+    assert remark("comments-not-on-page", 7) in work.notices
 
 
 def test_twice_the_same_id_loses_nobody() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bookcub.formats.story.remarks import remark
 from tests.formats.making import BYLINE, chapter, otw_page, tag_row
 from tests.formats.reading_of import work_of
 
@@ -70,7 +71,7 @@ def test_one_chapter_page_says_which_chapter_it_is() -> None:
 
     assert [(c.position, c.title) for c in work.chapters] == [(3, "Rain")]
     assert work.complete is True
-    assert "1 of the 5 chapters written are on this page." in work.notices
+    assert remark("chapters-elsewhere", 1, 5) in work.notices
 
 
 def test_an_anonymous_work_has_no_author_and_says_so() -> None:
@@ -78,14 +79,14 @@ def test_an_anonymous_work_has_no_author_and_says_so() -> None:
 
     assert work.authors == ()
     assert work.is_anonymous
-    assert any("anonymously" in notice for notice in work.notices)
+    assert remark("anonymous") in work.notices
 
 
 def test_the_one_who_archived_a_work_is_not_its_author() -> None:
     work = work_of(otw_page(byline="Gwen [archived by keeper]"))
 
     assert work.authors == ("Gwen",)
-    assert any("keeper had put this work" in notice for notice in work.notices)
+    assert remark("archived-by", "keeper") in work.notices
 
 
 def test_a_restricted_work_seen_by_a_member_is_imported() -> None:
@@ -111,7 +112,7 @@ def test_a_work_skin_is_left_out_and_told() -> None:
     work = work_of(otw_page())
 
     assert "color: red" not in work.chapters[0].html
-    assert any("skin" in notice for notice in work.notices)
+    assert remark("skin-left-out") in work.notices
 
 
 def test_pictures_stay_links_and_own_links_become_whole() -> None:

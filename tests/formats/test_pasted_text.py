@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from bookcub.formats.story.remarks import remark
 from bookcub.importing.sources import Source, read_sources
 from tests.formats.reading_of import refusal_of, work_of
 
@@ -82,7 +83,7 @@ def test_story_scene_break_and_silent_comments() -> None:
     )
     assert [(c.name, c.html) for c in work.comments] == [("harbourmouse", None), ("rowan", None)]
     assert work.comments[1].written_at == datetime(2026, 3, 8, 12, 2, tzinfo=UTC)
-    assert any("all 2 comments" in notice for notice in work.notices)
+    assert remark("all-comments-without-words", 2) in work.notices
 
 
 def test_a_title_is_made_and_marked_unless_one_is_given() -> None:
@@ -92,7 +93,8 @@ def test_a_title_is_made_and_marked_unless_one_is_given() -> None:
     assert work.title == "The lamp kept two ledgers."
     assert work.title_is_guess
     assert (asked.title, asked.title_is_guess) == ("The Lamp", False)  # type: ignore[union-attr]
-    assert not any("No title" in notice for notice in asked.notices)  # type: ignore[union-attr]
+    assert remark("no-title") in work.notices
+    assert remark("no-title") not in asked.notices  # type: ignore[union-attr]
 
 
 def test_the_rich_page_gives_everything_it_holds() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bookcub.core.text import count_words, plain
 from bookcub.formats.story.parsed import ParsedWork
+from bookcub.formats.story.remarks import remark
 from bookcub.importing.sources import Source, read_sources
 from tests.samples import SAMPLES, needs_samples
 
@@ -57,7 +58,7 @@ def test_one_chapter_of_many_knows_its_place() -> None:
     assert [chapter.position for chapter in work.chapters] == [2]
     assert work.chapters_planned == 61
     assert work.is_part
-    assert any("1 of the 61" in notice for notice in work.notices)
+    assert remark("chapters-elsewhere", 1, 61) in work.notices
 
 
 def test_threads_are_forty_one_levels_deep_and_harmless() -> None:
@@ -98,7 +99,7 @@ def test_alice_has_twelve_chapters_without_licence(name: str) -> None:
     everything = "".join(chapter.html for chapter in work.chapters) + work.notes
     assert not any(mark in everything for mark in LICENCE_WORDS)
     assert "Contents" not in {chapter.title for chapter in work.chapters}
-    assert any("licence" in notice for notice in work.notices)
+    assert remark("licence-left-out") in work.notices
 
 
 def test_italics_and_verse_of_alice_are_kept() -> None:
@@ -131,7 +132,7 @@ def test_the_time_machine_has_its_chapters_and_no_imprint() -> None:
     assert work.authors == ("H. G. Wells",)
     assert "the floor did not slope" in work.chapters[7].end_notes
     assert 'href="#fn-1"' in work.chapters[7].html
-    assert any("imprint, colophon, uncopyright" in notice for notice in work.notices)
+    assert remark("parts-left-out", "titlepage, imprint, colophon, uncopyright") in work.notices
 
 
 @pytest.mark.parametrize(

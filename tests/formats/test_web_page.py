@@ -2,6 +2,7 @@
 
 import pytest
 
+from bookcub.formats.story.remarks import remark
 from tests.formats.reading_of import work_of
 
 
@@ -67,7 +68,7 @@ def test_pictures_that_are_not_on_the_web_are_told() -> None:
     work = work_of(story("<p>See <img src='a.png' alt='a lamp'> here.</p><p>More.</p>"))
 
     assert work.chapters[0].html.startswith("<p>See [a lamp] here.</p>")
-    assert any("1 pictures" in notice or "One picture" in notice for notice in work.notices)
+    assert remark("local-pictures-left-out", 1) in work.notices
 
 
 @pytest.mark.parametrize(

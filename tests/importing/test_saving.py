@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bookcub.comments.models import Comment
 from bookcub.formats.story.parsed import ParsedLink, ParsedSeries
+from bookcub.formats.story.remarks import remark
 from bookcub.importing.actions.save_work import keep
 from bookcub.importing.models import WorkOrigin
 from bookcub.people.models import User
@@ -103,7 +104,7 @@ def test_without_a_fandom_it_is_filed_where_it_can_be_posted(ada: User) -> None:
 
     assert [tag.name for tag in kept.work.tags_of(TagKind.FANDOM)] == ["Unspecified Fandom"]
     assert kept.work.is_posted
-    assert len(kept.notices) == 1
+    assert kept.notices == (remark("fandom-filed", "Unspecified Fandom"),)
 
 
 def test_a_chapter_too_short_to_be_posted_stays_a_draft(ada: User) -> None:
@@ -112,7 +113,7 @@ def test_a_chapter_too_short_to_be_posted_stays_a_draft(ada: User) -> None:
     )
 
     assert [chapter.is_posted for chapter in kept.work.chapters.all()] == [True, False]
-    assert len(kept.notices) == 1
+    assert kept.notices == (remark("chapter-too-short", 1),)
 
 
 def test_series_are_joined_by_their_titles(ada: User, bo: User) -> None:

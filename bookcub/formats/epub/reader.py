@@ -27,6 +27,7 @@ from bookcub.formats.story.parsed import (
     ParsedWork,
     SourceRefusedError,
 )
+from bookcub.formats.story.remarks import Remark, remark
 
 FORMAT = "EPUB"
 _LEFT_OUT_TYPES = frozenset(
@@ -97,15 +98,15 @@ def describe_book(book: EpubBook) -> ParsedWork:
         )
     if reading.left_out:
         parts = ", ".join(dict.fromkeys(reading.left_out))
-        notices.insert(0, f"What is not the story itself was left out: {parts}.")
+        notices.insert(0, remark("parts-left-out", parts))
     if reading.numbers:
-        notices.append("Notes from the end of the book stand in their chapters' end notes.")
+        notices.append(remark("footnotes-in-end-notes"))
     if reading.pictures:
-        notices.append(f"{reading.pictures} pictures were left out.")
+        notices.append(remark("pictures-left-out", reading.pictures))
     if not book.title:
-        notices.append(titles.NO_TITLE)
+        notices.append(remark("no-title"))
     if not book.authors:
-        notices.append("The e-book names no author.")
+        notices.append(remark("no-author-in-book"))
     return ParsedWork(
         format=FORMAT,
         title=book.title or titles.from_first_words(plain(chapters[0].html)),
@@ -250,9 +251,9 @@ def _key(text: str) -> str:
 
 def _chapters(
     book: EpubBook, reading: _Reading
-) -> tuple[tuple[ParsedChapter, ...], list[str], str]:
+) -> tuple[tuple[ParsedChapter, ...], list[Remark], str]:
     notes = cleaning.notes(joined(reading.front))
-    notices = ["Dedication and epigraph stand in the work's notes."] if notes else []
+    notices = [remark("dedication-in-notes")] if notes else []
     sections = _merged(reading.sections)
     if len(sections) == 1:
         found = split(sections[0][1], title=book.title, authors=book.authors)

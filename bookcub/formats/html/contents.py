@@ -5,20 +5,21 @@ from collections.abc import Sequence
 
 from bookcub.formats.html.blocks import HtmlBlock
 from bookcub.formats.html.headings import is_contents, read_heading
+from bookcub.formats.story.remarks import Remark, remark
 
 _LONGEST_ENTRY = 90
 _STARTS_WITHIN = 60
 _BARE_WITHIN = 600
 
 
-def without_contents(blocks: list[HtmlBlock], notices: list[str]) -> list[HtmlBlock]:
+def without_contents(blocks: list[HtmlBlock], notices: list[Remark]) -> list[HtmlBlock]:
     """Leave out a table of contents: its heading and the short lines under it."""
     kept: list[HtmlBlock] = []
     skipping = False
     for place, block in enumerate(blocks):
         if is_contents(block.text) and len(block.text) < _LONGEST_ENTRY and place < _STARTS_WITHIN:
             skipping = True
-            notices.append("The table of contents was left out.")
+            notices.append(remark("contents-left-out"))
             continue
         if skipping:
             is_entry = block.kind == "text" and (
@@ -46,7 +47,7 @@ def _occurs_later(block: HtmlBlock, after: Sequence[HtmlBlock]) -> bool:
     return any(other.kind == "heading" and key_of(other.text) == key for other in after)
 
 
-def _without_bare_entries(blocks: list[HtmlBlock], notices: list[str]) -> list[HtmlBlock]:
+def _without_bare_entries(blocks: list[HtmlBlock], notices: list[Remark]) -> list[HtmlBlock]:
     """Leave out three or more headings in a row that all come again: contents without a name."""
     marks: list[bool] = []
     last_place = {key_of(block.text): place for place, block in enumerate(blocks) if block.text}
@@ -58,7 +59,7 @@ def _without_bare_entries(blocks: list[HtmlBlock], notices: list[str]) -> list[H
     run = next(runs, None)
     if run is None:
         return blocks
-    notices.append("The table of contents was left out.")
+    notices.append(remark("contents-left-out"))
     return blocks[: run.start()] + blocks[run.end() :]
 
 

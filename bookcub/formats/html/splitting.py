@@ -10,6 +10,7 @@ from bookcub.formats.html.blocks import HtmlBlock, as_heading, joined, words_in
 from bookcub.formats.html.contents import key_of, without_contents
 from bookcub.formats.html.headings import Heading, chapter_title, read_heading
 from bookcub.formats.story.parsed import ParsedChapter
+from bookcub.formats.story.remarks import Remark, remark
 
 #: Fewer words than this before the first chapter are a title page, not a chapter.
 FRONT_MATTER_WORDS = 60
@@ -23,7 +24,7 @@ class Split:
     chapters: list[ParsedChapter] = field(default_factory=list)
     title: str = ""
     notes: str = ""
-    notices: list[str] = field(default_factory=list)
+    notices: list[Remark] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -46,9 +47,7 @@ def split(blocks: Sequence[HtmlBlock], *, title: str = "", authors: Sequence[str
         elif front.blocks and joined(front.blocks):
             result.notes = cleaning.notes(joined(front.blocks))
             if result.notes:
-                result.notices.append(
-                    "The few words before the first chapter were put into the work's notes."
-                )
+                result.notices.append(remark("beginning-in-notes"))
     _take_subtitles(pieces)
     for position, piece in enumerate(_merged(pieces), start=1):
         result.chapters.append(

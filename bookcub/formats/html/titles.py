@@ -1,4 +1,4 @@
-"""A title where the source has none: its first words, and a notice that says so."""
+"""A title where the source has none: its first words."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,6 @@ from bookcub.formats.html.markup import squeeze
 _REFERENCE = re.compile(r'<a\b[^>]*href="#fn-\d+"[^>]*>.*?</a>', re.DOTALL)
 _WORDS = 6
 _CHARACTERS = 60
-NO_TITLE = "No title was in the file, so one was made from its first words."
 
 
 def from_blocks(blocks: Iterable[HtmlBlock]) -> str:

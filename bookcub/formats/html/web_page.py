@@ -26,6 +26,7 @@ from bookcub.formats.story import refusals
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.parsed import ParsedWork, SourceRefusedError
+from bookcub.formats.story.remarks import remark
 
 FORMAT = "HTML"
 _FURNITURE = (
@@ -92,9 +93,9 @@ def describe_html(
         )
     notices = list(found.notices)
     if pictures:
-        notices.append(f"{pictures} pictures that are not on the web were left out.")
+        notices.append(remark("local-pictures-left-out", pictures))
     if not found.title:
-        notices.append(titles.NO_TITLE)
+        notices.append(remark("no-title"))
     return ParsedWork(
         format=format_name,
         title=found.title or titles.from_blocks(blocks),

@@ -18,6 +18,7 @@ from bookcub.formats.html.markup import (
 )
 from bookcub.formats.otwarchive import addresses
 from bookcub.formats.story.parsed import ParsedComment
+from bookcub.formats.story.remarks import Remark, remark
 from bookcub.formats.story.times import read_time
 
 _DELETED = re.compile(r"^\W*previous comment deleted", re.IGNORECASE)
@@ -26,7 +27,7 @@ _MORE = re.compile(r"(\d+) more comments? in this thread", re.IGNORECASE)
 
 def comments_of(
     page: LexborHTMLParser, *, chapter: int | None
-) -> tuple[tuple[ParsedComment, ...], list[str]]:
+) -> tuple[tuple[ParsedComment, ...], list[Remark]]:
     """All comments on the page, in order, and what to tell about those that are not on it.
 
     `chapter` is where comments belong that do not name a chapter themselves.
@@ -140,21 +141,18 @@ def _time(node: Node | None) -> datetime | None:
 
 def _notices(
     page: LexborHTMLParser, place: Node | None, comments: list[ParsedComment], hidden: int
-) -> list[str]:
+) -> list[Remark]:
     notices = []
     if hidden:
-        notices.append(f"{hidden} further comments are on other pages and not in this file.")
+        notices.append(remark("some-comments-elsewhere", hidden))
     elif comments and first(place, "ol.pagination") is not None:
-        notices.append("More comments are on other pages and not in this file.")
+        notices.append(remark("comments-elsewhere"))
     if not comments:
         told = re.sub(r"\D", "", text_of(first(page, "dl.stats dd.comments")))
         if told.isdigit() and int(told) > 0:
-            notices.append(
-                f"The work has {int(told)} comments that are not on this page. To bring them too, "
-                "save the page with its comments open."
-            )
+            notices.append(remark("comments-not-on-page", int(told)))
     if any(comment.written_at is None and not comment.is_deleted for comment in comments):
-        notices.append("Some comments do not say when they were written in a known time zone.")
+        notices.append(remark("times-unknown"))
     if any(comment.is_deleted for comment in comments):
-        notices.append("Deleted comments that have answers keep their place, without words.")
+        notices.append(remark("deleted-comments"))
     return notices

@@ -23,6 +23,7 @@ from bookcub.formats.otwarchive.tags import label_of, links_in, pairs, stats_in,
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.parsed import ParsedChapter, ParsedWork, SourceRefusedError
+from bookcub.formats.story.remarks import Remark, remark
 
 FORMAT = "otwarchive download"
 _HEADING = re.compile(r"Chapter\s+(\d{1,5})\s*(?:[:.]\s*(.*))?$", re.DOTALL)
@@ -90,16 +91,16 @@ def describe_page(page: LexborHTMLParser, format_name: str) -> ParsedWork:
 
 def _notices(
     title: str, address: str | None, written: int | None, found: int, *, is_anonymous: bool
-) -> list[str]:
-    notices = ["Downloads hold no comments; save the work's page to bring them too."]
+) -> list[Remark]:
+    notices = [remark("no-comments-in-downloads")]
     if not title:
-        notices.append("No title was in the file.")
+        notices.append(remark("title-missing"))
     if is_anonymous:
-        notices.append("The work was posted anonymously, so no author is named.")
+        notices.append(remark("anonymous"))
     if address is None:
-        notices.append("The file does not say at which address the work stood.")
+        notices.append(remark("no-address-in-file"))
     if written is not None and written != found:
-        notices.append(f"The file says that it has {written} chapters; {found} are in it.")
+        notices.append(remark("chapters-missing", found, written))
     return notices
 
 

@@ -20,6 +20,7 @@ from bookcub.formats.html.web_page import prepare
 from bookcub.formats.otwarchive.download import describe_page
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.parsed import ParsedSeries, ParsedWork
+from bookcub.formats.story.remarks import remark
 
 FORMAT = "otwarchive EPUB"
 #: The preface is the first page, or the one after a cover and a title page.
@@ -46,7 +47,7 @@ def describe(content: bytes) -> ParsedWork:
     work = describe_page(page, FORMAT)
     return replace(
         work,
-        notices=(*work.notices, *([f"{pictures} pictures were left out."] if pictures else [])),
+        notices=(*work.notices, *([remark("pictures-left-out", pictures)] if pictures else [])),
         authors=work.authors or (() if work.is_anonymous else book.authors),
         series=work.series or ((ParsedSeries(*book.series),) if book.series else ()),
     )

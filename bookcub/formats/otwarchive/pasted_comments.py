@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from bookcub.formats.html import cleaning
 from bookcub.formats.html.blocks import joined
 from bookcub.formats.story.parsed import ParsedComment
+from bookcub.formats.story.remarks import Remark, remark
 from bookcub.formats.story.times import read_time
 from bookcub.formats.typed.paragraphs import read_typed
 
-WORDS_MISSING = "The words of {} were not in the source; their names and times were kept."
 _TIME = (
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?\d{1,2}\s+[A-Z][a-z]{2}[a-z]*\s+\d{4}\s+"
     r"\d{1,2}:\d{2}\s*(?:[AP]M)?(?:\s+(?:[A-Z]{1,5}|[+-]\d{2}(?::?\d{2})?))?"
@@ -56,7 +56,9 @@ def first_line(lines: list[str], start: int) -> int:
     return len(lines)
 
 
-def read(lines: list[str], *, chapter: int | None) -> tuple[tuple[ParsedComment, ...], list[str]]:
+def read(
+    lines: list[str], *, chapter: int | None
+) -> tuple[tuple[ParsedComment, ...], list[Remark]]:
     """All comments in order, and what to tell about them. Text does not say who answers whom."""
     talks: list[_CommentBeingRead] = []
     for place, line in enumerate(lines):
@@ -114,16 +116,16 @@ def _comment(talk: _CommentBeingRead, place: int, chapter: int | None) -> Parsed
     )
 
 
-def _notices(comments: tuple[ParsedComment, ...]) -> list[str]:
+def _notices(comments: tuple[ParsedComment, ...]) -> list[Remark]:
     notices = []
     silent = sum(comment.html is None and not comment.is_deleted for comment in comments)
     if silent:
-        count = "one comment" if silent == 1 else f"{silent} comments"
-        if silent == len(comments) and silent > 1:
-            count = f"all {silent} comments"
-        notices.append(WORDS_MISSING.format(count))
+        which = "all-comments" if silent == len(comments) else "comments"
+        notices.append(
+            remark("comment-without-words" if silent == 1 else f"{which}-without-words", silent)
+        )
     if len(comments) > 1:
-        notices.append("The page's text does not say which comment answers which.")
+        notices.append(remark("answers-unknown"))
     if any(comment.written_at is None and not comment.is_deleted for comment in comments):
-        notices.append("Some comments do not say when they were written in a known time zone.")
+        notices.append(remark("times-unknown"))
     return notices

@@ -18,6 +18,7 @@ from bookcub.formats.story.parsed import (
     ParsedWork,
     SourceRefusedError,
 )
+from bookcub.formats.story.remarks import Remark, remark
 from bookcub.formats.typed.paragraphs import read_typed
 
 FORMAT = "otwarchive page as text"
@@ -253,16 +254,16 @@ def _work(
     head: _Head,
     parts: list[_Part],
     chapters: tuple[ParsedChapter, ...],
-    talk: tuple[tuple[ParsedComment, ...], list[str]],
+    talk: tuple[tuple[ParsedComment, ...], list[Remark]],
 ) -> ParsedWork:
     notices = list(talk[1])
     if not head.title:
-        notices.insert(0, titles.NO_TITLE)
+        notices.insert(0, remark("no-title"))
     if not head.tags:
-        notices.append("The page's text holds no tags and no rating.")
+        notices.append(remark("no-tags-in-text"))
     if not head.authors and not head.is_anonymous:
-        notices.append("The page's text names no author.")
-    notices.append("The page's text does not say at which address it stood.")
+        notices.append(remark("no-author-in-text"))
+    notices.append(remark("no-address-in-text"))
     first = next((line for line in parts[0].lines.get("text", []) if line), "")
     tags = head.tags
     return ParsedWork(

@@ -26,6 +26,7 @@ from bookcub.formats.otwarchive.tags import links_in, stats_in, tags_in
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.parsed import ParsedChapter, ParsedWork, SourceRefusedError
+from bookcub.formats.story.remarks import Remark, remark
 from bookcub.formats.story.times import read_date
 
 FORMAT = "otwarchive page"
@@ -77,7 +78,7 @@ def _work(page: LexborHTMLParser, skin: Node, address: str | None) -> ParsedWork
     notices += _notices(page, address, stats.written, len(chapters))
     title = cleaning.line(text_of(title_node))
     if not title:
-        notices.append("No title was on the page.")
+        notices.append(remark("title-not-on-page"))
     inspired, translated = links_in(first(preface, "ul.associations"))
     return ParsedWork(
         format=FORMAT,
@@ -132,7 +133,7 @@ def _notes(preface: Node | None) -> str:
 class _Byline:
     authors: tuple[str, ...]
     is_anonymous: bool
-    notices: tuple[str, ...]
+    notices: tuple[Remark, ...]
 
 
 def _byline(preface: Node | None) -> _Byline:
@@ -147,26 +148,26 @@ def _byline(preface: Node | None) -> _Byline:
     )
     notices = []
     if keeper := re.search(r"\[archived by ([^\]]+)\]", text):
-        notices.append(f"{keeper[1]} had put this work into the archive for its author.")
+        notices.append(remark("archived-by", keeper[1]))
         keeper_name = keeper[1].strip()
         text = text.replace(keeper[0], "")
         linked = tuple(name for name in linked if name != keeper_name)
     text = re.sub(r"^by\s+", "", squeeze(text))
     is_anonymous = not linked and text.lower() == "anonymous"
     if is_anonymous:
-        notices.append("The work was posted anonymously, so no author is named.")
+        notices.append(remark("anonymous"))
         return _Byline((), is_anonymous=True, notices=tuple(notices))
     names = linked or tuple(name.strip() for name in text.split(",") if name.strip())
     if not names:
-        notices.append("The page names no author.")
+        notices.append(remark("no-author-on-page"))
     return _Byline(names, is_anonymous=False, notices=tuple(notices))
 
 
 def _chapters(
     page: LexborHTMLParser, address: str | None
-) -> tuple[tuple[ParsedChapter, ...], list[str]]:
+) -> tuple[tuple[ParsedChapter, ...], list[Remark]]:
     root = first(page, "#chapters")
-    notices: list[str] = []
+    notices: list[Remark] = []
     found = [
         node
         for node in (root.css("div.chapter") if root else [])
@@ -180,7 +181,7 @@ def _chapters(
         chapter, names = _chapter(node, place, address)
         chapters.append(chapter)
         if names:
-            notices.append(f"Chapter {chapter.position} was written by {names}.")
+            notices.append(remark("chapter-by", chapter.position, names))
     return tuple(chapters), notices
 
 
@@ -260,14 +261,14 @@ def _host(page: LexborHTMLParser) -> str | None:
 
 def _notices(
     page: LexborHTMLParser, address: str | None, written: int | None, found: int
-) -> list[str]:
+) -> list[Remark]:
     notices = []
     if address is None:
-        notices.append("The page does not say at which address it stood.")
+        notices.append(remark("no-address-on-page"))
     if first(page, "#main > style, #workskin > style, style#workskin") is not None:
-        notices.append("The work's own skin (its colours and layout) was left out.")
+        notices.append(remark("skin-left-out"))
     if written is not None and written > found:
-        notices.append(f"{found} of the {written} chapters written are on this page.")
+        notices.append(remark("chapters-elsewhere", found, written))
     return notices
 
 

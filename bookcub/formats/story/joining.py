@@ -11,6 +11,7 @@ from bookcub.formats.story.parsed import (
     ParseResult,
     Refusal,
 )
+from bookcub.formats.story.remarks import remark
 
 
 def natural_key(name: str) -> tuple[tuple[int, str], ...]:
@@ -29,7 +30,7 @@ def join_works(named: Sequence[tuple[str, ParseResult]]) -> ParseResult:
     if not works:
         return next(outcome for _, outcome in named)
     notices = [
-        f"“{name}” was left out. {outcome.sentence}"
+        remark("file-left-out", name, outcome.sentence)
         for name, outcome in named
         if isinstance(outcome, Refusal)
     ]

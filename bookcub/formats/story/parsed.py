@@ -8,6 +8,8 @@ whose comment says HTML; those went through `bookcub.core.text`.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bookcub.formats.story.remarks import Remark
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedSeries:
@@ -94,7 +96,7 @@ class ParsedWork:
     chapters: tuple[ParsedChapter, ...] = ()
     comments: tuple[ParsedComment, ...] = ()
     original_url: str | None = None
-    notices: tuple[str, ...] = field(default=())  # what is missing, left out or changed
+    notices: tuple[Remark, ...] = field(default=())  # what is missing, left out or changed
 
     @property
     def is_part(self) -> bool:

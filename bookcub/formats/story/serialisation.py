@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
 from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal
+from bookcub.formats.story.remarks import Remark
 
 T = TypeVar("T")
 
@@ -28,7 +29,7 @@ def loads(line: str | bytes) -> ParseResult:
         message = json.loads(line)
         shape: type[ParseResult] = Refusal if message["kind"] == "refusal" else ParsedWork
         return _build(shape, message["value"])
-    except (KeyError, TypeError, RecursionError) as error:
+    except (LookupError, TypeError, RecursionError) as error:
         raise ValueError("Not an outcome") from error
 
 
@@ -55,7 +56,10 @@ def _build(shape: type[T], value: Mapping[str, object]) -> T:
 
 
 def _value(hint: object, value: object) -> object:
-    if isinstance(hint, types.UnionType):
+    if hint is Remark and isinstance(value, str):
+        # A part that waited while the archive was brought up to date holds whole sentences.
+        return Remark("as-told", (value,))
+    if isinstance(hint, types.UnionType) and type(None) in hint.__args__:
         inner = next(arm for arm in hint.__args__ if arm is not type(None))
         return None if value is None else _value(inner, value)
     if typing.get_origin(hint) is tuple:

@@ -10,6 +10,7 @@ from bookcub.formats.html.markup import squeeze
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.parsed import ParsedWork
+from bookcub.formats.story.remarks import remark
 from bookcub.formats.typed.paragraphs import read_typed
 from bookcub.formats.typed.plain_text import from_typed
 
@@ -30,7 +31,6 @@ _CREDITS = re.compile(
     r"(?:produced|prepared|transcribed|created|scanned) by|transcriber.s notes?\b|HTML version by)",
     re.IGNORECASE,
 )
-LEFT_OUT = "Project Gutenberg's header and licence were left out; the book itself is complete."
 
 
 class _Known(TypedDict):
@@ -105,7 +105,7 @@ def _described(work: ParsedWork, fields: dict[str, str]) -> ParsedWork:
         work,
         format=FORMAT,
         language=fields.get("language", work.language),
-        notices=(LEFT_OUT, *work.notices),
+        notices=(remark("licence-left-out"), *work.notices),
     )
 
 

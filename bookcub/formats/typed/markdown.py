@@ -14,6 +14,7 @@ from bookcub.formats.story import refusals
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.parsed import ParsedWork, SourceRefusedError
+from bookcub.formats.story.remarks import remark
 from bookcub.formats.typed import front_matter
 
 FORMAT = "Markdown"
@@ -65,9 +66,9 @@ def describe(content: bytes) -> ParsedWork:
         raise SourceRefusedError.of(refusals.empty())
     notices = list(found.notices)
     if pictures:
-        notices.append(f"{pictures} pictures that are not on the web were left out.")
+        notices.append(remark("local-pictures-left-out", pictures))
     if not found.title:
-        notices.append(titles.NO_TITLE)
+        notices.append(remark("no-title"))
     return ParsedWork(
         format=FORMAT,
         title=cleaning.line(found.title, most=250) or titles.from_blocks(blocks),

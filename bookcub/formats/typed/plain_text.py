@@ -9,6 +9,7 @@ from bookcub.formats.story import refusals
 from bookcub.formats.story.decoding import decode, utf16_order
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.parsed import ParsedWork, SourceRefusedError
+from bookcub.formats.story.remarks import remark
 from bookcub.formats.typed.paragraphs import TypedText, read_typed
 
 FORMAT = "plain text"
@@ -77,11 +78,11 @@ def from_typed(
         raise SourceRefusedError.of(refusals.empty())
     notices = list(found.notices)
     if typed.was_wrapped:
-        notices.append("Lines that had been broken at a fixed width were joined to paragraphs.")
-    if typed.had_contents and not any("contents" in notice for notice in notices):
-        notices.append("The table of contents was left out.")
+        notices.append(remark("lines-joined"))
+    if typed.had_contents and remark("contents-left-out") not in notices:
+        notices.append(remark("contents-left-out"))
     if not found.title:
-        notices.append(titles.NO_TITLE)
+        notices.append(remark("no-title"))
     return ParsedWork(
         format=format_name,
         title=cleaning.line(found.title, most=250) or titles.from_blocks(typed.blocks),

@@ -10,10 +10,10 @@ from django.db import transaction
 
 from bookcub.core import clock
 from bookcub.formats.story.parsed import ParsedWork
+from bookcub.formats.story.remarks import Remark, remark
 from bookcub.importing.actions.save_chapters import ChapterCounts, keep_chapters
 from bookcub.importing.actions.save_relations import keep_comments, keep_debts, keep_series
 from bookcub.importing.mapping import MappedChapter, MappedFields, MappedWork, Signature, map_work
-from bookcub.importing.mapping.work import NO_FANDOM
 from bookcub.importing.models import WorkOrigin
 from bookcub.importing.queries.same_work import Comparison, compare, merged, same_work
 from bookcub.people.models import Pseud, User
@@ -25,7 +25,6 @@ from bookcub.works.fields import Tags, WorkFields
 from bookcub.works.models import Work
 
 UNSPECIFIED_FANDOM = "Unspecified Fandom"
-FILED = f"The source names no fandom. The work is filed under “{UNSPECIFIED_FANDOM}” until you name one."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,7 @@ class Kept:
     is_new: bool
     chapters: ChapterCounts
     comments_added: int = 0
-    notices: tuple[str, ...] = field(default=())
+    notices: tuple[Remark, ...] = field(default=())
 
 
 def keep(parsed: ParsedWork, *, as_pseud: Pseud, publish: bool = False) -> Kept:
@@ -65,8 +64,8 @@ def keep(parsed: ParsedWork, *, as_pseud: Pseud, publish: bool = False) -> Kept:
         notices = mapped.notices_for(update=comparison.work is not None)
         if not wanted[TagKind.FANDOM.value]:
             wanted[TagKind.FANDOM.value] = [UNSPECIFIED_FANDOM]
-            notices = tuple(notice for notice in notices if notice != NO_FANDOM)
-            notices = (*notices, FILED)
+            notices = tuple(each for each in notices if each.code != "no-fandom")
+            notices = (*notices, remark("fandom-filed", UNSPECIFIED_FANDOM))
         fields, tags = plan_of(wanted, comparison.work, mapped.address)
         wishes = Wishes(fields=fields, tags=tags, chapters=mapped.chapters, publish=publish)
         kept = _keep(mapped, comparison, wishes, as_pseud)
@@ -113,15 +112,13 @@ def _one_at_a_time(person: User) -> None:
 
 def _keep(mapped: MappedWork, comparison: Comparison, wishes: Wishes, pseud: Pseud) -> Kept:
     work = comparison.work
-    notices: list[str] = []
+    notices: list[Remark] = []
     if work is None:
         work = make_work(by=pseud, fields=wishes.fields, tags=wishes.tags)
     else:
         revise_work(work=work, fields=wishes.fields, tags=wishes.tags)
         if comparison.missing:
-            notices.append(
-                f"{comparison.missing} of the chapters here are not in this source. They stay."
-            )
+            notices.append(remark("chapters-stay", comparison.missing))
     counts = keep_chapters(work, comparison, wishes.chapters, by=pseud)
     keep_debts(work, mapped, by=pseud.user)
     if wishes.with_series:
@@ -148,7 +145,7 @@ def _remember(work: Work, mapped: MappedWork, comparison: Comparison, *, by: Use
     origin.save()
 
 
-def _post(work: Work, counts: ChapterCounts, *, by: User) -> list[str]:
+def _post(work: Work, counts: ChapterCounts, *, by: User) -> list[Remark]:
     """Post what is not posted yet; readers who asked are told of the last chapter, not of each."""
     drafts = [chapter for chapter in counts.kept if not chapter.is_posted]
     last = drafts[-1].pk if drafts else None
@@ -161,5 +158,4 @@ def _post(work: Work, counts: ChapterCounts, *, by: User) -> list[str]:
             refused += 1
     if not refused:
         return []
-    chapters = "One chapter is" if refused == 1 else f"{refused} chapters are"
-    return [f"{chapters} too short to be posted and stayed a draft."]
+    return [remark("chapter-too-short" if refused == 1 else "chapters-too-short", refused)]

@@ -73,7 +73,7 @@ def read(name: str, work: ParsedWork, mapped: MappedWork) -> Record:
         ],
         "comments": [_comment(comment) for comment in mapped.comments],
         "original_address": work.original_url,
-        "warnings": list(mapped.notices),
+        "warnings": [str(each) for each in mapped.notices],
     }
 
 
@@ -82,7 +82,7 @@ def kept(name: str, work: ParsedWork, mapped: MappedWork, done: Kept) -> Record:
     path = done.work.get_absolute_url()
     return read(name, work, mapped) | {
         "status": "kept" if done.is_new else "updated",
-        "warnings": list(done.notices),
+        "warnings": [str(each) for each in done.notices],
         "work": {
             "id": done.work.pk,
             "address": f"{settings.LETTERS_URL}{path}",

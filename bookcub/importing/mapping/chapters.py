@@ -13,6 +13,7 @@ from bookcub.core import clock
 from bookcub.core.text import count_words, plain
 from bookcub.formats.otwarchive.addresses import canonical
 from bookcub.formats.story.parsed import ParsedChapter, ParsedWork
+from bookcub.formats.story.remarks import Remark, remark
 from bookcub.importing.mapping.fingerprints import fingerprint_of
 from bookcub.importing.mapping.truncation import cut_html, cut_text, parted
 from bookcub.works.fields import NOTES_MAX, SUMMARY_MAX, TITLE_MAX, ChapterFields
@@ -63,16 +64,14 @@ class MappedChapter:
         return min(datetime.combine(self.dated, time(12), UTC), clock.now())
 
 
-def fit_chapters(work: ParsedWork, notices: list[str]) -> tuple[MappedChapter, ...]:
+def fit_chapters(work: ParsedWork, notices: list[Remark]) -> tuple[MappedChapter, ...]:
     """The work's chapters; those too long for one are parted, and told."""
     mapped: list[MappedChapter] = []
     dates = _dates(work, notices)
     for chapter, dated in zip(work.chapters, dates, strict=True):
         parts = parted(chapter.html)
         if len(parts) > 1:
-            notices.append(
-                f"{_name(chapter)} is longer than a chapter can be here. It became {len(parts)} chapters."
-            )
+            notices.append(remark("chapter-parted", chapter.position, len(parts)))
         for number, html in enumerate(parts, start=1):
             title = (
                 chapter.title if len(parts) == 1 else _numbered(chapter.title, number, len(parts))
@@ -99,7 +98,7 @@ def address_of(url: str | None) -> str:
     return found if found and len(found) <= ADDRESS_MAX else ""
 
 
-def _fields(chapter: ParsedChapter, number: int, of: int, notices: list[str]) -> ChapterFields:
+def _fields(chapter: ParsedChapter, number: int, of: int, notices: list[Remark]) -> ChapterFields:
     texts = {"summary": "", "notes": "", "end_notes": ""}
     if number == 1:
         texts |= {"summary": chapter.summary, "notes": chapter.notes}
@@ -108,25 +107,19 @@ def _fields(chapter: ParsedChapter, number: int, of: int, notices: list[str]) ->
     for name, most in (("summary", SUMMARY_MAX), ("notes", NOTES_MAX), ("end_notes", NOTES_MAX)):
         texts[name], was_cut = cut_html(texts[name], most)
         if was_cut:
-            what = name.replace("_", " ")
-            notices.append(
-                f"The {what} of {_name(chapter).lower()} was cut to {most:,} characters."
-            )
+            what = name.replace("_", "-")
+            notices.append(remark(f"chapter-{what}-cut", chapter.position, most))
     title = " ".join(chapter.title.split())
     if len(title) > TITLE_MAX:
-        notices.append(f"The title of {_name(chapter).lower()} was cut to {TITLE_MAX} characters.")
+        notices.append(remark("chapter-title-cut", chapter.position, TITLE_MAX))
     return ChapterFields(title=cut_text(title, TITLE_MAX), **texts)
-
-
-def _name(chapter: ParsedChapter) -> str:
-    return f"Chapter {chapter.position}"
 
 
 def _numbered(title: str, number: int, of: int) -> str:
     return f"{cut_text(title, TITLE_MAX - 20)} ({number} of {of})".strip()
 
 
-def _dates(work: ParsedWork, notices: list[str]) -> list[date | None]:
+def _dates(work: ParsedWork, notices: list[Remark]) -> list[date | None]:
     """The publication date of each chapter: its own, else what the work says of its first and last."""
     chapters = work.chapters
     days = [chapter.published for chapter in chapters]
@@ -140,8 +133,7 @@ def _dates(work: ParsedWork, notices: list[str]) -> list[date | None]:
         if first != last:
             # A book appears at once; a serial's middle is not known.
             notices.append(
-                f"The source does not say when {_chapters(unknown)} of it appeared; "
-                "they carry the date of the one before."
+                remark("chapter-undated" if unknown == 1 else "chapters-undated", unknown)
             )
         for place in range(1, len(days)):
             days[place] = days[place] or days[place - 1]
@@ -154,14 +146,10 @@ def is_part(work: ParsedWork) -> bool:
     return work.is_part or (alone and work.chapters_planned != 1)
 
 
-def _possible(days: Sequence[date | None], notices: list[str]) -> list[date | None]:
+def _possible(days: Sequence[date | None], notices: list[Remark]) -> list[date | None]:
     today = timezone.localdate(clock.now())
     if any(day is not None and day < EARLIEST.date() for day in days):
-        notices.append("Publication dates before 1950 cannot be kept and were left out.")
+        notices.append(remark("dates-too-early"))
     if any(day is not None and day > today for day in days):
-        notices.append("Publication dates that are still to come were left out.")
+        notices.append(remark("dates-to-come"))
     return [day if day is not None and EARLIEST.date() <= day <= today else None for day in days]
-
-
-def _chapters(number: int) -> str:
-    return "one chapter" if number == 1 else f"{number} chapters"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bookcub.formats.story.parsed import ParsedWork
+from bookcub.formats.story.remarks import Remark, remark
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import TAG_MAX, TagKind, folded
 from bookcub.tags.models.tag import FORBIDDEN
@@ -22,19 +23,19 @@ WARNINGS = {
 EXPENDABLE = (TagKind.FREEFORM, TagKind.CHARACTER, TagKind.RELATIONSHIP, TagKind.FANDOM)
 
 
-def rating_of(label: str, notices: list[str]) -> Rating:
+def rating_of(label: str, notices: list[Remark]) -> Rating:
     """The rating of this name; what the source does not say, or says in its own way, is told."""
     for rating in Rating:
         if label.strip().casefold() in {rating.label.casefold(), rating.value}:
             return rating
     if label.strip():
-        notices.append(f"“{label.strip()[:60]}” is no rating here. The work is “Not Rated”.")
+        notices.append(remark("strange-rating", label.strip()[:60]))
     else:
-        notices.append("The source gives no rating. The work is “Not Rated”.")
+        notices.append(remark("no-rating"))
     return Rating.NOT_RATED
 
 
-def warnings_of(labels: Iterable[str], notices: list[str]) -> tuple[ArchiveWarning, list[str]]:
+def warnings_of(labels: Iterable[str], notices: list[Remark]) -> tuple[ArchiveWarning, list[str]]:
     """The archive warnings, and the names that are none."""
     found, strangers = ArchiveWarning(0), []
     for label in labels:
@@ -45,9 +46,7 @@ def warnings_of(labels: Iterable[str], notices: list[str]) -> tuple[ArchiveWarni
             strangers.append(label)
     if not found:
         found = ArchiveWarning.CHOSE_NOT_TO_WARN
-        notices.append(
-            "The source gives no archive warning. The work says “Creator Chose Not To Use Archive Warnings”."
-        )
+        notices.append(remark("no-warning"))
     return found, strangers
 
 
@@ -62,13 +61,13 @@ def categories_of(labels: Iterable[str]) -> tuple[Category, list[str]]:
     return found, strangers
 
 
-def tags_of(work: ParsedWork, strangers: list[str], notices: list[str]) -> dict[TagKind, list[str]]:
+def tags_of(
+    work: ParsedWork, strangers: list[str], notices: list[Remark]
+) -> dict[TagKind, list[str]]:
     """Tags by kind; labels that fit no fixed set stand among the additional ones."""
     if strangers:
         named = ", ".join(f"“{label[:60]}”" for label in strangers)
-        notices.append(
-            f"Kept as additional tags, as this archive has no such warning or category: {named}."
-        )
+        notices.append(remark("strange-labels", named))
     names_by_kind = {
         TagKind.FANDOM: list(work.fandoms),
         TagKind.RELATIONSHIP: list(work.relationships),
@@ -79,16 +78,14 @@ def tags_of(work: ParsedWork, strangers: list[str], notices: list[str]) -> dict[
     return _few_enough(tags, notices)
 
 
-def _named(names: Iterable[str], notices: list[str]) -> list[str]:
+def _named(names: Iterable[str], notices: list[Remark]) -> list[str]:
     kept: dict[str, str] = {}
     for name in names:
         fitting = tag_name(name)
         if fitting and fitting != " ".join(name.split()):
-            notices.append(f"The tag “{name.strip()[:80]}” is kept as “{fitting}”.")
+            notices.append(remark("tag-changed", name.strip()[:80], fitting))
         elif not fitting and name.strip():
-            notices.append(
-                f"The tag “{name.strip()[:80]}” was left out: tags need letters or digits."
-            )
+            notices.append(remark("tag-left-out", name.strip()[:80]))
         if fitting:
             kept.setdefault(folded(fitting), fitting)
     return list(kept.values())
@@ -102,10 +99,10 @@ def tag_name(name: str) -> str:
     return fitting if folded(fitting) else ""
 
 
-def _few_enough(tags: dict[TagKind, list[str]], notices: list[str]) -> dict[TagKind, list[str]]:
+def _few_enough(tags: dict[TagKind, list[str]], notices: list[Remark]) -> dict[TagKind, list[str]]:
     left_out = max(0, sum(map(len, tags.values())) - TAGS_MAX)
     if left_out:
-        notices.append(f"A work has at most {TAGS_MAX} tags here: {left_out} were left out.")
+        notices.append(remark("tags-left-out", left_out, TAGS_MAX))
     for kind in EXPENDABLE:
         names = tags[kind]
         kept = max(0, len(names) - left_out)

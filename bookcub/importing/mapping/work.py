@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.html import format_html
 
 from bookcub.formats.story.parsed import ParsedLink, ParsedWork
+from bookcub.formats.story.remarks import ASSUMED, Remark, remark
 from bookcub.importing.mapping.chapters import MappedChapter, address_of, fit_chapters, is_part
 from bookcub.importing.mapping.comments import MappedComment, fit_comments
 from bookcub.importing.mapping.fingerprints import fingerprint_of
@@ -18,15 +19,6 @@ from bookcub.tags.models import TagKind
 from bookcub.works.choices import Visibility
 from bookcub.works.fields import CHAPTERS_MAX, NOTES_MAX, SUMMARY_MAX, TITLE_MAX
 from bookcub.works.languages import code_of
-
-NO_FANDOM = "The source names no fandom. A work needs one before it is posted."
-# How notices begin that tell what a new work gets where its source is silent.
-ASSUMED = (
-    "The source gives no ",
-    "The source does not say its language",
-    "The source is signed ",
-    "The source names no fandom",
-)
 
 MappedFields = dict[str, Any]
 """What a work says of itself, by the names of its form's fields: plain values that JSON can hold."""
@@ -63,13 +55,13 @@ class MappedWork:
     address: str
     fingerprint: str
     is_part: bool
-    notices: tuple[str, ...]
+    notices: tuple[Remark, ...]
 
-    def notices_for(self, *, update: bool) -> tuple[str, ...]:
+    def notices_for(self, *, update: bool) -> tuple[Remark, ...]:
         """What to tell; of a work that is here already, nothing that was only assumed."""
         if not update:
             return self.notices
-        return tuple(notice for notice in self.notices if not notice.startswith(ASSUMED))
+        return tuple(each for each in self.notices if each.code not in ASSUMED)
 
     @property
     def words(self) -> int:
@@ -105,15 +97,15 @@ def map_work(work: ParsedWork, *, signed: Signature | None = None) -> MappedWork
     )
 
 
-def _fields(work: ParsedWork, notices: list[str]) -> MappedFields:
+def _fields(work: ParsedWork, notices: list[Remark]) -> MappedFields:
     warnings, strange_warnings = warnings_of(work.warnings_tags, notices)
     categories, strange_categories = categories_of(work.categories)
     tags = tags_of(work, [*strange_warnings, *strange_categories], notices)
     fields: MappedFields = {kind.value: names for kind, names in tags.items()}
     fields |= {
         "title": _title(work, notices),
-        "summary": _cut("summary", work.summary, SUMMARY_MAX, notices),
-        "end_notes": _cut("notes at the end", work.end_notes, NOTES_MAX, notices),
+        "summary": _cut("summary-cut", work.summary, SUMMARY_MAX, notices),
+        "end_notes": _cut("end-notes-cut", work.end_notes, NOTES_MAX, notices),
         "language": _language(work, notices),
         "rating": rating_of(work.rating, notices).value,
         "warnings": warnings.codes,
@@ -123,9 +115,9 @@ def _fields(work: ParsedWork, notices: list[str]) -> MappedFields:
         "visibility": (Visibility.MEMBERS if work.is_restricted else Visibility.EVERYONE).value,
     }
     if work.is_restricted:
-        notices.append("Where it comes from only members could read it; so here.")
+        notices.append(remark("members-only"))
     if not tags[TagKind.FANDOM]:
-        notices.append(NO_FANDOM)
+        notices.append(remark("no-fandom"))
     return fields
 
 
@@ -151,32 +143,28 @@ def _not_given(work: ParsedWork) -> Iterator[str]:
     yield from (name for name, value in given.items() if not value)
 
 
-def _title(work: ParsedWork, notices: list[str]) -> str:
+def _title(work: ParsedWork, notices: list[Remark]) -> str:
     title = " ".join(work.title.split())
     if not title:
-        notices.append("The source gives no title. Call it something.")
+        notices.append(remark("untitled"))
         return "Untitled"
     if len(title) > TITLE_MAX:
-        notices.append(f"The title was cut to {TITLE_MAX} characters.")
+        notices.append(remark("title-cut", TITLE_MAX))
     return cut_text(title, TITLE_MAX)
 
 
-def _cut(what: str, html: str, most: int, notices: list[str]) -> str:
+def _cut(code: str, html: str, most: int, notices: list[Remark]) -> str:
     fitting, was_cut = cut_html(html, most)
     if was_cut:
-        notices.append(f"The {what} was cut to {most:,} characters.")
+        notices.append(remark(code, most))
     return fitting
 
 
-def _language(work: ParsedWork, notices: list[str]) -> str:
-    code = code_of(work.language) if work.language.strip() else None
+def _language(work: ParsedWork, notices: list[Remark]) -> str:
+    named = work.language.strip()
+    code = code_of(work.language) if named else None
     if code is None:
-        reason = (
-            f"“{work.language.strip()[:60]}” is no language that this archive knows"
-            if work.language.strip()
-            else "The source does not say its language"
-        )
-        notices.append(f"{reason}. English is assumed.")
+        notices.append(remark("strange-language", named[:60]) if named else remark("no-language"))
     return code or "en"
 
 
@@ -187,17 +175,14 @@ def _planned(work: ParsedWork) -> int | None:
     return planned if planned and 1 <= planned <= CHAPTERS_MAX else None
 
 
-def _notes(work: ParsedWork, address: str, signed: Signature | None, notices: list[str]) -> str:
+def _notes(work: ParsedWork, address: str, signed: Signature | None, notices: list[Remark]) -> str:
     """The notes, led by a line on where the work comes from unless its author brings it in."""
     origin = ""
     if signed is not None and work.authors and not signed.is_alone(work.authors):
         origin = origin_line(work.authors, address)
         named = ", ".join(work.authors)[:200]
-        notices.append(
-            f"The source is signed {named}. The work will be signed {signed.pseud}, "
-            "and its notes begin with the names and the address in the source."
-        )
-    return origin + _cut("notes at the beginning", work.notes, NOTES_MAX - len(origin), notices)
+        notices.append(remark("signed", named, signed.pseud))
+    return origin + _cut("notes-cut", work.notes, NOTES_MAX - len(origin), notices)
 
 
 def origin_line(authors: Sequence[str], address: str) -> str:

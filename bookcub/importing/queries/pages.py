@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bookcub.formats.story.parsed import ParsedWork, Refusal
+from bookcub.formats.story.remarks import Remark
 from bookcub.importing.mapping import MappedFields, MappedWork, Signature, map_work
 from bookcub.importing.mapping.comments import MappedComment
 from bookcub.importing.mapping.titles import titled
@@ -73,7 +74,7 @@ class WorkPreview:
     fields: MappedFields
 
     @property
-    def notices(self) -> tuple[str, ...]:
+    def notices(self) -> tuple[Remark, ...]:
         return self.mapped.notices_for(update=self.comparison.work is not None)
 
     @property

@@ -95,7 +95,7 @@ def _after(request: SignedInRequest, part: ImportPart, kept: Kept | None) -> Htt
         request, f"“{kept.work.title}” {done if kept.is_new else 'is brought up to date'}."
     )
     for notice in kept.notices:
-        messages.info(request, notice)
+        messages.info(request, str(notice))
     if part.of_import.is_open:
         return redirect(part.of_import)
     return (
