@@ -97,8 +97,7 @@ class Blurb:
     continue_url: str = ""
     continue_label: str = ""
     read_share: int | None = None
-    restricted: bool = False
-    restriction: str = "Members only"
+    restricted_to: str = ""  # "members" or "named"
     anonymous: bool = False
     draft: bool = False
     note: str = ""

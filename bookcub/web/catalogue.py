@@ -192,7 +192,7 @@ def _blurbs() -> list[Blurb]:
         updated=AT, continue_url=HERE, continue_label="Continue: Chapter 4", read_share=38,
     )  # fmt: skip
     short = Blurb(
-        url="#short", title="Four Small Hours", anonymous=True, restricted=True,
+        url="#short", title="Four Small Hours", anonymous=True, restricted_to="members",
         fandoms=(Link("Original Work", HERE),), updated=AT,
         square=Square(rating="general", rating_name="General Audiences", warning="none",
                       warning_name="No warnings apply", category="gen", category_name="Gen", complete=True),

@@ -23,14 +23,16 @@ def test_a_new_address_counts_when_it_says_yes_and_the_old_one_is_told(
     assert change(post, "New@example.org") == 302
     ada.refresh_from_db()
     assert ada.email == "ada@example.org"
-    assert b"new@example.org" in client.get("/settings/account").content
+    account = client.get("/settings/account")
+    assert account.context["claim"].email == "new@example.org"
+    assert b"new@example.org" in account.content
 
     post(link_in(mailoutbox[0]))
 
     ada.refresh_from_db()
     assert ada.email == "new@example.org"
     assert [letter.to for letter in mailoutbox] == [["new@example.org"], ["ada@example.org"]]
-    assert b"waits to be confirmed" not in client.get("/settings/account").content
+    assert client.get("/settings/account").context["claim"] is None
 
 
 def test_changing_the_address_takes_the_password(ada: User, client: Client, post: Post) -> None:

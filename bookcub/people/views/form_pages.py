@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -49,7 +50,7 @@ def too_soon(
     error: login_throttle.TooSoonError,
 ) -> HttpResponse:
     """The page again, with how long to wait (429, RFC 6585)."""
-    form.add_error(None, str(error))
+    form.add_error(None, ValidationError(str(error), code="too_soon"))
     response = show(request, template, context, form=form)
     response.status_code = 429
     response["Retry-After"] = str(max(1, round(error.wait.total_seconds())))

@@ -104,8 +104,7 @@ def blurb(work: Work, person: User | AnonymousUser, go_on: GoOn | None = None) -
         continue_url=go_on.url if go_on else "",
         continue_label=go_on.label if go_on else "",
         read_share=go_on.percent if go_on else None,
-        restricted=work.visibility != Visibility.EVERYONE,
-        restriction="Named people only" if work.visibility == Visibility.NAMED else "Members only",
+        restricted_to="" if work.visibility == Visibility.EVERYONE else work.visibility,
         anonymous=work.is_anonymous,
         draft=not work.is_posted,
     )
