@@ -6,6 +6,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from bookcub.home.models import DemoWork
+from bookcub.home.queries.demo_progress import DemoProgress
 from bookcub.people.models import User
 from tests.browsing import Client, words_of
 from tests.making import make_work
@@ -37,7 +38,11 @@ def test_a_keeper_can_bring_the_demo_in_later(mo: User, client: Client) -> None:
     assert client.post("/keeper/demo")["Location"] == "/keeper/first-steps"
 
     assert DBTaskResult.objects.count() == 1
-    assert "0 of 14 works" in steps(client)
+    page = client.get("/keeper/first-steps")
+    assert page.context["progress"] == DemoProgress(
+        done=0, total=14, is_under_way=True, has_failed=False
+    )
+    assert "<progress" in page.content.decode()
 
 
 def test_pressing_twice_begins_it_once(mo: User, client: Client) -> None:

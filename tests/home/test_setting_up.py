@@ -54,6 +54,7 @@ def test_a_visitor_sees_that_the_archive_is_being_set_up(
 
     assert page.status_code == 503
     assert page.headers["Retry-After"]
+    assert "home/being_set_up.html" in {template.name for template in page.templates}
     assert b"<main" in page.content
     assert setup_token() not in page.content.decode()
 
@@ -62,7 +63,10 @@ def test_a_visitor_sees_that_the_archive_is_being_set_up(
 def test_monitors_and_browsers_get_their_answers_meanwhile(
     db: None, client: Client, path: str
 ) -> None:
-    assert "putting up the shelves" not in client.get(path).content.decode()
+    page = client.get(path)
+
+    assert "home/being_set_up.html" not in {template.name for template in page.templates}
+    assert b"<main" not in page.content
 
 
 def test_a_form_from_elsewhere_changes_nothing_meanwhile(db: None, client: Client) -> None:

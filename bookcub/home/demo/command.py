@@ -76,7 +76,8 @@ def _set_up_if_empty(password: str | None) -> None:
 
 def _line(step: DemoStep) -> str:
     width = len(str(step.total))
-    return f"{step.done:>{width}}/{step.total}  {step.says}"
+    remark = "" if step.is_new else " (was here already)"
+    return f"{step.done:>{width}}/{step.total}  {step.says}{remark}"
 
 
 def _say(*lines: str) -> None:

@@ -26,6 +26,7 @@ class DemoStep:
     says: str
     done: int
     total: int
+    is_new: bool = True
 
 
 def others_works() -> int:
@@ -57,8 +58,7 @@ def fill(*, password: str | None = None) -> Iterator[DemoStep]:
     }
     for number, text in enumerate(texts, start=1):
         is_new = _bring_in(text, pseuds=pseuds, at=at)
-        remark = "" if is_new else " (was here already)"
-        yield DemoStep(f"“{text.table['title']}”{remark}", number, total)
+        yield DemoStep(f"“{text.table['title']}”", number, total, is_new)
     _keep_what_readers_keep(cast, users, texts)
     yield DemoStep("What its readers keep", len(texts) + 1, total)
     here = {row.folder: row.work for row in DemoWork.objects.select_related("work")}
@@ -67,8 +67,7 @@ def fill(*, password: str | None = None) -> Iterator[DemoStep]:
         # That somebody began a club long ago is no news; a meeting to come is.
         news = Notice.objects.filter(user__in=users.values(), club__isnull=False)
         news.filter(kind=Joined.name).delete()
-        remark = "" if is_new else " (was here already)"
-        yield DemoStep(f"“{file.name}”{remark}", number, total)
+        yield DemoStep(f"“{file.name}”", number, total, is_new)
 
 
 def _bring_in(text: WorkText, *, pseuds: Mapping[str, Pseud], at: datetime) -> bool:
