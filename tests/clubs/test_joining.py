@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from bookcub.clubs import signals
 from bookcub.clubs.actions import doors, joining
+from bookcub.clubs.actions.entering import enter
 from bookcub.clubs.models import (
     AdmissionAnswer,
     Club,
@@ -488,7 +489,9 @@ def test_a_full_club_says_so(ada: User, bo: User, monkeypatch: pytest.MonkeyPatc
 
     page = as_(bo).post(f"{link_into(club, ada)}/membership", follow=True)
 
-    assert f"full: {1} members" in page.content.decode()
+    assert told(page) == ["error"]
+    with refuses("full"):
+        enter(club=club, pseud=bo.default_pseud)
     assert MEMBERS_MAX == 200
     assert members(club) == {"Ada"}
 

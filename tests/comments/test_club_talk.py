@@ -254,19 +254,25 @@ def test_the_talk_of_a_read_stands_in_the_order_of_the_text_with_one_number_for_
     noted(club, cy, first, 0, "early-in-one")
     url = f"/clubs/{club.pk}/reads/{read.pk}/talk"
     client.force_login(di)
-    before = client.get(url).content.decode()
-    assert "4</strong> notes ahead" in before
+    answer = client.get(url)
+    before = answer.content.decode()
+    assert answer.context["talk"].ahead == 4
+    assert "4</strong>" in before
     assert "in-one" not in before
     assert "in-two" not in before
 
     read_up_to_end(user=di, chapter=second)
-    page = client.get(url).content.decode()
+    answer = client.get(url)
+    page = answer.content.decode()
 
     order = ["early-in-one", "later-in-two", "whole-of-two"]
     assert sorted(order, key=page.index) == order
     assert "ahead-in-three" not in page
-    assert "1</strong> note ahead" in page
-    assert client.get(f"/works/{serial.pk}/comments").content.decode().count("note ahead") == 1
+    assert answer.context["talk"].ahead == 1
+    assert "1</strong>" in page
+    on_the_work = client.get(f"/works/{serial.pk}/comments")
+    assert on_the_work.context["talk"].ahead == 1
+    assert on_the_work.content.decode().count('<div class="ahead">') == 1
 
 
 def test_one_can_look_ahead_and_take_it_back(

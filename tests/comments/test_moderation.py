@@ -175,10 +175,16 @@ def test_a_form_never_leads_out_of_the_archive(
     assert answer["Location"] == comment.get_absolute_url()
 
 
-def test_a_creator_is_named_as_one(client: Client, work: Work, ada: User) -> None:
+def test_a_creator_is_named_as_one_and_nobody_else(
+    client: Client, work: Work, ada: User, bo: User
+) -> None:
     a_comment(work, ada)
+    a_comment(work, bo)
 
-    assert "(Creator)" in client.get(f"/works/{work.pk}/comments").content.decode()
+    page = client.get(f"/works/{work.pk}/comments")
+    named = {row.card.author: row.card.by_work_author for row in page.context["talk"].threads}
+    assert named == {"Ada": True, "Bo": False}
+    assert page.content.decode().count('<span class="comment-about">(') == 1
 
 
 def test_an_anonymous_creator_is_named_nowhere(

@@ -116,9 +116,11 @@ def test_a_meeting_that_never_was_breaks_no_seal(
 
 
 def test_what_is_over_takes_no_more_questions(client: Client, meeting: Meeting, di: User) -> None:
+    asks = f'action="/meetings/{meeting.pk}/questions"'
+    assert asks in page(client, di, f"/meetings/{meeting.pk}")
     Meeting.objects.filter(pk=meeting.pk).update(stage=MeetingStage.HELD)
 
-    assert "Put it on the agenda" not in page(client, di, f"/meetings/{meeting.pk}")
+    assert asks not in page(client, di, f"/meetings/{meeting.pk}")
     assert client.post(f"/meetings/{meeting.pk}/questions", {"text": "?"}).status_code == 403
 
 

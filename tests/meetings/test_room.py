@@ -595,4 +595,5 @@ def test_earlier_lines_have_a_page_of_their_own(meeting: Meeting, room: str, cy:
     earlier = sees(cy, f"{room}?before=6")
     assert "word005" in earlier
     assert "word006" not in earlier
-    assert "Say it" not in earlier
+    assert "data-say" in page
+    assert "data-say" not in earlier

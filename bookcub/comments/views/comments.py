@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -75,7 +76,7 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
         try:
             actions.edit(comment=comment, html=form.html, pseud=form.cleaned_data["pseud"])
         except AlreadySaidError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, ValidationError(str(error), code="already_said"))
         else:
             let_go(request, kept_as)
             return redirect(comment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 
 from bookcub.clubs.models import Club
@@ -45,10 +46,10 @@ def say_with(  # noqa: PLR0913  # all but two are keyword-only
     except (Work.DoesNotExist, Comment.DoesNotExist) as error:
         raise Http404("What you wanted to comment on has just been deleted.") from error
     except AlreadySaidError as error:
-        form.add_error(None, str(error))
+        form.add_error(None, ValidationError(str(error), code="already_said"))
         return UNPROCESSABLE
     except TooManyError as error:
-        form.add_error(None, str(error))
+        form.add_error(None, ValidationError(str(error), code="too_many"))
         return TOO_MANY
     let_go(request, kept_as)
     if clubs:
