@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
 from bookcub.config import cli, commands
 from bookcub.config.commands import Subcommand
@@ -30,7 +32,7 @@ def test_help_lists_every_command_with_examples(capsys: pytest.CaptureFixture[st
     output = capsys.readouterr().out
     for each in commands.offered():
         assert each.does in output
-    assert "Exit codes: 0 done" in output
+    assert cli.CODES in output
 
 
 @pytest.mark.django_db
@@ -79,10 +81,10 @@ def test_a_wrong_setting_is_a_sentence_and_exit_code_2(
 
     assert bookcub("serve") == 2
 
-    assert (
-        capsys.readouterr().err
-        == "bookcub: There is no setting BOOKCUB_WORKRES. Did you mean BOOKCUB_WORKERS?\n"
-    )
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("bookcub: ")
+    assert "BOOKCUB_WORKRES" in line
+    assert "BOOKCUB_WORKERS" in line
 
 
 @pytest.mark.django_db
@@ -106,7 +108,7 @@ def test_init_names_the_archive_and_its_keeper_once(capsys: pytest.CaptureFixtur
     assert Archive.current().is_set_up
 
     assert bookcub(*arguments) == 1
-    assert "set up already" in capsys.readouterr().err
+    assert "The Reading Room" in capsys.readouterr().err
     assert User.objects.count() == 1
 
 
@@ -138,12 +140,14 @@ def test_init_refuses_a_weak_password_and_asks_nobody_who_is_not_there(
     monkeypatch.setenv("BOOKCUB_KEEPER_PASSWORD", "12345")
     environment.cache_clear()
     assert bookcub(*arguments) == 1
-    assert "too short" in capsys.readouterr().err
+    with pytest.raises(ValidationError) as weak:
+        validate_password("12345")
+    assert " ".join(weak.value.messages) in capsys.readouterr().err
 
     monkeypatch.delenv("BOOKCUB_KEEPER_PASSWORD")
     environment.cache_clear()
     assert bookcub(*arguments) == 1
-    assert "set BOOKCUB_KEEPER_PASSWORD" in capsys.readouterr().err
+    assert "BOOKCUB_KEEPER_PASSWORD" in capsys.readouterr().err
     assert not User.objects.exists()
 
 
@@ -176,9 +180,12 @@ def test_the_last_keeper_stays(mo: User, capsys: pytest.CaptureFixture[str]) -> 
     assert bookcub("user", "keeper", "Mo", "off") == 1
     assert bookcub("user", "deactivate", "Mo") == 1
 
-    assert capsys.readouterr().err.count("the last keeper") == 2
+    keeper, deactivated = capsys.readouterr().err.splitlines()
+    assert keeper == deactivated, "both for the same reason"
+    assert "Mo" in keeper
     mo.refresh_from_db()
     assert mo.is_keeper
+    assert mo.is_active
 
 
 def test_an_invitation_is_a_code_on_standard_output(
@@ -194,7 +201,7 @@ def test_nobody_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert bookcub("user", "password", "Nobody") == 1
     assert bookcub("user", "invite") == 1
 
-    assert "There is nobody called Nobody." in capsys.readouterr().err
+    assert "Nobody." in capsys.readouterr().err
 
 
 @pytest.mark.django_db
@@ -203,8 +210,9 @@ def test_check_says_what_is_wrong_and_leaves_with_1(capsys: pytest.CaptureFixtur
     assert bookcub("check") == 1
 
     output = capsys.readouterr().out
-    assert "BAD  worker: none has been heard of lately" in output
-    assert "ok   migrations: all applied" in output
+    assert "\nBAD  worker: " in output
+    assert "ok   migrations: " in output
+    assert "BAD  migrations" not in output
 
 
 @pytest.mark.django_db
@@ -212,4 +220,5 @@ def test_there_is_nothing_to_migrate_twice(capsys: pytest.CaptureFixture[str]) -
     assert bookcub("migrate") == 0
     assert bookcub("outbox") == 0
 
-    assert capsys.readouterr().out == "The database is up to date.\nThe outbox is empty.\n"
+    nothing_done, nothing_waits = capsys.readouterr().out.splitlines()
+    assert not any(letter.isdigit() for letter in nothing_done + nothing_waits)

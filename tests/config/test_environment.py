@@ -48,9 +48,10 @@ def test_an_empty_value_counts_as_not_given() -> None:
 
 
 def test_a_misspelt_setting_is_refused_with_the_right_spelling() -> None:
-    assert refused({"BOOKCUB_DATABSE_URL": "x"}) == [
-        "There is no setting BOOKCUB_DATABSE_URL. Did you mean BOOKCUB_DATABASE_URL?"
-    ]
+    (sentence,) = refused({"BOOKCUB_DATABSE_URL": "x"})
+
+    assert "BOOKCUB_DATABSE_URL" in sentence
+    assert "BOOKCUB_DATABASE_URL" in sentence
 
 
 def test_other_programs_variables_are_none_of_our_business() -> None:
@@ -58,29 +59,31 @@ def test_other_programs_variables_are_none_of_our_business() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "says"),
+    ("name", "value", "wants"),
     [
-        ("WORKERS", "many", "must be a whole number from 1 to 64, but it is “many”."),
-        ("WORKERS", "0", "must be a whole number from 1 to 64, but it is “0”."),
-        ("WORKERS", "²", "must be a whole number from 1 to 64, but it is “²”."),
-        ("WORKER", "perhaps", "must be “yes” or “no”, but it is “perhaps”."),
-        ("BIND", "8000", "must look like 127.0.0.1:8000"),
-        ("BIND", "127.0.0.1:70000", "must look like 127.0.0.1:8000"),
-        ("URL", "stories.example.org", "must be an address beginning with http:// or https://"),
-        ("URL", "https://", "must be an address beginning with http:// or https://"),
-        ("DATABASE_URL", "mysql://x/y", "must be an address beginning with postgresql://"),
-        ("UPLOAD_LIMIT", "big", "must be a size such as 500 KB, 20 MB or 1 GB, but it is “big”."),
-        ("UPLOAD_LIMIT", "0", "must be a size"),
-        ("DURABILITY", "none", "must be one of full, normal, but it is “none”."),
-        ("HOSTS", "https://example.org", "must be host names"),
+        ("WORKERS", "many", [" 1 ", " 64"]),
+        ("WORKERS", "0", [" 1 ", " 64"]),
+        ("WORKERS", "²", [" 1 ", " 64"]),
+        ("WORKER", "perhaps", ["“yes”", "“no”"]),
+        ("BIND", "8000", ["127.0.0.1:8000", " 65535"]),
+        ("BIND", "127.0.0.1:70000", ["127.0.0.1:8000", " 65535"]),
+        ("URL", "stories.example.org", ["http://", "https://"]),
+        ("URL", "https://", ["http://", "https://"]),
+        ("DATABASE_URL", "mysql://x/y", ["postgresql://"]),
+        ("UPLOAD_LIMIT", "big", ["500 KB", "20 MB", "1 GB"]),
+        ("UPLOAD_LIMIT", "0", ["500 KB", "20 MB", "1 GB"]),
+        ("DURABILITY", "none", ["full", "normal"]),
+        ("HOSTS", "https://example.org", ["https://"]),
     ],
 )
 def test_a_nonsensical_value_is_refused_with_what_it_should_be(
-    name: str, value: str, says: str
+    name: str, value: str, wants: list[str]
 ) -> None:
     (sentence,) = refused({f"BOOKCUB_{name}": value})
 
-    assert sentence.startswith(f"BOOKCUB_{name} {says}")
+    assert f"BOOKCUB_{name} " in sentence
+    assert ("://" in value) or f"“{value}”" in sentence
+    assert all(fact in sentence for fact in wants)
 
 
 def test_all_mistakes_are_told_at_once() -> None:

@@ -5,8 +5,10 @@ import pytest
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.test import RequestFactory, override_settings
 from django.urls import path
+from django.utils.html import escape
 from pytest_django import Settings
 
+from bookcub.config.handlers import SENTENCES, TITLES
 from bookcub.config.middleware.proxies import Proxies
 from bookcub.config.middleware.requests import shown_path
 from bookcub.core.http import ensure
@@ -73,25 +75,27 @@ def test_every_answer_has_an_id_of_our_own_making(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "status", "says"),
+    ("address", "status", "why"),
     [
-        ("/nowhere", 404, "There is nothing here"),
+        ("/nowhere", 404, ""),
         ("/gone", 404, "This chapter was taken down by its author."),
         ("/refused", 403, "Only its authors may see a draft."),
-        ("/broken", 500, "Something broke"),
-        ("/cut-short", 400, "could not be understood"),
+        ("/broken", 500, ""),
+        ("/cut-short", 400, ""),
     ],
 )
 @pytest.mark.django_db
 def test_every_error_page_says_what_happened_and_its_id(
-    address: str, status: int, says: str
+    address: str, status: int, why: str
 ) -> None:
     client = Client(raise_request_exception=False)
 
     response = client.get(address)
 
     assert response.status_code == status
-    assert says in response.text
+    assert response.context["title"] == TITLES[status]
+    assert response.context["sentence"] == (why or SENTENCES[status])
+    assert escape(response.context["sentence"]) in response.text
     assert response.headers["X-Request-ID"] in response.text
     assert "secret" not in response.text
 

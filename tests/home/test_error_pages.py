@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.html import escape
 from pytest_django import Settings
 
+from bookcub.config.handlers import SENTENCES, TITLES
 from bookcub.people.models import User
 from tests.browsing import Client, Forger
 from tests.making import make_work
@@ -30,7 +32,8 @@ def test_a_refusal_is_a_page_with_a_way_on(
 
     text = page.content.decode()
     assert page.status_code == status
-
+    assert (page.context["title"], page.context["sentence"]) == (TITLES[status], SENTENCES[status])
+    assert escape(SENTENCES[status]) in text
     assert 'href="/"' in text
     assert page.headers["X-Request-ID"] in text
 
@@ -51,9 +54,11 @@ def test_programs_get_the_bare_number(db: None, client: Client, headers: dict[st
 def test_a_guest_who_may_not_is_led_to_the_log_in_and_back(ada: User, client: Client) -> None:
     careful = Forger()
 
-    page = careful.post("/users/login", {"name": "Ada"}, headers={"accept": HTML}).content.decode()
+    page = careful.post("/users/login", {"name": "Ada"}, headers={"accept": HTML})
 
-    assert 'href="/users/login?next=/users/login"' in page
+    assert page.status_code == 403
+    assert page.context["sentence"] not in SENTENCES.values(), "a form that was open for too long"
+    assert 'href="/users/login?next=/users/login"' in page.content.decode()
 
 
 def test_a_member_who_may_not_is_told_why(bo: User, client: Client) -> None:
@@ -62,6 +67,8 @@ def test_a_member_who_may_not_is_told_why(bo: User, client: Client) -> None:
     page = client.get("/keeper/first-steps")
 
     assert page.status_code == 403
+    assert page.context["sentence"] not in SENTENCES.values(), "what `ensure` was given"
+    assert escape(page.context["sentence"]) in page.content.decode()
     assert 'href="/"' in page.content.decode()
 
 
@@ -73,6 +80,7 @@ def test_a_form_that_is_too_large_is_told_so(ada: User, client: Client, settings
     page = client.post(f"/works/{work.pk}/edit", {"title": "x" * 2000})
 
     assert page.status_code == 413
+    assert page.context["sentence"] == SENTENCES[413]
     assert 'href="/"' in page.content.decode()
 
 

@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from bookcub.comments.models import Comment
+from bookcub.formats.story.parsed import Refusal
+from bookcub.formats.story.remarks import remark
+from bookcub.formats.table import describe
 from bookcub.importing.commands import import_files
 from bookcub.people.models import User
 from bookcub.works.models import Revision, Work
@@ -96,10 +100,13 @@ def test_people_read_sentences(bookcub: Any, page: Path, picture: Path, ada: Use
     ran = bookcub(str(page), str(picture), "--as", "Ada")
 
     assert ran.code == 1
-    assert "“Two Sets of Books” by lamplighter (ada), cy" in ran.out
-    assert "→ Kept as a draft: http" in ran.out
-    assert "Refused. This is a picture" in ran.out
-    assert "2 files, 1 refused." in ran.out
+    for name in ("“Two Sets of Books”", "lamplighter (ada), cy"):
+        assert name in ran.out
+    assert f"{settings.LETTERS_URL}/works/{Work.objects.get().pk}\n" in ran.out
+    outcome = describe(picture.read_bytes())
+    assert isinstance(outcome, Refusal)
+    assert outcome.sentence in ran.out
+    assert outcome.what_to_do in ran.out
 
 
 def test_a_refusal_says_what_to_do_instead(bookcub: Any, picture: Path) -> None:
@@ -111,21 +118,21 @@ def test_a_refusal_says_what_to_do_instead(bookcub: Any, picture: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "sentence"),
+    ("words", "about"),
     [
-        (["nowhere.html", "--dry-run"], "There is no file nowhere.html."),
-        (["{page}"], "Say who signs"),
-        (["{page}", "--as", "Nobody"], "Nobody here goes by “Nobody”"),
-        (["{page}", "{folder}", "--title", "T", "--dry-run"], "--title is for one work"),
+        (["nowhere.html", "--dry-run"], " nowhere.html"),
+        (["{page}"], "--as PSEUD"),
+        (["{page}", "--as", "Nobody"], "“Nobody”"),
+        (["{page}", "{folder}", "--title", "T", "--dry-run"], "--title "),
     ],
 )
 def test_wrong_usage_is_said_in_a_sentence(
-    bookcub: Any, page: Path, picture: Path, db: None, words: list[str], sentence: str
+    bookcub: Any, page: Path, picture: Path, db: None, words: list[str], about: str
 ) -> None:
     ran = bookcub(*(word.format(page=page, folder=page.parent) for word in words))
 
     assert ran.code == 2
-    assert sentence in ran.err
+    assert about in ran.err
     assert ran.out == ""
 
 
@@ -242,7 +249,7 @@ def test_the_sample_page_as_text_has_four_comments_without_words(bookcub: Any) -
     ]  # fmt: skip
     assert record["comments"][0]["time"] == "2026-03-07T21:15:00+00:00"
     assert record["title_is_guess"]
-    assert any("not in the source" in warning for warning in record["warnings"])
+    assert str(remark("all-comments-without-words", 4)) in record["warnings"]
 
 
 @needs_samples
