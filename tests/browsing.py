@@ -76,6 +76,17 @@ def forms_without_token(answer: Answer) -> list[str]:
     ]
 
 
+ACTION = re.compile(r"""\baction=["']([^"']*)""", re.IGNORECASE)
+
+
+def asks_for(answer: Answer) -> set[str]:
+    """The addresses that the forms of a page's main part post to, as a page does that asks before it acts."""
+    assert answer.status_code == 200
+    main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+    actions = [ACTION.search(head) for head, _ in FORM.findall(main) if POSTS.search(head)]
+    return {found[1] if found else answer.wsgi_request.path for found in actions}
+
+
 # What a person can see, hear or follow; of the rest of a page's code nobody reads a word.
 TELLING = ("alt", "aria-label", "content", "href", "placeholder", "src", "title", "value")
 RANDOM = re.compile(

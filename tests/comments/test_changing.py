@@ -13,7 +13,7 @@ from bookcub.comments.models import Comment
 from bookcub.comments.periodic_jobs import forget_addresses, forget_deleted_comments
 from bookcub.people.models import User
 from bookcub.works.models import Work
-from tests.browsing import Client
+from tests.browsing import Client, asks_for
 from tests.comments.talking import GUEST, a_comment, as_member
 from tests.refused import told
 
@@ -171,7 +171,9 @@ def test_deleting_asks_first_and_can_be_undone(client: Client, work: Work, bo: U
     comment = a_comment(work, bo)
     client.force_login(bo)
 
-    assert client.get(f"/comments/{comment.pk}/delete").status_code == 200
+    asked = client.get(f"/comments/{comment.pk}/delete")
+    assert asks_for(asked) == {f"/comments/{comment.pk}/delete"}
+    assert "Cockles!" in asked.content.decode()
     assert count_of(work) == 1
     page = client.post(f"/comments/{comment.pk}/delete", follow=True).content.decode()
     assert f'action="/comments/{comment.pk}/restoration"' in page

@@ -6,6 +6,7 @@ import pytest
 
 from bookcub.comments import actions
 from bookcub.comments.models import Comment
+from bookcub.comments.queries.cards import ANONYMOUS
 from bookcub.people.models import User
 from bookcub.works.actions import leave_work
 from bookcub.works.choices import MayComment
@@ -211,7 +212,10 @@ def test_an_anonymous_creator_is_named_nowhere(
         ):
             page = client.get(url, follow=True).content.decode()
             assert "Ada" not in words_of(page), url
-        assert "From me" in client.get(f"/works/{work.pk}/comments").content.decode()
+        talk = client.get(f"/works/{work.pk}/comments")
+        [hers] = [row.card for row in talk.context["talk"].threads]
+        assert (hers.author, hers.author_url, hers.by_work_author) == (ANONYMOUS, "", False)
+        assert "From me" in talk.content.decode()
 
 
 def test_an_anonymous_creator_stays_unnamed_after_leaving(
@@ -225,8 +229,11 @@ def test_an_anonymous_creator_stays_unnamed_after_leaving(
     late = a_comment(work, bo, "While I wrote here")
     leave_work(work=work, by=bo)
 
-    page = client.get(f"/works/{work.pk}/comments").content.decode()
+    talk = client.get(f"/works/{work.pk}/comments")
+    page = talk.content.decode()
 
+    cards = [row.card for row in talk.context["talk"].threads]
+    assert {(card.author, card.author_url) for card in cards} == {(ANONYMOUS, "")}
     assert early.html in page
     assert late.html in page
     assert ">Bo<" not in page

@@ -149,7 +149,8 @@ def test_a_host_writes_the_summary_and_others_may_correct_it_once_it_is_out(
     assert sends(di, f"{page}/edit", text="Better words", based_on="1") == 302
 
     assert "Better words" in sees(cy, page)
-    assert "2 revisions" in " ".join(sees(cy, page).split())
+    assert made_of(cy, page, "page").revisions == 2
+    assert f'href="{page}/revisions"' in sees(cy, page)
     by = MinutesRevision.objects.order_by("number").values_list("by__pseud__name", flat=True)
     assert list(by) == ["Cy", "Di"]
 

@@ -300,7 +300,10 @@ def test_a_guess_about_a_book_of_paper(club: Club, cy: User, di: User, bo: User)
     for person in (cy, di, bo):
         Reader.objects.create(read=read, membership=member(person, club), at=100)
     assert open_predictions() == 1
-    assert "for page 100" in " ".join(sees(cy, page).split())
+    [row] = made_of(cy, page, "page").opened
+    assert row.prediction.upto == 100
+    assert row.place in sees(cy, page)
+    assert "100" in row.place
 
 
 def test_no_log_and_no_name_of_a_row_holds_its_words(

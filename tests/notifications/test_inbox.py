@@ -9,6 +9,7 @@ import pytest
 from bookcub.comments import actions
 from bookcub.comments.actions import SourceComment
 from bookcub.comments.models import Comment
+from bookcub.comments.queries.cards import ANONYMOUS
 from bookcub.notifications.kinds.comments import ABOUT_COMMENTS
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
@@ -16,7 +17,7 @@ from bookcub.works.actions import invite_co_creator
 from bookcub.works.actions.related import relate
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.models import Relation, Work
-from tests.browsing import Client, words_of
+from tests.browsing import Client, asks_for, words_of
 from tests.comments.talking import a_comment, as_member
 from tests.making import add_chapter, make_work
 from tests.notifications.conftest import Commits
@@ -201,7 +202,7 @@ def test_one_several_or_all_are_read_unread_or_gone(
     assert unread() == 2
     change(client, do="delete", notice=[first.pk])
     assert Notice.objects.of(ada).count() == 3
-    assert client.get("/inbox/delete").status_code == 200
+    assert asks_for(client.get("/inbox/delete")) == {"/inbox/changes"}
     change(client, do="delete", everything="on")
     assert told(ada) == []
     assert Comment.objects.count() == 4
@@ -305,4 +306,5 @@ def test_an_anonymous_creator_is_unnamed_in_inboxes(
     page = inbox(client, bo)
 
     assert "Thank you" in page
+    assert ANONYMOUS in page
     assert "Ada" not in words_of(page)

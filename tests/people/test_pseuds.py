@@ -17,7 +17,7 @@ from pytest_django import Settings
 from bookcub.people import icon_images
 from bookcub.people.models import Pseud, User
 from bookcub.people.owned_content import OWNED, OwnedKind
-from tests.browsing import Client
+from tests.browsing import Client, asks_for
 from tests.extent import often
 from tests.people import pictures
 
@@ -262,7 +262,9 @@ def test_a_pseud_that_owns_nothing_goes_without_a_question(ada: User, client: Cl
     client.force_login(ada)
     wren = ada.pseuds.create(name="Wren")
 
-    assert client.get(f"/settings/pseuds/{wren.pk}/deletion").status_code == 200
+    page = client.get(f"/settings/pseuds/{wren.pk}/deletion")
+    assert asks_for(page) == {f"/settings/pseuds/{wren.pk}/deletion"}
+    assert "Wren" in page.content.decode()
     assert client.post(f"/settings/pseuds/{wren.pk}/deletion").status_code == 302
     assert not ada.pseuds.filter(name="Wren").exists()
 

@@ -11,7 +11,7 @@ from bookcub.reading.models import Bookmark, ListEntry, Place
 from bookcub.works.actions import delete_work, revise_work
 from bookcub.works.fields import WorkFields
 from bookcub.works.models import Series, SeriesEntry, Visibility, Work
-from tests.browsing import Client
+from tests.browsing import Client, asks_for
 from tests.making import make_work
 
 Commits = Callable[..., Any]
@@ -146,7 +146,10 @@ def test_only_its_owner_changes_or_deletes_a_bookmark(
     assert client.post(f"/bookmarks/{bookmark.pk}/edit").status_code == 403
 
     client.force_login(bo)
-    assert client.get(f"/bookmarks/{bookmark.pk}/delete").status_code == 200
+    page = client.get(f"/bookmarks/{bookmark.pk}/delete")
+    assert asks_for(page) == {f"/bookmarks/{bookmark.pk}/delete"}
+    assert bookmark.work is not None
+    assert bookmark.work.title in page.content.decode()
     assert Bookmark.objects.exists()
     client.post(f"/bookmarks/{bookmark.pk}/delete")
     assert not Bookmark.objects.exists()

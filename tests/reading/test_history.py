@@ -7,7 +7,7 @@ import pytest
 from bookcub.people.models import User
 from bookcub.reading.actions.places import visit
 from bookcub.reading.models import Place
-from tests.browsing import Client
+from tests.browsing import Client, asks_for
 from tests.making import make_work
 
 pytestmark = pytest.mark.both
@@ -61,7 +61,7 @@ def test_all_is_forgotten_only_after_asking(client: Client, ada: User, bo: User)
     remember(bo, ada, "The Weir")
     client.force_login(bo)
 
-    assert client.get("/history/forget").status_code == 200
+    assert asks_for(client.get("/history/forget")) == {"/history/forget"}
     assert Place.objects.count() == 1
 
     client.post("/history/forget")

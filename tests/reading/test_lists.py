@@ -5,7 +5,7 @@ from __future__ import annotations
 from bookcub.people.models import User
 from bookcub.reading.models import ListEntry, ReadingList, ShelfKind
 from bookcub.works.models import Visibility, Work
-from tests.browsing import Client
+from tests.browsing import Client, asks_for
 from tests.making import make_work
 
 
@@ -86,7 +86,9 @@ def test_a_list_is_deleted_only_after_asking(client: Client, bo: User) -> None:
     mine = ReadingList.objects.create(user=bo, name="Rainy days")
     client.force_login(bo)
 
-    assert client.get(f"/lists/{mine.pk}/delete").status_code == 200
+    page = client.get(f"/lists/{mine.pk}/delete")
+    assert asks_for(page) == {f"/lists/{mine.pk}/delete"}
+    assert "Rainy days" in page.content.decode()
     client.post(f"/lists/{mine.pk}/delete")
 
     assert not ReadingList.objects.exists()
