@@ -4,7 +4,9 @@ from django.dispatch import Signal
 
 meeting_proposed = Signal()  # meeting: Meeting (its times wait for answers), by: User
 meeting_fixed = Signal()  # meeting: Meeting, by: User
-meeting_changed = Signal()  # meeting: Meeting, by: User, what: tuple[str, ...] ("time", "place", …)
+meeting_changed = (
+    Signal()
+)  # meeting: Meeting, by: User, what: tuple[str, ...] ("time", "place", "name", "word", "upto")
 meeting_cancelled = Signal()  # meeting: Meeting, by: User
 meeting_reminder_due = Signal()  # meeting: Meeting, before: str ("day" or "hour")
 slot_answers_due = Signal()  # meeting: Meeting; some have not said when they can, a day is left

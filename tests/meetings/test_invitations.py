@@ -156,7 +156,7 @@ def test_a_new_word_is_no_reason_for_letters(
             span=span(AT),
         )
 
-    assert what == ("what it is for",)
+    assert what == ("word",)
     assert mailoutbox == []
     meeting.refresh_from_db()
     assert meeting.sequence == 0

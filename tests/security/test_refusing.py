@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bookcub.config.handlers import SENTENCES
 from bookcub.people.models import User
 from tests.browsing import Client
 from tests.making import make_work
@@ -42,7 +43,7 @@ def test_a_nul_is_refused_wherever_it_stands(client: Client, address: str) -> No
     answer = client.get(address)
 
     assert answer.status_code == 400
-    assert b"could not be understood" in answer.content
+    assert answer.context["sentence"] == SENTENCES[400]
     assert "Content-Security-Policy" in answer.headers
 
 

@@ -118,7 +118,7 @@ def revise(
     span: Span | None = None,
     answers_until: datetime | None = None,
 ) -> tuple[str, ...]:
-    """Change what a meeting is, and its time if `span` is given; returns what is different, for people.
+    """Change what a meeting is, and its time if `span` is given; returns what is different.
 
     A fixed meeting's calendar entry is renewed where its time, place or name changed (RFC 5546, 2.1.4).
     """
@@ -211,8 +211,8 @@ def _differences(meeting: Meeting, details: Details, span: Span | None) -> tuple
         "time": time,
         "place": (meeting.place, meeting.url) != (details.place, details.url),
         "name": meeting.title != details.title,
-        "what it is for": meeting.word != details.word,
-        "how far we talk": (meeting.read, meeting.upto) != (details.read, details.upto),
+        "word": meeting.word != details.word,
+        "upto": (meeting.read, meeting.upto) != (details.read, details.upto),
     }
     return tuple(name for name, differs in changed.items() if differs)
 
