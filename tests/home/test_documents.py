@@ -42,7 +42,7 @@ def test_what_the_map_points_at_is_there(path: str) -> None:
 
 
 def test_every_model_has_its_word_and_every_word_its_model() -> None:
-    assert sorted(rows(WORDS)) == MODELS
+    assert sorted(rows(WORDS.split("## Kept, and why")[0])) == MODELS
 
 
 @pytest.mark.parametrize(
