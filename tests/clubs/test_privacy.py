@@ -15,8 +15,6 @@ from tests.clubs.coming_in import as_, invited, link_into, membership
 from tests.making import make_club, make_read, make_work
 from tests.shape.urls import addresses
 
-pytestmark = pytest.mark.both
-
 NEVER = 987_654
 SECRET = "Heronry of Secrets"  # noqa: S105  # the club's name
 
