@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import django.test
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.test.client import MULTIPART_CONTENT
 from django.utils.crypto import get_random_string
 from django.utils.datastructures import MultiValueDict
@@ -28,6 +32,21 @@ class Forger(django.test.Client):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(enforce_csrf_checks=True, **more)
+
+    def force_login(self, user: AbstractBaseUser, backend: str | None = None) -> None:
+        """As Django's, in one row and without questions."""
+        session, key = SessionStore(), get_random_string(32)
+        held = {
+            SESSION_KEY: str(user.pk),
+            BACKEND_SESSION_KEY: backend or settings.AUTHENTICATION_BACKENDS[0],
+            HASH_SESSION_KEY: user.get_session_auth_hash(),
+        }
+        Session.objects.create(
+            session_key=key,
+            session_data=session.encode(held),
+            expire_date=session.get_expiry_date(),
+        )
+        self.cookies[settings.SESSION_COOKIE_NAME] = key
 
     def request(self, **request: Any) -> Answer:
         answer = super().request(**request)

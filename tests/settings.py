@@ -13,7 +13,9 @@ DATABASE = os.environ.get("BOOKCUB_TEST_DATABASE", "sqlite")
 for name in [name for name in os.environ if name.startswith("BOOKCUB_")]:
     del os.environ[name]
 
-FOLDER = Path(tempfile.mkdtemp(prefix="bookcub-tests-"))
+MEMORY = Path("/dev/shm")  # noqa: S108  # where it is roomy, nothing need go to a disk
+IS_ROOMY = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 4 * 2**30
+FOLDER = Path(tempfile.mkdtemp(prefix="bookcub-tests-", dir=MEMORY if IS_ROOMY else None))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.environ["BOOKCUB_DATA"] = str(FOLDER / "data")
 os.environ["BOOKCUB_TEST_DATABASE"] = DATABASE

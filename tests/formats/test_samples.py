@@ -1,6 +1,7 @@
 """What the sample files must give. They are not part of the project and may be missing."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -14,6 +15,7 @@ pytestmark = needs_samples
 LICENCE_WORDS = ("www.gutenberg", "eBook is for the use", "START OF", "END OF TH", "transcribed by")
 
 
+@cache
 def sample(name: str) -> ParsedWork:
     path = SAMPLES / name
     [outcome] = read_sources([Source(path.name, path)])
