@@ -11,6 +11,7 @@ from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.utils.translation import gettext
 from PIL import Image, ImageOps
 
 from bookcub.core.ids import short_id
@@ -19,8 +20,6 @@ FORMATS = ("GIF", "JPEG", "PNG", "WEBP")
 MOST_BYTES = 500 * 1024
 MOST_PIXELS = 16_000_000  # 64 MB once decoded; few pictures of 500 KB have more
 SIDE = 200  # pixels, for the sharp screens that show it at 100
-
-WRONG_KIND = "This is not a GIF, JPEG, PNG or WebP picture."
 
 
 def redraw(upload: IO[bytes], *, size: int) -> ContentFile[bytes]:
@@ -32,7 +31,10 @@ def redraw(upload: IO[bytes], *, size: int) -> ContentFile[bytes]:
     # The claim is checked and then not believed: read one byte more than allowed.
     content = upload.read(MOST_BYTES + 1) if size <= MOST_BYTES else b""
     if not content or len(content) > MOST_BYTES:
-        raise ValidationError("An icon may have 500 KB at most.", code="too_large")
+        raise ValidationError(
+            gettext("This picture is larger than 500 KB. Choose or save a smaller one."),
+            code="too_large",
+        )
     picture = _decode(content)
     square = ImageOps.fit(picture, (SIDE, SIDE), Image.Resampling.LANCZOS)
     drawn = io.BytesIO()
@@ -56,12 +58,18 @@ def _decode(content: bytes) -> Image.Image:
     except ValidationError:
         raise
     except Exception as broken:  # decoders raise a dozen kinds for broken files
-        raise ValidationError(WRONG_KIND, code="broken") from broken
+        raise ValidationError(
+            gettext("This is not a GIF, JPEG, PNG or WebP picture. Choose one that is."),
+            code="broken",
+        ) from broken
 
 
 def _ensure_few_pixels(picture: Image.Image) -> None:
     if picture.width * picture.height > MOST_PIXELS:
-        raise ValidationError("This picture has too many pixels. Make it smaller.", code="bomb")
+        raise ValidationError(
+            gettext("This picture has too many pixels. Make it smaller, then choose it again."),
+            code="bomb",
+        )
 
 
 def _is_see_through(picture: Image.Image) -> bool:

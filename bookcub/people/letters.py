@@ -2,71 +2,87 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+
 from bookcub.people.context import current_archive
 from bookcub.people.mail import Letter
 from bookcub.people.models import Invitation, User
 
-NOT_ME = "If that was not you, do nothing: without this link nothing happens."
+
+def _not_me() -> str:
+    return gettext(
+        "If that was not you, do nothing: nothing happens unless somebody opens the link."
+    )
+
+
+def _hello(user: User) -> str:
+    return gettext("Hello %(name)s,") % {"name": user.username}
 
 
 def confirmation(user: User, url: str, *, is_new: bool) -> Letter:
     """Ask a claimed address whether it is theirs."""
     why = (
-        f"Somebody, most likely you, made the account {user.username} with this address."
+        gettext("Somebody, most likely you, made the account %(name)s with this address.")
         if is_new
-        else f"Somebody, most likely you, wants to use this address for the account {user.username}."
-    )
+        else gettext(
+            "Somebody, most likely you, wants to use this address for the account %(name)s."
+        )
+    ) % {"name": user.username}
     return Letter(
-        subject="Confirm your e-mail address",
-        greeting=f"Hello {user.username},",
-        paragraphs=(why, "The link works for seven days."),
-        action="Confirm this address",
+        subject=gettext("Confirm your e-mail address"),
+        greeting=_hello(user),
+        paragraphs=(why, gettext("The link works for seven days.")),
+        action=gettext("Confirm this address"),
         url=url,
-        closing=(NOT_ME,),
+        closing=(_not_me(),),
     )
 
 
 def address_taken(user: User, url: str) -> Letter:
     """To an address that already has an account, when somebody claims it again."""
     return Letter(
-        subject="You already have an account",
-        greeting=f"Hello {user.username},",
+        subject=gettext("You already have an account"),
+        greeting=_hello(user),
         paragraphs=(
-            "Somebody, perhaps you, wanted to use this address for another account.",
-            f"It already belongs to the account {user.username}, so it stays with that one.",
-            "If you have forgotten your password, set a new one.",
+            gettext("Somebody, perhaps you, wanted to use this address for another account."),
+            gettext("It already belongs to the account %(name)s, so it stays with that one.")
+            % {"name": user.username},
+            gettext("If you have forgotten your password, set a new one."),
         ),
-        action="Set a new password",
+        action=gettext("Set a new password"),
         url=url,
-        closing=("If that was not you, you need not do anything.",),
+        closing=(gettext("If that was not you, you need not do anything."),),
     )
 
 
 def reset(user: User, url: str) -> Letter:
     """The way back in."""
     return Letter(
-        subject="Set a new password",
-        greeting=f"Hello {user.username},",
+        subject=gettext("Set a new password"),
+        greeting=_hello(user),
         paragraphs=(
-            f"Somebody, most likely you, asked for a new password for the account {user.username}.",
-            "The link works once, within seven days.",
+            gettext("Somebody, most likely you, asked for a new password for the account %(name)s.")
+            % {"name": user.username},
+            gettext("The link works once, for seven days."),
         ),
-        action="Set a new password",
+        action=gettext("Set a new password"),
         url=url,
-        closing=(NOT_ME,),
+        closing=(_not_me(),),
     )
 
 
 def password_changed(user: User, url: str) -> Letter:
     """A warning, in case it was somebody else."""
     return Letter(
-        subject="Your password was changed",
-        greeting=f"Hello {user.username},",
+        subject=gettext("Your password was changed"),
+        greeting=_hello(user),
         paragraphs=(
-            "The password of your account has just been changed, and every other device was signed out.",
-            "If that was not you, take your account back now by setting a new password.",
+            gettext(
+                "The password of your account has just been changed, and every other device was logged out."
+            ),
+            gettext("If that was not you, set a new password now: that takes your account back."),
         ),
-        action="Set a new password",
+        action=gettext("Set a new password"),
         url=url,
     )
 
@@ -74,30 +90,39 @@ def password_changed(user: User, url: str) -> Letter:
 def address_changed(user: User, url: str) -> Letter:
     """To the address that the account leaves."""
     return Letter(
-        subject="Your account has a new e-mail address",
-        greeting=f"Hello {user.username},",
+        subject=gettext("Your account has a new e-mail address"),
+        greeting=_hello(user),
         paragraphs=(
-            "Your account now uses another e-mail address; this one gets no more letters from us.",
-            "If that was not you, write to the people who keep this archive.",
+            gettext(
+                "Your account now uses another e-mail address. This one gets no more letters from us."
+            ),
+            gettext("If that was not you, ask a keeper of this archive for help at once."),
         ),
-        action="Open the archive",
+        action=gettext("Open the archive"),
         url=url,
     )
 
 
 def invitation(invited: Invitation, url: str) -> Letter:
     """A seat, with the words of whoever offers it."""
-    personal_note = (f"They write: “{invited.note}”",) if invited.note else ()
+    who = {"name": invited.made_by.username, "archive": current_archive().name}
+    personal_note = (
+        (gettext("They write: “%(note)s”") % {"note": invited.note},) if invited.note else ()
+    )
     return Letter(
-        subject=f"{invited.made_by.username} invites you",
-        greeting="Hello,",
+        subject=gettext("%(name)s invites you to %(archive)s") % who,
+        greeting=gettext("Hello,"),
         paragraphs=(
-            f"{invited.made_by.username} has kept a place for you in {current_archive().name}.",
-            "It is a home for stories and for the people who read them.",
+            gettext("%(name)s has kept a place for you at %(archive)s.") % who,
+            gettext("It is a home for stories and for the people who read them."),
             *personal_note,
         ),
-        action="Make your account",
+        action=gettext("Make your account"),
         url=url,
-        closing=("The link works for one person, once. If you would rather not, just let it be.",),
-        reason=f"{invited.made_by.username} gave us your address for this one letter.",
+        closing=(
+            gettext(
+                "The link works for one person, once. If you would rather not join, ignore this letter."
+            ),
+        ),
+        reason=gettext("%(name)s gave us your address for this one letter.") % who,
     )

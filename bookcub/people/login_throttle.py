@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import ngettext
 
 from bookcub.core.clock import now
 from bookcub.people.models import Attempt, AttemptKind, User
@@ -37,7 +38,7 @@ class TooSoonError(Exception):
     """Somebody has to wait before the next try."""
 
     def __init__(self, wait: timedelta) -> None:
-        super().__init__(f"Too many tries. Wait {humanise(wait)}, then try again.")
+        super().__init__(_sentence(wait))
         self.wait = wait
 
 
@@ -64,15 +65,21 @@ def wait_after(failures: int, free: int) -> timedelta:
     return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
-def humanise(wait: timedelta) -> str:
-    """A wait in words, never too short: "40 seconds", "3 minutes"."""
-    seconds = max(1, math.ceil(wait.total_seconds()))
-    if seconds < 100:  # noqa: PLR2004  # up to here seconds are easier to grasp
-        return f"{seconds} second{'s' if seconds > 1 else ''}"
-    minutes = math.ceil(seconds / 60)
-    if minutes < 100:  # noqa: PLR2004
-        return f"{minutes} minutes"
-    return f"{math.ceil(minutes / 60)} hours"
+def _sentence(wait: timedelta) -> str:
+    """What to tell whoever has to wait, never too short a time: minutes, hours where they are many."""
+    minutes = max(1, math.ceil(wait.total_seconds() / 60))
+    if minutes < 100:  # noqa: PLR2004  # up to here minutes are easier to grasp
+        return ngettext(
+            "Too many tries. Wait %(count)s minute, then try again.",
+            "Too many tries. Wait %(count)s minutes, then try again.",
+            minutes,
+        ) % {"count": minutes}
+    hours = math.ceil(minutes / 60)
+    return ngettext(
+        "Too many tries. Wait %(count)s hour, then try again.",
+        "Too many tries. Wait %(count)s hours, then try again.",
+        hours,
+    ) % {"count": hours}
 
 
 @dataclass(frozen=True, slots=True)

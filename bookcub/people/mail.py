@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 from django_tasks import task
 
 from bookcub.people.context import current_archive
@@ -32,7 +33,9 @@ class Letter:
     action: str = ""
     url: str = ""
     closing: tuple[str, ...] = ()
-    reason: str = "You get this because of your account here."
+    reason: str = field(
+        default_factory=lambda: gettext("You get this because you have an account here.")
+    )
     settings_url: str = ""
     calendar: CalendarPart | None = None
 

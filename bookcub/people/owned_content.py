@@ -10,17 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bookcub.core.registry import Registry
 from bookcub.people.models import Pseud, User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
 class OwnedKind:
     """Something that hangs on a pseud and can hang on another of the same account."""
 
-    name: str
-    name_plural: str
+    name: StrOrPromise
+    name_plural: StrOrPromise
     count: Callable[[Pseud], int]
     move: Callable[[Pseud, Pseud], None]  # from, to
 
@@ -33,8 +37,8 @@ class Choice:
     """One thing that may become of what a leaving person leaves."""
 
     value: str
-    label: str
-    outcome: str  # for the summary, with {count}: "{count} will be deleted for good."
+    label: StrOrPromise
+    outcome: StrOrPromise  # for the summary, with {count}: "{count} will be deleted for good."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,9 @@ class ClosingQuestion:
     """
 
     key: str
-    question: str
-    name: str
-    name_plural: str
+    question: StrOrPromise
+    name: StrOrPromise
+    name_plural: StrOrPromise
     choices: tuple[Choice, ...]
     count: Callable[[User], int]
     apply: Callable[[User, str], None]

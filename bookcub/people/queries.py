@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from bookcub.people.models import Deactivation, Invitation, PastUsername, Profile, Pseud, User
 
@@ -159,8 +160,8 @@ def device_name(user_agent: str) -> str:
     browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
     if browser and system:
-        return f"{browser} on {system}"
-    return browser or system or "An unknown device"
+        return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or gettext("An unknown device")
 
 
 def invitations_of(person: User) -> QuerySet[Invitation]:

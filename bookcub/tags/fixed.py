@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntFlag
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+def _in_english(label: StrOrPromise) -> str:
+    with override(None):
+        return str(label)
 
 
 class Rating(models.TextChoices):
-    NOT_RATED = "not_rated", "Not Rated"
-    GENERAL = "general", "General Audiences"
-    TEEN = "teen", "Teen And Up Audiences"
-    MATURE = "mature", "Mature"
-    EXPLICIT = "explicit", "Explicit"
+    NOT_RATED = "not_rated", pgettext_lazy("rating", "Not Rated")
+    GENERAL = "general", pgettext_lazy("rating", "General Audiences")
+    TEEN = "teen", pgettext_lazy("rating", "Teen And Up Audiences")
+    MATURE = "mature", pgettext_lazy("rating", "Mature")
+    EXPLICIT = "explicit", pgettext_lazy("rating", "Explicit")
+
+    @property
+    def standard_name(self) -> str:
+        """The label as files and other archives have it, whatever language the reader speaks."""
+        return _in_english(self.label)
 
     @property
     def is_adult(self) -> bool:
@@ -27,7 +41,12 @@ class LabelledFlag(IntFlag):
 
     @property
     def label(self) -> str:
-        return LABELS[type(self).__name__][self.value]
+        return str(LABELS[type(self).__name__][self.value])
+
+    @property
+    def standard_name(self) -> str:
+        """The label as files and other archives have it, whatever language the reader speaks."""
+        return _in_english(LABELS[type(self).__name__][self.value])
 
     @property
     def labels(self) -> list[str]:
@@ -39,9 +58,10 @@ class LabelledFlag(IntFlag):
         return [(member.name or "").lower() for member in type(self) if member in self]
 
     @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        """(code, label) pairs for a form's check boxes."""
-        return [((member.name or "").lower(), member.label) for member in cls]
+    def choices(cls) -> list[tuple[str, StrOrPromise]]:
+        """(code, label) pairs for a form's check boxes, each label in the language of who looks."""
+        labels = LABELS[cls.__name__]
+        return [((member.name or "").lower(), labels[member.value]) for member in cls]
 
     @classmethod
     def from_codes(cls, codes: Iterable[str]) -> Self:
@@ -53,8 +73,8 @@ class LabelledFlag(IntFlag):
 
     @classmethod
     def from_labels(cls, labels: Iterable[str]) -> Self:
-        """The set of these labels; labels it does not know are left out."""
-        known = {member.label.casefold(): member for member in cls}
+        """The set of these standard names; those it does not know are left out."""
+        known = {member.standard_name.casefold(): member for member in cls}
         found = cls(0)
         for label in labels:
             found |= known.get(label.strip().casefold(), cls(0))
@@ -79,14 +99,21 @@ class Category(LabelledFlag):
     OTHER = 32
 
 
-LABELS: dict[str, dict[int, str]] = {
+LABELS: dict[str, dict[int, StrOrPromise]] = {
     "ArchiveWarning": {
-        1: "Creator Chose Not To Use Archive Warnings",
-        2: "No Archive Warnings Apply",
-        4: "Graphic Depictions Of Violence",
-        8: "Major Character Death",
-        16: "Rape/Non-Con",
-        32: "Underage Sex",
+        1: gettext_lazy("Creator Chose Not To Use Archive Warnings"),
+        2: gettext_lazy("No Archive Warnings Apply"),
+        4: gettext_lazy("Graphic Depictions Of Violence"),
+        8: gettext_lazy("Major Character Death"),
+        16: gettext_lazy("Rape/Non-Con"),
+        32: gettext_lazy("Underage Sex"),
     },
-    "Category": {1: "F/F", 2: "F/M", 4: "Gen", 8: "M/M", 16: "Multi", 32: "Other"},
+    "Category": {
+        1: pgettext_lazy("category", "F/F"),
+        2: pgettext_lazy("category", "F/M"),
+        4: pgettext_lazy("category", "Gen"),
+        8: pgettext_lazy("category", "M/M"),
+        16: pgettext_lazy("category", "Multi"),
+        32: pgettext_lazy("category", "Other"),
+    },
 }

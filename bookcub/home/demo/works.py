@@ -65,7 +65,7 @@ def _fields(text: WorkText) -> WorkFields:
         notes=text.html("notes"),
         end_notes=text.html("end_notes"),
         language=text.language,
-        rating=next(rating for rating in Rating if rating.label == table["rating"]),
+        rating=next(rating for rating in Rating if rating.standard_name == table["rating"]),
         warnings=ArchiveWarning.from_labels(table["warnings"]),
         categories=Category.from_labels(table["categories"]),
         chapters_planned=table.get("chapters_planned"),

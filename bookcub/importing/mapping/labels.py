@@ -26,7 +26,7 @@ EXPENDABLE = (TagKind.FREEFORM, TagKind.CHARACTER, TagKind.RELATIONSHIP, TagKind
 def rating_of(label: str, notices: list[Remark]) -> Rating:
     """The rating of this name; what the source does not say, or says in its own way, is told."""
     for rating in Rating:
-        if label.strip().casefold() in {rating.label.casefold(), rating.value}:
+        if label.strip().casefold() in {rating.standard_name.casefold(), rating.value}:
             return rating
     if label.strip():
         notices.append(remark("strange-rating", label.strip()[:60]))

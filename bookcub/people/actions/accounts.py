@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from bookcub.people import owned_content
 from bookcub.people.models import Deactivation, Invitation, PastUsername, User
@@ -80,7 +81,9 @@ def change_keepership(user: User, *, by: User, now: bool) -> None:
 def _ensure_still_keeps(by: User) -> None:
     # Two keepers who dismiss each other at once: the second is one no longer, and an archive keeps one.
     if by.pk not in set(User.objects.keepers().locked().values_list("pk", flat=True)):
-        raise PermissionDenied("You are no keeper any more.")
+        raise PermissionDenied(
+            gettext("You are no longer a keeper of this archive, so nothing was changed.")
+        )
 
 
 def switch_on(user: User) -> None:

@@ -7,14 +7,20 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy
 
-from bookcub.people.forms.sessions import LONGEST_PASSWORD, OldPasswordMixin, ensure_good_password
+from bookcub.people.forms.sessions import (
+    LONGEST_PASSWORD,
+    PASSWORD_HELP,
+    OldPasswordMixin,
+    ensure_good_password,
+)
 from bookcub.people.models import USERNAME_RULES, User
 from bookcub.people.owned_content import ClosingQuestion
 from bookcub.people.queries import is_taken
 from bookcub.people.reserved_usernames import is_reserved
 
-NAME_HELP = (
+NAME_HELP = gettext_lazy(
     "3 to 40 letters (a to z), digits and underscores. Everybody sees it; you can change it later."
 )
 
@@ -33,37 +39,51 @@ class UsernameField(forms.CharField):
 def ensure_free(username: str, *, by_others_than: User | None = None) -> None:
     """Raise ValidationError for a name that is taken, lately left, or not to be had."""
     if is_reserved(username):
-        raise ValidationError("This name is not to be had. Choose another.", code="forbidden")
+        raise ValidationError(
+            gettext("This name is not available. Choose another."), code="forbidden"
+        )
     if is_taken(username, by_others_than=by_others_than):
-        raise ValidationError("Somebody has this name, or had it until lately.", code="taken")
+        raise ValidationError(
+            gettext("Somebody has this name, or had it until recently. Choose another."),
+            code="taken",
+        )
 
 
 class SignUpForm(forms.Form):
     """Everything a new account needs, with the three things to agree to."""
 
-    username = UsernameField(label="User name", help_text=NAME_HELP)
+    username = UsernameField(label=gettext_lazy("User name"), help_text=NAME_HELP)
     email = forms.EmailField(
-        label="E-mail address",
-        help_text="For a forgotten password and the mails you ask for. Only the keepers of this archive see it.",
+        label=gettext_lazy("E-mail address"),
+        help_text=gettext_lazy(
+            "For a forgotten password and the letters you ask for. Only the keepers of this archive see it."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     password = forms.CharField(
+        label=gettext_lazy("Password"),
         max_length=LONGEST_PASSWORD,
         strip=False,
-        help_text="At least 8 characters. A few words that nobody would guess are better than one with symbols.",
+        help_text=PASSWORD_HELP,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     is_of_age = forms.BooleanField(
-        label="I am at least 13 years old, or older where the law of my country asks it",
-        error_messages={"required": "Only people of this age can join."},
+        label=gettext_lazy(
+            "I am at least 13 years old, or older where the law of my country says so"
+        ),
+        error_messages={"required": gettext_lazy("Only people of this age can join.")},
     )
     data_agreed = forms.BooleanField(
-        label="This archive may keep and process what I give it, as its terms describe",
-        error_messages={"required": "Without this the archive could keep nothing for you."},
+        label=gettext_lazy(
+            "This archive may keep and process what I give it, as its terms describe"
+        ),
+        error_messages={
+            "required": gettext_lazy("Without this the archive cannot keep an account for you.")
+        },
     )
     terms_agreed = forms.BooleanField(
-        label="I have read the terms and agree to them",
-        error_messages={"required": "Everybody who joins agrees to them."},
+        label=gettext_lazy("I have read the terms and agree to them"),
+        error_messages={"required": gettext_lazy("Everybody who joins agrees to the terms.")},
     )
     time_zone = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
@@ -94,7 +114,7 @@ class SignUpForm(forms.Form):
 class RenameForm(OldPasswordMixin):
     """A new user name."""
 
-    username = UsernameField(label="New user name", help_text=NAME_HELP)
+    username = UsernameField(label=gettext_lazy("New user name"), help_text=NAME_HELP)
     field_order = ("username", "old_password")
 
     def __init__(self, *given: Any, user: User, **more: Any) -> None:
@@ -105,7 +125,7 @@ class RenameForm(OldPasswordMixin):
         """Refuse a name that is not free, and a second change within a week."""
         username: str = self.cleaned_data["username"]
         if username == self.user.username:
-            raise ValidationError("This is your name already.", code="same")
+            raise ValidationError(gettext("This is your name already."), code="same")
         if username.lower() != self.user.username.lower():
             ensure_free(username, by_others_than=self.user)
         return username
@@ -122,7 +142,8 @@ class ClosingForm(forms.Form):
             if not question.is_open:
                 continue
             self.fields[question.key] = forms.ChoiceField(
-                label=f"{question.question} ({question.counted(number)})",
+                label=gettext("%(question)s (%(counted)s)")
+                % {"question": question.question, "counted": question.counted(number)},
                 choices=[(choice.value, choice.label) for choice in question.choices],
                 widget=forms.RadioSelect,
             )
@@ -132,7 +153,7 @@ class DeletionForm(OldPasswordMixin):
     """The last question before an account goes."""
 
     username = forms.CharField(
-        label="Your user name, to be sure",
+        label=gettext_lazy("Type your user name, to be sure"),
         max_length=40,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
@@ -149,6 +170,8 @@ class DeletionForm(OldPasswordMixin):
         username: str = self.cleaned_data["username"].strip()
         if username.lower() != self.user.username.lower():
             raise ValidationError(
-                f"To delete this account, type {self.user.username}.", code="other"
+                gettext("To delete this account, type %(name)s."),
+                code="other",
+                params={"name": self.user.username},
             )
         return username

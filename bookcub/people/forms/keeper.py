@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from bookcub.people.models import Archive, SignUp
 
@@ -11,13 +12,13 @@ class InvitationForm(forms.Form):
     """One seat for somebody."""
 
     email = forms.EmailField(
-        label="E-mail address",
+        label=gettext_lazy("E-mail address"),
         required=False,
-        help_text="Leave it empty to pass the link on yourself.",
+        help_text=gettext_lazy("Leave it empty to pass the link on yourself."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     note = forms.CharField(
-        label="A word to them",
+        label=gettext_lazy("Message"),
         required=False,
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -27,11 +28,18 @@ class InvitationForm(forms.Form):
 class ArchiveForm(forms.ModelForm[Archive]):
     """The archive's name and who may join."""
 
-    sign_up = forms.ChoiceField(label="Joining", choices=SignUp, widget=forms.RadioSelect)
+    sign_up = forms.ChoiceField(
+        label=gettext_lazy("Joining"), choices=SignUp, widget=forms.RadioSelect
+    )
 
     class Meta:
         model = Archive
         fields = ["name", "description", "sign_up", "members_invite"]
+        labels = {
+            "name": gettext_lazy("Name"),
+            "description": gettext_lazy("Description"),
+            "members_invite": gettext_lazy("Members may invite others"),
+        }
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
 
 
@@ -39,7 +47,7 @@ class DeactivationForm(forms.Form):
     """Why an account is switched off."""
 
     reason = forms.CharField(
-        label="Reason (shown to the person)",
+        label=gettext_lazy("Reason (shown to the person)"),
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),

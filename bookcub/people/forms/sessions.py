@@ -5,29 +5,34 @@ from __future__ import annotations
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 
 from bookcub.people.models import User
 
 LONGEST_PASSWORD = 128
+PASSWORD_HELP = gettext_lazy(
+    "At least 8 characters. A few words that nobody would guess are better than one with symbols."
+)
 
 
 class LogInForm(forms.Form):
     """A name or address, and the password."""
 
     name = forms.CharField(
-        label="User name or e-mail address",
+        label=gettext_lazy("User name or e-mail address"),
         max_length=254,
         widget=forms.TextInput(
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
     password = forms.CharField(
+        label=gettext_lazy("Password"),
         max_length=LONGEST_PASSWORD,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     remember = forms.BooleanField(
-        label="Stay signed in on this device for three months", required=False
+        label=gettext_lazy("Stay logged in on this device for three months"), required=False
     )
 
 
@@ -35,7 +40,8 @@ class ResetForm(forms.Form):
     """The address that a reset link goes to."""
 
     email = forms.EmailField(
-        label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=gettext_lazy("E-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
 
@@ -43,10 +49,10 @@ class NewPasswordForm(forms.Form):
     """A new password for an account that is known."""
 
     password = forms.CharField(
-        label="New password",
+        label=gettext_lazy("New password"),
         max_length=LONGEST_PASSWORD,
         strip=False,
-        help_text="At least 8 characters. A few words that nobody would guess are better than one with symbols.",
+        help_text=PASSWORD_HELP,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -65,7 +71,7 @@ class OldPasswordMixin(forms.Form):
     """A form that asks for the password once more; the view checks it, as a check may have to wait."""
 
     old_password = forms.CharField(
-        label="Your password",
+        label=gettext_lazy("Your password"),
         max_length=LONGEST_PASSWORD,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
@@ -82,7 +88,8 @@ class AddressForm(OldPasswordMixin):
     """A new e-mail address."""
 
     email = forms.EmailField(
-        label="New e-mail address", widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=gettext_lazy("New e-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     field_order = ("email", "old_password")
 

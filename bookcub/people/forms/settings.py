@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.text import one_line
 from bookcub.people import icon_images
@@ -20,13 +21,18 @@ class ProfileForm(forms.Form):
     """What a person says of themselves."""
 
     title = forms.CharField(
-        required=False, max_length=255, help_text="A line above what you say of yourself."
+        label=gettext_lazy("Title"),
+        required=False,
+        max_length=255,
+        help_text=gettext_lazy("A line that stands above what you say about yourself."),
     )
     about = forms.CharField(
-        label="About me",
+        label=gettext_lazy("About me"),
         required=False,
         max_length=2000,
-        help_text="HTML as in works; a blank line begins a new paragraph.",
+        help_text=gettext_lazy(
+            "You can use HTML, as in works. A blank line begins a new paragraph."
+        ),
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 
@@ -35,37 +41,45 @@ class PseudForm(forms.Form):
     """One pseud."""
 
     name = forms.CharField(
+        label=gettext_lazy("Name"),
         max_length=40,
         validators=PSEUD_RULES,
-        help_text="Letters, digits, spaces, underscores and hyphens.",
+        help_text=gettext_lazy("Letters, digits, spaces, underscores and hyphens."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     description = forms.CharField(
-        required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Description"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     icon = forms.FileField(
+        label=gettext_lazy("Icon"),
         required=False,
-        help_text="GIF, JPEG, PNG or WebP, 500 KB at most. It is cut to a square; what else the file says is thrown away.",
+        help_text=gettext_lazy(
+            "GIF, JPEG, PNG or WebP, at most 500 KB. It is cut to a square, and anything hidden in the file,"
+            " such as where the picture was taken, is removed."
+        ),
         widget=forms.ClearableFileInput(
             attrs={"accept": "image/gif,image/jpeg,image/png,image/webp"}
         ),
     )
     icon_alt = forms.CharField(
-        label="What the icon shows",
+        label=gettext_lazy("What the icon shows"),
         required=False,
         max_length=250,
-        help_text="Read aloud to people who do not see it.",
+        help_text=gettext_lazy("Screen readers read this to people who cannot see the icon."),
     )
     icon_comment = forms.CharField(
-        label="Credit or remark",
+        label=gettext_lazy("Credit or remark"),
         required=False,
         max_length=50,
-        help_text="Who drew it, for example.",
+        help_text=gettext_lazy("Who drew it, for example."),
     )
     is_default = forms.BooleanField(
-        label="Sign with this pseud unless I choose another", required=False
+        label=gettext_lazy("Sign with this pseud unless I choose another"), required=False
     )
-    without_icon = forms.BooleanField(label="Take the icon away", required=False)
+    without_icon = forms.BooleanField(label=gettext_lazy("Remove the icon"), required=False)
 
     def __init__(self, *given: Any, user: User, pseud: Pseud | None = None, **more: Any) -> None:
         super().__init__(*given, **more)
@@ -81,12 +95,12 @@ class PseudForm(forms.Form):
         """Refuse a name that this account has already."""
         name = one_line(unicodedata.normalize("NFC", self.cleaned_data["name"]))
         if not name:
-            raise ValidationError("Use letters that can be seen.", code="invisible")
+            raise ValidationError(gettext("Use at least one visible letter."), code="invisible")
         others = self.user.pseuds.filter(name__iexact=name)
         if self.pseud is not None:
             others = others.exclude(pk=self.pseud.pk)
         if others.exists():
-            raise ValidationError("You have a pseud of this name.", code="taken")
+            raise ValidationError(gettext("You already have a pseud of this name."), code="taken")
         return name
 
     def clean_icon(self) -> ContentFile[bytes] | None:
@@ -100,9 +114,11 @@ class PseudForm(forms.Form):
 class PreferencesForm(forms.ModelForm[Preferences]):
     """How the archive behaves for one person."""
 
-    time_zone = TimeZoneField(help_text="Begin with a continent or a city.")
+    time_zone = TimeZoneField(help_text=gettext_lazy("Start typing a continent or a city."))
     co_creator_invites = forms.ChoiceField(
-        label="Who may invite me as co-creator", choices=CoCreatorInvites, widget=forms.RadioSelect
+        label=gettext_lazy("Who may invite me as a co-creator"),
+        choices=CoCreatorInvites,
+        widget=forms.RadioSelect,
     )
 
     class Meta:
@@ -111,27 +127,39 @@ class PreferencesForm(forms.ModelForm[Preferences]):
             "shows_adult", "entire_work", "hides_warnings", "hides_freeforms", "keeps_history", "unlisted",
             "time_zone", "co_creator_invites", "mails_comments", "mails_kudos", "guest_replies",
         ]  # fmt: skip
+        labels = {
+            "shows_adult": gettext_lazy("Show adult works without asking"),
+            "entire_work": gettext_lazy("Show whole works, not one chapter at a time"),
+            "hides_warnings": gettext_lazy("Hide archive warnings until I ask"),
+            "hides_freeforms": gettext_lazy("Hide additional tags until I ask"),
+            "keeps_history": gettext_lazy("Keep my reading history and places"),
+            "unlisted": gettext_lazy("Ask search engines not to list my pages"),
+            "time_zone": gettext_lazy("Time zone"),
+            "mails_comments": gettext_lazy("Mail me new comments and replies"),
+            "mails_kudos": gettext_lazy("Mail me kudos, once a day"),
+            "guest_replies": gettext_lazy("Guests may answer my comments"),
+        }
 
     GROUPS = (
         (
-            "Reading",
+            gettext_lazy("Reading"),
             ("shows_adult", "entire_work", "hides_warnings", "hides_freeforms", "keeps_history"),
         ),
-        ("Privacy", ("unlisted", "co_creator_invites", "guest_replies")),
-        ("Mail", ("mails_comments", "mails_kudos")),
-        ("Time", ("time_zone",)),
+        (gettext_lazy("Privacy"), ("unlisted", "co_creator_invites", "guest_replies")),
+        (gettext_lazy("Mail"), ("mails_comments", "mails_kudos")),
+        (gettext_lazy("Time"), ("time_zone",)),
     )
 
     @property
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
+        return [(str(title), [self[name] for name in names]) for title, names in self.GROUPS]
 
 
 class PseudDeletionForm(forms.Form):
     """Where what was written under a pseud goes."""
 
     to = forms.ModelChoiceField(
-        label="Give them to", queryset=Pseud.objects.none(), empty_label=None
+        label=gettext_lazy("Sign them with"), queryset=Pseud.objects.none(), empty_label=None
     )
 
     def __init__(self, *given: Any, pseud: Pseud, **more: Any) -> None:

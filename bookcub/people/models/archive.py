@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 
 class SignUp(models.TextChoices):
-    OPEN = "open", "open to everybody"
-    INVITATION = "invitation", "by invitation"
-    CLOSED = "closed", "closed"
+    OPEN = "open", gettext_lazy("open to everybody")
+    INVITATION = "invitation", gettext_lazy("by invitation")
+    CLOSED = "closed", pgettext_lazy("joining an archive", "closed")
 
 
 class Archive(models.Model):

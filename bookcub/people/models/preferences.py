@@ -3,14 +3,15 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 from bookcub.core.zones import zone_named
 from bookcub.people.models.user import User
 
 
 class CoCreatorInvites(models.TextChoices):
-    ANYBODY = "anybody", "any member"
-    NOBODY = "nobody", "nobody"
+    ANYBODY = "anybody", pgettext_lazy("who may invite", "any member")
+    NOBODY = "nobody", pgettext_lazy("who may invite", "nobody")
 
 
 class Preferences(models.Model):

@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from bookcub.people.models.user import User
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 PSEUD_RULES = [
     RegexValidator(
-        r"\A\w[\w -]{0,39}\Z", "Use letters, digits, spaces, underscores and hyphens, at most 40."
+        r"\A\w[\w -]{0,39}\Z",
+        gettext_lazy("Use letters, digits, spaces, underscores and hyphens, at most 40."),
     )
 ]
 

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -22,7 +23,9 @@ USERNAME_RULES: list[Callable[[Any], None]] = [
     MaxLengthValidator(40),
     RegexValidator(
         r"\A[A-Za-z0-9]([A-Za-z0-9_]*[A-Za-z0-9])?\Z",
-        "Use the letters a to z, digits and underscores, and begin and end with a letter or digit.",
+        gettext_lazy(
+            "Use the letters a to z, digits and underscores, and begin and end with a letter or digit."
+        ),
     ),
 ]
 

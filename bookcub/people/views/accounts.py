@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -72,7 +73,7 @@ def _make(request: Request, form: SignUpForm, invitation: Invitation | None) -> 
             )
             addresses.claim(request, user, email=given["email"], is_new=True)
     except IntegrityError:
-        form.add_error("username", "Somebody was quicker with this name.")
+        form.add_error("username", gettext("Somebody has just taken this name. Choose another."))
         return None
     return user
 
@@ -85,7 +86,11 @@ def _welcome(request: Request, user: User) -> HttpResponse:
     sign_in(request, user, remember=True)
 
     messages.success(
-        request, f"Welcome, {user.username}. A letter to your address asks you to confirm it."
+        request,
+        gettext(
+            "Welcome, %(name)s. To confirm your address, open the link in the letter we sent you."
+        )
+        % {"name": user.username},
     )
     response = redirect(onward(request, settings.LOGIN_REDIRECT_URL))
     login_throttle.remember_device(request, response, user)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from bookcub.core.http import Request, saves, shows_and_saves
@@ -36,7 +37,7 @@ def create(request: Request, key: str) -> HttpResponse:
         return render(request, "people/confirmations/spent.html", {"is_taken": True}, status=410)
 
     request.session.pop(CLAIMANT, None)
-    messages.success(request, f"{user.email} is confirmed.")
+    messages.success(request, gettext("%(email)s is confirmed.") % {"email": user.email})
     if request.user.is_authenticated:
         return redirect("people:account_detail")
     return redirect(settings.LOGIN_URL)
@@ -59,7 +60,7 @@ def detail(request: Request) -> HttpResponse:
             messages.error(request, str(error))
         else:
             addresses.ask(request, claim, is_new=not claim.user.email)
-            messages.success(request, "The letter is on its way again.")
+            messages.success(request, gettext("The letter is on its way again."))
         return redirect("account_email_verification_sent")
 
     page = {"claim": claim, "leaves_the_house": mail.leaves_the_house()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -13,12 +13,16 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.http import form_status, onward
 from bookcub.people import login_throttle
 from bookcub.people.actions.sessions import is_password_right
 from bookcub.people.models import User
 from bookcub.web.blurb import Link
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def only_guests(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -61,7 +65,7 @@ def check_old_password(request: HttpRequest, form: forms.BaseForm, user: User) -
     """Whether the form's `old_password` is the account's; if not, the form says so. Raises TooSoonError."""
     if is_password_right(request, user, form.cleaned_data["old_password"]):
         return True
-    form.add_error("old_password", "This is not your password.")
+    form.add_error("old_password", gettext("This is not your password."))
     return False
 
 
@@ -69,22 +73,24 @@ def check_old_password(request: HttpRequest, form: forms.BaseForm, user: User) -
 class SettingsPage:
     """One page of the settings, with the views that belong to it."""
 
-    name: str
+    name: StrOrPromise
     url_name: str
     more: tuple[str, ...] = ()
 
 
 SETTINGS_PAGES = (
-    SettingsPage("Profile", "profile_edit"),
-    SettingsPage("Pseuds", "pseud_index", ("pseud_new", "pseud_edit", "pseud_delete")),
-    SettingsPage("Preferences", "preferences_edit"),
+    SettingsPage(gettext_lazy("Profile"), "profile_edit"),
     SettingsPage(
-        "Account",
+        gettext_lazy("Pseuds"), "pseud_index", ("pseud_new", "pseud_edit", "pseud_delete")
+    ),
+    SettingsPage(gettext_lazy("Preferences"), "preferences_edit"),
+    SettingsPage(
+        gettext_lazy("Account"),
         "account_detail",
         ("username_edit", "email_address_edit", "password_edit", "deletion_new", "deletion_create"),
     ),
-    SettingsPage("Devices", "device_index"),
-    SettingsPage("Invitations", "invitation_index"),
+    SettingsPage(gettext_lazy("Devices"), "device_index"),
+    SettingsPage(gettext_lazy("Invitations"), "invitation_index"),
 )
 
 
@@ -95,6 +101,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
         (page for page in SETTINGS_PAGES if view == page.url_name or view in page.more), None
     )
     return {
-        "rooms": [Link(page.name, reverse(f"people:{page.url_name}")) for page in SETTINGS_PAGES],
+        "rooms": [
+            Link(str(page.name), reverse(f"people:{page.url_name}")) for page in SETTINGS_PAGES
+        ],
         "room_url": reverse(f"people:{here.url_name}") if here is not None else "",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponseBase
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
@@ -13,7 +14,7 @@ from bookcub.core.http import Request
 def detail(request: Request, name: str) -> HttpResponseBase:
     path = f"icons/{name}.webp"
     if not default_storage.exists(path):
-        raise Http404("There is no such icon.")
+        raise Http404(gettext("There is no such icon."))
 
     response = FileResponse(default_storage.open(path), content_type="image/webp")
     response["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
@@ -57,7 +58,7 @@ def update(request: Request, key: str) -> HttpResponse:
 
     passwords.reset(user, password=form.cleaned_data["password"])
 
-    messages.success(request, "Your new password is set. Log in with it.")
+    messages.success(request, gettext("Your new password is set. Log in with it."))
     response = redirect("account_login")
     # Whoever holds the link is the owner: this browser is theirs.
     login_throttle.remember_device(request, response, user)

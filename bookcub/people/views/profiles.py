@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request, SignedInRequest, posted, shows_and_saves
@@ -18,7 +19,7 @@ from bookcub.people.views.form_pages import show
 def detail(request: Request, username: str) -> HttpResponse:
     page = profile_page(username, seen_by=request.user)
     if page is None:
-        raise Http404("There is nobody of this name.")
+        raise Http404(gettext("There is nobody of this name here."))
 
     return render(request, "people/profiles/detail.html", {"page": page})
 
@@ -35,5 +36,5 @@ def edit(request: SignedInRequest) -> HttpResponse:
 
     profile.say(title=form.cleaned_data["title"], about=form.cleaned_data["about"])
 
-    messages.success(request, "Your profile is saved.")
+    messages.success(request, gettext("Your profile is saved."))
     return redirect("people:profile_detail", username=request.user.username)

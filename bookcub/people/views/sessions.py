@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -41,7 +42,13 @@ def create(request: Request) -> HttpResponse:
     except login_throttle.TooSoonError as error:
         return too_soon(request, PAGE, context, form=form, error=error)
     if user is None:
-        form.add_error(None, "There is no account of this name (or address) and password.")
+        form.add_error(
+            None,
+            gettext(
+                "No account has this name (or e-mail address) and this password. Check both,"
+                " or set a new password."
+            ),
+        )
         return show(request, PAGE, context, form=form)
     if not user.is_active:
         form.add_error(None, _why_switched_off(user))
@@ -64,8 +71,15 @@ def _let_in(request: Request, user: User, *, remember: bool) -> HttpResponse:
 
 def _why_switched_off(user: User) -> str:
     current = user.deactivations.filter(ended_at=None).first()
-    why = f" The reason given: {current.reason}" if current is not None and current.reason else ""
-    return f"A keeper of this archive has switched this account off.{why}"
+    if current is None or not current.reason:
+        return gettext(
+            "A keeper of this archive has switched this account off."
+            " If you think that is a mistake, ask a keeper."
+        )
+    return gettext(
+        "A keeper of this archive has switched this account off, for this reason: “%(reason)s”."
+        " If you think that is a mistake, ask a keeper."
+    ) % {"reason": current.reason}
 
 
 @require_POST
@@ -74,5 +88,5 @@ def delete(request: Request) -> HttpResponse:
 
     logout(request)
 
-    messages.info(request, "You are signed out.")
+    messages.info(request, gettext("You are logged out."))
     return redirect(settings.LOGOUT_REDIRECT_URL or "/")

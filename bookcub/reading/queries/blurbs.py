@@ -155,7 +155,7 @@ def square(work: Work, person: User | AnonymousUser) -> Square:
     category, category_name = _category(work.categories)
     return Square(
         rating=RATING_KEYS[work.rating],
-        rating_name=Rating(work.rating).label,
+        rating_name=str(Rating(work.rating).label),
         warning=key,
         warning_name=warning_name,
         category=category,

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.text import one_line
 
@@ -23,18 +24,18 @@ ESCAPES = {"/": "*s*", "&": "*a*", ".": "*d*", "?": "*q*", "#": "*h*"}
 
 
 class TagKind(models.TextChoices):
-    FANDOM = "fandom", "Fandom"
-    RELATIONSHIP = "relationship", "Relationship"
-    CHARACTER = "character", "Character"
-    FREEFORM = "freeform", "Additional Tag"
+    FANDOM = "fandom", gettext_lazy("Fandom")
+    RELATIONSHIP = "relationship", gettext_lazy("Relationship")
+    CHARACTER = "character", gettext_lazy("Character")
+    FREEFORM = "freeform", gettext_lazy("Additional Tag")
 
     @property
     def plural(self) -> str:
         return {
-            TagKind.FANDOM: "Fandoms",
-            TagKind.RELATIONSHIP: "Relationships",
-            TagKind.CHARACTER: "Characters",
-            TagKind.FREEFORM: "Additional Tags",
+            TagKind.FANDOM: gettext("Fandoms"),
+            TagKind.RELATIONSHIP: gettext("Relationships"),
+            TagKind.CHARACTER: gettext("Characters"),
+            TagKind.FREEFORM: gettext("Additional Tags"),
         }[self]
 
 
@@ -46,15 +47,25 @@ def folded(name: str) -> str:
 def validate_tag_name(name: str) -> None:
     """Raise ValidationError for a name that AO3's rules would refuse."""
     if not one_line(name):
-        raise ValidationError("A tag needs a name.", code="empty")
+        raise ValidationError(gettext("A tag needs a name."), code="empty")
     if len(name) > TAG_MAX:
         raise ValidationError(
-            f"“{name[:40]}…” is longer than {TAG_MAX} characters.", code="too_long"
+            gettext("“%(beginning)s…” is too long for a tag. Keep to %(most)s characters."),
+            code="too_long",
+            params={"beginning": name[:40], "most": TAG_MAX},
         )
     if found := FORBIDDEN.search(name):
         raise ValidationError(
-            f"“{name}” has a character that tags cannot have: {found[0]!r}.", code="character"
+            gettext(
+                "“%(name)s” has a character that tags cannot have. Remove this one: %(character)s"
+            ),
+            code="character",
+            params={"name": name, "character": _shown(found[0])},
         )
+
+
+def _shown(character: str) -> str:
+    return character if character.isprintable() else f"U+{ord(character):04X}"
 
 
 class TagQuerySet(models.QuerySet["Tag"]):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def zones() -> list[str]:
@@ -17,7 +20,7 @@ def zones() -> list[str]:
 class TimeZoneField(forms.CharField):
     """A zone of the IANA table; small letters and blanks are forgiven."""
 
-    def __init__(self, *, help_text: str) -> None:
+    def __init__(self, *, help_text: StrOrPromise) -> None:
         super().__init__(
             max_length=60,
             help_text=help_text,

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
 from bookcub.people import mail
@@ -28,5 +29,5 @@ def edit(request: SignedInRequest) -> HttpResponse:
 
     form.save()
 
-    messages.success(request, "The archive is as you wish.")
+    messages.success(request, gettext("Your changes to the archive are saved."))
     return redirect("people:archive_edit")

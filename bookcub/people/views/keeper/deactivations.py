@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
@@ -22,5 +23,5 @@ def delete(request: SignedInRequest, username: str) -> HttpResponse:
 
     accounts.switch_on(somebody)
 
-    messages.success(request, f"{somebody.username} may log in again.")
+    messages.success(request, gettext("%(name)s can log in again.") % {"name": somebody.username})
     return redirect("people:member_edit", username=somebody.username)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
@@ -36,7 +37,10 @@ def edit(request: SignedInRequest, username: str) -> HttpResponse:
     somebody = get_object_or_404(User.objects.named(username))
 
     if saves(request):
-        ensure(may_switch_off(request.user, somebody), "You cannot switch yourself off.")
+        ensure(
+            may_switch_off(request.user, somebody),
+            gettext("You cannot switch your own account off. Ask another keeper to do it."),
+        )
 
     form = DeactivationForm(posted(request))
     if not form.is_valid():
@@ -51,5 +55,9 @@ def edit(request: SignedInRequest, username: str) -> HttpResponse:
 
     accounts.switch_off(somebody, by=request.user, reason=form.cleaned_data["reason"])
 
-    messages.success(request, f"{somebody.username} is switched off and signed out everywhere.")
+    messages.success(
+        request,
+        gettext("%(name)s’s account is switched off and logged out everywhere.")
+        % {"name": somebody.username},
+    )
     return redirect("people:member_edit", username=somebody.username)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
@@ -17,5 +18,5 @@ from bookcub.people.actions import addresses
 def delete(request: SignedInRequest) -> HttpResponse:
     addresses.withdraw_claim(request.user)
 
-    messages.info(request, "The change of address is withdrawn.")
+    messages.info(request, gettext("Your e-mail address stays as it was."))
     return redirect("people:account_detail")

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
@@ -53,12 +54,14 @@ def create(request: SignedInRequest) -> HttpResponse:
     delete_account(request.user, choices=choices.cleaned_data)
     logout(request)
 
-    messages.info(request, "Your account is deleted. Thank you for the time you were here.")
+    messages.info(
+        request, gettext("Your account is deleted. Thank you for the time you spent here.")
+    )
     return redirect("/")
 
 
 def _outcomes(questions: list[tuple[ClosingQuestion, int]], choices: ClosingForm) -> list[str]:
     return [
-        question.choice(choices.cleaned_data).outcome.format(count=question.counted(number))
+        str(question.choice(choices.cleaned_data).outcome).format(count=question.counted(number))
         for question, number in questions
     ]

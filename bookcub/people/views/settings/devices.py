@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.core.http import SignedInRequest
@@ -28,10 +29,10 @@ def delete(request: SignedInRequest, device_id: int) -> HttpResponse:
     device = get_object_or_404(UserSession.objects.filter(user=request.user), pk=device_id)
 
     if device.session_key == request.session.session_key:
-        messages.info(request, "This is the device you are on. To leave it, log out.")
+        messages.info(request, gettext("This is the device you are on. Use “Log out” to leave it."))
         return redirect("people:device_index")
 
     device.end()
 
-    messages.success(request, "That device is signed out.")
+    messages.success(request, gettext("That device is logged out."))
     return redirect("people:device_index")

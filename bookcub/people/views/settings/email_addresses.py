@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
@@ -34,6 +35,8 @@ def edit(request: SignedInRequest) -> HttpResponse:
     claim = addresses.claim(request, request.user, email=form.cleaned_data["email"])
 
     messages.success(
-        request, f"We have written to {claim.email}. It counts once you confirm it there."
+        request,
+        gettext("We have written to %(email)s. Open the link in that letter to confirm the change.")
+        % {"email": claim.email},
     )
     return redirect("people:account_detail")

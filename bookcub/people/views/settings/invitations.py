@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
@@ -28,8 +29,14 @@ def index(request: SignedInRequest) -> HttpResponse:
     seats = None if request.user.is_keeper else max(0, SEATS_PER_MEMBER - open_seats(request.user))
 
     if saves(request):
-        ensure(invites, "Members do not invite others here.")
-        ensure(seats is None or seats > 0, "All your invitations are out. Withdraw one, or wait.")
+        ensure(invites, gettext("Only the keepers of this archive invite people. Ask one of them."))
+        ensure(
+            seats is None or seats > 0,
+            gettext(
+                "You have no invitations left. Withdraw one that nobody has used, or wait until"
+                " somebody joins."
+            ),
+        )
 
     form = InvitationForm(posted(request))
     if not form.is_valid():
@@ -40,8 +47,12 @@ def index(request: SignedInRequest) -> HttpResponse:
     given = form.cleaned_data
     invited = invite(request, by=request.user, email=given["email"], note=given["note"])
 
-    next_step = f"{invited.email} gets a letter." if invited.email else "Pass its link on."
-    messages.success(request, f"A seat is kept. {next_step}")
+    outcome = (
+        gettext("Your invitation is on its way to %(email)s.")
+        if invited.email
+        else gettext("Your invitation is ready. Pass its link on.")
+    )
+    messages.success(request, outcome % {"email": invited.email})
     return redirect("people:invitation_index")
 
 
@@ -55,5 +66,5 @@ def delete(request: SignedInRequest, invitation_id: int) -> HttpResponse:
 
     invitation.withdraw()
 
-    messages.info(request, "The invitation is withdrawn.")
+    messages.info(request, gettext("The invitation is withdrawn."))
     return redirect("people:invitation_index")

@@ -7,6 +7,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
@@ -30,5 +31,7 @@ def edit(request: SignedInRequest) -> HttpResponse:
 
     passwords.change(request, request.user, password=form.cleaned_data["password"])
     update_session_auth_hash(request, request.user)
-    messages.success(request, "Your password is changed. All other devices are signed out.")
+    messages.success(
+        request, gettext("Your password is changed. All other devices are logged out.")
+    )
     return redirect("people:account_detail")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
 from bookcub.people.forms.settings import PreferencesForm
@@ -23,5 +24,5 @@ def edit(request: SignedInRequest) -> HttpResponse:
 
     form.save()
 
-    messages.success(request, "Your preferences are saved.")
+    messages.success(request, gettext("Your preferences are saved."))
     return redirect("people:preferences_edit")

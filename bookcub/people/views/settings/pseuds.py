@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, ensure, posted, posted_files, shows_and_saves
@@ -65,11 +66,11 @@ def _form(request: SignedInRequest, pseud: Pseud, *, is_new: bool) -> HttpRespon
         )
     except IntegrityError:
         # The same form sent twice at once: the other one was quicker.
-        form.add_error("name", "You have a pseud of this name.")
+        form.add_error("name", gettext("You already have a pseud of this name."))
         context = {"pseud": pseud, "is_new": is_new}
         return show(request, "people/pseuds/edit.html", context, form=form)
 
-    messages.success(request, f"{pseud.name} is saved.")
+    messages.success(request, gettext("%(name)s is saved.") % {"name": pseud.name})
     return redirect("people:pseud_index")
 
 
@@ -80,7 +81,7 @@ def delete(request: SignedInRequest, pseud_id: int) -> HttpResponse:
 
     ensure(
         may_delete_pseud(request.user, pseud),
-        "The pseud you sign with stays. Choose another first.",
+        gettext("You sign with this pseud, so it stays. Sign with another one first."),
     )
 
     owned = [kind.counted(number) for kind, number in owned_by(pseud)]
@@ -99,5 +100,5 @@ def delete(request: SignedInRequest, pseud_id: int) -> HttpResponse:
         # Something was signed with it since the page was opened: ask again, now with the question.
         return redirect("people:pseud_delete", pseud_id=pseud_id)
 
-    messages.success(request, f"{name} is deleted.")
+    messages.success(request, gettext("%(name)s is deleted.") % {"name": name})
     return redirect("people:pseud_index")

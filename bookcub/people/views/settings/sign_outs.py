@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
@@ -17,5 +18,13 @@ from bookcub.people.actions.accounts import sign_out_everywhere
 def create(request: SignedInRequest) -> HttpResponse:
     ended = sign_out_everywhere(request.user, but=request.session.session_key)
 
-    messages.success(request, f"Signed out elsewhere: {ended}.")
+    messages.success(
+        request,
+        ngettext(
+            "%(count)s other device is logged out.",
+            "%(count)s other devices are logged out.",
+            ended,
+        )
+        % {"count": ended},
+    )
     return redirect("people:device_index")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
@@ -18,5 +19,7 @@ def update(request: SignedInRequest, pseud_id: int) -> HttpResponse:
 
     pseud.make_default()
 
-    messages.success(request, f"You sign as {pseud.name} unless you choose another.")
+    messages.success(
+        request, gettext("You sign with %(name)s unless you choose another.") % {"name": pseud.name}
+    )
     return redirect("people:pseud_index")

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 
 from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
@@ -23,7 +24,10 @@ def edit(request: SignedInRequest) -> HttpResponse:
     user = request.user
 
     if saves(request):
-        ensure(user.next_rename_at is None, "You can change your user name once in seven days.")
+        ensure(
+            user.next_rename_at is None,
+            gettext("You can change your user name only once in seven days. Try again later."),
+        )
 
     page, context = "people/settings/name.html", {"next_rename_at": user.next_rename_at}
     form = RenameForm(posted(request), user=user)
@@ -34,8 +38,12 @@ def edit(request: SignedInRequest) -> HttpResponse:
     except login_throttle.TooSoonError as error:
         return too_soon(request, page, context, form=form, error=error)
     except IntegrityError:
-        form.add_error("username", "Somebody was quicker with this name.")
+        form.add_error("username", gettext("Somebody has just taken this name. Choose another."))
         return show(request, page, context, form=form)
 
-    messages.success(request, f"You are {user.username} now. Links with your old name lead here.")
+    messages.success(
+        request,
+        gettext("You are %(name)s now. Links with your old name still lead to you.")
+        % {"name": user.username},
+    )
     return redirect("people:account_detail")
