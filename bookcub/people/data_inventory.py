@@ -23,12 +23,12 @@ class Seer(Enum):
     SELF = "you"
     OTHER = "the person it names or goes to"
     CREATORS = "the work’s creators"
-    READERS = "whoever may open the work"
+    READERS = "everybody who may open the work"
     MEMBERS = "members of the club"
     HOSTS = "hosts of the club"
     KEEPERS = "keepers"
     EVERYBODY = "everybody"
-    PROGRAM = "nobody: the program alone uses it"
+    PROGRAM = "nobody: only the program uses it"
 
 
 class Erasure(Enum):

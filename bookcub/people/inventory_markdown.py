@@ -6,22 +6,22 @@ from collections.abc import Iterator
 
 from bookcub.people.data_inventory import INVENTORY, PersonalData
 
-OPENING = """# What is kept of you
+OPENING = """# What is kept about you
 
-Everything that an archive keeps about people, in its own words: whose it is, for how long, who sees it on a page, under which
-name it is in your export, and what becomes of it when you delete your account. Whoever runs the machine can open the
-database and sees all of it, but for passwords and whatever is kept as a hash only.
+Everything that an archive keeps about people: whose it is, for how long, who sees it on a page, what it is called in your
+export, and what happens to it when you delete your account. Whoever runs the machine can open the database and see all of
+it, except passwords and whatever is kept only as a hash.
 
-This page is printed from the program itself (`make what-is-kept`), and a test fails where it says anything else."""
+This page is printed from the program itself (`make what-is-kept`), and a test fails when the two differ."""
 
 OUTSIDE = """## Outside the database
 
 | What | How long |
 |---|---|
-| Pictures of pseuds and clubs, in `files/` | until they are changed, or what they stand for is deleted |
+| Pictures of pseuds and clubs, in `files/` | until they are changed, or their pseud or club is deleted |
 | Letters, in `outbox/`, where no mail server is set | until whoever runs the archive removes them |
-| Files while they are brought in, in `uploads/` and `imports/` | a day and a week |
-| One line in the log for every request, without names or secret addresses | as whoever runs the archive has it set |"""
+| Files while they are being imported, in `uploads/` and `imports/` | a day, and a week |
+| One line in the log for every request, without names or secret addresses | as long as whoever runs the archive decides |"""
 
 TITLES = {
     "people": "Your account",
@@ -33,8 +33,8 @@ TITLES = {
     "reads": "What your clubs read",
     "picks": "How your clubs choose",
     "meetings": "Meetings",
-    "memory": "What stays of a read",
-    "importing": "What you bring in",
+    "memory": "What remains of a read",
+    "importing": "What you import",
     "notifications": "What you are told",
     "home": "The demo",
 }

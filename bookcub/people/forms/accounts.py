@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.people.forms.sessions import (
     LONGEST_PASSWORD,
+    NO_ADDRESS,
     PASSWORD_HELP,
     OldPasswordMixin,
     ensure_good_password,
@@ -55,6 +56,7 @@ class SignUpForm(forms.Form):
     username = UsernameField(label=gettext_lazy("User name"), help_text=NAME_HELP)
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
+        error_messages={"invalid": NO_ADDRESS},
         help_text=gettext_lazy(
             "For a forgotten password and the letters you ask for. Only the keepers of this archive see it."
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from bookcub.people.forms.sessions import NO_ADDRESS
 from bookcub.people.models import Archive, SignUp
 
 
@@ -13,6 +14,7 @@ class InvitationForm(forms.Form):
 
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
+        error_messages={"invalid": NO_ADDRESS},
         required=False,
         help_text=gettext_lazy("Leave it empty to pass the link on yourself."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from bookcub.people.models import User
 
 LONGEST_PASSWORD = 128
+NO_ADDRESS = gettext_lazy("This does not look like an e-mail address. Check it for a typo.")
 PASSWORD_HELP = gettext_lazy(
     "At least 8 characters. A few words that nobody would guess are better than one with symbols."
 )
@@ -41,6 +42,7 @@ class ResetForm(forms.Form):
 
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
+        error_messages={"invalid": NO_ADDRESS},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
@@ -89,6 +91,7 @@ class AddressForm(OldPasswordMixin):
 
     email = forms.EmailField(
         label=gettext_lazy("New e-mail address"),
+        error_messages={"invalid": NO_ADDRESS},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     field_order = ("email", "old_password")
