@@ -110,7 +110,7 @@ def invitation(invited: Invitation, url: str) -> Letter:
         (gettext("They write: “%(note)s”") % {"note": invited.note},) if invited.note else ()
     )
     return Letter(
-        subject=gettext("%(name)s invites you to %(archive)s") % who,
+        subject=gettext("%(name)s invites you") % who,
         greeting=gettext("Hello,"),
         paragraphs=(
             gettext("%(name)s has kept a place for you at %(archive)s.") % who,

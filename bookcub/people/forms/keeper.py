@@ -20,7 +20,7 @@ class InvitationForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     note = forms.CharField(
-        label=gettext_lazy("Message"),
+        label=gettext_lazy("Message (optional)"),
         required=False,
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from bookcub.core.text import one_line
 from bookcub.people import icon_images
@@ -21,7 +21,7 @@ class ProfileForm(forms.Form):
     """What a person says of themselves."""
 
     title = forms.CharField(
-        label=gettext_lazy("Title"),
+        label=pgettext_lazy("profile", "Title"),
         required=False,
         max_length=255,
         help_text=gettext_lazy("A line that stands above what you say about yourself."),
@@ -142,12 +142,15 @@ class PreferencesForm(forms.ModelForm[Preferences]):
 
     GROUPS = (
         (
-            gettext_lazy("Reading"),
+            pgettext_lazy("preferences", "Reading"),
             ("shows_adult", "entire_work", "hides_warnings", "hides_freeforms", "keeps_history"),
         ),
-        (gettext_lazy("Privacy"), ("unlisted", "co_creator_invites", "guest_replies")),
-        (gettext_lazy("Mail"), ("mails_comments", "mails_kudos")),
-        (gettext_lazy("Time"), ("time_zone",)),
+        (
+            pgettext_lazy("preferences", "Privacy"),
+            ("unlisted", "co_creator_invites", "guest_replies"),
+        ),
+        (pgettext_lazy("preferences", "Mail"), ("mails_comments", "mails_kudos")),
+        (pgettext_lazy("preferences", "Time"), ("time_zone",)),
     )
 
     @property

@@ -77,8 +77,8 @@ def _why_switched_off(user: User) -> str:
             " If you think that is a mistake, ask a keeper."
         )
     return gettext(
-        "A keeper of this archive has switched this account off, for this reason: “%(reason)s”."
-        " If you think that is a mistake, ask a keeper."
+        "A keeper of this archive has switched this account off."
+        " If you think that is a mistake, ask a keeper. The reason they gave: “%(reason)s”"
     ) % {"reason": current.reason}
 
 

@@ -18,5 +18,7 @@ from bookcub.people.actions import addresses
 def delete(request: SignedInRequest) -> HttpResponse:
     addresses.withdraw_claim(request.user)
 
-    messages.info(request, gettext("Your e-mail address stays as it was."))
+    messages.info(
+        request, gettext("The address is withdrawn, and the link we sent to it is switched off.")
+    )
     return redirect("people:account_detail")
