@@ -16,7 +16,8 @@ from bookcub.core.registry import Registry
 from bookcub.people.models import Pseud, User
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+    # Only known to the stubs: a sentence, or one that is translated when it is shown.
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+    # Only known to the stubs: a sentence, or one that is translated when it is shown.
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 
 def _in_english(label: StrOrPromise) -> str:

@@ -22,7 +22,8 @@ from bookcub.people.models import User
 from bookcub.web.blurb import Link
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+    # Only known to the stubs: a sentence, or one that is translated when it is shown.
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 
 def only_guests(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -9,7 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+    # Only known to the stubs: a sentence, or one that is translated when it is shown.
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 
 def zones() -> list[str]:
