@@ -56,7 +56,9 @@ def secret_key(folder: Path) -> str:
     key = path.read_text(encoding="ascii").strip()
     if len(key) < 50:  # noqa: PLR2004  # what Django's own check asks of a key
         raise MisconfiguredError(
-            [f"{path} is too short to be a secret key. Remove it and a new one is made."]
+            [
+                f"{path} is too short to be a secret key. Delete it, and the next start makes a new one."
+            ]
         )
     return key
 

@@ -104,7 +104,7 @@ def _names(text: str) -> tuple[str, ...]:
     names = tuple(part.strip().lower() for part in text.split(",") if part.strip())
     if not all(re.fullmatch(r"\.?[a-z0-9.-]+|\[[0-9a-f:]+\]", name) for name in names):
         raise ValueError(
-            "must be host names with commas between, without https:// and without ports"
+            "must be host names separated by commas, without https:// and without ports"
         )
     return names
 

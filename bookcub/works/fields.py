@@ -9,7 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.text import clean_notes, one_line, plain
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
@@ -28,6 +30,19 @@ CHAPTERS_MAX = 100_000
 NO_CATEGORY = Category(0)
 # Notes count what is shown; this only keeps somebody from hiding a book in attributes.
 NOTES_MARKUP_FACTOR = 4
+
+TOO_LONG = {
+    "summary": gettext_lazy(
+        "A summary can have up to %(most)s characters; this one has %(given)s."
+    ),
+    "notes": gettext_lazy(
+        "The notes at the beginning can have up to %(most)s characters; these have %(given)s."
+    ),
+    "end_notes": gettext_lazy(
+        "The notes at the end can have up to %(most)s characters; these have %(given)s."
+    ),
+}
+TOO_MUCH_MARKUP = gettext_lazy("There is too much markup in this. Remove some formatting.")
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}", re.ASCII)
 
@@ -63,13 +78,16 @@ class WorkFields:
         errors: dict[str, list[str]] = {}
         surroundings = _cleaned_surroundings(self, errors)
         if not surroundings.title:
-            errors["title"] = ["Give the work a title."]
+            errors["title"] = [gettext("Give the work a title.")]
         if not LANGUAGE.fullmatch(self.language):
-            errors["language"] = ["Choose the language it is written in."]
+            errors["language"] = [gettext("Choose the language it is written in.")]
         if not self.warnings:
-            errors["warnings"] = ["Choose at least one archive warning."]
+            errors["warnings"] = [gettext("Choose at least one archive warning.")]
         if self.chapters_planned is not None and not 1 <= self.chapters_planned <= CHAPTERS_MAX:
-            errors["chapters_planned"] = ["Plan at least one chapter, or leave it open."]
+            errors["chapters_planned"] = [
+                gettext("Enter a number from 1 to %(most)s, or “?” if you don’t know yet.")
+                % {"most": intcomma(CHAPTERS_MAX)}
+            ]
         if errors:
             raise ValidationError(errors)
         cleaned = replace(
@@ -110,14 +128,17 @@ def _cleaned_surroundings(
 ) -> ChapterFields:
     title = one_line(fields.title)
     if len(title) > TITLE_MAX:
-        errors["title"] = [f"A title has at most {TITLE_MAX} characters; this has {len(title)}."]
+        errors["title"] = [
+            gettext("A title can have up to %(most)s characters; this one has %(given)s.")
+            % {"most": TITLE_MAX, "given": intcomma(len(title))}
+        ]
     cleaned: dict[str, str] = {}
     for name, limit in (("summary", SUMMARY_MAX), ("notes", NOTES_MAX), ("end_notes", NOTES_MAX)):
         html = clean_notes(getattr(fields, name), classes=name != "summary")
         shown = len(plain(html))
         if shown > limit or len(html) > limit * NOTES_MARKUP_FACTOR:
-            what = name.replace("_", " ").capitalize()
-            errors[name] = [f"{what}: at most {limit:,} characters; this has {shown:,}."]
+            sentence = TOO_LONG[name] if shown > limit else TOO_MUCH_MARKUP
+            errors[name] = [sentence % {"most": intcomma(limit), "given": intcomma(shown)}]
         cleaned[name] = html
     return ChapterFields(title=title, **cleaned)
 
@@ -134,7 +155,8 @@ def check_tags(tags: Tags) -> None:
     total = sum(len({folded(name) for name in names}) for names in tags.values())
     if total > TAGS_MAX:
         errors.setdefault("tags", []).append(
-            f"A work has at most {TAGS_MAX} tags; these are {total}."
+            gettext("A work can have up to %(most)s tags; this one has %(given)s.")
+            % {"most": TAGS_MAX, "given": intcomma(total)}
         )
     if errors:
         raise ValidationError(errors)
@@ -147,7 +169,11 @@ def check_text(html: str) -> None:
         raise ValidationError(
             {
                 "text": ValidationError(
-                    f"A chapter has at most {TEXT_MAX:,} characters; this has {shown:,}.",
+                    gettext(
+                        "A chapter can have up to %(most)s characters; this one has %(given)s. "
+                        "Split it into two chapters."
+                    )
+                    % {"most": intcomma(TEXT_MAX), "given": intcomma(shown)},
                     code="too_long",
                 )
             }
@@ -156,8 +182,11 @@ def check_text(html: str) -> None:
         raise ValidationError(
             {
                 "text": ValidationError(
-                    f"With its markup this chapter is {len(html):,} characters long; "
-                    f"the most is {MARKUP_MAX:,}.",
+                    gettext(
+                        "A chapter can have up to %(most)s characters including its markup; this one has "
+                        "%(given)s. Split it into two chapters."
+                    )
+                    % {"most": intcomma(MARKUP_MAX), "given": intcomma(len(html))},
                     code="too_long",
                 )
             }

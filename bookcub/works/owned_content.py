@@ -6,6 +6,7 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy
 
 from bookcub.people.models import Pseud, User
 from bookcub.people.owned_content import OWNED, QUESTIONS, Choice, ClosingQuestion, OwnedKind
@@ -70,35 +71,41 @@ def resolve_shared_works(user: User, choice: str) -> None:
 
 OWN_WORKS = ClosingQuestion(
     "works",
-    "What becomes of the works that only you have written?",
-    "work",
-    "works",
+    gettext_lazy("What should happen to the works that you wrote alone?"),
+    gettext_lazy("work"),
+    gettext_lazy("works"),
     choices=(
         Choice(
             ORPHAN_NAMED,
-            "They stay, with my pseuds on them",
-            "Kept as orphans, with your pseuds on them and tied to nobody: {count}.",
+            gettext_lazy("Keep them, with my pseuds on them"),
+            gettext_lazy(
+                "Kept as orphans, with your pseuds on them but no longer linked to you: {count}."
+            ),
         ),
         Choice(
             ORPHAN,
-            "They stay, without my names",
-            "Kept as orphans, signed orphan_account: {count}.",
+            gettext_lazy("Keep them, without my names"),
+            gettext_lazy("Kept as orphans, signed orphan_account: {count}."),
         ),
-        Choice(DELETE, "They are deleted", "Deleted with the comments and kudos on them: {count}."),
+        Choice(
+            DELETE,
+            gettext_lazy("Delete them"),
+            gettext_lazy("Deleted, with the comments and kudos on them: {count}."),
+        ),
     ),
     count=lambda user: own_works(user).posted().count(),
     apply=resolve_own_works,
 )
 DRAFTS = ClosingQuestion(
     "drafts",
-    "What becomes of your drafts?",
-    "draft",
-    "drafts",
+    gettext_lazy("What should happen to your drafts?"),
+    gettext_lazy("draft"),
+    gettext_lazy("drafts"),
     choices=(
         Choice(
             DELETE,
-            "They are deleted",
-            "Drafts, which nobody else could ever open, are deleted: {count}.",
+            gettext_lazy("Delete them"),
+            gettext_lazy("Your drafts, which nobody else can open, are deleted: {count}."),
         ),
     ),
     count=lambda user: own_works(user).drafts().count(),
@@ -106,24 +113,26 @@ DRAFTS = ClosingQuestion(
 )
 SHARED_WORKS = ClosingQuestion(
     "shared_works",
-    "What becomes of your part in the works that you have written with others?",
-    "work",
-    "works",
+    gettext_lazy("What should happen to your part in the works that you wrote with others?"),
+    gettext_lazy("work"),
+    gettext_lazy("works"),
     choices=(
         Choice(
             ORPHAN_NAMED,
-            "My pseuds stay on them",
-            "Your pseuds stay, tied to nobody, on what you wrote with others: {count}.",
+            gettext_lazy("Keep my pseuds on them"),
+            gettext_lazy(
+                "Your pseuds stay on what you wrote with others, no longer linked to you: {count}."
+            ),
         ),
         Choice(
             ORPHAN,
-            "An orphan stands in my place",
-            "orphan_account stands in your place on what you wrote with others: {count}.",
+            gettext_lazy("Put orphan_account in my place"),
+            gettext_lazy("orphan_account takes your place on what you wrote with others: {count}."),
         ),
         Choice(
             LEAVE,
-            "They are the others’ alone",
-            "What you wrote with others is theirs alone from now on: {count}.",
+            gettext_lazy("Leave them to the others"),
+            gettext_lazy("What you wrote with others now belongs to them alone: {count}."),
         ),
     ),
     count=lambda user: shared_works(user).count(),
@@ -133,7 +142,7 @@ SHARED_WORKS = ClosingQuestion(
 
 def register() -> None:
     """Let the pages about pseuds and about leaving know of works."""
-    kind = OwnedKind("work", "works", count=works_of, move=move_works)
+    kind = OwnedKind(gettext_lazy("work"), gettext_lazy("works"), count=works_of, move=move_works)
     OWNED.register(kind, name="works", owner="works")
     for question in (OWN_WORKS, DRAFTS, SHARED_WORKS):
         QUESTIONS.register(question, name=question.key, owner="works")

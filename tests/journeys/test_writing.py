@@ -90,7 +90,7 @@ def test_a_closed_tab_offers_what_was_typed(house: House, visit: Visit) -> None:
 
     again = context.new_page()
     again.goto(address)
-    again.get_by_role("button", name=re.compile("go on|continue|back", re.IGNORECASE)).first.click()
+    again.get_by_role("button", name=re.compile("restore", re.IGNORECASE)).first.click()
     expect(again.locator(".ProseMirror").first).to_contain_text("Typed with the server gone.")
 
 

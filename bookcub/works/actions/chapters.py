@@ -8,6 +8,7 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext
 
 from bookcub.people.models import Pseud
 from bookcub.works import signals, text_hooks
@@ -57,7 +58,8 @@ def reorder_chapters(*, work: Work, ids: Sequence[int]) -> None:
     chapters = {chapter.pk: chapter for chapter in work.chapters.order_by("position", "pk")}
     if sorted(ids) != sorted(chapters):
         raise ValidationError(
-            "The chapters have changed meanwhile; look at their order again.", code="changed"
+            gettext("The chapters were changed meanwhile. Look at them and order them again."),
+            code="changed",
         )
     for place, pk in enumerate(ids, start=1):
         chapters[pk].position = place
@@ -73,12 +75,15 @@ def delete_chapter(*, chapter: Chapter) -> None:
     work.lock()
     if not work.chapters.exclude(pk=chapter.pk).exists():
         raise ValidationError(
-            "A work keeps at least one chapter. Delete the work instead.", code="last_chapter"
+            gettext("A work needs at least one chapter. Delete the whole work instead."),
+            code="last_chapter",
         )
     if chapter.is_posted and not work.posted_chapters().exclude(pk=chapter.pk).exists():
         raise ValidationError(
-            "This is the only chapter that readers can see. Post another one first, "
-            "or withdraw this one.",
+            gettext(
+                "This is the only chapter that readers can see. Post another one first, "
+                "or withdraw this one before you delete it."
+            ),
             code="last_posted",
         )
     signals.chapter_deleted.send(Chapter, chapter=chapter)

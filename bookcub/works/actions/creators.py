@@ -7,6 +7,7 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext
 
 from bookcub.core import clock
 from bookcub.people.models import CoCreatorInvites, Pseud, User
@@ -21,9 +22,17 @@ def invite_co_creator(*, work: Work, pseud: Pseud, by: User) -> Creatorship:
     """Ask somebody onto the byline. ValidationError if they are on it or do not want to be asked."""
     present = work.creatorships.filter(pseud=pseud).first()
     if present is not None:
-        state = "already a creator" if present.is_accepted else "already invited"
+        sentence = (
+            gettext("%(name)s is already a creator of this work.")
+            if present.is_accepted
+            else gettext("%(name)s has already been invited to this work.")
+        )
         raise ValidationError(
-            {"co_creators": ValidationError(f"{pseud.byline} is {state}.", code="creator_already")}
+            {
+                "co_creators": ValidationError(
+                    sentence % {"name": pseud.byline}, code="creator_already"
+                )
+            }
         )
     own = pseud.user_id == by.pk
     wishes = pseud.user.preferences.co_creator_invites
@@ -31,7 +40,11 @@ def invite_co_creator(*, work: Work, pseud: Pseud, by: User) -> Creatorship:
         raise ValidationError(
             {
                 "co_creators": ValidationError(
-                    f"{pseud.byline} does not take invitations to co-create.", code="takes_none"
+                    gettext(
+                        "%(name)s does not accept invitations to co-create. Remove the name to save the rest."
+                    )
+                    % {"name": pseud.byline},
+                    code="takes_none",
                 )
             }
         )
@@ -56,7 +69,8 @@ def leave_work(*, work: Work, by: User) -> None:
     """Take all pseuds of this person off the work. ValidationError if nobody would be left."""
     if not work.creatorships.accepted().exclude(pseud__user=by).exists():
         raise ValidationError(
-            "You are its only creator. Orphan the work or delete it instead.", code="only_creator"
+            gettext("You are the only creator of this work. Orphan it or delete it instead."),
+            code="only_creator",
         )
     work.creatorships.filter(pseud__user=by).delete()
     work.named_readers.remove(by)

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 
 from bookcub.core import clock
 from bookcub.works import signals
@@ -29,13 +30,18 @@ def relate(  # noqa: PLR0913  # an outside work is described by all of these
         raise ValidationError(
             {
                 "parent": ValidationError(
-                    "Name the work by its address or its title.", code="required"
+                    gettext("Enter the address of the work, or its title."), code="required"
                 )
             }
         )
     if parent is not None and parent.pk == work.pk:
         raise ValidationError(
-            {"parent": ValidationError("A work cannot be inspired by itself.", code="itself")}
+            {
+                "parent": ValidationError(
+                    gettext("This is the work’s own address. Enter the address of another one."),
+                    code="itself",
+                )
+            }
         )
     same = work.parents.filter(relation=relation, parent=parent, url=url, title=title).first()
     if same is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 
 from bookcub.core.text import html_from_typed, one_line
 from bookcub.people.models import User
@@ -19,7 +20,9 @@ def put_in_series(*, work: Work, title: str, by: User) -> Series:
         raise ValidationError(
             {
                 "series_new": ValidationError(
-                    f"A series has a title of 1 to {TITLE_MAX} characters.", code="too_long"
+                    gettext("Give the series a title of up to %(most)s characters.")
+                    % {"most": TITLE_MAX},
+                    code="too_long",
                 )
             }
         )
@@ -37,7 +40,7 @@ def revise_series(
     ).cleaned()
     if not cleaned.title:
         raise ValidationError(
-            {"title": ValidationError("Give the series a title.", code="required")}
+            {"title": ValidationError(gettext("Give the series a title."), code="required")}
         )
     series.title, series.summary, series.notes = cleaned.title, cleaned.summary, cleaned.notes
     series.is_complete = is_complete

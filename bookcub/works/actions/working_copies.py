@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 
 from bookcub.core.text import count_words, html_from_typed
 from bookcub.people.models import User
@@ -40,7 +41,8 @@ def keep_copy(
     own = WorkingCopy.objects.of_person(by)
     if own.count() >= COPIES_MAX and not own.filter(form_key=key).exists():
         raise ValidationError(
-            "There are too many unsaved beginnings; look at your drafts.", code="too_many"
+            gettext("You have too many unsaved texts. Save or discard some of them under Drafts."),
+            code="too_many",
         )
     newest = chapter.revisions.order_by("-number").first() if chapter else None
     copy, _ = WorkingCopy.objects.get_or_create(

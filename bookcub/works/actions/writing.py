@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 
 from bookcub.people.models import Pseud, User
 from bookcub.works.actions.chapters import add_chapter, move_chapter
@@ -86,7 +87,11 @@ def apply_posting(*, chapter: Chapter, by: User, posting: PostingCommand) -> Non
     elif posting.do == "schedule":
         if posting.scheduled_for is None:
             raise ValidationError(
-                {"scheduled_for": ValidationError("Say when it should be posted.", code="required")}
+                {
+                    "scheduled_for": ValidationError(
+                        gettext("Choose when it should be posted."), code="required"
+                    )
+                }
             )
         chapter.schedule(by=by, at=posting.scheduled_for, quietly=posting.quietly)
     elif chapter.is_posted and posting.dated is not None:
@@ -120,7 +125,8 @@ def _relate(*, work: Work, by: User, parent: Parent) -> None:
             raise ValidationError(
                 {
                     "parent": ValidationError(
-                        "There is no such work in this archive.", code="unknown"
+                        gettext("You cannot read a work at this address. Check it for a typo."),
+                        code="unknown",
                     )
                 }
             )

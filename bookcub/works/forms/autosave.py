@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 FORM_KEY = r"new-work-[0-9a-z]{10}|new-chapter-\d{1,18}|work-\d{1,18}|chapter-\d{1,18}"
 FIELD = re.compile(r"[a-z][a-z_]{0,39}")
@@ -27,11 +28,15 @@ class CopyForm(forms.Form):
         cleaned = super().clean() or {}
         typed = self.typed
         if len(typed) > FIELDS_MAX or any(not FIELD.fullmatch(name) for name in typed):
-            raise ValidationError("That is not one of this archive’s forms.", code="unknown_form")
+            raise ValidationError(
+                gettext("That is not one of this archive’s forms."), code="unknown_form"
+            )
         if any(len(values) > VALUES_MAX for values in typed.values()):
-            raise ValidationError("That is not one of this archive’s forms.", code="unknown_form")
+            raise ValidationError(
+                gettext("That is not one of this archive’s forms."), code="unknown_form"
+            )
         if sum(len(value) for values in typed.values() for value in values) > SIZE_MAX:
-            raise ValidationError("This is too long to be kept.", code="too_long")
+            raise ValidationError(gettext("This is too long to be saved."), code="too_long")
         return cleaned
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.plain import PlainForm
@@ -15,33 +16,41 @@ from bookcub.works.models import MayComment, Visibility
 class EditManyForm(PlainForm):
     """One change for several works."""
 
-    LEAVE = ("", "leave as it is")
+    LEAVE = ("", gettext_lazy("no change"))
 
     works = forms.TypedMultipleChoiceField(
-        coerce=int, error_messages={"required": "Choose at least one work."}
+        coerce=int, error_messages={"required": gettext_lazy("Select at least one work.")}
     )
     visibility = forms.ChoiceField(
-        choices=[LEAVE, *Visibility.choices], required=False, label="Who may read them"
+        choices=[LEAVE, *Visibility.choices],
+        required=False,
+        label=gettext_lazy("Who can read them"),
     )
     may_comment = forms.ChoiceField(
-        choices=[LEAVE, *MayComment.choices], required=False, label="Who may comment"
+        choices=[LEAVE, *MayComment.choices], required=False, label=gettext_lazy("Who can comment")
     )
     moderates_comments = forms.ChoiceField(
-        choices=[LEAVE, ("yes", "when I have approved them"), ("no", "at once")],
+        choices=[
+            LEAVE,
+            ("yes", gettext_lazy("once I approve them")),
+            ("no", gettext_lazy("at once")),
+        ],
         required=False,
-        label="Comments appear",
+        label=gettext_lazy("Comments appear"),
     )
-    language = forms.ChoiceField(required=False, label="Language")
+    language = forms.ChoiceField(required=False, label=gettext_lazy("Language"))
     co_creators = NamesField(
         required=False,
-        label="Invite co-creators",
-        help_text="User names, with commas between them. Each is asked for every work and may decline.",
+        label=gettext_lazy("Invite co-creators"),
+        help_text=gettext_lazy(
+            "Separate user names with commas. Each person is invited to every work and can decline."
+        ),
     )
 
     def __init__(self, *args: Any, works: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offer("works", [(str(pk), title) for pk, title in works])
-        self._offer("language", [self.LEAVE, *language_choices()])
+        self._offer("language", [("", gettext("no change")), *language_choices()])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -69,7 +78,7 @@ class DeleteManyForm(PlainForm):
     """Several works go by typing how many they are."""
 
     works = forms.TypedMultipleChoiceField(coerce=int)
-    count = forms.IntegerField(label="Type how many works you delete")
+    count = forms.IntegerField(label=gettext_lazy("Type how many works you are deleting"))
 
     def __init__(self, *args: Any, works: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,5 +90,13 @@ class DeleteManyForm(PlainForm):
         cleaned = super().clean() or {}
         chosen = cleaned.get("works", [])
         if "count" in cleaned and cleaned["count"] != len(chosen):
-            self.add_error("count", f"You chose {len(chosen)}.")
+            self.add_error(
+                "count",
+                ngettext(
+                    "You selected %(count)s work. Type that number to delete it.",
+                    "You selected %(count)s works. Type that number to delete them.",
+                    len(chosen),
+                )
+                % {"count": len(chosen)},
+            )
         return cleaned

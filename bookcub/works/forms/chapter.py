@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.text import html_from_typed, strip_block_ids
 from bookcub.web.forms.days import DayInput, HourInput
@@ -29,25 +31,29 @@ class TextForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 24}),
         required=False,
         strip=False,
-        label="Text",
-        help_text="HTML or Markdown. A blank line begins a new paragraph, a line of * * * a new scene.",
+        label=gettext_lazy("Text"),
+        help_text=gettext_lazy(
+            "HTML or Markdown. A blank line starts a new paragraph, a line of * * * a new scene."
+        ),
     )
     note = forms.CharField(
         required=False,
         max_length=200,
-        label="A note on this version",
-        help_text="For the history, which only you and your co-creators see.",
+        label=gettext_lazy("Note on this version"),
+        help_text=gettext_lazy("For the history, which only you and your co-creators can see."),
     )
     dated = forms.DateField(
         required=False,
         widget=DayInput,
-        label="Publication date",
-        help_text="Empty means the day you post; an earlier day may be given, back to 1950.",
+        label=gettext_lazy("Publication date"),
+        help_text=gettext_lazy(
+            "Leave this empty for the day you post, or choose an earlier day, back to 1950."
+        ),
     )
     scheduled_for = forms.DateTimeField(
-        required=False, widget=HourInput, label="Post it by itself at"
+        required=False, widget=HourInput, label=gettext_lazy("Post automatically at")
     )
-    quietly = forms.BooleanField(required=False, label="Post without telling anyone")
+    quietly = forms.BooleanField(required=False, label=gettext_lazy("Post without telling anyone"))
 
     # The date that readers see already, so that saving on the same day leaves the hour alone.
     dated_before: datetime | None = None
@@ -57,8 +63,11 @@ class TextForm(PlainForm):
         # Twice: markup that is too long only by what the sanitiser takes away is let through.
         if len(text) > 2 * MARKUP_MAX:
             raise ValidationError(
-                f"A chapter has at most {MARKUP_MAX:,} characters with its markup; "
-                f"this has {len(text):,}.",
+                gettext(
+                    "A chapter can have up to %(most)s characters including its markup; this one has "
+                    "%(given)s. Split it into two chapters."
+                )
+                % {"most": intcomma(MARKUP_MAX), "given": intcomma(len(text))},
                 code="too_long",
             )
         return text
@@ -84,7 +93,7 @@ class NewWorkForm(WorkForm, TextForm):
     """A new work with its first chapter."""
 
     chapter_title = forms.CharField(
-        required=False, max_length=TITLE_MAX, label="Title of the first chapter"
+        required=False, max_length=TITLE_MAX, label=gettext_lazy("Title of the first chapter")
     )
 
     def chapter_command(self) -> ChapterCommand:
@@ -98,18 +107,26 @@ class ChapterForm(TextForm):
     title = forms.CharField(
         required=False,
         max_length=TITLE_MAX,
-        label="Chapter title",
-        widget=forms.TextInput(attrs={"placeholder": "Chapter title", "autocomplete": "off"}),
+        label=gettext_lazy("Chapter title"),
+        widget=forms.TextInput(
+            attrs={"placeholder": gettext_lazy("Chapter title"), "autocomplete": "off"}
+        ),
     )
     position = forms.IntegerField(
-        required=False, min_value=1, max_value=100_000, label="Place in the work"
+        required=False, min_value=1, max_value=100_000, label=gettext_lazy("Place in the work")
     )
-    summary = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    summary = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}), required=False, label=gettext_lazy("Summary")
+    )
     notes = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}), required=False, label="Notes at the beginning"
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        label=gettext_lazy("Notes at the beginning"),
     )
     end_notes = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}), required=False, label="Notes at the end"
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        label=gettext_lazy("Notes at the end"),
     )
     base = forms.IntegerField(
         required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
@@ -122,8 +139,11 @@ class ChapterForm(TextForm):
             return False
         self.add_error(
             None,
-            f"Revision {newest} was saved since you opened this. Look at it in the history; "
-            "if you save now, yours comes after it.",
+            gettext(
+                "Revision %(number)s was saved after you opened this page. Look at it in the history first. "
+                "If you save now, your version comes after it."
+            )
+            % {"number": newest},
         )
         self.data = {**self.data, "base": str(newest)}
         return True

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.web.forms.plain import PlainForm
 
@@ -18,9 +19,9 @@ class NamedForm(PlainForm):
     """Something is deleted by typing its name."""
 
     typed = forms.CharField(
-        label="Type its title",
+        label=gettext_lazy("Type its title"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Type the title to delete it."},
+        error_messages={"required": gettext_lazy("Type the title to delete it.")},
     )
 
     def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
@@ -31,7 +32,9 @@ class NamedForm(PlainForm):
         typed = str(self.cleaned_data["typed"])
         if _alike(typed) != _alike(self.name):
             raise ValidationError(
-                f"That is not its title. It is “{self.name}”.", code="not_the_title"
+                gettext("That is not its title. Type “%(title)s” to delete it.")
+                % {"title": self.name},
+                code="not_the_title",
             )
         return typed
 
@@ -41,16 +44,18 @@ class OrphanForm(PlainForm):
 
     keep_name = forms.ChoiceField(
         choices=[
-            ("no", "Take my name off it"),
-            ("yes", "Leave my pseud’s name on it, without any link to me"),
+            ("no", gettext_lazy("Take my name off it")),
+            ("yes", gettext_lazy("Keep my pseud’s name on it, without any link to me")),
         ],
         widget=forms.RadioSelect,
         initial="no",
-        label="Your name",
+        label=gettext_lazy("Your name"),
     )
     sure = forms.BooleanField(
-        label="I know that this cannot be taken back.",
-        error_messages={"required": "Tick this to go on: it cannot be taken back."},
+        label=gettext_lazy("I understand that this cannot be undone."),
+        error_messages={
+            "required": gettext_lazy("Tick this box to orphan the work: it cannot be undone.")
+        },
     )
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 
 from bookcub.web.forms.plain import PlainForm
 
@@ -16,9 +17,12 @@ class OrderForm(PlainForm):
     def __init__(self, *args: Any, name: str, keys: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.names = {key: f"{name}-{key}" for key in keys}
-        for place, (key, field_name) in enumerate(self.names.items(), start=1):
+        for place, field_name in enumerate(self.names.values(), start=1):
             self.fields[field_name] = forms.IntegerField(
-                min_value=1, max_value=100_000, initial=place, label=f"Place of {name} {key}"
+                min_value=1,
+                max_value=100_000,
+                initial=place,
+                label=gettext("New position of number %(place)s") % {"place": place},
             )
 
     @property

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from bookcub.tags.models import validate_tag_name
 from bookcub.web.forms.comma_names import NamesField
@@ -46,7 +47,7 @@ def moment_of(day: date | None, *, before: datetime | None = None) -> datetime |
 def check_day(day: date | None) -> date | None:
     """Raise ValidationError for a day before 1950 or still to come."""
     if day is not None and not EARLIEST.date() <= day <= timezone.localdate():
-        raise ValidationError("Give a date from 1950 to today.", code="out_of_range")
+        raise ValidationError(gettext("Choose a date from 1950 to today."), code="out_of_range")
     return day
 
 

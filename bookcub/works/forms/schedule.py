@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from bookcub.web.forms.days import HourInput
 from bookcub.web.forms.plain import PlainForm
@@ -11,5 +12,7 @@ from bookcub.web.forms.plain import PlainForm
 class ScheduleForm(PlainForm):
     """An hour in the author's own zone."""
 
-    scheduled_for = forms.DateTimeField(widget=HourInput, label="Post it by itself at")
-    quietly = forms.BooleanField(required=False, label="Without telling anyone")
+    scheduled_for = forms.DateTimeField(
+        widget=HourInput, label=gettext_lazy("Post automatically at")
+    )
+    quietly = forms.BooleanField(required=False, label=gettext_lazy("Without telling anyone"))

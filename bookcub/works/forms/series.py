@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from bookcub.web.forms.plain import PlainForm
 
@@ -10,9 +11,11 @@ from bookcub.web.forms.plain import PlainForm
 class SeriesForm(PlainForm):
     """What a series says of itself."""
 
-    title = forms.CharField(max_length=255, label="Title")
+    title = forms.CharField(max_length=255, label=gettext_lazy("Title"))
     summary = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 4}), required=False, label="Summary"
+        widget=forms.Textarea(attrs={"rows": 4}), required=False, label=gettext_lazy("Summary")
     )
-    notes = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False, label="Notes")
-    is_complete = forms.BooleanField(required=False, label="The series is complete")
+    notes = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}), required=False, label=gettext_lazy("Notes")
+    )
+    is_complete = forms.BooleanField(required=False, label=gettext_lazy("The series is complete"))

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.text import html_from_typed
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
@@ -43,98 +44,129 @@ class WorkForm(PlainForm):
 
     title = forms.CharField(
         max_length=TITLE_MAX,
-        label="Title",
-        widget=forms.TextInput(attrs={"placeholder": "Title", "autocomplete": "off"}),
+        label=gettext_lazy("Title"),
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("Title"), "autocomplete": "off"}),
     )
-    pseud = forms.TypedChoiceField(coerce=int, required=False, label="Signed as")
+    pseud = forms.TypedChoiceField(coerce=int, required=False, label=gettext_lazy("Sign as"))
     co_creators = NamesField(
         required=False,
-        label="Invite co-creators",
-        help_text="User names, with commas between them. Each is asked and may decline.",
+        label=gettext_lazy("Invite co-creators"),
+        help_text=gettext_lazy(
+            "Separate user names with commas. Each person is invited and can decline."
+        ),
     )
     fandom = TagsField(
         required=False,
-        label="Fandoms",
-        help_text="At least one before you post; “Original Work” if it is your own world.",
+        label=gettext_lazy("Fandoms"),
+        help_text=gettext_lazy(
+            "At least one before you post. Use “Original Work” for a world of your own."
+        ),
     )
-    rating = forms.ChoiceField(choices=Rating, label="Rating", initial=Rating.NOT_RATED)
+    rating = forms.ChoiceField(
+        choices=Rating, label=gettext_lazy("Rating"), initial=Rating.NOT_RATED
+    )
     warnings = forms.MultipleChoiceField(
         choices=ArchiveWarning.choices(),
         widget=forms.CheckboxSelectMultiple,
-        label="Archive warnings",
-        error_messages={"required": "Choose at least one archive warning."},
+        label=gettext_lazy("Archive warnings"),
+        error_messages={"required": gettext_lazy("Choose at least one archive warning.")},
     )
     categories = forms.MultipleChoiceField(
         choices=Category.choices(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        label="Categories",
+        label=gettext_lazy("Categories"),
     )
     relationship = TagsField(
-        required=False, label="Relationships", help_text="“A/B” for love, “A & B” for the rest."
+        required=False,
+        label=gettext_lazy("Relationships"),
+        help_text=gettext_lazy("“A/B” for romance, “A & B” for everything else."),
     )
-    character = TagsField(required=False, label="Characters")
-    freeform = TagsField(required=False, label="Additional tags")
+    character = TagsField(required=False, label=gettext_lazy("Characters"))
+    freeform = TagsField(required=False, label=gettext_lazy("Additional tags"))
 
-    summary = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), required=False)
+    summary = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 4}), required=False, label=gettext_lazy("Summary")
+    )
     notes = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}), required=False, label="Notes at the beginning"
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        label=gettext_lazy("Notes at the beginning"),
     )
     end_notes = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}), required=False, label="Notes at the end"
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        label=gettext_lazy("Notes at the end"),
     )
 
-    language = forms.ChoiceField(choices=language_choices, initial="en", label="Language")
+    language = forms.ChoiceField(
+        choices=language_choices, initial="en", label=gettext_lazy("Language")
+    )
     chapters_planned = forms.CharField(
         required=False,
         max_length=7,
-        label="Chapters planned",
-        help_text="A number, or “?” while you do not know.",
+        label=gettext_lazy("Chapters planned"),
+        help_text=gettext_lazy("A number, or “?” if you don’t know yet."),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     series = forms.TypedMultipleChoiceField(
-        coerce=int, required=False, widget=forms.CheckboxSelectMultiple, label="Part of your series"
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Part of your series"),
     )
-    series_new = forms.CharField(required=False, max_length=TITLE_MAX, label="Begin a new series")
+    series_new = forms.CharField(
+        required=False, max_length=TITLE_MAX, label=gettext_lazy("Start a new series")
+    )
 
     parents_kept = forms.TypedMultipleChoiceField(
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        label="It owes something to",
+        label=gettext_lazy("Related works"),
     )
-    relation = forms.ChoiceField(choices=Relation, required=False, label="This work is")
+    relation = forms.ChoiceField(
+        choices=Relation, required=False, label=gettext_lazy("This work is")
+    )
     parent = forms.CharField(
         required=False,
         max_length=500,
-        label="Address of the other work",
-        help_text="In this archive or anywhere else.",
+        label=gettext_lazy("Address of the other work"),
+        help_text=gettext_lazy("In this archive or anywhere else."),
     )
-    parent_title = forms.CharField(required=False, max_length=TITLE_MAX, label="Its title")
-    parent_author = forms.CharField(required=False, max_length=TITLE_MAX, label="Its author")
-    parent_language = forms.ChoiceField(required=False, label="Its language")
+    parent_title = forms.CharField(
+        required=False, max_length=TITLE_MAX, label=gettext_lazy("Its title")
+    )
+    parent_author = forms.CharField(
+        required=False, max_length=TITLE_MAX, label=gettext_lazy("Its author")
+    )
+    parent_language = forms.ChoiceField(required=False, label=gettext_lazy("Its language"))
 
     visibility = forms.ChoiceField(
         choices=Visibility,
         widget=forms.RadioSelect,
         initial=Visibility.EVERYONE,
-        label="Who may read it",
+        label=gettext_lazy("Who can read it"),
     )
     named_readers = NamesField(
         required=False,
-        label="The people you name",
-        help_text="User names, with commas between them. They count if you chose “only people I name”.",
+        label=gettext_lazy("The people you name"),
+        help_text=gettext_lazy(
+            "Separate user names with commas. Only needed if you chose “only people I name”."
+        ),
     )
     may_comment = forms.ChoiceField(
         choices=MayComment,
         widget=forms.RadioSelect,
         initial=MayComment.MEMBERS,
-        label="Who may comment",
+        label=gettext_lazy("Who can comment"),
     )
     moderates_comments = forms.BooleanField(
-        required=False, label="Comments appear when I have approved them"
+        required=False, label=gettext_lazy("Comments appear once I approve them")
     )
-    is_anonymous = forms.BooleanField(required=False, label="Post without showing who wrote it")
+    is_anonymous = forms.BooleanField(
+        required=False, label=gettext_lazy("Post without showing who wrote it")
+    )
 
     def __init__(
         self,
@@ -148,7 +180,7 @@ class WorkForm(PlainForm):
         self._offer("pseud", offers.pseuds)
         self._offer("series", offers.series)
         self._offer("parents_kept", offers.parents)
-        languages = [("", "not said"), *language_choices()]
+        languages = [("", gettext("not given")), *language_choices()]
         self._offer("parent_language", languages)
         self._offer_language(self.initial.get("language", ""))
 
@@ -167,7 +199,9 @@ class WorkForm(PlainForm):
         if typed in {"", "?"}:
             return None
         if not typed.isdecimal():
-            raise ValidationError("Write a number, or “?” while you do not know.", code="invalid")
+            raise ValidationError(
+                gettext("Enter a number, or “?” if you don’t know yet."), code="invalid"
+            )
         return int(typed)
 
     def clean(self) -> dict[str, Any]:
@@ -231,7 +265,7 @@ class WorkForm(PlainForm):
             raise ValidationError(
                 {
                     "parent": ValidationError(
-                        "Write the whole address, with https:// at its beginning.", code="invalid"
+                        gettext("Enter the whole address, starting with https://."), code="invalid"
                     )
                 }
             )

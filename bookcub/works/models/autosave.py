@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from bookcub.core import clock
 from bookcub.people.models import User
@@ -61,13 +62,16 @@ class WorkingCopy(models.Model):
     def title(self) -> str:
         """What the author calls it so far."""
         if self.chapter is not None:
-            return f"{self.chapter.work.title}, {self.chapter.heading}"
+            return f"{self.chapter.work.title} – {self.chapter.heading}"
         typed = " ".join(self.fields.get("title", [""])[-1:]).strip()
         if self.work is None:
-            return typed or "A work without a title yet"
-        if self.form_key.startswith("new-chapter"):
-            return f"{self.work.title}, a new chapter" + (f": {typed}" if typed else "")
-        return f"{self.work.title}, what it says of itself"
+            return typed or gettext("Untitled work")
+        names = {"work": self.work.title, "chapter": typed}
+        if not self.form_key.startswith("new-chapter"):
+            return gettext("%(work)s – everything around the text") % names
+        if typed:
+            return gettext("%(work)s – new chapter: %(chapter)s") % names
+        return gettext("%(work)s – new chapter") % names
 
     @property
     def address(self) -> str:

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from bookcub.core import clock
 from bookcub.core.text import Block, blocks_of, clean_chapter, count_words, divided, plain
@@ -115,7 +116,12 @@ class Chapter(models.Model):
     @property
     def heading(self) -> str:
         """Say where it stands: “Chapter 3” or “Chapter 3: The Weir”."""
-        return f"Chapter {self.position}" + (f": {self.title}" if self.title else "")
+        if self.title:
+            return gettext("Chapter %(number)s: %(title)s") % {
+                "number": self.position,
+                "title": self.title,
+            }
+        return gettext("Chapter %(number)s") % {"number": self.position}
 
     def rewrite(
         self,
@@ -177,7 +183,7 @@ class Chapter(models.Model):
             by=by,
             html=revision.html,
             fields=ChapterFields(**fields),
-            note=f"Restored revision {revision.number}",
+            note=gettext("Restored revision %(number)s") % {"number": revision.number},
         )
 
     def ensure_postable(self) -> None:
@@ -187,7 +193,9 @@ class Chapter(models.Model):
             raise ValidationError(
                 {
                     "text": ValidationError(
-                        f"Write at least {TEXT_MIN} characters to post.", code="too_short"
+                        gettext("Write at least %(least)s characters before you post.")
+                        % {"least": TEXT_MIN},
+                        code="too_short",
                     )
                 }
             )
@@ -244,7 +252,7 @@ class Chapter(models.Model):
             raise ValidationError(
                 {
                     "scheduled_for": ValidationError(
-                        "This chapter is already posted.", code="posted_already"
+                        gettext("This chapter is already posted."), code="posted_already"
                     )
                 }
             )
@@ -252,7 +260,7 @@ class Chapter(models.Model):
             raise ValidationError(
                 {
                     "scheduled_for": ValidationError(
-                        "Choose an hour that is still to come.", code="past"
+                        gettext("Choose a time that is still to come."), code="past"
                     )
                 }
             )
@@ -291,5 +299,9 @@ def _ensure_past(dated: datetime) -> None:
     # A day ahead is still today somewhere; the form says "today" in the author's own zone.
     if not EARLIEST - timedelta(days=1) <= dated <= clock.now() + timedelta(days=1):
         raise ValidationError(
-            {"dated": ValidationError("Give a date from 1950 to today.", code="out_of_range")}
+            {
+                "dated": ValidationError(
+                    gettext("Choose a date from 1950 to today."), code="out_of_range"
+                )
+            }
         )

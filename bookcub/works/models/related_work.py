@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core import clock
 from bookcub.people.models import User
@@ -9,8 +10,8 @@ from bookcub.works.models.work import Work
 
 
 class Relation(models.TextChoices):
-    INSPIRED_BY = "inspired_by", "Inspired by"
-    TRANSLATION_OF = "translation_of", "A translation of"
+    INSPIRED_BY = "inspired_by", gettext_lazy("Inspired by")
+    TRANSLATION_OF = "translation_of", gettext_lazy("A translation of")
 
 
 class RelatedWorkQuerySet(models.QuerySet["RelatedWork"]):
@@ -50,7 +51,12 @@ class RelatedWork(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_relation_display()} {self.parent or self.title or self.url}"
+        naming = (
+            gettext("A translation of %(name)s")
+            if self.relation == Relation.TRANSLATION_OF
+            else gettext("Inspired by %(name)s")
+        )
+        return naming % {"name": self.parent or self.title or self.url}
 
     def approve(self) -> None:
         """Show the work on its parent's page."""

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from bookcub.people.models import Pseud
 from bookcub.works.models.chapter import Chapter
@@ -35,4 +36,5 @@ class Revision(models.Model):
     @property
     def name(self) -> str:
         """Say which one it is, in the reader's zone: "Revision 3, 4 May 2025, 16:20"."""
-        return f"Revision {self.number}, {date_format(timezone.localtime(self.saved_at), 'j F Y, H:i')}"
+        saved = date_format(timezone.localtime(self.saved_at), "j F Y, H:i")
+        return gettext("Revision %(number)s, %(moment)s") % {"number": self.number, "moment": saved}

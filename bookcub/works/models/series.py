@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from bookcub.people.models import User
 from bookcub.works.models.work import Work
@@ -87,7 +88,10 @@ class Series(models.Model):
         entries = {entry.work_id: entry for entry in self.entries.all()}
         if sorted(works) != sorted(entries):
             raise ValidationError(
-                "The series has changed meanwhile; look at its parts again.", code="changed"
+                gettext(
+                    "The series was changed meanwhile. Look at its works and order them again."
+                ),
+                code="changed",
             )
         self._number([entries[work] for work in works])
 

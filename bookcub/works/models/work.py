@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from bookcub.people.models import Pseud, User
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
@@ -177,7 +178,7 @@ class Work(models.Model):
     @property
     def byline(self) -> str:
         """Who wrote it, as one line of text."""
-        return ", ".join(pseud.byline for pseud in self.signers) or "Anonymous"
+        return ", ".join(pseud.byline for pseud in self.signers) or gettext("Anonymous")
 
     def posted_chapters(self) -> models.QuerySet[Chapter]:
         return self.chapters.filter(posted_at__isnull=False)
@@ -209,7 +210,7 @@ class Work(models.Model):
             raise ValidationError(
                 {
                     "fandom": ValidationError(
-                        "Name at least one fandom before you post.", code="required"
+                        gettext("Name at least one fandom before you post."), code="required"
                     )
                 }
             )

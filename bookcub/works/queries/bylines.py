@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 
 from bookcub.people.models import Pseud, User
 
@@ -53,11 +54,14 @@ def _pseud_named(byline: str) -> Pseud | None:
 
 def _refuse(unknown: list[str], field: str) -> None:
     if unknown:
-        named = ", ".join(f"“{name}”" for name in unknown)
+        named = ", ".join(gettext("“%(name)s”") % {"name": name} for name in unknown)
         raise ValidationError(
             {
                 field: ValidationError(
-                    f"Nobody here goes by {named}. Write the user name, or “Pseud (user name)”.",
+                    gettext(
+                        "Nobody here goes by %(names)s. Enter the user name, or “Pseud (user name)”."
+                    )
+                    % {"names": named},
                     code="unknown",
                 )
             }

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.text import Row, side_by_side, summary_of
 from bookcub.people.models import User
@@ -23,6 +24,12 @@ from bookcub.works.models import (
 
 WORKS_PER_PAGE = 50
 REVISIONS_PER_PAGE = 50
+FIELD_LABELS = {
+    "title": gettext_lazy("Title"),
+    "summary": gettext_lazy("Summary"),
+    "notes": gettext_lazy("Notes at the beginning"),
+    "end_notes": gettext_lazy("Notes at the end"),
+}
 
 
 def own_works(person: User, number: int | str) -> Page[Work]:
@@ -103,8 +110,10 @@ class History:
         """What differs around the text: (name, before, after)."""
         if self.old is None or self.new is None:
             return []
-        names = ("title", "summary", "notes", "end_notes")
-        pairs = ((name, getattr(self.old, name), getattr(self.new, name)) for name in names)
+        pairs = (
+            (str(label), getattr(self.old, name), getattr(self.new, name))
+            for name, label in FIELD_LABELS.items()
+        )
         return [(name, old, new) for name, old, new in pairs if old != new]
 
 
@@ -150,7 +159,7 @@ def parts_of(series: Series, person: User) -> list[SeriesRow]:
         SeriesRow(
             entry.work_id,
             entry.position,
-            entry.work.title if entry.work_id in visible else "A work that you cannot see",
+            entry.work.title if entry.work_id in visible else gettext("A work you cannot see"),
             entry.work.is_posted,
             entry.work.word_count if entry.work_id in visible else 0,
         )

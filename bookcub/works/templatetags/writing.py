@@ -7,13 +7,29 @@ from collections.abc import Iterable
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 
 from bookcub.web.components.forms import SortRow
 from bookcub.web.components.works import ChapterRow
+from bookcub.works import script_words
 from bookcub.works.models import Chapter
 from bookcub.works.queries.pages import SeriesRow
 
 register = template.Library()
+
+
+@register.simple_tag
+def editor_words() -> SafeString:
+    """`{% editor_words %}`: inside a `<rich-text>`, what it says."""
+    return json_script(script_words.editor_words())
+
+
+@register.simple_tag
+def saving_words() -> SafeString:
+    """`{% saving_words %}`: inside a `<self-saving>`, what it says."""
+    return json_script(script_words.saving_words())
 
 
 @register.filter
@@ -22,7 +38,7 @@ def as_row(chapter: Chapter) -> ChapterRow:
     return ChapterRow(
         url=reverse("works:chapter_edit", args=[chapter.work_id, chapter.pk]),
         position=chapter.position,
-        title=chapter.title or f"Chapter {chapter.position}",
+        title=chapter.title or chapter.heading,
         at=chapter.dated_at or chapter.scheduled_for,
         words=chapter.word_count,
         is_draft=not chapter.is_posted,
@@ -36,8 +52,8 @@ def as_sort_rows(chapters: Iterable[Chapter]) -> list[SortRow]:
     return [
         SortRow(
             value=str(chapter.pk),
-            name=chapter.title or f"Chapter {chapter.position}",
-            note="" if chapter.is_posted else "Draft",
+            name=chapter.title or chapter.heading,
+            note="" if chapter.is_posted else gettext("Draft"),
         )
         for chapter in chapters
     ]
@@ -50,7 +66,11 @@ def as_part_rows(parts: Iterable[SeriesRow]) -> list[SortRow]:
         SortRow(
             value=str(part.work_id),
             name=part.title,
-            note=f"{intcomma(part.word_count)} words" if part.is_posted else "Draft",
+            note=_words(part.word_count) if part.is_posted else gettext("Draft"),
         )
         for part in parts
     ]
+
+
+def _words(count: int) -> str:
+    return ngettext("%(count)s word", "%(count)s words", count) % {"count": intcomma(count)}

@@ -7,6 +7,7 @@ from functools import partial
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -23,7 +24,10 @@ PAGE = "works:related_index"
 def create(request: SignedInRequest, related_id: int) -> HttpResponse:
     related = _related(request, related_id)
 
-    says = f"“{related.work.title}” stands on the page of “{related.parent}” now."
+    says = gettext("“%(work)s” is now shown on the page of “%(parent)s”.") % {
+        "work": related.work.title,
+        "parent": related.parent,
+    }
     return answered(request, partial(approve, related=related), says=says, to=PAGE)
 
 
@@ -32,7 +36,10 @@ def create(request: SignedInRequest, related_id: int) -> HttpResponse:
 def delete(request: SignedInRequest, related_id: int) -> HttpResponse:
     related = _related(request, related_id)
 
-    says = f"“{related.work.title}” no longer stands on the page of “{related.parent}”."
+    says = gettext("“%(work)s” is no longer shown on the page of “%(parent)s”.") % {
+        "work": related.work.title,
+        "parent": related.parent,
+    }
     return answered(request, related.hide, says=says, to=PAGE)
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, form_status
@@ -27,7 +28,7 @@ def edit(request: SignedInRequest) -> HttpResponse:
     is_asked = "confirmed" in request.POST
     chosen = _chosen(works, request.POST.getlist("works"))
     if not chosen:
-        messages.error(request, "Choose at least one work.")
+        messages.error(request, gettext("Select at least one work."))
         return redirect("works:work_index")
     if not is_asked:
         return _ask(request, chosen, EditManyForm(works=choices))
@@ -36,7 +37,11 @@ def edit(request: SignedInRequest) -> HttpResponse:
     if form.errors:
         return _ask(request, chosen, form)
 
-    messages.success(request, f"{_so_many(chosen)} changed.")
+    messages.success(
+        request,
+        ngettext("%(count)s work is changed.", "%(count)s works are changed.", len(chosen))
+        % {"count": len(chosen)},
+    )
     return redirect("works:work_index")
 
 
@@ -48,7 +53,9 @@ def _ask(request: SignedInRequest, works: list[Work], form: EditManyForm) -> Htt
 def _change(request: SignedInRequest, works: list[Work], form: EditManyForm) -> None:
     """Carry a valid form out whole; or put what is refused into the form, and nothing is changed."""
     if form.is_empty:
-        form.add_error(None, "Choose what should change.")
+        form.add_error(
+            None, gettext("Nothing is set to change yet. Choose at least one new setting.")
+        )
         return
     with refusals(form), transaction.atomic():
         pseuds = pseuds_named(form.cleaned_data["co_creators"], field="co_creators")
@@ -63,7 +70,7 @@ def delete(request: SignedInRequest) -> HttpResponse:
     works = list(Work.objects.by_person(request.user))
     chosen = _chosen(works, request.POST.getlist("works"))
     if not chosen:
-        messages.error(request, "Choose at least one work.")
+        messages.error(request, gettext("Select at least one work."))
         return redirect("works:work_index")
     choices = [(work.pk, work.title) for work in works]
     is_asked = "confirmed" in request.POST
@@ -74,12 +81,12 @@ def delete(request: SignedInRequest) -> HttpResponse:
 
     delete_works(works=chosen, by=request.user)
 
-    messages.success(request, f"{_so_many(chosen)} deleted.")
+    messages.success(
+        request,
+        ngettext("%(count)s work is deleted.", "%(count)s works are deleted.", len(chosen))
+        % {"count": len(chosen)},
+    )
     return redirect("works:work_index")
-
-
-def _so_many(works: list[Work]) -> str:
-    return "1 work is" if len(works) == 1 else f"{len(works)} works are"
 
 
 def _chosen(works: list[Work], asked: list[str]) -> list[Work]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import UNPROCESSABLE, Request
@@ -14,11 +15,11 @@ from bookcub.works.forms.autosave import SIZE_MAX
 def create(request: Request) -> HttpResponse:
     """Answer a word processor's markup, or what was `typed`, as the archive would keep it."""
     if not request.user.is_authenticated:
-        return JsonResponse({"error": "You are signed out."}, status=401)
+        return JsonResponse({"error": gettext("You are logged out.")}, status=401)
     pasted, typed = request.POST.get("html", ""), request.POST.get("typed", "")
     if len(pasted) + len(typed) > SIZE_MAX:
         return JsonResponse(
-            {"error": "That is too long to be pasted at once."}, status=UNPROCESSABLE
+            {"error": gettext("This is too long to paste in one go.")}, status=UNPROCESSABLE
         )
 
     html = clean_paste(pasted) if pasted else html_from_typed(typed)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest
@@ -20,7 +22,7 @@ from bookcub.works.views.pages.autosave import sent
 def create(request: Request) -> JsonResponse:
     """Save what stands in a form. 401 signed out · 409 another window was faster · 422 nonsense."""
     if not request.user.is_authenticated:
-        return JsonResponse({"error": "You are signed out."}, status=401)
+        return JsonResponse({"error": gettext("You are logged out.")}, status=401)
     form = CopyForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=UNPROCESSABLE)
@@ -38,7 +40,7 @@ def create(request: Request) -> JsonResponse:
     if refused:
         return JsonResponse({"errors": refused.sentences}, status=UNPROCESSABLE)
     if copy is None:
-        return JsonResponse({"error": "There is no such text of yours."}, status=404)
+        return JsonResponse({"error": gettext("There is no such text of yours.")}, status=404)
 
     return JsonResponse(_as_json(copy))
 
@@ -51,7 +53,7 @@ def delete(request: SignedInRequest, copy_id: int) -> HttpResponse:
 
     copy.delete()
 
-    messages.success(request, "What was not saved is thrown away.")
+    messages.success(request, gettext("Your unsaved changes are discarded."))
     is_stored = copy.chapter_id is not None or copy.work_id is not None
     return sent(redirect(address if is_stored else "works:draft_index"), form_key)
 
@@ -61,5 +63,7 @@ def _as_json(copy: WorkingCopy) -> dict[str, object]:
         "version": copy.version,
         "saved_at": copy.saved_at.isoformat(),
         "words": copy.word_count,
+        "length": ngettext("%(count)s word", "%(count)s words", copy.word_count)
+        % {"count": intcomma(copy.word_count)},
         "window": copy.window,
     }

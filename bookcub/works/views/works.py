@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
@@ -23,13 +24,17 @@ from bookcub.works.queries.forms import Writer, new_work_copies, prefetched_for_
 from bookcub.works.queries.pages import own_works
 from bookcub.works.views.lookups import work_to_edit
 from bookcub.works.views.pages.autosave import NEW_KEY, AutosavedForm, sent
+from bookcub.works.views.pages.outcomes import outcome_of
 from bookcub.works.views.pages.preview import preview_of
 
 
 @login_required
 @shows_and_saves
 def new(request: SignedInRequest) -> HttpResponse:
-    ensure(may_write(request.user), "Your account cannot post at the moment.")
+    ensure(
+        may_write(request.user),
+        gettext("Your account cannot post at the moment. Ask a keeper of this archive why."),
+    )
     who = writer(request.user)
     key = request.GET.get("copy", "")
     if not NEW_KEY.fullmatch(key):
@@ -89,7 +94,7 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
         return page.render("works/works/edit.html", form, extra)
 
     page.discard_copy()
-    messages.success(request, "Saved.")
+    messages.success(request, gettext("Saved."))
     return sent(redirect(work), page.key)
 
 
@@ -109,7 +114,7 @@ def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
 
     delete_work(work=work, by=request.user)
 
-    messages.success(request, f"“{work.title}” is deleted.")
+    messages.success(request, gettext("“%(title)s” is deleted.") % {"title": work.title})
     return redirect("works:work_index")
 
 
@@ -132,9 +137,7 @@ def _offers(request: SignedInRequest, who: Writer, work: Work | None = None) -> 
 
 
 def _after(request: SignedInRequest, work: Work, do: str) -> HttpResponse:
+    messages.success(request, outcome_of(do, work.title))
     if do == "post":
-        messages.success(request, f"“{work.title}” is posted.")
         return redirect(work)
-    outcome = "is kept as a draft." if do != "schedule" else "will be posted by itself at its hour."
-    messages.success(request, f"“{work.title}” {outcome}")
     return redirect("works:chapter_order_edit", work_id=work.pk)

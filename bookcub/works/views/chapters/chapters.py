@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest, saves, shows_and_saves
 from bookcub.people.models import Pseud
@@ -16,6 +17,7 @@ from bookcub.works.models import Chapter, Work
 from bookcub.works.queries.forms import newest_revision, pseud_in
 from bookcub.works.views.lookups import chapter_to_edit, work_to_edit
 from bookcub.works.views.pages.autosave import AutosavedForm, sent
+from bookcub.works.views.pages.outcomes import outcome_of
 from bookcub.works.views.pages.preview import preview_of
 
 FORM = "works/chapters/edit.html"
@@ -90,7 +92,7 @@ def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
         context["refusal"] = refused.sentences
         return render(request, "works/chapters/delete.html", context, status=UNPROCESSABLE)
 
-    messages.success(request, f"“{chapter.heading}” is deleted.")
+    messages.success(request, gettext("“%(title)s” is deleted.") % {"title": chapter.heading})
     return redirect("works:chapter_order_edit", work_id=work_id)
 
 
@@ -110,13 +112,7 @@ def _signing(request: SignedInRequest, work: Work) -> Pseud:
 
 
 def _after(request: SignedInRequest, chapter: Chapter, do: str) -> HttpResponse:
-    outcomes = {
-        "saved": "is saved.",
-        "post": "is posted.",
-        "schedule": "will be posted by itself at its hour.",
-        "save": "is kept as a draft.",
-    }
-    messages.success(request, f"“{chapter.heading}” {outcomes[do]}")
+    messages.success(request, outcome_of(do, chapter.heading))
     if do in {"saved", "post"}:
         return redirect(chapter)
     return redirect("works:chapter_order_edit", work_id=chapter.work_id)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, form_status, posted, shows_and_saves
 from bookcub.web.forms.refusals import refusals
@@ -30,5 +31,5 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
     if refused:
         return render(request, "works/chapters/manage.html", context, status=form_status(form))
 
-    messages.success(request, "The order is saved.")
+    messages.success(request, gettext("The order is saved."))
     return redirect("works:chapter_order_edit", work_id=work.pk)

@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.views.lookups import chapter_to_edit
+from bookcub.works.views.pages.outcomes import outcome_of
 
 
 @login_required
@@ -23,7 +25,7 @@ def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
     if refused:
         return redirect("works:chapter_edit", work_id=work_id, chapter_id=chapter_id)
 
-    messages.success(request, f"“{chapter.heading}” is posted.")
+    messages.success(request, outcome_of("post", chapter.heading))
     return redirect("works:chapter_order_edit", work_id=work_id)
 
 
@@ -34,5 +36,9 @@ def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
 
     chapter.withdraw()
 
-    messages.success(request, f"“{chapter.heading}” is a draft again; readers no longer see it.")
+    messages.success(
+        request,
+        gettext("“%(title)s” is a draft again. Readers can no longer see it.")
+        % {"title": chapter.heading},
+    )
     return redirect("works:chapter_order_edit", work_id=work_id)

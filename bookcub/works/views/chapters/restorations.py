@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
@@ -22,7 +23,15 @@ def create(request: SignedInRequest, work_id: int, chapter_id: int, number: int)
     made = chapter.restore(revision, by=pseud_in(chapter.work, request.user))
 
     if made is None:
-        messages.info(request, f"Revision {number} is what the chapter says already.")
+        messages.info(
+            request,
+            gettext("Nothing to restore: the chapter already reads like revision %(number)s.")
+            % {"number": number},
+        )
     else:
-        messages.success(request, f"Revision {number} is back, as revision {made.number}.")
+        messages.success(
+            request,
+            gettext("Revision %(old)s is restored, as revision %(new)s.")
+            % {"old": number, "new": made.number},
+        )
     return redirect("works:revision_index", work_id=work_id, chapter_id=chapter_id)

@@ -6,19 +6,21 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.forms.schedule import ScheduleForm
 from bookcub.works.views.lookups import chapter_to_edit
+from bookcub.works.views.pages.outcomes import outcome_of
 
 
 @login_required
 @shows_and_saves
 def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
     chapter = chapter_to_edit(request, work_id, chapter_id)
-    ensure(not chapter.is_posted, "This chapter is already posted.")
+    ensure(not chapter.is_posted, gettext("This chapter is already posted."))
     form = ScheduleForm(
         posted(request),
         initial={"scheduled_for": chapter.scheduled_for, "quietly": chapter.is_quiet},
@@ -34,7 +36,7 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
     if form.errors or not form.is_bound:
         return render(request, "works/chapters/schedule.html", context, status=form_status(form))
 
-    messages.success(request, f"“{chapter.heading}” will be posted by itself at its hour.")
+    messages.success(request, outcome_of("schedule", chapter.heading))
     return redirect("works:chapter_order_edit", work_id=work_id)
 
 
@@ -45,5 +47,5 @@ def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
 
     chapter.unschedule()
 
-    messages.success(request, f"“{chapter.heading}” stays a draft.")
+    messages.success(request, gettext("“%(title)s” stays a draft.") % {"title": chapter.heading})
     return redirect("works:chapter_order_edit", work_id=work_id)

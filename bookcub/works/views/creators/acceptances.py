@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -18,5 +19,5 @@ def create(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     creatorship = invitation_to(request, invitation_id)
     ensure(may_answer(request.user, creatorship))
 
-    says = f"You are now a creator of “{creatorship.work.title}”."
+    says = gettext("You are now a creator of “%(title)s”.") % {"title": creatorship.work.title}
     return answered(request, creatorship.accept, says=says, to=creatorship.work)

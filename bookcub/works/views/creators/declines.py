@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -18,5 +19,5 @@ def create(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     creatorship = invitation_to(request, invitation_id)
     ensure(may_answer(request.user, creatorship))
 
-    says = "You have declined."
+    says = gettext("You declined the invitation.")
     return answered(request, creatorship.decline, says=says, to="works:invitation_index")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest, saves, shows_and_saves
 from bookcub.web.forms.refusals import refusals
@@ -27,5 +28,7 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
         context["refusal"] = refused.sentences
         return render(request, "works/works/leave.html", context, status=UNPROCESSABLE)
 
-    messages.success(request, f"You are no longer a creator of “{work.title}”.")
+    messages.success(
+        request, gettext("You are no longer a creator of “%(title)s”.") % {"title": work.title}
+    )
     return redirect("works:work_index")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -32,5 +33,5 @@ def delete(request: SignedInRequest, invitation_id: int) -> HttpResponse:
 
     creatorship.decline()
 
-    messages.success(request, "The invitation is taken back.")
+    messages.success(request, gettext("The invitation is withdrawn."))
     return redirect("works:work_edit", work_id=creatorship.work_id)

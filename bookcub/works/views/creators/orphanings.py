@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, form_status, posted, shows_and_saves
 from bookcub.works.actions import orphan_work
@@ -29,6 +30,10 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     orphan_work(work=work, by=request.user, keep_name=form.keeps_name)
 
     messages.success(
-        request, f"“{work.title}” is an orphan now: it stays, and nothing ties it to you."
+        request,
+        gettext(
+            "“%(title)s” is now an orphan. It stays for its readers and is no longer linked to you."
+        )
+        % {"title": work.title},
     )
     return redirect("works:work_index")

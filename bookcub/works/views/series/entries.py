@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
@@ -23,7 +24,7 @@ def delete(request: SignedInRequest, series_id: int, work_id: int) -> HttpRespon
     remains = series.take_out(work)
 
     if not remains:
-        messages.success(request, "That was its last work: the series is gone.")
+        messages.success(request, gettext("That was its last work, so the series is gone too."))
         return redirect("works:work_index")
-    messages.success(request, "The work is no longer part of the series.")
+    messages.success(request, gettext("The work is no longer part of the series."))
     return redirect("works:series_order_edit", series_id=series_id)

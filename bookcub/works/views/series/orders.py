@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, form_status, posted, shows_and_saves
 from bookcub.web.forms.refusals import refusals
@@ -24,7 +25,7 @@ def edit(request: SignedInRequest, series_id: int) -> HttpResponse:
         with refusals(form) as refused:
             series.reorder(form.order)
         if not refused:
-            messages.success(request, "The order is saved.")
+            messages.success(request, gettext("The order is saved."))
             return redirect("works:series_order_edit", series_id=series.pk)
 
     context = {"series": series, "parts": parts, "form": form}

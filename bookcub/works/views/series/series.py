@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, form_status, posted, shows_and_saves
 from bookcub.web.forms.refusals import refusals
@@ -25,7 +26,7 @@ def edit(request: SignedInRequest, series_id: int) -> HttpResponse:
         with refusals(form) as refused:
             revise_series(series=series, **form.cleaned_data)
         if not refused:
-            messages.success(request, "Saved.")
+            messages.success(request, gettext("Saved."))
             return redirect(series)
 
     context = {"series": series_to_edit(request, series_id), "form": form}
@@ -47,5 +48,8 @@ def delete(request: SignedInRequest, series_id: int) -> HttpResponse:
 
     series.delete()
 
-    messages.success(request, f"The series “{series.title}” is gone; its works stay.")
+    messages.success(
+        request,
+        gettext("The series “%(title)s” is deleted. Its works stay.") % {"title": series.title},
+    )
     return redirect("works:work_index")

@@ -82,16 +82,16 @@ function inventory(html) {
     const tag = SAME[element.localName] ?? element.localName;
     if (["p", "tbody", "br", "colgroup", "col"].includes(tag) || (tag === "span" && nothingSet(element))) continue;
     count(`<${tag}>`);
-    for (const name of COUNTED) if (element.getAttribute(name)) count(`${name} of <${tag}>`);
+    for (const name of COUNTED) if (element.getAttribute(name)) count(`<${tag} ${name}>`);
   }
   return { counts, words: body.textContent.replace(/\s+/g, "") };
 }
 
-/** Names what `after` has lost of `before`: nothing if the editor holds the text faithfully. */
-export function lost(before, after) {
+/** Names what `after` has lost of `before`: nothing if the editor holds the text faithfully. `words` stands for lost words. */
+export function lost(before, after, words) {
   const had = inventory(before);
   const has = inventory(after);
   const missing = [...had.counts].filter(([key, count]) => (has.counts.get(key) ?? 0) < count).map(([key]) => key);
-  if (had.words !== has.words) missing.push("some words");
+  if (had.words !== has.words) missing.push(words);
   return missing;
 }

@@ -1,15 +1,17 @@
 /**
  * Makes a plain field a rich one. The field keeps holding the text, as HTML, and stays what is sent; "Source" shows it.
  * `engine` is the editor's module, `paste` the address that cleans what comes from word processors; `compact` has
- * fewer buttons. A text with markup that the editor cannot hold opens as source, so that nothing is lost.
+ * fewer buttons. A text with markup that the editor cannot hold opens as source, so that nothing is lost. What it says
+ * comes with the page, from `script_words.py`.
  *
  * @example <rich-text engine="/static/django_prose_editor/editor.js" paste="/works/paste">
- *            <textarea name="text"></textarea></rich-text>
+ *            <textarea name="text"></textarea><script type="application/json">{"bold": "Bold"}</script></rich-text>
  *
  * Event `bookcub:filled` on the field says that its text was set by a script.
  */
 import { extensionsFrom, lost } from "./rich-text-schema.js";
 import { KINDS, TOOLS, kindOf, setKind, spoken } from "./rich-text-tools.js";
+import { fill, wordsIn } from "./words.js";
 
 const IS_BLOCK = /<(p|h[1-6]|div|ul|ol|dl|blockquote|hr|pre|table|center|address|figure|details)\b/i;
 const make = (tag, className, attributes = {}) => {
@@ -27,6 +29,7 @@ class RichText extends HTMLElement {
     this.field = this.querySelector("textarea");
     if (!this.field || this.bar) return;
     this.label = this.field.labels?.[0];
+    this.words = wordsIn(this);
     this.#build();
     try {
       this.engine = await import(this.getAttribute("engine"));
@@ -54,14 +57,14 @@ class RichText extends HTMLElement {
   }
 
   #build() {
-    this.bar = make("div", "rich-text-bar", { role: "toolbar", "aria-label": `Formatting: ${this.label?.textContent.trim() ?? "text"}` });
-    this.kinds = make("select", "rich-text-kinds", { "aria-label": "Kind of paragraph" });
-    for (const [value, name] of KINDS) this.kinds.add(new Option(name, value));
+    this.bar = make("div", "rich-text-bar", { role: "toolbar", "aria-label": fill(this.words.formatting, { field: this.label?.textContent.trim() ?? "" }) });
+    this.kinds = make("select", "rich-text-kinds", { "aria-label": this.words.kinds });
+    for (const kind of KINDS) this.kinds.add(new Option(this.words[`kind-${kind}`], kind));
     this.kinds.addEventListener("change", () => setKind(this.#editor, this.kinds.value));
     if (!this.compact) this.bar.append(this.kinds);
     this.buttons = TOOLS.filter((tool) => !(tool.full && this.compact)).map((tool) => this.#button(tool)).filter(Boolean);
     this.toggle = make("button", "rich-text-toggle", { type: "button", "aria-pressed": "false" });
-    this.toggle.textContent = "Source";
+    this.toggle.textContent = this.words.source;
     this.toggle.addEventListener("click", () => (this.isSource ? this.#open({ insist: true }) : this.#showSource()));
     this.bar.append(this.toggle);
     this.bar.addEventListener("keydown", this.#walk);
@@ -77,8 +80,9 @@ class RichText extends HTMLElement {
       this.bar.append(make("span", "rich-text-gap", { "aria-hidden": "true" }));
       return null;
     }
-    const keys = spoken(tool.keys);
-    const button = make("button", "rich-text-tool", { type: "button", "aria-label": tool.label, title: keys ? `${tool.label} (${keys})` : tool.label });
+    const keys = spoken(tool.keys, this.words);
+    const label = this.words[tool.name];
+    const button = make("button", "rich-text-tool", { type: "button", "aria-label": label, title: keys ? `${label} (${keys})` : label });
     button.innerHTML = tool.html;
     if (tool.on) button.setAttribute("aria-pressed", "false");
     button.addEventListener("click", () => (tool.asks ? this.#askLink() : tool.run(this.#editor)));
@@ -89,12 +93,13 @@ class RichText extends HTMLElement {
   /** Shows the field's text in the editor; as source if that would lose something and nobody insists. */
   async #open({ insist = false } = {}) {
     const html = await this.#asHtml(this.field.value);
-    if (html === null) return this.#showSource("The archive cannot be reached to lay this text out; here is its source.");
+    if (html === null) return this.#showSource(this.words.unreachable);
     this.#editor ??= this.#begin();
     this.#editor.commands.setContent(html, { emitUpdate: false });
-    const missing = html ? lost(html, this.#editor.getHTML()) : [];
-    if (missing.length && !(insist && window.confirm(`The editor cannot hold ${missing.join(", ")}. Drop that?`))) {
-      return this.#showSource(`This text has markup that the editor cannot hold (${missing.join(", ")}), so it stands here as source.`);
+    const missing = html ? lost(html, this.#editor.getHTML(), this.words["some-words"]) : [];
+    const named = { missing: missing.join(", ") };
+    if (missing.length && !(insist && window.confirm(fill(this.words.confirm, named)))) {
+      return this.#showSource(fill(this.words["cannot-keep"], named));
     }
     this.note.textContent = "";
     this.dataset.mode = "rich";
@@ -204,7 +209,7 @@ class RichText extends HTMLElement {
     }
     const paragraphs = plain.split(/\n{2,}/).map((text) => ({ type: "paragraph", content: text ? [{ type: "text", text: text.replace(/\s*\n\s*/g, " ") }] : [] }));
     this.#editor.chain().focus().insertContent(paragraphs).run();
-    this.note.textContent = "The archive cannot be reached, so this was pasted without its formatting.";
+    this.note.textContent = this.words["pasted-plain"];
   }
 
   #key(event) {
@@ -232,12 +237,12 @@ class RichText extends HTMLElement {
   }
 
   #linkDialog() {
-    const dialog = make("dialog", "dialog rich-text-link", { "aria-label": "Link" });
+    const dialog = make("dialog", "dialog rich-text-link", { "aria-label": this.words.link });
     const form = make("div", "stack");
     const label = make("label", "field");
     const input = make("input", "", { type: "url", inputmode: "url", placeholder: "https://", autocomplete: "off" });
     const name = make("span", "field-label");
-    name.textContent = "Where the link leads";
+    name.textContent = this.words.address;
     label.append(name, input);
     const row = make("div", "form-actions");
     const act = (text, value, kind) => {
@@ -246,9 +251,9 @@ class RichText extends HTMLElement {
       button.addEventListener("click", () => dialog.close(value));
       row.append(button);
     };
-    act("Set the link", "set", "primary");
-    act("Take it away", "drop", "plain");
-    act("Cancel", "", "quiet");
+    act(this.words.set, "set", "primary");
+    act(this.words.drop, "drop", "plain");
+    act(this.words.cancel, "", "quiet");
     form.append(label, row);
     dialog.append(form);
     input.addEventListener("keydown", (event) => {

@@ -1,10 +1,14 @@
 /**
  * A form that saves itself while one types: on the server, and in this browser while the server cannot be reached.
  * It never sends the form; saving for good stays a decision. `version` is the copy that the page was made from.
+ * What it says comes with the page, from `script_words.py`.
  *
  * @example <self-saving src="/works/copies" form-key="chapter-12" window="k3v9x2" version="0" saved-at="">
- *            <form method="post"><input name="title"><p data-state></p></form></self-saving>
+ *            <form method="post"><input name="title"><p data-state></p></form>
+ *            <script type="application/json">{"saved": "Saved at %(time)s"}</script></self-saving>
  */
+import { fill, locale, wordsIn } from "./words.js";
+
 const CALM = 1200; // ms after the last letter
 const AT_MOST = 6000; // ms without saving while one goes on typing
 const BACK_OFF = [2000, 4000, 8000, 15000, 30000, 60000];
@@ -23,7 +27,7 @@ const action = (label, act) => {
   button.addEventListener("click", act);
   return button;
 };
-const clock = (date) => date.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+const clock = (date) => date.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
 
 class SelfSaving extends HTMLElement {
   #timer = 0;
@@ -39,6 +43,7 @@ class SelfSaving extends HTMLElement {
     this.form = this.querySelector("form");
     if (!this.form || this.voice) return;
     this.key = this.getAttribute("form-key");
+    this.words = wordsIn(this);
     this.version = Number(this.getAttribute("version")) || 0;
     this.state = this.querySelector("[data-state]");
     this.voice = make("p", "visually-hidden");
@@ -53,7 +58,7 @@ class SelfSaving extends HTMLElement {
     window.addEventListener("pagehide", this.#leave);
     window.addEventListener("pageshow", this.#back);
     document.addEventListener("visibilitychange", this.#hide);
-    this.#say("Saves itself while you write.");
+    this.#say(this.words.ready);
   }
 
   disconnectedCallback() {
@@ -102,7 +107,7 @@ class SelfSaving extends HTMLElement {
       const answer = await fetch(this.getAttribute("src"), { method: "POST", body: this.#body(), redirect: "manual" });
       await this.#answered(answer, changes);
     } catch {
-      this.#unreachable("The archive cannot be reached. Your words are kept in this browser until it can.");
+      this.#unreachable(this.words.unreachable);
     } finally {
       this.#isSaving = false;
     }
@@ -124,23 +129,23 @@ class SelfSaving extends HTMLElement {
     if (answer.status === 409) return this.#conflict(await answer.json());
     if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") {
       await this.#renew();
-      return this.#unreachable("You are signed out. Your words are kept in this browser; sign in in another window and they are saved.");
+      return this.#unreachable(this.words["logged-out"]);
     }
     if (answer.status >= 500 || answer.status === 429) {
-      return this.#unreachable("The archive has trouble saving. Your words are kept in this browser, and it tries again.");
+      return this.#unreachable(this.words.trouble);
     }
     this.#isStopped = true;
-    return this.#say("This cannot save itself any more. Your words are kept in this browser.", { aloud: true, worried: true });
+    return this.#say(this.words.stopped, { aloud: true, worried: true });
   }
 
-  #saved({ version, saved_at: at, words }, changes) {
+  #saved({ version, saved_at: at, words, length }, changes) {
     this.version = version;
     const aloud = this.#failed > 0;
     this.#failed = 0;
     // Only what has not changed since it was sent is surely on the server.
     if (this.#changes === changes) localStorage.removeItem(place(this.key));
-    const count = words ? ` · ${words.toLocaleString()} ${words === 1 ? "word" : "words"}` : "";
-    this.#say(`Saved at ${clock(new Date(at))}${count}`, { aloud });
+    const sentence = words ? this.words["saved-words"] : this.words.saved;
+    this.#say(fill(sentence, { time: clock(new Date(at)), words: length }), { aloud });
     this.dispatchEvent(new CustomEvent("bookcub:saved", { bubbles: true }));
   }
 
@@ -168,10 +173,10 @@ class SelfSaving extends HTMLElement {
   #conflict({ version, saved_at: at }) {
     this.#keep();
     this.#isStopped = true;
-    this.#say("Another window has saved this since.", { aloud: true, worried: true });
+    this.#say(this.words.overtaken, { aloud: true, worried: true });
     this.#notice(
-      `Another window saved this text at ${clock(new Date(at))}. What you see here is kept in this browser.`,
-      [action("Go on with mine", () => this.#insist(version)), action("Show the other one", () => this.#yield())],
+      fill(this.words.conflict, { time: clock(new Date(at)) }),
+      [action(this.words.mine, () => this.#insist(version)), action(this.words.other, () => this.#yield())],
     );
   }
 
@@ -233,7 +238,7 @@ class SelfSaving extends HTMLElement {
     }
     const savedAt = Date.parse(this.getAttribute("saved-at")) || 0;
     if (!kept || kept.at <= savedAt || JSON.stringify(kept.fields) === JSON.stringify(this.fields)) return;
-    const when = new Date(kept.at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+    const when = new Date(kept.at).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
     const answered = () => {
       this.notice.remove();
       this.#isStopped = false;
@@ -242,13 +247,13 @@ class SelfSaving extends HTMLElement {
     // Until it is answered nothing overwrites it: neither a save nor a letter.
     this.#isStopped = true;
     this.form.inert = true;
-    this.#notice(`You typed something here on ${when} that did not reach the archive.`, [
-      action("Continue with what you typed", () => {
+    this.#notice(fill(this.words.offer, { moment: when }), [
+      action(this.words.restore, () => {
         answered();
         this.#fill(kept.fields);
         this.#typed();
       }),
-      action("Discard it", () => {
+      action(this.words.discard, () => {
         answered();
         localStorage.removeItem(place(this.key));
       }),

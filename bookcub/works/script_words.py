@@ -1,0 +1,82 @@
+"""The words that the editor and the form that saves itself show. They travel with the page, in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext, pgettext
+
+
+def editor_words() -> dict[str, str]:
+    """What `rich-text.js` says, by the names it knows."""
+    return {
+        "formatting": gettext("Formatting: %(field)s"),
+        "kinds": gettext("Paragraph style"),
+        "source": pgettext("markup of a text", "Source"),
+        "kind-paragraph": pgettext("paragraph style", "Text"),
+        "kind-2": gettext("Heading"),
+        "kind-3": gettext("Smaller heading"),
+        "kind-4": gettext("Smallest heading"),
+        "kind-pre": gettext("Preformatted"),
+        "bold": gettext("Bold"),
+        "italic": gettext("Italic"),
+        "underline": gettext("Underline"),
+        "strike": gettext("Strikethrough"),
+        "link": pgettext("noun", "Link"),
+        "bullets": gettext("List"),
+        "numbers": gettext("Numbered list"),
+        "quote": gettext("Quotation"),
+        "scene": gettext("Scene break"),
+        "superscript": gettext("Superscript"),
+        "subscript": gettext("Subscript"),
+        "clear": gettext("Clear formatting"),
+        "undo": gettext("Undo"),
+        "redo": gettext("Redo"),
+        "ctrl": pgettext("key on a keyboard", "Ctrl"),
+        "shift": pgettext("key on a keyboard", "Shift"),
+        "address": gettext("Address of the link"),
+        "set": gettext("Save the link"),
+        "drop": gettext("Remove the link"),
+        "cancel": gettext("Cancel"),
+        "some-words": gettext("some words"),
+        "confirm": gettext("The editor cannot keep %(missing)s. Continue without it?"),
+        "cannot-keep": gettext(
+            "The editor cannot keep some of this text’s markup (%(missing)s), so you see its source."
+        ),
+        "unreachable": gettext(
+            "The archive cannot be reached, so you see the source of this text."
+        ),
+        "pasted-plain": gettext(
+            "The archive cannot be reached, so this was pasted without its formatting."
+        ),
+    }
+
+
+def saving_words() -> dict[str, str]:
+    """What `self-saving.js` says, by the names it knows."""
+    return {
+        "ready": gettext("Your changes are saved automatically."),
+        "saved": gettext("Saved at %(time)s"),
+        "saved-words": gettext("Saved at %(time)s · %(words)s"),
+        "unreachable": gettext(
+            "The archive cannot be reached. Your words are kept in this browser and saved as soon as it answers."
+        ),
+        "logged-out": gettext(
+            "You are logged out. Your words are kept in this browser. Log in in another window, "
+            "and they are saved."
+        ),
+        "trouble": gettext(
+            "The archive could not save this. Your words are kept in this browser, and it tries again."
+        ),
+        "stopped": gettext(
+            "Automatic saving has stopped. Your words are kept in this browser. Save them with the "
+            "button beside this."
+        ),
+        "overtaken": gettext("Another window has saved this since."),
+        "conflict": gettext(
+            "Another window saved this text at %(time)s. What you see here is kept in this browser."
+        ),
+        "mine": gettext("Keep mine"),
+        "other": gettext("Show the other version"),
+        "offer": gettext("What you typed here on %(moment)s did not reach the archive."),
+        "restore": gettext("Restore it"),
+        "discard": gettext("Discard it"),
+    }

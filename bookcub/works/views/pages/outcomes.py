@@ -1,0 +1,17 @@
+"""What the next page says of what was just written."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+OUTCOMES = {
+    "saved": gettext_lazy("“%(title)s” is saved."),
+    "post": gettext_lazy("“%(title)s” is posted."),
+    "schedule": gettext_lazy("“%(title)s” is scheduled and will be posted automatically."),
+    "save": gettext_lazy("“%(title)s” is saved as a draft."),
+}
+
+
+def outcome_of(do: str, title: str) -> str:
+    """Say what became of a work or a chapter; what is none of the others was saved as a draft."""
+    return OUTCOMES.get(do, OUTCOMES["save"]) % {"title": title}
