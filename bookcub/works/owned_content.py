@@ -6,7 +6,7 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bookcub.people.models import Pseud, User
 from bookcub.people.owned_content import OWNED, QUESTIONS, Choice, ClosingQuestion, OwnedKind
@@ -72,8 +72,8 @@ def resolve_shared_works(user: User, choice: str) -> None:
 OWN_WORKS = ClosingQuestion(
     "works",
     gettext_lazy("What should happen to the works that you wrote alone?"),
-    gettext_lazy("work"),
-    gettext_lazy("works"),
+    pgettext_lazy("noun", "work"),
+    pgettext_lazy("noun", "works"),
     choices=(
         Choice(
             ORPHAN_NAMED,
@@ -114,8 +114,8 @@ DRAFTS = ClosingQuestion(
 SHARED_WORKS = ClosingQuestion(
     "shared_works",
     gettext_lazy("What should happen to your part in the works that you wrote with others?"),
-    gettext_lazy("work"),
-    gettext_lazy("works"),
+    pgettext_lazy("noun", "work"),
+    pgettext_lazy("noun", "works"),
     choices=(
         Choice(
             ORPHAN_NAMED,
@@ -142,7 +142,12 @@ SHARED_WORKS = ClosingQuestion(
 
 def register() -> None:
     """Let the pages about pseuds and about leaving know of works."""
-    kind = OwnedKind(gettext_lazy("work"), gettext_lazy("works"), count=works_of, move=move_works)
+    kind = OwnedKind(
+        pgettext_lazy("noun", "work"),
+        pgettext_lazy("noun", "works"),
+        count=works_of,
+        move=move_works,
+    )
     OWNED.register(kind, name="works", owner="works")
     for question in (OWN_WORKS, DRAFTS, SHARED_WORKS):
         QUESTIONS.register(question, name=question.key, owner="works")

@@ -21,7 +21,7 @@ def editor_words() -> dict[str, str]:
         "underline": gettext("Underline"),
         "strike": gettext("Strikethrough"),
         "link": pgettext("noun", "Link"),
-        "bullets": gettext("List"),
+        "bullets": pgettext("formatting", "List"),
         "numbers": gettext("Numbered list"),
         "quote": gettext("Quotation"),
         "scene": gettext("Scene break"),

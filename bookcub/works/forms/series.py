@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bookcub.web.forms.plain import PlainForm
 
@@ -16,6 +16,8 @@ class SeriesForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 4}), required=False, label=gettext_lazy("Summary")
     )
     notes = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}), required=False, label=gettext_lazy("Notes")
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        label=pgettext_lazy("by the author", "Notes"),
     )
     is_complete = forms.BooleanField(required=False, label=gettext_lazy("The series is complete"))

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from bookcub.core.text import html_from_typed
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
@@ -82,7 +82,7 @@ class WorkForm(PlainForm):
         label=gettext_lazy("Relationships"),
         help_text=gettext_lazy("“A/B” for romance, “A & B” for everything else."),
     )
-    character = TagsField(required=False, label=gettext_lazy("Characters"))
+    character = TagsField(required=False, label=pgettext_lazy("people in a story", "Characters"))
     freeform = TagsField(required=False, label=gettext_lazy("Additional tags"))
 
     summary = forms.CharField(
