@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bookcub.notifications.queries.inbox import InboxFilter
 
@@ -11,22 +12,29 @@ class FilterForm(forms.Form):
     """What to show."""
 
     read = forms.ChoiceField(
-        label="Show",
-        choices=[("all", "everything"), ("unread", "unread"), ("read", "read")],
+        label=gettext_lazy("Show"),
+        choices=[
+            ("all", gettext_lazy("everything")),
+            ("unread", gettext_lazy("unread")),
+            ("read", pgettext_lazy("notices", "read")),
+        ],
         required=False,
     )
     replied = forms.ChoiceField(
-        label="Answered",
+        label=gettext_lazy("Answered"),
         choices=[
-            ("all", "answered or not"),
-            ("no", "not answered by me"),
-            ("yes", "answered by me"),
+            ("all", gettext_lazy("answered or not")),
+            ("no", gettext_lazy("not answered by me")),
+            ("yes", gettext_lazy("answered by me")),
         ],
         required=False,
     )
     order = forms.ChoiceField(
-        label="Order",
-        choices=[("newest", "newest first"), ("oldest", "oldest first")],
+        label=pgettext_lazy("sorting", "Order"),
+        choices=[
+            ("newest", gettext_lazy("newest first")),
+            ("oldest", gettext_lazy("oldest first")),
+        ],
         required=False,
     )
 

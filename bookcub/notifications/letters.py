@@ -10,6 +10,7 @@ from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Visitor
@@ -47,12 +48,13 @@ def send_guest_reply(comment: Comment, visitor: Visitor, parent: Comment) -> Non
     """To a guest: somebody answered what you said."""
     who = name_of(comment, visitor)
     page: dict[str, object] = {
-        "subject": f"{who} answered you on “{comment.work.title}”",
+        "subject": gettext("%(name)s answered you on “%(title)s”")
+        % {"name": who, "title": comment.work.title},
         "quoted": quoted(comment),
         "who": who,
         "comment": comment,
         "guest": parent.guest_name,
-        "action_label": "Read the answer",
+        "action_label": gettext("Read the answer"),
         "action_url": comment.get_absolute_url(),
     }
     email = parent.guest_email
@@ -62,8 +64,11 @@ def send_guest_reply(comment: Comment, visitor: Visitor, parent: Comment) -> Non
 def send_kudos(rows: Sequence[KudosRow], *, to: User) -> None:
     """To a creator: the thanks of a day."""
     works = [(row, _whole(row.work.get_absolute_url())) for row in rows]
-    one = f"Kudos for “{rows[0].work.title}”"
-    subject = one if len(rows) == 1 else f"Kudos for {len(rows)} of your works"
+    one = gettext("Kudos for “%(title)s”") % {"title": rows[0].work.title}
+    several = ngettext(
+        "Kudos for %(number)s of your works", "Kudos for %(number)s of your works", len(rows)
+    )
+    subject = one if len(rows) == 1 else several % {"number": len(rows)}
     page: dict[str, object] = {"subject": subject, "works": works}
     letter = NoticeLetter("kudos", page, reverse("people:settings"))
     send(letter, to=to.email, out=WayOut(to.pk, "mails_kudos"))

@@ -45,7 +45,7 @@ def write(page: Page, words: str, *, to: str = "self", colour: str = "Yellow") -
     form.locator("textarea").fill(words)
     form.locator("select[name=to]").select_option(to)
     form.locator(f"[title={colour}] input").check()
-    form.get_by_role("button", name="Keep the note").click()
+    form.get_by_role("button", name="Save the note").click()
 
 
 def test_bodil_selects_words_behind_emoji_and_notes_on_them(
@@ -110,7 +110,7 @@ def test_a_paragraph_is_noted_by_keyboard_alone(house: House, visit: Visit, chap
     bodil.locator(".margin-pen").nth(1).press("Enter")
     expect(bodil.locator(".note-form textarea")).to_be_focused()
     bodil.keyboard.type("Both of them?")
-    bodil.get_by_role("button", name="Keep the note").press("Enter")
+    bodil.get_by_role("button", name="Save the note").press("Enter")
     expect(bodil.locator(".margin-note")).to_contain_text("Both of them?")
     expect(bodil.locator(".margin-note")).to_be_focused()
     bodil.keyboard.press("Escape")
@@ -129,7 +129,7 @@ def test_without_javascript_on_a_phone_a_paragraph_is_chosen_from_a_page(
     ).click()
     write(bodil, "And then?")
 
-    expect(bodil.get_by_text("Noted, for you alone.")).to_be_visible()
+    expect(bodil.get_by_text("Your note is saved. Only you can see it.")).to_be_visible()
     expect(bodil.get_by_text("And then?")).to_be_visible()
     bodil.get_by_role("link", name=re.compile("She laughed aloud")).click()
     expect(bodil).to_have_url(re.compile(f"{chapter}#b-"))
@@ -184,7 +184,7 @@ def test_ada_edits_a_chapter_full_of_notes(house: House, visit: Visit, chapter: 
     expect(bodil.locator(".margin-count")).to_have_count(2)
     bodil.locator(".margin-count").first.click()
     first = bodil.locator(".margin-note", has_text="Told by whom?")
-    expect(first).to_contain_text("The sentence was edited since.")
+    expect(first).to_contain_text("The sentence has been edited since.")
     orphan = bodil.locator(".margin-notes--gone")
     expect(orphan).to_contain_text("The passage is gone. It read:")
     expect(orphan).to_contain_text("both hands pointed at the door")

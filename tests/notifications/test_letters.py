@@ -182,7 +182,7 @@ def test_an_anonymous_creator_is_unnamed_in_letters(
 
     assert sorted(to(mailoutbox)) == ["bo@example.org", "rue@example.org"]
     for letter in mailoutbox:
-        assert ANONYMOUS in f"{letter.subject} {letter.body}"
+        assert str(ANONYMOUS) in f"{letter.subject} {letter.body}"
         assert "Ada" not in words_of(f"{letter.subject} {letter.from_email} {letter.body}")
         assert all("Ada" not in words_of(str(html)) for html, _ in letter.alternatives)
         assert work.title in letter.subject

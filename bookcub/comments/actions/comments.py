@@ -8,6 +8,7 @@ from functools import partial
 from typing import NoReturn
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club
 from bookcub.comments import signals
@@ -33,7 +34,7 @@ class AlreadySaidError(Exception):
     """The same person has said the same in the same place."""
 
     def __init__(self) -> None:
-        super().__init__("You have already said exactly this here.")
+        super().__init__(gettext("You have already said exactly this here."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils.translation import ngettext
 
 from bookcub.comments.models import Comment, CommentQuerySet, Hearers
 from bookcub.people.models import User
@@ -21,11 +22,14 @@ class TooManyError(Exception):
 
     def __init__(self, wait: timedelta) -> None:
         minutes = max(1, -(-int(wait.total_seconds()) // 60))
-        unit = "minute" if minutes == 1 else "minutes"
-        super().__init__(
-            f"Those were many comments in a short time. You can say the next one in {minutes} {unit}. "
-            "What you have typed is kept."
+        because = ngettext(
+            "You have posted several comments in a short time. You can post the next one in "
+            "%(minutes)s minute. What you typed is kept.",
+            "You have posted several comments in a short time. You can post the next one in "
+            "%(minutes)s minutes. What you typed is kept.",
+            minutes,
         )
+        super().__init__(because % {"minutes": minutes})
         self.wait = wait
 
 

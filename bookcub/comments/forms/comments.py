@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
+from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
 
 from bookcub.comments.actions import Guest
 from bookcub.core.text import clean_comment, html_from_typed, one_line, plain
@@ -31,10 +33,10 @@ class CommentForm(forms.Form):
     """A comment: its words, and who says it."""
 
     text = forms.CharField(
-        label="Comment",
+        label=gettext_lazy("Comment"),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Write something first."},
+        error_messages={"required": gettext_lazy("Write something first.")},
     )
 
     def __init__(
@@ -49,12 +51,14 @@ class CommentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.member = member
         if answers:
-            self.fields["text"].label = "Your answer"
+            self.fields["text"].label = gettext("Your answer")
             # Whoever has just pressed “Reply” wants to type.
             self.fields["text"].widget.attrs["autofocus"] = True
         self.by_guest = member is None
         self.fields["text"].help_text = (
-            "HTML or Markdown, without images." if self.by_guest else "HTML or Markdown."
+            gettext("HTML or Markdown, without images.")
+            if self.by_guest
+            else gettext("HTML or Markdown.")
         )
         if member is None:
             self._ask_who()
@@ -65,12 +69,14 @@ class CommentForm(forms.Form):
 
     def _offer_hearers(self, hearers: Sequence[tuple[str, str]]) -> None:
         self.fields["to"] = forms.ChoiceField(
-            label="Say to",
+            label=gettext("Who hears it"),
             choices=hearers,
             initial=hearers[0][0],
             error_messages={
-                "required": "Choose whom you say this to.",
-                "invalid_choice": "You cannot speak to these here. Choose again.",
+                "required": gettext("Choose who hears this."),
+                "invalid_choice": gettext(
+                    "You cannot speak to that club here. Choose again who hears this."
+                ),
             },
         )
         self.order_fields(["as_member", "pseud", "to", "text"])
@@ -81,20 +87,22 @@ class CommentForm(forms.Form):
 
     def _ask_who(self) -> None:
         self.fields["name"] = forms.CharField(
-            label="Your name",
+            label=gettext("Your name"),
             max_length=100,
             widget=forms.TextInput(attrs={"autocomplete": "name"}),
-            error_messages={"required": "Say what to call you."},
+            error_messages={"required": gettext("Write the name that your comment is to carry.")},
         )
         self.fields["email"] = forms.EmailField(
-            label="Your e-mail address",
-            help_text="Never shown. You are told there when somebody answers.",
+            label=gettext("Your e-mail address"),
+            help_text=gettext("Never shown. You get a letter there when somebody answers you."),
             widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-            error_messages={"required": "Give an address; nobody here will see it."},
+            error_messages={
+                "required": gettext("Write your e-mail address. Nobody here will see it.")
+            },
         )
         # Nobody sees this field; programs that fill in every field give themselves away.
         self.fields["website"] = forms.CharField(
-            label="Leave this empty",
+            label=gettext("Leave this empty"),
             required=False,
             widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
         )
@@ -107,7 +115,7 @@ class CommentForm(forms.Form):
         )
         self.fields["pseud"] = forms.ModelChoiceField(
             pseuds,
-            label="As",
+            label=pgettext("pseud", "As"),
             empty_label=None,
             initial=member.default_pseud,
             widget=forms.Select if len(pseuds) > 1 else forms.HiddenInput,
@@ -119,24 +127,29 @@ class CommentForm(forms.Form):
         typed: str = self.cleaned_data["text"].replace("\r\n", "\n")
         if len(typed) > LONGEST:
             raise forms.ValidationError(
-                f"A comment has at most {LONGEST:,} characters; this one has {len(typed):,}.",
+                gettext(
+                    "Shorten your comment: it has %(length)s characters, and at most %(most)s fit."
+                ),
                 code="too_long",
+                params={"length": counted(len(typed)), "most": counted(LONGEST)},
             )
         html = clean_comment(html_from_typed(typed), by_guest=self.by_guest)
         if not plain(html) and "<img" not in html:
-            raise forms.ValidationError("Write something first.", code="empty")
+            raise forms.ValidationError(gettext("Write something first."), code="empty")
         return html
 
     def clean_name(self) -> str:
         name = one_line(str(self.cleaned_data["name"]))
         if not any(character.isalnum() for character in name):
-            raise forms.ValidationError("Say what to call you, with letters.", code="name_empty")
+            raise forms.ValidationError(
+                gettext("Use at least one letter or digit in your name."), code="name_empty"
+            )
         return name
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
             raise forms.ValidationError(
-                "This field is a trap for programs. If you are a person, leave it empty.",
+                gettext("This field is a trap for programs. If you are a person, leave it empty."),
                 code="trap",
             )
         return ""
@@ -162,13 +175,20 @@ class CommentForm(forms.Form):
 class ClaimForm(forms.Form):
     """Under which name one said it."""
 
-    pseud = forms.ModelChoiceField(Pseud.objects.none(), label="As", empty_label=None)
+    pseud = forms.ModelChoiceField(
+        Pseud.objects.none(), label=pgettext_lazy("pseud", "As"), empty_label=None
+    )
 
     def __init__(self, *args: Any, member: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["pseud"]
         field.queryset = member.pseuds.all()  # type: ignore[attr-defined]  # it is a ModelChoiceField
         field.initial = member.default_pseud
+
+
+def counted(number: int) -> str:
+    """A number of thousands, as the reader's language groups its digits."""
+    return number_format(number, force_grouping=True)
 
 
 def typed_again(html: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
-from bookcub.comments.forms.comments import EVERYONE, CommentForm, club_of
+from bookcub.comments.forms.comments import EVERYONE, CommentForm, club_of, counted
 from bookcub.comments.models import Colour, Hearers
 from bookcub.core import text
 from bookcub.core.text import Block, quote, whole_block
@@ -15,7 +16,9 @@ from bookcub.people.models import Pseud, User
 
 SELF = "self"
 LONGEST_PASSAGE = 5_000  # characters
-GONE = "The text was changed meanwhile. Choose the words again; what you wrote is still here."
+GONE = gettext_lazy(
+    "The text was changed meanwhile. Choose the words again; what you wrote is still here."
+)
 
 
 class PassageForm(forms.Form):
@@ -41,8 +44,11 @@ class PassageForm(forms.Form):
             raise forms.ValidationError(GONE, code="gone")
         if len(self.passage.exact) > LONGEST_PASSAGE:
             raise forms.ValidationError(
-                f"A note is about at most {LONGEST_PASSAGE:,} characters of the text. Choose fewer words.",
+                gettext(
+                    "A note can be about %(most)s characters of the text at most. Choose fewer words."
+                ),
                 code="passage_too_long",
+                params={"most": counted(LONGEST_PASSAGE)},
             )
         return cleaned
 
@@ -51,13 +57,16 @@ class NoteForm(PassageForm, CommentForm):
     """A note: what it is about, its words if any, its colour, and who hears it."""
 
     text = forms.CharField(
-        label="Your note",
+        label=gettext_lazy("Your note"),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     colour = forms.ChoiceField(
-        label="Colour", choices=Colour, initial=Colour.YELLOW, widget=forms.RadioSelect
+        label=gettext_lazy("Colour"),
+        choices=Colour,
+        initial=Colour.YELLOW,
+        widget=forms.RadioSelect,
     )
     field_order = ("block", "start", "end_block", "end", "words", "text", "to", "colour", "pseud")
 
@@ -70,8 +79,7 @@ class NoteForm(PassageForm, CommentForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, member=member, blocks=blocks, hearers=hearers, **kwargs)
-        self.fields["text"].help_text = "Leave it empty to mark the words only."
-        self.fields["to"].label = "Who hears it"
+        self.fields["text"].help_text = gettext("Leave it empty to only mark the words.")
 
     def clean_text(self) -> str:
         return super().clean_text() if str(self.cleaned_data["text"]).strip() else ""
@@ -79,7 +87,10 @@ class NoteForm(PassageForm, CommentForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("to") == EVERYONE and cleaned.get("text") == "":
-            self.add_error("text", "Write something, or mark the words for yourself or for a club.")
+            self.add_error(
+                "text",
+                gettext("Write something, or choose to mark the words for yourself or for a club."),
+            )
         return cleaned
 
     @property

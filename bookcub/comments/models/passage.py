@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from bookcub.comments.models.comment import Comment
 from bookcub.works.models import Chapter
@@ -11,12 +12,12 @@ from bookcub.works.models import Chapter
 class Colour(models.TextChoices):
     """The six of the EPUB Annotations profile."""
 
-    YELLOW = "yellow", "Yellow"
-    ORANGE = "orange", "Orange"
-    PINK = "pink", "Pink"
-    PURPLE = "purple", "Purple"
-    BLUE = "blue", "Blue"
-    GREEN = "green", "Green"
+    YELLOW = "yellow", gettext_lazy("Yellow")
+    ORANGE = "orange", gettext_lazy("Orange")
+    PINK = "pink", gettext_lazy("Pink")
+    PURPLE = "purple", gettext_lazy("Purple")
+    BLUE = "blue", gettext_lazy("Blue")
+    GREEN = "green", gettext_lazy("Green")
 
 
 class Anchoring(models.TextChoices):

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.comments import policies
 from bookcub.comments.models import Comment, Hearers, paths
@@ -22,11 +24,9 @@ if TYPE_CHECKING:
 
     from bookcub.people.models import User
 
-ANONYMOUS = "Anonymous Creator"
-GONE = "A former member"
+ANONYMOUS = gettext_lazy("Anonymous Creator")
+GONE = gettext_lazy("A former member")
 QUOTED = 300  # characters of a passage on a card
-MARKED = mark_safe('<p class="soft"><em>Marked, without words.</em></p>')
-NO_WORDS = mark_safe('<p class="soft"><em>Its words were not in the source.</em></p>')
 
 
 @dataclass(slots=True)
@@ -57,19 +57,23 @@ class CommentRow:
 def name_of(comment: Comment, visitor: Visitor) -> str:
     """Who says it, as far as readers may know: creators of an anonymous work stay unnamed."""
     if _is_hidden(comment, visitor):
-        return ANONYMOUS
+        return str(ANONYMOUS)
     if comment.pseud is not None:
         return comment.pseud.byline
-    return comment.guest_name or GONE
+    return comment.guest_name or str(GONE)
 
 
 def words_of(comment: Comment) -> SafeString:
     """Its text for a page."""
     if not comment.has_words:
-        return NO_WORDS
+        return _aside(gettext("The imported file did not have its words."))
     if comment.block_id and not comment.html:
-        return MARKED
+        return _aside(gettext("Marked, without words."))
     return mark_safe(comment.html)  # noqa: S308  # core.text cleaned it before it was stored
+
+
+def _aside(words: str) -> SafeString:
+    return format_html('<p class="soft"><em>{}</em></p>', words)
 
 
 def card_of(
@@ -112,7 +116,7 @@ def card_of(
 
 def _hearers_of(comment: Comment) -> str:
     if comment.hearers == Hearers.SELF:
-        return "Only you"
+        return gettext("Only you")
     return comment.club.name if comment.club else ""
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 
 from bookcub.comments import policies
 from bookcub.comments.policies import Visitor
@@ -32,8 +35,28 @@ class KudosPage:
     may_give: bool
 
     @property
-    def ends_with_names(self) -> bool:
-        return not self.more_members and not self.guests
+    def people(self) -> str:
+        """Who they are, as HTML: names with links, then how many more."""
+        found: list[str] = [
+            format_html('<a href="{}">{}</a>', link.url, link.name) for link in self.members
+        ]
+        if self.more_members:
+            more = ngettext("%(number)s more member", "%(number)s more members", self.more_members)
+            found.append(format_html("{}", more % {"number": self.more_members}))
+        if self.guests:
+            guests = ngettext("%(number)s guest", "%(number)s guests", self.guests)
+            found.append(format_html("{}", guests % {"number": self.guests}))
+        return listed(found, fill=format_html)
+
+
+def listed(names: Sequence[str], *, fill: Callable[..., str] = str.format) -> str:
+    """“Bo, Cy and Dee”, as the reader's language lists names; `format_html` fills in what is HTML."""
+    found = names[0]
+    for name in names[1:-1]:
+        found = fill(gettext("{names}, {name}"), names=found, name=name)
+    if len(names) > 1:
+        found = fill(gettext("{names} and {name}"), names=found, name=names[-1])
+    return found
 
 
 def kudos_page(work: Work, person: User | AnonymousUser, guest_key: str) -> KudosPage:

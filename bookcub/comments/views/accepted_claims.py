@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.comments import actions
@@ -23,9 +24,8 @@ from bookcub.web.answers import answered
 def create(request: SignedInRequest, claim_id: int) -> HttpResponse:
     claim = claim_for(request, claim_id)
 
-    return answer_claim(
-        request, claim, believed=True, says=f"The comment is now {claim.pseud.byline}’s."
-    )
+    says = gettext("The comment now carries the name of %(name)s.") % {"name": claim.pseud.byline}
+    return answer_claim(request, claim, believed=True, says=says)
 
 
 def answer_claim(

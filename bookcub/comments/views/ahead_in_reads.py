@@ -30,7 +30,7 @@ def create(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
         return ask_first(request, title=read.title, back=back, looks=sees_all, undo=undo)
     look_ahead_in(read=read, membership=membership)
 
-    messages.success(request, SHOWN)
+    messages.success(request, str(SHOWN))
     return redirect(onward(request, back))
 
 
@@ -42,5 +42,5 @@ def delete(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
 
     look_no_further_in(read=read, membership=membership)
 
-    messages.success(request, HIDDEN)
+    messages.success(request, str(HIDDEN))
     return redirect(onward(request, reverse("comments:club_talk_index", args=[club_id, read_id])))

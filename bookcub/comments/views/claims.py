@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.comments import actions
@@ -38,12 +39,17 @@ def new(request: SignedInRequest, comment_id: int) -> HttpResponse:
     """Say that an imported comment was one's own."""
     comment = comment_for(request, comment_id)
     visitor = visitor_of(request, comment)
-    ensure(may_claim(visitor, comment), "This comment is not imported, or it belongs to somebody.")
+    ensure(
+        may_claim(visitor, comment),
+        gettext("Only imported comments that nobody has claimed yet can be claimed."),
+    )
 
     form = ClaimForm(posted(request), member=request.user)
     if form.is_valid():
         actions.claim(comment=comment, pseud=form.cleaned_data["pseud"])
-        messages.success(request, "Asked. The work’s creators or a keeper will answer.")
+        messages.success(
+            request, gettext("Sent. One of the work’s creators or a keeper will answer.")
+        )
         return redirect(comment)
 
     context = {"form": form, "comment": comment, "card": card_of(comment, visitor, anchored=True)}

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
 from bookcub.comments.forms.comments import LONGEST, CommentForm, value_of
@@ -35,7 +36,10 @@ def _create(request: SignedInRequest, read: Read, membership: Membership) -> Htt
     work = work_for(request, read.work_id or 0)
     chapter = chapter_of_one(work) or chapter_for(request, work, request.POST.get("chapter"))
     visitor = Visitor.of(request.user, work)
-    ensure(may_say_to_club(visitor, read.club_id, chapter), "Only members speak here.")
+    ensure(
+        may_say_to_club(visitor, read.club_id, chapter),
+        gettext("Only members of the club can speak here, about chapters that are posted."),
+    )
 
     form = _form(request, read)
     kept_as = f"comment-read-{read.pk}"

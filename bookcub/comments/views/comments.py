@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.comments import actions
@@ -27,6 +28,7 @@ from bookcub.comments.views.lookups import (
     has_lost_log_in,
     hold,
     let_go,
+    not_yours_to_keep,
     visitor_of,
 )
 from bookcub.core.clock import now
@@ -67,7 +69,10 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
     comment = comment_for(request, comment_id)
     ensure(
         may_edit(visitor_of(request, comment), comment),
-        "A comment can be changed by its writer until somebody has answered it or the thread is frozen.",
+        gettext(
+            "You can change only your own comments, and only until somebody answers them or the "
+            "thread is frozen."
+        ),
     )
 
     text = typed_again(comment.html)
@@ -92,7 +97,7 @@ def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
     """Ask, then delete; for a day it can be brought back."""
     comment = comment_for(request, comment_id)
     visitor = visitor_of(request, comment)
-    ensure(may_delete(visitor, comment), "This is not your comment, nor one on a work of yours.")
+    ensure(may_delete(visitor, comment), not_yours_to_keep())
 
     if not saves(request):
         context = {"comment": comment, "card": card_of(comment, visitor, anchored=True)}
@@ -102,7 +107,7 @@ def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
 
     offer_undo(
         request,
-        "The comment is deleted.",
+        gettext("The comment is deleted."),
         url=reverse("comments:restoration_create", args=[comment.pk]),
     )
     return redirect(_after(comment))

@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.comments import actions
 from bookcub.comments.policies import may_freeze
-from bookcub.comments.views.lookups import NOT_YOURS, comment_for, visitor_of
+from bookcub.comments.views.lookups import comment_for, not_yours_to_keep, visitor_of
 from bookcub.core.http import SignedInRequest, ensure, onward
 
 
@@ -18,11 +19,13 @@ from bookcub.core.http import SignedInRequest, ensure, onward
 @require_POST
 def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
     comment = comment_for(request, comment_id)
-    ensure(may_freeze(visitor_of(request, comment), comment), NOT_YOURS)
+    ensure(may_freeze(visitor_of(request, comment), comment), not_yours_to_keep())
 
     actions.freeze(comment=comment)
 
-    messages.success(request, "The thread is frozen: nobody can answer below this comment.")
+    messages.success(
+        request, gettext("The thread is frozen: nobody can answer below this comment.")
+    )
     return redirect(onward(request, comment.get_absolute_url()))
 
 
@@ -30,9 +33,9 @@ def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
 @require_POST
 def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
     comment = comment_for(request, comment_id)
-    ensure(may_freeze(visitor_of(request, comment), comment), NOT_YOURS)
+    ensure(may_freeze(visitor_of(request, comment), comment), not_yours_to_keep())
 
     actions.thaw(comment=comment)
 
-    messages.success(request, "The thread is open again.")
+    messages.success(request, gettext("The thread is open again."))
     return redirect(onward(request, comment.get_absolute_url()))

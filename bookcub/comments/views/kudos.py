@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.comments import actions
@@ -28,14 +29,19 @@ def index(request: Request, work_id: int) -> HttpResponse:
 def _create(request: Request, work: Work) -> HttpResponse:
     visitor = Visitor.of(request.user, work)
     ensure(
-        may_give_kudos(visitor), "You cannot give kudos to your own work, or to one not yet posted."
+        may_give_kudos(visitor),
+        gettext("You can give kudos only to works of others, once they are posted."),
     )
 
     is_first = actions.give_kudos(work=work, by=_member(request), guest_key=_key(request))
 
     if request.htmx:
         return _show(request, work)
-    thanks = "Thank you for leaving kudos!" if is_first else "You have already left kudos here. :)"
+    thanks = (
+        gettext("Thank you for leaving kudos!")
+        if is_first
+        else gettext("You have already left kudos here. :)")
+    )
     messages.success(request, thanks)
     return redirect(onward(request, work.get_absolute_url()))
 
@@ -48,7 +54,7 @@ def delete(request: Request, work_id: int) -> HttpResponse:
 
     if request.htmx:
         return _show(request, work)
-    messages.success(request, "Your kudos are taken back.")
+    messages.success(request, gettext("You took your kudos back."))
     return redirect(onward(request, work.get_absolute_url()))
 
 

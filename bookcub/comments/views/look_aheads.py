@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from bookcub.comments.views.lookups import work_for
@@ -14,8 +15,8 @@ from bookcub.core.http import SignedInRequest, onward, saves, shows_and_saves
 from bookcub.reading.actions.look_ahead import look_ahead, look_no_further
 from bookcub.reading.queries.look_ahead import looks_ahead
 
-SHOWN = "You now see everything that is said about it."
-HIDDEN = "What is ahead of you is hidden again."
+SHOWN = gettext_lazy("You now see everything that is said about it.")
+HIDDEN = gettext_lazy("What is ahead of you is hidden again.")
 
 
 @login_required
@@ -31,7 +32,7 @@ def create(request: SignedInRequest, work_id: int) -> HttpResponse:
         return ask_first(request, title=work.title, back=back, looks=sees_all, undo=undo)
     look_ahead(user=request.user, work=work)
 
-    messages.success(request, SHOWN)
+    messages.success(request, str(SHOWN))
     return redirect(onward(request, back))
 
 
@@ -42,7 +43,7 @@ def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
 
     look_no_further(user=request.user, work=work)
 
-    messages.success(request, HIDDEN)
+    messages.success(request, str(HIDDEN))
     return redirect(onward(request, reverse("comments:work_comment_index", args=[work.pk])))
 
 

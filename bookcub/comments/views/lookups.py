@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.forms.comments import EVERYONE, CommentForm, value_of
@@ -17,11 +18,23 @@ from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.works.models import Chapter, Work
 
-NOT_YOURS = "Only the work’s creators decide that."
 HELD = "held_comment"  # in the session of somebody whose log-in ran out while they typed
 HOLDS = 30_000  # characters
 SPOKE_TO = "spoke_to"  # in the session: for each work, to whom one spoke last
 REMEMBERED = 30  # works
+
+
+def not_yours() -> str:
+    """Why somebody may not let comments through."""
+    return gettext("Only the creators of this work decide that. Ask one of them.")
+
+
+def not_yours_to_keep() -> str:
+    """Why somebody may not keep a thread in order."""
+    return gettext(
+        "Only its writer can delete a comment. Otherwise the creators of the work and the keepers look "
+        "after its threads, and the hosts look after those in their club: ask one of them."
+    )
 
 
 def work_for(request: HttpRequest, work_id: int) -> Work:
@@ -33,7 +46,7 @@ def chapter_for(request: HttpRequest, work: Work, given: str | None) -> Chapter 
     if not given:
         return None
     if not re.fullmatch(r"[0-9]{1,18}", given):
-        raise Http404("There is no such chapter in this work.")
+        raise Http404(gettext("There is no such chapter in this work."))
     chapters = Chapter.objects.visible_to(request.user).filter(work=work).defer("html")
     return get_object_or_404(chapters, pk=int(given))
 
@@ -102,7 +115,7 @@ def hearers_in(
         return []
     choices = [(value_of(club.pk), club.name) for club in clubs]
     if everyone:
-        choices.append((EVERYONE, "Everyone who may read it"))
+        choices.append((EVERYONE, gettext("Everyone who may read it")))
     last = request.session.get(SPOKE_TO, {}).get(str(work.pk))
     return sorted(choices, key=lambda choice: choice[0] != last)
 

@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.comments.actions import AlreadySaidError, TooManyError
@@ -123,7 +124,7 @@ def _make(
             club=next((club for club in clubs if club.pk == wanted), None),
         )
     except AlreadySaidError:
-        form.add_error(None, "You have already noted exactly this here.")
+        form.add_error(None, gettext("You have already noted exactly this here."))
         return UNPROCESSABLE
     except TooManyError as error:
         form.add_error(None, str(error))
@@ -165,8 +166,8 @@ def _audience(request: SignedInRequest, chapter: Chapter) -> Audience:
 
 def _choices(audience: Audience) -> list[tuple[str, str]]:
     clubs = [(value_of(club.pk), club.name) for club in audience.clubs]
-    everyone = [(EVERYONE, "Everyone who may read this")] if audience.everyone else []
-    return [(SELF, "Only me"), *clubs, *everyone]
+    everyone = [(EVERYONE, gettext("Everyone who may read it"))] if audience.everyone else []
+    return [(SELF, gettext("Only me")), *clubs, *everyone]
 
 
 def _likely(request: SignedInRequest, audience: Audience, hearers: list[tuple[str, str]]) -> str:
@@ -217,12 +218,15 @@ def _choose(
 
 def _words(made: Comment) -> str:
     if made.hearers == Hearers.SELF:
-        return "Noted, for you alone."
+        return gettext("Your note is saved. Only you can see it.")
     if made.club is not None:
-        return f"Noted for {made.club.name}."
+        said = gettext("Your note is saved. Members of %(club)s can see it.")
+        return said % {"club": made.club.name}
     if made.is_approved:
-        return "Noted, for everyone."
-    return "Your note is kept. Others will see it once the work’s creator has approved it."
+        return gettext("Your note is saved. Everyone who may read this can see it.")
+    return gettext(
+        "Your note is saved. Others will see it once a creator of the work has approved it."
+    )
 
 
 def _chapter(request: Request, work_id: int, chapter_id: int) -> Chapter:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from bookcub.comments.forms.comments import LONGEST, CommentForm
 from bookcub.comments.models import Comment
@@ -77,9 +78,11 @@ def _form(
 
 def _why_not(comment: Comment) -> str:
     if comment.is_deleted:
-        return "This comment was deleted; nobody can answer it any more."
+        return gettext("This comment has been deleted, so it can no longer be answered.")
     if comment.is_frozen:
-        return "This thread is frozen: nobody can answer in it any more."
+        return gettext(
+            "This thread is frozen: nobody can answer in it. Whoever froze it can open it again."
+        )
     if not comment.is_approved:
-        return "This comment waits for approval; it can be answered after that."
-    return "You cannot answer here. Members may be able to: log in first."
+        return gettext("This comment is waiting for approval. You can answer it after that.")
+    return gettext("You cannot answer here. If only members can, log in first.")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.comments import actions
@@ -22,15 +23,19 @@ def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
     """Bring back what one has just deleted. Its row is no longer visible, so the policy alone decides."""
     deleted = Comment.objects.heard_by(request.user).filter(deleted_by=request.user)
     comment = get_object_or_404(deleted.with_people().select_related("work"), pk=comment_id)
-    ensure(may_restore(visitor_of(request, comment), comment), "This can no longer be undone.")
+    ensure(
+        may_restore(visitor_of(request, comment), comment),
+        gettext("A comment can be brought back for a day, by whoever deleted it."),
+    )
 
     try:
         actions.restore(comment=comment)
     except AlreadySaidError:
         messages.warning(
-            request, "You have said the same here again, so the old one stays deleted."
+            request,
+            gettext("You have said the same here again, so the old comment stays deleted."),
         )
         return redirect("comments:work_comment_index", comment.work_id)
 
-    messages.success(request, "The comment is back.")
+    messages.success(request, gettext("The comment is back."))
     return redirect(comment)

@@ -7,13 +7,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.comments import actions
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Visitor, may_approve
 from bookcub.comments.queries.moderation import shown, waiting_on
-from bookcub.comments.views.lookups import NOT_YOURS, work_for
+from bookcub.comments.views.lookups import not_yours, work_for
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.web.pages import page_of
 from bookcub.works.models import Work
@@ -27,7 +28,7 @@ def index(request: SignedInRequest, work_id: int) -> HttpResponse:
     """What waits for a yes or a no."""
     work = work_for(request, work_id)
     visitor = Visitor.of(request.user, work)
-    ensure(may_approve(visitor), NOT_YOURS)
+    ensure(may_approve(visitor), not_yours())
 
     page: Page[Comment] = page_of(waiting_on(visitor), request, 25)
     waiting = shown(list(page.object_list), visitor)
@@ -43,7 +44,8 @@ def update(request: SignedInRequest, work_id: int) -> HttpResponse:
 
     number = actions.approve_all(work=work, up_to=_up_to(request), by=request.user)
 
-    messages.success(request, f"{_so_many(number)} approved.")
+    said = ngettext("%(number)s comment approved.", "%(number)s comments approved.", number)
+    messages.success(request, said % {"number": number})
     return redirect("comments:unreviewed_comment_index", work_id)
 
 
@@ -54,13 +56,14 @@ def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
 
     number = actions.reject_all(work=work, up_to=_up_to(request), by=request.user)
 
-    messages.success(request, f"{_so_many(number)} rejected.")
+    said = ngettext("%(number)s comment rejected.", "%(number)s comments rejected.", number)
+    messages.success(request, said % {"number": number})
     return redirect("comments:unreviewed_comment_index", work_id)
 
 
 def _own_work(request: SignedInRequest, work_id: int) -> Work:
     work = work_for(request, work_id)
-    ensure(may_approve(Visitor.of(request.user, work)), NOT_YOURS)
+    ensure(may_approve(Visitor.of(request.user, work)), not_yours())
     return work
 
 
@@ -68,7 +71,3 @@ def _up_to(request: SignedInRequest) -> int:
     """The newest comment that the page showed; what came later was not looked at."""
     given = request.POST.get("up_to", "")
     return min(int(given), HIGHEST) if given.isdecimal() and len(given) < 20 else 0  # noqa: PLR2004  # digits
-
-
-def _so_many(number: int) -> str:
-    return "1 comment" if number == 1 else f"{number} comments"

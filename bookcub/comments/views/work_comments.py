@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from bookcub.comments.actions.visits import look
 from bookcub.comments.forms.comments import LONGEST, CommentForm
@@ -73,10 +74,12 @@ def _create(request: Request, work: Work, chapter: Chapter | None) -> HttpRespon
 
 def said_words(comment: Comment) -> str:
     if comment.club is not None:
-        return f"Said to {comment.club.name}."
+        return gettext("Sent. Members of %(club)s can see it.") % {"club": comment.club.name}
     if comment.is_approved:
-        return "Your comment is here."
-    return "Your comment is kept. Others will see it once the work’s creator has approved it."
+        return gettext("Your comment is posted.")
+    return gettext(
+        "Your comment is saved. Others will see it once a creator of the work has approved it."
+    )
 
 
 def chapter_of_one(work: Work) -> Chapter | None:
@@ -87,8 +90,10 @@ def chapter_of_one(work: Work) -> Chapter | None:
 
 def _why_not(work: Work) -> str:
     if not work.is_posted or work.may_comment == MayComment.NOBODY:
-        return "Nobody may comment here."
-    return "Only members may comment on this work: log in first, and what you typed is still there."
+        return gettext("Comments are closed here.")
+    return gettext(
+        "Only members can comment on this work. Log in first: what you typed is still there."
+    )
 
 
 def _show(

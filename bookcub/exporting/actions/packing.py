@@ -5,13 +5,18 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from datetime import datetime
+from textwrap import fill
 from typing import IO
 from uuid import NAMESPACE_URL, uuid5
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from bookcub.exporting.queries.clubs import ClubExport
 from bookcub.formats.annotations import Publication, annotations_file, as_web_annotations
 from bookcub.formats.club_file import to_json
 
+README_WIDTH = 96  # columns
 IN_MEMORY = 4 * 1024 * 1024  # bytes; a larger file waits on the disk until it is sent
 
 
@@ -65,14 +70,20 @@ def _readme(export: ClubExport) -> str:
     notes = "\n".join(
         f"  {name}.annotations  {titles[name]}" for name in export.annotations if name in titles
     )
+    head = gettext("%(club)s, as one of its members could see it on %(day)s.") % {
+        "club": file.name,
+        "day": date_format(file.exported_at, "DATE_FORMAT"),
+    }
+    everything = gettext("everything: another Bookcub can import it (schema: docs/club-export.md)")
+    annotations = gettext("the notes as W3C Web Annotations")
+    more = gettext(
+        "Each .annotations file holds the notes on one story, for e-book readers (EPUB Annotations). "
+        "None of these files holds sealed predictions or private notes of others, nor anything beyond "
+        "the place that the member who exported the club had reached. The stories are not in them either."
+    )
     return (
-        f"{file.name}, as one of its members could see it on {file.exported_at:%d %B %Y}.\n\n"
-        "  club.json     everything; another Bookcub takes it in (its schema: docs/club-export.md)\n"
-        "  notes.jsonld  the notes as W3C Web Annotations\n"
-        f"{notes}\n\n"
-        "The .annotations files hold the notes on one story each, for e-book readers (EPUB Annotations).\n"
-        "Sealed predictions and private notes of others are in none of these files, nor is anything\n"
-        "beyond the place that whoever made them had reached. Stories are not in them either.\n"
+        f"{head}\n\n  club.json     {everything}\n  notes.jsonld  {annotations}\n{notes}\n\n"
+        f"{fill(more, README_WIDTH)}\n"
     )
 
 

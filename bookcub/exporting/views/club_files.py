@@ -13,7 +13,7 @@ from bookcub.clubs.models import Club
 from bookcub.core import clock
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.exporting.actions.packing import pack
-from bookcub.exporting.policies import may_export
+from bookcub.exporting.policies import may_export, not_yours
 from bookcub.exporting.queries.clubs import club_export
 from bookcub.people.mail import absolute
 
@@ -24,7 +24,7 @@ from bookcub.people.mail import absolute
 def detail(request: SignedInRequest, club_id: int) -> FileResponse:
     """The file."""
     club = get_object_or_404(Club.objects.visible_to(request.user), pk=club_id)
-    ensure(may_export(request.user, club), "Only its members can take a club along.")
+    ensure(may_export(request.user, club), not_yours())
 
     at = clock.now()
     export = club_export(club, request.user, address=absolute(request, "/"), at=at)

@@ -1,4 +1,4 @@
-"""Take a whole club along, as far as one may see it."""
+"""Export a whole club, as far as one may see it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Club
 from bookcub.core.http import SignedInRequest, ensure
-from bookcub.exporting.policies import may_export
+from bookcub.exporting.policies import may_export, not_yours
 
 
 @require_safe
@@ -18,7 +18,7 @@ from bookcub.exporting.policies import may_export
 def detail(request: SignedInRequest, club_id: int) -> HttpResponse:
     """What such a file holds, and the way to it."""
     club = get_object_or_404(Club.objects.visible_to(request.user), pk=club_id)
-    ensure(may_export(request.user, club), "Only its members can take a club along.")
+    ensure(may_export(request.user, club), not_yours())
 
     url = reverse("exporting:club_file_detail", args=[club.pk])
     return render(request, "exporting/club_detail.html", {"club": club, "archive_url": url})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -16,6 +16,9 @@ from django.urls import reverse
 from bookcub.comments.queries.cards import CommentRow
 from bookcub.notifications.models import CONDITIONS, Notice, NoticeQuerySet
 from bookcub.people.models import User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Thing = TypeVar("Thing")
 KindMethod = TypeVar("KindMethod", bound=Callable[..., Any])
@@ -77,7 +80,7 @@ class NoticeKind(Generic[Thing]):
     """
 
     name: ClassVar[str]  # as rows have it, and its template: notifications/kinds/NAME.txt
-    label: ClassVar[str]
+    label: ClassVar[StrOrPromise]  # what the inbox calls it, in the reader's language
     subject: ClassVar[type[models.Model]]
     related: ClassVar[tuple[str, ...]] = ()  # what its line says of other rows
     comes_again: ClassVar[bool] = True  # further news brings the line up again, unread

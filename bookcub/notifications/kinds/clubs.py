@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from bookcub.clubs import signals as clubs
 from bookcub.clubs.models import (
@@ -43,7 +44,7 @@ class OfInvitation(NoticeKind[ClubInvitation]):
 class ClubInvited(OfInvitation):
     """To the invited; a "not yet" that has come to its day is told again."""
 
-    name, label = "invited", "an invitation to a club"
+    name, label = "invited", gettext_lazy("an invitation to a club")
 
     @hears(clubs.club_invited, clubs.invitation_returned)
     def invited(self, *, invitation: ClubInvitation, **_: Any) -> Telling:
@@ -70,7 +71,7 @@ class ClubInvited(OfInvitation):
 class InvitationAnswered(OfInvitation):
     """To who invited."""
 
-    name, label = "inv_answer", "an answer to your invitation"
+    name, label = "inv_answer", gettext_lazy("an answer to your invitation")
 
     @hears(clubs.invitation_answered)
     def answered(self, *, invitation: ClubInvitation, **_: Any) -> Telling | None:
@@ -92,7 +93,7 @@ class OfRequest(NoticeKind[JoinRequest]):
 class JoinRequested(OfRequest):
     """To the hosts."""
 
-    name, label = "request", "somebody asks to join"
+    name, label = "request", gettext_lazy("somebody asks to join")
 
     @hears(clubs.join_requested, clubs.request_returned)
     def requested(self, *, request: JoinRequest, **_: Any) -> Telling:
@@ -115,7 +116,7 @@ class JoinRequested(OfRequest):
 class RequestAnswered(OfRequest):
     """To who asked."""
 
-    name, label = "req_answer", "an answer of a club"
+    name, label = "req_answer", gettext_lazy("a club’s answer to your request")
 
     @hears(clubs.request_answered)
     def answered(self, *, request: JoinRequest, **_: Any) -> Telling:
@@ -137,7 +138,7 @@ class OfMembership(NoticeKind[Membership]):
 class Joined(OfMembership):
     """To the hosts, of somebody else."""
 
-    name, label = "joined", "a new member"
+    name, label = "joined", gettext_lazy("a new member")
 
     @hears(clubs.member_joined)
     def joined(self, *, membership: Membership, **_: Any) -> Telling:
@@ -151,7 +152,7 @@ class Joined(OfMembership):
 class HostMade(OfMembership):
     """To the new host."""
 
-    name, label = "host", "you host a club"
+    name, label = "host", gettext_lazy("you are a host")
 
     @hears(clubs.host_made, clubs.host_handed_over)
     def made(self, *, membership: Membership, by: User | None = None, **_: Any) -> Telling | None:

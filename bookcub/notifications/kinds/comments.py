@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.clubs.models import Involvement, Membership
 from bookcub.comments import signals as talk
@@ -88,6 +89,7 @@ class OfComment(NoticeKind[CommentRow]):
             "quoted": quoted(comment),
             "who": item.comment_row.card.author,
             "comment": comment,
+            "chapter": _chapter_of(comment),
             "must_approve": not comment.is_approved,
             "action_label": item.link,
             "action_url": item.url,
@@ -118,7 +120,7 @@ class OfComment(NoticeKind[CommentRow]):
 class Reply(OfComment):
     """To whoever is answered, once the answer is approved. A guest who left an address gets a letter."""
 
-    name, label = "reply", "an answer to what you said"
+    name, label = "reply", gettext_lazy("an answer to what you said")
 
     @hears(talk.comment_posted)
     def posted(self, *, comment: Comment, by: User | None, **_: Any) -> Telling | None:
@@ -144,7 +146,7 @@ class Reply(OfComment):
 class CommentOnWork(OfComment):
     """To a work's creators, except the one it answers, who is told of an answer."""
 
-    name, label = "comment", "a comment on your work"
+    name, label = "comment", gettext_lazy("a comment on your work")
 
     @hears(talk.comment_posted)
     def posted(self, *, comment: Comment, by: User | None, **_: Any) -> Telling | None:
@@ -166,7 +168,7 @@ class CommentOnWork(OfComment):
 class Claim(NoticeKind[CommentClaim]):
     """To a work's creators: somebody says of an imported comment that it was theirs."""
 
-    name, label = "claim", "somebody says: this was me"
+    name, label = "claim", gettext_lazy("somebody says: this was me")
     subject = CommentClaim
     related = ("pseud__user", "comment__work")
     comes_again = False
@@ -208,10 +210,17 @@ def quoted(comment: Comment) -> str:
 
 
 def _card(comment: Comment, visitor: Visitor) -> CommentRow:
-    about = comment.work.title
-    if comment.chapter and comment.work.chapter_count > 1:
-        about = f"{about}, {comment.chapter.heading}"
+    about, chapter = comment.work.title, _chapter_of(comment)
+    if chapter:
+        about = gettext("%(title)s, %(chapter)s") % {"title": about, "chapter": chapter}
     return comment_row(comment, visitor, card_of(comment, visitor, about=about))
+
+
+def _chapter_of(comment: Comment) -> str:
+    """What its chapter is called, where the work has more than one."""
+    if comment.chapter is None or comment.work.chapter_count <= 1:
+        return ""
+    return comment.chapter.heading
 
 
 def _writer(comment: Comment) -> User | None:

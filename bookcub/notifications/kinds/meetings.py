@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from bookcub.meetings import signals as meetings
 from bookcub.meetings.models import Meeting, Minutes, SlotAnswer
@@ -18,7 +19,7 @@ from bookcub.people.models import User
 class MeetingMoved(NoticeKind[Meeting]):
     """One line for each meeting. Its letters bring dates for calendars, and `meetings` sends them itself."""
 
-    name, label = "meeting", "a meeting"
+    name, label = "meeting", gettext_lazy("a meeting")
     subject = Meeting
     related = ("club",)
 
@@ -55,7 +56,7 @@ class MeetingMoved(NoticeKind[Meeting]):
 class MinutesPublished(NoticeKind[Minutes]):
     """To the members, once they have read as far as the meeting talks."""
 
-    name, label = "minutes", "minutes of a meeting"
+    name, label = "minutes", gettext_lazy("minutes of a meeting")
     subject = Minutes
     related = ("meeting__club",)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from bookcub.memory import signals as memory
 from bookcub.memory.models import Prediction
@@ -18,7 +19,7 @@ from bookcub.people.models import User
 class PredictionOpened(NoticeKind[Prediction]):
     """To the members, once they have reached the place it names."""
 
-    name, label = "prediction", "a prediction is open"
+    name, label = "prediction", gettext_lazy("a prediction is open")
     subject = Prediction
     related = ("membership__pseud", "read__club")
 

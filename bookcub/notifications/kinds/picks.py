@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models import Involvement, Membership, MembershipQuerySet
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
@@ -19,7 +20,7 @@ from bookcub.picks.queries.reminders import members_to_remind
 class PickMoved(NoticeKind[Pick]):
     """One line for each pick, whatever the stage it has come to."""
 
-    name, label = "pick", "choosing the next read"
+    name, label = "pick", gettext_lazy("choosing the next read")
     subject = Pick
     related = ("club", "winner", "turn_of__pseud")
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models import Involvement, Membership
 from bookcub.comments import signals as talk
@@ -39,7 +40,7 @@ class OfRead(NoticeKind[Read]):
 class ReadMoved(OfRead):
     """To the members: a read begins, ends, or goes on after all."""
 
-    name, label = "read", "a read begins or ends"
+    name, label = "read", gettext_lazy("a read begins or ends")
 
     @hears(reads.read_begun)
     def begun(self, *, read: Read, by: Membership | None, **_: Any) -> Telling | None:
@@ -65,7 +66,7 @@ class ReadMoved(OfRead):
 class PlanMoved(OfRead):
     """To the members, with why."""
 
-    name, label = "plan", "a plan has moved"
+    name, label = "plan", gettext_lazy("a plan has changed")
 
     @hears(reads.plan_changed)
     def changed(self, *, change: PlanChange, **_: Any) -> Telling:
@@ -85,7 +86,7 @@ class Talk(OfRead):
     One line for each read; it counts what is new up to where its reader is, so it may not be there yet.
     """
 
-    name, label = "talk", "talk in a club"
+    name, label = "talk", gettext_lazy("talk in a club")
 
     @hears(talk.comment_posted)
     def said(self, *, comment: Comment, by: User | None, **_: Any) -> Telling | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
 from bookcub.notifications.kinds.comments import creators_of
@@ -19,7 +20,7 @@ from bookcub.works.models import Chapter, Creatorship, RelatedWork, Work
 class CoCreatorInvited(NoticeKind[Creatorship]):
     """To whoever is invited to be a creator of a work."""
 
-    name, label = "invitation", "an invitation to be a co-creator"
+    name, label = "invitation", gettext_lazy("an invitation to be a co-creator")
     subject = Creatorship
     related = ("work", "invited_by")
     comes_again = False
@@ -45,7 +46,7 @@ class CoCreatorInvited(NoticeKind[Creatorship]):
 class RelatedWorkNamed(NoticeKind[RelatedWork]):
     """To the creators of a work: another names it, once they may see that other."""
 
-    name, label = "related", "a work that names yours"
+    name, label = "related", gettext_lazy("a work that names yours")
     subject = RelatedWork
     related = ("work", "parent")
     comes_again = False

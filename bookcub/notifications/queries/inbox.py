@@ -15,7 +15,7 @@ from bookcub.notifications.kinds import KINDS
 from bookcub.notifications.kinds.base import InboxItem
 from bookcub.notifications.kinds.comments import ABOUT_COMMENTS, Reply, answers_of
 from bookcub.notifications.models import Notice
-from bookcub.notifications.queries.items import CLOSED, items_of
+from bookcub.notifications.queries.items import closed, items_of
 from bookcub.notifications.queries.numbers import numbers_of
 from bookcub.people.models import User
 from bookcub.web.pages import COUNTED, BoundedPaginator
@@ -63,7 +63,7 @@ class InboxRow:
 
     @property
     def label(self) -> str:
-        return KINDS[self.notice.kind].label
+        return str(KINDS[self.notice.kind].label)
 
     @property
     def value(self) -> str:
@@ -71,14 +71,10 @@ class InboxRow:
         return " ".join(str(pk) for pk in self.notices or (self.notice.pk,))
 
     @property
-    def gathers(self) -> str:
-        """“Bo and 2 others answered”."""
-        comment_row = self.item.comment_row
-        if not comment_row or not self.others:
-            return ""
-        number = len({one.card.author for one in self.others} - {comment_row.card.author})
-        more = "" if not number else " and one other" if number == 1 else f" and {number} others"
-        return f"{comment_row.card.author}{more} answered"
+    def other_people(self) -> int:
+        """How many more have answered, if it gathers several: “Bo and 2 others answered”."""
+        first = {self.item.comment_row.card.author} if self.item.comment_row else set()
+        return len({one.card.author for one in self.others} - first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,7 @@ def inbox_page(request: HttpRequest, person: User, chosen: InboxFilter) -> Inbox
     page: Page[Notice] = paginator.get_page(request.GET.get("page"))
     shown = list(page.object_list)
     lines = items_of(person, shown)
-    rows = _gathered(InboxRow(notice, lines.get(notice.pk, CLOSED)) for notice in shown)
+    rows = _gathered(InboxRow(notice, lines.get(notice.pk) or closed()) for notice in shown)
     return InboxPage(page=page, rows=rows, chosen=chosen, unread=unread, total=total)
 
 

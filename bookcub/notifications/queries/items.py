@@ -8,13 +8,17 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
 
 from bookcub.notifications.kinds import KINDS
 from bookcub.notifications.kinds.base import InboxItem
 from bookcub.notifications.models import Notice, NoticeQuerySet
 from bookcub.people.models import User
 
-CLOSED = InboxItem("What stood here is no longer open to you.")
+
+def closed() -> InboxItem:
+    """What stands in place of a line about what its reader may no longer see."""
+    return InboxItem(gettext("You can no longer see what this was about."))
 
 
 def kinds_about() -> dict[type[Model], list[str]]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.translation import ngettext
+
 from bookcub.comments.models import Kudos
+from bookcub.comments.queries.kudos import listed
 from bookcub.people.models import User
 from bookcub.works.models import Creatorship, Work
 
@@ -24,15 +27,13 @@ class KudosRow:
     @property
     def sentence(self) -> str:
         """“Bo, Cy and 3 others”."""
-        parts = list(self.names)
-        if self.others:
-            noun = "somebody" if self.others == 1 else f"{self.others} people"
-            parts.append(f"{noun} without an account" if not parts else _others(self.others))
-        return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def _others(number: int) -> str:
-    return "one other" if number == 1 else f"{number} others"
+        if not self.names:
+            guests = ngettext("%(number)s guest", "%(number)s guests", self.others)
+            return guests % {"number": self.others}
+        if not self.others:
+            return listed(self.names)
+        others = ngettext("%(number)s other", "%(number)s others", self.others)
+        return listed([*self.names, others % {"number": self.others}])
 
 
 def creators_thanked(since: datetime, until: datetime) -> list[int]:

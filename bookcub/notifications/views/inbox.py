@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.core.http import SignedInRequest
@@ -14,7 +15,6 @@ from bookcub.notifications.forms import ChangeForm, FilterForm
 from bookcub.notifications.models import NoticeQuerySet
 from bookcub.notifications.queries.inbox import inbox_page
 
-DONE = {"read": "Marked as read", "unread": "Marked as unread", "delete": "Deleted from your inbox"}
 VERBS = {
     "read": NoticeQuerySet.mark_read,
     "unread": NoticeQuerySet.mark_unread,
@@ -42,16 +42,30 @@ def edit(request: SignedInRequest) -> HttpResponse:
     """Mark or delete one, several or all."""
     form = ChangeForm(request.POST)
     if not form.is_valid():
-        messages.warning(request, "Choose what to do with the lines of your inbox.")
+        messages.warning(request, gettext("Choose what to do with the notices."))
         return redirect("notifications:inbox_index")
     everything = form.cleaned_data["everything"]
     if not everything and not form.ids:
-        messages.warning(request, "Choose at least one line of your inbox.")
+        messages.warning(request, gettext("Choose at least one notice."))
         return redirect("notifications:inbox_index")
 
     verb = form.cleaned_data["do"]
     notices = actions.chosen(of=request.user, ids=form.ids, everything=everything)
     number = VERBS[verb](notices)
 
-    messages.success(request, f"{DONE[verb]}: {number}.")
+    messages.success(request, _done(verb, number))
     return redirect("notifications:inbox_index")
+
+
+def _done(verb: str, number: int) -> str:
+    if verb == "read":
+        said = ngettext(
+            "%(number)s notice marked as read.", "%(number)s notices marked as read.", number
+        )
+    elif verb == "unread":
+        said = ngettext(
+            "%(number)s notice marked as unread.", "%(number)s notices marked as unread.", number
+        )
+    else:
+        said = ngettext("%(number)s notice deleted.", "%(number)s notices deleted.", number)
+    return said % {"number": number}

@@ -5,13 +5,17 @@ from __future__ import annotations
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 
 from bookcub.core.http import saves, shows_and_saves
 from bookcub.notifications import actions
 from bookcub.notifications.letters import OF_CLUB, WayOut
 
-KINDS = {"mails_comments": "comments and answers", "mails_kudos": "kudos"}
+QUESTIONS = {
+    "mails_comments": gettext_lazy("No more letters about comments and answers?"),
+    "mails_kudos": gettext_lazy("No more letters about kudos?"),
+}
 
 
 @csrf_exempt  # mail programs post here with one click (RFC 8058); the signed link is the permission
@@ -20,14 +24,16 @@ def create(request: HttpRequest, token: str) -> HttpResponse:
     try:
         out = WayOut.read(token)
     except (signing.BadSignature, ValueError, TypeError) as error:
-        raise Http404("This link is not whole. Copy all of it from the letter.") from error
+        raise Http404(
+            gettext("This link is incomplete. Copy the whole link from the letter.")
+        ) from error
 
     if saves(request):
         actions.send_no_more(user_id=out.user_id, kind=out.kind, email=out.email)
 
-    what = KINDS.get(out.kind, "answers")
+    question = QUESTIONS.get(out.kind, gettext_lazy("No more letters about answers?"))
     if out.kind.startswith(OF_CLUB):
-        what = "this club"
-    context = {"what": what, "is_guest": bool(out.email)}
+        question = gettext_lazy("No more letters from this club?")
+    context = {"question": str(question), "is_guest": bool(out.email)}
     page = "unsubscribed" if saves(request) else "unsubscribe"
     return render(request, f"notifications/{page}.html", context)

@@ -8,11 +8,13 @@
  *   <div data-chapter="34"><p id="b-k3j9x2ab">…</p></div>
  *
  * Without `new` (guests) nobody writes. Without this script both links lead to pages that do the same.
+ * Its own few words stand on its script element; the others come with the notes (comments/notes/_notes.html).
  */
 import { lettersOf, numberAt, rangeOf } from "./block-text.js";
 
 const PAUSE = 250; // ms that a selection rests before it is asked about
 const COLOURS = ["yellow", "orange", "pink", "purple", "blue", "green"];
+const words = document.getElementById("note_margin_script").dataset; // in the reader's language
 const marked = new Map(); // element -> its ranges by colour
 
 class NoteMargin extends HTMLElement {
@@ -78,9 +80,7 @@ class NoteMargin extends HTMLElement {
       const stays = old.matches(".margin-aside--pen, .note-tools") || (old.matches(".note-box") && !old.querySelector("[role=status]"));
       if (!stays) old.remove();
     }
-    const count = Number(part.dataset.count);
-    const label = this.querySelector("[data-label]");
-    label.textContent = count === 1 ? "1 note in the margin" : count ? `${count} notes in the margin` : "No notes here yet";
+    this.querySelector("[data-label]").textContent = part.dataset.label;
     for (const group of part.querySelectorAll("[data-block]")) this.#place(group, opened);
     this.#placeOrphans(part.querySelector("[data-orphans]"));
     this.more.replaceChildren(...part.children);
@@ -97,8 +97,7 @@ class NoteMargin extends HTMLElement {
     button.type = "button";
     button.className = "margin-count numbers";
     button.textContent = group.dataset.count;
-    const words = `${group.dataset.count} ${group.dataset.count === "1" ? "note" : "notes"}`;
-    button.setAttribute("aria-label", `${words}: ${group.getAttribute("aria-label")}`);
+    button.setAttribute("aria-label", group.dataset.button);
     button.setAttribute("aria-controls", group.id);
     const set = (isOpen) => {
       button.setAttribute("aria-expanded", String(isOpen));
@@ -116,7 +115,7 @@ class NoteMargin extends HTMLElement {
 
   #placeOrphans(section) {
     if (!section) return;
-    const heading = Object.assign(document.createElement("h4"), { className: "margin-where", textContent: "Notes on passages that are gone" });
+    const heading = Object.assign(document.createElement("h4"), { className: "margin-where", textContent: section.getAttribute("aria-label") });
     section.prepend(heading);
     section.dataset.marginOf = this.getAttribute("for");
     this.text.after(section);
@@ -163,7 +162,7 @@ class NoteMargin extends HTMLElement {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button button--small";
-    button.textContent = "Note on these words";
+    button.textContent = words.onWords;
     // A press would otherwise take the selection away before the click.
     button.addEventListener("pointerdown", (event) => event.preventDefault());
     button.addEventListener("click", () => {
@@ -190,9 +189,9 @@ class NoteMargin extends HTMLElement {
       .filter((part) => part.to > part.from);
     if (!parts.length || !this.text.contains(range.commonAncestorContainer)) return null;
     const [first, last] = [parts[0], parts.at(-1)];
-    const words = parts.map(({ letters, from, to }) => letters.slice(from, to).map((letter) => letter.text).join("")).join("\n");
+    const chosen = parts.map(({ letters, from, to }) => letters.slice(from, to).map((letter) => letter.text).join("")).join("\n");
     const query = { block: first.block.id, start: first.from, end_block: last.block.id, end: last.to };
-    if (words.length <= 300) query.words = words;
+    if (chosen.length <= 300) query.words = chosen;
     return { last: last.block, query };
   }
 
@@ -262,14 +261,14 @@ class NoteMargin extends HTMLElement {
   }
 
   #pen(block) {
-    const words = lettersOf(block).map((letter) => letter.text).join("");
-    if (!words) return;
+    const text = lettersOf(block).map((letter) => letter.text).join("");
+    if (!text) return;
     const aside = this.#asideAfter(block, "margin-aside--pen");
     const button = document.createElement("button");
     button.type = "button";
     button.className = "margin-pen";
-    button.textContent = "Note on this paragraph";
-    button.setAttribute("aria-label", `Note on this paragraph: ${words.slice(0, 60)}`);
+    button.textContent = words.onParagraph;
+    button.setAttribute("aria-label", words.onThis.replace("{opening}", () => text.slice(0, 60)));
     button.addEventListener("click", () => this.#write(block, { block: block.id }));
     aside.append(button);
   }
