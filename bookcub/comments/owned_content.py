@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy
+
 from bookcub.comments.actions import delete
 from bookcub.comments.actions.counts import count_again, lock
 from bookcub.comments.models import Comment, CommentClaim, Hearers
@@ -57,16 +59,24 @@ def recount(work_id: int) -> None:
 
 COMMENTS = ClosingQuestion(
     "comments",
-    "What becomes of what you have said under works and in clubs?",
-    "comment",
-    "comments",
+    gettext_lazy("What happens to what you have said on works and in clubs?"),
+    gettext_lazy("comment"),
+    gettext_lazy("comments"),
     choices=(
-        Choice(KEEP, "It stays, with my name", "Kept, with your name on them: {count}."),
-        Choice(UNNAME, "It stays, without my name", "Kept, signed “A former member”: {count}."),
+        Choice(
+            KEEP,
+            gettext_lazy("It stays, with my name"),
+            gettext_lazy("Kept, with your name on them: {count}."),
+        ),
+        Choice(
+            UNNAME,
+            gettext_lazy("It stays, without my name"),
+            gettext_lazy("Kept, signed “A former member”: {count}."),
+        ),
         Choice(
             DELETE,
-            "It is deleted; where somebody has answered, an empty place stays",
-            "Deleted for good: {count}.",
+            gettext_lazy("It is deleted; where somebody has answered, an empty place stays"),
+            gettext_lazy("Deleted for good: {count}."),
         ),
     ),
     count=comments_by,
@@ -75,10 +85,16 @@ COMMENTS = ClosingQuestion(
 
 NOTES = ClosingQuestion(
     "notes_to_self",
-    "What becomes of the notes that only you can read?",
-    "note",
-    "notes",
-    choices=(Choice(DELETE, "They are deleted", "Your own notes, deleted for good: {count}."),),
+    gettext_lazy("What happens to the notes that only you can read?"),
+    gettext_lazy("note"),
+    gettext_lazy("notes"),
+    choices=(
+        Choice(
+            DELETE,
+            gettext_lazy("They are deleted"),
+            gettext_lazy("Your own notes, deleted for good: {count}."),
+        ),
+    ),
     count=notes_for_themselves,
     apply=delete_notes_for_themselves,
 )
@@ -86,7 +102,9 @@ NOTES = ClosingQuestion(
 
 def register() -> None:
     """Let the pages about pseuds and about leaving know of comments."""
-    kind = OwnedKind("comment", "comments", count=comments_of, move=move_comments)
+    kind = OwnedKind(
+        gettext_lazy("comment"), gettext_lazy("comments"), count=comments_of, move=move_comments
+    )
     OWNED.register(kind, name="comments", owner="comments")
     for question in (COMMENTS, NOTES):
         QUESTIONS.register(question, name=question.key, owner="comments")

@@ -38,7 +38,9 @@ def _create(request: SignedInRequest, read: Read, membership: Membership) -> Htt
     visitor = Visitor.of(request.user, work)
     ensure(
         may_say_to_club(visitor, read.club_id, chapter),
-        gettext("Only members of the club can speak here, about chapters that are posted."),
+        gettext(
+            "Only members of this club can comment here, and only on chapters that are posted."
+        ),
     )
 
     form = _form(request, read)

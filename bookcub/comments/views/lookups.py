@@ -32,8 +32,8 @@ def not_yours() -> str:
 def not_yours_to_keep() -> str:
     """Why somebody may not keep a thread in order."""
     return gettext(
-        "Only its writer can delete a comment. Otherwise the creators of the work and the keepers look "
-        "after its threads, and the hosts look after those in their club: ask one of them."
+        "Only the work’s creators and keepers, or in a club its hosts, can do that to what others said. "
+        "Ask one of them."
     )
 
 

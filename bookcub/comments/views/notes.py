@@ -220,10 +220,9 @@ def _words(made: Comment) -> str:
     if made.hearers == Hearers.SELF:
         return gettext("Your note is saved. Only you can see it.")
     if made.club is not None:
-        said = gettext("Your note is saved. Members of %(club)s can see it.")
-        return said % {"club": made.club.name}
+        return gettext("Your note is saved for %(club)s.") % {"club": made.club.name}
     if made.is_approved:
-        return gettext("Your note is saved. Everyone who may read this can see it.")
+        return gettext("Your note is saved for everyone.")
     return gettext(
         "Your note is saved. Others will see it once a creator of the work has approved it."
     )

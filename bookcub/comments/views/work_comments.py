@@ -74,7 +74,7 @@ def _create(request: Request, work: Work, chapter: Chapter | None) -> HttpRespon
 
 def said_words(comment: Comment) -> str:
     if comment.club is not None:
-        return gettext("Sent. Members of %(club)s can see it.") % {"club": comment.club.name}
+        return gettext("Your comment is posted for %(club)s.") % {"club": comment.club.name}
     if comment.is_approved:
         return gettext("Your comment is posted.")
     return gettext(
