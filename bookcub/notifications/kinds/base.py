@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.dispatch import Signal
 from django.template import Context, Engine
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from bookcub.comments.queries.cards import CommentRow
 from bookcub.notifications.models import CONDITIONS, Notice, NoticeQuerySet
 from bookcub.people.models import User
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
 
 Thing = TypeVar("Thing")
 KindMethod = TypeVar("KindMethod", bound=Callable[..., Any])
@@ -80,7 +78,7 @@ class NoticeKind(Generic[Thing]):
     """
 
     name: ClassVar[str]  # as rows have it, and its template: notifications/kinds/NAME.txt
-    label: ClassVar[StrOrPromise]  # what the inbox calls it, in the reader's language
+    label: ClassVar[str | Promise]  # what the inbox calls it, in the reader's language
     subject: ClassVar[type[models.Model]]
     related: ClassVar[tuple[str, ...]] = ()  # what its line says of other rows
     comes_again: ClassVar[bool] = True  # further news brings the line up again, unread
