@@ -8,6 +8,8 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs.actions.entering import enter
 from bookcub.clubs.models import Club, ClubVisibility, Joining, Role
@@ -59,13 +61,26 @@ def _fill(club: Club, fields: ClubFields) -> None:
     errors: dict[str, list[str]] = {}
     name = one_line(fields.name)
     if not name:
-        errors["name"] = ["Give the club a name that can be seen."]
+        errors["name"] = [gettext("Give the club a name with at least one visible letter.")]
     elif len(name) > NAME_MAX:
-        errors["name"] = [f"A name has at most {NAME_MAX} characters; this has {len(name)}."]
+        errors["name"] = [
+            ngettext(
+                "A club’s name can have %(most)d character at most. This one has %(count)d.",
+                "A club’s name can have %(most)d characters at most. This one has %(count)d.",
+                NAME_MAX,
+            )
+            % {"most": NAME_MAX, "count": len(name)}
+        ]
     description = clean_notes(fields.description, classes=False)
     shown = len(plain(description))
     if shown > DESCRIPTION_MAX or len(description) > DESCRIPTION_MAX * MARKUP_FACTOR:
-        errors["description"] = [f"At most {DESCRIPTION_MAX:,} characters; this has {shown:,}."]
+        errors["description"] = [
+            gettext("The description is too long: %(count)s characters, and %(most)s is the most.")
+            % {
+                "count": number_format(shown, force_grouping=True),
+                "most": number_format(DESCRIPTION_MAX, force_grouping=True),
+            }
+        ]
     if errors:
         raise ValidationError(errors)
     club.name, club.description, club.visibility = name, description, fields.visibility

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 
 from bookcub.clubs.actions.entering import enter
 from bookcub.clubs.models import Club, InvitationLink, Joining, Membership, new_key
@@ -42,7 +43,10 @@ def enter_by_link(*, link: InvitationLink, pseud: Pseud) -> Membership:
         # Renewed while the page was open? The old key is dead at once.
         present = InvitationLink.objects.filter(pk=link.pk, key=link.key).first()
         if present is None or not present.is_alive(now()):
-            raise ValidationError("This link has ended. Ask for a new one.", code="ended")
+            raise ValidationError(
+                gettext("This link no longer works. Ask whoever sent it for a new one."),
+                code="ended",
+            )
         _ensure_welcome(link.club, pseud)
         return enter(club=link.club, pseud=pseud)
 
@@ -53,7 +57,10 @@ def enter_openly(*, club: Club, pseud: Pseud) -> Membership:
         club.lock()
         club.refresh_from_db(fields=["joining"])
         if club.joining != Joining.OPEN:
-            raise ValidationError("This club is not open to all any more.", code="not_open")
+            raise ValidationError(
+                gettext("This club is no longer open to everybody. Ask a host to invite you."),
+                code="not_open",
+            )
         _ensure_welcome(club, pseud)
         return enter(club=club, pseud=pseud)
 
@@ -62,6 +69,8 @@ def _ensure_welcome(club: Club, pseud: Pseud) -> None:
     removed = Membership.objects.filter(club=club, user=pseud.user_id, was_removed=True)
     if removed.exists():
         raise ValidationError(
-            "A host has taken you out of this club. A host can also invite you again.",
+            gettext(
+                "A host has removed you from this club. If you would like to come back, ask a host to invite you."
+            ),
             code="removed",
         )

@@ -7,6 +7,7 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs import signals
 from bookcub.clubs.models import OPEN_AS_TOLD, AdmissionAnswer, Club, Membership
@@ -25,7 +26,7 @@ def enter(*, club: Club, pseud: Pseud) -> Membership:
     """
     club.lock()
     if Club.objects.filter(pk=club.pk, closed_at__isnull=False).exists():
-        raise ValidationError("This club is closed.", code="closed")
+        raise ValidationError(gettext("This club is closed, so nobody can join it."), code="closed")
     known = Membership.objects.filter(club=club, user=pseud.user_id).select_related("pseud").first()
     if known is not None and known.is_current:
         return known
@@ -53,11 +54,22 @@ def enter(*, club: Club, pseud: Pseud) -> Membership:
 def _ensure_room(members: int, pseud: Pseud) -> None:
     if members >= MEMBERS_MAX:
         raise ValidationError(
-            f"This club is full: {MEMBERS_MAX} members are the most.", code="full"
+            ngettext(
+                "This club is full: it has %(most)d member already. Ask a host whether a place may come free.",
+                "This club is full: it has %(most)d members already. Ask a host whether a place may come free.",
+                MEMBERS_MAX,
+            )
+            % {"most": MEMBERS_MAX},
+            code="full",
         )
     if Membership.objects.current().filter(user=pseud.user_id).count() >= CLUBS_EACH:
         raise ValidationError(
-            f"You belong to {CLUBS_EACH} clubs, which are the most. Leave one first.",
+            ngettext(
+                "You belong to %(most)d club, and more is not possible. Leave one before you join another.",
+                "You belong to %(most)d clubs, and more are not possible. Leave one before you join another.",
+                CLUBS_EACH,
+            )
+            % {"most": CLUBS_EACH},
             code=TOO_MANY,
         )
 

@@ -7,6 +7,7 @@ from functools import partial
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
 
 from bookcub.clubs import signals
 from bookcub.clubs.models import Club, Membership, Role
@@ -34,7 +35,10 @@ def unmake_host(*, membership: Membership, by: Membership) -> None:
         hosts = Membership.objects.hosts().filter(club=membership.club_id)
         if not hosts.exclude(pk=membership.pk).exists():
             raise ValidationError(
-                "A club has a host. Make somebody else one first, or hand over.", code="last_host"
+                gettext(
+                    "A club needs a host. Make somebody else a host first, or hand the club over."
+                ),
+                code="last_host",
             )
         membership.take_role(Role.MEMBER)
 
@@ -44,7 +48,7 @@ def hand_over(*, to: Membership, by: Membership) -> None:
     with transaction.atomic():
         _look_again(to, by)
         if to.pk == by.pk:
-            raise ValidationError("You host already.", code="hosts_already")
+            raise ValidationError(gettext("You already host this club."), code="hosts_already")
         to.take_role(Role.HOST)
         by.take_role(Role.MEMBER)
         announce_heir(to, by=by.user)
@@ -62,10 +66,15 @@ def _look_again(membership: Membership, by: Membership) -> None:
     for each in (membership, by):
         each.refresh_from_db(fields=["role", "left_at", "user"])
     if not by.is_host:
-        raise PermissionDenied("You do not host this club any more.")
+        raise PermissionDenied(
+            gettext(
+                "You are no longer a host of this club. Ask another host if you think that is a mistake."
+            )
+        )
     if not membership.is_current:
         raise ValidationError(
-            f"{membership.name} does not belong to the club any more.", code="left"
+            gettext("%(name)s is no longer a member of the club.") % {"name": membership.name},
+            code="left",
         )
 
 

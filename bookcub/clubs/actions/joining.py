@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext
 
 from bookcub.clubs import signals
 from bookcub.clubs.actions.entering import TOO_MANY, enter
@@ -43,7 +45,8 @@ def invite(*, membership: Membership, pseud: Pseud, word: str = "") -> ClubInvit
         club.lock()
         if Membership.objects.current().filter(club=club, user=pseud.user_id).exists():
             raise ValidationError(
-                f"{pseud.byline} belongs to the club already.", code="member_already"
+                gettext("%(name)s is already a member of this club.") % {"name": pseud.byline},
+                code="member_already",
             )
         # One who is not wanted does not become so by asking from a club of another name.
         before = ClubInvitation.objects.filter(
@@ -51,12 +54,15 @@ def invite(*, membership: Membership, pseud: Pseud, word: str = "") -> ClubInvit
         )
         if before.filter(club=club).unanswered_as_told().exists():
             raise ValidationError(
-                f"{pseud.byline} is invited already and has not answered.", code="invited_already"
+                gettext("%(name)s is already invited and has not answered yet.")
+                % {"name": pseud.byline},
+                code="invited_already",
             )
-        _ensure_not_too_often(before, pseud.byline)
+        _ensure_not_too_often(before, invited=pseud)
         if ClubInvitation.objects.filter(club=club).unanswered_as_told().count() >= OPEN_MAX:
             raise ValidationError(
-                "Many invitations of this club are out. Take some back first.", code="too_many"
+                gettext("This club has too many unanswered invitations. Withdraw some first."),
+                code="too_many",
             )
         invitation = ClubInvitation.objects.create(
             club=club, user=pseud.user, by=membership.pseud, word=_word(word), asked_at=now()
@@ -74,16 +80,22 @@ def ask_to_join(*, club: Club, pseud: Pseud, word: str = "") -> JoinRequest:
     with transaction.atomic():
         club.lock()
         if Membership.objects.current().filter(club=club, user=pseud.user_id).exists():
-            raise ValidationError("You belong to this club already.", code="member_already")
+            raise ValidationError(
+                gettext("You are already a member of this club."), code="member_already"
+            )
         before = JoinRequest.objects.filter(club=club, pseud__user=pseud.user_id)
         if before.unanswered_as_told().exists():
             raise ValidationError(
-                "You have asked already. The hosts have not answered.", code="asked_already"
+                gettext("You have already asked to join. The hosts have not answered yet."),
+                code="asked_already",
             )
-        _ensure_not_too_often(before, "this club")
+        _ensure_not_too_often(before)
         if JoinRequest.objects.by(pseud.user).unanswered_as_told().count() >= OPEN_MAX:
             raise ValidationError(
-                "You have asked many clubs. Take some questions back first.", code="too_many"
+                gettext(
+                    "You have too many unanswered requests to join clubs. Withdraw some first."
+                ),
+                code="too_many",
             )
         asked = JoinRequest.objects.create(club=club, pseud=pseud, word=_word(word), asked_at=now())
         _tell_unless_refused(
@@ -93,7 +105,7 @@ def ask_to_join(*, club: Club, pseud: Pseud, word: str = "") -> JoinRequest:
 
 
 def _ensure_not_too_often(
-    before: QuerySet[ClubInvitation] | QuerySet[JoinRequest], whom: str
+    before: QuerySet[ClubInvitation] | QuerySet[JoinRequest], *, invited: Pseud | None = None
 ) -> None:
     # By when was asked, and whether they came: no other answer, told or not, changes anything here.
     lately = list(
@@ -104,10 +116,16 @@ def _ensure_not_too_often(
     )
     if len(lately) >= ASKINGS_MAX:
         free = timezone.localdate(lately[-1] + ASKINGS_WITHIN)
-        raise ValidationError(
-            f"You have asked {whom} three times within a month. From {free:%-d %B} you can ask again.",
-            code="too_often",
-        )
+        day = date_format(free, pgettext("format of a day without its year", "j F"))
+        if invited is None:
+            says = gettext(
+                "You have asked to join this club three times within a month. You can ask again from %(day)s on."
+            ) % {"day": day}
+        else:
+            says = gettext(
+                "%(name)s has been invited three times within a month. You can invite them again from %(day)s on."
+            ) % {"name": invited.byline, "day": day}
+        raise ValidationError(says, code="too_often")
 
 
 def _tell_unless_refused(
@@ -154,7 +172,7 @@ def _ensure_once(invitation: ClubInvitation, pseud: Pseud) -> None:
     there = Membership.objects.current().filter(club=invitation.club, user=pseud.user_id)
     if not there.exists():
         raise ValidationError(
-            "You have used this invitation already. Ask for a new one.", code="used"
+            gettext("This invitation has already been used. Ask a host for a new one."), code="used"
         )
 
 
@@ -168,7 +186,8 @@ def accept_request(*, asked: JoinRequest, by: User) -> Membership:
             if getattr(refusal, "code", "") != TOO_MANY:
                 raise
             raise ValidationError(
-                "They cannot come in at the moment.", code="cannot_come_in"
+                gettext("They cannot join at the moment. Try again later, or ask them."),
+                code="cannot_come_in",
             ) from refusal
         asked.answered_by = by
         asked.save(update_fields=["answered_by"])
@@ -221,7 +240,10 @@ def take_back(*, admission: ClubInvitation | JoinRequest) -> None:
         admission.club.lock()
         admission.refresh_from_db()
         if admission.as_told == AdmissionAnswer.ACCEPTED:
-            raise ValidationError("This was accepted meanwhile.", code="answered")
+            raise ValidationError(
+                gettext("This has been accepted in the meantime, so it cannot be withdrawn."),
+                code="answered",
+            )
         was_heard = admission.is_waiting
         admission.withdraw()
         if was_heard and isinstance(admission, ClubInvitation):
@@ -258,9 +280,15 @@ def _reload(admission: Admission, expected: set[AdmissionAnswer]) -> None:
         admission.club.lock()
     admission.refresh_from_db(fields=["answer", "tells", "back_on", "for_good"])
     if admission.answer == AdmissionAnswer.WITHDRAWN:
-        raise ValidationError("This was taken back meanwhile.", code="taken_back")
+        raise ValidationError(
+            gettext("This was withdrawn in the meantime. There is nothing left to answer."),
+            code="taken_back",
+        )
     if admission.answer not in expected:
-        raise ValidationError("This was answered meanwhile.", code="answered")
+        raise ValidationError(
+            gettext("This was answered in the meantime. There is nothing left to do."),
+            code="answered",
+        )
 
 
 def _sign(admission: Admission, by: User | None) -> None:

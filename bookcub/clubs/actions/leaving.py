@@ -6,6 +6,7 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 
 from bookcub.clubs import signals
 from bookcub.clubs.actions.hosting import announce_heir
@@ -36,7 +37,8 @@ def leave(
         others = list(Membership.objects.current().filter(club=club).exclude(pk=membership.pk))
         if not others and not closes:
             raise ValidationError(
-                "The others have left meanwhile: you are the last one.", code="last_one"
+                gettext("The others have left in the meantime, so you are the last one here."),
+                code="last_one",
             )
         _hand_on(membership, others, heir)
         run_leaving_hooks(membership=membership, choice=notes)
@@ -57,7 +59,9 @@ def remove(*, membership: Membership, by: Membership) -> None:
         for each in (membership, by):
             each.refresh_from_db(fields=["role", "left_at", "user"])
         if not by.is_host or membership.is_host:
-            raise PermissionDenied("Hosts remove members, and hosts are made members first.")
+            raise PermissionDenied(
+                gettext("Only hosts can remove members, and a host has to be made a member first.")
+            )
         if not membership.is_current:
             return
         run_leaving_hooks(membership=membership, choice=LeftNotes.KEEP)
@@ -129,7 +133,11 @@ def _hand_on(membership: Membership, others: list[Membership], heir: Membership 
     chosen = others[0] if len(others) == 1 else named
     if chosen is None:
         raise ValidationError(
-            {"heir": ValidationError("Say who hosts the club from now on.", code="required")}
+            {
+                "heir": ValidationError(
+                    gettext("Choose who will host the club from now on."), code="required"
+                )
+            }
         )
     chosen.take_role(Role.HOST)
     announce_heir(chosen, by=membership.user)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.actions.clubs import DESCRIPTION_MAX, NAME_MAX, ClubFields
 from bookcub.clubs.models import Club, ClubVisibility, Joining
@@ -26,7 +27,7 @@ class PseudField(forms.ModelChoiceField[Pseud]):
         own = Pseud.objects.filter(user=user)
         super().__init__(
             own,
-            label="Your name there",
+            label=gettext_lazy("Your name in this club"),
             empty_label=None,
             required=False,
             initial=user.default_pseud,
@@ -53,46 +54,55 @@ class ClubForm(JoinForm):
     """Everything a club says of itself."""
 
     name = forms.CharField(
-        max_length=NAME_MAX, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=gettext_lazy("Name"),
+        max_length=NAME_MAX,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     description = forms.CharField(
-        label="What is it for?",
+        label=gettext_lazy("What is it for?"),
         required=False,
         max_length=DESCRIPTION_MAX * 4,
-        help_text="HTML as in works; a blank line begins a new paragraph.",
+        help_text=gettext_lazy("The HTML that works take. A blank line starts a new paragraph."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     visibility = forms.ChoiceField(
-        label="Who may know of it?",
+        label=gettext_lazy("Who can find it?"),
         choices=ClubVisibility,
         initial=ClubVisibility.PRIVATE,
         widget=forms.RadioSelect,
     )
     joining = forms.ChoiceField(
-        label="How does one come in?",
+        label=gettext_lazy("How do people join?"),
         choices=Joining,
         initial=Joining.INVITATION,
-        help_text="Into a private club always by invitation: nobody else can find its door.",
+        help_text=gettext_lazy(
+            "A private club is by invitation only, because nobody else can find it."
+        ),
         widget=forms.RadioSelect,
     )
     members_invite = forms.BooleanField(
-        label="Members may invite others too, not only hosts", required=False
+        label=gettext_lazy("Members can invite people too, not only hosts"), required=False
     )
-    time_zone = TimeZoneField(help_text="Where the club meets. Begin with a continent or a city.")
+    time_zone = TimeZoneField(
+        help_text=gettext_lazy("Where the club meets. Start typing a continent or a city.")
+    )
     picture = forms.FileField(
+        label=gettext_lazy("Picture"),
         required=False,
-        help_text="GIF, JPEG, PNG or WebP, 500 KB at most. It is cut to a square; what else the file says is thrown away.",
+        help_text=gettext_lazy(
+            "GIF, JPEG, PNG or WebP, 500 KB at most. It is cropped to a square, and hidden details such as where it was taken are removed."
+        ),
         widget=forms.FileInput(attrs={"accept": PICTURES}),
     )
     picture_alt = forms.CharField(
-        label="What the picture shows",
+        label=gettext_lazy("What the picture shows"),
         required=False,
         max_length=250,
-        help_text="Read aloud to people who do not see it.",
+        help_text=gettext_lazy("Read aloud to people who cannot see it."),
     )
-    without_picture = forms.BooleanField(label="Take the picture away", required=False)
+    without_picture = forms.BooleanField(label=gettext_lazy("Remove the picture"), required=False)
     rates_reads = forms.BooleanField(
-        label="At the end of a read, ask what everybody thought of it",
+        label=gettext_lazy("At the end of a read, ask everybody what they thought of it"),
         required=False,
         initial=True,
     )

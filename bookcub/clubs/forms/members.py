@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.clubs.actions.joining import WORD_MAX
 from bookcub.clubs.forms.clubs import INVITED_MAX, JoinForm
@@ -31,12 +32,12 @@ class InviteForm(PlainForm):
     people = NamesField(
         most=INVITED_MAX,
         of="people",
-        label="Whom do you invite?",
+        label=gettext_lazy("Who would you like to invite?"),
         max_length=2_000,
-        help_text="User names or “Pseud (user name)”, with commas between them.",
+        help_text=gettext_lazy("User names, or “Pseud (user name)”. Separate them with commas."),
     )
     word = forms.CharField(
-        label="A word to them",
+        label=gettext_lazy("Message (optional)"),
         required=False,
         max_length=WORD_MAX,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -47,7 +48,7 @@ class AskForm(JoinForm):
     """A word to the hosts."""
 
     word = forms.CharField(
-        label="A word to the hosts",
+        label=gettext_lazy("Message to the hosts (optional)"),
         required=False,
         max_length=WORD_MAX,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -58,8 +59,13 @@ class LinkForm(forms.Form):
     """How long a link lasts."""
 
     lasts = forms.ChoiceField(
-        label="It lasts",
-        choices=[("day", "a day"), ("week", "a week"), ("month", "a month"), ("never", "for ever")],
+        label=gettext_lazy("How long should it work?"),
+        choices=[
+            ("day", gettext_lazy("For a day")),
+            ("week", gettext_lazy("For a week")),
+            ("month", gettext_lazy("For a month")),
+            ("never", gettext_lazy("Until somebody switches it off")),
+        ],
         initial="week",
     )
 
@@ -70,12 +76,14 @@ class LinkForm(forms.Form):
 class AnswerForm(PlainForm):
     """What the one who asked is told, if anything."""
 
-    tells = forms.BooleanField(label="Let them know", required=False)
+    tells = forms.BooleanField(label=gettext_lazy("Let them know"), required=False)
     word = forms.CharField(
-        label="A word to them",
+        label=gettext_lazy("Message (optional)"),
         required=False,
         max_length=WORD_MAX,
-        help_text="Written, it is sent. Left empty and unticked, to them it looks as if nobody had answered yet.",
+        help_text=gettext_lazy(
+            "Whatever you write here is sent. If you write nothing and tick nothing, it looks to them as if nobody has answered yet."
+        ),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     field_order = ("tells", "word")
@@ -91,9 +99,11 @@ class DeclineForm(AnswerForm):
     """No, perhaps for good."""
 
     for_good = forms.BooleanField(
-        label="Do not ask me again",
+        label=gettext_lazy(
+            "Decline future invitations from this club or this person automatically"
+        ),
         required=False,
-        help_text="Further questions are declined by themselves, and nobody is told that.",
+        help_text=gettext_lazy("They won’t be told."),
     )
 
 
@@ -101,10 +111,12 @@ class PostponeForm(AnswerForm):
     """Not yet, perhaps until a day."""
 
     back_on = forms.DateField(
-        label="Remind me on",
+        label=gettext_lazy("Remind me on"),
         required=False,
         widget=DayInput(),
-        help_text="Until then it is out of your way. Left empty, it stays where it is.",
+        help_text=gettext_lazy(
+            "Until then it is out of your way. Leave this empty to keep it where it is."
+        ),
     )
 
     def clean_back_on(self) -> date | None:
@@ -112,7 +124,9 @@ class PostponeForm(AnswerForm):
         day: date | None = self.cleaned_data["back_on"]
         today = timezone.localdate()
         if day is not None and not today < day <= today + LATEST_BACK:
-            raise ValidationError("Choose a day after today, within a year.", code="out_of_range")
+            raise ValidationError(
+                gettext("Choose a day after today, within a year."), code="out_of_range"
+            )
         return day
 
 
@@ -120,12 +134,14 @@ class MembershipForm(JoinForm):
     """How one takes part in one club."""
 
     involvement = forms.ChoiceField(
-        label="What do you want to hear of?", choices=Involvement, widget=forms.RadioSelect
+        label=gettext_lazy("What do you want to hear about?"),
+        choices=Involvement,
+        widget=forms.RadioSelect,
     )
     hides_progress = forms.BooleanField(
-        label="Nobody sees how far I am, in any read of this club",
+        label=gettext_lazy("Hide how far I have read, in every read of this club"),
         required=False,
-        help_text="For one read alone you can say otherwise on its page.",
+        help_text=gettext_lazy("You can choose differently for one read, on its page."),
     )
 
     def __init__(self, *given: Any, membership: Membership, **more: Any) -> None:
@@ -137,7 +153,7 @@ class LeaveForm(PlainForm):
     """What becomes of one's notes, and who hosts from now on."""
 
     notes = forms.ChoiceField(
-        label="What becomes of what you have said here?",
+        label=gettext_lazy("What should happen to what you wrote here?"),
         choices=LeftNotes,
         initial=LeftNotes.KEEP,
         widget=forms.RadioSelect,
@@ -149,21 +165,24 @@ class LeaveForm(PlainForm):
         super().__init__(*given, **more)
         if is_last:
             self.fields["notes"] = forms.ChoiceField(
-                label="What becomes of what you have said here?",
+                label=gettext_lazy("What should happen to what you wrote here?"),
                 choices=[
-                    (LeftNotes.KEEP, "It goes with the club"),
-                    (LeftNotes.TAKE, "I take it with me; only I can read it then"),
+                    (LeftNotes.KEEP, gettext_lazy("It is deleted with the club")),
+                    (LeftNotes.TAKE, gettext_lazy("I take it with me, and only I can read it")),
                 ],
                 initial=LeftNotes.TAKE,
                 widget=forms.RadioSelect,
             )
             self.fields["sure"] = forms.BooleanField(
-                label="Yes, close the club and delete everything in it",
-                error_messages={"required": "Tick this to close the club."},
+                label=gettext_lazy("Yes, close the club and delete everything in it"),
+                error_messages={"required": gettext_lazy("Tick this box to close the club.")},
             )
         if heirs:
             self.fields["heir"] = forms.TypedChoiceField(
-                label="Who hosts the club from now on?",
-                choices=[("", "Choose a member"), *[(heir.pk, heir.name) for heir in heirs]],
+                label=gettext_lazy("Who will host the club from now on?"),
+                choices=[
+                    ("", gettext_lazy("Choose a member")),
+                    *[(heir.pk, heir.name) for heir in heirs],
+                ],
                 coerce=int,
             )

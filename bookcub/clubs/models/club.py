@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from bookcub.people.models import User
 
@@ -15,15 +16,15 @@ if TYPE_CHECKING:
 
 
 class ClubVisibility(models.TextChoices):
-    PRIVATE = "private", "Only its members know that it exists"
-    LISTED = "listed", "Listed to everybody who has an account here"
-    PUBLIC = "public", "Everybody may see that it exists and what it is for"
+    PRIVATE = "private", gettext_lazy("Only its members know that it exists")
+    LISTED = "listed", gettext_lazy("Everybody who has an account here can find it")
+    PUBLIC = "public", gettext_lazy("Everybody can find it, also without an account")
 
 
 class Joining(models.TextChoices):
-    INVITATION = "invitation", "By invitation"
-    REQUEST = "request", "By asking; the hosts answer"
-    OPEN = "open", "By one press of a button"
+    INVITATION = "invitation", gettext_lazy("By invitation")
+    REQUEST = "request", gettext_lazy("They ask, and the hosts decide")
+    OPEN = "open", gettext_lazy("They press a button and are in")
 
 
 class ClubQuerySet(models.QuerySet["Club"]):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.clubs.models.club import Club, clubs_of
 from bookcub.people.models import Pseud, User
@@ -16,20 +17,20 @@ if TYPE_CHECKING:
 
 
 class Role(models.TextChoices):
-    HOST = "host", "Host"
-    MEMBER = "member", "Member"
+    HOST = "host", gettext_lazy("Host")
+    MEMBER = "member", gettext_lazy("Member")
 
 
 class Involvement(models.TextChoices):
-    EVERYTHING = "everything", "Everything"
-    MINE = "mine", "Answers to me, picks and meetings"
-    NOTHING = "nothing", "Nothing; I look by myself"
+    EVERYTHING = "everything", gettext_lazy("Everything")
+    MINE = "mine", gettext_lazy("Answers to me, picks and meetings")
+    NOTHING = "nothing", gettext_lazy("Nothing; I look for myself")
 
 
 class LeftNotes(models.TextChoices):
-    KEEP = "keep", "They stay, with my name"
-    UNNAME = "unname", "They stay, without my name"
-    TAKE = "take", "I take them with me; only I can read them then"
+    KEEP = "keep", gettext_lazy("It stays, with my name")
+    UNNAME = "unname", gettext_lazy("It stays, without my name")
+    TAKE = "take", gettext_lazy("I take it with me, and only I can read it")
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -99,8 +100,8 @@ class Membership(models.Model):
     def name(self) -> str:
         """What the others read: the pseud, or what is left of somebody who is gone."""
         if self.left_notes == LeftNotes.UNNAME:
-            return "A former member"
-        return self.pseud.name if self.pseud else self.former_name or "A former member"
+            return gettext("A former member")
+        return self.pseud.name if self.pseud else self.former_name or gettext("A former member")
 
     @property
     def is_current(self) -> bool:

@@ -24,7 +24,7 @@ def club_head(
 ) -> dict[str, Any]:
     """{% club_head club=club membership=membership here="clubs:member_index" %} : name, picture, pages."""
     pages = pages_for(hosts=may_host(membership))
-    links = [Link(page.title, reverse(name, args=[club.pk])) for name, page in pages]
+    links = [Link(str(page.title), reverse(name, args=[club.pk])) for name, page in pages]
     current = reverse(here, args=[club.pk]) if here else context["request"].path
     return {"club": club, "links": links, "current": current}
 

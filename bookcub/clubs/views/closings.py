@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.clubs.actions.leaving import reopen
@@ -21,5 +22,5 @@ def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
 
     reopen(club=club, by=request.user)
 
-    messages.success(request, f"“{club.name}” is open again.")
+    messages.success(request, gettext("“%(club)s” is open again.") % {"club": club.name})
     return redirect(club)

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from bookcub.clubs.actions.clubs import change_club
 from bookcub.clubs.forms.clubs import ClubForm
@@ -28,7 +29,9 @@ def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
     initial.pop("picture")
     files = posted_files(request)
     form = ClubForm(posted(request), files, user=request.user, club=club, initial=initial)
-    settings = [Link(SETTINGS[name], reverse(name, args=[club.pk])) for name in SETTINGS.names()]
+    settings = [
+        Link(str(SETTINGS[name]), reverse(name, args=[club.pk])) for name in SETTINGS.names()
+    ]
     context = {
         "club": club,
         "membership": membership,
@@ -43,5 +46,5 @@ def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
     if refused:
         return show(request, "clubs/clubs/edit.html", context, form=form)
 
-    messages.success(request, "The club’s settings are kept.")
+    messages.success(request, gettext("The club’s settings are saved."))
     return redirect("clubs:club_edit", club_id=club.pk)

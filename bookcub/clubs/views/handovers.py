@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from bookcub.clubs.actions.hosting import hand_over
 from bookcub.clubs.views.lookups import hosting_membership, member_of
@@ -18,7 +19,7 @@ from bookcub.web.forms.refusals import refusals
 def create(request: SignedInRequest, club_id: int, membership_id: int) -> HttpResponse:
     host = hosting_membership(request, club_id)
     member = member_of(host.club, membership_id)
-    ensure(member.pk != host.pk, "You host the club already.")
+    ensure(member.pk != host.pk, gettext("You already host this club."))
 
     if not saves(request):
         context = {"club": host.club, "membership": host, "member": member}
@@ -28,5 +29,7 @@ def create(request: SignedInRequest, club_id: int, membership_id: int) -> HttpRe
     if refused:
         return redirect("clubs:member_index", club_id=club_id)
 
-    messages.success(request, f"{member.name} hosts the club from now on.")
+    messages.success(
+        request, gettext("%(name)s hosts the club from now on.") % {"name": member.name}
+    )
     return redirect("clubs:member_index", club_id=club_id)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.clubs.actions.hosting import make_host, unmake_host
@@ -25,7 +26,7 @@ def create(request: SignedInRequest, club_id: int, membership_id: int) -> HttpRe
     if refused:
         return redirect("clubs:member_index", club_id=club_id)
 
-    messages.success(request, f"{member.name} hosts the club too.")
+    messages.success(request, gettext("%(name)s is now a host too.") % {"name": member.name})
     return redirect("clubs:member_index", club_id=club_id)
 
 
@@ -40,5 +41,5 @@ def delete(request: SignedInRequest, club_id: int, membership_id: int) -> HttpRe
     if refused:
         return redirect("clubs:member_index", club_id=club_id)
 
-    messages.success(request, f"{member.name} hosts the club no longer.")
+    messages.success(request, gettext("%(name)s is no longer a host.") % {"name": member.name})
     return redirect("clubs:member_index", club_id=club_id)

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.clubs.actions import joining
@@ -34,7 +35,7 @@ def _accept(request: SignedInRequest, invitation: ClubInvitation) -> HttpRespons
     form = JoinForm(posted(request), user=request.user)
     pseud: Pseud = form.cleaned_data["pseud"] if form.is_valid() else request.user.default_pseud
     answer = partial(joining.accept_invitation, invitation=invitation, pseud=pseud)
-    says = f"Welcome to “{invitation.club.name}”."
+    says = gettext("Welcome to “%(club)s”.") % {"club": invitation.club.name}
     return answered(request, answer, says=says, to=invitation.club, back=CLUBS)
 
 
@@ -42,18 +43,24 @@ def _decline(request: SignedInRequest, invitation: ClubInvitation) -> HttpRespon
     form = DeclineForm(posted(request), prefix="decline")
     if not form.is_valid():
         return render_invitation(request, invitation, decline=form)
-    told = "They are told." if form.cleaned_data["tells"] else "Nobody is told."
+    if form.cleaned_data["tells"]:
+        says = gettext("You have declined the invitation. They will be told.")
+    else:
+        says = gettext("You have declined the invitation. Nobody is told.")
     answer = partial(joining.decline, admission=invitation, **form.cleaned_data)
-    return answered(request, answer, says=f"You have declined. {told}", to=CLUBS)
+    return answered(request, answer, says=says, to=CLUBS)
 
 
 def _postpone(request: SignedInRequest, invitation: ClubInvitation) -> HttpResponse:
     form = PostponeForm(posted(request), prefix="postpone")
     if not form.is_valid():
         return render_invitation(request, invitation, postpone=form)
-    told = "They are told “not yet”." if form.cleaned_data["tells"] else "Nobody is told."
+    if form.cleaned_data["tells"]:
+        says = gettext("The invitation waits for you. They will be told “not yet”.")
+    else:
+        says = gettext("The invitation waits for you. Nobody is told.")
     answer = partial(joining.postpone, admission=invitation, **form.cleaned_data)
-    return answered(request, answer, says=f"It waits for you. {told}", to=CLUBS)
+    return answered(request, answer, says=says, to=CLUBS)
 
 
 ANSWERS = {"accept": _accept, "decline": _decline, "postpone": _postpone}

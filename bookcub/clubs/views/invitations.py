@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.clubs.actions import joining
@@ -33,7 +34,10 @@ PAGE = "clubs/invitations/detail.html"
 @shows_and_saves
 def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     membership = own_membership(request, club_id)
-    ensure(may_invite(membership), "The hosts of this club invite.")
+    ensure(
+        may_invite(membership),
+        gettext("Only hosts can invite people to this club. Ask a host to do it."),
+    )
 
     form = InviteForm(posted(request))
     context = {"club": membership.club, "membership": membership}
@@ -47,7 +51,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         return show(request, "clubs/invitations/new.html", context, form=form)
 
     names = ", ".join(pseud.byline for pseud in pseuds)
-    messages.success(request, f"Asked: {names}.")
+    messages.success(request, gettext("Invited: %(names)s.") % {"names": names})
     return redirect("clubs:member_index", club_id=club_id)
 
 
@@ -81,10 +85,13 @@ def delete(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     sent = ClubInvitation.objects.filter(club__in=clubs).exclude(answer=AdmissionAnswer.WITHDRAWN)
     invitation = get_object_or_404(sent.select_related("club", "user"), pk=invitation_id)
     membership = own_membership(request, invitation.club_id)
-    ensure(may_take_back(membership, invited_by=invitation.by_id), "Somebody else has asked that.")
+    ensure(
+        may_take_back(membership, invited_by=invitation.by_id),
+        gettext("Somebody else sent this invitation. Only they or a host can withdraw it."),
+    )
 
     answer = partial(joining.take_back, admission=invitation)
-    says = f"{invitation.user.username} is asked no longer."
+    says = gettext("The invitation to %(name)s is withdrawn.") % {"name": invitation.user.username}
     members = reverse("clubs:member_index", args=[invitation.club_id])
     return answered(request, answer, says=says, to=members)
 

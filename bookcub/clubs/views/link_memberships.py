@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -30,5 +31,5 @@ def create(request: SignedInRequest, key: str) -> HttpResponse:
     if refused:
         return redirect("home:club_index")
 
-    messages.success(request, f"Welcome to “{link.club.name}”.")
+    messages.success(request, gettext("Welcome to “%(club)s”.") % {"club": link.club.name})
     return redirect(link.club)

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,7 +27,10 @@ from bookcub.core.http import Request, SignedInRequest, ensure, posted, shows_an
 def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
     """The link to send on, and a new one in its place."""
     membership = own_membership(request, club_id)
-    ensure(may_invite(membership), "The hosts of this club invite.")
+    ensure(
+        may_invite(membership),
+        gettext("Only hosts can invite people to this club. Ask a host to do it."),
+    )
 
     form = LinkForm(posted(request))
     if not form.is_valid():
@@ -41,7 +45,9 @@ def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
 
     renew_link(club=membership.club, by=request.user, lasts=form.time())
 
-    messages.success(request, "Here is a new link. The one before, if there was one, is dead.")
+    messages.success(
+        request, gettext("Here is your new link. Any earlier one has stopped working.")
+    )
     return redirect("clubs:link_edit", club_id=club_id)
 
 
@@ -49,11 +55,14 @@ def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
 @require_POST
 def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
     membership = own_membership(request, club_id)
-    ensure(may_invite(membership), "The hosts of this club invite.")
+    ensure(
+        may_invite(membership),
+        gettext("Only hosts can invite people to this club. Ask a host to do it."),
+    )
 
     switch_off_link(club=membership.club)
 
-    messages.success(request, "The link leads nowhere any more.")
+    messages.success(request, gettext("The link is switched off."))
     return redirect("clubs:link_edit", club_id=club_id)
 
 

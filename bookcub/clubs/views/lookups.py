@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, ClubInvitation, InvitationLink, Membership
 from bookcub.clubs.policies import may_host
@@ -26,15 +28,18 @@ def own_membership(request: SignedInRequest, club_id: int) -> Membership:
     membership = mine.select_related("club", "pseud", "user").first()
     if membership is None:
         visible_club(request, club_id)
-        ensure(False, "This is for the club’s members.")  # noqa: FBT003  # reads as a sentence
-        raise AssertionError
+        raise PermissionDenied(
+            gettext(
+                "Only members of this club can open this page. The club’s own page says how to join."
+            )
+        )
     return membership
 
 
 def hosting_membership(request: SignedInRequest, club_id: int) -> Membership:
     """The same, of a host."""
     membership = own_membership(request, club_id)
-    ensure(may_host(membership), "This is for the club’s hosts.")
+    ensure(may_host(membership), gettext("Only hosts of this club can do that. Ask one of them."))
     return membership
 
 
@@ -55,7 +60,7 @@ def link_of_key(key: str) -> InvitationLink:
     links = InvitationLink.objects.filter(club__closed_at=None)
     link = links.filter(key=key).select_related("club", "made_by").first()
     if link is None or not link.is_alive(now()):
-        raise Http404("This link leads nowhere.")
+        raise Http404(gettext("This link does not work. Ask whoever sent it for a new one."))
     return link
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.actions.leaving import remove
@@ -35,12 +36,14 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
 def delete(request: SignedInRequest, club_id: int, membership_id: int) -> HttpResponse:
     host = hosting_membership(request, club_id)
     member = member_of(host.club, membership_id)
-    ensure(not member.is_host, "Hosts are made members first.")
+    ensure(not member.is_host, gettext("Hosts cannot be removed. Make them a member first."))
 
     if not saves(request):
         context = {"club": host.club, "membership": host, "member": member}
         return render(request, "clubs/members/delete.html", context)
     remove(membership=member, by=host)
 
-    messages.success(request, f"{member.name} does not belong to the club any more.")
+    messages.success(
+        request, gettext("%(name)s is no longer a member of the club.") % {"name": member.name}
+    )
     return redirect("clubs:member_index", club_id=club_id)

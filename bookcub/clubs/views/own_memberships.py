@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.clubs.actions.doors import enter_openly
@@ -27,7 +28,10 @@ from bookcub.web.messages import offer_undo
 def create(request: SignedInRequest, club_id: int) -> HttpResponse:
     club = visible_club(request, club_id)
 
-    ensure(may_enter_openly(request.user, club), "This club is not open to all.")
+    ensure(
+        may_enter_openly(request.user, club),
+        gettext("This club is not open to everybody. Its page says how to join."),
+    )
 
     form = JoinForm(posted(request), user=request.user)
     pseud: Pseud = form.cleaned_data["pseud"] if form.is_valid() else request.user.default_pseud
@@ -36,7 +40,7 @@ def create(request: SignedInRequest, club_id: int) -> HttpResponse:
     if refused:
         return redirect(club)
 
-    messages.success(request, f"Welcome to “{club.name}”.")
+    messages.success(request, gettext("Welcome to “%(club)s”.") % {"club": club.name})
     return redirect(club)
 
 
@@ -65,7 +69,7 @@ def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
         hides_progress=given["hides_progress"],
     )
 
-    messages.success(request, "Your part in the club is kept.")
+    messages.success(request, gettext("Your choices for this club are saved."))
     return redirect("clubs:membership_edit", club_id=club_id)
 
 
@@ -101,9 +105,11 @@ def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
         return show(request, "clubs/memberships/delete.html", context, form=again)
 
     if there:
-        messages.success(request, f"You have left “{club.name}”.")
+        messages.success(request, gettext("You have left “%(club)s”.") % {"club": club.name})
     else:
-        message = f"“{club.name}” is closed. In a day it is deleted."
+        message = gettext("“%(club)s” is closed. It will be deleted in a day.") % {
+            "club": club.name
+        }
         offer_undo(request, message, url=reverse("clubs:closing_delete", args=[club.pk]))
     return redirect("home:club_index")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import FileResponse, Http404, HttpResponseBase
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Club, ClubInvitation
@@ -18,7 +19,7 @@ def detail(request: Request, club_id: int) -> HttpResponseBase:
         invitation = asked.select_related("club").first()
         club = invitation.club if invitation is not None else None
     if club is None or not club.picture or not club.picture.storage.exists(club.picture.name):
-        raise Http404("There is no such picture.")
+        raise Http404(gettext("There is no such picture."))
 
     response = FileResponse(club.picture.open("rb"), content_type="image/webp")
     response["Cache-Control"] = "private, max-age=3600"

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.clubs.actions import joining
@@ -33,16 +34,24 @@ def create(request: SignedInRequest, club_id: int, request_id: int, answer: str)
 
 def _accept(request: SignedInRequest, membership: Membership, asked: JoinRequest) -> HttpResponse:
     answer = partial(joining.accept_request, asked=asked, by=request.user)
-    return _answered(request, membership, answer, says=f"{asked.pseud.name} belongs to the club.")
+    return _answered(
+        request,
+        membership,
+        answer,
+        says=gettext("%(name)s is now a member of the club.") % {"name": asked.pseud.name},
+    )
 
 
 def _decline(request: SignedInRequest, membership: Membership, asked: JoinRequest) -> HttpResponse:
     form = DeclineForm(posted(request), prefix=f"decline-{asked.pk}")
     if not form.is_valid():
         return render_requests(request, membership, wrong={asked.pk: form})
-    told = "They are told." if form.cleaned_data["tells"] else "They are not told."
+    if form.cleaned_data["tells"]:
+        says = gettext("You have declined the request. They will be told.")
+    else:
+        says = gettext("You have declined the request. They are not told.")
     answer = partial(joining.decline, admission=asked, by=request.user, **form.cleaned_data)
-    return _answered(request, membership, answer, says=f"Declined. {told}")
+    return _answered(request, membership, answer, says=says)
 
 
 def _postpone(request: SignedInRequest, membership: Membership, asked: JoinRequest) -> HttpResponse:
@@ -50,7 +59,9 @@ def _postpone(request: SignedInRequest, membership: Membership, asked: JoinReque
     if not form.is_valid():
         return render_requests(request, membership, wrong={asked.pk: form})
     answer = partial(joining.postpone, admission=asked, by=request.user, **form.cleaned_data)
-    return _answered(request, membership, answer, says="It waits for the hosts.")
+    return _answered(
+        request, membership, answer, says=gettext("The request waits here for the hosts.")
+    )
 
 
 ANSWERS = {"accept": _accept, "decline": _decline, "postpone": _postpone}

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.clubs.actions import joining
@@ -26,7 +27,10 @@ from bookcub.web.forms.refusals import refusals
 @shows_and_saves
 def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     club = visible_club(request, club_id)
-    ensure(may_ask_to_join(request.user, club), "This club does not take requests.")
+    ensure(
+        may_ask_to_join(request.user, club),
+        gettext("This club does not take requests to join. Its page says how people join."),
+    )
     if Membership.objects.current().filter(club=club, user=request.user).exists():
         return redirect(club)
 
@@ -41,7 +45,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     if refused:
         return show(request, "clubs/requests/new.html", context, form=form)
 
-    messages.success(request, "The hosts are asked.")
+    messages.success(request, gettext("Your request was sent to the hosts."))
     return redirect(club)
 
 
@@ -61,7 +65,9 @@ def delete(request: SignedInRequest, request_id: int) -> HttpResponse:
     asked = get_object_or_404(mine, pk=request_id)
 
     answer = partial(joining.take_back, admission=asked)
-    return answered(request, answer, says="Your question is taken back.", to="home:club_index")
+    return answered(
+        request, answer, says=gettext("Your request to join is withdrawn."), to="home:club_index"
+    )
 
 
 def render_requests(
