@@ -26,8 +26,8 @@ class Migration(migrations.Migration):
             models.CharField(
                 choices=[
                     ("invitation", "By invitation"),
-                    ("request", "They ask, and the hosts decide"),
-                    ("open", "They press a button and are in"),
+                    ("request", "By request; the hosts decide"),
+                    ("open", "Open to everybody"),
                 ],
                 default="invitation",
                 max_length=10,

@@ -23,8 +23,8 @@ class ClubVisibility(models.TextChoices):
 
 class Joining(models.TextChoices):
     INVITATION = "invitation", gettext_lazy("By invitation")
-    REQUEST = "request", gettext_lazy("They ask, and the hosts decide")
-    OPEN = "open", gettext_lazy("They press a button and are in")
+    REQUEST = "request", gettext_lazy("By request; the hosts decide")
+    OPEN = "open", gettext_lazy("Open to everybody")
 
 
 class ClubQuerySet(models.QuerySet["Club"]):
