@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class ReadsConfig(AppConfig):
@@ -14,4 +15,6 @@ class ReadsConfig(AppConfig):
         personal_data.register()
         receivers.connect()
         CURRENT_BOOKS.register(going_on_for, name="reads", owner="reads")
-        PAGES.register(ClubPage("Reads", place=20), name="reads:read_index", owner="reads")
+        PAGES.register(
+            ClubPage(pgettext_lazy("noun", "Reads"), place=20), name="reads:read_index", owner="reads"
+        )

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
 from bookcub.core import clock
@@ -56,7 +57,10 @@ def set_milestones(
     fresh = _locked(read)
     if newest_change(fresh) != as_of:
         raise PlanError(
-            "The plan has moved since you opened this page. Look at it again.", code="moved"
+            gettext(
+                "The plan has moved since you opened this page. Reload it, then make your changes again."
+            ),
+            code="moved",
         )
     draft = with_rows(fresh, wishes)
     fresh.seen = {**fresh.seen, **as_seen(book_of(fresh)), "without": sorted(draft.without)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.text import one_line
 from bookcub.reads.actions.books import BookFields
@@ -18,27 +19,37 @@ PAGES_MAX = 20_000
 class BookForm(PlainForm):
     """A book that is not in this archive."""
 
-    title = forms.CharField(label="Title", max_length=255)
-    author = forms.CharField(label="Author", max_length=255, required=False)
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=255)
+    author = forms.CharField(label=gettext_lazy("Author"), max_length=255, required=False)
     isbn = forms.CharField(
-        label="ISBN", max_length=30, required=False, help_text="10 or 13 digits, if you know it."
+        label=gettext_lazy("ISBN"),
+        max_length=30,
+        required=False,
+        help_text=gettext_lazy("10 or 13 digits, if you know it."),
     )
-    url = forms.URLField(label="Link", max_length=500, required=False, assume_scheme="https")
+    url = forms.URLField(
+        label=gettext_lazy("Link"), max_length=500, required=False, assume_scheme="https"
+    )
     chapters = forms.CharField(
-        label="Its chapters",
+        label=gettext_lazy("Chapters"),
         required=False,
         max_length=CHAPTERS_MAX * (CHAPTER_TITLE_MAX + 2),
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="One on each line; then the plan can say “to the end of chapter 4”.",
+        help_text=gettext_lazy(
+            "One title on each line. Then the plan can say “to the end of chapter 4”."
+        ),
     )
     pages = forms.IntegerField(
-        label="Or its number of pages", required=False, min_value=1, max_value=PAGES_MAX
+        label=gettext_lazy("Or the number of pages"),
+        required=False,
+        min_value=1,
+        max_value=PAGES_MAX,
     )
 
     def clean_title(self) -> str:
         title = one_line(self.cleaned_data["title"])
         if not title:
-            raise ValidationError("Give the title.", code="empty")
+            raise ValidationError(gettext("Enter the book’s title."), code="empty")
         return title
 
     def clean_author(self) -> str:
@@ -52,7 +63,9 @@ class BookForm(PlainForm):
             return isbn13(typed)
         except ValueError as wrong:
             raise ValidationError(
-                "This is no ISBN: 10 or 13 digits of which the last one checks the others. Look again, or leave it empty.",
+                gettext(
+                    "This ISBN does not add up. Check its 10 or 13 digits for a typo, or leave it empty."
+                ),
                 code="no_isbn",
             ) from wrong
 
@@ -60,7 +73,7 @@ class BookForm(PlainForm):
         url: str = self.cleaned_data["url"]
         if url and not url.startswith(("http://", "https://")):
             raise ValidationError(
-                "Give an address that begins with https:// or http://.", code="invalid"
+                gettext("Enter an address that begins with https:// or http://."), code="invalid"
             )
         return url
 
@@ -69,11 +82,17 @@ class BookForm(PlainForm):
         titles = [line for line in lines if line]
         if len(titles) > CHAPTERS_MAX:
             raise ValidationError(
-                f"At most {CHAPTERS_MAX} chapters; these are {len(titles)}.", code="too_many"
+                gettext("A book can have %(most)d chapters at most, and these are %(count)d.")
+                % {"most": CHAPTERS_MAX, "count": len(titles)},
+                code="too_many",
             )
         if any(len(title) > CHAPTER_TITLE_MAX for title in titles):
             raise ValidationError(
-                f"A chapter’s title has at most {CHAPTER_TITLE_MAX} characters.", code="too_long"
+                gettext(
+                    "Shorten the longest titles: a chapter’s title can have %(most)d characters at most."
+                )
+                % {"most": CHAPTER_TITLE_MAX},
+                code="too_long",
             )
         return titles
 

@@ -9,11 +9,13 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.text import one_line
 from bookcub.reads.forms.reads import day_near
 from bookcub.reads.models import Milestone, PaceKind, Read
-from bookcub.reads.planning.phrases import WEEKDAYS
+from bookcub.reads.planning import Unit
 from bookcub.reads.queries.plans import PaceWish, RowWish
 from bookcub.web.forms.days import DayInput
 from bookcub.web.forms.plain import PlainForm
@@ -28,32 +30,35 @@ class PaceForm(PlainForm):
 
     pace = forms.ChoiceField()
     per_week = forms.IntegerField(
-        label="How many a week", required=False, min_value=1, max_value=AMOUNT_MAX
+        label=gettext_lazy("How many a week"), required=False, min_value=1, max_value=AMOUNT_MAX
     )
-    done_by = forms.DateField(label="Done by", required=False, widget=DayInput())
+    done_by = forms.DateField(label=gettext_lazy("Done by"), required=False, widget=DayInput())
     weekday = forms.TypedChoiceField(
-        label="Things are due on", coerce=int, choices=list(enumerate(WEEKDAYS))
+        label=gettext_lazy("Due on"), coerce=int, choices=list(WEEKDAYS.items())
     )
-    starts_on = forms.DateField(label="First day", widget=DayInput())
+    starts_on = forms.DateField(label=gettext_lazy("First day"), widget=DayInput())
     after = forms.IntegerField(required=False, min_value=0, max_value=PLACE_MAX)
     lets_go = forms.BooleanField(
-        label="Let go also of what was set by hand and is still to come", required=False
+        label=gettext_lazy("Also reset the dates you set yourself, from today on"), required=False
     )
 
     def __init__(self, *args: Any, read: Read, today: date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", _initial(read, today))
         super().__init__(*args, **kwargs)
         self.today = today
-        unit = "page" if read.counts_pages else "chapter"
         self.fields["pace"] = forms.ChoiceField(
-            label="How do you read?",
+            label=gettext("How do you want to read?"),
             widget=forms.RadioSelect,
             choices=[choice for choice in PaceKind.choices if choice[0] in paces_for(read)],
         )
-        self.fields["after"].label = f"Begin after {unit}"
-        self.fields["after"].help_text = "0 is the beginning of the book."
-        self.fields["per_week"].help_text = "For the paces that count."
-        self.fields["done_by"].help_text = "For “done by a day”."
+        self.fields["after"].label = (
+            gettext("Begin after page") if read.counts_pages else gettext("Begin after chapter")
+        )
+        self.fields["after"].help_text = gettext("0 is the beginning of the book.")
+        self.fields["per_week"].help_text = gettext(
+            "If you read a number of chapters or pages a week."
+        )
+        self.fields["done_by"].help_text = gettext("If you want to be done by a day.")
 
     def clean_starts_on(self) -> date | None:
         return day_near(self.cleaned_data["starts_on"], self.today)
@@ -69,13 +74,15 @@ class PaceForm(PlainForm):
         pace = given.get("pace")
         if pace in {PaceKind.PER_WEEK, PaceKind.PAGES} and not given.get("per_week"):
             if "per_week" not in self.errors:
-                self.add_error("per_week", "Say how many a week.")
+                self.add_error("per_week", gettext("Enter how many a week."))
         elif pace == PaceKind.DONE_BY and "done_by" not in self.errors:
             done_by, start = given.get("done_by"), given.get("starts_on")
             if done_by is None:
-                self.add_error("done_by", "Say by which day.")
+                self.add_error("done_by", gettext("Choose the day by which you want to be done."))
             elif done_by <= self.today or (start and done_by <= start):
-                self.add_error("done_by", "Choose a day after today and after the first day.")
+                self.add_error(
+                    "done_by", gettext("Choose a day after today and after the first day.")
+                )
 
     @property
     def wish(self) -> PaceWish:
@@ -118,17 +125,17 @@ class MilestonesForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.rows = rows
         for number, row in enumerate(rows, start=1):
-            self._add(f"{row.pk}", f"Milestone {number}", unit, row)
+            self._add(f"{row.pk}", _milestone_name(number), unit, row)
         for number in range(1, NEW_LINES + 1):
-            self._add(f"new{number}", f"New milestone {number}", unit, None)
+            self._add(f"new{number}", _new_milestone_name(number), unit, None)
 
     def lines(self) -> Iterator[MilestoneLine]:
         for number, row in enumerate(self.rows, start=1):
-            yield self._line(f"{row.pk}", f"Milestone {number}", row)
+            yield self._line(f"{row.pk}", _milestone_name(number), row)
 
     def new_lines(self) -> Iterator[MilestoneLine]:
         for number in range(1, NEW_LINES + 1):
-            yield self._line(f"new{number}", f"New milestone {number}", None)
+            yield self._line(f"new{number}", _new_milestone_name(number), None)
 
     def clean(self) -> None:
         for key in self._keys():
@@ -136,9 +143,9 @@ class MilestonesForm(PlainForm):
             is_new = key.startswith("new")
             is_given = upto is not None or f"upto-{key}" in self.errors
             if not is_new and not is_given and not self.cleaned_data.get(f"remove-{key}"):
-                self.add_error(f"upto-{key}", "Say how far, or take the milestone out.")
+                self.add_error(f"upto-{key}", gettext("Enter how far, or remove the milestone."))
             if is_new and not is_given and (due or self.cleaned_data.get(f"label-{key}")):
-                self.add_error(f"upto-{key}", "Say how far.")
+                self.add_error(f"upto-{key}", gettext("Enter how far."))
 
     @property
     def wishes(self) -> list[RowWish]:
@@ -162,29 +169,31 @@ class MilestonesForm(PlainForm):
 
     def _add(self, key: str, name: str, unit: str, row: Milestone | None) -> None:
         self.fields[f"upto-{key}"] = forms.IntegerField(
-            label=f"{name}: to the end of {unit}",
+            label=_upto_label(name, unit),
             required=False,
             min_value=1,
             max_value=PLACE_MAX,
             initial=row.upto if row else None,
         )
         self.fields[f"due-{key}"] = forms.DateField(
-            label=f"{name}: due on",
+            label=gettext("%(milestone)s: due on") % {"milestone": name},
             required=False,
             widget=DayInput(),
             initial=row.due_on if row else None,
         )
         self.fields[f"label-{key}"] = forms.CharField(
-            label=f"{name}: a word",
+            label=gettext("%(milestone)s: message") % {"milestone": name},
             required=False,
             max_length=120,
             initial=row.label if row else "",
         )
         if row:
             self.fields[f"fixed-{key}"] = forms.BooleanField(
-                label="Stays here", required=False, initial=row.is_fixed
+                label=gettext("Stays here"), required=False, initial=row.is_fixed
             )
-            self.fields[f"remove-{key}"] = forms.BooleanField(label="Take out", required=False)
+            self.fields[f"remove-{key}"] = forms.BooleanField(
+                label=gettext("Remove"), required=False
+            )
 
     def _line(self, key: str, name: str, row: Milestone | None) -> MilestoneLine:
         return MilestoneLine(
@@ -196,6 +205,20 @@ class MilestonesForm(PlainForm):
             is_fixed=self[f"fixed-{key}"] if row else None,
             is_removed=self[f"remove-{key}"] if row else None,
         )
+
+
+def _milestone_name(number: int) -> str:
+    return gettext("Milestone %(number)d") % {"number": number}
+
+
+def _new_milestone_name(number: int) -> str:
+    return gettext("New milestone %(number)d") % {"number": number}
+
+
+def _upto_label(name: str, unit: str) -> str:
+    if unit == Unit.PAGE:
+        return gettext("%(milestone)s: to the end of page") % {"milestone": name}
+    return gettext("%(milestone)s: to the end of chapter") % {"milestone": name}
 
 
 def paces_for(read: Read) -> set[str]:

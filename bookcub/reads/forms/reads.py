@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.reads.forms.books import BookForm
 from bookcub.web.forms.days import DayInput
@@ -19,14 +20,16 @@ YEARS_BACK = timedelta(days=10 * 366)
 def day_near(day: date | None, today: date) -> date | None:
     """Raise ValidationError for a day that no plan has."""
     if day is not None and not today - YEARS_BACK <= day <= today + YEARS_AHEAD:
-        raise ValidationError("Choose a day in the years around today.", code="out_of_range")
+        raise ValidationError(
+            gettext("Choose a day in the last ten or the next five years."), code="out_of_range"
+        )
     return day
 
 
 class BeginForm(BookForm):
     """The first day of a read. Of an outside book also what it is."""
 
-    starts_on = forms.DateField(label="First day", required=False, widget=DayInput())
+    starts_on = forms.DateField(label=gettext_lazy("First day"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, today: date, is_book: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,7 +38,7 @@ class BeginForm(BookForm):
         if not is_book:
             for name in ("title", "author", "isbn", "url", "chapters", "pages"):
                 del self.fields[name]
-        self.fields["starts_on"].help_text = "Empty is today."
+        self.fields["starts_on"].help_text = gettext("Leave this empty to begin today.")
 
     def clean_starts_on(self) -> date | None:
         return day_near(self.cleaned_data["starts_on"], self.today)
@@ -45,22 +48,27 @@ class BeginForm(BookForm):
         given = self.cleaned_data
         knows_length = given.get("chapters") or given.get("pages")
         if self.is_book and not knows_length and not {"chapters", "pages"} & self.errors.keys():
-            self.add_error("pages", "Give its chapters or its number of pages, to plan by.")
+            self.add_error(
+                "pages", gettext("Enter the chapters or the number of pages, so that you can plan.")
+            )
 
 
 class EndForm(PlainForm):
     """How a read ends."""
 
     how = forms.ChoiceField(
-        label="How did it end?",
-        choices=[("finished", "We have read it"), ("abandoned", "We leave it unfinished")],
+        label=gettext_lazy("How did it end?"),
+        choices=[
+            ("finished", gettext_lazy("We have read it")),
+            ("abandoned", gettext_lazy("We are leaving it unfinished")),
+        ],
         widget=forms.RadioSelect,
     )
     word = forms.CharField(
-        label="A word why",
+        label=gettext_lazy("Why? (optional)"),
         required=False,
         max_length=500,
-        help_text="For a book that you leave. It stays with the read, for all members.",
+        help_text=gettext_lazy("If you leave it unfinished. All members can read this."),
     )
 
 
@@ -78,4 +86,4 @@ class CompanyForm(forms.Form):
 
     def clean(self) -> None:
         if not (self.cleaned_data.get("shows") or self.cleaned_data.get("sits_out")):
-            raise ValidationError("Say what you choose.", code="required")
+            raise ValidationError(gettext("Press one of the buttons."), code="required")

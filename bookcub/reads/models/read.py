@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models.club import Club, clubs_of
 from bookcub.clubs.models.membership import Membership
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class PaceKind(models.TextChoices):
-    AS_WE_GO = "as_we_go", "As we go, without dates"
-    PER_WEEK = "per_week", "So many chapters a week"
-    PAGES = "pages", "So many pages a week"
-    DONE_BY = "done_by", "Done by a day"
+    AS_WE_GO = "as_we_go", gettext_lazy("As we go, without dates")
+    PER_WEEK = "per_week", gettext_lazy("A number of chapters a week")
+    PAGES = "pages", gettext_lazy("A number of pages a week")
+    DONE_BY = "done_by", gettext_lazy("Done by a day")
 
 
 class ReadQuerySet(models.QuerySet["Read"]):

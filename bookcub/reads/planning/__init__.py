@@ -2,6 +2,8 @@
 
 from bookcub.reads.planning.balance import balance
 from bookcub.reads.planning.book import PlannedBook, PlannedChapter, Unit
+from bookcub.reads.planning.change_reasons import ChangeReason, ReasonCode
+from bookcub.reads.planning.change_summary import MoveCode, PlanMove
 from bookcub.reads.planning.milestone import READING_DAYS, PlannedMilestone
 from bookcub.reads.planning.paces import AsWeGo, Chapters, DoneBy, Pace, Pages, Schedule
 from bookcub.reads.planning.reflow import Reflow, reflow
@@ -10,13 +12,17 @@ from bookcub.reads.planning.schedule import lay_out, suits
 __all__ = [
     "READING_DAYS",
     "AsWeGo",
+    "ChangeReason",
     "Chapters",
     "DoneBy",
+    "MoveCode",
     "Pace",
     "Pages",
+    "PlanMove",
     "PlannedBook",
     "PlannedChapter",
     "PlannedMilestone",
+    "ReasonCode",
     "Reflow",
     "Schedule",
     "Unit",

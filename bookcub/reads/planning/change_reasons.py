@@ -1,25 +1,52 @@
-"""What became of a book since a plan was last laid over it, in sentences."""
+"""What became of a book since a plan was last laid over it: codes and facts; `reads.queries.wording` has the sentences."""
 
 from __future__ import annotations
 
-from bookcub.reads.planning.book import PlannedBook
-from bookcub.reads.planning.phrases import number, places, sentence
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bookcub.reads.planning.book import PlannedBook, Unit
 
 
-def change_reasons(seen: PlannedBook, book: PlannedBook) -> list[str]:
+class ReasonCode(StrEnum):
+    """Why a plan moved."""
+
+    GONE = "gone"  # chapters that were there are not
+    COME = "come"  # chapters that were not there are
+    OTHER_ORDER = "other-order"
+    LENGTH_UNKNOWN = "length-unknown"  # the author no longer says how many there will be
+    COMPLETE = "complete"  # the author says how many, and all of them are there
+    LENGTH_KNOWN = "length-known"
+    OTHER_LENGTH = "other-length"
+    LATE = "late"  # what is due soon is not there yet
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeReason:
+    """One reason; `numbers` are the places it is about, `total` and `before` how many there will be and were to be."""
+
+    code: ReasonCode
+    unit: Unit = Unit.CHAPTER
+    numbers: tuple[int, ...] = ()
+    total: int = 0
+    before: int = 0
+
+
+def change_reasons(seen: PlannedBook, book: PlannedBook) -> list[ChangeReason]:
     """Why a plan may have to move: chapters that came, went or changed places, and other lengths."""
     found = []
     gone = [seen.numbers[key] for key in seen.numbers.keys() - book.numbers.keys()]
     come = [book.numbers[key] for key in book.numbers.keys() - seen.numbers.keys()]
     if gone:
-        found.append(f"{places(sorted(gone), seen.unit)} {_is(gone)} no longer there")
+        found.append(_about(ReasonCode.GONE, seen, gone))
     if come:
-        found.append(f"{places(sorted(come), book.unit)} {_has(come)} come")
+        found.append(_about(ReasonCode.COME, book, come))
     if _order(seen, book) != _order(book, seen):
-        found.append("the chapters stand in another order now")
+        found.append(ChangeReason(ReasonCode.OTHER_ORDER, book.unit))
     if seen.planned != book.planned:
         found.append(_planned(seen, book))
-    return [sentence(one) for one in found]
+    return found
 
 
 def has_changed_shape(seen: PlannedBook, book: PlannedBook) -> bool:
@@ -29,25 +56,21 @@ def has_changed_shape(seen: PlannedBook, book: PlannedBook) -> bool:
     return any(book.numbers.get(key) != place for key, place in seen.numbers.items())
 
 
+def _about(code: ReasonCode, book: PlannedBook, numbers: Iterable[int]) -> ChangeReason:
+    return ChangeReason(code, book.unit, tuple(sorted(numbers)))
+
+
 def _order(of: PlannedBook, other: PlannedBook) -> list[int]:
     """The keys that both books have, in the order of the first."""
     return [key for key in of.numbers if key in other.numbers]
 
 
-def _planned(seen: PlannedBook, book: PlannedBook) -> str:
-    unit = f"{book.unit}s"
+def _planned(seen: PlannedBook, book: PlannedBook) -> ChangeReason:
     if book.planned is None:
-        return f"nobody knows any more how many {unit} there will be"
-    now = f"{number(book.planned)} {book.unit if book.planned == 1 else unit}"
-    if seen.planned is None:
-        done = book.planned <= book.last_there
-        return f"the end is there, with {now}" if done else f"there are going to be {now}"
-    return f"there are going to be {now} instead of {number(seen.planned)}"
-
-
-def _is(numbers: list[int]) -> str:
-    return "is" if len(numbers) == 1 else "are"
-
-
-def _has(numbers: list[int]) -> str:
-    return "has" if len(numbers) == 1 else "have"
+        return ChangeReason(ReasonCode.LENGTH_UNKNOWN, book.unit)
+    if seen.planned is not None:
+        code = ReasonCode.OTHER_LENGTH
+        return ChangeReason(code, book.unit, total=book.planned, before=seen.planned)
+    done = book.planned <= book.last_there
+    code = ReasonCode.COMPLETE if done else ReasonCode.LENGTH_KNOWN
+    return ChangeReason(code, book.unit, total=book.planned)

@@ -1,16 +1,50 @@
-"""What moved between two states of a plan, in sentences."""
+"""What moved between two states of a plan: codes and facts; `reads.queries.wording` has the sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 
 from bookcub.reads.planning.milestone import PlannedMilestone
-from bookcub.reads.planning.phrases import counted, day, sentence
 
 ONE_BY_ONE = 2  # new or gone milestones that are told one by one
-AT_MOST = 5  # sentences about single milestones; the rest is summed up
+AT_MOST = 5  # moves of single milestones; the rest is summed up
+
+
+class MoveCode(StrEnum):
+    """In which way a plan moved."""
+
+    OTHER_DAY = "other-day"
+    ALL_LATER = "all-later"  # one and everything after it, by as many days
+    ALL_EARLIER = "all-earlier"
+    DAY_GIVEN = "day-given"
+    DAY_TAKEN = "day-taken"
+    MORE_DAYS = "more-days"  # so many others are due on another day
+    OTHER_PLACE = "other-place"
+    OTHER_PLACE_AND_DAY = "other-place-and-day"
+    MORE_PLACES = "more-places"  # so many others lie at another place
+    NEW = "new"
+    MANY_NEW = "many-new"  # the last of them is named
+    GONE = "gone"
+    MANY_GONE = "many-gone"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMove:
+    """One thing that moved: where a milestone is and was, when it is and was due; how many, or by how many days.
+
+    Of one that is gone the place and the day are those it had.
+    """
+
+    code: MoveCode
+    number: int = 0
+    due: date | None = None
+    was_number: int = 0
+    was_due: date | None = None
+    count: int = 0
+    until: date | None = None  # the last day that moved with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,86 +84,70 @@ def pairs(
     return found + [MilestonePair(one, None) for one in left]
 
 
-def told(
-    before: Sequence[PlannedMilestone], after: Sequence[PlannedMilestone], *, unit: str, today: date
-) -> list[str]:
-    """One sentence for what moved; nothing when nothing did."""
-    teller = _Teller(unit, today)
+def moves(before: Sequence[PlannedMilestone], after: Sequence[PlannedMilestone]) -> list[PlanMove]:
+    """What moved; nothing when nothing did."""
     all_pairs = pairs(before, after)
-    moved = [pair for pair in all_pairs if pair.new_day and not pair.new_place]
-    changes = teller.days(moved)
-    changes += teller.one_by_one([pair for pair in all_pairs if pair.new_place])
-    changes += teller.added([pair.after for pair in all_pairs if not pair.before and pair.after])
-    changes += teller.gone([pair.before for pair in all_pairs if not pair.after and pair.before])
-    return [sentence(one) for one in changes]
+    found = _days([pair for pair in all_pairs if pair.new_day and not pair.new_place])
+    found += _places([pair for pair in all_pairs if pair.new_place])
+    found += _added([pair.after for pair in all_pairs if not pair.before and pair.after])
+    found += _gone([pair.before for pair in all_pairs if not pair.after and pair.before])
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Teller:
-    unit: str
-    today: date
+def _days(moved: Sequence[MilestonePair]) -> list[PlanMove]:
+    """Days that moved: if all moved alike, in one breath."""
+    shifts = {pair.shift for pair in moved}
+    if len(moved) > 1 and len(shifts) == 1 and (shift := shifts.pop()):
+        last = moved[-1].after
+        code = MoveCode.ALL_LATER if shift > timedelta() else MoveCode.ALL_EARLIER
+        first = _move(code, moved[0])
+        return [replace(first, count=abs(shift.days), until=last.due if last else None)]
+    return _few([_move(_day_code(pair), pair) for pair in moved], MoveCode.MORE_DAYS)
 
-    def days(self, moved: Sequence[MilestonePair]) -> list[str]:
-        """Days that moved: if all moved alike, in one breath."""
-        shifts = {pair.shift for pair in moved}
-        if len(moved) > 1 and len(shifts) == 1 and (shift := shifts.pop()):
-            last = moved[-1].after
-            way = "later" if shift > timedelta() else "earlier"
-            rest = f"everything after it is {counted(abs(shift.days), 'day')} {way} too"
-            until = f", to {self._day(last.due)}" if last and last.due else ""
-            return [f"{self._moved(moved[0])}; {rest}{until}"]
-        return self._few([self._moved(pair) for pair in moved], "due on another day now")
 
-    def one_by_one(self, moved: Sequence[MilestonePair]) -> list[str]:
-        return self._few([self._placed(pair) for pair in moved], "to another place now")
+def _day_code(pair: MilestonePair) -> MoveCode:
+    if pair.before and pair.before.due is None:
+        return MoveCode.DAY_GIVEN
+    if pair.after and pair.after.due is None:
+        return MoveCode.DAY_TAKEN
+    return MoveCode.OTHER_DAY
 
-    def added(self, new: Sequence[PlannedMilestone]) -> list[str]:
-        if len(new) > ONE_BY_ONE:
-            last = new[-1]
-            return [f"{counted(len(new), 'milestone')} more, the last {self._goal(last)}"]
-        return [f"new: {self._goal(one)}" for one in new]
 
-    def gone(self, old: Sequence[PlannedMilestone]) -> list[str]:
-        if len(old) > ONE_BY_ONE:
-            return [f"{counted(len(old), 'milestone')} fell away"]
-        return [f"what was due {self._on(one.due)}, {self._end(one)}, fell away" for one in old]
+def _places(moved: Sequence[MilestonePair]) -> list[PlanMove]:
+    return _few([_move(_place_code(pair), pair) for pair in moved], MoveCode.MORE_PLACES)
 
-    def _few(self, changes: list[str], rest: str) -> list[str]:
-        if len(changes) <= AT_MOST:
-            return changes
-        more = len(changes) - AT_MOST + 1
-        return [*changes[: AT_MOST - 1], f"{counted(more, 'milestone')} more: {rest}"]
 
-    def _moved(self, pair: MilestonePair) -> str:
-        if pair.before is None or pair.after is None:
-            return ""
-        if pair.before.due is None:
-            return f"{self._end(pair.after)} is due {self._on(pair.after.due)} now"
-        if pair.after.due is None:
-            return f"what was due {self._on(pair.before.due)} has no day any more"
-        return f"what was due {self._on(pair.before.due)} is now due {self._on(pair.after.due)}"
+def _place_code(pair: MilestonePair) -> MoveCode:
+    return MoveCode.OTHER_PLACE_AND_DAY if pair.shift else MoveCode.OTHER_PLACE
 
-    def _placed(self, pair: MilestonePair) -> str:
-        if pair.before is None or pair.after is None:
-            return ""
-        when = f"by {self._day(pair.after.due)}" if pair.after.due else "without a day"
-        was = f"not {pair.before.number}"
-        if pair.new_day and pair.before.due:
-            was = f"not {pair.before.number} by {self._day(pair.before.due)}"
-        return f"{when} it is now to {self._end(pair.after)}, {was}"
 
-    def _goal(self, milestone: PlannedMilestone) -> str:
-        when = f" by {self._day(milestone.due)}" if milestone.due else ""
-        return f"to {self._end(milestone)}{when}"
+def _added(new: Sequence[PlannedMilestone]) -> list[PlanMove]:
+    if len(new) > ONE_BY_ONE:
+        return [PlanMove(MoveCode.MANY_NEW, new[-1].number, new[-1].due, count=len(new))]
+    return [PlanMove(MoveCode.NEW, one.number, one.due) for one in new]
 
-    def _end(self, milestone: PlannedMilestone) -> str:
-        return f"the end of {self.unit} {milestone.number}"
 
-    def _day(self, when: date | None) -> str:
-        return day(when, self.today) if when else "no day"
+def _gone(old: Sequence[PlannedMilestone]) -> list[PlanMove]:
+    if len(old) > ONE_BY_ONE:
+        return [PlanMove(MoveCode.MANY_GONE, count=len(old))]
+    return [PlanMove(MoveCode.GONE, one.number, one.due) for one in old]
 
-    def _on(self, when: date | None) -> str:
-        return f"on {self._day(when)}" if when else "on no day"
+
+def _few(changes: list[PlanMove], rest: MoveCode) -> list[PlanMove]:
+    if len(changes) <= AT_MOST:
+        return changes
+    return [*changes[: AT_MOST - 1], PlanMove(rest, count=len(changes) - AT_MOST + 1)]
+
+
+def _move(code: MoveCode, pair: MilestonePair) -> PlanMove:
+    before, after = pair.before, pair.after
+    return PlanMove(
+        code,
+        number=after.number if after else 0,
+        due=after.due if after else None,
+        was_number=before.number if before else 0,
+        was_due=before.due if before else None,
+    )
 
 
 def _take(

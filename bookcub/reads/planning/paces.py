@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bookcub.reads.planning.phrases import counted, day
-
 
 @dataclass(frozen=True, slots=True)
 class Chapters:
@@ -14,9 +12,6 @@ class Chapters:
 
     count: int
     weeks: int = 1
-
-    def phrase(self) -> str:
-        return f"{counted(self.count, 'chapter')} {_often(self.weeks)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +21,6 @@ class Pages:
     count: int
     weeks: int = 1
 
-    def phrase(self) -> str:
-        return f"{counted(self.count, 'page')} {_often(self.weeks)}"
-
 
 @dataclass(frozen=True, slots=True)
 class DoneBy:
@@ -37,18 +29,12 @@ class DoneBy:
     on: date
     weeks: int = 1
 
-    def phrase(self) -> str:
-        return f"done by {day(self.on, None)}"
-
 
 @dataclass(frozen=True, slots=True)
 class AsWeGo:
     """No days, and no milestones but those that people set."""
 
     weeks: int = 1
-
-    def phrase(self) -> str:
-        return "as we go"
 
 
 Pace = Chapters | Pages | DoneBy | AsWeGo
@@ -74,7 +60,3 @@ class Schedule:
 
 
 WORDS_PER_PAGE = 300
-
-
-def _often(weeks: int) -> str:
-    return "a week" if weeks == 1 else f"every {counted(weeks, 'week')}"

@@ -7,21 +7,25 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bookcub.reads.planning.book import PlannedBook
-from bookcub.reads.planning.change_reasons import change_reasons, has_changed_shape
-from bookcub.reads.planning.change_summary import pairs, told
+from bookcub.reads.planning.change_reasons import (
+    ChangeReason,
+    ReasonCode,
+    change_reasons,
+    has_changed_shape,
+)
+from bookcub.reads.planning.change_summary import PlanMove, moves, pairs
 from bookcub.reads.planning.milestone import READING_DAYS, PlannedMilestone
 from bookcub.reads.planning.paces import Schedule
-from bookcub.reads.planning.phrases import places, sentence
 from bookcub.reads.planning.schedule import lay_out
 
 
 @dataclass(frozen=True, slots=True)
 class Reflow:
-    """A plan as it is now, why it moved, and what moved. Nothing moved: no sentences."""
+    """A plan as it is now, why it moved, and what moved. Nothing moved: no reasons either."""
 
     milestones: tuple[PlannedMilestone, ...]
-    why: tuple[str, ...] = ()
-    moved: tuple[str, ...] = ()
+    why: tuple[ChangeReason, ...] = ()
+    moved: tuple[PlanMove, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,9 @@ def reflow(
         plan,
         lay_out(book, schedule, today=today, kept=kept, closed=today),
     )
-    return Reflow(tuple(after), *_sentences(plan, after, late, seen=seen, book=book, today=today))
+    moved = moves(plan, after)
+    why = _reasons(late, seen=seen, book=book) if moved else ()
+    return Reflow(tuple(after), why, tuple(moved))
 
 
 def follow(
@@ -135,20 +141,10 @@ def _is_past(milestone: PlannedMilestone, today: date) -> bool:
     return milestone.due is not None and milestone.due <= today
 
 
-def _sentences(
-    plan: Sequence[PlannedMilestone],
-    after: Sequence[PlannedMilestone],
-    late: Late | None,
-    *,
-    seen: PlannedBook,
-    book: PlannedBook,
-    today: date,
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    moved = told(plan, after, unit=book.unit, today=today)
-    if not moved:
-        return (), ()
+def _reasons(
+    late: Late | None, *, seen: PlannedBook, book: PlannedBook
+) -> tuple[ChangeReason, ...]:
     why = change_reasons(seen, book)
     if late:
-        verb = "is" if len(late.missing) == 1 else "are"
-        why.append(sentence(f"{places(late.missing, book.unit)} {verb} not there yet"))
-    return tuple(why), tuple(moved)
+        why.append(ChangeReason(ReasonCode.LATE, book.unit, late.missing))
+    return tuple(why)

@@ -46,7 +46,7 @@ def lay_out(
     """
     pace = schedule.pace
     if not suits(pace, book):
-        raise ValueError(f"This book cannot be read {pace.phrase()}.")
+        raise ValueError(f"{pace} does not suit this book.")
 
     layer = _Layer(book, pace, Days(schedule.day, pace.weeks, today, closed))
     plan: list[PlannedMilestone] = []

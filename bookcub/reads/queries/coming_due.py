@@ -10,10 +10,9 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.people.models import User
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Read, Reader, ReadQuerySet
-from bookcub.reads.planning.phrases import day
 from bookcub.reads.queries.books import today_of
-from bookcub.reads.queries.reads import with_milestones
-from bookcub.reads.queries.shown_milestones import due_words, next_of
+from bookcub.reads.queries.reads import line_of, with_milestones
+from bookcub.reads.queries.shown_milestones import next_of
 from bookcub.works.models import Work
 
 
@@ -23,7 +22,7 @@ class DueRead:
 
     read: Read
     club: Club
-    next: str  # "next: to the end of chapter 8 by Friday"
+    next: str  # "Next: to the end of chapter 8, by Friday"
     due_on: date | None
     go_on: GoOn | None = None
 
@@ -71,16 +70,8 @@ def _reads_along(person: User, reads: ReadQuerySet) -> list[Read]:
 def _due(read: Read, go_on: GoOn | None) -> DueRead:
     today = today_of(read.club)
     coming = next_of(list(read.milestones.all()), today=today)
-    unit = "page" if read.counts_pages else "chapter"
-    if read.starts_on and read.starts_on > today:
-        words = f"begins on {day(read.starts_on, today)}"
-    elif coming:
-        words = (
-            f"next: to the end of {unit} {coming.upto} {due_words(coming.due_on, today)}".strip()
-        )
-    else:
-        words = "as you go"
-    return DueRead(read, read.club, words, coming.due_on if coming else None, go_on)
+    due_on = coming.due_on if coming else None
+    return DueRead(read, read.club, line_of(read, today), due_on, go_on)
 
 
 def _soonest(one: DueRead) -> tuple[date, int]:

@@ -14,6 +14,7 @@ from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, pace_of, today_of
 from bookcub.reads.queries.plans import Draft
 from bookcub.reads.queries.shown_milestones import ShownMilestone, shown_milestones
+from bookcub.reads.queries.wording import pace_words
 
 CHANGES_MAX = 100
 
@@ -68,7 +69,7 @@ def plan_page(read: Read, me: Membership) -> PlanPage:
         rows=rows,
         milestones=shown_milestones(rows, book, today=today),
         changes=list(changes[:CHANGES_MAX]),
-        pace=pace_of(read).phrase(),
+        pace=pace_words(pace_of(read)),
         may_plan=may_plan(me, members=members_of(me)),
         today=today,
     )

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from django.utils.translation import pgettext
+
 from bookcub.reads.models import Milestone
 from bookcub.reads.planning import PlannedBook, Unit
-from bookcub.reads.queries.privacy import BookPlace, Shown
+from bookcub.reads.queries.privacy import Shown
 
 LEFT, RIGHT = 5.0, 95.0  # where the line begins and ends, in percent
 CLOSE = 9.0  # faces nearer than this stand together
@@ -119,11 +121,13 @@ def _face(group: Sequence[tuple[float, Shown]]) -> ReaderFace:
     people = sorted((one for _, one in group), key=lambda one: (not one.is_me, one.name.casefold()))
     middle = sum(place for place, _ in group) / len(group)
     is_me = people[0].is_me
-    first = "You" if is_me else initials(people[0].name)
+    first = pgettext("on one’s own face", "You") if is_me else initials(people[0].name)
     return ReaderFace(
         x=_percent(middle),
         text=first if len(people) == 1 else str(len(people)),
-        names=", ".join("you" if one.is_me else one.name for one in people),
+        names=", ".join(
+            pgettext("among names", "you") if one.is_me else one.name for one in people
+        ),
         is_me=is_me,
         is_group=len(people) > 1,
     )
@@ -135,23 +139,6 @@ def initials(name: str) -> str:
     if len(words) > 1:
         return (words[0][:1] + words[-1][:1]).upper()
     return name[:2].capitalize()
-
-
-def place_words(place: BookPlace, book: PlannedBook) -> str:
-    """Where somebody is, in words that praise nobody and blame nobody."""
-    unit = book.unit.value
-    if place.is_inside:
-        return f"in {unit} {_following(place.upto, book)}"
-    if place.upto == 0:
-        return "before the first page"
-    if place.upto >= book.last_there:
-        at_end = not book.is_open_ended and place.upto >= book.total
-        return "at the end" if at_end else f"at the end of what is there, {unit} {place.upto}"
-    return f"at the end of {unit} {place.upto}"
-
-
-def _following(upto: int, book: PlannedBook) -> int:
-    return next((n for n in range(upto + 1, book.total + 1) if book.is_there(n)), upto + 1)
 
 
 def _percent(place: float) -> str:

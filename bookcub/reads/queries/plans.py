@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
+from django.utils.translation import gettext, ngettext
+
 from bookcub.reads import planning
 from bookcub.reads.models import Milestone, PaceKind, PlanChange, Read
-from bookcub.reads.planning import PlannedBook, lay_out, reflow
-from bookcub.reads.planning.change_summary import told
-from bookcub.reads.planning.phrases import day
+from bookcub.reads.planning import PlannedBook, Unit, lay_out, reflow
+from bookcub.reads.planning.change_summary import moves
 from bookcub.reads.planning.reflow import follow, named
 from bookcub.reads.queries.books import book_of, planned, remembered, schedule_of, today_of
+from bookcub.reads.queries.wording import day_words, move_words, pace_words, reason_words
 
 MOST = 200  # milestones of one plan
 FURTHEST = 200  # chapters past what is written that a milestone may lie in an open-ended story
@@ -86,14 +88,21 @@ def with_other_pace(read: Read, wish: PaceWish) -> Draft:
     try:
         plan = lay_out(book, schedule, today=today, kept=kept, closed=today)
     except ValueError as error:
-        raise PlanError(str(error), code="pace") from error
+        sentence = gettext("This book cannot be read at that pace. Choose another one.")
+        raise PlanError(sentence, code="pace") from error
     if len(plan) > MOST:
         raise PlanError(
-            f"That would be {len(plan)} milestones. Read a little more each week.", code="too_many"
+            ngettext(
+                "That would make %(count)d milestone. Read a little more each week.",
+                "That would make %(count)d milestones. Read a little more each week.",
+                len(plan),
+            )
+            % {"count": len(plan)},
+            code="too_many",
         )
     after = named(before, plan)
-    why = f"The pace is now: {schedule.pace.phrase()}."
-    return Draft(after, (why,), told(before, after, unit=book.unit, today=today))
+    why = gettext("The pace is now: %(pace)s.") % {"pace": pace_words(schedule.pace)}
+    return Draft(after, (why,), _moved(before, after, book, today))
 
 
 def with_rows(read: Read, wishes: Sequence[RowWish]) -> Draft:
@@ -118,12 +127,16 @@ def with_rows(read: Read, wishes: Sequence[RowWish]) -> Draft:
     plan = lay_out(book, schedule, today=today, kept=kept, closed=today)
     if len(plan) > MOST:
         raise PlanError(
-            f"That would be {len(plan)} milestones; {MOST} is the most.", code="too_many"
+            gettext(
+                "That would make %(count)d milestones, and %(most)d are possible. Take some out."
+            )
+            % {"count": len(plan), "most": MOST},
+            code="too_many",
         )
     after = named(before, plan)
-    moved = told(before, after, unit=book.unit, today=today)
+    moved = _moved(before, after, book, today)
     labels = {wish.upto: wish.label for wish in wishes if not wish.is_removed}
-    return Draft(after, ("Milestones were set by hand.",), moved, labels, schedule.without)
+    return Draft(after, (gettext("Milestones were set by hand."),), moved, labels, schedule.without)
 
 
 def as_the_book_is(read: Read) -> Draft:
@@ -132,12 +145,23 @@ def as_the_book_is(read: Read) -> Draft:
     seen = remembered(read.seen) if read.seen else book
     plan = planned(read.milestones.all(), seen)
     after = reflow(plan, schedule_of(read), seen=seen, book=book, today=today)
-    return Draft(after.milestones, after.why, after.moved, without=schedule_of(read).without)
+    why = [reason_words(reason) for reason in after.why]
+    moved = [move_words(move, book.unit, today) for move in after.moved]
+    return Draft(after.milestones, why, moved, without=schedule_of(read).without)
 
 
 def newest_change(read: Read) -> int:
     """The number of the newest change, so that a form can tell whether the plan has moved since; 0 for none."""
     return PlanChange.objects.filter(read=read).values_list("pk", flat=True).first() or 0
+
+
+def _moved(
+    before: Sequence[planning.PlannedMilestone],
+    after: Sequence[planning.PlannedMilestone],
+    book: PlannedBook,
+    today: date,
+) -> list[str]:
+    return [move_words(move, book.unit, today) for move in moves(before, after)]
 
 
 def _standing(
@@ -168,22 +192,46 @@ def _ensure_possible(fixed: Iterable[planning.PlannedMilestone], book: PlannedBo
     for one in rows:
         if one.number > last:
             raise PlanError(
-                f"There is no {book.unit} {one.number}: {book.unit} {last} is the last.",
+                _no_such_place(book.unit) % {"number": one.number, "last": last},
                 code="no_such_place",
             )
     for one, other in pairwise(rows):
         if one.number == other.number:
-            raise PlanError(
-                f"Two milestones are at the end of {book.unit} {one.number}.", code="twice"
-            )
+            raise PlanError(_twice(book.unit) % {"number": one.number}, code="twice")
     dated = [(one, one.due) for one in rows if one.due]
     for (one, due), (other, other_due) in pairwise(dated):
         if due >= other_due:
-            raise PlanError(
-                f"{book.unit.capitalize()} {other.number} would be due on {day(other_due, None)}, "
-                f"and {book.unit} {one.number}, which comes before it, on {day(due, None)}.",
-                code="order",
-            )
+            facts = {
+                "number": other.number,
+                "due": day_words(other_due),
+                "earlier": one.number,
+                "earlier_due": day_words(due),
+            }
+            raise PlanError(_out_of_order(book.unit) % facts, code="order")
+
+
+def _no_such_place(unit: Unit) -> str:
+    if unit is Unit.PAGE:
+        return gettext("There is no page %(number)d. The last one is page %(last)d.")
+    return gettext("There is no chapter %(number)d. The last one is chapter %(last)d.")
+
+
+def _twice(unit: Unit) -> str:
+    if unit is Unit.PAGE:
+        return gettext("Two milestones are at the end of page %(number)d. Take one of them out.")
+    return gettext("Two milestones are at the end of chapter %(number)d. Take one of them out.")
+
+
+def _out_of_order(unit: Unit) -> str:
+    if unit is Unit.PAGE:
+        return gettext(
+            "Page %(number)d would be due on %(due)s, but page %(earlier)d, which comes before it, on %(earlier_due)s. "
+            "Change one of the days."
+        )
+    return gettext(
+        "Chapter %(number)d would be due on %(due)s, but chapter %(earlier)d, which comes before it, on "
+        "%(earlier_due)s. Change one of the days."
+    )
 
 
 def _without_quarrels(

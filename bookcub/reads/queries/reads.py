@@ -8,26 +8,26 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.people.models import User
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Milestone, PlanChange, Read
-from bookcub.reads.planning import PlannedBook
-from bookcub.reads.planning.phrases import day
+from bookcub.reads.planning import PlannedBook, Unit
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, schedule_of, today_of
-from bookcub.reads.queries.picture import BookPicture, picture, place_words
+from bookcub.reads.queries.picture import BookPicture, picture
+from bookcub.reads.queries.place_wording import my_place_words, place_words
 from bookcub.reads.queries.privacy import BookPlace
 from bookcub.reads.queries.progress import Company, company
 from bookcub.reads.queries.shown_milestones import (
     ShownMilestone,
-    due_words,
-    duration_words,
     minutes_to,
     next_of,
     shown_milestones,
 )
+from bookcub.reads.queries.wording import day_words, next_words, pace_words, reading_time_words
 from bookcub.works.models import Chapter, Work
 
 CHANGES_SHOWN = 2
@@ -93,8 +93,8 @@ class ReadPage:
     @property
     def my_place(self) -> str:
         if not self.read.is_going_on and self.company.place == BookPlace():
-            return "You have not said that you read any of it yourself."
-        return f"You are {place_words(self.company.place, self.book)}."
+            return gettext("You have not said that you have read any of it.")
+        return my_place_words(self.company.place, self.book)
 
     @property
     def ahead(self) -> Sequence[ShownMilestone]:
@@ -189,8 +189,8 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
         picture=picture(book, rows, who.circle.shown, next_upto=coming.upto if coming else None),
         milestones=plan,
         next=coming,
-        time_left=duration_words(minutes) if minutes else "",
-        pace=schedule.pace.phrase(),
+        time_left=reading_time_words(minutes) if minutes else "",
+        pace=pace_words(schedule.pace),
         changes=list(
             PlanChange.objects.filter(read=read).select_related("by__pseud")[:CHANGES_SHOWN]
         ),
@@ -210,10 +210,14 @@ def readable_work(read: Read, person: User) -> Work | None:
 def ending_in_words(read: Read) -> str:
     """When a read was finished, or left and why."""
     if read.finished_at:
-        return f"Finished on {day(timezone.localdate(read.finished_at), None)}"
+        ended = day_words(timezone.localdate(read.finished_at))
+        return gettext("Finished on %(day)s") % {"day": ended}
     if read.abandoned_at:
-        why = f": {read.abandoned_word}" if read.abandoned_word else ""
-        return f"Left unfinished on {day(timezone.localdate(read.abandoned_at), None)}{why}"
+        ended = day_words(timezone.localdate(read.abandoned_at))
+        if not read.abandoned_word:
+            return gettext("Left unfinished on %(day)s") % {"day": ended}
+        facts = {"day": ended, "reason": read.abandoned_word}
+        return gettext("Left unfinished on %(day)s: %(reason)s") % facts
     return ""
 
 
@@ -224,12 +228,14 @@ def _cover(read: Read, today: date) -> Cover:
 def line_of(read: Read, today: date) -> str:
     """What is next in a read that has its milestones fetched."""
     if _comes(read, today) and read.starts_on:
-        return f"Begins on {day(read.starts_on, today)}"
+        return gettext("Begins on %(day)s") % {"day": day_words(read.starts_on, today)}
     coming = next_of(list(read.milestones.all()), today=today)
     if coming is None:
-        return "Without dates, as we go" if not read.milestones.all() else "All dates are behind us"
-    unit = "page" if read.counts_pages else "chapter"
-    return f"Next: to the end of {unit} {coming.upto} {due_words(coming.due_on, today)}".rstrip()
+        if read.milestones.all():
+            return gettext("All dates are behind us")
+        return gettext("As we go, without dates")
+    unit = Unit.PAGE if read.counts_pages else Unit.CHAPTER
+    return next_words(unit, coming.upto, coming.due_on, today)
 
 
 def _brought_by(read: Read) -> str:

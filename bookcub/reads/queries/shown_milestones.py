@@ -8,9 +8,8 @@ from datetime import date
 
 from bookcub.reads.models import Milestone
 from bookcub.reads.planning import PlannedBook
-from bookcub.reads.planning.phrases import WEEKDAYS, day, places, sentence
+from bookcub.reads.queries.wording import due_words, goal_words, waits_words
 
-WEEK = 7
 WORDS_A_MINUTE = 230
 
 
@@ -55,30 +54,15 @@ def next_of(rows: Sequence[Milestone], *, today: date, reached: int = 0) -> Mile
     )
 
 
-def due_words(due: date | None, today: date) -> str:
-    """Say "today", "by Friday", "by 14 March"."""
-    if due is None:
-        return ""
-    ahead = (due - today).days
-    if ahead == 0:
-        return "today"
-    if ahead == 1:
-        return "by tomorrow"
-    if 0 < ahead < WEEK:
-        return f"by {WEEKDAYS[due.weekday()]}"
-    return f"by {day(due, today)}"
-
-
 def _step(
     row: Milestone, book: PlannedBook, today: date, before: int, reached: int, *, is_next: bool
 ) -> ShownMilestone:
     missing = book.missing(before, row.upto)
     is_past = row.due_on is not None and row.due_on < today
-    verb = "is" if len(missing) == 1 else "are"
-    waits = sentence(f"{places(missing, book.unit)} {verb} not there yet") if missing else ""
+    waits = waits_words(missing, book.unit) if missing else ""
     return ShownMilestone(
         upto=row.upto,
-        place=f"to the end of {book.unit} {row.upto}",
+        place=goal_words(book.unit, row.upto),
         due_on=row.due_on,
         when=due_words(row.due_on, today),
         label=row.label,
@@ -97,13 +81,3 @@ def minutes_to(book: PlannedBook, reached: int, upto: int) -> int | None:
         return None
     words = sum(book.weights(reached, upto))
     return max(1, round(words / WORDS_A_MINUTE))
-
-
-def duration_words(minutes: int) -> str:
-    """Say "about 40 minutes", "about 2½ hours"."""
-    hour = 60
-    if minutes < hour:
-        return f"about {minutes} minute{'' if minutes == 1 else 's'}"
-    halves = round(minutes / (hour / 2))
-    hours = f"{halves // 2}{'½' if halves % 2 else ''}"
-    return f"about {hours} hour{'' if hours == '1' else 's'}"

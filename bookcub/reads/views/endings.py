@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 
 from bookcub.clubs.views.lookups import show
@@ -17,14 +18,14 @@ from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.pages import members_of
 from bookcub.reads.views.reads import read_in
 
-HOSTS_DO = "A host ends and reopens reads here."
+HOSTS_DO = gettext_lazy("Only hosts can end and reopen reads in this club. Ask one of them.")
 
 
 @login_required
 @shows_and_saves
 def create(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
     read, me = read_in(request, club_id, read_id)
-    ensure(may_plan(me, members=members_of(me)), HOSTS_DO)
+    ensure(may_plan(me, members=members_of(me)), str(HOSTS_DO))
 
     form = EndForm(posted(request), initial={"how": "finished"})
     if not form.is_valid():
@@ -32,10 +33,14 @@ def create(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
 
     if form.cleaned_data["how"] == "finished":
         finish_read(read=read, by=me)
-        messages.success(request, f"“{read.title}” is read.")
+        messages.success(request, gettext("“%(title)s” is finished.") % {"title": read.title})
     else:
         abandon_read(read=read, by=me, word=one_line(form.cleaned_data["word"]))
-        messages.success(request, f"“{read.title}” is left. It can be taken up again any time.")
+        messages.success(
+            request,
+            gettext("“%(title)s” is left unfinished. You can take it up again any time.")
+            % {"title": read.title},
+        )
     return redirect(read)
 
 
@@ -44,9 +49,9 @@ def create(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
 def delete(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
     """Take a read up again."""
     read, me = read_in(request, club_id, read_id)
-    ensure(may_plan(me, members=members_of(me)), HOSTS_DO)
+    ensure(may_plan(me, members=members_of(me)), str(HOSTS_DO))
 
     reopen_read(read=read, by=me)
 
-    messages.success(request, f"You go on reading “{read.title}”.")
+    messages.success(request, gettext("You are reading “%(title)s” again.") % {"title": read.title})
     return redirect(read)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, posted
@@ -24,7 +25,7 @@ def update(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     """Milestones where hosts have put them."""
     read, me = read_in(request, club_id, read_id)
     page = plan_page(read, me)
-    ensure(page.may_plan and read.is_going_on, HOSTS_DO)
+    ensure(page.may_plan and read.is_going_on, str(HOSTS_DO))
 
     form = _lines(request, page)
     if not form.is_valid():
@@ -35,8 +36,10 @@ def update(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     if refused:
         return show_plan(request, page, lines=form)
 
-    message = "The milestones are kept." if change else "Kept. Nothing has moved."
-    messages.success(request, message)
+    if change:
+        messages.success(request, gettext("The milestones are saved."))
+    else:
+        messages.success(request, gettext("Saved. Nothing has moved."))
     return redirect("reads:plan_edit", club_id=club_id, read_id=read_id)
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, saves, shows_and_saves
 from bookcub.reads.actions.plans import set_pace
@@ -15,7 +16,7 @@ from bookcub.reads.queries.plans import PlanError, with_other_pace
 from bookcub.reads.views.reads import read_in
 from bookcub.web.forms.refusals import refusals
 
-HOSTS_DO = "A host sets the plan here."
+HOSTS_DO = gettext_lazy("Only hosts can change the plan in this club. Ask one of them.")
 
 
 @login_required
@@ -26,7 +27,7 @@ def edit(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
     page = plan_page(read, me)
     if not saves(request):
         return show_plan(request, page)
-    ensure(page.may_plan and read.is_going_on, HOSTS_DO)
+    ensure(page.may_plan and read.is_going_on, str(HOSTS_DO))
 
     form = PaceForm(posted(request), read=read, today=page.today)
     if not form.is_valid():
@@ -39,7 +40,7 @@ def edit(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
     if refused:
         return show_plan(request, page, pace=form)
 
-    messages.success(request, "The plan is set.")
+    messages.success(request, gettext("The plan is saved."))
     return redirect("reads:plan_edit", club_id=club_id, read_id=read_id)
 
 

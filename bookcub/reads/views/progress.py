@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.clubs.models import Membership
@@ -25,13 +26,22 @@ def create(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
 
     form = ReachedForm(request.POST)
     if not form.is_valid():
-        return page_with_refusal(request, read, me, "Say how far as a number.")
+        return page_with_refusal(
+            request, read, me, gettext("Enter how far you have read, as a number.")
+        )
     if read.work_id and readable_work(read, request.user) is None:
-        return page_with_refusal(request, read, me, "You cannot open this work.")
+        return page_with_refusal(
+            request,
+            read,
+            me,
+            gettext("You cannot open this work just now, so your place in it stays as it was."),
+        )
     if not say_place(read=read, by=me, upto=form.cleaned_data["upto"]):
-        return page_with_refusal(request, read, me, "There is no such place to have read.")
+        return page_with_refusal(
+            request, read, me, gettext("The book does not go that far. Enter a smaller number.")
+        )
 
-    messages.success(request, "Your place is kept.")
+    messages.success(request, gettext("Your place is saved."))
     return redirect(read)
 
 

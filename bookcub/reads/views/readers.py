@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
@@ -23,14 +24,19 @@ def update(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
 
     form = CompanyForm(request.POST)
     if not form.is_valid():
-        return page_with_refusal(request, read, me, "Choose one of the buttons.")
+        return page_with_refusal(request, read, me, gettext("Press one of the buttons."))
     if shows := form.cleaned_data["shows"]:
         show_progress(read=read, by=me, shows=shows == "yes")
-        message = "Your place is shown." if shows == "yes" else "Your place is yours alone."
+        if shows == "yes":
+            message = gettext("The others may see how far you have read.")
+        else:
+            message = gettext("How far you have read stays with you.")
     else:
         out = form.cleaned_data["sits_out"] == "yes"
         sit_out(read=read, by=me, sits_out=out)
-        message = "You sit this one out." if out else "You read along."
+        message = (
+            gettext("You are skipping this read.") if out else gettext("You are reading along.")
+        )
 
     messages.success(request, message)
     return redirect(read)

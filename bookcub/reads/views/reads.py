@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Membership
@@ -67,7 +68,10 @@ def detail(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
 def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     """Begin something without choosing it first: a work of this archive (`?work=`), or an outside book."""
     me = own_membership(request, club_id)
-    ensure(may_plan(me, members=members_of(me)), "A host begins a read here.")
+    ensure(
+        may_plan(me, members=members_of(me)),
+        gettext("Only hosts can begin a read in this club. Ask one of them."),
+    )
     work = _asked_work(request)
 
     form = BeginForm(posted(request), today=today_of(me.club), is_book=work is None)
@@ -76,11 +80,20 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         return show(request, "reads/read_new.html", context, form=form)
 
     if work is not None and work.pk not in readable_by_all([work.pk], me.club):
-        form.add_error(None, "Not everybody in this club can open this work.")
+        form.add_error(
+            None,
+            gettext(
+                "Not everybody in the club can open this work. Ask its author, or choose another one."
+            ),
+        )
         return show(request, "reads/read_new.html", context, form=form)
     read = _begin(me, form, work)
 
-    messages.success(request, f"You are reading “{read.title}”. Now give it a pace, if you like.")
+    messages.success(
+        request,
+        gettext("You are reading “%(title)s”. Now choose a pace, if you like.")
+        % {"title": read.title},
+    )
     return redirect(read)
 
 

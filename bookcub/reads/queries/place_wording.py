@@ -1,0 +1,80 @@
+"""Where somebody is in a book, in words that praise nobody and blame nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum, auto
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from bookcub.reads.planning import PlannedBook, Unit
+from bookcub.reads.queries.privacy import BookPlace
+
+
+class _Spot(Enum):
+    START = auto()
+    INSIDE = auto()  # a chapter or page
+    AFTER = auto()  # one
+    LATEST = auto()  # at the end of what is there, and more is to come
+    END = auto()
+
+
+Messages = Mapping[tuple[_Spot, Unit], str | Promise]
+
+THEIRS: Messages = {
+    (_Spot.START, Unit.CHAPTER): gettext_lazy("before the first page"),
+    (_Spot.START, Unit.PAGE): gettext_lazy("before the first page"),
+    (_Spot.INSIDE, Unit.CHAPTER): gettext_lazy("in chapter %(number)d"),
+    (_Spot.INSIDE, Unit.PAGE): gettext_lazy("on page %(number)d"),
+    (_Spot.AFTER, Unit.CHAPTER): gettext_lazy("at the end of chapter %(number)d"),
+    (_Spot.AFTER, Unit.PAGE): gettext_lazy("at the end of page %(number)d"),
+    (_Spot.LATEST, Unit.CHAPTER): gettext_lazy("at the end of chapter %(number)d, the latest"),
+    (_Spot.LATEST, Unit.PAGE): gettext_lazy("at the end of page %(number)d, the latest"),
+    (_Spot.END, Unit.CHAPTER): gettext_lazy("at the end"),
+    (_Spot.END, Unit.PAGE): gettext_lazy("at the end"),
+}
+MINE: Messages = {
+    (_Spot.START, Unit.CHAPTER): gettext_lazy("You are before the first page."),
+    (_Spot.START, Unit.PAGE): gettext_lazy("You are before the first page."),
+    (_Spot.INSIDE, Unit.CHAPTER): gettext_lazy("You are in chapter %(number)d."),
+    (_Spot.INSIDE, Unit.PAGE): gettext_lazy("You are on page %(number)d."),
+    (_Spot.AFTER, Unit.CHAPTER): gettext_lazy("You are at the end of chapter %(number)d."),
+    (_Spot.AFTER, Unit.PAGE): gettext_lazy("You are at the end of page %(number)d."),
+    (_Spot.LATEST, Unit.CHAPTER): gettext_lazy(
+        "You are at the end of chapter %(number)d, the latest."
+    ),
+    (_Spot.LATEST, Unit.PAGE): gettext_lazy("You are at the end of page %(number)d, the latest."),
+    (_Spot.END, Unit.CHAPTER): gettext_lazy("You are at the end."),
+    (_Spot.END, Unit.PAGE): gettext_lazy("You are at the end."),
+}
+
+
+def place_words(place: BookPlace, book: PlannedBook) -> str:
+    """Say "in chapter 4", "at the end of chapter 3"."""
+    return _in_words(THEIRS, place, book)
+
+
+def my_place_words(place: BookPlace, book: PlannedBook) -> str:
+    """Say "You are in chapter 4."."""
+    return _in_words(MINE, place, book)
+
+
+def _in_words(messages: Messages, place: BookPlace, book: PlannedBook) -> str:
+    spot, number = _spot(place, book)
+    return str(messages[spot, book.unit]) % {"number": number}
+
+
+def _spot(place: BookPlace, book: PlannedBook) -> tuple[_Spot, int]:
+    if place.is_inside:
+        return _Spot.INSIDE, _following(place.upto, book)
+    if place.upto == 0:
+        return _Spot.START, 0
+    if place.upto >= book.last_there:
+        at_end = not book.is_open_ended and place.upto >= book.total
+        return (_Spot.END if at_end else _Spot.LATEST), place.upto
+    return _Spot.AFTER, place.upto
+
+
+def _following(upto: int, book: PlannedBook) -> int:
+    return next((n for n in range(upto + 1, book.total + 1) if book.is_there(n)), upto + 1)

@@ -1,0 +1,307 @@
+"""Plans and places in words, in the language of whoever reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+
+from bookcub.reads.planning import (
+    AsWeGo,
+    ChangeReason,
+    Chapters,
+    DoneBy,
+    MoveCode,
+    Pace,
+    PlanMove,
+    ReasonCode,
+    Unit,
+)
+
+WEEK = 7
+HOUR = 60
+
+
+def day_words(when: date, today: date | None = None) -> str:
+    """Say "14 March", and the year where it is not this one."""
+    if today and when.year == today.year:
+        return date_format(when, pgettext("format of a day without its year", "j F"))
+    return date_format(when, pgettext("format of a day with its year", "j F Y"))
+
+
+def due_words(due: date | None, today: date) -> str:
+    """Say "today", "by Friday", "by 14 March"."""
+    if due is None:
+        return ""
+    ahead = (due - today).days
+    if ahead == 0:
+        return gettext("today")
+    if ahead == 1:
+        return gettext("by tomorrow")
+    if 0 < ahead < WEEK:
+        return gettext("by %(weekday)s") % {"weekday": WEEKDAYS[due.weekday()]}
+    return gettext("by %(day)s") % {"day": day_words(due, today)}
+
+
+def goal_words(unit: Unit, upto: int) -> str:
+    """Say "to the end of chapter 8"."""
+    if unit is Unit.PAGE:
+        return gettext("to the end of page %(number)d") % {"number": upto}
+    return gettext("to the end of chapter %(number)d") % {"number": upto}
+
+
+def next_words(unit: Unit, upto: int, due: date | None, today: date) -> str:
+    """Say "Next: to the end of chapter 8, by Friday"."""
+    goal = goal_words(unit, upto)
+    if due is None:
+        return gettext("Next: %(goal)s") % {"goal": goal}
+    return gettext("Next: %(goal)s, %(when)s") % {"goal": goal, "when": due_words(due, today)}
+
+
+def waits_words(missing: Sequence[int], unit: Unit) -> str:
+    """Say "Chapters 9 to 12 are not there yet."."""
+    facts = {"numbers": _numbers(missing)}
+    if unit is Unit.PAGE:
+        return (
+            ngettext(
+                "Page %(numbers)s is not there yet.",
+                "Pages %(numbers)s are not there yet.",
+                len(missing),
+            )
+            % facts
+        )
+    return (
+        ngettext(
+            "Chapter %(numbers)s is not there yet.",
+            "Chapters %(numbers)s are not there yet.",
+            len(missing),
+        )
+        % facts
+    )
+
+
+def reading_time_words(minutes: int) -> str:
+    """Say "About 40 minutes from where you are.", "About 2½ hours from where you are."."""
+    if minutes < HOUR:
+        return ngettext(
+            "About %(count)d minute of reading from where you are.",
+            "About %(count)d minutes of reading from where you are.",
+            minutes,
+        ) % {"count": minutes}
+    halves = round(minutes / (HOUR / 2))
+    hours = f"{halves // 2}{'½' if halves % 2 else ''}"
+    return ngettext(
+        "About %(hours)s hour of reading from where you are.",
+        "About %(hours)s hours of reading from where you are.",
+        -(-halves // 2),
+    ) % {"hours": hours}
+
+
+def pace_words(pace: Pace) -> str:
+    """Say "2 chapters a week", "done by 14 March 2026", "as we go"."""
+    if isinstance(pace, AsWeGo):
+        return gettext("as we go")
+    if isinstance(pace, DoneBy):
+        return gettext("done by %(day)s") % {"day": day_words(pace.on)}
+    facts = {"count": pace.count, "weeks": pace.weeks}
+    if isinstance(pace, Chapters):
+        if pace.weeks == 1:
+            return (
+                ngettext("%(count)d chapter a week", "%(count)d chapters a week", pace.count)
+                % facts
+            )
+        return gettext("chapters every %(weeks)d weeks: %(count)d") % facts
+    if pace.weeks == 1:
+        return ngettext("%(count)d page a week", "%(count)d pages a week", pace.count) % facts
+    return gettext("pages every %(weeks)d weeks: %(count)d") % facts
+
+
+def reason_words(reason: ChangeReason) -> str:
+    """Why a plan moved, in a sentence."""
+    if reason.code is ReasonCode.LATE:
+        return waits_words(reason.numbers, reason.unit)
+    if reason.code in {ReasonCode.GONE, ReasonCode.COME}:
+        return _chapters_words(reason)
+    if reason.code is ReasonCode.OTHER_ORDER:
+        return gettext("The chapters are in a different order now.")
+    if reason.code is ReasonCode.LENGTH_UNKNOWN:
+        return gettext("The author no longer says how many chapters there will be.")
+    return _length_words(reason)
+
+
+def move_words(move: PlanMove, unit: Unit, today: date) -> str:
+    """What moved in a plan, in a sentence."""
+    facts = {
+        "number": move.number,
+        "due": day_words(move.due, today) if move.due else "",
+        "was_number": move.was_number,
+        "was_due": day_words(move.was_due, today) if move.was_due else "",
+        "until": day_words(move.until, today) if move.until else "",
+        "count": move.count,
+    }
+    return _message(move, unit) % facts
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """Say "9", "9 and 10", "9 to 12"."""
+    if len(numbers) == 1:
+        return str(numbers[0])
+    apart = numbers[-1] - numbers[0]
+    if apart > 1 and apart == len(numbers) - 1:
+        return gettext("%(first)d to %(last)d") % {"first": numbers[0], "last": numbers[-1]}
+    first = ", ".join(str(one) for one in numbers[:-1])
+    return gettext("%(first)s and %(last)s") % {"first": first, "last": numbers[-1]}
+
+
+def _chapters_words(reason: ChangeReason) -> str:
+    facts = {"numbers": _numbers(reason.numbers)}
+    if reason.code is ReasonCode.COME:
+        one_or_more = ngettext(
+            "Chapter %(numbers)s has come.", "Chapters %(numbers)s have come.", len(reason.numbers)
+        )
+    else:
+        one_or_more = ngettext(
+            "Chapter %(numbers)s is no longer there.",
+            "Chapters %(numbers)s are no longer there.",
+            len(reason.numbers),
+        )
+    return one_or_more % facts
+
+
+def _length_words(reason: ChangeReason) -> str:
+    facts = {"count": reason.total, "before": reason.before}
+    if reason.code is ReasonCode.COMPLETE:
+        message = ngettext(
+            "The story is complete, with %(count)d chapter.",
+            "The story is complete, with %(count)d chapters.",
+            reason.total,
+        )
+    elif reason.code is ReasonCode.LENGTH_KNOWN:
+        message = ngettext(
+            "There will be %(count)d chapter.", "There will be %(count)d chapters.", reason.total
+        )
+    else:
+        message = ngettext(
+            "There will be %(count)d chapter instead of %(before)d.",
+            "There will be %(count)d chapters instead of %(before)d.",
+            reason.total,
+        )
+    return message % facts
+
+
+def _message(move: PlanMove, unit: Unit) -> str:
+    """The sentence of a move, its facts still to be filled in."""
+    if move.code in {MoveCode.ALL_LATER, MoveCode.ALL_EARLIER}:
+        return _all_moved(move)
+    if move.code is MoveCode.MANY_NEW:
+        return _many_new(move, unit)
+    if move.code in {MoveCode.MORE_DAYS, MoveCode.MORE_PLACES, MoveCode.MANY_GONE}:
+        return _summed_up(move)
+    if move.code is MoveCode.OTHER_DAY:
+        return gettext("What was due on %(was_due)s is now due on %(due)s.")
+    if move.code is MoveCode.DAY_TAKEN:
+        return gettext("What was due on %(was_due)s no longer has a day.")
+    return str(MOVES[move.code, unit, move.due is not None])
+
+
+def _all_moved(move: PlanMove) -> str:
+    if move.code is MoveCode.ALL_LATER:
+        return ngettext(
+            "What was due on %(was_due)s is now due on %(due)s; everything after it, up to %(until)s,"
+            " is %(count)d day later too.",
+            "What was due on %(was_due)s is now due on %(due)s; everything after it, up to %(until)s,"
+            " is %(count)d days later too.",
+            move.count,
+        )
+    return ngettext(
+        "What was due on %(was_due)s is now due on %(due)s; everything after it, up to %(until)s,"
+        " is %(count)d day earlier too.",
+        "What was due on %(was_due)s is now due on %(due)s; everything after it, up to %(until)s,"
+        " is %(count)d days earlier too.",
+        move.count,
+    )
+
+
+def _summed_up(move: PlanMove) -> str:
+    if move.code is MoveCode.MORE_DAYS:
+        return ngettext(
+            "%(count)d more milestone has a new day.",
+            "%(count)d more milestones have a new day.",
+            move.count,
+        )
+    if move.code is MoveCode.MORE_PLACES:
+        return ngettext(
+            "%(count)d more milestone has a new place.",
+            "%(count)d more milestones have a new place.",
+            move.count,
+        )
+    return ngettext(
+        "%(count)d milestone is no longer in the plan.",
+        "%(count)d milestones are no longer in the plan.",
+        move.count,
+    )
+
+
+def _many_new(move: PlanMove, unit: Unit) -> str:
+    if unit is Unit.PAGE:
+        return ngettext(
+            "%(count)d new milestone, to the end of page %(number)d.",
+            "%(count)d new milestones, the last one to the end of page %(number)d.",
+            move.count,
+        )
+    return ngettext(
+        "%(count)d new milestone, to the end of chapter %(number)d.",
+        "%(count)d new milestones, the last one to the end of chapter %(number)d.",
+        move.count,
+    )
+
+
+# What happened to one milestone, by whether it has a day.
+MOVES: Mapping[tuple[MoveCode, Unit, bool], str | Promise] = {
+    (MoveCode.DAY_GIVEN, Unit.CHAPTER, True): gettext_lazy(
+        "The end of chapter %(number)d is now due on %(due)s."
+    ),
+    (MoveCode.DAY_GIVEN, Unit.PAGE, True): gettext_lazy(
+        "The end of page %(number)d is now due on %(due)s."
+    ),
+    (MoveCode.OTHER_PLACE, Unit.CHAPTER, True): gettext_lazy(
+        "By %(due)s, read to the end of chapter %(number)d instead of %(was_number)d."
+    ),
+    (MoveCode.OTHER_PLACE, Unit.PAGE, True): gettext_lazy(
+        "By %(due)s, read to the end of page %(number)d instead of %(was_number)d."
+    ),
+    (MoveCode.OTHER_PLACE, Unit.CHAPTER, False): gettext_lazy(
+        "A milestone without a day is now at the end of chapter %(number)d instead of %(was_number)d."
+    ),
+    (MoveCode.OTHER_PLACE, Unit.PAGE, False): gettext_lazy(
+        "A milestone without a day is now at the end of page %(number)d instead of %(was_number)d."
+    ),
+    (MoveCode.OTHER_PLACE_AND_DAY, Unit.CHAPTER, True): gettext_lazy(
+        "Instead of chapter %(was_number)d by %(was_due)s, it is now chapter %(number)d by %(due)s."
+    ),
+    (MoveCode.OTHER_PLACE_AND_DAY, Unit.PAGE, True): gettext_lazy(
+        "Instead of page %(was_number)d by %(was_due)s, it is now page %(number)d by %(due)s."
+    ),
+    (MoveCode.NEW, Unit.CHAPTER, True): gettext_lazy(
+        "New: to the end of chapter %(number)d by %(due)s."
+    ),
+    (MoveCode.NEW, Unit.PAGE, True): gettext_lazy("New: to the end of page %(number)d by %(due)s."),
+    (MoveCode.NEW, Unit.CHAPTER, False): gettext_lazy("New: to the end of chapter %(number)d."),
+    (MoveCode.NEW, Unit.PAGE, False): gettext_lazy("New: to the end of page %(number)d."),
+    (MoveCode.GONE, Unit.CHAPTER, True): gettext_lazy(
+        "The end of chapter %(number)d, due on %(due)s, is no longer in the plan."
+    ),
+    (MoveCode.GONE, Unit.PAGE, True): gettext_lazy(
+        "The end of page %(number)d, due on %(due)s, is no longer in the plan."
+    ),
+    (MoveCode.GONE, Unit.CHAPTER, False): gettext_lazy(
+        "The end of chapter %(number)d is no longer in the plan."
+    ),
+    (MoveCode.GONE, Unit.PAGE, False): gettext_lazy(
+        "The end of page %(number)d is no longer in the plan."
+    ),
+}
