@@ -75,8 +75,8 @@ def find_work(page: Page, title: str) -> str:
 def read_to(page: Page, chapter: int) -> None:
     """On a read's page: say how far one has come."""
     page.get_by_text("I have read on elsewhere").click()
-    page.get_by_label("I have read up to the end of").select_option(str(chapter))
-    page.get_by_role("button", name="Keep", exact=True).click()
+    page.get_by_label("I have read to the end of").select_option(str(chapter))
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text(re.compile(rf"You are .*{chapter}"))).to_be_visible()
 
 
@@ -112,7 +112,7 @@ def test_two_friends_from_read_this_with_someone_to_a_guess_that_came_true(
     bodil.get_by_role("link", name=re.compile(names[0])).first.click()
     expect(bodil.get_by_text("It weighs sandwiches.")).to_be_visible()
     look(bodil)
-    bodil.get_by_role("button", name="Come in").click()
+    bodil.get_by_role("button", name="Join").click()
     bodil.goto(club)
     look(bodil)
 
@@ -248,7 +248,7 @@ def found_by_link(pages: dict[str, Page]) -> str:
     for name, page in pages.items():
         if name != "Ada":
             page.goto(door[0])
-            page.get_by_role("button", name="Come in").click()
+            page.get_by_role("button", name="Join").click()
     return club
 
 
@@ -347,7 +347,7 @@ def test_who_joins_in_the_middle_sees_nothing_ahead(library: House, visit: Visit
     mona = visit(library, as_="Mona")
     mona.goto("/clubs")
     mona.get_by_role("link", name=re.compile("Tuesday Room")).first.click()
-    mona.get_by_role("button", name="Come in").click()
+    mona.get_by_role("button", name="Join").click()
     club = re.sub(r"(/clubs/\d+).*", r"\1", mona.url)
     ahead = [
         "cuts to make a star",

@@ -8,12 +8,16 @@ from hypothesis import strategies as st
 
 from bookcub.reads.planning import (
     READING_DAYS,
+    ChangeReason,
     Chapters,
     DoneBy,
+    MoveCode,
     Pace,
+    PlanMove,
     PlannedBook,
     PlannedChapter,
     PlannedMilestone,
+    ReasonCode,
     Reflow,
     Schedule,
     lay_out,
@@ -45,11 +49,16 @@ def test_a_late_author_moves_what_is_due_and_says_so() -> None:
 
     after = again(plan, Chapters(1), book, book, date(2026, 3, 11))
 
-    assert after.why == ("Chapter 9 is not there yet.",)
+    assert after.why == (ChangeReason(ReasonCode.LATE, numbers=(9,)),)
     assert after.moved == (
-        (
-            "What was due on 13 March is now due on 20 March; "
-            "everything after it is seven days later too, to 10 April."
+        PlanMove(
+            MoveCode.ALL_LATER,
+            number=9,
+            due=date(2026, 3, 20),
+            was_number=9,
+            was_due=date(2026, 3, 13),
+            count=7,
+            until=date(2026, 4, 10),
         ),
     )
 
@@ -60,8 +69,10 @@ def test_a_single_milestone_that_moves_is_told_in_a_line() -> None:
 
     after = again(plan, Chapters(1), book, book, date(2026, 3, 12), weekday=5)
 
-    assert after.why == ("Chapter 9 is not there yet.",)
-    assert after.moved == ("What was due on 14 March is now due on 21 March.",)
+    assert after.why == (ChangeReason(ReasonCode.LATE, numbers=(9,)),)
+    assert after.moved == (
+        PlanMove(MoveCode.OTHER_DAY, 9, date(2026, 3, 21), 9, date(2026, 3, 14)),
+    )
 
 
 def test_an_author_in_time_moves_nothing() -> None:
@@ -97,10 +108,10 @@ def test_what_is_due_next_stays_when_the_author_plans_more() -> None:
         (10, "06.03."),
         (16, "13.03."),
     ]
-    assert after.why == ("There are going to be 16 chapters instead of eight.",)
+    assert after.why == (ChangeReason(ReasonCode.OTHER_LENGTH, total=16, before=8),)
     assert after.moved == (
-        "By 6 March it is now to the end of chapter 10, not 6.",
-        "By 13 March it is now to the end of chapter 16, not 8.",
+        PlanMove(MoveCode.OTHER_PLACE, 10, date(2026, 3, 6), 6, date(2026, 3, 6)),
+        PlanMove(MoveCode.OTHER_PLACE, 16, date(2026, 3, 13), 8, date(2026, 3, 13)),
     )
 
 
@@ -111,8 +122,8 @@ def test_a_serial_grows_and_so_does_its_plan() -> None:
     after = again(plan, Chapters(3), seen, book, START + timedelta(days=2))
 
     assert dates(list(after.milestones)) == [(3, "20.02."), (6, "27.02."), (9, "06.03.")]
-    assert after.why == ("Chapters 4 to 6 have come.",)
-    assert after.moved == ("New: to the end of chapter 9 by 6 March.",)
+    assert after.why == (ChangeReason(ReasonCode.COME, numbers=(4, 5, 6)),)
+    assert after.moved == (PlanMove(MoveCode.NEW, 9, date(2026, 3, 6)),)
 
 
 def test_a_milestone_goes_with_its_chapter() -> None:
@@ -124,7 +135,7 @@ def test_a_milestone_goes_with_its_chapter() -> None:
     after = again(plan, Chapters(3), seen, book, START)
 
     assert after.milestones[0] == PlannedMilestone(4, date(2026, 2, 20), key=3, by_hand=True, row=5)
-    assert after.why[0] == "Chapter 2 has come."
+    assert after.why[0] == ChangeReason(ReasonCode.COME, numbers=(2,))
 
 
 def test_a_deleted_chapter_hands_its_milestone_to_the_one_before() -> None:
@@ -135,8 +146,9 @@ def test_a_deleted_chapter_hands_its_milestone_to_the_one_before() -> None:
     after = again(plan, Chapters(3), seen, book, START)
 
     assert (after.milestones[0].number, after.milestones[0].key) == (2, 2)
-    assert after.why[0] == "Chapter 3 is no longer there."
-    assert after.moved[0] == "By 20 February it is now to the end of chapter 2, not 3."
+    assert after.why[0] == ChangeReason(ReasonCode.GONE, numbers=(3,))
+    day = date(2026, 2, 20)
+    assert after.moved[0] == PlanMove(MoveCode.OTHER_PLACE, 2, day, 3, day)
 
 
 def test_chapters_in_another_order_are_named_as_the_reason() -> None:
@@ -146,7 +158,7 @@ def test_chapters_in_another_order_are_named_as_the_reason() -> None:
 
     after = again(plan, Chapters(2), seen, book, START)
 
-    assert after.why == ("The chapters stand in another order now.",)
+    assert after.why == (ChangeReason(ReasonCode.OTHER_ORDER),)
     assert after.milestones[0].number == 3
 
 

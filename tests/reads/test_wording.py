@@ -1,0 +1,58 @@
+"""Every code of a plan that moved has its sentence, and the facts are in it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bookcub.reads.planning import ChangeReason, MoveCode, PlanMove, ReasonCode, Unit
+from bookcub.reads.queries.wording import move_words, reason_words
+
+TODAY = date(2026, 2, 13)
+BEFORE, AFTER = date(2026, 2, 20), date(2026, 2, 27)
+FACTS_OF = {
+    MoveCode.OTHER_DAY: ("20", "27"),
+    MoveCode.ALL_LATER: ("20", "27", "5", "28"),
+    MoveCode.ALL_EARLIER: ("20", "27", "5", "28"),
+    MoveCode.DAY_GIVEN: ("31", "27"),
+    MoveCode.DAY_TAKEN: ("20",),
+    MoveCode.MORE_DAYS: ("5",),
+    MoveCode.OTHER_PLACE: ("31", "41", "27"),
+    MoveCode.OTHER_PLACE_AND_DAY: ("31", "41", "20", "27"),
+    MoveCode.MORE_PLACES: ("5",),
+    MoveCode.NEW: ("31", "27"),
+    MoveCode.MANY_NEW: ("5", "31"),
+    MoveCode.GONE: ("31", "27"),
+    MoveCode.MANY_GONE: ("5",),
+}
+WITHOUT_A_DAY = (MoveCode.NEW, MoveCode.GONE, MoveCode.OTHER_PLACE)
+
+
+@pytest.mark.parametrize("unit", Unit)
+@pytest.mark.parametrize("code", MoveCode)
+def test_every_move_is_told_with_its_facts(code: MoveCode, unit: Unit) -> None:
+    move = PlanMove(code, 31, AFTER, 41, BEFORE, count=5, until=date(2026, 3, 28))
+
+    sentence = move_words(move, unit, TODAY)
+
+    assert all(fact in sentence for fact in FACTS_OF[code])
+
+
+@pytest.mark.parametrize("unit", Unit)
+@pytest.mark.parametrize("code", WITHOUT_A_DAY)
+def test_a_milestone_without_a_day_is_told_too(code: MoveCode, unit: Unit) -> None:
+    sentence = move_words(PlanMove(code, 31, was_number=41), unit, TODAY)
+
+    assert "31" in sentence
+
+
+@pytest.mark.parametrize("numbers", [(9,), (9, 10), (9, 10, 11), (9, 11)])
+@pytest.mark.parametrize("code", ReasonCode)
+def test_every_reason_is_told(code: ReasonCode, numbers: tuple[int, ...]) -> None:
+    sentence = reason_words(ChangeReason(code, numbers=numbers, total=12, before=8))
+
+    assert sentence.endswith(".")
+    if code in {ReasonCode.LATE, ReasonCode.GONE, ReasonCode.COME}:
+        assert str(numbers[0]) in sentence
+        assert str(numbers[-1]) in sentence
