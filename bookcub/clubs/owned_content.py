@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.actions.leaving import hand_on_or_delete
 from bookcub.clubs.models import WAITING, ClubInvitation, JoinRequest, LeftNotes, Membership
@@ -60,30 +61,36 @@ def leave_clubs(user: User, choice: str) -> None:
 
 ALONE = ClosingQuestion(
     "clubs_alone",
-    "What becomes of the clubs in which nobody else is?",
-    "club",
-    "clubs",
+    gettext_lazy("What should happen to the clubs where you are the only member?"),
+    gettext_lazy("club"),
+    gettext_lazy("clubs"),
     choices=(
-        Choice(DELETE, "They are deleted", "Clubs in which only you are, are deleted: {count}."),
+        Choice(
+            DELETE,
+            gettext_lazy("They are deleted"),
+            gettext_lazy("Clubs where you are the only member are deleted: {count}."),
+        ),
     ),
     count=lambda user: alone(user).count(),
     apply=delete_empty_clubs,
 )
 CLUBS = ClosingQuestion(
     "clubs",
-    "What becomes of your name in the clubs you belong or belonged to?",
-    "club",
-    "clubs",
+    gettext_lazy("What should happen to your name in your clubs, and in those you have left?"),
+    gettext_lazy("club"),
+    gettext_lazy("clubs"),
     choices=(
         Choice(
             KEEP,
-            "It stays on what I suggested and chose there",
-            "You leave your clubs; your name stays on what you suggested and chose there: {count}.",
+            gettext_lazy("It stays on what I suggested and chose there"),
+            gettext_lazy(
+                "You leave your clubs, and your name stays on what you suggested and chose there: {count}."
+            ),
         ),
         Choice(
             UNNAME,
-            "It goes; I am “A former member” there",
-            "You leave your clubs and are “A former member” there: {count}.",
+            gettext_lazy("It is removed, and I become “A former member” there"),
+            gettext_lazy("You leave your clubs and become “A former member” there: {count}."),
         ),
     ),
     count=lambda user: shared(user).count(),
@@ -93,7 +100,9 @@ CLUBS = ClosingQuestion(
 
 def register() -> None:
     """Let the pages about pseuds and about leaving know of clubs."""
-    kind = OwnedKind("club", "clubs", count=clubs_of_pseud, move=move_clubs)
+    kind = OwnedKind(
+        gettext_lazy("club"), gettext_lazy("clubs"), count=clubs_of_pseud, move=move_clubs
+    )
     OWNED.register(kind, name="clubs", owner="clubs")
     for question in (ALONE, CLUBS):
         QUESTIONS.register(question, name=question.key, owner="clubs")

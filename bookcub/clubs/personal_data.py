@@ -15,7 +15,7 @@ from bookcub.clubs.models import (
 from bookcub.people.data_inventory import Erasure, PersonalData, Seer, declare
 
 AS_A_FORMER_MEMBER = (
-    "It stays in the club under the name you choose to leave there, or as “A former member”’s."
+    "It stays in the club, under the name you choose to leave there or as “A former member”."
 )
 WITH_THE_CLUB = "as long as the club"
 ASKED = ("word", "asked_at", "answer", "answered_at", "answer_word")
@@ -32,16 +32,16 @@ def register() -> None:
             whose="its members’",
             kept="until its last member closes it, and a day longer",
             seen_by=MEMBERS,
-            sight="One that is not hidden everybody",
+            sight="Everybody with an account can see a listed club, and everybody a public one",
             erasure=Erasure.ANONYMISED,
-            erased="A club in which nobody else is, is deleted.",
+            erased="A club without other members is deleted.",
             paths=("created_by",),
             export="clubs_begun",
             fields=("name", "description", "visibility", "time_zone", "created_at", "closed_at"),
         ),
         PersonalData(
             model=UnknownFields,
-            what="What the file of a club you brought in said that this archive does not understand",
+            what="What this archive does not understand of the club file you imported",
             kept=WITH_THE_CLUB,
             seen_by=(Seer.SELF,),
             sight="You get it back when you export the club.",
@@ -76,7 +76,7 @@ def register() -> None:
         PersonalData(
             model=ClubInvitation,
             what="That you were invited to a club, by whom, with which words, and what you answered",
-            whose="yours and the one’s who invites",
+            whose="yours and the inviter’s",
             kept=WITH_THE_CLUB,
             seen_by=(Seer.SELF, Seer.OTHER, Seer.HOSTS),
             erasure=Erasure.DELETED,
@@ -99,12 +99,12 @@ def register() -> None:
         ),
         PersonalData(
             model=InvitationLink,
-            what="The link by which people come into a club, and who made it",
+            what="The link by which people join a club, and who made it",
             whose="the club’s",
             kept="until a host makes another or switches it off",
             seen_by=(Seer.HOSTS,),
             erasure=Erasure.ANONYMISED,
-            erased="The link goes on working.",
+            erased="The link still works.",
             paths=("made_by",),
         ),
     )

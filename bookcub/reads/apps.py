@@ -16,5 +16,7 @@ class ReadsConfig(AppConfig):
         receivers.connect()
         CURRENT_BOOKS.register(going_on_for, name="reads", owner="reads")
         PAGES.register(
-            ClubPage(pgettext_lazy("noun", "Reads"), place=20), name="reads:read_index", owner="reads"
+            ClubPage(pgettext_lazy("noun", "Reads"), place=20),
+            name="reads:read_index",
+            owner="reads",
         )

@@ -22,7 +22,7 @@ def register() -> None:
         ),
         PersonalData(
             model=Read,
-            what="What a club reads and read, its plan, and who brought it",
+            what="What a club reads and has read, its plan, and who suggested it",
             whose="the club’s",
             kept=WITH_THE_CLUB,
             seen_by=MEMBERS,
