@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from bookcub.clubs import signals
 from bookcub.clubs.actions.entering import TOO_MANY, enter
@@ -116,7 +116,7 @@ def _ensure_not_too_often(
     )
     if len(lately) >= ASKINGS_MAX:
         free = timezone.localdate(lately[-1] + ASKINGS_WITHIN)
-        day = date_format(free, pgettext("format of a day without its year", "j F"))
+        day = date_format(free, gettext("j F"))
         if invited is None:
             says = gettext(
                 "You have asked to join this club three times within a month. You can ask again from %(day)s on."

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bookcub.reads.planning import (
     AsWeGo,
@@ -29,8 +29,8 @@ HOUR = 60
 def day_words(when: date, today: date | None = None) -> str:
     """Say "14 March", and the year where it is not this one."""
     if today and when.year == today.year:
-        return date_format(when, pgettext("format of a day without its year", "j F"))
-    return date_format(when, pgettext("format of a day with its year", "j F Y"))
+        return date_format(when, gettext("j F"))
+    return date_format(when, gettext("j F Y"))
 
 
 def due_words(due: date | None, today: date) -> str:
