@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models.club import Club
 from bookcub.clubs.models.membership import new_key
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
 
 
 class AdmissionAnswer(models.TextChoices):
-    OPEN = "open", "Not answered"
-    ACCEPTED = "accepted", "Accepted"
-    DECLINED = "declined", "Declined"
-    NOT_YET = "not_yet", "Not yet"
-    WITHDRAWN = "withdrawn", "Taken back"
+    OPEN = "open", gettext_lazy("Not answered")
+    ACCEPTED = "accepted", gettext_lazy("Accepted")
+    DECLINED = "declined", gettext_lazy("Declined")
+    NOT_YET = "not_yet", gettext_lazy("Not yet")
+    WITHDRAWN = "withdrawn", gettext_lazy("Taken back")
 
 
 WAITING = Q(answer__in=["open", "not_yet"])  # what still can be answered: "not yet" comes back
