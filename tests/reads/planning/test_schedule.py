@@ -164,12 +164,12 @@ def test_where_days_are_short_before_a_fixed_one_stretches_are_longer() -> None:
 
 
 def test_a_book_of_pages_has_no_chapters_to_count() -> None:
-    with pytest.raises(ValueError, match="Chapters.* does not suit this book"):
+    with pytest.raises(ValueError, match=r"Chapters.* does not suit this book"):
         laid(PlannedBook.of_pages(100), Chapters(2))
 
 
 def test_nobody_knows_the_pages_of_a_list_of_chapters() -> None:
-    with pytest.raises(ValueError, match="Pages.* does not suit this book"):
+    with pytest.raises(ValueError, match=r"Pages.* does not suit this book"):
         laid(PlannedBook.of_chapters(12), Pages(20))
 
 
