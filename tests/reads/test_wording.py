@@ -22,11 +22,11 @@ FACTS_OF = {
     MoveCode.OTHER_PLACE_AND_DAY: ("31", "41", "20", "27"),
     MoveCode.MORE_PLACES: ("5",),
     MoveCode.NEW: ("31", "27"),
-    MoveCode.MANY_NEW: ("5", "31"),
+    MoveCode.MANY_NEW: ("5", "31", "27"),
     MoveCode.GONE: ("31", "27"),
     MoveCode.MANY_GONE: ("5",),
 }
-WITHOUT_A_DAY = (MoveCode.NEW, MoveCode.GONE, MoveCode.OTHER_PLACE)
+WITHOUT_A_DAY = (MoveCode.NEW, MoveCode.MANY_NEW, MoveCode.GONE, MoveCode.OTHER_PLACE)
 
 
 @pytest.mark.parametrize("unit", Unit)

@@ -247,6 +247,8 @@ def _summed_up(move: PlanMove) -> str:
 
 
 def _many_new(move: PlanMove, unit: Unit) -> str:
+    if move.due:
+        return _many_new_by_a_day(move, unit)
     if unit is Unit.PAGE:
         return ngettext(
             "%(count)d new milestone, to the end of page %(number)d.",
@@ -256,6 +258,20 @@ def _many_new(move: PlanMove, unit: Unit) -> str:
     return ngettext(
         "%(count)d new milestone, to the end of chapter %(number)d.",
         "%(count)d new milestones, the last one to the end of chapter %(number)d.",
+        move.count,
+    )
+
+
+def _many_new_by_a_day(move: PlanMove, unit: Unit) -> str:
+    if unit is Unit.PAGE:
+        return ngettext(
+            "%(count)d new milestone, to the end of page %(number)d by %(due)s.",
+            "%(count)d new milestones, the last one to the end of page %(number)d by %(due)s.",
+            move.count,
+        )
+    return ngettext(
+        "%(count)d new milestone, to the end of chapter %(number)d by %(due)s.",
+        "%(count)d new milestones, the last one to the end of chapter %(number)d by %(due)s.",
         move.count,
     )
 
