@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from django.utils.translation import gettext
+
 RatingKey = Literal["general", "teen", "mature", "explicit", "unrated"]
 WarningKey = Literal["none", "unspecified", "some"]
 CategoryKey = Literal["gen", "fm", "ff", "mm", "multi", "other", "none"]
@@ -35,17 +37,17 @@ class Square:
     """The four panes of a work's window: rating, category, warnings, completion."""
 
     rating: RatingKey = "unrated"
-    rating_name: str = "Not Rated"
+    rating_name: str = field(default_factory=lambda: gettext("Not Rated"))
     warning: WarningKey = "unspecified"
-    warning_name: str = "Creator chose not to warn"
+    warning_name: str = field(default_factory=lambda: gettext("Creator chose not to warn"))
     category: CategoryKey = "none"
-    category_name: str = "No category"
+    category_name: str = field(default_factory=lambda: gettext("No category"))
     complete: bool = False
 
     @property
     def completion_name(self) -> str:
         """Return the fourth pane in words."""
-        return "Complete" if self.complete else "In progress"
+        return gettext("Complete") if self.complete else gettext("In progress")
 
     @property
     def words(self) -> tuple[str, str, str, str]:

@@ -68,7 +68,7 @@ def _links(request: HttpRequest, place: str) -> list[NavLink]:
             continue
         url = _url(url_name, [name] if audience == "owner" else [])
         if url:
-            links.append(NavLink(label, url, icon, current=request.path == url))
+            links.append(NavLink(str(label), url, icon, current=request.path == url))
     return links
 
 

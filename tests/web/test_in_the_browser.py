@@ -85,7 +85,7 @@ def test_tags_are_chosen_by_keyboard_and_kept_in_the_plain_field(page: Page) -> 
     entry.press_sequentially("a new one,")
     assert plain.input_value().endswith("Slow Dancing, a new one")
     entry.press("Backspace")
-    page.get_by_role("button", name="Take Original Work away").click()
+    page.get_by_role("button", name="Remove Original Work").click()
     assert plain.input_value() == "The Harbour Cycle, Slow Dancing"
 
 
@@ -157,7 +157,7 @@ def test_dropped_files_are_listed_with_their_size(page: Page) -> None:
           zone.dispatchEvent(new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true }));
         }"""
     )
-    expect(page.locator(".drop-zone-files")).to_have_text("salt.epub 2 KB")
+    expect(page.locator(".drop-zone-files")).to_have_text("salt.epub 2 kB")
     assert page.locator("drop-zone input").evaluate("input => input.files.length") == 1
 
 
@@ -173,7 +173,7 @@ def test_a_date_tells_the_exact_time(page: Page) -> None:
 def test_without_scripts_the_look_is_a_form_with_a_button(plain_page: Page) -> None:
     plain_page.goto("/look")
     plain_page.get_by_label("Sepia").check(force=True)
-    plain_page.get_by_role("button", name="Keep this look").click()
+    plain_page.get_by_role("button", name="Save").click()
 
     assert plain_page.locator("html").get_attribute("data-theme") == "sepia"
 

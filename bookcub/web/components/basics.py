@@ -9,6 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 
 from bookcub.web.icons import ICONS
 
@@ -103,7 +104,12 @@ def link_button(  # noqa: PLR0913  # as many faces as a button; all are keyword-
     }
 
 
-FORMS_OF_MOMENTS = {"exact": "j M Y, H:i T", "stamp": "D d M Y h:iA T"}
+# In the letters of Django's date filter, which names months and days in the reader's language.
+FORMS_OF_MOMENTS = {
+    "exact": pgettext_lazy("form of a date", "j M Y, H:i T"),
+    "stamp": pgettext_lazy("form of a date", "D d M Y h:iA T"),
+}
+FORM_OF_DAYS = pgettext_lazy("form of a date", "j M Y")
 
 
 @register.inclusion_tag("web/components/_moment.html")
@@ -114,7 +120,7 @@ def moment(*, at: datetime, kind: Literal["date", "exact", "stamp", "ago"] = "da
         "at": at,
         "machine": utc.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "utc": utc.strftime("%Y-%m-%d %H:%M UTC"),
-        "form": FORMS_OF_MOMENTS.get(kind, "j M Y"),
+        "form": str(FORMS_OF_MOMENTS.get(kind, FORM_OF_DAYS)),
         "ago": _ago(at) if kind == "ago" else "",
     }
 
@@ -125,16 +131,22 @@ def _ago(at: datetime) -> str:
     if seconds < 0 or seconds >= 24 * 3600:
         return ""
     if seconds < 60:  # noqa: PLR2004  # a minute
-        return "just now"
+        return gettext("just now")
     minutes = seconds // 60
     if minutes < 60:  # noqa: PLR2004  # an hour
-        return f"{minutes} minute{'s' if minutes > 1 else ''} ago"
+        ago = ngettext("%(number)s minute ago", "%(number)s minutes ago", minutes)
+        return ago % {"number": minutes}
     hours = minutes // 60
-    return f"{hours} hour{'s' if hours > 1 else ''} ago"
+    return ngettext("%(number)s hour ago", "%(number)s hours ago", hours) % {"number": hours}
 
 
 @register.inclusion_tag("web/components/_progress.html")
 def progress(*, value: int, total: int = 100, label: str = "", words: str = "") -> Context:
     """How far along something is, in a bar and in words."""
     share = round(100 * value / total) if total else 0
-    return {"value": value, "total": total, "label": label, "words": words or f"{share} %"}
+    return {
+        "value": value,
+        "total": total,
+        "label": label,
+        "words": words or gettext("%(share)s %%") % {"share": share},
+    }

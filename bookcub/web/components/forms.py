@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django import forms, template
 from django.forms import BoundField
+from django.utils.translation import gettext
 
 from bookcub.web.components.basics import Context
 from bookcub.web.forms.look import LookForm
@@ -69,17 +70,21 @@ def _kind(widget: forms.Widget) -> str:
 
 
 @register.inclusion_tag("web/components/_form_errors.html")
-def form_errors(*, form: forms.BaseForm, title: str = "Please look at this again") -> Context:
+def form_errors(*, form: forms.BaseForm, title: str = "") -> Context:
     """What is wrong with a form, each with a link to its field; nothing when all is well."""
     wrong = [(form[name], errors) for name, errors in form.errors.items() if name in form.fields]
-    return {"form": form, "title": title, "wrong": wrong, "general": form.non_field_errors()}
+    return {
+        "form": form,
+        "title": title or gettext("Please look at this again"),
+        "wrong": wrong,
+        "general": form.non_field_errors(),
+    }
 
 
 @register.inclusion_tag("web/components/_drop_zone.html")
-def drop_zone(
-    *, bound: BoundField, title: str = "Drop files here", text: str = "", keep: str = ""
-) -> Context:
+def drop_zone(*, bound: BoundField, title: str = "", text: str = "", keep: str = "") -> Context:
     """A file field that also takes files dropped onto it."""
+    title = title or gettext("Drop files here")
     return {"bound": bound, "title": title, "text": text, "keep": keep}
 
 

@@ -11,6 +11,7 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from bookcub.web.blurb import Link
 from bookcub.web.components.basics import Context
@@ -77,7 +78,7 @@ def pager(
     context: template.Context,
     *,
     page: Page[object],
-    label: str = "Pages",
+    label: str = "",
     name: str = "page",
     url: str = "",
 ) -> Context:
@@ -94,7 +95,7 @@ def pager(
     joint = "" if start.endswith("?") else "&" if "?" in start else "?"
     return {
         "page": page,
-        "label": label,
+        "label": label or gettext("Pages"),
         "start": f"{start}{joint}{name}=",
         "numbers": list(
             page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
@@ -174,9 +175,9 @@ def tabs(*, links: Sequence[Link], current: str, label: str) -> Context:
 
 
 @register.inclusion_tag("web/components/_steps.html")
-def steps(*, names: Sequence[str], current: int, label: str = "Steps") -> Context:
+def steps(*, names: Sequence[str], current: int, label: str = "") -> Context:
     """Where one is in a wizard; `current` counts from 1."""
-    return {"names": names, "current": current, "label": label}
+    return {"names": names, "current": current, "label": label or gettext("Steps")}
 
 
 @register.inclusion_tag("web/components/_plot.html")

@@ -8,19 +8,23 @@ from datetime import datetime
 from typing import Literal
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.web.blurb import Blurb, BlurbStats, Link, Square, TagGroup
 from bookcub.web.components.basics import Context
+from bookcub.web.enumeration import enumerated
 
 register = template.Library()
 
 
 KIND_NAMES = {
-    "warning": "Archive warnings",
-    "fandom": "Fandoms",
-    "relationship": "Relationships",
-    "character": "Characters",
-    "freeform": "Additional tags",
+    "warning": gettext_lazy("Archive warnings"),
+    "fandom": gettext_lazy("Fandoms"),
+    "relationship": gettext_lazy("Relationships"),
+    "character": gettext_lazy("Characters"),
+    "freeform": gettext_lazy("Additional tags"),
 }
 
 
@@ -31,16 +35,31 @@ def rating_square(*, square: Square, words: bool = False) -> Context:
 
 
 @register.inclusion_tag("web/components/_tag_list.html")
-def tag_list(*, groups: Sequence[TagGroup], label: str = "Tags", by_kind: bool = False) -> Context:
+def tag_list(*, groups: Sequence[TagGroup], label: str = "", by_kind: bool = False) -> Context:
     """Tags in one calm line, or (`by_kind`) each kind under its name as on a work's page."""
-    named = [(group, KIND_NAMES[group.kind]) for group in groups if group.tags]
-    return {"groups": named, "label": label, "by_kind": by_kind}
+    named = [(group, str(KIND_NAMES[group.kind])) for group in groups if group.tags]
+    return {"groups": named, "label": label or gettext("Tags"), "by_kind": by_kind}
 
 
 @register.inclusion_tag("web/components/_byline.html")
-def byline(*, authors: Sequence[Link], anonymous: bool = False, prefix: str = "by") -> Context:
-    """Who wrote it."""
-    return {"authors": authors, "anonymous": anonymous, "prefix": prefix}
+def byline(*, authors: Sequence[Link], anonymous: bool = False, has_prefix: bool = True) -> Context:
+    """Who wrote it, with “by” before it."""
+    return {"names": _signers(authors, anonymous), "has_prefix": has_prefix}
+
+
+def _signers(authors: Sequence[Link], anonymous: bool) -> SafeString:  # noqa: FBT001  # one caller
+    names = enumerated(
+        [
+            format_html('<a rel="author" href="{}">{}</a>', author.url, author.name)
+            if author.url
+            else format_html("<span>{}</span>", author.name)
+            for author in authors
+        ]
+    )
+    if not anonymous:
+        return names
+    nobody = format_html('<span class="byline-anonymous">{}</span>', gettext("Anonymous"))
+    return format_html("{} ({})", nobody, names) if names else nobody
 
 
 @register.inclusion_tag("web/components/_stats.html")

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Literal
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.translation import gettext_lazy
 
 COMMAS = re.compile(r"[,，、\n]")
 NAMES_MAX = 200  # each is looked up
+TOO_MANY = {
+    "names": gettext_lazy(
+        "There is room for %(most)s names, and you entered %(count)s. Take some out."
+    ),
+    "people": gettext_lazy(
+        "You can name up to %(most)s people, and you named %(count)s. Take some out."
+    ),
+}
 
 
 class NamesField(forms.CharField):
     """Names with commas between them; gives a tuple of them, each once, in their order."""
 
-    def __init__(self, *, most: int = NAMES_MAX, of: str = "names", **more: Any) -> None:
+    def __init__(
+        self, *, most: int = NAMES_MAX, of: Literal["names", "people"] = "names", **more: Any
+    ) -> None:
         super().__init__(**more)
         self.most, self.of = most, of
 
@@ -30,9 +41,8 @@ class NamesField(forms.CharField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if len(value) > self.most:
-            raise ValidationError(
-                f"At most {self.most} {self.of}; these are {len(value)}.", code="too_many"
-            )
+            counted = {"most": self.most, "count": len(value)}
+            raise ValidationError(TOO_MANY[self.of], code="too_many", params=counted)
 
     def prepare_value(self, value: Any) -> Any:
         return value if value is None or isinstance(value, str) else ", ".join(value)

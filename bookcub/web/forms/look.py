@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields as fields_of
 
 from django import forms
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bookcub.web.look import Look
 
@@ -13,43 +14,54 @@ class LookForm(forms.Form):
     """Every choice of a Look, as radio buttons."""
 
     theme = forms.ChoiceField(
-        label="Paper",
+        label=gettext_lazy("Paper"),
         widget=forms.RadioSelect,
         choices=[
-            ("system", "As my device"),
-            ("light", "Light"),
-            ("sepia", "Sepia"),
-            ("dark", "Dark"),
+            ("system", gettext_lazy("Same as my device")),
+            ("light", pgettext_lazy("paper", "Light")),
+            ("sepia", pgettext_lazy("paper", "Sepia")),
+            ("dark", pgettext_lazy("paper", "Dark")),
         ],
     )
     face = forms.ChoiceField(
-        label="Typeface",
+        label=gettext_lazy("Typeface"),
         widget=forms.RadioSelect,
         choices=[
             ("literata", "Literata"),
             ("atkinson", "Atkinson Hyperlegible"),
-            ("system", "My device’s serif"),
+            ("system", gettext_lazy("My device’s serif")),
         ],
     )
     size = forms.ChoiceField(
-        label="Size",
+        label=gettext_lazy("Text size"),
         widget=forms.RadioSelect,
         choices=[(str(step), str(step)) for step in range(1, 8)],
     )
     measure = forms.ChoiceField(
-        label="Lines",
+        label=gettext_lazy("Line length"),
         widget=forms.RadioSelect,
-        choices=[("narrow", "Short"), ("medium", "Medium"), ("wide", "Long")],
+        choices=[
+            ("narrow", pgettext_lazy("line length", "Short")),
+            ("medium", pgettext_lazy("line length", "Medium")),
+            ("wide", pgettext_lazy("line length", "Long")),
+        ],
     )
     leading = forms.ChoiceField(
-        label="Line height",
+        label=gettext_lazy("Line height"),
         widget=forms.RadioSelect,
-        choices=[("tight", "Close"), ("medium", "Medium"), ("airy", "Airy")],
+        choices=[
+            ("tight", pgettext_lazy("line height", "Tight")),
+            ("medium", pgettext_lazy("line height", "Medium")),
+            ("airy", pgettext_lazy("line height", "Airy")),
+        ],
     )
     justify = forms.ChoiceField(
-        label="Right edge",
+        label=gettext_lazy("Right edge"),
         widget=forms.RadioSelect,
-        choices=[("no", "Ragged"), ("yes", "Flush")],
+        choices=[
+            ("no", pgettext_lazy("right edge", "Ragged")),
+            ("yes", pgettext_lazy("right edge", "Flush")),
+        ],
     )
 
     @staticmethod

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from bookcub.core.zones import current_zone, moment_on
 
@@ -33,12 +34,12 @@ class MomentField(forms.Field):
             wall = None
         if wall is None or wall.tzinfo is not None or wall.year not in YEARS:
             raise ValidationError(
-                "Write a day and a time, such as 2026-03-27 19:30.", code="invalid"
+                gettext("Enter a day and a time, such as 2026-03-27 19:30."), code="invalid"
             )
         moment = moment_on(wall.replace(second=0, microsecond=0), current_zone())
         if moment is None:
             raise ValidationError(
-                "There is no such time on that day: the clocks are put forward over it.",
+                gettext("The clocks go forward that night and skip this time. Choose another."),
                 code="no_such_time",
             )
         return moment

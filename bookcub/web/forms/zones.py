@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 if TYPE_CHECKING:
     # Only known to the stubs: a sentence, or one that is translated when it is shown.
@@ -36,7 +37,9 @@ class TimeZoneField(forms.CharField):
         found = known.get(typed.strip().replace(" ", "_").lower())
         if found is None:
             raise ValidationError(
-                "No such time zone. Choose one from the list, such as Europe/Lisbon.",
+                gettext(
+                    "There is no such time zone. Choose one from the list, such as Europe/Lisbon."
+                ),
                 code="no_such_zone",
             )
         return found

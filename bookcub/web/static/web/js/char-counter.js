@@ -4,6 +4,8 @@
  * @example <label for="t">Title</label> <input id="t" name="title">
  *          <char-counter for="t" max="255"><span class="field-counter">At most 255 characters</span></char-counter>
  */
+import { locale, say } from "./words.js";
+
 class CharCounter extends HTMLElement {
   connectedCallback() {
     this.field = document.getElementById(this.getAttribute("for"));
@@ -22,9 +24,7 @@ class CharCounter extends HTMLElement {
     // As the server counts: code points, and a line break is one.
     const left = this.max - [...this.field.value].length;
     const over = left < 0;
-    this.words.textContent = over
-      ? `${(-left).toLocaleString()} too many`
-      : `${left.toLocaleString()} left`;
+    this.words.textContent = say(over ? "charsOver" : "charsLeft", { count: Math.abs(left).toLocaleString(locale) });
     this.words.classList.toggle("field-counter--over", over);
     if (left <= this.max / 10) this.words.setAttribute("role", "status");
     else this.words.removeAttribute("role");

@@ -4,6 +4,8 @@
  * @example <copy-line><label for="a">Address</label><input id="a" value="https://…" readonly><button type="button">
  *   <span>Copy</span></button><span class="visually-hidden" aria-live="polite"></span></copy-line>
  */
+import { say } from "./words.js";
+
 class CopyLine extends HTMLElement {
   connectedCallback() {
     this.field = this.querySelector("input");
@@ -29,14 +31,14 @@ class CopyLine extends HTMLElement {
       if (!document.execCommand("copy")) return;
       this.button.focus();
     }
-    this.#say("Copied");
+    this.#tell();
   };
 
-  #say(words) {
+  #tell() {
     const label = this.button.querySelector("span");
-    label.textContent = words;
-    if (this.voice) this.voice.textContent = `${words}.`;
-    setTimeout(() => { label.textContent = "Copy"; }, 3000);
+    label.textContent = say("copied");
+    if (this.voice) this.voice.textContent = say("copied");
+    setTimeout(() => { label.textContent = say("copy"); }, 3000);
   }
 }
 customElements.define("copy-line", CopyLine);

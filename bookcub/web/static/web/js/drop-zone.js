@@ -4,10 +4,13 @@
  * @example <drop-zone><label for="f">Drop files here</label><input id="f" type="file" name="files" multiple>
  *          <ul class="drop-zone-files"></ul></drop-zone>
  */
-const UNITS = ["bytes", "KB", "MB", "GB"];
+import { locale } from "./words.js";
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
 const size = (bytes) => {
   const step = Math.min(Math.floor(Math.log2(bytes || 1) / 10), 3);
-  return `${(bytes / 1024 ** step).toLocaleString(undefined, { maximumFractionDigits: step ? 1 : 0 })} ${UNITS[step]}`;
+  const form = { style: "unit", unit: UNITS[step], maximumFractionDigits: step ? 1 : 0 };
+  return (bytes / 1024 ** step).toLocaleString(locale, form);
 };
 
 class DropZone extends HTMLElement {

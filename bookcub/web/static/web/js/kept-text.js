@@ -6,6 +6,8 @@
  * @example <kept-text name="comment-on-work-12"><textarea name="text"></textarea></kept-text>
  *          and, after success: <p data-kept-done="comment-on-work-12">Your comment is here.</p>
  */
+import { locale, say } from "./words.js";
+
 const key = (name) => `bookcub:kept:${name}`;
 const DAYS = 30 * 24 * 60 * 60 * 1000;
 
@@ -74,13 +76,15 @@ class KeptText extends HTMLElement {
     note.className = "kept-text";
     note.setAttribute("role", "status");
     const words = document.createElement("p");
-    const when = new Date(kept.at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
-    words.textContent = `You wrote something here on ${when} that was not sent.`;
-    note.append(words, this.#button("Put it back", () => this.#restore(kept.text, note)), this.#button("Throw it away", () => {
+    const when = new Date(kept.at).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
+    words.textContent = say("keptOffer", { moment: when });
+    const restore = this.#button(say("keptRestore"), () => this.#restore(kept.text, note));
+    const discard = this.#button(say("keptDiscard"), () => {
       forget(this.name);
       note.remove();
       this.field.focus();
-    }));
+    });
+    note.append(words, restore, discard);
     this.prepend(note);
   }
 

@@ -3,7 +3,9 @@
  *
  * @example <local-time><time datetime="2026-05-03T18:00:00Z" title="2026-05-03 18:00 UTC">3 May 2026</time></local-time>
  */
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
+import { locale } from "./words.js";
+
+const exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
 
 class LocalTime extends HTMLElement {
   connectedCallback() {

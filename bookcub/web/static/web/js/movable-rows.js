@@ -5,6 +5,8 @@
  *
  * @example class ShelfOrder extends MovableRows { list = ".shelf"; handleLooks = "handle"; name(row) {…} number() {…} }
  */
+import { say } from "./words.js";
+
 const GRIP = '<svg class="icon icon--grip" viewBox="0 0 24 24" aria-hidden="true"><path d="M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01"/></svg>';
 
 export class MovableRows extends HTMLElement {
@@ -32,7 +34,7 @@ export class MovableRows extends HTMLElement {
   }
 
   equip(row) {
-    const handle = this.button(this.handleLooks, `Move ${this.name(row)}: arrow keys, Home and End`);
+    const handle = this.button(this.handleLooks, say("rowHandle", { name: this.name(row) }));
     handle.innerHTML = GRIP;
     handle.addEventListener("keydown", (event) => this.#key(event, row));
     handle.addEventListener("pointerdown", (event) => this.#lift(event, row, handle));
@@ -55,7 +57,7 @@ export class MovableRows extends HTMLElement {
 
   #place(row) {
     const rows = this.movable;
-    return `${this.name(row)} is now number ${rows.indexOf(row) + 1} of ${rows.length}.`;
+    return say("rowMoved", { name: this.name(row), place: rows.indexOf(row) + 1, count: rows.length });
   }
 
   #key(event, row) {

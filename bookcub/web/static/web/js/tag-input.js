@@ -4,6 +4,8 @@
  *
  * @example <tag-input src="/tags/complete"><input id="tags" name="tags" value="Fluff, Slow Burn"></tag-input>
  */
+import { locale, say } from "./words.js";
+
 const CROSS = '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="m6.5 6.5 11 11M17.5 6.5l-11 11"/></svg>';
 let serial = 0;
 
@@ -37,7 +39,7 @@ class TagInput extends HTMLElement {
   #build() {
     const id = this.field.id || `tags-${(serial += 1)}`;
     this.box = make("div", "tag-input");
-    this.chips = make("ul", "tag-input-chips", { "aria-label": "Chosen" });
+    this.chips = make("ul", "tag-input-chips", { "aria-label": say("tagsChosen") });
     this.entry = make("input", "tag-input-entry", {
       type: "text", id: `${id}-entry`, role: "combobox", autocomplete: "off", "aria-autocomplete": "list",
       "aria-expanded": "false", "aria-controls": `${id}-options`, enterkeyhint: "enter",
@@ -45,7 +47,9 @@ class TagInput extends HTMLElement {
     for (const name of ["aria-describedby", "aria-invalid", "placeholder"]) {
       if (this.field.hasAttribute(name)) this.entry.setAttribute(name, this.field.getAttribute(name));
     }
-    this.list = make("ul", "tag-options", { id: `${id}-options`, role: "listbox", "aria-label": "Suggestions", hidden: "" });
+    this.list = make("ul", "tag-options", {
+      id: `${id}-options`, role: "listbox", "aria-label": say("tagsSuggested"), hidden: "",
+    });
     this.voice = make("p", "visually-hidden", { "aria-live": "polite" });
     this.box.append(this.chips, this.entry, this.list);
     this.append(this.box, this.voice);
@@ -54,7 +58,7 @@ class TagInput extends HTMLElement {
     this.field.hidden = true;
     const label = this.field.labels?.[0];
     if (label) label.htmlFor = this.entry.id;
-    else this.entry.setAttribute("aria-label", this.field.getAttribute("aria-label") ?? "Tags");
+    else this.entry.setAttribute("aria-label", this.field.getAttribute("aria-label") ?? say("tagsLabel"));
     this.entry.addEventListener("input", this.#typed);
     this.entry.addEventListener("keydown", this.#key);
     this.entry.addEventListener("blur", this.#left);
@@ -75,22 +79,22 @@ class TagInput extends HTMLElement {
     const name = text.trim().replace(/\s+/g, " ");
     if (!name) return;
     if (this.names.some((had) => had.toLocaleLowerCase() === name.toLocaleLowerCase())) {
-      this.voice.textContent = `${name} is there already.`;
+      this.voice.textContent = say("tagHad", { name });
       return;
     }
     const chip = make("li", "tag-chip");
     chip.dataset.name = name;
-    const cross = make("button", "", { type: "button", "aria-label": `Take ${name} away` });
+    const cross = make("button", "", { type: "button", "aria-label": say("tagRemove", { name }) });
     cross.innerHTML = CROSS;
     chip.append(name, cross);
     this.chips.append(chip);
-    if (!quiet) this.#write(`${name} added.`);
+    if (!quiet) this.#write(say("tagAdded", { name }));
   }
 
   #remove(chip) {
     const name = chip.dataset.name;
     chip.remove();
-    this.#write(`${name} taken away.`);
+    this.#write(say("tagRemoved", { name }));
     this.entry.focus();
   }
 
@@ -142,7 +146,7 @@ class TagInput extends HTMLElement {
     this.list.replaceChildren(...this.#options.map((result, index) => {
       const option = make("li", "tag-option", { role: "option", id: `${this.list.id}-${index}`, "aria-selected": "false" });
       const uses = make("span", "tag-option-uses");
-      uses.textContent = result.uses === undefined ? "" : result.uses.toLocaleString();
+      uses.textContent = result.uses === undefined ? "" : result.uses.toLocaleString(locale);
       option.append(result.name, uses);
       return option;
     }));
@@ -150,8 +154,7 @@ class TagInput extends HTMLElement {
     this.list.hidden = false;
     this.entry.setAttribute("aria-expanded", "true");
     this.entry.removeAttribute("aria-activedescendant");
-    const count = this.#options.length;
-    this.voice.textContent = count === 1 ? "1 suggestion." : `${count} suggestions.`;
+    this.voice.textContent = say("tagsFound", { count: this.#options.length });
     return undefined;
   }
 
@@ -210,7 +213,7 @@ class TagInput extends HTMLElement {
     this.#take(this.entry.value);
     if (this.required && !this.names.length) {
       event.preventDefault();
-      this.entry.setCustomValidity("Please name at least one.");
+      this.entry.setCustomValidity(say("tagsNeeded"));
       this.entry.reportValidity();
       this.entry.setCustomValidity("");
     }

@@ -1,0 +1,15 @@
+/**
+ * The few words that scripts say. They come with the page, in its language, as `data-*` of a template in its head;
+ * what stands in braces is filled in.
+ *
+ * @example <template id="words" data-tag-added="{name} added."></template>
+ *          say("tagAdded", { name: "Fluff" })
+ */
+const words = document.getElementById("words")?.dataset ?? {};
+const page = document.documentElement.lang;
+
+export const fill = (text, facts) => text.replace(/\{(\w+)\}/g, (braces, fact) => facts[fact] ?? braces);
+export const say = (name, facts = {}) => fill(words[name] ?? "", facts);
+
+/** For numbers and dates: the browser's own kind of the page's language (British, Swiss), else the page's. */
+export const locale = navigator.languages.find((own) => own.split("-")[0] === page.split("-")[0]) ?? (page || undefined);
