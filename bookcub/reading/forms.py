@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.text import clean_notes, html_from_typed, one_line, plain
 from bookcub.people.models import Pseud
@@ -27,7 +28,7 @@ class PlaceForm(forms.Form):
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
         if not cleaned.get("block") and not cleaned.get("end"):
-            self.add_error("block", "Say which paragraph you have reached.")
+            self.add_error("block", gettext("Say which paragraph you have reached."))
         return cleaned
 
 
@@ -38,22 +39,26 @@ TAGS_MAX = 40
 class BookmarkForm(forms.Form):
     """A word why, own tags, and who sees it."""
 
-    pseud = forms.ModelChoiceField(Pseud.objects.none(), label="As", empty_label=None)
+    pseud = forms.ModelChoiceField(
+        Pseud.objects.none(), label=gettext_lazy("Signed as"), empty_label=None
+    )
     notes = forms.CharField(
-        label="Notes",
+        label=gettext_lazy("Notes"),
         required=False,
         max_length=NOTES_MAX,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="HTML or Markdown. Others see them unless the bookmark is private.",
+        help_text=gettext_lazy("HTML or Markdown. Others see them unless the bookmark is private."),
     )
     own_tags = forms.CharField(
-        label="Your tags",
+        label=gettext_lazy("Your tags"),
         required=False,
         max_length=4000,
-        help_text="Your own words for it, with commas between them.",
+        help_text=gettext_lazy("Your own words for it. Separate them with commas."),
     )
-    is_rec = forms.BooleanField(label="I recommend it", required=False)
-    is_private = forms.BooleanField(label="Private: only I see this bookmark", required=False)
+    is_rec = forms.BooleanField(label=gettext_lazy("I recommend it"), required=False)
+    is_private = forms.BooleanField(
+        label=gettext_lazy("Private: only I see this bookmark"), required=False
+    )
 
     def __init__(self, *args: Any, pseuds: QuerySet[Pseud], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,9 +68,11 @@ class BookmarkForm(forms.Form):
         names = [one_line(name) for name in self.cleaned_data["own_tags"].split(",")]
         names = [name for name in names if name]
         if len(names) > TAGS_MAX:
-            raise forms.ValidationError(
-                f"At most {TAGS_MAX} tags; these are {len(names)}.", code="too_many"
+            sentence = gettext(
+                "There is room for %(most)s tags, and you entered %(count)s. Take some out."
             )
+            counted = {"most": TAGS_MAX, "count": len(names)}
+            raise forms.ValidationError(sentence, code="too_many", params=counted)
         for name in names:
             validate_tag_name(name)
         return names
@@ -87,12 +94,15 @@ class BookmarkForm(forms.Form):
 class ExternalBookmarkForm(BookmarkForm):
     """A bookmark of something that is not in this archive."""
 
-    url = forms.URLField(label="Address", max_length=500, assume_scheme="https")
-    title = forms.CharField(label="Title", max_length=255)
-    author = forms.CharField(label="Author", max_length=500, required=False)
-    fandoms = forms.CharField(label="Fandoms", max_length=300)
+    url = forms.URLField(label=gettext_lazy("Address"), max_length=500, assume_scheme="https")
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=255)
+    author = forms.CharField(label=gettext_lazy("Author"), max_length=500, required=False)
+    fandoms = forms.CharField(label=gettext_lazy("Fandoms"), max_length=300)
     summary = forms.CharField(
-        label="Summary", max_length=1250, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Summary"),
+        max_length=1250,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     field_order = ("url", "title", "author", "fandoms", "summary", "pseud")
@@ -101,7 +111,7 @@ class ExternalBookmarkForm(BookmarkForm):
         url: str = self.cleaned_data["url"]
         if not url.startswith(("http://", "https://")):
             raise forms.ValidationError(
-                "Give an address that begins with https:// or http://.", code="invalid"
+                gettext("Enter an address that begins with https:// or http://."), code="invalid"
             )
         return url
 
@@ -117,7 +127,7 @@ class ExternalBookmarkForm(BookmarkForm):
         )
 
 
-SHELF_NAMES = frozenset(kind.label.casefold() for kind in ShelfKind if kind != ShelfKind.OWN)
+SHELVES = tuple(kind for kind in ShelfKind if kind != ShelfKind.OWN)
 LONGEST_ID = 18  # digits
 
 
@@ -127,16 +137,16 @@ class OwnListsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  
     def clean(self, value: Any) -> Any:
         for given in value or ():
             if not str(given).isdecimal() or len(str(given)) > LONGEST_ID:
-                raise forms.ValidationError("Choose among your own lists.", code="not_own")
+                raise forms.ValidationError(gettext("Choose among your own lists."), code="not_own")
         return super().clean(value)
 
 
 def ensure_own_name(name: str) -> None:
     """Raise ValidationError for the name of a shelf: everybody has those four already."""
-    if name.casefold() in SHELF_NAMES:
-        raise forms.ValidationError(
-            f"“{name}” is the name of a list that everybody has.", code="reserved"
-        )
+    taken = {one.casefold() for kind in SHELVES for one in (kind.kept_name, str(kind.label))}
+    if name.casefold() in taken:
+        sentence = gettext("Everybody has a list called “%(name)s” already. Choose another name.")
+        raise forms.ValidationError(sentence, code="reserved", params={"name": name})
 
 
 class ReadingListForm(forms.ModelForm[ReadingList]):
@@ -145,18 +155,24 @@ class ReadingListForm(forms.ModelForm[ReadingList]):
     class Meta:
         model = ReadingList
         fields = ("name", "description", "is_public")
-        labels = {"is_public": "Public: everybody may see this list"}
+        labels = {
+            "name": gettext_lazy("Name"),
+            "description": gettext_lazy("Description"),
+            "is_public": gettext_lazy("Public: everybody can see this list"),
+        }
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
 
     def clean_name(self) -> str:
         name = one_line(self.cleaned_data["name"])
         if not name:
-            raise forms.ValidationError("Give the list a name.", code="empty")
+            raise forms.ValidationError(gettext("Give the list a name."), code="empty")
         if self.instance.kind == ShelfKind.OWN:
             ensure_own_name(name)
         others = ReadingList.objects.filter(user=self.instance.user_id, name__iexact=name)
         if others.exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError("You have a list of that name already.", code="taken")
+            raise forms.ValidationError(
+                gettext("You already have a list with that name."), code="taken"
+            )
         return name
 
 
@@ -164,18 +180,23 @@ class WorkListsForm(forms.Form):
     """On which lists a work stands."""
 
     shelf = forms.ChoiceField(
-        label="Where it stands with me",
+        label=gettext_lazy("Reading status"),
         required=False,
         widget=forms.RadioSelect,
-        choices=[("", "Nowhere yet"), *[(k.value, k.label) for k in ShelfKind if k != "own"]],
+        choices=[
+            ("", gettext_lazy("On none of these")),
+            *[(kind.value, kind.label) for kind in SHELVES],
+        ],
     )
     lists = OwnListsField(
         ReadingList.objects.none(),
-        label="Your own lists",
+        label=gettext_lazy("Your own lists"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    new_list = forms.CharField(label="Or a new list", required=False, max_length=80)
+    new_list = forms.CharField(
+        label=gettext_lazy("Add to a new list"), required=False, max_length=80
+    )
 
     def __init__(self, *args: Any, own: QuerySet[ReadingList], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -187,6 +208,6 @@ class WorkListsForm(forms.Form):
         ensure_own_name(name)
         if name and self._own.filter(name__iexact=name).exists():
             raise forms.ValidationError(
-                "You have a list of that name: tick it above.", code="taken"
+                gettext("You already have a list with that name. Tick it above."), code="taken"
             )
         return name

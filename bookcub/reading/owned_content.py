@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy
 
 from bookcub.people.models import Pseud, User
 from bookcub.people.owned_content import OWNED, QUESTIONS, Choice, ClosingQuestion, OwnedKind
@@ -36,10 +37,12 @@ def resolve_bookmarks(user: User, _choice: str) -> None:
 
 BOOKMARKS = ClosingQuestion(
     "bookmarks",
-    "What becomes of your bookmarks?",
-    "bookmark",
-    "bookmarks",
-    choices=(Choice("delete", "They are deleted", "Deleted: {count}."),),
+    gettext_lazy("What happens to your bookmarks?"),
+    gettext_lazy("bookmark"),
+    gettext_lazy("bookmarks"),
+    choices=(
+        Choice("delete", gettext_lazy("They are deleted"), gettext_lazy("Deleted: {count}.")),
+    ),
     count=lambda user: Bookmark.objects.filter(pseud__user=user).count(),
     apply=resolve_bookmarks,
 )
@@ -47,6 +50,11 @@ BOOKMARKS = ClosingQuestion(
 
 def register() -> None:
     """Let the pages about pseuds and about leaving know of bookmarks."""
-    kind = OwnedKind("bookmark", "bookmarks", count=bookmarks_of, move=move_bookmarks)
+    kind = OwnedKind(
+        gettext_lazy("bookmark"),
+        gettext_lazy("bookmarks"),
+        count=bookmarks_of,
+        move=move_bookmarks,
+    )
     OWNED.register(kind, name="bookmarks", owner="reading")
     QUESTIONS.register(BOOKMARKS, name=BOOKMARKS.key, owner="reading")

@@ -13,7 +13,9 @@ from bookcub.works.models import Work
 
 def shelf(*, user: User, kind: ShelfKind) -> ReadingList:
     """One of the four lists everybody has, made when it is first used."""
-    return ReadingList.objects.get_or_create(user=user, kind=kind, defaults={"name": kind.label})[0]
+    return ReadingList.objects.get_or_create(
+        user=user, kind=kind, defaults={"name": kind.kept_name}
+    )[0]
 
 
 @transaction.atomic

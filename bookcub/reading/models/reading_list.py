@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from bookcub.people.models import User
 from bookcub.works.models import Work
@@ -15,11 +16,17 @@ if TYPE_CHECKING:
 
 
 class ShelfKind(models.TextChoices):
-    LATER = "later", "For later"
-    READING = "reading", "Reading"
-    FINISHED = "finished", "Finished"
-    DROPPED = "dropped", "Dropped"
-    OWN = "own", "A list of my own"
+    LATER = "later", gettext_lazy("For later")
+    READING = "reading", pgettext_lazy("shelf", "Reading")
+    FINISHED = "finished", pgettext_lazy("shelf", "Finished")
+    DROPPED = "dropped", pgettext_lazy("shelf", "Dropped")
+    OWN = "own", gettext_lazy("A list of my own")
+
+    @property
+    def kept_name(self) -> str:
+        """The name its list is stored under, in whatever language it is made."""
+        with override("en"):
+            return str(self.label)
 
 
 class ReadingListQuerySet(models.QuerySet["ReadingList"]):
@@ -54,6 +61,14 @@ class ReadingList(models.Model):
         ]
 
     def __str__(self) -> str:
+        return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the reader's language, where it is one of the four that everybody has."""
+        kind = ShelfKind(self.kind)
+        if kind != ShelfKind.OWN and self.name == kind.kept_name:
+            return str(kind.label)
         return self.name
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
@@ -127,7 +128,7 @@ def tag_groups(
     groups = [
         TagGroup(
             kind="warning",
-            tags=tuple(Link(label) for label in work.warnings.labels),
+            tags=tuple(Link(str(label)) for label in work.warnings.labels),
             hidden=hides_warnings,
             calm=work.warnings == ArchiveWarning.NONE_APPLY,
         )
@@ -149,9 +150,9 @@ def square(work: Work, person: User | AnonymousUser) -> Square:
         key = "none"
     elif warnings == ArchiveWarning.CHOSE_NOT_TO_WARN:
         key = "unspecified"
-    warning_name = ", ".join(warnings.labels)
+    warning_name = ", ".join(map(str, warnings.labels))
     if person.is_authenticated and person.preferences.hides_warnings:
-        key, warning_name = "unspecified", "Warnings hidden"
+        key, warning_name = "unspecified", gettext("Warnings hidden")
     category, category_name = _category(work.categories)
     return Square(
         rating=RATING_KEYS[work.rating],
@@ -167,10 +168,10 @@ def square(work: Work, person: User | AnonymousUser) -> Square:
 def _category(categories: Category) -> tuple[CategoryKey, str]:
     chosen: Sequence[Category] = [one for one in Category if one in categories]
     if not chosen:
-        return "none", "No category"
+        return "none", gettext("No category")
     if len(chosen) > 1:
-        return "multi", ", ".join(one.label for one in chosen)
-    return CATEGORY_KEYS[chosen[0]], chosen[0].label
+        return "multi", ", ".join(str(one.label) for one in chosen)
+    return CATEGORY_KEYS[chosen[0]], str(chosen[0].label)
 
 
 def stats(work: Work) -> BlurbStats:

@@ -28,10 +28,6 @@ class Visited:
     blurb: Blurb | None  # None when the work is gone or closed to this person
     has_news: bool  # chapters posted since the last visit
 
-    @property
-    def times(self) -> str:
-        return "once" if self.place.visits == 1 else f"{self.place.visits} times"
-
 
 def history_rows(person: User, words: str = "") -> QuerySet[Place]:
     """The person's places, those whose title or byline has these words."""

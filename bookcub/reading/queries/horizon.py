@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, Sum
+from django.utils.translation import gettext
 
 from bookcub.core.text import block_word_counts
 from bookcub.reading.models import ChapterProgress, Place
@@ -104,15 +105,17 @@ def _from(place: Place, is_whole: bool, following: Chapter | None) -> GoOn | Non
         return None
     single = work.chapter_count == 1 and work.chapters_planned == 1
     if chapter is None or not chapter.is_posted:
-        return GoOn(work.get_absolute_url(), "Go on reading")
+        return GoOn(work.get_absolute_url(), gettext("Go on reading"))
     if is_whole:
         if following:
-            return GoOn(following.get_absolute_url(), f"Go on with chapter {following.position}")
-        return GoOn(work.get_absolute_url(), "Read again", is_finished=True)
+            label = gettext("Go on with chapter %(number)s") % {"number": following.position}
+            return GoOn(following.get_absolute_url(), label)
+        return GoOn(work.get_absolute_url(), gettext("Read again"), is_finished=True)
     anchor = f"#{place.block_id}" if place.block_id else ""
     if single:
-        return GoOn(f"{work.get_absolute_url()}{anchor}", "Go on reading")
-    return GoOn(f"{chapter.get_absolute_url()}{anchor}", f"Go on in chapter {chapter.position}")
+        return GoOn(f"{work.get_absolute_url()}{anchor}", gettext("Go on reading"))
+    label = gettext("Go on in chapter %(number)s") % {"number": chapter.position}
+    return GoOn(f"{chapter.get_absolute_url()}{anchor}", label)
 
 
 def read_whole(person: User | AnonymousUser, work: Work) -> dict[int, bool]:

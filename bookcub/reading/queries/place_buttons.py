@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from lxml import html as markup
 
 
@@ -24,8 +25,9 @@ def with_place_buttons(text: str) -> SafeString:
             parts.append(
                 format_html(
                     '<p class="place-button"><button class="button" name="block" value="{}">'
-                    "I have read up to here</button></p>",
+                    "{}</button></p>",
                     ids[-1],
+                    gettext("I have read up to here"),
                 )
             )
     # The text was sanitised when it was saved; the buttons are escaped above.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext
 
 from bookcub.people.models import Pseud, User
 from bookcub.web.blurb import Link
@@ -13,9 +14,12 @@ def profile_tabs(owner: User, pseud: Pseud | None = None) -> list[Link]:
     whose = "pseud" if pseud else "person"
     names = [owner.username, pseud.name] if pseud else [owner.username]
     return [
-        Link("Newest", (pseud or owner).get_absolute_url()),
-        Link("Works", reverse(f"reading:{whose}_work_index", args=names)),
-        Link("Series", reverse(f"reading:{whose}_series_index", args=names)),
-        Link("Bookmarks", reverse(f"reading:{whose}_bookmark_index", args=names)),
-        Link("Lists", reverse("reading:list_index", args=[owner.username])),
+        Link(gettext("Newest"), (pseud or owner).get_absolute_url()),
+        Link(gettext("Works"), reverse(f"reading:{whose}_work_index", args=names)),
+        Link(
+            pgettext("several series", "Series"),
+            reverse(f"reading:{whose}_series_index", args=names),
+        ),
+        Link(gettext("Bookmarks"), reverse(f"reading:{whose}_bookmark_index", args=names)),
+        Link(gettext("Lists"), reverse("reading:list_index", args=[owner.username])),
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from bookcub.reading.hooks import READER_HEADS
 from bookcub.reading.queries.blurbs import square, stats, tag_groups
@@ -71,7 +72,7 @@ def chapter_rows(
         ChapterRow(
             url=chapter.get_absolute_url(),
             position=chapter.position,
-            title=chapter.title or f"Chapter {chapter.position}",
+            title=chapter.title or gettext("Chapter %(number)s") % {"number": chapter.position},
             at=chapter.dated_at,
             words=chapter.word_count,
             is_draft=not chapter.is_posted,

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
@@ -19,5 +20,7 @@ def create(request: SignedInRequest, work_id: int) -> HttpResponse:
 
     request.user.preferences.stop_asking_about_adult()
 
-    messages.success(request, "You will not be asked again. Your preferences can change that.")
+    messages.success(
+        request, gettext("You won’t be asked again. You can change that in your preferences.")
+    )
     return redirect(work)

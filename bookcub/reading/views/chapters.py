@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
@@ -32,7 +33,7 @@ def detail(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
     try:
         page = chapter_page(work, chapter_id, request.user)
     except Chapter.DoesNotExist as missing:
-        raise Http404("There is no such chapter in this work.") from missing
+        raise Http404(gettext("There is no such chapter in this work.")) from missing
 
     if request.user.is_authenticated and page.chapter.is_posted and not is_ahead(request):
         visit(user=request.user, chapter=page.chapter)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
@@ -38,7 +39,8 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     put_on_shelf(user=request.user, work=work, kind=ShelfKind(shelf) if shelf else None)
     put_on_lists(user=request.user, work=work, lists=chosen)
 
-    messages.success(request, f"Your lists know where “{work.title}” stands.")
+    sentence = gettext("Your lists with “%(title)s” are saved.")
+    messages.success(request, sentence % {"title": work.title})
     return redirect(work)
 
 
@@ -52,5 +54,6 @@ def delete(request: SignedInRequest, list_id: int, entry_id: int) -> HttpRespons
 
     entry.delete()
 
-    messages.success(request, f"“{entry.work_title}” is off the list.")
+    sentence = gettext("“%(title)s” is no longer on the list.")
+    messages.success(request, sentence % {"title": entry.work_title})
     return redirect("reading:list_detail", found.pk)

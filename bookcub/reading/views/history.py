@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, saves, shows_and_saves
@@ -35,5 +36,10 @@ def delete(request: SignedInRequest) -> HttpResponse:
 
     count = forget_all(user=request.user)
 
-    messages.success(request, f"Your history is empty. {count} works are forgotten.")
+    sentence = ngettext(
+        "Your history is cleared: %(count)s work was removed.",
+        "Your history is cleared: %(count)s works were removed.",
+        count,
+    )
+    messages.success(request, sentence % {"count": count})
     return redirect("reading:history_index")

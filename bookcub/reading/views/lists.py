@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import (
@@ -79,7 +80,7 @@ def edit(request: SignedInRequest, list_id: int) -> HttpResponse:
 
     form = ReadingListForm(posted(request), instance=found)
     if form.is_valid() and _kept(form):
-        messages.success(request, "The list is changed.")
+        messages.success(request, gettext("The list is saved."))
         return redirect("reading:list_detail", found.pk)
 
     context = {"form": form, "list": found}
@@ -98,7 +99,8 @@ def delete(request: SignedInRequest, list_id: int) -> HttpResponse:
 
     found.delete()
 
-    messages.success(request, f"The list “{found.name}” is gone.")
+    sentence = gettext("The list “%(name)s” is deleted.")
+    messages.success(request, sentence % {"name": found.shown_name})
     return redirect("reading:list_index", request.user.username)
 
 
@@ -108,6 +110,6 @@ def _kept(form: ReadingListForm) -> bool:
         with transaction.atomic():
             form.save()
     except IntegrityError:
-        form.add_error("name", "You have a list of that name already.")
+        form.add_error("name", gettext("You already have a list with that name."))
         return False
     return True

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest, onward
@@ -38,15 +39,19 @@ def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
                 furthest_id=form.cleaned_data["furthest"],
             )
         except ValueError:
-            sentence = "The text has changed since this page was opened. Load it again."
+            sentence = gettext("The text has changed since you opened this page. Reload it.")
             return JsonResponse({"errors": {"block": [sentence]}}, status=UNPROCESSABLE)
 
     if form.cleaned_data["quietly"]:
         return HttpResponse(status=204)
     if place is None:
-        messages.info(request, "Your history is switched off, so no place was kept.")
+        sentence = gettext(
+            "Your history is switched off, so your place was not kept."
+            " You can switch it on in your preferences."
+        )
+        messages.info(request, sentence)
     else:
-        messages.success(request, "Your place is kept.")
+        messages.success(request, gettext("Your place is kept."))
     return redirect(onward(request, _onward(chapter, form)))
 
 
@@ -71,7 +76,8 @@ def delete(request: SignedInRequest, place_id: int) -> HttpResponse:
 
     forget_place(place)
 
-    messages.success(request, f"“{place.work_title}” is forgotten.")
+    sentence = gettext("“%(title)s” is no longer in your history.")
+    messages.success(request, sentence % {"title": place.work_title})
     return redirect("reading:history_index")
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request, SignedInRequest, ensure, saves, shows_and_saves
@@ -35,7 +36,7 @@ def edit(request: SignedInRequest, bookmark_id: int) -> HttpResponse:
     form = bookmark_form(request, bookmark)
     if form.is_valid():
         change(bookmark=bookmark, pseud=form.cleaned_data["pseud"], fields=form.bookmark_fields)
-        messages.success(request, "The bookmark is changed.")
+        messages.success(request, gettext("The bookmark is saved."))
         return redirect("reading:person_bookmark_index", request.user.username)
 
     back = reverse("reading:person_bookmark_index", args=[request.user.username])
@@ -53,5 +54,6 @@ def delete(request: SignedInRequest, bookmark_id: int) -> HttpResponse:
 
     remove(bookmark=bookmark)
 
-    messages.success(request, f"The bookmark of “{bookmark.title}” is gone.")
+    sentence = gettext("Your bookmark of “%(title)s” is deleted.")
+    messages.success(request, sentence % {"title": bookmark.title})
     return redirect("reading:person_bookmark_index", request.user.username)

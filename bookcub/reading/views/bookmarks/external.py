@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
 from bookcub.reading.actions.bookmarks import bookmark_external
@@ -26,9 +27,8 @@ def new(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         pseud = form.cleaned_data["pseud"]
         bookmark_external(pseud=pseud, external=form.external, fields=form.bookmark_fields)
-        messages.success(request, f"“{form.cleaned_data['title']}” is bookmarked.")
+        sentence = gettext("“%(title)s” is bookmarked.")
+        messages.success(request, sentence % {"title": form.cleaned_data["title"]})
         return redirect("reading:person_bookmark_index", request.user.username)
 
-    return show_form(
-        request, form, None, title="something elsewhere", back=reverse("reading:bookmark_index")
-    )
+    return show_form(request, form, None, title="", back=reverse("reading:bookmark_index"))

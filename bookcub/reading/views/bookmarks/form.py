@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, form_status, posted
 from bookcub.reading.forms import BookmarkForm
@@ -28,6 +29,14 @@ def bookmark_form(request: SignedInRequest, known: Bookmark | None) -> BookmarkF
 def show_form(
     request: SignedInRequest, form: BookmarkForm, known: Bookmark | None, *, title: str, back: str
 ) -> HttpResponse:
-    context = {"form": form, "known": known, "title": title, "back": back}
+    """The form above which stands what it marks; without a title something elsewhere, which has none yet."""
+    context = {"form": form, "known": known, "heading": _heading(known, title), "back": back}
     status = form_status(form)
     return render(request, "reading/bookmarks/edit.html", context, status=status)
+
+
+def _heading(known: Bookmark | None, title: str) -> str:
+    if not title:
+        return gettext("Bookmark something elsewhere")
+    sentence = gettext("Your bookmark of “%(title)s”") if known else gettext("Bookmark “%(title)s”")
+    return sentence % {"title": title}

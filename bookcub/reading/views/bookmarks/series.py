@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, shows_and_saves
 from bookcub.reading.actions.bookmarks import bookmark_series
@@ -24,7 +25,8 @@ def new(request: SignedInRequest, series_id: int) -> HttpResponse:
     if form.is_valid():
         pseud = form.cleaned_data["pseud"]
         bookmark_series(pseud=pseud, series=series, fields=form.bookmark_fields)
-        messages.success(request, f"“{series.title}” is bookmarked.")
+        sentence = gettext("“%(title)s” is bookmarked.")
+        messages.success(request, sentence % {"title": series.title})
         return redirect(series)
 
     return show_form(request, form, known, title=series.title, back=series.get_absolute_url())

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request, SignedInRequest, shows_and_saves
@@ -36,7 +37,8 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     if form.is_valid():
         pseud = form.cleaned_data["pseud"]
         bookmark_work(pseud=pseud, work=work, fields=form.bookmark_fields)
-        messages.success(request, f"“{work.title}” is bookmarked.")
+        sentence = gettext("“%(title)s” is bookmarked.")
+        messages.success(request, sentence % {"title": work.title})
         return redirect(work)
 
     return show_form(request, form, known, title=work.title, back=work.get_absolute_url())

@@ -27,6 +27,7 @@ def owner_context(request: Request, username: str, pseud_name: str | None) -> di
     return {
         "owner": owner,
         "pseud": shown,
+        "shown_name": shown.name if shown else owner.username,
         "pseuds": pseuds,
         "works_url": tabs[1].url,
         "is_own": request.user == owner,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
@@ -15,5 +16,5 @@ def detail(request: Request, name: str) -> HttpResponse:
     """`/tags/NAME` and `/tags/NAME/works`, as other archives write it: on to the tag."""
     tag = Tag.objects.known().named(name_from_path(name)).order_by("-uses").first()
     if tag is None:
-        raise Http404("There is no such tag.")
+        raise Http404(gettext("There is no such tag."))
     return redirect(tag)

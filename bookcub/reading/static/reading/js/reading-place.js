@@ -9,10 +9,13 @@
  * has been seen whole. Then `place-kept` is announced, and at the end of the text `chapter-read`. Without it
  * (guests) the place stays in this browser. What cannot be sent is kept here and sent from the next page.
  *
- *   <going-on work="12"><a href="/works/12/chapters/30">Start reading</a></going-on>
+ *   <going-on work="12" label="Go on in {heading}" default-label="Go on reading">
+ *     <a href="/works/12/chapters/30">Start reading</a></going-on>
  *
  * turns its link into "Go on in …" for guests who have a place in this browser.
  */
+import { fill } from "../../web/js/words.js";
+
 const PAUSE = 1200; // ms without scrolling before a place counts
 const shelf = {
   get(key) {
@@ -141,7 +144,9 @@ class GoingOn extends HTMLElement {
     link.href = place.url;
     const label = link.querySelector("span") ?? link;
     const text = [...label.childNodes].findLast((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-    if (text) text.data = `Go on in ${place.heading || "this work"}`;
+    if (!text) return;
+    const words = this.getAttribute(place.heading ? "label" : "default-label");
+    text.data = fill(words, { heading: place.heading });
   }
 }
 
