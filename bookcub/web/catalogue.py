@@ -49,7 +49,7 @@ class SpecimenForm(forms.Form):
         help_text="A few sentences that make someone want to read on. HTML is welcome.",
     )
     fandoms = forms.CharField(
-        label="Fandoms", initial="The Harbour Cycle, Original Work", help_text="Parted by commas."
+        label="Fandoms", initial="The Harbour Cycle, Original Work", help_text="Separate them with commas."
     )
     language = forms.ChoiceField(
         label="Language",
