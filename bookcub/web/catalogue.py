@@ -49,7 +49,9 @@ class SpecimenForm(forms.Form):
         help_text="A few sentences that make someone want to read on. HTML is welcome.",
     )
     fandoms = forms.CharField(
-        label="Fandoms", initial="The Harbour Cycle, Original Work", help_text="Separate them with commas."
+        label="Fandoms",
+        initial="The Harbour Cycle, Original Work",
+        help_text="Separate them with commas.",
     )
     language = forms.ChoiceField(
         label="Language",
