@@ -69,7 +69,7 @@ class BookmarkForm(forms.Form):
         names = [name for name in names if name]
         if len(names) > TAGS_MAX:
             sentence = gettext(
-                "There is room for %(most)s tags, and you entered %(count)s. Take some out."
+                "At most %(most)s tags fit here, and you entered %(count)s. Take some out."
             )
             counted = {"most": TAGS_MAX, "count": len(names)}
             raise forms.ValidationError(sentence, code="too_many", params=counted)

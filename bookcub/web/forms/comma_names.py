@@ -14,10 +14,10 @@ COMMAS = re.compile(r"[,，、\n]")
 NAMES_MAX = 200  # each is looked up
 TOO_MANY = {
     "names": gettext_lazy(
-        "There is room for %(most)s names, and you entered %(count)s. Take some out."
+        "At most %(most)s names fit here, and you entered %(count)s. Take some out."
     ),
     "people": gettext_lazy(
-        "You can name up to %(most)s people, and you named %(count)s. Take some out."
+        "You can name at most %(most)s people, and you named %(count)s. Take some out."
     ),
 }
 
