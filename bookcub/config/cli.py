@@ -11,13 +11,14 @@ import tempfile
 from collections.abc import Callable, Sequence
 
 import django
+from django.utils.translation import gettext, gettext_noop
 
 from bookcub.config.commands import Subcommand, add_shared_flags, offered
 from bookcub.core.environment import PREFIX, MisconfiguredError
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 
-CODES = "Exit codes: 0 done, 1 refused or failed, 2 wrong usage or wrong settings."
+CODES = gettext_noop("Exit codes: 0 done, 1 refused or failed, 2 wrong usage or wrong settings.")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -51,8 +52,8 @@ def _run_chosen(chosen: Subcommand, arguments: list[str]) -> int:
     module = importlib.import_module(chosen.module)
     parser = argparse.ArgumentParser(
         prog=f"bookcub {chosen.name}",
-        description=f"{chosen.does[0].upper()}{chosen.does[1:]}.",
-        epilog=f"example:\n  {chosen.example}\n\n{CODES}" if chosen.example else CODES,
+        description=gettext(chosen.does),
+        epilog=_epilog(chosen),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,  # --dat would be read here and missed above, and another archive be opened
     )
@@ -60,6 +61,11 @@ def _run_chosen(chosen: Subcommand, arguments: list[str]) -> int:
     module.add_arguments(parser)
     work: Callable[[argparse.Namespace], int] = module.run
     return work(parser.parse_args(arguments))
+
+
+def _epilog(chosen: Subcommand) -> str:
+    codes, heading = gettext(CODES), gettext("example:")
+    return f"{heading}\n  {chosen.example}\n\n{codes}" if chosen.example else codes
 
 
 class _Settings:
@@ -96,6 +102,7 @@ class _Settings:
 
 
 def _front_parser() -> argparse.ArgumentParser:
+    # In English: it answers before there are settings, and so before there is a language.
     commands = offered()
     width = max(len(each.name) for each in commands)
     lines = "\n".join(f"  {each.name:<{width}}  {each.does}" for each in commands)
@@ -112,12 +119,12 @@ def _front_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         add_help=False,
     )
-    parser.add_argument("-h", "--help", action="help", help="show this and leave")
+    parser.add_argument("-h", "--help", action="help", help="show this help and exit")
     parser.add_argument(
         "--version",
         action="version",
         version=f"Bookcub {_version()}",
-        help="say which version this is",
+        help="show the version and exit",
     )
     parser.add_argument(
         "command",

@@ -9,26 +9,41 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.html import format_html
 from django.utils.http import escape_leading_slashes
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 log = structlog.get_logger("bookcub.request")
 
 TITLES = {
-    400: "That request could not be understood",
-    403: "That is not for you to open",
-    404: "There is nothing here",
-    405: "That does not go this way",
-    413: "That is too much at once",
-    429: "A little slower, please",
-    500: "Something broke",
+    400: gettext_lazy("That request could not be understood"),
+    403: gettext_lazy("You cannot open this"),
+    404: gettext_lazy("There is nothing here"),
+    405: gettext_lazy("That does not work here"),
+    413: gettext_lazy("That is too much at once"),
+    429: gettext_lazy("A little slower, please"),
+    500: gettext_lazy("Something broke"),
 }
 SENTENCES = {
-    400: "The address or the form was not what this page expects. Go back and try again.",
-    403: "You are not allowed to see or do this.",
-    404: "The page may have moved, been taken down, or never been written. Check the address.",
-    405: "This address shows a page or takes a form, but not what was asked of it. Go back and use the page’s own buttons.",
-    413: "The form or file is larger than this archive takes. Send it in parts.",
-    429: "Too much came from you in a short time. Wait a few minutes and try again.",
-    500: "It is not your doing. Nothing that was saved is lost. Try again in a minute.",
+    400: gettext_lazy(
+        "The address or the form was not what this page expects. Go back and try again."
+    ),
+    403: gettext_lazy(
+        "Your account is not allowed to see or do this. Ask a keeper if you think it should be."
+    ),
+    404: gettext_lazy(
+        "The page may have moved, been taken down, or never been written. Check the address."
+    ),
+    405: gettext_lazy(
+        "This address cannot do what was asked of it. Go back and use the buttons on the page."
+    ),
+    413: gettext_lazy(
+        "The form or file is larger than this archive takes. Send it in parts, or ask a keeper whether the"
+        " limit can be raised."
+    ),
+    429: gettext_lazy("That was a lot in a short time. Wait a few minutes and try again."),
+    500: gettext_lazy(
+        "It is not your fault, and nothing that was saved is lost. Try again in a minute. If it happens again,"
+        " tell a keeper."
+    ),
 }
 
 
@@ -72,7 +87,10 @@ def forgery_suspected(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(
         request,
         403,
-        "This form had been open for too long. Go back, load the page again and send it once more.",
+        gettext(
+            "This form was open for too long, or you logged in or out in another tab. Go back, copy what you wrote,"
+            " load the page again and send it once more."
+        ),
     )
 
 
@@ -102,8 +120,15 @@ def _exists(path: str) -> bool:
 
 
 def _bare(context: dict[str, object]) -> str:
+    number = format_html(
+        gettext("If you ask a keeper about this, tell them {number}."),
+        number=format_html("<code>{}</code>", context["request_id"]),
+    )
     return format_html(
-        '<!doctype html><html lang="en"><title>{title}</title><h1>{title}</h1><p>{sentence}</p>'
-        '<p>Request <code>{request_id}</code></p><p><a href="/">To the front page</a></p></html>',
+        '<!doctype html><html lang="{language}"><title>{title}</title><h1>{title}</h1><p>{sentence}</p>'
+        '<p>{number}</p><p><a href="/">{way}</a></p></html>',
+        language=get_language() or "en",
+        number=number,
+        way=gettext("To the front page"),
         **context,
     )

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.utils import Error as DatabaseError
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -40,8 +41,14 @@ def database() -> Finding:
             cursor.execute("SELECT 1")
             cursor.fetchone()
     except DatabaseError as error:
-        return Finding("database", well=False, says=f"does not answer: {error}")
-    return Finding("database", well=True, says=f"{connection.vendor} answers")
+        return Finding(
+            "database", well=False, says=gettext("does not answer: %(reason)s") % {"reason": error}
+        )
+    return Finding(
+        "database",
+        well=True,
+        says=gettext("%(database)s answers") % {"database": connection.vendor},
+    )
 
 
 def worker() -> Finding:
@@ -49,19 +56,28 @@ def worker() -> Finding:
     try:
         alive = Heartbeat.objects.alive(at=clock.now()).count()
     except DatabaseError as error:
-        return Finding("worker", well=False, says=f"cannot be looked up: {error}")
-    return Finding(
-        "worker",
-        well=bool(alive),
-        says=f"{alive} alive" if alive else "none has been heard of lately",
-    )
+        return Finding(
+            "worker",
+            well=False,
+            says=gettext("cannot be looked up: %(reason)s") % {"reason": error},
+        )
+    if not alive:
+        return Finding(
+            "worker",
+            well=False,
+            says=gettext("none is running: start bookcub serve or bookcub worker"),
+        )
+    running = ngettext("%(number)d running", "%(number)d running", alive) % {"number": alive}
+    return Finding("worker", well=True, says=running)
 
 
 def disk() -> Finding:
     """Whether there is room to write."""
     folder = Path(settings.DATA)
     free = shutil.disk_usage(folder).free
-    return Finding("disk", well=free > ENOUGH_DISK, says=f"{free // 1024**2} MB free for {folder}")
+    told = {"megabytes": free // 1024**2, "folder": folder}
+    says = gettext("%(megabytes)d MB free for %(folder)s") % told
+    return Finding("disk", well=free > ENOUGH_DISK, says=says)
 
 
 @require_safe

@@ -3,6 +3,8 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext_lazy
+
 from bookcub.config import engines
 from bookcub.config.content_policy import content_security_policy
 from bookcub.config.environment import environment
@@ -103,24 +105,24 @@ TEMPLATES = [
 BOOKCUB_CHROME = ["bookcub.people.context.archive", "bookcub.notifications.context.unread"]
 # Where the frame's links lead: place, label, page, icon, and for whom (all, members, or owner: the page takes their name).
 BOOKCUB_NAVIGATION = (
-    ("primary", "Works", "reading:work_index", "book", "all"),
-    ("primary", "Browse", "reading:fandom_index", "tag", "all"),
-    ("primary", "Clubs", "home:club_index", "people", "all"),
-    ("primary", "Desk", "home:desk_index", "desk", "members"),
-    ("primary", "Write", "works:work_new", "pen", "members"),
-    ("account", "Profile", "reading:person_detail", "user", "owner"),
-    ("account", "My works", "works:work_index", "book", "members"),
-    ("account", "Drafts", "works:draft_index", "pen", "members"),
-    ("account", "Bookmarks", "reading:bookmark_index", "bookmark", "members"),
-    ("account", "Lists", "reading:list_index", "list", "owner"),
-    ("account", "History", "reading:history_index", "history", "members"),
-    ("account", "Import", "importing:upload_new", "upload", "members"),
-    ("account", "Settings", "people:settings", "settings", "members"),
-    ("account", "Keeper’s room", "people:archive_edit", "home", "keepers"),
-    ("footer", "About", "home:about_index", "info", "all"),
-    ("footer", "Guide", "home:guide_index", "info", "all"),
-    ("footer", "Terms", "people:terms_detail", "info", "all"),
-    ("footer", "Outbox", "people:outbox_index", "mail", "keepers"),
+    ("primary", gettext_lazy("Works"), "reading:work_index", "book", "all"),
+    ("primary", gettext_lazy("Browse"), "reading:fandom_index", "tag", "all"),
+    ("primary", gettext_lazy("Clubs"), "home:club_index", "people", "all"),
+    ("primary", gettext_lazy("Desk"), "home:desk_index", "desk", "members"),
+    ("primary", gettext_lazy("Write"), "works:work_new", "pen", "members"),
+    ("account", gettext_lazy("Profile"), "reading:person_detail", "user", "owner"),
+    ("account", gettext_lazy("My works"), "works:work_index", "book", "members"),
+    ("account", gettext_lazy("Drafts"), "works:draft_index", "pen", "members"),
+    ("account", gettext_lazy("Bookmarks"), "reading:bookmark_index", "bookmark", "members"),
+    ("account", gettext_lazy("Lists"), "reading:list_index", "list", "owner"),
+    ("account", gettext_lazy("History"), "reading:history_index", "history", "members"),
+    ("account", gettext_lazy("Import"), "importing:upload_new", "upload", "members"),
+    ("account", gettext_lazy("Settings"), "people:settings", "settings", "members"),
+    ("account", gettext_lazy("Keeper’s room"), "people:archive_edit", "home", "keepers"),
+    ("footer", gettext_lazy("About"), "home:about_index", "info", "all"),
+    ("footer", gettext_lazy("Guide"), "home:guide_index", "info", "all"),
+    ("footer", gettext_lazy("Terms"), "people:terms_detail", "info", "all"),
+    ("footer", gettext_lazy("Outbox"), "people:outbox_index", "mail", "keepers"),
 )
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 

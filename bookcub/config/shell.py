@@ -10,6 +10,8 @@ from multiprocessing import parent_process
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext, ngettext
 
 from bookcub.config.live.hub import Hub
 from bookcub.config.live.streams import Headers, Message, Receive, Send, Stream, ticket_in
@@ -17,11 +19,12 @@ from bookcub.config.live.streams import Headers, Message, Receive, Send, Stream,
 Scope = MutableMapping[str, Any]
 
 
-# Django never sees the request, so this page stands by itself.
+# Django never sees the request, so this page stands by itself, in the archive's language.
 TOO_LARGE = (
-    b'<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Too large</title>'
-    b'<h1>That is too much at once</h1><p>%s Go back and send it in parts.</p><p><a href="/">To the front page</a></p>'
+    '<!doctype html><html lang="{language}"><meta name="viewport" content="width=device-width"><title>{title}</title>'
+    '<h1>{title}</h1><p>{sentence}</p><p><a href="/">{way}</a></p>'
 )
+UNITS = (("GB", 1024**3), ("MB", 1024**2), ("KB", 1024))
 
 
 class CutShortError(ConnectionAbortedError):
@@ -58,11 +61,23 @@ class Shell:
             await self._hand_on(scope, receive, send)
 
     async def _refuse(self, scope: Scope, send: Send) -> None:
-        sentence = f"At most {self.upload_limit} bytes can be taken at once."
+        limit = {"limit": _size_in_words(self.upload_limit)}
         if b"text/html" in dict(scope["headers"]).get(b"accept", b""):
-            await _send(send, 413, b"text/html; charset=utf-8", TOO_LARGE % sentence.encode())
+            sentence = gettext(
+                "This archive takes at most %(limit)s at once. Go back and send it in parts, or ask a keeper"
+                " whether the limit can be raised."
+            )
+            page = format_html(
+                TOO_LARGE,
+                language=get_language() or "en",
+                title=gettext("That is too much at once"),
+                sentence=sentence % limit,
+                way=gettext("To the front page"),
+            )
+            await _send(send, 413, b"text/html; charset=utf-8", page.encode())
         else:
-            await _answer(send, 413, {"error": sentence})
+            sentence = gettext("At most %(limit)s can be taken at once.")
+            await _answer(send, 413, {"error": sentence % limit})
 
     async def _hand_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         # X-Forwarded-For and X_Forwarded_For become the same name in WSGI; only proxies write the first.
@@ -95,6 +110,13 @@ class Shell:
 def _announced_size(scope: Scope) -> int:
     size = dict(scope["headers"]).get(b"content-length", b"0")
     return int(size) if size.isdigit() else 0
+
+
+def _size_in_words(size: int) -> str:
+    for unit, number in UNITS:
+        if size >= number:
+            return f"{size / number:.3g} {unit}"
+    return ngettext("%(number)d byte", "%(number)d bytes", size) % {"number": size}
 
 
 async def _answer(send: Send, status: int, payload: dict[str, object]) -> None:

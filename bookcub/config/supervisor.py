@@ -12,6 +12,7 @@ import time
 
 import structlog
 from django.db import connections
+from django.utils.translation import gettext
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 from granian.server.mp import MPServer
@@ -132,14 +133,16 @@ def wait_for_port(bind: tuple[str, int]) -> None:
             try:
                 attempt.bind(bind)
             except PermissionError as error:
-                raise PortTakenError(
-                    f"Port {bind[1]} may only be used by root. Choose one above 1023."
-                ) from error
+                sentence = gettext("Only root can use port %(port)d. Choose one above 1023.")
+                raise PortTakenError(sentence % {"port": bind[1]}) from error
             except OSError as error:
                 if time.monotonic() > end:
-                    raise PortTakenError(
-                        f"Cannot listen on {bind[0]}:{bind[1]}: {error.strerror}."
-                    ) from error
+                    sentence = gettext(
+                        "Cannot listen on %(host)s:%(port)d: %(reason)s. Stop what else is listening there, or choose"
+                        " another port with --bind."
+                    )
+                    told = {"host": bind[0], "port": bind[1], "reason": error.strerror}
+                    raise PortTakenError(sentence % told) from error
                 time.sleep(0.2)
             else:
                 return

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class HomeConfig(AppConfig):
@@ -10,4 +11,6 @@ class HomeConfig(AppConfig):
         from bookcub.home import personal_data  # noqa: PLC0415  # as above
 
         personal_data.register()
-        PAGES.register(ClubPage("Club", place=10), name="home:club_detail", owner="home")
+        PAGES.register(
+            ClubPage(gettext_lazy("Club"), place=10), name="home:club_detail", owner="home"
+        )

@@ -33,7 +33,7 @@ def test_a_refusal_is_a_page_with_a_way_on(
     text = page.content.decode()
     assert page.status_code == status
     assert (page.context["title"], page.context["sentence"]) == (TITLES[status], SENTENCES[status])
-    assert escape(SENTENCES[status]) in text
+    assert escape(str(SENTENCES[status])) in text
     assert 'href="/"' in text
     assert page.headers["X-Request-ID"] in text
 

@@ -36,24 +36,24 @@ def test_a_keeper_sets_an_archive_up(empty: House, visit: Visit, javascript: boo
     page.locator("#id_name").fill("The Weir House")
     page.locator("#id_description").fill("Stories from the low road, and talk about them.")
     look(page)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Next").click()
 
     page.locator("#id_username").fill("Mona")
     page.locator("#id_email").fill("mona@example.org")
     page.locator("#id_password").fill("short")
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Next").click()
     expect(page.locator("#id_username")).to_have_value("Mona")
     page.locator("#id_password").fill(PASSWORD)
     look(page)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Next").click()
 
     page.locator("input[name=sign_up][value=invitation]").check()
     look(page)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Next").click()
     # With every help somebody begins with the demo stories, without any with empty shelves.
     page.locator(f"input[name=fill][value={'yes' if javascript else 'no'}]").check()
     look(page)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Next").click()
 
     expect(page.get_by_text("The Weir House").first).to_be_visible()
     look(page)
@@ -63,7 +63,7 @@ def test_a_keeper_sets_an_archive_up(empty: House, visit: Visit, javascript: boo
 
     assert stranger.goto(empty.setup_link()).status == 404  # type: ignore[union-attr]
     if not javascript:
-        expect(page.get_by_role("button", name="Bring in the demo stories")).to_be_visible()
+        expect(page.get_by_role("button", name="Add the demo stories")).to_be_visible()
         stranger.goto("/")
         look_at(stranger)
         return

@@ -102,8 +102,8 @@ def test_two_friends_from_read_this_with_someone_to_a_guess_that_came_true(
     ada.get_by_role("link", name="Read this with someone").first.click()
     look(ada)
     ada.get_by_label("With whom?").fill(names[1])
-    ada.get_by_label("A word to them").fill("It weighs sandwiches.")
-    ada.get_by_role("button", name="Begin").click()
+    ada.get_by_label("Message (optional)").fill("It weighs sandwiches.")
+    ada.get_by_role("button", name="Start").click()
     club = re.sub(r"(/clubs/\d+).*", r"\1", ada.url)
     look(ada)
 

@@ -33,7 +33,7 @@ def test_ada_reads_with_bodil(house: House, visit: Visit, javascript: bool) -> N
         ada.locator("input[name=friend]").fill("bodil")
     ada.locator("textarea[name=word]").fill("You too? It is about tides.")
     look(ada)
-    ada.get_by_role("button", name="Begin").click()
+    ada.get_by_role("button", name="Start").click()
     ada.wait_for_url(re.compile(r"/clubs/\d+$"))
     expect(ada.get_by_text("Only you so far")).to_be_visible()
     look(ada)
@@ -69,7 +69,7 @@ def test_a_friend_without_an_account_follows_the_link(
     work = post_work(house, f"For {name}")
     ada.goto(f"{work}/read-with")
     ada.locator("input[name=by_link][value=yes]").check()
-    ada.get_by_role("button", name="Begin").click()
+    ada.get_by_role("button", name="Start").click()
     ada.wait_for_url(re.compile(r"/clubs/\d+/link$"))
     look(ada)
     if javascript:

@@ -15,6 +15,8 @@ import argparse
 from dataclasses import dataclass
 from importlib.util import find_spec
 
+from django.utils.translation import gettext, gettext_noop
+
 
 @dataclass(frozen=True, slots=True)
 class Subcommand:
@@ -22,7 +24,7 @@ class Subcommand:
 
     name: str
     module: str
-    does: str
+    does: str  # in English: nothing is known of a language before there are settings
     example: str = ""
     # Flags that are settings: they must be known before anything else is.
     flags: tuple[tuple[str, str], ...] = (("--data", "data"), ("--database-url", "database_url"))
@@ -41,7 +43,7 @@ TABLE = (
     Subcommand(
         "serve",
         "bookcub.config.commands.serve",
-        "serve an archive, with its background worker",
+        gettext_noop("Serve an archive, with its background worker"),
         "bookcub serve --data ~/stories --bind 0.0.0.0:8000",
         (
             ("--data", "data"),
@@ -53,49 +55,53 @@ TABLE = (
     Subcommand(
         "init",
         "bookcub.config.commands.init",
-        "set an archive up without the browser",
+        gettext_noop("Set up an archive without a browser"),
         'bookcub init --data ~/stories --name "The Reading Room" --keeper mona',
     ),
     Subcommand(
         "user",
         "bookcub.config.commands.user",
-        "list people, add and invite them, change passwords, name keepers",
+        gettext_noop("List, add and invite people, change passwords, name keepers"),
         "bookcub user keeper dana on",
     ),
     Subcommand(
         "import",
         "bookcub.importing.commands.import_files",
-        "bring stories in from files",
+        gettext_noop("Import stories from files"),
         "bookcub import *.epub --as Ada --publish",
     ),
     Subcommand(
         "club",
         "bookcub.config.commands.club",
-        "take a club along, bring one in, index again what was said",
+        gettext_noop("Export or import a club, or rebuild the index of what was said"),
         "bookcub club export 3 weir.zip --as mona",
     ),
     Subcommand(
         "demo",
         "bookcub.home.demo",
-        "fill an archive with the demo stories",
+        gettext_noop("Fill an archive with the demo stories"),
         "bookcub demo --data ~/demo",
     ),
     Subcommand(
         "worker",
         "bookcub.config.commands.worker",
-        "run one more background worker",
+        gettext_noop("Run one more background worker"),
         "bookcub worker --data ~/stories",
     ),
     Subcommand(
         "migrate",
         "bookcub.config.commands.migrate",
-        "bring the database up to this version (serve does it too)",
+        gettext_noop("Bring the database up to this version (serve does it too)"),
     ),
     Subcommand(
-        "outbox", "bookcub.config.commands.outbox", "show mail that was written instead of sent"
+        "outbox",
+        "bookcub.config.commands.outbox",
+        gettext_noop("Show mail that was written to the data folder instead of sent"),
     ),
     Subcommand(
-        "check", "bookcub.config.commands.check", "say whether the archive is in good health"
+        "check",
+        "bookcub.config.commands.check",
+        gettext_noop("Check whether the archive is in good health"),
     ),
 )
 
@@ -109,11 +115,14 @@ def add_shared_flags(parser: argparse.ArgumentParser) -> None:
     """Give a parser the flags of every subcommand; they are read before it is, so it only has to know them."""
     told = argparse.SUPPRESS
     parser.add_argument(
-        "--data", metavar="DIR", default=told, help="the data folder (BOOKCUB_DATA; default: data)"
+        "--data",
+        metavar="DIR",
+        default=told,
+        help=gettext("the data folder (BOOKCUB_DATA; default: data)"),
     )
     parser.add_argument(
         "--database-url",
         metavar="URL",
         default=told,
-        help="a PostgreSQL database instead of SQLite (BOOKCUB_DATABASE_URL)",
+        help=gettext("a PostgreSQL database instead of SQLite (BOOKCUB_DATABASE_URL)"),
     )

@@ -12,6 +12,7 @@ from django.core.checks import Warning as CheckWarning
 from django.core.checks import run_checks
 from django.db import connection
 from django.db.utils import Error as DatabaseError
+from django.utils.translation import gettext, ngettext
 
 from bookcub.config.commands.migrate import pending
 from bookcub.config.commands.output import say
@@ -22,10 +23,14 @@ from bookcub.notifications.queries.items import without_subject
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Let scripts leave out what they know."""
     parser.add_argument(
-        "--no-worker", action="store_true", help="the background worker is not expected to run now"
+        "--no-worker",
+        action="store_true",
+        help=gettext("the background worker is not expected to be running"),
     )
     parser.add_argument(
-        "--mend", action="store_true", help="take out lines of inboxes that are about nothing"
+        "--mend",
+        action="store_true",
+        help=gettext("delete lines of inboxes whose subject is gone"),
     )
 
 
@@ -56,7 +61,7 @@ def _look(*, with_worker: bool, mend: bool) -> Iterator[Finding]:
 def _settings() -> Finding:
     serious = [message for message in run_checks() if message.level > CheckWarning("").level]
     complaints = "; ".join(str(message.msg) for message in serious)
-    return Finding("settings", well=not serious, says=complaints or "make sense")
+    return Finding("settings", well=not serious, says=complaints or gettext("make sense"))
 
 
 def _permissions() -> Finding:
@@ -67,15 +72,16 @@ def _permissions() -> Finding:
         and path.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH)
         and Path(settings.DATA).stat().st_mode & stat.S_IXOTH
     ]
-    advice = f"others may read {', '.join(open_to_others)}: chmod -R o-rwx {settings.DATA}"
-    return Finding(
-        "data folder", well=not open_to_others, says=advice if open_to_others else "is private"
-    )
+    if not open_to_others:
+        return Finding("data folder", well=True, says=gettext("is private"))
+    advice = gettext("others can read %(files)s: run chmod -R o-rwx %(folder)s")
+    told = {"files": ", ".join(open_to_others), "folder": settings.DATA}
+    return Finding("data folder", well=False, says=advice % told)
 
 
 def _integrity() -> Finding:
     if connection.vendor != "sqlite":
-        return Finding("integrity", well=True, says="is PostgreSQL's own concern")
+        return Finding("integrity", well=True, says=gettext("is PostgreSQL’s own concern"))
     try:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA integrity_check(5)")
@@ -85,24 +91,42 @@ def _integrity() -> Finding:
     except DatabaseError as error:
         return Finding("integrity", well=False, says=str(error))
     if results != ["ok"] or dangling:
-        return Finding(
-            "integrity", well=False, says=f"{'; '.join(results)}; {dangling} rows point to nothing"
-        )
-    return Finding("integrity", well=True, says="every page and every reference is sound")
+        says = ngettext(
+            "%(results)s; %(number)d row points to nothing",
+            "%(results)s; %(number)d rows point to nothing",
+            dangling,
+        ) % {"results": "; ".join(results), "number": dangling}
+        return Finding("integrity", well=False, says=says)
+    return Finding("integrity", well=True, says=gettext("every page and every reference is sound"))
 
 
 def _migrations() -> Finding:
-    waiting = pending()
-    state = f"{len(waiting)} are waiting: run bookcub migrate" if waiting else "all applied"
-    return Finding("migrations", well=not waiting, says=state)
+    waiting = len(pending())
+    if not waiting:
+        return Finding("migrations", well=True, says=gettext("all applied"))
+    says = ngettext(
+        "%(number)d is waiting: run bookcub migrate",
+        "%(number)d are waiting: run bookcub migrate",
+        waiting,
+    )
+    return Finding("migrations", well=False, says=says % {"number": waiting})
 
 
 def _inboxes(*, mend: bool) -> Finding:
     lost = without_subject()
     number = lost.delete()[0] if mend else lost.count()
     if not number:
-        return Finding("inboxes", well=True, says="every line is about something")
+        return Finding("inboxes", well=True, says=gettext("every line is about something"))
     if mend:
-        return Finding("inboxes", well=True, says=f"{number} lines about nothing are taken out")
-    advice = f"{number} lines are about nothing: run bookcub check --mend"
-    return Finding("inboxes", well=False, says=advice)
+        says = ngettext(
+            "%(number)d line about nothing was deleted",
+            "%(number)d lines about nothing were deleted",
+            number,
+        )
+    else:
+        says = ngettext(
+            "%(number)d line is about nothing: run bookcub check --mend",
+            "%(number)d lines are about nothing: run bookcub check --mend",
+            number,
+        )
+    return Finding("inboxes", well=mend, says=says % {"number": number})

@@ -1,4 +1,4 @@
-"""`bookcub club`: take a club along, bring one in, and index again what clubs said."""
+"""`bookcub club`: export a club, import one, and index again what clubs said."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs.models import Club
 from bookcub.config.commands.output import complain, say
@@ -31,19 +33,31 @@ DONE, REFUSED, MISUSED = 0, 1, 2
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take what to do, and its own words."""
     doing = parser.add_subparsers(dest="doing", required=True, metavar="WHAT")
-    leave = doing.add_parser("export", help="write what one member may see of a club into a file")
-    leave.add_argument("club", type=int, metavar="NUMBER", help="the club’s, as in its address")
-    leave.add_argument("file", type=Path, metavar="FILE", help="the ZIP to write")
-    leave.add_argument("--as", dest="who", required=True, metavar="USER", help="the member")
-    come = doing.add_parser("import", help="bring in a club from such a file")
+    leave = doing.add_parser(
+        "export", help=gettext("write what one member can see of a club to a file")
+    )
+    leave.add_argument(
+        "club", type=int, metavar="NUMBER", help=gettext("the number in the club’s address")
+    )
+    leave.add_argument("file", type=Path, metavar="FILE", help=gettext("the ZIP file to write"))
+    leave.add_argument(
+        "--as", dest="who", required=True, metavar="USER", help=gettext("the member")
+    )
+    come = doing.add_parser("import", help=gettext("import a club from such a file"))
     come.add_argument("file", type=Path, metavar="FILE")
     come.add_argument(
-        "--as", dest="who", required=True, metavar="PSEUD", help="who hosts it: “Pseud (user name)”"
+        "--as",
+        dest="who",
+        required=True,
+        metavar="PSEUD",
+        help=gettext("who will host it: “Pseud (user name)”"),
     )
     come.add_argument(
-        "--me", metavar="NAME", help="who of its people that is; by default whoever made the file"
+        "--me",
+        metavar="NAME",
+        help=gettext("who of the people in the file that is (default: whoever made it)"),
     )
-    doing.add_parser("recall", help="index again what was said in all clubs")
+    doing.add_parser("recall", help=gettext("rebuild the index of what was said in all clubs"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -53,7 +67,11 @@ def run(options: argparse.Namespace) -> int:
         return _export(options)
     if options.doing == "import":
         return _import(options)
-    say(f"{rebuild():,} things that were said can be asked for.")
+    number = rebuild()
+    sentence = ngettext(
+        "%(number)s entry is searchable.", "%(number)s entries are searchable.", number
+    )
+    say(sentence % {"number": number_format(number, force_grouping=True)})
     return DONE
 
 
@@ -61,13 +79,15 @@ def _export(options: argparse.Namespace) -> int:
     person = User.objects.filter(username__iexact=options.who).first()
     club = Club.objects.of(person).filter(pk=options.club).first() if person else None
     if person is None or club is None:
-        complain(f"{options.who} is no member of a club {options.club}.")
+        told = {"name": options.who, "number": options.club}
+        complain(gettext("%(name)s is not a member of a club with the number %(number)s.") % told)
         return MISUSED
     at = clock.now()
-    told = club_export(club, person, address=f"{settings.LETTERS_URL}/", at=at)
-    with pack(told, at=at) as packed, options.file.open("wb") as file:
+    exported = club_export(club, person, address=f"{settings.LETTERS_URL}/", at=at)
+    with pack(exported, at=at) as packed, options.file.open("wb") as file:
         shutil.copyfileobj(packed, file)
-    say(f"“{club.name}”, as {person.username} may see it, is in {options.file}.")
+    sentence = gettext("“%(club)s”, as %(name)s can see it, is in %(file)s.")
+    say(sentence % {"club": club.name, "name": person.username, "file": options.file})
     return DONE
 
 
@@ -80,7 +100,8 @@ def _import(options: argparse.Namespace) -> int:
         complain(" ".join(getattr(error, "messages", [str(error)])))
         return MISUSED
     except MisfitError as error:
-        complain(f"{options.file} cannot be taken in: {error}.")
+        sentence = gettext("%(file)s cannot be imported: %(reason)s.")
+        complain(sentence % {"file": options.file, "reason": error})
         return REFUSED
     return _keep(file, pseud, me)
 
@@ -91,7 +112,7 @@ def _me(file: ClubFile, name: str | None) -> str:
     found = [each.id for each in file.people if each.name.casefold() == name.casefold()]
     if len(found) != 1:
         names = ", ".join(each.name for each in file.people)
-        raise ValidationError(f"--me has to be one of: {names}.")
+        raise ValidationError(gettext("--me must be one of: %(names)s.") % {"names": names})
     return found[0]
 
 
@@ -109,5 +130,6 @@ def _keep(file: ClubFile, pseud: Pseud, me: str) -> int:
         imported.delete()
         complain(" ".join(error.messages))
         return REFUSED
-    say(f"“{club.name}” is here: {settings.LETTERS_URL}{club.get_absolute_url()}")
+    address = f"{settings.LETTERS_URL}{club.get_absolute_url()}"
+    say(gettext("“%(club)s” is here: %(address)s") % {"club": club.name, "address": address})
     return DONE

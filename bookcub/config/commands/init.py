@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from bookcub.config.commands.migrate import migrate
 from bookcub.config.commands.output import complain, say
@@ -17,14 +18,22 @@ FLAGS = {"username": "keeper"}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take what the wizard asks for."""
-    parser.add_argument("--name", required=True, help="what the archive is called")
+    parser.add_argument("--name", required=True, help=gettext("what the archive is called"))
     parser.add_argument(
-        "--keeper", required=True, metavar="USER", help="the name of the keeper's account"
+        "--keeper",
+        required=True,
+        metavar="USER",
+        help=gettext("the user name of the keeper’s account"),
     )
-    parser.add_argument("--email", default="", help="the keeper's e-mail address")
-    parser.add_argument("--description", default="", help="a sentence about the archive")
+    parser.add_argument("--email", default="", help=gettext("the keeper’s e-mail address"))
     parser.add_argument(
-        "--sign-up", choices=SignUp.values, default=SignUp.OPEN, help="who may join (default: open)"
+        "--description", default="", help=gettext("a sentence or two about the archive")
+    )
+    parser.add_argument(
+        "--sign-up",
+        choices=SignUp.values,
+        default=SignUp.OPEN,
+        help=gettext("who may join (default: open)"),
     )
 
 
@@ -59,10 +68,14 @@ def run(options: argparse.Namespace) -> int:
         )
     except AlreadySetUpError:
         return _refuse_second_time()
-    say(f"{options.name} is set up. {options.keeper} keeps it.")
+    sentence = gettext("%(name)s is set up, and %(keeper)s is its keeper.")
+    say(sentence % {"name": options.name, "keeper": options.keeper})
     return 0
 
 
 def _refuse_second_time() -> int:
-    complain(f"This archive is set up already; it is called {Archive.current().name}.")
+    sentence = gettext(
+        "This archive is already set up; it is called %(name)s. To set up another one, name another folder with --data."
+    )
+    complain(sentence % {"name": Archive.current().name})
     return 1

@@ -7,6 +7,7 @@ import argparse
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext, ngettext
 
 from bookcub.config.commands.output import say
 
@@ -18,7 +19,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Migrate, and say how much there was to do."""
     done = migrate()
-    say(f"{done} migrations applied." if done else "The database is up to date.")
+    if done:
+        sentence = ngettext("%(number)d migration applied.", "%(number)d migrations applied.", done)
+        say(sentence % {"number": done})
+    else:
+        say(gettext("The database is up to date."))
     return 0
 
 

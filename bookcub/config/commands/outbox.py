@@ -6,6 +6,7 @@ import argparse
 from itertools import islice
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from bookcub.config.commands.output import say
 from bookcub.core.outbox import letters
@@ -14,9 +15,15 @@ from bookcub.core.outbox import letters
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Choose how much to show."""
     parser.add_argument(
-        "--last", type=int, default=20, metavar="N", help="how many, newest first (default: 20)"
+        "--last",
+        type=int,
+        default=20,
+        metavar="N",
+        help=gettext("how many, newest first (default: 20)"),
     )
-    parser.add_argument("--text", action="store_true", help="show what they say too")
+    parser.add_argument(
+        "--text", action="store_true", help=gettext("show the text of the letters, too")
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,5 +34,5 @@ def run(options: argparse.Namespace) -> int:
         if options.text:
             say("", *(f"    {line}" for line in letter.text.splitlines()), "")
     if not found:
-        say("The outbox is empty.")
+        say(gettext("The outbox is empty."))
     return 0

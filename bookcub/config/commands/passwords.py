@@ -7,6 +7,7 @@ import sys
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from bookcub.config.environment import environment
 from bookcub.people.models import User
@@ -28,8 +29,10 @@ def ask_password(whose: str, *, email: str = "") -> str:
 
 def _ask_twice(whose: str) -> str:
     if not sys.stdin.isatty():
-        raise NoPasswordError("There is nobody to ask for a password: set BOOKCUB_KEEPER_PASSWORD.")
-    first = getpass.getpass(f"Password for {whose}: ")
-    if getpass.getpass("The same again: ") != first:
-        raise NoPasswordError("The two passwords differ.")
+        raise NoPasswordError(
+            gettext("There is nobody here to type a password. Set BOOKCUB_KEEPER_PASSWORD instead.")
+        )
+    first = getpass.getpass(gettext("Password for %(name)s:") % {"name": whose} + " ")
+    if getpass.getpass(gettext("The same again:") + " ") != first:
+        raise NoPasswordError(gettext("The two passwords differ. Try again."))
     return first

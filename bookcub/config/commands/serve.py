@@ -6,6 +6,7 @@ import argparse
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext, ngettext
 
 from bookcub.config.commands.migrate import migrate
 from bookcub.config.commands.output import complain, say
@@ -22,13 +23,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--bind",
         metavar="HOST:PORT",
-        help="where to listen (BOOKCUB_BIND; default: 127.0.0.1:8000)",
+        help=gettext("where to listen (BOOKCUB_BIND; default: 127.0.0.1:8000)"),
     )
     parser.add_argument(
-        "--workers", metavar="N", help="how many web processes (BOOKCUB_WORKERS; default: 1)"
+        "--workers",
+        metavar="N",
+        help=gettext("how many web processes (BOOKCUB_WORKERS; default: 1)"),
     )
     parser.add_argument(
-        "--no-worker", action="store_true", help="no background worker here (BOOKCUB_WORKER=no)"
+        "--no-worker",
+        action="store_true",
+        help=gettext("no background worker here (BOOKCUB_WORKER=no)"),
     )
 
 
@@ -36,9 +41,19 @@ def run(options: argparse.Namespace) -> int:
     """Prepare the archive, say where it is, and serve until told to stop."""
     given = environment()
     if migrated := migrate():
-        say(f"• Database ready ({migrated} migrations applied)")
+        sentence = ngettext(
+            "Database ready (%(number)d migration applied)",
+            "Database ready (%(number)d migrations applied)",
+            migrated,
+        )
+        say(f"• {sentence % {'number': migrated}}")
     if built := build_static_files():
-        say(f"• Style sheets, scripts and fonts ready ({built} files)")
+        sentence = ngettext(
+            "Style sheets, scripts and fonts ready (%(number)d file)",
+            "Style sheets, scripts and fonts ready (%(number)d files)",
+            built,
+        )
+        say(f"• {sentence % {'number': built}}")
     try:
         _announce(given)
         serve(
@@ -55,16 +70,20 @@ def run(options: argparse.Namespace) -> int:
 def _announce(given: Environment) -> None:
     address = settings.PUBLIC_URL or local_address(*given.bind)
     if Archive.current().is_set_up:
-        say(f"• Bookcub is at {address}", "  Ctrl-C ends it.")
+        where = gettext("Bookcub is at %(address)s") % {"address": address}
+        say("• " + where, "  " + gettext("Press Ctrl-C to stop it."))
         return
-    say(f"• Bookcub will be at {address}")
+    say("• " + gettext("Bookcub will be at %(address)s") % {"address": address})
     try:
         path = reverse("home:setup_link_detail", args=[setup_token()])
     except NoReverseMatch:
-        say("  This archive is empty. Set it up with: bookcub init --help")
+        say("  " + gettext("This archive is empty. Set it up with: bookcub init --help"))
     else:
         say(
-            "  This archive is empty. Set it up here; the link works once:",
+            "  "
+            + gettext(
+                "This archive is empty. Open this link to set it up; it works until you have:"
+            ),
             "",
             f"    {address}{path}",
             "",

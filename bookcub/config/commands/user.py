@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.utils.translation import gettext
 
 from bookcub.config.commands import add_shared_flags
 from bookcub.config.commands.output import complain, say
@@ -26,37 +27,40 @@ class CommandRefusedError(Exception):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """One verb for each thing."""
-    verbs = parser.add_subparsers(title="what to do", metavar="VERB", required=True)
+    verbs = parser.add_subparsers(title=gettext("what to do"), metavar="VERB", required=True)
 
     def verb(
         name: str, does: str, work: Callable[[argparse.Namespace], None]
     ) -> argparse.ArgumentParser:
-        described = verbs.add_parser(
-            name, help=does, description=f"{does[0].upper()}{does[1:]}.", allow_abbrev=False
-        )
+        described = verbs.add_parser(name, help=does, description=does, allow_abbrev=False)
         add_shared_flags(described)
         described.set_defaults(work=work)
         return described
 
-    verb("list", "list everybody", _list)
-    add = verb("add", "make an account; the password is asked for", _add)
+    verb("list", gettext("List everybody"), _list)
+    add = verb("add", gettext("Make an account; you are asked for the password"), _add)
     add.add_argument("name")
     add.add_argument("--email", default="")
-    add.add_argument("--keeper", action="store_true", help="let them keep the archive")
-    verb("password", "set a new password and sign them out everywhere", _password).add_argument(
-        "name"
+    add.add_argument(
+        "--keeper", action="store_true", help=gettext("make them a keeper of the archive")
     )
-    keeper = verb("keeper", "let somebody keep the archive, or no longer", _keeper)
+    password = verb(
+        "password", gettext("Set a new password and log them out everywhere"), _password
+    )
+    password.add_argument("name")
+    keeper = verb("keeper", gettext("Make somebody a keeper, or no longer one"), _keeper)
     keeper.add_argument("name")
     keeper.add_argument("now", choices=["on", "off"])
-    invite = verb("invite", "make an invitation and print its code", _invite)
-    invite.add_argument("--by", metavar="NAME", help="who invites (default: the first keeper)")
-    invite.add_argument("--email", default="", help="for whom; nothing is sent")
+    invite = verb("invite", gettext("Make an invitation and print its code"), _invite)
+    invite.add_argument(
+        "--by", metavar="NAME", help=gettext("who invites (default: the first keeper)")
+    )
+    invite.add_argument("--email", default="", help=gettext("for whom; nothing is sent"))
     invite.add_argument("--note", default="")
-    off = verb("deactivate", "switch an account off; nothing of it is lost", _deactivate)
+    off = verb("deactivate", gettext("Switch an account off; nothing of it is lost"), _deactivate)
     off.add_argument("name")
-    off.add_argument("--reason", default="", help="shown to the person")
-    verb("activate", "switch an account on again", _activate).add_argument("name")
+    off.add_argument("--reason", default="", help=gettext("shown to the person"))
+    verb("activate", gettext("Switch an account on again"), _activate).add_argument("name")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -79,7 +83,10 @@ def _list(options: argparse.Namespace) -> None:
     for user in User.objects.all().order_by("joined_at", "pk"):
         marks = [
             mark
-            for mark, holds in (("keeper", user.is_staff), ("switched off", not user.is_active))
+            for mark, holds in (
+                (gettext("keeper"), user.is_staff),
+                (gettext("switched off"), not user.is_active),
+            )
             if holds
         ]
         say(
@@ -90,16 +97,17 @@ def _list(options: argparse.Namespace) -> None:
 def _add(options: argparse.Namespace) -> None:
     User(username=options.name, email=options.email).clean_fields(exclude=["password"])
     if User.objects.named(options.name).exists():
-        raise CommandRefusedError(f"There is somebody called {options.name} already.")
+        sentence = gettext("Somebody is already called %(name)s. Choose another name.")
+        raise CommandRefusedError(sentence % {"name": options.name})
     password = ask_password(options.name, email=options.email)
     make = User.objects.create_superuser if options.keeper else User.objects.create_user
     try:
         make(options.name, options.email, password)
     except IntegrityError as error:
         raise CommandRefusedError(
-            "Somebody has that name or that e-mail address already."
+            gettext("Somebody already has that name or that e-mail address. Choose another one.")
         ) from error
-    say(f"{options.name} may log in.")
+    say(gettext("%(name)s can log in.") % {"name": options.name})
 
 
 def _password(options: argparse.Namespace) -> None:
@@ -107,21 +115,28 @@ def _password(options: argparse.Namespace) -> None:
     user.set_password(ask_password(user.username, email=user.email))
     user.save(update_fields=["password"])
     sign_out_everywhere(user)
-    say(f"{user.username} has a new password.")
+    say(gettext("%(name)s has a new password.") % {"name": user.username})
 
 
 def _keeper(options: argparse.Namespace) -> None:
     user = _find(options.name)
     if options.now == "off" and is_last_keeper(user):
-        raise CommandRefusedError(f"{user.username} is the last keeper. Name another one first.")
+        raise CommandRefusedError(_is_last(user))
     user.make_keeper(now=options.now == "on")
-    say(f"{user.username} {'keeps the archive' if user.is_staff else 'is no longer a keeper'}.")
+    if user.is_staff:
+        say(gettext("%(name)s is now a keeper.") % {"name": user.username})
+    else:
+        say(gettext("%(name)s is no longer a keeper.") % {"name": user.username})
 
 
 def _invite(options: argparse.Namespace) -> None:
     by = _find(options.by) if options.by else User.objects.keepers().order_by("pk").first()
     if by is None:
-        raise CommandRefusedError("There is no keeper yet who could invite anybody.")
+        raise CommandRefusedError(
+            gettext(
+                "There is no keeper yet who could invite anybody. Name one with bookcub user keeper."
+            )
+        )
     invitation = Invitation(made_by=by, email=options.email, note=options.note)
     invitation.clean_fields()
     invitation.save()
@@ -131,22 +146,31 @@ def _invite(options: argparse.Namespace) -> None:
 def _deactivate(options: argparse.Namespace) -> None:
     user = _find(options.name)
     if is_last_keeper(user):
-        raise CommandRefusedError(f"{user.username} is the last keeper. Name another one first.")
+        raise CommandRefusedError(_is_last(user))
     by = User.objects.keepers().order_by("pk").first()
     if by is None:
-        raise CommandRefusedError("There is no keeper in whose name this could be done.")
+        raise CommandRefusedError(
+            gettext(
+                "There is no keeper in whose name this could be done. Name one with bookcub user keeper."
+            )
+        )
     switch_off(user, by=by, reason=options.reason)
-    say(f"{user.username} can no longer log in.")
+    say(gettext("%(name)s can no longer log in.") % {"name": user.username})
 
 
 def _activate(options: argparse.Namespace) -> None:
     user = _find(options.name)
     switch_on(user)
-    say(f"{user.username} can log in again.")
+    say(gettext("%(name)s can log in again.") % {"name": user.username})
+
+
+def _is_last(user: User) -> str:
+    return gettext("%(name)s is the last keeper. Name another one first.") % {"name": user.username}
 
 
 def _find(name: str) -> User:
     user = User.objects.named(name).first()
     if user is None:
-        raise CommandRefusedError(f"There is nobody called {name}.")
+        sentence = gettext("There is nobody called %(name)s. bookcub user list shows everybody.")
+        raise CommandRefusedError(sentence % {"name": name})
     return user

@@ -9,6 +9,7 @@ import sys
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.utils.translation import gettext, ngettext
 
 from bookcub.home.demo.loading import DemoStep, fill, others_works
 from bookcub.home.demo.people import NameTakenError
@@ -24,10 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take what the loading needs to know."""
     parser.add_argument(
         "--password",
-        help="let everybody in the demo log in with this password (default: nobody can)",
+        help=gettext("let everybody in the demo log in with this password (default: nobody can)"),
     )
     parser.add_argument(
-        "--yes", action="store_true", help="fill an archive that holds other people's works, too"
+        "--yes",
+        action="store_true",
+        help=gettext("fill the archive even if it already holds works by other people"),
     )
 
 
@@ -41,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         for step in fill(password=options.password):
             _say(_line(step))
     except NameTakenError as error:
-        _complain(f"{error} Nothing more was brought in.")
+        _complain(str(error))
         return 1
     _set_up_if_empty(options.password)
     return 0
@@ -55,11 +58,13 @@ def _refusal(options: argparse.Namespace) -> str:
             return " ".join(error.messages)
     others = others_works()
     if others and not options.yes:
-        works = "a work" if others == 1 else f"{others} works"
-        return (
-            f"This archive holds {works} of other people. The demo would stand among them; "
-            "give --yes if you mean it, or --data for another archive."
-        )
+        return ngettext(
+            "This archive already holds %(number)d work by somebody else, and the demo stories would be mixed with it."
+            " Add --yes if you want that, or --data to fill another archive.",
+            "This archive already holds %(number)d works by other people, and the demo stories would be mixed with"
+            " them. Add --yes if you want that, or --data to fill another archive.",
+            others,
+        ) % {"number": others}
     return ""
 
 
@@ -71,13 +76,16 @@ def _set_up_if_empty(password: str | None) -> None:
         set_up(name=NAME, description=DESCRIPTION, keeper=KEEPER, password=chosen)
     except AlreadySetUpError:
         return
-    _say("", f"{NAME} is set up. Its keeper is {KEEPER}, with the password {chosen}")
+    sentence = gettext(
+        "%(name)s is set up. Its keeper is %(keeper)s, with the password %(password)s"
+    )
+    _say("", sentence % {"name": NAME, "keeper": KEEPER, "password": chosen})
 
 
 def _line(step: DemoStep) -> str:
     width = len(str(step.total))
-    remark = "" if step.is_new else " (was here already)"
-    return f"{step.done:>{width}}/{step.total}  {step.says}{remark}"
+    known = gettext("%(what)s (was here already)") % {"what": step.says}
+    return f"{step.done:>{width}}/{step.total}  {step.says if step.is_new else known}"
 
 
 def _say(*lines: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from bookcub.core import clock
 from bookcub.home.demo import clubs, people, readers, talk, works
@@ -60,7 +61,7 @@ def fill(*, password: str | None = None) -> Iterator[DemoStep]:
         is_new = _bring_in(text, pseuds=pseuds, at=at)
         yield DemoStep(f"“{text.table['title']}”", number, total, is_new)
     _keep_what_readers_keep(cast, users, texts)
-    yield DemoStep("What its readers keep", len(texts) + 1, total)
+    yield DemoStep(gettext("Bookmarks, places and lists"), len(texts) + 1, total)
     here = {row.folder: row.work for row in DemoWork.objects.select_related("work")}
     for number, (name, file) in enumerate(demo_clubs(), start=len(texts) + 2):
         is_new = clubs.bring_in(name, file, pseuds=pseuds, works=here, at=at)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from bookcub.home.demo.texts import PersonText
 from bookcub.home.models import DemoPerson
@@ -23,9 +24,11 @@ def ensure_names_free(cast: Iterable[PersonText]) -> None:
     known = set(DemoPerson.objects.values_list("name", flat=True))
     for person in cast:
         if person.username not in known and User.objects.named(person.username).exists():
-            raise NameTakenError(
-                f"Somebody here is called {person.username}, like one of the demo's people."
+            sentence = gettext(
+                "Somebody here is already called %(name)s, like one of the demo’s people, so nothing was added."
+                " Use --data to fill another archive."
             )
+            raise NameTakenError(sentence % {"name": person.username})
 
 
 @transaction.atomic

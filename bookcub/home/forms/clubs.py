@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.clubs.actions.clubs import NAME_MAX
 from bookcub.clubs.actions.joining import WORD_MAX
@@ -16,32 +17,32 @@ class ReadWithForm(JoinForm):
     """A friend's name, or a link for them."""
 
     by_link = forms.ChoiceField(
-        label="How do they come in?",
+        label=gettext_lazy("How would you like to invite them?"),
         choices=[
-            ("no", "I name them, and they are asked"),
-            ("yes", "I get a link to send them"),
+            ("no", gettext_lazy("By name: they get an invitation here")),
+            ("yes", gettext_lazy("By link: you get one to send to them")),
         ],
         initial="no",
         widget=forms.RadioSelect,
     )
     friend = forms.CharField(
-        label="With whom?",
+        label=gettext_lazy("With whom?"),
         required=False,
         max_length=100,
-        help_text="A user name, or “Pseud (user name)”.",
+        help_text=gettext_lazy("A user name, or “Pseud (user name)”."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     word = forms.CharField(
-        label="A word to them",
+        label=gettext_lazy("Message (optional)"),
         required=False,
         max_length=WORD_MAX,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     name = forms.CharField(
-        label="A name for the two of you",
+        label=gettext_lazy("A name for the two of you"),
         required=False,
         max_length=NAME_MAX,
-        help_text="Left empty, it is your two names.",
+        help_text=gettext_lazy("If you leave this empty, it is your two names."),
     )
     field_order = ("by_link", "friend", "word", "name", "pseud")
 
@@ -49,7 +50,7 @@ class ReadWithForm(JoinForm):
         """Refuse to ask nobody."""
         given = super().clean() or {}
         if given.get("by_link") == "no" and not given.get("friend") and "friend" not in self.errors:
-            self.add_error("friend", "Say with whom, or choose the link.")
+            self.add_error("friend", gettext("Say with whom, or choose the link."))
         return given
 
 
@@ -59,13 +60,15 @@ class NewClubForm(ClubForm):
     people = NamesField(
         most=INVITED_MAX,
         of="people",
-        label="Whom do you invite?",
+        label=gettext_lazy("Whom would you like to invite?"),
         required=False,
         max_length=2_000,
-        help_text="User names or “Pseud (user name)”, with commas between them. You can also pass on a link later.",
+        help_text=gettext_lazy(
+            "User names or “Pseud (user name)”. Separate them with commas. You can also share a link later."
+        ),
     )
     word = forms.CharField(
-        label="A word to them",
+        label=gettext_lazy("Message (optional)"),
         required=False,
         max_length=WORD_MAX,
         widget=forms.Textarea(attrs={"rows": 2}),

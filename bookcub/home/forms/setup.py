@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.people.forms.accounts import UsernameField, ensure_free
 from bookcub.people.forms.sessions import LONGEST_PASSWORD, ensure_good_password
 from bookcub.people.models import Archive, SignUp, User
+
+# As they are asked for, and as they are shown once more at the end.
+WHO_MAY_JOIN = [
+    (SignUp.OPEN.value, gettext_lazy("Everybody")),
+    (SignUp.INVITATION.value, gettext_lazy("People whom you or a member have invited")),
+    (SignUp.CLOSED.value, gettext_lazy("Nobody: you make each account yourself")),
+]
 
 
 class NameForm(forms.ModelForm[Archive]):
@@ -17,11 +25,16 @@ class NameForm(forms.ModelForm[Archive]):
     class Meta:
         model = Archive
         fields = ("name", "description")
-        labels = {"name": "Name", "description": "A sentence or two about it"}
-        error_messages = {"name": {"required": "Give the archive a name."}}
+        labels = {
+            "name": gettext_lazy("Name"),
+            "description": gettext_lazy("A sentence or two about it"),
+        }
+        error_messages = {"name": {"required": gettext_lazy("Give the archive a name.")}}
         help_texts = {
-            "name": "It stands at the top of every page. You can change it later.",
-            "description": "Whose stories are these, and who is welcome? It stands on the front page.",
+            "name": gettext_lazy("Shown at the top of every page."),
+            "description": gettext_lazy(
+                "Whose stories are these, and who is welcome? Shown on the front page."
+            ),
         }
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "off"}),
@@ -33,20 +46,25 @@ class KeeperForm(forms.Form):
     """The account of whoever keeps the archive."""
 
     username = UsernameField(
-        label="User name",
-        help_text="3 to 40 letters (a to z), digits and underscores. Everybody sees it.",
+        label=gettext_lazy("User name"),
+        help_text=gettext_lazy(
+            "3 to 40 letters (a to z), digits and underscores. Everybody can see it."
+        ),
     )
     email = forms.EmailField(
-        label="E-mail address",
+        label=gettext_lazy("E-mail address"),
         required=False,
-        help_text="For a forgotten password. Nobody else sees it.",
+        help_text=gettext_lazy("In case you forget your password. Nobody else sees it."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     password = forms.CharField(
+        label=gettext_lazy("Password"),
         max_length=LONGEST_PASSWORD,
         strip=False,
-        help_text="At least 8 characters. A few words that nobody would guess are good.",
-        error_messages={"required": "Choose a password."},
+        help_text=gettext_lazy(
+            "At least 8 characters. A few words that nobody would guess are good."
+        ),
+        error_messages={"required": gettext_lazy("Choose a password.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -54,7 +72,9 @@ class KeeperForm(forms.Form):
         super().__init__(*given, **more)
         if has_password:
             self.fields["password"].required = False
-            self.fields["password"].help_text = "Leave it empty to keep the one you have chosen."
+            self.fields["password"].help_text = gettext(
+                "Leave this empty to keep the password you have chosen."
+            )
 
     def clean_username(self) -> str:
         """Refuse a name that is not free."""
@@ -75,14 +95,10 @@ class WhoMayJoinForm(forms.Form):
     """Who may join."""
 
     sign_up = forms.ChoiceField(
-        label="Who may make an account?",
+        label=gettext_lazy("Who may make an account?"),
         widget=forms.RadioSelect,
         initial=SignUp.INVITATION,
-        choices=[
-            (SignUp.OPEN, "Everybody"),
-            (SignUp.INVITATION, "Whoever is invited by you or by a member"),
-            (SignUp.CLOSED, "Nobody; you make each account yourself"),
-        ],
+        choices=WHO_MAY_JOIN,
     )
 
 
@@ -90,11 +106,14 @@ class StoriesForm(forms.Form):
     """With what the archive begins."""
 
     fill = forms.ChoiceField(
-        label="What should stand on the shelves?",
+        label=gettext_lazy("What should be on the shelves?"),
         widget=forms.RadioSelect,
         initial="no",
         choices=[
-            ("yes", "The demo stories: fourteen works with their readers, to look around in"),
-            ("no", "Nothing yet: the first story will be ours"),
+            (
+                "yes",
+                gettext_lazy("The demo stories: fourteen works with their readers, to look around"),
+            ),
+            ("no", gettext_lazy("Nothing yet: the first story will be yours")),
         ],
     )

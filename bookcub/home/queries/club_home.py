@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from bookcub.clubs.models import Club, Membership
 from bookcub.clubs.policies import OF_TWO
 from bookcub.people.models import User
@@ -107,7 +109,9 @@ def _turn_line(me: Membership) -> str:
     whose = turn_in(me.club, None).whose
     if whose is None:
         return ""
-    return "The next choice is yours" if whose.pk == me.pk else f"{whose.name} chooses next"
+    if whose.pk == me.pk:
+        return gettext("You choose next")
+    return gettext("%(name)s chooses next") % {"name": whose.name}
 
 
 def _now(read: Read, work: Work | None, step: dict[int, GoOn]) -> NowRead:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs.models import (
     AdmissionAnswer,
@@ -42,7 +43,7 @@ class ClubLine:
 
     club: Club
     members: int
-    people: str  # "with Bo", or "5 members"
+    people: str  # "With Bo", or "5 members"
     next: str  # what is next, for members
     waiting: int = 0  # requests that wait for this host
 
@@ -133,14 +134,17 @@ def _count(club: Club) -> int:
 
 
 def people_in_words(others: list[str], members: int) -> str:
-    """Say “with Bo and Cy” of a few, “5 members” of more, “only you so far” of one."""
+    """Say “With Bo and Cy” of a few, “5 members” of more, “Only you so far” of one."""
     if members <= 1:
-        return "only you so far"
-    if len(others) != members - 1:
-        return f"{members} members"
-    if len(others) == 1:
-        return f"with {others[0]}"
-    return f"with {', '.join(others[:-1])} and {others[-1]}"
+        return gettext("Only you so far")
+    if len(others) != members - 1 or members > NAMED_UP_TO:
+        return ngettext("%(number)d member", "%(number)d members", members) % {"number": members}
+    sentences = {
+        1: gettext("With %(first)s"),
+        2: gettext("With %(first)s and %(second)s"),
+        3: gettext("With %(first)s, %(second)s and %(third)s"),
+    }
+    return sentences[len(others)] % dict(zip(("first", "second", "third"), others, strict=False))
 
 
 def _requests_waiting(clubs: list[int]) -> dict[int, int]:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.actions.clubs import start_club
@@ -72,9 +73,18 @@ def new(request: SignedInRequest) -> HttpResponse:
     if refused:
         return show(request, "home/club_new.html", {"zones": zones()}, form=form)
 
-    whom = f" {asked} {'person is' if asked == 1 else 'people are'} asked." if asked else ""
-    messages.success(request, f"“{club.name}” is there.{whom}")
+    messages.success(request, _has_started(club, asked))
     return redirect("clubs:member_index" if not asked else "home:club_detail", club_id=club.pk)
+
+
+def _has_started(club: Club, asked: int) -> str:
+    if not asked:
+        return gettext("“%(club)s” has started.") % {"club": club.name}
+    return ngettext(
+        "“%(club)s” has started, and %(number)d person is invited.",
+        "“%(club)s” has started, and %(number)d people are invited.",
+        asked,
+    ) % {"club": club.name, "number": asked}
 
 
 def _start(request: SignedInRequest, form: NewClubForm) -> tuple[Club, int]:

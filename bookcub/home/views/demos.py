@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -17,7 +18,10 @@ from bookcub.people.policies import may_keep
 @require_POST
 def create(request: SignedInRequest) -> HttpResponse:
     """Begin to bring the demo stories in, unless that is under way."""
-    ensure(may_keep(request.user), "Only a keeper may fill the archive.")
+    ensure(
+        may_keep(request.user),
+        gettext("Only a keeper can add the demo stories. Ask one if you would like to have them."),
+    )
 
     if demo_progress().may_begin:
         fill_with_demo.enqueue()

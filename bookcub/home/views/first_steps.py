@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -18,7 +19,10 @@ from bookcub.people.policies import may_keep
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """Show a keeper what to do first; for htmx only how far the demo stories are."""
-    ensure(may_keep(request.user), "The first steps are for the archive’s keepers.")
+    ensure(
+        may_keep(request.user),
+        gettext("This page is for the archive’s keepers. Ask one of them if something is missing."),
+    )
 
     page = "home/_demo_progress.html" if request.htmx else "home/first_steps.html"
     return render(request, page, {"progress": demo_progress()})

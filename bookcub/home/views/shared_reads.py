@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club
 from bookcub.clubs.views.lookups import show
@@ -38,9 +39,10 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
         return show(request, PAGE, context, form=form)
 
     if started.invitation is not None:
-        messages.success(request, f"{started.invitation.user.username} is asked.")
+        name = started.invitation.user.username
+        messages.success(request, gettext("%(name)s is invited.") % {"name": name})
         return redirect("home:club_detail", club_id=started.club.pk)
-    messages.success(request, "Here is the link for your friend.")
+    messages.success(request, gettext("Here is the link to send to your friend."))
     return redirect("clubs:link_edit", club_id=started.club.pk)
 
 
@@ -50,9 +52,8 @@ def _start(request: SignedInRequest, form: ReadWithForm, work: Work) -> SharedRe
     if given["by_link"] == "no":
         friend = pseuds_named([given["friend"]], field="friend")[0]
         if friend.user_id == request.user.pk:
-            raise ValidationError(
-                {"friend": ValidationError("That is you. Somebody else?", code="oneself")}
-            )
+            sentence = gettext("That is you. Choose somebody else.")
+            raise ValidationError({"friend": ValidationError(sentence, code="oneself")})
     try:
         return read_together(
             by=request.user,

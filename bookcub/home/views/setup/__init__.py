@@ -1,3 +1,11 @@
 """Setting the archive up: one step at a time, then all of it at once."""
 
-NAMES = ("The archive", "Its keeper", "Who may join", "Stories", "Look it over")
+from django.utils.translation import gettext_lazy
+
+NAMES = (
+    gettext_lazy("Name"),
+    gettext_lazy("Your account"),
+    gettext_lazy("Who may join"),
+    gettext_lazy("Stories"),
+    gettext_lazy("Check"),
+)

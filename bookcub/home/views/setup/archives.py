@@ -8,11 +8,11 @@ from django.views.decorators.cache import never_cache
 
 from bookcub.core.http import Request, saves, shows_and_saves
 from bookcub.home.actions.setting_up import Answers, open_archive
+from bookcub.home.forms.setup import WHO_MAY_JOIN
 from bookcub.home.views.setup import NAMES
 from bookcub.home.views.setup.empty import only_while_empty
 from bookcub.people.actions.sessions import sign_in
 from bookcub.people.actions.setting_up import AlreadySetUpError
-from bookcub.people.models import SignUp
 
 
 @never_cache
@@ -42,6 +42,6 @@ def _summary(answers: Answers) -> dict[str, object]:
         "number": len(NAMES),
         "archive_answers": answers.of("archive"),
         "keeper": answers.of("keeper"),
-        "sign_up": SignUp(answers.of("door")["sign_up"]).label,
+        "sign_up": dict(WHO_MAY_JOIN)[answers.of("door")["sign_up"]],
         "fill": answers.of("stories")["fill"] == "yes",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -11,7 +12,9 @@ from bookcub.core.http import Request
 from bookcub.home.actions.setting_up import Answers
 from bookcub.home.middleware import being_set_up_page, is_set_up
 
-WRONG_LINK = "This is not the link that the archive’s terminal shows. Copy it once more, whole."
+WRONG_LINK = gettext_lazy(
+    "This is not the link that the terminal shows. Copy it from there once more, the whole of it."
+)
 
 
 @never_cache
@@ -21,5 +24,5 @@ def detail(request: Request, token: str) -> HttpResponse:
     if is_set_up():
         raise Http404
     if not Answers(request.session).allow(token):
-        return being_set_up_page(request, status=403, message=WRONG_LINK)
+        return being_set_up_page(request, status=403, message=str(WRONG_LINK))
     return redirect("home:setup_step_index")

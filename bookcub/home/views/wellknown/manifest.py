@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -35,7 +36,7 @@ def detail(request: Request) -> HttpResponse:
     described = {
         "name": archive.name,
         "short_name": archive.name[:12].strip(),
-        "description": archive.description or "A home for stories.",
+        "description": archive.description or gettext("A home for stories."),
         "id": "/",
         "start_url": reverse("home:front_index"),
         "scope": "/",
@@ -44,8 +45,8 @@ def detail(request: Request) -> HttpResponse:
         "theme_color": "#fbf8f2",
         "icons": icons,
         "shortcuts": [
-            {"name": "Desk", "url": reverse("home:desk_index")},
-            {"name": "Works", "url": reverse("reading:work_index")},
+            {"name": gettext("Desk"), "url": reverse("home:desk_index")},
+            {"name": gettext("Works"), "url": reverse("reading:work_index")},
         ],
     }
     return JsonResponse(described, content_type="application/manifest+json")
