@@ -38,11 +38,11 @@ class Environment:
         " https only and browsers are told to stay there.",
     )
     hosts: tuple[str, ...] = variable(
-        host_names, "More host names under which the archive may be visited, with commas between."
+        host_names, "More host names under which the archive can be visited, separated by commas."
     )
     proxies: int = variable(
         number(0, 5),
-        "How many reverse proxies stand in front. Their X-Forwarded-For and X-Forwarded-Proto are believed.",
+        "How many reverse proxies are in front. Their X-Forwarded-For and X-Forwarded-Proto are trusted.",
         default="0",
     )
     workers: int = variable(number(1, 64), "How many processes answer requests.", default="1")
@@ -89,12 +89,12 @@ class Environment:
     upload_limit: int = variable(size, "The largest request, files included.", default="100 MB")
     new_account_days: int = variable(
         number(0, 365),
-        "For how many days an account counts as new: it may say three comments in fifteen minutes.",
+        "For how many days an account counts as new. A new account can post three comments in fifteen minutes.",
         default="3",
     )
     hsts_days: int = variable(
         number(0, 730),
-        "With an https address: for how many days browsers shall refuse plain http.",
+        "With an https address: for how many days browsers refuse plain http.",
         default="365",
     )
     secret_key: str = variable(
@@ -113,7 +113,9 @@ class Environment:
         default="auto",
     )
     log_level: str = variable(
-        choice("debug", "info", "warning", "error"), "What is worth a line.", default="info"
+        choice("debug", "info", "warning", "error"),
+        "The least serious messages that are logged.",
+        default="info",
     )
     debug: bool = variable(
         yes_or_no,
@@ -122,7 +124,7 @@ class Environment:
     )
     keeper_password: str = variable(
         words,
-        "The password that `bookcub init` and `bookcub user` take instead of asking for it.",
+        "The password that `bookcub init` and `bookcub user` use instead of asking for one.",
         secret=True,
     )
     test_database: str = variable(

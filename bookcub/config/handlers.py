@@ -27,7 +27,7 @@ SENTENCES = {
         "The address or the form was not what this page expects. Go back and try again."
     ),
     403: gettext_lazy(
-        "Your account is not allowed to see or do this. Ask a keeper if you think it should be."
+        "You are not allowed to see or do this. Ask a keeper if you think you should be."
     ),
     404: gettext_lazy(
         "The page may have moved, been taken down, or never been written. Check the address."

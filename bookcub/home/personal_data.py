@@ -15,16 +15,16 @@ def register() -> None:
                 model=model,
                 what=what,
                 whose="nobody’s: they are made up",
-                kept="as long as what it brought in",
+                kept="as long as it is here",
                 seen_by=(Seer.PROGRAM,),
                 erasure=Erasure.DELETED,
-                erased="It goes with what it brought in.",
+                erased="It goes with what came with the demo.",
                 paths=paths,
             )
             for model, what, paths in (
-                (DemoPerson, "Which accounts the demo brought in", ("user",)),
-                (DemoWork, "Which works the demo brought in", ()),
-                (DemoClub, "Which clubs the demo brought in", ()),
+                (DemoPerson, "Which accounts came with the demo", ("user",)),
+                (DemoWork, "Which works came with the demo", ()),
+                (DemoClub, "Which clubs came with the demo", ()),
             )
         ),
     )
