@@ -18,7 +18,7 @@ def register() -> None:
                 kept="as long as it is here",
                 seen_by=(Seer.PROGRAM,),
                 erasure=Erasure.DELETED,
-                erased="It goes with what came with the demo.",
+                erased="It goes with the account, work or club.",
                 paths=paths,
             )
             for model, what, paths in (

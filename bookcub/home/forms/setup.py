@@ -47,14 +47,22 @@ class KeeperForm(forms.Form):
 
     username = UsernameField(
         label=gettext_lazy("User name"),
+        error_messages={"required": gettext_lazy("Choose a user name.")},
         help_text=gettext_lazy(
-            "3 to 40 letters (a to z), digits and underscores. Everybody can see it."
+            "3 to 40 letters (a to z), digits and underscores. Everybody sees it; you can change it later."
         ),
     )
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
         required=False,
-        help_text=gettext_lazy("In case you forget your password. Nobody else sees it."),
+        error_messages={
+            "invalid": gettext_lazy(
+                "This does not look like an e-mail address. Check it for a typo."
+            )
+        },
+        help_text=gettext_lazy(
+            "In case you forget your password. Only the keepers of this archive see it."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     password = forms.CharField(
@@ -62,7 +70,7 @@ class KeeperForm(forms.Form):
         max_length=LONGEST_PASSWORD,
         strip=False,
         help_text=gettext_lazy(
-            "At least 8 characters. A few words that nobody would guess are good."
+            "At least 8 characters. A few words that nobody would guess are better than one with symbols."
         ),
         error_messages={"required": gettext_lazy("Choose a password.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -96,6 +104,7 @@ class WhoMayJoinForm(forms.Form):
 
     sign_up = forms.ChoiceField(
         label=gettext_lazy("Who may make an account?"),
+        error_messages={"required": gettext_lazy("Choose who may make an account.")},
         widget=forms.RadioSelect,
         initial=SignUp.INVITATION,
         choices=WHO_MAY_JOIN,
@@ -107,6 +116,7 @@ class StoriesForm(forms.Form):
 
     fill = forms.ChoiceField(
         label=gettext_lazy("What should be on the shelves?"),
+        error_messages={"required": gettext_lazy("Choose what to start with.")},
         widget=forms.RadioSelect,
         initial="no",
         choices=[
