@@ -98,8 +98,8 @@ def error_page(request: HttpRequest, status: int, sentence: str = "") -> HttpRes
     """Draw the page for a status; when even that fails, a bare one that needs nothing."""
     context = {
         "status": status,
-        "title": TITLES[status],
-        "sentence": sentence or SENTENCES[status],
+        "title": str(TITLES[status]),
+        "sentence": sentence or str(SENTENCES[status]),
         "request_id": getattr(request, "request_id", ""),
     }
     html: str

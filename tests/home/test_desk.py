@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -46,9 +47,8 @@ def test_everything_of_ones_own_lies_on_it(ada: User, bo: User, client: Client) 
     make_work(bo, title="Mine, posted")
     make_work(bo, title="Mine, in the drawer", posted=False)
     waiting = make_work(bo, title="Mine, on its way")
-    add_chapter(waiting, position=2, posted=False).schedule(
-        by=bo, at=timezone.now() + timedelta(days=1)
-    )
+    at = timezone.now() + timedelta(days=1)
+    add_chapter(waiting, position=2, posted=False).schedule(by=bo, at=at)
 
     page = desk(client, bo)
 
@@ -58,7 +58,7 @@ def test_everything_of_ones_own_lies_on_it(ada: User, bo: User, client: Client) 
         "Mine, posted",
         "Mine, in the drawer",
         "Mine, on its way",
-        "posts",
+        f"{at.astimezone(ZoneInfo(bo.preferences.time_zone)):%H:%M}",
     ):
         assert words in page
 
