@@ -11,9 +11,9 @@ import tempfile
 from collections.abc import Callable, Sequence
 
 import django
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 
-from bookcub.config.commands import Subcommand, add_shared_flags, offered
+from bookcub.config.commands import Subcommand, add_shared_flags, gettext_noop, offered
 from bookcub.core.environment import PREFIX, MisconfiguredError
 
 DONE, REFUSED, MISUSED = 0, 1, 2

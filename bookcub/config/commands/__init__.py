@@ -15,7 +15,12 @@ import argparse
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a message for the catalogues. Django's own wants settings, and there are none yet."""
+    return message
 
 
 @dataclass(frozen=True, slots=True)
