@@ -7,8 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from bookcub.people.forms.accounts import UsernameField, ensure_free
-from bookcub.people.forms.sessions import LONGEST_PASSWORD, ensure_good_password
+from bookcub.people.forms.accounts import NAME_HELP, UsernameField, ensure_free
+from bookcub.people.forms.sessions import (
+    LONGEST_PASSWORD,
+    NO_ADDRESS,
+    PASSWORD_HELP,
+    ensure_good_password,
+)
 from bookcub.people.models import Archive, SignUp, User
 
 # As they are asked for, and as they are shown once more at the end.
@@ -48,18 +53,12 @@ class KeeperForm(forms.Form):
     username = UsernameField(
         label=gettext_lazy("User name"),
         error_messages={"required": gettext_lazy("Choose a user name.")},
-        help_text=gettext_lazy(
-            "3 to 40 letters (a to z), digits and underscores. Everybody sees it; you can change it later."
-        ),
+        help_text=NAME_HELP,
     )
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
         required=False,
-        error_messages={
-            "invalid": gettext_lazy(
-                "This does not look like an e-mail address. Check it for a typo."
-            )
-        },
+        error_messages={"invalid": NO_ADDRESS},
         help_text=gettext_lazy(
             "In case you forget your password. Only the keepers of this archive see it."
         ),
@@ -69,9 +68,7 @@ class KeeperForm(forms.Form):
         label=gettext_lazy("Password"),
         max_length=LONGEST_PASSWORD,
         strip=False,
-        help_text=gettext_lazy(
-            "At least 8 characters. A few words that nobody would guess are better than one with symbols."
-        ),
+        help_text=PASSWORD_HELP,
         error_messages={"required": gettext_lazy("Choose a password.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
