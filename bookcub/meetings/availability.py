@@ -115,12 +115,6 @@ def tally(slot: Span, answers: Iterable[Can], *, asked: int) -> Tally:
     )
 
 
-RULE = (
-    "First the times at which most can come, gladly or if need be; among those, the ones that suit more people gladly; "
-    "then the ones that fewer have ruled out; then the earliest."
-)
-
-
 def ranked(tallies: Iterable[Tally]) -> list[Tally]:
-    """The slots, best first, by RULE."""
+    """The slots, best first: most who can, most who can gladly, fewest who cannot, earliest."""
     return sorted(tallies, key=lambda of: (-of.can, -of.yes, of.no, of.slot))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
 from bookcub.core.text import plain
@@ -12,10 +13,9 @@ from bookcub.formats.calendars import CalendarMethod, cancellation, invitation
 from bookcub.meetings.models import Coming, Meeting, Rsvp
 from bookcub.meetings.queries.events import attendee, meeting_event, whole
 from bookcub.meetings.queries.wording import (
-    day_words,
+    moment_words,
     place_words,
     span_words,
-    time_words,
     zone_words,
 )
 from bookcub.people.mail import CalendarPart, Letter
@@ -28,16 +28,18 @@ def invited(meeting: Meeting, membership: Membership, *, is_change: bool) -> Let
     is_open = Meeting.objects.open_to(user).filter(pk=meeting.pk).exists()
     coming = _said(meeting, membership)
     event = meeting_event(meeting, is_open=is_open, attendee=attendee(membership, coming))
-    first = (
-        f"The meeting “{meeting.title}” of {meeting.club.name} has changed. It is now:"
-        if is_change
-        else f"{meeting.club.name} meets: {meeting.title}."
-    )
+    names = {"title": meeting.title, "club": meeting.club.name, "when": _short(meeting, user)}
+    if is_change:
+        subject = gettext("Changed: %(title)s, %(when)s")
+        first = gettext("The meeting “%(title)s” of %(club)s has changed. The new details:")
+    else:
+        subject = gettext("%(title)s, %(when)s")
+        first = gettext("You are invited to “%(title)s”, a meeting of %(club)s.")
     return Letter(
-        subject=f"{'Changed: ' if is_change else ''}{meeting.title}, {_short(meeting, user)}",
-        greeting=f"Hello {membership.name},",
-        paragraphs=(first, *_facts(meeting, user, is_open=is_open)),
-        action="See the meeting" if coming else "Say whether you come",
+        subject=subject % names,
+        greeting=_greeting(membership),
+        paragraphs=(first % names, *_facts(meeting, user, is_open=is_open)),
+        action=_to_see() if coming else _to_answer(),
         url=whole(meeting.get_absolute_url()),
         reason=_because(membership),
         settings_url=_choose(membership),
@@ -48,18 +50,25 @@ def invited(meeting: Meeting, membership: Membership, *, is_change: bool) -> Let
 def called_off(meeting: Meeting, membership: Membership) -> Letter:
     """To whoever had the meeting in their calendar, or was asked when they can."""
     user = _reader(membership)
-    calendar, planned = None, ", for which a time was sought,"
+    names = {"title": meeting.title, "club": meeting.club.name, "when": _short(meeting, user)}
+    calendar = None
+    first = gettext(
+        "“%(title)s”, a meeting of %(club)s, is cancelled. No time had been chosen yet."
+    )
     if meeting.starts_at is not None:
         event = meeting_event(meeting, is_open=False, attendee=attendee(membership))
         calendar = CalendarPart(cancellation(event), CalendarMethod.CANCEL)
-        planned = f", planned for {_when(meeting, user)},"
-    why = f"The reason: {meeting.cancelled_because}" if meeting.cancelled_because else ""
-    first = f"“{meeting.title}” of {meeting.club.name}{planned} will not be."
+        first = gettext(
+            "“%(title)s”, a meeting of %(club)s, is cancelled. It was planned for %(planned)s."
+        )
+        names["planned"] = _when(meeting, user)
+    because = meeting.cancelled_because
+    why = gettext("The reason: %(reason)s") % {"reason": because} if because else ""
     return Letter(
-        subject=f"Cancelled: {meeting.title}, {_short(meeting, user)}",
-        greeting=f"Hello {membership.name},",
-        paragraphs=(first, why) if why else (first,),
-        action="See the meeting",
+        subject=gettext("Cancelled: %(title)s, %(when)s") % names,
+        greeting=_greeting(membership),
+        paragraphs=tuple(filter(None, (first % names, why))),
+        action=_to_see(),
         url=whole(meeting.get_absolute_url()),
         reason=_because(membership),
         settings_url=_choose(membership),
@@ -71,14 +80,18 @@ def parted(meeting: Meeting, membership: Membership, *, sequence: int) -> Letter
     """To somebody who left the club: its meeting leaves their calendar."""
     user = _reader(membership)
     event = meeting_event(meeting, is_open=False, attendee=attendee(membership), sequence=sequence)
+    names = {"title": meeting.title, "club": meeting.club.name, "when": _short(meeting, user)}
     return Letter(
-        subject=f"No longer in your calendar: {meeting.title}, {_short(meeting, user)}",
-        greeting=f"Hello {membership.name},",
+        subject=gettext("Removed from your calendar: %(title)s, %(when)s") % names,
+        greeting=_greeting(membership),
         paragraphs=(
-            f"You have left {meeting.club.name}.",
-            f"This letter takes its meeting “{meeting.title}” out of your calendar; you need not do anything.",
+            gettext("You have left %(club)s.") % names,
+            gettext(
+                "This letter removes its meeting “%(title)s” from your calendar. You don’t need to do anything."
+            )
+            % names,
         ),
-        reason=f"You get this because you belonged to {meeting.club.name}.",
+        reason=gettext("You get this because you were a member of %(club)s.") % names,
         calendar=CalendarPart(cancellation(event), CalendarMethod.CANCEL),
     )
 
@@ -87,30 +100,36 @@ def reminder(meeting: Meeting, membership: Membership, *, before: str) -> Letter
     """A day, or an hour, before the meeting begins."""
     user = _reader(membership)
     is_open = Meeting.objects.open_to(user).filter(pk=meeting.pk).exists()
-    soon = "in an hour" if before == "hour" else "tomorrow"
+    names = {"title": meeting.title, "club": meeting.club.name, "when": _short(meeting, user)}
+    if before == "hour":
+        subject = gettext("In an hour: %(title)s, %(when)s")
+        first = gettext("%(club)s meets in an hour.")
+    else:
+        subject = gettext("Tomorrow: %(title)s, %(when)s")
+        first = gettext("%(club)s meets tomorrow.")
     answer = _said(meeting, membership)
-    ask = "" if answer else "If you like, say whether you come; the others will be glad to know."
+    ask = "" if answer else gettext("Are you coming? The others would be glad to know.")
     behind = ""
     if meeting.read and not is_open:
-        behind = (
-            f"The talk goes {place_words(meeting.read, meeting.upto)}. Come as far as you are: "
-            "what was said waits for you on the meeting’s page."
-        )
+        behind = gettext(
+            "The meeting talks about the book %(place)s. If you have not read that far, you can still come; what is "
+            "said also waits for you on the meeting’s page."
+        ) % {"place": place_words(meeting.read, meeting.upto)}
     return Letter(
-        subject=f"{soon.capitalize()}: {meeting.title}, {_short(meeting, user)}",
-        greeting=f"Hello {membership.name},",
+        subject=subject % names,
+        greeting=_greeting(membership),
         paragraphs=tuple(
             filter(
                 None,
                 (
-                    f"{meeting.club.name} meets {soon}.",
+                    first % names,
                     *_facts(meeting, user, is_open=is_open),
                     behind,
                     ask,
                 ),
             )
         ),
-        action="See the meeting" if answer else "Say whether you come",
+        action=_to_see() if answer else _to_answer(),
         url=whole(meeting.get_absolute_url()),
         reason=_because(membership),
         settings_url=_choose(membership),
@@ -120,15 +139,19 @@ def reminder(meeting: Meeting, membership: Membership, *, before: str) -> Letter
 def answers_wanted(meeting: Meeting, membership: Membership) -> Letter:
     """When times are proposed, and once more a day before the deadline to whoever has said nothing."""
     user = _reader(membership)
-    asked = f"{meeting.club.name} looks for a time for “{meeting.title}”, and would like to know when you can."
-    answer = "“If need be” and “no” are answers too."
-    if meeting.answers_until:
-        answer = f"Answers are gathered until {_moment(meeting.answers_until, user)}. {answer}"
+    names = {"title": meeting.title, "club": meeting.club.name}
+    until = meeting.answers_until
+    paragraphs = (
+        gettext("%(club)s is finding a time for “%(title)s”. When can you come?") % names,
+        gettext("Answer by %(when)s if you can.") % {"when": _moment(until, user)} if until else "",
+        gettext("“If need be” and “no” are answers too."),
+        gettext("The times are shown in your own time zone."),
+    )
     return Letter(
-        subject=f"When can you? {meeting.title}",
-        greeting=f"Hello {membership.name},",
-        paragraphs=(asked, answer, "You find the times on your own clock."),
-        action="Say when you can",
+        subject=gettext("When can you come? %(title)s") % names,
+        greeting=_greeting(membership),
+        paragraphs=tuple(filter(None, paragraphs)),
+        action=gettext("Say when you can come"),
         url=whole(meeting.get_absolute_url()),
         reason=_because(membership),
         settings_url=_choose(membership),
@@ -138,13 +161,15 @@ def answers_wanted(meeting: Meeting, membership: Membership) -> Letter:
 def answers_are_in(meeting: Meeting, membership: Membership) -> Letter:
     """To whoever may fix the time, once the deadline is over."""
     return Letter(
-        subject=f"Time to fix a time: {meeting.title}",
-        greeting=f"Hello {membership.name},",
+        subject=gettext("Choose a time: %(title)s") % {"title": meeting.title},
+        greeting=_greeting(membership),
         paragraphs=(
-            f"The time for answers to “{meeting.title}” is over.",
-            "On the meeting’s page you see which times suit most, and fix one for everybody.",
+            gettext("Answers about “%(title)s” were due by now.") % {"title": meeting.title},
+            gettext(
+                "The meeting’s page shows which times suit the most people. Choose one for everybody."
+            ),
         ),
-        action="Choose a time",
+        action=gettext("Choose a time"),
         url=whole(meeting.get_absolute_url()),
         reason=_because(membership),
         settings_url=_choose(membership),
@@ -153,11 +178,16 @@ def answers_are_in(meeting: Meeting, membership: Membership) -> Letter:
 
 def _facts(meeting: Meeting, user: User, *, is_open: bool) -> tuple[str, ...]:
     place = ", ".join(filter(None, (meeting.place, meeting.url)))
-    talk = place_words(meeting.read, meeting.upto)
+    talk = ""
+    if meeting.read:
+        talk = gettext("We’ll talk about “%(title)s”, %(place)s.") % {
+            "title": meeting.read.title,
+            "place": place_words(meeting.read, meeting.upto),
+        }
     facts = (
-        f"When: {_when(meeting, user)}.",
-        f"Where: {place}" if place else "",
-        f"We talk about “{meeting.read.title}”, {talk}." if meeting.read else "",
+        gettext("When: %(when)s.") % {"when": _when(meeting, user)},
+        gettext("Where: %(place)s") % {"place": place} if place else "",
+        talk,
         plain(meeting.word) if meeting.word and is_open else "",
     )
     return tuple(filter(None, facts))
@@ -176,10 +206,13 @@ def _said(meeting: Meeting, membership: Membership) -> str:
 
 def _when(meeting: Meeting, user: User) -> str:
     if meeting.starts_at is None:
-        return "a time to be found"
+        return gettext("a time still to be chosen")
     zone = user.preferences.zone
     words = span_words(meeting.starts_at, meeting.minutes_long, zone)
-    return f"{words} ({zone_words(zone, meeting.starts_at)})"
+    return gettext("%(when)s (%(zone)s)") % {
+        "when": words,
+        "zone": zone_words(zone, meeting.starts_at),
+    }
 
 
 def _short(meeting: Meeting, user: User) -> str:
@@ -188,11 +221,25 @@ def _short(meeting: Meeting, user: User) -> str:
 
 def _moment(at: datetime, user: User) -> str:
     zone = user.preferences.zone
-    return f"{day_words(at, zone)}, {time_words(at, zone)}"
+    return moment_words(at, zone)
+
+
+def _greeting(membership: Membership) -> str:
+    return gettext("Hello %(name)s,") % {"name": membership.name}
+
+
+def _to_see() -> str:
+    return gettext("See the meeting")
+
+
+def _to_answer() -> str:
+    return gettext("Say whether you’re coming")
 
 
 def _because(membership: Membership) -> str:
-    return f"You get this because you belong to {membership.club.name}."
+    return gettext("You get this because you are a member of %(club)s.") % {
+        "club": membership.club.name
+    }
 
 
 def _choose(membership: Membership) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from bookcub.clubs.personal_data import of_member
 from bookcub.meetings.models import (
     Hand,
@@ -27,8 +29,8 @@ def register() -> None:
         "meetings",
         PersonalData(
             model=PersonalCalendar,
-            what="The secret address of your calendar",
-            kept="until you ask for another",
+            what=gettext_noop("The secret address of your calendar"),
+            kept=gettext_noop("until you ask for a new one"),
             seen_by=(Seer.SELF,),
             erasure=Erasure.DELETED,
             paths=("user",),
@@ -37,7 +39,7 @@ def register() -> None:
         ),
         of_member(
             Meeting,
-            "Meetings: when, where, what about, and who called them",
+            gettext_noop("Meetings: when, where, what about, and who called them"),
             path="made_by__user",
             parts=(Slot, Minutes),
             export="meetings_called",
@@ -45,57 +47,57 @@ def register() -> None:
         ),
         of_member(
             SlotAnswer,
-            "When you said you could come",
+            gettext_noop("When you said you could come"),
             export="slot_answers",
             fields=("slot__meeting__title", "slot__starts_at", "answer", "at"),
         ),
         of_member(
             Rsvp,
-            "Whether you come, and what you added",
+            gettext_noop("Whether you are coming, and what you added"),
             export="rsvps",
             fields=("meeting__title", "meeting__starts_at", "coming", "word", "at"),
         ),
         of_member(
             Question,
-            "The questions you sent in for a meeting",
+            gettext_noop("The questions you put on a meeting’s agenda"),
             export="questions",
             fields=("meeting__title", "text", "is_sealed", "sent_at"),
         ),
         of_member(
             SpoilerConsent,
-            "That you do not mind what a meeting gives away",
+            gettext_noop("That you chose to see a meeting’s talk before you had read that far"),
             seen_by=(Seer.SELF,),
             export="spoilers_allowed",
             fields=("meeting__title", "since"),
         ),
         of_member(
             Line,
-            "What you said in the room",
+            gettext_noop("What you said in the room"),
             export="room_lines",
             fields=("meeting__title", "kind", "html", "quote", "at", "taken_back_at"),
         ),
         of_member(
             Presence,
-            "When you came into the room, and when you were last there",
+            gettext_noop("When you came into the room, and when you were last there"),
             export="room_presence",
             fields=("meeting__title", "came_at", "seen_at"),
         ),
         of_member(
             ShowOfHands,
-            "The shows of hands you asked for",
+            gettext_noop("The shows of hands you asked for"),
             path="asked_by__user",
             export="hands_asked",
             fields=("meeting__title", "question", "options", "asked_at"),
         ),
         of_member(
             Hand,
-            "How you raised your hand",
+            gettext_noop("Your answers to shows of hands"),
             export="hands",
             fields=("show__question", "option", "at"),
         ),
         of_member(
             MinutesRevision,
-            "Every saved state of a meeting’s minutes, and who saved it",
+            gettext_noop("Every saved version of a meeting’s minutes, and who saved it"),
             path="by__user",
             export="minutes",
             fields=("minutes__meeting__title", "number", "html", "at"),

@@ -222,7 +222,7 @@ def test_five_choose_by_ranked_vote_and_find_an_hour_in_three_time_zones(
     for page in (ada, pages["Devon"]):
         page.goto(meeting)
         look_at(page)
-    ada.get_by_role("button", name=re.compile("Fix this time")).first.click()
+    ada.get_by_role("button", name=re.compile("Choose this time")).first.click()
 
     for name, page in pages.items():
         page.goto(meeting)

@@ -87,8 +87,8 @@ def test_two_talk_and_neither_has_to_look_again(house: House, visit: Visit, room
     ada.locator(LINE, has_text="cockles").get_by_role("button", name="Take back").click()
     hears(bodil, "cockles", times=0)
     ada.get_by_role("button", name="Close the room").click()
-    expect(bodil.get_by_text("The talk is over.")).to_be_visible()
-    bodil.get_by_role("link", name="To the minutes").click()
+    expect(bodil.get_by_text("The meeting is over.")).to_be_visible()
+    bodil.get_by_role("link", name="Read the minutes").click()
     expect(bodil.get_by_text("Nobody had told them.")).to_be_visible()
     look_at(bodil)
 
@@ -103,7 +103,7 @@ def test_the_server_dies_in_the_middle_and_nothing_is_lost(
     hears(bodil, "before")
 
     house.kill()
-    expect(bodil.locator("[data-status]")).to_have_text("Connecting again …")
+    expect(bodil.locator("[data-status]")).to_have_text("Reconnecting …")
     say(ada, "into the dark")
     expect(ada.locator(".room-desk [data-trouble]")).to_contain_text("Your words stay here")
     expect(ada.locator(".room-desk textarea")).to_have_value("into the dark")
@@ -138,7 +138,7 @@ def test_without_scripts_the_room_works_by_looking_again(
     say(bodil, "an answer")
     hears(bodil, "an answer")
     hears(ada, "an answer", times=0)
-    ada.get_by_role("link", name="Look again").click()
+    ada.get_by_role("link", name="Refresh").click()
     hears(ada, "an answer")
     ada.locator("summary", has_text="Show of hands").click()
     ada.get_by_label("Question").fill("Plain enough?")
@@ -156,7 +156,7 @@ def test_who_has_not_come_so_far_stands_before_the_door(
 ) -> None:
     bodil = visit(house, as_="Bodil", phone=True)
     bodil.goto(rooms["ahead"])
-    expect(bodil.get_by_text("You have not begun yet.")).to_be_visible()
+    expect(bodil.get_by_text("You have not started reading yet.")).to_be_visible()
     look_at(bodil)
     bodil.get_by_role("button", name="I have read that far").click()
     expect(bodil.locator(".room-desk textarea")).to_be_visible()

@@ -22,6 +22,7 @@ from bookcub.meetings.models import (
     Presence,
     ShowOfHands,
 )
+from bookcub.meetings.queries.lines import CLOSED, OPENED, STOPPED
 
 LONGEST_TIMER = 180  # minutes
 FORGOTTEN_AFTER = timedelta(hours=12)  # past its end, an open room is closed for its hosts
@@ -80,7 +81,7 @@ def open_room(*, meeting: Meeting, by: Membership) -> bool:
     if there.stage == MeetingStage.HELD:
         there.stage = MeetingStage.FIXED
     there.save(update_fields=["opened_at", "closed_at", "stage"])
-    add_line(meeting=there, kind=LineKind.ROOM, by=by, html="opened the room")
+    add_line(meeting=there, kind=LineKind.ROOM, by=by, html=OPENED)
     return True
 
 
@@ -99,7 +100,7 @@ def close_room(*, meeting: Meeting, by: Membership | None) -> bool:
     there.starts_at = there.starts_at or there.opened_at
     there.stage = MeetingStage.HELD
     there.save(update_fields=["closed_at", "timer_ends_at", "starts_at", "stage"])
-    add_line(meeting=there, kind=LineKind.ROOM, by=by, html="closed the room")
+    add_line(meeting=there, kind=LineKind.ROOM, by=by, html=CLOSED)
     Minutes.objects.get_or_create(meeting=there)
     transaction.on_commit(partial(signals.room_closed.send, Meeting, meeting=there))
     return True
@@ -144,7 +145,7 @@ def stop_timer(*, meeting: Meeting, by: Membership) -> bool:
     there.timer_ends_at = None
     there.save(update_fields=["timer_ends_at"])
     if was_running:
-        add_line(meeting=there, kind=LineKind.TIMER, by=by, html="stopped the timer")
+        add_line(meeting=there, kind=LineKind.TIMER, by=by, html=STOPPED)
     count_change(there.pk)
     return True
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from bookcub.core.text import legible, one_line
 from bookcub.meetings.forms.details import whole_word
@@ -33,12 +34,14 @@ class AvailabilityForm(forms.Form):
 class RsvpForm(forms.Form):
     """Whether one comes."""
 
-    coming = forms.ChoiceField(label="Do you come?", choices=Coming, widget=forms.RadioSelect)
+    coming = forms.ChoiceField(
+        label=gettext_lazy("Are you coming?"), choices=Coming, widget=forms.RadioSelect
+    )
     word = forms.CharField(
-        label="A word",
+        label=gettext_lazy("Message (optional)"),
         required=False,
         max_length=300,
-        help_text="Read by those who have come as far as the meeting goes.",
+        help_text=gettext_lazy("Shown to those who have read as far as the meeting goes."),
     )
 
     def clean_word(self) -> str:
@@ -49,15 +52,15 @@ class QuestionForm(forms.Form):
     """Something to talk about."""
 
     text = forms.CharField(
-        label="What would you like to talk about?",
+        label=gettext_lazy("What would you like to talk about?"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Write something first."},
+        error_messages={"required": gettext_lazy("Write something first.")},
     )
     is_sealed = forms.BooleanField(
-        label="Seal it until the meeting begins",
+        label=gettext_lazy("Seal it until the meeting begins"),
         required=False,
-        help_text="Nobody but you reads it before, hosts included.",
+        help_text=gettext_lazy("Until then nobody but you can read it, not even hosts."),
     )
 
     def clean_text(self) -> str:
@@ -67,13 +70,13 @@ class QuestionForm(forms.Form):
 
 
 class CancellationForm(forms.Form):
-    """Why a meeting will not be."""
+    """Why a meeting is cancelled."""
 
     because = forms.CharField(
-        label="A word why",
+        label=gettext_lazy("Reason (optional)"),
         required=False,
         max_length=500,
-        help_text="Everybody in the club reads it.",
+        help_text=gettext_lazy("Everybody in the club can read it."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

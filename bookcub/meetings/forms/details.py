@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bookcub.core.text import clean_comment, html_from_typed, one_line
 from bookcub.meetings.actions.meetings import Details
@@ -26,40 +27,49 @@ class DetailsForm(forms.Form):
     """A meeting apart from its time."""
 
     title = forms.CharField(
-        label="Name",
+        label=gettext_lazy("Name"),
         required=False,
         max_length=120,
-        help_text="Everybody in the club sees it, however far they have read. Empty, it says how far you talk.",
+        help_text=gettext_lazy(
+            "Everybody in the club sees it, however far they have read. If empty, it says how far you will talk."
+        ),
     )
     read = ReadField(
-        Read.objects.none(), label="About", required=False, empty_label="Nothing in particular"
+        Read.objects.none(),
+        label=gettext_lazy("About"),
+        required=False,
+        empty_label=gettext_lazy("Nothing in particular"),
     )
     upto = forms.IntegerField(
-        label="Up to the end of chapter",
+        label=gettext_lazy("Up to the end of chapter"),
         required=False,
         min_value=0,
         max_value=FURTHEST,
-        help_text="What is said in the meeting is open to those who have read so far.",
+        help_text=gettext_lazy(
+            "What is said in the meeting is shown to those who have read that far."
+        ),
         widget=forms.NumberInput(attrs={"list": "milestones", "inputmode": "numeric"}),
     )
     place = forms.CharField(
-        label="Place",
+        label=gettext_lazy("Place"),
         required=False,
         max_length=300,
-        help_text="A kitchen, a café, a park bench. Everybody in the club sees it.",
+        help_text=gettext_lazy("A kitchen, a café, a park bench. Everybody in the club sees it."),
     )
     url = forms.URLField(
-        label="Or a link to talk by",
+        label=gettext_lazy("Link (optional)"),
         required=False,
         max_length=500,
         assume_scheme="https",
-        help_text="Besides, every meeting has a room of its own here.",
+        help_text=gettext_lazy("For a call elsewhere. Every meeting also has its own room here."),
     )
     word = forms.CharField(
-        label="What it is for",
+        label=gettext_lazy("Description"),
         required=False,
         max_length=WORD_MAX,
-        help_text="HTML or Markdown. Read by those who have come as far as the meeting goes.",
+        help_text=gettext_lazy(
+            "HTML or Markdown. Shown to those who have read as far as the meeting goes."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -69,7 +79,7 @@ class DetailsForm(forms.Form):
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = reads
         if any(read.counts_pages for read in reads):
-            self.fields["upto"].label = "Up to the end of chapter (or page)"
+            self.fields["upto"].label = gettext("Up to the end of chapter (or page)")
 
     def clean_title(self) -> str:
         return one_line(self.cleaned_data["title"])
@@ -85,10 +95,9 @@ class DetailsForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         read, upto = cleaned.get("read"), cleaned.get("upto") or 0
         if read and read.book and upto > read.book.length:
-            unit = "pages" if read.counts_pages else "chapters"
-            self.add_error("upto", f"“{read.title}” has {read.book.length} {unit}.")
+            self.add_error("upto", _too_far(read, read.book.length))
         if upto and not read and "read" not in self.errors:
-            self.add_error("read", "Choose the book that this chapter is of.")
+            self.add_error("read", gettext("Choose the book this chapter belongs to."))
         return cleaned
 
     @property
@@ -109,22 +118,36 @@ class AnswersUntilForm(forms.Form):
     """By when answers are hoped for."""
 
     answers_until = MomentField(
-        label="Answers until",
+        label=gettext_lazy("Answers until"),
         required=False,
-        help_text="A day before, those who have said nothing are asked once more. Later answers still count.",
+        help_text=gettext_lazy(
+            "A day before, whoever has not answered is reminded. Later answers still count."
+        ),
     )
 
 
 def _name(read: Read | None, upto: int) -> str:
     if read is None:
-        return "We meet"
-    words = place_words(read, upto) if upto else "our first meeting"
-    return f"{read.title[:80]}, {words}"
+        return gettext("Our meeting")
+    return gettext("%(title)s, %(place)s") % {
+        "title": read.title[:80],
+        "place": place_words(read, upto) if upto else gettext("our first meeting"),
+    }
+
+
+def _too_far(read: Read, length: int) -> str:
+    if read.counts_pages:
+        words = ngettext("“%(title)s” has %(n)s page.", "“%(title)s” has %(n)s pages.", length)
+    else:
+        words = ngettext(
+            "“%(title)s” has %(n)s chapter.", "“%(title)s” has %(n)s chapters.", length
+        )
+    return words % {"title": read.title, "n": length}
 
 
 def whole_word(value: str) -> str:
     """Refuse what is only blanks."""
     words = one_line(value)
     if not words:
-        raise ValidationError("Write something first.", code="empty")
+        raise ValidationError(gettext("Write something first."), code="empty")
     return words

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.ids import short_id
 from bookcub.core.text import clean_comment, html_from_typed, legible, one_line, plain
@@ -43,10 +45,10 @@ class LineForm(forms.Form):
     """Something said."""
 
     text = forms.CharField(
-        label="Say something",
+        label=gettext_lazy("Say something"),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST}),
-        error_messages={"required": "Write something first."},
+        error_messages={"required": gettext_lazy("Write something first.")},
     )
     client_key = _key_field()
 
@@ -55,12 +57,18 @@ class LineForm(forms.Form):
         typed: str = self.cleaned_data["text"].replace("\r\n", "\n")
         if len(typed) > LONGEST:
             raise forms.ValidationError(
-                f"A line has at most {LONGEST:,} characters; this one has {len(typed):,}. Say it in two.",
+                gettext(
+                    "A line can have at most %(most)s characters. Yours has %(n)s; say it in two."
+                ),
                 code="too_long",
+                params={
+                    "most": number_format(LONGEST, force_grouping=True),
+                    "n": number_format(len(typed), force_grouping=True),
+                },
             )
         html = clean_comment(html_from_typed(typed), by_guest=True)
         if not plain(html):
-            raise forms.ValidationError("Write something first.", code="empty")
+            raise forms.ValidationError(gettext("Write something first."), code="empty")
         return html
 
 
@@ -69,16 +77,22 @@ class OpeningForm(forms.Form):
 
     chapter = forms.ModelChoiceField(
         Chapter.objects.none(),
-        label="Chapter",
+        label=gettext_lazy("Chapter"),
         empty_label=None,
-        error_messages={"invalid_choice": "The talk does not go as far as that chapter."},
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "This meeting does not go as far as that chapter. Choose an earlier one."
+            )
+        },
     )
-    number = forms.IntegerField(label="Chapter", min_value=1)
+    number = forms.IntegerField(label=gettext_lazy("Chapter"), min_value=1)
     words = forms.CharField(
-        label="A few words of the passage",
+        label=gettext_lazy("A few words of the passage"),
         required=False,
         max_length=300,
-        help_text="As they stand in the text. Without any, the book opens at the chapter’s beginning.",
+        help_text=gettext_lazy(
+            "Exactly as in the text. If empty, the book opens at the beginning of the chapter."
+        ),
     )
     block = forms.RegexField(r"\Ab-[0-9a-z]{8}\Z", required=False, widget=forms.HiddenInput)
     client_key = _key_field()
@@ -109,20 +123,20 @@ class OpeningForm(forms.Form):
         read = self.meeting.read
         pages = read is not None and read.counts_pages
         number = forms.IntegerField(
-            label="Page" if pages else "Chapter",
+            label=gettext("Page") if pages else gettext("Chapter"),
             min_value=1,
             max_value=self.furthest,
             initial=self.furthest,
             error_messages={
-                "max_value": f"The talk goes only as far as {'page' if pages else 'chapter'} %(limit_value)s."
+                "max_value": gettext("This meeting goes only as far as page %(limit_value)s.")
+                if pages
+                else gettext("This meeting goes only as far as chapter %(limit_value)s.")
             },
         )
         self.fields["number"] = number
         words = self.fields["words"]
-        words.label, words.help_text = (
-            "What stands there",
-            "Copied from your own book, if you like.",
-        )
+        words.label = gettext("Text (optional)")
+        words.help_text = gettext("Copy it from your own book, if you like.")
         self.order_fields(["number", "words", "client_key"])
 
     def clean(self) -> dict[str, Any]:
@@ -140,7 +154,11 @@ class OpeningForm(forms.Form):
             self.opening = opening_at(chapter, block_id=block)
         self.opening = self.opening or opening_by_words(chapter, words=words)
         if self.opening is None:
-            self.add_error("words", f"These words are not in {chapter.heading}.")
+            self.add_error(
+                "words",
+                gettext("These words are not in %(chapter)s. Copy them exactly from the text.")
+                % {"chapter": chapter.heading},
+            )
         return given
 
 
@@ -148,16 +166,16 @@ class HandsForm(forms.Form):
     """A question to everybody in the room."""
 
     question = forms.CharField(
-        label="Question",
+        label=gettext_lazy("Question"),
         max_length=200,
-        error_messages={"required": "Ask something first."},
+        error_messages={"required": gettext_lazy("Write a question first.")},
     )
     options = forms.CharField(
-        label="Answers to choose from",
+        label=gettext_lazy("Answers to choose from"),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="One on each line, up to five. Without any: yes, no, unsure.",
+        help_text=gettext_lazy("One on each line, up to five. If empty: yes, no, unsure."),
     )
 
     def clean_question(self) -> str:
@@ -168,14 +186,16 @@ class HandsForm(forms.Form):
         typed = legible(self.cleaned_data["options"])
         options = tuple(dict.fromkeys(filter(None, map(one_line, typed.splitlines()))))
         if not options:
-            return YES_NO_UNSURE
+            return tuple(str(answer) for answer in YES_NO_UNSURE)
         if not 2 <= len(options) <= MOST_ANSWERS:  # noqa: PLR2004  # fewer are no choice
             raise forms.ValidationError(
-                f"Give two to {MOST_ANSWERS} different answers, or none.", code="answers"
+                gettext("Give two to five different answers, or none."), code="answers"
             )
         if any(len(option) > LONGEST_ANSWER for option in options):
             raise forms.ValidationError(
-                f"An answer has at most {LONGEST_ANSWER} characters.", code="too_long"
+                gettext("An answer can have at most %(most)s characters."),
+                code="too_long",
+                params={"most": LONGEST_ANSWER},
             )
         return options
 
@@ -194,12 +214,12 @@ class TimerForm(forms.Form):
     """How long the clock runs."""
 
     minutes = forms.IntegerField(
-        label="Minutes",
+        label=gettext_lazy("Minutes"),
         min_value=1,
         max_value=LONGEST_TIMER,
         initial=10,
         error_messages={
-            "min_value": "At least one minute.",
-            "max_value": f"At most {LONGEST_TIMER} minutes.",
+            "min_value": gettext_lazy("At least one minute."),
+            "max_value": gettext_lazy("At most %(limit_value)s minutes."),
         },
     )

@@ -4,37 +4,45 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bookcub.core.clock import now
 from bookcub.core.zones import current_zone
 from bookcub.meetings.actions.meetings import MOST_SLOTS
-from bookcub.meetings.availability import SlotRule, Span, slots_of
+from bookcub.meetings.availability import LONGEST_SEARCH, SlotRule, Span, slots_of
 from bookcub.web.forms.days import ClockInput, DayInput
 from bookcub.web.forms.moments import MomentField
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 SHORTEST, LONGEST = 10, 12 * 60  # minutes
 USUAL = 90
 ROWS = 6  # times that can be typed at once
 ENOUGH_LEFT = timedelta(days=7)  # of this month, to offer it
 
-WEEKDAYS = list(enumerate(calendar.day_name))
-PARTS: dict[str, tuple[str, time, time]] = {
-    "morning": ("Morning, 9 to 12", time(9), time(12)),
-    "noon": ("Around noon, 11:30 to 14:30", time(11, 30), time(14, 30)),
-    "afternoon": ("Afternoon, 14 to 18", time(14), time(18)),
-    "evening": ("Evening, 18 to 22", time(18), time(22)),
+PARTS: dict[str, tuple[StrOrPromise, time, time]] = {
+    "morning": (gettext_lazy("Morning, 9 to 12"), time(9), time(12)),
+    "noon": (gettext_lazy("Around noon, 11:30 to 14:30"), time(11, 30), time(14, 30)),
+    "afternoon": (gettext_lazy("Afternoon, 14 to 18"), time(14), time(18)),
+    "evening": (gettext_lazy("Evening, 18 to 22"), time(18), time(22)),
 }
 OWN_HOURS = "hours"
-STEPS = {"0": "Once, at the beginning", "30": "Every half hour", "60": "Every hour"}
+STEPS: dict[str, StrOrPromise] = {
+    "0": gettext_lazy("Once, at the beginning"),
+    "30": gettext_lazy("Every half hour"),
+    "60": gettext_lazy("Every hour"),
+}
 
 
 class LengthForm(forms.Form):
     minutes_long = forms.IntegerField(
-        label="How long, in minutes",
+        label=gettext_lazy("Length in minutes"),
         min_value=SHORTEST,
         max_value=LONGEST,
         initial=USUAL,
@@ -49,7 +57,7 @@ class LengthForm(forms.Form):
 class TimeForm(LengthForm):
     """One time that is settled."""
 
-    starts_at = MomentField(label="Day and time")
+    starts_at = MomentField(label=gettext_lazy("Day and time"))
     field_order = ["starts_at", "minutes_long"]
 
     @property
@@ -62,7 +70,7 @@ class TimeForm(LengthForm):
         at: datetime = self.cleaned_data["starts_at"]
         if at <= now() and at != self.initial.get("starts_at"):
             raise ValidationError(
-                "That is over already. Choose a time that is still to come.", code="past"
+                gettext("That time has passed. Choose one that is still to come."), code="past"
             )
         return at
 
@@ -73,7 +81,9 @@ class TimesForm(LengthForm):
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         for row in range(1, ROWS + 1):
-            self.fields[f"time_{row}"] = MomentField(label=f"Time {row}", required=False)
+            self.fields[f"time_{row}"] = MomentField(
+                label=gettext("Time %(n)s") % {"n": row}, required=False
+            )
 
     @property
     def rows(self) -> list[forms.BoundField]:
@@ -85,9 +95,9 @@ class TimesForm(LengthForm):
         moments = [name for name in names if cleaned.get(name)]
         for name in moments:
             if cleaned[name] <= now():
-                self.add_error(name, "That is over already.")
+                self.add_error(name, gettext("That time has passed."))
         if not moments and not any(name in self.errors for name in names):
-            self.add_error("time_1", "Propose one time at least.")
+            self.add_error("time_1", gettext("Propose at least one time."))
         return cleaned
 
     @property
@@ -100,23 +110,31 @@ class RuleForm(LengthForm):
     """A rule such as "any Friday evening this month"."""
 
     weekdays = forms.TypedMultipleChoiceField(
-        label="Any", choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("On any"),
+        choices=list(WEEKDAYS.items()),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
     )
     part = forms.ChoiceField(
-        label="Part of the day",
+        label=gettext_lazy("Part of the day"),
         choices=[
             *((key, words) for key, (words, *_) in PARTS.items()),
-            (OWN_HOURS, "Hours of my own"),
+            (OWN_HOURS, gettext_lazy("Other hours")),
         ],
         initial="evening",
     )
-    earliest = forms.TimeField(label="Not before", required=False, widget=ClockInput)
-    latest = forms.TimeField(
-        label="Over by", required=False, widget=ClockInput, help_text="May be after midnight."
+    earliest = forms.TimeField(
+        label=gettext_lazy("Earliest start"), required=False, widget=ClockInput
     )
-    step = forms.ChoiceField(label="Begin", choices=list(STEPS.items()), initial="60")
-    since = forms.DateField(label="From", widget=DayInput)
-    until = forms.DateField(label="To, this day too", widget=DayInput)
+    latest = forms.TimeField(
+        label=gettext_lazy("Latest end"),
+        required=False,
+        widget=ClockInput,
+        help_text=gettext_lazy("Can be after midnight."),
+    )
+    step = forms.ChoiceField(label=gettext_lazy("Start"), choices=list(STEPS.items()), initial="60")
+    since = forms.DateField(label=gettext_lazy("First day"), widget=DayInput)
+    until = forms.DateField(label=gettext_lazy("Last day"), widget=DayInput)
     field_order = [
         "weekdays", "part", "earliest", "latest", "step", "since", "until", "minutes_long",
     ]  # fmt: skip
@@ -131,28 +149,31 @@ class RuleForm(LengthForm):
         earliest, latest = self._hours(cleaned)
         if self.errors:
             return cleaned
-        step = int(cleaned["step"])
-        try:
-            rule = SlotRule(
-                weekdays=frozenset(cleaned["weekdays"]),
-                since=cleaned["since"],
-                until=cleaned["until"],
-                earliest=earliest,
-                latest=latest,
-                length=self.length,
-                step=timedelta(minutes=step) if step else timedelta(days=1),
-            )
-        except ValueError as error:
-            self.add_error("until", str(error))
+        if trouble := _trouble_with_days(cleaned["since"], cleaned["until"]):
+            self.add_error("until", trouble)
             return cleaned
+        step = int(cleaned["step"])
+        rule = SlotRule(
+            weekdays=frozenset(cleaned["weekdays"]),
+            since=cleaned["since"],
+            until=cleaned["until"],
+            earliest=earliest,
+            latest=latest,
+            length=self.length,
+            step=timedelta(minutes=step) if step else timedelta(days=1),
+        )
         self.spans = list(slots_of(rule, current_zone(), after=now()))
         if not self.spans:
             self.add_error(
-                None, "No time that is still to come fits. Take longer hours, or more days."
+                None, gettext("No time still to come fits. Try longer hours, or more days.")
             )
         elif len(self.spans) > MOST_SLOTS:
-            many = f"That would be {len(self.spans)} times; nobody answers more than {MOST_SLOTS}."
-            self.add_error(None, f"{many} Take fewer days, or fewer beginnings.")
+            many = ngettext(
+                "That would be %(n)s time, more than the %(most)s that fit. Choose fewer days, or fewer starts a day.",
+                "That would be %(n)s times, more than the %(most)s that fit. Choose fewer days, or fewer starts a day.",
+                len(self.spans),
+            )
+            self.add_error(None, many % {"n": len(self.spans), "most": MOST_SLOTS})
         return cleaned
 
     def _hours(self, cleaned: dict[str, Any]) -> tuple[time, time]:
@@ -163,8 +184,16 @@ class RuleForm(LengthForm):
         if part == OWN_HOURS and (earliest is None or latest is None):
             name = "earliest" if earliest is None else "latest"
             if name not in self.errors:
-                self.add_error(name, "Say from when to when.")
+                self.add_error(name, gettext("Say from when to when."))
         return earliest or time(0), latest or time(0)
+
+
+def _trouble_with_days(since: date, until: date) -> str:
+    if until < since:
+        return gettext("The last day is before the first. Choose a later one.")
+    if until - since > LONGEST_SEARCH:
+        return gettext("These days are more than a year apart. Choose an earlier last day.")
+    return ""
 
 
 def this_month() -> tuple[date, date]:

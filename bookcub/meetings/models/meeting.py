@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models import Club, Membership, clubs_of
 from bookcub.people.models import User
@@ -20,10 +21,10 @@ OPENS_BEFORE = timedelta(minutes=30)  # the room, before the meeting begins
 
 
 class MeetingStage(models.TextChoices):
-    FINDING = "finding", "Finding a time"
-    FIXED = "fixed", "Fixed"
-    HELD = "held", "Held"
-    CANCELLED = "cancelled", "Cancelled"
+    FINDING = "finding", gettext_lazy("Finding a time")
+    FIXED = "fixed", gettext_lazy("Fixed")
+    HELD = "held", gettext_lazy("Held")
+    CANCELLED = "cancelled", gettext_lazy("Cancelled")
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -168,9 +169,9 @@ class Slot(models.Model):
 
 
 class Availability(models.TextChoices):
-    YES = "yes", "Yes"
-    IF_NEED_BE = "if", "If need be"
-    NO = "no", "No"
+    YES = "yes", gettext_lazy("Yes")
+    IF_NEED_BE = "if", gettext_lazy("If need be")
+    NO = "no", gettext_lazy("No")
 
 
 class SlotAnswer(models.Model):
@@ -191,9 +192,9 @@ class SlotAnswer(models.Model):
 
 
 class Coming(models.TextChoices):
-    YES = "yes", "I come"
-    MAYBE = "maybe", "Perhaps"
-    NO = "no", "I cannot"
+    YES = "yes", gettext_lazy("I’m coming")
+    MAYBE = "maybe", gettext_lazy("Maybe")
+    NO = "no", gettext_lazy("I can’t come")
 
 
 class Rsvp(models.Model):

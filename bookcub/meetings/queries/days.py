@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.dateformat import format as formatted
-
 from bookcub.core.clock import now
 from bookcub.formats.calendars import Event
 from bookcub.meetings.queries.events import whole
 from bookcub.meetings.queries.feeds import dates_of
-from bookcub.meetings.queries.wording import DAY_AND_YEAR_FORMAT, DAY_FORMAT, time_words
+from bookcub.meetings.queries.wording import date_words, time_words
 from bookcub.people.models import User
 
 MOST = 60  # lines on the page; the calendar itself has all
@@ -46,7 +44,7 @@ def coming_days(user: User, memberships: Collection[int], zone: ZoneInfo) -> lis
         days[_day(event, zone)].append(_line(event, zone))
     return [
         MeetingDay(
-            formatted(day, DAY_FORMAT if day.year == today.year else DAY_AND_YEAR_FORMAT),
+            date_words(day, today),
             day == today,
             tuple(lines),
         )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.utils.translation import gettext
 from icalendar.enums import PARTSTAT, STATUS
 
 from bookcub.clubs.models import Membership
@@ -80,7 +81,7 @@ def milestone_event(milestone: Milestone, *, changed_at: datetime) -> Event:
         sequence=milestone.sequence,
         starts=milestone.due_on,
         ends=milestone.due_on + timedelta(days=1),
-        summary=f"Read “{read.title}” {place}",
+        summary=gettext("Read “%(title)s” %(place)s") % {"title": read.title, "place": place},
         description=f"{read.club.name}\n{whole(read.get_absolute_url())}",
         url=whole(read.get_absolute_url()),
         changed_at=changed_at.astimezone(UTC),
@@ -90,12 +91,18 @@ def milestone_event(milestone: Milestone, *, changed_at: datetime) -> Event:
 def _description(meeting: Meeting, url: str, *, is_open: bool) -> str:
     parts = []
     if meeting.read:
-        parts.append(f"“{meeting.read.title}”, {place_words(meeting.read, meeting.upto)}.")
+        place = place_words(meeting.read, meeting.upto)
+        parts.append(
+            gettext("“%(title)s”, %(place)s.") % {"title": meeting.read.title, "place": place}
+        )
     if meeting.word and is_open:
         parts.append(plain(meeting.word))
     if meeting.place and meeting.url:
-        parts.append(f"By link: {meeting.url}")
-    parts.append(f"Say whether you come, and what to talk about: {url}")
+        parts.append(gettext("Join online: %(url)s") % {"url": meeting.url})
+    parts.append(
+        gettext("Say whether you’re coming, and what you’d like to talk about: %(url)s")
+        % {"url": url}
+    )
     return "\n\n".join(parts)
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
@@ -50,7 +51,7 @@ def feed_behind(key: str) -> Feed | None:
     if found is None:
         return None
     memberships = Membership.objects.current().filter(user=found.user)
-    name = f"My clubs at {current_archive().name}"
+    name = gettext("My clubs at %(archive)s") % {"archive": current_archive().name}
     return _feed(name, found.user, list(memberships.values_list("pk", flat=True)))
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs.models import LeftNotes, Membership
 from bookcub.meetings.models import Hand, Line, LineKind, LineQuerySet, ShowOfHands
+
+# What happens in a room is stored in these words, also in files of clubs; people read them in their own language.
+OPENED, CLOSED, STOPPED = "opened the room", "closed the room", "stopped the timer"
+TIMER_SET = re.compile(r"set the timer to (\d+) minutes?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,30 @@ class LineRow:
     @property
     def can_be_taken_back(self) -> bool:
         return self.is_own and self.kind in {LineKind.SAID, LineKind.BOOK}
+
+    @property
+    def event(self) -> SafeString:
+        """What happened in the room, as a sentence."""
+        if self.html == CLOSED and not self.name:
+            return format_html(
+                "{}", gettext("The room had been left open, so it closed automatically.")
+            )
+        name = format_html("<b>{}</b>", self.name or gettext("A former member"))
+        if self.html == OPENED:
+            return format_html(gettext("{name} opened the room."), name=name)
+        if self.html == CLOSED:
+            return format_html(gettext("{name} closed the room."), name=name)
+        if self.html == STOPPED:
+            return format_html(gettext("{name} stopped the timer."), name=name)
+        if timer := TIMER_SET.fullmatch(self.html):
+            minutes = int(timer[1])
+            words = ngettext(
+                "{name} set the timer to {n} minute.",
+                "{name} set the timer to {n} minutes.",
+                minutes,
+            )
+            return format_html(words, name=name, n=minutes)
+        return format_html("{} {}.", name, self.html)
 
 
 def with_everything(lines: LineQuerySet) -> LineQuerySet:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from bookcub.meetings.models import Meeting
 from bookcub.people.models import User
 from bookcub.works.models import Chapter
@@ -54,10 +56,12 @@ def outside_label(meeting: Meeting, number: int) -> str:
     if read is None or read.book is None:
         return ""
     if read.book.counts_pages:
-        return f"Page {number}"
+        return gettext("Page %(n)s") % {"n": number}
     titles = read.book.chapter_titles
     title = titles[number - 1] if number <= len(titles) else ""
-    return f"Chapter {number}: {title}" if title else f"Chapter {number}"
+    if title:
+        return gettext("Chapter %(n)s: %(title)s") % {"n": number, "title": title}
+    return gettext("Chapter %(n)s") % {"n": number}
 
 
 def opening_at(chapter: Chapter, *, block_id: str) -> OpenedPassage | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.core.clock import now
@@ -136,10 +138,16 @@ def milestones_of(club: Club) -> list[tuple[str, str]]:
     rows = reads.values_list("milestones__upto", "milestones__due_on", "title").order_by(
         "milestones__upto"
     )
-    return [
-        (str(upto), f"{title}{f', by {due:%-d %B}' if due else ''}")
-        for upto, due, title in rows[:200]
-    ]
+    return [(str(upto), _milestone_words(title, due)) for upto, due, title in rows[:200]]
+
+
+def _milestone_words(title: str, due: date | None) -> str:
+    if due is None:
+        return title
+    return gettext("%(title)s, by %(day)s") % {
+        "title": title,
+        "day": formatted(due, gettext("j F")),
+    }
 
 
 def next_place(club: Club) -> tuple[Read | None, int]:
@@ -161,7 +169,11 @@ def _coming(
     rsvps: list[Rsvp], participant: Participant, *, is_open: bool
 ) -> tuple[tuple[str, tuple[ComingRow, ...]], ...]:
     own = participant.membership.pk
-    labels = {Coming.YES: "Coming", Coming.MAYBE: "Perhaps", Coming.NO: "Cannot come"}
+    labels = {
+        Coming.YES: gettext("Coming"),
+        Coming.MAYBE: gettext("Maybe"),
+        Coming.NO: gettext("Can’t come"),
+    }
     groups = []
     for coming, label in labels.items():
         guests = tuple(
@@ -183,7 +195,12 @@ def _there(meeting: Meeting, zone: ZoneInfo, when: str) -> str:
         return ""
     there = zone_named(meeting.club.time_zone)
     words = span_words(meeting.starts_at, meeting.minutes_long, there)
-    return f"{words} ({zone_words(there, meeting.starts_at)})" if words != when else ""
+    if words == when:
+        return ""
+    return gettext("%(when)s (%(zone)s)") % {
+        "when": words,
+        "zone": zone_words(there, meeting.starts_at),
+    }
 
 
 def _is_over(meeting: Meeting, at: datetime) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings.models import OPENS_BEFORE, Line, Meeting, Presence, SpoilerConsent
@@ -63,8 +65,10 @@ class RoomAccess:
         """Say where they are."""
         read = self.meeting.read
         if not self.at:
-            return "You have not begun yet."
-        return f"You are at {'page' if read and read.counts_pages else 'chapter'} {self.at}."
+            return gettext("You have not started reading yet.")
+        if read and read.counts_pages:
+            return gettext("You are on page %(n)s.") % {"n": self.at}
+        return gettext("You are at chapter %(n)s.") % {"n": self.at}
 
 
 def room_page(

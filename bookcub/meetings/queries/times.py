@@ -9,16 +9,16 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as formatted
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings.availability import Can, Span, Tally, ranked, tally
 from bookcub.meetings.models import Availability, Meeting, Slot, SlotAnswer
 from bookcub.meetings.queries.wording import day_words, length_words, time_words
-from bookcub.reads.planning.phrases import listed
 
 BEST = 3
-SHORT_DAY_FORMAT = "D j M"
 SHADES = 4
 PAIR = 2
 NAMED = 4  # people in a sentence; the rest are counted
@@ -120,37 +120,55 @@ def times_of(meeting: Meeting, own: Membership, zone: ZoneInfo) -> Times:
 def why(told: Tally, voices: Voices) -> str:
     """Say in a sentence how a time suits people."""
     if not told.can:
-        return "Nobody has said yet that they can." if not told.no else "Nobody can so far."
+        if told.no:
+            return gettext("Nobody can come so far.")
+        return gettext("Nobody has said yet that they can come.")
     if told.suits_everybody:
-        who = "Both can" if told.can == PAIR else "Everybody can"
-        if not told.if_need_be:
-            return f"{who}."
-        if not told.yes:
-            return f"{who}, if need be."
-        return f"{who}; for {_some(voices.if_need_be)} only if need be."
-    parts = [f"{_some(voices.yes)} can"] if told.yes else []
-    if told.if_need_be:
-        parts.append(f"{_some(voices.if_need_be)} if need be")
-    if told.no:
-        parts.append(f"{_some(voices.no)} cannot")
-    if told.silent:
-        have = "has" if told.silent == 1 else "have"
-        parts.append(f"{_some(voices.silent)} {have} not said")
-    return f"{'; '.join(parts)}."
+        return _why_everybody(told, voices)
+    sentences = (
+        (voices.yes, ngettext("%(names)s can come.", "%(names)s can come.", told.yes)),
+        (
+            voices.if_need_be,
+            ngettext(
+                "%(names)s can come if need be.",
+                "%(names)s can come if need be.",
+                told.if_need_be,
+            ),
+        ),
+        (voices.no, ngettext("%(names)s can’t come.", "%(names)s can’t come.", told.no)),
+        (
+            voices.silent,
+            ngettext("%(names)s has not answered.", "%(names)s have not answered.", told.silent),
+        ),
+    )
+    return " ".join(words % {"names": _some(names)} for names, words in sentences if names)
+
+
+def _why_everybody(told: Tally, voices: Voices) -> str:
+    is_pair = told.can == PAIR
+    if not told.if_need_be:
+        return gettext("Both can come.") if is_pair else gettext("Everybody can come.")
+    if not told.yes:
+        if is_pair:
+            return gettext("Both can come if need be.")
+        return gettext("Everybody can come if need be.")
+    words = (
+        gettext("Both can come, %(names)s only if need be.")
+        if is_pair
+        else gettext("Everybody can come, %(names)s only if need be.")
+    )
+    return words % {"names": _some(voices.if_need_be)}
 
 
 def counts(told: Tally) -> str:
     """Say "2 yes, 1 if need be, 1 no"."""
-    parts = [
-        f"{number} {word}"
-        for number, word in (
-            (told.yes, "yes"),
-            (told.if_need_be, "if need be"),
-            (told.no, "no"),
-        )
-        if number
-    ]
-    return ", ".join(parts) or "no answers yet"
+    parts = (
+        (told.yes, ngettext("%(n)s yes", "%(n)s yes", told.yes)),
+        (told.if_need_be, ngettext("%(n)s if need be", "%(n)s if need be", told.if_need_be)),
+        (told.no, ngettext("%(n)s no", "%(n)s no", told.no)),
+    )
+    told_of = [words % {"n": number} for number, words in parts if number]
+    return ", ".join(told_of) or gettext("no answers yet")
 
 
 def _row(
@@ -198,7 +216,7 @@ def _heat(rows: Sequence[SlotRow], asked: int) -> HeatMap:
         clocks=tuple(clocks),
         rows=tuple(
             (
-                formatted(day, SHORT_DAY_FORMAT),
+                formatted(day, gettext("D j M")),
                 tuple(by_place.get((day, clock)) for clock in clocks),
             )
             for day in days
@@ -218,5 +236,6 @@ def _cell(row: SlotRow, asked: int) -> HeatCell:
 def _some(names: Sequence[str]) -> str:
     if len(names) > NAMED:
         rest = len(names) - NAMED + 1
-        return listed([*names[: NAMED - 1], f"{rest} others"])
-    return listed(names)
+        others = ngettext("%(n)s other", "%(n)s others", rest) % {"n": rest}
+        names = [*names[: NAMED - 1], others]
+    return get_text_list(list(names), gettext("and"))

@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext, ngettext
 
 from bookcub.core.clock import now
 from bookcub.reads.models import Read
 
-DAY_FORMAT = "l j F"
-DAY_AND_YEAR_FORMAT = "l j F Y"
+
+def date_words(day: date, today: date) -> str:
+    """Say "Friday 27 March", and the year where it is not this one."""
+    # The order of a day, a month and a year is the translator's: letters of Django's `date` filter.
+    return formatted(day, gettext("l j F") if day.year == today.year else gettext("l j F Y"))
 
 
 def day_words(at: datetime, zone: ZoneInfo) -> str:
-    """Say "Friday 27 March", and the year where it is not this one."""
-    local = at.astimezone(zone)
-    this_year = now().astimezone(zone).year
-    return formatted(local, DAY_FORMAT if local.year == this_year else DAY_AND_YEAR_FORMAT)
+    """The day of a moment on a zone's clock."""
+    return date_words(at.astimezone(zone).date(), now().astimezone(zone).date())
 
 
 def time_words(at: datetime, zone: ZoneInfo) -> str:
     return formatted(at.astimezone(zone), "H:i")
 
 
+def moment_words(at: datetime, zone: ZoneInfo) -> str:
+    """Say "Friday 27 March, 19:30"."""
+    return gettext("%(day)s, %(time)s") % {
+        "day": day_words(at, zone),
+        "time": time_words(at, zone),
+    }
+
+
 def span_words(starts: datetime, minutes_long: int, zone: ZoneInfo) -> str:
     """Say "Friday 27 March, 19:30 to 21:30", with the second day where it is another one."""
     ends = starts + timedelta(minutes=minutes_long)
     same_day = ends.astimezone(zone).date() == starts.astimezone(zone).date()
-    until = (
-        time_words(ends, zone) if same_day else f"{day_words(ends, zone)}, {time_words(ends, zone)}"
-    )
-    return f"{day_words(starts, zone)}, {time_words(starts, zone)} to {until}"
+    return gettext("%(start)s to %(end)s") % {
+        "start": moment_words(starts, zone),
+        "end": time_words(ends, zone) if same_day else moment_words(ends, zone),
+    }
 
 
 def zone_words(zone: ZoneInfo, at: datetime | None = None) -> str:
@@ -41,7 +51,7 @@ def zone_words(zone: ZoneInfo, at: datetime | None = None) -> str:
     offset = (at or now()).astimezone(zone).utcoffset() or timedelta(0)
     if zone.key == "UTC":
         return "UTC"
-    return f"{city} time, {offset_words(offset)}"
+    return gettext("%(city)s time, %(offset)s") % {"city": city, "offset": offset_words(offset)}
 
 
 def offset_words(offset: timedelta) -> str:
@@ -56,12 +66,15 @@ def offset_words(offset: timedelta) -> str:
 def length_words(minutes: int) -> str:
     """Say "45 minutes", "1 hour", "1½ hours", "2 hours 20 minutes"."""
     hours, rest = divmod(minutes, 60)
+    minutes_words = ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest}
     if not hours:
-        return f"{rest} minutes"
+        return minutes_words
     if rest == 30:  # noqa: PLR2004  # half an hour
-        return f"{hours}½ hours"
-    whole = f"{hours} hour{'' if hours == 1 else 's'}"
-    return f"{whole} {rest} minutes" if rest else whole
+        return ngettext("%(n)s½ hour", "%(n)s½ hours", hours + 1) % {"n": hours}
+    hours_words = ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    if not rest:
+        return hours_words
+    return gettext("%(hours)s %(minutes)s") % {"hours": hours_words, "minutes": minutes_words}
 
 
 def place_words(read: Read | None, upto: int) -> str:
@@ -69,5 +82,7 @@ def place_words(read: Read | None, upto: int) -> str:
     if read is None:
         return ""
     if not upto:
-        return "before the beginning"
-    return f"up to the end of {'page' if read.counts_pages else 'chapter'} {upto}"
+        return gettext("nothing to read beforehand")
+    if read.counts_pages:
+        return gettext("up to the end of page %(n)s") % {"n": upto}
+    return gettext("up to the end of chapter %(n)s") % {"n": upto}

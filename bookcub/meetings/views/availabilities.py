@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
@@ -26,14 +27,18 @@ def update(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
     form = AvailabilityForm(request.POST, slots=meeting.slots.all())
     if not form.is_valid():
-        messages.error(request, "Choose yes, if need be, or no for each time.")
+        messages.error(request, gettext("Choose “yes”, “if need be” or “no” for each time."))
         return show(request, meeting, participant, availability=form)
 
     try:
         number = say_when(meeting=meeting, by=participant.membership, answers=form.answers)
     except TooLateError:
-        messages.error(request, TOO_LATE)
+        messages.error(request, str(TOO_LATE))
     else:
-        many = "one time" if number == 1 else f"{number} times"
-        messages.success(request, f"Your answers to {many} are kept. You can change them.")
+        saved = ngettext(
+            "Your answer about %(n)s time is saved. You can change it.",
+            "Your answers about %(n)s times are saved. You can change them.",
+            number,
+        )
+        messages.success(request, saved % {"n": number})
     return redirect(meeting)

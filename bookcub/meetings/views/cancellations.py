@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.core.zones import current_zone
@@ -23,16 +24,16 @@ from bookcub.meetings.views.pages import TOO_LATE
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Ask, with room for a reason, then call the meeting off."""
     meeting, participant = meeting_for(request, meeting_id)
-    ensure(may_change(participant, meeting), NOT_YOURS_TO_CHANGE)
+    ensure(may_change(participant, meeting), str(NOT_YOURS_TO_CHANGE))
 
     form = CancellationForm(posted(request))
     if form.is_valid():
         try:
             cancel(meeting=meeting, by=participant.membership, because=form.cleaned_data["because"])
         except TooLateError:
-            messages.error(request, TOO_LATE)
+            messages.error(request, str(TOO_LATE))
         else:
-            messages.success(request, "The meeting is cancelled, and everybody is told.")
+            messages.success(request, gettext("The meeting is cancelled, and everybody is told."))
         return redirect(meeting)
 
     context = {"face": card_of(meeting, current_zone()), "meeting": meeting, "form": form}

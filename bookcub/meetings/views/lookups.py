@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club
 from bookcub.core.http import SignedInRequest, ensure
@@ -16,7 +17,7 @@ def club_for(request: SignedInRequest, club_id: int) -> tuple[Club, Participant]
     """A club that the person belongs to; 404 when it does not exist for them, 403 when they do not belong."""
     club = get_object_or_404(Club.objects.visible_to(request.user), pk=club_id)
     participant = Participant.of(request.user, club)
-    ensure(participant is not None, "Its meetings are for the members of the club.")
+    ensure(participant is not None, gettext("Only members of the club can see its meetings."))
     assert participant is not None  # noqa: S101  # for mypy: `ensure` has just said so
     return club, participant
 

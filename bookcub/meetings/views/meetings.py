@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Club
@@ -28,13 +29,18 @@ from bookcub.reads.models import Read
 from bookcub.web.messages import say_saved
 from bookcub.web.pages import page_of
 
-WAYS = {
-    "propose": "We look for a time: I propose some",
-    "rule": "We look for a time: by a rule, such as any Friday evening",
-    "appoint": "The time is settled",
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+WAYS: dict[str, StrOrPromise] = {
+    "propose": gettext_lazy("I propose some times"),
+    "rule": gettext_lazy("Find a time by a rule, such as any Friday evening"),
+    "appoint": gettext_lazy("The time is already agreed"),
 }
-NOT_YOURS = "Meetings are called by the hosts of a club; in a club of two, by either."
-NOT_YOURS_TO_CHANGE = "A meeting is changed by whoever called it, or by a host, until it is over."
+NOT_YOURS = gettext_lazy("Only hosts can call a meeting. Ask one of them to.")
+NOT_YOURS_TO_CHANGE = gettext_lazy(
+    "Only the member who called this meeting, or a host, can change it, and only until it is over. Ask one of them."
+)
 
 
 @require_safe
@@ -68,15 +74,15 @@ def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @login_required
 def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     club, participant = club_for(request, club_id)
-    ensure(may_call(participant), NOT_YOURS)
+    ensure(may_call(participant), str(NOT_YOURS))
 
     asked = _CallForms.of(request, club)
     if saves(request) and asked.is_valid():
         meeting = _called(club, participant, asked)
         done = (
-            "The meeting is fixed, and everybody is invited."
+            gettext("The meeting is set, and everybody is invited.")
             if asked.way == "appoint"
-            else "The times are proposed. Say when you can yourself."
+            else gettext("The times are proposed. Now say when you can come yourself.")
         )
         say_saved(request, done, name="meeting-new")
         return redirect(meeting)
@@ -96,7 +102,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
 @login_required
 def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting, participant = meeting_for(request, meeting_id)
-    ensure(may_change(participant, meeting), NOT_YOURS_TO_CHANGE)
+    ensure(may_change(participant, meeting), str(NOT_YOURS_TO_CHANGE))
 
     details = DetailsForm(
         posted(request), reads=Read.objects.filter(club=meeting.club_id), initial=_as_typed(meeting)
@@ -132,7 +138,7 @@ class _CallForms:
     details: DetailsForm
     deadline: AnswersUntilForm
     times: dict[str, forms.Form]
-    ways: dict[str, str]
+    ways: dict[str, StrOrPromise]
 
     @classmethod
     def of(cls, request: SignedInRequest, club: Club) -> _CallForms:
@@ -196,12 +202,14 @@ def _revised(
             answers_until=time.cleaned_data.get("answers_until"),
         )
     except TooLateError:
-        messages.error(request, TOO_LATE)
+        messages.error(request, str(TOO_LATE))
         return redirect(meeting)
     told = {"time", "place", "name"} & set(what) and meeting.stage == MeetingStage.FIXED
     messages.success(
         request,
-        "The meeting is changed, and everybody is told." if told else "The meeting is changed.",
+        gettext("The meeting is changed, and everybody is told.")
+        if told
+        else gettext("The meeting is changed."),
     )
     return redirect(meeting)
 

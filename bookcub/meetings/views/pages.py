@@ -5,10 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.http import SignedInRequest, form_status
 from bookcub.core.zones import current_zone
-from bookcub.meetings.availability import RULE
 from bookcub.meetings.forms.answers import QuestionForm, RsvpForm
 from bookcub.meetings.forms.times import RuleForm, TimeForm, TimesForm
 from bookcub.meetings.models import Meeting
@@ -16,7 +16,9 @@ from bookcub.meetings.policies import Participant
 from bookcub.meetings.queries.pages import meeting_page
 
 KEPT_AS = "meeting-question-{}"
-TOO_LATE = "The meeting has changed meanwhile. This is how it stands now."
+TOO_LATE = gettext_lazy(
+    "Somebody changed the meeting in the meantime, so nothing was saved. This is how it is now."
+)
 
 
 def show(
@@ -40,7 +42,10 @@ def show(
         "times": TimesForm(prefix="propose"),
         "rule": RuleForm(prefix="rule"),
         "time": TimeForm(prefix="appoint"),
-        "ranking_rule": RULE,
+        "ranking_rule": gettext(
+            "First the times when most people can come, “if need be” included; then those that suit more people well; "
+            "then those that fewer have ruled out; then the earliest."
+        ),
         "keep_question": KEPT_AS.format(meeting.pk),
     } | wrong
     status = form_status(*wrong.values())

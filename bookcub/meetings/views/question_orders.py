@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, ensure, saves, shows_and_saves
 from bookcub.meetings.actions.questions import put_in_order
@@ -21,7 +22,7 @@ from bookcub.web.components.forms import SortRow
 def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Put the questions into an order: those one can read; sealed ones keep their places."""
     meeting, participant = meeting_for(request, meeting_id)
-    ensure(may_run(participant, meeting), NOT_YOURS_TO_CHANGE)
+    ensure(may_run(participant, meeting), str(NOT_YOURS_TO_CHANGE))
     questions = list(
         Question.objects.visible_to(request.user)
         .filter(meeting=meeting)
@@ -36,7 +37,7 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             if place.isdecimal() and len(place) < 6  # noqa: PLR2004  # no agenda is that long
         )
         put_in_order(meeting=meeting, ids=[each for _, _, each in wanted])
-        messages.success(request, "The questions stand in your order.")
+        messages.success(request, gettext("The order is saved."))
         return redirect(f"{meeting.get_absolute_url()}#agenda")
 
     rows = [

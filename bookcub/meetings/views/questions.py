@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -23,7 +24,10 @@ from bookcub.web.messages import say_saved
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting, participant = meeting_for(request, meeting_id)
     to_come = {MeetingStage.FINDING, MeetingStage.FIXED}
-    ensure(meeting.stage in to_come, "The meeting is over, or was cancelled.")
+    ensure(
+        meeting.stage in to_come,
+        gettext("This meeting is over or cancelled, so its agenda is closed."),
+    )
 
     form = QuestionForm(request.POST)
     if not form.is_valid():
@@ -35,9 +39,9 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     )
 
     words = (
-        "Your question is sealed until the meeting begins."
+        gettext("Your question is sealed until the meeting begins.")
         if sealed
-        else "Your question is on the agenda."
+        else gettext("Your question is on the agenda.")
     )
     say_saved(request, words, name=KEPT_AS.format(meeting.pk))
     return redirect(f"{meeting.get_absolute_url()}#agenda")
@@ -50,9 +54,12 @@ def delete(request: SignedInRequest, meeting_id: int, question_id: int) -> HttpR
     meeting, participant = meeting_for(request, meeting_id)
     visible = Question.objects.visible_to(request.user).select_related("meeting")
     question = get_object_or_404(visible.filter(meeting=meeting), pk=question_id)
-    ensure(may_take_back(participant, question), "This is not your question.")
+    ensure(
+        may_take_back(participant, question),
+        gettext("Only the member who asked this question, or a host, can remove it."),
+    )
 
     question.delete()
 
-    messages.success(request, "The question is off the agenda.")
+    messages.success(request, gettext("The question was removed from the agenda."))
     return redirect(f"{meeting.get_absolute_url()}#agenda")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
@@ -17,9 +18,9 @@ from bookcub.meetings.views.lookups import meeting_for
 from bookcub.meetings.views.pages import TOO_LATE, show
 
 THANKS = {
-    Coming.YES: "You are coming.",
-    Coming.MAYBE: "Perhaps, then. You can say more when you know.",
-    Coming.NO: "You cannot come. What was said will wait for you here.",
+    Coming.YES: gettext_lazy("You’re coming."),
+    Coming.MAYBE: gettext_lazy("You might come. Change your answer when you know."),
+    Coming.NO: gettext_lazy("You can’t come. What is said will wait for you here."),
 }
 
 
@@ -41,7 +42,7 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             word=form.cleaned_data["word"],
         )
     except TooLateError:
-        messages.error(request, TOO_LATE)
+        messages.error(request, str(TOO_LATE))
     else:
-        messages.success(request, THANKS[coming])
+        messages.success(request, str(THANKS[coming]))
     return redirect(meeting)

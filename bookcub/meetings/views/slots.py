@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -28,7 +29,7 @@ from bookcub.meetings.views.pages import TOO_LATE, show
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Propose more times, typed or by a rule."""
     meeting, participant = meeting_for(request, meeting_id)
-    ensure(may_run(participant, meeting), NOT_YOURS_TO_CHANGE)
+    ensure(may_run(participant, meeting), str(NOT_YOURS_TO_CHANGE))
 
     by_rule = request.POST.get("way") == "rule"
     form: RuleForm | TimesForm = (
@@ -42,13 +43,18 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     try:
         fresh = add_slots(meeting=meeting, spans=form.spans)
     except TooLateError:
-        messages.error(request, TOO_LATE)
+        messages.error(request, str(TOO_LATE))
     except TooManySlotsError:
-        form.add_error(None, f"That would be more than {MOST_SLOTS} times. Take some away first.")
+        form.add_error(
+            None,
+            gettext("A meeting can have at most %(most)s proposed times. Remove some first.")
+            % {"most": MOST_SLOTS},
+        )
         return show(request, meeting, participant, **{"rule" if by_rule else "times": form})
     else:
-        one = "One more time stands there." if fresh == 1 else f"{fresh} more times stand there."
-        messages.success(request, one if fresh else "All of these stood there already.")
+        added = ngettext("%(n)s time was added.", "%(n)s times were added.", fresh) % {"n": fresh}
+        none_new = gettext("All these times had been proposed already.")
+        messages.success(request, added if fresh else none_new)
     return redirect(meeting)
 
 
@@ -57,13 +63,13 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 def delete(request: SignedInRequest, meeting_id: int, slot_id: int) -> HttpResponse:
     """Take one proposed time away."""
     meeting, participant = meeting_for(request, meeting_id)
-    ensure(may_run(participant, meeting), NOT_YOURS_TO_CHANGE)
+    ensure(may_run(participant, meeting), str(NOT_YOURS_TO_CHANGE))
     slot = get_object_or_404(meeting.slots, pk=slot_id)
 
     try:
         drop_slot(slot=slot)
     except TooLateError:
-        messages.error(request, TOO_LATE)
+        messages.error(request, str(TOO_LATE))
     else:
-        messages.success(request, "That time is taken away.")
+        messages.success(request, gettext("That time was removed."))
     return redirect(meeting)

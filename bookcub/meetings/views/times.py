@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -26,7 +27,7 @@ from bookcub.meetings.views.pages import TOO_LATE, show
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Fix one of the proposed times, or another one."""
     meeting, participant = meeting_for(request, meeting_id)
-    ensure(may_run(participant, meeting), NOT_YOURS_TO_CHANGE)
+    ensure(may_run(participant, meeting), str(NOT_YOURS_TO_CHANGE))
 
     wanted = request.POST.get("slot", "")
     if wanted:
@@ -41,9 +42,9 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     try:
         fix(meeting=meeting, by=participant.membership, span=span)
     except TooLateError:
-        messages.error(request, TOO_LATE)
+        messages.error(request, str(TOO_LATE))
     else:
-        messages.success(request, "The time is fixed, and everybody is told.")
+        messages.success(request, gettext("The time is set, and everybody is told."))
     return redirect(meeting)
 
 

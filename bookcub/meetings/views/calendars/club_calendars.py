@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.core.http import SignedInRequest
@@ -16,7 +17,9 @@ from bookcub.meetings.queries.days import coming_days
 from bookcub.meetings.views.lookups import club_for
 from bookcub.people.mail import absolute
 
-RENEWED = "The address is new, and the old one shows nothing any more. Subscribe to the new one where you used it."
+RENEWED = gettext_lazy(
+    "You have a new address, and the old one has stopped working. Subscribe to the new one where you used the old."
+)
 
 
 @require_safe
@@ -45,5 +48,5 @@ def update(request: SignedInRequest, club_id: int) -> HttpResponse:
 
     renew_of_club(membership=participant.membership)
 
-    messages.success(request, RENEWED)
+    messages.success(request, str(RENEWED))
     return redirect("meetings:calendar_detail", club_id)

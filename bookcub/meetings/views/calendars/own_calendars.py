@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from bookcub.clubs.models import Membership
@@ -48,5 +49,7 @@ def update(request: SignedInRequest) -> HttpResponse:
 
     renew_of_person(user=request.user)
 
-    messages.success(request, "Your calendar has an address now." if is_new else RENEWED)
+    messages.success(
+        request, gettext("Your calendar now has an address.") if is_new else str(RENEWED)
+    )
     return redirect("meetings:own_calendar_detail")

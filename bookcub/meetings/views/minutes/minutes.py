@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
@@ -17,10 +18,12 @@ from bookcub.meetings.queries.room import room_access_of
 from bookcub.meetings.views.lookups import meeting_for
 from bookcub.meetings.views.room.answers import room_for
 
-NOT_YET = "The summary can be corrected once it is published; until then a host writes it."
-SAID_MEANWHILE = (
-    "{name} has saved another summary meanwhile. It is below. Put into yours what you want to keep of it, and save"
-    " again."
+NOT_YET = gettext_lazy(
+    "You can correct the summary once it is published. Until then only a host can write it."
+)
+SAID_MEANWHILE = gettext_lazy(
+    "%(name)s saved another summary in the meantime. It is shown below. Add what you want to keep of it to yours, then"
+    " save again."
 )
 
 
@@ -45,7 +48,7 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Write the summary, or correct it."""
     meeting, participant = room_for(request, meeting_id)
     minutes = minutes_for(meeting, participant, request.user)
-    ensure(may_write(participant, meeting, minutes), NOT_YET)
+    ensure(may_write(participant, meeting, minutes), str(NOT_YET))
 
     newest = minutes.revisions.first() if minutes else None
     initial = {
@@ -66,7 +69,7 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             theirs = error.revision
             form = _again(form, theirs)
         else:
-            messages.success(request, "The summary is saved.")
+            messages.success(request, gettext("The summary is saved."))
             return redirect("meetings:minutes_detail", meeting.pk)
 
     context = {"meeting": meeting, "form": form, "theirs": theirs, "minutes": minutes}
@@ -79,6 +82,6 @@ def _again(form: SummaryForm, theirs: MinutesRevision) -> SummaryForm:
     data = {"text": form.data["text"], "based_on": theirs.number}
     again = SummaryForm(data, initial=form.initial)
     again.is_valid()
-    name = theirs.by.name if theirs.by else "Somebody"
-    again.add_error(None, SAID_MEANWHILE.format(name=name))
+    name = theirs.by.name if theirs.by else gettext("A former member")
+    again.add_error(None, SAID_MEANWHILE % {"name": name})
     return again

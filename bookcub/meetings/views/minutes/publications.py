@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -18,11 +19,18 @@ from bookcub.meetings.views.room.answers import NOT_YOURS, room_for
 @require_POST
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting, participant = room_for(request, meeting_id)
-    ensure(may_run(participant, meeting), NOT_YOURS)
-    ensure(meeting.closed_at is not None, "Close the room first: the talk is not over.")
+    ensure(may_run(participant, meeting), str(NOT_YOURS))
+    ensure(
+        meeting.closed_at is not None, gettext("The meeting is not over yet. Close the room first.")
+    )
 
     if actions.publish(meeting=meeting, by=participant.membership):
-        messages.success(request, "The members can read the minutes, each from that place on.")
+        messages.success(
+            request,
+            gettext(
+                "The minutes are published. Members can read them once they have read as far as the meeting went."
+            ),
+        )
 
     return redirect("meetings:minutes_detail", meeting.pk)
 
@@ -31,9 +39,9 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @require_POST
 def delete(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting, participant = room_for(request, meeting_id)
-    ensure(may_run(participant, meeting), NOT_YOURS)
+    ensure(may_run(participant, meeting), str(NOT_YOURS))
 
     if actions.withdraw(meeting=meeting):
-        messages.success(request, "The minutes are taken back until you publish them again.")
+        messages.success(request, gettext("The minutes are hidden until you publish them again."))
 
     return redirect("meetings:minutes_detail", meeting.pk)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -22,12 +23,16 @@ def create(request: SignedInRequest, meeting_id: int, number: int) -> HttpRespon
     """Let the summary say again what it said then; that is a new revision."""
     meeting, participant = room_for(request, meeting_id)
     minutes = readable_minutes(request, meeting, participant)
-    ensure(may_write(participant, meeting, minutes), NOT_YET)
+    ensure(may_write(participant, meeting, minutes), str(NOT_YET))
     revision = get_object_or_404(minutes.revisions, number=number)
 
     if actions.write_summary(meeting=meeting, by=participant.membership, html=revision.html):
-        messages.success(request, f"The summary says again what revision {number} said.")
+        messages.success(
+            request, gettext("Revision %(n)s of the summary is restored.") % {"n": number}
+        )
     else:
-        messages.info(request, f"Revision {number} is what the summary says already.")
+        messages.info(
+            request, gettext("The summary already says what revision %(n)s says.") % {"n": number}
+        )
 
     return redirect("meetings:revision_index", meeting.pk)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest, ensure, form_status
 from bookcub.meetings.forms.room import HandsForm, LineForm, OpeningForm, TimerForm
@@ -16,9 +19,14 @@ from bookcub.meetings.queries.room import RoomAccess, room_access_of, room_page
 from bookcub.meetings.queries.wording import place_words
 from bookcub.meetings.views.lookups import meeting_for
 
-CLOSED = "The room is closed."
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+CLOSED = gettext_lazy("The room is closed. What was said is in the minutes.")
 PARTS = {"hands": "meetings/rooms/_hands.html", "desk": "meetings/rooms/_desk.html"}
-NOT_YOURS = "A host, or whoever called the meeting, does that."
+NOT_YOURS = gettext_lazy(
+    "Only a host, or the member who called the meeting, can do that. Ask one of them."
+)
 
 
 def room_for(request: SignedInRequest, meeting_id: int) -> tuple[Meeting, Participant]:
@@ -26,8 +34,10 @@ def room_for(request: SignedInRequest, meeting_id: int) -> tuple[Meeting, Partic
     meeting, participant = meeting_for(request, meeting_id)
     ensure(
         Meeting.objects.filter(pk=meeting.pk).open_to(request.user).exists(),
-        f"This talk goes {place_words(meeting.read, meeting.upto)}. Read that far first, or say in the room that you do"
-        " not mind.",
+        gettext(
+            "This meeting talks about the book %(place)s. Read that far first, or choose “Show it anyway” in the room."
+        )
+        % {"place": place_words(meeting.read, meeting.upto)},
     )
     return meeting, participant
 
@@ -84,8 +94,9 @@ def refused(
     return show_room(request, meeting, participant, bound=form)
 
 
-def too_late(request: SignedInRequest, meeting: Meeting, sentence: str) -> HttpResponse:
+def too_late(request: SignedInRequest, meeting: Meeting, sentence: StrOrPromise) -> HttpResponse:
     """Say that the room has moved on meanwhile."""
+    sentence = str(sentence)
     if request.htmx:
         return HttpResponse(sentence, status=409, content_type="text/plain; charset=utf-8")
     messages.warning(request, sentence)

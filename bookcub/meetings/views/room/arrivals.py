@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
@@ -24,6 +25,6 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
     if not room_access_of(meeting, request.user).is_open_to_them:
         messages.warning(
-            request, "The story itself does not go that far yet. You can say that you do not mind."
+            request, gettext("The story does not go that far yet. You can choose “Show it anyway”.")
         )
     return redirect("meetings:room_detail", meeting.pk)

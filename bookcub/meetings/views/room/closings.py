@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -22,9 +23,9 @@ from bookcub.meetings.views.room.answers import (
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """End the talk. What was said stays; the summary can be written."""
     meeting, participant = room_for(request, meeting_id)
-    ensure(may_run(participant, meeting), NOT_YOURS)
+    ensure(may_run(participant, meeting), str(NOT_YOURS))
 
     if rooms.close_room(meeting=meeting, by=participant.membership) and not request.htmx:
-        messages.success(request, "The room is closed. What was said is in the minutes.")
+        messages.success(request, gettext("The room is closed. What was said is in the minutes."))
 
     return done(request, meeting)

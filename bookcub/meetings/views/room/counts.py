@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -23,7 +24,7 @@ def create(request: SignedInRequest, meeting_id: int, show_id: int) -> HttpRespo
     show = get_object_or_404(ShowOfHands, meeting=meeting, pk=show_id)
     ensure(
         may_run(participant, meeting) or show.asked_by_id == participant.membership.pk,
-        "Whoever asked counts, or a host.",
+        gettext("Only the member who asked, or a host, can count the hands."),
     )
 
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
@@ -14,7 +15,7 @@ from bookcub.meetings.forms.room import HandForm
 from bookcub.meetings.models import ShowOfHands
 from bookcub.meetings.views.room.answers import CLOSED, done, refused, room_for, too_late
 
-COUNTED = "The hands are counted already."
+COUNTED = gettext_lazy("The hands have already been counted.")
 
 
 @login_required

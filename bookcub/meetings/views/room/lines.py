@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -12,9 +13,9 @@ from bookcub.meetings.actions import lines as actions
 from bookcub.meetings.actions.rooms import RoomClosedError
 from bookcub.meetings.forms.room import LineForm
 from bookcub.meetings.models import Line, LineKind
-from bookcub.meetings.views.room.answers import CLOSED, done, refused, room_for
+from bookcub.meetings.views.room.answers import done, refused, room_for
 
-NOT_YOUR_LINE = "Only what you said yourself can be taken back."
+NOT_YOUR_LINE = gettext_lazy("You can only take back what you said yourself.")
 
 
 @login_required
@@ -35,7 +36,9 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             client_key=form.cleaned_data["client_key"],
         )
     except RoomClosedError:
-        form.add_error(None, f"{CLOSED} Your words were not said; they stay here.")
+        form.add_error(
+            None, gettext("The room is closed, so your words were not sent. They are still here.")
+        )
         return refused(request, meeting, participant, form)
 
     return done(request, meeting)
@@ -50,7 +53,7 @@ def delete(request: SignedInRequest, meeting_id: int, number: int) -> HttpRespon
         meeting=meeting, kind__in=[LineKind.SAID, LineKind.BOOK]
     )
     line = get_object_or_404(lines, number=number)
-    ensure(line.membership_id == participant.membership.pk, NOT_YOUR_LINE)
+    ensure(line.membership_id == participant.membership.pk, str(NOT_YOUR_LINE))
 
     actions.take_back(line=line)
 

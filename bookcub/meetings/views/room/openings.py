@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -21,8 +22,11 @@ from bookcub.meetings.views.room.answers import (
 @require_POST
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting, participant = room_for(request, meeting_id)
-    ensure(may_run(participant, meeting), NOT_YOURS)
-    ensure(meeting.stage != MeetingStage.CANCELLED, "This meeting was called off.")
+    ensure(may_run(participant, meeting), str(NOT_YOURS))
+    ensure(
+        meeting.stage != MeetingStage.CANCELLED,
+        gettext("This meeting is cancelled, so its room stays closed."),
+    )
 
     rooms.open_room(meeting=meeting, by=participant.membership)
 

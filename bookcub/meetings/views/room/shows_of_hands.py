@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
@@ -12,7 +13,7 @@ from bookcub.meetings.actions.rooms import RoomClosedError
 from bookcub.meetings.forms.room import HandsForm
 from bookcub.meetings.views.room.answers import CLOSED, done, refused, room_for, too_late
 
-ONE_AT_A_TIME = "There is a show of hands already. Count that one first."
+ONE_AT_A_TIME = gettext_lazy("There is already a show of hands. Count that one first.")
 
 
 @login_required
@@ -34,7 +35,7 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     except RoomClosedError:
         return too_late(request, meeting, CLOSED)
     except lines.HandsUpError:
-        form.add_error(None, ONE_AT_A_TIME)
+        form.add_error(None, str(ONE_AT_A_TIME))
         return refused(request, meeting, participant, form)
 
     return done(request, meeting)

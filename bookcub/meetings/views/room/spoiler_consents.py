@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
@@ -31,6 +32,8 @@ def delete(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting, participant = meeting_for(request, meeting_id)
 
     if withdraw_consent(meeting=meeting, by=participant.membership):
-        messages.success(request, "From now on this talk waits until you have read that far.")
+        messages.success(
+            request, gettext("This meeting’s talk is hidden from you until you have read that far.")
+        )
 
     return redirect("meetings:room_detail", meeting.pk)

@@ -6,6 +6,7 @@ import json
 
 from django.contrib.auth import HASH_SESSION_KEY
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -23,7 +24,7 @@ AT_ONCE = 500
 def detail(request: Request, meeting_id: int) -> HttpResponse:
     """Let somebody listen, from the line that they heard last; 401 for whoever is not logged in."""
     if not request.user.is_authenticated:
-        return HttpResponse("Log in first.", status=401, content_type="text/plain")
+        return HttpResponse(gettext("Log in first."), status=401, content_type="text/plain")
     return _detail(request, meeting_id)  # type: ignore[arg-type]  # it is signed in, as was just asked
 
 

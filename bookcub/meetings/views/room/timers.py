@@ -24,7 +24,7 @@ from bookcub.meetings.views.room.answers import (
 @require_POST
 def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting, participant = room_for(request, meeting_id)
-    ensure(may_run(participant, meeting), NOT_YOURS)
+    ensure(may_run(participant, meeting), str(NOT_YOURS))
 
     form = TimerForm(request.POST)
     if not form.is_valid():
@@ -44,7 +44,7 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @require_POST
 def delete(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting, participant = room_for(request, meeting_id)
-    ensure(may_run(participant, meeting), NOT_YOURS)
+    ensure(may_run(participant, meeting), str(NOT_YOURS))
 
     rooms.stop_timer(meeting=meeting, by=participant.membership)
 

@@ -1,8 +1,10 @@
 /**
  * Keeps a meeting's room alive: lines appear as they are said, forms send without a reload, and after a
- * broken connection what was missed is told. All it shows is the server's own markup.
+ * broken connection what was missed is told. All it shows is the server's own markup, and words that its
+ * data attributes hold: connecting, elsewhere, logged-out, failed, offline, time-up.
  *
- * @example <meeting-room src="/meetings/1/room/stream" page="/meetings/1/room" last="12" own="3" zone="Europe/Oslo">
+ * @example <meeting-room src="/meetings/1/room/stream" page="/meetings/1/room" last="12" own="3" zone="Europe/Oslo"
+ *            data-connecting="Reconnecting …" data-time-up="Time is up">
  *            <p data-status role="status"></p>
  *            <div data-scroll><ol data-lines></ol></div> <div data-desk><form data-say>…</form></div>
  *            <div data-here></div> <div data-hands></div> <div data-timer><span data-left></span></div>
@@ -80,7 +82,7 @@ class MeetingRoom extends HTMLElement {
   };
 
   #broken = () => {
-    this.#say("Connecting again …");
+    this.#say(this.dataset.connecting);
     // While it is CONNECTING the browser tries by itself, and says where it was.
     if (this.#source?.readyState !== EventSource.CLOSED) return;
     this.#stop();
@@ -91,7 +93,7 @@ class MeetingRoom extends HTMLElement {
   #bye(why) {
     this.#stop();
     if (why === "elsewhere") {
-      this.#say("This room is open in too many of your tabs. Come back to this one to go on here.");
+      this.#say(this.dataset.elsewhere);
       return;
     }
     // The page itself says best what has changed.
@@ -201,11 +203,11 @@ class MeetingRoom extends HTMLElement {
         headers: { "HX-Request": "true" },
       });
       if (answer.status === 204) this.#sent(form, submitter);
-      else if (answer.redirected) this.#tell(trouble, "You are logged out. Your words stay here; log in in another tab and send them again.");
+      else if (answer.redirected) this.#tell(trouble, this.dataset.loggedOut);
       else if (answer.headers.get("Content-Type")?.startsWith("text/plain")) this.#tell(trouble, await answer.text());
-      else this.#tell(trouble, "That did not go through. Your words stay here; load the page again and try once more.");
+      else this.#tell(trouble, this.dataset.failed);
     } catch {
-      this.#tell(trouble, "No connection. Your words stay here; try again in a moment.");
+      this.#tell(trouble, this.dataset.offline);
     } finally {
       delete form.dataset.busy;
     }
@@ -260,7 +262,7 @@ class MeetingRoom extends HTMLElement {
     timer.toggleAttribute("hidden", !timer.dataset.ends);
     if (!timer.dataset.ends) return;
     const left = Math.max(0, Math.ceil((Date.parse(timer.dataset.ends) - Date.now() - this.ahead) / 1000));
-    const words = left ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : "Time is up";
+    const words = left ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : this.dataset.timeUp;
     const place = timer.querySelector("[data-left]");
     if (place.textContent !== words) place.textContent = words;
     timer.classList.toggle("room-timer--over", !left);
