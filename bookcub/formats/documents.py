@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pypandoc
 
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.html import cleaning
 from bookcub.formats.html.safe_xml import parse_xml, texts
 from bookcub.formats.html.web_page import describe_html
@@ -61,8 +62,8 @@ def _describe_rtf(content: bytes) -> ParsedWork:
     if len(content) > MAX_RTF:
         raise SourceRefusedError(
             "too-large",
-            "This RTF file is larger than a story can be.",
-            "Leave pictures out of it, or save it as .docx or .odt.",
+            gettext_noop("This RTF file is larger than a story can be."),
+            gettext_noop("Leave pictures out of it, or save it as .docx or .odt."),
         )
     return _describe("RTF", "rtf", content)
 
@@ -78,8 +79,8 @@ def _only_xml(archive: ZipArchive) -> bytes:
             if b"<!ENTITY" in part or b"<!DOCTYPE" in part[:2000] or b"\x00" in part[:64]:
                 raise SourceRefusedError(
                     "unsafe",
-                    "This document holds definitions that no word processor writes.",
-                    "If it is your own, save it again from the program that made it.",
+                    gettext_noop("This document holds definitions that no word processor writes."),
+                    gettext_noop("If it is your own, save it again from the program that made it."),
                 )
             rebuilt.writestr(name, part)
     return out.getvalue()
@@ -115,8 +116,10 @@ def _pandoc(name: str, reader: str, content: bytes) -> str:
         if done is None or done.returncode == _HEAP_EXHAUSTED:
             raise SourceRefusedError(
                 "too-large",
-                f"This {name} is too long, or too complicated, to be read in one go.",
-                "Split it into several files and import them together, or save it as plain text.",
+                gettext_noop("This document is too long or too complicated to be read in one go."),
+                gettext_noop(
+                    "Split it into several files and import them together, or save it as plain text."
+                ),
             )
         if done.returncode != 0 or not out.exists():
             refused = refusals.damaged(name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bookcub.core.translating import gettext_noop
 from bookcub.formats import documents
 from bookcub.formats.epub import reader as epub
 from bookcub.formats.html import web_page
@@ -17,20 +18,48 @@ from bookcub.formats.typed import gutenberg, markdown, plain_text
 from bookcub.formats.zip import chapters as zip_file
 from bookcub.formats.zip.members import member_names
 
-#: What is certainly no story, by its first bytes: (bytes, what it is, what to do).
+#: What is certainly no story, by its first bytes: (bytes, why, what to do).
 _KNOWN_OTHERS = (
-    (b"%PDF", "a PDF", "Open it where it was written and save it as .docx, .odt or EPUB."),
+    (
+        b"%PDF",
+        gettext_noop("This is a PDF, which cannot be read as a story."),
+        gettext_noop("Open it where it was written and save it as .docx, .odt or EPUB."),
+    ),
     (
         b"\xd0\xcf\x11\xe0",
-        "an old Word file",
-        "Open it in Word or LibreOffice and save it as .docx.",
+        gettext_noop("This is an old Word file, which cannot be read as a story."),
+        gettext_noop("Open it in Word or LibreOffice and save it as .docx."),
     ),
-    (b"\x89PNG", "a picture", "Choose the file that holds the story's words."),
-    (b"\xff\xd8\xff", "a picture", "Choose the file that holds the story's words."),
-    (b"GIF8", "a picture", "Choose the file that holds the story's words."),
-    (b"7z\xbc\xaf", "a 7z file", "Unpack it and import what is in it."),
-    (b"Rar!", "a RAR file", "Unpack it and import what is in it."),
-    (b"\x1f\x8b", "a gzip file", "Unpack it and import what is in it."),
+    (
+        b"\x89PNG",
+        gettext_noop("This is a picture, not a story."),
+        gettext_noop("Choose the file that holds the story’s words."),
+    ),
+    (
+        b"\xff\xd8\xff",
+        gettext_noop("This is a picture, not a story."),
+        gettext_noop("Choose the file that holds the story’s words."),
+    ),
+    (
+        b"GIF8",
+        gettext_noop("This is a picture, not a story."),
+        gettext_noop("Choose the file that holds the story’s words."),
+    ),
+    (
+        b"7z\xbc\xaf",
+        gettext_noop("This is a 7z file, which cannot be opened here."),
+        gettext_noop("Unpack it and import what is in it."),
+    ),
+    (
+        b"Rar!",
+        gettext_noop("This is a RAR file, which cannot be opened here."),
+        gettext_noop("Unpack it and import what is in it."),
+    ),
+    (
+        b"\x1f\x8b",
+        gettext_noop("This is a gzip file, which cannot be opened here."),
+        gettext_noop("Unpack it and import what is in it."),
+    ),
 )
 _KINDLE = (b"BOOKMOBI", b"TEXtREAd")
 
@@ -89,9 +118,12 @@ def _describe(content: bytes, importers: Sequence[Importer]) -> ParseResult:
 
 
 def _known_other(content: bytes) -> ParseResult | None:
-    for start, name, instead in _KNOWN_OTHERS:
+    for start, why, instead in _KNOWN_OTHERS:
         if content.startswith(start):
-            return refusals.not_text(name, instead)
+            return refusals.not_text(why, instead)
     if content[60:68] in _KINDLE:
-        return refusals.not_text("a Kindle e-book", "Convert it to EPUB, with Calibre for example.")
+        return refusals.not_text(
+            gettext_noop("This is a Kindle e-book, which cannot be read as a story."),
+            gettext_noop("Convert it to EPUB, with Calibre for example."),
+        )
     return None

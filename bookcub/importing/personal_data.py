@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from bookcub.importing.models import (
     ChapterOrigin,
     ClubImport,
@@ -20,8 +22,8 @@ def register() -> None:
         "importing",
         PersonalData(
             model=Import,
-            what="The files you bring in, and what was understood of them",
-            kept="a week",
+            what=gettext_noop("The files you import, and what was understood of them"),
+            kept=gettext_noop("a week"),
             seen_by=(Seer.SELF,),
             erasure=Erasure.DELETED,
             paths=("person", "pseud__user"),
@@ -31,8 +33,10 @@ def register() -> None:
         ),
         PersonalData(
             model=ClubImport,
-            what="The file of a club that you bring in; once it is kept, only which names came with it",
-            kept="a week if it is not kept, else as long as the club",
+            what=gettext_noop(
+                "The file of a club you import; once the club is here, only which names came with it"
+            ),
+            kept=gettext_noop("a week; if you import it, as long as the club"),
             seen_by=(Seer.SELF,),
             erasure=Erasure.DELETED,
             paths=("person",),
@@ -41,11 +45,11 @@ def register() -> None:
         ),
         PersonalData(
             model=FormerClaim,
-            what="That you said a name which came with a club is yours",
-            kept="until a host answers",
+            what=gettext_noop("That you said a former name in an imported club was yours"),
+            kept=gettext_noop("until a host answers"),
             seen_by=(Seer.MEMBERS,),
             erasure=Erasure.ANONYMISED,
-            erased="It stays open, and nobody can say yes to it any more.",
+            erased=gettext_noop("It stays open, and nobody can confirm it."),
             paths=("by__user",),
             mentions=("former",),
             export="former_name_claims",
@@ -53,13 +57,15 @@ def register() -> None:
         ),
         PersonalData(
             model=WorkOrigin,
-            what="Where an imported work comes from: its address, its authors’ names there, who brought it in",
-            whose="the authors’ elsewhere and yours",
-            kept="as long as the work",
+            what=gettext_noop(
+                "Where an imported work comes from: its address, its authors’ names there, who imported it"
+            ),
+            whose=gettext_noop("the authors’ elsewhere and yours"),
+            kept=gettext_noop("as long as the work"),
             seen_by=(Seer.SELF,),
-            sight="When you bring the work in again",
+            sight=gettext_noop("When you import the work again"),
             erasure=Erasure.ANONYMISED,
-            erased="Who brought it in is forgotten.",
+            erased=gettext_noop("Who imported it is forgotten."),
             paths=("imported_by",),
             parts=(ChapterOrigin,),
             export="imported_works",

@@ -8,7 +8,7 @@ import pytest
 
 from bookcub.formats.story import serialisation as wire
 from bookcub.formats.story.parsed import ParsedWork
-from bookcub.formats.story.remarks import ABOUT_THE_TITLE, ASSUMED, SENTENCES, Remark, remark
+from bookcub.formats.story.remarks import ABOUT_THE_TITLE, ASSUMED, WORDINGS, Remark, remark
 
 
 def test_remarks_travel_with_their_facts() -> None:
@@ -37,5 +37,5 @@ def test_what_cannot_be_said_is_not_let_in(made_up: dict[str, object]) -> None:
 
 
 def test_remarks_that_are_told_apart_exist() -> None:
-    assert SENTENCES.keys() >= ABOUT_THE_TITLE | ASSUMED
+    assert WORDINGS.keys() >= ABOUT_THE_TITLE | ASSUMED
     assert str(Remark("notes-cut", (5000,))).count("5,000") == 1

@@ -189,7 +189,7 @@ def say(page: Page, words: str) -> None:
 def hear(page: Page, words: str, *, javascript: bool) -> None:
     """By itself with JavaScript; without, by looking again."""
     if not javascript:
-        page.get_by_role("link", name="Look again").click()
+        page.get_by_role("link", name="Refresh").click()
         page.reload()
     expect(page.locator("[data-lines]").get_by_text(words)).to_be_visible()
 

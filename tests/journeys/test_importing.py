@@ -24,7 +24,7 @@ def saved_page(folder: Path, *chapters: str, title: str = "Two Sets of Books") -
 def bring(page: Page, path: Path, *, javascript: bool) -> None:
     page.goto("/import")
     page.locator("input[type=file]").set_input_files(path)
-    page.get_by_role("button", name="Read them").click()
+    page.get_by_role("button", name="Upload the files").click()
     if javascript:
         page.wait_for_url("**/works/1")
         return
@@ -32,7 +32,7 @@ def bring(page: Page, path: Path, *, javascript: bool) -> None:
         if page.url.endswith("/works/1"):
             return
         page.wait_for_timeout(500)
-        page.get_by_role("link", name="Look again").click()
+        page.get_by_role("link", name="Refresh").click()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without"])
@@ -52,7 +52,7 @@ def test_somebody_brings_a_saved_page_in_and_later_its_next_chapter(
     if javascript:
         look_at(page)
     page.locator("input[name='title-1']").fill("Slack Water")
-    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("button", name="Post").click()
     page.wait_for_url(lambda url: "/imports/" not in url)
     expect(page.get_by_role("heading", name=title).first).to_be_visible()
 

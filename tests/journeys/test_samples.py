@@ -24,7 +24,7 @@ def bring(page: Page, *files: Path) -> None:
     """Send files and wait until they are read."""
     page.goto("/import")
     page.locator("input[type=file]").set_input_files([str(file) for file in files])
-    page.get_by_role("button", name="Read them").click()
+    page.get_by_role("button", name="Upload the files").click()
     expect(page.get_by_role("heading", name="Reading your files")).to_have_count(0, timeout=90_000)
 
 
@@ -33,11 +33,10 @@ def test_every_sample_can_be_looked_through(house: House, visit: Visit) -> None:
     page = visit(house, as_="Bodil")
     bring(page, *FILES)
 
-    expect(page.get_by_role("heading", name="What your files hold")).to_be_visible()
+    expect(page.get_by_role("heading", name="What is in your files")).to_be_visible()
     look_at(page)
     parts = [
-        link.get_attribute("href") or ""
-        for link in page.get_by_role("link", name="Look it through").all()
+        link.get_attribute("href") or "" for link in page.get_by_role("link", name="Review").all()
     ]
     assert len(parts) == len(FILES)
     for address in parts:

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.club_file.checks import check_ids
 from bookcub.formats.club_file.parts import ClubFile
 from bookcub.formats.club_file.reading import MisfitError, read_as, read_json, written
@@ -30,14 +31,19 @@ def to_json(club: ClubFile) -> str:
 def from_json(text: str | bytes) -> ClubFile:
     """Read a file's text. Raises MisfitError with the place of the first mistake."""
     if len(text) > MAX_BYTES:
-        raise MisfitError("", "is larger than any club")
+        raise MisfitError("", gettext_noop("This file is larger than any club."))
     value = read_json(text)
     if not isinstance(value, dict) or value.get("format") != FORMAT:
-        raise MisfitError("", "is not the export of a club")
+        raise MisfitError("", gettext_noop("This file is not the export of a club."))
     # A new field needs no new version: whoever does not know it hands it on. Once there is a second version,
     # files of the first are made into files of the second here.
     if value.get("version") != VERSION:
-        raise MisfitError("version", "is one that this archive cannot read; it reads version 1")
+        raise MisfitError(
+            "",
+            gettext_noop(
+                "This file comes from a newer Bookcub. Ask a keeper to update this archive."
+            ),
+        )
     club = read_as(ClubFile, value)
     check_ids(club)
     return club

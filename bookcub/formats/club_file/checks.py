@@ -28,14 +28,14 @@ def check_ids(club: ClubFile) -> None:
             if meaning in known:
                 _leads(meaning, known[meaning], [getattr(part, name)])
         if isinstance(part, ReadOfClub | NoteOfClub | NominationInPick) and part.work and part.book:
-            raise MisfitError("reads", f"“{part.work}” and “{part.book}” are one thing in it")
+            raise MisfitError("reads", f"one of them is of both “{part.work}” and “{part.book}”")
         if isinstance(part, PickOfClub):
             _check_pick(part)
         if isinstance(part, MeetingOfClub):
             _check_meeting(part)
     _once("reads of picks", [each.pick for each in club.reads if each.pick])
     if sum(each.is_me for each in club.people) > 1:
-        raise MisfitError("people", "two of them made the file")
+        raise MisfitError("people", "more than one of them made the file")
     _check_notes(club)
 
 
@@ -65,13 +65,13 @@ def _check_notes(club: ClubFile) -> None:
         if note.id in seen:
             raise MisfitError("notes", f"“{note.id}” comes twice")
         if note.answers and note.answers not in seen:
-            raise MisfitError("notes", f"“{note.id}” answers what does not stand before it")
+            raise MisfitError("notes", f"“{note.id}” answers a note that does not come before it")
         seen.add(note.id)
 
 
 def _once(what: str, values: list[object]) -> None:
     if len(set(values)) < len(values):
-        raise MisfitError(what, "one id is of two of them")
+        raise MisfitError(what, "two of them have the same id")
 
 
 def _leads(what: str, known: set[str] | set[int], named: Iterable[object]) -> None:

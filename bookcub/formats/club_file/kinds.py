@@ -50,7 +50,7 @@ class FilePart(Struct, frozen=True, kw_only=True):
         for name in self.__struct_fields__:
             value = getattr(self, name)
             if isinstance(value, date) and not EARLIEST <= value.year <= LATEST:
-                raise ValueError(f"`{name}` is no moment between the years 1000 and 9000")
+                raise ValueError(f"`{name}` is not a moment between the years 1000 and 9000")
             if isinstance(value, datetime):
                 force_setattr(self, name, value.astimezone(UTC))
 

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 import msgspec
 from msgspec.structs import fields
 
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.club_file.kinds import FilePart, kinds_of, part_in
 
 P = TypeVar("P", bound=FilePart)
@@ -19,7 +20,10 @@ MOST_MORE = 1_000_000  # characters of it in one file
 
 
 class MisfitError(ValueError):
-    """What was read does not fit: where, and why, for people."""
+    """What was read does not fit: where, and why.
+
+    Of the whole file (no place) why is a sentence for people; of a place in it, words for whoever made the file.
+    """
 
     def __init__(self, place: str, why: str) -> None:
         super().__init__(f"{place or 'the file'}: {why}")
@@ -31,7 +35,7 @@ def read_json(text: str | bytes) -> Any:
     try:
         return _harmless(json.loads(text, parse_constant=float))
     except (ValueError, RecursionError) as error:
-        raise MisfitError("", "is not JSON") from error
+        raise MisfitError("", gettext_noop("This file is not JSON.")) from error
 
 
 def read_as(cls: type[P], value: object) -> P:
@@ -43,9 +47,11 @@ def read_as(cls: type[P], value: object) -> P:
         raise _misfit(str(error), cls) from error
     more = [each.more for each in part.parts() if each.more]
     if sum(len(json.dumps(each)) for each in more) > MOST_MORE:
-        raise MisfitError("", "says more than can be kept of what this version does not know")
+        raise MisfitError(
+            "", gettext_noop("This file holds more than this version of Bookcub can keep.")
+        )
     if any(_depth(each) > DEEPEST for each in more):
-        raise MisfitError("", "says something that is nested too deeply")
+        raise MisfitError("", gettext_noop("Something in this file is nested too deeply."))
     return part
 
 
@@ -99,19 +105,19 @@ def _depth(value: Any) -> int:
 # What msgspec says, and what we say: the first that fits.
 _WORDS = [
     (r"Object missing required field `(?P<name>.+)`", "is missing"),
-    (r"`(?P<name>\w+)` (?P<why>is no moment .+)", "{why}"),
+    (r"`(?P<name>\w+)` (?P<why>is not a moment .+)", "{why}"),
     (r"Expected `str` of length <= (?P<most>\d+)", "is longer than {most:,} characters"),
     (r"Expected `str` (of length|matching)", "is empty"),
-    (r"Expected `str", "is no text"),
-    (r"Expected `int.*` <= (?P<most>\d+)", "lies outside: it is {most:,} at most"),
-    (r"Expected `int.*` >= (?P<least>\d+)", "lies outside: it is {least:,} at least"),
-    (r"Expected `int", "is no whole number"),
+    (r"Expected `str", "is not text"),
+    (r"Expected `int.*` <= (?P<most>\d+)", "is more than {most:,}"),
+    (r"Expected `int.*` >= (?P<least>\d+)", "is less than {least:,}"),
+    (r"Expected `int", "is not a whole number"),
     (r"Expected `bool", "is neither true nor false"),
     (r"Expected `array` of length <= (?P<most>\d+)", "is longer than a list of {most:,}"),
-    (r"Expected `array", "is no list"),
-    (r"Expected `object", "is no object"),
-    (r".*datetime", "is no moment with its zone, such as 2024-05-03T19:30:00Z"),
-    (r".*date", "is no day, such as 2024-05-03"),
+    (r"Expected `array", "is not a list"),
+    (r"Expected `object", "is not an object"),
+    (r".*datetime", "is not a moment with its time zone, such as 2024-05-03T19:30:00Z"),
+    (r".*date", "is not a day, such as 2024-05-03"),
 ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import unquote
 
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.html import cleaning
 from bookcub.formats.html.markup import attribute, first, parse, text_of
 from bookcub.formats.html.safe_xml import Element, local, parse_xml, texts
@@ -90,8 +91,8 @@ def _refuse_locked(archive: ZipArchive) -> None:
     if any(method not in _FONT_LOCKS for method in methods) or "META-INF/rights.xml" in archive:
         raise SourceRefusedError(
             "locked",
-            "This e-book is protected against copying, so its text cannot be read.",
-            "Import a copy without protection, if you may have one.",
+            gettext_noop("This e-book is protected against copying, so its text cannot be read."),
+            gettext_noop("Import a copy without protection, if you may have one."),
         )
 
 
@@ -107,8 +108,8 @@ def _package_path(archive: ZipArchive) -> str:
             return name
     raise SourceRefusedError(
         "damaged",
-        "This EPUB file is damaged: it does not say which pages it holds.",
-        "Download or save it again and try once more.",
+        gettext_noop("This EPUB file is damaged: it does not say which pages it holds."),
+        gettext_noop("Download or save it again and try once more."),
     )
 
 
@@ -154,8 +155,8 @@ def _read_spine(root: Element, items: dict[str, tuple[str, Element]], book: Epub
     if not book.spine:
         raise SourceRefusedError(
             "damaged",
-            "This EPUB file is damaged: none of the pages it names are in it.",
-            "Download or save it again and try once more.",
+            gettext_noop("This EPUB file is damaged: none of the pages it names are in it."),
+            gettext_noop("Download or save it again and try once more."),
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from bookcub.core.text import plain
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.epub.package import Entry, EpubBook, open_book
 from bookcub.formats.html import cleaning, titles
 from bookcub.formats.html.blocks import HtmlBlock, blocks_of, joined, words_in
@@ -94,7 +95,9 @@ def describe_book(book: EpubBook) -> ParsedWork:
     chapters = attach(chapters, reading.notes, reading.numbers)
     if not any(chapter.html for chapter in chapters):
         raise SourceRefusedError(
-            "empty", "There is no text in this e-book.", "Check that you chose the right file."
+            "empty",
+            gettext_noop("There is no text in this e-book."),
+            gettext_noop("Check that you chose the right file."),
         )
     if reading.left_out:
         parts = ", ".join(dict.fromkeys(reading.left_out))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.story.parsed import SourceRefusedError
 
 Node = LexborNode
@@ -30,14 +31,14 @@ def parse(html: str, *, xhtml: bool = False) -> LexborHTMLParser:
     if len(html) > MAX_CHARACTERS:
         raise SourceRefusedError(
             "too-large",
-            "This page is longer than one story can be.",
-            "Save its chapters one by one and import them together.",
+            gettext_noop("This page is longer than one story can be."),
+            gettext_noop("Save its chapters one by one and import them together."),
         )
     if _depth(html) > MAX_DEPTH:
         raise SourceRefusedError(
             "unsafe",
-            "This page is nested deeper than any story and was not opened.",
-            "If it is your own, save it again from the program that made it.",
+            gettext_noop("This page is nested deeper than any story, so it was not opened."),
+            gettext_noop("If it is your own, save it again from the program that made it."),
         )
     html = _DOCTYPE.sub("<!DOCTYPE html>", html[:20_000], count=1) + html[20_000:]
     if xhtml:
@@ -57,7 +58,11 @@ def body_of(page: LexborHTMLParser) -> Node:
     """The page's body; the parser always makes one, except for framesets."""
     body = page.body or page.root
     if body is None:
-        raise SourceRefusedError("empty", "There is no text in this file.", "Choose another file.")
+        raise SourceRefusedError(
+            "empty",
+            gettext_noop("There is no text in this file."),
+            gettext_noop("Check that you chose the right file."),
+        )
     return body
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from lxml import etree
 
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.story import refusals
 from bookcub.formats.story.parsed import SourceRefusedError
 
@@ -14,7 +15,11 @@ MAX_XML = 8 * 1024 * 1024
 def parse_xml(content: bytes, what: str) -> Element:
     """Parse a small XML file. Raises RefusedError if it is broken or defines entities."""
     if len(content) > MAX_XML or b"<!ENTITY" in content:
-        refused = refusals.unsafe("holds definitions that no e-book or document needs")
+        refused = refusals.unsafe(
+            gettext_noop(
+                "This file holds definitions that no e-book or document needs, so it was not opened."
+            )
+        )
         raise SourceRefusedError.of(refused)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,

@@ -4,11 +4,14 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.html.markup import Node, drop, first, text_of
 
 Refused = tuple[str, str, str]
 
-_OPEN_AND_SAVE = "Open the work itself in your browser, choose “Entire Work”, and save that page."
+_OPEN_AND_SAVE = gettext_noop(
+    "Open the work itself in your browser, choose “Entire Work”, and save that page."
+)
 _SITE = re.compile(
     r"""(?x) id="main"[^>]*\bclass="[^"]*\b(?:region|errors|error-\d+|sessions-)
     | class="[^"]*\b(?:works|series|bookmarks|users|tags|sessions|errors|collections|comments|chapters)
@@ -25,14 +28,14 @@ _BY_WORDS: tuple[tuple[str, str, str, str], ...] = (
             r"only available to registered users|only available to archive users|"
             r"have permission to access the page"
         ),
-        "This page says that the work may only be read by people who are logged in.",
-        "Log in on that site, open the work, and save the page again.",
+        gettext_noop("This page says that only people who are logged in can read the work."),
+        gettext_noop("Log in on that site, open the work, and save the page again."),
     ),
     (
         "unrevealed",
         r"part of an ongoing challenge and will be revealed|currently unrevealed|mystery work",
-        "This work has not been revealed yet, so the page holds no story.",
-        "Wait until its challenge has revealed it, and save the page then.",
+        gettext_noop("This work has not been revealed yet, so the page holds no story."),
+        gettext_noop("Wait until its challenge has revealed it, then save the page."),
     ),
     (
         "adult-gate",
@@ -40,8 +43,12 @@ _BY_WORDS: tuple[tuple[str, str, str, str], ...] = (
             r"could have adult content|may contain adult content|you will be seeing (?:explicit|adult)|"
             r"agree that you are willing to see such content"
         ),
-        "This is the page that asks whether you want to see adult content, not the story.",
-        "Choose “Proceed” (or “Yes, Continue”) on it, and save the page that comes then.",
+        gettext_noop(
+            "This is the page that asks whether you want to see adult content, not the story."
+        ),
+        gettext_noop(
+            "Choose “Proceed” (or “Yes, Continue”) on it, and save the page that comes then."
+        ),
     ),
     (
         "not-found",
@@ -49,8 +56,8 @@ _BY_WORDS: tuple[tuple[str, str, str, str], ...] = (
             r"error 404|couldn.t find the (?:work|page|chapter)|page you were looking for (?:doesn|does)|"
             r"work you were looking for"
         ),
-        "This page says that the work could not be found.",
-        "Check its address; it may have been deleted or moved.",
+        gettext_noop("This page says that the work could not be found."),
+        gettext_noop("Check its address; it may have been deleted or moved."),
     ),
     (
         "site-error",
@@ -58,8 +65,8 @@ _BY_WORDS: tuple[tuple[str, str, str, str], ...] = (
             r"error 50\d|error 429|retry later|shields are up|checking your browser|just a moment\.\.\.|"
             r"502 bad gateway|503 service|being updated|down for maintenance|something went wrong"
         ),
-        "This is a page on which the site reports a problem, not the story.",
-        "Open the work again a little later and save it then.",
+        gettext_noop("This is a page on which the site reports a problem, not the story."),
+        gettext_noop("Open the work again a little later, then save it."),
     ),
 )
 # Told by what the page is made of: (code, selector, why, what to do).
@@ -70,14 +77,14 @@ _BY_SHAPE: tuple[tuple[str, str, str, str], ...] = (
             "#main form#new_user, #main form[action='/users/login'], #main.sessions-new, "
             "#main form[action$='/users/login'], #loginform"
         ),
-        "This is a log-in page.",
-        "Log in on that site, open the work, and save its page.",
+        gettext_noop("This is a log-in page."),
+        gettext_noop("Log in on that site, open the work, and save its page."),
     ),
     (
         "series",
         ".series-show, dl.series.meta, ul.series.work.index",
-        "This is the page of a series: it lists works but holds none of their text.",
-        "Open each work of the series and save it; you can import them all at once.",
+        gettext_noop("This is the page of a series: it lists works but holds none of their text."),
+        gettext_noop("Open each work of the series and save it; you can import them all at once."),
     ),
     (
         "listing",
@@ -85,19 +92,19 @@ _BY_SHAPE: tuple[tuple[str, str, str, str], ...] = (
             "li.blurb, ol.work.index, ol.bookmark.index, ol.index.group, .works-index, .tags-show, "
             ".users-show, .bookmarks-index, .works-search, .user.home, ol.chapter.index"
         ),
-        "This page lists works or chapters but holds none of their text.",
+        gettext_noop("This page lists works or chapters but holds none of their text."),
         _OPEN_AND_SAVE,
     ),
     (
         "comments-only",
         "ol.thread",
-        "This page holds comments but not the story they belong to.",
-        "Open the work with its comments shown, and save that page.",
+        gettext_noop("This page holds comments but not the story they belong to."),
+        gettext_noop("Open the work with its comments shown, and save that page."),
     ),
     (
         "preface-only",
         "dl.work.meta, #preface, .preface.group",
-        "This page holds what is said about the work, but not its text.",
+        gettext_noop("This page describes the work, but does not hold its text."),
         _OPEN_AND_SAVE,
     ),
 )
@@ -123,7 +130,7 @@ def why_no_story(page: LexborHTMLParser) -> Refused:
             return code, why, what
     return (
         "not-a-story",
-        "This page belongs to an archive's site but holds no story.",
+        gettext_noop("This page belongs to an archive’s site but holds no story."),
         _OPEN_AND_SAVE,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.core.text import clean_paste
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.html import cleaning, site_refusals, titles
 from bookcub.formats.html.blocks import HtmlBlock, blocks_of, words_in
 from bookcub.formats.html.footnotes import attach, collect_notes, drop_dead_links, number_references
@@ -89,7 +90,9 @@ def describe_html(
     chapters = attach(found.chapters, notes, numbers)
     if not any(chapter.html for chapter in chapters):
         raise SourceRefusedError(
-            "empty", "There is no text on this page.", "Check that you saved the right page."
+            "empty",
+            gettext_noop("There is no text on this page."),
+            gettext_noop("Check that you saved the right page."),
         )
     notices = list(found.notices)
     if pictures:
@@ -171,8 +174,8 @@ def _refuse_gates(page: LexborHTMLParser, body: Node) -> None:
     if has_password:
         raise SourceRefusedError(
             "log-in",
-            "This is a log-in page.",
-            "Log in on that site, open the story, and save its page.",
+            gettext_noop("This is a log-in page."),
+            gettext_noop("Log in on that site, open the story, and save its page."),
         )
     is_frame = first(page, "frameset") is not None
     if is_frame or (
@@ -180,8 +183,10 @@ def _refuse_gates(page: LexborHTMLParser, body: Node) -> None:
     ):
         raise SourceRefusedError(
             "empty",
-            "There is no text on this page; its words are loaded from elsewhere.",
-            "Copy the story in your browser and paste it, or save the page as complete.",
+            gettext_noop("There is no text on this page; its words are loaded from elsewhere."),
+            gettext_noop(
+                "Copy the story in your browser and paste it, or save the page as complete."
+            ),
         )
 
 

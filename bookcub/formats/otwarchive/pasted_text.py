@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.html import cleaning, titles
 from bookcub.formats.html.blocks import joined
 from bookcub.formats.html.markup import MAX_CHARACTERS, squeeze
@@ -78,8 +79,8 @@ def describe(content: bytes) -> ParsedWork:
     if not any(chapter.html for chapter in chapters):
         raise SourceRefusedError(
             "empty",
-            "There is no story on this page, only what stands around it.",
-            "Save or copy the page again with the whole text shown.",
+            gettext_noop("There is no story on this page, only what surrounds it."),
+            gettext_noop("Save or copy the page again with the whole text shown."),
         )
     single = chapters[0].position if len(chapters) == 1 and parts[0].is_named else None
     comments, notices = pasted_comments.read(below, chapter=single)

@@ -1,5 +1,10 @@
-"""What people read when a source gave no work: one sentence why, one what to do instead."""
+"""What people read when a source gave no work: one sentence why, one what to do instead.
 
+Each is a whole sentence without facts in it, marked where it stands: whoever shows a refusal looks its sentences up in
+the reader's language.
+"""
+
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.story.parsed import Refusal
 
 
@@ -7,8 +12,10 @@ def too_large() -> Refusal:
     """Refuse a source that is larger than any story."""
     return Refusal(
         "too-large",
-        "This file is larger than a story can be.",
-        "Leave pictures and sound out of it, or split it into several files and join them.",
+        gettext_noop("This file is larger than a story can be."),
+        gettext_noop(
+            "Leave pictures and sound out of it, or split it into several files and join them."
+        ),
     )
 
 
@@ -16,8 +23,8 @@ def unreadable() -> Refusal:
     """Refuse a source that could not be opened."""
     return Refusal(
         "unreadable",
-        "This file could not be opened.",
-        "Check that it still exists and that you may read it, then try again.",
+        gettext_noop("This file could not be opened."),
+        gettext_noop("Check that it still exists and that you may read it, then try again."),
     )
 
 
@@ -25,8 +32,10 @@ def too_hard() -> Refusal:
     """Refuse a source whose reading ran out of time or memory, or broke."""
     return Refusal(
         "too-hard",
-        "This file could not be read in a reasonable time and was given up.",
-        "It may be damaged. Save it again from the program that made it, or as plain text.",
+        gettext_noop("This file could not be read in a reasonable time."),
+        gettext_noop(
+            "It may be damaged. Save it again in the program that made it, or as plain text."
+        ),
     )
 
 
@@ -34,8 +43,8 @@ def empty() -> Refusal:
     """Refuse a source without a word in it."""
     return Refusal(
         "empty",
-        "There is no text in this file.",
-        "Check that you chose the right file.",
+        gettext_noop("There is no text in this file."),
+        gettext_noop("Check that you chose the right file."),
     )
 
 
@@ -43,38 +52,50 @@ def unknown_format() -> Refusal:
     """Refuse what no importer recognises."""
     return Refusal(
         "unknown-format",
-        "This is not a kind of file that can be read as a story.",
-        "Use HTML, EPUB, Word (.docx), OpenDocument, RTF, Markdown, plain text, or a ZIP of them.",
+        gettext_noop("This kind of file cannot be read as a story."),
+        gettext_noop(
+            "Use HTML, EPUB, Word (.docx), OpenDocument, RTF, Markdown, plain text, or a ZIP of them."
+        ),
     )
+
+
+_DAMAGED = {
+    "EPUB file": gettext_noop("This EPUB file is damaged and could not be read."),
+    "ZIP file": gettext_noop("This ZIP file is damaged and could not be read."),
+    "Word document": gettext_noop("This Word document is damaged and could not be read."),
+    "OpenDocument text": gettext_noop("This OpenDocument text is damaged and could not be read."),
+    "RTF": gettext_noop("This RTF file is damaged and could not be read."),
+}
+_DAMAGED_FILE = gettext_noop("This file is damaged and could not be read.")
 
 
 def damaged(what: str) -> Refusal:
     """Refuse a file of a known kind that is broken; `what` names the kind, as in "EPUB file"."""
     return Refusal(
         "damaged",
-        f"This {what} is damaged and could not be read.",
-        "Save or download it again and try once more.",
+        _DAMAGED.get(what, _DAMAGED_FILE),
+        gettext_noop("Save or download it again and try once more."),
     )
 
 
-def unsafe(what: str) -> Refusal:
-    """Refuse a file that looks made to do harm; `what` says how, after "This file"."""
+def unsafe(why: str) -> Refusal:
+    """Refuse a file that looks made to do harm; `why` is a whole sentence."""
     return Refusal(
         "unsafe",
-        f"This file {what} and was not opened.",
-        "If it is your own, save it again from the program that made it.",
+        why,
+        gettext_noop("If it is your own, save it again from the program that made it."),
     )
 
 
-def not_text(name: str, instead: str) -> Refusal:
-    """Refuse a file of a kind that is known and cannot be read; `name` as in "a PDF"."""
-    return Refusal("unknown-format", f"This is {name}, which cannot be read as a story.", instead)
+def not_text(why: str, instead: str) -> Refusal:
+    """Refuse a file of a kind that is known and cannot be read; both are whole sentences."""
+    return Refusal("unknown-format", why, instead)
 
 
 def too_long() -> Refusal:
     """Refuse a text with more words than can be read in one go."""
     return Refusal(
         "too-large",
-        "This text is longer than one story can be.",
-        "Split it into several files and import them together.",
+        gettext_noop("This text is longer than one story can be."),
+        gettext_noop("Split it into several files and import them together."),
     )

@@ -2,105 +2,311 @@
 
 from dataclasses import dataclass
 
-SENTENCES = {
-    "as-told": "{0}",
+from bookcub.core.translating import gettext_noop, ngettext_lazy
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a remark is said in English: of one, and of many where a fact counts something (the one named `n`).
+
+    `names` are those of its facts in the sentences, in the order in which a remark has them.
+    """
+
+    one: str
+    many: str = ""
+    names: tuple[str, ...] = ()
+
+
+WORDINGS = {
+    "as-told": Wording("%(told)s", names=("told",)),
     # What a source does not hold.
-    "no-title": "No title was in the file, so one was made from its first words.",
-    "title-missing": "No title was in the file.",
-    "title-not-on-page": "No title was on the page.",
-    "no-author-on-page": "The page names no author.",
-    "no-author-in-text": "The page's text names no author.",
-    "no-author-in-book": "The e-book names no author.",
-    "anonymous": "The work was posted anonymously, so no author is named.",
-    "no-address-on-page": "The page does not say at which address it stood.",
-    "no-address-in-text": "The page's text does not say at which address it stood.",
-    "no-address-in-file": "The file does not say at which address the work stood.",
-    "no-tags-in-text": "The page's text holds no tags and no rating.",
-    "chapters-elsewhere": "{0} of the {1} chapters written are on this page.",
-    "chapters-missing": "The file says that it has {1} chapters; {0} are in it.",
+    "no-title": Wording(
+        gettext_noop("The file has no title, so one was made from its first words.")
+    ),
+    "title-missing": Wording(gettext_noop("The file has no title.")),
+    "title-not-on-page": Wording(gettext_noop("The page has no title.")),
+    "no-author-on-page": Wording(gettext_noop("The page names no author.")),
+    "no-author-in-text": Wording(gettext_noop("The page’s text names no author.")),
+    "no-author-in-book": Wording(gettext_noop("The e-book names no author.")),
+    "anonymous": Wording(gettext_noop("The work was posted anonymously, so no author is named.")),
+    "no-address-on-page": Wording(gettext_noop("The page does not say at which address it was.")),
+    "no-address-in-text": Wording(
+        gettext_noop("The page’s text does not say at which address it was.")
+    ),
+    "no-address-in-file": Wording(
+        gettext_noop("The file does not say at which address the work was.")
+    ),
+    "no-tags-in-text": Wording(gettext_noop("The page’s text holds no tags and no rating.")),
+    "chapters-elsewhere": Wording(
+        *ngettext_lazy(
+            "%(here)s of the %(n)s chapter written is on this page.",
+            "%(here)s of the %(n)s chapters written are on this page.",
+        ),
+        names=("here", "n"),
+    ),
+    "chapters-missing": Wording(
+        *ngettext_lazy(
+            "The file says that it has %(n)s chapter; %(here)s are in it.",
+            "The file says that it has %(n)s chapters; %(here)s are in it.",
+        ),
+        names=("here", "n"),
+    ),
     # What was left out, moved or changed while reading.
-    "contents-left-out": "The table of contents was left out.",
-    "pictures-left-out": "{0} pictures were left out.",
-    "local-pictures-left-out": "{0} pictures that are not on the web were left out.",
-    "parts-left-out": "What is not the story itself was left out: {0}.",
-    "file-left-out": "“{0}” was left out. {1}",
-    "licence-left-out": "Project Gutenberg's header and licence were left out; the book itself is complete.",
-    "skin-left-out": "The work's own skin (its colours and layout) was left out.",
-    "owner-left-out": (
-        "The name in the document's properties was left out: it is often that of a computer's owner."
+    "contents-left-out": Wording(gettext_noop("The table of contents was left out.")),
+    "pictures-left-out": Wording(
+        *ngettext_lazy("%(n)s picture was left out.", "%(n)s pictures were left out."), names=("n",)
     ),
-    "lines-joined": "Lines that had been broken at a fixed width were joined to paragraphs.",
-    "beginning-in-notes": "The few words before the first chapter were put into the work's notes.",
-    "dedication-in-notes": "Dedication and epigraph stand in the work's notes.",
-    "footnotes-in-end-notes": "Notes from the end of the book stand in their chapters' end notes.",
-    "archived-by": "{0} had put this work into the archive for its author.",
-    "chapter-by": "Chapter {0} was written by {1}.",
+    "local-pictures-left-out": Wording(
+        *ngettext_lazy(
+            "%(n)s picture that is not on the web was left out.",
+            "%(n)s pictures that are not on the web were left out.",
+        ),
+        names=("n",),
+    ),
+    "parts-left-out": Wording(
+        gettext_noop("These parts, which are not the story itself, were left out: %(parts)s."),
+        names=("parts",),
+    ),
+    "file-left-out": Wording(
+        gettext_noop("“%(file)s” was left out. %(why)s"), names=("file", "why")
+    ),
+    "licence-left-out": Wording(
+        gettext_noop(
+            "Project Gutenberg’s header and licence were left out; the book itself is complete."
+        )
+    ),
+    "skin-left-out": Wording(
+        gettext_noop("The work’s own skin (its colours and layout) was left out.")
+    ),
+    "owner-left-out": Wording(
+        gettext_noop(
+            "The name in the document’s properties was left out, because it is often just the name of a computer’s owner."
+        )
+    ),
+    "lines-joined": Wording(
+        gettext_noop("Lines that had been broken at a fixed width were joined into paragraphs.")
+    ),
+    "beginning-in-notes": Wording(
+        gettext_noop("The few words before the first chapter were moved to the work’s notes.")
+    ),
+    "dedication-in-notes": Wording(
+        gettext_noop("The dedication and epigraph were moved to the work’s notes.")
+    ),
+    "footnotes-in-end-notes": Wording(
+        gettext_noop("Notes from the end of the book were moved to their chapters’ end notes.")
+    ),
+    "archived-by": Wording(
+        gettext_noop("%(name)s had put this work into the archive for its author."), names=("name",)
+    ),
+    "chapter-by": Wording(
+        gettext_noop("Chapter %(chapter)s was written by %(names)s."), names=("chapter", "names")
+    ),
     # Comments.
-    "no-comments-in-downloads": "Downloads hold no comments; save the work's page to bring them too.",
-    "comments-not-on-page": (
-        "The work has {0} comments that are not on this page. To bring them too, "
-        "save the page with its comments open."
+    "no-comments-in-downloads": Wording(
+        gettext_noop("Downloads hold no comments. Save the work’s page to import them too.")
     ),
-    "some-comments-elsewhere": "{0} further comments are on other pages and not in this file.",
-    "comments-elsewhere": "More comments are on other pages and not in this file.",
-    "comment-without-words": (
-        "The words of one comment were not in the source; their names and times were kept."
+    "comments-not-on-page": Wording(
+        *ngettext_lazy(
+            "The work has %(n)s comment that is not on this page. To import it too, save the page with its comments open.",
+            "The work has %(n)s comments that are not on this page. To import them too, save the page with its comments open.",
+        ),
+        names=("n",),
     ),
-    "comments-without-words": (
-        "The words of {0} comments were not in the source; their names and times were kept."
+    "some-comments-elsewhere": Wording(
+        *ngettext_lazy(
+            "%(n)s more comment is on another page and not in this file.",
+            "%(n)s more comments are on other pages and not in this file.",
+        ),
+        names=("n",),
     ),
-    "all-comments-without-words": (
-        "The words of all {0} comments were not in the source; their names and times were kept."
+    "comments-elsewhere": Wording(
+        gettext_noop("More comments are on other pages and not in this file.")
     ),
-    "answers-unknown": "The page's text does not say which comment answers which.",
-    "times-unknown": "Some comments do not say when they were written in a known time zone.",
-    "deleted-comments": "Deleted comments that have answers keep their place, without words.",
+    "comment-without-words": Wording(
+        gettext_noop("The words of one comment were not in the file; its name and time were kept.")
+    ),
+    "comments-without-words": Wording(
+        *ngettext_lazy(
+            "The words of %(n)s comment were not in the file; its name and time were kept.",
+            "The words of %(n)s comments were not in the file; their names and times were kept.",
+        ),
+        names=("n",),
+    ),
+    "all-comments-without-words": Wording(
+        *ngettext_lazy(
+            "The words of the %(n)s comment were not in the file; its name and time were kept.",
+            "The words of all %(n)s comments were not in the file; their names and times were kept.",
+        ),
+        names=("n",),
+    ),
+    "answers-unknown": Wording(
+        gettext_noop("The page’s text does not say which comment answers which.")
+    ),
+    "times-unknown": Wording(
+        gettext_noop(
+            "For some comments it is not known when they were written, because their time zone is not given."
+        )
+    ),
+    "deleted-comments": Wording(
+        gettext_noop("Deleted comments that have answers keep their place, without words.")
+    ),
     # What an archive gives a work whose source is silent.
-    "untitled": "The source gives no title. Call it something.",
-    "no-rating": "The source gives no rating. The work is “Not Rated”.",
-    "no-warning": (
-        "The source gives no archive warning. The work says “Creator Chose Not To Use Archive Warnings”."
+    "untitled": Wording(gettext_noop("The file gives no title. Give the work one.")),
+    "no-rating": Wording(gettext_noop("The file gives no rating. The work is “Not Rated”.")),
+    "no-warning": Wording(
+        gettext_noop(
+            "The file gives no archive warning. The work says “Creator Chose Not To Use Archive Warnings”."
+        )
     ),
-    "no-language": "The source does not say its language. English is assumed.",
-    "no-fandom": "The source names no fandom. A work needs one before it is posted.",
-    "fandom-filed": "The source names no fandom. The work is filed under “{0}” until you name one.",
-    "signed": (
-        "The source is signed {0}. The work will be signed {1}, "
-        "and its notes begin with the names and the address in the source."
+    "no-language": Wording(gettext_noop("The file does not say its language. English is assumed.")),
+    "no-fandom": Wording(
+        gettext_noop("The file names no fandom. A work needs one before it can be posted.")
     ),
-    "members-only": "Where it comes from only members could read it; so here.",
+    "fandom-filed": Wording(
+        gettext_noop(
+            "The file names no fandom. The work is filed under “%(fandom)s” until you name one."
+        ),
+        names=("fandom",),
+    ),
+    "signed": Wording(
+        gettext_noop(
+            "The file is signed %(names)s. The work will be signed %(pseud)s, and its notes begin with the names and the address in the file."
+        ),
+        names=("names", "pseud"),
+    ),
+    "members-only": Wording(
+        gettext_noop(
+            "Only members could read this work where it comes from, so only members can read it here."
+        )
+    ),
     # What does not fit an archive.
-    "strange-language": "“{0}” is no language that this archive knows. English is assumed.",
-    "strange-rating": "“{0}” is no rating here. The work is “Not Rated”.",
-    "strange-labels": (
-        "Kept as additional tags, as this archive has no such warning or category: {0}."
+    "strange-language": Wording(
+        gettext_noop("This archive does not know the language “%(language)s”. English is assumed."),
+        names=("language",),
     ),
-    "tag-changed": "The tag “{0}” is kept as “{1}”.",
-    "tag-left-out": "The tag “{0}” was left out: tags need letters or digits.",
-    "tags-left-out": "A work has at most {1} tags here: {0} were left out.",
-    "title-cut": "The title was cut to {0} characters.",
-    "summary-cut": "The summary was cut to {0:,} characters.",
-    "notes-cut": "The notes at the beginning were cut to {0:,} characters.",
-    "end-notes-cut": "The notes at the end were cut to {0:,} characters.",
-    "chapter-title-cut": "The title of chapter {0} was cut to {1} characters.",
-    "chapter-summary-cut": "The summary of chapter {0} was cut to {1:,} characters.",
-    "chapter-notes-cut": "The notes of chapter {0} were cut to {1:,} characters.",
-    "chapter-end-notes-cut": "The end notes of chapter {0} were cut to {1:,} characters.",
-    "chapter-parted": "Chapter {0} is longer than a chapter can be here. It became {1} chapters.",
-    "chapter-undated": (
-        "The source does not say when one chapter of it appeared; "
-        "they carry the date of the one before."
+    "strange-rating": Wording(
+        gettext_noop(
+            "This archive does not have the rating “%(rating)s”. The work is “Not Rated”."
+        ),
+        names=("rating",),
     ),
-    "chapters-undated": (
-        "The source does not say when {0} chapters of it appeared; "
-        "they carry the date of the one before."
+    "strange-labels": Wording(
+        gettext_noop(
+            "These are kept as additional tags, because this archive has no such warning or category: %(labels)s."
+        ),
+        names=("labels",),
     ),
-    "dates-too-early": "Publication dates before 1950 cannot be kept and were left out.",
-    "dates-to-come": "Publication dates that are still to come were left out.",
+    "tag-changed": Wording(
+        gettext_noop("The tag “%(tag)s” is kept as “%(kept)s”."), names=("tag", "kept")
+    ),
+    "tag-left-out": Wording(
+        gettext_noop(
+            "The tag “%(tag)s” was left out, because tags need at least one letter or digit."
+        ),
+        names=("tag",),
+    ),
+    "tags-left-out": Wording(
+        *ngettext_lazy(
+            "A work can have at most %(most)s tags here, so %(n)s was left out.",
+            "A work can have at most %(most)s tags here, so %(n)s were left out.",
+        ),
+        names=("n", "most"),
+    ),
+    "title-cut": Wording(
+        *ngettext_lazy(
+            "The title was cut to %(n)s character.", "The title was cut to %(n)s characters."
+        ),
+        names=("n",),
+    ),
+    "summary-cut": Wording(
+        *ngettext_lazy(
+            "The summary was cut to %(n)s character.", "The summary was cut to %(n)s characters."
+        ),
+        names=("n",),
+    ),
+    "notes-cut": Wording(
+        *ngettext_lazy(
+            "The notes at the beginning were cut to %(n)s character.",
+            "The notes at the beginning were cut to %(n)s characters.",
+        ),
+        names=("n",),
+    ),
+    "end-notes-cut": Wording(
+        *ngettext_lazy(
+            "The notes at the end were cut to %(n)s character.",
+            "The notes at the end were cut to %(n)s characters.",
+        ),
+        names=("n",),
+    ),
+    "chapter-title-cut": Wording(
+        *ngettext_lazy(
+            "The title of chapter %(chapter)s was cut to %(n)s character.",
+            "The title of chapter %(chapter)s was cut to %(n)s characters.",
+        ),
+        names=("chapter", "n"),
+    ),
+    "chapter-summary-cut": Wording(
+        *ngettext_lazy(
+            "The summary of chapter %(chapter)s was cut to %(n)s character.",
+            "The summary of chapter %(chapter)s was cut to %(n)s characters.",
+        ),
+        names=("chapter", "n"),
+    ),
+    "chapter-notes-cut": Wording(
+        *ngettext_lazy(
+            "The notes of chapter %(chapter)s were cut to %(n)s character.",
+            "The notes of chapter %(chapter)s were cut to %(n)s characters.",
+        ),
+        names=("chapter", "n"),
+    ),
+    "chapter-end-notes-cut": Wording(
+        *ngettext_lazy(
+            "The end notes of chapter %(chapter)s were cut to %(n)s character.",
+            "The end notes of chapter %(chapter)s were cut to %(n)s characters.",
+        ),
+        names=("chapter", "n"),
+    ),
+    "chapter-parted": Wording(
+        *ngettext_lazy(
+            "Chapter %(chapter)s is longer than a chapter can be here, so it became %(n)s chapter.",
+            "Chapter %(chapter)s is longer than a chapter can be here, so it became %(n)s chapters.",
+        ),
+        names=("chapter", "n"),
+    ),
+    "chapter-undated": Wording(
+        gettext_noop(
+            "The file does not say when one of its chapters appeared; it has the date of the chapter before it."
+        )
+    ),
+    "chapters-undated": Wording(
+        *ngettext_lazy(
+            "The file does not say when %(n)s of its chapters appeared; it has the date of the chapter before it.",
+            "The file does not say when %(n)s of its chapters appeared; they have the date of the chapter before them.",
+        ),
+        names=("n",),
+    ),
+    "dates-too-early": Wording(
+        gettext_noop("Publication dates before 1950 cannot be kept and were left out.")
+    ),
+    "dates-to-come": Wording(gettext_noop("Publication dates in the future were left out.")),
     # What became of it.
-    "chapters-stay": "{0} of the chapters here are not in this source. They stay.",
-    "chapter-too-short": "One chapter is too short to be posted and stayed a draft.",
-    "chapters-too-short": "{0} chapters are too short to be posted and stayed a draft.",
+    "chapters-stay": Wording(
+        *ngettext_lazy(
+            "%(n)s of the chapters here is not in this file. It stays.",
+            "%(n)s of the chapters here are not in this file. They stay.",
+        ),
+        names=("n",),
+    ),
+    "chapter-too-short": Wording(
+        gettext_noop("One chapter is too short to be posted and is still a draft.")
+    ),
+    "chapters-too-short": Wording(
+        *ngettext_lazy(
+            "%(n)s chapter is too short to be posted and is still a draft.",
+            "%(n)s chapters are too short to be posted and are still drafts.",
+        ),
+        names=("n",),
+    ),
 }
 
 # A title that its owner gives makes these untrue.
@@ -124,8 +330,27 @@ class Remark:
         str(self)
 
     def __str__(self) -> str:
-        """The sentence."""
-        return SENTENCES[self.code].format(*self.facts)
+        """The sentence in English; whoever shows it to people says it in their language."""
+        wording = self.wording
+        sentence = wording.many if wording.many and self.count != 1 else wording.one
+        return sentence % {
+            name: f"{fact:,}" if isinstance(fact, int) else fact
+            for name, fact in self.named.items()
+        }
+
+    @property
+    def wording(self) -> Wording:
+        return WORDINGS[self.code]
+
+    @property
+    def named(self) -> dict[str, str | int]:
+        """The facts under the names that its sentences have for them."""
+        return dict(zip(self.wording.names, self.facts, strict=False))
+
+    @property
+    def count(self) -> int:
+        """The number on which the form of its sentence depends."""
+        return int(self.named["n"])
 
 
 def remark(code: str, *facts: str | int) -> Remark:

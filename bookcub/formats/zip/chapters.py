@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.story import refusals
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.joining import join_works, natural_key
@@ -44,13 +45,15 @@ def describe(content: bytes, describe_alone: Callable[[bytes], ParseResult]) -> 
     names = [name for name in sorted(archive.names, key=natural_key) if _may_be_chapter(name)]
     if not names:
         raise SourceRefusedError(
-            "empty", "There is no story in this ZIP file.", "Check that you chose the right file."
+            "empty",
+            gettext_noop("There is no story in this ZIP file."),
+            gettext_noop("Check that you chose the right file."),
         )
     if len(names) > MAX_CHAPTERS:
         raise SourceRefusedError(
             "too-large",
-            f"This ZIP file holds more than {MAX_CHAPTERS} files.",
-            "Split it into several ZIP files, or import the files themselves.",
+            gettext_noop("This ZIP file holds more files than can be imported at once."),
+            gettext_noop("Split it into several ZIP files, or import the files themselves."),
         )
     named: list[tuple[str, ParseResult]] = [
         (name, _member(archive.read(name), describe_alone)) for name in names
@@ -60,8 +63,10 @@ def describe(content: bytes, describe_alone: Callable[[bytes], ParseResult]) -> 
     if len(addresses) > 1:
         raise SourceRefusedError(
             "several-works",
-            f"This ZIP file holds {len(addresses)} different works.",
-            "Unpack it and import its files together; each becomes a work of its own.",
+            gettext_noop("This ZIP file holds several different works."),
+            gettext_noop(
+                "Unpack it and import its files together. Each becomes a work of its own."
+            ),
         )
     joined = join_works(named)
     if isinstance(joined, Refusal):
@@ -73,7 +78,7 @@ def _member(content: bytes, describe_alone: Callable[[bytes], ParseResult]) -> P
     outcome = describe_alone(content)
     is_unknown = isinstance(outcome, Refusal) and outcome.code == "unknown-format"
     if is_unknown and content.startswith(_ZIP_STARTS):
-        return refusals.unsafe("is a ZIP inside a ZIP")
+        return refusals.unsafe(gettext_noop("This is a ZIP inside a ZIP, which is not opened."))
     return outcome
 
 

@@ -6,6 +6,7 @@ import stat
 import zipfile
 import zlib
 
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.story import refusals
 from bookcub.formats.story.parsed import SourceRefusedError
 
@@ -75,21 +76,43 @@ def member_names(content: bytes) -> frozenset[str]:
 
 def _inspect(members: list[zipfile.ZipInfo], length: int) -> None:
     if len(members) > MAX_MEMBERS:
-        raise SourceRefusedError.of(refusals.unsafe("holds more files than any story needs"))
+        raise SourceRefusedError.of(
+            refusals.unsafe(
+                gettext_noop(
+                    "This file holds more files than any story needs, so it was not opened."
+                )
+            )
+        )
     if sum(member.file_size for member in members) > MAX_CLAIMED:
-        raise SourceRefusedError.of(refusals.unsafe("would unpack to far more than a story"))
+        raise SourceRefusedError.of(
+            refusals.unsafe(
+                gettext_noop(
+                    "This file would unpack to far more than a story, so it was not opened."
+                )
+            )
+        )
     for member in members:
         name = member.filename
         parts = name.replace("\\", "/").split("/")
         if name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
-            raise SourceRefusedError.of(refusals.unsafe("holds names that point outside of it"))
+            raise SourceRefusedError.of(
+                refusals.unsafe(
+                    gettext_noop(
+                        "This file holds names that point outside of it, so it was not opened."
+                    )
+                )
+            )
         if stat.S_ISLNK(member.external_attr >> 16):
-            raise SourceRefusedError.of(refusals.unsafe("holds links to other files"))
+            raise SourceRefusedError.of(
+                refusals.unsafe(
+                    gettext_noop("This file holds links to other files, so it was not opened.")
+                )
+            )
         if member.flag_bits & 0x1:
             raise SourceRefusedError(
                 "locked",
-                "This file is locked with a password.",
-                "Unpack it yourself and import what is in it.",
+                gettext_noop("This file is locked with a password."),
+                gettext_noop("Unpack it yourself and import what is in it."),
             )
     _refuse_overlaps(members, length)
 
@@ -99,11 +122,21 @@ def _refuse_overlaps(members: list[zipfile.ZipInfo], length: int) -> None:
     end = 0
     for member in sorted(members, key=lambda member: member.header_offset):
         if member.header_offset < end or member.header_offset > length:
-            raise SourceRefusedError.of(refusals.unsafe("has members that overlap"))
+            raise SourceRefusedError.of(
+                refusals.unsafe(
+                    gettext_noop("This file holds files that overlap, so it was not opened.")
+                )
+            )
         end = member.header_offset + 30 + member.compress_size
 
 
 def _check(size: int, compressed: int, total: int) -> None:
     is_bomb = size > _RATIO_FROM and size > max(compressed, 1) * MAX_RATIO
     if is_bomb or size > MAX_MEMBER or total > MAX_TOTAL:
-        raise SourceRefusedError.of(refusals.unsafe("would unpack to far more than a story"))
+        raise SourceRefusedError.of(
+            refusals.unsafe(
+                gettext_noop(
+                    "This file would unpack to far more than a story, so it was not opened."
+                )
+            )
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
 from bookcub.comments.models import Comment
@@ -56,7 +57,7 @@ HANDED_OVER: tuple[tuple[type[models.Model], str], ...] = (
 def claim(*, former: Membership, by: Membership) -> FormerClaim | None:
     """Say: this was me. A host's word counts at once (None); else a host answers it."""
     if not is_claimable(former) or former.club_id != by.club_id or not by.is_current:
-        raise ValidationError("Nobody can claim this name any more.", code="taken")
+        raise ValidationError(gettext("Somebody has already claimed this name."), code="taken")
     if by.is_host:
         become(former=former, membership=by)
         return None
@@ -67,10 +68,12 @@ def claim(*, former: Membership, by: Membership) -> FormerClaim | None:
 def accept(*, claim: FormerClaim, by: Membership) -> None:
     """Yes: they are one. Whoever claims cannot answer it themselves."""
     if not by.is_host or by.club_id != claim.former.club_id or claim.by_id == by.pk:
-        raise PermissionDenied("Another host of the club answers this.")
+        raise PermissionDenied(gettext("Another host has to answer this. Ask one of them."))
     if not claim.by.is_current:
         raise ValidationError(
-            f"{claim.by.name} does not belong to this club any more.", code="left"
+            gettext("%(name)s is no longer a member of this club."),
+            code="left",
+            params={"name": claim.by.name},
         )
     become(former=claim.former, membership=claim.by)
 

@@ -8,6 +8,7 @@ from functools import partial
 import structlog
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext_noop
 from django_tasks import task
 
 from bookcub.core.text import count_words
@@ -22,7 +23,9 @@ from bookcub.people.models import Pseud
 log = structlog.get_logger("bookcub.importing")
 
 AT_ONCE = 4  # files for one child process: its start costs more than a small file
-BROKEN = "Something broke while these files were read. It is not your doing: try again, or fewer at once."
+BROKEN = gettext_noop(
+    "Something went wrong while these files were being read. It was not your fault. Try again, or with fewer files."
+)
 NAME_MAX = 255
 
 

@@ -12,7 +12,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
 
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.story.joining import natural_key
 from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal
 from bookcub.importing.actions.save_work import Kept, keep
@@ -26,8 +29,10 @@ IMPORTED, REFUSED, MISUSED = 0, 1, 2
 AT_ONCE = 8
 NOT_KEPT = Refusal(
     "not-kept",
-    "This work was understood, but the archive could not keep it.",
-    "Nothing of it was stored. Bring it in on the web page, where each part can be changed.",
+    gettext_noop("This work was understood, but the archive could not save it."),
+    gettext_noop(
+        "Nothing of it was saved. Import it on the web page instead, where you can change each part."
+    ),
 )
 
 
@@ -41,25 +46,40 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "files",
         nargs="+",
         metavar="FILE",
-        help="files, folders or patterns such as chapters/*.html; saved pages and downloads of otwarchive sites, "
-        "EPUB, Word, OpenDocument, RTF, Markdown, HTML, plain text, Project Gutenberg, or a ZIP of chapters",
+        help=gettext(
+            "files, folders or patterns such as chapters/*.html; saved pages and downloads of otwarchive sites, "
+            "EPUB, Word, OpenDocument, RTF, Markdown, HTML, plain text, Project Gutenberg, or a ZIP of chapters"
+        ),
     )
     parser.add_argument(
-        "--as", dest="pseud", metavar="PSEUD", help="who signs: a user name, or “Pseud (user name)”"
+        "--as",
+        dest="pseud",
+        metavar="PSEUD",
+        help=gettext("who signs: a user name, or “Pseud (user name)”"),
     )
-    parser.add_argument("--title", default="", metavar="T", help="the title, for one work")
-    parser.add_argument("--join", action="store_true", help="the files are chapters of one work")
+    parser.add_argument("--title", default="", metavar="T", help=gettext("the title, for one work"))
     parser.add_argument(
-        "--publish", action="store_true", help="post at once instead of keeping a draft"
+        "--join", action="store_true", help=gettext("the files are chapters of one work")
     )
     parser.add_argument(
-        "--dry-run", action="store_true", help="only say what was understood; keep nothing"
+        "--publish", action="store_true", help=gettext("post at once instead of saving a draft")
     )
-    parser.add_argument("--json", action="store_true", help="print what was understood as JSON")
+    parser.add_argument(
+        "--dry-run", action="store_true", help=gettext("only say what was understood; save nothing")
+    )
+    parser.add_argument(
+        "--json", action="store_true", help=gettext("print what was understood as JSON")
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Read every file, keep what is a work, and say what became of each."""
+    # What programs read is the same in every archive.
+    with translation.override("en" if options.json else translation.get_language()):
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         paths = _paths(options)
         pseud = _pseud(options)
@@ -78,7 +98,12 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         _say(json.dumps(records, ensure_ascii=False, indent=2))
     elif len(paths) > 1:
-        _say(f"{len(paths)} files, {refused} refused.")
+        _say(
+            ngettext(
+                "%(n)s file, %(refused)s refused.", "%(n)s files, %(refused)s refused.", len(paths)
+            )
+            % {"n": len(paths), "refused": refused}
+        )
     return REFUSED if refused else IMPORTED
 
 
@@ -88,10 +113,10 @@ def _paths(options: argparse.Namespace) -> list[Path]:
     for word in options.files:
         meant = _meant(word)
         if not meant:
-            raise UsageError(f"There is no file {word}.")
+            raise UsageError(gettext("There is no file %(name)s.") % {"name": word})
         found |= dict.fromkeys(meant)
     if options.title.strip() and len(found) > 1 and not options.join:
-        raise UsageError("--title is for one work: give one file, or --join.")
+        raise UsageError(gettext("--title is for one work. Give one file, or add --join."))
     return list(found)
 
 
@@ -119,7 +144,9 @@ def _pseud(options: argparse.Namespace) -> Pseud | None:
         return None
     if not options.pseud:
         raise UsageError(
-            "Say who signs: --as PSEUD (or --dry-run, to see what would be understood)."
+            gettext(
+                "Say who signs with --as PSEUD, or see what would be understood with --dry-run."
+            )
         )
     call_command("migrate", verbosity=0, interactive=False)
     try:
@@ -133,7 +160,11 @@ def _read(paths: Sequence[Path], options: argparse.Namespace) -> Iterator[tuple[
     """Name and outcome of each, or of all as one; the names as they were given."""
     sources = [Source(str(path), path) for path in paths]
     if options.join:
-        name = str(paths[0]) if len(paths) == 1 else f"{len(paths)} files joined"
+        name = (
+            str(paths[0])
+            if len(paths) == 1
+            else ngettext("%(n)s file joined", "%(n)s files joined", len(paths)) % {"n": len(paths)}
+        )
         [outcome] = read_sources(sources, join=True, title=options.title)
         yield name, outcome
         return
@@ -163,7 +194,9 @@ def _kept(parsed: ParsedWork, pseud: Pseud, *, publish: bool) -> Kept | Refusal:
         return keep(parsed, as_pseud=pseud, publish=publish)
     except ValidationError as error:
         return Refusal(
-            NOT_KEPT.code, f"{NOT_KEPT.sentence} {' '.join(error.messages)}", NOT_KEPT.what_to_do
+            NOT_KEPT.code,
+            " ".join([gettext(NOT_KEPT.sentence), *error.messages]),
+            NOT_KEPT.what_to_do,
         )
 
 

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
 
 from bookcub.core.text import count_words
 from bookcub.formats.story.parsed import ParsedWork, Refusal
 from bookcub.importing.actions.save_work import Kept
 from bookcub.importing.mapping import MappedWork
 from bookcub.importing.mapping.comments import MappedComment
+from bookcub.importing.queries.remarks import said
 
 Record = dict[str, Any]
 SHOWN = 6
@@ -24,8 +27,8 @@ def refused(name: str, refusal: Refusal) -> Record:
         "status": "refused",
         "refusal": {
             "code": refusal.code,
-            "sentence": refusal.sentence,
-            "what_to_do": refusal.what_to_do,
+            "sentence": gettext(refusal.sentence),
+            "what_to_do": gettext(refusal.what_to_do),
         },
     }
 
@@ -73,7 +76,7 @@ def read(name: str, work: ParsedWork, mapped: MappedWork) -> Record:
         ],
         "comments": [_comment(comment) for comment in mapped.comments],
         "original_address": work.original_url,
-        "warnings": [str(each) for each in mapped.notices],
+        "warnings": [said(each) for each in mapped.notices],
     }
 
 
@@ -82,7 +85,7 @@ def kept(name: str, work: ParsedWork, mapped: MappedWork, done: Kept) -> Record:
     path = done.work.get_absolute_url()
     return read(name, work, mapped) | {
         "status": "kept" if done.is_new else "updated",
-        "warnings": [str(each) for each in done.notices],
+        "warnings": [said(each) for each in done.notices],
         "work": {
             "id": done.work.pk,
             "address": f"{settings.LETTERS_URL}{path}",
@@ -113,22 +116,30 @@ def lines(record: Record) -> Iterator[str]:
     """The same for people."""
     yield record["file"]
     if record["status"] == "refused":
-        yield f"  Refused. {record['refusal']['sentence']}"
+        yield "  " + gettext("Refused. %(why)s") % {"why": record["refusal"]["sentence"]}
         yield f"  {record['refusal']['what_to_do']}"
         yield ""
         return
-    authors = f" by {', '.join(record['authors'])}" if record["authors"] else ""
-    yield f"  “{record['title']}”{authors}"
+    title, authors = record["title"], ", ".join(record["authors"])
+    if authors:
+        yield "  " + gettext("“%(title)s” by %(authors)s") % {"title": title, "authors": authors}
+    else:
+        yield f"  “{title}”"
     chapters, comments = record["chapters"], record["comments"]
-    counted = [_some(len(chapters), "chapter"), f"{record['words']:,} words"]
+    counted = [
+        _some(ngettext("%(n)s chapter", "%(n)s chapters", len(chapters)), len(chapters)),
+        _some(ngettext("%(n)s word", "%(n)s words", record["words"]), record["words"]),
+    ]
     if comments:
-        counted.append(_some(len(comments), "comment"))
+        counted.append(
+            _some(ngettext("%(n)s comment", "%(n)s comments", len(comments)), len(comments))
+        )
     yield f"  {record['format']} · {' · '.join(counted)}"
     for kind, names in record["tags"].items():
         if names:
-            yield f"  {kind.capitalize():<13} {_listed(names)}"
+            yield f"  {_kind(kind):<13} {_listed(names)}"
     if record["original_address"]:
-        yield f"  {'From':<13} {record['original_address']}"
+        yield f"  {gettext('From'):<13} {record['original_address']}"
     for notice in record["warnings"]:
         yield f"  ! {notice}"
     yield from _where(record)
@@ -138,22 +149,52 @@ def lines(record: Record) -> Iterator[str]:
 def _where(record: Record) -> Iterator[str]:
     work = record.get("work")
     if work is None:
-        yield "  Nothing was kept: this was a dry run."
+        yield "  " + gettext("Nothing was saved: this was a dry run.")
         return
-    state = "posted" if work["is_posted"] else "a draft"
+    facts = {
+        "address": work["address"],
+        "new": work["chapters_added"],
+        "changed": work["chapters_changed"],
+        "unchanged": work["chapters_unchanged"],
+    }
     if work["is_new"]:
-        yield f"  → Kept as {state}: {work['address']}"
-        return
-    yield (
-        f"  → Brought up to date ({state}): {work['chapters_added']} new, {work['chapters_changed']} changed,"
-        f" {work['chapters_unchanged']} unchanged chapters: {work['address']}"
-    )
+        words = (
+            gettext("Posted: %(address)s")
+            if work["is_posted"]
+            else gettext("Saved as a draft: %(address)s")
+        )
+    else:
+        words = (
+            gettext(
+                "Updated (posted). Chapters: %(new)s new, %(changed)s changed, %(unchanged)s unchanged: %(address)s"
+            )
+            if work["is_posted"]
+            else gettext(
+                "Updated (a draft). Chapters: %(new)s new, %(changed)s changed, %(unchanged)s unchanged: %(address)s"
+            )
+        )
+    yield f"  → {words % facts}"
+
+
+def _kind(kind: str) -> str:
+    return {
+        "rating": gettext("Rating"),
+        "warning": gettext("Warning"),
+        "category": gettext("Category"),
+        "fandom": gettext("Fandom"),
+        "relationship": gettext("Relationship"),
+        "character": gettext("Character"),
+        "freeform": gettext("Additional"),
+    }[kind]
 
 
 def _listed(names: list[str]) -> str:
-    more = f", and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(names[:SHOWN]) + more
+    shown, rest = ", ".join(names[:SHOWN]), len(names) - SHOWN
+    if rest <= 0:
+        return shown
+    words = ngettext("%(names)s, and %(n)s more", "%(names)s, and %(n)s more", rest)
+    return words % {"names": shown, "n": rest}
 
 
-def _some(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+def _some(words: str, number: int) -> str:
+    return words % {"n": number_format(number, force_grouping=True)}

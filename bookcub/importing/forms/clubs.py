@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.formats.club_file import to_json
 from bookcub.formats.club_file.parts import ClubFile
@@ -21,8 +22,11 @@ class ClubUploadForm(forms.Form):
     """The file of a club, read and checked."""
 
     file = forms.FileField(
-        label="The club’s file",
-        error_messages={"required": "Choose the file.", "empty": "This file is empty."},
+        label=gettext_lazy("The club’s file"),
+        error_messages={
+            "required": gettext_lazy("Choose a file."),
+            "empty": gettext_lazy("This file is empty. Choose another one."),
+        },
         widget=forms.FileInput,
     )
 
@@ -35,13 +39,22 @@ class ClubUploadForm(forms.Form):
         assert isinstance(given, UploadedFile)  # noqa: S101  # what a FileField gives
         if (given.size or 0) > self.most_bytes:
             most = filesizeformat(self.most_bytes)
-            raise ValidationError(f"This archive takes at most {most} at once.", code="too_large")
+            raise ValidationError(
+                gettext("This file is too large. This archive takes at most %(size)s at once."),
+                code="too_large",
+                params={"size": most},
+            )
         try:
             file = club_file(given.read())
             to_json(file)
         except MisfitError as error:
             raise ValidationError(
-                f"This file cannot be taken in. {_sentence(error)}", code="unreadable"
+                gettext(
+                    "This file cannot be imported as a club. Use the file from “Export this club” unchanged. "
+                    "The problem: %(problem)s"
+                ),
+                code="unreadable",
+                params={"problem": _sentence(error)},
             ) from error
         return file
 
@@ -54,8 +67,10 @@ class ClubUploadForm(forms.Form):
 class ClubKeepForm(forms.Form):
     """Who one is among the people of the file, and under which name one goes on."""
 
-    me = forms.ChoiceField(label="Which of them is you?", required=False)
-    pseud = forms.ModelChoiceField(Pseud.objects.none(), label="Your name here", empty_label=None)
+    me = forms.ChoiceField(label=gettext_lazy("Which one is you?"), required=False)
+    pseud = forms.ModelChoiceField(
+        Pseud.objects.none(), label=gettext_lazy("Your name here"), empty_label=None
+    )
 
     def __init__(
         self, *args: Any, people: Sequence[tuple[str, str]], pseuds: Any, **more: Any
@@ -63,12 +78,12 @@ class ClubKeepForm(forms.Form):
         super().__init__(*args, **more)
         me = self.fields["me"]
         assert isinstance(me, forms.ChoiceField)  # noqa: S101  # declared above
-        me.choices = [("", "None of them"), *people]
+        me.choices = [("", gettext("None of them")), *people]
         pseud = self.fields["pseud"]
         assert isinstance(pseud, forms.ModelChoiceField)  # noqa: S101  # as above
         pseud.queryset = pseuds
 
 
 def _sentence(error: MisfitError) -> str:
-    place = f"“{error.place}” " if error.place else "It "
-    return f"{place}{error.why}."
+    """What is wrong with the whole file is a sentence for people; with a place in it, a hint for whoever made it."""
+    return f"{error.place}: {error.why}." if error.place else gettext(error.why)

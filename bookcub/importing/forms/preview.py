@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.importing.mapping import MappedChapter, MappedFields
 from bookcub.importing.queries.same_work import Comparison, Match
@@ -65,8 +66,8 @@ class ImportedChapterRow:
 class PreviewForm(WorkForm):
     """A parsed work before it is kept. Of people, series and debts the source's own are used."""
 
-    keep_comments = forms.BooleanField(required=False, label="Bring its comments along")
-    keep_series = forms.BooleanField(required=False, label="Put it into its series")
+    keep_comments = forms.BooleanField(required=False, label=gettext_lazy("Import its comments"))
+    keep_series = forms.BooleanField(required=False, label=gettext_lazy("Add it to its series"))
 
     def __init__(
         self, *args: Any, comparison: Comparison, is_publishing: bool = False, **kwargs: Any
@@ -85,16 +86,16 @@ class PreviewForm(WorkForm):
 
     def _add_fields(self, match: Match) -> None:
         chapter, key = match.chapter, match.chapter.key
-        name = f"chapter {key}"
+        n = {"n": key}
         self.fields[f"included-{key}"] = forms.BooleanField(
-            required=False, initial=True, label=f"Bring in {name}"
+            required=False, initial=True, label=gettext("Import chapter %(n)s") % n
         )
         self.fields[f"title-{key}"] = forms.CharField(
             required=False,
             max_length=TITLE_MAX,
             initial=_title(match),
-            label=f"Title of {name}",
-            widget=forms.TextInput(attrs={"placeholder": "No title"}),
+            label=gettext("Title of chapter %(n)s") % n,
+            widget=forms.TextInput(attrs={"placeholder": gettext("No title")}),
         )
         if self.is_new:
             self.fields[f"place-{key}"] = forms.IntegerField(
@@ -102,11 +103,14 @@ class PreviewForm(WorkForm):
                 min_value=1,
                 max_value=EDITABLE_MAX,
                 initial=key,
-                label=f"Place of {name}",
+                label=gettext("Place of chapter %(n)s") % n,
             )
         if match.here is None:
             self.fields[f"dated-{key}"] = DayField(
-                required=False, initial=chapter.dated, widget=DayInput(), label=f"Date of {name}"
+                required=False,
+                initial=chapter.dated,
+                widget=DayInput(),
+                label=gettext("Date of chapter %(n)s") % n,
             )
 
     def rows(self) -> Iterator[ImportedChapterRow]:
@@ -138,9 +142,11 @@ class PreviewForm(WorkForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.is_publishing and "fandom" in cleaned and not cleaned["fandom"]:
-            self.add_error(TagKind.FANDOM.value, "Name at least one fandom before you post.")
+            self.add_error(
+                TagKind.FANDOM.value, gettext("Name at least one fandom before you post.")
+            )
         if self.is_new and self.has_chapter_fields and not self._included():
-            self.add_error(None, "Bring in at least one chapter, or leave the work out.")
+            self.add_error(None, gettext("Import at least one chapter, or leave the work out."))
         return cleaned
 
     def chapters(self) -> list[MappedChapter]:

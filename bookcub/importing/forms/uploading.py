@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bookcub.importing.models import FILES_MAX
 from bookcub.web.forms.plain import PlainForm
@@ -34,15 +35,26 @@ class FilesField(forms.FileField):
             raise ValidationError(self.error_messages["required"], code="required")
         if len(given) > FILES_MAX:
             raise ValidationError(
-                f"These are {len(given)} files. Bring in at most {FILES_MAX} at a time, or put them into a ZIP.",
+                ngettext(
+                    "This is %(n)s file. Import at most %(most)s at a time, or put them into a ZIP.",
+                    "These are %(n)s files. Import at most %(most)s at a time, or put them into a ZIP.",
+                    len(given),
+                ),
                 code="too_many",
+                params={"n": len(given), "most": FILES_MAX},
             )
         total = sum(file.size or 0 for file in given)
         if total > self.most_bytes:
             raise ValidationError(
-                f"These files are {filesizeformat(total)} together; this archive takes at most "
-                f"{filesizeformat(self.most_bytes)} at once. Bring them in one after the other.",
+                gettext(
+                    "These files are %(total)s together; this archive takes at most %(most)s at once. "
+                    "Import them one after the other."
+                ),
                 code="too_large",
+                params={
+                    "total": filesizeformat(total),
+                    "most": filesizeformat(self.most_bytes),
+                },
             )
         return list(given)
 
@@ -50,17 +62,17 @@ class FilesField(forms.FileField):
 class UploadForm(PlainForm):
     """Files, under which name, and whether they are one work."""
 
-    pseud = forms.TypedChoiceField(coerce=int, label="Sign as")
+    pseud = forms.TypedChoiceField(coerce=int, label=gettext_lazy("Sign as"))
     joins = forms.BooleanField(
         required=False,
-        label="These files are the chapters of one work",
-        help_text="They are put in the order of their names: 9 comes before 10.",
+        label=gettext_lazy("These files are the chapters of one work"),
+        help_text=gettext_lazy("They are ordered by their names: 9 comes before 10."),
     )
     title = forms.CharField(
         required=False,
         max_length=TITLE_MAX,
-        label="Title",
-        help_text="Only if the file does not say it, or says another one.",
+        label=gettext_lazy("Title"),
+        help_text=gettext_lazy("Only if the file has none, or you want another one."),
     )
 
     def __init__(
@@ -71,9 +83,9 @@ class UploadForm(PlainForm):
         if isinstance(choice, forms.ChoiceField):
             choice.choices = picked(pseuds)
         self.fields["files"] = FilesField(
-            label="Files",
+            label=gettext_lazy("Files"),
             most_bytes=most_bytes,
-            error_messages={"required": "Choose at least one file."},
+            error_messages={"required": gettext_lazy("Choose at least one file.")},
         )
 
     def clean(self) -> dict[str, Any]:
@@ -81,7 +93,8 @@ class UploadForm(PlainForm):
         several = len(cleaned.get("files", [])) > 1 and not cleaned.get("joins")
         if several and cleaned.get("title", "").strip():
             self.add_error(
-                "title", "Several works cannot have one title. Leave it empty, or join the files."
+                "title",
+                gettext("Several works cannot share one title. Leave it empty, or join the files."),
             )
         return cleaned
 

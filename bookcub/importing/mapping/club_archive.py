@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from bookcub.formats.club_file import MAX_BYTES, from_json
 from bookcub.formats.club_file.parts import ClubFile
 from bookcub.formats.club_file.reading import MisfitError
@@ -18,12 +20,12 @@ def club_file(content: bytes) -> ClubFile:
     if content.startswith(b"PK"):
         content = _member(content)
     if len(content) > MAX_BYTES:
-        raise MisfitError("", "is larger than any club")
+        raise MisfitError("", gettext_noop("This file is larger than any club."))
     file = from_json(content.decode("utf-8", "replace"))
     if len(file.notes) > MOST_NOTES:
-        raise MisfitError("notes", f"are more than the {MOST_NOTES:,} that can be taken in at once")
+        raise MisfitError("notes", f"more than the {MOST_NOTES:,} that can be imported at once")
     if sum(len(each.lines) for each in file.meetings) > MOST_LINES:
-        raise MisfitError("lines", f"are more than the {MOST_LINES:,} that can be taken in at once")
+        raise MisfitError("lines", f"more than the {MOST_LINES:,} that can be imported at once")
     return file
 
 
@@ -31,7 +33,7 @@ def _member(content: bytes) -> bytes:
     try:
         archive = ZipArchive(content, "ZIP file")
         if MEMBER not in archive:
-            raise MisfitError("", "is a ZIP without a club.json")
+            raise MisfitError("", gettext_noop("This ZIP file has no club.json in it."))
         return archive.read(MEMBER)
     except SourceRefusedError as error:
-        raise MisfitError("", f"cannot be opened: {error}") from error
+        raise MisfitError("", error.refusal.sentence) from error

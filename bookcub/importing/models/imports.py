@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy, ngettext
 
 from bookcub.core import clock
 from bookcub.people.models import Pseud, User
@@ -22,11 +23,11 @@ NAME_MAX = 255
 
 
 class State(models.TextChoices):
-    WAITING = "waiting", "waiting to be read"
-    READING = "reading", "being read"
-    READY = "ready", "read, and waiting for you"
-    KEPT = "kept", "finished"
-    FAILED = "failed", "could not be read"
+    WAITING = "waiting", gettext_lazy("waiting to be read")
+    READING = "reading", gettext_lazy("being read")
+    READY = "ready", gettext_lazy("ready for you to review")
+    KEPT = "kept", gettext_lazy("finished")
+    FAILED = "failed", gettext_lazy("could not be read")
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -85,7 +86,8 @@ class Import(models.Model):
 
     @property
     def progress_words(self) -> str:
-        return f"{self.read_count} of {self.file_count} file{'s' if self.file_count != 1 else ''}"
+        words = ngettext("%(done)s of %(n)s file", "%(done)s of %(n)s files", self.file_count)
+        return words % {"done": self.read_count, "n": self.file_count}
 
     def begin(self) -> bool:
         """Take it up for reading; False if it is no longer wanted. A reader that died begins anew."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from bookcub.formats.club_file.parts import ClubFile, WorkOfClub
 from bookcub.importing.models import ClubImport
 from bookcub.importing.queries.club_works import works_here
@@ -52,12 +54,12 @@ def preview_of(imported: ClubImport, person: User, *, address: str) -> ClubPrevi
         people=[(each.id, each.name) for each in file.people if not each.is_unnamed],
         me=next((each.id for each in file.people if each.is_me), ""),
         counts=[
-            ("people", len(file.people)),
-            ("picks", len(file.picks)),
-            ("reads", len(file.reads)),
-            ("meetings", len(file.meetings)),
-            ("lines of talk", sum(len(each.lines) for each in file.meetings)),
-            ("predictions", len(file.predictions)),
-            ("notes and answers", len(file.notes)),
+            (gettext("People"), len(file.people)),
+            (gettext("Picks"), len(file.picks)),
+            (gettext("Reads"), len(file.reads)),
+            (gettext("Meetings"), len(file.meetings)),
+            (gettext("Lines said in meetings"), sum(len(each.lines) for each in file.meetings)),
+            (gettext("Predictions"), len(file.predictions)),
+            (gettext("Notes and answers"), len(file.notes)),
         ],
     )

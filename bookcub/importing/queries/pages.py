@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from bookcub.formats.story.parsed import ParsedWork, Refusal
 from bookcub.formats.story.remarks import Remark
 from bookcub.importing.mapping import MappedFields, MappedWork, Signature, map_work
 from bookcub.importing.mapping.comments import MappedComment
 from bookcub.importing.mapping.titles import titled
 from bookcub.importing.models import Import, ImportPart
+from bookcub.importing.queries.remarks import said
 from bookcub.importing.queries.same_work import Comparison, compare, merged, same_work
 from bookcub.people.models import Pseud, User
 
@@ -23,6 +26,14 @@ class RefusedFile:
 
     name: str
     refusal: Refusal
+
+    @property
+    def why(self) -> str:
+        return gettext(self.refusal.sentence)
+
+    @property
+    def what_to_do(self) -> str:
+        return gettext(self.refusal.what_to_do)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,10 @@ class WorkPreview:
     @property
     def notices(self) -> tuple[Remark, ...]:
         return self.mapped.notices_for(update=self.comparison.work is not None)
+
+    @property
+    def notice_words(self) -> list[str]:
+        return [said(notice) for notice in self.notices]
 
     @property
     def examples(self) -> list[MappedComment]:

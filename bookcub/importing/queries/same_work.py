@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext, ngettext
+
 from bookcub.importing.mapping import MappedChapter, MappedFields, MappedWork
 from bookcub.importing.models import ChapterOrigin, WorkOrigin
 from bookcub.people.models import User
@@ -83,10 +85,11 @@ class Comparison:
         new, changed = self.count("new"), self.count("changed")
         parts = []
         if new:
-            parts.append("1 new chapter" if new == 1 else f"{new} new chapters")
+            parts.append(ngettext("%(n)s new chapter", "%(n)s new chapters", new) % {"n": new})
         if changed:
-            parts.append(f"{changed} changed" if new else _chapters(changed, "changed"))
-        return ", ".join(parts) or "no new or changed chapters"
+            words = ngettext("%(n)s changed chapter", "%(n)s changed chapters", changed)
+            parts.append(words % {"n": changed})
+        return ", ".join(parts) or gettext("no new or changed chapters")
 
 
 def compare(mapped: MappedWork, work: Work | None) -> Comparison:
@@ -154,7 +157,3 @@ def merged(mapped: MappedWork, comparison: Comparison) -> MappedFields:
         name: value if name not in mapped.not_given and value != before.get(name) else current[name]
         for name, value in mapped.fields.items()
     }
-
-
-def _chapters(number: int, state: str) -> str:
-    return f"1 chapter {state}" if number == 1 else f"{number} chapters {state}"

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import (
@@ -33,12 +34,25 @@ TOO_LARGE = 413
 @shows_and_saves
 def new(request: SignedInRequest) -> HttpResponse:
     """Choose the file; it is read and checked before anything is made of it."""
-    ensure(may_import(request.user), "Your account cannot post at the moment.")
+    ensure(
+        may_import(request.user),
+        gettext(
+            "Your account cannot post at the moment, so it cannot import either. Ask a keeper why."
+        ),
+    )
     form = ClubUploadForm(posted(request), posted_files(request), most_bytes=settings.UPLOAD_LIMIT)
     if not form.is_valid():
         return _upload_page(request, form)
     if not has_room_for_club(request.user):
-        form.add_error(None, f"{OPEN_MAX} clubs wait for you already. Keep or discard one first.")
+        form.add_error(
+            None,
+            ngettext(
+                "You already have %(n)s club waiting to be imported. Import or discard it first.",
+                "You already have %(n)s clubs waiting to be imported. Import or discard one first.",
+                OPEN_MAX,
+            )
+            % {"n": OPEN_MAX},
+        )
         return _upload_page(request, form)
 
     file = form.cleaned_data["file"]
@@ -76,7 +90,9 @@ def detail(request: SignedInRequest, import_id: int) -> HttpResponse:
         return _preview_page(request, preview, form)
 
     messages.success(
-        request, f"“{club.name}” is here. Invite the others; they can say who they were."
+        request,
+        gettext("“%(club)s” is here. Invite the others; they can say who they were.")
+        % {"club": club.name},
     )
     return redirect(club)
 
@@ -90,7 +106,7 @@ def delete(request: SignedInRequest, import_id: int) -> HttpResponse:
     if made.club is None:
         made.delete()
 
-    messages.success(request, "The file is discarded.")
+    messages.success(request, gettext("The file is discarded."))
     return redirect("importing:club_new")
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -18,7 +19,7 @@ from bookcub.importing.views.former_members import club_and_own
 from bookcub.web.answers import answered
 from bookcub.web.forms.refusals import refusals
 
-GONE = "Nobody can claim this name any more."
+GONE = gettext_lazy("Somebody has already claimed this name. Ask a host if that was a mistake.")
 
 
 @require_POST
@@ -32,13 +33,15 @@ def create(request: SignedInRequest, club_id: int, membership_id: int) -> HttpRe
     with refusals() as refused:
         waiting = claim(former=former, by=own)
     if refused:
-        messages.error(request, GONE)
+        messages.error(request, str(GONE))
         return redirect("importing:former_member_index", club.pk)
 
     if waiting:
-        messages.success(request, f"A host will say whether you are {name}.")
+        messages.success(
+            request, gettext("A host will confirm whether you were %(name)s.") % {"name": name}
+        )
     else:
-        messages.success(request, f"What {name} said is yours now.")
+        messages.success(request, gettext("What %(name)s said is now yours.") % {"name": name})
     return redirect("importing:former_member_index", club.pk)
 
 
@@ -50,12 +53,14 @@ def update(request: SignedInRequest, club_id: int, claim_id: int) -> HttpRespons
     claims = FormerClaim.objects.visible_to(request.user).filter(former__club=club)
     claimed = get_object_or_404(claims.select_related("former__club", "by__pseud"), pk=claim_id)
     is_own = claimed.by_id == own.pk
-    ensure(own.is_host or is_own, "A host of the club answers this.")
+    ensure(own.is_host or is_own, gettext("Only a host of the club can answer this."))
 
     names = reverse("importing:former_member_index", args=[club.pk])
     if request.POST.get("answer") != "yes":
-        return answered(request, claimed.delete, says="The name stays as it is.", to=names)
-    ensure(own.is_host and not is_own, "Another host of the club answers this.")
+        return answered(request, claimed.delete, says=gettext("The name stays as it is."), to=names)
+    ensure(own.is_host and not is_own, gettext("Another host has to answer this. Ask one of them."))
 
-    says = f"What was said under that name is {claimed.by.name}’s now."
+    says = gettext("What was said under that name now belongs to %(name)s.") % {
+        "name": claimed.by.name
+    }
     return answered(request, partial(accept, claim=claimed, by=own), says=says, to=names)

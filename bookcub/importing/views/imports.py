@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -50,5 +51,5 @@ def delete(request: SignedInRequest, import_id: int) -> HttpResponse:
     if made.is_open:
         made.discard()
 
-    messages.success(request, "What was not kept is discarded.")
+    messages.success(request, gettext("What you had not saved is discarded."))
     return redirect("importing:upload_new")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
@@ -15,6 +16,7 @@ from bookcub.importing.forms.preview import EDITABLE_MAX, PreviewForm, initial_o
 from bookcub.importing.models import Import, ImportPart
 from bookcub.importing.policies import may_import
 from bookcub.importing.queries.pages import WorkPreview, preview_of
+from bookcub.importing.queries.remarks import said
 from bookcub.web.forms.refusals import refusals
 
 
@@ -22,7 +24,12 @@ from bookcub.web.forms.refusals import refusals
 @shows_and_saves
 def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
     part = _part(request, import_id, number)
-    ensure(may_import(request.user), "Your account cannot post at the moment.")
+    ensure(
+        may_import(request.user),
+        gettext(
+            "Your account cannot post at the moment, so it cannot import either. Ask a keeper why."
+        ),
+    )
     if part.decided_at is not None:
         return redirect(part.work or part.of_import)
     pseud = part.of_import.pseud
@@ -60,7 +67,7 @@ def delete(request: SignedInRequest, import_id: int, number: int) -> HttpRespons
 
     if part.decided_at is None:
         leave_out(part=part)
-        messages.success(request, f"“{part}” is left out.")
+        messages.success(request, gettext("“%(title)s” is left out.") % {"title": part})
 
     return redirect(part.of_import if part.of_import.is_open else "importing:upload_new")
 
@@ -90,12 +97,15 @@ def _after(request: SignedInRequest, part: ImportPart, kept: Kept | None) -> Htt
     part.of_import.refresh_from_db()
     if kept is None:
         return redirect(part.of_import)
-    done = "is posted" if kept.work.is_posted else "is kept as a draft"
-    messages.success(
-        request, f"“{kept.work.title}” {done if kept.is_new else 'is brought up to date'}."
-    )
+    if not kept.is_new:
+        done = gettext("“%(title)s” is updated.")
+    elif kept.work.is_posted:
+        done = gettext("“%(title)s” is posted.")
+    else:
+        done = gettext("“%(title)s” is saved as a draft.")
+    messages.success(request, done % {"title": kept.work.title})
     for notice in kept.notices:
-        messages.info(request, str(notice))
+        messages.info(request, said(notice))
     if part.of_import.is_open:
         return redirect(part.of_import)
     return (

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
 
 from bookcub.core.http import (
     SignedInRequest,
@@ -28,7 +29,12 @@ TOO_LARGE = 413
 @login_required
 @shows_and_saves
 def new(request: SignedInRequest) -> HttpResponse:
-    ensure(may_import(request.user), "Your account cannot post at the moment.")
+    ensure(
+        may_import(request.user),
+        gettext(
+            "Your account cannot post at the moment, so it cannot import either. Ask a keeper why."
+        ),
+    )
     who = writer(request.user)
     form = UploadForm(
         posted(request),
@@ -41,7 +47,13 @@ def new(request: SignedInRequest) -> HttpResponse:
         return _page(request, form)
     if not has_room(request.user):
         form.add_error(
-            None, f"{OPEN_MAX} imports wait for you already. Keep or discard one of them first."
+            None,
+            ngettext(
+                "You already have %(n)s import waiting for you. Save or discard it first.",
+                "You already have %(n)s imports waiting for you. Save or discard one of them first.",
+                OPEN_MAX,
+            )
+            % {"n": OPEN_MAX},
         )
         return _page(request, form)
 

@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 import msgspec
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 from msgspec.structs import asdict
 
 from bookcub.clubs.actions.clubs import ClubFields, start_club
@@ -216,7 +217,11 @@ def _(told: PickOfClub, frame: Frame, **_: Any) -> dict[str, Any]:
 def _(told: NominationInPick, frame: Frame, **_: Any) -> dict[str, Any]:
     if frame.who(told.by) is None:
         raise ValidationError(
-            f"Nobody brought “{told.title}”: the file does not say who.", code="nobody"
+            gettext(
+                "The file does not say who suggested “%(title)s”, so this club cannot be imported."
+            ),
+            code="nobody",
+            params={"title": told.title},
         )
     return {"book": frame.book(told)}
 

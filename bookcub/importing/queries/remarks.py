@@ -1,0 +1,24 @@
+"""What a source could not give, said in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
+
+from bookcub.formats.story.remarks import Remark
+
+
+def said(remark: Remark) -> str:
+    """The sentence of a remark."""
+    wording = remark.wording
+    facts = {name: _shown(name, fact) for name, fact in remark.named.items()}
+    if wording.many:
+        return ngettext(wording.one, wording.many, remark.count) % facts
+    return gettext(wording.one) % facts
+
+
+def _shown(name: str, fact: str | int) -> str:
+    if isinstance(fact, int):
+        return number_format(fact, force_grouping=True)
+    # Why a file was left out is a sentence of ours, all other facts are what the source says.
+    return gettext(fact) if name == "why" else fact
