@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 import msgspec
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from msgspec.structs import asdict
 
 from bookcub.clubs.actions.clubs import ClubFields, start_club
@@ -47,7 +47,7 @@ from bookcub.reads.models import OutsideBook
 
 AT_ONCE = 1_000  # things said, of each kind
 UNDER_WAY = {Stage.NOMINATING, Stage.VOTING, Stage.TIED}
-MOVED = "It was under way when the club moved here."
+MOVED = gettext_lazy("It was under way when the club moved here.")
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)
 NAMELESS = "A former member"
 # Whoever brings a club in hosts it and belongs to it, whatever they were.
@@ -208,7 +208,7 @@ def _(told: PickOfClub, frame: Frame, **_: Any) -> dict[str, Any]:
         "seed": told.seed if is_over or told.seed else new_seed(),
         "closed_at": told.closed_at or (frame.file.exported_at if ends_here else None),
         "winner": None,
-        "how": told.how or (MOVED if ends_here else ""),
+        "how": told.how or (str(MOVED) if ends_here else ""),
         "count": _count(told),
     }
 
