@@ -22,7 +22,9 @@ from bookcub.meetings.views.lookups import meeting_for
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-CLOSED = gettext_lazy("The room is closed. What was said is in the minutes.")
+CLOSED = gettext_lazy(
+    "The room is not open, so this was not sent. Reload the page to see how it is."
+)
 PARTS = {"hands": "meetings/rooms/_hands.html", "desk": "meetings/rooms/_desk.html"}
 NOT_YOURS = gettext_lazy(
     "Only a host, or the member who called the meeting, can do that. Ask one of them."

@@ -37,7 +37,7 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         )
     except RoomClosedError:
         form.add_error(
-            None, gettext("The room is closed, so your words were not sent. They are still here.")
+            None, gettext("The room is not open, so your words were not sent. They are still here.")
         )
         return refused(request, meeting, participant, form)
 
