@@ -25,7 +25,7 @@ NAME_MAX = 255
 class State(models.TextChoices):
     WAITING = "waiting", gettext_lazy("waiting to be read")
     READING = "reading", gettext_lazy("being read")
-    READY = "ready", gettext_lazy("ready for you to review")
+    READY = "ready", gettext_lazy("read, and waiting for you")
     KEPT = "kept", gettext_lazy("finished")
     FAILED = "failed", gettext_lazy("could not be read")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,22 +18,19 @@ from bookcub.meetings.availability import LONGEST_SEARCH, SlotRule, Span, slots_
 from bookcub.web.forms.days import ClockInput, DayInput
 from bookcub.web.forms.moments import MomentField
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
 SHORTEST, LONGEST = 10, 12 * 60  # minutes
 USUAL = 90
 ROWS = 6  # times that can be typed at once
 ENOUGH_LEFT = timedelta(days=7)  # of this month, to offer it
 
-PARTS: dict[str, tuple[StrOrPromise, time, time]] = {
+PARTS = {
     "morning": (gettext_lazy("Morning, 9 to 12"), time(9), time(12)),
     "noon": (gettext_lazy("Around noon, 11:30 to 14:30"), time(11, 30), time(14, 30)),
     "afternoon": (gettext_lazy("Afternoon, 14 to 18"), time(14), time(18)),
     "evening": (gettext_lazy("Evening, 18 to 22"), time(18), time(22)),
 }
 OWN_HOURS = "hours"
-STEPS: dict[str, StrOrPromise] = {
+STEPS = {
     "0": gettext_lazy("Once, at the beginning"),
     "30": gettext_lazy("Every half hour"),
     "60": gettext_lazy("Every hour"),

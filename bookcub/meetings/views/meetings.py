@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -29,10 +31,7 @@ from bookcub.reads.models import Read
 from bookcub.web.messages import say_saved
 from bookcub.web.pages import page_of
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-WAYS: dict[str, StrOrPromise] = {
+WAYS = {
     "propose": gettext_lazy("I propose some times"),
     "rule": gettext_lazy("Find a time by a rule, such as any Friday evening"),
     "appoint": gettext_lazy("The time is already agreed"),
@@ -138,7 +137,7 @@ class _CallForms:
     details: DetailsForm
     deadline: AnswersUntilForm
     times: dict[str, forms.Form]
-    ways: dict[str, StrOrPromise]
+    ways: Mapping[str, Promise]
 
     @classmethod
     def of(cls, request: SignedInRequest, club: Club) -> _CallForms:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest, ensure, form_status
@@ -18,9 +17,6 @@ from bookcub.meetings.policies import Participant
 from bookcub.meetings.queries.room import RoomAccess, room_access_of, room_page
 from bookcub.meetings.queries.wording import place_words
 from bookcub.meetings.views.lookups import meeting_for
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
 
 CLOSED = gettext_lazy(
     "The room is not open, so this was not sent. Reload the page to see how it is."
@@ -96,7 +92,7 @@ def refused(
     return show_room(request, meeting, participant, bound=form)
 
 
-def too_late(request: SignedInRequest, meeting: Meeting, sentence: StrOrPromise) -> HttpResponse:
+def too_late(request: SignedInRequest, meeting: Meeting, sentence: str | Promise) -> HttpResponse:
     """Say that the room has moved on meanwhile."""
     sentence = str(sentence)
     if request.htmx:
