@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class PicksConfig(AppConfig):
@@ -11,6 +12,8 @@ class PicksConfig(AppConfig):
 
         personal_data.register()
         receivers.connect()
-        PAGES.register(ClubPage("Choosing", place=30), name="picks:pick_index", owner="picks")
-        title = "how you choose the next read"
+        PAGES.register(
+            ClubPage(gettext_lazy("Choosing"), place=30), name="picks:pick_index", owner="picks"
+        )
+        title = gettext_lazy("how you choose the next read")
         SETTINGS.register(title, name="picks:pick_rules_edit", owner="picks")

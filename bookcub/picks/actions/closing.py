@@ -10,16 +10,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext, override
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.picks import signals
 from bookcub.picks.actions.picks import NotNowError, ensure_belongs, locked
-from bookcub.picks.counting import approval, lottery, ranked
+from bookcub.picks.counting import lottery, ranked
 from bookcub.picks.counting.ties import Decision, TieQuestion
 from bookcub.picks.counting.written import read, write, write_decision
 from bookcub.picks.models import Method, Nomination, Pick, Stage
+from bookcub.picks.queries.decided import how_decided
 from bookcub.picks.queries.eligible import eligible_nominations, seconds_of
 from bookcub.picks.queries.options import count_of, options_of
 from bookcub.reads.actions.reads import begin_read
@@ -46,7 +49,9 @@ def close(*, pick: Pick, by: Membership | None = None, due_at: datetime | None =
     elif fresh.is_nominating and not fresh.is_by_turns:
         _close_nominations(fresh, is_due=due_at is not None)
     else:
-        raise NotNowError("There is nothing to close here any more.", code="over")
+        raise NotNowError(
+            gettext("This has already been closed. The page shows what came of it."), code="over"
+        )
     return fresh
 
 
@@ -57,8 +62,10 @@ def choose(*, pick: Pick, nomination: Nomination, by: Membership) -> Read:
     ensure_belongs(by)
     by_host = fresh.method == Method.HOST and fresh.is_nominating
     if not (by_host or (fresh.waits_for_host and not fresh.tied)):
-        raise NotNowError("There is nothing to decide here any more.", code="over")
-    return finish(fresh, nomination, "A host decided.")
+        raise NotNowError(
+            gettext("This has already been decided. The page shows the result."), code="over"
+        )
+    return finish(fresh, nomination)
 
 
 @transaction.atomic
@@ -67,7 +74,10 @@ def resolve_tie(*, pick: Pick, nomination: Nomination, by: Membership) -> Pick:
     fresh = locked(pick)
     ensure_belongs(by)
     if not fresh.waits_for_host or nomination.number not in fresh.tied:
-        raise NotNowError("There is nothing to settle here any more.", code="nothing_level")
+        raise NotNowError(
+            gettext("This tie has already been broken. The page shows what came of it."),
+            code="nothing_level",
+        )
     counted = read(fresh.count["result"])
     asked = counted.question if isinstance(counted, ranked.Count) else None
     decision = Decision(asked or TieQuestion.WINS, frozenset(fresh.tied), nomination.number)
@@ -82,7 +92,10 @@ def reopen_vote(*, pick: Pick, by: Membership, closes_at: datetime) -> Pick:
     fresh = locked(pick)
     ensure_belongs(by)
     if not (fresh.waits_for_host and fresh.is_by_vote and not fresh.tied):
-        raise NotNowError("This vote is closed.", code="closed")
+        raise NotNowError(
+            gettext("This vote cannot be opened again: it has ended with a result or a tie."),
+            code="closed",
+        )
     fresh.stage = Stage.VOTING
     fresh.vote_closes_at, fresh.reminded_at = closes_at, None
     fresh.save(update_fields=["stage", "vote_closes_at", "reminded_at"])
@@ -90,7 +103,7 @@ def reopen_vote(*, pick: Pick, by: Membership, closes_at: datetime) -> Pick:
     return fresh
 
 
-def finish(pick: Pick, nomination: Nomination, how: str) -> Read:
+def finish(pick: Pick, nomination: Nomination) -> Read:
     """This one it is: close the pick and begin the read. Wants the pick locked; raises NotNowError if it is gone."""
     if nomination.work:
         # Its author may be deleting it just now: one of the two comes first.
@@ -100,13 +113,18 @@ def finish(pick: Pick, nomination: Nomination, how: str) -> Read:
     )
     if chosen is None or not _is_open_to_all(pick, chosen):
         raise NotNowError(
-            f"“{nomination.title}” can not be read by everybody here any more.", code="not_for_all"
+            gettext(
+                "Not everybody in the club can read “%(title)s” any longer, so it cannot be chosen."
+            )
+            % {"title": nomination.title},
+            code="not_for_all",
         )
     pick.stage = Stage.PICKED
     pick.winner = chosen
     pick.closed_at = now()
     pick.tied = []
-    pick.how = how
+    with override(settings.LANGUAGE_CODE):  # for the club's file; pages say it anew
+        pick.how = how_decided(pick, named=False)
     begun = begin_read(
         club=pick.club, work=chosen.work, book=chosen.book, brought_by=chosen.membership
     )
@@ -127,7 +145,11 @@ def _close_nominations(pick: Pick, *, is_due: bool) -> None:
     if not standing:
         if not is_due:
             raise NotNowError(
-                "Nothing is suggested yet that everybody here can read.", code="nothing_suggested"
+                gettext(
+                    "There is no suggestion yet that everybody in the club can read. "
+                    "Wait for one, or stop choosing."
+                ),
+                code="nothing_suggested",
             )
         # Choosing waits, without a date, until somebody suggests something.
         pick.nominations_close_at = None
@@ -141,7 +163,7 @@ def _close_nominations(pick: Pick, *, is_due: bool) -> None:
     elif pick.method == Method.LOTTERY:
         _draw(pick, options)
     elif len(options) == 1:
-        finish(pick, options[0], "It was the only suggestion.")
+        finish(pick, options[0])
     else:
         _open_vote(pick)
 
@@ -180,11 +202,7 @@ def _draw(pick: Pick, options: list[Nomination]) -> None:
     drawn = lottery.draw(pick.seed, tickets)
     pick.count["result"] = write(drawn)
     winner = next(each for each in options if each.number == drawn.winner)
-    finish(pick, winner, said_of_draw(len(tickets)))
-
-
-def said_of_draw(tickets: int) -> str:
-    return "There was one ticket." if tickets == 1 else f"Drawn from {tickets} tickets."
+    finish(pick, winner)
 
 
 def _close_vote(pick: Pick) -> None:
@@ -209,25 +227,11 @@ def _count(pick: Pick) -> None:
     pick.count["result"] = write(counted)
     if counted.winner is not None:
         winner = next(each for each in options if each.number == counted.winner)
-        finish(pick, winner, _said_of_count(pick, counted))
+        finish(pick, winner)
     elif counted.is_without_votes:
         _ask_host(pick, [])
     else:
         _ask_host(pick, list(counted.tied))
-
-
-def _said_of_count(pick: Pick, counted: ranked.Count | approval.Approval) -> str:
-    options, result = len(pick.count["options"]), pick.count["result"]
-    ballots = result["ballots"]
-    if options == 1 or not ballots:
-        return "Nothing else was left to choose from."
-    voted = f"{ballots} ballot{'' if ballots == 1 else 's'}"
-    settled = " A host settled a tie." if pick.count.get("decisions") else ""
-    if isinstance(counted, ranked.Count):
-        rounds = len(counted.rounds)
-        return f"Ranked choice: {voted}, {rounds} round{'' if rounds == 1 else 's'}.{settled}"
-    tied = " A tie was settled by the rule." if result["tied"] and not settled else settled
-    return f"Approval vote: {voted}.{tied}"
 
 
 def _ask_host(pick: Pick, tied: list[int]) -> None:

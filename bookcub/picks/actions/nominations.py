@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
@@ -17,7 +18,9 @@ from bookcub.reads.models import OutsideBook, Read
 from bookcub.reads.queries.readable import readable_by_all
 from bookcub.works.models import Work
 
-ALREADY_READ = "This club has read that already, and its rules say: no repeats."
+ALREADY_READ = gettext_lazy(
+    "Your club has read this before, and its rules say that nothing is read twice. Hosts can change the rules."
+)
 
 
 @transaction.atomic
@@ -37,7 +40,7 @@ def nominate(
     fresh = locked(pick)
     ensure_belongs(by)
     if not fresh.is_nominating:
-        raise NotNowError("Suggestions are closed.", code="closed")
+        raise NotNowError(gettext("Suggestions are already closed."), code="closed")
     if not is_own_turn:
         _ensure_within_limit(fresh, by)
     ensure_new(fresh, what)
@@ -71,7 +74,9 @@ def withdraw(*, nomination: Nomination) -> None:
     """Take a suggestion off the list. Raises NotNowError once it is too late for that."""
     pick = locked(nomination.pick)
     if not (pick.is_nominating or pick.is_voting):
-        raise NotNowError("It is too late to take this back.", code="closed")
+        raise NotNowError(
+            gettext("The choice is made, so this can no longer be taken back."), code="closed"
+        )
     nomination.refresh_from_db()
     nomination.withdraw()
 
@@ -83,9 +88,12 @@ def second(*, nomination: Nomination, by: Membership) -> None:
     ensure_belongs(by)
     nomination.refresh_from_db()
     if not pick.is_nominating or nomination.is_withdrawn:
-        raise NotNowError("This can not be seconded any more.", code="closed")
+        raise NotNowError(
+            gettext("It is too late to second this: suggestions are closed, or it was taken back."),
+            code="closed",
+        )
     if nomination.membership_id == by.pk:
-        raise NotNowError("One’s own suggestion is for others to second.", code="own")
+        raise NotNowError(gettext("Only others can second your suggestion."), code="own")
     Second.objects.get_or_create(nomination=nomination, membership=by, defaults={"at": now()})
 
 
@@ -94,7 +102,9 @@ def take_back_second(*, nomination: Nomination, by: Membership) -> None:
     """Raises NotNowError once suggestions are closed: then it is a ticket, or has counted."""
     pick = locked(nomination.pick)
     if not pick.is_nominating:
-        raise NotNowError("Suggestions are closed; your second has counted.", code="counted")
+        raise NotNowError(
+            gettext("Suggestions are closed, and your second has been counted."), code="counted"
+        )
     Second.objects.filter(nomination=nomination, membership=by).delete()
 
 
@@ -102,8 +112,12 @@ def _ensure_within_limit(pick: Pick, by: Membership) -> None:
     each = pick.terms.nominations_each
     if left_for(pick, by) > 0:
         return
-    limit = "one suggestion" if each == 1 else f"{each} suggestions"
-    raise NotNowError(f"Each member has {limit}. Take one back to make another.", code="too_many")
+    sentence = ngettext(
+        "Each member can make %(number)d suggestion. Take yours back to make another.",
+        "Each member can make %(number)d suggestions. Take one back to make another.",
+        each,
+    )
+    raise NotNowError(sentence % {"number": each}, code="too_many")
 
 
 def ensure_new(pick: Pick, what: Work | BookFields) -> None:
@@ -119,7 +133,13 @@ def _ensure_new_work(pick: Pick, work: Work) -> None:
     if not pick.terms.allows_repeats and Read.objects.filter(club=pick.club, work=work).exists():
         raise ValidationError(ALREADY_READ, code="read_already")
     if work.pk not in readable_by_all([work.pk], pick.club):
-        raise ValidationError("Not everybody in this club can open this work.", code="not_for_all")
+        raise ValidationError(
+            gettext(
+                "Not everybody in your club can open this work, so you cannot suggest it. "
+                "Its author decides who can."
+            ),
+            code="not_for_all",
+        )
 
 
 def _ensure_new_book(pick: Pick, book: BookFields) -> None:
@@ -138,7 +158,10 @@ def _ensure_new_book(pick: Pick, book: BookFields) -> None:
 def _ensure_not_suggested(nomination: Nomination | None) -> None:
     if nomination is not None:
         raise ValidationError(
-            f"“{nomination.title}” is suggested already, as number {nomination.number}. You can second it there.",
+            gettext(
+                "“%(title)s” has already been suggested: it is number %(number)d. You can second it."
+            )
+            % {"title": nomination.title, "number": nomination.number},
             code="suggested_already",
         )
 

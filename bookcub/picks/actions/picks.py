@@ -8,11 +8,13 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.core.clock import now
 from bookcub.picks import signals
 from bookcub.picks.models import Pick, Stage
+from bookcub.picks.queries.decided import STOPPED
 from bookcub.picks.queries.rules import rules_of
 from bookcub.picks.queries.turns import turn_in
 
@@ -34,7 +36,12 @@ def locked(pick: Pick) -> Pick:
 def ensure_belongs(by: Membership) -> None:
     """Raise NotNowError where somebody has left since they opened the page. Wants the club locked."""
     if not Membership.objects.current().filter(pk=by.pk).exists():
-        raise NotNowError("You do not belong to this club any more.", code="left")
+        raise NotNowError(
+            gettext(
+                "You are no longer a member of this club. Ask a host if you think that is a mistake."
+            ),
+            code="left",
+        )
 
 
 @transaction.atomic
@@ -50,7 +57,10 @@ def open_pick(
     club.lock()
     ensure_belongs(by)
     if Pick.objects.filter(club=club).under_way().exists():
-        raise NotNowError("You are choosing already: one thing at a time.", code="under_way")
+        raise NotNowError(
+            gettext("You are already choosing a book. Finish that first, or stop it."),
+            code="under_way",
+        )
 
     rules = rules_of(club)
     terms = rules.terms()
@@ -90,7 +100,9 @@ def move_deadline(*, pick: Pick, closes_at: datetime) -> Pick:
     elif fresh.is_nominating and not fresh.is_by_turns:
         fresh.nominations_close_at = closes_at
     else:
-        raise NotNowError("This has no deadline any more.", code="no_deadline")
+        raise NotNowError(
+            gettext("This is closed by now, so there is no deadline to move."), code="no_deadline"
+        )
     fresh.reminded_at = None
     fresh.save(update_fields=["vote_closes_at", "nominations_close_at", "reminded_at"])
     return fresh
@@ -102,10 +114,12 @@ def cancel_pick(*, pick: Pick, by: Membership) -> Pick:
     fresh = locked(pick)
     ensure_belongs(by)
     if not fresh.is_under_way:
-        raise NotNowError("This is over already.", code="over")
+        raise NotNowError(
+            gettext("This is already over. The page shows what came of it."), code="over"
+        )
     fresh.stage = Stage.CANCELLED
     fresh.closed_at = now()
-    fresh.how = "Given up."
+    fresh.how = STOPPED
     fresh.save(update_fields=["stage", "closed_at", "how"])
     transaction.on_commit(partial(signals.pick_cancelled.send, Pick, pick=fresh, by=by))
     return fresh

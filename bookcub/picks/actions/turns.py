@@ -6,11 +6,12 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.core.clock import now
 from bookcub.picks import signals
-from bookcub.picks.actions.closing import finish, said_of_draw
+from bookcub.picks.actions.closing import finish
 from bookcub.picks.actions.nominations import nominate
 from bookcub.picks.actions.picks import NotNowError, ensure_belongs, locked, open_or_current
 from bookcub.picks.counting import lottery
@@ -38,7 +39,7 @@ def choose_in_turn(*, pick: Pick, nomination: Nomination, by: Membership) -> Rea
     fresh = locked(pick)
     _ensure_turn(fresh, by)
     fresh.turn_of = by
-    return finish(fresh, nomination, "It was their turn.")
+    return finish(fresh, nomination)
 
 
 @transaction.atomic
@@ -49,14 +50,18 @@ def let_chance_choose(*, pick: Pick, by: Membership) -> Read:
     options = eligible_nominations(fresh)
     if not options:
         raise NotNowError(
-            "Nothing is suggested yet that chance could choose from.", code="nothing_suggested"
+            gettext(
+                "There are no wishes yet that everybody in the club can read. "
+                "Choose a book yourself, or wait for a wish."
+            ),
+            code="nothing_suggested",
         )
     fresh.turn_of = by
     tickets = lottery.tickets_for(dict.fromkeys((each.number for each in options), 1))
     drawn = lottery.draw(fresh.seed, tickets)
     fresh.count = {"options": [each.number for each in options], "result": write(drawn)}
     winner = next(each for each in options if each.number == drawn.winner)
-    return finish(fresh, winner, f"They let chance choose. {said_of_draw(len(tickets))}")
+    return finish(fresh, winner)
 
 
 @transaction.atomic
@@ -66,7 +71,10 @@ def pass_turn(*, club: Club, whose: Membership, by: Membership) -> Pick:
     ensure_belongs(by)
     turn = turn_in(club, pick)
     if not pick.is_by_turns or not pick.is_nominating or turn.whose != whose:
-        raise NotNowError("It is somebody else’s turn by now.", code="not_their_turn")
+        raise NotNowError(
+            gettext("It is somebody else’s turn by now. The page shows whose."),
+            code="not_their_turn",
+        )
     TurnPassed.objects.create(pick=pick, membership=whose, at=now())
     _hand_to(pick, turn.if_passed)
     return pick
@@ -99,8 +107,13 @@ def _hand_to(pick: Pick, member: Membership | None) -> None:
 def _ensure_turn(pick: Pick, by: Membership) -> None:
     ensure_belongs(by)
     if not pick.is_by_turns or not pick.is_nominating:
-        raise NotNowError("This is decided already.", code="over")
+        raise NotNowError(
+            gettext("The next read has already been chosen. The page shows it."), code="over"
+        )
     whose = turn_in(pick.club, pick).whose
     # When everybody has let it pass, whoever finds something may bring it.
     if whose is not None and whose != by:
-        raise NotNowError(f"It is {whose.name}’s turn.", code="not_their_turn")
+        raise NotNowError(
+            gettext("It is %(name)s’s turn to choose.") % {"name": whose.name},
+            code="not_their_turn",
+        )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
@@ -24,14 +25,21 @@ def vote(*, pick: Pick, by: Membership, ranking: Sequence[int]) -> Ballot:
     fresh = locked(pick)
     ensure_belongs(by)
     if not fresh.is_voting:
-        raise NotNowError("The vote is closed.", code="closed")
+        raise NotNowError(closed(), code="closed")
     if not ranking:
-        raise ValidationError("An empty ballot says nothing. Choose at least one.", code="empty")
+        raise ValidationError(
+            gettext("Your ballot is empty. Choose at least one book."), code="empty"
+        )
     if len(set(ranking)) < len(ranking):
-        raise ValidationError("The same suggestion stands on this ballot twice.", code="twice")
+        raise ValidationError(
+            gettext("The same book is on your ballot twice. Leave one of them out."), code="twice"
+        )
     if not set(ranking) <= {each.number for each in options_of(fresh)}:
         raise ValidationError(
-            "One of these does not stand to the vote any more. Look again.", code="not_standing"
+            gettext(
+                "One of these books is no longer on the ballot. Reload the page to see what is."
+            ),
+            code="not_standing",
         )
 
     at = now()
@@ -49,5 +57,10 @@ def take_back(*, pick: Pick, by: Membership) -> None:
     """Be as if one had not voted. Raises NotNowError once the vote is closed."""
     fresh = locked(pick)
     if not fresh.is_voting:
-        raise NotNowError("The vote is closed.", code="closed")
+        raise NotNowError(closed(), code="closed")
     Ballot.objects.filter(pick=fresh, membership=by).delete()
+
+
+def closed() -> str:
+    """Why it is too late."""
+    return gettext("The vote is closed, so your ballot stays as it was.")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bookcub.core.clock import now
 from bookcub.picks.models import Method, Nomination, PickRules
 from bookcub.reads.forms.books import BookForm
 from bookcub.web.forms.days import HourInput
 from bookcub.web.forms.plain import PlainForm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 DAYS_MAX = 90
 NOMINATIONS_MAX = 10
@@ -24,11 +28,11 @@ class WhyField(forms.CharField):
 
     def __init__(self) -> None:
         super().__init__(
-            label="A word why",
+            label=gettext_lazy("Why this one?"),
             required=False,
             max_length=1000,
             widget=forms.Textarea(attrs={"rows": 3}),
-            help_text="What draws you to it? Please give nothing of it away.",
+            help_text=gettext_lazy("What draws you to it? No spoilers, please."),
         )
 
 
@@ -47,15 +51,27 @@ class WorkNominationForm(PlainForm):
 class FutureField(forms.DateTimeField):
     """A moment to come, typed in the reader's own time zone."""
 
-    def __init__(self, *, label: str, required: bool = True, help_text: str = "") -> None:
+    def __init__(
+        self, *, label: StrOrPromise, required: bool = True, help_text: StrOrPromise = ""
+    ) -> None:
         super().__init__(label=label, required=required, help_text=help_text, widget=HourInput)
 
     def clean(self, value: Any) -> Any:
         moment = super().clean(value)
         if moment is not None and moment <= now():
-            raise ValidationError("This has passed already. Choose a time to come.", code="past")
+            raise ValidationError(
+                gettext("This time has already passed. Choose one in the future."), code="past"
+            )
         if moment is not None and (moment - now()).days > DAYS_MAX:
-            raise ValidationError(f"At most {DAYS_MAX} days from now.", code="too_far")
+            raise ValidationError(
+                ngettext(
+                    "Choose a time within the next %(days)d day.",
+                    "Choose a time within the next %(days)d days.",
+                    DAYS_MAX,
+                )
+                % {"days": DAYS_MAX},
+                code="too_far",
+            )
         return moment
 
 
@@ -63,30 +79,34 @@ class PickForm(PlainForm):
     """Beginning to choose."""
 
     word = forms.CharField(
-        label="What are you looking for?",
+        label=gettext_lazy("What are you looking for?"),
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="A word for everybody: “something short for the holidays”. It may stay empty.",
+        help_text=gettext_lazy(
+            "Optional. Everybody will read it, for example “something short for the holidays”."
+        ),
     )
     closes_at = FutureField(
-        label="Suggestions are open until",
+        label=gettext_lazy("Suggestions are open until"),
         required=False,
-        help_text="In your own time zone. Empty: as your rules say.",
+        help_text=gettext_lazy("In your time zone. Leave it empty to go by your rules."),
     )
 
 
 class PickDeadlineForm(PlainForm):
     """Another day for what is going on."""
 
-    closes_at = FutureField(label="Until", help_text="In your own time zone.")
+    closes_at = FutureField(
+        label=gettext_lazy("Deadline"), help_text=gettext_lazy("In your time zone.")
+    )
 
 
 class ApprovalForm(PlainForm):
     """Ticks."""
 
     chosen = forms.TypedMultipleChoiceField(
-        label="What would you gladly read?",
+        label=gettext_lazy("What would you gladly read?"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -118,7 +138,7 @@ class RankedForm(PlainForm):
                 required=False,
                 choices=[("", "–"), *places],
                 initial=ranking.index(each.number) + 1 if each.number in ranking else "",
-                error_messages={"invalid_choice": "There is no such place."},
+                error_messages={"invalid_choice": gettext("Choose one of the places in the list.")},
             )
 
     def rows(self) -> list[tuple[Nomination, forms.BoundField]]:
@@ -131,7 +151,8 @@ class RankedForm(PlainForm):
         places = [place for place in cleaned.values() if place]
         twice = sorted({place for place in places if places.count(place) > 1}, key=int)
         for place in twice:
-            self.add_error(None, f"Two suggestions have place {place}. Give each place once.")
+            sentence = gettext("Two books have place %(place)s. Give each place only once.")
+            self.add_error(None, sentence % {"place": place})
         return cleaned
 
     @property
@@ -165,19 +186,20 @@ class PickRulesForm(forms.ModelForm[PickRules]):
             "tie_rule",
         )
         labels = {
-            "method": "How do you choose?",
-            "nominations_each": "Suggestions from each member",
-            "seconds_needed": "Seconds that a suggestion needs",
-            "allows_repeats": "What was read before may be read again",
-            "nominating_days": "Days for suggestions",
-            "voting_days": "Days for the vote",
-            "hides_results": "Nobody sees how a vote stands before it is over",
-            "tie_rule": "When suggestions are level, what decides?",
+            "method": gettext_lazy("How do you choose?"),
+            "nominations_each": gettext_lazy("Suggestions from each member"),
+            "seconds_needed": gettext_lazy("How many others must second a suggestion?"),
+            "allows_repeats": gettext_lazy("Books you have read before can be suggested again"),
+            "nominating_days": gettext_lazy("Days for suggestions"),
+            "voting_days": gettext_lazy("Days for the vote"),
+            "hides_results": gettext_lazy("Keep the result of a vote secret until it is over"),
+            "tie_rule": gettext_lazy("If a vote ends in a tie, what wins?"),
         }
         help_texts = {
-            "seconds_needed": "0: every suggestion goes on.",
-            "nominating_days": "For those who take turns: the days after which they are reminded, once.",
-            "tie_rule": "Only for votes.",
+            "seconds_needed": gettext_lazy("With 0, every suggestion goes on."),
+            "nominating_days": gettext_lazy(
+                "If you take turns: after so many days, whoever’s turn it is gets one reminder."
+            ),
         }
         widgets = {"method": forms.RadioSelect, "tie_rule": forms.RadioSelect}
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models.club import Club, clubs_of
 from bookcub.clubs.models.membership import Membership
@@ -22,18 +23,27 @@ if TYPE_CHECKING:
 
 
 class Method(models.TextChoices):
-    TURNS = "turns", "We take turns"
-    APPROVAL = "approval", "We vote: everyone ticks what they would read"
-    RANKED = "ranked", "We vote: everyone puts the suggestions in order"
-    LOTTERY = "lottery", "We draw lots: each second is a ticket"
-    HOST = "host", "A host decides"
+    TURNS = "turns", gettext_lazy("We take turns: each time, another of us chooses")
+    APPROVAL = (
+        "approval",
+        gettext_lazy("We vote: everybody ticks all the books they would gladly read"),
+    )
+    RANKED = "ranked", gettext_lazy("We vote: everybody puts the books in order, favourite first")
+    LOTTERY = (
+        "lottery",
+        gettext_lazy("We draw lots: the more of us second a book, the better its chances"),
+    )
+    HOST = "host", gettext_lazy("A host decides: everybody suggests, a host chooses")
 
 
 class TieRuleChoice(models.TextChoices):
-    EARLIER = TieRule.EARLIER.value, "what was suggested first"
-    FEWEST = TieRule.FEWEST.value, "whoever has won least often so far"
-    LOT = TieRule.LOT.value, "a lot that everyone can check"
-    HOST = TieRule.HOST.value, "a host decides"
+    EARLIER = TieRule.EARLIER.value, gettext_lazy("The book that was suggested first")
+    FEWEST = (
+        TieRule.FEWEST.value,
+        gettext_lazy("The book of whoever has won least often so far"),
+    )
+    LOT = TieRule.LOT.value, gettext_lazy("What is drawn by lot, in a way that everybody can check")
+    HOST = TieRule.HOST.value, gettext_lazy("What a host says")
 
 
 class Stage(models.TextChoices):

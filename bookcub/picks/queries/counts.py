@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, ngettext
+
 from bookcub.picks.counting import approval, lottery, ranked
 from bookcub.picks.counting.written import Result, read
 from bookcub.picks.models import Nomination, Pick
@@ -111,39 +113,64 @@ def _sentences(
     each: ranked.Round, titles: dict[int, str], count: ranked.Count, pick: Pick
 ) -> list[str]:
     sentences = [_went_out(out, titles, pick) for out in each.out]
-    for flow in each.flows:
-        ballots = f"{flow.ballots} ballot{'' if flow.ballots == 1 else 's'}"
-        to = (
-            f"to “{titles.get(flow.target, '?')}”" if flow.target else "nowhere: nothing else on it"
-        )
-        sentences.append(f"{ballots} of “{titles.get(flow.source, '?')}” went {to}.")
+    sentences += [_moved(flow, titles) for flow in each.flows]
     if each is count.rounds[-1] and count.winner is not None:
         votes = dict(each.tallies)[count.winner]
-        sentences.append(f"“{titles.get(count.winner, '?')}” wins with {votes} of {each.counting}.")
+        sentences.append(
+            ngettext(
+                "“%(title)s” wins with %(votes)d of %(all)d ballot.",
+                "“%(title)s” wins with %(votes)d of %(all)d ballots.",
+                each.counting,
+            )
+            % {"title": titles.get(count.winner, "?"), "votes": votes, "all": each.counting}
+        )
     return sentences
 
 
+def _moved(flow: ranked.Flow, titles: dict[int, str]) -> str:
+    told = {"number": flow.ballots, "source": titles.get(flow.source, "?")}
+    if not flow.target:
+        return (
+            ngettext(
+                "%(number)d ballot for “%(source)s” names no other book that is left.",
+                "%(number)d ballots for “%(source)s” name no other book that is left.",
+                flow.ballots,
+            )
+            % told
+        )
+    return ngettext(
+        "%(number)d ballot moves from “%(source)s” to “%(target)s”.",
+        "%(number)d ballots move from “%(source)s” to “%(target)s”.",
+        flow.ballots,
+    ) % (told | {"target": titles.get(flow.target, "?")})
+
+
 def _went_out(out: ranked.Out, titles: dict[int, str], pick: Pick) -> str:
-    title = f"“{titles.get(out.option, '?')}”"
+    told = {"title": titles.get(out.option, "?"), "round": out.looked_back_to}
     if out.why == ranked.Why.NO_VOTES:
-        return f"{title} went out: nobody had put it first."
+        return gettext("“%(title)s” is eliminated: nobody put it first.") % told
     if out.why == ranked.Why.FEWEST:
-        return f"{title} went out: it had the fewest."
-    level = _and([f"“{titles.get(option, '?')}”" for option in out.tied])
+        return gettext("“%(title)s” is eliminated: it had the fewest votes.") % told
+    told["tied"] = _listed(out.tied, titles)
     if out.why == ranked.Why.EARLIER_ROUND:
         return (
-            f"{level} were level; {title} went out, for it had fewer in round {out.looked_back_to}."
+            gettext(
+                "There is a tie between %(tied)s. “%(title)s” is eliminated, because it had fewer votes "
+                "in round %(round)d."
+            )
+            % told
         )
-    return (
-        f"{level} were level in every round; {title} went out. {tie_sentence(pick.terms.tie_rule)}"
+    sentence = gettext(
+        "There is a tie between %(tied)s, in this round and all before it. “%(title)s” is eliminated."
     )
+    return f"{sentence % told} {tie_sentence(pick.terms.tie_rule)}"
 
 
 def _approval_tie(pick: Pick, titles: dict[int, str], result: approval.Approval) -> str:
     if not result.tied:
         return ""
-    level = _and([f"“{titles.get(option, '?')}”" for option in result.tied])
-    return f"{level} were level. {tie_sentence(pick.terms.tie_rule)}"
+    sentence = gettext("There is a tie between %(tied)s.") % {"tied": _listed(result.tied, titles)}
+    return f"{sentence} {tie_sentence(pick.terms.tie_rule)}"
 
 
 def _drawn(pick: Pick, titles: dict[int, str], drawn: lottery.Draw) -> Drawn:
@@ -161,5 +188,12 @@ def _drawn(pick: Pick, titles: dict[int, str], drawn: lottery.Draw) -> Drawn:
     )
 
 
-def _and(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _listed(options: Sequence[int], titles: dict[int, str]) -> str:
+    """Titles in a row: “Salt”, “Moss” and “Tide”."""
+    quoted = [gettext("“%(title)s”") % {"title": titles.get(option, "?")} for option in options]
+    if len(quoted) == 1:
+        return quoted[0]
+    return gettext("%(titles)s and %(last)s") % {
+        "titles": ", ".join(quoted[:-1]),
+        "last": quoted[-1],
+    }

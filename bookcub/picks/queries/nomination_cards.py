@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy, ngettext
 
 from bookcub.clubs.models import LeftNotes, Membership
 from bookcub.people.models import User
@@ -16,8 +17,8 @@ from bookcub.web.blurb import Blurb, Link
 from bookcub.works.models import Work
 
 WHY_NOT = {
-    "gone": "It could not be read by everybody here any more.",
-    "seconds": "It did not have enough seconds.",
+    "gone": gettext_lazy("Not everybody in the club could read it any longer."),
+    "seconds": gettext_lazy("Not enough members seconded it."),
 }
 
 
@@ -52,8 +53,14 @@ class Card:
         if self.book is None:
             return ""
         chapters, pages = len(self.book.chapter_titles), self.book.page_count
-        lengths = [f"{chapters} chapters"] if chapters else []
-        return ", ".join([*lengths, f"{pages} pages"] if pages else lengths)
+        lengths = []
+        if chapters:
+            words = ngettext("%(number)d chapter", "%(number)d chapters", chapters)
+            lengths.append(words % {"number": chapters})
+        if pages:
+            words = ngettext("%(number)d page", "%(number)d pages", pages)
+            lengths.append(words % {"number": pages})
+        return ", ".join(lengths)
 
 
 def cards_of(pick: Pick, me: Membership, person: User) -> list[Card]:
@@ -98,6 +105,6 @@ def _card(nomination: Nomination, pick: Pick, me: Membership, shown: dict[int, B
         seconds=tuple(each.membership.name for each in seconds),
         is_mine=nomination.membership_id == me.pk,
         is_seconded=any(each.membership_id == me.pk for each in seconds),
-        left_out="" if pick.stage == Stage.CANCELLED else WHY_NOT.get(why_not, ""),
+        left_out="" if pick.stage == Stage.CANCELLED else str(WHY_NOT.get(why_not, "")),
         is_winner=nomination.pk == pick.winner_id,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, pgettext
+
 from bookcub.clubs.models import Club, Membership
 from bookcub.clubs.policies import OF_TWO
 from bookcub.people.models import User
@@ -12,18 +14,23 @@ from bookcub.picks.counting.ties import TieQuestion
 from bookcub.picks.counting.written import read
 from bookcub.picks.models import Method, Nomination, Pick, PickQuerySet
 from bookcub.picks.queries.counts import CountPage, count_page, page_of_result
+from bookcub.picks.queries.decided import how_decided
 from bookcub.picks.queries.nomination_cards import Card, cards_of, name_of
 from bookcub.picks.queries.options import cast_in, count_of, options_of
 from bookcub.picks.queries.rules import RuleSentence, rules_of, sentences, sentences_for
 from bookcub.picks.queries.turns import Turn, members_of, turn_in
 from bookcub.web.blurb import Link
 
-STEPS: dict[str, list[str]] = {
-    Method.APPROVAL: ["Suggestions", "Vote", "The next read"],
-    Method.RANKED: ["Suggestions", "Vote", "The next read"],
-    Method.LOTTERY: ["Suggestions and seconds", "The draw"],
-    Method.HOST: ["Suggestions", "A host decides", "The next read"],
-}
+
+def steps_of(method: str) -> list[str]:
+    """What a club goes through that chooses in this way; nothing for turns."""
+    first, last = gettext("Suggestions"), gettext("The next read")
+    return {
+        Method.APPROVAL.value: [first, pgettext("noun", "Vote"), last],
+        Method.RANKED.value: [first, pgettext("noun", "Vote"), last],
+        Method.LOTTERY.value: [first, gettext("The draw")],
+        Method.HOST.value: [first, gettext("A host decides"), last],
+    }.get(method, [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,8 @@ class PickPage:
     voted: int
     count: CountPage | None  # none while results are hidden
     question: str  # what a host is asked
+    is_elimination: bool  # whether that is which one goes out
+    how: str  # it was decided, in a sentence
     rules: list[RuleSentence]
 
     @property
@@ -55,7 +64,7 @@ class PickPage:
 
     @property
     def steps(self) -> list[str]:
-        return STEPS.get(self.pick.method, [])
+        return steps_of(self.pick.method)
 
     @property
     def step(self) -> int:
@@ -81,6 +90,11 @@ class PickPage:
         return self.pick.is_nominating or card.number in {each.number for each in self.options}
 
     @property
+    def may_be_reopened(self) -> bool:
+        """Whether a host can give the vote more time: nobody has voted."""
+        return self.pick.waits_for_host and self.pick.is_by_vote and not self.pick.tied
+
+    @property
     def decidable(self) -> list[Card]:
         return [card for card in self.cards if self.can_be_decided(card)]
 
@@ -92,6 +106,7 @@ def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:
     options = options_of(pick) if pick.is_voting or pick.waits_for_host else []
     ballots = cast_in(pick) if pick.is_voting else []
     mine = next((each for each in ballots if each.membership_id == me.pk), None)
+    is_elimination = _is_elimination(pick)
     return PickPage(
         pick=pick,
         me=me,
@@ -104,7 +119,9 @@ def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:
         has_voted=mine is not None,
         voted=len(ballots),
         count=_count(pick, cards, options),
-        question=_question(pick),
+        question=_question(pick, is_elimination=is_elimination),
+        is_elimination=is_elimination,
+        how=how_decided(pick),
         rules=sentences_for(pick, members=len(members)),
     )
 
@@ -125,19 +142,28 @@ def _count(pick: Pick, cards: list[Card], options: list[Nomination]) -> CountPag
     return count_page(pick, nominations)
 
 
-def _question(pick: Pick) -> str:
+def _is_elimination(pick: Pick) -> bool:
+    """Whether a host is asked which of several goes out; else, which of them it is."""
+    if not pick.waits_for_host:
+        return False
+    result = read(pick.count.get("result", {}))
+    return isinstance(result, Count) and result.question == TieQuestion.GOES_OUT
+
+
+def _question(pick: Pick, *, is_elimination: bool) -> str:
     if not pick.waits_for_host:
         return ""
-    result = read(pick.count.get("result", {}))
-    if isinstance(result, Count) and result.question == TieQuestion.GOES_OUT:
-        return (
-            "These are level in the last place. Which one goes out? The count goes on from there."
+    if is_elimination:
+        return gettext(
+            "These are tied for last place. Which one is eliminated? Then the count goes on."
         )
     if pick.tied:
-        return "These are level. Which one do you read?"
+        return gettext("These are tied. Which one do you read?")
     if pick.is_by_vote:
-        return "Nobody has voted. Give the vote more time, choose one, or give up."
-    return "Suggestions are closed. Which one do you read?"
+        return gettext(
+            "Nobody has voted. Give the vote more time, choose a book, or stop choosing."
+        )
+    return gettext("Suggestions are closed. Which one do you read?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +173,8 @@ class PastPick:
     pick: Pick
     title: str
     who: Link | None  # whoever brought it
-    chooser: Link | None  # whose turn it was
     why: str
+    how: str  # it was decided, in a sentence; nothing where nothing was chosen
     read_url: str
     others: int  # how many more were suggested
     has_count: bool
@@ -217,8 +243,8 @@ def _told(pick: Pick, nominations: int) -> PastPick:
         pick=pick,
         title=winner.title if winner else "",
         who=name_of(winner.membership) if winner else None,
-        chooser=name_of(pick.turn_of) if pick.turn_of else None,
         why=winner.why if winner else "",
+        how=how_decided(pick) if winner else "",
         read_url=begun.get_absolute_url() if begun else "",
         others=nominations - (1 if winner else 0),
         has_count="result" in pick.count,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.template.defaultfilters import pluralize
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.clubs.policies import OF_TWO
@@ -31,19 +31,15 @@ class RuleSentence:
 def sentences(method: str, terms: Terms, *, members: int) -> list[RuleSentence]:
     """What the rules mean for a club of so many, in the order in which things happen."""
     if method == Method.TURNS:
-        return [
-            RuleSentence("How", _turns(members)),
-            _suggesting(terms, wishes=True),
-            _repeats(terms),
-        ]
+        return [_how(_turns(members)), _wishes(terms), _repeats(terms)]
     lines = [
-        RuleSentence("How", HOW[method]),
-        _suggesting(terms),
+        _how(str(HOW[method])),
+        _suggestions(terms),
         _repeats(terms),
-        _seconds(method, terms),
+        RuleSentence(pgettext("rule", "Seconding"), _seconds(method, terms)),
     ]
     if method in {Method.APPROVAL, Method.RANKED}:
-        lines += [_voting(terms), _ties(terms)]
+        lines += [_voting(terms), RuleSentence(gettext("Ties"), tie_sentence(terms.tie_rule))]
     return lines
 
 
@@ -51,75 +47,117 @@ def sentences_for(pick: Pick, *, members: int) -> list[RuleSentence]:
     return sentences(pick.method, pick.terms, members=members)
 
 
-HOW: dict[str, str] = {
-    Method.APPROVAL: "First everybody suggests. Then everybody ticks whatever they would gladly read, and what has the most ticks is read.",
-    Method.RANKED: "First everybody suggests. Then everybody puts the suggestions in their own order. While nothing is first on more than half of the ballots, the last one goes out, and its ballots count for whatever they name next.",
-    Method.LOTTERY: "Everybody suggests, and seconds what others have suggested. Each second is a ticket, and one ticket is drawn in a way that everybody can check.",
-    Method.HOST: "Everybody suggests, and a host decides.",
+HOW = {
+    Method.APPROVAL: gettext_lazy(
+        "First, everybody suggests books. Then everybody ticks all those they would gladly read. The book with the "
+        "most ticks wins."
+    ),
+    Method.RANKED: gettext_lazy(
+        "First, everybody suggests books. Then everybody puts them in order, favourite first. A book that is first on "
+        "more than half of the ballots wins. As long as none is, the book with the fewest votes is eliminated, and "
+        "each ballot for it counts for the next book on it."
+    ),
+    Method.LOTTERY: gettext_lazy(
+        "Everybody suggests books, and seconds those of others that they would gladly read. Each time a book is "
+        "seconded, it gets a ticket. Then one ticket is drawn, in a way that everybody can check."
+    ),
+    Method.HOST: gettext_lazy("Everybody suggests books, and a host decides which one you read."),
+}
+_TIES = {
+    TieRuleChoice.EARLIER: gettext_lazy("In a tie, the book that was suggested first is ahead."),
+    TieRuleChoice.FEWEST: gettext_lazy(
+        "In a tie, the book of whoever has won least often so far is ahead; then the one that was suggested first."
+    ),
+    TieRuleChoice.LOT: gettext_lazy("In a tie, lots are drawn in a way that everybody can check."),
+    TieRuleChoice.HOST: gettext_lazy("In a tie, a host decides."),
 }
 
 
 def tie_sentence(rule: str) -> str:
     """How a tie ends, as a whole sentence."""
-    return {
-        TieRuleChoice.EARLIER: "Of what is level, the one that was suggested first is ahead.",
-        TieRuleChoice.FEWEST: "Of what is level, the one is ahead whose suggestions were read least often so far; then the one that was suggested first.",
-        TieRuleChoice.LOT: "What is level is put in order by a lot that everybody can check.",
-        TieRuleChoice.HOST: "When suggestions are level, a host says how it goes on.",
-    }[TieRuleChoice(rule)]
+    return str(_TIES[TieRuleChoice(rule)])
+
+
+def _how(sentence: str) -> RuleSentence:
+    return RuleSentence(pgettext("rule", "How"), sentence)
 
 
 def _turns(members: int) -> str:
     if members <= OF_TWO:
-        return "The two of you take turns: after one has chosen, the other has the next one. Whoever’s turn it is may let it pass, or let chance choose among what was suggested."
-    return "You take turns: whoever has waited longest since a book of theirs was chosen has the next one. One may let it pass, or let chance choose among what was suggested; who passes is asked again the next time."
+        return gettext(
+            "The two of you take turns: once one of you has chosen, the next book is the other’s. Whoever’s turn it is "
+            "can also pass it, or let chance choose from the wishes."
+        )
+    return gettext(
+        "You take turns. The next to choose is whoever has waited longest since a book of theirs was read. They can also "
+        "pass their turn, or let chance choose from the wishes. Whoever passes is asked again the next time."
+    )
 
 
-def _suggesting(terms: Terms, *, wishes: bool = False) -> RuleSentence:
+def _wishes(terms: Terms) -> RuleSentence:
     each = terms.nominations_each
-    if wishes:
-        words = f"Everybody may wish for something: {_up_to(each)} each. The one whose turn it is looks there first."
-        return RuleSentence("Wishes", words)
-    days = terms.nominating_days
-    words = f"{_up_to(each).capitalize()} each, within {days} day{pluralize(days)}."
-    return RuleSentence("Suggestions", words)
+    sentence = ngettext(
+        "Everybody can make %(number)d wish. Whoever’s turn it is sees the wishes first.",
+        "Everybody can make up to %(number)d wishes. Whoever’s turn it is sees the wishes first.",
+        each,
+    )
+    return RuleSentence(pgettext("rule", "Wishes"), sentence % {"number": each})
 
 
-def _up_to(number: int) -> str:
-    return "one suggestion" if number == 1 else f"up to {number} suggestions"
+def _suggestions(terms: Terms) -> RuleSentence:
+    each, days = terms.nominations_each, terms.nominating_days
+    suggestions = ngettext(
+        "Everybody can make %(number)d suggestion.",
+        "Everybody can make up to %(number)d suggestions.",
+        each,
+    )
+    time = ngettext(
+        "There is %(days)d day for that.",
+        "There are %(days)d days for that.",
+        days,
+    )
+    sentence = f"{suggestions % {'number': each}} {time % {'days': days}}"
+    return RuleSentence(pgettext("rule", "Suggestions"), sentence)
 
 
 def _repeats(terms: Terms) -> RuleSentence:
-    if terms.allows_repeats:
-        return RuleSentence("Again", "What was read before may be suggested again.")
-    return RuleSentence("Again", "What this club has read before is not read again.")
+    sentence = (
+        gettext("Books you have read before can be suggested again.")
+        if terms.allows_repeats
+        else gettext("Books you have read before cannot be suggested again.")
+    )
+    return RuleSentence(pgettext("rule", "Read before"), sentence)
 
 
-def _seconds(method: str, terms: Terms) -> RuleSentence:
+def _seconds(method: str, terms: Terms) -> str:
     needed = terms.seconds_needed
-    if not needed:
-        sentence = "Anybody may second a suggestion, but none needs it."
-        if method == Method.LOTTERY:
-            sentence = "A suggestion that nobody seconds has no ticket; if nobody seconds anything, each has one."
-        return RuleSentence("Seconds", sentence)
-    return RuleSentence(
-        "Seconds",
-        f"A suggestion goes on when {needed} other{pluralize(needed)} second{pluralize(needed, 's,')} it. If none has as many, those go on that have the most.",
+    if needed:
+        sentence = ngettext(
+            "A suggestion goes on if at least %(number)d other member seconds it. If none is seconded, all go on.",
+            "A suggestion goes on if at least %(number)d other members second it. "
+            "If none has as many, those with the most go on.",
+            needed,
+        )
+        return sentence % {"number": needed}
+    if method == Method.LOTTERY:
+        return gettext(
+            "A book that nobody seconds gets no ticket. If nobody seconds anything, each book gets one."
+        )
+    return gettext(
+        "You can second the suggestions of others to say that you like them, but none needs it."
     )
 
 
 def _voting(terms: Terms) -> RuleSentence:
     days = terms.voting_days
+    time = ngettext(
+        "The vote takes %(days)d day. Everybody has one ballot and can change it until the end.",
+        "The vote takes %(days)d days. Everybody has one ballot and can change it until the end.",
+        days,
+    )
     shown = (
-        "nobody sees how it stands before the end"
+        gettext("Nobody sees the result before that.")
         if terms.hides_results
-        else "everybody sees how it stands meanwhile"
+        else gettext("Everybody can see how it is going in the meantime.")
     )
-    return RuleSentence(
-        "Vote",
-        f"{days} day{pluralize(days)}; everybody has one ballot and may change it until the end, and {shown}.",
-    )
-
-
-def _ties(terms: Terms) -> RuleSentence:
-    return RuleSentence("Ties", tie_sentence(terms.tie_rule))
+    return RuleSentence(pgettext("noun", "Vote"), f"{time % {'days': days}} {shown}")

@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club
 from bookcub.picks.models import Pick, Stage
@@ -42,31 +44,38 @@ def _line(reads: list[Read], pick: Pick | None, person: User, today: date) -> st
     parts = [_of_read(read, today) for read in reads[:2]]
     if pick is not None:
         parts.append(line_of_pick(pick, person))
-    return " · ".join(parts) or "Nothing chosen yet"
+    return " · ".join(parts) or gettext("Nothing chosen yet")
 
 
 def _of_read(read: Read, today: date) -> str:
     if read.starts_on is not None and read.starts_on > today:
-        return f"{read.title}, from {_day(read.starts_on, today)}"
+        told = {"title": read.title, "day": _day(read.starts_on, today)}
+        return gettext("%(title)s, from %(day)s") % told
     ahead = [one for one in read.milestones.all() if one.due_on is not None and one.due_on >= today]
     if not ahead:
-        return f"Reading {read.title}"
+        return gettext("Reading %(title)s") % {"title": read.title}
     first = min(ahead, key=lambda one: (one.due_on or today, one.upto))
-    unit = "page" if read.counts_pages else "chapter"
-    return f"{read.title}: to {unit} {first.upto} by {_day(first.due_on or today, today)}"
+    told = {
+        "title": read.title,
+        "number": first.upto,
+        "day": _day(first.due_on or today, today),
+    }
+    if read.counts_pages:
+        return gettext("%(title)s: to page %(number)d by %(day)s") % told
+    return gettext("%(title)s: to chapter %(number)d by %(day)s") % told
 
 
 def line_of_pick(pick: Pick, person: User) -> str:
     if pick.turn_of is not None:
         if pick.turn_of.user_id == person.pk:
-            return "Your turn to choose what comes next"
-        return f"{pick.turn_of.name} chooses what comes next"
+            return gettext("Your turn to choose the next read")
+        return gettext("%(name)s chooses the next read") % {"name": pick.turn_of.name}
     if pick.stage == Stage.VOTING:
-        return "Voting on the next read"
+        return gettext("Voting on the next read")
     if pick.stage == Stage.TIED:
-        return "A host settles a tie"
-    return "Gathering suggestions for the next read"
+        return gettext("A host decides on the next read")
+    return gettext("Collecting suggestions for the next read")
 
 
 def _day(day: date, today: date) -> str:
-    return f"{day:%-d %B}" if day.year == today.year else f"{day:%-d %B %Y}"
+    return date_format(day, "j F" if day.year == today.year else "j F Y")

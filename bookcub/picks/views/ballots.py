@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
 from bookcub.picks.actions.picks import NotNowError
-from bookcub.picks.actions.votes import take_back, vote
+from bookcub.picks.actions.votes import closed, take_back, vote
 from bookcub.picks.forms.picks import ApprovalForm, RankedForm
 from bookcub.picks.queries.picks import pick_page
 from bookcub.picks.views.lookups import (
@@ -34,7 +35,7 @@ def update(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
 
     form = ballot_form(pick_page(pick, here.me, request.user), request.POST)
     if not isinstance(form, ApprovalForm | RankedForm):
-        return refused(request, here, pick, NotNowError("The vote is closed.", code="closed"))
+        return refused(request, here, pick, NotNowError(closed(), code="closed"))
     if form.is_valid():
         with refusals(form, NotNowError) as refusal:
             vote(pick=pick, by=here.me, ranking=form.ranking)
@@ -43,7 +44,9 @@ def update(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
     if form.errors:
         return show(request, here, pick, ballot=form)
 
-    messages.success(request, "Your ballot is kept. You may change it until the vote closes.")
+    messages.success(
+        request, gettext("Your ballot is saved. You can change it until the vote closes.")
+    )
     return redirect(pick)
 
 
@@ -54,4 +57,6 @@ def delete(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
     pick = pick_in(request, here, pick_id)
 
     act = partial(take_back, pick=pick, by=here.me)
-    return done_or_shown(request, here, pick, act, message="Your ballot is taken back.")
+    return done_or_shown(
+        request, here, pick, act, message=gettext("You have taken your ballot back.")
+    )

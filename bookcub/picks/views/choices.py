@@ -6,6 +6,7 @@ from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -22,13 +23,13 @@ def create(request: SignedInRequest, club_id: int, pick_id: int, number: int) ->
     pick = pick_in(request, here, pick_id)
     nomination = nomination_in(request, pick, number)
 
-    message = f"“{nomination.title}” is what you read next."
+    message = gettext("“%(title)s” is your next read.") % {"title": nomination.title}
     if pick.is_by_turns:
         act = partial(choose_in_turn, pick=pick, nomination=nomination, by=here.me)
         return done_or_shown(request, here, pick, act, message=message)
-    ensure(here.me.is_host, "A host decides this.")
+    ensure(here.me.is_host, gettext("Only a host can decide this. Ask one of them."))
     if pick.tied:
         settle = partial(resolve_tie, pick=pick, nomination=nomination, by=here.me)
-        return done_or_shown(request, here, pick, settle, message="The tie is settled.")
+        return done_or_shown(request, here, pick, settle, message=gettext("The tie is broken."))
     decide = partial(choose, pick=pick, nomination=nomination, by=here.me)
     return done_or_shown(request, here, pick, decide, message=message)

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -19,9 +20,11 @@ def create(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
     """End what is going on before its time."""
     here = member_context(request, club_id)
     pick = pick_in(request, here, pick_id)
-    ensure(here.may_steer, "A host closes this early.")
+    ensure(here.may_steer, gettext("Only a host can close this early. Ask one of them."))
 
-    message = "Suggestions are closed." if pick.is_nominating else "The vote is closed."
+    message = (
+        gettext("Suggestions are closed.") if pick.is_nominating else gettext("The vote is closed.")
+    )
     return done_or_shown(
         request, here, pick, partial(close, pick=pick, by=here.me), message=message
     )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest
 from bookcub.picks.queries.counts import count_page
+from bookcub.picks.queries.decided import how_decided
 from bookcub.picks.queries.nomination_cards import cards_of
 from bookcub.picks.views.lookups import member_context, pick_in
 
@@ -27,6 +28,7 @@ def detail(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
         "me": here.me,
         "pick": pick,
         "cards": cards,
+        "how": how_decided(pick),
         "count": count_page(pick, [card.nomination for card in cards]) if is_open else None,
     }
     return render(request, "picks/counts/detail.html", context)

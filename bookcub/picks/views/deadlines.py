@@ -6,6 +6,7 @@ from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -21,7 +22,7 @@ def update(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
     """Set another day for what is going on; for a vote in which nobody voted, open it again."""
     here = member_context(request, club_id)
     pick = pick_in(request, here, pick_id)
-    ensure(here.may_steer, "A host sets the day.")
+    ensure(here.may_steer, gettext("Only a host can move the deadline. Ask one of them."))
 
     form = PickDeadlineForm(request.POST)
     if not form.is_valid():
@@ -33,4 +34,4 @@ def update(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
         if pick.waits_for_host
         else partial(move_deadline, pick=pick, closes_at=until)
     )
-    return done_or_shown(request, here, pick, act, message="The day is set.")
+    return done_or_shown(request, here, pick, act, message=gettext("The new deadline is set."))

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
@@ -21,4 +22,4 @@ def create(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
     pick = pick_in(request, here, pick_id)
 
     act = partial(let_chance_choose, pick=pick, by=here.me)
-    return done_or_shown(request, here, pick, act, message="Chance has chosen.")
+    return done_or_shown(request, here, pick, act, message=gettext("Chance has chosen."))

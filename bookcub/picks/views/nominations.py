@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, form_status, posted, saves, shows_and_saves
 from bookcub.core.text import one_line
@@ -64,11 +65,16 @@ def _bring(
     title = what.title
     if top.is_by_turns and top.is_my_turn:
         begun = bring(club=here.club, by=here.me, what=what, why=why)
-        messages.success(request, f"“{title}” is what you read next.")
+        messages.success(request, gettext("“%(title)s” is your next read.") % {"title": title})
         return begun.pick
     pick = _open_pick(here, top)
     nominate(pick=pick, by=here.me, what=what, why=why)
-    messages.success(request, f"“{title}” is suggested.")
+    sentence = (
+        gettext("You wished for “%(title)s”.")
+        if top.is_by_turns
+        else gettext("You suggested “%(title)s”.")
+    )
+    messages.success(request, sentence % {"title": title})
     return pick
 
 
@@ -76,7 +82,12 @@ def _open_pick(here: MemberContext, top: PicksPage) -> Pick:
     if top.is_by_turns:
         return open_or_current(club=here.club, by=here.me)
     if top.current is None:
-        raise NotNowError("Nobody is choosing just now. A host begins a pick.", code="no_pick")
+        raise NotNowError(
+            gettext(
+                "Suggestions are not open. They will be when a host starts choosing the next read."
+            ),
+            code="no_pick",
+        )
     return top.current
 
 

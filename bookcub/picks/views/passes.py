@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.clubs.models import Membership
@@ -17,8 +18,6 @@ from bookcub.picks.views.lookups import CONFLICT, id_named, member_context
 from bookcub.picks.views.picks import render_index
 from bookcub.web.forms.refusals import refusals
 
-ALL_PASSED = "All of you have let it pass. Whoever finds something may bring it."
-
 
 @login_required
 @require_POST
@@ -27,12 +26,20 @@ def create(request: SignedInRequest, club_id: int) -> HttpResponse:
     here = member_context(request, club_id)
     members = Membership.objects.current().filter(club=here.club)
     whose = get_object_or_404(members, pk=id_named(request.POST.get("whose", "")))
-    ensure(whose == here.me or here.me.is_host, "It is for them, or for a host, to let it pass.")
+    ensure(
+        whose == here.me or here.me.is_host,
+        gettext("Only they themselves or a host can pass this turn."),
+    )
 
     with refusals(request, NotNowError) as refused:
         pick = pass_turn(club=here.club, whose=whose, by=here.me)
     if refused:
         return render_index(request, here, status=CONFLICT)
     turn = turn_in(here.club, pick)
-    messages.success(request, f"It is {turn.whose.name}’s turn now." if turn.whose else ALL_PASSED)
+    messages.success(
+        request,
+        gettext("It is %(name)s’s turn now.") % {"name": turn.whose.name}
+        if turn.whose
+        else gettext("Everybody has passed. Whoever finds something first can choose it."),
+    )
     return redirect("picks:pick_index", here.club.pk)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
@@ -52,7 +53,10 @@ def render_index(
 def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     here = member_context(request, club_id)
     rules = rules_of(here.club)
-    ensure(_may_begin(here, by_turns=rules.method == Method.TURNS), "A host begins a pick here.")
+    ensure(
+        _may_begin(here, by_turns=rules.method == Method.TURNS),
+        gettext("Only a host can start choosing the next read. Ask one of them."),
+    )
 
     form = PickForm(posted(request))
     status = None
@@ -68,7 +72,9 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         if refused:
             status = CONFLICT
         else:
-            messages.success(request, "You are choosing. Everybody is told.")
+            messages.success(
+                request, gettext("You are choosing. All members are asked for suggestions.")
+            )
             return redirect(pick)
 
     context = {

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from bookcub.clubs.policies import may_host
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, saves, shows_and_saves
@@ -21,7 +22,7 @@ from bookcub.picks.views.lookups import member_context
 def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
     here = member_context(request, club_id)
     if saves(request):
-        ensure(may_host(here.me), "Hosts set the rules.")
+        ensure(may_host(here.me), gettext("Only hosts can change the rules. Talk to one of them."))
 
     rules = rules_of(here.club)
     stored = sentences(rules.method, rules.terms(), members=here.members)
@@ -30,7 +31,9 @@ def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
         with transaction.atomic():
             here.club.lock()
             PickRules.objects.update_or_create(club=here.club, defaults=form.cleaned_data)
-        messages.success(request, "The rules are set. They hold from the next pick on.")
+        messages.success(
+            request, gettext("The rules are saved. They apply from the next time you choose.")
+        )
         return redirect("picks:pick_rules_edit", here.club.pk)
 
     context = {

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
@@ -21,7 +22,8 @@ def create(request: SignedInRequest, club_id: int, pick_id: int, number: int) ->
     nomination = nomination_in(request, pick, number)
 
     act = partial(second, nomination=nomination, by=here.me)
-    return done_or_shown(request, here, pick, act, message=f"You second “{nomination.title}”.")
+    message = gettext("You seconded “%(title)s”.") % {"title": nomination.title}
+    return done_or_shown(request, here, pick, act, message=message)
 
 
 @login_required
@@ -32,4 +34,4 @@ def delete(request: SignedInRequest, club_id: int, pick_id: int, number: int) ->
     nomination = nomination_in(request, pick, number)
 
     act = partial(take_back_second, nomination=nomination, by=here.me)
-    return done_or_shown(request, here, pick, act, message="Your second is taken back.")
+    return done_or_shown(request, here, pick, act, message=gettext("You took your second back."))

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -20,9 +21,12 @@ def create(request: SignedInRequest, club_id: int, pick_id: int, number: int) ->
     here = member_context(request, club_id)
     pick = pick_in(request, here, pick_id)
     nomination = nomination_in(request, pick, number)
-    ensure(may_withdraw(here.me, nomination), "This is for whoever suggested it.")
+    ensure(
+        may_withdraw(here.me, nomination),
+        gettext("Only whoever suggested this, or a host, can take it off the list."),
+    )
 
-    message = f"“{nomination.title}” is off the list."
+    message = gettext("“%(title)s” is off the list.") % {"title": nomination.title}
     return done_or_shown(
         request, here, pick, partial(withdraw, nomination=nomination), message=message
     )

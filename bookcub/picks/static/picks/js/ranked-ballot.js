@@ -2,7 +2,9 @@
  * A ballot to be put in order by dragging, with the arrow keys on a row's handle, or by buttons; what is taken off stands
  * below, dashed. The number selects, which do the same without JavaScript, follow.
  *
- * @example <ranked-ballot><ol class="ballot ballot--ranked"><li class="ballot-row">
+ * @example <ranked-ballot data-add="Add" data-add-one="Add: {title}" data-remove="Take off"
+ *   data-remove-one="Take off: {title}" data-removed="{title} is off your ballot.">
+ *   <ol class="ballot ballot--ranked"><li class="ballot-row">
  *   <label class="ballot-name" for="id_rank-1">Salt</label><select name="rank-1" id="id_rank-1"><option value="">–</option>
  *   <option value="1">1</option></select></li></ol></ranked-ballot>
  */
@@ -45,9 +47,14 @@ class RankedBallot extends MovableRows {
       row.querySelector("select").value = isOff ? "" : String(place);
       row.querySelector(".ballot-place").textContent = isOff ? "" : String(place);
       const toggle = row.querySelector(".ballot-toggle");
-      toggle.textContent = isOff ? "Add" : "Take off";
-      toggle.setAttribute("aria-label", `${toggle.textContent}: ${this.name(row)}`);
+      toggle.textContent = isOff ? this.dataset.add : this.dataset.remove;
+      toggle.setAttribute("aria-label", this.#told(isOff ? "addOne" : "removeOne", row));
     }
+  }
+
+  /** A sentence of the page about a row, with its title. */
+  #told(which, row) {
+    return this.dataset[which].replace("{title}", () => this.name(row));
   }
 
   #turn(row) {
@@ -57,7 +64,7 @@ class RankedBallot extends MovableRows {
     if (isOff) list.append(row);
     else if (last) last.after(row);
     else list.prepend(row);
-    this.settle(row, isOff ? `${this.name(row)} is off your ballot.` : undefined);
+    this.settle(row, isOff ? this.#told("removed", row) : undefined);
     row.querySelector(".ballot-toggle").focus();
   }
 }

@@ -1,0 +1,94 @@
+"""How a pick was decided, in a sentence for whoever reads it now."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext, gettext_noop, ngettext
+
+from bookcub.picks.counting import approval, lottery, ranked
+from bookcub.picks.counting.written import Result, read
+from bookcub.picks.models import Method, Pick, Stage
+
+# As rows and the files of clubs keep it; whoever reads it reads it in their own language.
+STOPPED = gettext_noop("You stopped choosing.")
+
+
+def how_decided(pick: Pick, *, named: bool = True) -> str:
+    """From what is known of it; a pick from elsewhere may have no more to tell than the sentence that came with it.
+
+    Without names it can be kept: nobody is named by it who asks later not to be.
+    """
+    if pick.stage != Stage.PICKED:
+        return _as_kept(pick)
+    name = pick.turn_of.name if named and pick.turn_of is not None else ""
+    result = read(pick.count.get("result", {}))
+    if result is not None:
+        return _of_result(pick, result, name)
+    if pick.is_by_turns:
+        return _of_turn(pick, name)
+    if pick.method == Method.HOST:
+        return gettext("A host decided.")
+    if len(pick.count.get("options", [])) == 1:
+        return gettext("It was the only suggestion.")
+    return _as_kept(pick)
+
+
+def _as_kept(pick: Pick) -> str:
+    # Of nothing, gettext would give the head of the catalogue.
+    return gettext(pick.how) if pick.how else ""
+
+
+def _of_turn(pick: Pick, name: str) -> str:
+    if name:
+        return gettext("It was %(name)s’s turn.") % {"name": name}
+    return _as_kept(pick) or gettext("Whoever’s turn it was chose it.")
+
+
+def _of_result(pick: Pick, result: Result, name: str) -> str:
+    if isinstance(result, lottery.Draw):
+        return _of_draw(pick, len(result.tickets), name)
+    return gettext("A host decided.") if result.winner is None else _of_count(pick, result)
+
+
+def _of_draw(pick: Pick, tickets: int, name: str) -> str:
+    if not pick.is_by_turns:
+        sentence = ngettext(
+            "Drawn from %(number)d ticket.", "Drawn from %(number)d tickets.", tickets
+        )
+    elif name:
+        sentence = ngettext(
+            "It was %(name)s’s turn, and they let chance choose from %(number)d wish.",
+            "It was %(name)s’s turn, and they let chance choose from %(number)d wishes.",
+            tickets,
+        )
+    else:
+        sentence = ngettext(
+            "Whoever’s turn it was let chance choose from %(number)d wish.",
+            "Whoever’s turn it was let chance choose from %(number)d wishes.",
+            tickets,
+        )
+    return sentence % {"name": name, "number": tickets}
+
+
+def _of_count(pick: Pick, counted: ranked.Count | approval.Approval) -> str:
+    if len(pick.count.get("options", [])) == 1 or not counted.ballots:
+        return gettext("Nothing else was left to choose from.")
+    settled = _of_tie(pick, counted)
+    return f"{_of_vote(counted)} {settled}" if settled else _of_vote(counted)
+
+
+def _of_vote(counted: ranked.Count | approval.Approval) -> str:
+    ballots = ngettext("%(number)d ballot", "%(number)d ballots", counted.ballots)
+    voted = {"ballots": ballots % {"number": counted.ballots}}
+    if isinstance(counted, approval.Approval):
+        return gettext("Decided by ticks: %(ballots)s.") % voted
+    rounds = len(counted.rounds)
+    counts = ngettext("%(number)d round", "%(number)d rounds", rounds) % {"number": rounds}
+    return gettext("Ranked choice: %(ballots)s, %(rounds)s.") % (voted | {"rounds": counts})
+
+
+def _of_tie(pick: Pick, counted: ranked.Count | approval.Approval) -> str:
+    if pick.count.get("decisions"):
+        return gettext("A host broke a tie.")
+    if isinstance(counted, approval.Approval) and counted.tied:
+        return gettext("A tie was broken by the rule.")
+    return ""
