@@ -13,13 +13,13 @@ def register() -> None:
         "memory",
         of_member(
             Prediction,
-            "Your predictions; they are sealed until everybody has read so far",
+            "Your predictions; they are sealed until everybody has read that far",
             export="predictions",
             fields=("read__title", "text", "upto", "made_at", "opened_at"),
         ),
         of_member(
             Verdict,
-            "What you said came of a prediction",
+            "How you said a prediction came out",
             export="verdicts",
             fields=("prediction__text", "outcome", "at"),
         ),
@@ -31,7 +31,7 @@ def register() -> None:
         ),
         PersonalData(
             model=RecallEntry,
-            what="The index by which a club asks what was said, and who said it",
+            what="The index for searching what was said in a club, and who said it",
             whose="the club’s",
             kept="as long as what was said",
             seen_by=MEMBERS,

@@ -130,7 +130,7 @@ def test_two_friends_from_read_this_with_someone_to_a_guess_that_came_true(
     ada.get_by_role("button", name="Seal it").click()
     look(ada)
     bodil.goto(f"{read}/predictions")
-    expect(bodil.get_by_text("1 sealed until")).to_be_visible()
+    expect(bodil.get_by_text("1 prediction, sealed until")).to_be_visible()
     assert GUESS not in bodil.content()
     look(bodil)
 
@@ -273,7 +273,7 @@ def choose_by_ballot(pages: dict[str, Page], club: str) -> None:
         rank(page, BALLOTS[name])
     devon = pages["Devon"]
     devon.goto(pick)
-    expect(devon.get_by_text("How it stands is shown when the vote is over")).to_be_visible()
+    expect(devon.get_by_text("You will see the result when the vote is over")).to_be_visible()
     look_at(devon)
     steer(ada, pick, "Close the vote and count")
     ada.goto(pick)
@@ -285,7 +285,7 @@ def choose_by_ballot(pages: dict[str, Page], club: str) -> None:
 
 def steer(page: Page, pick: str, what: str) -> None:
     page.goto(pick)
-    page.get_by_text("For whoever keeps this going").click()
+    page.get_by_text("Close early, move the deadline or stop").click()
     page.get_by_role("button", name=what).click()
 
 

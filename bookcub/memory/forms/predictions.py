@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.text import legible
 from bookcub.memory.models import PredictionOutcome
@@ -17,17 +18,17 @@ class PredictionForm(forms.Form):
     """A guess, and the place at which it opens."""
 
     text = forms.CharField(
-        label="What will happen?",
+        label=gettext_lazy("What will happen?"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Write your guess first."},
+        error_messages={"required": gettext_lazy("Write your prediction first.")},
     )
     upto = forms.TypedChoiceField(
-        label="Opens when the club has reached",
+        label=gettext_lazy("Opens when the club has reached"),
         coerce=int,
         error_messages={
-            "required": "Choose the place at which it opens.",
-            "invalid_choice": "Choose a place that lies ahead of you.",
+            "required": gettext_lazy("Choose the place at which it opens."),
+            "invalid_choice": gettext_lazy("Choose a place that you have not reached yet."),
         },
     )
 
@@ -42,7 +43,7 @@ class PredictionForm(forms.Form):
         """The words, as typed; they are no markup."""
         text = legible(self.cleaned_data["text"]).replace("\r\n", "\n").strip()
         if not text:
-            raise forms.ValidationError("Write your guess first.", code="empty")
+            raise forms.ValidationError(gettext("Write your prediction first."), code="empty")
         return text
 
 

@@ -1,22 +1,34 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
-STARS = [("", "No stars"), *((str(n), f"{n} of 5") for n in range(5, 0, -1))]
+
+def stars() -> Sequence[tuple[str, str]]:
+    """What one can give, the best first after nothing at all."""
+    words = {
+        number: ngettext("%(number)d star", "%(number)d stars", number) % {"number": number}
+        for number in range(5, 0, -1)
+    }
+    return [
+        ("", gettext("No stars")),
+        *((str(number), words[number]) for number in words),
+    ]
 
 
 class RatingForm(forms.Form):
     """What one says of a read as a whole: in stars, in words, both or neither."""
 
     stars = forms.TypedChoiceField(
-        choices=STARS, required=False, coerce=int, empty_value=None, label="Stars"
+        choices=stars, required=False, coerce=int, empty_value=None, label=gettext_lazy("Stars")
     )
     verdict = forms.CharField(
         required=False,
         max_length=2000,
-        label="In words",
+        label=gettext_lazy("In words"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.memory.queries.recall import Narrowing
@@ -20,19 +21,35 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 class RecallForm(forms.Form):
     """A question to one's clubs, and what it is narrowed to."""
 
-    q = forms.CharField(label="What did we say about…", max_length=LONGEST, required=False)
-    club = forms.ModelChoiceField(Club.objects.none(), required=False, empty_label="All my clubs")
+    q = forms.CharField(
+        label=gettext_lazy("What did we say about…"), max_length=LONGEST, required=False
+    )
+    club = forms.ModelChoiceField(
+        Club.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("All my clubs"),
+        label=gettext_lazy("Club"),
+    )
     person = forms.ModelChoiceField(
-        Membership.objects.none(), required=False, empty_label="Everybody", label="Said by"
+        Membership.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Everybody"),
+        label=gettext_lazy("Said by"),
     )
     read = forms.ModelChoiceField(
-        Read.objects.none(), required=False, empty_label="Everything we read", label="About"
+        Read.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Everything we read"),
+        label=gettext_lazy("About"),
     )
     character = forms.ModelChoiceField(
-        Tag.objects.none(), required=False, empty_label="Anybody", label="In stories with"
+        Tag.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Anybody"),
+        label=gettext_lazy("In stories with"),
     )
-    since = forms.DateField(label="From", required=False, widget=DayInput())
-    until = forms.DateField(label="To", required=False, widget=DayInput())
+    since = forms.DateField(label=pgettext_lazy("days", "From"), required=False, widget=DayInput())
+    until = forms.DateField(label=pgettext_lazy("days", "To"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, person: User, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -68,10 +85,10 @@ class RecallForm(forms.Form):
         for name in ("since", "until"):
             day = cleaned.get(name)
             if day and not EARLIEST <= day <= LATEST:
-                self.add_error(name, "Choose a day between 1900 and 2999.")
+                self.add_error(name, gettext("Choose a day between 1900 and 2999."))
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and since > until:
-            self.add_error("until", "“To” lies before “From”.")
+            self.add_error("until", gettext("Choose a day that is not before the first one."))
         return cleaned
 
     @property

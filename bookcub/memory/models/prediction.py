@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import pgettext_lazy
 
 from bookcub.clubs.models import Membership, clubs_of
 from bookcub.meetings.models.room import left_here
@@ -63,9 +64,9 @@ class Prediction(models.Model):
 
 
 class PredictionOutcome(models.TextChoices):
-    RIGHT = "right", "It came true"
-    PARTLY = "partly", "Partly"
-    WRONG = "wrong", "It came otherwise"
+    RIGHT = "right", pgettext_lazy("prediction", "It came true")
+    PARTLY = "partly", pgettext_lazy("prediction", "Partly")
+    WRONG = "wrong", pgettext_lazy("prediction", "It came out differently")
 
 
 class Verdict(models.Model):

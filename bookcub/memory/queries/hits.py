@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment, Passage
@@ -91,13 +92,12 @@ def hit_of_comment(comment: Comment, language: str = "", marks: Marks | None = N
     """A note, or another word for the club about a work."""
     assert comment.club is not None  # noqa: S101  # whoever asks has filtered for it
     passage: Passage | None = getattr(comment, "passage", None)
-    place = f"{comment.chapter.heading} of “{comment.work.title}”" if comment.chapter else ""
     words = plain(comment.html)
     return Hit(
-        kind="Note" if passage and words else "Highlight" if passage else "Comment",
+        kind=_kind(has_passage=passage is not None, has_words=bool(words)),
         who=_writer(comment),
         club=comment.club,
-        about=place or f"“{comment.work.title}”",
+        about=_about(comment),
         at=comment.written_at or comment.posted_at,
         url=comment.get_absolute_url(),
         words=excerpt(words, language, marks),
@@ -105,10 +105,27 @@ def hit_of_comment(comment: Comment, language: str = "", marks: Marks | None = N
     )
 
 
+def _kind(*, has_passage: bool, has_words: bool) -> str:
+    if not has_passage:
+        return pgettext("noun", "Comment")
+    return pgettext("noun", "Note") if has_words else pgettext("noun", "Highlight")
+
+
+def _about(comment: Comment) -> str:
+    if comment.chapter is None:
+        return _quoted(comment.work.title)
+    told = {"chapter": comment.chapter.heading, "title": comment.work.title}
+    return gettext("%(chapter)s of “%(title)s”") % told
+
+
+def _quoted(title: str) -> str:
+    return gettext("“%(title)s”") % {"title": title}
+
+
 def _writer(comment: Comment) -> str:
     if comment.as_creator and comment.work.is_anonymous:
-        return "Anonymous Creator"
-    return comment.pseud.name if comment.pseud else comment.guest_name or "A former member"
+        return gettext("Anonymous Creator")
+    return comment.pseud.name if comment.pseud else comment.guest_name or gettext("A former member")
 
 
 def _seen_lines(person: User, pks: Iterable[int]) -> list[Line]:
@@ -125,7 +142,7 @@ def hit_of_line(line: Line, language: str = "", marks: Marks | None = None) -> H
     minutes = getattr(line.meeting, "minutes", None)
     stands_in = "minutes" if minutes is not None and minutes.published_at else "room"
     return Hit(
-        kind="Said in a meeting",
+        kind=gettext("Said in a meeting"),
         who=_name(line.membership),
         club=line.meeting.club,
         about=_meeting(line.meeting.title, line.meeting.read.title if line.meeting.read else ""),
@@ -144,7 +161,7 @@ def _seen_minutes(person: User, pks: Iterable[int]) -> list[Minutes]:
 def _hit_of_minutes(minutes: Minutes, language: str, marks: Marks) -> Hit:
     meeting = minutes.meeting
     return Hit(
-        kind="Minutes",
+        kind=gettext("Minutes"),
         who="",
         club=meeting.club,
         about=_meeting(meeting.title, meeting.read.title if meeting.read else ""),
@@ -162,10 +179,10 @@ def _seen_predictions(person: User, pks: Iterable[int]) -> list[Prediction]:
 def _hit_of_prediction(prediction: Prediction, language: str, marks: Marks) -> Hit:
     read = prediction.read
     return Hit(
-        kind="Prediction",
+        kind=gettext("Prediction"),
         who=_name(prediction.membership),
         club=read.club,
-        about=f"“{read.title}”",
+        about=_quoted(read.title),
         at=prediction.made_at,
         url=reverse("memory:prediction_index", args=[read.club_id, read.pk])
         + f"#prediction-{prediction.pk}",
@@ -185,10 +202,10 @@ def _hit_of_kept(note: KeptNote, language: str, marks: Marks) -> Hit:
         else "#"
     )
     return Hit(
-        kind="Note from before",
+        kind=gettext("Older note"),
         who=_name(note.membership),
         club=note.club,
-        about=f"“{note.read.title}”" if note.read else note.club.name,
+        about=_quoted(note.read.title) if note.read else note.club.name,
         at=note.written_at,
         url=url,
         words=excerpt(plain(note.html), language, marks),
@@ -213,11 +230,13 @@ _HIT: dict[str, Any] = {
 
 
 def _name(membership: Membership | None) -> str:
-    return membership.name if membership else "A former member"
+    return membership.name if membership else gettext("A former member")
 
 
 def _meeting(title: str, read: str) -> str:
-    return f"{title} (“{read}”)" if read else title
+    if not read:
+        return title
+    return gettext("%(meeting)s (“%(read)s”)") % {"meeting": title, "read": read}
 
 
 def excerpt(text: str, language: str, marks: Marks | None) -> list[ExcerptPiece]:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.formats.epub.writer import BookChapter, BookToWrite, write_epub
 from bookcub.formats.epub.xhtml import as_xhtml
@@ -20,13 +21,13 @@ from bookcub.memory.queries.memory import Memory
 
 STYLE = Path(__file__).parents[1] / "static/memory/css/keepsake.css"
 PARTS = (
-    ("How we chose it", "chosen"),
-    ("How it went", "pace"),
-    ("What we talked of", "passages"),
-    ("What we said in our meetings", "minutes"),
-    ("What we guessed", "guesses"),
-    ("What we say of it", "ratings"),
-    ("Notes from before", "kept"),
+    (gettext_lazy("How we chose it"), "chosen"),
+    (gettext_lazy("How it went"), "pace"),
+    (gettext_lazy("What we talked about"), "passages"),
+    (gettext_lazy("What we said in our meetings"), "minutes"),
+    (gettext_lazy("What we predicted"), "guesses"),
+    (gettext_lazy("What we think of it"), "ratings"),
+    (gettext_lazy("Older notes"), "kept"),
 )
 
 
@@ -48,7 +49,7 @@ def _parts(memory: Memory) -> Iterator[KeepsakeChapter]:
     for title, name in PARTS:
         html = render_to_string(f"memory/keepsake/_{name}.html", context).strip()
         if html:
-            yield KeepsakeChapter(title, mark_safe(html))  # noqa: S308  # rendered by templates that escape
+            yield KeepsakeChapter(str(title), mark_safe(html))  # noqa: S308  # rendered by templates that escape
 
 
 def as_html(memory: Memory, *, at: datetime) -> str:
@@ -61,6 +62,7 @@ def as_html(memory: Memory, *, at: datetime) -> str:
     ]
     context = {
         "memory": memory,
+        "title": title_of(memory),
         "parts": parts,
         "style": style,
         "at": at,
@@ -83,14 +85,18 @@ def as_epub(memory: Memory, *, at: datetime) -> bytes:
             chapters=chapters,
             language=language_of(memory),
             authors=[read.club.name],
-            description=f"What stays of reading “{read.title}” together.",
+            description=gettext("What we remember of reading “%(title)s” together.")
+            % {"title": read.title},
         )
     )
 
 
 def title_of(memory: Memory) -> str:
     """What the keepsake is called."""
-    return f"{memory.read.club.name} reads {memory.read.title}"
+    return gettext("%(club)s reads %(title)s") % {
+        "club": memory.read.club.name,
+        "title": memory.read.title,
+    }
 
 
 def language_of(memory: Memory) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Max, Q, Value
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import ngettext
 
 from bookcub.clubs.models import LeftNotes, Membership
 from bookcub.meetings.models import Meeting, MeetingStage, Minutes
@@ -15,6 +16,7 @@ from bookcub.memory.models import KeptNote, Prediction, PredictionOutcome
 from bookcub.memory.queries.pace import PacePicture, pace_of
 from bookcub.memory.queries.passages_talked_of import TalkedOf, talked_of
 from bookcub.picks.models import Nomination, Pick
+from bookcub.picks.queries.decided import how_decided
 from bookcub.reads.models import Read, Reader, has_reached
 from bookcub.reads.queries.books import book_of
 
@@ -69,7 +71,10 @@ class Ratings:
     def bars(self) -> list[tuple[str, int]]:
         """How many gave how many stars, the most first."""
         return [
-            (f"{number} star{'s' if number > 1 else ''}", self.stars.count(number))
+            (
+                ngettext("%(number)d star", "%(number)d stars", number) % {"number": number},
+                self.stars.count(number),
+            )
             for number in range(5, 0, -1)
         ]
 
@@ -81,6 +86,7 @@ class Memory:
     read: Read
     me: Membership | None
     pick: Pick | None  # by which it was chosen
+    how: str  # that was decided, in a sentence
     chosen: Nomination | None
     pace: PacePicture | None
     passages: Sequence[TalkedOf]
@@ -96,13 +102,14 @@ class Memory:
 
 def memory_of(read: Read, person: User) -> Memory:
     """Everything of the read that this member may see now. At most 20 queries."""
-    pick = Pick.objects.filter(read=read).first()
+    pick = Pick.objects.filter(read=read).select_related("turn_of__pseud").first()
     return Memory(
         read=read,
         me=Membership.objects.filter(club=read.club_id, user=person)
         .select_related("pseud")
         .first(),
         pick=pick,
+        how=how_decided(pick) if pick else "",
         chosen=_chosen(pick),
         pace=pace_of(read, person),
         passages=talked_of(read, person),
@@ -137,7 +144,7 @@ def _guesses(read: Read, person: User) -> list[Guess]:
     for each in rows.select_related("membership__pseud").prefetch_related("verdicts"):
         given = [verdict.outcome for verdict in each.verdicts.all()]
         outcomes = [
-            (outcome.label, given.count(outcome))
+            (str(outcome.label), given.count(outcome))
             for outcome in PredictionOutcome
             if outcome in given
         ]

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.reading.models import ChapterProgress
@@ -52,14 +54,14 @@ class PacePicture:
     meetings: Sequence[Dot]
     first: date
     last: date
-    unit: str
+    upto: str  # the head of the column of places
     words: str
 
 
 def pace_of(read: Read, person: User) -> PacePicture | None:
     """The plan against what happened; None where fewer than two days are known."""
     start = read.starts_on or _day(read.made_at)
-    steps = [PaceRow(start, 0, "It began", "plan")]
+    steps = [PaceRow(start, 0, gettext("You began"), "plan")]
     steps += _planned(read)
     steps += _met(read)
     end = _day(read.finished_at) if read.finished_at else None
@@ -79,7 +81,7 @@ def pace_of(read: Read, person: User) -> PacePicture | None:
         meetings=[frame.dot(step) for step in steps if step.kind == "met"],
         first=first,
         last=last,
-        unit="page" if read.counts_pages else "chapter",
+        upto=gettext("Up to page") if read.counts_pages else gettext("Up to chapter"),
         words=_in_words(read, steps),
     )
 
@@ -87,7 +89,7 @@ def pace_of(read: Read, person: User) -> PacePicture | None:
 def _planned(read: Read) -> list[PaceRow]:
     rows = Milestone.objects.filter(read=read, due_on__isnull=False).order_by("upto")
     return [
-        PaceRow(each.due_on, each.upto, each.label or "Planned", "plan")
+        PaceRow(each.due_on, each.upto, each.label or gettext("Planned"), "plan")
         for each in rows
         if each.due_on
     ]
@@ -101,7 +103,14 @@ def _met(read: Read) -> list[PaceRow]:
         if each.starts_at
     ]
     if read.finished_at:
-        found.append(PaceRow(_day(read.finished_at), book_of(read).last_there, "Finished", "met"))
+        found.append(
+            PaceRow(
+                _day(read.finished_at),
+                book_of(read).last_there,
+                gettext("You finished together"),
+                "met",
+            )
+        )
     return found
 
 
@@ -117,7 +126,7 @@ def _mine(read: Read, person: User) -> list[PaceRow]:
     for expected, (position, at) in enumerate(rows, start=1):
         if position != expected or at is None:
             break
-        found.append(PaceRow(_day(at), position, "You finished it", "mine"))
+        found.append(PaceRow(_day(at), position, gettext("You had read this far"), "mine"))
     return found
 
 
@@ -125,20 +134,39 @@ def _in_words(read: Read, steps: Sequence[PaceRow]) -> str:
     """What the picture says."""
     planned = [step for step in steps if step.kind == "plan"]
     if read.finished_at and len(planned) > 1:
-        late = (_day(read.finished_at) - planned[-1].day).days
-        if late > 1:
-            return f"The plan ended on {_in_full(planned[-1].day)}; you finished {late} days later."
-        if late < -1:
-            return (
-                f"The plan ended on {_in_full(planned[-1].day)}; you finished {-late} days earlier."
-            )
-        return f"You finished when the plan said, on {_in_full(_day(read.finished_at))}."
-    days = (steps[-1].day - steps[0].day).days
-    return f"From {_in_full(steps[0].day)} to {_in_full(steps[-1].day)}: {days} days."
+        return _finished(planned[-1].day, _day(read.finished_at))
+    first, last = steps[0].day, steps[-1].day
+    days = (last - first).days
+    sentence = ngettext(
+        "From %(first)s to %(last)s: %(days)d day.",
+        "From %(first)s to %(last)s: %(days)d days.",
+        days,
+    )
+    return sentence % {"first": _in_full(first), "last": _in_full(last), "days": days}
+
+
+def _finished(planned: date, finished: date) -> str:
+    late = (finished - planned).days
+    if late > 1:
+        sentence = ngettext(
+            "The plan ended on %(planned)s. You finished %(days)d day later.",
+            "The plan ended on %(planned)s. You finished %(days)d days later.",
+            late,
+        )
+    elif late < -1:
+        sentence = ngettext(
+            "The plan ended on %(planned)s. You finished %(days)d day earlier.",
+            "The plan ended on %(planned)s. You finished %(days)d days earlier.",
+            -late,
+        )
+    else:
+        sentence = gettext("You finished as planned, on %(finished)s.")
+    told = {"planned": _in_full(planned), "finished": _in_full(finished), "days": abs(late)}
+    return sentence % told
 
 
 def _in_full(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return date_format(day, "j F Y")
 
 
 def _day(at: datetime) -> date:

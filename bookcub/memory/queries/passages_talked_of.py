@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import ngettext
+
 from bookcub.comments.models import Comment
 from bookcub.memory.queries.hits import Hit, hit_of_comment
 from bookcub.reads.models import Read
@@ -33,13 +35,14 @@ class TalkedOf:
     @property
     def in_words(self) -> str:
         counts = (
-            (self.notes, "note"),
-            (self.answers, "answer"),
-            (self.highlights, "highlight"),
+            (self.notes, ngettext("%(number)d note", "%(number)d notes", self.notes)),
+            (self.answers, ngettext("%(number)d answer", "%(number)d answers", self.answers)),
+            (
+                self.highlights,
+                ngettext("%(number)d highlight", "%(number)d highlights", self.highlights),
+            ),
         )
-        return ", ".join(
-            f"{number} {name}{'' if number == 1 else 's'}" for number, name in counts if number
-        )
+        return ", ".join(words % {"number": number} for number, words in counts if number)
 
 
 def talked_of(read: Read, person: User) -> list[TalkedOf]:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, pgettext
+
 from bookcub.meetings.policies import Participant
 from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
 from bookcub.people.models import User
@@ -42,7 +44,7 @@ class PredictionRow:
         best = max(self.judged, key=lambda each: each.count, default=None)
         if best is None or not best.count:
             return ""
-        return best.words if 2 * best.count > self.total else "They do not agree"
+        return best.words if 2 * best.count > self.total else gettext("Opinions differ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,12 @@ class PredictionsPage:
 
 def place_label(read: Read, upto: int) -> str:
     """Say which place, in numbers only: a title may tell too much."""
-    return f"{'page' if read.counts_pages else 'chapter'} {upto}"
+    named = (
+        pgettext("place", "page %(number)d")
+        if read.counts_pages
+        else pgettext("place", "chapter %(number)d")
+    )
+    return named % {"number": upto}
 
 
 def predictions_page(read: Read, participant: Participant, person: User) -> PredictionsPage:
@@ -141,13 +148,26 @@ def places_ahead(read: Read, at: int) -> list[tuple[int, str]]:
     if read.counts_pages:
         places.add(length_of(read))
     return [
-        (
-            upto,
-            f"The end of {place_label(read, upto)}{' (milestone)' if upto in milestones else ''}",
-        )
+        (upto, _end_of(read, upto, is_milestone=upto in milestones))
         for upto in sorted(places)
         if upto > at
     ]
+
+
+def _end_of(read: Read, upto: int, *, is_milestone: bool) -> str:
+    if read.counts_pages:
+        named = (
+            gettext("The end of page %(number)d (milestone)")
+            if is_milestone
+            else gettext("The end of page %(number)d")
+        )
+    else:
+        named = (
+            gettext("The end of chapter %(number)d (milestone)")
+            if is_milestone
+            else gettext("The end of chapter %(number)d")
+        )
+    return named % {"number": upto}
 
 
 def length_of(read: Read) -> int:
@@ -168,7 +188,7 @@ def _row(
         prediction=prediction,
         name=prediction.membership.name,
         place=place_label(read, prediction.upto),
-        made_at=place_label(read, at) if at else "the beginning",
+        made_at=place_label(read, at) if at else pgettext("place", "the beginning"),
         is_own=prediction.membership_id == participant.membership.pk,
         is_open=prediction.opened_at is not None,
         judged=[

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment
@@ -49,7 +50,10 @@ class Year:
 
     @property
     def in_words(self) -> str:
-        return "A year ago" if self.ago == 1 else f"{self.ago} years ago"
+        if self.ago == 1:
+            return gettext("A year ago")
+        words = ngettext("%(number)d year ago", "%(number)d years ago", self.ago)
+        return words % {"number": self.ago}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +151,17 @@ def _events(
     picked = picks.filter(_within(spans, "closed_at")).select_related("winner")
     reads = Read.objects.visible_to(person).filter(_within(spans, "finished_at"), club=club)
     events = [
-        PastEvent(f"You picked “{each.winner.title}”.", each.get_absolute_url(), each.closed_at)
+        PastEvent(
+            gettext("You chose “%(title)s”.") % {"title": each.winner.title},
+            each.get_absolute_url(),
+            each.closed_at,
+        )
         for each in picked
         if each.winner and each.closed_at
     ]
     events += [
         PastEvent(
-            f"You finished “{each.title}”.",
+            gettext("You finished “%(title)s”.") % {"title": each.title},
             reverse("memory:memory_detail", args=[each.club_id, each.pk]),
             each.finished_at,
         )

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -19,9 +20,6 @@ from bookcub.memory.models import Prediction
 from bookcub.memory.queries.predictions import places_ahead, predictions_page
 from bookcub.reads.models import Read
 from bookcub.reads.queries.places import place_of
-
-NOT_YOURS = "Only whoever sealed it can do that."
-OPENED = "It is open already, and stays as it was written."
 
 
 @sensitive_post_parameters("text")
@@ -43,7 +41,10 @@ def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
             upto=form.cleaned_data["upto"],
             made_at_place=at,
         )
-        messages.success(request, "Sealed. Nobody else can read it before its time.")
+        messages.success(
+            request,
+            gettext("Your prediction is sealed. Nobody else gets to read it before its time."),
+        )
         return redirect("memory:prediction_index", club_id, read_id)
 
     page = predictions_page(read, participant, request.user)
@@ -63,9 +64,14 @@ def delete(
     try:
         actions.tear_up(prediction=prediction)
     except actions.OpenedError:
-        messages.warning(request, OPENED)
+        messages.warning(
+            request,
+            gettext(
+                "Your prediction has been opened in the meantime, so it stays as you wrote it."
+            ),
+        )
     else:
-        messages.success(request, "Torn up. Nobody has read it.")
+        messages.success(request, gettext("Your prediction is torn up. Nobody has read it."))
 
     return redirect("memory:prediction_index", club_id, read_id)
 
@@ -87,5 +93,8 @@ def own_prediction(
     prediction = readable.filter(pk=prediction_id).first()
     if prediction is None:
         raise Http404
-    ensure(prediction.membership_id == participant.membership.pk, NOT_YOURS)
+    ensure(
+        prediction.membership_id == participant.membership.pk,
+        gettext("Only whoever sealed a prediction can open it or tear it up."),
+    )
     return prediction

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
@@ -22,6 +23,8 @@ def create(
     prediction = own_prediction(request, club_id, read_id, prediction_id)
 
     if actions.open_prediction(prediction=prediction):
-        messages.success(request, "It is open for everybody who has come that far.")
+        messages.success(
+            request, gettext("Your prediction is open to everybody who has read that far.")
+        )
 
     return redirect("memory:prediction_index", club_id, read_id)

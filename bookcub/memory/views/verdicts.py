@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
@@ -25,7 +26,10 @@ def create(
     read, participant = read_and_participant(request, club_id, read_id)
     readable = Prediction.objects.visible_to(request.user).filter(read=read)
     prediction = get_object_or_404(readable, pk=prediction_id)
-    ensure(prediction.opened_at is not None, "It is sealed yet.")
+    ensure(
+        prediction.opened_at is not None,
+        gettext("This prediction is still sealed. You can judge it once it is open."),
+    )
 
     form = VerdictForm(request.POST)
     if form.is_valid():
@@ -35,7 +39,7 @@ def create(
             outcome=PredictionOutcome(form.cleaned_data["outcome"]),
         )
     else:
-        messages.error(request, "Say whether it was right, partly right, or wrong.")
+        messages.error(request, gettext("Choose how it came out: with one of the three buttons."))
 
     url = (
         reverse("memory:prediction_index", args=[club_id, read_id]) + f"#prediction-{prediction.pk}"
