@@ -124,7 +124,7 @@ def test_two_friends_choose_by_turns_without_a_word_too_many(
     expect(his.get_by_role("heading", name="It is Ada’s turn")).to_be_visible()
     look_at(hers)
     hers.get_by_label("Find it in this archive").fill("weir")
-    hers.get_by_role("button", name="Search").click()
+    hers.get_by_role("button", name="Find").click()
     look_at(hers)
     hers.get_by_role("link", name="This one").click()
     look_at(hers)
