@@ -134,7 +134,9 @@ def test_two_friends_choose_by_turns_without_a_word_too_many(
     look_at(hers)
 
     his.reload()
-    expect(his.get_by_role("heading", name="Your turn: what will the two of you read?")).to_be_visible()
+    expect(
+        his.get_by_role("heading", name="Your turn: what will the two of you read?")
+    ).to_be_visible()
     expect(his.locator("main")).to_contain_text("You never finished it.")
     his.get_by_text("Choose a book from elsewhere").click()
     his.get_by_label("Title").fill("Tide Tables")

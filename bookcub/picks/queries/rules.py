@@ -133,7 +133,8 @@ def _seconds(method: str, terms: Terms) -> str:
     needed = terms.seconds_needed
     if needed:
         sentence = ngettext(
-            "A suggestion goes on if at least %(number)d other member seconds it. If none is seconded, all go on.",
+            "A suggestion goes on if at least %(number)d other member seconds it. "
+            "If none has as many, those with the most go on.",
             "A suggestion goes on if at least %(number)d other members second it. "
             "If none has as many, those with the most go on.",
             needed,
