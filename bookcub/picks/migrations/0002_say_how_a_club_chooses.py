@@ -23,6 +23,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='pickrules',
             name='tie_rule',
-            field=models.CharField(choices=[('earlier', 'The book that was suggested first'), ('fewest', 'The book of whoever has won least often so far'), ('lot', 'What is drawn by lot, in a way that everybody can check'), ('host', 'What a host says')], default='earlier', max_length=7),
+            field=models.CharField(choices=[('earlier', 'The book that was suggested first'), ('fewest', 'The book of whoever has won least often so far'), ('lot', 'What is drawn by lot, in a way that everybody can check'), ('host', 'The book that a host decides on')], default='earlier', max_length=7),
         ),
     ]

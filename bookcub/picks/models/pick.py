@@ -43,7 +43,7 @@ class TieRuleChoice(models.TextChoices):
         gettext_lazy("The book of whoever has won least often so far"),
     )
     LOT = TieRule.LOT.value, gettext_lazy("What is drawn by lot, in a way that everybody can check")
-    HOST = TieRule.HOST.value, gettext_lazy("What a host says")
+    HOST = TieRule.HOST.value, gettext_lazy("The book that a host decides on")
 
 
 class Stage(models.TextChoices):

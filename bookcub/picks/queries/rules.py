@@ -33,7 +33,7 @@ def sentences(method: str, terms: Terms, *, members: int) -> list[RuleSentence]:
     if method == Method.TURNS:
         return [_how(_turns(members)), _wishes(terms), _repeats(terms)]
     lines = [
-        _how(str(HOW[method])),
+        _how(str(HOW[Method(method)])),
         _suggestions(terms),
         _repeats(terms),
         RuleSentence(pgettext("rule", "Seconding"), _seconds(method, terms)),

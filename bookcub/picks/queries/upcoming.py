@@ -49,8 +49,8 @@ def _line(reads: list[Read], pick: Pick | None, person: User, today: date) -> st
 
 def _of_read(read: Read, today: date) -> str:
     if read.starts_on is not None and read.starts_on > today:
-        told = {"title": read.title, "day": _day(read.starts_on, today)}
-        return gettext("%(title)s, from %(day)s") % told
+        day = _day(read.starts_on, today)
+        return gettext("%(title)s, from %(day)s") % {"title": read.title, "day": day}
     ahead = [one for one in read.milestones.all() if one.due_on is not None and one.due_on >= today]
     if not ahead:
         return gettext("Reading %(title)s") % {"title": read.title}
