@@ -16,7 +16,7 @@ from bookcub.web.forms.days import HourInput
 from bookcub.web.forms.plain import PlainForm
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 DAYS_MAX = 90
 NOMINATIONS_MAX = 10
