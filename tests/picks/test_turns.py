@@ -18,6 +18,7 @@ from bookcub.picks.actions.turns import bring, choose_in_turn, let_chance_choose
 from bookcub.picks.counting import lottery
 from bookcub.picks.counting.written import read as read_count
 from bookcub.picks.models import Method, Pick, Stage
+from bookcub.picks.queries.decided import how_decided
 from bookcub.picks.queries.reminders import members_to_remind
 from bookcub.picks.queries.turns import turn_in
 from bookcub.reads.actions.books import BookFields
@@ -131,6 +132,34 @@ def test_chance_chooses_among_the_wishes_and_can_be_checked(ada: User, bo: User)
     assert done.winner is not None
     assert lottery.draw(done.seed, drawn.tickets).winner == done.winner.number
     assert whose(club) == "Bo"
+
+
+def test_a_page_says_whose_turn_it_was_and_the_club_s_file_does_not(ada: User, bo: User) -> None:
+    club = club_of(ada, bo)
+    chosen = fresh(choose(club, ada, "One"))
+    wished = open_or_current(club=club, by=member(club, bo))
+    suggest(wished, ada, "Two")
+    let_chance_choose(pick=wished, by=member(club, bo))
+    drawn = fresh(wished)
+
+    assert "Ada" in how_decided(chosen)
+    assert "Bo" in how_decided(drawn)
+    assert chosen.how
+    assert drawn.how
+    assert "Ada" not in chosen.how
+    assert "Bo" not in drawn.how
+
+
+def test_a_pick_from_elsewhere_keeps_the_sentence_it_came_with(ada: User, bo: User) -> None:
+    pick = Pick.objects.create(
+        club=club_of(ada, bo),
+        number=1,
+        method=Method.TURNS,
+        stage=Stage.PICKED,
+        how="Somebody knew.",
+    )
+
+    assert how_decided(pick) == "Somebody knew."
 
 
 def test_one_s_own_turn_is_not_counted_among_the_wishes(ada: User, bo: User) -> None:
