@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from bookcub.picks.counting import approval, lottery, ranked
 from bookcub.picks.counting.written import Result, read
@@ -191,9 +191,11 @@ def _drawn(pick: Pick, titles: dict[int, str], drawn: lottery.Draw) -> Drawn:
 def _listed(options: Sequence[int], titles: dict[int, str]) -> str:
     """Titles in a row: “Salt”, “Moss” and “Tide”."""
     quoted = [gettext("“%(title)s”") % {"title": titles.get(option, "?")} for option in options]
-    if len(quoted) == 1:
-        return quoted[0]
-    return gettext("%(titles)s and %(last)s") % {
-        "titles": ", ".join(quoted[:-1]),
-        "last": quoted[-1],
-    }
+    # As `web.enumeration` does, in plain text: what it is put into is escaped as a whole.
+    row = quoted[0]
+    for each in quoted[1:-1]:
+        row = pgettext("a row of names", "{before}, {name}").format(before=row, name=each)
+    if len(quoted) > 1:
+        end = pgettext("the end of a row of names", "{before} and {name}")
+        row = end.format(before=row, name=quoted[-1])
+    return row
