@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class MeetingsConfig(AppConfig):
@@ -15,5 +16,5 @@ class MeetingsConfig(AppConfig):
         text_hooks.ORDER_HOOKS.register(
             work_changes.follow_order, name="meetings", owner="meetings"
         )
-        page = ClubPage("Meetings", place=40)
+        page = ClubPage(gettext_lazy("Meetings"), place=40)
         PAGES.register(page, name="meetings:meeting_index", owner="meetings")

@@ -92,9 +92,11 @@ def _of_word(word: str, start: int, code: str) -> list[Stem]:
         pieces = re.finditer(r"[^'\u2019\u02bc\uff07\u2018]+", word)
     else:
         pieces = re.finditer(r".+", word, re.DOTALL)
-    return [
+    found = (
         Stem(_stem(code, piece[0]), start + piece.start(), start + piece.end()) for piece in pieces
-    ]
+    )
+    # Of a stroke that only makes a word longer (tatweel), standing alone, nothing is left.
+    return [each for each in found if each.stem]
 
 
 def _of_signs(text: str, start: int, end: int) -> list[Stem]:

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
     # Only known to the stubs: a sentence, or one that is translated when it is shown.
@@ -25,6 +25,7 @@ class TimeZoneField(forms.CharField):
     def __init__(self, *, help_text: StrOrPromise) -> None:
         super().__init__(
             max_length=60,
+            label=gettext_lazy("Time zone"),
             help_text=help_text,
             widget=forms.TextInput(
                 attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}
