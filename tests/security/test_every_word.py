@@ -34,7 +34,7 @@ NAMES = {
     "Hyperlegible",
 }
 # What is shown as it is typed or read by programs, and languages and zones by their own names.
-CODE = "script, style, code, pre, kbd, select[name=language] option, option[value*='/'], [lang]:not(html)"
+CODE = "script, style, code, pre, kbd, select[name*=language] option, option[value*='/'], [lang]:not(html)"
 LINK = re.compile(r"https?://\S+")
 TELLING = ("alt", "aria-label", "placeholder", "title", "data-confirm", "data-label")
 # For the engineers who build pages with it.
