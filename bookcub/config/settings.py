@@ -118,7 +118,7 @@ BOOKCUB_NAVIGATION = (
     ("account", gettext_lazy("History"), "reading:history_index", "history", "members"),
     ("account", gettext_lazy("Import"), "importing:upload_new", "upload", "members"),
     ("account", gettext_lazy("Settings"), "people:settings", "settings", "members"),
-    ("account", gettext_lazy("Keeper’s room"), "people:archive_edit", "home", "keepers"),
+    ("account", gettext_lazy("Keeper’s pages"), "people:archive_edit", "home", "keepers"),
     ("footer", gettext_lazy("About"), "home:about_index", "info", "all"),
     ("footer", gettext_lazy("Guide"), "home:guide_index", "info", "all"),
     ("footer", gettext_lazy("Terms"), "people:terms_detail", "info", "all"),
