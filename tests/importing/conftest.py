@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from bookcub.formats.story import serialisation as wire
 from bookcub.formats.story.parsed import ParseResult
 from bookcub.formats.table import describe
+
+
+@pytest.fixture(autouse=True)
+def _no_files_of_others() -> Iterator[None]:
+    """Rows are rolled back, and the next import has the same number again; its folder must be as new."""
+    yield
+    shutil.rmtree(Path(settings.DATA) / "imports", ignore_errors=True)
 
 
 @pytest.fixture

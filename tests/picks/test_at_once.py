@@ -11,8 +11,10 @@ import pytest
 from bookcub.clubs.models import Club
 from bookcub.core.clock import now
 from bookcub.people.models import User
+from bookcub.picks.actions.closing import choose
 from bookcub.picks.actions.deadlines import close_what_is_due
 from bookcub.picks.actions.nominations import nominate
+from bookcub.picks.actions.picks import NotNowError
 from bookcub.picks.models import (
     Ballot,
     Method,
@@ -29,6 +31,7 @@ from tests.browsing import Client
 from tests.making import make_work
 from tests.people.test_at_once import at_once
 from tests.picks.picking import ballot, begin, closed, club_of, fresh, member, suggest
+from tests.refused import refuses
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -201,3 +204,17 @@ def test_a_work_that_is_deleted_while_it_is_chosen_breaks_nothing(
     assert (fresh(pick).stage == Stage.PICKED) == (chosen == 302)
     read = Read.objects.first()
     assert read is None or (read.work is None and read.title == "The Weir")
+
+
+def test_a_work_that_is_gone_since_its_nomination_was_loaded_cannot_be_chosen(
+    ada: User, bo: User, cy: User
+) -> None:
+    club = club_of(ada, bo, cy, method=Method.HOST)
+    pick = begin(club, ada)
+    work = make_work(ada)
+    nominate(pick=pick, by=member(club, bo), what=work)
+    loaded = pick.nominations.get()
+    delete_work(work=work, by=None)
+
+    with refuses("not_for_all", NotNowError):
+        choose(pick=pick, nomination=loaded, by=member(club, ada))

@@ -28,6 +28,7 @@ from bookcub.picks.queries.options import count_of, options_of
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.models import Read
 from bookcub.reads.queries.readable import readable_by_all
+from bookcub.works.models import Work
 
 GONE, TOO_FEW = "gone", "seconds"  # why a nomination does not stand to the vote
 
@@ -105,9 +106,9 @@ def reopen_vote(*, pick: Pick, by: Membership, closes_at: datetime) -> Pick:
 
 def finish(pick: Pick, nomination: Nomination) -> Read:
     """This one it is: close the pick and begin the read. Wants the pick locked; raises NotNowError if it is gone."""
-    if nomination.work:
-        # Its author may be deleting it just now: one of the two comes first.
-        nomination.work.lock()
+    # Its author may be deleting it just now, or has since the nomination was loaded: one of the two comes first.
+    for work in Work.objects.filter(pk=nomination.work_id):
+        work.lock()
     chosen = (
         pick.nominations.available().select_related("work", "book").filter(pk=nomination.pk).first()
     )
