@@ -171,7 +171,8 @@ class ReadingListForm(forms.ModelForm[ReadingList]):
         others = ReadingList.objects.filter(user=self.instance.user_id, name__iexact=name)
         if others.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(
-                gettext("You already have a list with that name."), code="taken"
+                gettext("You already have a list with that name. Choose another name."),
+                code="taken",
             )
         return name
 

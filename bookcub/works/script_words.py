@@ -37,7 +37,7 @@ def editor_words() -> dict[str, str]:
         "drop": gettext("Remove the link"),
         "cancel": gettext("Cancel"),
         "some-words": gettext("some words"),
-        "confirm": gettext("The editor cannot keep %(missing)s. Continue without it?"),
+        "confirm": gettext("The editor cannot keep this: %(missing)s. Continue without it?"),
         "cannot-keep": gettext(
             "The editor cannot keep some of this text’s markup (%(missing)s), so you see its source."
         ),

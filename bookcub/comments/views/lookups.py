@@ -32,7 +32,7 @@ def not_yours() -> str:
 def not_yours_to_keep() -> str:
     """Why somebody may not keep a thread in order."""
     return gettext(
-        "Only the work’s creators and keepers, or in a club its hosts, can do that to what others said. "
+        "Only the creators of the work, a keeper, or in a club its hosts can do that to what others said. "
         "Ask one of them."
     )
 

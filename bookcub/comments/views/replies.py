@@ -85,4 +85,4 @@ def _why_not(comment: Comment) -> str:
         )
     if not comment.is_approved:
         return gettext("This comment is waiting for approval. You can answer it after that.")
-    return gettext("You cannot answer here. If only members can, log in first.")
+    return gettext("You cannot answer here. If you are not logged in, log in and try again.")

@@ -39,15 +39,15 @@ WORDINGS = {
     "no-tags-in-text": Wording(gettext_noop("The page’s text holds no tags and no rating.")),
     "chapters-elsewhere": Wording(
         *ngettext_lazy(
-            "%(here)s of the %(n)s chapter written is on this page.",
-            "%(here)s of the %(n)s chapters written are on this page.",
+            "This page holds %(here)s of the %(n)s chapter written.",
+            "This page holds %(here)s of the %(n)s chapters written.",
         ),
         names=("here", "n"),
     ),
     "chapters-missing": Wording(
         *ngettext_lazy(
-            "The file says that it has %(n)s chapter; %(here)s are in it.",
-            "The file says that it has %(n)s chapters; %(here)s are in it.",
+            "The file says that it has %(n)s chapter, but it holds %(here)s.",
+            "The file says that it has %(n)s chapters, but it holds %(here)s.",
         ),
         names=("here", "n"),
     ),

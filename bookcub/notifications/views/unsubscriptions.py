@@ -13,7 +13,7 @@ from bookcub.notifications import actions
 from bookcub.notifications.letters import OF_CLUB, WayOut
 
 QUESTIONS = {
-    "mails_comments": gettext_lazy("No more letters about comments and answers?"),
+    "mails_comments": gettext_lazy("No more letters about comments, answers and invitations?"),
     "mails_kudos": gettext_lazy("No more letters about kudos?"),
 }
 
@@ -32,8 +32,9 @@ def create(request: HttpRequest, token: str) -> HttpResponse:
         actions.send_no_more(user_id=out.user_id, kind=out.kind, email=out.email)
 
     question = QUESTIONS.get(out.kind, gettext_lazy("No more letters about answers?"))
-    if out.kind.startswith(OF_CLUB):
+    is_of_club = out.kind.startswith(OF_CLUB)
+    if is_of_club:
         question = gettext_lazy("No more letters from this club?")
-    context = {"question": str(question), "is_guest": bool(out.email)}
+    context = {"question": str(question), "is_guest": bool(out.email), "is_of_club": is_of_club}
     page = "unsubscribed" if saves(request) else "unsubscribe"
     return render(request, f"notifications/{page}.html", context)

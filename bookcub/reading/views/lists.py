@@ -110,6 +110,8 @@ def _kept(form: ReadingListForm) -> bool:
         with transaction.atomic():
             form.save()
     except IntegrityError:
-        form.add_error("name", gettext("You already have a list with that name."))
+        form.add_error(
+            "name", gettext("You already have a list with that name. Choose another name.")
+        )
         return False
     return True

@@ -218,7 +218,8 @@ def _(told: NominationInPick, frame: Frame, **_: Any) -> dict[str, Any]:
     if frame.who(told.by) is None:
         raise ValidationError(
             gettext(
-                "The file does not say who suggested “%(title)s”, so this club cannot be imported."
+                "The file does not say who suggested “%(title)s”, so this club cannot be imported. "
+                "Use the file from “Export this club” unchanged."
             ),
             code="nobody",
             params={"title": told.title},
