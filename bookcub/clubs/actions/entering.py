@@ -65,8 +65,8 @@ def _ensure_room(members: int, pseud: Pseud) -> None:
     if Membership.objects.current().filter(user=pseud.user_id).count() >= CLUBS_EACH:
         raise ValidationError(
             ngettext(
-                "You belong to %(most)d club, and more is not possible. Leave one before you join another.",
-                "You belong to %(most)d clubs, and more are not possible. Leave one before you join another.",
+                "You already belong to %(most)d club, and nobody can belong to more. Leave one before you join another.",
+                "You already belong to %(most)d clubs, and nobody can belong to more. Leave one before you join another.",
                 CLUBS_EACH,
             )
             % {"most": CLUBS_EACH},

@@ -60,7 +60,9 @@ def remove(*, membership: Membership, by: Membership) -> None:
             each.refresh_from_db(fields=["role", "left_at", "user"])
         if not by.is_host or membership.is_host:
             raise PermissionDenied(
-                gettext("Only hosts can remove members, and a host has to be made a member first.")
+                gettext(
+                    "Only hosts can remove members. To remove a host, make them a member first."
+                )
             )
         if not membership.is_current:
             return

@@ -92,7 +92,9 @@ class TimesForm(LengthForm):
         moments = [name for name in names if cleaned.get(name)]
         for name in moments:
             if cleaned[name] <= now():
-                self.add_error(name, gettext("That time has passed."))
+                self.add_error(
+                    name, gettext("That time has passed. Choose one that is still to come.")
+                )
         if not moments and not any(name in self.errors for name in names):
             self.add_error("time_1", gettext("Propose at least one time."))
         return cleaned

@@ -17,7 +17,12 @@ def club_for(request: SignedInRequest, club_id: int) -> tuple[Club, Participant]
     """A club that the person belongs to; 404 when it does not exist for them, 403 when they do not belong."""
     club = get_object_or_404(Club.objects.visible_to(request.user), pk=club_id)
     participant = Participant.of(request.user, club)
-    ensure(participant is not None, gettext("Only members of the club can see its meetings."))
+    ensure(
+        participant is not None,
+        gettext(
+            "Only members of the club can see its meetings. The club’s own page says how to join."
+        ),
+    )
     assert participant is not None  # noqa: S101  # for mypy: `ensure` has just said so
     return club, participant
 

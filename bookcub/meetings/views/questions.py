@@ -56,7 +56,9 @@ def delete(request: SignedInRequest, meeting_id: int, question_id: int) -> HttpR
     question = get_object_or_404(visible.filter(meeting=meeting), pk=question_id)
     ensure(
         may_take_back(participant, question),
-        gettext("Only the member who asked this question, or a host, can remove it."),
+        gettext(
+            "Only the member who asked this question, or a host, can remove it. Ask one of them."
+        ),
     )
 
     question.delete()

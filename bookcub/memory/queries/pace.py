@@ -166,7 +166,7 @@ def _finished(planned: date, finished: date) -> str:
 
 
 def _in_full(day: date) -> str:
-    return date_format(day, "j F Y")
+    return date_format(day, gettext("j F Y"))
 
 
 def _day(at: datetime) -> date:

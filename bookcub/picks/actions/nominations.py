@@ -40,7 +40,12 @@ def nominate(
     fresh = locked(pick)
     ensure_belongs(by)
     if not fresh.is_nominating:
-        raise NotNowError(gettext("Suggestions are already closed."), code="closed")
+        raise NotNowError(
+            gettext(
+                "Suggestions are already closed. Keep yours for the next time your club chooses."
+            ),
+            code="closed",
+        )
     if not is_own_turn:
         _ensure_within_limit(fresh, by)
     ensure_new(fresh, what)

@@ -101,7 +101,8 @@ def move_deadline(*, pick: Pick, closes_at: datetime) -> Pick:
         fresh.nominations_close_at = closes_at
     else:
         raise NotNowError(
-            gettext("This is closed by now, so there is no deadline to move."), code="no_deadline"
+            gettext("There is no deadline to move just now. The page shows how things stand."),
+            code="no_deadline",
         )
     fresh.reminded_at = None
     fresh.save(update_fields=["vote_closes_at", "nominations_close_at", "reminded_at"])

@@ -78,4 +78,4 @@ def line_of_pick(pick: Pick, person: User) -> str:
 
 
 def _day(day: date, today: date) -> str:
-    return date_format(day, "j F" if day.year == today.year else "j F Y")
+    return date_format(day, gettext("j F") if day.year == today.year else gettext("j F Y"))

@@ -28,7 +28,7 @@ def create(request: SignedInRequest, club_id: int) -> HttpResponse:
     whose = get_object_or_404(members, pk=id_named(request.POST.get("whose", "")))
     ensure(
         whose == here.me or here.me.is_host,
-        gettext("Only they themselves or a host can pass this turn."),
+        gettext("Only the member whose turn it is, or a host, can pass it. Ask one of them."),
     )
 
     with refusals(request, NotNowError) as refused:

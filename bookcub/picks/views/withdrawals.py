@@ -23,7 +23,9 @@ def create(request: SignedInRequest, club_id: int, pick_id: int, number: int) ->
     nomination = nomination_in(request, pick, number)
     ensure(
         may_withdraw(here.me, nomination),
-        gettext("Only whoever suggested this, or a host, can take it off the list."),
+        gettext(
+            "Only whoever suggested this, or a host, can take it off the list. Ask one of them."
+        ),
     )
 
     message = gettext("“%(title)s” is off the list.") % {"title": nomination.title}

@@ -24,7 +24,7 @@ def create(request: SignedInRequest, meeting_id: int, show_id: int) -> HttpRespo
     show = get_object_or_404(ShowOfHands, meeting=meeting, pk=show_id)
     ensure(
         may_run(participant, meeting) or show.asked_by_id == participant.membership.pk,
-        gettext("Only the member who asked, or a host, can count the hands."),
+        gettext("Only the member who asked, or a host, can count the hands. Ask one of them."),
     )
 
     try:
