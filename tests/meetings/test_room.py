@@ -122,6 +122,19 @@ def test_what_people_say_does_no_harm(room: str, cy: User, di: User) -> None:
     assert "<script>x" not in page
 
 
+def test_the_title_of_an_opened_chapter_does_no_harm(
+    room: str, work: Work, cy: User, di: User
+) -> None:
+    work.chapters.filter(position=1).update(title="Salt & <img src=x onerror=alert(1)>")
+    chapter = work.chapters.get(position=1)
+
+    assert sends(cy, f"{room}/openings", chapter=str(chapter.pk)) == 302
+
+    page = sees(di, room)
+    assert "Salt &amp;" in page
+    assert "<img src=x" not in page
+
+
 def test_one_takes_back_ones_own_line_and_nobody_elses(
     meeting: Meeting, room: str, cy: User, di: User
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models import Membership
@@ -41,7 +42,7 @@ def open_book(
         meeting=there,
         kind=LineKind.BOOK,
         by=by,
-        html=opening.label,
+        html=escape(opening.label),
         chapter=opening.chapter,
         block_id=opening.block_id,
         quote=opening.quote,

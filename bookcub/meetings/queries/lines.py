@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs.models import LeftNotes, Membership
+from bookcub.core.text import plain
 from bookcub.meetings.models import Hand, Line, LineKind, LineQuerySet, ShowOfHands
 
 # What happens in a room is stored in these words, also in files of clubs; people read them in their own language.
@@ -152,10 +153,17 @@ def _row(line: Line, shows: dict[int, Show], own: Membership | None) -> LineRow:
         kind=line.kind,
         by=line.membership_id,
         name=line.membership.name if line.membership else "",
-        html=mark_safe(line.html),  # noqa: S308  # sanitised when it was said
+        html=_html(line),
         at=line.at,
         quote=line.quote,
         url=url,
         show=shows.get(line.hands_id) if line.hands_id else None,
         is_own=own is not None and line.membership_id == own.pk,
     )
+
+
+def _html(line: Line) -> SafeString:
+    """What was said is sanitised; the rest (a chapter's title, say) is text, whatever it looks like."""
+    if line.kind == LineKind.SAID:
+        return mark_safe(line.html)  # noqa: S308  # sanitised when it was said
+    return escape(plain(line.html))
