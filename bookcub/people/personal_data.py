@@ -147,7 +147,7 @@ def register() -> None:
         PersonalData(
             model=UserSession,
             what="The devices you are logged in on: network address, browser, when last used",
-            kept="until you log out, or two weeks after your last visit",
+            kept="until you log out, or up to three months after your last visit",
             seen_by=(Seer.SELF,),
             erasure=Erasure.DELETED,
             paths=("user",),
@@ -157,7 +157,7 @@ def register() -> None:
         PersonalData(
             model=Session,
             what="The archive’s half of the cookie: who is logged in, and what a form remembers from one page to the next",
-            kept="until you log out, or two weeks after your last visit",
+            kept="until you log out, or up to three months after your last visit",
             seen_by=(Seer.PROGRAM,),
             erasure=Erasure.DELETED,
             erased="You are logged out everywhere.",

@@ -100,8 +100,9 @@ def _import(options: argparse.Namespace) -> int:
         complain(" ".join(getattr(error, "messages", [str(error)])))
         return MISUSED
     except MisfitError as error:
-        sentence = gettext("%(file)s cannot be imported: %(reason)s.")
-        complain(sentence % {"file": options.file, "reason": error})
+        reason = f"{error.place}: {error.why}." if error.place else gettext(error.why)
+        sentence = gettext("%(file)s cannot be imported. %(reason)s")
+        complain(sentence % {"file": options.file, "reason": reason})
         return REFUSED
     return _keep(file, pseud, me)
 

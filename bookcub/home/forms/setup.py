@@ -19,7 +19,7 @@ from bookcub.people.models import Archive, SignUp, User
 # As they are asked for, and as they are shown once more at the end.
 WHO_MAY_JOIN = [
     (SignUp.OPEN.value, gettext_lazy("Everybody")),
-    (SignUp.INVITATION.value, gettext_lazy("People whom you or a member have invited")),
+    (SignUp.INVITATION.value, gettext_lazy("People invited by you or by another member")),
     (SignUp.CLOSED.value, gettext_lazy("Nobody: you make each account yourself")),
 ]
 

@@ -100,7 +100,9 @@ class PseudForm(forms.Form):
         if self.pseud is not None:
             others = others.exclude(pk=self.pseud.pk)
         if others.exists():
-            raise ValidationError(gettext("You already have a pseud of this name."), code="taken")
+            raise ValidationError(
+                gettext("You already have a pseud of this name. Choose another."), code="taken"
+            )
         return name
 
     def clean_icon(self) -> ContentFile[bytes] | None:

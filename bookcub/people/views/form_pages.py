@@ -66,7 +66,7 @@ def check_old_password(request: HttpRequest, form: forms.BaseForm, user: User) -
     """Whether the form's `old_password` is the account's; if not, the form says so. Raises TooSoonError."""
     if is_password_right(request, user, form.cleaned_data["old_password"]):
         return True
-    form.add_error("old_password", gettext("This is not your password."))
+    form.add_error("old_password", gettext("This is not your password. Check it for a typo."))
     return False
 
 

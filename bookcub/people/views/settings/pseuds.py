@@ -66,7 +66,7 @@ def _form(request: SignedInRequest, pseud: Pseud, *, is_new: bool) -> HttpRespon
         )
     except IntegrityError:
         # The same form sent twice at once: the other one was quicker.
-        form.add_error("name", gettext("You already have a pseud of this name."))
+        form.add_error("name", gettext("You already have a pseud of this name. Choose another."))
         context = {"pseud": pseud, "is_new": is_new}
         return show(request, "people/pseuds/edit.html", context, form=form)
 
