@@ -21,10 +21,14 @@ def prepare(folder: Path) -> Path:
             (folder / part).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise MisconfiguredError(
-            [f"The data folder {folder} cannot be used: {error.strerror}."]
+            [
+                f"The data folder {folder} cannot be used: {error.strerror}. Choose another with BOOKCUB_DATA."
+            ]
         ) from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise MisconfiguredError([f"The data folder {folder} cannot be written to by this user."])
+        sentence = f"This user cannot write to the data folder {folder}."
+        advice = "Change its owner, or choose another with BOOKCUB_DATA."
+        raise MisconfiguredError([f"{sentence} {advice}"])
     return folder
 
 
