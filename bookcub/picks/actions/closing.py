@@ -107,7 +107,7 @@ def reopen_vote(*, pick: Pick, by: Membership, closes_at: datetime) -> Pick:
 def finish(pick: Pick, nomination: Nomination) -> Read:
     """This one it is: close the pick and begin the read. Wants the pick locked; raises NotNowError if it is gone."""
     # Its author may be deleting it just now, or has since the nomination was loaded: one of the two comes first.
-    for work in Work.objects.filter(pk=nomination.work_id):
+    if nomination.work_id and (work := Work.objects.filter(pk=nomination.work_id).first()):
         work.lock()
     chosen = (
         pick.nominations.available().select_related("work", "book").filter(pk=nomination.pk).first()
