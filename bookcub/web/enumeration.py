@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,12 +11,21 @@ from django.utils.translation import pgettext
 
 def enumerated(names: Sequence[str]) -> SafeString:
     """Return “Ada, Bo and Cy”; what is not marked safe is escaped."""
+    return format_html("{}", _in_a_row(names, format_html))
+
+
+def enumerated_text(names: Sequence[str]) -> str:
+    """The same for letters, and for whatever is escaped as a whole."""
+    return _in_a_row(names, str.format)
+
+
+def _in_a_row(names: Sequence[str], fill: Callable[..., str]) -> str:
     if not names:
-        return SafeString()
-    row = format_html("{}", names[0])
+        return ""
+    row = names[0]
     for name in names[1:-1]:
-        row = format_html(pgettext("a row of names", "{before}, {name}"), before=row, name=name)
+        row = fill(pgettext("a row of names", "{before}, {name}"), before=row, name=name)
     if len(names) > 1:
         end = pgettext("the end of a row of names", "{before} and {name}")
-        row = format_html(end, before=row, name=names[-1])
+        row = fill(end, before=row, name=names[-1])
     return row

@@ -6,7 +6,6 @@ import pytest
 
 from bookcub.comments.actions import give_kudos
 from bookcub.comments.models import Kudos
-from bookcub.comments.queries.kudos import listed
 from bookcub.people.models import User
 from bookcub.works.choices import Visibility
 from bookcub.works.models import Work
@@ -96,15 +95,3 @@ def test_thanks_outlast_an_account(work: Work, bo: User) -> None:
 def test_other_methods_are_refused(client: Client, work: Work, method: str) -> None:
     assert getattr(client, method)(f"/works/{work.pk}/kudos").status_code == 405
     assert client.get(f"/works/{work.pk}/kudos/delete").status_code == 405
-
-
-@pytest.mark.parametrize(
-    ("names", "listing"),
-    [
-        (["Bo"], "Bo"),
-        (["Bo", "Cy"], "Bo and Cy"),
-        (["Bo", "Cy", "Dee", "2 guests"], "Bo, Cy, Dee and 2 guests"),
-    ],
-)
-def test_names_are_listed_as_one_would_say_them(names: list[str], listing: str) -> None:
-    assert listed(names) == listing

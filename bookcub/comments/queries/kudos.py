@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from bookcub.comments import policies
 from bookcub.comments.policies import Visitor
 from bookcub.web.blurb import Link
+from bookcub.web.enumeration import enumerated
 from bookcub.works.models import Work
 
 if TYPE_CHECKING:
@@ -46,17 +47,7 @@ class KudosPage:
         if self.guests:
             guests = ngettext("%(number)s guest", "%(number)s guests", self.guests)
             found.append(format_html("{}", guests % {"number": self.guests}))
-        return listed(found, fill=format_html)
-
-
-def listed(names: Sequence[str], *, fill: Callable[..., str] = str.format) -> str:
-    """“Bo, Cy and Dee”, as the reader's language lists names; `format_html` fills in what is HTML."""
-    found = names[0]
-    for name in names[1:-1]:
-        found = fill(gettext("{names}, {name}"), names=found, name=name)
-    if len(names) > 1:
-        found = fill(gettext("{names} and {name}"), names=found, name=names[-1])
-    return found
+        return enumerated(found)
 
 
 def kudos_page(work: Work, person: User | AnonymousUser, guest_key: str) -> KudosPage:

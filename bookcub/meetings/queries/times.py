@@ -9,7 +9,6 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as formatted
-from django.utils.text import get_text_list
 from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs.models import Membership
@@ -17,6 +16,7 @@ from bookcub.core.clock import now
 from bookcub.meetings.availability import Can, Span, Tally, ranked, tally
 from bookcub.meetings.models import Availability, Meeting, Slot, SlotAnswer
 from bookcub.meetings.queries.wording import day_words, length_words, time_words
+from bookcub.web.enumeration import enumerated_text
 
 BEST = 3
 SHADES = 4
@@ -238,4 +238,4 @@ def _some(names: Sequence[str]) -> str:
         rest = len(names) - NAMED + 1
         others = ngettext("%(n)s other", "%(n)s others", rest) % {"n": rest}
         names = [*names[: NAMED - 1], others]
-    return get_text_list(list(names), gettext("and"))
+    return enumerated_text(names)

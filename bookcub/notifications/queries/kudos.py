@@ -8,8 +8,8 @@ from datetime import datetime
 from django.utils.translation import ngettext
 
 from bookcub.comments.models import Kudos
-from bookcub.comments.queries.kudos import listed
 from bookcub.people.models import User
+from bookcub.web.enumeration import enumerated_text
 from bookcub.works.models import Creatorship, Work
 
 NAMES = 20  # in a letter, for each work
@@ -31,9 +31,9 @@ class KudosRow:
             guests = ngettext("%(number)s guest", "%(number)s guests", self.others)
             return guests % {"number": self.others}
         if not self.others:
-            return listed(self.names)
+            return enumerated_text(self.names)
         others = ngettext("%(number)s other", "%(number)s others", self.others)
-        return listed([*self.names, others % {"number": self.others}])
+        return enumerated_text([*self.names, others % {"number": self.others}])
 
 
 def creators_thanked(since: datetime, until: datetime) -> list[int]:

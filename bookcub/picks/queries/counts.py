@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext
 
 from bookcub.picks.counting import approval, lottery, ranked
 from bookcub.picks.counting.written import Result, read
 from bookcub.picks.models import Nomination, Pick
 from bookcub.picks.queries.rounds_picture import RoundsPicture, colours_for, draw
 from bookcub.picks.queries.rules import tie_sentence
+from bookcub.web.enumeration import enumerated_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +192,4 @@ def _drawn(pick: Pick, titles: dict[int, str], drawn: lottery.Draw) -> Drawn:
 def _listed(options: Sequence[int], titles: dict[int, str]) -> str:
     """Titles in a row: “Salt”, “Moss” and “Tide”."""
     quoted = [gettext("“%(title)s”") % {"title": titles.get(option, "?")} for option in options]
-    # As `web.enumeration` does, in plain text: what it is put into is escaped as a whole.
-    row = quoted[0]
-    for each in quoted[1:-1]:
-        row = pgettext("a row of names", "{before}, {name}").format(before=row, name=each)
-    if len(quoted) > 1:
-        end = pgettext("the end of a row of names", "{before} and {name}")
-        row = end.format(before=row, name=quoted[-1])
-    return row
+    return enumerated_text(quoted)
