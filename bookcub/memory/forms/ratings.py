@@ -4,26 +4,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy
+
+from bookcub.memory.queries.memory import star_words
 
 
-def stars() -> Sequence[tuple[str, str]]:
+def star_choices() -> Sequence[tuple[str, str]]:
     """What one can give, the best first after nothing at all."""
-    words = {
-        number: ngettext("%(number)d star", "%(number)d stars", number) % {"number": number}
-        for number in range(5, 0, -1)
-    }
-    return [
-        ("", gettext("No stars")),
-        *((str(number), words[number]) for number in words),
-    ]
+    return [("", gettext("No stars")), *((str(n), star_words(n)) for n in range(5, 0, -1))]
 
 
 class RatingForm(forms.Form):
     """What one says of a read as a whole: in stars, in words, both or neither."""
 
     stars = forms.TypedChoiceField(
-        choices=stars, required=False, coerce=int, empty_value=None, label=gettext_lazy("Stars")
+        choices=star_choices,
+        required=False,
+        coerce=int,
+        empty_value=None,
+        label=gettext_lazy("Stars"),
     )
     verdict = forms.CharField(
         required=False,

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from bookcub.people.models import User
 
 
+def star_words(number: int) -> str:
+    """Say "1 star", "4 stars"."""
+    return ngettext("%(number)d star", "%(number)d stars", number) % {"number": number}
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """The minutes of one meeting, as far as they are open to whoever looks."""
@@ -70,13 +75,7 @@ class Ratings:
     @property
     def bars(self) -> list[tuple[str, int]]:
         """How many gave how many stars, the most first."""
-        return [
-            (
-                ngettext("%(number)d star", "%(number)d stars", number) % {"number": number},
-                self.stars.count(number),
-            )
-            for number in range(5, 0, -1)
-        ]
+        return [(star_words(number), self.stars.count(number)) for number in range(5, 0, -1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.reading.models import ChapterProgress
 from bookcub.reads.models import Milestone, Read
 from bookcub.reads.queries.books import book_of
+from bookcub.reads.queries.wording import day_words
 
 if TYPE_CHECKING:
     from bookcub.people.models import User
@@ -142,7 +142,7 @@ def _in_words(read: Read, steps: Sequence[PaceRow]) -> str:
         "From %(first)s to %(last)s: %(days)d days.",
         days,
     )
-    return sentence % {"first": _in_full(first), "last": _in_full(last), "days": days}
+    return sentence % {"first": day_words(first), "last": day_words(last), "days": days}
 
 
 def _finished(planned: date, finished: date) -> str:
@@ -161,12 +161,8 @@ def _finished(planned: date, finished: date) -> str:
         )
     else:
         sentence = gettext("You finished as planned, on %(finished)s.")
-    told = {"planned": _in_full(planned), "finished": _in_full(finished), "days": abs(late)}
+    told = {"planned": day_words(planned), "finished": day_words(finished), "days": abs(late)}
     return sentence % told
-
-
-def _in_full(day: date) -> str:
-    return date_format(day, gettext("j F Y"))
 
 
 def _day(at: datetime) -> date:

@@ -7,13 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club
 from bookcub.picks.models import Pick, Stage
 from bookcub.reads.models import Milestone, Read
 from bookcub.reads.queries.books import today_of
+from bookcub.reads.queries.wording import day_words
 
 if TYPE_CHECKING:
     from bookcub.people.models import User
@@ -49,7 +49,7 @@ def _line(reads: list[Read], pick: Pick | None, person: User, today: date) -> st
 
 def _of_read(read: Read, today: date) -> str:
     if read.starts_on is not None and read.starts_on > today:
-        day = _day(read.starts_on, today)
+        day = day_words(read.starts_on, today)
         return gettext("%(title)s, from %(day)s") % {"title": read.title, "day": day}
     ahead = [one for one in read.milestones.all() if one.due_on is not None and one.due_on >= today]
     if not ahead:
@@ -58,7 +58,7 @@ def _of_read(read: Read, today: date) -> str:
     told = {
         "title": read.title,
         "number": first.upto,
-        "day": _day(first.due_on or today, today),
+        "day": day_words(first.due_on or today, today),
     }
     if read.counts_pages:
         return gettext("%(title)s: to page %(number)d by %(day)s") % told
@@ -75,7 +75,3 @@ def line_of_pick(pick: Pick, person: User) -> str:
     if pick.stage == Stage.TIED:
         return gettext("A host decides on the next read")
     return gettext("Collecting suggestions for the next read")
-
-
-def _day(day: date, today: date) -> str:
-    return date_format(day, gettext("j F") if day.year == today.year else gettext("j F Y"))
