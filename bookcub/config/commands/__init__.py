@@ -17,10 +17,7 @@ from importlib.util import find_spec
 
 from django.utils.translation import gettext
 
-
-def gettext_noop(message: str) -> str:
-    """Mark a message for the catalogues. Django's own wants settings, and there are none yet."""
-    return message
+from bookcub.core.translating import gettext_noop  # Django's own wants settings: there are none yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from bookcub.clubs.models import (
 from bookcub.clubs.queries.clubs import findable, with_member_count
 from bookcub.core.text import one_line
 from bookcub.picks.queries.upcoming import upcoming_lines
+from bookcub.web.enumeration import enumerated_text
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -139,12 +140,7 @@ def people_in_words(others: list[str], members: int) -> str:
         return gettext("Only you so far")
     if len(others) != members - 1 or members > NAMED_UP_TO:
         return ngettext("%(number)d member", "%(number)d members", members) % {"number": members}
-    sentences = {
-        1: gettext("With %(first)s"),
-        2: gettext("With %(first)s and %(second)s"),
-        3: gettext("With %(first)s, %(second)s and %(third)s"),
-    }
-    return sentences[len(others)] % dict(zip(("first", "second", "third"), others, strict=False))
+    return gettext("With %(names)s") % {"names": enumerated_text(others)}
 
 
 def _requests_waiting(clubs: list[int]) -> dict[int, int]:

@@ -21,6 +21,7 @@ from bookcub.reads.planning import (
     ReasonCode,
     Unit,
 )
+from bookcub.web.enumeration import enumerated_text
 
 WEEK = 7
 HOUR = 60
@@ -148,13 +149,10 @@ def move_words(move: PlanMove, unit: Unit, today: date) -> str:
 
 def _numbers(numbers: Sequence[int]) -> str:
     """Say "9", "9 and 10", "9 to 12"."""
-    if len(numbers) == 1:
-        return str(numbers[0])
     apart = numbers[-1] - numbers[0]
     if apart > 1 and apart == len(numbers) - 1:
         return gettext("%(first)d to %(last)d") % {"first": numbers[0], "last": numbers[-1]}
-    first = ", ".join(str(one) for one in numbers[:-1])
-    return gettext("%(first)s and %(last)s") % {"first": first, "last": numbers[-1]}
+    return enumerated_text([str(one) for one in numbers])
 
 
 def _chapters_words(reason: ChangeReason) -> str:
