@@ -65,6 +65,11 @@ class Frame:
     goes_on: bool = False
     rows: dict[type[FilePart], dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     unknown: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # Of a work that is here, by its key: its chapters by their positions in the file.
+    chapters: Mapping[int | None, Mapping[int, Chapter]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.chapters = {each.work.pk: each.chapters for each in self.here.values()}
 
     def bring(self, model: type[M], parts: Iterable[FilePart], /, **above: Any) -> None:
         """Store the rows of some parts, and of all that stands in them. `above` is the row that they belong to."""
@@ -133,10 +138,6 @@ class Frame:
         """The book that a part names; of a work that is not here the book that stands for it."""
         found: OutsideBook | None = self.found(BookOfClub, part.book)
         return found or self.found(WorkOfClub, part.work)
-
-    def chapters(self, work_id: int | None) -> Mapping[int, Chapter]:
-        """The chapters of a work that is here, by their positions in the file."""
-        return next((each.chapters for each in self.here.values() if each.work.pk == work_id), {})
 
 
 def web_address(address: str) -> str:

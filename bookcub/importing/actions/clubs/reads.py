@@ -44,7 +44,7 @@ def _(told: ReaderOfRead, frame: Frame, *, read: Read) -> dict[str, Any] | None:
 
 def _go_on(frame: Frame, user: User, work_id: int, upto: int) -> None:
     """Who has an account here has read here what they had read there."""
-    for position, chapter in frame.chapters(work_id).items():
+    for position, chapter in frame.chapters.get(work_id, {}).items():
         if position <= upto:
             blocks = chapter.blocks
             last = max(len(blocks) - 1, 0)

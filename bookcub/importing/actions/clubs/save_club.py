@@ -240,10 +240,11 @@ def _count(each: PickOfClub) -> dict[str, object]:
     try:
         told = msgspec.json.decode(each.count, type=_Counted)
         named = {*told.options, *told.left_out, *_options(read_count(told.result or {}))}
+        count = dict(json.loads(each.count))  # it reads fewer numbers than msgspec passes over
     except (msgspec.MsgspecError, *UNREADABLE):
         return {}
     fits = named <= {nominated.number for nominated in each.nominations}
-    return dict(json.loads(each.count)) if fits else {}
+    return count if fits else {}
 
 
 def _options(result: Result | None) -> set[int]:

@@ -42,5 +42,5 @@ def _(told: HandOfShow, _: Frame, *, show: ShowOfHands) -> dict[str, Any] | None
 
 @own_columns.register
 def _(told: LineOfMeeting, frame: Frame, *, meeting: Meeting) -> dict[str, Any]:
-    chapters = frame.chapters(meeting.read.work_id if meeting.read else None)
+    chapters = frame.chapters.get(meeting.read.work_id if meeting.read else None, {})
     return {"chapter": chapters.get(told.chapter), "hands": frame.found(ShowOfMeeting, told.hands)}
