@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bookcub.comments.models import Comment
+from bookcub.comments.signals import comment_posted
 from bookcub.people.models import User
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.models import Work
 from tests.browsing import Client
 from tests.comments.talking import GUEST, a_comment, as_member, post
+from tests.conftest import person
 from tests.making import make_work
 from tests.refused import refused
 
@@ -193,6 +195,29 @@ def test_htmx_gets_the_threads_with_the_new_comment(client: Client, work: Work, 
     assert f'data-kept-done="comment-work-{work.pk}-{work.chapters.get().pk}"' in page
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_work_that_is_gone_by_the_time_its_threads_are_shown_again_is_not_found(
+    client: Client,
+) -> None:
+    bo, work = person("Bo"), make_work(person("Ada"))
+    client.force_login(bo)
+
+    def take_away(sender: object, **_: object) -> None:
+        work.delete()
+
+    comment_posted.connect(take_away)
+    try:
+        answer = client.post(
+            f"/works/{work.pk}/comments",
+            {"text": "Cockles!", **as_member(bo)},
+            headers={"HX-Request": "true"},
+        )
+    finally:
+        comment_posted.disconnect(take_away)
+
+    assert answer.status_code == 404
+
+
 def test_htmx_shows_what_is_wrong(client: Client, work: Work, bo: User) -> None:
     client.force_login(bo)
     data = {"text": "", **as_member(bo)}
@@ -246,6 +271,6 @@ def test_only_the_writers_browser_is_told_to_forget_what_was_sent(
     assert kept in client.get(by_guest.get_absolute_url()).content.decode()
     elsewhere = client.get(by_guest.get_absolute_url(), REMOTE_ADDR="192.0.2.7")
     assert kept not in elsewhere.content.decode()
-    for person, told in ((cy, False), (bo, True)):
-        client.force_login(person)
+    for reader, told in ((cy, False), (bo, True)):
+        client.force_login(reader)
         assert (kept in client.get(by_bo.get_absolute_url()).content.decode()) is told

@@ -66,8 +66,8 @@ def _create(request: Request, work: Work, chapter: Chapter | None) -> HttpRespon
             request, work, chapter, form=form, status=UNPROCESSABLE if request.htmx else made
         )
     if request.htmx:
-        work.refresh_from_db(fields=["comment_count"])
-        return _show(request, work, chapter, made=made)
+        # Looked up again: what was said is counted by now, or the work has been taken away meanwhile.
+        return _show(request, work_for(request, work.pk), chapter, made=made)
     messages.success(request, said_words(made))
     return redirect(made)
 
