@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
+from bookcub.comments.actions.counts import lock
 from bookcub.comments.models import Comment, Kudos
 from bookcub.people.models import Pseud, User
 from bookcub.reading.models import Bookmark, ListEntry, Place, ReadingList
+from bookcub.works.choices import MayComment
 from bookcub.works.models import Revision, Work
 from tests.browsing import Client
+from tests.comments.talking import a_comment
 from tests.conftest import PASSWORD, person
 from tests.making import make_work
 from tests.people.test_at_once import at_once
@@ -162,3 +165,26 @@ def _both(one: User, other: User, address: str, values: Values) -> bool:
         return send
 
     return max(at_once(press(one, other), press(other, one))) < 500
+
+
+def test_what_is_deleted_after_it_was_looked_up_is_not_found(
+    ada: User, bo: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = make_work(ada, may_comment=MayComment.EVERYONE)
+    comment = a_comment(work, bo)
+    client.force_login(bo)
+
+    def deleted_meanwhile(work_id: int) -> Work:
+        Work.objects.filter(pk=work_id).delete()
+        return lock(work_id)
+
+    monkeypatch.setattr("bookcub.comments.actions.comments.lock", deleted_meanwhile)
+
+    answer = client.post(
+        f"/comments/{comment.pk}/edit", {"text": "Mussels.", "pseud": bo.default_pseud.pk}
+    )
+
+    assert answer.status_code == 404
+    assert client.get(work.get_absolute_url()).status_code == 200, (
+        "what was begun was not rolled back"
+    )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest
-from django.utils.translation import gettext
+from django.http import HttpRequest
 
 from bookcub.clubs.models import Club
 from bookcub.comments.actions import AlreadySaidError, TooManyError, say
@@ -44,8 +43,6 @@ def say_with(  # noqa: PLR0913  # all but two are keyword-only
             html=form.html,
             is_limited=True,
         )
-    except (Work.DoesNotExist, Comment.DoesNotExist) as error:
-        raise Http404(gettext("What you wanted to comment on has just been deleted.")) from error
     except AlreadySaidError as error:
         form.add_error(None, ValidationError(str(error), code="already_said"))
         return UNPROCESSABLE

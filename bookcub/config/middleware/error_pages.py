@@ -1,12 +1,17 @@
-"""Answers without a word get a page."""
+"""Answers without a word get a page, and so does what was deleted while somebody was about to change it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+import structlog
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from bookcub.config.handlers import TITLES, error_page
+
+log = structlog.get_logger("bookcub.request")
 
 KEPT = ("Allow", "Retry-After", "Set-Cookie", "Vary")
 
@@ -30,3 +35,14 @@ class ErrorPages:
                 page.headers[name] = response.headers[name]
         page.cookies = response.cookies
         return page
+
+    @staticmethod
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """404 where a row that a form is about went after it had been looked up; all that was begun is rolled back."""
+        if request.method != "POST" or not isinstance(exception, ObjectDoesNotExist):
+            return None
+        log.warning("deleted meanwhile", reason=str(exception))
+        sentence = gettext(
+            "What you wanted to change has just been deleted. Go back and reload the page to see what is there now."
+        )
+        return error_page(request, 404, sentence)
