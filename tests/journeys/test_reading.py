@@ -64,7 +64,7 @@ def test_a_guest_goes_on_in_the_same_browser(house: House, visit: Visit, serial:
     page.wait_for_timeout(2000)
 
     page.goto(serial)
-    page.get_by_role("link", name=re.compile("Go on in Chapter 3")).click()
+    page.get_by_role("link", name=re.compile("Continue in Chapter 3")).click()
 
     expect(page.get_by_text("Paragraph 15.")).to_be_in_viewport()
 
@@ -82,7 +82,7 @@ def test_without_scripts_the_button_keeps_the_place(
     page.locator("button[name=block]").nth(9).click()
     page.wait_for_url(re.compile(r"#b-"))
     page.goto(serial)
-    page.get_by_role("link", name="Go on in chapter 2").click()
+    page.get_by_role("link", name="Continue in chapter 2").click()
     page.wait_for_url(re.compile(r"#b-"))
 
 

@@ -105,16 +105,16 @@ def _from(place: Place, is_whole: bool, following: Chapter | None) -> GoOn | Non
         return None
     single = work.chapter_count == 1 and work.chapters_planned == 1
     if chapter is None or not chapter.is_posted:
-        return GoOn(work.get_absolute_url(), gettext("Go on reading"))
+        return GoOn(work.get_absolute_url(), gettext("Continue reading"))
     if is_whole:
         if following:
-            label = gettext("Go on with chapter %(number)s") % {"number": following.position}
+            label = gettext("Continue with chapter %(number)s") % {"number": following.position}
             return GoOn(following.get_absolute_url(), label)
         return GoOn(work.get_absolute_url(), gettext("Read again"), is_finished=True)
     anchor = f"#{place.block_id}" if place.block_id else ""
     if single:
-        return GoOn(f"{work.get_absolute_url()}{anchor}", gettext("Go on reading"))
-    label = gettext("Go on in chapter %(number)s") % {"number": chapter.position}
+        return GoOn(f"{work.get_absolute_url()}{anchor}", gettext("Continue reading"))
+    label = gettext("Continue in chapter %(number)s") % {"number": chapter.position}
     return GoOn(f"{chapter.get_absolute_url()}{anchor}", label)
 
 

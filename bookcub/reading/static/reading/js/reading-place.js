@@ -9,10 +9,10 @@
  * has been seen whole. Then `place-kept` is announced, and at the end of the text `chapter-read`. Without it
  * (guests) the place stays in this browser. What cannot be sent is kept here and sent from the next page.
  *
- *   <going-on work="12" label="Go on in {heading}" default-label="Go on reading">
+ *   <going-on work="12" label="Continue in {heading}" default-label="Continue reading">
  *     <a href="/works/12/chapters/30">Start reading</a></going-on>
  *
- * turns its link into "Go on in …" for guests who have a place in this browser.
+ * turns its link into "Continue in …" for guests who have a place in this browser.
  */
 import { fill } from "../../web/js/words.js";
 
