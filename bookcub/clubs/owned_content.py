@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from bookcub.clubs.actions.leaving import hand_on_or_delete
 from bookcub.clubs.models import WAITING, ClubInvitation, JoinRequest, LeftNotes, Membership
@@ -12,6 +12,7 @@ from bookcub.people.models import Pseud, User
 from bookcub.people.owned_content import OWNED, QUESTIONS, Choice, ClosingQuestion, OwnedKind
 
 KEEP, UNNAME, DELETE = "keep", "unname", "delete"
+SO_MANY_CLUBS = ngettext_lazy("%(number)s club", "%(number)s clubs", "number")
 
 
 def clubs_of_pseud(pseud: Pseud) -> int:
@@ -62,8 +63,7 @@ def leave_clubs(user: User, choice: str) -> None:
 ALONE = ClosingQuestion(
     "clubs_alone",
     gettext_lazy("What should happen to the clubs where you are the only member?"),
-    gettext_lazy("club"),
-    gettext_lazy("clubs"),
+    SO_MANY_CLUBS,
     choices=(
         Choice(
             DELETE,
@@ -77,8 +77,7 @@ ALONE = ClosingQuestion(
 CLUBS = ClosingQuestion(
     "clubs",
     gettext_lazy("What should happen to your name in your clubs, and in those you have left?"),
-    gettext_lazy("club"),
-    gettext_lazy("clubs"),
+    SO_MANY_CLUBS,
     choices=(
         Choice(
             KEEP,
@@ -100,9 +99,7 @@ CLUBS = ClosingQuestion(
 
 def register() -> None:
     """Let the pages about pseuds and about leaving know of clubs."""
-    kind = OwnedKind(
-        gettext_lazy("club"), gettext_lazy("clubs"), count=clubs_of_pseud, move=move_clubs
-    )
+    kind = OwnedKind(SO_MANY_CLUBS, count=clubs_of_pseud, move=move_clubs)
     OWNED.register(kind, name="clubs", owner="clubs")
     for question in (ALONE, CLUBS):
         QUESTIONS.register(question, name=question.key, owner="clubs")

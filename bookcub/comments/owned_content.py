@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from bookcub.comments.actions import delete
 from bookcub.comments.actions.counts import count_again, lock
@@ -11,6 +11,7 @@ from bookcub.people.models import Pseud, User
 from bookcub.people.owned_content import OWNED, QUESTIONS, Choice, ClosingQuestion, OwnedKind
 
 KEEP, UNNAME, DELETE = "keep", "unname", "delete"
+SO_MANY_COMMENTS = ngettext_lazy("%(number)s comment", "%(number)s comments", "number")
 
 
 def comments_of(pseud: Pseud) -> int:
@@ -60,8 +61,7 @@ def recount(work_id: int) -> None:
 COMMENTS = ClosingQuestion(
     "comments",
     gettext_lazy("What happens to what you have said on works and in clubs?"),
-    gettext_lazy("comment"),
-    gettext_lazy("comments"),
+    SO_MANY_COMMENTS,
     choices=(
         Choice(
             KEEP,
@@ -86,8 +86,7 @@ COMMENTS = ClosingQuestion(
 NOTES = ClosingQuestion(
     "notes_to_self",
     gettext_lazy("What happens to the notes that only you can read?"),
-    gettext_lazy("note"),
-    gettext_lazy("notes"),
+    ngettext_lazy("%(number)s note", "%(number)s notes", "number"),
     choices=(
         Choice(
             DELETE,
@@ -102,9 +101,7 @@ NOTES = ClosingQuestion(
 
 def register() -> None:
     """Let the pages about pseuds and about leaving know of comments."""
-    kind = OwnedKind(
-        gettext_lazy("comment"), gettext_lazy("comments"), count=comments_of, move=move_comments
-    )
+    kind = OwnedKind(SO_MANY_COMMENTS, count=comments_of, move=move_comments)
     OWNED.register(kind, name="comments", owner="comments")
     for question in (COMMENTS, NOTES):
         QUESTIONS.register(question, name=question.key, owner="comments")

@@ -2,8 +2,9 @@
 
 A package registers in its `AppConfig.ready`:
 
-    OWNED.register(OwnedKind("work", "works", count=..., move=...), name="works", owner="works")
-    QUESTIONS.register(ClosingQuestion("works", "…?", choices=..., count=..., apply=...), name="works", owner="works")
+    WORKS = ngettext_lazy("%(number)s work", "%(number)s works", "number")
+    OWNED.register(OwnedKind(WORKS, count=..., move=...), name="works", owner="works")
+    QUESTIONS.register(ClosingQuestion("works", "…?", WORKS, choices=..., count=..., apply=...), name="works", owner="works")
 """
 
 from __future__ import annotations
@@ -24,13 +25,12 @@ if TYPE_CHECKING:
 class OwnedKind:
     """Something that hangs on a pseud and can hang on another of the same account."""
 
-    name: StrOrPromise
-    name_plural: StrOrPromise
+    so_many: StrOrPromise  # for `counted`, with %(number)s
     count: Callable[[Pseud], int]
     move: Callable[[Pseud, Pseud], None]  # from, to
 
     def counted(self, number: int) -> str:
-        return f"{number} {self.name if number == 1 else self.name_plural}"
+        return self.so_many % {"number": number}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,13 @@ class ClosingQuestion:
 
     key: str
     question: StrOrPromise
-    name: StrOrPromise
-    name_plural: StrOrPromise
+    so_many: StrOrPromise  # for `counted`, with %(number)s
     choices: tuple[Choice, ...]
     count: Callable[[User], int]
     apply: Callable[[User, str], None]
 
     def counted(self, number: int) -> str:
-        return f"{number} {self.name if number == 1 else self.name_plural}"
+        return self.so_many % {"number": number}
 
     @property
     def is_open(self) -> bool:

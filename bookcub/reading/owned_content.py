@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from bookcub.people.models import Pseud, User
 from bookcub.people.owned_content import OWNED, QUESTIONS, Choice, ClosingQuestion, OwnedKind
 from bookcub.reading.actions.bookmarks import count_bookmarks, remove
 from bookcub.reading.models import Bookmark
 from bookcub.works.models import Work
+
+SO_MANY_BOOKMARKS = ngettext_lazy("%(number)s bookmark", "%(number)s bookmarks", "number")
 
 
 def bookmarks_of(pseud: Pseud) -> int:
@@ -38,8 +40,7 @@ def resolve_bookmarks(user: User, _choice: str) -> None:
 BOOKMARKS = ClosingQuestion(
     "bookmarks",
     gettext_lazy("What happens to your bookmarks?"),
-    gettext_lazy("bookmark"),
-    gettext_lazy("bookmarks"),
+    SO_MANY_BOOKMARKS,
     choices=(
         Choice("delete", gettext_lazy("They are deleted"), gettext_lazy("Deleted: {count}.")),
     ),
@@ -51,8 +52,7 @@ BOOKMARKS = ClosingQuestion(
 def register() -> None:
     """Let the pages about pseuds and about leaving know of bookmarks."""
     kind = OwnedKind(
-        gettext_lazy("bookmark"),
-        gettext_lazy("bookmarks"),
+        SO_MANY_BOOKMARKS,
         count=bookmarks_of,
         move=move_bookmarks,
     )

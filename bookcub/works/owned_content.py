@@ -6,7 +6,7 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from bookcub.people.models import Pseud, User
 from bookcub.people.owned_content import OWNED, QUESTIONS, Choice, ClosingQuestion, OwnedKind
@@ -15,6 +15,7 @@ from bookcub.works.actions import delete_work, leave_work, orphan_work
 from bookcub.works.models import Creatorship, Revision, Work, WorkQuerySet
 
 DELETE, LEAVE, ORPHAN, ORPHAN_NAMED = "delete", "leave", "orphan", "orphan_named"
+SO_MANY_WORKS = ngettext_lazy("%(number)s work", "%(number)s works", "number")
 
 
 def works_of(pseud: Pseud) -> int:
@@ -72,8 +73,7 @@ def resolve_shared_works(user: User, choice: str) -> None:
 OWN_WORKS = ClosingQuestion(
     "works",
     gettext_lazy("What should happen to the works that you wrote alone?"),
-    pgettext_lazy("noun", "work"),
-    pgettext_lazy("noun", "works"),
+    SO_MANY_WORKS,
     choices=(
         Choice(
             ORPHAN_NAMED,
@@ -99,8 +99,7 @@ OWN_WORKS = ClosingQuestion(
 DRAFTS = ClosingQuestion(
     "drafts",
     gettext_lazy("What should happen to your drafts?"),
-    gettext_lazy("draft"),
-    gettext_lazy("drafts"),
+    ngettext_lazy("%(number)s draft", "%(number)s drafts", "number"),
     choices=(
         Choice(
             DELETE,
@@ -114,8 +113,7 @@ DRAFTS = ClosingQuestion(
 SHARED_WORKS = ClosingQuestion(
     "shared_works",
     gettext_lazy("What should happen to your part in the works that you wrote with others?"),
-    pgettext_lazy("noun", "work"),
-    pgettext_lazy("noun", "works"),
+    SO_MANY_WORKS,
     choices=(
         Choice(
             ORPHAN_NAMED,
@@ -143,8 +141,7 @@ SHARED_WORKS = ClosingQuestion(
 def register() -> None:
     """Let the pages about pseuds and about leaving know of works."""
     kind = OwnedKind(
-        pgettext_lazy("noun", "work"),
-        pgettext_lazy("noun", "works"),
+        SO_MANY_WORKS,
         count=works_of,
         move=move_works,
     )

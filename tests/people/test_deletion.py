@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils.translation import ngettext_lazy
 
 from bookcub.people.actions.accounts import delete_account
 from bookcub.people.models import User
@@ -26,8 +27,7 @@ def done() -> Iterator[list[tuple[str, str]]]:
         ClosingQuestion(
             "letters",
             "What becomes of your letters?",
-            "letter",
-            "letters",
+            ngettext_lazy("%(number)s letter", "%(number)s letters", "number"),
             choices=(
                 Choice("burn", "Burn them", "{count} will be burnt."),
                 Choice("keep", "Keep them", "{count} will be kept."),
@@ -108,7 +108,7 @@ def test_all_or_nothing(ada: User, done: list[tuple[str, str]]) -> None:
 
     choices = (Choice("x", "x", "x"),)  # one choice: not asked
     QUESTIONS.register(
-        ClosingQuestion("songs", "?", "song", "songs", choices, lambda user: 1, fail),
+        ClosingQuestion("songs", "?", "songs: %(number)s", choices, lambda user: 1, fail),
         name="songs",
         owner="tests",
     )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import ngettext_lazy
 from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
@@ -35,7 +36,8 @@ def letters_of() -> Iterator[dict[int, int]]:
     def move(pseud: Pseud, to: Pseud) -> None:
         owned[to.pk] = owned.get(to.pk, 0) + owned.pop(pseud.pk, 0)
 
-    kind = OwnedKind("letter", "letters", lambda p: owned.get(p.pk, 0), move)
+    so_many = ngettext_lazy("%(number)s letter", "%(number)s letters", "number")
+    kind = OwnedKind(so_many, lambda p: owned.get(p.pk, 0), move)
     OWNED.register(kind, name="letters", owner="tests")
     yield owned
     OWNED.forget("letters")
