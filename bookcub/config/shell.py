@@ -10,8 +10,9 @@ from multiprocessing import parent_process
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
+from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 
 from bookcub.config.live.hub import Hub
 from bookcub.config.live.streams import Headers, Message, Receive, Send, Stream, ticket_in
@@ -24,7 +25,6 @@ TOO_LARGE = (
     '<!doctype html><html lang="{language}"><meta name="viewport" content="width=device-width"><title>{title}</title>'
     '<h1>{title}</h1><p>{sentence}</p><p><a href="/">{way}</a></p>'
 )
-UNITS = (("GB", 1024**3), ("MB", 1024**2), ("KB", 1024))
 
 
 class CutShortError(ConnectionAbortedError):
@@ -61,7 +61,7 @@ class Shell:
             await self._hand_on(scope, receive, send)
 
     async def _refuse(self, scope: Scope, send: Send) -> None:
-        limit = {"limit": _size_in_words(self.upload_limit)}
+        limit = {"limit": filesizeformat(self.upload_limit)}
         if b"text/html" in dict(scope["headers"]).get(b"accept", b""):
             sentence = gettext(
                 "This archive takes at most %(limit)s at once. Go back and send it in parts, or ask a keeper"
@@ -110,13 +110,6 @@ class Shell:
 def _announced_size(scope: Scope) -> int:
     size = dict(scope["headers"]).get(b"content-length", b"0")
     return int(size) if size.isdigit() else 0
-
-
-def _size_in_words(size: int) -> str:
-    for unit, number in UNITS:
-        if size >= number:
-            return f"{size / number:.3g} {unit}"
-    return ngettext("%(number)d byte", "%(number)d bytes", size) % {"number": size}
 
 
 async def _answer(send: Send, status: int, payload: dict[str, object]) -> None:

@@ -1,4 +1,5 @@
 import asyncio
+import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -24,7 +25,7 @@ def echo(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes
 
 
 def ask(
-    path: str, *messages: Message, headers: Iterable[tuple[bytes, bytes]] = ()
+    path: str, *messages: Message, headers: Iterable[tuple[bytes, bytes]] = (), limit: int = 10
 ) -> tuple[int, bytes, dict[bytes, bytes]]:
     sent: list[Message] = []
     waiting = list(messages) or [{"type": "http.request", "body": b""}]
@@ -45,7 +46,7 @@ def ask(
     }
 
     async def talk() -> None:
-        await Shell(echo, threads=1, upload_limit=10)(scope, receive, send)
+        await Shell(echo, threads=1, upload_limit=limit)(scope, receive, send)
 
     asyncio.run(talk())
     body = b"".join(message.get("body", b"") for message in sent)
@@ -68,7 +69,7 @@ def test_what_announces_itself_as_too_large_is_refused_unread() -> None:
     status, body, _ = ask("/", headers=[(b"content-length", b"11")])
 
     assert status == 413
-    assert b" 10 " in body
+    assert "10\xa0bytes" in json.loads(body)["error"]
 
 
 def test_a_browser_that_sends_too_much_is_shown_a_page() -> None:
@@ -77,7 +78,14 @@ def test_a_browser_that_sends_too_much_is_shown_a_page() -> None:
 
     assert status == 413
     assert answered[b"content-type"].startswith(b"text/html")
-    assert b" 10 " in body
+    assert "10\xa0bytes" in body.decode()
+
+
+def test_a_large_limit_is_said_in_digits() -> None:
+    limit = 1000 * 1024**2
+    headers = [(b"content-length", str(limit + 1).encode()), (b"accept", b"text/html")]
+
+    assert "1000.0\xa0MB" in ask("/", headers=headers, limit=limit)[1].decode()
 
 
 def test_what_turns_out_too_large_is_cut_off() -> None:
