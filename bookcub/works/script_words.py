@@ -8,7 +8,7 @@ from django.utils.translation import gettext, pgettext
 def editor_words() -> dict[str, str]:
     """What `rich-text.js` says, by the names it knows."""
     return {
-        "formatting": gettext("Formatting: %(field)s"),
+        "formatting": gettext("Formatting: {field}"),
         "kinds": gettext("Paragraph style"),
         "source": pgettext("markup of a text", "Source"),
         "kind-paragraph": pgettext("paragraph style", "Text"),
@@ -37,9 +37,9 @@ def editor_words() -> dict[str, str]:
         "drop": gettext("Remove the link"),
         "cancel": gettext("Cancel"),
         "some-words": gettext("some words"),
-        "confirm": gettext("The editor cannot keep this: %(missing)s. Continue without it?"),
+        "confirm": gettext("The editor cannot keep this: {missing}. Continue without it?"),
         "cannot-keep": gettext(
-            "The editor cannot keep some of this text’s markup (%(missing)s), so you see its source."
+            "The editor cannot keep some of this text’s markup ({missing}), so you see its source."
         ),
         "unreachable": gettext(
             "The archive cannot be reached, so you see the source of this text."
@@ -54,8 +54,8 @@ def saving_words() -> dict[str, str]:
     """What `self-saving.js` says, by the names it knows."""
     return {
         "ready": gettext("Your changes are saved automatically."),
-        "saved": gettext("Saved at %(time)s"),
-        "saved-words": gettext("Saved at %(time)s · %(words)s"),
+        "saved": gettext("Saved at {time}"),
+        "saved-words": gettext("Saved at {time} · {words}"),
         "unreachable": gettext(
             "The archive cannot be reached. Your words are kept in this browser and saved as soon as it answers."
         ),
@@ -72,11 +72,11 @@ def saving_words() -> dict[str, str]:
         ),
         "overtaken": gettext("Another window has saved this since."),
         "conflict": gettext(
-            "Another window saved this text at %(time)s. What you see here is kept in this browser."
+            "Another window saved this text at {time}. What you see here is kept in this browser."
         ),
         "mine": gettext("Keep mine"),
         "other": gettext("Show the other version"),
-        "offer": gettext("What you typed here on %(moment)s did not reach the archive."),
+        "offer": gettext("What you typed here on {moment} did not reach the archive."),
         "restore": gettext("Restore it"),
         "discard": gettext("Discard it"),
     }

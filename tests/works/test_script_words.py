@@ -15,7 +15,7 @@ SCRIPTS = Path(script_words.__file__).parent / "static/works/js"
 ASKED = re.compile(r"""\bwords(?:\.(\w+)\b|\["([\w-]+)"\])(?!")""")
 TOOL = re.compile(r"""\bname: "(\w+)"|\bmark\("(\w+)\"""")
 KINDS = re.compile(r"KINDS = \[(.*?)\]")
-NAMED = re.compile(r"%\((\w+)\)s")
+NAMED = re.compile(r"\{(\w+)\}")
 
 
 def asked_by(*names: str) -> set[str]:

@@ -1,6 +1,6 @@
 /**
- * The few words that scripts say. They come with the page, in its language, as `data-*` of a template in its head;
- * what stands in braces is filled in.
+ * What scripts say comes with the page, in its language, and what stands in braces is filled in: the few words of
+ * every page as `data-*` of a template in its head, the many of one element as JSON inside it.
  *
  * @example <template id="words" data-tag-added="{name} added."></template>
  *          say("tagAdded", { name: "Fluff" })
@@ -10,6 +10,9 @@ const page = document.documentElement.lang;
 
 export const fill = (text, facts) => text.replace(/\{(\w+)\}/g, (braces, fact) => facts[fact] ?? braces);
 export const say = (name, facts = {}) => fill(words[name] ?? "", facts);
+
+/** The words that an element brings along, by name. */
+export const wordsIn = (element) => JSON.parse(element.querySelector(":scope > script[type='application/json']")?.textContent ?? "{}");
 
 /** For numbers and dates: the browser's own kind of the page's language (British, Swiss), else the page's. */
 export const locale = navigator.languages.find((own) => own.split("-")[0] === page.split("-")[0]) ?? (page || undefined);

@@ -11,7 +11,7 @@
  */
 import { extensionsFrom, lost } from "./rich-text-schema.js";
 import { KINDS, TOOLS, kindOf, setKind, spoken } from "./rich-text-tools.js";
-import { fill, wordsIn } from "./words.js";
+import { fill, wordsIn } from "../../web/js/words.js";
 
 const IS_BLOCK = /<(p|h[1-6]|div|ul|ol|dl|blockquote|hr|pre|table|center|address|figure|details)\b/i;
 const make = (tag, className, attributes = {}) => {

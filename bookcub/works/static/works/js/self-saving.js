@@ -5,9 +5,9 @@
  *
  * @example <self-saving src="/works/copies" form-key="chapter-12" window="k3v9x2" version="0" saved-at="">
  *            <form method="post"><input name="title"><p data-state></p></form>
- *            <script type="application/json">{"saved": "Saved at %(time)s"}</script></self-saving>
+ *            <script type="application/json">{"saved": "Saved at {time}"}</script></self-saving>
  */
-import { fill, locale, wordsIn } from "./words.js";
+import { fill, locale, wordsIn } from "../../web/js/words.js";
 
 const CALM = 1200; // ms after the last letter
 const AT_MOST = 6000; // ms without saving while one goes on typing
