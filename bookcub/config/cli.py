@@ -13,8 +13,9 @@ from collections.abc import Callable, Sequence
 import django
 from django.utils.translation import gettext
 
-from bookcub.config.commands import Subcommand, add_shared_flags, gettext_noop, offered
+from bookcub.config.commands import Subcommand, add_shared_flags, offered
 from bookcub.core.environment import PREFIX, MisconfiguredError
+from bookcub.core.translating import gettext_noop
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 

@@ -128,7 +128,7 @@ def tag_groups(
     groups = [
         TagGroup(
             kind="warning",
-            tags=tuple(Link(str(label)) for label in work.warnings.labels),
+            tags=tuple(Link(label) for label in work.warnings.labels),
             hidden=hides_warnings,
             calm=work.warnings == ArchiveWarning.NONE_APPLY,
         )
@@ -150,7 +150,7 @@ def square(work: Work, person: User | AnonymousUser) -> Square:
         key = "none"
     elif warnings == ArchiveWarning.CHOSE_NOT_TO_WARN:
         key = "unspecified"
-    warning_name = ", ".join(map(str, warnings.labels))
+    warning_name = ", ".join(warnings.labels)
     if person.is_authenticated and person.preferences.hides_warnings:
         key, warning_name = "unspecified", gettext("Warnings hidden")
     category, category_name = _category(work.categories)
@@ -170,8 +170,8 @@ def _category(categories: Category) -> tuple[CategoryKey, str]:
     if not chosen:
         return "none", gettext("No category")
     if len(chosen) > 1:
-        return "multi", ", ".join(str(one.label) for one in chosen)
-    return CATEGORY_KEYS[chosen[0]], str(chosen[0].label)
+        return "multi", ", ".join(one.label for one in chosen)
+    return CATEGORY_KEYS[chosen[0]], chosen[0].label
 
 
 def stats(work: Work) -> BlurbStats:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 
 from bookcub.reading.hooks import READER_HEADS
 from bookcub.reading.queries.blurbs import square, stats, tag_groups
@@ -72,7 +71,7 @@ def chapter_rows(
         ChapterRow(
             url=chapter.get_absolute_url(),
             position=chapter.position,
-            title=chapter.title or gettext("Chapter %(number)s") % {"number": chapter.position},
+            title=chapter.title or chapter.heading,
             at=chapter.dated_at,
             words=chapter.word_count,
             is_draft=not chapter.is_posted,
