@@ -42,6 +42,10 @@ def test_bodil_goes_on_where_she_left_off(house: House, visit: Visit, serial: st
     phone = visit(house, as_="Bodil", phone=True)
     phone.goto(serial)
     look_at(phone)
+    # Each number stands in one line with its word.
+    heights = phone.locator(".stats > div").evaluate_all("all => all.map((e) => e.clientHeight)")
+    assert len(heights) > 2
+    assert len(set(heights)) == 1, heights
     chapter_link(phone, "The Second Tide")
     with phone.expect_response(re.compile("/place$")) as kept:
         phone.get_by_text("Paragraph 20.").scroll_into_view_if_needed()
