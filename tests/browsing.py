@@ -34,10 +34,9 @@ class Forger(django.test.Client):
         super().__init__(enforce_csrf_checks=True, **more)
 
     def force_login(self, user: AbstractBaseUser, backend: str | None = None) -> None:
-        """As Django's, in one row and without questions; what this browser's session held goes along."""
+        """As Django's, in one row and without questions; what a guest did before goes along."""
         session, key = SessionStore(), get_random_string(32)
-        before = dict(self.session.items()) if settings.SESSION_COOKIE_NAME in self.cookies else {}
-        held = before | {
+        held = self._end_session(user) | {
             SESSION_KEY: str(user.pk),
             BACKEND_SESSION_KEY: backend or settings.AUTHENTICATION_BACKENDS[0],
             HASH_SESSION_KEY: user.get_session_auth_hash(),
@@ -48,6 +47,16 @@ class Forger(django.test.Client):
             expire_date=session.get_expiry_date(),
         )
         self.cookies[settings.SESSION_COOKIE_NAME] = key
+
+    def _end_session(self, user: AbstractBaseUser) -> dict[str, Any]:
+        """What goes along into this browser's next session: nothing that somebody else did."""
+        if settings.SESSION_COOKIE_NAME not in self.cookies:
+            return {}
+        session = self.session
+        own = session.get(SESSION_KEY, str(user.pk)) == str(user.pk)
+        held = dict(session.items()) if own else {}
+        session.delete()
+        return held
 
     def request(self, **request: Any) -> Answer:
         answer = super().request(**request)
