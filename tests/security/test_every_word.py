@@ -70,6 +70,8 @@ def written() -> set[str]:
     """Every word that stands in the database."""
     words: set[str] = set()
     for model in apps.get_models():
+        if not model.__module__.startswith("bookcub."):
+            continue
         fields = [
             f.name
             for f in model._meta.get_fields()
