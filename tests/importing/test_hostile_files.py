@@ -94,7 +94,7 @@ def test_a_hostile_file_on_the_page(
     assert {path.name for path in made.folder.parent.rglob("*") if path.is_file()} <= {"1"}
 
 
-# Page and command read by the same code: every day a third of the files comes by both.
+# Page and command read by the same code: every day a third of the files comes by the command, the others by the page.
 @pytest.mark.parametrize("number", [n for n in range(len(HOSTILE)) if EVERYTHING or not n % 3])
 def test_a_hostile_file_at_the_command(
     client: Client,
