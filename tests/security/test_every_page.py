@@ -90,7 +90,11 @@ def test_no_page_brings_in_markup_frames_or_sniffers_or_is_kept_for_others(
             broken.append((name, "breaks"))
         if not protects(answer):
             broken.append((name, "lets frames or sniffers in"))
-        if may_be_shared(answer) and (b"Ada" in content or b"xss" in content) and name not in FOR_ALL:
+        if (
+            may_be_shared(answer)
+            and (b"Ada" in content or b"xss" in content)
+            and name not in FOR_ALL
+        ):
             broken.append((name, "may be kept for others"))
         if answer.get("Content-Type", "").startswith("text/html"):
             seen += b"&lt;xss" in content
