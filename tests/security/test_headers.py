@@ -30,7 +30,9 @@ def test_every_answer_keeps_frames_and_sniffers_away(world: World, method: str, 
         for name in sorted(url_names() - {"account_logout"})
     }
     assert [name for name, answer in answers.items() if not protects(answer)] == []
-    assert (browser.get("/desk").status_code == 200) is (who == "ada"), "nothing on the way logs out"
+    assert (browser.get("/desk").status_code == 200) is (who == "ada"), (
+        "nothing on the way logs out"
+    )
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE"])
