@@ -17,7 +17,7 @@ DATA ?= data
 BIND ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test quick test-sqlite test-postgresql test-journeys test-everything check format bench lock what-is-kept clean programs build
+.PHONY: help run demo test quick test-sqlite test-postgresql test-journeys test-everything check format bench lock messages translations what-is-kept clean programs build
 
 help: ## say what there is
 	@echo "Bookcub: a home for stories and for the clubs that read them."
@@ -71,6 +71,13 @@ bench: $(VENV)/.tests build ## kill the archive in a loop while people write, an
 
 lock: $(VENV)/.tests ## choose the newest versions that pyproject.toml allows and write them down with their hashes
 	@.ci/lock
+
+messages: $(VENV)/.tests ## write every sentence down for translators; LANGUAGE=fr begins a new language
+	cd bookcub && ../$(BIN)/django-admin makemessages $(if $(LANGUAGE),-l $(LANGUAGE),--all) --no-wrap --no-obsolete --add-location file
+	sed -i '/^"POT-Creation-Date/d' bookcub/locale/*/LC_MESSAGES/django.po
+
+translations: $(VENV)/.tests ## make what translators wrote ready to be shown
+	cd bookcub && ../$(BIN)/django-admin compilemessages
 
 what-is-kept: $(VENV)/.tests ## print docs/what-is-kept.md anew
 	BOOKCUB_DATA=$(VENV)/check-data $(PYTHON) -m bookcub.config.print_inventory > docs/.what-is-kept

@@ -9,6 +9,7 @@ from bookcub.config import engines
 from bookcub.config.content_policy import content_security_policy
 from bookcub.config.environment import environment
 from bookcub.config.hosts import allowed_hosts, local_address, trusted_origins
+from bookcub.config.languages import languages
 from bookcub.config.logs import logging_settings
 from bookcub.core.data_folder import prepare, private_file, secret_key
 
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bookcub.config.middleware.headers.PageHeaders",
+    "bookcub.people.middleware.language",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "bookcub.config.middleware.invalid_input.RejectInvalidInput",
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "bookcub.home.middleware.being_set_up",
     "bookcub.home.middleware.unlisted",
     "bookcub.reading.middleware.remembered_look",
+    "bookcub.people.middleware.own_language",
     "bookcub.people.middleware.time_zone",
     "bookcub.people.middleware.device_seen",
     "bookcub.people.middleware.past_names",
@@ -230,6 +233,10 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Language and time
 LANGUAGE_CODE = "en"
+# A keeper's own catalogues come first.
+LOCALE_PATHS = [DATA / "locale", PACKAGE / "locale"]
+LANGUAGES = languages(LOCALE_PATHS)
+LANGUAGE_COOKIE_NAME = "bookcub_language"
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from django_tasks import task
 
 from bookcub.clubs.models import Membership
@@ -18,7 +21,7 @@ def mail_invitation(meeting_id: int, membership_id: int, *, is_change: bool) -> 
     membership = who_wants_letters().filter(pk=membership_id).first()
     if meeting is None or membership is None:
         return False
-    return _send(letters.invited(meeting, membership, is_change=is_change), membership)
+    return _send(membership, partial(letters.invited, meeting, membership, is_change=is_change))
 
 
 @task()
@@ -28,7 +31,7 @@ def mail_cancellation(meeting_id: int, membership_id: int) -> bool:
     membership = who_wants_letters().filter(pk=membership_id).first()
     if meeting is None or membership is None:
         return False
-    return _send(letters.called_off(meeting, membership), membership)
+    return _send(membership, partial(letters.called_off, meeting, membership))
 
 
 @task()
@@ -43,7 +46,7 @@ def mail_parting(meeting_id: int, membership_id: int, sequence: int) -> bool:
     )
     if meeting is None or membership is None:
         return False
-    return _send(letters.parted(meeting, membership, sequence=sequence), membership)
+    return _send(membership, partial(letters.parted, meeting, membership, sequence=sequence))
 
 
 @task()
@@ -53,7 +56,7 @@ def mail_reminder(meeting_id: int, membership_id: int, before: str) -> bool:
     membership = who_wants_letters().filter(pk=membership_id).first()
     if meeting is None or membership is None:
         return False
-    return _send(letters.reminder(meeting, membership, before=before), membership)
+    return _send(membership, partial(letters.reminder, meeting, membership, before=before))
 
 
 @task()
@@ -64,7 +67,7 @@ def mail_about_answers(meeting_id: int, membership_id: int, *, are_in: bool) -> 
     if meeting is None or membership is None:
         return False
     words = letters.answers_are_in if are_in else letters.answers_wanted
-    return _send(words(meeting, membership), membership)
+    return _send(membership, partial(words, meeting, membership))
 
 
 def _meeting(meeting_id: int, stage: MeetingStage) -> Meeting | None:
@@ -72,8 +75,8 @@ def _meeting(meeting_id: int, stage: MeetingStage) -> Meeting | None:
     return meetings.filter(pk=meeting_id, stage=stage).first()
 
 
-def _send(letter: Letter, membership: Membership) -> bool:
+def _send(membership: Membership, write: Callable[[], Letter]) -> bool:
     if membership.user is None:
         return False
-    post(letter, to=membership.user.email)
+    post(write, to=membership.user.email, reader=membership.user)
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -26,4 +27,5 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Ask the owner of an address to say yes."""
         claim = emailconfirmation.email_address
         url = mail.absolute(request, reverse("account_confirm_email", args=[emailconfirmation.key]))
-        mail.post(letters.confirmation(claim.user, url, is_new=signup), to=claim.email)
+        write = partial(letters.confirmation, claim.user, url, is_new=signup)
+        mail.post(write, to=claim.email, reader=claim.user)

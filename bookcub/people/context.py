@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError
 from django.http import HttpRequest
+from django.urls import reverse
 
 from bookcub.people.models import Archive, SignUp
 
@@ -21,6 +22,7 @@ class ArchiveLine:
     description: str
     sign_up: str
     members_invite: bool
+    language: str
     is_set_up: bool
 
     @property
@@ -42,7 +44,9 @@ def current_archive() -> ArchiveLine:
 
 
 def _line(row: Archive) -> ArchiveLine:
-    return ArchiveLine(row.name, row.description, row.sign_up, row.members_invite, row.is_set_up)
+    return ArchiveLine(
+        row.name, row.description, row.sign_up, row.members_invite, row.language, row.is_set_up
+    )
 
 
 def forget_archive(**_signal: object) -> None:
@@ -52,10 +56,14 @@ def forget_archive(**_signal: object) -> None:
 
 
 def archive(request: HttpRequest) -> dict[str, object]:
-    """Give templates `archive`, and whether the masthead offers to join."""
+    """Give templates `archive`, whether the masthead offers to join, and where one chooses a language."""
     try:
         line = current_archive()
     except DatabaseError:
         # The page that says so needs a frame too.
         line = _kept[1] if _kept is not None else _line(Archive())
-    return {"archive": line, "sign_up_closed": line.is_closed}
+    return {
+        "archive": line,
+        "sign_up_closed": line.is_closed,
+        "language_url": reverse("people:language_edit"),
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from django.utils.translation import gettext
 from django_tasks import task
 
 from bookcub.people.context import current_archive
+from bookcub.people.models import User
+from bookcub.people.page_language import speaking_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +53,24 @@ def absolute(request: HttpRequest, path: str) -> str:
     return settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
 
 
-def post(letter: Letter, *, to: str) -> None:
-    """Send a letter once the database holds what it speaks of.
+def post(write: Callable[[], Letter], *, to: str, reader: User | None) -> None:
+    """Write a letter in its reader's language, and send it once the database holds what it speaks of.
 
-    With SMTP a background task carries it, so that no page waits for a mail server and a failure is tried again.
+    Without a reader it goes to a stranger. With SMTP a background task carries it, so that no page waits for a mail
+    server and a failure is tried again.
     """
     archive = current_archive()
-    page = {
-        "letter": letter,
-        "archive_name": archive.name,
-        "action_url": letter.url,
-        "action_label": letter.action,
-        "settings_url": letter.settings_url,
-    }
-    text = render_to_string("people/email/letter.txt", page)
-    html = render_to_string("people/email/letter.html", page)
+    with speaking_to(reader):
+        letter = write()
+        page = {
+            "letter": letter,
+            "archive_name": archive.name,
+            "action_url": letter.url,
+            "action_label": letter.action,
+            "settings_url": letter.settings_url,
+        }
+        text = render_to_string("people/email/letter.txt", page)
+        html = render_to_string("people/email/letter.html", page)
     subject = f"{letter.subject} · {archive.name}"
     date = letter.calendar or CalendarPart("", "")
     send = carry.enqueue if leaves_the_house() else _send

@@ -1,4 +1,4 @@
-"""Small things to do on every request: the reader's time zone, when a device was last seen, names of the past."""
+"""Small things to do on every request: the reader's language and zone, when a device was last seen, past names."""
 
 from __future__ import annotations
 
@@ -10,14 +10,40 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 
 from bookcub.core.http import Handler
+from bookcub.people.page_language import browser_language, language_for
 from bookcub.people.queries import present_name_of
 
 SEEN = "seen_at"
 SEEN_EVERY = 60 * 60  # seconds; a write for every page would be a lot of writes
 UNDER_USERS = re.compile(r"\A/users/([A-Za-z0-9_]{1,40})(/.*)?\Z", re.DOTALL)
+
+
+def language(get_response: Handler) -> Handler:
+    """Speak the browser's language until it is known who asks; say in the answer which one it is."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        with translation.override(browser_language(request) or settings.LANGUAGE_CODE):
+            response = get_response(request)
+            if response.headers.get("Content-Type", "").startswith("text/html"):
+                response.headers["Content-Language"] = translation.get_language()
+                patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        return response
+
+    return handle
+
+
+def own_language(get_response: Handler) -> Handler:
+    """Speak the language of whoever asks, error pages included: `language` puts an end to it."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        translation.activate(language_for(request))
+        return get_response(request)
+
+    return handle
 
 
 def time_zone(get_response: Handler) -> Handler:

@@ -77,6 +77,7 @@ def register() -> None:
                 "keeps_history",
                 "unlisted",
                 "time_zone",
+                "language",
                 "look",
                 "co_creator_invites",
                 "mails_comments",

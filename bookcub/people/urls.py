@@ -1,12 +1,13 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
-from bookcub.people.views import accounts, icons, keeper, profiles, settings, terms
+from bookcub.people.views import accounts, icons, keeper, language, profiles, settings, terms
 
 app_name = "people"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("terms", terms.detail, name="terms_detail"),
+    path("language", language.edit, name="language_edit"),
     path("invitations/<slug:code>", accounts.create, name="account_create"),
     path("users/<str:username>/profile", profiles.detail, name="profile_detail"),
     re_path(

@@ -17,7 +17,12 @@ from tests.people.test_log_in import log_in
 
 pytestmark = pytest.mark.both
 
-ARCHIVE = {"name": "The Weir", "description": "Stories by the water.", "sign_up": "invitation"}
+ARCHIVE = {
+    "name": "The Weir",
+    "description": "Stories by the water.",
+    "language": "en",
+    "sign_up": "invitation",
+}
 
 
 @pytest.fixture

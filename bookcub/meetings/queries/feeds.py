@@ -18,6 +18,7 @@ from bookcub.meetings.models import Coming, Meeting, MeetingStage, PersonalCalen
 from bookcub.meetings.queries.events import meeting_event, milestone_event
 from bookcub.people.context import current_archive
 from bookcub.people.models import User
+from bookcub.people.page_language import speaking_to
 from bookcub.reads.models import Milestone, Reader
 
 KEPT = timedelta(days=400)  # what is over longer is left to the club's own pages
@@ -41,17 +42,18 @@ def feed_behind(key: str) -> Feed | None:
     member = (
         Membership.objects.current()
         .filter(calendar_key=key, user__is_active=True)
-        .select_related("club", "user")
+        .select_related("club", "user__preferences")
         .first()
     )
     if member is not None and member.user is not None:
         return _feed(member.club.name, member.user, [member.pk])
-    own = PersonalCalendar.objects.filter(key=key, user__is_active=True).select_related("user")
-    found = own.first()
+    own = PersonalCalendar.objects.filter(key=key, user__is_active=True)
+    found = own.select_related("user__preferences").first()
     if found is None:
         return None
     memberships = Membership.objects.current().filter(user=found.user)
-    name = gettext("My clubs at %(archive)s") % {"archive": current_archive().name}
+    with speaking_to(found.user):
+        name = gettext("My clubs at %(archive)s") % {"archive": current_archive().name}
     return _feed(name, found.user, list(memberships.values_list("pk", flat=True)))
 
 
@@ -65,7 +67,8 @@ def dates_of(user: User, memberships: Collection[int]) -> list[Event]:
 
 
 def _feed(name: str, user: User, memberships: Collection[int]) -> Feed:
-    events = dates_of(user, memberships)
+    with speaking_to(user):
+        events = dates_of(user, memberships)
     changed_at = max((event.changed_at for event in events), default=BEGINNING)
     return Feed(calendar_feed(name, events), changed_at)
 

@@ -9,6 +9,7 @@ from django_tasks import task
 from bookcub.notifications import letters
 from bookcub.notifications.queries.kudos import kudos_of
 from bookcub.people.models import User
+from bookcub.people.page_language import speaking_to
 
 
 @task()
@@ -20,5 +21,6 @@ def mail_kudos(user_id: int, since: str, until: str) -> bool:
     rows = kudos_of(user, datetime.fromisoformat(since), datetime.fromisoformat(until))
     if not rows:
         return False
-    letters.send_kudos(rows, to=user)
+    with speaking_to(user):
+        letters.send_kudos(rows, to=user)
     return True

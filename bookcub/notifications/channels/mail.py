@@ -15,6 +15,7 @@ from bookcub.notifications.channels.base import Channel, item_now
 from bookcub.notifications.kinds import KINDS
 from bookcub.notifications.kinds.base import Telling
 from bookcub.notifications.models import LetterRefusal, Notice
+from bookcub.people.page_language import speaking_to
 
 
 class Mail(Channel):
@@ -36,14 +37,15 @@ def mail_notice(notice_id: int) -> bool:
     notice = rows.filter(pk=notice_id).first()
     if notice is None or not notice.user.email or not _wants(notice):
         return False
-    item = item_now(notice)
-    if item is None:
-        return False
-    kind = KINDS[notice.kind]
-    club = notice.club_id if kind.is_club_news else None
-    sort = f"{letters.OF_CLUB}{club}" if club else "mails_comments"
-    out = letters.WayOut(notice.user_id, sort)
-    letters.send(kind.letter(notice, item), to=notice.user.email, out=out)
+    with speaking_to(notice.user):
+        item = item_now(notice)
+        if item is None:
+            return False
+        kind = KINDS[notice.kind]
+        club = notice.club_id if kind.is_club_news else None
+        sort = f"{letters.OF_CLUB}{club}" if club else "mails_comments"
+        out = letters.WayOut(notice.user_id, sort)
+        letters.send(kind.letter(notice, item), to=notice.user.email, out=out)
     return True
 
 

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from bookcub.people import owned_content
 from bookcub.people.models import Deactivation, Invitation, PastUsername, User
@@ -30,7 +30,8 @@ def sign_up(
     with transaction.atomic():
         user = User.objects.create_user(username, password=password, terms_agreed_at=timezone.now())
         user.preferences.time_zone = time_zone
-        user.preferences.save(update_fields=["time_zone"])
+        user.preferences.language = get_language() or ""  # letters ask no browser
+        user.preferences.save(update_fields=["time_zone", "language"])
         if invitation is not None:
             _take_seat(invitation, user)
     return user

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -37,7 +39,7 @@ def ask(request: HttpRequest, claimed: EmailAddress, *, is_new: bool = False) ->
         EmailConfirmationHMAC(claimed).send(request, signup=is_new)
         return
     url = mail.absolute(request, reverse("account_reset_password"))
-    mail.post(letters.address_taken(owner, url), to=owner.email)
+    mail.post(partial(letters.address_taken, owner, url), to=owner.email, reader=owner)
 
 
 def confirm(request: HttpRequest, claimed: EmailAddress) -> User:
@@ -57,7 +59,8 @@ def confirm(request: HttpRequest, claimed: EmailAddress) -> User:
     except IntegrityError as taken:
         raise AddressTakenError from taken
     if left and left.lower() != user.email.lower():
-        mail.post(letters.address_changed(user, mail.absolute(request, "/")), to=left)
+        write = partial(letters.address_changed, user, mail.absolute(request, "/"))
+        mail.post(write, to=left, reader=user)
     return user
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest
 
 from bookcub.people import letters, mail
@@ -13,5 +15,5 @@ def invite(request: HttpRequest, *, by: User, email: str = "", note: str = "") -
     invited = Invitation.objects.create(made_by=by, email=email, note=note)
     if email:
         url = mail.absolute(request, invited.get_absolute_url())
-        mail.post(letters.invitation(invited, url), to=email)
+        mail.post(partial(letters.invitation, invited, url), to=email, reader=None)
     return invited

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from allauth.account.models import EmailAddress
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
@@ -22,7 +24,8 @@ def ask_for_reset(request: HttpRequest, *, email: str) -> None:
         if user.is_active and login_throttle.take(
             login_throttle.RESETS, login_throttle.account_key(user)
         ):
-            mail.post(letters.reset(user, reset_url(request, user)), to=email.strip())
+            write = partial(letters.reset, user, reset_url(request, user))
+            mail.post(write, to=email.strip(), reader=user)
 
 
 def reset_url(request: HttpRequest, user: User) -> str:
@@ -61,7 +64,7 @@ def change(request: HttpRequest, user: User, *, password: str) -> None:
         sign_out_everywhere(user, but=request.session.session_key)
     if user.email:
         url = mail.absolute(request, reverse("account_reset_password"))
-        mail.post(letters.password_changed(user, url), to=user.email)
+        mail.post(partial(letters.password_changed, user, url), to=user.email, reader=user)
 
 
 def has_unconfirmed_address(user: User) -> bool:

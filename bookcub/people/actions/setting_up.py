@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from bookcub.people.context import forget_archive
 from bookcub.people.models import Archive, SignUp, User
@@ -24,12 +25,16 @@ def set_up(
 ) -> User:
     """Name the archive, make its keeper's account and open the doors, all or nothing.
 
-    The values are validated by the caller. Raises AlreadySetUpError; of two who try at once, one succeeds.
+    The values are validated by the caller; the archive's language is the one that it was set up in. Raises AlreadySetUpError; of two who try at once, one succeeds.
     """
     archive = Archive.current()
     with transaction.atomic():
         given = Archive.objects.filter(pk=archive.pk, set_up_at=None).update(
-            name=name, description=description, sign_up=sign_up, set_up_at=timezone.now()
+            name=name,
+            description=description,
+            sign_up=sign_up,
+            language=get_language() or "en",
+            set_up_at=timezone.now(),
         )
         if not given:
             raise AlreadySetUpError

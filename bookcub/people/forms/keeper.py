@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy
 
 from bookcub.people.forms.sessions import NO_ADDRESS
@@ -30,13 +31,20 @@ class InvitationForm(forms.Form):
 class ArchiveForm(forms.ModelForm[Archive]):
     """The archive's name and who may join."""
 
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=settings.LANGUAGES,
+        help_text=gettext_lazy(
+            "For letters and pages where neither the person nor the browser asks for another one."
+        ),
+    )
     sign_up = forms.ChoiceField(
         label=gettext_lazy("Joining"), choices=SignUp, widget=forms.RadioSelect
     )
 
     class Meta:
         model = Archive
-        fields = ["name", "description", "sign_up", "members_invite"]
+        fields = ["name", "description", "language", "sign_up", "members_invite"]
         labels = {
             "name": gettext_lazy("Name"),
             "description": gettext_lazy("Description"),

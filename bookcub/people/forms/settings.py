@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -15,6 +16,9 @@ from bookcub.core.text import one_line
 from bookcub.people import icon_images
 from bookcub.people.models import PSEUD_RULES, CoCreatorInvites, Preferences, Pseud, User
 from bookcub.web.forms.zones import TimeZoneField
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 
 class ProfileForm(forms.Form):
@@ -113,9 +117,28 @@ class PseudForm(forms.Form):
         return icon_images.redraw(upload.file, size=upload.size or 0)
 
 
+def language_choices() -> list[tuple[str, StrOrPromise]]:
+    """Every language the archive speaks, by the name its own speakers use, after the browser's."""
+    return [("", pgettext_lazy("language", "As my browser says")), *settings.LANGUAGES]
+
+
+class LanguageForm(forms.Form):
+    """Which language somebody wants to be spoken to in."""
+
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"), required=False, choices=language_choices
+    )
+
+
 class PreferencesForm(forms.ModelForm[Preferences]):
     """How the archive behaves for one person."""
 
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        required=False,
+        choices=language_choices,
+        help_text=gettext_lazy("Of pages and letters. Stories stay as they were written."),
+    )
     time_zone = TimeZoneField(help_text=gettext_lazy("Start typing a continent or a city."))
     co_creator_invites = forms.ChoiceField(
         label=gettext_lazy("Who may invite me as a co-creator"),
@@ -127,7 +150,7 @@ class PreferencesForm(forms.ModelForm[Preferences]):
         model = Preferences
         fields = [
             "shows_adult", "entire_work", "hides_warnings", "hides_freeforms", "keeps_history", "unlisted",
-            "time_zone", "co_creator_invites", "mails_comments", "mails_kudos", "guest_replies",
+            "language", "time_zone", "co_creator_invites", "mails_comments", "mails_kudos", "guest_replies",
         ]  # fmt: skip
         labels = {
             "shows_adult": gettext_lazy("Show adult works without asking"),
@@ -152,7 +175,7 @@ class PreferencesForm(forms.ModelForm[Preferences]):
             ("unlisted", "co_creator_invites", "guest_replies"),
         ),
         (pgettext_lazy("preferences", "Mail"), ("mails_comments", "mails_kudos")),
-        (pgettext_lazy("preferences", "Time"), ("time_zone",)),
+        (pgettext_lazy("preferences", "Language and time"), ("language", "time_zone")),
     )
 
     @property

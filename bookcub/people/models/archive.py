@@ -17,6 +17,7 @@ class Archive(models.Model):
     description = models.CharField(max_length=500, blank=True)
     sign_up = models.CharField(max_length=10, choices=SignUp, default=SignUp.OPEN)
     members_invite = models.BooleanField("members may invite others", default=True)
+    language = models.CharField("where nobody says otherwise", max_length=20, default="en")
     set_up_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -25,6 +25,7 @@ class Preferences(models.Model):
     keeps_history = models.BooleanField("keep my reading history and places", default=True)
     unlisted = models.BooleanField("ask search engines not to list my pages", default=False)
     time_zone = models.CharField(max_length=60, default="UTC")
+    language = models.CharField("code; blank: as the browser says", max_length=20, blank=True)
     look = models.CharField("theme, face and size, as the reader chose", max_length=120, blank=True)
     co_creator_invites = models.CharField(
         "who may invite me as co-creator",
@@ -51,6 +52,11 @@ class Preferences(models.Model):
         """Open adult works from now on without the question."""
         self.shows_adult = True
         self.save(update_fields=["shows_adult"])
+
+    def speak(self, language: str) -> None:
+        """Remember in which language pages and letters are wanted; blank: as the browser says."""
+        self.language = language
+        self.save(update_fields=["language"])
 
     def keep_look(self, look: str) -> None:
         """Remember how pages should look, in the short form of the browser's cookie."""

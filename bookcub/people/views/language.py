@@ -1,0 +1,31 @@
+"""The language of pages: kept with a member's preferences, in a guest's browser."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from bookcub.core.http import Request, form_status, onward, posted, shows_and_saves
+from bookcub.people.forms.settings import LanguageForm
+from bookcub.people.models import User
+from bookcub.people.page_language import COOKIE, keep_language
+
+
+@shows_and_saves
+def edit(request: Request) -> HttpResponse:
+    """Show the languages; keep the one that is pressed, and go back to where one was."""
+    member = request.user if isinstance(request.user, User) else None
+    chosen = member.preferences.language if member else request.COOKIES.get(COOKIE, "")
+    next_url = onward(request, "")
+    form = LanguageForm(posted(request), initial={"language": chosen})
+    if not form.is_valid():
+        page = {"form": form, "next_url": next_url}
+        return render(request, "people/language.html", page, status=form_status(form))
+
+    response = redirect(next_url or "people:language_edit")
+    language = form.cleaned_data["language"]
+    if member:
+        member.preferences.speak(language)
+    else:
+        keep_language(response, language, secure=request.is_secure())
+    return response
