@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError
 from django.http import HttpRequest
-from django.urls import reverse
 
 from bookcub.people.models import Archive, SignUp
 
@@ -56,14 +55,10 @@ def forget_archive(**_signal: object) -> None:
 
 
 def archive(request: HttpRequest) -> dict[str, object]:
-    """Give templates `archive`, whether the masthead offers to join, and where one chooses a language."""
+    """Give templates `archive`, and whether the masthead offers to join."""
     try:
         line = current_archive()
     except DatabaseError:
         # The page that says so needs a frame too.
         line = _kept[1] if _kept is not None else _line(Archive())
-    return {
-        "archive": line,
-        "sign_up_closed": line.is_closed,
-        "language_url": reverse("people:language_edit"),
-    }
+    return {"archive": line, "sign_up_closed": line.is_closed}

@@ -222,6 +222,8 @@ people:sign_out_create                     GET  in   405  405  405
 people:sign_out_create                     POST in   go   go   go
 people:signature_update                    GET  in   405  405  405
 people:signature_update                    POST in   404  go   404
+people:language_edit                       GET  200  200  200  200
+people:language_edit                       POST go   go   go   go
 people:terms_detail                        GET  200  200  200  200
 people:terms_detail                        POST 405  405  405  405
 people:username_edit                       GET  in   200  200  200

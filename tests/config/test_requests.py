@@ -43,6 +43,8 @@ def asks_five_times(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
+pytestmark = pytest.mark.django_db  # a page asks once which language the archive speaks
+
 urlpatterns = [
     path("page", page),
     path("page/<str:token>", page),
@@ -137,7 +139,7 @@ def test_pages_say_what_they_may_do(client: Client) -> None:
 def test_each_request_writes_one_line(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     logging.getLogger("bookcub.request").setLevel(logging.INFO)
     with caplog.at_level(logging.INFO, logger="bookcub.request"):
-        response = client.get("/five?page=2")
+        response = client.get("/five?page=2", headers={"Accept-Language": "en"})
 
     (record,) = [each for each in caplog.records if each.name == "bookcub.request"]
     line = record.msg
