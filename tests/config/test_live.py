@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookcub.config.live import Hub, Pulse, RoomLine, Stream, Ticket, Timing
+from bookcub.config.live import Hub, Pulse, RoomLine, RoomView, Stream, Ticket, Timing
 from bookcub.config.live.shutdown import before_shutdown
 from bookcub.config.live.streams import Message
 from bookcub.config.shell import Shell
@@ -56,11 +56,12 @@ class Memory:
             raise OSError("the database is away")
         return {room: Pulse(len(self.words), self.changes) for room in rooms if room != 404}
 
-    def lines(self, room: int, after: int, limit: int) -> list[RoomLine]:
-        numbered = list(enumerate(self.words, 1))
-        return [RoomLine(number, words) for number, words in numbered[after : after + limit]]
+    def lines(self, view: RoomView, after: int, limit: int) -> list[RoomLine]:
+        numbered = list(enumerate(self.words, 1))[after : after + limit]
+        words = str if view.language == "en" else str.upper
+        return [RoomLine(number, words(line)) for number, line in numbered]
 
-    def state(self, room: int) -> str:
+    def state(self, view: RoomView) -> str:
         return f"state {self.changes}"
 
     def still_welcome(self, room: int, tickets: Collection[Ticket]) -> Collection[Ticket]:
@@ -79,9 +80,13 @@ class Memory:
 class Ear:
     """A browser's end of one stream."""
 
-    def __init__(self, hub: Hub, *, person: int = 1, after: int = 0, room: int = 1) -> None:
+    def __init__(
+        self, hub: Hub, *, person: int = 1, after: int = 0, room: int = 1, language: str = "en"
+    ) -> None:
         self.hub = hub
-        self.ticket = Ticket(room=room, person=person, session="s", proof="p", after=after)
+        self.ticket = Ticket(
+            room=room, person=person, session="s", proof="p", after=after, language=language
+        )
         self.sent: list[Message] = []
         self.is_deaf = False
         self._gone = asyncio.Event()
@@ -242,6 +247,18 @@ def test_who_is_no_longer_welcome_is_told_so_and_hears_no_more() -> None:
         await until(lambda: member.lines)
         assert removed.text.endswith("event: bye\ndata: refused\n\n")
         assert removed.lines == []
+
+    living(story)
+
+
+def test_each_hears_the_room_in_their_own_language() -> None:
+    async def story(memory: Memory, hub: Hub) -> None:
+        ears = [Ear(hub, person=1), Ear(hub, person=2, language="de"), Ear(hub, person=3)]
+        memory.say("hello")
+        hub.wake(1)
+        await until(lambda: all(ear.lines for ear in ears))
+        assert [ear.lines for ear in ears] == [["hello"], ["HELLO"], ["hello"]]
+        assert len(hub.rooms) == 2, "who speaks the same shares what was read"
 
     living(story)
 
@@ -424,7 +441,7 @@ def shell_says(method: str, answer: Mapping[str, str], *, hub: Hub | None) -> li
     return sent
 
 
-TICKET = {"room": 1, "person": 1, "session": "", "proof": "", "after": 0}
+TICKET = {"room": 1, "person": 1, "session": "", "proof": "", "after": 0, "language": "en"}
 
 
 def test_the_shell_takes_over_where_a_view_gives_a_ticket_and_shows_it_to_nobody() -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from bookcub.clubs.models import Club, Membership
 from bookcub.config.live import meeting_rooms
 from bookcub.config.live.meeting_rooms import IN_TURN, MeetingRooms
-from bookcub.config.live.rooms import Ticket
+from bookcub.config.live.rooms import RoomView, Ticket
 from bookcub.meetings.actions import lines
 from bookcub.meetings.models import Meeting, SpoilerConsent
 from bookcub.people.models import User
@@ -63,7 +63,7 @@ def test_lines_come_in_order_and_no_more_than_asked_for(meeting: Meeting, cy: Us
     for number in range(5):
         lines.say(meeting=meeting, by=member(cy, meeting.club), html=f"<p>say {number}</p>")
 
-    told = MeetingRooms().lines(meeting.pk, 1, 3)
+    told = MeetingRooms().lines(RoomView(meeting.pk, "en"), 1, 3)
     assert [line.number for line in told] == [2, 3, 4]
     assert "say 1" in json.loads(told[0].data)["html"]
 
@@ -130,8 +130,8 @@ def test_who_listens_is_shown_and_who_is_gone_is_not(meeting: Meeting, cy: User,
     rooms = MeetingRooms()
     rooms.seen(meeting.pk, {cy.pk, bo.pk})  # Bo does not belong
 
-    here = json.loads(rooms.state(meeting.pk))["here"]
+    here = json.loads(rooms.state(RoomView(meeting.pk, "en")))["here"]
     assert "Cy" in here
     assert "Bo" not in here
     rooms.left(meeting.pk, {cy.pk}, after=0)
-    assert "Cy" not in json.loads(rooms.state(meeting.pk))["here"]
+    assert "Cy" not in json.loads(rooms.state(RoomView(meeting.pk, "en")))["here"]

@@ -21,7 +21,7 @@ from typing import ParamSpec, TypeVar
 
 import structlog
 
-from bookcub.config.live.rooms import RoomLine, Rooms, Ticket, Timing
+from bookcub.config.live.rooms import RoomLine, Rooms, RoomView, Ticket, Timing
 
 log = structlog.get_logger("bookcub.live")
 
@@ -57,7 +57,7 @@ class News:
 
 
 class OpenRoom:
-    """What this process knows of one room."""
+    """What this process knows of one room, in one language."""
 
     def __init__(self, kept: int) -> None:
         self.listeners: dict[Listener, None] = {}  # the oldest first
@@ -109,7 +109,7 @@ class Hub:
     def __init__(self, source: Rooms, timing: Timing | None = None) -> None:
         self.source = source
         self.timing = timing or Timing()
-        self.rooms: dict[int, OpenRoom] = {}
+        self.rooms: dict[RoomView, OpenRoom] = {}
         self.is_closing = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -122,7 +122,7 @@ class Hub:
 
     def wake(self, room: int) -> None:
         """Look at once: something has happened in a room."""
-        if self._loop and room in self.rooms:
+        if self._loop and any(view.room == room for view in list(self.rooms)):
             with suppress(RuntimeError):  # the loop has just been closed
                 self._loop.call_soon_threadsafe(self._woken.set)
 
@@ -146,7 +146,7 @@ class Hub:
             oldest.end("elsewhere")
         listener = Listener(ticket, ticket.after)
         listener.stir.set()  # the room may be known already
-        self.rooms.setdefault(ticket.room, OpenRoom(self.timing.kept)).listeners[listener] = None
+        self.rooms.setdefault(ticket.view, OpenRoom(self.timing.kept)).listeners[listener] = None
         self._woken.set()
         if self._watching is None or self._watching.done():
             self._watching = self._loop.create_task(self._watch())
@@ -154,24 +154,24 @@ class Hub:
 
     def leave(self, listener: Listener) -> None:
         """Stop listening."""
-        room = self.rooms[listener.ticket.room]
+        room = self.rooms[listener.ticket.view]
         del room.listeners[listener]
         if not room.listeners:
-            del self.rooms[listener.ticket.room]
+            del self.rooms[listener.ticket.view]
             self._woken.set()
         if not self.is_closing and self._loop:
             self._loop.call_later(self.timing.grace, self._say_left, listener.ticket)
 
     async def news(self, listener: Listener) -> tuple[list[RoomLine], str]:
         """Return what this listener has not been told yet: lines in order, and the state if it is another."""
-        room = self.rooms[listener.ticket.room]
+        room = self.rooms[listener.ticket.view]
         if not room.states:
             return [], ""
         # Somebody may know more than this process: their page was drawn, or their last stream held, elsewhere.
         lines = room.since(listener.at)
         if lines is None:
             lines = await self.read(
-                self.source.lines, listener.ticket.room, listener.at, self.timing.page
+                self.source.lines, listener.ticket.view, listener.at, self.timing.page
             )
             listener.stir.set()  # there may be more, in memory or not
             listener.at = room.last if not lines else listener.at
@@ -203,43 +203,45 @@ class Hub:
         """Read what is new in every room, at one go; False when something could not be read."""
         known = dict(self.rooms)
         now = time.monotonic()
-        due = {number for number, room in known.items() if room.is_due(now, self.timing.check)}
+        due = {view for view, room in known.items() if room.is_due(now, self.timing.check)}
         try:
-            for number, news in (await self.read(self._gather, known, due)).items():
-                self._spread(known[number], news)
+            for view, news in (await self.read(self._gather, known, due)).items():
+                self._spread(known[view], news)
         except Exception:  # a database that is away comes back
             log.exception("a room could not be read")
             return False
-        for number, room in known.items():
-            if number in due:
+        for view, room in known.items():
+            if view in due:
                 room.checked_at = now
-                self._keep(self._check(number, room))
+                self._keep(self._check(view.room, room))
             if now - room.seen_at >= self.timing.seen:
                 room.seen_at = now
                 people = {listener.ticket.person for listener in room.listeners}
-                self._keep(self._ask_keeper(self.source.seen, number, people))
+                self._keep(self._ask_keeper(self.source.seen, view.room, people))
         return True
 
-    def _gather(self, known: Mapping[int, OpenRoom], due: Collection[int]) -> dict[int, News]:
+    def _gather(
+        self, known: Mapping[RoomView, OpenRoom], due: Collection[RoomView]
+    ) -> dict[RoomView, News]:
         """In the reader's thread: a line waits for its turn there once, not for each question."""
         gathered = {}
-        pulses = self.source.pulses(known)
-        for number, room in known.items():
-            pulse = pulses.get(number)
+        pulses = self.source.pulses({view.room for view in known})
+        for view, room in known.items():
+            pulse = pulses.get(view.room)
             if pulse is None:
-                gathered[number] = News(is_gone=True)
+                gathered[view] = News(is_gone=True)
                 continue
             # Streams that come back after a restart mostly miss the same few lines.
             last = room.last if room.states else max(pulse.lines - self.timing.warm, 0)
             lines: list[RoomLine] = []
             while last < pulse.lines:
-                more = self.source.lines(number, last, self.timing.page)
+                more = self.source.lines(view, last, self.timing.page)
                 if not more:
                     break
                 lines, last = [*lines, *more], more[-1].number
-            is_other = number in due or pulse.changes != room.changes
-            state = self.source.state(number) if is_other else None
-            gathered[number] = News(lines=lines, last=last, changes=pulse.changes, state=state)
+            is_other = view in due or pulse.changes != room.changes
+            state = self.source.state(view) if is_other else None
+            gathered[view] = News(lines=lines, last=last, changes=pulse.changes, state=state)
         return gathered
 
     def _spread(self, room: OpenRoom, news: News) -> None:

@@ -10,11 +10,12 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.contrib.sessions.models import Session
 from django.db import close_old_connections, connections
+from django.utils import translation
 from django.utils.crypto import constant_time_compare
 
 from bookcub.clubs.models import Membership
 from bookcub.config.live.hub import Hub
-from bookcub.config.live.rooms import Pulse, RoomLine, Ticket
+from bookcub.config.live.rooms import Pulse, RoomLine, RoomView, Ticket
 from bookcub.core.clock import now
 from bookcub.meetings.actions import rooms
 from bookcub.meetings.models import Meeting
@@ -56,14 +57,17 @@ class MeetingRooms:
         return {room: Pulse(*pulse) for room, pulse in live.pulses(rooms).items()}
 
     @_connected
-    def lines(self, room: int, after: int, limit: int) -> list[RoomLine]:
+    def lines(self, view: RoomView, after: int, limit: int) -> list[RoomLine]:
         """See `Rooms`."""
-        return [RoomLine(number, data) for number, data in live.lines_after(room, after, limit)]
+        with translation.override(view.language):
+            told = live.lines_after(view.room, after, limit)
+        return [RoomLine(number, data) for number, data in told]
 
     @_connected
-    def state(self, room: int) -> str:
+    def state(self, view: RoomView) -> str:
         """See `Rooms`."""
-        return live.state_of(room)
+        with translation.override(view.language):
+            return live.state_of(view.room)
 
     @_connected
     def still_welcome(self, room: int, tickets: Collection[Ticket]) -> Collection[Ticket]:

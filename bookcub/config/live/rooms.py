@@ -16,6 +16,18 @@ class Ticket:
     session: str  # its key: logging out ends the stream
     proof: str  # of the session against the password: changing that ends it, too
     after: int  # the last line that is known at the other end
+    language: str  # in which the room is told
+
+    @property
+    def view(self) -> RoomView:
+        return RoomView(self.room, self.language)
+
+
+class RoomView(NamedTuple):
+    """A room as those see it who speak one language."""
+
+    room: int
+    language: str
 
 
 class Pulse(NamedTuple):
@@ -38,10 +50,10 @@ class Rooms(Protocol):
     def pulses(self, rooms: Collection[int]) -> Mapping[int, Pulse]:
         """Return the pulse of each room that still exists."""
 
-    def lines(self, room: int, after: int, limit: int) -> list[RoomLine]:
+    def lines(self, view: RoomView, after: int, limit: int) -> list[RoomLine]:
         """Return the first lines after a number."""
 
-    def state(self, room: int) -> str:
+    def state(self, view: RoomView) -> str:
         """Return everything else that all see alike: who is here, hands, timer."""
 
     def still_welcome(self, room: int, tickets: Collection[Ticket]) -> Collection[Ticket]:

@@ -6,7 +6,7 @@ import json
 
 from django.contrib.auth import HASH_SESSION_KEY
 from django.http import HttpResponse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -41,6 +41,7 @@ def _detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
                 "session": request.session.session_key,
                 "proof": request.session.get(HASH_SESSION_KEY, ""),
                 "after": after,
+                "language": get_language(),
             }
         )
         return response
