@@ -10,17 +10,20 @@ from multiprocessing import parent_process
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
+from django.conf import settings
 from django.template.defaultfilters import filesizeformat
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
 from bookcub.config.live.hub import Hub
 from bookcub.config.live.streams import Headers, Message, Receive, Send, Stream, ticket_in
+from bookcub.people.page_language import browser_language
 
 Scope = MutableMapping[str, Any]
 
 
-# Django never sees the request, so this page stands by itself, in the archive's language.
+# Django never sees the request, so this page stands by itself.
 TOO_LARGE = (
     '<!doctype html><html lang="{language}"><meta name="viewport" content="width=device-width"><title>{title}</title>'
     '<h1>{title}</h1><p>{sentence}</p><p><a href="/">{way}</a></p>'
@@ -61,23 +64,14 @@ class Shell:
             await self._hand_on(scope, receive, send)
 
     async def _refuse(self, scope: Scope, send: Send) -> None:
-        limit = {"limit": filesizeformat(self.upload_limit)}
-        if b"text/html" in dict(scope["headers"]).get(b"accept", b""):
-            sentence = gettext(
-                "This archive takes at most %(limit)s at once. Go back and send it in parts, or ask a keeper"
-                " whether the limit can be raised."
-            )
-            page = format_html(
-                TOO_LARGE,
-                language=get_language() or "en",
-                title=gettext("That is too much at once"),
-                sentence=sentence % limit,
-                way=gettext("To the front page"),
-            )
-            await _send(send, 413, b"text/html; charset=utf-8", page.encode())
-        else:
-            sentence = gettext("At most %(limit)s can be taken at once.")
-            await _answer(send, 413, {"error": sentence % limit})
+        headers = dict(scope["headers"])
+        asked_for = browser_language(headers.get(b"accept-language", b"").decode("latin-1"))
+        with translation.override(asked_for or settings.LANGUAGE_CODE):
+            limit = filesizeformat(self.upload_limit)
+            is_page = b"text/html" in headers.get(b"accept", b"")
+            body = _too_large_page(limit) if is_page else _too_large_json(limit)
+        kind = b"text/html; charset=utf-8" if is_page else b"application/json"
+        await _send(send, 413, kind, body.encode())
 
     async def _hand_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         # X-Forwarded-For and X_Forwarded_For become the same name in WSGI; only proxies write the first.
@@ -110,6 +104,26 @@ class Shell:
 def _announced_size(scope: Scope) -> int:
     size = dict(scope["headers"]).get(b"content-length", b"0")
     return int(size) if size.isdigit() else 0
+
+
+def _too_large_page(limit: str) -> str:
+    sentence = gettext(
+        "This archive takes at most %(limit)s at once. Go back and send it in parts, or ask a keeper"
+        " whether the limit can be raised."
+    )
+    return format_html(
+        TOO_LARGE,
+        language=get_language() or "en",
+        title=gettext("That is too much at once"),
+        sentence=sentence % {"limit": limit},
+        way=gettext("To the front page"),
+    )
+
+
+def _too_large_json(limit: str) -> str:
+    return json.dumps(
+        {"error": gettext("At most %(limit)s can be taken at once.") % {"limit": limit}}
+    )
 
 
 async def _answer(send: Send, status: int, payload: dict[str, object]) -> None:

@@ -26,7 +26,8 @@ def language(get_response: Handler) -> Handler:
     """Speak the browser's language until it is known who asks; say in the answer which one it is."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        with translation.override(browser_language(request) or settings.LANGUAGE_CODE):
+        asked_for = browser_language(request.headers.get("Accept-Language", ""))
+        with translation.override(asked_for or settings.LANGUAGE_CODE):
             response = get_response(request)
             if response.headers.get("Content-Type", "").startswith("text/html"):
                 response.headers["Content-Language"] = translation.get_language()

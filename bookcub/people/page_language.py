@@ -18,9 +18,9 @@ COOKIE = settings.LANGUAGE_COOKIE_NAME
 COOKIE_AGE = 2 * 365 * 24 * 60 * 60  # seconds
 
 
-def browser_language(request: HttpRequest) -> str | None:
-    """The first language of Accept-Language (RFC 9110) that the archive speaks."""
-    for code, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+def browser_language(asks: str) -> str | None:
+    """The first language of an Accept-Language header (RFC 9110) that the archive speaks."""
+    for code, _ in parse_accept_lang_header(asks):
         if code == "*":
             return None
         try:
@@ -48,7 +48,7 @@ def language_for(request: HttpRequest) -> str:
     return (
         _spoken(chosen)
         or _spoken(request.COOKIES.get(COOKIE, ""))
-        or browser_language(request)
+        or browser_language(request.headers.get("Accept-Language", ""))
         or archive_language()
     )
 

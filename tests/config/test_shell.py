@@ -81,6 +81,18 @@ def test_a_browser_that_sends_too_much_is_shown_a_page() -> None:
     assert "10\xa0bytes" in body.decode()
 
 
+def test_the_refusal_speaks_the_browsers_language() -> None:
+    headers = [
+        (b"content-length", b"11"),
+        (b"accept", b"text/html"),
+        (b"accept-language", b"de-CH,en;q=0.7"),
+    ]
+    body = ask("/", headers=headers)[1].decode()
+
+    assert '<html lang="de">' in body
+    assert "auf einmal" in body
+
+
 def test_a_large_limit_is_said_in_digits() -> None:
     limit = 1000 * 1024**2
     headers = [(b"content-length", str(limit + 1).encode()), (b"accept", b"text/html")]

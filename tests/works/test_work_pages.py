@@ -8,6 +8,7 @@ from bookcub.people.models import Preferences, User
 from bookcub.tags.models import TagKind
 from bookcub.works.models import Chapter, Creatorship, Series, Work, WorkingCopy
 from tests.browsing import Client
+from tests.making import make_work
 from tests.refused import refused
 from tests.works.conftest import LONG_ENOUGH
 
@@ -410,3 +411,18 @@ def test_the_drafts_page_holds_all_that_readers_cannot_see(
 def test_the_pages_of_an_empty_desk_invite(desk: Client) -> None:
     for page in ("drafts", "mine", "invitations", "related"):
         assert desk.get(f"/works/{page}").status_code == 200
+
+
+def test_a_new_work_is_in_the_language_that_its_writer_wrote_in_last(
+    ada: User, client: Client
+) -> None:
+    client.force_login(ada)
+    begin = {"copy": "new-work-abcdefghij"}
+    german = client.get("/works/new", begin, headers={"Accept-Language": "de"})
+    assert german.context["form"]["language"].value() == "de"
+
+    work = make_work(ada)
+    Work.objects.filter(pk=work.pk).update(language="ru")
+
+    again = client.get("/works/new", begin, headers={"Accept-Language": "de"})
+    assert again.context["form"]["language"].value() == "ru"

@@ -20,7 +20,13 @@ from bookcub.works.forms.confirmation import NamedForm
 from bookcub.works.forms.work import Offers, WorkForm, initial_of
 from bookcub.works.models import Work
 from bookcub.works.policies import may_delete, may_write
-from bookcub.works.queries.forms import Writer, new_work_copies, prefetched_for_form, writer
+from bookcub.works.queries.forms import (
+    Writer,
+    likely_language,
+    new_work_copies,
+    prefetched_for_form,
+    writer,
+)
 from bookcub.works.queries.pages import own_works
 from bookcub.works.views.lookups import work_to_edit
 from bookcub.works.views.pages.autosave import NEW_KEY, AutosavedForm, sent
@@ -42,7 +48,13 @@ def new(request: SignedInRequest) -> HttpResponse:
     page = AutosavedForm(request, key)
     form = NewWorkForm(
         page.data,
-        initial=page.initial({"warnings": [], "pseud": who.pseuds[0].pk}),
+        initial=page.initial(
+            {
+                "warnings": [],
+                "pseud": who.pseuds[0].pk,
+                "language": likely_language(request.user),
+            }
+        ),
         offers=_offers(request, who),
     )
     extra: dict[str, object] = {
