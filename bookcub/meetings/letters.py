@@ -28,7 +28,7 @@ def invited(meeting: Meeting, membership: Membership, *, is_change: bool) -> Let
     is_open = Meeting.objects.open_to(user).filter(pk=meeting.pk).exists()
     coming = _said(meeting, membership)
     event = meeting_event(meeting, is_open=is_open, attendee=attendee(membership, coming))
-    names = {"title": meeting.title, "club": meeting.club.name, "when": _short(meeting, user)}
+    names = {"title": meeting.name, "club": meeting.club.name, "when": _short(meeting, user)}
     if is_change:
         subject = gettext("Changed: %(title)s, %(when)s")
         first = gettext("The meeting “%(title)s” of %(club)s has changed. The new details:")
@@ -50,7 +50,7 @@ def invited(meeting: Meeting, membership: Membership, *, is_change: bool) -> Let
 def called_off(meeting: Meeting, membership: Membership) -> Letter:
     """To whoever had the meeting in their calendar, or was asked when they can."""
     user = _reader(membership)
-    names = {"title": meeting.title, "club": meeting.club.name, "when": _short(meeting, user)}
+    names = {"title": meeting.name, "club": meeting.club.name, "when": _short(meeting, user)}
     calendar = None
     first = gettext(
         "“%(title)s”, a meeting of %(club)s, is cancelled. No time had been chosen yet."
@@ -80,7 +80,7 @@ def parted(meeting: Meeting, membership: Membership, *, sequence: int) -> Letter
     """To somebody who left the club: its meeting leaves their calendar."""
     user = _reader(membership)
     event = meeting_event(meeting, is_open=False, attendee=attendee(membership), sequence=sequence)
-    names = {"title": meeting.title, "club": meeting.club.name, "when": _short(meeting, user)}
+    names = {"title": meeting.name, "club": meeting.club.name, "when": _short(meeting, user)}
     return Letter(
         subject=gettext("Removed from your calendar: %(title)s, %(when)s") % names,
         greeting=_greeting(membership),
@@ -100,7 +100,7 @@ def reminder(meeting: Meeting, membership: Membership, *, before: str) -> Letter
     """A day, or an hour, before the meeting begins."""
     user = _reader(membership)
     is_open = Meeting.objects.open_to(user).filter(pk=meeting.pk).exists()
-    names = {"title": meeting.title, "club": meeting.club.name, "when": _short(meeting, user)}
+    names = {"title": meeting.name, "club": meeting.club.name, "when": _short(meeting, user)}
     if before == "hour":
         subject = gettext("In an hour: %(title)s, %(when)s")
         first = gettext("%(club)s meets in an hour.")
@@ -139,7 +139,7 @@ def reminder(meeting: Meeting, membership: Membership, *, before: str) -> Letter
 def answers_wanted(meeting: Meeting, membership: Membership) -> Letter:
     """When times are proposed, and once more a day before the deadline to whoever has said nothing."""
     user = _reader(membership)
-    names = {"title": meeting.title, "club": meeting.club.name}
+    names = {"title": meeting.name, "club": meeting.club.name}
     until = meeting.answers_until
     paragraphs = (
         gettext("%(club)s is finding a time for “%(title)s”. When can you come?") % names,
@@ -161,10 +161,10 @@ def answers_wanted(meeting: Meeting, membership: Membership) -> Letter:
 def answers_are_in(meeting: Meeting, membership: Membership) -> Letter:
     """To whoever may fix the time, once the deadline is over."""
     return Letter(
-        subject=gettext("Choose a time: %(title)s") % {"title": meeting.title},
+        subject=gettext("Choose a time: %(title)s") % {"title": meeting.name},
         greeting=_greeting(membership),
         paragraphs=(
-            gettext("Answers about “%(title)s” were due by now.") % {"title": meeting.title},
+            gettext("Answers about “%(title)s” were due by now.") % {"title": meeting.name},
             gettext(
                 "The meeting’s page shows which times suit the most people. Choose one for everybody."
             ),

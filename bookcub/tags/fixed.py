@@ -7,7 +7,9 @@ from enum import IntFlag
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.utils.translation import gettext_lazy, override, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from bookcub.core.untranslated import untranslated
 
 if TYPE_CHECKING:
     # Only known to the stubs: a sentence, or one that is translated when it is shown.
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _in_english(label: StrOrPromise) -> str:
-    with override(None):
+    with untranslated():
         return str(label)
 
 

@@ -40,6 +40,8 @@ from bookcub.memory.models import KeptNote, Prediction, PredictionOutcome, Verdi
 from bookcub.people.models import User
 from bookcub.picks.models import Nomination, Pick, Second
 from bookcub.reads.models import Milestone, OutsideBook, PlanChange, Read, Reader
+from bookcub.reads.planning import ChangeFacts, MoveCode, PlanMove, Unit
+from bookcub.reads.planning.written import write
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client
 from tests.making import make_club, make_read, make_work
@@ -96,6 +98,8 @@ def read(club: Club, work: Work, cy: User, di: User) -> Read:
     pick.save()
     Milestone.objects.create(read=read, upto=1, due_on=date(2026, 10, 8), label="Half")
     PlanChange.objects.create(read=read, by=host, why="Holidays", moved=["Chapter 1: a week."])
+    facts = ChangeFacts(Unit.CHAPTER, moves=(PlanMove(MoveCode.NEW, 2, date(2026, 10, 15)),))
+    PlanChange.objects.create(read=read, at=AT, facts=write(facts))
     Reader.objects.create(read=read, membership=other, stars=4, verdict="Fine.", rated_at=AT)
     _talk(club, read, cy, di)
     root = note(club, di, first, "The captain lies.", days_ago=3)
@@ -448,6 +452,29 @@ def test_a_count_that_cannot_be_drawn_is_left_to_its_sentence(
     pick = brought_in(client, cy, file).picks.get()
 
     assert (pick.count, pick.how) == ({}, "It was Di’s turn.")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    ["no JSON", "[]", '{"unit": "chapter", "reasons": [{"code": "late"}]}', '{"unit": "mile"}'],
+)
+def test_a_change_of_a_plan_that_cannot_be_read_is_left_to_its_words(
+    client: Client, read: Read, cy: User, facts: str
+) -> None:
+    file = told(read.club, cy)
+    told_reads = [
+        replace(one, changes=tuple(replace(each, facts=facts) for each in one.changes))
+        for one in file.reads
+    ]
+    file = replace(file, reads=tuple(told_reads))
+
+    here = brought_in(client, cy, file)
+
+    changed = PlanChange.objects.filter(read__club=here).order_by("at")
+    assert [(each.facts, each.why) for each in changed] == [
+        ({}, "New: to the end of chapter 2 by 15 October."),
+        ({}, "Holidays"),
+    ]
 
 
 def test_keeping_the_same_file_twice_makes_one_club(client: Client, read: Read, cy: User) -> None:

@@ -71,8 +71,8 @@ def test_a_pace_makes_milestones_that_calendars_know(
     assert plan(read) == [(2, "20.02."), (4, "27.02.")]
     assert all(row.uid and row.sequence == 0 for row in read.milestones.all())
     assert change is not None
-    assert change.why
-    assert len(change.moved) == 2
+    assert change.facts["reasons"]
+    assert len(change.facts["moves"]) == 2
 
 
 def test_a_late_author_moves_the_plan_and_members_read_why(
@@ -88,7 +88,7 @@ def test_a_late_author_moves_the_plan_and_members_read_why(
     assert plan(read) == [(1, "20.02."), (2, "06.03."), (3, "13.03.")]
     change = read.plan_changes.latest("pk")
     assert change.by is None
-    assert len(change.moved) == 1
+    assert len(change.facts["moves"]) == 1
     second.refresh_from_db()
     assert (second.due_on, second.sequence) == (date(2026, 3, 6), 1)
     assert let_plans_follow_their_books() == 0

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 
-from bookcub.reads.planning import ChangeReason, MoveCode, PlanMove, ReasonCode, Unit
-from bookcub.reads.queries.wording import move_words, reason_words
+from bookcub.reads.models import PlanChange
+from bookcub.reads.planning import (
+    AsWeGo,
+    ChangeFacts,
+    ChangeReason,
+    Chapters,
+    DoneBy,
+    MoveCode,
+    Pace,
+    Pages,
+    PlanMove,
+    ReasonCode,
+    Unit,
+    other_pace,
+)
+from bookcub.reads.planning.written import read, write
+from bookcub.reads.queries.wording import change_words, move_words, pace_words, reason_words
 
 TODAY = date(2026, 2, 13)
 BEFORE, AFTER = date(2026, 2, 20), date(2026, 2, 27)
@@ -50,9 +66,38 @@ def test_a_milestone_without_a_day_is_told_too(code: MoveCode, unit: Unit) -> No
 @pytest.mark.parametrize("numbers", [(9,), (9, 10), (9, 10, 11), (9, 11)])
 @pytest.mark.parametrize("code", ReasonCode)
 def test_every_reason_is_told(code: ReasonCode, numbers: tuple[int, ...]) -> None:
-    sentence = reason_words(ChangeReason(code, numbers=numbers, total=12, before=8))
+    sentence = reason_words(ChangeReason(code, numbers=numbers, total=12, before=8, on=AFTER))
 
     assert sentence.endswith(".")
+    assert "None" not in sentence
     if code in {ReasonCode.LATE, ReasonCode.GONE, ReasonCode.COME}:
         assert str(numbers[0]) in sentence
         assert str(numbers[-1]) in sentence
+
+
+@pytest.mark.parametrize("pace", [Chapters(3), Pages(90, weeks=2), DoneBy(AFTER), AsWeGo()])
+def test_another_pace_is_told_as_it_was_set(pace: Pace) -> None:
+    assert other_pace(pace).pace == pace
+    assert pace_words(pace) in reason_words(other_pace(pace))
+
+
+def test_what_moved_is_kept_in_facts() -> None:
+    facts = ChangeFacts(
+        Unit.PAGE,
+        (ChangeReason(ReasonCode.LATE, Unit.PAGE, (9, 10)), other_pace(DoneBy(AFTER))),
+        (PlanMove(MoveCode.OTHER_DAY, 31, AFTER, 31, BEFORE),),
+    )
+    kept = json.loads(json.dumps(write(facts)))
+
+    assert read(kept) == facts
+    assert change_words(PlanChange(facts=kept), TODAY) == (
+        "Pages 9 and 10 are not there yet.",
+        "The pace is now: done by 27 February 2026.",
+        "What was due on 20 February is now due on 27 February.",
+    )
+
+
+def test_an_older_change_is_told_in_its_own_words() -> None:
+    change = PlanChange(why="Chapter 9 is late.", moved=["All of it: a week later."])
+
+    assert change_words(change, TODAY) == ("Chapter 9 is late.", "All of it: a week later.")

@@ -8,15 +8,14 @@ from collections.abc import Iterator
 import pytest
 from django.apps import apps
 from django.db import models
-from django.utils import translation
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.access.urls import url_names
 from tests.access.world import World
+from tests.brackets import BEGIN, END, bracketed
 from tests.lasting import lasting
 from tests.security.world import address_of, full_world, usual_values
 
-BEGIN, END = "⟦", "⟧"
 SAID = re.compile(rf"{BEGIN}[^{BEGIN}{END}]*{END}")
 WORD = re.compile(r"[A-Za-z’']{2,}")
 # Names, formats and what only machines read.
@@ -49,21 +48,10 @@ def world(_built: World, db: None) -> World:
 
 
 @pytest.fixture
-def marked(monkeypatch: pytest.MonkeyPatch) -> None:
+def marked() -> Iterator[None]:
     """Each sentence that is asked for stands in brackets."""
-
-    def mark(message: str) -> str:
-        return f"{BEGIN}{message}{END}" if message else message
-
-    says = translation._trans  # type: ignore[attr-defined]  # what all of gettext's functions ask
-    monkeypatch.setattr(says, "gettext", mark, raising=False)
-    monkeypatch.setattr(
-        says, "ngettext", lambda one, many, n: mark(one if n == 1 else many), raising=False
-    )
-    monkeypatch.setattr(says, "pgettext", lambda _, message: mark(message), raising=False)
-    monkeypatch.setattr(
-        says, "npgettext", lambda _, one, many, n: mark(one if n == 1 else many), raising=False
-    )
+    with bracketed():
+        yield
 
 
 def written() -> set[str]:

@@ -9,6 +9,7 @@ from bookcub.clubs.models.admission import (
 )
 from bookcub.clubs.models.club import Club, ClubQuerySet, ClubVisibility, Joining, clubs_of
 from bookcub.clubs.models.membership import (
+    NAMELESS,
     Involvement,
     LeftNotes,
     Membership,
@@ -19,6 +20,7 @@ from bookcub.clubs.models.membership import (
 from bookcub.clubs.models.unknown_fields import UnknownFields
 
 __all__ = [
+    "NAMELESS",
     "OPEN_AS_TOLD",
     "WAITING",
     "Admission",

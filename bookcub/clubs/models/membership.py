@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -7,13 +8,16 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from bookcub.clubs.models.club import Club, clubs_of
 from bookcub.people.models import Pseud, User
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+NAMELESS = gettext_noop("A former member")
+NAMELESS_ONE = re.compile(rf"(?:{NAMELESS}( \(\d+\))?)?")
 
 
 class Role(models.TextChoices):
@@ -100,8 +104,12 @@ class Membership(models.Model):
     def name(self) -> str:
         """What the others read: the pseud, or what is left of somebody who is gone."""
         if self.left_notes == LeftNotes.UNNAME:
-            return gettext("A former member")
-        return self.pseud.name if self.pseud else self.former_name or gettext("A former member")
+            return gettext(NAMELESS)
+        if self.pseud:
+            return self.pseud.name
+        # One who came without a name may have a number.
+        nameless = NAMELESS_ONE.fullmatch(self.former_name)
+        return f"{gettext(NAMELESS)}{nameless[1] or ''}" if nameless else self.former_name
 
     @property
     def is_current(self) -> bool:

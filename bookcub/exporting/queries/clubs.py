@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bookcub.clubs.models import Club, LeftNotes, Membership
+from bookcub.core.untranslated import untranslated
 from bookcub.exporting.queries.books import Shelf
 from bookcub.exporting.queries.copier import Copier, own_fields
 from bookcub.exporting.queries.meetings import meetings_of, predictions_of
@@ -26,6 +27,7 @@ class ClubExport:
     annotations: dict[str, list[Annotation]]
 
 
+@untranslated()
 def club_export(club: Club, person: User, *, address: str, at: datetime) -> ClubExport:
     """Everything of the club that this member may see at this moment. `address` is the archive's own."""
     copier = Copier(club, person, address)

@@ -11,8 +11,11 @@ from bookcub.clubs.models import Membership
 from bookcub.exporting.queries.copier import Copier, leaving, own_fields
 from bookcub.formats.club_file.parts import PickOfClub, ReaderOfRead, ReadOfClub, Rules
 from bookcub.picks.models import Ballot, Nomination, Pick, PickRules, Second, Stage, TurnPassed
+from bookcub.picks.queries.decided import how_decided
 from bookcub.reading.models import ChapterProgress
 from bookcub.reads.models import Milestone, PlanChange, Read, Reader
+from bookcub.reads.queries.books import today_of
+from bookcub.reads.queries.wording import change_words
 from bookcub.works.models import Chapter
 
 OVER = {Stage.PICKED, Stage.CANCELLED}
@@ -56,6 +59,7 @@ def _(pick: Pick, copier: Copier) -> dict[str, Any]:
         "rules": Rules(**rules, more=copier.more(pick, "rules")),
         "seed": pick.seed if is_over else "",
         "winner": pick.winner.number if pick.winner else 0,
+        "how": how_decided(pick, named=False),
         "count": json.dumps(pick.count, sort_keys=True) if is_over and pick.count else "",
     }
 
@@ -71,8 +75,12 @@ def _(read: Read, copier: Copier) -> dict[str, Any]:
 
 
 @own_fields.register
-def _(change: PlanChange, _: Copier) -> dict[str, Any]:
-    return {"moved": tuple(str(each)[:1000] for each in change.moved)}
+def _(change: PlanChange, copier: Copier) -> dict[str, Any]:
+    if not change.facts:
+        return {"facts": "", "moved": tuple(str(each)[:1000] for each in change.moved)}
+    # In words too, for older versions.
+    words = " ".join(change_words(change, today_of(copier.club)))
+    return {"facts": json.dumps(change.facts, sort_keys=True), "why": words[:500], "moved": ()}
 
 
 def _id(pick: Pick) -> str:

@@ -152,10 +152,11 @@ class MilestoneOfRead(FilePart, frozen=True, kw_only=True):
 
 
 class ChangeOfPlan(FilePart, frozen=True, kw_only=True):
-    """What moved, and why."""
+    """What moved, and why: in words, and in `facts`, an object of JSON that becomes words in any language."""
 
     at: Moment
     by: WhoId = ""
+    facts: Annotated[str, Meta(max_length=20_000)] = ""
     why: Annotated[str, Meta(max_length=500)] = ""
     moved: Annotated[tuple[Annotated[str, Meta(max_length=1000)], ...], at_most(1000)] = ()
 

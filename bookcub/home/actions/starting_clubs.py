@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext
 
 from bookcub.clubs.actions.clubs import NAME_MAX, ClubFields, start_club
 from bookcub.clubs.actions.doors import renew_link
@@ -58,11 +57,8 @@ def read_together(
 
 
 def proposed_name(pseud: Pseud, friend: Pseud | None, work: Work) -> str:
-    """Say “Ada & Bo”, or “Reading The Weir” while nobody knows who it will be."""
-    if friend is None:
-        return (gettext("Reading %(title)s") % {"title": work.title})[:NAME_MAX]
-    names = {"first": pseud.name, "second": friend.name}
-    return (gettext("%(first)s & %(second)s") % names)[:NAME_MAX]
+    """Say “Ada & Bo”, or “The Weir” while nobody knows who it will be: names are in no language."""
+    return (work.title if friend is None else f"{pseud.name} & {friend.name}")[:NAME_MAX]
 
 
 def _same(by: User, work: Work, friend: Pseud | None) -> SharedRead | None:

@@ -11,10 +11,8 @@ from bookcub.importing.queries.same_work import Comparison, Match
 from bookcub.people.models import Pseud
 from bookcub.works.actions import add_chapter
 from bookcub.works.models import Chapter, Work
+from bookcub.works.own_notes import IMPORTED, IMPORTED_AGAIN
 from bookcub.works.queries.forms import pseud_in
-
-AGAIN = "Imported again"
-FIRST = "Imported"
 
 
 @dataclass(slots=True)
@@ -83,7 +81,7 @@ def _add(work: Work, chapter: MappedChapter, places: _Places, signer: Pseud) -> 
         fields=chapter.fields,
         html=chapter.html,
         position=places.take(chapter),
-        note=FIRST,
+        note=IMPORTED,
     )
     if chapter.dated_at is not None:
         # The date waits on the draft until it is posted.
@@ -97,7 +95,7 @@ def _rewrite(here: Chapter, match: Match, signer: Pseud) -> None:
     if match.origin is not None and match.origin.title == fields.title:
         # Its title here may have been given here.
         fields = replace(fields, title=here.title)
-    here.rewrite(by=signer, html=match.chapter.html, fields=fields, note=AGAIN)
+    here.rewrite(by=signer, html=match.chapter.html, fields=fields, note=IMPORTED_AGAIN)
 
 
 def _remember(here: Chapter, match: Match) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 import structlog
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 from django_tasks import task
 
 from bookcub.core.text import count_words
@@ -69,7 +69,7 @@ def shown_name(name: str | None) -> str:
     """The last part of a file's name, as text to show and never as a path."""
     last = (name or "").replace("\\", "/").rsplit("/", maxsplit=1)[-1]
     legible = "".join(sign if sign.isprintable() else " " for sign in last)
-    return " ".join(legible.split())[:NAME_MAX] or gettext("a file without a name")
+    return " ".join(legible.split())[:NAME_MAX] or "–"
 
 
 @task()
@@ -100,7 +100,7 @@ def read_import(made: Import) -> None:
     if made.joins and len(files) > 1:
         outcomes, names = (
             [joined(names, outcomes)],
-            [ngettext("%(n)s file", "%(n)s files", len(files)) % {"n": len(files)}],
+            [cut_text(", ".join(names), NAME_MAX)],
         )
     _finish(made, names, outcomes)
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils.html import escape
-from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings.actions.rooms import add_line, count_change, open_and_locked
 from bookcub.meetings.models import Hand, Line, LineKind, Meeting, ShowOfHands
 from bookcub.meetings.queries.opened_passages import OpenedPassage
-
-YES_NO_UNSURE = (gettext_lazy("Yes"), gettext_lazy("No"), gettext_lazy("Unsure"))
 
 
 class HandsUpError(Exception):

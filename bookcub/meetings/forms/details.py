@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bookcub.core.text import clean_comment, html_from_typed, one_line
 from bookcub.meetings.actions.meetings import Details
-from bookcub.meetings.queries.wording import place_words
+from bookcub.meetings.own_names import own_name
 from bookcub.reads.models import Read, ReadQuerySet
 from bookcub.web.forms.moments import MomentField
 
@@ -105,7 +105,7 @@ class DetailsForm(forms.Form):
         cleaned = self.cleaned_data
         read, upto = cleaned["read"], cleaned["upto"] or 0
         return Details(
-            title=cleaned["title"] or _name(read, upto if read else 0),
+            title=cleaned["title"] or own_name(read, upto if read else 0),
             word=cleaned["word"],
             place=cleaned["place"],
             url=cleaned["url"],
@@ -124,15 +124,6 @@ class AnswersUntilForm(forms.Form):
             "A day before, whoever has not answered is reminded. Later answers still count."
         ),
     )
-
-
-def _name(read: Read | None, upto: int) -> str:
-    if read is None:
-        return gettext("Our meeting")
-    return gettext("%(title)s, %(place)s") % {
-        "title": read.title[:80],
-        "place": place_words(read, upto) if upto else gettext("our first meeting"),
-    }
 
 
 def _too_far(read: Read, length: int) -> str:

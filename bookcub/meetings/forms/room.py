@@ -10,9 +10,9 @@ from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.ids import short_id
 from bookcub.core.text import clean_comment, html_from_typed, legible, one_line, plain
-from bookcub.meetings.actions.lines import YES_NO_UNSURE
 from bookcub.meetings.actions.rooms import LONGEST_TIMER
 from bookcub.meetings.models import Meeting
+from bookcub.meetings.queries.lines import YES_NO_UNSURE
 from bookcub.meetings.queries.opened_passages import (
     OpenedPassage,
     chapters_to_open,
@@ -186,7 +186,7 @@ class HandsForm(forms.Form):
         typed = legible(self.cleaned_data["options"])
         options = tuple(dict.fromkeys(filter(None, map(one_line, typed.splitlines()))))
         if not options:
-            return tuple(str(answer) for answer in YES_NO_UNSURE)
+            return YES_NO_UNSURE
         if not 2 <= len(options) <= MOST_ANSWERS:  # noqa: PLR2004  # fewer are no choice
             raise forms.ValidationError(
                 gettext("Give two to five different answers, or none."), code="answers"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models import Club, Membership, clubs_of
+from bookcub.meetings.own_names import shown_name
 from bookcub.people.models import User
 from bookcub.reads.models import Read, has_reached
 
@@ -110,7 +111,12 @@ class Meeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.club})"
+        return f"{self.name} ({self.club})"
+
+    @property
+    def name(self) -> str:
+        """What it is called, in the reader's language where nobody has named it."""
+        return shown_name(self.title)
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:meeting_detail", args=[self.pk])

@@ -10,14 +10,16 @@ from datetime import datetime
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from bookcub.clubs.models import LeftNotes, Membership
 from bookcub.core.text import plain
 from bookcub.meetings.models import Hand, Line, LineKind, LineQuerySet, ShowOfHands
+from bookcub.meetings.queries.opened_passages import label_words
 
 # What happens in a room is stored in these words, also in files of clubs; people read them in their own language.
 OPENED, CLOSED, STOPPED = "opened the room", "closed the room", "stopped the timer"
+YES_NO_UNSURE = (gettext_noop("Yes"), gettext_noop("No"), gettext_noop("Unsure"))
 TIMER_SET = re.compile(r"set the timer to (\d+) minutes?")
 
 
@@ -119,12 +121,13 @@ def shows_of(shows: Sequence[ShowOfHands], *, own: Membership | None = None) -> 
             chosen[about] = option
     made = {}
     for show in shows:
+        is_usual = tuple(show.options) == YES_NO_UNSURE
         counts = [counted[show.pk, value] for value in range(len(show.options))]
         total = sum(counts)
         options = [
             Option(
                 value,
-                words,
+                gettext(words) if is_usual else words,
                 counts[value],
                 round(100 * counts[value] / total) if total else 0,
                 chosen.get(show.pk) == value,
@@ -166,4 +169,5 @@ def _html(line: Line) -> SafeString:
     """What was said is sanitised; the rest (a chapter's title, say) is text, whatever it looks like."""
     if line.kind == LineKind.SAID:
         return mark_safe(line.html)  # noqa: S308  # sanitised when it was said
-    return escape(plain(line.html))
+    text = plain(line.html)
+    return escape(label_words(text) if line.kind == LineKind.BOOK else text)

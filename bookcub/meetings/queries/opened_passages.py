@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from bookcub.core.untranslated import untranslated
 from bookcub.meetings.models import Meeting
 from bookcub.people.models import User
 from bookcub.works.models import Chapter
@@ -15,6 +16,11 @@ from bookcub.works.models import Chapter
 LONGEST_QUOTE = 600
 PICTURE = "\ufffc"
 SENTENCE = re.compile(r".+?(?:[.!?…。！？]+[\"'”’»)\]]*(?=\s|$)|[。！？]|$)", re.DOTALL)
+# How lines keep what was opened, whoever opened it.
+PAGE, CHAPTER, TITLED = (
+    re.compile(form, re.DOTALL)
+    for form in (r"Page (\d+)", r"Chapter (\d+)", r"Chapter (\d+): (.+)")
+)
 # What a keyboard writes for what a typesetter wrote; each is one character, so that places stay.
 STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "-", "—": "-"})
 
@@ -23,10 +29,21 @@ STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘":
 class OpenedPassage:
     """The book, open: in a work at a block, in an outside book at what whoever opens it copies out."""
 
-    label: str  # of the chapter or page
+    label: str  # of the chapter or page, as a line keeps it
     quote: str
     chapter: Chapter | None = None
     block_id: str = ""
+
+
+def label_words(kept: str) -> str:
+    """The label of an opened book in the language of whoever reads it now."""
+    if page := PAGE.fullmatch(kept):
+        return gettext("Page %(n)s") % {"n": page[1]}
+    if chapter := CHAPTER.fullmatch(kept):
+        return gettext("Chapter %(n)s") % {"n": chapter[1]}
+    if titled := TITLED.fullmatch(kept):
+        return gettext("Chapter %(n)s: %(title)s") % {"n": titled[1], "title": titled[2]}
+    return kept
 
 
 def chapters_to_open(meeting: Meeting, person: User) -> list[Chapter]:
@@ -50,8 +67,9 @@ def numbers_to_open(meeting: Meeting) -> int:
     return min(meeting.upto, read.book.length)
 
 
+@untranslated()
 def outside_label(meeting: Meeting, number: int) -> str:
-    """Name a chapter or page of an outside book."""
+    """Name a chapter or page of an outside book, as a line keeps it."""
     read = meeting.read
     if read is None or read.book is None:
         return ""
@@ -90,7 +108,9 @@ def opening_by_words(chapter: Chapter, *, words: str) -> OpenedPassage | None:
 
 
 def _opening(chapter: Chapter, block_id: str, quote: str) -> OpenedPassage:
-    return OpenedPassage(label=chapter.heading, quote=quote, chapter=chapter, block_id=block_id)
+    with untranslated():
+        label = chapter.heading
+    return OpenedPassage(label=label, quote=quote, chapter=chapter, block_id=block_id)
 
 
 def _plainly(text: str) -> str:

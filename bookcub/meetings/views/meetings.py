@@ -23,6 +23,7 @@ from bookcub.meetings.actions.meetings import TooLateError, appoint, propose, re
 from bookcub.meetings.forms.details import AnswersUntilForm, DetailsForm
 from bookcub.meetings.forms.times import RuleForm, TimeForm, TimesForm
 from bookcub.meetings.models import Meeting, MeetingStage
+from bookcub.meetings.own_names import own_name
 from bookcub.meetings.policies import Participant, may_call, may_change
 from bookcub.meetings.queries.pages import card_of, coming_and_past, milestones_of, next_place
 from bookcub.meetings.views.lookups import club_for, meeting_for
@@ -215,7 +216,7 @@ def _revised(
 
 def _as_typed(meeting: Meeting) -> dict[str, Any]:
     return {
-        "title": meeting.title,
+        "title": "" if meeting.title == own_name(meeting.read, meeting.upto) else meeting.title,
         "read": meeting.read,
         "upto": meeting.upto or None,
         "place": meeting.place,

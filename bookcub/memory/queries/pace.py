@@ -98,7 +98,7 @@ def _planned(read: Read) -> list[PaceRow]:
 def _met(read: Read) -> list[PaceRow]:
     held = Meeting.objects.filter(read=read, stage=MeetingStage.HELD, starts_at__isnull=False)
     found = [
-        PaceRow(_day(each.starts_at), each.upto, each.title, "met")
+        PaceRow(_day(each.starts_at), each.upto, each.name, "met")
         for each in held
         if each.starts_at
     ]

@@ -21,6 +21,8 @@ from bookcub.people.models import User
 from bookcub.picks.models import Pick
 from bookcub.reads import signals as reads
 from bookcub.reads.models import PlanChange, Read
+from bookcub.reads.queries.books import today_of
+from bookcub.reads.queries.wording import change_words
 
 
 class OfRead(NoticeKind[Read]):
@@ -31,10 +33,7 @@ class OfRead(NoticeKind[Read]):
         return Read.objects.visible_to(person)
 
     def load(self, person: User, ids: Sequence[int]) -> Mapping[int, Read]:
-        """With why the plan of each has moved last."""
-        last = PlanChange.objects.filter(read=OuterRef("pk")).values("why")[:1]
-        rows = Read.objects.select_related(*self.related).annotate(last_why=Subquery(last))
-        return dict(rows.in_bulk(ids))
+        return Read.objects.select_related(*self.related).in_bulk(ids)
 
 
 class ReadMoved(OfRead):
@@ -68,6 +67,15 @@ class PlanMoved(OfRead):
 
     name, label = "plan", gettext_lazy("a plan has changed")
 
+    def load(self, person: User, ids: Sequence[int]) -> Mapping[int, Read]:
+        """With the last change of each plan. One query more."""
+        newest = PlanChange.objects.filter(read=OuterRef("read")).values("pk")[:1]
+        last = PlanChange.objects.filter(read__in=ids, pk=Subquery(newest))
+        reads = super().load(person, ids)
+        for change in last:
+            reads[change.read_id].last_change = change  # type: ignore[attr-defined]  # as an annotation is
+        return reads
+
     @hears(reads.plan_changed)
     def changed(self, *, change: PlanChange, **_: Any) -> Telling:
         read, by = change.read, change.by
@@ -76,8 +84,9 @@ class PlanMoved(OfRead):
         return Telling(read, to=to, by=account, club=read.club_id, work=read.work_id)
 
     def item(self, notice: Notice, thing: Read) -> InboxItem:
-        why = getattr(thing, "last_why", None) or ""
-        return self.say(thing.get_absolute_url(), word=why, read=thing)
+        change: PlanChange | None = getattr(thing, "last_change", None)
+        words = change_words(change, today_of(thing.club)) if change else ()
+        return self.say(thing.get_absolute_url(), word=" ".join(words), read=thing)
 
 
 class Talk(OfRead):

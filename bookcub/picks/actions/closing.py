@@ -10,9 +10,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
@@ -22,7 +21,6 @@ from bookcub.picks.counting import lottery, ranked
 from bookcub.picks.counting.ties import Decision, TieQuestion
 from bookcub.picks.counting.written import read, write, write_decision
 from bookcub.picks.models import Method, Nomination, Pick, Stage
-from bookcub.picks.queries.decided import how_decided
 from bookcub.picks.queries.eligible import eligible_nominations, seconds_of
 from bookcub.picks.queries.options import count_of, options_of
 from bookcub.reads.actions.reads import begin_read
@@ -124,8 +122,6 @@ def finish(pick: Pick, nomination: Nomination) -> Read:
     pick.winner = chosen
     pick.closed_at = now()
     pick.tied = []
-    with override(settings.LANGUAGE_CODE):  # for the club's file; pages say it anew
-        pick.how = how_decided(pick, named=False)
     begun = begin_read(
         club=pick.club, work=chosen.work, book=chosen.book, brought_by=chosen.membership
     )

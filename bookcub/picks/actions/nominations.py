@@ -55,7 +55,7 @@ def nominate(
     )
     if isinstance(what, Work):
         nomination.work = what
-        nomination.title, nomination.byline = what.title, what.byline[:500]
+        nomination.title, nomination.byline = what.title, what.kept_byline[:500]
     else:
         nomination.book = add_book(what)
         nomination.title, nomination.byline = what.title, what.author

@@ -40,7 +40,7 @@ def bookmark_work(*, pseud: Pseud, work: Work, fields: BookmarkFields) -> Bookma
     """Bookmark a work, or change the bookmark that this person has on it."""
     pseud.user.lock()
     bookmark = Bookmark.objects.filter(pseud__user=pseud.user, work=work).first() or Bookmark(
-        work=work, title=work.title, byline=work.byline[:500]
+        work=work, title=work.title, byline=work.kept_byline[:500]
     )
     return _keep(bookmark, pseud, fields)
 

@@ -55,5 +55,5 @@ def add(*, reading_list: ReadingList, work: Work, note: str = "") -> ListEntry:
     return ListEntry.objects.get_or_create(
         reading_list=reading_list,
         work=work,
-        defaults={"work_title": work.title, "work_byline": work.byline[:300], "note": note},
+        defaults={"work_title": work.title, "work_byline": work.kept_byline[:300], "note": note},
     )[0]

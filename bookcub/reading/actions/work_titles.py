@@ -17,7 +17,7 @@ def update_work_titles(*, work: Work) -> None:
     fresh = Work.objects.filter(pk=work.pk).first()
     if fresh is None:
         return
-    byline, title = fresh.byline, fresh.title
+    byline, title = fresh.kept_byline, fresh.title
     if fresh.is_posted and fresh.visibility != Visibility.NAMED:
         Bookmark.objects.filter(work=fresh).update(title=title, byline=byline[:500])
         Place.objects.filter(work=fresh).update(work_title=title, work_byline=byline[:300])

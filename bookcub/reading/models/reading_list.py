@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.translation import gettext_lazy, override, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from bookcub.core.untranslated import untranslated
 from bookcub.people.models import User
 from bookcub.works.models import Work
 
@@ -25,7 +26,7 @@ class ShelfKind(models.TextChoices):
     @property
     def kept_name(self) -> str:
         """The name its list is stored under, in whatever language it is made."""
-        with override("en"):
+        with untranslated():
             return str(self.label)
 
 

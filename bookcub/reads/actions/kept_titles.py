@@ -14,7 +14,7 @@ def names_to_keep(work: Work) -> dict[str, str]:
     fresh = Work.objects.filter(pk=work.pk).first()
     if fresh is None:
         return {}
-    byline = fresh.byline[:500]
+    byline = fresh.kept_byline[:500]
     if fresh.is_posted and fresh.visibility != Visibility.NAMED:
         return {"title": fresh.title, "byline": byline}
     return {"byline": byline} if fresh.is_anonymous else {}

@@ -14,6 +14,7 @@ from bookcub.clubs.models import Membership
 from bookcub.core import clock
 from bookcub.reads import planning, signals
 from bookcub.reads.models import Milestone, PlanChange, Read
+from bookcub.reads.planning.written import ChangeFacts, write
 from bookcub.reads.queries.books import as_seen, book_of
 from bookcub.reads.queries.plans import (
     Draft,
@@ -125,8 +126,7 @@ def _tell(read: Read, draft: Draft, by: Membership | None) -> PlanChange:
         read=read,
         by=by,
         at=clock.now(),
-        why=" ".join(draft.why)[:500],
-        moved=list(draft.moved),
+        facts=write(ChangeFacts(draft.unit, tuple(draft.why), tuple(draft.moved))),
     )
     transaction.on_commit(partial(signals.plan_changed.send, Read, read=read, change=change))
     return change

@@ -116,21 +116,22 @@ class Milestone(models.Model):
 
 
 class PlanChange(models.Model):
-    """What moved in a plan, and why, in sentences."""
+    """What moved in a plan, and why: in facts, of older changes and some from elsewhere in sentences."""
 
     read = models.ForeignKey(Read, on_delete=models.CASCADE, related_name="plan_changes")
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(
         Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    why = models.CharField(max_length=500)
-    moved = models.JSONField("sentences, one per milestone that moved", default=list)
+    facts = models.JSONField("as planning.written writes them", default=dict)
+    why = models.CharField("in words, where there are no facts", max_length=500, blank=True)
+    moved = models.JSONField("sentences, where there are no facts", default=list)
 
     class Meta:
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return self.why
+        return f"{self.read}: {self.at}"
 
 
 class Reader(models.Model):

@@ -2,16 +2,18 @@
 
 from bookcub.reads.planning.balance import balance
 from bookcub.reads.planning.book import PlannedBook, PlannedChapter, Unit
-from bookcub.reads.planning.change_reasons import ChangeReason, ReasonCode
+from bookcub.reads.planning.change_reasons import ChangeReason, ReasonCode, other_pace
 from bookcub.reads.planning.change_summary import MoveCode, PlanMove
 from bookcub.reads.planning.milestone import READING_DAYS, PlannedMilestone
 from bookcub.reads.planning.paces import AsWeGo, Chapters, DoneBy, Pace, Pages, Schedule
 from bookcub.reads.planning.reflow import Reflow, reflow
 from bookcub.reads.planning.schedule import lay_out, suits
+from bookcub.reads.planning.written import ChangeFacts
 
 __all__ = [
     "READING_DAYS",
     "AsWeGo",
+    "ChangeFacts",
     "ChangeReason",
     "Chapters",
     "DoneBy",
@@ -28,6 +30,7 @@ __all__ = [
     "Unit",
     "balance",
     "lay_out",
+    "other_pace",
     "reflow",
     "suits",
 ]

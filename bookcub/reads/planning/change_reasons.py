@@ -1,12 +1,14 @@
-"""What became of a book since a plan was last laid over it: codes and facts; `reads.queries.wording` has the sentences."""
+"""What became of a book since a plan was last laid over it, and what hosts set: codes and facts; `reads.queries.wording` has the sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from bookcub.reads.planning.book import PlannedBook, Unit
+from bookcub.reads.planning.paces import AsWeGo, Chapters, DoneBy, Pace, Pages
 
 
 class ReasonCode(StrEnum):
@@ -20,17 +22,49 @@ class ReasonCode(StrEnum):
     LENGTH_KNOWN = "length-known"
     OTHER_LENGTH = "other-length"
     LATE = "late"  # what is due soon is not there yet
+    BY_HAND = "by-hand"
+    CHAPTERS_PACE = "chapters-pace"  # from now on so many chapters every so many weeks
+    PAGES_PACE = "pages-pace"
+    DONE_BY_PACE = "done-by-pace"
+    AS_WE_GO_PACE = "as-we-go-pace"
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeReason:
-    """One reason; `numbers` are the places it is about, `total` and `before` how many there will be and were to be."""
+    """One reason; `numbers` are the places it is about, `total` and `before` how many there will be and were to be.
+
+    Of a pace `total` is how many chapters or pages every so many `weeks`, and `on` the day to be done by.
+    """
 
     code: ReasonCode
     unit: Unit = Unit.CHAPTER
     numbers: tuple[int, ...] = ()
     total: int = 0
     before: int = 0
+    weeks: int = 1
+    on: date | None = None
+
+    @property
+    def pace(self) -> Pace | None:
+        """The new pace, if that is the reason."""
+        if self.code is ReasonCode.CHAPTERS_PACE:
+            return Chapters(self.total, self.weeks)
+        if self.code is ReasonCode.PAGES_PACE:
+            return Pages(self.total, self.weeks)
+        if self.code is ReasonCode.DONE_BY_PACE and self.on:
+            return DoneBy(self.on, self.weeks)
+        return AsWeGo(self.weeks) if self.code is ReasonCode.AS_WE_GO_PACE else None
+
+
+def other_pace(pace: Pace) -> ChangeReason:
+    """That hosts set another pace."""
+    if isinstance(pace, Chapters):
+        return ChangeReason(ReasonCode.CHAPTERS_PACE, total=pace.count, weeks=pace.weeks)
+    if isinstance(pace, Pages):
+        return ChangeReason(ReasonCode.PAGES_PACE, total=pace.count, weeks=pace.weeks)
+    if isinstance(pace, DoneBy):
+        return ChangeReason(ReasonCode.DONE_BY_PACE, weeks=pace.weeks, on=pace.on)
+    return ChangeReason(ReasonCode.AS_WE_GO_PACE, weeks=pace.weeks)
 
 
 def change_reasons(seen: PlannedBook, book: PlannedBook) -> list[ChangeReason]:

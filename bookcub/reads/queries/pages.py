@@ -13,8 +13,9 @@ from bookcub.reads.planning import PlannedBook
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, pace_of, today_of
 from bookcub.reads.queries.plans import Draft
+from bookcub.reads.queries.shown_changes import ShownChange, shown_changes
 from bookcub.reads.queries.shown_milestones import ShownMilestone, shown_milestones
-from bookcub.reads.queries.wording import pace_words
+from bookcub.reads.queries.wording import move_words, pace_words
 
 CHANGES_MAX = 100
 
@@ -28,7 +29,7 @@ class PlanPage:
     book: PlannedBook
     rows: Sequence[Milestone]
     milestones: Sequence[ShownMilestone]
-    changes: Sequence[PlanChange]
+    changes: Sequence[ShownChange]
     pace: str
     may_plan: bool
     today: date
@@ -36,7 +37,7 @@ class PlanPage:
     @property
     def as_of(self) -> int:
         """The newest change that this page knows of."""
-        return self.changes[0].pk if self.changes else 0
+        return self.changes[0].change.pk if self.changes else 0
 
     @property
     def has_fixed(self) -> bool:
@@ -68,7 +69,7 @@ def plan_page(read: Read, me: Membership) -> PlanPage:
         book=book,
         rows=rows,
         milestones=shown_milestones(rows, book, today=today),
-        changes=list(changes[:CHANGES_MAX]),
+        changes=shown_changes(changes[:CHANGES_MAX], today),
         pace=pace_words(pace_of(read)),
         may_plan=may_plan(me, members=members_of(me)),
         today=today,
@@ -83,7 +84,10 @@ def members_of(me: Membership) -> int:
 def preview(page: PlanPage, draft: Draft) -> PlanPreview:
     """What a draft would look like. No query."""
     rows = [_as_row(page.read, one) for one in draft.milestones]
-    return PlanPreview(shown_milestones(rows, page.book, today=page.today), draft.moved)
+    return PlanPreview(
+        shown_milestones(rows, page.book, today=page.today),
+        [move_words(move, draft.unit, page.today) for move in draft.moved],
+    )
 
 
 def _as_row(read: Read, one: planning.PlannedMilestone) -> Milestone:

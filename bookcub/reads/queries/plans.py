@@ -12,11 +12,20 @@ from django.utils.translation import gettext, ngettext
 
 from bookcub.reads import planning
 from bookcub.reads.models import Milestone, PaceKind, PlanChange, Read
-from bookcub.reads.planning import PlannedBook, Unit, lay_out, reflow
+from bookcub.reads.planning import (
+    ChangeReason,
+    PlanMove,
+    PlannedBook,
+    ReasonCode,
+    Unit,
+    lay_out,
+    other_pace,
+    reflow,
+)
 from bookcub.reads.planning.change_summary import moves
 from bookcub.reads.planning.reflow import follow, named
 from bookcub.reads.queries.books import book_of, planned, remembered, schedule_of, today_of
-from bookcub.reads.queries.wording import day_words, move_words, pace_words, reason_words
+from bookcub.reads.queries.wording import day_words
 
 MOST = 200  # milestones of one plan
 FURTHEST = 200  # chapters past what is written that a milestone may lie in an open-ended story
@@ -60,8 +69,9 @@ class Draft:
     """A plan that could be stored, and what it moves."""
 
     milestones: Sequence[planning.PlannedMilestone]
-    why: Sequence[str] = ()
-    moved: Sequence[str] = ()
+    unit: Unit
+    why: Sequence[ChangeReason] = ()
+    moved: Sequence[PlanMove] = ()
     labels: Mapping[int, str] = field(default_factory=dict)  # place -> a word of the hosts
     without: frozenset[int] = frozenset()
 
@@ -101,8 +111,7 @@ def with_other_pace(read: Read, wish: PaceWish) -> Draft:
             code="too_many",
         )
     after = named(before, plan)
-    why = gettext("The pace is now: %(pace)s.") % {"pace": pace_words(schedule.pace)}
-    return Draft(after, (why,), _moved(before, after, book, today))
+    return Draft(after, book.unit, (other_pace(schedule.pace),), moves(before, after))
 
 
 def with_rows(read: Read, wishes: Sequence[RowWish]) -> Draft:
@@ -134,9 +143,9 @@ def with_rows(read: Read, wishes: Sequence[RowWish]) -> Draft:
             code="too_many",
         )
     after = named(before, plan)
-    moved = _moved(before, after, book, today)
     labels = {wish.upto: wish.label for wish in wishes if not wish.is_removed}
-    return Draft(after, (gettext("Milestones were set by hand."),), moved, labels, schedule.without)
+    why = (ChangeReason(ReasonCode.BY_HAND),)
+    return Draft(after, book.unit, why, moves(before, after), labels, schedule.without)
 
 
 def as_the_book_is(read: Read) -> Draft:
@@ -145,23 +154,13 @@ def as_the_book_is(read: Read) -> Draft:
     seen = remembered(read.seen) if read.seen else book
     plan = planned(read.milestones.all(), seen)
     after = reflow(plan, schedule_of(read), seen=seen, book=book, today=today)
-    why = [reason_words(reason) for reason in after.why]
-    moved = [move_words(move, book.unit, today) for move in after.moved]
-    return Draft(after.milestones, why, moved, without=schedule_of(read).without)
+    without = schedule_of(read).without
+    return Draft(after.milestones, book.unit, after.why, after.moved, without=without)
 
 
 def newest_change(read: Read) -> int:
     """The number of the newest change, so that a form can tell whether the plan has moved since; 0 for none."""
     return PlanChange.objects.filter(read=read).values_list("pk", flat=True).first() or 0
-
-
-def _moved(
-    before: Sequence[planning.PlannedMilestone],
-    after: Sequence[planning.PlannedMilestone],
-    book: PlannedBook,
-    today: date,
-) -> list[str]:
-    return [move_words(move, book.unit, today) for move in moves(before, after)]
 
 
 def _standing(

@@ -21,6 +21,7 @@ from bookcub.reads.queries.picture import BookPicture, picture
 from bookcub.reads.queries.place_wording import my_place_words, place_words
 from bookcub.reads.queries.privacy import BookPlace
 from bookcub.reads.queries.progress import Company, company
+from bookcub.reads.queries.shown_changes import ShownChange, shown_changes
 from bookcub.reads.queries.shown_milestones import (
     ShownMilestone,
     minutes_to,
@@ -85,7 +86,7 @@ class ReadPage:
     next: ShownMilestone | None
     time_left: str
     pace: str
-    changes: Sequence[PlanChange]
+    changes: Sequence[ShownChange]
     chapters: Sequence[Chapter]  # that I have not said to have read
     may_plan: bool
     today: date
@@ -191,8 +192,8 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
         next=coming,
         time_left=reading_time_words(minutes) if minutes else "",
         pace=pace_words(schedule.pace),
-        changes=list(
-            PlanChange.objects.filter(read=read).select_related("by__pseud")[:CHANGES_SHOWN]
+        changes=shown_changes(
+            PlanChange.objects.filter(read=read).select_related("by__pseud")[:CHANGES_SHOWN], today
         ),
         chapters=chapters,
         may_plan=may_plan(me, members=len(who.members)),

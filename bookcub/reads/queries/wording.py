@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from bookcub.reads.models import PlanChange
 from bookcub.reads.planning import (
     AsWeGo,
     ChangeReason,
@@ -21,6 +22,7 @@ from bookcub.reads.planning import (
     ReasonCode,
     Unit,
 )
+from bookcub.reads.planning.written import read
 from bookcub.web.enumeration import enumerated_text
 
 WEEK = 7
@@ -121,16 +123,27 @@ def pace_words(pace: Pace) -> str:
     return gettext("pages every %(weeks)d weeks: %(count)d") % facts
 
 
+def change_words(change: PlanChange, today: date) -> tuple[str, ...]:
+    """Why a plan moved, and what moved in it, in sentences; those that came with an older change stay as they are."""
+    if not change.facts:
+        return tuple(filter(None, (change.why, *map(str, change.moved))))
+    facts = read(change.facts)
+    return (
+        *(reason_words(reason) for reason in facts.reasons),
+        *(move_words(move, facts.unit, today) for move in facts.moves),
+    )
+
+
 def reason_words(reason: ChangeReason) -> str:
     """Why a plan moved, in a sentence."""
+    if reason.pace:
+        return gettext("The pace is now: %(pace)s.") % {"pace": pace_words(reason.pace)}
+    if reason.code in PLAIN_REASONS:
+        return str(PLAIN_REASONS[reason.code])
     if reason.code is ReasonCode.LATE:
         return waits_words(reason.numbers, reason.unit)
     if reason.code in {ReasonCode.GONE, ReasonCode.COME}:
         return _chapters_words(reason)
-    if reason.code is ReasonCode.OTHER_ORDER:
-        return gettext("The chapters are in a different order now.")
-    if reason.code is ReasonCode.LENGTH_UNKNOWN:
-        return gettext("The author no longer says how many chapters there will be.")
     return _length_words(reason)
 
 
@@ -274,6 +287,13 @@ def _many_new_by_a_day(move: PlanMove, unit: Unit) -> str:
     )
 
 
+PLAIN_REASONS: Mapping[ReasonCode, str | Promise] = {
+    ReasonCode.BY_HAND: gettext_lazy("Milestones were set by hand."),
+    ReasonCode.OTHER_ORDER: gettext_lazy("The chapters are in a different order now."),
+    ReasonCode.LENGTH_UNKNOWN: gettext_lazy(
+        "The author no longer says how many chapters there will be."
+    ),
+}
 # What happened to one milestone, by whether it has a day.
 MOVES: Mapping[tuple[MoveCode, Unit, bool], str | Promise] = {
     (MoveCode.DAY_GIVEN, Unit.CHAPTER, True): gettext_lazy(

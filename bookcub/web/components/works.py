@@ -12,11 +12,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
+from bookcub.web.anonymous import ANONYMOUS, shown_byline
 from bookcub.web.blurb import Blurb, BlurbStats, Link, Square, TagGroup
 from bookcub.web.components.basics import Context
 from bookcub.web.enumeration import enumerated
 
 register = template.Library()
+register.filter("shown_byline", shown_byline)
 
 
 KIND_NAMES = {
@@ -58,7 +60,7 @@ def _signers(authors: Sequence[Link], anonymous: bool) -> SafeString:  # noqa: F
     )
     if not anonymous:
         return names
-    nobody = format_html('<span class="byline-anonymous">{}</span>', gettext("Anonymous"))
+    nobody = format_html('<span class="byline-anonymous">{}</span>', gettext(ANONYMOUS))
     return format_html("{} ({})", nobody, names) if names else nobody
 
 

@@ -20,6 +20,7 @@ from bookcub.works import signals, text_hooks
 from bookcub.works.fields import TEXT_MIN, ChapterFields, check_text
 from bookcub.works.models.creatorship import Creatorship
 from bookcub.works.models.work import Work
+from bookcub.works.own_notes import RESTORED
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -183,7 +184,7 @@ class Chapter(models.Model):
             by=by,
             html=revision.html,
             fields=ChapterFields(**fields),
-            note=gettext("Restored revision %(number)s") % {"number": revision.number},
+            note=RESTORED % {"number": revision.number},
         )
 
     def ensure_postable(self) -> None:

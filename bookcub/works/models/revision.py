@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 
 from bookcub.people.models import Pseud
 from bookcub.works.models.chapter import Chapter
+from bookcub.works.own_notes import shown_note
 
 
 class Revision(models.Model):
@@ -32,6 +33,10 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"Revision {self.number} of {self.chapter_id}"
+
+    @property
+    def shown_note(self) -> str:
+        return shown_note(self.note)
 
     @property
     def name(self) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from bookcub.people.models import Pseud, User
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import Tag, TagKind
+from bookcub.web.anonymous import ANONYMOUS, shown_byline
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.fields import WorkFields
 from bookcub.works.models.creatorship import Creatorship
@@ -178,7 +179,12 @@ class Work(models.Model):
     @property
     def byline(self) -> str:
         """Who wrote it, as one line of text."""
-        return ", ".join(pseud.byline for pseud in self.signers) or gettext("Anonymous")
+        return shown_byline(self.kept_byline)
+
+    @property
+    def kept_byline(self) -> str:
+        """The same, for a row that keeps it: people of any language may read that."""
+        return ", ".join(pseud.byline for pseud in self.signers) or ANONYMOUS
 
     def posted_chapters(self) -> models.QuerySet[Chapter]:
         return self.chapters.filter(posted_at__isnull=False)

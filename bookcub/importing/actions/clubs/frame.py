@@ -34,6 +34,8 @@ from bookcub.works.models import Chapter, Work
 M = TypeVar("M", bound=models.Model)
 
 AT_ONCE = 500
+# What becomes of facts in a file that nobody checked.
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)
 
 # What has no column of its name in the row that a part becomes: whoever brings that in says where it goes.
 BY_HAND: Mapping[tuple[type[FilePart], type[models.Model]], frozenset[str]] = {

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import uuid4
 
-from bookcub.formats.club_file.parts import MilestoneOfRead, PickOfClub, ReaderOfRead, ReadOfClub
-from bookcub.importing.actions.clubs.frame import Frame, own_columns
+from bookcub.formats.club_file.parts import (
+    ChangeOfPlan,
+    MilestoneOfRead,
+    PickOfClub,
+    ReaderOfRead,
+    ReadOfClub,
+)
+from bookcub.importing.actions.clubs.frame import UNREADABLE, Frame, own_columns
 from bookcub.people.models import User
 from bookcub.reading.actions.places import reach
-from bookcub.reads.models import Read
+from bookcub.reads.models import PlanChange, Read
+from bookcub.reads.queries.books import today_of
+from bookcub.reads.queries.wording import change_words
 
 
 def bring_reads(frame: Frame) -> None:
@@ -29,6 +38,17 @@ def _(told: ReadOfClub, frame: Frame, **_: Any) -> dict[str, Any]:
 @own_columns.register
 def _(told: MilestoneOfRead, _frame: Frame, **_: Any) -> dict[str, Any] | None:
     return {"uid": str(uuid4())} if told.upto else None
+
+
+@own_columns.register
+def _(told: ChangeOfPlan, frame: Frame, **_: Any) -> dict[str, Any]:
+    """What can be said in any language needs no words."""
+    try:
+        change = PlanChange(facts=dict(json.loads(told.facts)))
+        change_words(change, today_of(frame.club))
+    except UNREADABLE:
+        return {"facts": {}}
+    return {"facts": change.facts, "why": "", "moved": []}
 
 
 @own_columns.register

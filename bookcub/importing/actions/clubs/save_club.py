@@ -12,11 +12,11 @@ from zoneinfo import available_timezones
 import msgspec
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_noop
 from msgspec.structs import asdict
 
 from bookcub.clubs.actions.clubs import ClubFields, start_club
-from bookcub.clubs.models import Club, LeftNotes, Membership, UnknownFields
+from bookcub.clubs.models import NAMELESS, Club, LeftNotes, Membership, UnknownFields
 from bookcub.core.text import one_line
 from bookcub.formats.club_file.copying import columns_of
 from bookcub.formats.club_file.kinds import kinds_of
@@ -29,7 +29,7 @@ from bookcub.formats.club_file.parts import (
     Rules,
     WorkOfClub,
 )
-from bookcub.importing.actions.clubs.frame import Frame, own_columns, web_address
+from bookcub.importing.actions.clubs.frame import UNREADABLE, Frame, own_columns, web_address
 from bookcub.importing.actions.clubs.notes import bring_notes
 from bookcub.importing.actions.clubs.reads import bring_reads
 from bookcub.importing.actions.clubs.talk import bring_talk
@@ -47,9 +47,7 @@ from bookcub.reads.models import OutsideBook
 
 AT_ONCE = 1_000  # things said, of each kind
 UNDER_WAY = {Stage.NOMINATING, Stage.VOTING, Stage.TIED}
-MOVED = gettext_lazy("It was under way when the club moved here.")
-UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)
-NAMELESS = "A former member"
+MOVED = gettext_noop("It was under way when the club moved here.")
 # Whoever brings a club in hosts it and belongs to it, whatever they were.
 HOSTS_TOO = {*columns_of(Person, Membership).values()} - {"", "role", "left_at"}
 CLUB_FIELDS = {each.name for each in fields(ClubFields)} & kinds_of(ClubFile).keys()
@@ -208,7 +206,7 @@ def _(told: PickOfClub, frame: Frame, **_: Any) -> dict[str, Any]:
         "seed": told.seed if is_over or told.seed else new_seed(),
         "closed_at": told.closed_at or (frame.file.exported_at if ends_here else None),
         "winner": None,
-        "how": told.how or (str(MOVED) if ends_here else ""),
+        "how": told.how or (MOVED if ends_here else ""),
         "count": _count(told),
     }
 

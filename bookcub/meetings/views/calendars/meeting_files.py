@@ -24,7 +24,7 @@ def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
     is_open = Meeting.objects.open_to(request.user).filter(pk=shown.pk).exists()
     event = meeting_event(shown, is_open=is_open)
-    response = HttpResponse(calendar_feed(shown.title, [event]), content_type=CALENDAR)
+    response = HttpResponse(calendar_feed(shown.name, [event]), content_type=CALENDAR)
     response["Content-Disposition"] = f'attachment; filename="meeting-{shown.pk}.ics"'
     response["Cache-Control"] = "private, no-cache"
     return response

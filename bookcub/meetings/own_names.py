@@ -1,0 +1,38 @@
+"""What a meeting is called when nobody has named it: kept as it stands here, said in the language of whoever reads it."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.translation import gettext, gettext_noop
+
+from bookcub.reads.models import Read
+
+OURS = gettext_noop("Our meeting")
+NAMED = gettext_noop("%(title)s, %(place)s")
+UNTIL_PAGE = gettext_noop("up to the end of page %(n)s")
+UNTIL_CHAPTER = gettext_noop("up to the end of chapter %(n)s")
+FIRST = gettext_noop("our first meeting")
+FORMS = {
+    place: re.compile(NAMED % {"title": "(?P<title>.+)", "place": place % {"n": r"(?P<n>\d+)"}})
+    for place in (UNTIL_PAGE, UNTIL_CHAPTER, FIRST)
+}
+
+
+def own_name(read: Read | None, upto: int) -> str:
+    """The name of a meeting about a book, as far as it goes there."""
+    if read is None:
+        return OURS
+    until = UNTIL_PAGE if read.counts_pages else UNTIL_CHAPTER
+    return NAMED % {"title": read.title[:80], "place": until % {"n": upto} if upto else FIRST}
+
+
+def shown_name(name: str) -> str:
+    """A meeting's name for whoever reads it now; one that somebody gave stays as it is."""
+    if name == OURS:
+        return gettext(OURS)
+    for place, form in FORMS.items():
+        if found := form.fullmatch(name):
+            words = gettext(place) % found.groupdict()
+            return gettext(NAMED) % {"title": found["title"], "place": words}
+    return name
