@@ -48,7 +48,7 @@ def _(told: ChangeOfPlan, frame: Frame, **_: Any) -> dict[str, Any]:
         change_words(change, today_of(frame.club))
     except UNREADABLE:
         return {"facts": {}}
-    return {"facts": change.facts, "why": "", "moved": []}
+    return {"facts": change.facts, "why": "", "moved": []} if change.facts else {"facts": {}}
 
 
 @own_columns.register
