@@ -13,13 +13,13 @@ from bookcub.formats.calendars import CalendarMethod, cancellation, invitation
 from bookcub.meetings.models import Coming, Meeting, Rsvp
 from bookcub.meetings.queries.events import attendee, meeting_event, whole
 from bookcub.meetings.queries.wording import (
-    moment_words,
     place_words,
     span_words,
     zone_words,
 )
 from bookcub.people.mail import CalendarPart, Letter
 from bookcub.people.models import User
+from bookcub.web.dates import as_appointment
 
 
 def invited(meeting: Meeting, membership: Membership, *, is_change: bool) -> Letter:
@@ -221,7 +221,7 @@ def _short(meeting: Meeting, user: User) -> str:
 
 def _moment(at: datetime, user: User) -> str:
     zone = user.preferences.zone
-    return moment_words(at, zone)
+    return as_appointment(at, zone)
 
 
 def _greeting(membership: Membership) -> str:

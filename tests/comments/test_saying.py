@@ -34,8 +34,9 @@ def test_a_member_says_something_and_is_led_to_it(client: Client, work: Work, bo
     assert '<ol class="thread">' in page
     assert "Comment Actions</h5>" in page
     assert comment.written_at
+    assert "just now</time>" in page
     here = comment.written_at.astimezone(bo.preferences.zone)
-    assert f"{here:%a %d %b %Y %I:%M%p %Z}</time>" in page
+    assert f"{here:%B %Y, %H:%M %Z}</span>" in client.get(comment.get_absolute_url()).text
 
 
 def test_a_guest_says_something_and_their_address_is_never_shown(

@@ -1,4 +1,7 @@
-"""A day is the day of somebody's clock: nobody takes the date of a moment without saying in which zone."""
+"""A day is the day of somebody's clock: nobody takes the date of a moment without saying in which zone.
+
+And it is told in the forms of `web.dates`, which translators order, and in no others.
+"""
 
 import re
 
@@ -8,6 +11,10 @@ from tests.shape.sources import ROOT, text_of, tracked
 NAMELESS = re.compile(
     r"^(?!.*(?:astimezone\(|\bEARLIEST\.)).*\.date\(\).*$|\bdate\.today\(\)", re.MULTILINE
 )
+
+# A form of a date in a template, but for what machines read and a zone by its name; and in Python.
+FORM = re.compile(r"\|(?:date|time)\b(?!:[\"'](?:c|Y-m-d|Uu|T)[\"']).*")
+FORM_IN_PYTHON = re.compile(r"\b(?:date|time)_format\b|\bdateformat import\b")
 
 
 def test_no_day_is_taken_from_a_moment_without_its_zone() -> None:
@@ -19,3 +26,15 @@ def test_no_day_is_taken_from_a_moment_without_its_zone() -> None:
     ]
 
     assert nameless == []
+
+
+def test_no_page_tells_a_day_in_a_form_of_its_own() -> None:
+    strays = [
+        f"{path.relative_to(ROOT)}: {found[0].strip()}"
+        for path in tracked()
+        if path.is_relative_to(ROOT / "bookcub") and path.suffix in {".html", ".txt", ".py"}
+        for found in (FORM_IN_PYTHON if path.suffix == ".py" else FORM).finditer(text_of(path))
+        if path.name != "dates.py"
+    ]
+
+    assert strays == []

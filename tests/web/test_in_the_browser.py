@@ -166,8 +166,20 @@ def test_a_date_tells_the_exact_time(page: Page) -> None:
     title = page.locator("local-time time").first.get_attribute("title")
 
     assert title
-    assert title.endswith("2026-11-06 21:04 UTC")
-    assert "Friday" in title
+    assert title.endswith("Friday 6 November 2026, 21:04 UTC")
+    assert title.count("2026") == 2
+
+
+def test_without_scripts_exact_times_are_one_tick_away(plain_page: Page) -> None:
+    plain_page.goto("/design")
+    time = plain_page.locator(".moment--near").first
+    before = time.bounding_box()
+    plain_page.get_by_label("Show exact times").check()
+    after = time.bounding_box()
+
+    assert before
+    assert after
+    assert after["width"] > before["width"]
 
 
 def test_without_scripts_the_look_is_a_form_with_a_button(plain_page: Page) -> None:

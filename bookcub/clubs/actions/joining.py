@@ -9,8 +9,6 @@ from functools import partial
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from bookcub.clubs import signals
@@ -27,6 +25,7 @@ from bookcub.core.clock import now
 from bookcub.core.text import legible
 from bookcub.core.zones import zone_named
 from bookcub.people.models import Pseud, User
+from bookcub.web.dates import as_near_day
 
 WORD_MAX = 500
 ASKINGS_MAX = 3  # of one person by one club or by one of its members (or the other way round) …
@@ -115,8 +114,7 @@ def _ensure_not_too_often(
         .values_list("asked_at", flat=True)[:ASKINGS_MAX]
     )
     if len(lately) >= ASKINGS_MAX:
-        free = timezone.localdate(lately[-1] + ASKINGS_WITHIN)
-        day = date_format(free, gettext("j F"))
+        day = as_near_day(lately[-1] + ASKINGS_WITHIN)
         if invited is None:
             says = gettext(
                 "You have asked to join this club three times within a month. You can ask again from %(day)s on."

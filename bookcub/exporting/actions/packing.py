@@ -9,12 +9,12 @@ from textwrap import fill
 from typing import IO
 from uuid import NAMESPACE_URL, uuid5
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from bookcub.exporting.queries.clubs import ClubExport
 from bookcub.formats.annotations import Publication, annotations_file, as_web_annotations
 from bookcub.formats.club_file import to_json
+from bookcub.web.dates import as_day
 
 README_WIDTH = 96  # columns
 IN_MEMORY = 4 * 1024 * 1024  # bytes; a larger file waits on the disk until it is sent
@@ -72,7 +72,7 @@ def _readme(export: ClubExport) -> str:
     )
     head = gettext("%(club)s, as one of its members could see it on %(day)s.") % {
         "club": file.name,
-        "day": date_format(file.exported_at, "DATE_FORMAT"),
+        "day": as_day(file.exported_at),
     }
     everything = gettext("everything: another Bookcub can import it (schema: docs/club-export.md)")
     annotations = gettext("the notes as W3C Web Annotations")

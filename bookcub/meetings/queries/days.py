@@ -12,8 +12,8 @@ from bookcub.core.clock import now
 from bookcub.formats.calendars import Event
 from bookcub.meetings.queries.events import whole
 from bookcub.meetings.queries.feeds import dates_of
-from bookcub.meetings.queries.wording import date_words, time_words
 from bookcub.people.models import User
+from bookcub.web.dates import as_hour, as_weekday
 
 MOST = 60  # lines on the page; the calendar itself has all
 
@@ -44,7 +44,7 @@ def coming_days(user: User, memberships: Collection[int], zone: ZoneInfo) -> lis
         days[_day(event, zone)].append(_line(event, zone))
     return [
         MeetingDay(
-            date_words(day, today),
+            as_weekday(day, today=today),
             day == today,
             tuple(lines),
         )
@@ -59,5 +59,5 @@ def _day(event: Event, zone: ZoneInfo) -> date:
 
 def _line(event: Event, zone: ZoneInfo) -> DayLine:
     starts = event.starts
-    clock = time_words(starts, zone) if isinstance(starts, datetime) else ""
+    clock = as_hour(starts, zone) if isinstance(starts, datetime) else ""
     return DayLine(clock, event.summary, event.url.removeprefix(whole("")), bool(clock))

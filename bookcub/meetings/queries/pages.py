@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q
-from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership
@@ -26,6 +25,7 @@ from bookcub.meetings.queries.wording import (
 from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.reads.queries.books import today_of
+from bookcub.web.dates import as_near_day
 
 LINGERS = timedelta(hours=3)  # a meeting that is over still stands among the coming ones
 
@@ -146,7 +146,7 @@ def _milestone_words(title: str, due: date | None) -> str:
         return title
     return gettext("%(title)s, by %(day)s") % {
         "title": title,
-        "day": formatted(due, gettext("j F")),
+        "day": as_near_day(due),
     }
 
 

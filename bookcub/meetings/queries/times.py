@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings.availability import Can, Span, Tally, ranked, tally
 from bookcub.meetings.models import Availability, Meeting, Slot, SlotAnswer
-from bookcub.meetings.queries.wording import day_words, length_words, time_words
+from bookcub.meetings.queries.wording import length_words
+from bookcub.web.dates import as_hour, as_short_weekday, as_weekday
 from bookcub.web.enumeration import enumerated_text
 
 BEST = 3
@@ -184,10 +184,10 @@ def _row(
         grouped[answers.get(member)].append(name)
     return SlotRow(
         slot=slot,
-        day=day_words(slot.starts_at, zone),
+        day=as_weekday(slot.starts_at, zone),
         date=slot.starts_at.astimezone(zone).date(),
-        clock=time_words(slot.starts_at, zone),
-        ends=time_words(slot.ends_at, zone),
+        clock=as_hour(slot.starts_at, zone),
+        ends=as_hour(slot.ends_at, zone),
         length=length_words(slot.minutes_long),
         mine=answers.get(own.pk, ""),
         tally=tally(span, [CAN[answer] for answer in answers.values()], asked=len(names)),
@@ -216,7 +216,7 @@ def _heat(rows: Sequence[SlotRow], asked: int) -> HeatMap:
         clocks=tuple(clocks),
         rows=tuple(
             (
-                formatted(day, gettext("D j M")),
+                as_short_weekday(day),
                 tuple(by_place.get((day, clock)) for clock in clocks),
             )
             for day in days

@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext, ngettext
 
 from bookcub.core.clock import now
 from bookcub.reads.models import Read
-
-
-def date_words(day: date, today: date) -> str:
-    """Say "Friday 27 March", and the year where it is not this one."""
-    # The order of a day, a month and a year is the translator's: letters of Django's `date` filter.
-    return formatted(day, gettext("l j F") if day.year == today.year else gettext("l j F Y"))
-
-
-def day_words(at: datetime, zone: ZoneInfo) -> str:
-    """The day of a moment on a zone's clock."""
-    return date_words(at.astimezone(zone).date(), now().astimezone(zone).date())
-
-
-def time_words(at: datetime, zone: ZoneInfo) -> str:
-    return formatted(at.astimezone(zone), "H:i")
-
-
-def moment_words(at: datetime, zone: ZoneInfo) -> str:
-    """Say "Friday 27 March, 19:30"."""
-    return gettext("%(day)s, %(time)s") % {
-        "day": day_words(at, zone),
-        "time": time_words(at, zone),
-    }
+from bookcub.web.dates import as_appointment, as_hour
 
 
 def span_words(starts: datetime, minutes_long: int, zone: ZoneInfo) -> str:
@@ -40,8 +17,8 @@ def span_words(starts: datetime, minutes_long: int, zone: ZoneInfo) -> str:
     ends = starts + timedelta(minutes=minutes_long)
     same_day = ends.astimezone(zone).date() == starts.astimezone(zone).date()
     return gettext("%(start)s to %(end)s") % {
-        "start": moment_words(starts, zone),
-        "end": time_words(ends, zone) if same_day else moment_words(ends, zone),
+        "start": as_appointment(starts, zone),
+        "end": as_hour(ends, zone) if same_day else as_appointment(ends, zone),
     }
 
 

@@ -24,6 +24,8 @@ from bookcub.reads.models import PlanChange, Read
 from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.wording import change_words
 
+TOLD = ("facts", "why", "moved")  # of a change of a plan
+
 
 class OfRead(NoticeKind[Read]):
     subject = Read
@@ -33,7 +35,10 @@ class OfRead(NoticeKind[Read]):
         return Read.objects.visible_to(person)
 
     def load(self, person: User, ids: Sequence[int]) -> Mapping[int, Read]:
-        return Read.objects.select_related(*self.related).in_bulk(ids)
+        """With what the plan of each has moved by last."""
+        last = PlanChange.objects.filter(read=OuterRef("pk"))
+        told = {f"last_{name}": Subquery(last.values(name)[:1]) for name in TOLD}
+        return Read.objects.select_related(*self.related).annotate(**told).in_bulk(ids)
 
 
 class ReadMoved(OfRead):
@@ -67,15 +72,6 @@ class PlanMoved(OfRead):
 
     name, label = "plan", gettext_lazy("a plan has changed")
 
-    def load(self, person: User, ids: Sequence[int]) -> Mapping[int, Read]:
-        """With the last change of each plan. One query more."""
-        newest = PlanChange.objects.filter(read=OuterRef("read")).values("pk")[:1]
-        last = PlanChange.objects.filter(read__in=ids, pk=Subquery(newest))
-        reads = super().load(person, ids)
-        for change in last:
-            reads[change.read_id].last_change = change  # type: ignore[attr-defined]  # as an annotation is
-        return reads
-
     @hears(reads.plan_changed)
     def changed(self, *, change: PlanChange, **_: Any) -> Telling:
         read, by = change.read, change.by
@@ -84,8 +80,8 @@ class PlanMoved(OfRead):
         return Telling(read, to=to, by=account, club=read.club_id, work=read.work_id)
 
     def item(self, notice: Notice, thing: Read) -> InboxItem:
-        change: PlanChange | None = getattr(thing, "last_change", None)
-        words = change_words(change, today_of(thing.club)) if change else ()
+        told = {name: getattr(thing, f"last_{name}", None) or "" for name in TOLD}
+        words = change_words(PlanChange(**told), today_of(thing.club))
         return self.say(thing.get_absolute_url(), word=" ".join(words), read=thing)
 
 

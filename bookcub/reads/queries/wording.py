@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
@@ -23,6 +22,7 @@ from bookcub.reads.planning import (
     Unit,
 )
 from bookcub.reads.planning.written import read
+from bookcub.web.dates import as_day, as_near_day
 from bookcub.web.enumeration import enumerated_text
 
 WEEK = 7
@@ -31,9 +31,7 @@ HOUR = 60
 
 def day_words(when: date, today: date | None = None) -> str:
     """Say "14 March", and the year where it is not this one."""
-    if today and when.year == today.year:
-        return date_format(when, gettext("j F"))
-    return date_format(when, gettext("j F Y"))
+    return as_near_day(when, today=today) if today else as_day(when)
 
 
 def due_words(due: date | None, today: date) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Literal
 
 from django import template
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext
 
+from bookcub.web import dates
 from bookcub.web.icons import ICONS
 
 register = template.Library()
@@ -104,40 +105,45 @@ def link_button(  # noqa: PLR0913  # as many faces as a button; all are keyword-
     }
 
 
-# In the letters of Django's date filter, which names months and days in the reader's language.
-FORMS_OF_MOMENTS = {
-    "exact": pgettext_lazy("form of a date", "j M Y, H:i T"),
-    "stamp": pgettext_lazy("form of a date", "D d M Y h:iA T"),
-}
-FORM_OF_DAYS = pgettext_lazy("form of a date", "j M Y")
+for form in (
+    dates.as_day,
+    dates.as_short_day,
+    dates.as_day_of_year,
+    dates.as_near_day,
+    dates.as_weekday,
+    dates.as_short_weekday,
+    dates.as_exact_moment,
+    dates.as_hour,
+    dates.as_appointment,
+    dates.as_moment,
+):
+    register.filter(form.__name__, form)
 
 
-@register.inclusion_tag("web/components/_moment.html")
-def moment(*, at: datetime, kind: Literal["date", "exact", "stamp", "ago"] = "date") -> Context:
-    """A time in the reader's zone, whose name stands beside the hour; its title holds the time in UTC."""
-    utc = at.astimezone(UTC)
+@register.inclusion_tag("web/components/_moment.html", takes_context=True)
+def moment(
+    context: template.Context, *, at: datetime, kind: Literal["date", "exact", "ago"] = "date"
+) -> Context:
+    """A time in the reader's zone; its title tells the exact moment, which is on the page on demand.
+
+    A guest's page may be kept for a while, so "5 minutes ago" would soon be wrong on it: there it is the day and hour.
+    """
+    request = getattr(context, "request", None)
+    is_kept = kind == "ago" and request is not None and not request.user.is_authenticated
+    said = MOMENTS["exact" if is_kept else kind]
     return {
-        "at": at,
-        "machine": utc.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "utc": utc.strftime("%Y-%m-%d %H:%M UTC"),
-        "form": str(FORMS_OF_MOMENTS.get(kind, FORM_OF_DAYS)),
-        "ago": _ago(at) if kind == "ago" else "",
+        "machine": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "exact": dates.as_exact_moment(at),
+        "words": said(at),
+        "is_exact": said is MOMENTS["exact"],
     }
 
 
-def _ago(at: datetime) -> str:
-    """Return "5 minutes ago" for the last day, else nothing (a date says more)."""
-    seconds = int((timezone.now() - at).total_seconds())
-    if seconds < 0 or seconds >= 24 * 3600:
-        return ""
-    if seconds < 60:  # noqa: PLR2004  # a minute
-        return gettext("just now")
-    minutes = seconds // 60
-    if minutes < 60:  # noqa: PLR2004  # an hour
-        ago = ngettext("%(number)s minute ago", "%(number)s minutes ago", minutes)
-        return ago % {"number": minutes}
-    hours = minutes // 60
-    return ngettext("%(number)s hour ago", "%(number)s hours ago", hours) % {"number": hours}
+MOMENTS: dict[str, Callable[[datetime], str]] = {
+    "date": dates.as_short_day,
+    "exact": dates.as_zoned_moment,
+    "ago": dates.as_ago,
+}
 
 
 @register.inclusion_tag("web/components/_progress.html")

@@ -1,9 +1,9 @@
 from django.db import models
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from bookcub.people.models import Pseud
+from bookcub.web.dates import as_moment
 from bookcub.works.models.chapter import Chapter
 from bookcub.works.own_notes import shown_note
 
@@ -41,5 +41,5 @@ class Revision(models.Model):
     @property
     def name(self) -> str:
         """Say which one it is, in the reader's zone: "Revision 3, 4 May 2025, 16:20"."""
-        saved = date_format(timezone.localtime(self.saved_at), "j F Y, H:i")
-        return gettext("Revision %(number)s, %(moment)s") % {"number": self.number, "moment": saved}
+        facts = {"number": self.number, "moment": as_moment(self.saved_at)}
+        return gettext("Revision %(number)s, %(moment)s") % facts

@@ -1,0 +1,149 @@
+"""Days and moments in words: one function for each form, which templates call as filters (`{% load ui %}`).
+
+A moment is told by the clock of the reader, whose zone the request has set, or of a `zone` that is given. The forms are
+letters of Django's date filter, so that translators put days, months and years in their order.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, tzinfo
+
+from django.utils import timezone
+from django.utils.dateformat import format as formatted
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
+
+from bookcub.core.clock import now
+
+DAY = pgettext_lazy("form of a date", "j F Y")
+SHORT_DAY = pgettext_lazy("form of a date", "j M Y")
+DAY_OF_YEAR = pgettext_lazy("form of a date", "j F")
+WEEKDAY = pgettext_lazy("form of a date", "l j F Y")
+WEEKDAY_OF_YEAR = pgettext_lazy("form of a date", "l j F")
+SHORT_WEEKDAY = pgettext_lazy("form of a date", "D j M")
+HOUR = pgettext_lazy("form of a date", "H:i")
+MOMENT = pgettext_lazy("form of a date", "j F Y, H:i")
+ZONED_MOMENT = pgettext_lazy("form of a date", "j M Y, H:i T")
+EXACT_MOMENT = pgettext_lazy("form of a date", "l j F Y, H:i T")
+
+MINUTE, HOUR_LONG, WEEK = 60, 3600, 7
+
+
+def as_day(at: date | None, zone: tzinfo | None = None) -> str:
+    """Say "27 March 2026"."""
+    return _said(at, DAY, zone)
+
+
+def as_short_day(at: date | None, zone: tzinfo | None = None) -> str:
+    """Say "27 Mar 2026", where days stand in a row."""
+    return _said(at, SHORT_DAY, zone)
+
+
+def as_short_weekday(at: date | None, zone: tzinfo | None = None) -> str:
+    """Say "Fri 27 Mar", in a row of days."""
+    return _said(at, SHORT_WEEKDAY, zone)
+
+
+def as_day_of_year(at: date | None, zone: tzinfo | None = None) -> str:
+    """Say "27 March": of any year."""
+    return _said(at, DAY_OF_YEAR, zone)
+
+
+def as_near_day(at: date | None, zone: tzinfo | None = None, today: date | None = None) -> str:
+    """Say "27 March", and the year where it is not this one."""
+    return _said(at, DAY_OF_YEAR if _is_this_year(at, zone, today) else DAY, zone)
+
+
+def as_weekday(at: date | None, zone: tzinfo | None = None, today: date | None = None) -> str:
+    """Say "Friday 27 March", and the year where it is not this one."""
+    return _said(at, WEEKDAY_OF_YEAR if _is_this_year(at, zone, today) else WEEKDAY, zone)
+
+
+def as_hour(at: datetime | None, zone: tzinfo | None = None) -> str:
+    """Say "19:30"."""
+    return _said(at, HOUR, zone)
+
+
+def as_appointment(at: datetime | None, zone: tzinfo | None = None) -> str:
+    """Say "Friday 27 March, 19:30", and the year where it is not this one."""
+    if at is None:
+        return ""
+    facts = {"day": as_weekday(at, zone), "time": as_hour(at, zone)}
+    return pgettext("form of a date", "%(day)s, %(time)s") % facts
+
+
+def as_moment(at: datetime | None, zone: tzinfo | None = None) -> str:
+    """Say "27 March 2026, 19:30"."""
+    return _said(at, MOMENT, zone)
+
+
+def as_zoned_moment(at: datetime | None, zone: tzinfo | None = None) -> str:
+    """Say "27 Mar 2026, 19:30 CET"."""
+    return _said(at, ZONED_MOMENT, zone)
+
+
+def as_exact_moment(at: datetime | None, zone: tzinfo | None = None) -> str:
+    """Say "Friday 27 March 2026, 19:30 CET": all there is to know of it."""
+    return _said(at, EXACT_MOMENT, zone)
+
+
+def as_ago(at: datetime) -> str:
+    """Say "just now", "3 hours ago", "yesterday", "4 days ago", "tomorrow": up to a week away, then the day.
+
+    Days are those of the reader's calendar; within a day it is hours, and within an hour minutes, whatever the day.
+    """
+    seconds = int((now() - at).total_seconds())
+    days = (timezone.localdate(now()) - timezone.localdate(at)).days
+    if abs(seconds) < HOUR_LONG:
+        return _minutes(seconds)
+    if not days:
+        return _hours(seconds)
+    return _days(days) if abs(days) < WEEK else as_near_day(at)
+
+
+def _minutes(ago: int) -> str:
+    minutes = abs(ago) // MINUTE
+    if not minutes:
+        return gettext("just now")
+    if ago < 0:
+        said = ngettext("in %(number)s minute", "in %(number)s minutes", minutes)
+    else:
+        said = ngettext("%(number)s minute ago", "%(number)s minutes ago", minutes)
+    return said % {"number": minutes}
+
+
+def _hours(ago: int) -> str:
+    hours = abs(ago) // HOUR_LONG
+    if ago < 0:
+        said = ngettext("in %(number)s hour", "in %(number)s hours", hours)
+    else:
+        said = ngettext("%(number)s hour ago", "%(number)s hours ago", hours)
+    return said % {"number": hours}
+
+
+def _days(ago: int) -> str:
+    if ago == 1:
+        return gettext("yesterday")
+    if ago == -1:
+        return gettext("tomorrow")
+    if ago < 0:
+        said = ngettext("in %(number)s day", "in %(number)s days", -ago)
+    else:
+        said = ngettext("%(number)s day ago", "%(number)s days ago", ago)
+    return said % {"number": abs(ago)}
+
+
+def _said(at: date | None, form: str | Promise, zone: tzinfo | None) -> str:
+    """Nothing of nothing: templates ask for what may not be there."""
+    return formatted(_here(at, zone), str(form)) if at else ""
+
+
+def _here(at: date, zone: tzinfo | None) -> date:
+    if isinstance(at, datetime) and timezone.is_aware(at):
+        return timezone.localtime(at, zone)
+    return at
+
+
+def _is_this_year(at: date | None, zone: tzinfo | None, today: date | None) -> bool:
+    this = today or timezone.localtime(now(), zone)
+    return at is not None and _here(at, zone).year == this.year
