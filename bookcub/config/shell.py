@@ -11,7 +11,6 @@ from typing import Any
 
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
@@ -19,6 +18,7 @@ from django.utils.translation import get_language, gettext
 from bookcub.config.live.hub import Hub
 from bookcub.config.live.streams import Headers, Message, Receive, Send, Stream, ticket_in
 from bookcub.people.page_language import browser_language
+from bookcub.web.sizes import as_size
 
 Scope = MutableMapping[str, Any]
 
@@ -67,7 +67,7 @@ class Shell:
         headers = dict(scope["headers"])
         asked_for = browser_language(headers.get(b"accept-language", b"").decode("latin-1"))
         with translation.override(asked_for or settings.LANGUAGE_CODE):
-            limit = filesizeformat(self.upload_limit)
+            limit = as_size(self.upload_limit)
             is_page = b"text/html" in headers.get(b"accept", b"")
             body = _too_large_page(limit) if is_page else _too_large_json(limit)
         kind = b"text/html; charset=utf-8" if is_page else b"application/json"

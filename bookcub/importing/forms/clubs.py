@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.formats.club_file import to_json
@@ -16,6 +15,7 @@ from bookcub.formats.club_file.parts import ClubFile
 from bookcub.formats.club_file.reading import MisfitError
 from bookcub.importing.mapping.club_archive import club_file
 from bookcub.people.models import Pseud
+from bookcub.web.sizes import as_size
 
 
 class ClubUploadForm(forms.Form):
@@ -38,7 +38,7 @@ class ClubUploadForm(forms.Form):
         given = self.cleaned_data["file"]
         assert isinstance(given, UploadedFile)  # noqa: S101  # what a FileField gives
         if (given.size or 0) > self.most_bytes:
-            most = filesizeformat(self.most_bytes)
+            most = as_size(self.most_bytes)
             raise ValidationError(
                 gettext("This file is too large. This archive takes at most %(size)s at once."),
                 code="too_large",

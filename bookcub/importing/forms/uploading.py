@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bookcub.importing.models import FILES_MAX
 from bookcub.web.forms.plain import PlainForm
+from bookcub.web.sizes import as_size
 from bookcub.works.fields import TITLE_MAX
 from bookcub.works.forms.parts import picked
 
@@ -52,8 +52,8 @@ class FilesField(forms.FileField):
                 ),
                 code="too_large",
                 params={
-                    "total": filesizeformat(total),
-                    "most": filesizeformat(self.most_bytes),
+                    "total": as_size(total),
+                    "most": as_size(self.most_bytes),
                 },
             )
         return list(given)

@@ -11,10 +11,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from bookcub.web import dates
+from bookcub.web import dates, sizes
 from bookcub.web.icons import ICONS
 
 register = template.Library()
+register.filter("as_size", sizes.as_size)
 
 Context = dict[str, object]
 ButtonKind = Literal["primary", "plain", "quiet", "danger"]
@@ -154,5 +155,5 @@ def progress(*, value: int, total: int = 100, label: str = "", words: str = "") 
         "value": value,
         "total": total,
         "label": label,
-        "words": words or gettext("%(share)s %%") % {"share": share},
+        "words": words or gettext("%(share)s%%") % {"share": share},
     }

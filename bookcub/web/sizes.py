@@ -1,0 +1,24 @@
+"""Sizes of files in words, which templates call as a filter (`{% load ui %}`)."""
+
+from __future__ import annotations
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy
+
+STEP = 1024
+UNITS = (
+    gettext_lazy("%(number)s bytes"),
+    gettext_lazy("%(number)s KB"),
+    gettext_lazy("%(number)s MB"),
+    gettext_lazy("%(number)s GB"),
+)
+
+
+def as_size(size: float) -> str:
+    """Say "500 KB", "1.5 MB", "100 MB": one decimal where it says something."""
+    power = 0
+    while round(size, 1) >= STEP and power < len(UNITS) - 1:
+        size, power = size / STEP, power + 1
+    tenths = round(size, 1)
+    number = number_format(tenths, 0 if tenths == int(tenths) else 1, force_grouping=True)
+    return str(UNITS[power]) % {"number": number}
