@@ -17,7 +17,7 @@ from django.utils.translation import get_language, gettext
 
 from bookcub.config.live.hub import Hub
 from bookcub.config.live.streams import Headers, Message, Receive, Send, Stream, ticket_in
-from bookcub.people.page_language import browser_language
+from bookcub.core.browser_language import browser_language
 from bookcub.web.sizes import as_size
 
 Scope = MutableMapping[str, Any]

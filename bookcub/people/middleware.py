@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
+from bookcub.core.browser_language import browser_language
 from bookcub.core.http import Handler
-from bookcub.people.page_language import browser_language, language_for
+from bookcub.people.page_language import language_for
 from bookcub.people.queries import present_name_of
 
 SEEN = "seen_at"

@@ -9,25 +9,13 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
-from django.utils.translation.trans_real import parse_accept_lang_header
 
+from bookcub.core.browser_language import browser_language
 from bookcub.people.context import current_archive
 from bookcub.people.models import User
 
 COOKIE = settings.LANGUAGE_COOKIE_NAME
 COOKIE_AGE = 2 * 365 * 24 * 60 * 60  # seconds
-
-
-def browser_language(asks: str) -> str | None:
-    """The first language of an Accept-Language header (RFC 9110) that the archive speaks."""
-    for code, _ in parse_accept_lang_header(asks):
-        if code == "*":
-            return None
-        try:
-            return translation.get_supported_language_variant(code)
-        except LookupError:
-            continue
-    return None
 
 
 def archive_language() -> str:

@@ -86,8 +86,8 @@ def test_a_letter_can_carry_a_date_for_mail_programs_and_for_people(
 ) -> None:
     text = invitation(MEETING) if method == "REQUEST" else cancellation(MEETING)
     with django_capture_on_commit_callbacks(execute=True):
-        part = CalendarPart(text, method)
-        mail.post(lambda: replace(LETTER, calendar=part), to="ada@example.org", reader=None)
+        letter = replace(LETTER, calendar=CalendarPart(text, method))
+        mail.post(lambda: letter, to="ada@example.org", reader=None)
 
     whole = message_from_bytes(mailoutbox[0].message().as_bytes(), policy=policy.default)
     assert isinstance(whole, ReadMessage)
