@@ -75,7 +75,7 @@ COMMENTS = ClosingQuestion(
         ),
         Choice(
             DELETE,
-            gettext_lazy("It is deleted; where somebody has answered, an empty place stays"),
+            gettext_lazy("It is deleted; where somebody has replied, an empty place stays"),
             gettext_lazy("Deleted for good: {count}."),
         ),
     ),

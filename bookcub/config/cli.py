@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 
 import django
+from django.db import DatabaseError
 from django.utils.translation import gettext
 
 from bookcub.config.commands import Subcommand, add_shared_flags, offered
@@ -61,7 +62,24 @@ def _run_chosen(chosen: Subcommand, arguments: list[str]) -> int:
     add_shared_flags(parser)
     module.add_arguments(parser)
     work: Callable[[argparse.Namespace], int] = module.run
-    return work(parser.parse_args(arguments))
+    try:
+        return work(parser.parse_args(arguments))
+    except DatabaseError:
+        if not _is_behind():
+            raise
+        sentence = gettext(
+            "The database is not ready for this version of Bookcub. Run bookcub migrate with the same --data first."
+        )
+        _say(sentence)
+        return REFUSED
+
+
+def _is_behind() -> bool:
+    """Whether a table or a column may be missing because nobody has migrated yet."""
+    try:
+        return bool(importlib.import_module("bookcub.config.commands.migrate").pending())
+    except DatabaseError:
+        return False
 
 
 def _epilog(chosen: Subcommand) -> str:

@@ -21,11 +21,11 @@ class FilterForm(forms.Form):
         required=False,
     )
     replied = forms.ChoiceField(
-        label=gettext_lazy("Answered"),
+        label=gettext_lazy("Replied"),
         choices=[
-            ("all", gettext_lazy("answered or not")),
-            ("no", gettext_lazy("not answered by me")),
-            ("yes", gettext_lazy("answered by me")),
+            ("all", gettext_lazy("replied or not")),
+            ("no", gettext_lazy("without a reply of mine")),
+            ("yes", gettext_lazy("with a reply of mine")),
         ],
         required=False,
     )

@@ -48,13 +48,13 @@ def send_guest_reply(comment: Comment, visitor: Visitor, parent: Comment) -> Non
     """To a guest: somebody answered what you said."""
     who = name_of(comment, visitor)
     page: dict[str, object] = {
-        "subject": gettext("%(name)s answered you on “%(title)s”")
+        "subject": gettext("%(name)s replied to you on “%(title)s”")
         % {"name": who, "title": comment.work.title},
         "quoted": quoted(comment),
         "who": who,
         "comment": comment,
         "guest": parent.guest_name,
-        "action_label": gettext("Read the answer"),
+        "action_label": gettext("Read the reply"),
         "action_url": comment.get_absolute_url(),
     }
     email = parent.guest_email

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "bookcub.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Let every form ask for what is missing as Bookcub speaks."""
+        from bookcub.web.forms.missing import MISSING  # noqa: PLC0415  # sentences want the settings
+
+        for kind, sentence in MISSING.items():
+            kind.default_error_messages = {**kind.default_error_messages, "required": sentence}

@@ -55,3 +55,11 @@ def test_an_empty_database_is_migrated_to_the_tables_of_the_models(migrated: Pat
     assert again.returncode == 0, again.stderr
     assert not any(letter.isdigit() for letter in again.stdout), "nothing was left to do"
     assert "ok   migrations: " in checked.stdout
+
+
+def test_on_a_database_that_nobody_has_migrated_a_command_says_what_to_do(tmp_path: Path) -> None:
+    refused = run(tmp_path, "bookcub.config.cli", "user", "list")
+
+    assert refused.returncode == 1
+    assert "bookcub migrate" in refused.stderr
+    assert "Traceback" not in refused.stderr

@@ -82,6 +82,7 @@ def _meet(read: Read, cy: User) -> None:
     )
     hands = HandsForm({"question": "Tea?"})
     assert hands.is_valid()
+    assert read.work
     opening = opening_by_words(read.work.chapters.all()[0], words="")
     assert opening
     open_book(meeting=meeting, by=host, opening=opening)

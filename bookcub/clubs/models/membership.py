@@ -27,7 +27,7 @@ class Role(models.TextChoices):
 
 class Involvement(models.TextChoices):
     EVERYTHING = "everything", gettext_lazy("Everything")
-    MINE = "mine", gettext_lazy("Answers to me, picks and meetings")
+    MINE = "mine", gettext_lazy("Replies to me, picks and meetings")
     NOTHING = "nothing", gettext_lazy("Nothing; I look for myself")
 
 

@@ -51,7 +51,7 @@ class CommentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.member = member
         if answers:
-            self.fields["text"].label = gettext("Your answer")
+            self.fields["text"].label = gettext("Your reply")
             # Whoever has just pressed “Reply” wants to type.
             self.fields["text"].widget.attrs["autofocus"] = True
         self.by_guest = member is None
@@ -94,7 +94,7 @@ class CommentForm(forms.Form):
         )
         self.fields["email"] = forms.EmailField(
             label=gettext("Your e-mail address"),
-            help_text=gettext("Never shown. You get a letter there when somebody answers you."),
+            help_text=gettext("Never shown. You get a letter there when somebody replies to you."),
             widget=forms.EmailInput(attrs={"autocomplete": "email"}),
             error_messages={
                 "required": gettext("Write your e-mail address. Nobody here will see it.")

@@ -70,7 +70,7 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
     ensure(
         may_edit(visitor_of(request, comment), comment),
         gettext(
-            "You can change only your own comments, and only until somebody answers them or the "
+            "You can change only your own comments, and only until somebody replies to them or the "
             "thread is frozen."
         ),
     )

@@ -23,9 +23,7 @@ def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
 
     actions.freeze(comment=comment)
 
-    messages.success(
-        request, gettext("The thread is frozen: nobody can answer below this comment.")
-    )
+    messages.success(request, gettext("The thread is frozen: nobody can reply below this comment."))
     return redirect(onward(request, comment.get_absolute_url()))
 
 

@@ -78,11 +78,11 @@ def _form(
 
 def _why_not(comment: Comment) -> str:
     if comment.is_deleted:
-        return gettext("This comment has been deleted, so it can no longer be answered.")
+        return gettext("This comment has been deleted, so nobody can reply to it any longer.")
     if comment.is_frozen:
         return gettext(
-            "This thread is frozen: nobody can answer in it. Whoever froze it can open it again."
+            "This thread is frozen: nobody can reply in it. Whoever froze it can open it again."
         )
     if not comment.is_approved:
-        return gettext("This comment is waiting for approval. You can answer it after that.")
-    return gettext("You cannot answer here. If you are not logged in, log in and try again.")
+        return gettext("This comment is waiting for approval. You can reply to it after that.")
+    return gettext("You cannot reply here. If you are not logged in, log in and try again.")

@@ -120,7 +120,7 @@ class OfComment(NoticeKind[CommentRow]):
 class Reply(OfComment):
     """To whoever is answered, once the answer is approved. A guest who left an address gets a letter."""
 
-    name, label = "reply", gettext_lazy("an answer to what you said")
+    name, label = "reply", gettext_lazy("a reply to what you said")
 
     @hears(talk.comment_posted)
     def posted(self, *, comment: Comment, by: User | None, **_: Any) -> Telling | None:

@@ -13,7 +13,7 @@ from bookcub.notifications import actions
 from bookcub.notifications.letters import OF_CLUB, WayOut
 
 QUESTIONS = {
-    "mails_comments": gettext_lazy("No more letters about comments, answers and invitations?"),
+    "mails_comments": gettext_lazy("No more letters about comments, replies and invitations?"),
     "mails_kudos": gettext_lazy("No more letters about kudos?"),
 }
 
@@ -31,7 +31,7 @@ def create(request: HttpRequest, token: str) -> HttpResponse:
     if saves(request):
         actions.send_no_more(user_id=out.user_id, kind=out.kind, email=out.email)
 
-    question = QUESTIONS.get(out.kind, gettext_lazy("No more letters about answers?"))
+    question = QUESTIONS.get(out.kind, gettext_lazy("No more letters about replies?"))
     is_of_club = out.kind.startswith(OF_CLUB)
     if is_of_club:
         question = gettext_lazy("No more letters from this club?")

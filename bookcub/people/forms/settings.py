@@ -160,9 +160,9 @@ class PreferencesForm(forms.ModelForm[Preferences]):
             "keeps_history": gettext_lazy("Keep my reading history and places"),
             "unlisted": gettext_lazy("Ask search engines not to list my pages"),
             "time_zone": gettext_lazy("Time zone"),
-            "mails_comments": gettext_lazy("Mail me new comments and replies"),
+            "mails_comments": gettext_lazy("Mail me new comments, replies and invitations"),
             "mails_kudos": gettext_lazy("Mail me kudos, once a day"),
-            "guest_replies": gettext_lazy("Guests may answer my comments"),
+            "guest_replies": gettext_lazy("Guests may reply to my comments"),
         }
 
     GROUPS = (

@@ -60,11 +60,19 @@ def detail(request: Request) -> HttpResponse:
             messages.error(request, str(error))
         else:
             addresses.ask(request, claim, is_new=not claim.user.email)
-            messages.success(request, gettext("The letter is on its way again."))
+            messages.success(request, _sent_again())
         return redirect("account_email_verification_sent")
 
     page = {"claim": claim, "leaves_the_house": mail.leaves_the_house()}
     return render(request, "people/confirmations/waiting.html", page)
+
+
+def _sent_again() -> str:
+    if mail.leaves_the_house():
+        return gettext("The letter is on its way again.")
+    return gettext(
+        "The letter is written again. This archive sends no mail yet; ask a keeper for it."
+    )
 
 
 def _claim(request: Request) -> EmailAddress | None:

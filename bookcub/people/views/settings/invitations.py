@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
+from bookcub.people import mail
 from bookcub.people.actions.invitations import invite
 from bookcub.people.context import current_archive
 from bookcub.people.forms.keeper import InvitationForm
@@ -47,11 +48,14 @@ def index(request: SignedInRequest) -> HttpResponse:
     given = form.cleaned_data
     invited = invite(request, by=request.user, email=given["email"], note=given["note"])
 
-    outcome = (
-        gettext("Your invitation is on its way to %(email)s.")
-        if invited.email
-        else gettext("Your invitation is ready. Pass its link on.")
-    )
+    if not invited.email:
+        outcome = gettext("Your invitation is ready. Pass its link on.")
+    elif mail.leaves_the_house():
+        outcome = gettext("Your invitation is on its way to %(email)s.")
+    else:
+        outcome = gettext(
+            "Your invitation is ready. This archive sends no mail yet, so pass its link on to %(email)s yourself."
+        )
     messages.success(request, outcome % {"email": invited.email})
     return redirect("people:invitation_index")
 
