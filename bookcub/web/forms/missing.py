@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
-MISSING = {
+if TYPE_CHECKING:
+    # Only known to the stubs: a sentence, or one that is translated when it is shown.
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
+MISSING: Mapping[type[forms.Field], StrOrPromise] = {
     forms.Field: gettext_lazy("Fill this in."),
     forms.ChoiceField: gettext_lazy("Choose one of these."),
     forms.MultipleChoiceField: gettext_lazy("Choose at least one."),
