@@ -91,7 +91,7 @@ def test_a_friend_without_an_account_follows_the_link(
     friend.wait_for_url(link)
     friend.get_by_role("button", name="Join").click()
     friend.wait_for_url(re.compile(r"/clubs/\d+$"))
-    expect(friend.get_by_text(f"Reading For {name}").first).to_be_visible()
+    expect(friend.get_by_text(f"For {name}").first).to_be_visible()
 
     ada.goto("/clubs")
     expect(ada.get_by_text(f"With {name}")).to_be_visible()
