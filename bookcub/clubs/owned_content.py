@@ -67,7 +67,7 @@ ALONE = ClosingQuestion(
     choices=(
         Choice(
             DELETE,
-            gettext_lazy("They are deleted"),
+            gettext_lazy("The clubs are deleted"),
             gettext_lazy("Clubs where you are the only member are deleted: {count}."),
         ),
     ),
@@ -81,14 +81,14 @@ CLUBS = ClosingQuestion(
     choices=(
         Choice(
             KEEP,
-            gettext_lazy("It stays on what I suggested and chose there"),
+            gettext_lazy("My name stays on what I suggested and chose there"),
             gettext_lazy(
                 "You leave your clubs, and your name stays on what you suggested and chose there: {count}."
             ),
         ),
         Choice(
             UNNAME,
-            gettext_lazy("It is removed, and I become “A former member” there"),
+            gettext_lazy("My name is removed, and I become “A former member” there"),
             gettext_lazy("You leave your clubs and become “A former member” there: {count}."),
         ),
     ),

@@ -184,7 +184,8 @@ def accept_request(*, asked: JoinRequest, by: User) -> Membership:
             if getattr(refusal, "code", "") != TOO_MANY:
                 raise
             raise ValidationError(
-                gettext("They cannot join at the moment. Try again later, or ask them."),
+                gettext("%(name)s cannot join at the moment. Try again later, or ask %(name)s.")
+                % {"name": asked.pseud.byline},
                 code="cannot_come_in",
             ) from refusal
         asked.answered_by = by
@@ -239,7 +240,13 @@ def take_back(*, admission: ClubInvitation | JoinRequest) -> None:
         admission.refresh_from_db()
         if admission.as_told == AdmissionAnswer.ACCEPTED:
             raise ValidationError(
-                gettext("This has been accepted in the meantime, so it cannot be withdrawn."),
+                gettext(
+                    "The invitation has been accepted in the meantime, so it cannot be withdrawn."
+                )
+                if isinstance(admission, ClubInvitation)
+                else gettext(
+                    "The request has been accepted in the meantime, so it cannot be withdrawn."
+                ),
                 code="answered",
             )
         was_heard = admission.is_waiting
@@ -279,12 +286,20 @@ def _reload(admission: Admission, expected: set[AdmissionAnswer]) -> None:
     admission.refresh_from_db(fields=["answer", "tells", "back_on", "for_good"])
     if admission.answer == AdmissionAnswer.WITHDRAWN:
         raise ValidationError(
-            gettext("This was withdrawn in the meantime. There is nothing left to answer."),
+            gettext(
+                "The invitation was withdrawn in the meantime. There is nothing left to answer."
+            )
+            if isinstance(admission, ClubInvitation)
+            else gettext(
+                "The request was withdrawn in the meantime. There is nothing left to answer."
+            ),
             code="taken_back",
         )
     if admission.answer not in expected:
         raise ValidationError(
-            gettext("This was answered in the meantime. There is nothing left to do."),
+            gettext("The invitation was answered in the meantime. There is nothing left to do.")
+            if isinstance(admission, ClubInvitation)
+            else gettext("The request was answered in the meantime. There is nothing left to do."),
             code="answered",
         )
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bookcub.clubs.actions.clubs import DESCRIPTION_MAX, NAME_MAX, ClubFields
 from bookcub.clubs.models import Club, ClubVisibility, Joining
@@ -87,7 +87,7 @@ class ClubForm(JoinForm):
         help_text=gettext_lazy("Where the club meets. Start typing a continent or a city.")
     )
     picture = forms.FileField(
-        label=gettext_lazy("Picture"),
+        label=pgettext_lazy("of a club", "Picture"),
         required=False,
         help_text=gettext_lazy(
             "GIF, JPEG, PNG or WebP, 500 KB at most. It is cropped to a square, and hidden details such as where it was taken are removed."
