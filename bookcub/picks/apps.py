@@ -15,5 +15,5 @@ class PicksConfig(AppConfig):
         PAGES.register(
             ClubPage(gettext_lazy("Choosing"), place=30), name="picks:pick_index", owner="picks"
         )
-        title = gettext_lazy("how you choose the next read")
+        title = gettext_lazy("How you choose the next read")
         SETTINGS.register(title, name="picks:pick_rules_edit", owner="picks")

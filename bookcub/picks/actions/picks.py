@@ -8,7 +8,7 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.core.clock import now
@@ -58,7 +58,9 @@ def open_pick(
     ensure_belongs(by)
     if Pick.objects.filter(club=club).under_way().exists():
         raise NotNowError(
-            gettext("You are already choosing a book. Finish that first, or stop it."),
+            pgettext(
+                "plural you", "You are already choosing a book. Finish that first, or stop it."
+            ),
             code="under_way",
         )
 

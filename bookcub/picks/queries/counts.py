@@ -156,13 +156,13 @@ def _went_out(out: ranked.Out, titles: dict[int, str], pick: Pick) -> str:
     if out.why == ranked.Why.EARLIER_ROUND:
         return (
             gettext(
-                "There is a tie between %(tied)s. “%(title)s” is eliminated, because it had fewer votes "
+                "There is a tie: %(tied)s. “%(title)s” is eliminated, because it had fewer votes "
                 "in round %(round)d."
             )
             % told
         )
     sentence = gettext(
-        "There is a tie between %(tied)s, in this round and all before it. “%(title)s” is eliminated."
+        "There is a tie in this round and all before it: %(tied)s. “%(title)s” is eliminated."
     )
     return f"{sentence % told} {tie_sentence(pick.terms.tie_rule)}"
 
@@ -170,7 +170,7 @@ def _went_out(out: ranked.Out, titles: dict[int, str], pick: Pick) -> str:
 def _approval_tie(pick: Pick, titles: dict[int, str], result: approval.Approval) -> str:
     if not result.tied:
         return ""
-    sentence = gettext("There is a tie between %(tied)s.") % {"tied": _listed(result.tied, titles)}
+    sentence = gettext("There is a tie: %(tied)s.") % {"tied": _listed(result.tied, titles)}
     return f"{sentence} {tie_sentence(pick.terms.tie_rule)}"
 
 

@@ -77,13 +77,10 @@ def _of_count(pick: Pick, counted: ranked.Count | approval.Approval) -> str:
 
 
 def _of_vote(counted: ranked.Count | approval.Approval) -> str:
-    ballots = ngettext("%(number)d ballot", "%(number)d ballots", counted.ballots)
-    voted = {"ballots": ballots % {"number": counted.ballots}}
     if isinstance(counted, approval.Approval):
-        return gettext("Decided by ticks: %(ballots)s.") % voted
-    rounds = len(counted.rounds)
-    counts = ngettext("%(number)d round", "%(number)d rounds", rounds) % {"number": rounds}
-    return gettext("Ranked choice: %(ballots)s, %(rounds)s.") % (voted | {"rounds": counts})
+        return gettext("Decided by ticks. Ballots: %(ballots)d.") % {"ballots": counted.ballots}
+    facts = {"ballots": counted.ballots, "rounds": len(counted.rounds)}
+    return gettext("Ranked choice. Ballots: %(ballots)d, rounds: %(rounds)d.") % facts
 
 
 def _of_tie(pick: Pick, counted: ranked.Count | approval.Approval) -> str:

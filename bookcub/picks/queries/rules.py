@@ -112,8 +112,8 @@ def _suggestions(terms: Terms) -> RuleSentence:
         each,
     )
     time = ngettext(
-        "There is %(days)d day for that.",
-        "There are %(days)d days for that.",
+        "Suggestions are open for %(days)d day.",
+        "Suggestions are open for %(days)d days.",
         days,
     )
     sentence = f"{suggestions % {'number': each}} {time % {'days': days}}"
@@ -151,14 +151,20 @@ def _seconds(method: str, terms: Terms) -> str:
 
 def _voting(terms: Terms) -> RuleSentence:
     days = terms.voting_days
-    time = ngettext(
-        "The vote takes %(days)d day. Everybody has one ballot and can change it until the end.",
-        "The vote takes %(days)d days. Everybody has one ballot and can change it until the end.",
-        days,
-    )
-    shown = (
-        gettext("Nobody sees the result before that.")
-        if terms.hides_results
-        else gettext("Everybody can see how it is going in the meantime.")
-    )
-    return RuleSentence(pgettext("noun", "Vote"), f"{time % {'days': days}} {shown}")
+    if terms.hides_results:
+        sentence = ngettext(
+            "The vote takes %(days)d day. Everybody has one ballot and can change it until the end. "
+            "Nobody sees the result before that.",
+            "The vote takes %(days)d days. Everybody has one ballot and can change it until the end. "
+            "Nobody sees the result before that.",
+            days,
+        )
+    else:
+        sentence = ngettext(
+            "The vote takes %(days)d day. Everybody has one ballot and can change it until the end. "
+            "Everybody can see how it is going in the meantime.",
+            "The vote takes %(days)d days. Everybody has one ballot and can change it until the end. "
+            "Everybody can see how it is going in the meantime.",
+            days,
+        )
+    return RuleSentence(pgettext("noun", "Vote"), sentence % {"days": days})

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from bookcub.clubs.models import Club
 from bookcub.picks.models import Pick, Stage
@@ -53,7 +53,7 @@ def _of_read(read: Read, today: date) -> str:
         return gettext("%(title)s, from %(day)s") % {"title": read.title, "day": day}
     ahead = [one for one in read.milestones.all() if one.due_on is not None and one.due_on >= today]
     if not ahead:
-        return gettext("Reading %(title)s") % {"title": read.title}
+        return pgettext("what a club does", "Reading %(title)s") % {"title": read.title}
     first = min(ahead, key=lambda one: (one.due_on or today, one.upto))
     told = {
         "title": read.title,
