@@ -126,7 +126,7 @@ def test_two_friends_from_read_this_with_someone_to_a_guess_that_came_true(
 
     ada.goto(f"{read}/predictions")
     ada.get_by_label("What will happen?").fill(GUESS)
-    ada.get_by_label("Opens when the club has reached").select_option("3")
+    ada.get_by_label("Where it opens").select_option("3")
     ada.get_by_role("button", name="Seal it").click()
     look(ada)
     bodil.goto(f"{read}/predictions")

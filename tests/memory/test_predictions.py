@@ -302,7 +302,7 @@ def test_a_guess_about_a_book_of_paper(club: Club, cy: User, di: User, bo: User)
     assert open_predictions() == 1
     [row] = made_of(cy, page, "page").opened
     assert row.prediction.upto == 100
-    assert row.place in sees(cy, page)
+    assert f"page {row.prediction.upto}" in sees(cy, page)
     assert "100" in row.place
 
 

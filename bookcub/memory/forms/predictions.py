@@ -24,7 +24,7 @@ class PredictionForm(forms.Form):
         error_messages={"required": gettext_lazy("Write your prediction first.")},
     )
     upto = forms.TypedChoiceField(
-        label=gettext_lazy("Opens when the club has reached"),
+        label=gettext_lazy("Where it opens"),
         coerce=int,
         error_messages={
             "required": gettext_lazy("Choose the place at which it opens."),

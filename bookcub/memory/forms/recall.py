@@ -33,20 +33,20 @@ class RecallForm(forms.Form):
     person = forms.ModelChoiceField(
         Membership.objects.none(),
         required=False,
-        empty_label=gettext_lazy("Everybody"),
+        empty_label=pgettext_lazy("who said it", "Everybody"),
         label=gettext_lazy("Said by"),
     )
     read = forms.ModelChoiceField(
         Read.objects.none(),
         required=False,
         empty_label=gettext_lazy("Everything we read"),
-        label=gettext_lazy("About"),
+        label=pgettext_lazy("which read", "About"),
     )
     character = forms.ModelChoiceField(
         Tag.objects.none(),
         required=False,
-        empty_label=gettext_lazy("Anybody"),
-        label=gettext_lazy("In stories with"),
+        empty_label=gettext_lazy("Any character"),
+        label=gettext_lazy("Character in the story"),
     )
     since = forms.DateField(label=pgettext_lazy("days", "From"), required=False, widget=DayInput())
     until = forms.DateField(label=pgettext_lazy("days", "To"), required=False, widget=DayInput())

@@ -93,7 +93,7 @@ def as_epub(memory: Memory, *, at: datetime) -> bytes:
 
 def title_of(memory: Memory) -> str:
     """What the keepsake is called."""
-    return gettext("%(club)s reads %(title)s") % {
+    return gettext("%(title)s, read by %(club)s") % {
         "club": memory.read.club.name,
         "title": memory.read.title,
     }

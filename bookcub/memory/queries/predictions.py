@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from bookcub.meetings.policies import Participant
 from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
@@ -31,8 +31,6 @@ class PredictionRow:
 
     prediction: Prediction
     name: str
-    place: str
-    made_at: str  # where its writer was then
     is_own: bool
     is_open: bool
     judged: Sequence[Judged]
@@ -74,7 +72,7 @@ class Outcomes:
 class Sealed:
     """How many guesses wait for one place: no names, no words."""
 
-    place: str
+    upto: int
     count: int
 
 
@@ -93,18 +91,11 @@ class PredictionsPage:
     at: int
 
 
-def place_label(read: Read, upto: int) -> str:
-    """Say which place, in numbers only: a title may tell too much."""
-    named = (
-        pgettext("place", "page %(number)d")
-        if read.counts_pages
-        else pgettext("place", "chapter %(number)d")
-    )
-    return named % {"number": upto}
-
-
 def predictions_page(read: Read, participant: Participant, person: User) -> PredictionsPage:
-    """Gather the page. Everything with words in it comes through `visible_to`."""
+    """Gather the page. Everything with words in it comes through `visible_to`.
+
+    Places are numbers only: a title may tell too much.
+    """
     readable = list(
         Prediction.objects.visible_to(person)
         .filter(read=read)
@@ -112,7 +103,7 @@ def predictions_page(read: Read, participant: Participant, person: User) -> Pred
         .order_by("upto", "made_at", "pk")
     )
     verdicts = list(Verdict.objects.filter(prediction__in=readable))
-    rows = [_row(each, read, participant, verdicts) for each in readable]
+    rows = [_row(each, participant, verdicts) for each in readable]
     seen = {each.pk for each in readable}
     hidden = list(
         Prediction.objects.filter(read=read)
@@ -128,7 +119,7 @@ def predictions_page(read: Read, participant: Participant, person: User) -> Pred
         read=read,
         own=[row for row in rows if not row.is_open],
         opened=opened,
-        sealed=[Sealed(place_label(read, upto), count) for upto, count in sorted(waiting.items())],
+        sealed=[Sealed(upto, count) for upto, count in sorted(waiting.items())],
         ahead=sum(opened_at is not None for _, opened_at in hidden),
         outcomes=outcomes,
         widest=10 * max((each.total for each in outcomes), default=1),
@@ -178,17 +169,14 @@ def length_of(read: Read) -> int:
 
 
 def _row(
-    prediction: Prediction, read: Read, participant: Participant, verdicts: Sequence[Verdict]
+    prediction: Prediction, participant: Participant, verdicts: Sequence[Verdict]
 ) -> PredictionRow:
     given = [each for each in verdicts if each.prediction_id == prediction.pk]
     own = {each.outcome for each in given if each.membership_id == participant.membership.pk}
     counts = Counter(each.outcome for each in given)
-    at = prediction.made_at_place
     return PredictionRow(
         prediction=prediction,
         name=prediction.membership.name,
-        place=place_label(read, prediction.upto),
-        made_at=place_label(read, at) if at else pgettext("place", "the beginning"),
         is_own=prediction.membership_id == participant.membership.pk,
         is_open=prediction.opened_at is not None,
         judged=[

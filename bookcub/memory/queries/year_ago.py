@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment
@@ -152,7 +152,7 @@ def _events(
     reads = Read.objects.visible_to(person).filter(_within(spans, "finished_at"), club=club)
     events = [
         PastEvent(
-            gettext("You chose “%(title)s”.") % {"title": each.winner.title},
+            pgettext("plural you", "You chose “%(title)s”.") % {"title": each.winner.title},
             each.get_absolute_url(),
             each.closed_at,
         )
@@ -161,7 +161,7 @@ def _events(
     ]
     events += [
         PastEvent(
-            gettext("You finished “%(title)s”.") % {"title": each.title},
+            pgettext("plural you", "You finished “%(title)s”.") % {"title": each.title},
             reverse("memory:memory_detail", args=[each.club_id, each.pk]),
             each.finished_at,
         )
