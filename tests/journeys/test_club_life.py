@@ -75,7 +75,7 @@ def find_work(page: Page, title: str) -> str:
 def read_to(page: Page, chapter: int) -> None:
     """On a read's page: say how far one has come."""
     page.get_by_text("I have read on elsewhere").click()
-    page.get_by_label("I have read to the end of").select_option(str(chapter))
+    page.get_by_label("How far you have read").select_option(str(chapter))
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text(re.compile(rf"You are .*{chapter}"))).to_be_visible()
 

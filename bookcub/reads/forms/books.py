@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bookcub.core.text import one_line
 from bookcub.reads.actions.books import BookFields
@@ -82,14 +82,16 @@ class BookForm(PlainForm):
         titles = [line for line in lines if line]
         if len(titles) > CHAPTERS_MAX:
             raise ValidationError(
-                gettext("A book can have %(most)d chapters at most, and these are %(count)d.")
+                gettext("That is too many chapters: %(count)d of at most %(most)d. Leave some out.")
                 % {"most": CHAPTERS_MAX, "count": len(titles)},
                 code="too_many",
             )
         if any(len(title) > CHAPTER_TITLE_MAX for title in titles):
             raise ValidationError(
-                gettext(
-                    "Shorten the longest titles: a chapter’s title can have %(most)d characters at most."
+                ngettext(
+                    "Shorten the longest titles: a chapter’s title can have %(most)d character at most.",
+                    "Shorten the longest titles: a chapter’s title can have %(most)d characters at most.",
+                    CHAPTER_TITLE_MAX,
                 )
                 % {"most": CHAPTER_TITLE_MAX},
                 code="too_long",

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from bookcub.core.text import one_line
 from bookcub.reads.forms.reads import day_near
@@ -34,7 +34,7 @@ class PaceForm(PlainForm):
     )
     done_by = forms.DateField(label=gettext_lazy("Done by"), required=False, widget=DayInput())
     weekday = forms.TypedChoiceField(
-        label=gettext_lazy("Due on"), coerce=int, choices=list(WEEKDAYS.items())
+        label=pgettext_lazy("a weekday", "Due on"), coerce=int, choices=list(WEEKDAYS.items())
     )
     starts_on = forms.DateField(label=gettext_lazy("First day"), widget=DayInput())
     after = forms.IntegerField(required=False, min_value=0, max_value=PLACE_MAX)
@@ -217,8 +217,8 @@ def _new_milestone_name(number: int) -> str:
 
 def _upto_label(name: str, unit: str) -> str:
     if unit == Unit.PAGE:
-        return gettext("%(milestone)s: to the end of page") % {"milestone": name}
-    return gettext("%(milestone)s: to the end of chapter") % {"milestone": name}
+        return gettext("%(milestone)s: last page") % {"milestone": name}
+    return gettext("%(milestone)s: last chapter") % {"milestone": name}
 
 
 def paces_for(read: Read) -> set[str]:

@@ -31,8 +31,8 @@ THEIRS: Messages = {
     (_Spot.AFTER, Unit.PAGE): gettext_lazy("at the end of page %(number)d"),
     (_Spot.LATEST, Unit.CHAPTER): gettext_lazy("at the end of chapter %(number)d, the latest"),
     (_Spot.LATEST, Unit.PAGE): gettext_lazy("at the end of page %(number)d, the latest"),
-    (_Spot.END, Unit.CHAPTER): gettext_lazy("at the end"),
-    (_Spot.END, Unit.PAGE): gettext_lazy("at the end"),
+    (_Spot.END, Unit.CHAPTER): gettext_lazy("at the end of the book"),
+    (_Spot.END, Unit.PAGE): gettext_lazy("at the end of the book"),
 }
 MINE: Messages = {
     (_Spot.START, Unit.CHAPTER): gettext_lazy("You are before the first page."),
@@ -45,8 +45,8 @@ MINE: Messages = {
         "You are at the end of chapter %(number)d, the latest."
     ),
     (_Spot.LATEST, Unit.PAGE): gettext_lazy("You are at the end of page %(number)d, the latest."),
-    (_Spot.END, Unit.CHAPTER): gettext_lazy("You are at the end."),
-    (_Spot.END, Unit.PAGE): gettext_lazy("You are at the end."),
+    (_Spot.END, Unit.CHAPTER): gettext_lazy("You are at the end of the book."),
+    (_Spot.END, Unit.PAGE): gettext_lazy("You are at the end of the book."),
 }
 
 

@@ -136,9 +136,7 @@ def with_rows(read: Read, wishes: Sequence[RowWish]) -> Draft:
     plan = lay_out(book, schedule, today=today, kept=kept, closed=today)
     if len(plan) > MOST:
         raise PlanError(
-            gettext(
-                "That would make %(count)d milestones, and %(most)d are possible. Take some out."
-            )
+            gettext("That is too many milestones: %(count)d of at most %(most)d. Take some out.")
             % {"count": len(plan), "most": MOST},
             code="too_many",
         )

@@ -8,7 +8,7 @@ from datetime import date
 
 from bookcub.reads.models import Milestone
 from bookcub.reads.planning import PlannedBook
-from bookcub.reads.queries.wording import due_words, goal_words, waits_words
+from bookcub.reads.queries.wording import goal_words, next_words, waits_words
 
 WORDS_A_MINUTE = 230
 
@@ -18,9 +18,9 @@ class ShownMilestone:
     """One milestone, as a member sees it."""
 
     upto: int
-    place: str  # "to the end of chapter 8"
+    place: str  # "To the end of chapter 8"
     due_on: date | None
-    when: str  # "by Friday", "by 14 March", "" without a day
+    next_line: str  # "Next: to the end of chapter 8, by Friday"
     label: str
     waits: str  # what is not there yet
     is_past: bool = False
@@ -64,7 +64,7 @@ def _step(
         upto=row.upto,
         place=goal_words(book.unit, row.upto),
         due_on=row.due_on,
-        when=due_words(row.due_on, today),
+        next_line=next_words(book.unit, row.upto, row.due_on, today),
         label=row.label,
         waits=waits if not is_past or book.last_there < row.upto else "",
         is_past=is_past,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from enum import Enum, auto
 
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
@@ -29,38 +30,34 @@ WEEK = 7
 HOUR = 60
 
 
+class _Soon(Enum):
+    UNDATED = auto()
+    TODAY = auto()
+    TOMORROW = auto()
+    THIS_WEEK = auto()
+    ANY_DAY = auto()
+
+
 def day_words(when: date, today: date | None = None) -> str:
     """Say "14 March", and the year where it is not this one."""
     return as_near_day(when, today=today) if today else as_day(when)
 
 
-def due_words(due: date | None, today: date) -> str:
-    """Say "today", "by Friday", "by 14 March"."""
-    if due is None:
-        return ""
-    ahead = (due - today).days
-    if ahead == 0:
-        return gettext("today")
-    if ahead == 1:
-        return gettext("by tomorrow")
-    if 0 < ahead < WEEK:
-        return gettext("by %(weekday)s") % {"weekday": WEEKDAYS[due.weekday()]}
-    return gettext("by %(day)s") % {"day": day_words(due, today)}
-
-
 def goal_words(unit: Unit, upto: int) -> str:
-    """Say "to the end of chapter 8"."""
+    """Say "To the end of chapter 8"."""
     if unit is Unit.PAGE:
-        return gettext("to the end of page %(number)d") % {"number": upto}
-    return gettext("to the end of chapter %(number)d") % {"number": upto}
+        return gettext("To the end of page %(number)d") % {"number": upto}
+    return gettext("To the end of chapter %(number)d") % {"number": upto}
 
 
 def next_words(unit: Unit, upto: int, due: date | None, today: date) -> str:
     """Say "Next: to the end of chapter 8, by Friday"."""
-    goal = goal_words(unit, upto)
-    if due is None:
-        return gettext("Next: %(goal)s") % {"goal": goal}
-    return gettext("Next: %(goal)s, %(when)s") % {"goal": goal, "when": due_words(due, today)}
+    facts = {
+        "number": upto,
+        "weekday": WEEKDAYS[due.weekday()] if due else "",
+        "day": day_words(due, today) if due else "",
+    }
+    return str(NEXT[unit, _how_soon(due, today)]) % facts
 
 
 def waits_words(missing: Sequence[int], unit: Unit) -> str:
@@ -115,10 +112,24 @@ def pace_words(pace: Pace) -> str:
                 ngettext("%(count)d chapter a week", "%(count)d chapters a week", pace.count)
                 % facts
             )
-        return gettext("chapters every %(weeks)d weeks: %(count)d") % facts
+        return (
+            ngettext(
+                "%(count)d chapter every %(weeks)d weeks",
+                "%(count)d chapters every %(weeks)d weeks",
+                pace.count,
+            )
+            % facts
+        )
     if pace.weeks == 1:
         return ngettext("%(count)d page a week", "%(count)d pages a week", pace.count) % facts
-    return gettext("pages every %(weeks)d weeks: %(count)d") % facts
+    return (
+        ngettext(
+            "%(count)d page every %(weeks)d weeks",
+            "%(count)d pages every %(weeks)d weeks",
+            pace.count,
+        )
+        % facts
+    )
 
 
 def change_words(change: PlanChange, today: date) -> tuple[str, ...]:
@@ -156,6 +167,15 @@ def move_words(move: PlanMove, unit: Unit, today: date) -> str:
         "count": move.count,
     }
     return _message(move, unit) % facts
+
+
+def _how_soon(due: date | None, today: date) -> _Soon:
+    if due is None:
+        return _Soon.UNDATED
+    ahead = (due - today).days
+    if ahead in {0, 1}:
+        return _Soon.TOMORROW if ahead else _Soon.TODAY
+    return _Soon.THIS_WEEK if 0 < ahead < WEEK else _Soon.ANY_DAY
 
 
 def _numbers(numbers: Sequence[int]) -> str:
@@ -292,6 +312,28 @@ PLAIN_REASONS: Mapping[ReasonCode, str | Promise] = {
         "The author no longer says how many chapters there will be."
     ),
 }
+
+NEXT: Mapping[tuple[Unit, _Soon], str | Promise] = {
+    (Unit.CHAPTER, _Soon.UNDATED): gettext_lazy("Next: to the end of chapter %(number)d"),
+    (Unit.CHAPTER, _Soon.TODAY): gettext_lazy("Next: to the end of chapter %(number)d, today"),
+    (Unit.CHAPTER, _Soon.TOMORROW): gettext_lazy(
+        "Next: to the end of chapter %(number)d, by tomorrow"
+    ),
+    (Unit.CHAPTER, _Soon.THIS_WEEK): gettext_lazy(
+        "Next: to the end of chapter %(number)d, by %(weekday)s"
+    ),
+    (Unit.CHAPTER, _Soon.ANY_DAY): gettext_lazy(
+        "Next: to the end of chapter %(number)d, by %(day)s"
+    ),
+    (Unit.PAGE, _Soon.UNDATED): gettext_lazy("Next: to the end of page %(number)d"),
+    (Unit.PAGE, _Soon.TODAY): gettext_lazy("Next: to the end of page %(number)d, today"),
+    (Unit.PAGE, _Soon.TOMORROW): gettext_lazy("Next: to the end of page %(number)d, by tomorrow"),
+    (Unit.PAGE, _Soon.THIS_WEEK): gettext_lazy(
+        "Next: to the end of page %(number)d, by %(weekday)s"
+    ),
+    (Unit.PAGE, _Soon.ANY_DAY): gettext_lazy("Next: to the end of page %(number)d, by %(day)s"),
+}
+
 # What happened to one milestone, by whether it has a day.
 MOVES: Mapping[tuple[MoveCode, Unit, bool], str | Promise] = {
     (MoveCode.DAY_GIVEN, Unit.CHAPTER, True): gettext_lazy(
