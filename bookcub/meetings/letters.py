@@ -103,16 +103,16 @@ def reminder(meeting: Meeting, membership: Membership, *, before: str) -> Letter
     names = {"title": meeting.name, "club": meeting.club.name, "when": _short(meeting, user)}
     if before == "hour":
         subject = gettext("In an hour: %(title)s, %(when)s")
-        first = gettext("%(club)s meets in an hour.")
+        first = gettext("The meeting of %(club)s begins in an hour.")
     else:
         subject = gettext("Tomorrow: %(title)s, %(when)s")
-        first = gettext("%(club)s meets tomorrow.")
+        first = gettext("The meeting of %(club)s is tomorrow.")
     answer = _said(meeting, membership)
     ask = "" if answer else gettext("Are you coming? The others would be glad to know.")
     behind = ""
     if meeting.read and not is_open:
         behind = gettext(
-            "The meeting talks about the book %(place)s. If you have not read that far, you can still come; what is "
+            "The meeting talks about the book: %(place)s. If you have not read that far, you can still come; what is "
             "said also waits for you on the meeting’s page."
         ) % {"place": place_words(meeting.read, meeting.upto)}
     return Letter(
@@ -142,7 +142,7 @@ def answers_wanted(meeting: Meeting, membership: Membership) -> Letter:
     names = {"title": meeting.name, "club": meeting.club.name}
     until = meeting.answers_until
     paragraphs = (
-        gettext("%(club)s is finding a time for “%(title)s”. When can you come?") % names,
+        gettext("“%(title)s”, a meeting of %(club)s, needs a time. When can you come?") % names,
         gettext("Answer by %(when)s if you can.") % {"when": _moment(until, user)} if until else "",
         gettext("“If need be” and “no” are answers too."),
         gettext("The times are shown in your own time zone."),

@@ -142,7 +142,7 @@ def test_two_friends_from_read_this_with_someone_to_a_guess_that_came_true(
     look(ada)
     ada.get_by_label("Name", exact=True).fill("The third dive")
     ada.get_by_label("About", exact=True).select_option("Forty Kilos")
-    ada.get_by_label("Up to the end of chapter").fill("3")
+    ada.get_by_label("Last chapter you will talk about").fill("3")
     ada.locator("input[name=way][value=appoint]").check()
     ada.get_by_label("Day and time").fill(soon("UTC", minutes=10))
     ada.get_by_role("button", name="Call the meeting").click()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from bookcub.core.text import clean_comment, html_from_typed, one_line
 from bookcub.meetings.actions.meetings import Details
@@ -36,12 +36,12 @@ class DetailsForm(forms.Form):
     )
     read = ReadField(
         Read.objects.none(),
-        label=gettext_lazy("About"),
+        label=pgettext_lazy("which read", "About"),
         required=False,
         empty_label=gettext_lazy("Nothing in particular"),
     )
     upto = forms.IntegerField(
-        label=gettext_lazy("Up to the end of chapter"),
+        label=gettext_lazy("Last chapter you will talk about"),
         required=False,
         min_value=0,
         max_value=FURTHEST,
@@ -51,7 +51,7 @@ class DetailsForm(forms.Form):
         widget=forms.NumberInput(attrs={"list": "milestones", "inputmode": "numeric"}),
     )
     place = forms.CharField(
-        label=gettext_lazy("Place"),
+        label=pgettext_lazy("where people meet", "Place"),
         required=False,
         max_length=300,
         help_text=gettext_lazy("A kitchen, a café, a park bench. Everybody in the club sees it."),
@@ -79,7 +79,7 @@ class DetailsForm(forms.Form):
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = reads
         if any(read.counts_pages for read in reads):
-            self.fields["upto"].label = gettext("Up to the end of chapter (or page)")
+            self.fields["upto"].label = gettext("Last chapter (or page) you will talk about")
 
     def clean_title(self) -> str:
         return one_line(self.cleaned_data["title"])

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from bookcub.core.clock import now
 from bookcub.core.zones import current_zone
@@ -109,7 +109,7 @@ class RuleForm(LengthForm):
     """A rule such as "any Friday evening this month"."""
 
     weekdays = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("On any"),
+        label=gettext_lazy("Weekdays"),
         choices=list(WEEKDAYS.items()),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
@@ -131,7 +131,11 @@ class RuleForm(LengthForm):
         widget=ClockInput,
         help_text=gettext_lazy("Can be after midnight."),
     )
-    step = forms.ChoiceField(label=gettext_lazy("Start"), choices=list(STEPS.items()), initial="60")
+    step = forms.ChoiceField(
+        label=pgettext_lazy("when each time starts", "Start"),
+        choices=list(STEPS.items()),
+        initial="60",
+    )
     since = forms.DateField(label=gettext_lazy("First day"), widget=DayInput)
     until = forms.DateField(label=gettext_lazy("Last day"), widget=DayInput)
     field_order = [

@@ -75,13 +75,17 @@ def milestone_event(milestone: Milestone, *, changed_at: datetime) -> Event:
     if milestone.due_on is None:
         raise ValueError("A milestone without a day stands in no calendar.")
     read = milestone.read
-    place = place_words(read, milestone.upto)
+    summary = (
+        gettext("Read “%(title)s” to the end of page %(number)s")
+        if read.counts_pages
+        else gettext("Read “%(title)s” to the end of chapter %(number)s")
+    )
     return Event(
         uid=milestone.uid or f"milestone-{milestone.pk}",
         sequence=milestone.sequence,
         starts=milestone.due_on,
         ends=milestone.due_on + timedelta(days=1),
-        summary=gettext("Read “%(title)s” %(place)s") % {"title": read.title, "place": place},
+        summary=summary % {"title": read.title, "number": milestone.upto},
         description=f"{read.club.name}\n{whole(read.get_absolute_url())}",
         url=whole(read.get_absolute_url()),
         changed_at=changed_at.astimezone(UTC),

@@ -91,7 +91,7 @@ class LineRow:
                 minutes,
             )
             return format_html(words, name=name, n=minutes)
-        return format_html("{} {}.", name, self.html)
+        return format_html(gettext("{name}: {event}"), name=name, event=self.html)
 
 
 def with_everything(lines: LineQuerySet) -> LineQuerySet:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.core.clock import now
@@ -171,7 +171,7 @@ def _coming(
     own = participant.membership.pk
     labels = {
         Coming.YES: gettext("Coming"),
-        Coming.MAYBE: gettext("Maybe"),
+        Coming.MAYBE: pgettext("those who may come", "Maybe"),
         Coming.NO: gettext("Can’t come"),
     }
     groups = []

@@ -126,20 +126,10 @@ def why(told: Tally, voices: Voices) -> str:
     if told.suits_everybody:
         return _why_everybody(told, voices)
     sentences = (
-        (voices.yes, ngettext("%(names)s can come.", "%(names)s can come.", told.yes)),
-        (
-            voices.if_need_be,
-            ngettext(
-                "%(names)s can come if need be.",
-                "%(names)s can come if need be.",
-                told.if_need_be,
-            ),
-        ),
-        (voices.no, ngettext("%(names)s can’t come.", "%(names)s can’t come.", told.no)),
-        (
-            voices.silent,
-            ngettext("%(names)s has not answered.", "%(names)s have not answered.", told.silent),
-        ),
+        (voices.yes, gettext("Can come: %(names)s.")),
+        (voices.if_need_be, gettext("Only if need be: %(names)s.")),
+        (voices.no, gettext("Can’t come: %(names)s.")),
+        (voices.silent, gettext("Not answered yet: %(names)s.")),
     )
     return " ".join(words % {"names": _some(names)} for names, words in sentences if names)
 
@@ -153,9 +143,9 @@ def _why_everybody(told: Tally, voices: Voices) -> str:
             return gettext("Both can come if need be.")
         return gettext("Everybody can come if need be.")
     words = (
-        gettext("Both can come, %(names)s only if need be.")
+        gettext("Both can come. Only if need be: %(names)s.")
         if is_pair
-        else gettext("Everybody can come, %(names)s only if need be.")
+        else gettext("Everybody can come. Only if need be: %(names)s.")
     )
     return words % {"names": _some(voices.if_need_be)}
 

@@ -33,7 +33,7 @@ def room_for(request: SignedInRequest, meeting_id: int) -> tuple[Meeting, Partic
     ensure(
         Meeting.objects.filter(pk=meeting.pk).open_to(request.user).exists(),
         gettext(
-            "This meeting talks about the book %(place)s. Read that far first, or choose “Show it anyway” in the room."
+            "This meeting talks about the book: %(place)s. Read that far first, or choose “Show it anyway” in the room."
         )
         % {"place": place_words(meeting.read, meeting.upto)},
     )
