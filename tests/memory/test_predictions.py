@@ -303,7 +303,6 @@ def test_a_guess_about_a_book_of_paper(club: Club, cy: User, di: User, bo: User)
     [row] = made_of(cy, page, "page").opened
     assert row.prediction.upto == 100
     assert f"page {row.prediction.upto}" in sees(cy, page)
-    assert "100" in row.place
 
 
 def test_no_log_and_no_name_of_a_row_holds_its_words(
