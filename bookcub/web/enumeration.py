@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 
 def enumerated(names: Sequence[str]) -> SafeString:
@@ -17,6 +17,11 @@ def enumerated(names: Sequence[str]) -> SafeString:
 def enumerated_text(names: Sequence[str]) -> str:
     """The same for letters, and for whatever is escaped as a whole."""
     return _in_a_row(names, str.format)
+
+
+def enumerated_titles(titles: Iterable[object]) -> str:
+    """The same, each title in quotation marks."""
+    return enumerated_text([gettext("“%(title)s”") % {"title": title} for title in titles])
 
 
 def _in_a_row(names: Sequence[str], fill: Callable[..., str]) -> str:

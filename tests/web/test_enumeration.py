@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.utils.html import format_html
 
-from bookcub.web.enumeration import enumerated, enumerated_text
+from bookcub.web.enumeration import enumerated, enumerated_text, enumerated_titles
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,8 @@ def test_a_name_is_text_unless_it_is_marked_safe() -> None:
     assert enumerated(["<b>"]) == "&lt;b&gt;"
     assert enumerated([link, "<b>", "{x}"]) == '<a href="/users/Bo">Bo</a>, &lt;b&gt; and {x}'
     assert enumerated_text(["<b>", "{x}"]) == "<b> and {x}"
+
+
+def test_titles_are_listed_in_quotation_marks() -> None:
+    assert enumerated_titles(["Salt", "Moss", "Tide"]) == "“Salt”, “Moss” and “Tide”"
+    assert enumerated_titles([]) == ""

@@ -11,10 +11,11 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from bookcub.web.blurb import Link
 from bookcub.web.components.basics import Context
+from bookcub.web.enumeration import enumerated_text, enumerated_titles
 
 register = template.Library()
 
@@ -32,6 +33,18 @@ TONE_ICONS: dict[Tone, str] = {
     "warning": "warning",
     "error": "warning",
 }
+
+
+@register.filter
+def in_a_row(names: Sequence[str]) -> str:
+    """`{{ names|in_a_row }}`: “Ada, Bo and Cy”."""
+    return enumerated_text(names)
+
+
+@register.filter
+def titles_in_a_row(titles: Iterable[object]) -> str:
+    """`{{ titles|titles_in_a_row }}`: each in quotation marks."""
+    return enumerated_titles(titles)
 
 
 @register.simple_block_tag
@@ -95,7 +108,7 @@ def pager(
     joint = "" if start.endswith("?") else "&" if "?" in start else "?"
     return {
         "page": page,
-        "label": label or gettext("Pages"),
+        "label": label or pgettext("of a list", "Pages"),
         "start": f"{start}{joint}{name}=",
         "numbers": list(
             page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)

@@ -8,16 +8,20 @@ from typing import Any, Literal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext_lazy
 
 COMMAS = re.compile(r"[,，、\n]")
 NAMES_MAX = 200  # each is looked up
 TOO_MANY = {
-    "names": gettext_lazy(
-        "At most %(most)s names fit here, and you entered %(count)s. Take some out."
+    "names": ngettext_lazy(
+        "At most %(most)s name fits here, and you entered %(count)s. Take some out.",
+        "At most %(most)s names fit here, and you entered %(count)s. Take some out.",
+        "most",
     ),
-    "people": gettext_lazy(
-        "You can name at most %(most)s people, and you named %(count)s. Take some out."
+    "people": ngettext_lazy(
+        "You can name at most %(most)s person, and you named %(count)s. Take some out.",
+        "You can name at most %(most)s people, and you named %(count)s. Take some out.",
+        "most",
     ),
 }
 
