@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from bookcub.comments.actions import delete
 from bookcub.comments.actions.counts import count_again, lock
@@ -90,7 +90,7 @@ NOTES = ClosingQuestion(
     choices=(
         Choice(
             DELETE,
-            gettext_lazy("They are deleted"),
+            pgettext_lazy("notes", "They are deleted"),
             gettext_lazy("Your own notes, deleted for good: {count}."),
         ),
     ),

@@ -12,7 +12,6 @@ from django.db.models import Count, Exists, F, OuterRef, Subquery, Value, Window
 from django.db.models.functions import Concat, RowNumber
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club
 from bookcub.comments import policies
@@ -298,11 +297,7 @@ def _nested(
         if row.parent_id not in seen:
             card = replace(card, parent_url="")
         elif row.parent is not None and row.parent_id != above:
-            whom = (
-                gettext("a deleted comment")
-                if row.parent.is_deleted
-                else name_of(row.parent, visitor)
-            )
+            whom = "" if row.parent.is_deleted else name_of(row.parent, visitor)
             card = replace(card, answers_to=whom, answers_to_url=row.parent.get_absolute_url())
         one = comment_row(row, visitor, card)
         (trail[-1][1].answers if trail else found).append(one)
