@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from bookcub.core.text import clean_notes, html_from_typed, one_line, plain
 from bookcub.people.models import Pseud
@@ -43,7 +43,7 @@ class BookmarkForm(forms.Form):
         Pseud.objects.none(), label=gettext_lazy("Signed as"), empty_label=None
     )
     notes = forms.CharField(
-        label=gettext_lazy("Notes"),
+        label=pgettext_lazy("of a bookmark", "Notes"),
         required=False,
         max_length=NOTES_MAX,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -68,8 +68,10 @@ class BookmarkForm(forms.Form):
         names = [one_line(name) for name in self.cleaned_data["own_tags"].split(",")]
         names = [name for name in names if name]
         if len(names) > TAGS_MAX:
-            sentence = gettext(
-                "At most %(most)s tags fit here, and you entered %(count)s. Take some out."
+            sentence = ngettext(
+                "At most %(most)s tag fits here, and you entered %(count)s. Take some out.",
+                "At most %(most)s tags fit here, and you entered %(count)s. Take some out.",
+                TAGS_MAX,
             )
             counted = {"most": TAGS_MAX, "count": len(names)}
             raise forms.ValidationError(sentence, code="too_many", params=counted)

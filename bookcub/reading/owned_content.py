@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from bookcub.people.models import Pseud, User
 from bookcub.people.owned_content import OWNED, QUESTIONS, Choice, ClosingQuestion, OwnedKind
@@ -42,7 +42,11 @@ BOOKMARKS = ClosingQuestion(
     gettext_lazy("What happens to your bookmarks?"),
     SO_MANY_BOOKMARKS,
     choices=(
-        Choice("delete", gettext_lazy("They are deleted"), gettext_lazy("Deleted: {count}.")),
+        Choice(
+            "delete",
+            pgettext_lazy("bookmarks", "They are deleted"),
+            gettext_lazy("Deleted: {count}."),
+        ),
     ),
     count=lambda user: Bookmark.objects.filter(pseud__user=user).count(),
     apply=resolve_bookmarks,

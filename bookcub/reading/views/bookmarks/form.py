@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from bookcub.core.http import SignedInRequest, form_status, posted
 from bookcub.reading.forms import BookmarkForm
@@ -38,5 +38,9 @@ def show_form(
 def _heading(known: Bookmark | None, title: str) -> str:
     if not title:
         return gettext("Bookmark something elsewhere")
-    sentence = gettext("Your bookmark of “%(title)s”") if known else gettext("Bookmark “%(title)s”")
+    sentence = (
+        gettext("Your bookmark of “%(title)s”")
+        if known
+        else pgettext("verb", "Bookmark “%(title)s”")
+    )
     return sentence % {"title": title}
