@@ -32,8 +32,13 @@ class KudosRow:
             return guests % {"number": self.others}
         if not self.others:
             return enumerated_text(self.names)
-        others = ngettext("%(number)s other", "%(number)s others", self.others)
-        return enumerated_text([*self.names, others % {"number": self.others}])
+        told = {"names": ", ".join(self.names), "number": self.others}
+        return (
+            ngettext(
+                "%(names)s and %(number)s other", "%(names)s and %(number)s others", self.others
+            )
+            % told
+        )
 
 
 def creators_thanked(since: datetime, until: datetime) -> list[int]:
