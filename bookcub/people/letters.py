@@ -107,14 +107,16 @@ def invitation(invited: Invitation, url: str) -> Letter:
     """A seat, with the words of whoever offers it."""
     who = {"name": invited.made_by.username, "archive": current_archive().name}
     personal_note = (
-        (gettext("They write: “%(note)s”") % {"note": invited.note},) if invited.note else ()
+        (gettext("%(name)s writes: “%(note)s”") % {**who, "note": invited.note},)
+        if invited.note
+        else ()
     )
     return Letter(
         subject=gettext("%(name)s invites you") % who,
         greeting=gettext("Hello,"),
         paragraphs=(
             gettext("%(name)s has kept a place for you at %(archive)s.") % who,
-            gettext("It is a home for stories and for the people who read them."),
+            gettext("The archive is a home for stories and for the people who read them."),
             *personal_note,
         ),
         action=gettext("Make your account"),

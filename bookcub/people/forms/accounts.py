@@ -22,7 +22,7 @@ from bookcub.people.queries import is_taken
 from bookcub.people.reserved_usernames import is_reserved
 
 NAME_HELP = gettext_lazy(
-    "3 to 40 letters (a to z), digits and underscores. Everybody sees it; you can change it later."
+    "3 to 40 letters (a to z), digits and underscores. Everybody sees your user name. You can change it later."
 )
 
 
@@ -127,7 +127,7 @@ class RenameForm(OldPasswordMixin):
         """Refuse a name that is not free, and a second change within a week."""
         username: str = self.cleaned_data["username"]
         if username == self.user.username:
-            raise ValidationError(gettext("This is your name already."), code="same")
+            raise ValidationError(gettext("This is your user name already."), code="same")
         if username.lower() != self.user.username.lower():
             ensure_free(username, by_others_than=self.user)
         return username

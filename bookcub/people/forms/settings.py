@@ -187,7 +187,9 @@ class PseudDeletionForm(forms.Form):
     """Where what was written under a pseud goes."""
 
     to = forms.ModelChoiceField(
-        label=gettext_lazy("Sign them with"), queryset=Pseud.objects.none(), empty_label=None
+        label=gettext_lazy("From now on signed with"),
+        queryset=Pseud.objects.none(),
+        empty_label=None,
     )
 
     def __init__(self, *given: Any, pseud: Pseud, **more: Any) -> None:
