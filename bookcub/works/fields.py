@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext, ngettext_lazy
 
 from bookcub.core.text import clean_notes, one_line, plain
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
@@ -32,16 +32,34 @@ NO_CATEGORY = Category(0)
 NOTES_MARKUP_FACTOR = 4
 
 TOO_LONG = {
-    "summary": gettext_lazy(
-        "A summary can have up to %(most)s characters; this one has %(given)s."
+    "summary": ngettext_lazy(
+        "A summary can have up to %(most)s character; this one has %(given)s.",
+        "A summary can have up to %(most)s characters; this one has %(given)s.",
+        SUMMARY_MAX,
     ),
-    "notes": gettext_lazy(
-        "The notes at the beginning can have up to %(most)s characters; these have %(given)s."
+    "notes": ngettext_lazy(
+        "The notes at the beginning can have up to %(most)s character; these have %(given)s.",
+        "The notes at the beginning can have up to %(most)s characters; these have %(given)s.",
+        NOTES_MAX,
     ),
-    "end_notes": gettext_lazy(
-        "The notes at the end can have up to %(most)s characters; these have %(given)s."
+    "end_notes": ngettext_lazy(
+        "The notes at the end can have up to %(most)s character; these have %(given)s.",
+        "The notes at the end can have up to %(most)s characters; these have %(given)s.",
+        NOTES_MAX,
     ),
 }
+TOO_LONG_TEXT = ngettext_lazy(
+    "A chapter can have up to %(most)s character; this one has %(given)s. Split it into two chapters.",
+    "A chapter can have up to %(most)s characters; this one has %(given)s. Split it into two chapters.",
+    TEXT_MAX,
+)
+TOO_LONG_WITH_MARKUP = ngettext_lazy(
+    "A chapter can have up to %(most)s character including its markup; this one has %(given)s. "
+    "Split it into two chapters.",
+    "A chapter can have up to %(most)s characters including its markup; this one has %(given)s. "
+    "Split it into two chapters.",
+    MARKUP_MAX,
+)
 TOO_MUCH_MARKUP = gettext_lazy("There is too much markup in this. Remove some formatting.")
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}", re.ASCII)
@@ -129,7 +147,11 @@ def _cleaned_surroundings(
     title = one_line(fields.title)
     if len(title) > TITLE_MAX:
         errors["title"] = [
-            gettext("A title can have up to %(most)s characters; this one has %(given)s.")
+            ngettext(
+                "A title can have up to %(most)s character; this one has %(given)s.",
+                "A title can have up to %(most)s characters; this one has %(given)s.",
+                TITLE_MAX,
+            )
             % {"most": TITLE_MAX, "given": intcomma(len(title))}
         ]
     cleaned: dict[str, str] = {}
@@ -155,7 +177,11 @@ def check_tags(tags: Tags) -> None:
     total = sum(len({folded(name) for name in names}) for names in tags.values())
     if total > TAGS_MAX:
         errors.setdefault("tags", []).append(
-            gettext("A work can have up to %(most)s tags; this one has %(given)s.")
+            ngettext(
+                "A work can have up to %(most)s tag; this one has %(given)s.",
+                "A work can have up to %(most)s tags; this one has %(given)s.",
+                TAGS_MAX,
+            )
             % {"most": TAGS_MAX, "given": intcomma(total)}
         )
     if errors:
@@ -169,11 +195,7 @@ def check_text(html: str) -> None:
         raise ValidationError(
             {
                 "text": ValidationError(
-                    gettext(
-                        "A chapter can have up to %(most)s characters; this one has %(given)s. "
-                        "Split it into two chapters."
-                    )
-                    % {"most": intcomma(TEXT_MAX), "given": intcomma(shown)},
+                    TOO_LONG_TEXT % {"most": intcomma(TEXT_MAX), "given": intcomma(shown)},
                     code="too_long",
                 )
             }
@@ -182,10 +204,7 @@ def check_text(html: str) -> None:
         raise ValidationError(
             {
                 "text": ValidationError(
-                    gettext(
-                        "A chapter can have up to %(most)s characters including its markup; this one has "
-                        "%(given)s. Split it into two chapters."
-                    )
+                    TOO_LONG_WITH_MARKUP
                     % {"most": intcomma(MARKUP_MAX), "given": intcomma(len(html))},
                     code="too_long",
                 )

@@ -6,7 +6,7 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from bookcub.people.models import Pseud, User
 from bookcub.people.owned_content import OWNED, QUESTIONS, Choice, ClosingQuestion, OwnedKind
@@ -89,7 +89,7 @@ OWN_WORKS = ClosingQuestion(
         ),
         Choice(
             DELETE,
-            gettext_lazy("Delete them"),
+            pgettext_lazy("works", "Delete them"),
             gettext_lazy("Deleted, with the comments and kudos on them: {count}."),
         ),
     ),
@@ -103,7 +103,7 @@ DRAFTS = ClosingQuestion(
     choices=(
         Choice(
             DELETE,
-            gettext_lazy("Delete them"),
+            pgettext_lazy("drafts", "Delete them"),
             gettext_lazy("Your drafts, which nobody else can open, are deleted: {count}."),
         ),
     ),

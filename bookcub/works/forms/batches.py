@@ -32,11 +32,11 @@ class EditManyForm(PlainForm):
     moderates_comments = forms.ChoiceField(
         choices=[
             LEAVE,
-            ("yes", gettext_lazy("once I approve them")),
-            ("no", gettext_lazy("at once")),
+            ("yes", gettext_lazy("Wait until I approve them")),
+            ("no", gettext_lazy("Appear at once")),
         ],
         required=False,
-        label=gettext_lazy("Comments appear"),
+        label=gettext_lazy("New comments"),
     )
     language = forms.ChoiceField(required=False, label=gettext_lazy("Language"))
     co_creators = NamesField(

@@ -11,14 +11,14 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from bookcub.core.text import html_from_typed, strip_block_ids
 from bookcub.web.forms.days import DayInput, HourInput
 from bookcub.web.forms.plain import PlainForm
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.commands import ChapterCommand, PostingCommand
-from bookcub.works.fields import MARKUP_MAX, TITLE_MAX, ChapterFields
+from bookcub.works.fields import MARKUP_MAX, TITLE_MAX, TOO_LONG_WITH_MARKUP, ChapterFields
 from bookcub.works.forms.parts import check_day, moment_of
 from bookcub.works.forms.work import WorkForm
 from bookcub.works.models import Chapter
@@ -31,7 +31,7 @@ class TextForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 24}),
         required=False,
         strip=False,
-        label=gettext_lazy("Text"),
+        label=pgettext_lazy("of a chapter", "Text"),
         help_text=gettext_lazy(
             "HTML or Markdown. A blank line starts a new paragraph, a line of * * * a new scene."
         ),
@@ -63,11 +63,7 @@ class TextForm(PlainForm):
         # Twice: markup that is too long only by what the sanitiser takes away is let through.
         if len(text) > 2 * MARKUP_MAX:
             raise ValidationError(
-                gettext(
-                    "A chapter can have up to %(most)s characters including its markup; this one has "
-                    "%(given)s. Split it into two chapters."
-                )
-                % {"most": intcomma(MARKUP_MAX), "given": intcomma(len(text))},
+                TOO_LONG_WITH_MARKUP % {"most": intcomma(MARKUP_MAX), "given": intcomma(len(text))},
                 code="too_long",
             )
         return text

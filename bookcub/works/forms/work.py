@@ -126,7 +126,12 @@ class WorkForm(PlainForm):
         label=gettext_lazy("Related works"),
     )
     relation = forms.ChoiceField(
-        choices=Relation, required=False, label=gettext_lazy("This work is")
+        choices=[
+            (Relation.INSPIRED_BY.value, gettext_lazy("Inspired by the other work")),
+            (Relation.TRANSLATION_OF.value, gettext_lazy("A translation of the other work")),
+        ],
+        required=False,
+        label=gettext_lazy("How this work is related"),
     )
     parent = forms.CharField(
         required=False,

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from bookcub.core import clock
 from bookcub.core.text import Block, blocks_of, clean_chapter, count_words, divided, plain
@@ -194,7 +194,11 @@ class Chapter(models.Model):
             raise ValidationError(
                 {
                     "text": ValidationError(
-                        gettext("Write at least %(least)s characters before you post.")
+                        ngettext(
+                            "Write at least %(least)s character before you post.",
+                            "Write at least %(least)s characters before you post.",
+                            TEXT_MIN,
+                        )
                         % {"least": TEXT_MIN},
                         code="too_short",
                     )
