@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bookcub.config import engines
 from bookcub.config.content_policy import content_security_policy
@@ -119,10 +119,10 @@ BOOKCUB_NAVIGATION = (
     ("account", gettext_lazy("Bookmarks"), "reading:bookmark_index", "bookmark", "members"),
     ("account", gettext_lazy("Lists"), "reading:list_index", "list", "owner"),
     ("account", gettext_lazy("History"), "reading:history_index", "history", "members"),
-    ("account", gettext_lazy("Import"), "importing:upload_new", "upload", "members"),
+    ("account", pgettext_lazy("verb", "Import"), "importing:upload_new", "upload", "members"),
     ("account", gettext_lazy("Settings"), "people:settings", "settings", "members"),
     ("account", gettext_lazy("Keeper’s pages"), "people:archive_edit", "home", "keepers"),
-    ("footer", gettext_lazy("About"), "home:about_index", "info", "all"),
+    ("footer", pgettext_lazy("this archive", "About"), "home:about_index", "info", "all"),
     ("footer", gettext_lazy("Guide"), "home:guide_index", "info", "all"),
     ("footer", gettext_lazy("Terms"), "people:terms_detail", "info", "all"),
     ("footer", gettext_lazy("Outbox"), "people:outbox_index", "mail", "keepers"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from bookcub.people.forms.accounts import NAME_HELP, UsernameField, ensure_free
 from bookcub.people.forms.sessions import (
@@ -18,7 +18,7 @@ from bookcub.people.models import Archive, SignUp, User
 
 # As they are asked for, and as they are shown once more at the end.
 WHO_MAY_JOIN = [
-    (SignUp.OPEN.value, gettext_lazy("Everybody")),
+    (SignUp.OPEN.value, pgettext_lazy("who may join", "Everybody")),
     (SignUp.INVITATION.value, gettext_lazy("People invited by you or by another member")),
     (SignUp.CLOSED.value, gettext_lazy("Nobody: you make each account yourself")),
 ]
