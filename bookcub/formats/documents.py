@@ -80,7 +80,9 @@ def _only_xml(archive: ZipArchive) -> bytes:
                 raise SourceRefusedError(
                     "unsafe",
                     gettext_noop("This document holds definitions that no word processor writes."),
-                    gettext_noop("If it is your own, save it again from the program that made it."),
+                    gettext_noop(
+                        "If the story is your own, save the file again from the program that made it."
+                    ),
                 )
             rebuilt.writestr(name, part)
     return out.getvalue()

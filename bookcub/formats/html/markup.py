@@ -38,7 +38,9 @@ def parse(html: str, *, xhtml: bool = False) -> LexborHTMLParser:
         raise SourceRefusedError(
             "unsafe",
             gettext_noop("This page is nested deeper than any story, so it was not opened."),
-            gettext_noop("If it is your own, save it again from the program that made it."),
+            gettext_noop(
+                "If the story is your own, save the file again from the program that made it."
+            ),
         )
     html = _DOCTYPE.sub("<!DOCTYPE html>", html[:20_000], count=1) + html[20_000:]
     if xhtml:

@@ -9,6 +9,7 @@ from bookcub.formats.html.markup import Node, drop, first, text_of
 
 Refused = tuple[str, str, str]
 
+# Translators: the words in quotation marks stand on that site's own page, in English.
 _OPEN_AND_SAVE = gettext_noop(
     "Open the work itself in your browser, choose “Entire Work”, and save that page."
 )
@@ -46,6 +47,7 @@ _BY_WORDS: tuple[tuple[str, str, str, str], ...] = (
         gettext_noop(
             "This is the page that asks whether you want to see adult content, not the story."
         ),
+        # Translators: the words in quotation marks stand on that site's own page, in English.
         gettext_noop(
             "Choose “Proceed” (or “Yes, Continue”) on it, and save the page that comes then."
         ),

@@ -74,7 +74,7 @@ def damaged(what: str) -> Refusal:
     return Refusal(
         "damaged",
         _DAMAGED.get(what, _DAMAGED_FILE),
-        gettext_noop("Save or download it again and try once more."),
+        gettext_noop("Save or download the file again and try once more."),
     )
 
 
@@ -83,7 +83,9 @@ def unsafe(why: str) -> Refusal:
     return Refusal(
         "unsafe",
         why,
-        gettext_noop("If it is your own, save it again from the program that made it."),
+        gettext_noop(
+            "If the story is your own, save the file again from the program that made it."
+        ),
     )
 
 

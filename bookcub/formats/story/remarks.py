@@ -38,11 +38,7 @@ WORDINGS = {
     ),
     "no-tags-in-text": Wording(gettext_noop("The page’s text holds no tags and no rating.")),
     "chapters-elsewhere": Wording(
-        *ngettext_lazy(
-            "This page holds %(here)s of the %(n)s chapter written.",
-            "This page holds %(here)s of the %(n)s chapters written.",
-        ),
-        names=("here", "n"),
+        gettext_noop("Chapters on this page: %(here)s of %(n)s."), names=("here", "n")
     ),
     "chapters-missing": Wording(
         *ngettext_lazy(

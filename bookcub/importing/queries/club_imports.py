@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from bookcub.formats.club_file.parts import ClubFile, WorkOfClub
 from bookcub.importing.models import ClubImport
@@ -54,7 +54,7 @@ def preview_of(imported: ClubImport, person: User, *, address: str) -> ClubPrevi
         people=[(each.id, each.name) for each in file.people if not each.is_unnamed],
         me=next((each.id for each in file.people if each.is_me), ""),
         counts=[
-            (gettext("People"), len(file.people)),
+            (pgettext("in a club", "People"), len(file.people)),
             (gettext("Picks"), len(file.picks)),
             (gettext("Reads"), len(file.reads)),
             (gettext("Meetings"), len(file.meetings)),
