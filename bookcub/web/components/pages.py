@@ -36,9 +36,9 @@ TONE_ICONS: dict[Tone, str] = {
 
 
 @register.filter
-def in_a_row(names: Sequence[str]) -> str:
+def in_a_row(names: Iterable[object]) -> str:
     """`{{ names|in_a_row }}`: “Ada, Bo and Cy”."""
-    return enumerated_text(names)
+    return enumerated_text([str(name) for name in names])
 
 
 @register.filter
