@@ -20,6 +20,7 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.environ["BOOKCUB_DATA"] = str(FOLDER / "data")
 os.environ["BOOKCUB_TEST_DATABASE"] = DATABASE
 os.environ["BOOKCUB_LOG_LEVEL"] = "error"
+os.environ["LC_ALL"] = "C"  # commands speak the language of the terminal
 if DATABASE == "postgresql":
     os.environ["BOOKCUB_DATABASE_URL"] = throw_away_server()
 

@@ -9,37 +9,45 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 
 import django
 from django.db import DatabaseError
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext
 
+from bookcub.config import terminal
 from bookcub.config.commands import Subcommand, add_shared_flags, offered
 from bookcub.core.environment import PREFIX, MisconfiguredError
-from bookcub.core.translating import gettext_noop
+from bookcub.core.translating import MarkedSentence, gettext_noop
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 
+WHAT = gettext_noop("A home for stories and for the clubs that read them.")
+MORE = gettext_noop("bookcub COMMAND --help says more. Every setting is also a BOOKCUB_* variable.")
 CODES = gettext_noop("Exit codes: 0 done, 1 refused or failed, 2 wrong usage or wrong settings.")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with its exit code."""
+    terminal.speak_with_any_letters(sys.stdout, sys.stderr)
     sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
 
 
 def run(arguments: list[str]) -> int:
     """Run the command and return its exit code: no traceback for anything a keeper can put right."""
     os.umask(0o077)  # what an archive writes is nobody else's business
+    terminal.listen()
     chosen = next((each for each in offered() if arguments[:1] == [each.name]), None)
     try:
         if chosen is None:
             _front_parser().parse_args(arguments or ["--help"])
             return DONE
-        with _Settings(chosen, arguments[1:]):
+        with _Settings(chosen, arguments[1:]), _in_own_language():
             return _run_chosen(chosen, arguments[1:])
     except MisconfiguredError as error:
-        for sentence in error.sentences:
+        for sentence in error.said(terminal.translate):
             _say(sentence)
         return MISUSED
     except KeyboardInterrupt:
@@ -87,6 +95,10 @@ def _epilog(chosen: Subcommand) -> str:
     return f"{heading}\n  {chosen.example}\n\n{codes}" if chosen.example else codes
 
 
+def _in_own_language() -> AbstractContextManager[None]:
+    return translation.override(terminal.language(os.environ, dict(settings.LANGUAGES)))
+
+
 class _Settings:
     """Django, set up with the flags that are settings. For --help alone no data folder is made."""
 
@@ -97,7 +109,7 @@ class _Settings:
         try:
             given, _ = parser.parse_known_args(arguments)
         except argparse.ArgumentError as error:
-            raise MisconfiguredError([f"{error}."]) from error
+            raise MisconfiguredError((MarkedSentence("%(error)s.", {"error": error}),)) from error
         self.given = {
             PREFIX + name.upper(): value
             for flag, name in chosen.flags
@@ -121,29 +133,29 @@ class _Settings:
 
 
 def _front_parser() -> argparse.ArgumentParser:
-    # In English: it answers before there are settings, and so before there is a language.
+    says = terminal.translate
     commands = offered()
     width = max(len(each.name) for each in commands)
-    lines = "\n".join(f"  {each.name:<{width}}  {each.does}" for each in commands)
+    lines = "\n".join(f"  {each.name:<{width}}  {says(each.does)}" for each in commands)
     examples = "\n".join(f"  {each.example}" for each in commands if each.example)
     parser = argparse.ArgumentParser(
         prog="bookcub",
-        usage="bookcub COMMAND [options]",
-        description=f"A home for stories and for the clubs that read them.\n\ncommands:\n{lines}",
-        epilog=(
-            f"examples:\n{examples}\n\n"
-            "`bookcub COMMAND --help` says more. Every setting is also a BOOKCUB_* variable.\n"
-            + CODES
+        usage=says(gettext_noop("bookcub COMMAND [options]")),
+        description="\n\n".join((says(WHAT), f"{says(gettext_noop('commands:'))}\n{lines}")),
+        epilog="\n\n".join(
+            (f"{says(gettext_noop('examples:'))}\n{examples}", f"{says(MORE)}\n{says(CODES)}")
         ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         add_help=False,
     )
-    parser.add_argument("-h", "--help", action="help", help="show this help and exit")
+    parser.add_argument(
+        "-h", "--help", action="help", help=says(gettext_noop("show this help and exit"))
+    )
     parser.add_argument(
         "--version",
         action="version",
         version=f"Bookcub {_version()}",
-        help="show the version and exit",
+        help=says(gettext_noop("show the version and exit")),
     )
     parser.add_argument(
         "command",
@@ -160,7 +172,7 @@ def _version() -> str:
     try:
         return version("bookcub")
     except PackageNotFoundError:
-        return "(not installed)"
+        return terminal.translate(gettext_noop("(not installed)"))
 
 
 def _say(sentence: str) -> None:

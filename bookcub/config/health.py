@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.utils import Error as DatabaseError
 from django.http import HttpRequest, JsonResponse
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -22,7 +23,7 @@ ENOUGH_DISK = 200 * 1024 * 1024  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. `says` is for a keeper; the world is only told `well`."""
+    """One thing that was looked at. `says`, a whole line, is for a keeper; the world is only told `well`."""
 
     name: str
     well: bool
@@ -42,12 +43,14 @@ def database() -> Finding:
             cursor.fetchone()
     except DatabaseError as error:
         return Finding(
-            "database", well=False, says=gettext("does not answer: %(reason)s") % {"reason": error}
+            "database",
+            well=False,
+            says=gettext("Database: does not answer: %(reason)s") % {"reason": error},
         )
     return Finding(
         "database",
         well=True,
-        says=gettext("%(database)s answers") % {"database": connection.vendor},
+        says=gettext("Database: %(database)s answers") % {"database": connection.vendor},
     )
 
 
@@ -59,24 +62,31 @@ def worker() -> Finding:
         return Finding(
             "worker",
             well=False,
-            says=gettext("cannot be looked up: %(reason)s") % {"reason": error},
+            says=gettext("Background worker: cannot be looked up: %(reason)s") % {"reason": error},
         )
     if not alive:
         return Finding(
             "worker",
             well=False,
-            says=gettext("none is running: start bookcub serve or bookcub worker"),
+            says=gettext(
+                "Background worker: none is running. Start bookcub serve or bookcub worker."
+            ),
         )
-    running = ngettext("%(number)d running", "%(number)d running", alive) % {"number": alive}
-    return Finding("worker", well=True, says=running)
+    running = ngettext(
+        "Background worker: %(number)d is running",
+        "Background workers: %(number)d are running",
+        alive,
+    )
+    return Finding("worker", well=True, says=running % {"number": alive})
 
 
 def disk() -> Finding:
     """Whether there is room to write."""
     folder = Path(settings.DATA)
     free = shutil.disk_usage(folder).free
-    told = {"megabytes": free // 1024**2, "folder": folder}
-    says = gettext("%(megabytes)d MB free for %(folder)s") % told
+    megabytes = number_format(free // 1024**2, force_grouping=True)
+    told = {"megabytes": megabytes, "folder": folder}
+    says = gettext("Disk: %(megabytes)s MB are free for %(folder)s") % told
     return Finding("disk", well=free > ENOUGH_DISK, says=says)
 
 

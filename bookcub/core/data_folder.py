@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 
 from bookcub.core.environment import MisconfiguredError
+from bookcub.core.translating import MarkedSentence, gettext_noop
 
 ALLOWED_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -20,15 +21,21 @@ def prepare(folder: Path) -> Path:
         for part in ("files", "outbox", "cache", "uploads"):
             (folder / part).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise MisconfiguredError(
-            [
-                f"The data folder {folder} cannot be used: {error.strerror}. Choose another with BOOKCUB_DATA."
-            ]
+        raise _wrong(
+            gettext_noop(
+                "The data folder %(folder)s cannot be used: %(reason)s. Choose another with BOOKCUB_DATA."
+            ),
+            folder=folder,
+            reason=error.strerror,
         ) from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        sentence = f"This user cannot write to the data folder {folder}."
-        advice = "Change its owner, or choose another with BOOKCUB_DATA."
-        raise MisconfiguredError([f"{sentence} {advice}"])
+        raise _wrong(
+            gettext_noop(
+                "This user cannot write to the data folder %(folder)s. Change its owner, or choose another with"
+                " BOOKCUB_DATA."
+            ),
+            folder=folder,
+        )
     return folder
 
 
@@ -54,17 +61,25 @@ def secret_key(folder: Path) -> str:
     if not path.exists():
         _make_once(path, secrets.token_urlsafe(64))
     if path.stat().st_mode & ALLOWED_TO_OTHERS:
-        raise MisconfiguredError(
-            [f"Other users of this machine may read {path}. Make it private: chmod 600 {path}"]
+        raise _wrong(
+            gettext_noop(
+                "Other users of this machine may read %(path)s. Make it private: chmod 600 %(path)s"
+            ),
+            path=path,
         )
     key = path.read_text(encoding="ascii").strip()
     if len(key) < 50:  # noqa: PLR2004  # what Django's own check asks of a key
-        raise MisconfiguredError(
-            [
-                f"{path} is too short to be a secret key. Delete it, and the next start makes a new one."
-            ]
+        raise _wrong(
+            gettext_noop(
+                "%(path)s is too short to be a secret key. Delete it, and the next start makes a new one."
+            ),
+            path=path,
         )
     return key
+
+
+def _wrong(message: str, **facts: object) -> MisconfiguredError:
+    return MisconfiguredError((MarkedSentence(message, facts),))
 
 
 def _make_once(path: Path, text: str) -> None:

@@ -14,22 +14,39 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from bookcub.core.translating import MarkedSentence, gettext_noop
+
 PREFIX = "BOOKCUB_"
 
 T = TypeVar("T")
 
 
 class MisconfiguredError(ValueError):
-    """What is wrong with the settings, one sentence for each mistake in `sentences`."""
+    """What is wrong with the settings: each mistake in a sentence or two.
 
-    def __init__(self, sentences: list[str]) -> None:
-        super().__init__("\n".join(sentences))
-        self.sentences = sentences
+    It is found before Django knows of a language: whoever shows it translates it.
+    """
+
+    def __init__(self, *mistakes: tuple[MarkedSentence, ...]) -> None:
+        self.mistakes = mistakes
+        super().__init__("\n".join(self.said()))
+
+    def said(self, translate: Callable[[str], str] = str) -> list[str]:
+        """One text for each mistake."""
+        return [" ".join(each.said(translate) for each in mistake) for mistake in self.mistakes]
+
+
+class WrongValueError(ValueError):
+    """A value that is not of its kind: a marked sentence on what %(name)s must be, and its facts."""
+
+    def __init__(self, message: str, **facts: object) -> None:
+        super().__init__(message)
+        self.message, self.facts = message, facts
 
 
 @dataclass(frozen=True, slots=True)
 class ValueKind:
-    """A way to read a value: `read` raises ValueError with the end of the sentence "NAME …"."""
+    """A way to read a value: `read` raises WrongValueError."""
 
     name: str
     read: Callable[[str], object]
@@ -74,11 +91,12 @@ def read(settings: type[T], given: Mapping[str, str]) -> T:
         text = given.get(name, "").strip() or each.metadata["default"]
         try:
             values[each.name] = each.metadata["kind"].read(text)
-        except ValueError as error:
-            shown = "" if each.metadata["secret"] else f", but it is “{text}”"
-            wrong.append(f"{name} {error}{shown}.")
+        except WrongValueError as error:
+            sentence = MarkedSentence(error.message, {"name": name, **error.facts})
+            shown = MarkedSentence(gettext_noop("It says “%(value)s” now."), {"value": text})
+            wrong.append((sentence,) if each.metadata["secret"] else (sentence, shown))
     if wrong:
-        raise MisconfiguredError(wrong)
+        raise MisconfiguredError(*wrong)
     return settings(**values)
 
 
@@ -86,10 +104,13 @@ def _is_unknown(name: str, declared: Mapping[str, object]) -> bool:
     return name.startswith(PREFIX) and name not in declared
 
 
-def _unknown(name: str, known: list[str]) -> str:
+def _unknown(name: str, known: list[str]) -> tuple[MarkedSentence, ...]:
+    sentence = MarkedSentence(gettext_noop("There is no setting %(name)s."), {"name": name})
     near = difflib.get_close_matches(name, known, n=1)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    return f"There is no setting {name}.{hint}"
+    hints = [
+        MarkedSentence(gettext_noop("Did you mean %(name)s?"), {"name": each}) for each in near
+    ]
+    return sentence, *hints
 
 
 def _yes_or_no(text: str) -> bool:
@@ -97,29 +118,33 @@ def _yes_or_no(text: str) -> bool:
         return True
     if text.lower() in {"no", "false", "off", "0"}:
         return False
-    raise ValueError("must be “yes” or “no”")
+    raise WrongValueError(gettext_noop("%(name)s must be “yes” or “no”."))
 
 
 def _names(text: str) -> tuple[str, ...]:
     names = tuple(part.strip().lower() for part in text.split(",") if part.strip())
     if not all(re.fullmatch(r"\.?[a-z0-9.-]+|\[[0-9a-f:]+\]", name) for name in names):
-        raise ValueError(
-            "must be host names separated by commas, without https:// and without ports"
+        raise WrongValueError(
+            gettext_noop(
+                "%(name)s must be host names separated by commas, without https:// and without ports."
+            )
         )
     return names
 
 
 def _folder(text: str) -> Path:
     if "\0" in text or not text:
-        raise ValueError("must be the path of a folder")
+        raise WrongValueError(gettext_noop("%(name)s must be the path of a folder."))
     return Path(text).expanduser().resolve()
 
 
 def _address(text: str) -> tuple[str, int]:
     matched = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[^\s:/]*):(\d{1,5})", text)
     if not matched or not 0 < int(matched[2]) < 65536:  # noqa: PLR2004  # the last port there is
-        raise ValueError(
-            "must look like 127.0.0.1:8000 (a host, a colon and a port from 1 to 65535)"
+        raise WrongValueError(
+            gettext_noop(
+                "%(name)s must look like 127.0.0.1:8000 (a host, a colon and a port from 1 to 65535)."
+            )
         )
     return matched[1].strip("[]") or "0.0.0.0", int(matched[2])  # noqa: S104  # ":8000" asks for it
 
@@ -127,7 +152,9 @@ def _address(text: str) -> tuple[str, int]:
 def _size(text: str) -> int:
     matched = re.fullmatch(r"(\d+) ?([KMG]?)B?", text.strip(), re.IGNORECASE)
     if not matched or int(matched[1]) == 0:
-        raise ValueError("must be a size such as 500 KB, 20 MB or 1 GB")
+        raise WrongValueError(
+            gettext_noop("%(name)s must be a size such as 500 KB, 20 MB or 1 GB.")
+        )
     unit: int = 1024 ** " KMG".index(matched[2].upper() or " ")
     return int(matched[1]) * unit
 
@@ -145,7 +172,9 @@ def choice(*names: str) -> ValueKind:
 
     def one_of(text: str) -> str:
         if text.lower() not in names:
-            raise ValueError(f"must be one of {', '.join(names)}")
+            raise WrongValueError(
+                gettext_noop("%(name)s must be one of: %(choices)s."), choices=", ".join(names)
+            )
         return text.lower()
 
     return ValueKind(" or ".join(names), one_of)
@@ -156,7 +185,11 @@ def number(least: int, most: int) -> ValueKind:
 
     def within(text: str) -> int:
         if not re.fullmatch(r"\d{1,12}", text) or not least <= int(text) <= most:
-            raise ValueError(f"must be a whole number from {least} to {most}")
+            raise WrongValueError(
+                gettext_noop("%(name)s must be a whole number from %(least)s to %(most)s."),
+                least=least,
+                most=most,
+            )
         return int(text)
 
     return ValueKind(f"number {least}–{most}", within)
@@ -168,12 +201,22 @@ def url_of(*schemes: str, host_required: bool = True) -> ValueKind:
     def well_formed(text: str) -> str:
         if not text:
             return ""
-        parts = urlsplit(text)
-        _ = parts.port  # raises ValueError when it is no number
-        if parts.scheme not in schemes or (host_required and not parts.hostname):
-            raise ValueError(
-                f"must be an address beginning with {' or '.join(s + '://' for s in schemes)}"
+        if not _is_address(text, schemes, host_required=host_required):
+            raise WrongValueError(
+                gettext_noop(
+                    "%(name)s must be an address that begins with one of these: %(beginnings)s."
+                ),
+                beginnings=", ".join(f"{scheme}://" for scheme in schemes),
             )
         return text
 
     return ValueKind("address", well_formed)
+
+
+def _is_address(text: str, schemes: tuple[str, ...], *, host_required: bool) -> bool:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # raises ValueError when it is no number
+    except ValueError:
+        return False
+    return parts.scheme in schemes and (bool(parts.hostname) or not host_required)

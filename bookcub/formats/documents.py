@@ -21,6 +21,7 @@ from bookcub.formats.story.parsed import ParsedWork, SourceRefusedError
 from bookcub.formats.story.remarks import ABOUT_THE_TITLE, remark
 from bookcub.formats.zip.members import ZipArchive
 
+WORD, OPEN_DOCUMENT = gettext_noop("Word document"), gettext_noop("OpenDocument text")
 MAX_RTF = 20 * 1024 * 1024
 #: Measured: with this heap and a compacting collector pandoc stays at about 200 MB altogether.
 RUNTIME = ("+RTS", "-M100M", "-c", "-RTS")
@@ -47,14 +48,14 @@ def _recognises_rtf(head: Head) -> int:
 
 
 def _describe_docx(content: bytes) -> ParsedWork:
-    archive = ZipArchive(content, "Word document")
-    work = _describe("Word document", "docx+empty_paragraphs", _only_xml(archive))
+    archive = ZipArchive(content, WORD)
+    work = _describe(WORD, "docx+empty_paragraphs", _only_xml(archive))
     return _with_properties(work, archive, "docProps/core.xml")
 
 
 def _describe_odt(content: bytes) -> ParsedWork:
-    archive = ZipArchive(content, "OpenDocument text")
-    work = _describe("OpenDocument text", "odt+empty_paragraphs", _only_xml(archive))
+    archive = ZipArchive(content, OPEN_DOCUMENT)
+    work = _describe(OPEN_DOCUMENT, "odt+empty_paragraphs", _only_xml(archive))
     return _with_properties(work, archive, "meta.xml")
 
 
@@ -158,6 +159,6 @@ def _importer(
     return Importer(name, recognises, describe)
 
 
-DOCX = _importer("Word document", _recognises_docx, _describe_docx)
-ODT = _importer("OpenDocument text", _recognises_odt, _describe_odt)
+DOCX = _importer(WORD, _recognises_docx, _describe_docx)
+ODT = _importer(OPEN_DOCUMENT, _recognises_odt, _describe_odt)
 RTF = _importer("RTF", _recognises_rtf, _describe_rtf)

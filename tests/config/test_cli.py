@@ -1,12 +1,16 @@
+import io
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils import translation
+from django.utils.translation import get_language, gettext
 
-from bookcub.config import cli, commands
-from bookcub.config.commands import Subcommand
-from bookcub.config.environment import environment
+from bookcub.config import cli, commands, terminal
+from bookcub.config.commands import Subcommand, worker
+from bookcub.config.environment import Environment, environment
+from bookcub.core.environment import MisconfiguredError, read
 from bookcub.people.models import Archive, Invitation, User
 
 PASSWORD = "a long walk by the weir"  # noqa: S105  # the keeper's in these tests
@@ -85,6 +89,75 @@ def test_a_wrong_setting_is_a_sentence_and_exit_code_2(
     assert line.startswith("bookcub: ")
     assert "BOOKCUB_WORKRES" in line
     assert "BOOKCUB_WORKERS" in line
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "de"),
+        ({"LANG": "de_AT.utf8@euro"}, "de"),
+        ({"LANG": "pt_BR.UTF-8"}, "pt-br"),
+        ({"LANG": "pt"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "xx_YY"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "de_DE"}, "de"),
+        ({"LANG": "de_DE", "LC_MESSAGES": "de_DE", "LC_ALL": "POSIX"}, "en"),
+        ({"LANG": "de_DE", "LC_ALL": ""}, "de"),
+    ],
+)
+def test_the_terminal_names_the_language(environment: dict[str, str], language: str) -> None:
+    assert terminal.language(environment, ["de", "en", "pt-br"]) == language
+
+
+@pytest.mark.django_db
+def test_a_command_speaks_the_language_of_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.utf8")
+    with translation.override("de"):
+        said = gettext("The database is up to date.")
+        offered = [gettext(each.does) for each in commands.offered()]
+    assert said != "The database is up to date."
+
+    assert bookcub("migrate") == 0
+    assert capsys.readouterr().out.strip() == said
+    assert get_language() == "en", "and keeps it to itself"
+
+    assert bookcub("--help") == 0
+    help_page = capsys.readouterr().out
+    assert all(line in help_page for line in offered)
+
+
+def test_what_is_wrong_with_a_setting_can_be_said_in_any_language() -> None:
+    with pytest.raises(MisconfiguredError) as caught:
+        read(Environment, {"BOOKCUB_WORKRES": "2", "BOOKCUB_WORKERS": "many"})
+
+    unknown, no_number = caught.value.said(lambda message: f"⟦{message}⟧")
+    assert unknown.count("⟦") == no_number.count("⟦") == 2
+    assert "BOOKCUB_WORKERS" in unknown
+    assert "many" in no_number
+
+
+def test_tasks_do_not_speak_the_language_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.utf8")
+    heard = []
+    monkeypatch.setattr(worker, "run_worker", lambda: heard.append(get_language()))
+
+    assert bookcub("worker") == 0
+
+    assert heard == ["en"]
+
+
+def test_a_terminal_without_curly_quotes_gets_question_marks() -> None:
+    written = io.BytesIO()
+    stream = io.TextIOWrapper(written, encoding="ascii")
+
+    terminal.speak_with_any_letters(stream)
+    stream.write("“Weir”")
+    stream.flush()
+
+    assert written.getvalue() == b"?Weir?"
 
 
 @pytest.mark.django_db
@@ -210,9 +283,9 @@ def test_check_says_what_is_wrong_and_leaves_with_1(capsys: pytest.CaptureFixtur
     assert bookcub("check") == 1
 
     output = capsys.readouterr().out
-    assert "\nBAD  worker: " in output
-    assert "ok   migrations: " in output
-    assert "BAD  migrations" not in output
+    assert "\nBAD  Background worker: " in output
+    assert "ok   Migrations: " in output
+    assert "BAD  Migrations" not in output
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from bookcub.core.environment import MisconfiguredError, read, variables
 def refused(given: Mapping[str, str]) -> list[str]:
     with pytest.raises(MisconfiguredError) as caught:
         read(Environment, given)
-    return caught.value.sentences
+    return caught.value.said()
 
 
 def test_an_archive_needs_no_settings() -> None:

@@ -100,7 +100,7 @@ def test_the_archive_of_the_code_before_is_migrated_and_whole(tmp_path: Path) ->
 
     run(ROOT, data, "migrate")
 
-    assert "ok   migrations: all applied" in run(ROOT, data, "check", "--no-worker")
+    assert "ok   Migrations: all applied" in run(ROOT, data, "check", "--no-worker")
     # Whatever the demo brings is known again: nothing was lost or doubled on the way.
     again = run(ROOT, data, "demo")
     assert len(brought_in) > 10

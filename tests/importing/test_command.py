@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
 
 from bookcub.comments.models import Comment
 from bookcub.formats.story.parsed import Refusal
@@ -107,6 +109,29 @@ def test_people_read_sentences(bookcub: Any, page: Path, picture: Path, ada: Use
     assert isinstance(outcome, Refusal)
     assert outcome.sentence in ran.out
     assert outcome.what_to_do in ran.out
+
+
+def test_labels_stand_in_a_column_in_every_language(bookcub: Any, page: Path) -> None:
+    with translation.override("de"):
+        lines = bookcub(str(page), "--dry-run").out.splitlines()
+        kinds = [gettext("Rating"), gettext("Fandom"), gettext("Relationship"), gettext("From")]
+
+    columns = {
+        len(line) - len(line[2:].removeprefix(kind).lstrip())
+        for line in lines
+        for kind in kinds
+        if line.startswith(f"  {kind} ")
+    }
+    assert columns == {2 + max(map(len, kinds)) + 2}
+
+
+def test_what_programs_read_is_the_same_in_every_language(
+    bookcub: Any, page: Path, picture: Path
+) -> None:
+    with translation.override("de"):
+        in_german = bookcub(str(page), str(picture), "--dry-run", "--json").out
+
+    assert in_german == bookcub(str(page), str(picture), "--dry-run", "--json").out
 
 
 def test_a_refusal_says_what_to_do_instead(bookcub: Any, picture: Path) -> None:

@@ -86,7 +86,7 @@ def test_a_chapter_as_long_as_a_book_becomes_several() -> None:
     )
 
     assert [each.fields.title for each in mapped.chapters] == [
-        "All (1 of 4)", "All (2 of 4)", "All (3 of 4)", "All (4 of 4)",
+        "All (1/4)", "All (2/4)", "All (3/4)", "All (4/4)",
     ]  # fmt: skip
     assert "".join(each.html for each in mapped.chapters) == text
     assert [bool(each.fields.notes) for each in mapped.chapters] == [True, False, False, False]

@@ -26,7 +26,7 @@ class Subcommand:
 
     name: str
     module: str
-    does: str  # in English: nothing is known of a language before there are settings
+    does: str  # marked, and translated where it is shown
     example: str = ""
     # Flags that are settings: they must be known before anything else is.
     flags: tuple[tuple[str, str], ...] = (("--data", "data"), ("--database-url", "database_url"))

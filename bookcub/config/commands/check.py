@@ -12,7 +12,7 @@ from django.core.checks import Warning as CheckWarning
 from django.core.checks import run_checks
 from django.db import connection
 from django.db.utils import Error as DatabaseError
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from bookcub.config.commands.migrate import pending
 from bookcub.config.commands.output import say
@@ -37,8 +37,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Look at everything; 0 when all is well."""
     findings = list(_look(with_worker=not options.no_worker, mend=options.mend))
+    well, bad = pgettext("finding", "ok"), pgettext("finding", "BAD")
+    width = max(len(well), len(bad))
     for finding in findings:
-        say(f"{'ok  ' if finding.well else 'BAD '} {finding.name}: {finding.says}")
+        say(f"{well if finding.well else bad:<{width}}  {finding.says}")
     return 0 if all(finding.well for finding in findings) else 1
 
 
@@ -61,7 +63,8 @@ def _look(*, with_worker: bool, mend: bool) -> Iterator[Finding]:
 def _settings() -> Finding:
     serious = [message for message in run_checks() if message.level > CheckWarning("").level]
     complaints = "; ".join(str(message.msg) for message in serious)
-    return Finding("settings", well=not serious, says=complaints or gettext("make sense"))
+    says = gettext("Settings: %(complaints)s") if serious else gettext("Settings: make sense")
+    return Finding("settings", well=not serious, says=says % {"complaints": complaints})
 
 
 def _permissions() -> Finding:
@@ -73,15 +76,17 @@ def _permissions() -> Finding:
         and Path(settings.DATA).stat().st_mode & stat.S_IXOTH
     ]
     if not open_to_others:
-        return Finding("data folder", well=True, says=gettext("is private"))
-    advice = gettext("others can read %(files)s: run chmod -R o-rwx %(folder)s")
+        return Finding("folder", well=True, says=gettext("Data folder: is private"))
+    advice = gettext("Data folder: others can read %(files)s. Run chmod -R o-rwx %(folder)s")
     told = {"files": ", ".join(open_to_others), "folder": settings.DATA}
-    return Finding("data folder", well=False, says=advice % told)
+    return Finding("folder", well=False, says=advice % told)
 
 
 def _integrity() -> Finding:
     if connection.vendor != "sqlite":
-        return Finding("integrity", well=True, says=gettext("is PostgreSQL’s own concern"))
+        return Finding(
+            "integrity", well=True, says=gettext("Integrity: is PostgreSQL’s own concern")
+        )
     try:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA integrity_check(5)")
@@ -89,24 +94,28 @@ def _integrity() -> Finding:
             cursor.execute("PRAGMA foreign_key_check")
             dangling = len(cursor.fetchmany(100))
     except DatabaseError as error:
-        return Finding("integrity", well=False, says=str(error))
+        return Finding(
+            "integrity", well=False, says=gettext("Integrity: %(reason)s") % {"reason": error}
+        )
     if results != ["ok"] or dangling:
         says = ngettext(
-            "%(results)s; %(number)d row points to nothing",
-            "%(results)s; %(number)d rows point to nothing",
+            "Integrity: %(results)s; %(number)d row points to nothing",
+            "Integrity: %(results)s; %(number)d rows point to nothing",
             dangling,
         ) % {"results": "; ".join(results), "number": dangling}
         return Finding("integrity", well=False, says=says)
-    return Finding("integrity", well=True, says=gettext("every page and every reference is sound"))
+    return Finding(
+        "integrity", well=True, says=gettext("Integrity: every page and every reference is sound")
+    )
 
 
 def _migrations() -> Finding:
     waiting = len(pending())
     if not waiting:
-        return Finding("migrations", well=True, says=gettext("all applied"))
+        return Finding("migrations", well=True, says=gettext("Migrations: all applied"))
     says = ngettext(
-        "%(number)d is waiting: run bookcub migrate",
-        "%(number)d are waiting: run bookcub migrate",
+        "Migrations: %(number)d is waiting. Run bookcub migrate.",
+        "Migrations: %(number)d are waiting. Run bookcub migrate.",
         waiting,
     )
     return Finding("migrations", well=False, says=says % {"number": waiting})
@@ -116,17 +125,17 @@ def _inboxes(*, mend: bool) -> Finding:
     lost = without_subject()
     number = lost.delete()[0] if mend else lost.count()
     if not number:
-        return Finding("inboxes", well=True, says=gettext("every line is about something"))
+        return Finding("inboxes", well=True, says=gettext("Inboxes: every line is about something"))
     if mend:
         says = ngettext(
-            "%(number)d line about nothing was deleted",
-            "%(number)d lines about nothing were deleted",
+            "Inboxes: %(number)d line about nothing was deleted",
+            "Inboxes: %(number)d lines about nothing were deleted",
             number,
         )
     else:
         says = ngettext(
-            "%(number)d line is about nothing: run bookcub check --mend",
-            "%(number)d lines are about nothing: run bookcub check --mend",
+            "Inboxes: %(number)d line is about nothing. Run bookcub check --mend.",
+            "Inboxes: %(number)d lines are about nothing. Run bookcub check --mend.",
             number,
         )
     return Finding("inboxes", well=mend, says=says % {"number": number})

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from django.conf import settings
+from django.utils import translation
+
 from bookcub.config.processes import stop_with_parent, terminate_self
 from bookcub.config.worker import run_worker
 
@@ -17,5 +20,7 @@ def run(options: argparse.Namespace) -> int:
     """Work until told to stop."""
     if options.beside:
         stop_with_parent(terminate_self, parent=options.beside)
-    run_worker()
+    # What tasks write is in the archive's language or its reader's, not in the terminal's.
+    with translation.override(settings.LANGUAGE_CODE):
+        run_worker()
     return 0

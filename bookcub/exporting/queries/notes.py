@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 from msgspec.structs import replace
 
 from bookcub.clubs.models import Club
@@ -112,7 +113,7 @@ def annotations_by_work(file: ClubFile) -> dict[str, list[Annotation]]:
                 end=at.end_offset if at and at.start_block_id == at.end_block_id else None,
                 text=plain(note.html),
                 colour=at.colour if at else "",
-                creator=names.get(note.by, "A former member"),
+                creator=names.get(note.by, gettext("A former member")),
                 answers=urns.get(note.answers, ""),
             )
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser
 
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.html import cleaning, site_refusals
 from bookcub.formats.html.markup import (
     Node,
@@ -25,7 +26,7 @@ from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.parsed import ParsedChapter, ParsedWork, SourceRefusedError
 from bookcub.formats.story.remarks import Remark, remark
 
-FORMAT = "otwarchive download"
+FORMAT = gettext_noop("otwarchive download")
 _HEADING = re.compile(r"Chapter\s+(\d{1,5})\s*(?:[:.]\s*(.*))?$", re.DOTALL)
 
 

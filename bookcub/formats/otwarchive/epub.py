@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.epub import reader as epub
 from bookcub.formats.epub.package import EpubBook, open_book
 from bookcub.formats.html.markup import (
@@ -22,7 +23,7 @@ from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.parsed import ParsedSeries, ParsedWork
 from bookcub.formats.story.remarks import remark
 
-FORMAT = "otwarchive EPUB"
+FORMAT = gettext_noop("otwarchive EPUB")
 #: The preface is the first page, or the one after a cover and a title page.
 _PREFACE_WITHIN = 2
 #: What a split goes through; a paragraph or an item that ends a page is whole.

@@ -22,7 +22,7 @@ from bookcub.formats.story.parsed import (
 from bookcub.formats.story.remarks import Remark, remark
 from bookcub.formats.typed.paragraphs import read_typed
 
-FORMAT = "otwarchive page as text"
+FORMAT = gettext_noop("otwarchive page as text")
 _TEXT = re.compile(r"(?:Work|Chapter) Text:?", re.IGNORECASE)
 _CHAPTER = re.compile(r"Chapter (\d{1,5})(?::\s*(.{0,250}))?", re.IGNORECASE)
 _LABEL = re.compile(r"([A-Z][A-Za-z /]{2,24}):\s*(.*)")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.html import cleaning, site_refusals
 from bookcub.formats.html.markup import (
     Node,
@@ -29,7 +30,7 @@ from bookcub.formats.story.parsed import ParsedChapter, ParsedWork, SourceRefuse
 from bookcub.formats.story.remarks import Remark, remark
 from bookcub.formats.story.times import read_date
 
-FORMAT = "otwarchive page"
+FORMAT = gettext_noop("otwarchive page")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _CHAPTER_NUMBER = re.compile(r"(?:Chapter\s+)?(\d{1,5})\s*(?::|$)")
 

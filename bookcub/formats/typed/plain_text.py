@@ -2,6 +2,7 @@
 
 import re
 
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.html import cleaning, titles
 from bookcub.formats.html.markup import MAX_CHARACTERS, squeeze
 from bookcub.formats.html.splitting import split
@@ -12,7 +13,7 @@ from bookcub.formats.story.parsed import ParsedWork, SourceRefusedError
 from bookcub.formats.story.remarks import remark
 from bookcub.formats.typed.paragraphs import TypedText, read_typed
 
-FORMAT = "plain text"
+FORMAT = gettext_noop("plain text")
 _FIELD = re.compile(r"(title|author|by|summary|language)\s*:\s*(\S.{0,300})", re.IGNORECASE)
 _FEW = 4
 _BYTE_ORDERS = (b"\xff\xfe", b"\xfe\xff")

@@ -134,12 +134,12 @@ def lines(record: Record) -> Iterator[str]:
         counted.append(
             _some(ngettext("%(n)s comment", "%(n)s comments", len(comments)), len(comments))
         )
-    yield f"  {record['format']} · {' · '.join(counted)}"
-    for kind, names in record["tags"].items():
-        if names:
-            yield f"  {_kind(kind):<13} {_listed(names)}"
+    yield f"  {gettext(record['format'])} · {' · '.join(counted)}"
+    facts = [(_kind(kind), _listed(names)) for kind, names in record["tags"].items() if names]
     if record["original_address"]:
-        yield f"  {gettext('From'):<13} {record['original_address']}"
+        facts.append((gettext("From"), record["original_address"]))
+    width = max((len(name) for name, _ in facts), default=0)
+    yield from (f"  {name:<{width}}  {fact}" for name, fact in facts)
     for notice in record["warnings"]:
         yield f"  ! {notice}"
     yield from _where(record)

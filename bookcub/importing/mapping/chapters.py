@@ -116,7 +116,7 @@ def _fields(chapter: ParsedChapter, number: int, of: int, notices: list[Remark])
 
 
 def _numbered(title: str, number: int, of: int) -> str:
-    return f"{cut_text(title, TITLE_MAX - 20)} ({number} of {of})".strip()
+    return f"{cut_text(title, TITLE_MAX - 20)} ({number}/{of})".strip()
 
 
 def _dates(work: ParsedWork, notices: list[Remark]) -> list[date | None]:
