@@ -25,6 +25,7 @@ from bookcub.core.translating import MarkedSentence, gettext_noop
 DONE, REFUSED, MISUSED = 0, 1, 2
 
 WHAT = gettext_noop("A home for stories and for the clubs that read them.")
+COMMANDS, EXAMPLES = gettext_noop("commands:"), gettext_noop("examples:")
 MORE = gettext_noop("bookcub COMMAND --help says more. Every setting is also a BOOKCUB_* variable.")
 CODES = gettext_noop("Exit codes: 0 done, 1 refused or failed, 2 wrong usage or wrong settings.")
 
@@ -141,10 +142,8 @@ def _front_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bookcub",
         usage=says(gettext_noop("bookcub COMMAND [options]")),
-        description="\n\n".join((says(WHAT), f"{says(gettext_noop('commands:'))}\n{lines}")),
-        epilog="\n\n".join(
-            (f"{says(gettext_noop('examples:'))}\n{examples}", f"{says(MORE)}\n{says(CODES)}")
-        ),
+        description=f"{says(WHAT)}\n\n{says(COMMANDS)}\n{lines}",
+        epilog=f"{says(EXAMPLES)}\n{examples}\n\n{says(MORE)}\n{says(CODES)}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         add_help=False,
     )

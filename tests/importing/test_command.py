@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from bookcub.comments.models import Comment
 from bookcub.formats.story.parsed import Refusal
@@ -114,7 +114,8 @@ def test_people_read_sentences(bookcub: Any, page: Path, picture: Path, ada: Use
 def test_labels_stand_in_a_column_in_every_language(bookcub: Any, page: Path) -> None:
     with translation.override("de"):
         lines = bookcub(str(page), "--dry-run").out.splitlines()
-        kinds = [gettext("Rating"), gettext("Fandom"), gettext("Relationship"), gettext("From")]
+        kinds = [gettext("Rating"), gettext("Fandom"), gettext("Relationship")]
+        kinds.append(pgettext("where a work comes from", "From"))
 
     columns = {
         len(line) - len(line[2:].removeprefix(kind).lstrip())

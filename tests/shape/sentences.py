@@ -113,6 +113,7 @@ def _bare(node: ast.AST, *, told: bool = False) -> Iterator[tuple[int, str]]:
         for part in getattr(node, "values", ()):
             if isinstance(part, ast.FormattedValue):
                 yield from _bare(part.value)
+                yield from _marked(part.value)
         return
     for child, is_told in _read_below(node, told=told):
         yield from _bare(child, told=is_told)
@@ -126,6 +127,15 @@ def _text(node: ast.AST) -> str | None:
         case ast.JoinedStr(values=parts):
             return "".join(_text(part) or FILLED for part in parts)
     return None
+
+
+def _marked(node: ast.expr) -> Iterator[tuple[int, str]]:
+    """Sentences that are marked inside an f-string: xgettext does not look there."""
+    for each in ast.walk(node):
+        match each:
+            case ast.Call(func=function, args=[ast.Constant(value=str(text)), *_]):
+                if "gettext" in ast.unparse(function):
+                    yield each.lineno, text
 
 
 def _is_said(text: str, *, told: bool) -> bool:

@@ -142,6 +142,7 @@ def test_whatever_people_read_goes_through_gettext() -> None:
         'said = "%(n)s works" % {"n": n}',
         'class Kind(TextChoices):\n    OPEN = "open", "Open"',
         'LINKS = (Link(label="Works", url="/works"),)',
+        "line = f\"{gettext('From'):<9}\"",
         'subject = gettext("From") + " your archive"',
     ],
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.formats import number_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from bookcub.core.text import count_words
 from bookcub.formats.story.parsed import ParsedWork, Refusal
@@ -137,7 +137,7 @@ def lines(record: Record) -> Iterator[str]:
     yield f"  {gettext(record['format'])} · {' · '.join(counted)}"
     facts = [(_kind(kind), _listed(names)) for kind, names in record["tags"].items() if names]
     if record["original_address"]:
-        facts.append((gettext("From"), record["original_address"]))
+        facts.append((pgettext("where a work comes from", "From"), record["original_address"]))
     width = max((len(name) for name, _ in facts), default=0)
     yield from (f"  {name:<{width}}  {fact}" for name, fact in facts)
     for notice in record["warnings"]:
