@@ -44,9 +44,8 @@ def listen() -> None:
 
     Django knows no language before it knows its settings, and some sentences are about those.
     """
-    shipped = {
-        folder.name.replace("_", "-").lower(): folder.name for folder in CATALOGUES.iterdir()
-    }
+    names = [each.parent.parent.name for each in CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")]
+    shipped = {name.replace("_", "-").lower(): name for name in names}
     chosen = language(os.environ, shipped)
     os.environ["LANGUAGE"] = shipped.get(chosen, chosen)  # what Python's gettext asks first
     gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
