@@ -43,7 +43,7 @@ def register() -> None:
             erased=AS_A_FORMER_MEMBER,
             paths=("by__user",),
             export="plan_changes",
-            fields=("read__title", "why", "moved", "at"),
+            fields=("read__title", "facts", "why", "moved", "at"),
         ),
         of_member(
             Reader,
