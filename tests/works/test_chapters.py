@@ -207,7 +207,7 @@ def test_an_order_that_misses_or_repeats_a_chapter_is_refused(serial: Work) -> N
     ids = list(serial.chapters.values_list("pk", flat=True))
 
     for wrong in (ids[:2], [*ids[:2], ids[0]], [*ids, 999]):
-        with pytest.raises(ValidationError, match="meanwhile"):
+        with pytest.raises(ValidationError, match="in the meantime"):
             reorder_chapters(work=serial, ids=wrong)
 
     reorder_chapters(work=serial, ids=ids[::-1])

@@ -53,7 +53,7 @@ def test_the_order_is_changed_by_numbers(
 
 
 def test_an_order_that_misses_a_work_is_refused(series: Series, serial: Work) -> None:
-    with pytest.raises(ValidationError, match="meanwhile"):
+    with pytest.raises(ValidationError, match="in the meantime"):
         series.reorder([serial.pk])
 
 

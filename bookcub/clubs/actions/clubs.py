@@ -75,7 +75,7 @@ def _fill(club: Club, fields: ClubFields) -> None:
     shown = len(plain(description))
     if shown > DESCRIPTION_MAX or len(description) > DESCRIPTION_MAX * MARKUP_FACTOR:
         errors["description"] = [
-            gettext("The description is too long: %(count)s characters, and %(most)s is the most.")
+            gettext("A description can have at most %(most)s characters. This one has %(count)s.")
             % {
                 "count": number_format(shown, force_grouping=True),
                 "most": number_format(DESCRIPTION_MAX, force_grouping=True),

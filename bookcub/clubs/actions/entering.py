@@ -26,7 +26,12 @@ def enter(*, club: Club, pseud: Pseud) -> Membership:
     """
     club.lock()
     if Club.objects.filter(pk=club.pk, closed_at__isnull=False).exists():
-        raise ValidationError(gettext("This club is closed, so nobody can join it."), code="closed")
+        raise ValidationError(
+            gettext(
+                "This club is closed, so nobody can join it. If somebody invited you, ask them what happened."
+            ),
+            code="closed",
+        )
     known = Membership.objects.filter(club=club, user=pseud.user_id).select_related("pseud").first()
     if known is not None and known.is_current:
         return known

@@ -37,7 +37,9 @@ def leave(
         others = list(Membership.objects.current().filter(club=club).exclude(pk=membership.pk))
         if not others and not closes:
             raise ValidationError(
-                gettext("The others have left in the meantime, so you are the last one here."),
+                gettext(
+                    "The others have left in the meantime. You are the last one here, so leaving closes the club."
+                ),
                 code="last_one",
             )
         _hand_on(membership, others, heir)
@@ -60,9 +62,7 @@ def remove(*, membership: Membership, by: Membership) -> None:
             each.refresh_from_db(fields=["role", "left_at", "user"])
         if not by.is_host or membership.is_host:
             raise PermissionDenied(
-                gettext(
-                    "Only hosts can remove members. To remove a host, make them a member first."
-                )
+                gettext("Only hosts can remove members. To remove a host, end their hosting first.")
             )
         if not membership.is_current:
             return

@@ -62,7 +62,9 @@ class ClubForm(JoinForm):
         label=gettext_lazy("What is it for?"),
         required=False,
         max_length=DESCRIPTION_MAX * 4,
-        help_text=gettext_lazy("The HTML that works take. A blank line starts a new paragraph."),
+        help_text=gettext_lazy(
+            "You can use HTML, as in works. A blank line begins a new paragraph."
+        ),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     visibility = forms.ChoiceField(

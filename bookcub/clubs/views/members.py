@@ -36,7 +36,10 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
 def delete(request: SignedInRequest, club_id: int, membership_id: int) -> HttpResponse:
     host = hosting_membership(request, club_id)
     member = member_of(host.club, membership_id)
-    ensure(not member.is_host, gettext("A host cannot be removed. Make them a member first."))
+    ensure(
+        not member.is_host,
+        gettext("A host cannot be removed. End their hosting first: press “Make a member again”."),
+    )
 
     if not saves(request):
         context = {"club": host.club, "membership": host, "member": member}

@@ -90,7 +90,7 @@ class CommentForm(forms.Form):
             label=gettext("Your name"),
             max_length=100,
             widget=forms.TextInput(attrs={"autocomplete": "name"}),
-            error_messages={"required": gettext("Write the name that your comment is to carry.")},
+            error_messages={"required": gettext("Enter a name to sign your comment with.")},
         )
         self.fields["email"] = forms.EmailField(
             label=gettext("Your e-mail address"),

@@ -17,7 +17,7 @@ from bookcub.people.models import Pseud, User
 SELF = "self"
 LONGEST_PASSAGE = 5_000  # characters
 GONE = gettext_lazy(
-    "The text was changed meanwhile. Choose the words again; what you wrote is still here."
+    "The text has changed in the meantime. Choose the words again; what you wrote is still here."
 )
 
 

@@ -41,7 +41,9 @@ def new(request: SignedInRequest, comment_id: int) -> HttpResponse:
     visitor = visitor_of(request, comment)
     ensure(
         may_claim(visitor, comment),
-        gettext("Only imported comments that nobody has claimed yet can be claimed."),
+        gettext(
+            "Only an imported comment that belongs to nobody yet can be claimed. Ask a keeper if this one should be yours."
+        ),
     )
 
     form = ClaimForm(posted(request), member=request.user)

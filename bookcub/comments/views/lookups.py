@@ -32,7 +32,7 @@ def not_yours() -> str:
 def not_yours_to_keep() -> str:
     """Why somebody may not keep a thread in order."""
     return gettext(
-        "Only the creators of the work, a keeper, or in a club its hosts can do that to what others said. "
+        "Only the creators of the work, a keeper or, in a club, its hosts can do that to other people’s comments. "
         "Ask one of them."
     )
 
@@ -46,7 +46,9 @@ def chapter_for(request: HttpRequest, work: Work, given: str | None) -> Chapter 
     if not given:
         return None
     if not re.fullmatch(r"[0-9]{1,18}", given):
-        raise Http404(gettext("There is no such chapter in this work."))
+        raise Http404(
+            gettext("There is no such chapter in this work. Open the work to see those it has.")
+        )
     chapters = Chapter.objects.visible_to(request.user).filter(work=work).defer("html")
     return get_object_or_404(chapters, pk=int(given))
 

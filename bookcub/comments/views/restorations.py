@@ -25,7 +25,9 @@ def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
     comment = get_object_or_404(deleted.with_people().select_related("work"), pk=comment_id)
     ensure(
         may_restore(visitor_of(request, comment), comment),
-        gettext("A comment can be brought back for a day, by whoever deleted it."),
+        gettext(
+            "A deleted comment can be brought back only within a day, and only by whoever deleted it."
+        ),
     )
 
     try:

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mend",
         action="store_true",
-        help=gettext("delete lines of inboxes whose subject is gone"),
+        help=gettext("delete notices whose subject is gone"),
     )
 
 
@@ -85,7 +85,7 @@ def _permissions() -> Finding:
 def _integrity() -> Finding:
     if connection.vendor != "sqlite":
         return Finding(
-            "integrity", well=True, says=gettext("Integrity: is PostgreSQL’s own concern")
+            "integrity", well=True, says=gettext("Integrity: PostgreSQL looks after this itself")
         )
     try:
         with connection.cursor() as cursor:
@@ -125,17 +125,17 @@ def _inboxes(*, mend: bool) -> Finding:
     lost = without_subject()
     number = lost.delete()[0] if mend else lost.count()
     if not number:
-        return Finding("inboxes", well=True, says=gettext("Inboxes: every line is about something"))
+        return Finding("inboxes", well=True, says=gettext("Inboxes: every notice has its subject"))
     if mend:
         says = ngettext(
-            "Inboxes: %(number)d line about nothing was deleted",
-            "Inboxes: %(number)d lines about nothing were deleted",
+            "Inboxes: %(number)d notice without its subject was deleted",
+            "Inboxes: %(number)d notices without their subjects were deleted",
             number,
         )
     else:
         says = ngettext(
-            "Inboxes: %(number)d line is about nothing. Run bookcub check --mend.",
-            "Inboxes: %(number)d lines are about nothing. Run bookcub check --mend.",
+            "Inboxes: %(number)d notice has lost its subject. Run bookcub check --mend.",
+            "Inboxes: %(number)d notices have lost their subjects. Run bookcub check --mend.",
             number,
         )
     return Finding("inboxes", well=mend, says=says % {"number": number})

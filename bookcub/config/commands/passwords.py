@@ -33,6 +33,6 @@ def _ask_twice(whose: str) -> str:
             gettext("There is nobody here to type a password. Set BOOKCUB_KEEPER_PASSWORD instead.")
         )
     first = getpass.getpass(gettext("Password for %(name)s:") % {"name": whose} + " ")
-    if getpass.getpass(gettext("The same again:") + " ") != first:
+    if getpass.getpass(gettext("The same password again:") + " ") != first:
         raise NoPasswordError(gettext("The two passwords differ. Try again."))
     return first

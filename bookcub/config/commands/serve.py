@@ -82,7 +82,7 @@ def _announce(given: Environment) -> None:
         say(
             "  "
             + gettext(
-                "This archive is empty. Open this link to set it up; it works until you have:"
+                "This archive is empty. To set it up, open this link. It works until that is done:"
             ),
             "",
             f"    {address}{path}",

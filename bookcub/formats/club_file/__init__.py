@@ -31,7 +31,7 @@ def to_json(club: ClubFile) -> str:
 def from_json(text: str | bytes) -> ClubFile:
     """Read a file's text. Raises MisfitError with the place of the first mistake."""
     if len(text) > MAX_BYTES:
-        raise MisfitError("", gettext_noop("This file is larger than any club."))
+        raise MisfitError("", gettext_noop("This file is larger than the export of a club can be."))
     value = read_json(text)
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise MisfitError("", gettext_noop("This file is not the export of a club."))

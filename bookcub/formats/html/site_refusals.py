@@ -49,7 +49,7 @@ _BY_WORDS: tuple[tuple[str, str, str, str], ...] = (
         ),
         # Translators: the words in quotation marks stand on that site's own page, in English.
         gettext_noop(
-            "Choose “Proceed” (or “Yes, Continue”) on it, and save the page that comes then."
+            "Choose “Proceed” (or “Yes, Continue”) on it, and save the page that follows."
         ),
     ),
     (

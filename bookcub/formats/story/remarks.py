@@ -29,12 +29,12 @@ WORDINGS = {
     "no-author-in-text": Wording(gettext_noop("The page’s text names no author.")),
     "no-author-in-book": Wording(gettext_noop("The e-book names no author.")),
     "anonymous": Wording(gettext_noop("The work was posted anonymously, so no author is named.")),
-    "no-address-on-page": Wording(gettext_noop("The page does not say at which address it was.")),
+    "no-address-on-page": Wording(gettext_noop("The page does not say what its address was.")),
     "no-address-in-text": Wording(
-        gettext_noop("The page’s text does not say at which address it was.")
+        gettext_noop("The page’s text does not say what its address was.")
     ),
     "no-address-in-file": Wording(
-        gettext_noop("The file does not say at which address the work was.")
+        gettext_noop("The file does not say what the work’s address was.")
     ),
     "no-tags-in-text": Wording(gettext_noop("The page’s text holds no tags and no rating.")),
     "chapters-elsewhere": Wording(

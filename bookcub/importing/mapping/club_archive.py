@@ -20,7 +20,7 @@ def club_file(content: bytes) -> ClubFile:
     if content.startswith(b"PK"):
         content = _member(content)
     if len(content) > MAX_BYTES:
-        raise MisfitError("", gettext_noop("This file is larger than any club."))
+        raise MisfitError("", gettext_noop("This file is larger than the export of a club can be."))
     file = from_json(content.decode("utf-8", "replace"))
     if len(file.notes) > MOST_NOTES:
         raise MisfitError("notes", f"more than the {MOST_NOTES:,} that can be imported at once")

@@ -53,7 +53,9 @@ def update(request: SignedInRequest, club_id: int, claim_id: int) -> HttpRespons
     claims = FormerClaim.objects.visible_to(request.user).filter(former__club=club)
     claimed = get_object_or_404(claims.select_related("former__club", "by__pseud"), pk=claim_id)
     is_own = claimed.by_id == own.pk
-    ensure(own.is_host or is_own, gettext("Only a host of the club can answer this."))
+    ensure(
+        own.is_host or is_own, gettext("Only hosts of the club can answer this. Ask one of them.")
+    )
 
     names = reverse("importing:former_member_index", args=[club.pk])
     if request.POST.get("answer") != "yes":

@@ -127,7 +127,9 @@ class RenameForm(OldPasswordMixin):
         """Refuse a name that is not free, and a second change within a week."""
         username: str = self.cleaned_data["username"]
         if username == self.user.username:
-            raise ValidationError(gettext("This is your user name already."), code="same")
+            raise ValidationError(
+                gettext("This is already your user name. Choose another."), code="same"
+            )
         if username.lower() != self.user.username.lower():
             ensure_free(username, by_others_than=self.user)
         return username

@@ -19,7 +19,7 @@ from bookcub.people.views.form_pages import show
 def detail(request: Request, username: str) -> HttpResponse:
     page = profile_page(username, seen_by=request.user)
     if page is None:
-        raise Http404(gettext("There is nobody of this name here."))
+        raise Http404(gettext("Nobody here goes by this name. Check the address for a typo."))
 
     return render(request, "people/profiles/detail.html", {"page": page})
 

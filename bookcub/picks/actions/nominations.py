@@ -107,9 +107,7 @@ def take_back_second(*, nomination: Nomination, by: Membership) -> None:
     """Raises NotNowError once suggestions are closed: then it is a ticket, or has counted."""
     pick = locked(nomination.pick)
     if not pick.is_nominating:
-        raise NotNowError(
-            gettext("Suggestions are closed, and your second has been counted."), code="counted"
-        )
+        raise NotNowError(gettext("Suggestions are closed, so your second stays."), code="counted")
     Second.objects.filter(nomination=nomination, membership=by).delete()
 
 

@@ -158,12 +158,12 @@ def _question(pick: Pick, *, is_elimination: bool) -> str:
             "These are tied for last place. Which one is eliminated? Then the count goes on."
         )
     if pick.tied:
-        return gettext("These are tied. Which one do you read?")
+        return gettext("These are tied. Which one will you read?")
     if pick.is_by_vote:
         return gettext(
             "Nobody has voted. Give the vote more time, choose a book, or stop choosing."
         )
-    return gettext("Suggestions are closed. Which one do you read?")
+    return gettext("Suggestions are closed. Which one will you read?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,9 @@ def detail(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
     try:
         page = chapter_page(work, chapter_id, request.user)
     except Chapter.DoesNotExist as missing:
-        raise Http404(gettext("There is no such chapter in this work.")) from missing
+        raise Http404(
+            gettext("There is no such chapter in this work. Open the work to see those it has.")
+        ) from missing
 
     if request.user.is_authenticated and page.chapter.is_posted and not is_ahead(request):
         visit(user=request.user, chapter=page.chapter)

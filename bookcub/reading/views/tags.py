@@ -49,14 +49,14 @@ def detail(request: Request, kind: str, name: str) -> HttpResponse:
     """Works with a tag. A synonym leads to the tag it means."""
     tag = Tag.objects.visible_to(request.user).named(name_from_path(name), kind).first()
     if tag is None:
-        raise Http404(gettext("There is no such tag."))
+        raise Http404(gettext("There is no such tag. Check the address for a typo."))
     if tag.synonym_of:
         return redirect(tag.synonym_of)
 
     page = page_of(works_tagged(tag, request.user), request)
     if not page.object_list and not tag.is_canonical:
         # It may stand on a draft: that is told like a tag that nobody has thought of.
-        raise Http404(gettext("There is no such tag."))
+        raise Http404(gettext("There is no such tag. Check the address for a typo."))
     context = {
         "tag": tag,
         "page": page,

@@ -59,7 +59,7 @@ def set_milestones(
     if newest_change(fresh) != as_of:
         raise PlanError(
             gettext(
-                "The plan has moved since you opened this page. Reload it, then make your changes again."
+                "The plan has changed since you opened this page. Reload it, then make your changes again."
             ),
             code="moved",
         )

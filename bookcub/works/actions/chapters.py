@@ -58,7 +58,9 @@ def reorder_chapters(*, work: Work, ids: Sequence[int]) -> None:
     chapters = {chapter.pk: chapter for chapter in work.chapters.order_by("position", "pk")}
     if sorted(ids) != sorted(chapters):
         raise ValidationError(
-            gettext("The chapters were changed meanwhile. Look at them and order them again."),
+            gettext(
+                "The chapters have changed in the meantime. Look at them and order them again."
+            ),
             code="changed",
         )
     for place, pk in enumerate(ids, start=1):

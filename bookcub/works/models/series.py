@@ -89,7 +89,7 @@ class Series(models.Model):
         if sorted(works) != sorted(entries):
             raise ValidationError(
                 gettext(
-                    "The series was changed meanwhile. Look at its works and order them again."
+                    "The series has changed in the meantime. Look at its works and order them again."
                 ),
                 code="changed",
             )

@@ -13,7 +13,7 @@ from bookcub.home.actions.setting_up import Answers
 from bookcub.home.middleware import being_set_up_page, is_set_up
 
 WRONG_LINK = gettext_lazy(
-    "This is not the link that the terminal shows. Copy it from there once more, the whole of it."
+    "This is not the link that the terminal shows. Copy the whole link from there once more."
 )
 
 

@@ -16,5 +16,5 @@ def detail(request: Request, name: str) -> HttpResponse:
     """`/tags/NAME` and `/tags/NAME/works`, as other archives write it: on to the tag."""
     tag = Tag.objects.known().named(name_from_path(name)).order_by("-uses").first()
     if tag is None:
-        raise Http404(gettext("There is no such tag."))
+        raise Http404(gettext("There is no such tag. Check the address for a typo."))
     return redirect(tag)
