@@ -183,6 +183,23 @@ def test_where_confirming_is_a_must_nobody_comes_in_before(
 
 
 @pytest.mark.django_db
+def test_without_a_mail_server_nobody_is_sent_to_look_for_a_letter(
+    client: Client, post: Post, settings: Settings
+) -> None:
+    post("/users/new", ANSWERS)
+    post("/settings/email", {"email": "w@example.org", "old_password": ANSWERS["password"]})
+    notices = client.get("/settings/account").content.decode()
+    post("/users/password", {"email": "w@example.org"})
+    reset = client.get("/users/password/sent").content.decode()
+
+    assert notices.count("This archive sends no mail yet") == 2
+    assert "letter we sent you" not in notices
+    assert "We have written to" not in notices
+    assert "no mail server yet" in reset
+    assert "on its way" not in reset
+
+
+@pytest.mark.django_db
 def test_an_address_cannot_make_accounts_by_the_dozen(clock: Clock) -> None:
     for number in range(10):
         answer = Client().post("/users/new", {**ANSWERS, "username": f"wren{number}"})

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from bookcub.core.http import Request, onward, posted, saves, shows_and_saves
-from bookcub.people import login_throttle
+from bookcub.people import login_throttle, mail
 from bookcub.people.actions import accounts, addresses
 from bookcub.people.actions.sessions import sign_in
 from bookcub.people.context import current_archive
@@ -85,13 +85,15 @@ def _welcome(request: Request, user: User) -> HttpResponse:
 
     sign_in(request, user, remember=True)
 
-    messages.success(
-        request,
-        gettext(
+    if mail.leaves_the_house():
+        welcome = gettext(
             "Welcome, %(name)s. To confirm your address, open the link in the letter we sent you."
         )
-        % {"name": user.username},
-    )
+    else:
+        welcome = gettext(
+            "Welcome, %(name)s. This archive sends no mail yet: to confirm your address, ask a keeper for the link."
+        )
+    messages.success(request, welcome % {"name": user.username})
     response = redirect(onward(request, settings.LOGIN_REDIRECT_URL))
     login_throttle.remember_device(request, response, user)
     return response

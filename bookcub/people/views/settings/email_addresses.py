@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
-from bookcub.people import login_throttle
+from bookcub.people import login_throttle, mail
 from bookcub.people.actions import addresses
 from bookcub.people.forms.sessions import AddressForm
 from bookcub.people.queries import pending_claim
@@ -34,9 +34,13 @@ def edit(request: SignedInRequest) -> HttpResponse:
 
     claim = addresses.claim(request, request.user, email=form.cleaned_data["email"])
 
-    messages.success(
-        request,
-        gettext("We have written to %(email)s. Open the link in that letter to confirm the change.")
-        % {"email": claim.email},
-    )
+    if mail.leaves_the_house():
+        sent = gettext(
+            "We have written to %(email)s. Open the link in that letter to confirm the change."
+        )
+    else:
+        sent = gettext(
+            "This archive sends no mail yet. To change to %(email)s, ask a keeper for the link that confirms it."
+        )
+    messages.success(request, sent % {"email": claim.email})
     return redirect("people:account_detail")
