@@ -33,7 +33,7 @@ demo: build ## the same, with an archive full of stories in DATA-demo
 	@$(BIN)/bookcub demo --data "$(DATA)-demo"
 	@exec $(BIN)/bookcub serve --data "$(DATA)-demo" --bind "$(BIND)"
 
-test: $(VENV)/.tests programs build ## the tests of every day: on SQLite, on PostgreSQL, and journeys in a real browser
+test: $(VENV)/.tests programs build ## the everyday tests: on SQLite, on PostgreSQL, and journeys in a real browser
 	@$(MAKE) --no-print-directory test-sqlite
 	@$(MAKE) --no-print-directory test-postgresql
 	@$(MAKE) --no-print-directory test-journeys

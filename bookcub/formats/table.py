@@ -23,7 +23,7 @@ _KNOWN_OTHERS = (
     (
         b"%PDF",
         gettext_noop("This is a PDF, which cannot be read as a story."),
-        gettext_noop("Open it where it was written and save it as .docx, .odt or EPUB."),
+        gettext_noop("Open the original where it was written and save it as .docx, .odt or EPUB."),
     ),
     (
         b"\xd0\xcf\x11\xe0",
