@@ -143,7 +143,9 @@ def test_only_its_owner_changes_or_deletes_a_bookmark(
     bookmark = bookmark_work(pseud=bo.default_pseud, work=make_work(ada), fields=BookmarkFields())
     client.force_login(cy)
     assert client.post(f"/bookmarks/{bookmark.pk}/delete").status_code == 403
-    assert client.post(f"/bookmarks/{bookmark.pk}/edit").status_code == 403
+    refused = client.post(f"/bookmarks/{bookmark.pk}/edit")
+    assert refused.status_code == 403
+    assert "make one of your own" in refused.content.decode()
 
     client.force_login(bo)
     page = client.get(f"/bookmarks/{bookmark.pk}/delete")

@@ -51,7 +51,9 @@ def test_a_private_list_is_nobody_elses_business(
 
     ReadingList.objects.update(is_public=True)
     assert client.get(f"/lists/{private.pk}").status_code == 200
-    assert client.post(f"/lists/{private.pk}/delete").status_code == 403
+    refused = client.post(f"/lists/{private.pk}/delete")
+    assert refused.status_code == 403
+    assert "make one of your own" in refused.content.decode()
 
 
 def test_a_public_list_does_not_tell_of_works_closed_to_the_visitor(

@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
+from bookcub.core.http import SignedInRequest, form_status, posted, shows_and_saves
 from bookcub.reading.actions.lists import own_list, put_on_lists, put_on_shelf
 from bookcub.reading.forms import WorkListsForm
 from bookcub.reading.models import ListEntry, ReadingList, ShelfKind
-from bookcub.reading.policies import may_edit_list
 from bookcub.reading.queries.lists import lists_with
+from bookcub.reading.views.lookups import list_to_edit
 from bookcub.works.models import Work
 
 
@@ -48,8 +48,7 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
 @require_POST
 def delete(request: SignedInRequest, list_id: int, entry_id: int) -> HttpResponse:
     """Take a work off a list."""
-    found = get_object_or_404(ReadingList.objects.visible_to(request.user), pk=list_id)
-    ensure(may_edit_list(request.user, found))
+    found = list_to_edit(request, list_id)
     entry = get_object_or_404(ListEntry, reading_list=found, pk=entry_id)
 
     entry.delete()

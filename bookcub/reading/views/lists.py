@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from bookcub.core.http import (
     Request,
     SignedInRequest,
-    ensure,
     form_status,
     posted,
     saves,
@@ -25,6 +24,7 @@ from bookcub.reading.models import ReadingList
 from bookcub.reading.policies import may_edit_list
 from bookcub.reading.queries.lists import listed, lists_of, readable_entries
 from bookcub.reading.queries.profile_tabs import profile_tabs
+from bookcub.reading.views.lookups import list_to_edit
 from bookcub.web.pages import page_of
 
 
@@ -75,8 +75,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 @shows_and_saves
 @login_required
 def edit(request: SignedInRequest, list_id: int) -> HttpResponse:
-    found = get_object_or_404(ReadingList.objects.visible_to(request.user), pk=list_id)
-    ensure(may_edit_list(request.user, found))
+    found = list_to_edit(request, list_id)
 
     form = ReadingListForm(posted(request), instance=found)
     if form.is_valid() and _kept(form):
@@ -90,8 +89,7 @@ def edit(request: SignedInRequest, list_id: int) -> HttpResponse:
 @shows_and_saves
 @login_required
 def delete(request: SignedInRequest, list_id: int) -> HttpResponse:
-    found = get_object_or_404(ReadingList.objects.visible_to(request.user), pk=list_id)
-    ensure(may_edit_list(request.user, found))
+    found = list_to_edit(request, list_id)
 
     if not saves(request):
         context = {"list": found, "length": found.entries.count()}

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request, SignedInRequest, ensure, saves, shows_and_saves
@@ -17,6 +17,10 @@ from bookcub.reading.policies import may_edit_bookmark
 from bookcub.reading.queries.bookmarks import marked, newest_bookmarks
 from bookcub.reading.views.bookmarks.form import bookmark_form, show_form
 from bookcub.web.pages import page_of
+
+NOT_YOURS = gettext_lazy(
+    "Only whoever made this bookmark can change it. You can make one of your own."
+)
 
 
 @require_safe
@@ -31,7 +35,7 @@ def index(request: Request) -> HttpResponse:
 @login_required
 def edit(request: SignedInRequest, bookmark_id: int) -> HttpResponse:
     bookmark = get_object_or_404(Bookmark.objects.visible_to(request.user), pk=bookmark_id)
-    ensure(may_edit_bookmark(request.user, bookmark))
+    ensure(may_edit_bookmark(request.user, bookmark), str(NOT_YOURS))
 
     form = bookmark_form(request, bookmark)
     if form.is_valid():
@@ -47,7 +51,7 @@ def edit(request: SignedInRequest, bookmark_id: int) -> HttpResponse:
 @login_required
 def delete(request: SignedInRequest, bookmark_id: int) -> HttpResponse:
     bookmark = get_object_or_404(Bookmark.objects.visible_to(request.user), pk=bookmark_id)
-    ensure(may_edit_bookmark(request.user, bookmark))
+    ensure(may_edit_bookmark(request.user, bookmark), str(NOT_YOURS))
 
     if not saves(request):
         return render(request, "reading/bookmarks/delete.html", {"bookmark": bookmark})

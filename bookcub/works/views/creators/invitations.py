@@ -13,6 +13,7 @@ from bookcub.core.http import SignedInRequest, ensure
 from bookcub.works.models import Creatorship
 from bookcub.works.policies import may_edit
 from bookcub.works.queries.pages import invitations
+from bookcub.works.views.lookups import NOT_YOURS
 
 
 @login_required
@@ -29,7 +30,7 @@ def delete(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     """Take back an invitation that was not answered yet."""
     open_ones = Creatorship.objects.filter(accepted_at=None).select_related("work")
     creatorship = get_object_or_404(open_ones, pk=invitation_id)
-    ensure(may_edit(request.user, creatorship.work))
+    ensure(may_edit(request.user, creatorship.work), str(NOT_YOURS))
 
     creatorship.decline()
 

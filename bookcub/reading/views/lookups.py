@@ -1,0 +1,19 @@
+"""What an address of a reader's own pages names: 404 for what may not be known, 403 for what may not be changed."""
+
+from __future__ import annotations
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
+
+from bookcub.core.http import SignedInRequest, ensure
+from bookcub.reading.models import ReadingList
+from bookcub.reading.policies import may_edit_list
+
+
+def list_to_edit(request: SignedInRequest, list_id: int) -> ReadingList:
+    found = get_object_or_404(ReadingList.objects.visible_to(request.user), pk=list_id)
+    ensure(
+        may_edit_list(request.user, found),
+        gettext("Only whoever made this list can change it. You can make one of your own."),
+    )
+    return found
