@@ -56,7 +56,11 @@ def marked() -> Iterator[None]:
 
 def written() -> set[str]:
     """Every word that stands in the database."""
-    words: set[str] = set()
+    return {word for value in values() for word in WORD.findall(value)}
+
+
+def values() -> Iterator[str]:
+    """Every text that stands in the database."""
     for model in apps.get_models():
         if not model.__module__.startswith("bookcub."):
             continue
@@ -66,9 +70,7 @@ def written() -> set[str]:
             if isinstance(f, models.CharField | models.TextField)
         ]
         for row in model._default_manager.values_list(*fields) if fields else []:
-            for value in row:
-                words |= set(WORD.findall(str(value)))
-    return words
+            yield from map(str, row)
 
 
 def unsaid(content: bytes) -> Iterator[str]:
