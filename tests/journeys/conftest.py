@@ -71,7 +71,7 @@ Visit = Callable[..., Page]
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
-    """Open a browser at an archive: `visit(house, as_="Ada", phone=True, javascript=False)`.
+    """Open a browser at an archive: `visit(house, as_="Ada", phone=True, javascript=False, language="de-DE")`.
 
     Nobody fills in the form to log in: tests about logging in do it themselves.
     A breach of the content security policy or an error in a script fails the test.
@@ -83,11 +83,19 @@ def visit(browser: Browser) -> Iterator[Visit]:
         if not any(known in text for known in EXPECTED):
             complaints.append(text)
 
-    def visit(house: House, *, as_: str = "", phone: bool = False, javascript: bool = True) -> Page:
+    def visit(
+        house: House,
+        *,
+        as_: str = "",
+        phone: bool = False,
+        javascript: bool = True,
+        language: str = "en-US",
+    ) -> Page:
         context = browser.new_context(
             base_url=house.url,
             viewport=PHONE if phone else DESK,  # type: ignore[arg-type]  # its typed dict
             java_script_enabled=javascript,
+            locale=language,
             reduced_motion="reduce",
         )
         opened.append(context)

@@ -129,6 +129,9 @@ class NoteMargin extends HTMLElement {
     while (top.nextElementSibling?.matches(".margin-aside")) top = top.nextElementSibling;
     const aside = document.createElement("div");
     aside.className = `margin-aside ${kind}`;
+    // The text has a language and a direction of its own; what stands beside it has the page's.
+    aside.lang = document.documentElement.lang;
+    aside.dir = document.documentElement.dir;
     aside.dataset.marginOf = this.getAttribute("for");
     top.after(aside);
     return aside;
