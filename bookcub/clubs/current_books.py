@@ -27,6 +27,7 @@ class CurrentBook:
     title: str
     byline: str
     url: str
+    language: str = ""
 
 
 BooksOf = Callable[[Club, "User | AnonymousUser"], Sequence[CurrentBook]]

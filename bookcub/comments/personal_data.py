@@ -34,6 +34,7 @@ def register() -> None:
                 "club_id",
                 "parent_id",
                 "html",
+                "language",
                 "passage__exact",
                 "passage__colour",
                 "written_at",

@@ -27,7 +27,15 @@ def register() -> None:
             KeptNote,
             "Your notes on a work that was deleted since",
             export="kept_notes",
-            fields=("read__title", "chapter_title", "html", "passage", "written_at", "edited_at"),
+            fields=(
+                "read__title",
+                "chapter_title",
+                "html",
+                "language",
+                "passage",
+                "written_at",
+                "edited_at",
+            ),
         ),
         PersonalData(
             model=RecallEntry,

@@ -95,7 +95,7 @@ class Blurb:
     series: tuple[SeriesPart, ...] = ()
     stats: BlurbStats = field(default_factory=BlurbStats)
     updated: datetime | None = None
-    language_code: str = ""
+    language: str = ""
     continue_url: str = ""
     continue_label: str = ""
     read_share: int | None = None

@@ -205,7 +205,7 @@ def _blurbs() -> list[Blurb]:
     long_name = "Donau" + "dampfschifffahrts" * 5 + "gesellschaft"
     draft = Blurb(
         url="#draft", title=long_name, authors=(Link("Jun Okafor", HERE), Link("tidewater", HERE)),
-        draft=True, language_code="de", note="Kept because you bookmarked it on 3 May.",
+        draft=True, language="de", note="Kept because you bookmarked it on 3 May.",
         stats=BlurbStats(language="Deutsch", words=310, chapters="1/?"),
         tags=(TagGroup(kind="freeform", tags=(Link(long_name * 2, HERE),)),),
     )  # fmt: skip

@@ -17,6 +17,7 @@ class CommentCard:
     author: str
     at: datetime | None
     text: str = ""
+    language: str = ""  # of the words; empty where nobody knows
     author_url: str = ""
     icon_url: str = ""
     icon_alt: str = ""
@@ -27,6 +28,7 @@ class CommentCard:
     about: str = ""
     hearers: str = ""  # whom it is for, where that is not everyone: a club's name, "Only you"
     quote: str = ""  # the words of the text that it is about
+    quote_language: str = ""
     edited_at: datetime | None = None
     is_new: bool = False
     is_guest: bool = False

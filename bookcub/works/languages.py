@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from django.utils.translation import get_language
+
 LANGUAGES = {
     "af": "Afrikaans", "ar": "العربية · Arabic", "hy": "Հայերեն · Armenian", "ast": "Asturianu · Asturian",
     "id": "Bahasa Indonesia · Indonesian", "ms": "Bahasa Melayu · Malay", "eu": "Euskara · Basque",
@@ -44,7 +46,6 @@ OTHER_NAMES = {
     "nld": "nl", "dut": "nl", "rus": "ru", "jpn": "ja", "por": "pt", "norsk": "nb", "no": "nb",
     "norwegian": "nb", "brazilian portuguese": "pt-BR", "indonesian": "id", "persian": "fa",
 }  # fmt: skip
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 
 
 def language_name(code: str) -> str:
@@ -72,9 +73,14 @@ def own_name(code: str) -> str:
     return language_name(code).split(" · ", maxsplit=1)[0]
 
 
-def direction(code: str) -> str:
-    """`rtl` or `ltr`, for the `dir` attribute."""
-    return "rtl" if code.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
+def code_of_page() -> str:
+    """The language that the reader's pages are in."""
+    return code_of(get_language() or "") or ""
+
+
+def are_one(one: str, other: str) -> bool:
+    """Whether two codes say the same language, wherever it is spoken: British and American English are one."""
+    return one.split("-", maxsplit=1)[0].lower() == other.split("-", maxsplit=1)[0].lower()
 
 
 def language_choices() -> list[tuple[str, str]]:

@@ -132,9 +132,9 @@ def test_a_series_leads_on_from_the_end_of_each_part(client: Client, ada: User) 
     for work in (works[0], draft, *works[1:]):
         series.add(work)
     first, last = works[1].chapters.order_by("position")
-    on = f'<a class="strong serif" href="{works[2].get_absolute_url()}">Flood</a>'
+    on = f'<a class="strong serif" href="{works[2].get_absolute_url()}"><bdi lang="en" dir="ltr">Flood</bdi></a>'
 
-    assert "← Ebb" in " ".join(read(client, works[1].get_absolute_url()).split())
+    assert "← <bdi lang=\"en\" dir=\"ltr\">Ebb</bdi>" in " ".join(read(client, works[1].get_absolute_url()).split())
     assert on not in read(client, first.get_absolute_url())
     assert on in read(client, last.get_absolute_url())
     assert on in read(client, f"{works[1].get_absolute_url()}?view_full_work=true")
@@ -169,7 +169,7 @@ def test_a_translation_is_named_with_its_language_once_it_is_approved(
 
     for url in pages:
         page = read(client, url)
-        assert page.count('lang="de">Das Wehr</a>') == 2
+        assert page.count('<bdi lang="de" dir="ltr">Das Wehr</bdi></a>') == 2
         assert page.count(f'href="{bo.default_pseud.get_absolute_url()}"') == 2
 
 

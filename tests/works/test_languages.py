@@ -1,7 +1,15 @@
 import pytest
+from django.utils import translation
 
 from bookcub.works.fields import LANGUAGE
-from bookcub.works.languages import LANGUAGES, direction, language_choices, language_name, own_name
+from bookcub.works.languages import (
+    LANGUAGES,
+    are_one,
+    code_of_page,
+    language_choices,
+    language_name,
+    own_name,
+)
 
 pytestmark = pytest.mark.both
 
@@ -22,4 +30,15 @@ def test_a_language_calls_itself_as_its_readers_do() -> None:
     assert own_name("de") == "Deutsch"
     assert language_name("de-AT") == "Deutsch · German"
     assert language_name("xx") == "xx"
-    assert (direction("ar"), direction("en")) == ("rtl", "ltr")
+
+
+def test_a_page_is_in_one_of_the_languages_that_works_are_in() -> None:
+    with translation.override("pt-br"):
+        assert code_of_page() == "pt-BR"
+    with translation.override("de-at"):
+        assert code_of_page() == "de"
+
+
+def test_a_language_is_one_wherever_it_is_spoken() -> None:
+    assert are_one("en-GB", "en")
+    assert not are_one("de", "nl")

@@ -51,6 +51,7 @@ def say(  # noqa: PLR0913  # a comment is all of these
     work: Work,
     by: Pseud | Guest,
     html: str,
+    language: str = "",
     chapter: Chapter | None = None,
     parent: Comment | None = None,
     hearers: Hearers = Hearers.EVERYONE,
@@ -72,7 +73,8 @@ def say(  # noqa: PLR0913  # a comment is all of these
     that cannot be. Whether the person may speak here at all is the caller's question.
     """
     moment = at or now()
-    comment = Comment(work=work, chapter=chapter, hearers=hearers, club=club, html=html)
+    comment = Comment(work=work, chapter=chapter, hearers=hearers, club=club)
+    comment.html, comment.language = html, language
     comment.posted_at = comment.written_at = comment.placed_at = moment
     _sign(comment, by)
     if passage is not None:

@@ -55,6 +55,7 @@ def _copy(comment: Comment) -> None:
         hearers=Hearers.SELF,
         pseud_id=comment.pseud_id,
         html=comment.html,
+        language=comment.language,
         has_words=comment.has_words,
         written_at=comment.written_at,
         posted_at=comment.posted_at,

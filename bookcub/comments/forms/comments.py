@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_l
 from bookcub.comments.actions import Guest
 from bookcub.core.text import clean_comment, html_from_typed, one_line, plain
 from bookcub.people.models import Pseud, User
+from bookcub.works.languages import language_name
 
 LONGEST = 10_000  # characters as typed
 MARKUP_OF_OURS = ' rel="nofollow ugc noopener"'
@@ -45,11 +46,16 @@ class CommentForm(forms.Form):
         member: User | None,
         answers: bool = False,
         hearers: Sequence[tuple[str, str]] = (),
+        languages: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
-        """`hearers`: whom one may speak to here, as values and labels; without any it is everyone."""
+        """`hearers`: whom one may speak to here, as values and labels; without any it is everyone.
+
+        `languages`: those in which one may be writing, as BCP 47 codes, the likeliest first.
+        """
         super().__init__(*args, **kwargs)
         self.member = member
+        self.languages = list(languages)
         if answers:
             self.fields["text"].label = gettext("Your reply")
             # Whoever has just pressed “Reply” wants to type.
@@ -66,6 +72,8 @@ class CommentForm(forms.Form):
             self._offer_pseuds(member)
         if hearers:
             self._offer_hearers(hearers)
+        if len(languages) > 1:
+            self._offer_languages()
 
     def _offer_hearers(self, hearers: Sequence[tuple[str, str]]) -> None:
         self.fields["to"] = forms.ChoiceField(
@@ -80,6 +88,15 @@ class CommentForm(forms.Form):
             },
         )
         self.order_fields(["as_member", "pseud", "to", "text"])
+
+    def _offer_languages(self) -> None:
+        choices = [(code, language_name(code)) for code in self.languages]
+        self.fields["language"] = forms.CharField(
+            label=gettext("Written in"),
+            required=False,
+            initial=self.languages[0],
+            widget=forms.Select(choices=choices),
+        )
 
     def say_to_the_only_ones(self) -> None:
         """Where there is nobody else to say it to, do not ask."""
@@ -158,6 +175,15 @@ class CommentForm(forms.Form):
     def html(self) -> str:
         """The cleaned words of a valid form."""
         return str(self.cleaned_data["text"])
+
+    @property
+    def written_in(self) -> str:
+        """In which language it is, of a valid form; nothing where nobody knows.
+
+        What is no longer asked, because the page has another language meanwhile, is not insisted on.
+        """
+        given = str(self.cleaned_data.get("language", ""))
+        return given if given in self.languages else next(iter(self.languages), "")
 
     @property
     def said_to(self) -> int | None:

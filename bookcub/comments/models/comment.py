@@ -151,6 +151,7 @@ class Comment(models.Model):
     source_id = models.CharField("its id where it came from", max_length=60, blank=True)
 
     html = models.TextField("sanitised HTML", blank=True)
+    language = models.CharField("BCP 47 code; empty: unknown", max_length=12, blank=True)
     has_words = models.BooleanField("false when the source held no text of it", default=True)
     fingerprint = models.CharField(
         "of author, place and words: no duplicates", max_length=64, blank=True

@@ -11,13 +11,14 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from bookcub.comments import policies
 from bookcub.comments.models import Comment, Hearers, paths
 from bookcub.comments.policies import Visitor
 from bookcub.core.text import legible
 from bookcub.web.comment_card import CommentCard
+from bookcub.web.components.languages import naming
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -72,6 +73,12 @@ def words_of(comment: Comment) -> SafeString:
     return mark_safe(comment.html)  # noqa: S308  # core.text cleaned it before it was stored
 
 
+def _language_of(comment: Comment) -> str:
+    """Of its words; where it has none, ours stand there."""
+    is_ours = not comment.has_words or (comment.block_id and not comment.html)
+    return get_language() or "" if is_ours else comment.language
+
+
 def _aside(words: str) -> SafeString:
     return format_html('<p class="soft"><em>{}</em></p>', words)
 
@@ -93,6 +100,7 @@ def card_of(
         author=name_of(comment, visitor),
         at=comment.written_at,
         text=words_of(comment),
+        language=_language_of(comment),
         author_url=pseud.get_absolute_url() if pseud else "",
         icon_url=pseud.icon_url if pseud else "",
         icon_alt=pseud.icon_alt if pseud else "",
@@ -103,6 +111,7 @@ def card_of(
         about=about,
         hearers=_hearers_of(comment),
         quote=_quote_of(comment),
+        quote_language=visitor.work.language,
         edited_at=comment.edited_at,
         is_new=is_new,
         is_guest=comment.is_by_guest,
@@ -112,6 +121,15 @@ def card_of(
         is_frozen=comment.frozen_at is not None,
         by_work_author=visitor.is_by_creator(comment) and not hidden,
     )
+
+
+def chapter_of(comment: Comment, visitor: Visitor) -> SafeString:
+    """In which chapter it was said, whose title keeps its language; nothing of the work as a whole."""
+    chapter = comment.chapter
+    if chapter is None:
+        return SafeString("")
+    chapter.work = visitor.work  # else its language would be asked for once each
+    return naming(chapter.heading, chapter)
 
 
 def _hearers_of(comment: Comment) -> str:

@@ -6,7 +6,13 @@ from django.db.models import QuerySet
 
 from bookcub.comments.models import Comment, CommentClaim
 from bookcub.comments.policies import Visitor
-from bookcub.comments.queries.cards import CommentRow, card_of, comment_row, tell_what_is_known
+from bookcub.comments.queries.cards import (
+    CommentRow,
+    card_of,
+    chapter_of,
+    comment_row,
+    tell_what_is_known,
+)
 from bookcub.people.models import User
 
 
@@ -20,9 +26,7 @@ def shown(comments: list[Comment], visitor: Visitor) -> list[CommentRow]:
     tell_what_is_known(comments, visitor.person)
     found = []
     for comment in comments:
-        about = (
-            comment.chapter.heading if comment.chapter and visitor.work.chapter_count > 1 else ""
-        )
+        about = chapter_of(comment, visitor) if visitor.work.chapter_count > 1 else ""
         found.append(comment_row(comment, visitor, card_of(comment, visitor, about=about)))
     return found
 

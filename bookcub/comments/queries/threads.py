@@ -20,6 +20,7 @@ from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import (
     CommentRow,
     card_of,
+    chapter_of,
     comment_row,
     name_of,
     tell_what_is_known,
@@ -204,7 +205,7 @@ def threads_of(
     by_pk: dict[int, CommentRow] = {}
     shown: dict[int, int] = dict.fromkeys(ids, 0)
     for row in rows:
-        about = row.chapter.heading if names_chapter and row.chapter and not row.parent_id else ""
+        about = chapter_of(row, visitor) if names_chapter and not row.parent_id else ""
         card = card_of(row, visitor, new_since=new_since, about=about)
         if row.parent_id not in by_pk:  # beyond the horizon, under an answer of one's own
             card = replace(card, parent_url="")
@@ -256,7 +257,7 @@ def thread_page(
     rows = list(page.object_list)
     parent = here.filter(pk=comment.parent_id).with_people().first() if comment.parent_id else None
     tell_what_is_known([comment, *rows, *([parent] if parent else [])], person)
-    about = comment.chapter.heading if comment.chapter and comment.work.chapter_count > 1 else ""
+    about = chapter_of(comment, visitor) if comment.work.chapter_count > 1 else ""
     card = card_of(comment, visitor, new_since=new_since, about=about)
     top = comment_row(comment, visitor, card if parent else replace(card, parent_url=""))
     return ThreadPage(

@@ -27,7 +27,7 @@ def create(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     if not saves(request):
         sees_all = sees_all_of(read, membership)
         undo = reverse("comments:read_look_ahead_delete", args=[club_id, read_id])
-        return ask_first(request, title=read.title, back=back, looks=sees_all, undo=undo)
+        return ask_first(request, about=read, back=back, looks=sees_all, undo=undo)
     look_ahead_in(read=read, membership=membership)
 
     messages.success(request, str(SHOWN))

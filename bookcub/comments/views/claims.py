@@ -18,6 +18,7 @@ from bookcub.comments.queries.cards import card_of
 from bookcub.comments.queries.moderation import claims_for
 from bookcub.comments.views.lookups import comment_for, visitor_of
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
+from bookcub.web.components.languages import titled
 from bookcub.web.pages import page_of
 
 
@@ -29,7 +30,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     rows = []
     for claim in page.object_list:
         visitor = Visitor(request.user, claim.comment.work, frozenset())
-        rows.append((claim, card_of(claim.comment, visitor, about=claim.comment.work.title)))
+        rows.append((claim, card_of(claim.comment, visitor, about=titled(claim.comment.work))))
     return render(request, "comments/claims/index.html", {"page": page, "rows": rows})
 
 

@@ -61,6 +61,7 @@ def _form(request: SignedInRequest, read: Read, *, is_new: bool = False) -> Comm
         kept_as=f"comment-read-{read.pk}",
         hearers=[(value_of(read.club_id), read.club.name)],
         is_new=is_new,
+        work=read.work,
     )
     form.say_to_the_only_ones()
     return form

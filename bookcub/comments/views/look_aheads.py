@@ -14,6 +14,7 @@ from bookcub.comments.views.lookups import work_for
 from bookcub.core.http import SignedInRequest, onward, saves, shows_and_saves
 from bookcub.reading.actions.look_ahead import look_ahead, look_no_further
 from bookcub.reading.queries.look_ahead import looks_ahead
+from bookcub.web.components.languages import Titled
 
 SHOWN = gettext_lazy("You now see everything that is said about it.")
 HIDDEN = gettext_lazy("What is ahead of you is hidden again.")
@@ -29,7 +30,7 @@ def create(request: SignedInRequest, work_id: int) -> HttpResponse:
     if not saves(request):
         sees_all = looks_ahead(request.user, work)
         undo = reverse("comments:look_ahead_delete", args=[work.pk])
-        return ask_first(request, title=work.title, back=back, looks=sees_all, undo=undo)
+        return ask_first(request, about=work, back=back, looks=sees_all, undo=undo)
     look_ahead(user=request.user, work=work)
 
     messages.success(request, str(SHOWN))
@@ -48,7 +49,7 @@ def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
 
 
 def ask_first(
-    request: SignedInRequest, *, title: str, back: str, looks: bool, undo: str
+    request: SignedInRequest, *, about: Titled, back: str, looks: bool, undo: str
 ) -> HttpResponse:
-    context = {"title": title, "back": onward(request, back), "looks_ahead": looks}
+    context = {"about": about, "back": onward(request, back), "looks_ahead": looks}
     return render(request, "comments/look_ahead.html", context | {"undo_url": undo})

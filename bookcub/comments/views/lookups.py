@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,6 +17,7 @@ from bookcub.comments.policies import Visitor
 from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest, saves
 from bookcub.people.models import User
 from bookcub.reads.models import Read
+from bookcub.works.languages import are_one, code_of_page
 from bookcub.works.models import Chapter, Work
 
 HELD = "held_comment"  # in the session of somebody whose log-in ran out while they typed
@@ -90,20 +92,42 @@ def form_for(  # noqa: PLR0913  # all are keyword-only
     is_new: bool = False,
     answers: bool = False,
     hearers: Sequence[tuple[str, str]] = (),
+    work: Work | None = None,
 ) -> CommentForm:
-    """The form to say something with: as sent, or with what was held back for this place, or a new one."""
+    """The form to say something with: as sent, or with what was held back for this place, or a new one.
+
+    `work` is what it is said about; without one the language of what is changed stays.
+    """
     member = request.user if isinstance(request.user, User) else None
+    form = partial(
+        CommentForm,
+        member=member,
+        auto_id=auto_id,
+        answers=answers,
+        hearers=hearers,
+        languages=languages_in(request, work) if work else (),
+    )
     if saves(request) and not is_new:
-        return CommentForm(
-            request.POST, member=member, auto_id=auto_id, answers=answers, hearers=hearers
-        )
+        return form(request.POST)
     held = request.session.get(HELD) if member else None
     if isinstance(held, dict) and held.get("kept_as") == kept_as:
         text = str(held.get("text", ""))
-    initial = {"text": text}
-    return CommentForm(
-        member=member, auto_id=auto_id, initial=initial, answers=answers, hearers=hearers
-    )
+    return form(initial={"text": text})
+
+
+def languages_in(request: HttpRequest, work: Work) -> list[str]:
+    """In which languages somebody may be writing about a work: on a page in another one there are two.
+
+    The work's is the likelier, unless they last wrote in the other.
+    """
+    page = code_of_page()
+    if not page or are_one(page, work.language):
+        return [work.language]
+    last = None
+    if isinstance(request.user, User):
+        said = Comment.objects.by_person(request.user).filter(work=work).exclude(language="")
+        last = said.order_by("-pk").values_list("language", flat=True).first()
+    return sorted([work.language, page], key=lambda code: code != last)
 
 
 def hearers_in(

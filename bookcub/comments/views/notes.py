@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -21,7 +22,13 @@ from bookcub.comments.forms.notes import SELF, NoteForm, PassageForm
 from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.notes import Audience, audience_of, notes_page, opening_of
-from bookcub.comments.views.lookups import has_lost_log_in, hold, let_go, wants_part
+from bookcub.comments.views.lookups import (
+    has_lost_log_in,
+    hold,
+    languages_in,
+    let_go,
+    wants_part,
+)
 from bookcub.comments.views.posting import TOO_MANY
 from bookcub.core import text
 from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest, saves, shows_and_saves
@@ -119,6 +126,7 @@ def _make(
             by=form.by,
             words=form.passage,
             html=form.html,
+            language=form.written_in,
             colour=form.cleaned_data["colour"],
             hearers=form.hearers,
             club=next((club for club in clubs if club.pk == wanted), None),
@@ -141,11 +149,16 @@ def _form(
     """As sent, or a new one about a passage; for whom one has written last."""
     audience = _audience(request, chapter)
     hearers = _choices(audience)
-    auto_id = f"note_{chapter.pk}_%s"
+    form = partial(
+        NoteForm,
+        member=request.user,
+        blocks=blocks,
+        hearers=hearers,
+        languages=languages_in(request, chapter.work),
+        auto_id=f"note_{chapter.pk}_%s",
+    )
     if passage is None:
-        return NoteForm(
-            request.POST, member=request.user, blocks=blocks, hearers=hearers, auto_id=auto_id
-        )
+        return form(request.POST)
     initial: dict[str, Any] = {
         "block": passage.start_block_id,
         "start": passage.start_offset,
@@ -155,9 +168,7 @@ def _form(
         "to": _likely(request, audience, hearers),
         "text": "",
     }
-    return NoteForm(
-        member=request.user, blocks=blocks, hearers=hearers, auto_id=auto_id, initial=initial
-    )
+    return form(initial=initial)
 
 
 def _audience(request: SignedInRequest, chapter: Chapter) -> Audience:

@@ -41,6 +41,7 @@ def say_with(  # noqa: PLR0913  # all but two are keyword-only
             club=club,
             by=form.said_by(address_key(request, of="comment")),
             html=form.html,
+            language=form.written_in,
             is_limited=True,
         )
     except AlreadySaidError as error:

@@ -40,7 +40,9 @@ def create(request: Request, comment_id: int) -> HttpResponse:
         )
     ensure(may_reply(visitor, comment), _why_not(comment))
 
-    form = form_for(request, kept_as=kept_as, auto_id=f"reply_{comment.pk}_%s", answers=True)
+    form = form_for(
+        request, kept_as=kept_as, auto_id=f"reply_{comment.pk}_%s", answers=True, work=comment.work
+    )
     if not saves(request):
         return _form(request, form, comment, visitor, status=200)
 

@@ -58,7 +58,7 @@ def _create(request: Request, work: Work, chapter: Chapter | None) -> HttpRespon
     ensure(everyone or bool(clubs), _why_not(work))
 
     hearers = hearers_in(request, work, clubs, everyone=everyone)
-    form = form_for(request, kept_as=kept_as, hearers=hearers)
+    form = form_for(request, kept_as=kept_as, hearers=hearers, work=work)
     made = say_with(request, form, work=work, chapter=chapter, clubs=clubs, kept_as=kept_as)
 
     if isinstance(made, int):
@@ -110,7 +110,13 @@ def _show(
     talk = talk_page(request, work, chapter, new_since=new_since, number=number)
     if form is None and talk.may_speak:
         hearers = hearers_in(request, work, talk.clubs, everyone=talk.may_comment)
-        form = form_for(request, kept_as=talk.kept_as, is_new=made is not None, hearers=hearers)
+        form = form_for(
+            request,
+            kept_as=talk.kept_as,
+            is_new=made is not None,
+            hearers=hearers,
+            work=work,
+        )
     context = {
         "talk": talk,
         "work": work,

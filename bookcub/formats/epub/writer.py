@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bookcub.core.direction import direction
 from bookcub.core.text.characters import one_line
 from bookcub.formats.epub.xhtml import as_xhtml, xml_text
 
@@ -23,7 +24,6 @@ MEDIA_TYPE = "application/epub+zip"
 NO_LANGUAGE = "und"  # undetermined
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can say
 _NO_TITLE = "Untitled"
 
@@ -119,11 +119,11 @@ def _nav(book: BookToWrite, language: str, names: Sequence[str]) -> str:
 
 
 def _document(title: str, body: str, language: str) -> str:
-    direction = ' dir="rtl"' if language.split("-", maxsplit=1)[0] in _RIGHT_TO_LEFT else ""
+    turned = ' dir="rtl"' if direction(language) == "rtl" else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
-        f'lang="{language}" xml:lang="{language}"{direction}>\n'
+        f'lang="{language}" xml:lang="{language}"{turned}>\n'
         f'<head>\n<meta charset="UTF-8"/>\n<title>{title}</title>\n'
         '<link rel="stylesheet" type="text/css" href="style.css"/>\n</head>\n'
         f"<body>\n{body}</body>\n</html>\n"
@@ -136,11 +136,7 @@ def _package(book: BookToWrite, language: str, names: Sequence[str]) -> str:
         for number, name in enumerate(names, start=1)
     )
     spine = "".join(f'<itemref idref="c{number}"/>\n' for number in range(1, len(names) + 1))
-    turning = (
-        ' page-progression-direction="rtl"'
-        if language.split("-", maxsplit=1)[0] in _RIGHT_TO_LEFT
-        else ""
-    )
+    turning = ' page-progression-direction="rtl"' if direction(language) == "rtl" else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" '

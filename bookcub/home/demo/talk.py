@@ -27,6 +27,7 @@ def speak(text: WorkText, work: Work, *, pseuds: Pseuds, at: datetime) -> None:
             # A guest of the demo left no address; none is asked for here, and none is ever shown.
             by=pseuds[entry["by"]] if "by" in entry else Guest(name=entry["guest"]),
             html=clean_comment(html_from_typed(typed)),
+            language=work.language,
             chapter=chapters[entry["chapter"]],
             parent=made.get(entry.get("reply_to", "")),
             at=when,

@@ -21,6 +21,7 @@ class Continuing:
     """One work that waits where it was left."""
 
     title: str
+    language: str
     work_url: str
     byline: str
     url: str
@@ -86,6 +87,7 @@ def _words_behind(person: User, places: Iterable[Place]) -> dict[int, int]:
 def _line(place: Place, work: Work, step: GoOn, behind: int) -> Continuing:
     return Continuing(
         title=work.title,
+        language=work.language,
         work_url=work.get_absolute_url(),
         byline=work.byline,
         url=step.url,

@@ -49,6 +49,7 @@ def keep_notes(*, work: Work) -> int:
             html=note.html,
             passage=_passage(note),
             colour=note.passage.colour if hasattr(note, "passage") else "",
+            language=note.language,
             written_at=note.posted_at,
             edited_at=note.edited_at,
         )

@@ -57,6 +57,7 @@ class KeptNote(models.Model):
     html = models.TextField("sanitised HTML", blank=True)
     passage = models.JSONField("as in the file of the club, or empty", default=dict, blank=True)
     colour = models.CharField(max_length=6, choices=Colour, blank=True)
+    language = models.CharField("BCP 47 code; empty: unknown", max_length=12, blank=True)
     written_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
 

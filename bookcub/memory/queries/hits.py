@@ -9,15 +9,17 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment, Passage
 from bookcub.core.text import plain
-from bookcub.meetings.models import Line, Minutes
+from bookcub.meetings.models import Line, Meeting, Minutes
 from bookcub.memory.models import KeptNote, Prediction
 from bookcub.memory.recall.stems import fold, stems_of
 from bookcub.people.models import User
+from bookcub.web.components.languages import Titled, in_language, naming, said, titled
 
 SOURCES = ("comment", "line", "minutes", "prediction", "kept_note")
 AROUND = 90  # characters of an excerpt before the first word that was asked for
@@ -44,6 +46,8 @@ class Hit:
     url: str
     words: Sequence[ExcerptPiece] = ()
     quote: Sequence[ExcerptPiece] = ()
+    words_in: str = ""  # the languages of these; empty where nobody knows
+    quote_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ def hit_of_comment(comment: Comment, language: str = "", marks: Marks | None = N
         url=comment.get_absolute_url(),
         words=excerpt(words, language, marks),
         quote=excerpt(passage.exact if passage else "", language, marks),
+        words_in=comment.language,
+        quote_in=comment.work.language,
     )
 
 
@@ -111,15 +117,17 @@ def _kind(*, has_passage: bool, has_words: bool) -> str:
     return pgettext("noun", "Note") if has_words else pgettext("noun", "Highlight")
 
 
-def _about(comment: Comment) -> str:
+def _about(comment: Comment) -> SafeString:
     if comment.chapter is None:
-        return _quoted(comment.work.title)
-    told = {"chapter": comment.chapter.heading, "title": comment.work.title}
-    return gettext("%(chapter)s of “%(title)s”") % told
+        return _quoted(comment.work)
+    chapter, work = comment.chapter, comment.work
+    chapter.work = work  # else it would be asked for again
+    sentence = gettext("%(chapter)s of “%(title)s”")
+    return said(sentence, chapter=naming(chapter.heading, chapter), title=titled(work))
 
 
-def _quoted(title: str) -> str:
-    return gettext("“%(title)s”") % {"title": title}
+def _quoted(thing: Titled) -> SafeString:
+    return said(gettext("“%(title)s”"), title=titled(thing))
 
 
 def _writer(comment: Comment) -> str:
@@ -145,11 +153,12 @@ def hit_of_line(line: Line, language: str = "", marks: Marks | None = None) -> H
         kind=gettext("Said in a meeting"),
         who=_name(line.membership),
         club=line.meeting.club,
-        about=_meeting(line.meeting.name, line.meeting.read.title if line.meeting.read else ""),
+        about=_meeting(line.meeting),
         at=line.at,
         url=f"{line.meeting.get_absolute_url()}/{stands_in}#line-{line.number}",
         words=excerpt(plain(line.html), language, marks),
         quote=excerpt(line.quote, language, marks),
+        quote_in=line.meeting.read.language if line.meeting.read else "",
     )
 
 
@@ -164,7 +173,7 @@ def _hit_of_minutes(minutes: Minutes, language: str, marks: Marks) -> Hit:
         kind=gettext("Minutes"),
         who="",
         club=meeting.club,
-        about=_meeting(meeting.name, meeting.read.title if meeting.read else ""),
+        about=_meeting(meeting),
         at=meeting.starts_at or minutes.published_at or minutes.edited_at,
         url=reverse("meetings:minutes_detail", args=[meeting.pk]),
         words=excerpt(plain(minutes.html), language, marks),
@@ -182,7 +191,7 @@ def _hit_of_prediction(prediction: Prediction, language: str, marks: Marks) -> H
         kind=gettext("Prediction"),
         who=_name(prediction.membership),
         club=read.club,
-        about=_quoted(read.title),
+        about=_quoted(read),
         at=prediction.made_at,
         url=reverse("memory:prediction_index", args=[read.club_id, read.pk])
         + f"#prediction-{prediction.pk}",
@@ -205,11 +214,13 @@ def _hit_of_kept(note: KeptNote, language: str, marks: Marks) -> Hit:
         kind=gettext("Older note"),
         who=_name(note.membership),
         club=note.club,
-        about=_quoted(note.read.title) if note.read else note.club.name,
+        about=_quoted(note.read) if note.read else note.club.name,
         at=note.written_at,
         url=url,
         words=excerpt(plain(note.html), language, marks),
         quote=excerpt(note.exact, language, marks),
+        words_in=note.language,
+        quote_in=note.read.language if note.read else "",
     )
 
 
@@ -233,10 +244,11 @@ def _name(membership: Membership | None) -> str:
     return membership.name if membership else gettext("A former member")
 
 
-def _meeting(title: str, read: str) -> str:
-    if not read:
-        return title
-    return gettext("%(meeting)s (“%(read)s”)") % {"meeting": title, "read": read}
+def _meeting(meeting: Meeting) -> SafeString:
+    name = in_language(meeting.title, "")
+    if meeting.read is None:
+        return name
+    return said(gettext("%(meeting)s (“%(read)s”)"), meeting=name, read=titled(meeting.read))
 
 
 def excerpt(text: str, language: str, marks: Marks | None) -> list[ExcerptPiece]:

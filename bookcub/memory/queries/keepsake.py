@@ -12,7 +12,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from bookcub.formats.epub.writer import BookChapter, BookToWrite, write_epub
 from bookcub.formats.epub.xhtml import as_xhtml
@@ -66,7 +66,7 @@ def as_html(memory: Memory, *, at: datetime) -> str:
         "parts": parts,
         "style": style,
         "at": at,
-        "language": language_of(memory),
+        "language": get_language() or "en",
     }
     return render_to_string("memory/keepsake/page.html", context)
 
@@ -83,7 +83,7 @@ def as_epub(memory: Memory, *, at: datetime) -> bytes:
             title=title_of(memory),
             modified=last_change(memory, at),
             chapters=chapters,
-            language=language_of(memory),
+            language=get_language() or "en",
             authors=[read.club.name],
             description=gettext("What we remember of reading “%(title)s” together.")
             % {"title": read.title},
@@ -97,12 +97,6 @@ def title_of(memory: Memory) -> str:
         "club": memory.read.club.name,
         "title": memory.read.title,
     }
-
-
-def language_of(memory: Memory) -> str:
-    """The language of what was read; that of the page where nobody says it."""
-    work = memory.read.work
-    return work.language if work else "en"
 
 
 def last_change(memory: Memory, at: datetime) -> datetime:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from bookcub.comments.models import Comment
 from bookcub.memory.queries.hits import Hit, hit_of_comment
 from bookcub.reads.models import Read
+from bookcub.web.components.languages import naming
 
 if TYPE_CHECKING:
     from bookcub.people.models import User
@@ -79,11 +80,13 @@ def _weight(group: Sequence[Comment], answers: dict[int, int]) -> tuple[int, int
 
 def _told(group: Sequence[Comment], answers: dict[int, int]) -> TalkedOf:
     first = group[0]
+    if first.chapter is not None:
+        first.chapter.work = first.work  # else it would be asked for again
     with_words = [each for each in group if each.html]
     passage = max((each.passage for each in group), key=lambda one: len(one.exact))
     return TalkedOf(
         quote=passage.exact,
-        place=first.chapter.heading if first.chapter else "",
+        place=naming(first.chapter.heading, first.chapter) if first.chapter else "",
         notes=len(with_words),
         answers=sum(answers[each.pk] for each in group),
         highlights=len(group) - len(with_words),

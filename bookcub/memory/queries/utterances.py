@@ -84,7 +84,7 @@ def of_comments(comments: QuerySet[Comment], most: int = A_FEW) -> Iterator[Utte
         comments.filter(hearers=Hearers.CLUB, club__isnull=False, deleted_at=None)
         .select_related("passage", "pseud", "work")
         .only(
-            *("html", "club", "work", "written_at", "posted_at", "guest_name"),
+            *("html", "language", "club", "work", "written_at", "posted_at", "guest_name"),
             *("pseud__user", "work__language", "passage__first_exact", "work__title"),
         )
         .order_by("pk")[:most]
@@ -110,7 +110,7 @@ def of_comments(comments: QuerySet[Comment], most: int = A_FEW) -> Iterator[Utte
             said_by_id=members.of(each.club_id, user, each.guest_name),
             work_id=each.work_id,
             read_id=by_work.get((each.club_id, each.work_id)),
-            language=each.work.language,
+            language=each.language or each.work.language,
         )
 
 
@@ -166,7 +166,7 @@ def of_kept_notes(notes: QuerySet[KeptNote], most: int = A_FEW) -> Iterator[Utte
             text=f"{plain(each.html)}\n{each.exact}",
             said_at=each.written_at,
             said_by_id=each.membership_id,
-            **_of_meeting(each.club_id, each.read),
+            **_of_meeting(each.club_id, each.read, language=each.language),
         )
 
 
@@ -177,13 +177,13 @@ class _Place(TypedDict):
     language: str
 
 
-def _of_meeting(club_id: int, read: Read | None) -> _Place:
+def _of_meeting(club_id: int, read: Read | None, *, language: str = "") -> _Place:
     work = read.work if read else None
     return {
         "club_id": club_id,
         "work_id": work.pk if work else None,
         "read_id": read.pk if read else None,
-        "language": work.language if work else "",
+        "language": language or (read.language if read else ""),
     }
 
 

@@ -20,6 +20,7 @@ from bookcub.memory.queries.hits import Hit, hit_of_comment, hit_of_line, seen_c
 from bookcub.picks.models import Pick, Stage
 from bookcub.reads.models import Read
 from bookcub.reads.queries.books import today_of
+from bookcub.web.components.languages import said, titled
 
 if TYPE_CHECKING:
     from bookcub.people.models import User
@@ -152,7 +153,7 @@ def _events(
     reads = Read.objects.visible_to(person).filter(_within(spans, "finished_at"), club=club)
     events = [
         PastEvent(
-            pgettext("plural you", "You chose “%(title)s”.") % {"title": each.winner.title},
+            said(pgettext("plural you", "You chose “%(title)s”."), title=titled(each.winner)),
             each.get_absolute_url(),
             each.closed_at,
         )
@@ -161,7 +162,7 @@ def _events(
     ]
     events += [
         PastEvent(
-            pgettext("plural you", "You finished “%(title)s”.") % {"title": each.title},
+            said(pgettext("plural you", "You finished “%(title)s”."), title=titled(each)),
             reverse("memory:memory_detail", args=[each.club_id, each.pk]),
             each.finished_at,
         )

@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from bookcub.comments.queries.cards import CommentRow
 from bookcub.notifications.models import CONDITIONS, Notice, NoticeQuerySet
 from bookcub.people.models import User
+from bookcub.web.components.languages import Titled
 
 Thing = TypeVar("Thing")
 KindMethod = TypeVar("KindMethod", bound=Callable[..., Any])
@@ -60,6 +61,7 @@ class InboxItem:
     at: datetime | None = None
     comment_row: CommentRow | None = None
     is_replied: bool = False
+    about: Sequence[Titled] = ()  # what has a title in the sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ class NoticeKind(Generic[Thing]):
         page: dict[str, object] = {
             "subject": item.sentence.rstrip("."),
             "sentence": item.sentence,
+            "about": item.about,
             "word": item.word,
             "club": notice.club,
             "action_label": item.link,
@@ -147,11 +150,18 @@ class NoticeKind(Generic[Thing]):
         return NoticeLetter("notice", page, settings_url)
 
     def say(
-        self, url: str, *, word: str = "", at: datetime | None = None, **context: Any
+        self,
+        url: str,
+        *,
+        word: str = "",
+        at: datetime | None = None,
+        about: Sequence[Titled] = (),
+        **context: Any,
     ) -> InboxItem:
         """A line from the kind's template: its last line is what the link says, all above it the sentence."""
         template = Engine.get_default().get_template(f"notifications/kinds/{self.name}.txt")
         # Plain text: pages escape it, and so do letters.
         words = template.render(Context(context, autoescape=False)).split("\n")
         *sentence, link = [item for item in words if item.strip()]
-        return InboxItem(" ".join(" ".join(sentence).split()), url, link.strip(), word, at)
+        said = " ".join(" ".join(sentence).split())
+        return InboxItem(said, url, link.strip(), word, at, about=about)

@@ -20,6 +20,7 @@ from bookcub.core.text import plain
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, NoticeLetter, Telling, hears
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
+from bookcub.web.components.languages import naming, said, titled
 from bookcub.works.models import Creatorship, Work
 
 NEWS = timedelta(hours=1)
@@ -184,7 +185,7 @@ class Claim(NoticeKind[CommentClaim]):
         self.lines_about(claim).mark_read()
 
     def item(self, notice: Notice, thing: CommentClaim) -> InboxItem:
-        return self.say(reverse("comments:claim_index"), claim=thing)
+        return self.say(reverse("comments:claim_index"), about=[thing.comment.work], claim=thing)
 
 
 ABOUT_COMMENTS = (Reply.name, CommentOnWork.name)
@@ -210,9 +211,11 @@ def quoted(comment: Comment) -> str:
 
 
 def _card(comment: Comment, visitor: Visitor) -> CommentRow:
-    about, chapter = comment.work.title, _chapter_of(comment)
-    if chapter:
-        about = gettext("%(title)s, %(chapter)s") % {"title": about, "chapter": chapter}
+    about, chapter = titled(comment.work), _chapter_of(comment)
+    if chapter and comment.chapter:
+        comment.chapter.work = comment.work  # else it would be asked for again
+        told = {"title": about, "chapter": naming(chapter, comment.chapter)}
+        about = said(gettext("%(title)s, %(chapter)s"), **told)
     return comment_row(comment, visitor, card_of(comment, visitor, about=about))
 
 

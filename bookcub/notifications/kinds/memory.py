@@ -35,5 +35,6 @@ class PredictionOpened(NoticeKind[Prediction]):
     def item(self, notice: Notice, thing: Prediction) -> InboxItem:
         return self.say(
             reverse("memory:prediction_index", args=[thing.read.club_id, thing.read.pk]),
+            about=[thing.read],
             prediction=thing,
         )

@@ -53,4 +53,5 @@ class PickMoved(NoticeKind[Pick]):
         at = ends.get(Stage(thing.stage))
         if thing.turn_of is not None and not is_mine and thing.stage == Stage.NOMINATING:
             at = None
-        return self.say(thing.get_absolute_url(), at=at, pick=thing, is_mine=is_mine)
+        about = [thing.winner] if thing.winner else []
+        return self.say(thing.get_absolute_url(), at=at, about=about, pick=thing, is_mine=is_mine)

@@ -64,7 +64,7 @@ class ReadMoved(OfRead):
 
     def item(self, notice: Notice, thing: Read) -> InboxItem:
         word = thing.abandoned_word if thing.abandoned_at else ""
-        return self.say(thing.get_absolute_url(), word=word, read=thing)
+        return self.say(thing.get_absolute_url(), word=word, about=[thing], read=thing)
 
 
 class PlanMoved(OfRead):
@@ -82,7 +82,7 @@ class PlanMoved(OfRead):
     def item(self, notice: Notice, thing: Read) -> InboxItem:
         told = {name: getattr(thing, f"last_{name}", None) or "" for name in TOLD}
         words = change_words(PlanChange(**told), today_of(thing.club))
-        return self.say(thing.get_absolute_url(), word=" ".join(words), read=thing)
+        return self.say(thing.get_absolute_url(), word=" ".join(words), about=[thing], read=thing)
 
 
 class Talk(OfRead):
@@ -125,6 +125,7 @@ class Talk(OfRead):
         return {
             one.pk: self.say(
                 reverse("comments:club_talk_index", args=[one.club_id, one.subject]),
+                about=[things[one.subject]],
                 read=things[one.subject],
                 number=numbers.get((one.club_id, one.work_id), 0),
             )

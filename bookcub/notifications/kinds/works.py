@@ -40,7 +40,7 @@ class CoCreatorInvited(NoticeKind[Creatorship]):
             if thing.is_accepted
             else reverse("works:invitation_index")
         )
-        return self.say(url, part=thing)
+        return self.say(url, about=[thing.work], part=thing)
 
 
 class RelatedWorkNamed(NoticeKind[RelatedWork]):
@@ -70,7 +70,8 @@ class RelatedWorkNamed(NoticeKind[RelatedWork]):
         return RelatedWork.objects.select_related(*self.related).filter(seen).in_bulk(ids)
 
     def item(self, notice: Notice, thing: RelatedWork) -> InboxItem:
-        return self.say(reverse("works:related_index"), related=thing)
+        about = [thing.work, *([thing.parent] if thing.parent else [])]
+        return self.say(reverse("works:related_index"), about=about, related=thing)
 
 
 def _may_see(user: User, work: Work) -> bool:

@@ -1,4 +1,4 @@
-"""What a suggestion keeps of its work: its title and who wrote it, also when it goes."""
+"""What a suggestion keeps of its work: its title, the language of that, and who wrote it, also when it goes."""
 
 from __future__ import annotations
 

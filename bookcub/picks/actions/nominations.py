@@ -56,6 +56,7 @@ def nominate(
     if isinstance(what, Work):
         nomination.work = what
         nomination.title, nomination.byline = what.title, what.kept_byline[:500]
+        nomination.language = what.language
     else:
         nomination.book = add_book(what)
         nomination.title, nomination.byline = what.title, what.author

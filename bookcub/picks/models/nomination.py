@@ -47,6 +47,7 @@ class Nomination(models.Model):
     )
     title = models.CharField(max_length=255)
     byline = models.CharField(max_length=500, blank=True)
+    language = models.CharField("of a work: its BCP 47 code", max_length=12, blank=True)
     why = models.CharField(max_length=1000, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     withdrawn_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(

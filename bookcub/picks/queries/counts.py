@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from bookcub.picks.counting import approval, lottery, ranked
@@ -12,7 +14,10 @@ from bookcub.picks.counting.written import Result, read
 from bookcub.picks.models import Nomination, Pick
 from bookcub.picks.queries.rounds_picture import RoundsPicture, colours_for, draw
 from bookcub.picks.queries.rules import tie_sentence
-from bookcub.web.enumeration import enumerated_text
+from bookcub.web.components.languages import said, titled
+from bookcub.web.enumeration import enumerated
+
+UNKNOWN = SafeString("?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +74,17 @@ def count_page(pick: Pick, nominations: Sequence[Nomination]) -> CountPage | Non
 
 def page_of_result(pick: Pick, nominations: Sequence[Nomination], result: Result) -> CountPage:
     """A count, finished or as it stands now."""
-    titles = {each.number: each.title for each in nominations}
+    titles = {each.number: titled(each) for each in nominations}
     if isinstance(result, lottery.Draw):
         return CountPage(drawn=_drawn(pick, titles, result))
     if isinstance(result, approval.Approval):
-        bars = tuple((titles.get(option, "?"), votes) for option, votes in result.tallies)
+        bars = tuple((titles.get(option, UNKNOWN), votes) for option, votes in result.tallies)
         tie = _approval_tie(pick, titles, result)
         return CountPage(bars=bars, ballots=result.ballots, tie=tie)
     return _ranked(titles, pick, result)
 
 
-def _ranked(titles: dict[int, str], pick: Pick, count: ranked.Count) -> CountPage:
+def _ranked(titles: dict[int, SafeString], pick: Pick, count: ranked.Count) -> CountPage:
     first = [option for option, _ in count.rounds[0].tallies] if count.rounds else []
     colours = colours_for(first)
     votes = [dict(each.tallies) for each in count.rounds]
@@ -88,7 +93,7 @@ def _ranked(titles: dict[int, str], pick: Pick, count: ranked.Count) -> CountPag
     lines = tuple(
         CountedOption(
             option,
-            titles.get(option, "?"),
+            titles.get(option, UNKNOWN),
             colours[option],
             tuple(each.get(option) for each in votes),
             option == count.winner,
@@ -111,73 +116,80 @@ def _ranked(titles: dict[int, str], pick: Pick, count: ranked.Count) -> CountPag
 
 
 def _sentences(
-    each: ranked.Round, titles: dict[int, str], count: ranked.Count, pick: Pick
-) -> list[str]:
+    each: ranked.Round, titles: dict[int, SafeString], count: ranked.Count, pick: Pick
+) -> list[SafeString]:
     sentences = [_went_out(out, titles, pick) for out in each.out]
     sentences += [_moved(flow, titles) for flow in each.flows]
     if each is count.rounds[-1] and count.winner is not None:
         votes = dict(each.tallies)[count.winner]
-        sentences.append(
-            ngettext(
-                "“%(title)s” wins with %(votes)d of %(all)d ballot.",
-                "“%(title)s” wins with %(votes)d of %(all)d ballots.",
-                each.counting,
-            )
-            % {"title": titles.get(count.winner, "?"), "votes": votes, "all": each.counting}
+        sentence = ngettext(
+            "“%(title)s” wins with %(votes)d of %(all)d ballot.",
+            "“%(title)s” wins with %(votes)d of %(all)d ballots.",
+            each.counting,
         )
+        told: dict[str, int | str] = {
+            "title": titles.get(count.winner, UNKNOWN),
+            "votes": votes,
+            "all": each.counting,
+        }
+        sentences.append(said(sentence, **told))
     return sentences
 
 
-def _moved(flow: ranked.Flow, titles: dict[int, str]) -> str:
-    told = {"number": flow.ballots, "source": titles.get(flow.source, "?")}
+def _moved(flow: ranked.Flow, titles: dict[int, SafeString]) -> SafeString:
+    told: dict[str, int | str] = {
+        "number": flow.ballots,
+        "source": titles.get(flow.source, UNKNOWN),
+    }
     if not flow.target:
-        return (
-            ngettext(
-                "%(number)d ballot for “%(source)s” names no other book that is left.",
-                "%(number)d ballots for “%(source)s” name no other book that is left.",
-                flow.ballots,
-            )
-            % told
+        sentence = ngettext(
+            "%(number)d ballot for “%(source)s” names no other book that is left.",
+            "%(number)d ballots for “%(source)s” name no other book that is left.",
+            flow.ballots,
         )
-    return ngettext(
+        return said(sentence, **told)
+    sentence = ngettext(
         "%(number)d ballot moves from “%(source)s” to “%(target)s”.",
         "%(number)d ballots move from “%(source)s” to “%(target)s”.",
         flow.ballots,
-    ) % (told | {"target": titles.get(flow.target, "?")})
+    )
+    return said(sentence, **told, target=titles.get(flow.target, UNKNOWN))
 
 
-def _went_out(out: ranked.Out, titles: dict[int, str], pick: Pick) -> str:
-    told = {"title": titles.get(out.option, "?"), "round": out.looked_back_to}
+def _went_out(out: ranked.Out, titles: dict[int, SafeString], pick: Pick) -> SafeString:
+    told: dict[str, int | str] = {
+        "title": titles.get(out.option, UNKNOWN),
+        "round": out.looked_back_to,
+    }
     if out.why == ranked.Why.NO_VOTES:
-        return gettext("“%(title)s” is eliminated: nobody put it first.") % told
+        return said(gettext("“%(title)s” is eliminated: nobody put it first."), **told)
     if out.why == ranked.Why.FEWEST:
-        return gettext("“%(title)s” is eliminated: it had the fewest votes.") % told
+        return said(gettext("“%(title)s” is eliminated: it had the fewest votes."), **told)
     told["tied"] = _listed(out.tied, titles)
     if out.why == ranked.Why.EARLIER_ROUND:
-        return (
-            gettext(
-                "There is a tie: %(tied)s. “%(title)s” is eliminated, because it had fewer votes "
-                "in round %(round)d."
-            )
-            % told
+        sentence = gettext(
+            "There is a tie: %(tied)s. “%(title)s” is eliminated, because it had fewer votes "
+            "in round %(round)d."
         )
+        return said(sentence, **told)
     sentence = gettext(
         "There is a tie in this round and all before it: %(tied)s. “%(title)s” is eliminated."
     )
-    return f"{sentence % told} {tie_sentence(pick.terms.tie_rule)}"
+    return format_html("{} {}", said(sentence, **told), tie_sentence(pick.terms.tie_rule))
 
 
-def _approval_tie(pick: Pick, titles: dict[int, str], result: approval.Approval) -> str:
+def _approval_tie(pick: Pick, titles: dict[int, SafeString], result: approval.Approval) -> str:
     if not result.tied:
         return ""
-    sentence = gettext("There is a tie: %(tied)s.") % {"tied": _listed(result.tied, titles)}
-    return f"{sentence} {tie_sentence(pick.terms.tie_rule)}"
+    told = {"tied": _listed(result.tied, titles)}
+    sentence = said(gettext("There is a tie: %(tied)s."), **told)
+    return format_html("{} {}", sentence, tie_sentence(pick.terms.tie_rule))
 
 
-def _drawn(pick: Pick, titles: dict[int, str], drawn: lottery.Draw) -> Drawn:
+def _drawn(pick: Pick, titles: dict[int, SafeString], drawn: lottery.Draw) -> Drawn:
     return Drawn(
         tickets=tuple(
-            (place, str(ticket), titles.get(ticket.option, "?"))
+            (place, str(ticket), titles.get(ticket.option, UNKNOWN))
             for place, ticket in enumerate(drawn.tickets, start=1)
         ),
         place=drawn.place + 1,
@@ -189,7 +201,7 @@ def _drawn(pick: Pick, titles: dict[int, str], drawn: lottery.Draw) -> Drawn:
     )
 
 
-def _listed(options: Sequence[int], titles: dict[int, str]) -> str:
+def _listed(options: Sequence[int], titles: dict[int, SafeString]) -> SafeString:
     """Titles in a row: “Salt”, “Moss” and “Tide”."""
-    quoted = [gettext("“%(title)s”") % {"title": titles.get(option, "?")} for option in options]
-    return enumerated_text(quoted)
+    quoted = gettext("“%(title)s”")
+    return enumerated([said(quoted, title=titles.get(option, UNKNOWN)) for option in options])

@@ -29,6 +29,7 @@ class Card:
     nomination: Nomination
     who: Link
     title: str
+    language: str
     byline: str
     blurb: Blurb | None  # where this member may read the work
     book: OutsideBook | None
@@ -99,6 +100,7 @@ def _card(nomination: Nomination, pick: Pick, me: Membership, shown: dict[int, B
         nomination=nomination,
         who=name_of(nomination.membership),
         title=blurb.title if blurb else nomination.title,
+        language=blurb.language if blurb else nomination.language,
         byline=nomination.byline,
         blurb=blurb,
         book=nomination.book,

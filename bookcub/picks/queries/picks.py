@@ -172,6 +172,7 @@ class PastPick:
 
     pick: Pick
     title: str
+    language: str
     who: Link | None  # whoever brought it
     why: str
     how: str  # it was decided, in a sentence; nothing where nothing was chosen
@@ -242,6 +243,7 @@ def _told(pick: Pick, nominations: int) -> PastPick:
     return PastPick(
         pick=pick,
         title=winner.title if winner else "",
+        language=winner.language if winner else "",
         who=name_of(winner.membership) if winner else None,
         why=winner.why if winner else "",
         how=how_decided(pick) if winner else "",

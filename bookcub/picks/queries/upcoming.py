@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
 from bookcub.clubs.models import Club
@@ -14,12 +16,13 @@ from bookcub.picks.models import Pick, Stage
 from bookcub.reads.models import Milestone, Read
 from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.wording import day_words
+from bookcub.web.components.languages import said, titled
 
 if TYPE_CHECKING:
     from bookcub.people.models import User
 
 
-def upcoming_lines(clubs: Iterable[Club], person: User) -> dict[int, str]:
+def upcoming_lines(clubs: Iterable[Club], person: User) -> dict[int, SafeString]:
     """One line for each of these clubs, by its id. Three queries for any number of clubs."""
     clubs = list(clubs)
     ids = [club.pk for club in clubs]
@@ -40,29 +43,31 @@ def upcoming_lines(clubs: Iterable[Club], person: User) -> dict[int, str]:
     }
 
 
-def _line(reads: list[Read], pick: Pick | None, person: User, today: date) -> str:
-    parts = [_of_read(read, today) for read in reads[:2]]
+def _line(reads: list[Read], pick: Pick | None, person: User, today: date) -> SafeString:
+    parts: list[str] = [_of_read(read, today) for read in reads[:2]]
     if pick is not None:
         parts.append(line_of_pick(pick, person))
-    return " · ".join(parts) or gettext("Nothing chosen yet")
+    return format_html_join(
+        " · ", "{}", ((part,) for part in parts or [gettext("Nothing chosen yet")])
+    )
 
 
-def _of_read(read: Read, today: date) -> str:
+def _of_read(read: Read, today: date) -> SafeString:
     if read.starts_on is not None and read.starts_on > today:
         day = day_words(read.starts_on, today)
-        return gettext("%(title)s, from %(day)s") % {"title": read.title, "day": day}
+        return said(gettext("%(title)s, from %(day)s"), title=titled(read), day=day)
     ahead = [one for one in read.milestones.all() if one.due_on is not None and one.due_on >= today]
     if not ahead:
-        return pgettext("what a club does", "Reading %(title)s") % {"title": read.title}
+        return said(pgettext("what a club does", "Reading %(title)s"), title=titled(read))
     first = min(ahead, key=lambda one: (one.due_on or today, one.upto))
-    told = {
-        "title": read.title,
+    told: dict[str, int | str] = {
+        "title": titled(read),
         "number": first.upto,
         "day": day_words(first.due_on or today, today),
     }
     if read.counts_pages:
-        return gettext("%(title)s: to page %(number)d by %(day)s") % told
-    return gettext("%(title)s: to chapter %(number)d by %(day)s") % told
+        return said(gettext("%(title)s: to page %(number)d by %(day)s"), **told)
+    return said(gettext("%(title)s: to chapter %(number)d by %(day)s"), **told)
 
 
 def line_of_pick(pick: Pick, person: User) -> str:

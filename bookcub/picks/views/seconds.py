@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from bookcub.core.http import SignedInRequest
 from bookcub.picks.actions.nominations import second, take_back_second
 from bookcub.picks.views.lookups import done_or_shown, member_context, nomination_in, pick_in
+from bookcub.web.components.languages import said, titled
 
 
 @login_required
@@ -22,7 +23,7 @@ def create(request: SignedInRequest, club_id: int, pick_id: int, number: int) ->
     nomination = nomination_in(request, pick, number)
 
     act = partial(second, nomination=nomination, by=here.me)
-    message = gettext("You seconded “%(title)s”.") % {"title": nomination.title}
+    message = said(gettext("You seconded “%(title)s”."), title=titled(nomination))
     return done_or_shown(request, here, pick, act, message=message)
 
 

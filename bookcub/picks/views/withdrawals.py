@@ -13,6 +13,7 @@ from bookcub.core.http import SignedInRequest, ensure
 from bookcub.picks.actions.nominations import withdraw
 from bookcub.picks.policies import may_withdraw
 from bookcub.picks.views.lookups import done_or_shown, member_context, nomination_in, pick_in
+from bookcub.web.components.languages import said, titled
 
 
 @login_required
@@ -28,7 +29,7 @@ def create(request: SignedInRequest, club_id: int, pick_id: int, number: int) ->
         ),
     )
 
-    message = gettext("“%(title)s” is off the list.") % {"title": nomination.title}
+    message = said(gettext("“%(title)s” is off the list."), title=titled(nomination))
     return done_or_shown(
         request, here, pick, partial(withdraw, nomination=nomination), message=message
     )

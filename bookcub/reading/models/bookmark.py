@@ -64,6 +64,11 @@ class Bookmark(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def language(self) -> str:
+        """Of a work's title; of anything else nobody says it."""
+        return self.work.language if self.work else ""
+
 
 class BookmarkTag(models.Model):
     """A bookmarker's own word for what they marked."""

@@ -101,7 +101,7 @@ def blurb(work: Work, person: User | AnonymousUser, go_on: GoOn | None = None) -
         ),
         stats=stats(work),
         updated=work.revised_at,
-        language_code=work.language,
+        language=work.language,
         continue_url=go_on.url if go_on else "",
         continue_label=go_on.label if go_on else "",
         read_share=go_on.percent if go_on else None,

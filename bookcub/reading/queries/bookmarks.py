@@ -30,6 +30,15 @@ class Marked:
     is_own: bool
 
     @property
+    def title(self) -> str:
+        return self.bookmark.title
+
+    @property
+    def language(self) -> str:
+        """Of the title; once the work is gone or closed, nobody says it."""
+        return self.blurb.language if self.blurb else ""
+
+    @property
     def is_gone(self) -> bool:
         """Whether only the title is left of what was marked."""
         mark = self.bookmark

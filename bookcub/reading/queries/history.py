@@ -28,6 +28,15 @@ class Visited:
     blurb: Blurb | None  # None when the work is gone or closed to this person
     has_news: bool  # chapters posted since the last visit
 
+    @property
+    def title(self) -> str:
+        return self.place.work_title
+
+    @property
+    def language(self) -> str:
+        """Of the title; once the work is gone or closed, nobody says it."""
+        return self.blurb.language if self.blurb else ""
+
 
 def history_rows(person: User, words: str = "") -> QuerySet[Place]:
     """The person's places, those whose title or byline has these words."""

@@ -26,6 +26,15 @@ class Listed:
     entry: ListEntry
     blurb: Blurb | None
 
+    @property
+    def title(self) -> str:
+        return self.entry.work_title
+
+    @property
+    def language(self) -> str:
+        """Of the title; once the work is gone or closed, nobody says it."""
+        return self.blurb.language if self.blurb else ""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkLists:

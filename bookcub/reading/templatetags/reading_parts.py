@@ -11,7 +11,7 @@ from bookcub.reading.hooks import READER_HEADS
 from bookcub.reading.queries.blurbs import square, stats, tag_groups
 from bookcub.web.blurb import BlurbStats, Link, Square, TagGroup
 from bookcub.web.components.works import ChapterRow
-from bookcub.works.languages import direction, language_name
+from bookcub.works.languages import language_name
 from bookcub.works.models import Chapter, Work
 
 register = template.Library()
@@ -21,11 +21,6 @@ register = template.Library()
 def stored_html(html: str) -> SafeString:
     """Text from the database that was sanitised when it was saved."""
     return mark_safe(html)  # noqa: S308  # core.text cleans everything before it is stored
-
-
-@register.filter
-def text_direction(language: str) -> str:
-    return direction(language)
 
 
 @register.filter
@@ -72,6 +67,7 @@ def chapter_rows(
             url=chapter.get_absolute_url(),
             position=chapter.position,
             title=chapter.title or chapter.heading,
+            language=chapter.language if chapter.title else "",
             at=chapter.dated_at,
             words=chapter.word_count,
             is_draft=not chapter.is_posted,

@@ -40,7 +40,7 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     put_on_lists(user=request.user, work=work, lists=chosen)
 
     sentence = gettext("Your lists with “%(title)s” are saved.")
-    messages.success(request, sentence % {"title": work.title})
+    messages.success(request, said(sentence, title=titled(work)))
     return redirect(work)
 
 

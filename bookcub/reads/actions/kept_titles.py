@@ -1,4 +1,4 @@
-"""What a read keeps of its work: its title and who wrote it, also when it goes."""
+"""What a read keeps of its work: its title, the language of that, and who wrote it, also when it goes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def names_to_keep(work: Work) -> dict[str, str]:
         return {}
     byline = fresh.kept_byline[:500]
     if fresh.is_posted and fresh.visibility != Visibility.NAMED:
-        return {"title": fresh.title, "byline": byline}
+        return {"title": fresh.title, "language": fresh.language, "byline": byline}
     return {"byline": byline} if fresh.is_anonymous else {}
 
 

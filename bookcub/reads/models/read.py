@@ -56,6 +56,7 @@ class Read(models.Model):
     )
     title = models.CharField(max_length=255)
     byline = models.CharField(max_length=500, blank=True)
+    language = models.CharField("of a work: its BCP 47 code", max_length=12, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     starts_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     pace = models.CharField(max_length=8, choices=PaceKind, default=PaceKind.AS_WE_GO)

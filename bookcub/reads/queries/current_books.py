@@ -28,5 +28,5 @@ def going_on_for(club: Club, person: User | AnonymousUser) -> list[CurrentBook]:
             found.append(CurrentBook(read.title, read.byline, ""))
         elif read.work_id in open_to_them:
             url = open_to_them[read.work_id].get_absolute_url()
-            found.append(CurrentBook(read.title, read.byline, url))
+            found.append(CurrentBook(read.title, read.byline, url, read.language))
     return found

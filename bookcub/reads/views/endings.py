@@ -17,6 +17,7 @@ from bookcub.reads.forms.reads import EndForm
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.pages import members_of
 from bookcub.reads.views.reads import read_in
+from bookcub.web.components.languages import said, titled
 
 HOSTS_DO = gettext_lazy("Only hosts can end and reopen reads in this club. Ask one of them.")
 
@@ -33,13 +34,15 @@ def create(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
 
     if form.cleaned_data["how"] == "finished":
         finish_read(read=read, by=me)
-        messages.success(request, gettext("“%(title)s” is finished.") % {"title": read.title})
+        messages.success(request, said(gettext("“%(title)s” is finished."), title=titled(read)))
     else:
         abandon_read(read=read, by=me, word=one_line(form.cleaned_data["word"]))
         messages.success(
             request,
-            gettext("“%(title)s” is left unfinished. You can take it up again any time.")
-            % {"title": read.title},
+            said(
+                gettext("“%(title)s” is left unfinished. You can take it up again any time."),
+                title=titled(read),
+            ),
         )
     return redirect(read)
 
@@ -53,5 +56,7 @@ def delete(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
 
     reopen_read(read=read, by=me)
 
-    messages.success(request, gettext("You are reading “%(title)s” again.") % {"title": read.title})
+    messages.success(
+        request, said(gettext("You are reading “%(title)s” again."), title=titled(read))
+    )
     return redirect(read)

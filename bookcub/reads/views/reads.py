@@ -24,6 +24,7 @@ from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.pages import members_of
 from bookcub.reads.queries.readable import readable_by_all
 from bookcub.reads.queries.reads import ended_covers, ended_reads, read_page, reads_page
+from bookcub.web.components.languages import said, titled
 from bookcub.web.pages import page_of
 from bookcub.works.models import Work
 
@@ -91,8 +92,10 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
 
     messages.success(
         request,
-        gettext("You are reading “%(title)s”. Now choose a pace, if you like.")
-        % {"title": read.title},
+        said(
+            gettext("You are reading “%(title)s”. Now choose a pace, if you like."),
+            title=titled(read),
+        ),
     )
     return redirect(read)
 

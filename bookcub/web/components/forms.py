@@ -94,6 +94,7 @@ class SortRow:
 
     value: str
     name: str
+    language: str = ""
     note: str = ""
     url: str = ""
 

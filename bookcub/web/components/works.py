@@ -83,6 +83,7 @@ class ChapterRow:
     url: str
     position: int
     title: str
+    language: str = ""
     at: datetime | None = None
     words: int | None = None
     is_draft: bool = False

@@ -2,9 +2,9 @@
 
 from django import template
 
-from bookcub.web.components import basics, forms, pages, talk, works
+from bookcub.web.components import basics, forms, languages, pages, talk, works
 
 register = template.Library()
-for part in (basics, forms, pages, talk, works):
+for part in (basics, forms, languages, pages, talk, works):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)

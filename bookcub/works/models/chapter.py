@@ -115,6 +115,11 @@ class Chapter(models.Model):
         return self._divided[1]
 
     @property
+    def language(self) -> str:
+        """Of its title and its text: the work's."""
+        return self.work.language
+
+    @property
     def heading(self) -> str:
         """Say where it stands: “Chapter 3” or “Chapter 3: The Weir”."""
         if self.title:

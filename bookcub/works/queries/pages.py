@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from bookcub.core.text import Row, side_by_side, summary_of
 from bookcub.people.models import User
@@ -145,6 +145,7 @@ class SeriesRow:
     work_id: int
     position: int
     title: str
+    language: str
     is_posted: bool
     word_count: int
 
@@ -160,6 +161,7 @@ def parts_of(series: Series, person: User) -> list[SeriesRow]:
             entry.work_id,
             entry.position,
             entry.work.title if entry.work_id in visible else gettext("A work you cannot see"),
+            entry.work.language if entry.work_id in visible else get_language() or "",
             entry.work.is_posted,
             entry.work.word_count if entry.work_id in visible else 0,
         )

@@ -39,6 +39,7 @@ def as_row(chapter: Chapter) -> ChapterRow:
         url=reverse("works:chapter_edit", args=[chapter.work_id, chapter.pk]),
         position=chapter.position,
         title=chapter.title or chapter.heading,
+        language=chapter.language if chapter.title else "",
         at=chapter.dated_at or chapter.scheduled_for,
         words=chapter.word_count,
         is_draft=not chapter.is_posted,
@@ -53,6 +54,7 @@ def as_sort_rows(chapters: Iterable[Chapter]) -> list[SortRow]:
         SortRow(
             value=str(chapter.pk),
             name=chapter.title or chapter.heading,
+            language=chapter.language if chapter.title else "",
             note="" if chapter.is_posted else gettext("Draft"),
         )
         for chapter in chapters
@@ -66,6 +68,7 @@ def as_part_rows(parts: Iterable[SeriesRow]) -> list[SortRow]:
         SortRow(
             value=str(part.work_id),
             name=part.title,
+            language=part.language,
             note=_words(part.word_count) if part.is_posted else gettext("Draft"),
         )
         for part in parts

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.web.answers import answered
+from bookcub.web.components.languages import said, titled
 from bookcub.works.actions import approve
 from bookcub.works.models import RelatedWork
 from bookcub.works.policies import may_approve
@@ -24,10 +25,11 @@ PAGE = "works:related_index"
 def create(request: SignedInRequest, related_id: int) -> HttpResponse:
     related = _related(request, related_id)
 
-    says = gettext("“%(work)s” is now shown on the page of “%(parent)s”.") % {
-        "work": related.work.title,
-        "parent": related.parent,
-    }
+    says = said(
+        gettext("“%(work)s” is now shown on the page of “%(parent)s”."),
+        work=titled(related.work),
+        parent=titled(related.parent),
+    )
     return answered(request, partial(approve, related=related), says=says, to=PAGE)
 
 
@@ -36,10 +38,11 @@ def create(request: SignedInRequest, related_id: int) -> HttpResponse:
 def delete(request: SignedInRequest, related_id: int) -> HttpResponse:
     related = _related(request, related_id)
 
-    says = gettext("“%(work)s” is no longer shown on the page of “%(parent)s”.") % {
-        "work": related.work.title,
-        "parent": related.parent,
-    }
+    says = said(
+        gettext("“%(work)s” is no longer shown on the page of “%(parent)s”."),
+        work=titled(related.work),
+        parent=titled(related.parent),
+    )
     return answered(request, related.hide, says=says, to=PAGE)
 
 

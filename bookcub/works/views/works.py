@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.core.ids import short_id
+from bookcub.web.components.languages import said, titled
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions import delete_work, rewrite_work, write_work
 from bookcub.works.forms.chapter import NewWorkForm
@@ -126,7 +127,7 @@ def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
 
     delete_work(work=work, by=request.user)
 
-    messages.success(request, gettext("“%(title)s” is deleted.") % {"title": work.title})
+    messages.success(request, said(gettext("“%(title)s” is deleted."), title=titled(work)))
     return redirect("works:work_index")
 
 
@@ -149,7 +150,7 @@ def _offers(request: SignedInRequest, who: Writer, work: Work | None = None) -> 
 
 
 def _after(request: SignedInRequest, work: Work, do: str) -> HttpResponse:
-    messages.success(request, outcome_of(do, work.title))
+    messages.success(request, outcome_of(do, titled(work)))
     if do == "post":
         return redirect(work)
     return redirect("works:chapter_order_edit", work_id=work.pk)

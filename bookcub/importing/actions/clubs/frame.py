@@ -141,6 +141,11 @@ class Frame:
         found: OutsideBook | None = self.found(BookOfClub, part.book)
         return found or self.found(WorkOfClub, part.work)
 
+    def language(self, part: Any) -> str:
+        """Of what a part names: older files say it of the work only."""
+        described = (work.language for work in self.file.works if work.id == part.work)
+        return str(part.language or next(described, ""))[:12]
+
 
 def web_address(address: str) -> str:
     """The address if it is one of the web, else none."""

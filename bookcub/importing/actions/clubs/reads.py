@@ -32,7 +32,7 @@ def bring_reads(frame: Frame) -> None:
 
 @own_columns.register
 def _(told: ReadOfClub, frame: Frame, **_: Any) -> dict[str, Any]:
-    return {"book": frame.book(told)}
+    return {"book": frame.book(told), "language": frame.language(told)}
 
 
 @own_columns.register

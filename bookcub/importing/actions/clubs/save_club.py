@@ -222,7 +222,7 @@ def _(told: NominationInPick, frame: Frame, **_: Any) -> dict[str, Any]:
             code="nobody",
             params={"title": told.title},
         )
-    return {"book": frame.book(told)}
+    return {"book": frame.book(told), "language": frame.language(told)}
 
 
 class _Counted(msgspec.Struct):

@@ -16,6 +16,7 @@ from bookcub.reading.models import Bookmark
 from bookcub.reading.policies import may_edit_bookmark
 from bookcub.reading.queries.bookmarks import marked, newest_bookmarks
 from bookcub.reading.views.bookmarks.form import bookmark_form, show_form
+from bookcub.web.components.languages import said, titled
 from bookcub.web.pages import page_of
 
 NOT_YOURS = gettext_lazy(
@@ -44,7 +45,7 @@ def edit(request: SignedInRequest, bookmark_id: int) -> HttpResponse:
         return redirect("reading:person_bookmark_index", request.user.username)
 
     back = reverse("reading:person_bookmark_index", args=[request.user.username])
-    return show_form(request, form, bookmark, title=bookmark.title, back=back)
+    return show_form(request, form, bookmark, title=bookmark.title, back=back, about=bookmark)
 
 
 @shows_and_saves
@@ -59,5 +60,5 @@ def delete(request: SignedInRequest, bookmark_id: int) -> HttpResponse:
     remove(bookmark=bookmark)
 
     sentence = gettext("Your bookmark of “%(title)s” is deleted.")
-    messages.success(request, sentence % {"title": bookmark.title})
+    messages.success(request, said(sentence, title=titled(bookmark)))
     return redirect("reading:person_bookmark_index", request.user.username)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, pgettext
 from bookcub.core.http import SignedInRequest, form_status, posted
 from bookcub.reading.forms import BookmarkForm
 from bookcub.reading.models import Bookmark
+from bookcub.web.components.languages import Titled
 
 
 def bookmark_form(request: SignedInRequest, known: Bookmark | None) -> BookmarkForm:
@@ -27,10 +28,17 @@ def bookmark_form(request: SignedInRequest, known: Bookmark | None) -> BookmarkF
 
 
 def show_form(
-    request: SignedInRequest, form: BookmarkForm, known: Bookmark | None, *, title: str, back: str
+    request: SignedInRequest,
+    form: BookmarkForm,
+    known: Bookmark | None,
+    *,
+    title: str,
+    back: str,
+    about: Titled | None = None,
 ) -> HttpResponse:
     """The form above which stands what it marks; without a title something elsewhere, which has none yet."""
-    context = {"form": form, "known": known, "heading": _heading(known, title), "back": back}
+    heading = _heading(known, title)
+    context = {"form": form, "known": known, "heading": heading, "back": back, "about": about}
     status = form_status(form)
     return render(request, "reading/bookmarks/edit.html", context, status=status)
 

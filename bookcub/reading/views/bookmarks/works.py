@@ -13,6 +13,7 @@ from bookcub.core.http import Request, SignedInRequest, shows_and_saves
 from bookcub.reading.actions.bookmarks import bookmark_work
 from bookcub.reading.queries.bookmarks import bookmarks_on, marked, own_bookmark
 from bookcub.reading.views.bookmarks.form import bookmark_form, show_form
+from bookcub.web.components.languages import said, titled
 from bookcub.web.pages import page_of
 from bookcub.works.models import Work
 
@@ -38,7 +39,9 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
         pseud = form.cleaned_data["pseud"]
         bookmark_work(pseud=pseud, work=work, fields=form.bookmark_fields)
         sentence = gettext("“%(title)s” is bookmarked.")
-        messages.success(request, sentence % {"title": work.title})
+        messages.success(request, said(sentence, title=titled(work)))
         return redirect(work)
 
-    return show_form(request, form, known, title=work.title, back=work.get_absolute_url())
+    return show_form(
+        request, form, known, title=work.title, back=work.get_absolute_url(), about=work
+    )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest, saves, shows_and_saves
 from bookcub.people.models import Pseud
+from bookcub.web.components.languages import naming, said
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions import delete_chapter, rewrite_chapter, write_chapter
 from bookcub.works.forms.chapter import ChapterForm, initial_of
@@ -92,7 +93,9 @@ def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
         context["refusal"] = refused.sentences
         return render(request, "works/chapters/delete.html", context, status=UNPROCESSABLE)
 
-    messages.success(request, gettext("“%(title)s” is deleted.") % {"title": chapter.heading})
+    messages.success(
+        request, said(gettext("“%(title)s” is deleted."), title=naming(chapter.heading, chapter))
+    )
     return redirect("works:chapter_order_edit", work_id=work_id)
 
 
@@ -112,7 +115,7 @@ def _signing(request: SignedInRequest, work: Work) -> Pseud:
 
 
 def _after(request: SignedInRequest, chapter: Chapter, do: str) -> HttpResponse:
-    messages.success(request, outcome_of(do, chapter.heading))
+    messages.success(request, outcome_of(do, naming(chapter.heading, chapter)))
     if do in {"saved", "post"}:
         return redirect(chapter)
     return redirect("works:chapter_order_edit", work_id=chapter.work_id)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
+from bookcub.web.components.languages import naming, said
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.views.lookups import chapter_to_edit
 from bookcub.works.views.pages.outcomes import outcome_of
@@ -25,7 +26,7 @@ def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
     if refused:
         return redirect("works:chapter_edit", work_id=work_id, chapter_id=chapter_id)
 
-    messages.success(request, outcome_of("post", chapter.heading))
+    messages.success(request, outcome_of("post", naming(chapter.heading, chapter)))
     return redirect("works:chapter_order_edit", work_id=work_id)
 
 
@@ -38,7 +39,9 @@ def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
 
     messages.success(
         request,
-        gettext("“%(title)s” is a draft again. Readers can no longer see it.")
-        % {"title": chapter.heading},
+        said(
+            gettext("“%(title)s” is a draft again. Readers can no longer see it."),
+            title=naming(chapter.heading, chapter),
+        ),
     )
     return redirect("works:chapter_order_edit", work_id=work_id)

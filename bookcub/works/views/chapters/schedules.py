@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
+from bookcub.web.components.languages import naming, said
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.forms.schedule import ScheduleForm
 from bookcub.works.views.lookups import chapter_to_edit
@@ -36,7 +37,7 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
     if form.errors or not form.is_bound:
         return render(request, "works/chapters/schedule.html", context, status=form_status(form))
 
-    messages.success(request, outcome_of("schedule", chapter.heading))
+    messages.success(request, outcome_of("schedule", naming(chapter.heading, chapter)))
     return redirect("works:chapter_order_edit", work_id=work_id)
 
 
@@ -47,5 +48,7 @@ def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
 
     chapter.unschedule()
 
-    messages.success(request, gettext("“%(title)s” stays a draft.") % {"title": chapter.heading})
+    messages.success(
+        request, said(gettext("“%(title)s” stays a draft."), title=naming(chapter.heading, chapter))
+    )
     return redirect("works:chapter_order_edit", work_id=work_id)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.web.answers import answered
+from bookcub.web.components.languages import said, titled
 from bookcub.works.policies import may_answer
 from bookcub.works.views.lookups import invitation_to
 
@@ -19,5 +20,5 @@ def create(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     creatorship = invitation_to(request, invitation_id)
     ensure(may_answer(request.user, creatorship))
 
-    says = gettext("You are now a creator of “%(title)s”.") % {"title": creatorship.work.title}
+    says = said(gettext("You are now a creator of “%(title)s”."), title=titled(creatorship.work))
     return answered(request, creatorship.accept, says=says, to=creatorship.work)

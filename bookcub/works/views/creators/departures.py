@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest, saves, shows_and_saves
+from bookcub.web.components.languages import said, titled
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions import leave_work
 from bookcub.works.views.lookups import work_to_edit
@@ -29,6 +30,6 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
         return render(request, "works/works/leave.html", context, status=UNPROCESSABLE)
 
     messages.success(
-        request, gettext("You are no longer a creator of “%(title)s”.") % {"title": work.title}
+        request, said(gettext("You are no longer a creator of “%(title)s”."), title=titled(work))
     )
     return redirect("works:work_index")

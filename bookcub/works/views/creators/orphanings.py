@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, form_status, posted, shows_and_saves
+from bookcub.web.components.languages import said, titled
 from bookcub.works.actions import orphan_work
 from bookcub.works.forms.confirmation import OrphanForm
 from bookcub.works.views.lookups import work_to_edit
@@ -31,9 +32,11 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
 
     messages.success(
         request,
-        gettext(
-            "“%(title)s” is now an orphan. It stays for its readers and is no longer linked to you."
-        )
-        % {"title": work.title},
+        said(
+            gettext(
+                "“%(title)s” is now an orphan. It stays for its readers and is no longer linked to you."
+            ),
+            title=titled(work),
+        ),
     )
     return redirect("works:work_index")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
+
+from bookcub.web.components.languages import said
 
 OUTCOMES = {
     "saved": gettext_lazy("“%(title)s” is saved."),
@@ -12,6 +15,6 @@ OUTCOMES = {
 }
 
 
-def outcome_of(do: str, title: str) -> str:
+def outcome_of(do: str, title: str) -> SafeString:
     """Say what became of a work or a chapter; what is none of the others was saved as a draft."""
-    return OUTCOMES.get(do, OUTCOMES["save"]) % {"title": title}
+    return said(OUTCOMES.get(do, OUTCOMES["save"]), title=title)

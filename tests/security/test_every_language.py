@@ -1,0 +1,93 @@
+"""Every page of an English reader, with all that is written in Hebrew: its words say so, and turn nothing around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db.models import CharField, F, TextField, Value
+from django.db.models.functions import Cast, Concat
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from bookcub.comments.models import Comment, Passage
+from bookcub.memory.models import KeptNote
+from bookcub.picks.models import Nomination
+from bookcub.reading.models import Bookmark, ListEntry, Place
+from bookcub.reads.models import Read
+from bookcub.works.models import Chapter, RelatedWork, Work
+from tests.access.urls import url_names
+from tests.access.world import World
+from tests.lasting import lasting
+from tests.security.world import address_of, full_world, usual_values
+
+HEBREW = "he"
+WRITTEN = "סיפור"
+# What is typed anew, lists of choices, and what browsers show outside of the page.
+NOT_TEXT = "head, script, style, textarea, option, input, template, #preview-title"
+# Its rows say nothing of languages: what somebody keeps of a file until it becomes a work.
+NOT_WRITTEN_YET = {"importing:part_edit", "importing:import_detail"}
+
+
+def hebrew() -> World:
+    """The world of the other walks, in which every story is a Hebrew one, and what is said of it."""
+    world = full_world()
+    title, html = numbered(WRITTEN), Value(f"<p>{WRITTEN}.</p>")
+    Work.objects.update(title=title, summary=html, notes=html, end_notes=html, language=HEBREW)
+    Chapter.objects.update(title=title, summary=html, notes=html, end_notes=html)
+    Comment.objects.filter(deleted_at=None).update(html=html, language=HEBREW)
+    KeptNote.objects.update(html=html, language=HEBREW, chapter_title=WRITTEN)
+    Passage.objects.update(exact=WRITTEN, first_exact=WRITTEN)
+    for copies in (Read, Nomination):
+        copies._default_manager.filter(work__isnull=False).update(title=title, language=HEBREW)
+    Bookmark.objects.filter(work__isnull=False).update(title=title)
+    for named in (Place, ListEntry):
+        named._default_manager.update(work_title=title)
+    RelatedWork.objects.exclude(title="").update(title=title, language=HEBREW)
+    return world
+
+
+def numbered(words: str) -> Concat:
+    """These words and the id of the row: some of them must differ."""
+    return Concat(Value(f"{words} "), Cast(F("pk"), CharField()), output_field=TextField())
+
+
+_built = lasting(hebrew)
+
+
+@pytest.fixture
+def world(_built: World, db: None) -> World:
+    return _built
+
+
+def strays(content: bytes) -> Iterator[str]:
+    """Hebrew words of a page whose element does not say that they are, or from where they are read."""
+    page = LexborHTMLParser(content)
+    for node in page.css(NOT_TEXT):
+        node.decompose()
+    for node in page.css("body *"):
+        text = node.text(deep=False)
+        if WRITTEN in text and (said(node, "lang"), said(node, "dir")) != (HEBREW, "rtl"):
+            yield f"<{node.tag} {node.attributes}> {text.strip()[:80]}"
+
+
+def said(node: LexborNode | None, attribute: str) -> str:
+    """What the nearest element says that says it."""
+    while node is not None and attribute not in node.attributes:
+        node = node.parent
+    return (node.attributes[attribute] or "") if node is not None else ""
+
+
+@pytest.mark.slow_first
+@pytest.mark.parametrize(("who", "least"), [("guest", 5), ("ada", 40), ("mo", 5)])
+def test_on_every_page_a_story_keeps_its_language(world: World, who: str, least: int) -> None:
+    browser, seen = world.browser_of(who), 0
+    stray: dict[str, str] = {}
+    for name in sorted(url_names() - NOT_WRITTEN_YET):
+        answer = browser.get(address_of(name, usual_values(world, name)))
+        if answer.get("Content-Type", "").startswith("text/html"):
+            content = b"".join(answer)
+            seen += WRITTEN.encode() in content
+            for text in strays(content):
+                stray.setdefault(text, name)
+    assert stray == {}
+    assert seen > least, seen
