@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_bidi, gettext, pgettext
+
+from bookcub.core.direction import isolated
 
 
 def enumerated(names: Sequence[str]) -> SafeString:
@@ -27,10 +29,16 @@ def enumerated_titles(titles: Iterable[object]) -> str:
 def _in_a_row(names: Sequence[str], fill: Callable[..., str]) -> str:
     if not names:
         return ""
-    row = names[0]
-    for name in names[1:-1]:
+    # Names that are written the other way do not change places.
+    row, *others = [_apart(name) for name in names]
+    for name in others[:-1]:
         row = fill(pgettext("a row of names", "{before}, {name}"), before=row, name=name)
-    if len(names) > 1:
+    if others:
         end = pgettext("the end of a row of names", "{before} and {name}")
-        row = fill(end, before=row, name=names[-1])
+        row = fill(end, before=row, name=others[-1])
     return row
+
+
+def _apart(name: str) -> str:
+    kept = isolated(name, in_rtl=get_language_bidi())
+    return mark_safe(kept) if isinstance(name, SafeString) else kept  # noqa: S308  # it was safe before

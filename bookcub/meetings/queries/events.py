@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from icalendar.enums import PARTSTAT, STATUS
 
 from bookcub.clubs.models import Membership
+from bookcub.core.direction import isolated
 from bookcub.core.text import plain
 from bookcub.core.zones import zone_named
 from bookcub.formats.calendars import Alarm, CalendarUser, Event
@@ -50,7 +51,7 @@ def meeting_event(
         sequence=meeting.sequence if sequence is None else sequence,
         starts=meeting.starts_at.astimezone(zone),
         ends=meeting.ends_at.astimezone(zone),
-        summary=f"{meeting.name} · {meeting.club.name}",
+        summary=f"{isolated(meeting.name)} · {isolated(meeting.club.name)}",
         description=_description(meeting, url, is_open=is_open),
         location=meeting.place or meeting.url,
         url=url,

@@ -245,7 +245,7 @@ def _name(membership: Membership | None) -> str:
 
 
 def _meeting(meeting: Meeting) -> SafeString:
-    name = in_language(meeting.title, "")
+    name = in_language(meeting.name, "")
     if meeting.read is None:
         return name
     return said(gettext("%(meeting)s (“%(read)s”)"), meeting=name, read=titled(meeting.read))

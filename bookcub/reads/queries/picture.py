@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from django.utils.translation import pgettext
 
+from bookcub.core.direction import isolated
 from bookcub.reads.models import Milestone
 from bookcub.reads.planning import PlannedBook, Unit
 from bookcub.reads.queries.privacy import Shown
@@ -126,7 +127,7 @@ def _face(group: Sequence[tuple[float, Shown]]) -> ReaderFace:
         x=_percent(middle),
         text=first if len(people) == 1 else str(len(people)),
         names=", ".join(
-            pgettext("among names", "you") if one.is_me else one.name for one in people
+            pgettext("among names", "you") if one.is_me else isolated(one.name) for one in people
         ),
         is_me=is_me,
         is_group=len(people) > 1,

@@ -33,9 +33,14 @@ def field(  # noqa: PLR0913  # a field has these extras; all are keyword-only
     where an unsent text is kept, `tags_url` makes a comma-separated field complete tags from there.
     """
     widget = bound.field.widget
+    kind = _kind(widget)
+    if kind in {"text", "line"}:
+        widget.attrs.setdefault(
+            "dir", "auto"
+        )  # whatever somebody types is read from where it begins
     return {
         "bound": bound,
-        "kind": _kind(widget),
+        "kind": kind,
         "group": bound.use_fieldset,
         "label": label or bound.label,
         "hide_label": hide_label,

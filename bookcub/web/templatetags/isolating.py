@@ -47,8 +47,7 @@ def block_translate(parser: Parser, token: Token) -> i18n.BlockTranslateNode:
     for piece in [*node.singular, *(node.plural or [])]:
         if piece.token_type == TokenType.VAR and piece.contents != node.countervar:
             node.extra_context.setdefault(piece.contents, parser.compile_filter(piece.contents))
-    node.extra_context = {
-        name: Isolated(value) if name != node.countervar else value
-        for name, value in node.extra_context.items()
-    }
+    values: dict[str, Any] = node.extra_context
+    for name, value in values.items():
+        values[name] = value if name == node.countervar else Isolated(value)
     return node

@@ -17,4 +17,4 @@ OUTCOMES = {
 
 def outcome_of(do: str, title: str) -> SafeString:
     """Say what became of a work or a chapter; what is none of the others was saved as a draft."""
-    return said(OUTCOMES.get(do, OUTCOMES["save"]), title=title)
+    return said(str(OUTCOMES.get(do, OUTCOMES["save"])), title=title)
