@@ -12,7 +12,7 @@ def register() -> None:
         "comments",
         PersonalData(
             model=Comment,
-            what="Your comments and notes, and the passages they are about; of guests their name and address, and for a day "
+            what="Your comments and notes, their language, and the passages they are about; of guests their name and address, and for a day "
             "a hash of where they wrote from",
             kept="until you delete them; a day later the words are gone for good",
             seen_by=(Seer.READERS, Seer.MEMBERS, Seer.SELF),
