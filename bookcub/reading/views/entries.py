@@ -15,6 +15,7 @@ from bookcub.reading.forms import WorkListsForm
 from bookcub.reading.models import ListEntry, ReadingList, ShelfKind
 from bookcub.reading.queries.lists import lists_with
 from bookcub.reading.views.lookups import list_to_edit
+from bookcub.web.components.languages import said, titled
 from bookcub.works.models import Work
 
 
