@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import number_format
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from bookcub.core.ids import short_id
 from bookcub.core.text import clean_comment, html_from_typed, legible, one_line, plain
@@ -214,7 +214,7 @@ class TimerForm(forms.Form):
     """How long the clock runs."""
 
     minutes = forms.IntegerField(
-        label=gettext_lazy("Minutes"),
+        label=pgettext_lazy("a length of time", "Minutes"),
         min_value=1,
         max_value=LONGEST_TIMER,
         initial=10,
