@@ -24,6 +24,8 @@ def direction(code: str) -> str:
 
 def isolated(words: str, *, in_rtl: bool = False) -> str:
     """Words that do not turn the sentence around them; the same where they are written in its direction."""
+    if not in_rtl and words.isascii():
+        return words
     against = {"L"} if in_rtl else {"R", "AL"}
     if any(bidirectional(character) in against for character in words):
         return f"{FIRST_STRONG}{words}{END}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from django import template
@@ -25,6 +26,7 @@ class Titled(Protocol):
 
 
 @register.filter
+@lru_cache(maxsize=256)
 def lang(code: str) -> SafeString:
     """`<p {{ work.language|lang }}>`: the attributes of an element whose words are in the language with this BCP 47 code.
 
