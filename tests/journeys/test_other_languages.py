@@ -174,7 +174,7 @@ def test_every_page_fits_and_is_said(abroad: Abroad, visit: Visit, language: str
 def foreign(content: str, language: str, abroad: Abroad) -> Iterator[str]:
     """What a page says in English all the same. Letters stay in the language in which they were written."""
     page = LexborHTMLParser(content)
-    for node in page.css(".person-letter"):
+    for node in page.css(".card:has(.person-letter)"):
         node.decompose()
     if language == "de":
         for node in page.css(CODE):
