@@ -263,5 +263,5 @@ def test_who_speaks_german_hears_nothing_else(abroad: Abroad, visit: Visit) -> N
     expect(page.locator("dt", has_text="Dabei")).to_be_visible()
 
     hers = [letter for letter in abroad.house.letters() if "To: jule@example.org" in letter]
-    assert any("Hallo Jule," in letter for letter in hers), hers
+    assert any("Hallo Jule" in letter for letter in hers), hers
     assert not [line for letter in hers for line in letter.splitlines() if line in ENGLISH]
