@@ -134,7 +134,7 @@ def test_a_series_leads_on_from_the_end_of_each_part(client: Client, ada: User) 
     first, last = works[1].chapters.order_by("position")
     on = f'<a class="strong serif" href="{works[2].get_absolute_url()}"><bdi lang="en" dir="ltr">Flood</bdi></a>'
 
-    assert '← <bdi lang="en" dir="ltr">Ebb</bdi>' in " ".join(
+    assert 'Previous work in the series:</span> <bdi lang="en" dir="ltr">Ebb</bdi>' in " ".join(
         read(client, works[1].get_absolute_url()).split()
     )
     assert on not in read(client, first.get_absolute_url())
