@@ -108,4 +108,5 @@ def join_late(club: Club, person: User) -> Membership:
 def make_read(club: Club, *, work: Work, **fields: Any) -> Read:
     """A read of this work that goes on, brought by the club's first member."""
     fields.setdefault("brought_by", club.memberships.order_by("joined_at", "pk").first())
-    return Read.objects.create(club=club, work=work, title=work.title, **fields)
+    named = {"title": work.title, "language": work.language}
+    return Read.objects.create(club=club, work=work, **named | fields)

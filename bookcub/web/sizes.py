@@ -21,4 +21,4 @@ def as_size(size: float) -> str:
         size, power = size / STEP, power + 1
     tenths = round(size, 1)
     number = number_format(tenths, 0 if tenths == int(tenths) else 1, force_grouping=True)
-    return str(UNITS[power]) % {"number": number}
+    return (str(UNITS[power]) % {"number": number}).replace(" ", "\N{NO-BREAK SPACE}")

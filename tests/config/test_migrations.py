@@ -54,7 +54,7 @@ def test_an_empty_database_is_migrated_to_the_tables_of_the_models(migrated: Pat
     assert [name for name, told in tables.items() if told != from_models[name]] == []
     assert again.returncode == 0, again.stderr
     assert not any(letter.isdigit() for letter in again.stdout), "nothing was left to do"
-    assert "ok   migrations: " in checked.stdout
+    assert "ok   Migrations: " in checked.stdout
 
 
 def test_on_a_database_that_nobody_has_migrated_a_command_says_what_to_do(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_a_large_limit_is_said_in_digits() -> None:
     limit = 1000 * 1024**2
     headers = [(b"content-length", str(limit + 1).encode()), (b"accept", b"text/html")]
 
-    assert "1000.0\xa0MB" in ask("/", headers=headers, limit=limit)[1].decode()
+    assert "1,000\xa0MB" in ask("/", headers=headers, limit=limit)[1].decode()
 
 
 def test_what_turns_out_too_large_is_cut_off() -> None:

@@ -82,7 +82,13 @@ def read(club: Club, work: Work, cy: User, di: User) -> Read:
         rules={"tie_rule": "lot"},
     )
     brought = Nomination.objects.create(
-        pick=pick, number=1, membership=other, work=work, title=work.title, why="Bears!"
+        pick=pick,
+        number=1,
+        membership=other,
+        work=work,
+        title=work.title,
+        language=work.language,
+        why="Bears!",
     )
     Second.objects.create(nomination=brought, membership=host)
     pick.winner = brought
