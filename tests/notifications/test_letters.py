@@ -7,7 +7,7 @@ from email.message import Message
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from bookcub.comments import actions
 from bookcub.comments.actions import Guest, give_kudos
@@ -17,7 +17,7 @@ from bookcub.notifications.channels.mail import mail_notice
 from bookcub.notifications.letters import WayOut
 from bookcub.notifications.models import KudosDigest, Notice
 from bookcub.notifications.periodic_jobs import tell_of_kudos
-from bookcub.people.models import Preferences, User
+from bookcub.people.models import Archive, Preferences, User
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.models import Work
 from tests.browsing import Client, Forger, words_of
@@ -139,6 +139,23 @@ def test_a_guest_who_gave_an_address_is_told_of_answers(
         ["rue@example.org"]
     ]
     assert not any("Sedge" in letter.body for letter in mailoutbox if "rue" in letter.to[0])
+
+
+def test_a_letter_to_a_guest_speaks_the_archives_language(
+    work: Work, bo: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    """Not that of whoever replied, who may be one that nobody is to know."""
+    archive = Archive.current()
+    archive.language = "de"
+    archive.save()
+    root = a_comment(work, RUE)
+    mailoutbox.clear()
+    with translation.override("en"), committing():
+        a_comment(work, bo, "Hello Rue", to=root)
+
+    [letter] = [each for each in mailoutbox if each.to == ["rue@example.org"]]
+    with translation.override("de"):
+        assert translation.gettext("Read the reply") in letter.body
 
 
 def test_a_guest_is_told_only_of_what_everybody_may_see(

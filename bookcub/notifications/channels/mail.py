@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
 from django_tasks import task
 
 from bookcub.clubs.models import Involvement, Membership
@@ -15,7 +16,7 @@ from bookcub.notifications.channels.base import Channel, item_now
 from bookcub.notifications.kinds import KINDS
 from bookcub.notifications.kinds.base import Telling
 from bookcub.notifications.models import LetterRefusal, Notice
-from bookcub.people.page_language import speaking_to
+from bookcub.people.page_language import archive_language, speaking_to
 
 
 class Mail(Channel):
@@ -61,7 +62,8 @@ def mail_guest(comment_id: int) -> bool:
     same_guest = comment.is_by_guest and comment.guest_email == parent.guest_email
     if same_guest or LetterRefusal.objects.stands(parent.guest_email):
         return False
-    letters.send_guest_reply(comment, Visitor.of(guest, comment.work), parent)
+    with translation.override(archive_language()):
+        letters.send_guest_reply(comment, Visitor.of(guest, comment.work), parent)
     return True
 
 
