@@ -95,6 +95,7 @@ def read(club: Club, work: Work, cy: User, di: User) -> Read:
     read = make_read(
         club,
         work=work,
+        language=work.language,
         brought_by=other,
         starts_on=date(2026, 10, 1),
         pace="per_week",
@@ -462,7 +463,14 @@ def test_a_count_that_cannot_be_drawn_is_left_to_its_sentence(
 
 @pytest.mark.parametrize(
     "facts",
-    ["no JSON", "[]", '{"unit": "chapter", "reasons": [{"code": "late"}]}', '{"unit": "mile"}'],
+    [
+        "no JSON",
+        "[]",
+        '{"unit": "chapter", "reasons": [{"code": "late"}]}',
+        '{"unit": "mile"}',
+        '{"unit": "chapter"}',
+        '{"unit": "chapter", "reasons": [{"code": "by-hand"}], "more": NaN}',
+    ],
 )
 def test_a_change_of_a_plan_that_cannot_be_read_is_left_to_its_words(
     client: Client, read: Read, cy: User, facts: str
@@ -481,6 +489,25 @@ def test_a_change_of_a_plan_that_cannot_be_read_is_left_to_its_words(
         ({}, "New: to the end of chapter 2 by 15 October."),
         ({}, "Holidays"),
     ]
+
+
+def test_what_no_database_keeps_is_left_out_of_facts_and_counts(
+    client: Client, read: Read, cy: User
+) -> None:
+    facts = '{"unit": "chapter", "reasons": [{"code": "by-hand"}], "more": "\\u0000new"}'
+    count = '{"result": null, "more": "\\u0000new"}'
+    file = told(read.club, cy)
+    told_reads = [
+        replace(one, changes=tuple(replace(each, facts=facts) for each in one.changes))
+        for one in file.reads
+    ]
+    told_picks = [replace(each, count=count) for each in file.picks]
+
+    here = brought_in(client, cy, replace(file, reads=tuple(told_reads), picks=tuple(told_picks)))
+
+    kept = PlanChange.objects.filter(read__club=here).first()
+    assert kept is not None
+    assert kept.facts["more"] == here.picks.get().count["more"] == "new"
 
 
 def test_keeping_the_same_file_twice_makes_one_club(client: Client, read: Read, cy: User) -> None:

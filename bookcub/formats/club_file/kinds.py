@@ -34,6 +34,8 @@ Name = Annotated[str, Meta(max_length=100)]
 Title = Annotated[str, Meta(max_length=255)]
 Words = Annotated[str, Meta(max_length=100_000)]
 Html = Annotated[str, _that("html", 100_000)]
+# As BCP 47 has them; empty for unknown.
+Language = Annotated[str, Meta(max_length=12, pattern=r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$")]
 Address = Annotated[str, _that("address", 500)]
 Position = Annotated[int, Meta(ge=0, le=1_000_000)]
 Small = Annotated[int, Meta(ge=0, le=32_000)]

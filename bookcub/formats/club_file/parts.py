@@ -13,6 +13,7 @@ from bookcub.formats.club_file.kinds import (
     FilePart,
     Html,
     Id,
+    Language,
     Moment,
     Name,
     NoId,
@@ -103,7 +104,7 @@ class NominationInPick(FilePart, frozen=True, kw_only=True):
     book: BookId = ""
     title: Title
     byline: Annotated[str, Meta(max_length=500)] = ""
-    language: Annotated[str, Meta(max_length=12)] = ""
+    language: Language = ""
     why: Annotated[str, Meta(max_length=1000)] = ""
     made_at: Moment
     withdrawn_at: Moment | None = None
@@ -184,7 +185,7 @@ class ReadOfClub(FilePart, frozen=True, kw_only=True):
     book: BookId = ""
     title: Title
     byline: Annotated[str, Meta(max_length=500)] = ""
-    language: Annotated[str, Meta(max_length=12)] = ""
+    language: Language = ""
     made_at: Moment
     starts_on: Day | None = None
     pace: Literal["as_we_go", "per_week", "pages", "done_by"] = "as_we_go"
@@ -252,7 +253,7 @@ class NoteOfClub(FilePart, frozen=True, kw_only=True):
     by: WhoId
     answers: NoId = ""
     html: Html = ""
-    language: Annotated[str, Meta(max_length=12)] = ""
+    language: Language = ""
     written_at: Moment
     edited_at: Moment | None = None
     passage: PassageOfNote | None = None

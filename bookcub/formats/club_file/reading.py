@@ -107,6 +107,7 @@ _WORDS = [
     (r"Object missing required field `(?P<name>.+)`", "is missing"),
     (r"`(?P<name>\w+)` (?P<why>is not a moment .+)", "{why}"),
     (r"Expected `str` of length <= (?P<most>\d+)", "is longer than {most:,} characters"),
+    (r"Expected `str` matching regex '\^", "is not the code of a language, such as pt-BR"),
     (r"Expected `str` (of length|matching)", "is empty"),
     (r"Expected `str", "is not text"),
     (r"Expected `int.*` <= (?P<most>\d+)", "is more than {most:,}"),

@@ -29,6 +29,7 @@ from bookcub.importing.queries.club_works import WorkHere
 from bookcub.memory.models import KeptNote
 from bookcub.people.models import Pseud
 from bookcub.reads.models import OutsideBook, Read
+from bookcub.works.fields import LANGUAGE
 from bookcub.works.models import Chapter, Work
 
 M = TypeVar("M", bound=models.Model)
@@ -144,7 +145,8 @@ class Frame:
     def language(self, part: Any) -> str:
         """Of what a part names: older files say it of the work only."""
         described = (work.language for work in self.file.works if work.id == part.work)
-        return str(part.language or next(described, ""))[:12]
+        language = str(part.language or next(described, ""))[:12]
+        return language if LANGUAGE.fullmatch(language) else ""
 
 
 def web_address(address: str) -> str:

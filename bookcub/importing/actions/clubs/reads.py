@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +12,7 @@ from bookcub.formats.club_file.parts import (
     ReaderOfRead,
     ReadOfClub,
 )
+from bookcub.formats.club_file.reading import read_json
 from bookcub.importing.actions.clubs.frame import UNREADABLE, Frame, own_columns
 from bookcub.people.models import User
 from bookcub.reading.actions.places import reach
@@ -44,11 +44,11 @@ def _(told: MilestoneOfRead, _frame: Frame, **_: Any) -> dict[str, Any] | None:
 def _(told: ChangeOfPlan, frame: Frame, **_: Any) -> dict[str, Any]:
     """What can be said in any language needs no words."""
     try:
-        change = PlanChange(facts=dict(json.loads(told.facts)))
-        change_words(change, today_of(frame.club))
+        change = PlanChange(facts=dict(read_json(told.facts)))
+        can_be_said = bool(change.facts and change_words(change, today_of(frame.club)))
     except UNREADABLE:
-        return {"facts": {}}
-    return {"facts": change.facts, "why": "", "moved": []} if change.facts else {"facts": {}}
+        can_be_said = False
+    return {"facts": change.facts, "why": "", "moved": []} if can_be_said else {"facts": {}}
 
 
 @own_columns.register

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import partial
@@ -29,6 +28,7 @@ from bookcub.formats.club_file.parts import (
     Rules,
     WorkOfClub,
 )
+from bookcub.formats.club_file.reading import read_json
 from bookcub.importing.actions.clubs.frame import UNREADABLE, Frame, own_columns, web_address
 from bookcub.importing.actions.clubs.notes import bring_notes
 from bookcub.importing.actions.clubs.reads import bring_reads
@@ -238,7 +238,7 @@ def _count(each: PickOfClub) -> dict[str, object]:
     try:
         told = msgspec.json.decode(each.count, type=_Counted)
         named = {*told.options, *told.left_out, *_options(read_count(told.result or {}))}
-        count = dict(json.loads(each.count))  # it reads fewer numbers than msgspec passes over
+        count = dict(read_json(each.count))  # it reads fewer numbers than msgspec passes over
     except (msgspec.MsgspecError, *UNREADABLE):
         return {}
     fits = named <= {nominated.number for nominated in each.nominations}
