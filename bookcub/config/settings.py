@@ -9,7 +9,7 @@ from bookcub.config import engines
 from bookcub.config.content_policy import content_security_policy
 from bookcub.config.environment import environment
 from bookcub.config.hosts import allowed_hosts, local_address, trusted_origins
-from bookcub.config.languages import languages
+from bookcub.config.languages import languages, unfit
 from bookcub.config.logs import logging_settings
 from bookcub.core.data_folder import prepare, private_file, secret_key
 
@@ -234,8 +234,9 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Language and time
 LANGUAGE_CODE = "en"
-# A keeper's own catalogues come first.
-LOCALE_PATHS = [DATA / "locale", PACKAGE / "locale"]
+# A keeper's own catalogues come first, unless one would break pages: `bookcub check` says which, and that none counts.
+UNFIT_CATALOGUES = unfit(DATA / "locale")
+LOCALE_PATHS = [*([] if UNFIT_CATALOGUES else [DATA / "locale"]), PACKAGE / "locale"]
 LANGUAGES = languages(LOCALE_PATHS)
 LANGUAGE_COOKIE_NAME = "bookcub_language"
 TIME_ZONE = "UTC"

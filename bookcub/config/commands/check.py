@@ -47,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
 def _look(*, with_worker: bool, mend: bool) -> Iterator[Finding]:
     yield _settings()
     yield _permissions()
+    yield from _languages()
     answers = database()
     yield answers
     yield disk()
@@ -80,6 +81,22 @@ def _permissions() -> Finding:
     advice = gettext("Data folder: others can read %(files)s. Run chmod -R o-rwx %(folder)s")
     told = {"files": ", ".join(open_to_others), "folder": settings.DATA}
     return Finding("folder", well=False, says=advice % told)
+
+
+def _languages() -> Iterator[Finding]:
+    """Nothing where there is nothing to say."""
+    for catalogue, english in settings.UNFIT_CATALOGUES.items():
+        if english:
+            says = gettext(
+                "Languages: no catalogue of the data folder is used, because %(file)s has other placeholders than"
+                " this: %(sentence)s"
+            )
+        else:
+            says = gettext(
+                "Languages: no catalogue of the data folder is used, because %(file)s is not a compiled catalogue"
+            )
+        told = {"file": catalogue, "sentence": english.partition("\0")[0]}
+        yield Finding("languages", well=False, says=says % told)
 
 
 def _integrity() -> Finding:
