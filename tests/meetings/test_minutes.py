@@ -12,6 +12,7 @@ from bookcub.comments.models import Hearers, Passage
 from bookcub.core.text import blocks_of
 from bookcub.meetings.actions import lines, rooms
 from bookcub.meetings.models import LineKind, Meeting, Minutes, MinutesRevision
+from bookcub.meetings.queries.lines import rows_of, with_everything
 from bookcub.meetings.queries.opened_passages import opening_by_words
 from bookcub.meetings.signals import minutes_published
 from bookcub.people.models import User
@@ -55,6 +56,15 @@ def meeting(club: Club, work: Work, cy: User, di: User) -> Meeting:
 @pytest.fixture
 def page(meeting: Meeting) -> str:
     return f"/meetings/{meeting.pk}/minutes"
+
+
+def test_a_timer_that_nobody_could_have_set_is_told_as_it_stands(meeting: Meeting) -> None:
+    """It came in the file of a club."""
+    meeting.lines.filter(kind=LineKind.ROOM).update(html=f"set the timer to {'9' * 5000} minutes")
+
+    rows = rows_of(with_everything(meeting.lines.filter(kind=LineKind.ROOM)))
+
+    assert [row.event[:31] for row in rows] == ["<b>Cy</b>: set the timer to 999"]
 
 
 def test_minutes_are_for_their_host_until_they_are_published(page: str, cy: User, di: User) -> None:

@@ -20,7 +20,7 @@ from bookcub.meetings.queries.opened_passages import label_words
 # What happens in a room is stored in these words, also in files of clubs; people read them in their own language.
 OPENED, CLOSED, STOPPED = "opened the room", "closed the room", "stopped the timer"
 YES_NO_UNSURE = (gettext_noop("Yes"), gettext_noop("No"), gettext_noop("Unsure"))
-TIMER_SET = re.compile(r"set the timer to (\d+) minutes?")
+TIMER_SET = re.compile(r"set the timer to (\d{1,4}) minutes?")
 
 
 @dataclass(frozen=True, slots=True)
