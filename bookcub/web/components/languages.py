@@ -52,7 +52,7 @@ def titled(thing: Titled | None) -> SafeString:
 @register.filter
 def naming(sentence: str, things: Titled | Sequence[Titled] | None) -> SafeString:
     """`{{ item.sentence|naming:item.about }}`: a plain sentence, in which these titles keep their language."""
-    if not things:
+    if not sentence or not things:
         return conditional_escape(sentence)
     thing, *others = things if isinstance(things, Sequence) else [things]
     # The last one: our own words come first, and may be the same.
