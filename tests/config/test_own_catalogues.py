@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -13,21 +12,13 @@ from pytest_django import Settings
 
 from bookcub.config.languages import unfit
 from tests.config.test_cli import bookcub
+from tests.pseudo_language import machine_object, write_catalogues
 
-HEADER = {"": "Content-Type: text/plain; charset=UTF-8\n"}
+HEADER = "Content-Type: text/plain; charset=UTF-8\n"
 
 
 def compiled(sentences: dict[str, str]) -> bytes:
-    """A catalogue as msgfmt writes it."""
-    pairs = [(one.encode(), other.encode()) for one, other in sorted((HEADER | sentences).items())]
-    at = 28 + 16 * len(pairs)
-    tables, texts = [b"", b""], b""
-    for column in (0, 1):
-        for pair in pairs:
-            tables[column] += struct.pack("<2I", len(pair[column]), at + len(texts))
-            texts += pair[column] + b"\0"
-    head = struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, at)
-    return head + b"".join(tables) + texts
+    return machine_object({"": HEADER, **sentences})
 
 
 def kept(folder: Path, content: bytes) -> Path:
@@ -50,6 +41,13 @@ def test_a_catalogue_that_fills_in_what_the_english_does_is_fit(
     tmp_path: Path, english: str, said: str
 ) -> None:
     kept(tmp_path, compiled({english: said}))
+    assert unfit(tmp_path / "locale") == {}
+
+
+def test_every_sentence_of_ours_in_a_language_that_keeps_placeholders_is_fit(
+    tmp_path: Path,
+) -> None:
+    write_catalogues(tmp_path / "locale")
     assert unfit(tmp_path / "locale") == {}
 
 
