@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from bookcub.config.languages import unfit
+
 BOOKCUB = Path(__file__).resolve().parents[2] / "bookcub"
 LOCALE = BOOKCUB / "locale"
 LANGUAGES = sorted(folder.name for folder in LOCALE.iterdir() if folder.is_dir())
@@ -142,3 +144,7 @@ def test_placeholders_and_tags_survive(language: str) -> None:
             if has - wanted or lost or tags or '"' in TAG.sub("", text):
                 broken.append((message.english, text))
     assert broken == []
+
+
+def test_no_sentence_breaks_where_facts_are_filled_in() -> None:
+    assert unfit(LOCALE) == {}
