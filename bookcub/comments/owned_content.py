@@ -43,7 +43,7 @@ def resolve_comments(user: User, choice: str) -> None:
     if choice == DELETE:
         for comment in own.spoken().select_related("work"):
             delete(comment=comment, by=None)
-        own.update(removed_html="", pseud=None, is_former_member=True, fingerprint="")
+        own.update(removed_html="", language="", pseud=None, is_former_member=True, fingerprint="")
     else:
         for pseud in user.pseuds.all():
             name = pseud.name if choice == KEEP else ""

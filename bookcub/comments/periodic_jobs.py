@@ -18,10 +18,8 @@ ADDRESSES_KEPT = timedelta(days=1)
 def forget_deleted_comments() -> None:
     """Let go of the words and the names of what was deleted more than a day ago; empty places without answers go too."""
     old = Comment.objects.filter(deleted_at__lt=now() - MAY_UNDO_FOR)
-    old.filter(is_imported=False).update(
-        removed_html="", pseud=None, guest_name="", guest_email="", guest_key="", deleted_by=None
-    )
-    old.filter(is_imported=True).update(removed_html="", pseud=None, deleted_by=None)
+    old.update(removed_html="", language="", pseud=None, deleted_by=None)
+    old.filter(is_imported=False).update(guest_name="", guest_email="", guest_key="")
     leaves = old.filter(is_imported=False).exclude(
         Exists(Comment.objects.filter(parent=OuterRef("pk")))
     )

@@ -244,6 +244,7 @@ def test_after_a_day_nothing_is_left_of_deleted_words(work: Work, bo: User, cy: 
     a_comment(work, cy, to=root)
     for comment in (root, leaf):
         actions.delete(comment=comment, by=bo)
+    Comment.objects.update(language="da")
     forget_deleted_comments()
     assert Comment.objects.count() == 3
 
@@ -254,7 +255,7 @@ def test_after_a_day_nothing_is_left_of_deleted_words(work: Work, bo: User, cy: 
 
     assert not Comment.objects.filter(pk=leaf.pk).exists()
     root.refresh_from_db()
-    assert (root.removed_html, root.html, root.pseud) == ("", "", None)
+    assert (root.removed_html, root.html, root.pseud, root.language) == ("", "", None, "")
 
 
 def test_addresses_are_kept_for_a_day(client: Client, work: Work) -> None:

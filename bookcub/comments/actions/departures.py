@@ -37,6 +37,7 @@ def _take(comment: Comment) -> None:
     Comment.objects.filter(pk=comment.pk).update(
         html="",
         removed_html="",
+        language="",
         pseud=None,
         guest_name="",
         is_former_member=True,
