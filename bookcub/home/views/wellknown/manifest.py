@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from bookcub.core.http import Request
 from bookcub.people.context import current_archive
@@ -16,6 +17,7 @@ A_DAY = 24 * 60 * 60  # seconds
 
 
 @cache_control(public=True, max_age=A_DAY)
+@vary_on_headers("Accept-Language", "Cookie")
 @require_safe
 def detail(request: Request) -> HttpResponse:
     """Let a phone keep the archive among its programs (W3C Web Application Manifest)."""
