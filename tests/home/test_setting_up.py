@@ -23,7 +23,12 @@ pytestmark = pytest.mark.usefixtures("waiting")
 
 ANSWERS: dict[str, dict[str, str]] = {
     "archive": {"name": "The Weir House", "description": "Stories from up the river."},
-    "keeper": {"username": "Mona", "email": "mona@example.org", "password": PASSWORD},
+    "keeper": {
+        "username": "Mona",
+        "email": "mona@example.org",
+        "password": PASSWORD,
+        "time_zone": "Europe/Berlin",
+    },
     "door": {"sign_up": "invitation"},
     "stories": {"fill": "no"},
 }
@@ -218,6 +223,7 @@ def test_the_last_step_opens_the_archive_with_its_keeper_signed_in(
     assert keeper.is_keeper
     assert (keeper.username, keeper.email) == ("Mona", "mona@example.org")
     assert keeper.check_password(PASSWORD)
+    assert keeper.preferences.time_zone == "Europe/Berlin"
     assert KEY not in client.session
     forget_archive()
     assert client.get(reverse("home:first_step_index")).status_code == 200

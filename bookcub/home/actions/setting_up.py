@@ -78,6 +78,8 @@ def open_archive(answers: Answers) -> User:
         )
         user.password = keeper["password_hash"]
         user.save(update_fields=["password"])
+        user.preferences.time_zone = keeper.get("time_zone", "UTC")
+        user.preferences.save(update_fields=["time_zone"])
         if answers.of("stories")["fill"] == "yes":
             transaction.on_commit(fill_with_demo.enqueue)
     return user

@@ -7,7 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
-from bookcub.people.forms.accounts import NAME_HELP, UsernameField, ensure_free
+from bookcub.people.forms.accounts import (
+    NAME_HELP,
+    BrowserZoneField,
+    UsernameField,
+    ensure_free,
+)
 from bookcub.people.forms.sessions import (
     LONGEST_PASSWORD,
     NO_ADDRESS,
@@ -72,6 +77,7 @@ class KeeperForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose a password.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+    time_zone = BrowserZoneField()
 
     def __init__(self, *given: Any, has_password: bool = False, **more: Any) -> None:
         super().__init__(*given, **more)

@@ -37,6 +37,16 @@ class UsernameField(forms.CharField):
         super().__init__(max_length=40, min_length=3, **more)
 
 
+class BrowserZoneField(forms.CharField):
+    """The browser's time zone, in a `<time-zone-field>`; a courtesy, never an error: UTC where we do not know it."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def clean(self, value: Any) -> str:
+        return value if value in available_timezones() else "UTC"
+
+
 def ensure_free(username: str, *, by_others_than: User | None = None) -> None:
     """Raise ValidationError for a name that is taken, lately left, or not to be had."""
     if is_reserved(username):
@@ -87,7 +97,7 @@ class SignUpForm(forms.Form):
         label=gettext_lazy("I have read the terms and agree to them"),
         error_messages={"required": gettext_lazy("Everybody who joins agrees to the terms.")},
     )
-    time_zone = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    time_zone = BrowserZoneField()
 
     @property
     def consents(self) -> list[forms.BoundField]:
@@ -98,11 +108,6 @@ class SignUpForm(forms.Form):
         username: str = self.cleaned_data["username"]
         ensure_free(username)
         return username
-
-    def clean_time_zone(self) -> str:
-        """Return the browser's zone where it is one we know; it is a courtesy, never an error."""
-        zone: str = self.cleaned_data["time_zone"]
-        return zone if zone in available_timezones() else "UTC"
 
     def clean(self) -> dict[str, Any]:
         """Refuse a password that is weak or like the name or the address."""
