@@ -1,8 +1,10 @@
 """The languages works are written in: BCP 47 codes with the names their readers use, then English."""
 
+import unicodedata
 from functools import cache
 
-from django.utils.translation import get_language
+from django.conf.locale import LANG_INFO
+from django.utils.translation import get_language, gettext
 
 LANGUAGES = {
     "af": "Afrikaans", "ar": "العربية · Arabic", "hy": "Հայերեն · Armenian", "ast": "Asturianu · Asturian",
@@ -49,8 +51,23 @@ OTHER_NAMES = {
 
 
 def language_name(code: str) -> str:
-    """The name for people; an unknown code stands for itself, one with a region for its language."""
-    return LANGUAGES.get(code) or LANGUAGES.get(code.split("-", maxsplit=1)[0]) or code
+    """What its readers call it, then the page's readers: "العربية · Arabisch"; a region's for its language's, unknown as is."""
+    known = code if code in LANGUAGES else code.split("-", maxsplit=1)[0]
+    if known not in LANGUAGES:
+        return code
+    own, _, english = LANGUAGES[known].partition(" · ")
+    ours = _name_on_page(known) or english
+    return f"{own} · {ours}" if ours and ours != own else own
+
+
+def _name_on_page(code: str) -> str:
+    """What Django's catalogue calls it in the page's language; nothing where it does not know, or the page is English."""
+    if are_one(get_language() or "en", "en"):
+        return ""
+    # Not get_language_info(), which takes an unknown region for its language: American English is not all English.
+    name = LANG_INFO.get(code.lower(), {}).get("name", "")
+    ours = gettext(name) if name else ""
+    return "" if ours == name else ours
 
 
 def code_of(name: str) -> str | None:
@@ -70,7 +87,7 @@ def _codes() -> dict[str, str]:
 
 def own_name(code: str) -> str:
     """The name its own readers use: "Deutsch"."""
-    return language_name(code).split(" · ", maxsplit=1)[0]
+    return language_name(code).partition(" · ")[0]
 
 
 def code_of_page() -> str:
@@ -84,7 +101,11 @@ def are_one(one: str, other: str) -> bool:
 
 
 def language_choices() -> list[tuple[str, str]]:
-    """(code, name) pairs for a form, sorted by the English name."""
+    """(code, name) pairs for a form, sorted by the names that the page's readers know."""
     return sorted(
-        LANGUAGES.items(), key=lambda pair: pair[1].rsplit(" · ", maxsplit=1)[-1].casefold()
+        ((code, language_name(code)) for code in LANGUAGES), key=lambda pair: _alphabetical(pair[1])
     )
+
+
+def _alphabetical(name: str) -> str:
+    return unicodedata.normalize("NFKD", name.rpartition(" · ")[-1]).casefold()

@@ -26,6 +26,21 @@ def test_languages_are_offered_by_their_english_names() -> None:
     assert len(names) == len(set(names))
 
 
+def test_german_pages_offer_them_by_their_german_names() -> None:
+    with translation.override("de"):
+        names = [name for _, name in language_choices()]
+        assert language_name("de") == "Deutsch"
+        assert language_name("en") == "English · Englisch"
+        assert language_name("en-US") == "English, American"
+        assert language_name("grc") == "Ἑλληνική · Ancient Greek"  # that nobody has said yet
+
+    assert names.index("Deutsch") < names.index("Suomi · Finnisch")
+    assert names.index("Português brasileiro · Brasilianisches Portugiesisch") < names.index(
+        "Deutsch"
+    )
+    assert len(names) == len(set(names))
+
+
 def test_a_language_calls_itself_as_its_readers_do() -> None:
     assert own_name("de") == "Deutsch"
     assert language_name("de-AT") == "Deutsch · German"
