@@ -49,6 +49,7 @@ def test_a_guest_says_something_and_their_address_is_never_shown(
     assert "127.0.0.1" not in comment.guest_key
     client.force_login(bo)
     page = client.get(f"/works/{work.pk}/comments").content.decode()
+    assert "At most 10,000 characters" in page
     assert "Rue" in page
     assert "rue@example.org" not in page
 
