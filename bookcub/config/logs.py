@@ -53,6 +53,7 @@ def logging_settings(*, form: str, level: str) -> dict[str, Any]:
             "django_tasks": {"level": "WARNING"},
             "django_tasks_db": {"level": "WARNING"},
             "PIL": {"level": "WARNING"},
+            "fontTools": {"level": "WARNING"},
         },
     }
 
