@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, tzinfo
 
 from django.utils import timezone
-from django.utils.dateformat import format as formatted
+from django.utils.dateformat import DateFormat
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 
@@ -25,6 +25,14 @@ HOUR = pgettext_lazy("form of a date", "H:i")
 MOMENT = pgettext_lazy("form of a date", "j F Y, H:i")
 ZONED_MOMENT = pgettext_lazy("form of a date", "j M Y, H:i T")
 EXACT_MOMENT = pgettext_lazy("form of a date", "l j F Y, H:i T")
+
+# What clocks here are set to, where a page's language has a name of its own for it: MEZ is CET in German.
+ZONES = {
+    "GMT": pgettext_lazy("time zone", "GMT"),
+    "WET": pgettext_lazy("time zone", "WET"), "WEST": pgettext_lazy("time zone", "WEST"),
+    "CET": pgettext_lazy("time zone", "CET"), "CEST": pgettext_lazy("time zone", "CEST"),
+    "EET": pgettext_lazy("time zone", "EET"), "EEST": pgettext_lazy("time zone", "EEST"),
+}  # fmt: skip
 
 MINUTE, HOUR_LONG, WEEK = 60, 3600, 7
 
@@ -135,7 +143,13 @@ def _days(ago: int) -> str:
 
 def _said(at: date | None, form: str | Promise, zone: tzinfo | None) -> str:
     """Nothing of nothing: templates ask for what may not be there."""
-    return formatted(_here(at, zone), str(form)) if at else ""
+    return _Form(_here(at, zone)).format(str(form)) if at else ""
+
+
+class _Form(DateFormat):
+    def T(self) -> str:  # noqa: N802  # the letter of Django's
+        short = super().T()
+        return str(ZONES.get(short, short))
 
 
 def _here(at: date, zone: tzinfo | None) -> date:

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template import RequestContext, Template
 from django.test import RequestFactory
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from bookcub.core import clock
 from bookcub.people.models import User
@@ -77,6 +77,10 @@ def test_each_form_is_said_once_and_translators_order_it() -> None:
     assert dates.as_moment(evening) == "27 March 2027, 19:05"
     assert dates.as_appointment(evening) == "Saturday 27 March 2027, 19:05"
     assert dates.as_exact_moment(evening) == "Saturday 27 March 2027, 19:05 UTC"
+    berlin = ZoneInfo("Europe/Berlin")
+    assert dates.as_exact_moment(evening, berlin) == "Saturday 27 March 2027, 20:05 CET"
+    with translation.override("de"):
+        assert dates.as_exact_moment(evening, berlin) == "Samstag, 27. März 2027, 20:05 MEZ"
     assert dates.as_day(None) == ""
     with bracketed():
         assert dates.as_day(day) == "⟦27 ⟦March⟧ 2026⟧"
