@@ -6,6 +6,7 @@ import pytest
 from django.core.mail import EmailMessage
 from pytest_django import Settings
 
+from bookcub.people.forms.sessions import WEAKNESSES
 from bookcub.people.models import Archive, Invitation, SignUp, User
 from tests.browsing import Client
 from tests.people.conftest import Clock, Post
@@ -221,3 +222,21 @@ def test_a_time_zone_from_nowhere_is_no_obstacle(client: Client) -> None:
 @pytest.mark.django_db
 def test_anybody_can_read_the_terms(client: Client) -> None:
     assert client.get("/terms").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("password", "why"),
+    [
+        ("wren 1", "password_too_short"),
+        ("password1", "password_too_common"),
+        ("wren@example.org", "password_too_similar"),
+    ],
+)
+def test_a_weak_password_is_refused_in_our_own_words(
+    client: Client, password: str, why: str
+) -> None:
+    answer = client.post("/users/new", {**ANSWERS, "password": password})
+
+    assert answer.status_code == 422
+    assert str(WEAKNESSES[why]) in answer.context["form"].errors["password"]

@@ -92,7 +92,7 @@ class CommentForm(forms.Form):
     def _offer_languages(self) -> None:
         choices = [(code, language_name(code)) for code in self.languages]
         self.fields["language"] = forms.CharField(
-            label=gettext("Language"),
+            label=gettext("Language of your comment"),
             required=False,
             initial=self.languages[0],
             widget=forms.Select(choices=choices),

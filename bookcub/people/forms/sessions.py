@@ -15,6 +15,18 @@ PASSWORD_HELP = gettext_lazy(
     "At least 8 characters. A few words that nobody would guess are better than one with symbols."
 )
 
+# In place of Django's, by its codes.
+WEAKNESSES = {
+    "password_too_short": gettext_lazy("This password is too short. Use at least 8 characters."),
+    "password_too_common": gettext_lazy(
+        "Many people use this password, so it is guessed first. Choose another, such as four words that do not belong"
+        " together."
+    ),
+    "password_too_similar": gettext_lazy(
+        "This password is too much like your name or e-mail address. Choose one that has nothing to do with you."
+    ),
+}
+
 
 class LogInForm(forms.Form):
     """A name or address, and the password."""
@@ -102,4 +114,5 @@ def ensure_good_password(password: str, user: User) -> None:
     try:
         validate_password(password, user)
     except ValidationError as weak:
-        raise ValidationError({"password": weak}) from weak
+        said = [WEAKNESSES.get(str(each.code), each) for each in weak.error_list]
+        raise ValidationError({"password": said}) from weak
