@@ -8,6 +8,8 @@ from contextlib import contextmanager
 import pytest
 from django.utils import translation
 
+from bookcub.web.templatetags.script_words import _in
+
 BEGIN, END = "⟦", "⟧"
 
 
@@ -27,4 +29,6 @@ def bracketed() -> Iterator[None]:
         patch.setattr(says, "ngettext", number, raising=False)
         patch.setattr(says, "pgettext", lambda _, message: mark(message), raising=False)
         patch.setattr(says, "npgettext", lambda _, *words: number(*words), raising=False)
+        _in.cache_clear()
         yield
+    _in.cache_clear()

@@ -15,7 +15,7 @@ from django.utils.cache import patch_vary_headers
 
 from bookcub.core.browser_language import browser_language
 from bookcub.core.http import Handler
-from bookcub.people.page_language import language_for
+from bookcub.people.page_language import language_for, remember_sentences
 from bookcub.people.queries import present_name_of
 
 SEEN = "seen_at"
@@ -42,7 +42,9 @@ def own_language(get_response: Handler) -> Handler:
     """Speak the language of whoever asks, error pages included: `language` puts an end to it."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        translation.activate(language_for(request))
+        spoken = language_for(request)
+        remember_sentences(spoken)
+        translation.activate(spoken)
         return get_response(request)
 
     return handle

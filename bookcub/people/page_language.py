@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.translation.trans_real import translation as translation_of
 
 from bookcub.core.browser_language import browser_language
 from bookcub.people.context import current_archive
@@ -39,6 +41,13 @@ def language_for(request: HttpRequest) -> str:
         or browser_language(request.headers.get("Accept-Language", ""))
         or archive_language()
     )
+
+
+@cache
+def remember_sentences(language: str) -> None:
+    """Let each sentence of a language be looked up once; what has none is else looked for in every catalogue anew."""
+    catalogue = translation_of(language)
+    catalogue.gettext = lru_cache(maxsize=8192)(catalogue.gettext)  # type: ignore[method-assign]
 
 
 @contextmanager

@@ -7,11 +7,12 @@ letters of Django's date filter, so that translators put days, months and years 
 from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dateformat import DateFormat
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
 
 from bookcub.core.clock import now
 
@@ -143,7 +144,16 @@ def _days(ago: int) -> str:
 
 def _said(at: date | None, form: str | Promise, zone: tzinfo | None) -> str:
     """Nothing of nothing: templates ask for what may not be there."""
-    return _Form(_here(at, zone)).format(str(form)) if at else ""
+    if not at:
+        return ""
+    here = _here(at, zone)
+    return _in_form(here, str(getattr(here, "tzinfo", "")), str(form), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _in_form(here: date, _zone: str, form: str, _language: str | None) -> str:
+    # Pages tell the same moments again and again. Equal ones of two zones are told differently.
+    return _Form(here).format(form)
 
 
 class _Form(DateFormat):

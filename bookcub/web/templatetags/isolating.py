@@ -7,13 +7,19 @@ beside it would go with it; Unicode's isolates keep them, also in attributes, ti
 from __future__ import annotations
 
 import re
-from typing import Any
+from decimal import Decimal
 
 from django import template
-from django.template.base import FilterExpression, Parser, Token, TokenType
+from django.template.base import (
+    FilterExpression,
+    Parser,
+    Token,
+    TokenType,
+    render_value_in_context,
+)
 from django.templatetags import i18n
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, gettext, ngettext, npgettext, pgettext
 
 from bookcub.core.direction import isolated
 
@@ -25,29 +31,84 @@ register.filters.update(i18n.register.filters)
 AS_IT_IS = re.compile(r"\s*<bdi\b|[/?#]|[a-z]+:/")
 
 
-class Isolated:
-    """A value of a sentence."""
+class Sentence(i18n.BlockTranslateNode):
+    """A `blocktranslate` with each value kept apart. It reads its message once, where Django's does for every rendering."""
 
-    def __init__(self, expression: FilterExpression) -> None:
-        self.expression = expression
+    def __init__(self, node: i18n.BlockTranslateNode, values: dict[str, FilterExpression]) -> None:
+        vars(self).update(vars(node))
+        self.values = values
+        self.one, self.names = self.render_token_list(node.singular)
+        self.many, of_many = self.render_token_list(node.plural or [])
+        self.names = [*dict.fromkeys([*self.names, *of_many])]
 
-    def resolve(self, context: template.Context) -> Any:
-        value = self.expression.resolve(context)
-        if not isinstance(value, str) or AS_IT_IS.match(value):
-            return value
-        kept = isolated(value, in_rtl=get_language_bidi())
-        return mark_safe(kept) if isinstance(value, SafeString) else kept  # noqa: S308  # it was safe before
+    def render(self, context: template.Context, nested: bool = False) -> str:  # noqa: FBT001, FBT002  # Django's signature
+        number = self._number(context) if self.many else None
+        told = {name: self._told(name, context, number) for name in self.names}
+        said = self._said(context, number)
+        try:
+            said %= told
+        except (KeyError, ValueError):
+            # A translation with a placeholder that is none: better the English than no page.
+            said = (self.one if number in (None, 1) else self.many) % told
+        if self.asvar:
+            context[self.asvar] = SafeString(said)
+            return ""
+        return said
+
+    def _said(self, context: template.Context, number: int | None) -> str:
+        about = self.message_context.resolve(context) if self.message_context else None
+        if number is None:
+            return pgettext(about, self.one) if about else gettext(self.one)
+        if about:
+            return npgettext(about, self.one, self.many, number)
+        return ngettext(self.one, self.many, number)
+
+    def _number(self, context: template.Context) -> int:
+        number = self.counter.resolve(context) if self.counter else None
+        if not isinstance(number, int | float | Decimal):
+            raise TypeError(self.countervar)
+        return number  # type: ignore[return-value]  # a Decimal counts as well
+
+    def _told(self, name: str, context: template.Context, number: int | None) -> str:
+        if name == self.countervar and number is not None:
+            return render_value_in_context(number, context)
+        value = self.values[name].resolve(context)
+        if isinstance(value, str) and not AS_IT_IS.match(value):
+            kept = isolated(value, in_rtl=get_language_bidi())
+            value = mark_safe(kept) if isinstance(value, SafeString) else kept  # noqa: S308  # it was safe before
+        return render_value_in_context(value, context)
+
+
+class PlainWords(template.Node):
+    """A `translate` of words that stand in the template, which need neither filters nor escaping."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words.replace("%", "%%")
+
+    def render(self, context: template.Context) -> str:
+        return gettext(self.words).replace("%%", "%")
 
 
 @register.tag("blocktranslate")
 @register.tag("blocktrans")
-def block_translate(parser: Parser, token: Token) -> i18n.BlockTranslateNode:
+def block_translate(parser: Parser, token: Token) -> Sentence:
     """As Django's, with each value kept apart."""
     node = i18n.do_block_translate(parser, token)
+    values: dict[str, FilterExpression] = dict(node.extra_context)
     for piece in [*node.singular, *(node.plural or [])]:
-        if piece.token_type == TokenType.VAR and piece.contents != node.countervar:
-            node.extra_context.setdefault(piece.contents, parser.compile_filter(piece.contents))
-    values: dict[str, Any] = node.extra_context
-    for name, value in values.items():
-        values[name] = value if name == node.countervar else Isolated(value)
+        if piece.token_type == TokenType.VAR:
+            values.setdefault(piece.contents, parser.compile_filter(piece.contents))
+    return Sentence(node, values)
+
+
+@register.tag("translate")
+@register.tag("trans")
+def translate(parser: Parser, token: Token) -> template.Node:
+    """As Django's, quicker for what stands in the template."""
+    node = i18n.do_translate(parser, token)
+    expression = node.filter_expression
+    words = expression.var.literal
+    is_plain = isinstance(words, str) and not expression.filters
+    if is_plain and not (node.noop or node.asvar or node.message_context):
+        return PlainWords(words)
     return node
