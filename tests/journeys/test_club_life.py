@@ -277,7 +277,7 @@ def choose_by_ballot(pages: dict[str, Page], club: str) -> None:
     look_at(devon)
     steer(ada, pick, "Close the vote and count")
     ada.goto(pick)
-    expect(ada.get_by_text(re.compile("Ranked choice: 5 ballots")).first).to_be_visible()
+    expect(ada.get_by_text(re.compile(r"Ranked choice\. Ballots: 5")).first).to_be_visible()
     look_at(ada)
     ada.goto(club)
     expect(ada.get_by_role("link", name="Saved Places").first).to_be_visible()

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.extent import EVERYTHING
 from tests.journeys.conftest import Visit
 from tests.journeys.house import PASSWORD, House
 from tests.journeys.seeding import seed
@@ -156,7 +157,9 @@ def abroad(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator
 @pytest.mark.parametrize("language", [LONGER, MIRRORED, "de"])
 def test_every_page_fits_and_is_said(abroad: Abroad, visit: Visit, language: str) -> None:
     wrong: dict[str, str] = {}
-    for who, of_theirs in groupby(abroad.pages, key=itemgetter(0)):
+    # The longer one finds most of what the others would: of these every third page a day.
+    pages = abroad.pages if EVERYTHING or language == LONGER else abroad.pages[::3]
+    for who, of_theirs in groupby(pages, key=itemgetter(0)):
         page = visit(abroad.house, as_="" if who == "guest" else who)
         page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # its typed dict
         page.context.add_cookies(

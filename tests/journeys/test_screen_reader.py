@@ -47,6 +47,7 @@ DAY = re.compile(
     rf"(?:\b[A-Z][a-z]{{2,8}},? )?\b\d{{1,2}} (?:{MONTHS})[a-z]*(?: 20\d\d)?|\b20\d\d-\d\d-\d\d"
 )
 UNREAD = re.compile(r"Inbox \d+ unread")
+AGO = re.compile(r"\bjust now\b|\b\d+ (?:minute|hour)s? ago\b")
 HOUR = re.compile(r"\b\d{1,2}:\d\d(?: ?[AP]M)?\b")
 
 
@@ -70,7 +71,8 @@ def test_what_is_heard(house: House, visit: Visit, addresses: dict[str, str], na
 
     # One page with the frame around it, the others without.
     heard = page.locator("body" if name == "reader" else "main").aria_snapshot()
-    for unlike, like in ((ADDRESS, ""), (DAY, "(day)"), (HOUR, "(hour)"), (UNREAD, "Inbox")):
+    told = {ADDRESS: "", DAY: "(day)", HOUR: "(hour)", AGO: "(ago)", UNREAD: "Inbox"}
+    for unlike, like in told.items():
         heard = unlike.sub(like, heard)
 
     assert heard.splitlines() == (SPOKEN / f"{name}.txt").read_text().splitlines()
