@@ -204,7 +204,8 @@ def _make_room(stack: list[str], name: str) -> int:
         del stack[at:]
     elif name in _TABLE_PART:
         _close_table_part(stack, name)
-    elif name in ("rt", "rp"):
+    elif name in ("rt", "rp") and _closing_index(stack, "ruby") is not None:
+        # Outside of <ruby> one stands inside the other.
         while stack and stack[-1] in _IMPLIED:
             stack.pop()
     return carried
