@@ -17,8 +17,7 @@ from django.db import DatabaseError
 from django.utils import translation
 from django.utils.translation import gettext
 
-from bookcub.config import terminal
-from bookcub.config.commands import Subcommand, add_shared_flags, offered
+from bookcub.config.commands import Subcommand, add_shared_flags, offered, terminal
 from bookcub.core.environment import PREFIX, MisconfiguredError
 from bookcub.core.translating import MarkedSentence, gettext_noop
 

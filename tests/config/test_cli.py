@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import get_language, gettext
 
-from bookcub.config import cli, commands, terminal
-from bookcub.config.commands import Subcommand, worker
+from bookcub.config import cli, commands
+from bookcub.config.commands import Subcommand, terminal, worker
 from bookcub.config.environment import Environment, environment
 from bookcub.core.environment import MisconfiguredError, read
 from bookcub.people.models import Archive, Invitation, User

@@ -345,10 +345,17 @@ def test_formatting_left_open_does_not_multiply() -> None:
 
 def test_no_element_repeated_goes_deeper_than_is_meant() -> None:
     alone = [(name,) for name in sorted(ELEMENTS)]
-    pairs = [(one, *other) for one, in alone for other in alone] if EVERYTHING else []
+    pairs = [(one, *other) for (one,) in alone for other in alone] if EVERYTHING else []
     deep = {
         names: depth
-        for names in [*alone, *pairs, ("ruby", "rp"), ("p", "rt"), ("rp", "rt"), ("ruby", "p", "rt")]
+        for names in [
+            *alone,
+            *pairs,
+            ("ruby", "rp"),
+            ("p", "rt"),
+            ("rp", "rt"),
+            ("ruby", "p", "rt"),
+        ]
         if (depth := _depth(clean_chapter("".join(f"<{name}>" for name in names) * 300)))
         > 2 * DEPTH
     }

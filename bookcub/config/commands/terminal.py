@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bookcub.core.translating import gettext_noop
 
-CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
+CATALOGUES = Path(__file__).resolve().parents[2] / "locale"
 DOMAIN = "django"
 # What argparse says by itself; it asks Python's gettext.
 OF_ARGPARSE = (
