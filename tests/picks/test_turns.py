@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from bookcub.clubs.models import Club
 from bookcub.core.clock import now
@@ -19,7 +20,7 @@ from bookcub.picks.actions.turns import bring, choose_in_turn, let_chance_choose
 from bookcub.picks.counting import lottery
 from bookcub.picks.counting.written import read as read_count
 from bookcub.picks.models import Method, Pick, Stage
-from bookcub.picks.queries.decided import how_decided
+from bookcub.picks.queries.decided import BY_TURN, how_decided
 from bookcub.picks.queries.reminders import members_to_remind
 from bookcub.picks.queries.turns import turn_in
 from bookcub.reads.actions.books import BookFields
@@ -161,6 +162,11 @@ def test_a_pick_from_elsewhere_keeps_the_sentence_it_came_with(ada: User, bo: Us
     )
 
     assert how_decided(pick) == "Somebody knew."
+    with translation.override("de"):
+        pick.how = "Delete"  # which is on buttons, too
+        assert how_decided(pick) == "Delete"
+        pick.how = BY_TURN
+        assert how_decided(pick) == "Ausgesucht hat, wer an der Reihe war."
 
 
 def test_one_s_own_turn_is_not_counted_among_the_wishes(ada: User, bo: User) -> None:

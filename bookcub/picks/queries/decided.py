@@ -10,6 +10,12 @@ from bookcub.picks.models import Method, Pick, Stage
 
 # As rows and the files of clubs keep it; whoever reads it reads it in their own language.
 STOPPED = gettext_noop("You stopped choosing.")
+MOVED = gettext_noop("It was under way when the club moved here.")
+BY_HOST = gettext_noop("A host decided.")
+BY_TURN = gettext_noop("Whoever’s turn it was chose it.")
+NO_OTHER = gettext_noop("It was the only suggestion.")
+NONE_LEFT = gettext_noop("Nothing else was left to choose from.")
+OURS = frozenset({STOPPED, MOVED, BY_HOST, BY_TURN, NO_OTHER, NONE_LEFT})
 
 
 def how_decided(pick: Pick, *, named: bool = True) -> str:
@@ -26,27 +32,27 @@ def how_decided(pick: Pick, *, named: bool = True) -> str:
     if pick.is_by_turns:
         return _of_turn(pick, name)
     if pick.method == Method.HOST:
-        return gettext("A host decided.")
+        return gettext(BY_HOST)
     if len(pick.count.get("options", [])) == 1:
-        return gettext("It was the only suggestion.")
+        return gettext(NO_OTHER)
     return _as_kept(pick)
 
 
 def _as_kept(pick: Pick) -> str:
-    # Of nothing, gettext would give the head of the catalogue.
-    return gettext(pick.how) if pick.how else ""
+    # Any other sentence is theirs, also where a button here says the same.
+    return gettext(pick.how) if pick.how in OURS else pick.how
 
 
 def _of_turn(pick: Pick, name: str) -> str:
     if name:
         return gettext("It was %(name)s’s turn.") % {"name": name}
-    return _as_kept(pick) or gettext("Whoever’s turn it was chose it.")
+    return _as_kept(pick) or gettext(BY_TURN)
 
 
 def _of_result(pick: Pick, result: Result, name: str) -> str:
     if isinstance(result, lottery.Draw):
         return _of_draw(pick, len(result.tickets), name)
-    return gettext("A host decided.") if result.winner is None else _of_count(pick, result)
+    return gettext(BY_HOST) if result.winner is None else _of_count(pick, result)
 
 
 def _of_draw(pick: Pick, tickets: int, name: str) -> str:
@@ -71,7 +77,7 @@ def _of_draw(pick: Pick, tickets: int, name: str) -> str:
 
 def _of_count(pick: Pick, counted: ranked.Count | approval.Approval) -> str:
     if len(pick.count.get("options", [])) == 1 or not counted.ballots:
-        return gettext("Nothing else was left to choose from.")
+        return gettext(NONE_LEFT)
     settled = _of_tie(pick, counted)
     return f"{_of_vote(counted)} {settled}" if settled else _of_vote(counted)
 

@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 import msgspec
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 from msgspec.structs import asdict
 
 from bookcub.clubs.actions.clubs import ClubFields, start_club
@@ -43,11 +43,11 @@ from bookcub.picks.counting.lottery import new_seed
 from bookcub.picks.counting.written import Result
 from bookcub.picks.counting.written import read as read_count
 from bookcub.picks.models import Pick, PickRules, Stage
+from bookcub.picks.queries.decided import MOVED
 from bookcub.reads.models import OutsideBook
 
 AT_ONCE = 1_000  # things said, of each kind
 UNDER_WAY = {Stage.NOMINATING, Stage.VOTING, Stage.TIED}
-MOVED = gettext_noop("It was under way when the club moved here.")
 # Whoever brings a club in hosts it and belongs to it, whatever they were.
 HOSTS_TOO = {*columns_of(Person, Membership).values()} - {"", "role", "left_at"}
 CLUB_FIELDS = {each.name for each in fields(ClubFields)} & kinds_of(ClubFile).keys()
