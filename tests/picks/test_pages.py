@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib import messages
 from django.utils.timezone import localtime
 from pytest_django import DjangoAssertNumQueries
 
@@ -320,6 +321,18 @@ def test_looking_finds_by_title_author_and_address_what_one_may_read_and_nothing
         client.force_login(bo)
         assert client.get(f"{new}?work={pk}").status_code == 404
         assert client.post(new, {"work": pk}).status_code == 404
+
+
+def test_whoever_brings_a_work_is_told_its_title_in_its_language(
+    client: Client, ada: User, bo: User
+) -> None:
+    club = club_of(ada, bo)
+
+    for title, who in (("La Mousse", bo), ("Le Sel", ada)):  # a wish, and whose turn it is
+        work = make_work(ada, title=title, language="fr")
+        answer = post(client, who, f"/clubs/{club.pk}/nominations/new", work=work.pk)
+        *_, told = messages.get_messages(answer.wsgi_request)
+        assert f'<bdi lang="fr" dir="ltr">{title}</bdi>' in str(told)
 
 
 def test_a_suggestion_goes_by_the_work_s_new_name_unless_it_is_closed_and_forgets_who_became_anonymous(

@@ -19,6 +19,7 @@ from bookcub.reads.actions.plans import set_pace
 from bookcub.reads.actions.reads import abandon_read, begin_read, finish_read
 from bookcub.reads.models import OutsideBook, PaceKind, Read
 from bookcub.reads.queries.books import today_of
+from bookcub.reads.queries.current_books import going_on_for
 from bookcub.reads.queries.plans import PaceWish
 from bookcub.works.actions.works import delete_work
 from bookcub.works.choices import Visibility as Readers
@@ -376,6 +377,16 @@ def test_strangers_see_a_listed_clubs_door_and_nothing_of_its_reads(
     page = html(client, club.get_absolute_url())
 
     assert "Their Secret Read" not in page
+
+
+def test_those_who_are_invited_are_told_the_language_of_a_title_that_outlives_its_work(
+    club: Club, bo: User, ada: User
+) -> None:
+    work = make_work(ada, title="Le Sel", language="fr")
+    make_read(club, work=work)
+    delete_work(work=work, by=ada)
+
+    assert [(book.title, book.language) for book in going_on_for(club, bo)] == [("Le Sel", "fr")]
 
 
 def test_a_work_says_with_whom_one_reads_it(

@@ -25,6 +25,7 @@ from bookcub.picks.views.lookups import (
 )
 from bookcub.reading.queries.blurbs import blurbs, for_blurbs
 from bookcub.reads.actions.books import BookFields
+from bookcub.web.components.languages import said, titled
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.models import Work
 
@@ -62,19 +63,20 @@ def _bring(
     request: SignedInRequest, here: MemberContext, top: PicksPage, what: Work | BookFields, why: str
 ) -> Pick:
     """In one's own turn it is the next read at once; else it is a suggestion. Raises as the actions do."""
-    title = what.title
     if top.is_by_turns and top.is_my_turn:
         begun = bring(club=here.club, by=here.me, what=what, why=why)
-        messages.success(request, gettext("“%(title)s” is your next read.") % {"title": title})
+        messages.success(
+            request, said(gettext("“%(title)s” is your next read."), title=titled(begun))
+        )
         return begun.pick
     pick = _open_pick(here, top)
-    nominate(pick=pick, by=here.me, what=what, why=why)
+    nomination = nominate(pick=pick, by=here.me, what=what, why=why)
     sentence = (
         gettext("You wished for “%(title)s”.")
         if top.is_by_turns
         else gettext("You suggested “%(title)s”.")
     )
-    messages.success(request, sentence % {"title": title})
+    messages.success(request, said(sentence, title=titled(nomination)))
     return pick
 
 

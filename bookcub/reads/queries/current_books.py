@@ -25,7 +25,7 @@ def going_on_for(club: Club, person: User | AnonymousUser) -> list[CurrentBook]:
     found = []
     for read in going_on:
         if read.work_id is None:
-            found.append(CurrentBook(read.title, read.byline, ""))
+            found.append(CurrentBook(read.title, read.byline, "", read.language))
         elif read.work_id in open_to_them:
             url = open_to_them[read.work_id].get_absolute_url()
             found.append(CurrentBook(read.title, read.byline, url, read.language))
