@@ -23,6 +23,7 @@ WEEKDAY = pgettext_lazy("form of a date", "l j F Y")
 WEEKDAY_OF_YEAR = pgettext_lazy("form of a date", "l j F")
 SHORT_WEEKDAY = pgettext_lazy("form of a date", "D j M")
 HOUR = pgettext_lazy("form of a date", "H:i")
+ZONE = "T"
 MOMENT = pgettext_lazy("form of a date", "j F Y, H:i")
 ZONED_MOMENT = pgettext_lazy("form of a date", "j M Y, H:i T")
 EXACT_MOMENT = pgettext_lazy("form of a date", "l j F Y, H:i T")
@@ -71,6 +72,11 @@ def as_weekday(at: date | None, zone: tzinfo | None = None, today: date | None =
 def as_hour(at: datetime | None, zone: tzinfo | None = None) -> str:
     """Say "19:30"."""
     return _said(at, HOUR, zone)
+
+
+def as_zone(at: datetime | None, zone: tzinfo | None = None) -> str:
+    """Say "CET", beside an hour."""
+    return _said(at, ZONE, zone)
 
 
 def as_appointment(at: datetime | None, zone: tzinfo | None = None) -> str:

@@ -12,8 +12,8 @@ NAMELESS = re.compile(
     r"^(?!.*(?:astimezone\(|\bEARLIEST\.)).*\.date\(\).*$|\bdate\.today\(\)", re.MULTILINE
 )
 
-# A form of a date in a template, but for what machines read and a zone by its name; and in Python.
-FORM = re.compile(r"\|(?:date|time)\b(?!:[\"'](?:c|Y-m-d|Uu|T)[\"']).*")
+# A form of a date in a template, but for what machines read; and in Python.
+FORM = re.compile(r"\|(?:date|time)\b(?!:[\"'](?:c|Y-m-d|Uu)[\"']).*")
 FORM_IN_PYTHON = re.compile(r"\b(?:date|time)_format\b|\bdateformat import\b")
 
 

@@ -81,6 +81,7 @@ def test_each_form_is_said_once_and_translators_order_it() -> None:
     assert dates.as_exact_moment(evening, berlin) == "Saturday 27 March 2027, 20:05 CET"
     with translation.override("de"):
         assert dates.as_exact_moment(evening, berlin) == "Samstag, 27. März 2027, 20:05 MEZ"
+        assert dates.as_zone(evening, berlin) == "MEZ"
     assert dates.as_day(None) == ""
     with bracketed():
         assert dates.as_day(day) == "⟦27 ⟦March⟧ 2026⟧"

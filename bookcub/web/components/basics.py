@@ -115,6 +115,7 @@ for form in (
     dates.as_short_weekday,
     dates.as_exact_moment,
     dates.as_hour,
+    dates.as_zone,
     dates.as_appointment,
     dates.as_moment,
 ):
