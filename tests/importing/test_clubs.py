@@ -40,7 +40,8 @@ from bookcub.memory.models import KeptNote, Prediction, PredictionOutcome, Verdi
 from bookcub.people.models import User
 from bookcub.picks.models import Nomination, Pick, Second
 from bookcub.reads.models import Milestone, OutsideBook, PlanChange, Read, Reader
-from bookcub.reads.planning import ChangeFacts, MoveCode, PlanMove, Unit
+from bookcub.reads.planning import ChangeFacts, ChangeReason, MoveCode, PlanMove, ReasonCode, Unit
+from bookcub.reads.planning.written import read as read_facts
 from bookcub.reads.planning.written import write
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client
@@ -489,6 +490,19 @@ def test_a_change_of_a_plan_that_cannot_be_read_is_left_to_its_words(
         ({}, "New: to the end of chapter 2 by 15 October."),
         ({}, "Holidays"),
     ]
+
+
+def test_a_change_by_thousands_of_chapters_comes_along(
+    client: Client, read: Read, cy: User
+) -> None:
+    gone = ChangeReason(ReasonCode.GONE, numbers=tuple(range(1, 4_001)))
+    facts = ChangeFacts(Unit.CHAPTER, (gone,))
+    PlanChange.objects.create(read=read, at=AT, facts=write(facts))
+
+    here = brought_in(client, cy, told(read.club, cy))
+
+    changed = PlanChange.objects.filter(read__club=here).exclude(facts={})
+    assert facts in [read_facts(each.facts) for each in changed]
 
 
 def test_what_no_database_keeps_is_left_out_of_facts_and_counts(

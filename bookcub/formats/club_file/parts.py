@@ -158,7 +158,7 @@ class ChangeOfPlan(FilePart, frozen=True, kw_only=True):
 
     at: Moment
     by: WhoId = ""
-    facts: Annotated[str, Meta(max_length=20_000)] = ""
+    facts: Words = ""
     why: Annotated[str, Meta(max_length=500)] = ""
     moved: Annotated[tuple[Annotated[str, Meta(max_length=1000)], ...], at_most(1000)] = ()
 
