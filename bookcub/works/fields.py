@@ -62,7 +62,8 @@ TOO_LONG_WITH_MARKUP = ngettext_lazy(
 )
 TOO_MUCH_MARKUP = gettext_lazy("There is too much markup in this. Remove some formatting.")
 
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}", re.ASCII)
+# As long as the columns that hold one: 12 characters.
+LANGUAGE = re.compile(r"(?!.{13})[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}", re.ASCII)
 
 Tags = Mapping[TagKind, Sequence[str]]
 """The names of a work's tags by kind, in their author's order."""

@@ -85,11 +85,6 @@ def _codes() -> dict[str, str]:
     return found
 
 
-def own_name(code: str) -> str:
-    """The name its own readers use: "Deutsch"."""
-    return language_name(code).partition(" · ")[0]
-
-
 def code_of_page() -> str:
     """The language that the reader's pages are in."""
     return code_of(get_language() or "") or ""
@@ -102,6 +97,12 @@ def are_one(one: str, other: str) -> bool:
 
 def language_choices() -> list[tuple[str, str]]:
     """(code, name) pairs for a form, sorted by the names that the page's readers know."""
+    return list(_choices_in(get_language()))
+
+
+@cache
+def _choices_in(_page: str | None) -> list[tuple[str, str]]:
+    # A form of a work asks for them several times.
     return sorted(
         ((code, language_name(code)) for code in LANGUAGES), key=lambda pair: _alphabetical(pair[1])
     )

@@ -1,21 +1,31 @@
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from bookcub.works.fields import LANGUAGE
+from bookcub.works.fields import LANGUAGE, WorkFields
 from bookcub.works.languages import (
     LANGUAGES,
     are_one,
     code_of_page,
     language_choices,
     language_name,
-    own_name,
 )
+from bookcub.works.models import Work
 
 pytestmark = pytest.mark.both
 
 
 def test_every_code_is_one_that_works_may_have_and_fits_its_column() -> None:
     assert all(LANGUAGE.fullmatch(code) and len(code) <= 12 for code in LANGUAGES)
+
+
+def test_a_code_that_no_column_holds_is_none() -> None:
+    column = Work._meta.get_field("language").max_length  # noqa: SLF001  # Django's documented way
+
+    for code, is_one in (("sr-Latn-RS", True), ("zh-Hant-abcd", True), ("ca-ES-valencia", False)):
+        assert bool(LANGUAGE.fullmatch(code)) is is_one is (len(code) <= (column or 0))
+    with pytest.raises(ValidationError):
+        WorkFields(title="La presa", language="ca-ES-valencia").cleaned()
 
 
 def test_languages_are_offered_by_their_english_names() -> None:
@@ -42,7 +52,7 @@ def test_german_pages_offer_them_by_their_german_names() -> None:
 
 
 def test_a_language_calls_itself_as_its_readers_do() -> None:
-    assert own_name("de") == "Deutsch"
+    assert language_name("de") == "Deutsch · German"
     assert language_name("de-AT") == "Deutsch · German"
     assert language_name("xx") == "xx"
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Max
-from django.utils.translation import get_language
 
 from bookcub.people.models import Pseud, User
-from bookcub.works.languages import code_of
+from bookcub.works.languages import code_of_page
 from bookcub.works.models import Chapter, Series, Work, WorkingCopy
 
 
@@ -41,7 +40,7 @@ def writer(person: User) -> Writer:
 def likely_language(person: User) -> str:
     """The language of what the person wrote last; before there is anything, that of the page."""
     own = Work.objects.filter(creatorships__pseud__user=person).order_by("-pk")
-    return own.values_list("language", flat=True).first() or code_of(get_language() or "") or "en"
+    return own.values_list("language", flat=True).first() or code_of_page() or "en"
 
 
 def pseud_in(work: Work, person: User) -> Pseud | None:
