@@ -54,6 +54,31 @@ def test_on_a_page_in_another_language_a_writer_says_which_of_the_two_it_is(
     assert '<div class="comment-text prose userstuff" lang="de-AT" dir="ltr"><p>Herz' in page
 
 
+def test_what_a_session_that_ran_out_kept_comes_back_as_it_was_to_be_said(
+    client: Client, work: Work, bo: User
+) -> None:
+    made_german(work)
+    retell(work.chapters.get())
+    address = f"/works/{work.pk}"
+    said = a_comment(work, bo)
+    block = work.chapters.get().blocks[0].id
+    noting = f"{address}/chapters/{work.chapters.get().pk}/notes/new"
+
+    for sent_to, begun_at in (
+        (f"{address}/comments", f"{address}/comments"),
+        (f"/comments/{said.pk}/reply", f"/comments/{said.pk}/reply"),
+        (noting, f"{noting}?block={block}"),
+    ):
+        client.logout()
+        kept = {"text": "Cockles!", "language": "en", "to": "everyone", **as_member(bo)}
+        assert client.post(sent_to, kept).status_code == 401
+        client.force_login(bo)
+        form = client.get(begun_at).context["form"]
+        assert form["text"].value() == "Cockles!"
+        assert form["language"].value() == "en"
+        assert "to" not in form.fields or form["to"].value() == "everyone"
+
+
 def offered(client: Client, address: str) -> list[str]:
     """The languages that the box on a page offers, the likeliest first."""
     form = client.get(address).context["form"]

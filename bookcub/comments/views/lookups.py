@@ -21,7 +21,7 @@ from bookcub.works.languages import are_one, code_of_page
 from bookcub.works.models import Chapter, Work
 
 HELD = "held_comment"  # in the session of somebody whose log-in ran out while they typed
-HOLDS = 30_000  # characters
+HOLDS = {"text": 30_000, "language": 12, "to": 40}  # characters of each field
 SPOKE_TO = "spoke_to"  # in the session: for each work, to whom one spoke last
 REMEMBERED = 30  # works
 
@@ -109,10 +109,7 @@ def form_for(  # noqa: PLR0913  # all are keyword-only
     )
     if saves(request) and not is_new:
         return form(request.POST)
-    held = request.session.get(HELD) if member else None
-    if isinstance(held, dict) and held.get("kept_as") == kept_as:
-        text = str(held.get("text", ""))
-    return form(initial={"text": text})
+    return form(initial={"text": text} | held_for(request, kept_as))
 
 
 def languages_in(request: HttpRequest, work: Work) -> list[str]:
@@ -161,12 +158,20 @@ def has_lost_log_in(request: HttpRequest) -> bool:
 
 def hold(request: Request, *, kept_as: str, back: str) -> HttpResponse:
     """Keep the words until their writer has logged in again; they also stay in the box on the page."""
-    text = request.POST.get("text", "")[:HOLDS]
-    request.session[HELD] = {"kept_as": kept_as, "text": text}
-    context = {"text": text, "back": back, "kept_as": kept_as}
+    held = {name: request.POST.get(name, "")[:most] for name, most in HOLDS.items()}
+    request.session[HELD] = {"kept_as": kept_as, **held}
+    context = {"text": held["text"], "back": back, "kept_as": kept_as}
     if request.htmx:
         return render(request, "comments/_held.html", context, status=UNPROCESSABLE)
     return render(request, "comments/held.html", context, status=401)
+
+
+def held_for(request: HttpRequest, kept_as: str) -> dict[str, str]:
+    """What was held back for this place, as its form begins with it."""
+    held = request.session.get(HELD) if request.user.is_authenticated else None
+    if not isinstance(held, dict) or held.get("kept_as") != kept_as:
+        return {}
+    return {name: str(held[name]) for name in HOLDS if held.get(name)}
 
 
 def let_go(request: HttpRequest, kept_as: str) -> None:

@@ -24,6 +24,7 @@ from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.notes import Audience, audience_of, notes_page, opening_of
 from bookcub.comments.views.lookups import (
     has_lost_log_in,
+    held_for,
     hold,
     languages_in,
     let_go,
@@ -168,7 +169,7 @@ def _form(
         "to": _likely(request, audience, hearers),
         "text": "",
     }
-    return form(initial=initial)
+    return form(initial=initial | held_for(request, f"note-{chapter.pk}"))
 
 
 def _audience(request: SignedInRequest, chapter: Chapter) -> Audience:
