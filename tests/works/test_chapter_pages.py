@@ -103,9 +103,13 @@ def test_emptying_a_posted_chapter_is_refused(desk: Client, serial: Work) -> Non
 
 
 def test_a_preview_of_a_chapter_saves_nothing(desk: Client, chapter: Chapter) -> None:
-    answer = desk.post(at(chapter, "edit"), written(do="preview", text="<p>Only looking.</p>"))
+    looked = {"text": "<p>Only looking.</p>", "notes": "An aside.", "title": "The Lock"}
+    answer = desk.post(at(chapter, "edit"), written(do="preview", **looked))
 
     assert answer.status_code == 200
+    page = answer.content.decode()
+    assert '<h2 id="preview-title"><bdi lang="en" dir="ltr">The Lock</bdi></h2>' in page
+    assert '<div class="prose preview-notes" lang="en" dir="ltr"><p>An aside.</p></div>' in page
     assert b"<p>Only looking.</p>" in answer.content
     assert chapter.revisions.count() == 1
 

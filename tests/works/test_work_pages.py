@@ -414,7 +414,7 @@ def test_the_pages_of_an_empty_desk_invite(desk: Client) -> None:
 
 
 def test_a_new_work_is_in_the_language_that_its_writer_wrote_in_last(
-    ada: User, client: Client
+    ada: User, bo: User, client: Client
 ) -> None:
     client.force_login(ada)
     begin = {"copy": "new-work-abcdefghij"}
@@ -423,6 +423,10 @@ def test_a_new_work_is_in_the_language_that_its_writer_wrote_in_last(
 
     work = make_work(ada)
     Work.objects.filter(pk=work.pk).update(language="ru")
+
+    invited_to = make_work(bo)
+    Work.objects.filter(pk=invited_to.pk).update(language="fr")
+    invited_to.creatorships.create(pseud=ada.default_pseud)
 
     again = client.get("/works/new", begin, headers={"Accept-Language": "de"})
     assert again.context["form"]["language"].value() == "ru"

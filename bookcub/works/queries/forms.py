@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from bookcub.people.models import Pseud, User
 from bookcub.works.languages import code_of_page
-from bookcub.works.models import Chapter, Series, Work, WorkingCopy
+from bookcub.works.models import Chapter, Creatorship, Series, Work, WorkingCopy
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ def writer(person: User) -> Writer:
 
 def likely_language(person: User) -> str:
     """The language of what the person wrote last; before there is anything, that of the page."""
-    own = Work.objects.filter(creatorships__pseud__user=person).order_by("-pk")
-    return own.values_list("language", flat=True).first() or code_of_page() or "en"
+    own = Creatorship.objects.accepted().filter(pseud__user=person).order_by("-work_id")
+    return own.values_list("work__language", flat=True).first() or code_of_page() or "en"
 
 
 def pseud_in(work: Work, person: User) -> Pseud | None:
