@@ -164,12 +164,19 @@ class ReadingListForm(forms.ModelForm[ReadingList]):
         }
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.initial["name"] = self.instance.shown_name
+
     def clean_name(self) -> str:
         name = one_line(self.cleaned_data["name"])
         if not name:
             raise forms.ValidationError(gettext("Give the list a name."), code="empty")
-        if self.instance.kind == ShelfKind.OWN:
+        kind = ShelfKind(self.instance.kind)
+        if kind == ShelfKind.OWN:
             ensure_own_name(name)
+        elif name == str(kind.label):
+            name = kind.kept_name
         others = ReadingList.objects.filter(user=self.instance.user_id, name__iexact=name)
         if others.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(

@@ -74,6 +74,23 @@ def test_two_lists_of_one_name_are_refused(client: Client, bo: User) -> None:
     assert ReadingList.objects.count() == 1
 
 
+def test_a_shelf_that_is_changed_in_another_language_stays_a_shelf_for_everyone(
+    client: Client, ada: User, bo: User
+) -> None:
+    client.force_login(bo)
+    stand(client, make_work(ada), shelf="later")
+    later = ReadingList.objects.get()
+    german = {"Accept-Language": "de"}
+
+    form = client.get(f"/lists/{later.pk}/edit", headers=german).context["form"]
+    assert form["name"].value() == "Für später"
+    data = {"name": "Für später", "description": "Im Winter", "is_public": "on"}
+    assert client.post(f"/lists/{later.pk}/edit", data, headers=german).status_code == 302
+
+    later.refresh_from_db()
+    assert (later.name, later.description) == ("For later", "Im Winter")
+
+
 def test_a_deleted_work_keeps_its_title_on_the_list(client: Client, ada: User, bo: User) -> None:
     work = make_work(ada, title="Gone With the Tide")
     client.force_login(bo)
