@@ -41,6 +41,19 @@ def test_a_place_is_kept_and_the_work_says_where_to_go_on(ada: User, bo: User) -
     assert "1" in go_on.label
 
 
+def test_a_byline_of_many_fits_into_a_place(ada: User, bo: User) -> None:
+    work = make_work(ada)
+    for number in range(10):
+        pseud = bo.pseuds.create(name=f"Somebody with a rather long name {number}")
+        work.creatorships.create(pseud=pseud, accepted_at=work.created_at)
+
+    visit(user=bo, chapter=work.chapters.get())
+    assert Place.objects.get().work_byline == work.kept_byline[:300] != work.kept_byline
+    Place.objects.all().delete()
+    read_up_to_end(user=bo, chapter=work.chapters.get())
+    assert len(Place.objects.get().work_byline) == 300
+
+
 def test_scrolling_back_moves_the_place_and_not_the_horizon(ada: User, bo: User) -> None:
     chapter = five_blocks(make_work(ada, chapters=0))
 

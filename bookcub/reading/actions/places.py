@@ -27,7 +27,11 @@ def visit(*, user: User, chapter: Chapter) -> Place | None:
     place, is_new = Place.objects.get_or_create(
         user=user,
         work=work,
-        defaults={"work_title": work.title, "work_byline": work.kept_byline, "chapter": chapter},
+        defaults={
+            "work_title": work.title,
+            "work_byline": work.kept_byline[:300],
+            "chapter": chapter,
+        },
     )
     turned = is_new or place.chapter_id != chapter.pk
     if turned:
@@ -238,7 +242,9 @@ def _index_of(blocks: Sequence[Block], block_id: str) -> int:
 
 def _place_in(user: User, work: Work) -> Place:
     place = Place.objects.filter(user=user, work=work).first()
-    return place or Place(user=user, work=work, work_title=work.title, work_byline=work.kept_byline)
+    return place or Place(
+        user=user, work=work, work_title=work.title, work_byline=work.kept_byline[:300]
+    )
 
 
 def _is_last(chapter: Chapter) -> bool:

@@ -37,7 +37,7 @@ def begin_read(
         book=book,
         brought_by=brought_by,
         title=work.title if work else book.title if book else "",
-        byline=work.kept_byline if work else book.author if book else "",
+        byline=work.kept_byline[:500] if work else book.author if book else "",
         language=work.language if work else "",
         made_at=clock.now(),
         starts_on=starts_on or today_of(club),
