@@ -153,18 +153,22 @@ def _said(at: date | None, form: str | Promise, zone: tzinfo | None) -> str:
     if not at:
         return ""
     here = _here(at, zone)
-    return _in_form(here, str(getattr(here, "tzinfo", "")), str(form), get_language())
+    clock = f"{getattr(here, 'tzinfo', '')}{getattr(here, 'fold', '')}"
+    return _in_form(here, clock, str(form), get_language())
 
 
 @lru_cache(maxsize=4096)
-def _in_form(here: date, _zone: str, form: str, _language: str | None) -> str:
-    # Pages tell the same moments again and again. Equal ones of two zones are told differently.
+def _in_form(here: date, _clock: str, form: str, _language: str | None) -> str:
+    # Pages tell the same moments again and again. Equal ones of two zones, or of an hour that comes twice, are told
+    # differently.
     return _Form(here).format(form)
 
 
 class _Form(DateFormat):
     def T(self) -> str:  # noqa: N802  # the letter of Django's
-        short = super().T()
+        # Django's has no name in the hour that comes twice, where it matters most.
+        named = self.data.tzname() if isinstance(self.data, datetime) else None
+        short = named or super().T()
         return str(ZONES.get(short, short))
 
 

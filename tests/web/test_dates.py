@@ -87,6 +87,14 @@ def test_each_form_is_said_once_and_translators_order_it() -> None:
         assert dates.as_day(day) == "⟦27 ⟦March⟧ 2026⟧"
 
 
+def test_the_hour_that_clocks_tell_twice_is_told_with_its_own_zone_name() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    summer = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+    assert dates.as_zoned_moment(summer, berlin) == "25 Oct 2026, 02:30 CEST"
+    assert dates.as_zoned_moment(summer + timedelta(hours=1), berlin) == "25 Oct 2026, 02:30 CET"
+
+
 def rendered(person: User | None, kind: str) -> str:
     request = RequestFactory().get("/")
     request.user = person or AnonymousUser()
