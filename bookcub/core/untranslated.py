@@ -6,6 +6,8 @@ For what is kept and for what leaves in files, both of which people of any langu
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.utils.translation import override
 
 
@@ -14,3 +16,7 @@ class untranslated(override):  # noqa: N801  # reads as what it is made of
 
     def __init__(self) -> None:
         super().__init__(None)
+
+    def _recreate_cm(self) -> Self:
+        # It remembers what was spoken before: calls of a function that run at once must not share one.
+        return type(self)()
