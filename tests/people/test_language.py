@@ -13,6 +13,7 @@ from bookcub.people import mail
 from bookcub.people.models import Archive, User
 from tests.browsing import Client
 from tests.people.conftest import Post
+from tests.people.test_preferences import ANSWERS as PREFERENCES
 from tests.people.test_sign_up import ANSWERS
 
 
@@ -83,6 +84,19 @@ def test_a_guests_choice_stays_in_the_browser(client: Client, db: None) -> None:
     assert "bookcub_session" not in client.cookies
 
     client.post("/language", {"language": ""})
+    assert spoken_to(client, "en") == "en"
+
+
+@pytest.mark.parametrize("path", ["/language", "/settings/preferences"])
+def test_what_a_member_chooses_counts_for_more_than_what_a_guest_chose_here(
+    ada: User, client: Client, path: str
+) -> None:
+    client.post("/language", {"language": "de"})
+    client.force_login(ada)
+    assert spoken_to(client, "en") == "de"
+
+    client.post(path, PREFERENCES | {"language": ""})
+
     assert spoken_to(client, "en") == "en"
 
 

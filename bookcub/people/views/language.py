@@ -26,6 +26,7 @@ def edit(request: Request) -> HttpResponse:
     language = form.cleaned_data["language"]
     if member:
         member.preferences.speak(language)
-    else:
+    if not member or not language:
+        # Of a member only this: what was chosen here as a guest would speak before the browser.
         keep_language(response, language, secure=request.is_secure())
     return response

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
 from bookcub.people.forms.settings import PreferencesForm
+from bookcub.people.page_language import keep_language
 from bookcub.people.views.form_pages import show
 from bookcub.web.forms.zones import zones
 
@@ -25,4 +26,7 @@ def edit(request: SignedInRequest) -> HttpResponse:
     form.save()
 
     messages.success(request, gettext("Your preferences are saved."))
-    return redirect("people:preferences_edit")
+    response = redirect("people:preferences_edit")
+    if not form.cleaned_data["language"]:
+        keep_language(response, "", secure=request.is_secure())
+    return response
