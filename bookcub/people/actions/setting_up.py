@@ -25,7 +25,8 @@ def set_up(
 ) -> User:
     """Name the archive, make its keeper's account and open the doors, all or nothing.
 
-    The values are validated by the caller; the archive's language is the one that it was set up in. Raises AlreadySetUpError; of two who try at once, one succeeds.
+    The values are validated by the caller; the archive's language is the one that it was set up in. Raises
+    AlreadySetUpError; of two who try at once, one succeeds.
     """
     archive = Archive.current()
     with transaction.atomic():
