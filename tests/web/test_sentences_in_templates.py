@@ -48,10 +48,11 @@ def test_a_number_that_is_none_is_a_mistake_of_the_template() -> None:
         OURS.from_string(source).render(Context(CONTEXT))
 
 
+@pytest.mark.parametrize("said", ["Hallo %(nobody)s, 5 %", "Hallo %(n)s, 100 % deins", "%s %s"])
 def test_a_translation_with_a_wrong_placeholder_costs_no_page(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, said: str
 ) -> None:
     wrong = "bookcub.web.templatetags.isolating.gettext"
-    monkeypatch.setattr(wrong, lambda _: "Hallo %(nobody)s, 5 %")
+    monkeypatch.setattr(wrong, lambda _: said)
     source = "{% load i18n %}{% blocktranslate %}Hello {{ n }}{% endblocktranslate %}"
     assert OURS.from_string(source).render(Context(CONTEXT)) == "Hello 1"

@@ -47,7 +47,7 @@ class Sentence(i18n.BlockTranslateNode):
         said = self._said(context, number)
         try:
             said %= told
-        except (KeyError, ValueError):
+        except (KeyError, ValueError, TypeError):
             # A translation with a placeholder that is none: better the English than no page.
             said = (self.one if number in (None, 1) else self.many) % told
         if self.asvar:
