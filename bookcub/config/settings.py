@@ -12,6 +12,7 @@ from bookcub.config.hosts import allowed_hosts, local_address, trusted_origins
 from bookcub.config.languages import languages, unfit
 from bookcub.config.logs import logging_settings
 from bookcub.core.data_folder import prepare, private_file, secret_key
+from bookcub.core.direction import RIGHT_TO_LEFT
 
 GIVEN = environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -238,6 +239,7 @@ LANGUAGE_CODE = "en"
 UNFIT_CATALOGUES = unfit(DATA / "locale")
 LOCALE_PATHS = [*([] if UNFIT_CATALOGUES else [DATA / "locale"]), PACKAGE / "locale"]
 LANGUAGES = languages(LOCALE_PATHS)
+LANGUAGES_BIDI = sorted(RIGHT_TO_LEFT)
 LANGUAGE_COOKIE_NAME = "bookcub_language"
 TIME_ZONE = "UTC"
 USE_I18N = True

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language_bidi, gettext, ngettext, pgettext
 from pytest_django import Settings
 
 from bookcub.config.languages import languages
+from bookcub.core.direction import direction
 from tests.pseudo_language import HEADER, PLURAL, machine_object
 
 
@@ -54,6 +55,12 @@ def test_what_has_no_translation_yet_is_said_in_english_sentence_by_sentence() -
         assert ngettext("%(number)s minute ago", "%(number)s minutes ago", 2).startswith("il y a")
         assert gettext("Skip to the content") == "Skip to the content"
         assert pgettext("form of a date", "j F Y") == "j F Y"
+
+
+@pytest.mark.parametrize("code", ["he", "ps", "yi", "en"])
+def test_a_page_reads_from_the_side_that_texts_in_its_language_do(code: str) -> None:
+    with translation.override(code):
+        assert get_language_bidi() == (direction(code) == "rtl")
 
 
 @pytest.mark.usefixtures("halfway")
