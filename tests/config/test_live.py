@@ -42,6 +42,7 @@ class Memory:
         self.changes = 0
         self.unwelcome: set[int] = set()
         self.asked = 0
+        self.checked: list[set[int]] = []
         self.trouble = 0
         self.here: set[int] = set()
         self.rested = 0
@@ -65,6 +66,7 @@ class Memory:
         return f"state {self.changes}"
 
     def still_welcome(self, room: int, tickets: Collection[Ticket]) -> Collection[Ticket]:
+        self.checked.append({ticket.person for ticket in tickets})
         return [ticket for ticket in tickets if ticket.person not in self.unwelcome]
 
     def seen(self, room: int, people: Collection[int]) -> None:
@@ -259,6 +261,20 @@ def test_each_hears_the_room_in_their_own_language() -> None:
         await until(lambda: all(ear.lines for ear in ears))
         assert [ear.lines for ear in ears] == [["hello"], ["HELLO"], ["hello"]]
         assert len(hub.rooms) == 2, "who speaks the same shares what was read"
+
+    living(story)
+
+
+def test_who_is_welcome_is_asked_of_a_whole_room_whatever_its_people_speak() -> None:
+    """The source asks a few in each round, in turn: asked language by language, it would come to some of them never."""
+
+    async def story(memory: Memory, hub: Hub) -> None:
+        Ear(hub, person=1)
+        removed = Ear(hub, person=2, language="de")
+        await until(lambda: len(memory.checked) >= 4)
+        assert memory.checked[1:] == [{1, 2}] * (len(memory.checked) - 1)
+        memory.unwelcome.add(2)
+        await removed.end()
 
     living(story)
 

@@ -213,11 +213,12 @@ class Hub:
         for view, room in known.items():
             if view in due:
                 room.checked_at = now
-                self._keep(self._check(view.room, room))
             if now - room.seen_at >= self.timing.seen:
                 room.seen_at = now
                 people = {listener.ticket.person for listener in room.listeners}
                 self._keep(self._ask_keeper(self.source.seen, view.room, people))
+        for number in {view.room for view in due}:
+            self._keep(self._check(number))
         return True
 
     def _gather(
@@ -253,12 +254,17 @@ class Hub:
         if news.state is not None:
             room.turn(news.state)
 
-    async def _check(self, number: int, room: OpenRoom) -> None:
-        tickets = {listener.ticket for listener in room.listeners}
+    async def _check(self, number: int) -> None:
+        # Of the whole room, whatever its people speak: the source asks them in turn.
+        tickets = {listener.ticket for listener in self._in(number)}
         welcome = set(await self._ask_keeper(self.source.still_welcome, number, tickets))
-        for listener in room.listeners:
+        for listener in self._in(number):
             if listener.ticket in tickets - welcome:
                 listener.end("refused")
+
+    def _in(self, number: int) -> list[Listener]:
+        views = [room for view, room in self.rooms.items() if view.room == number]
+        return [listener for room in views for listener in room.listeners]
 
     def _of(self, person: int) -> list[Listener]:
         return [
