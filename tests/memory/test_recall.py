@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.clubs.models import Club, LeftNotes
 from bookcub.comments import signals as comment_signals
@@ -72,6 +73,23 @@ def test_a_club_is_asked_what_was_said_about_somebody(
         "The Captains' story does not hold.",
         "We agreed about the captain.",
     ]
+
+
+def test_what_a_link_to_it_says_to_the_ear_is_words_without_marks(
+    client: Client, read: Read, work: Work, cy: User
+) -> None:
+    work.title = "Sedge & <Sons>"
+    work.save()
+    first = work.chapters.get(position=1)
+    has_read(cy, first)
+    note(read.club, cy, first, "The captain was frightened.")
+    catch_up()
+    client.force_login(cy)
+
+    page = LexborHTMLParser(client.get("/clubs/recall?q=captain").content)
+
+    [link] = page.css(".recall-hit a[aria-label]")
+    assert (link.attributes["aria-label"] or "").startswith(link.text(strip=True) + ": go to where")
 
 
 def test_what_lies_ahead_is_not_found(read: Read, work: Work, cy: User, di: User) -> None:
