@@ -16,6 +16,11 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
+def city_of(zone: ZoneInfo | str) -> str:
+    """Say "New York" of America/New_York."""
+    return str(zone).rsplit("/", maxsplit=1)[-1].replace("_", " ")
+
+
 def current_zone() -> ZoneInfo:
     """The zone in which this page speaks: the reader's own, UTC where none was said."""
     return timezone.get_current_timezone()

@@ -55,11 +55,12 @@ def test_each_sees_the_times_on_their_own_clock_also_while_only_one_of_two_zones
     path = meeting.get_absolute_url()
 
     berlin = page(client, cy, path)
-    assert "Europe/Berlin" in berlin
+    assert "in the Berlin time zone" in berlin
+    assert "Europe/Berlin" not in berlin
     assert " ".join(berlin.split()).count("19:00–21:00</span> <span") == 3
 
     new_york = page(client, di, path)
-    assert "America/New_York" in new_york
+    assert "in the New York time zone" in new_york
     clocks = [at.astimezone(NEW_YORK).strftime("%H:%M") for at in (WINTER, BETWEEN, SUMMER)]
     assert clocks == ["13:00", "14:00", "13:00"], "as the calendars of 2031 say"
     assert " ".join(new_york.split()).count("13:00–15:00</span> <span") == 2

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext, ngettext
 
 from bookcub.core.clock import now
+from bookcub.core.zones import city_of
 from bookcub.reads.models import Read
 from bookcub.web.dates import as_appointment, as_hour
 
@@ -24,11 +25,13 @@ def span_words(starts: datetime, minutes_long: int, zone: ZoneInfo) -> str:
 
 def zone_words(zone: ZoneInfo, at: datetime | None = None) -> str:
     """Say "New York (UTC−5)": the city of a zone, and how far it is from UTC at a moment."""
-    city = zone.key.rsplit("/", maxsplit=1)[-1].replace("_", " ")
     offset = (at or now()).astimezone(zone).utcoffset() or timedelta(0)
     if zone.key == "UTC":
         return "UTC"
-    return gettext("%(city)s time, %(offset)s") % {"city": city, "offset": offset_words(offset)}
+    return gettext("%(city)s time, %(offset)s") % {
+        "city": city_of(zone),
+        "offset": offset_words(offset),
+    }
 
 
 def offset_words(offset: timedelta) -> str:

@@ -11,11 +11,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from bookcub.core.zones import city_of
 from bookcub.web import dates, sizes
 from bookcub.web.icons import ICONS
 
 register = template.Library()
 register.filter("as_size", sizes.as_size)
+register.filter("city_of", city_of)
 
 Context = dict[str, object]
 ButtonKind = Literal["primary", "plain", "quiet", "danger"]
