@@ -32,13 +32,8 @@ class KudosRow:
             return guests % {"number": self.others}
         if not self.others:
             return enumerated_text(self.names)
-        told = {"names": ", ".join(self.names), "number": self.others}
-        return (
-            ngettext(
-                "%(names)s and %(number)s other", "%(names)s and %(number)s others", self.others
-            )
-            % told
-        )
+        others = ngettext("%(n)s other", "%(n)s others", self.others) % {"n": self.others}
+        return enumerated_text([*self.names, others])
 
 
 def creators_thanked(since: datetime, until: datetime) -> list[int]:
