@@ -67,6 +67,16 @@ def test_a_timer_that_nobody_could_have_set_is_told_as_it_stands(meeting: Meetin
     assert [row.event[:31] for row in rows] == ["<b>Cy</b>: set the timer to 999"]
 
 
+def test_the_words_of_a_book_keep_their_language(
+    meeting: Meeting, work: Work, page: str, cy: User
+) -> None:
+    work.language = "he"
+    work.save()
+
+    assert '<blockquote class="reading" lang="he" dir="rtl">' in sees(cy, page)
+    assert '<blockquote class="reading" lang="he" dir="rtl">' in sees(cy, f"/meetings/{meeting.pk}/room")
+
+
 def test_minutes_are_for_their_host_until_they_are_published(page: str, cy: User, di: User) -> None:
     assert TALE in sees(cy, page)
     assert f"{page}/publication" in sees(cy, page)

@@ -57,6 +57,7 @@ class LineRow:
     html: SafeString
     at: datetime
     quote: str = ""
+    language: str = ""  # of the quote; empty where nobody knows
     url: str = ""
     show: Show | None = None
     is_own: bool = False
@@ -159,6 +160,7 @@ def _row(line: Line, shows: dict[int, Show], own: Membership | None) -> LineRow:
         html=_html(line),
         at=line.at,
         quote=line.quote,
+        language=line.chapter.work.language if line.chapter else "",
         url=url,
         show=shows.get(line.hands_id) if line.hands_id else None,
         is_own=own is not None and line.membership_id == own.pk,
