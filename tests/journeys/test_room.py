@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from tests.journeys.seeding import seed
 
 ROOMS = """
 ada, bodil = (User.objects.named(name).get() for name in ("Ada", "Bodil"))
+bodil.preferences.time_zone = "Asia/Tokyo"
+bodil.preferences.save()
 
 def room(*, upto):
     work = make_work(ada, title="The Weir", chapters=2)
@@ -57,6 +60,9 @@ def test_two_talk_and_neither_has_to_look_again(house: House, visit: Visit, room
     say(ada, "Did the *cockles* know?")
     hears(bodil, "cockles")
     expect(bodil.locator(f"{LINE} em")).to_have_text("cockles")
+    # What comes by the stream is told on her own clock, in short and exactly.
+    time = bodil.locator(f"{LINE} time")
+    expect(time).to_have_attribute("title", re.compile(f"{time.text_content()}.*(GMT.9|JST)"))
     expect(ada.locator(".room-desk textarea")).to_have_value("")
     bodil.locator(".room-desk textarea").fill("Nobody had told them.")
     bodil.locator(".room-desk textarea").press("Enter")

@@ -74,7 +74,9 @@ def test_the_words_of_a_book_keep_their_language(
     work.save()
 
     assert '<blockquote class="reading" lang="he" dir="rtl">' in sees(cy, page)
-    assert '<blockquote class="reading" lang="he" dir="rtl">' in sees(cy, f"/meetings/{meeting.pk}/room")
+    assert '<blockquote class="reading" lang="he" dir="rtl">' in sees(
+        cy, f"/meetings/{meeting.pk}/room"
+    )
 
 
 def test_minutes_are_for_their_host_until_they_are_published(page: str, cy: User, di: User) -> None:

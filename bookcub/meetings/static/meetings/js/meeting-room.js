@@ -11,9 +11,13 @@
  *            <template data-take-back><form method="post">…</form></template>
  *          </meeting-room>
  */
+import { locale } from "../../web/js/words.js";
+
 const HIDDEN_FOR = 5 * 60 * 1000; // a room in a forgotten tab holds a connection that other tabs need
 const SLOWEST = 30 * 1000;
 const AT_FOOT = 120; // pixels
+const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const EXACT = { ...CLOCK, weekday: "long", day: "numeric", month: "long", year: "numeric", timeZoneName: "short" };
 
 class MeetingRoom extends HTMLElement {
   #source = null;
@@ -31,7 +35,8 @@ class MeetingRoom extends HTMLElement {
     this.scroll = this.querySelector("[data-scroll]");
     this.isPast = this.hasAttribute("past");
     this.ahead = Date.parse(this.getAttribute("now")) - Date.now();
-    this.times = this.#format();
+    this.times = this.#format("en-GB", CLOCK);
+    this.exactTimes = this.#format(locale, EXACT);
     this.addEventListener("submit", this.#submit);
     this.addEventListener("keydown", this.#key);
     this.querySelector("[data-new] button")?.addEventListener("click", () => this.#toFoot());
@@ -121,7 +126,12 @@ class MeetingRoom extends HTMLElement {
     const made = document.createElement("template");
     made.innerHTML = said.html;
     const line = made.content.querySelector("li");
-    for (const time of line.querySelectorAll("time")) time.textContent = this.times.format(new Date(time.dateTime));
+    for (const time of line.querySelectorAll("time")) {
+      // A stream knows its listener's language, and no zone.
+      const at = new Date(time.dateTime);
+      time.textContent = this.times.format(at);
+      time.title = this.exactTimes.format(at);
+    }
     const isOwn = String(said.by) === this.own;
     if (isOwn && (said.kind === "said" || said.kind === "book")) this.#allowTakingBack(line, number);
     const follows = isOwn || this.#isAtFoot();
@@ -268,12 +278,11 @@ class MeetingRoom extends HTMLElement {
     timer.classList.toggle("room-timer--over", !left);
   };
 
-  #format() {
-    const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  #format(language, options) {
     try {
-      return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: this.getAttribute("zone") || undefined });
+      return new Intl.DateTimeFormat(language, { ...options, timeZone: this.getAttribute("zone") || undefined });
     } catch {
-      return new Intl.DateTimeFormat("en-GB", options);
+      return new Intl.DateTimeFormat(language, options);
     }
   }
 }
