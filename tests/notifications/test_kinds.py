@@ -47,12 +47,6 @@ def _forgets_questions() -> Iterator[None]:
     numbers._compiled.cache_clear()
 
 
-@pytest.fixture
-def _archive_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    # The archive's name is asked for every three seconds; a slow test must not count that.
-    monkeypatch.setattr("bookcub.people.context.FRESH_FOR", 3600)
-
-
 def asked(client: Client, url: str) -> list[str]:
     """What a second visit to a page asks the database."""
     client.get(url)
@@ -119,7 +113,7 @@ def test_a_new_kind_is_one_class(
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("_archive_is_known", "_forgets_questions")
+@pytest.mark.usefixtures("_forgets_questions")
 def test_an_inbox_asks_once_for_each_kind_of_thing_however_many_there_are(
     client: Client, ada: User, bo: User, cy: User, committing: Commits
 ) -> None:
@@ -140,7 +134,7 @@ def test_an_inbox_asks_once_for_each_kind_of_thing_however_many_there_are(
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("_archive_is_known", "_forgets_questions")
+@pytest.mark.usefixtures("_forgets_questions")
 def test_a_page_asks_once_for_the_number_and_it_is_everybodys_own(
     client: Client, ada: User, bo: User, cy: User, di: User, committing: Commits
 ) -> None:
