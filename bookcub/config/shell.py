@@ -148,8 +148,8 @@ def make() -> Shell:
 
     from bookcub.config.environment import environment  # noqa: PLC0415
     from bookcub.config.live.shutdown import before_shutdown  # noqa: PLC0415
-    from bookcub.config.processes import stop_with_parent, terminate_self  # noqa: PLC0415
     from bookcub.config.wsgi import application  # noqa: PLC0415
+    from bookcub.core.processes import stop_with_parent, terminate_self  # noqa: PLC0415
 
     hub = _hub()
     before_shutdown(asyncio.get_event_loop(), hub.close)

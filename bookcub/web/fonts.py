@@ -7,18 +7,23 @@ folder is up to date. Readers of English fetch two or three files; others come o
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
+from multiprocessing import get_context
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
+
+from bookcub.core.processes import stop_with_parent, terminate_self
 
 TARGET = Path(__file__).resolve().parent / "static" / "web" / "fonts"
 STAMP = "made-from"
@@ -115,7 +120,7 @@ def build_fonts(target: Path = TARGET) -> bool:
         folder = Path(name) / "fonts"
         folder.mkdir()
         jobs = [(face, script, folder) for face in faces for script in SCRIPTS]
-        with ProcessPoolExecutor(max_workers=4) as pool:
+        with _pool() as pool:
             made = [job for job, done in zip(jobs, pool.map(_cut, jobs), strict=True) if done]
         (folder / "fonts.css").write_text("\n".join(_css(faces, made)), encoding="utf-8")
         (folder / STAMP).write_text(mark)
@@ -124,6 +129,15 @@ def build_fonts(target: Path = TARGET) -> bool:
             shutil.rmtree(target)
         folder.rename(target)
     return True
+
+
+def _pool() -> ProcessPoolExecutor:
+    """Return processes that end with this one, and that hold none of its locks until then."""
+    return ProcessPoolExecutor(
+        max_workers=4,
+        mp_context=get_context("spawn"),
+        initializer=partial(stop_with_parent, terminate_self, parent=os.getpid()),
+    )
 
 
 def _fingerprint(faces: tuple[FontFace, ...]) -> str:

@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -61,3 +67,24 @@ def test_nothing_is_cut_again_when_nothing_changed(tmp_path: Path) -> None:
 
     assert build_fonts(tmp_path) is False
     assert [path.name for path in tmp_path.iterdir()] == [STAMP]
+
+
+def test_a_build_that_is_stopped_leaves_no_process_behind(tmp_path: Path) -> None:
+    # Its processes share the pipe, so the pipe ends with the last of them.
+    build = subprocess.Popen(  # noqa: S603  # our own
+        [sys.executable, "-m", "bookcub.web.fonts", tmp_path / "fonts"],
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        while build.poll() is None and not any(tmp_path.glob(".fonts-*/fonts/*.woff2")):
+            time.sleep(0.05)
+        build.terminate()
+
+        build.communicate(timeout=10)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(build.pid, signal.SIGKILL)
+
+    assert build.returncode == -signal.SIGTERM
+    assert not (tmp_path / "fonts").exists()

@@ -7,8 +7,8 @@ import argparse
 from django.conf import settings
 from django.utils import translation
 
-from bookcub.config.processes import stop_with_parent, terminate_self
 from bookcub.config.worker import run_worker
+from bookcub.core.processes import stop_with_parent, terminate_self
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
