@@ -45,6 +45,15 @@ def test_a_longer_work_opens_on_its_title_page(client: Client, ada: User) -> Non
     assert page.count("chapter-row-name") == 3
 
 
+def test_the_paragraphs_of_a_summary_stand_apart(client: Client, ada: User) -> None:
+    work = make_work(ada, chapters=3, summary="<p>Low water.</p><p>And then the tide.</p>")
+
+    page = read(client, work.get_absolute_url())
+
+    # Only what stands in .prose itself has a gap before it.
+    assert re.search(r'<div class="prose" lang="en"[^>]*>\s*<p>Low water\.</p>\s*<p>And', page)
+
+
 def test_a_chapter_leads_to_its_neighbours(client: Client, ada: User) -> None:
     work = make_work(ada, chapters=3)
     first, second, third = work.chapters.all()
