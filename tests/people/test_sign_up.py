@@ -115,6 +115,14 @@ def test_a_wrong_answer_is_said_at_its_field_and_makes_no_account(
 
 
 @pytest.mark.django_db
+def test_a_name_that_is_too_short_is_told_so_once(client: Client) -> None:
+    answer = client.post("/users/new", {**ANSWERS, "username": "ab"})
+
+    said = answer.context["form"].errors["username"]
+    assert said == ["This name is too short. Use at least 3 characters."]
+
+
+@pytest.mark.django_db
 def test_a_name_is_taken_whatever_its_case(ada: User, client: Client) -> None:
     User.objects.create_user("Adabel")
 

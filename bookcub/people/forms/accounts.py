@@ -16,7 +16,7 @@ from bookcub.people.forms.sessions import (
     OldPasswordMixin,
     ensure_good_password,
 )
-from bookcub.people.models import USERNAME_RULES, User
+from bookcub.people.models import USERNAME_LETTERS, User
 from bookcub.people.owned_content import ClosingQuestion
 from bookcub.people.queries import is_taken
 from bookcub.people.reserved_usernames import is_reserved
@@ -29,7 +29,10 @@ NAME_HELP = gettext_lazy(
 class UsernameField(forms.CharField):
     """A user name by the rules; whether it is free depends on who asks."""
 
-    default_validators = USERNAME_RULES
+    default_validators = [USERNAME_LETTERS]
+    default_error_messages = {
+        "min_length": gettext_lazy("This name is too short. Use at least 3 characters.")
+    }
 
     def __init__(self, **more: Any) -> None:
         attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}

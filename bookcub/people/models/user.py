@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,16 +17,12 @@ if TYPE_CHECKING:
 
     from bookcub.people.models.pseud import Pseud
 
-USERNAME_RULES: list[Callable[[Any], None]] = [
-    MinLengthValidator(3),
-    MaxLengthValidator(40),
-    RegexValidator(
-        r"\A[A-Za-z0-9]([A-Za-z0-9_]*[A-Za-z0-9])?\Z",
-        gettext_lazy(
-            "Use the letters a to z, digits and underscores, and begin and end with a letter or digit."
-        ),
+USERNAME_LETTERS = RegexValidator(
+    r"\A[A-Za-z0-9]([A-Za-z0-9_]*[A-Za-z0-9])?\Z",
+    gettext_lazy(
+        "Use the letters a to z, digits and underscores, and begin and end with a letter or digit."
     ),
-]
+)
 
 
 NAME_REST = timedelta(days=7)  # between two changes of a user name
@@ -98,7 +93,10 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """An account. What it writes is signed by one of its pseuds."""
 
-    username = models.CharField(max_length=40, validators=USERNAME_RULES)
+    username = models.CharField(
+        max_length=40,
+        validators=[MinLengthValidator(3), MaxLengthValidator(40), USERNAME_LETTERS],
+    )
     # Confirmed by a mail or vouched for by a keeper; what somebody merely claims is allauth's EmailAddress.
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
