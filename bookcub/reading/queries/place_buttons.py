@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from lxml import html as markup
+
+from bookcub.web.components.languages import lang
 
 
 def with_place_buttons(text: str) -> SafeString:
     """Return stored chapter HTML with `<button name="block">` after each outermost block.
 
-    Buttons stand between blocks, never inside one, so a list or a table stays whole.
+    Buttons stand between blocks, never inside one, so a list or a table stays whole. They speak as the page does.
     """
     if not text.strip():
         return mark_safe("")
@@ -24,8 +26,9 @@ def with_place_buttons(text: str) -> SafeString:
         if ids := element.xpath("descendant-or-self::*[starts-with(@id, 'b-')]/@id"):
             parts.append(
                 format_html(
-                    '<p class="place-button"><button class="button" name="block" value="{}">'
+                    '<p class="place-button" {}><button class="button" name="block" value="{}">'
                     "{}</button></p>",
+                    lang(get_language() or ""),
                     ids[-1],
                     gettext("I have read up to here"),
                 )
