@@ -72,9 +72,11 @@ bench: $(VENV)/.tests build ## kill the archive in a loop while people write, an
 lock: $(VENV)/.tests ## choose the newest versions that pyproject.toml allows and write them down with their hashes
 	@.ci/lock
 
+# Many systems set LANGUAGE, to what their own user reads: only what is typed after `make` counts.
 messages: $(VENV)/.tests ## write every sentence down for translators; LANGUAGE=fr begins a new language
-	cd bookcub && ../$(BIN)/django-admin makemessages $(if $(LANGUAGE),-l $(LANGUAGE),--all) --no-wrap --no-obsolete --add-location file
-	sed -i '/^"POT-Creation-Date/d' bookcub/locale/*/LC_MESSAGES/django.po
+	cd bookcub && ../$(BIN)/django-admin makemessages $(if $(filter command,$(origin LANGUAGE)),-l $(LANGUAGE),--all) --no-wrap --no-obsolete --add-location file
+	sed -i.old '/^"POT-Creation-Date/d' bookcub/locale/*/LC_MESSAGES/django.po
+	rm bookcub/locale/*/LC_MESSAGES/django.po.old
 
 translations: $(VENV)/.tests ## make what translators wrote ready to be shown
 	cd bookcub && ../$(BIN)/django-admin compilemessages
