@@ -35,12 +35,6 @@ def imported(work: Work, parents: list[int | None], *, deep: bool = False) -> No
     actions.keep_imported(work=work, comments=rows)
 
 
-@pytest.fixture
-def _archive_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    # The archive's name is asked for every three seconds; a slow test must not count that.
-    monkeypatch.setattr("bookcub.people.context.FRESH_FOR", 3600)
-
-
 def queries(client: Client, url: str) -> int:
     client.get(url)
     with CaptureQueriesContext(connection) as captured:
@@ -48,7 +42,6 @@ def queries(client: Client, url: str) -> int:
     return len(captured)
 
 
-@pytest.mark.usefixtures("_archive_is_known")
 @pytest.mark.parametrize("who", ["guest", "member", "creator"])
 def test_the_page_costs_the_same_for_one_comment_and_for_five_hundred(
     client: Client, work: Work, ada: User, bo: User, who: str

@@ -200,7 +200,7 @@ def test_the_page_shows_what_lies_ahead_on_ones_own_clock(
 
     html = client.get(f"/clubs/{club.pk}/calendar").content.decode()
 
-    assert "Asia/Tokyo" in html
+    assert "Tokyo" in html
     assert f'href="{meeting.get_absolute_url()}"' in html
     assert at.astimezone(bo.preferences.zone).strftime("%H:%M") in html
     assert plan.get_absolute_url() in html

@@ -163,6 +163,7 @@ def test_a_change_by_another_process_shows_within_seconds(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hands = [100.0]
+    monkeypatch.setattr("bookcub.people.context.FRESH_FOR", 3.0)
     monkeypatch.setattr("time.monotonic", lambda: hands[0])
     Archive.current()
     assert current_archive().name == "Bookcub"

@@ -142,7 +142,7 @@ def test_what_cannot_be_posted_leads_to_the_form_with_the_reason(
 def test_the_hour_is_the_authors_own(desk: Client, chapter: Chapter, ada: User) -> None:
     Preferences.objects.filter(user=ada).update(time_zone="Asia/Tokyo")
     page = desk.get(at(chapter, "schedule")).content.decode()
-    assert "Asia/Tokyo" in page
+    assert "Tokyo" in page
 
     desk.post(at(chapter, "schedule"), {"scheduled_for": "2099-01-01T09:00"})
 
