@@ -486,9 +486,9 @@ def test_a_change_of_a_plan_that_cannot_be_read_is_left_to_its_words(
     here = brought_in(client, cy, file)
 
     changed = PlanChange.objects.filter(read__club=here).order_by("at")
-    assert [(each.facts, each.why) for each in changed] == [
-        ({}, "New: to the end of chapter 2 by 15 October."),
-        ({}, "Holidays"),
+    assert [(each.facts, each.why, each.moved) for each in changed] == [
+        ({}, "", ["New: to the end of chapter 2 by 15 October."]),
+        ({}, "Holidays", ["Chapter 1: a week."]),
     ]
 
 
@@ -503,6 +503,17 @@ def test_a_change_by_thousands_of_chapters_comes_along(
 
     changed = PlanChange.objects.filter(read__club=here).exclude(facts={})
     assert facts in [read_facts(each.facts) for each in changed]
+
+
+def test_of_many_changes_in_a_plan_no_word_is_cut_for_older_versions(read: Read, cy: User) -> None:
+    moves = tuple(PlanMove(MoveCode.GONE, number, AT.date()) for number in range(12))
+    read.plan_changes.all().delete()
+    PlanChange.objects.create(read=read, at=AT, facts=write(ChangeFacts(Unit.CHAPTER, (), moves)))
+
+    [change] = from_json(to_json(told(read.club, cy))).reads[0].changes
+
+    assert len(change.moved) == 12
+    assert change.moved[-1] == "The end of chapter 11, due on 1 November, is no longer in the plan."
 
 
 def test_what_no_database_keeps_is_left_out_of_facts_and_counts(

@@ -9,10 +9,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext
 from msgspec.structs import replace
 
-from bookcub.clubs.models import Club
+from bookcub.clubs.models import NAMELESS, Club
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.core.text import plain
 from bookcub.exporting.queries.copier import Copier, own_fields
@@ -113,7 +112,7 @@ def annotations_by_work(file: ClubFile) -> dict[str, list[Annotation]]:
                 end=at.end_offset if at and at.start_block_id == at.end_block_id else None,
                 text=plain(note.html),
                 colour=at.colour if at else "",
-                creator=names.get(note.by, gettext("A former member")),
+                creator=names.get(note.by, NAMELESS),
                 answers=urns.get(note.answers, ""),
             )
         )

@@ -79,8 +79,8 @@ def _(change: PlanChange, copier: Copier) -> dict[str, Any]:
     if not change.facts:
         return {"facts": "", "moved": tuple(str(each)[:1000] for each in change.moved)}
     # In words too, for older versions.
-    words = " ".join(change_words(change, today_of(copier.club)))
-    return {"facts": json.dumps(change.facts, sort_keys=True), "why": words[:500], "moved": ()}
+    words = tuple(each[:1000] for each in change_words(change, today_of(copier.club)))
+    return {"facts": json.dumps(change.facts, sort_keys=True), "why": "", "moved": words}
 
 
 def _id(pick: Pick) -> str:

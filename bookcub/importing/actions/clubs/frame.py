@@ -70,9 +70,11 @@ class Frame:
     unknown: dict[str, dict[str, Any]] = field(default_factory=dict)
     # Of a work that is here, by its key: its chapters by their positions in the file.
     chapters: Mapping[int | None, Mapping[int, Chapter]] = field(init=False)
+    languages: Mapping[str, str] = field(init=False)  # of works, by their ids
 
     def __post_init__(self) -> None:
         self.chapters = {each.work.pk: each.chapters for each in self.here.values()}
+        self.languages = {each.id: each.language for each in self.file.works}
 
     def bring(self, model: type[M], parts: Iterable[FilePart], /, **above: Any) -> None:
         """Store the rows of some parts, and of all that stands in them. `above` is the row that they belong to."""
@@ -144,8 +146,7 @@ class Frame:
 
     def language(self, part: Any) -> str:
         """Of what a part names: older files say it of the work only."""
-        described = (work.language for work in self.file.works if work.id == part.work)
-        language = str(part.language or next(described, ""))[:12]
+        language = str(part.language or self.languages.get(part.work, ""))[:12]
         return language if LANGUAGE.fullmatch(language) else ""
 
 
