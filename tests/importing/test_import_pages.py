@@ -125,6 +125,17 @@ def test_what_was_understood_is_shown_before_anything_is_kept(desk: Client, brin
     assert not Work.objects.exists()
 
 
+def test_without_a_language_a_story_is_in_the_one_that_its_writer_likely_writes_in(
+    desk: Client, bring: Bring
+) -> None:
+    made = bring(file())
+
+    page = desk.get(f"/imports/{made.pk}/works/1", headers={"Accept-Language": "de"})
+
+    assert page.context["form"]["language"].value() == "de"
+    assert [said for said in page.context["preview"].notice_words if "Deutsch" in said]
+
+
 def test_ada_looks_it_through_and_publishes_it(desk: Client, bring: Bring) -> None:
     made = bring(file(otw_page(SERIAL, count="3/3")))
     address = f"/imports/{made.pk}/works/1"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bookcub.core.text import plain
-from bookcub.formats.story.remarks import remark
+from bookcub.formats.story.remarks import Remark, remark
 from bookcub.importing.mapping import Signature, map_work
 from bookcub.importing.mapping.labels import tag_name
 from bookcub.importing.mapping.truncation import cut_html, outermost, parted
@@ -36,9 +37,27 @@ def test_what_the_source_does_not_say_is_the_archives_own_default_and_told() -> 
 
     assert mapped.fields["rating"] == "not_rated"
     assert mapped.fields["warnings"] == ["chose_not_to_warn"]
-    silent = ("no-warning", "no-language", "no-rating", "no-fandom")
-    assert {*mapped.notices} == {remark(code) for code in silent}
+    silent = ("no-warning", "no-rating", "no-fandom")
+    told = {remark(code) for code in silent} | {remark("no-language", "English")}
+    assert {*mapped.notices} == told
     assert mapped.notices_for(update=True) == ()
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("", remark("no-language", "Deutsch")),
+        ("Elbonian", remark("strange-language", "Elbonian", "Deutsch")),
+    ],
+)
+def test_without_a_language_it_is_in_the_one_that_its_person_writes_in(
+    named: str, told: Remark
+) -> None:
+    mapped = map_work(described(language=named), signed=Signature("Ada", "Ada", "de"))
+
+    assert mapped.fields["language"] == "de"
+    assert mapped.notices == (told,)
+    assert "Deutsch is assumed" in str(told)
 
 
 def test_a_warning_of_another_place_is_kept_as_a_tag() -> None:

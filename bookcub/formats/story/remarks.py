@@ -154,7 +154,10 @@ WORDINGS = {
             "The file gives no archive warning. The work says “Creator Chose Not To Use Archive Warnings”."
         )
     ),
-    "no-language": Wording(gettext_noop("The file does not say its language. English is assumed.")),
+    "no-language": Wording(
+        gettext_noop("The file does not say its language. %(assumed)s is assumed."),
+        names=("assumed",),
+    ),
     "no-fandom": Wording(
         gettext_noop("The file names no fandom. A work needs one before it can be posted.")
     ),
@@ -177,8 +180,10 @@ WORDINGS = {
     ),
     # What does not fit an archive.
     "strange-language": Wording(
-        gettext_noop("This archive does not know the language “%(language)s”. English is assumed."),
-        names=("language",),
+        gettext_noop(
+            "This archive does not know the language “%(language)s”. %(assumed)s is assumed."
+        ),
+        names=("language", "assumed"),
     ),
     "strange-rating": Wording(
         gettext_noop(

@@ -13,9 +13,10 @@ from bookcub.formats.story.parsed import ParsedWork
 from bookcub.formats.story.remarks import Remark, remark
 from bookcub.importing.actions.save_chapters import ChapterCounts, keep_chapters
 from bookcub.importing.actions.save_relations import keep_comments, keep_debts, keep_series
-from bookcub.importing.mapping import MappedChapter, MappedFields, MappedWork, Signature, map_work
+from bookcub.importing.mapping import MappedChapter, MappedFields, MappedWork, map_work
 from bookcub.importing.models import WorkOrigin
 from bookcub.importing.queries.same_work import Comparison, compare, merged, same_work
+from bookcub.importing.queries.signatures import signature_of
 from bookcub.people.models import Pseud, User
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import TagKind
@@ -56,7 +57,7 @@ def keep(parsed: ParsedWork, *, as_pseud: Pseud, publish: bool = False) -> Kept:
     What this person imported before from the same source is updated. A work without a fandom is
     filed under “Unspecified Fandom”. Nothing that does not fit raises: it is told in the notices.
     """
-    mapped = map_work(parsed, signed=Signature(as_pseud.name, as_pseud.user.username))
+    mapped = map_work(parsed, signed=signature_of(as_pseud))
     with transaction.atomic():
         _one_at_a_time(as_pseud.user)
         comparison = compare(mapped, same_work(mapped, as_pseud.user))

@@ -20,7 +20,8 @@ from bookcub.formats.story.joining import natural_key
 from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal
 from bookcub.importing.actions.save_work import Kept, keep
 from bookcub.importing.commands import reporting
-from bookcub.importing.mapping import Signature, map_work
+from bookcub.importing.mapping import map_work
+from bookcub.importing.queries.signatures import signature_of
 from bookcub.importing.sources import Source, read_sources
 from bookcub.people.models import Pseud
 from bookcub.works.queries.bylines import pseuds_named
@@ -185,8 +186,8 @@ def _bring(
     kept = _kept(outcome, pseud, publish=options.publish)
     if isinstance(kept, Refusal):
         return reporting.refused(name, kept), True
-    signed = Signature(pseud.name, pseud.user.username)
-    return reporting.kept(name, outcome, map_work(outcome, signed=signed), kept), False
+    mapped = map_work(outcome, signed=signature_of(pseud))
+    return reporting.kept(name, outcome, mapped, kept), False
 
 
 def _kept(parsed: ParsedWork, pseud: Pseud, *, publish: bool) -> Kept | Refusal:

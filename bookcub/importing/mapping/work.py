@@ -18,7 +18,7 @@ from bookcub.importing.mapping.truncation import cut_html, cut_text
 from bookcub.tags.models import TagKind
 from bookcub.works.choices import Visibility
 from bookcub.works.fields import CHAPTERS_MAX, NOTES_MAX, SUMMARY_MAX, TITLE_MAX
-from bookcub.works.languages import code_of
+from bookcub.works.languages import code_of, own_name
 
 MappedFields = dict[str, Any]
 """What a work says of itself, by the names of its form's fields: plain values that JSON can hold."""
@@ -26,10 +26,14 @@ MappedFields = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signs the imported work; sources may call the same person by any of these names."""
+    """Who signs the imported work, and what they most likely write in.
+
+    Sources may call the same person by either of the names.
+    """
 
     pseud: str
     username: str
+    language: str = "en"
 
     def is_alone(self, authors: Sequence[str]) -> bool:
         """Whether the source names nobody else."""
@@ -76,7 +80,7 @@ def map_work(work: ParsedWork, *, signed: Signature | None = None) -> MappedWork
     return MappedWork(
         format=work.format,
         title_is_guess=work.title_is_guess,
-        fields=_fields(work, notices) | {"notes": _notes(work, address, signed, notices)},
+        fields=_fields(work, signed, notices) | {"notes": _notes(work, address, signed, notices)},
         not_given=frozenset(_not_given(work)),
         chapters=chapters,
         comments=fit_comments(work.comments),
@@ -97,7 +101,7 @@ def map_work(work: ParsedWork, *, signed: Signature | None = None) -> MappedWork
     )
 
 
-def _fields(work: ParsedWork, notices: list[Remark]) -> MappedFields:
+def _fields(work: ParsedWork, signed: Signature | None, notices: list[Remark]) -> MappedFields:
     warnings, strange_warnings = warnings_of(work.warnings_tags, notices)
     categories, strange_categories = categories_of(work.categories)
     tags = tags_of(work, [*strange_warnings, *strange_categories], notices)
@@ -106,7 +110,7 @@ def _fields(work: ParsedWork, notices: list[Remark]) -> MappedFields:
         "title": _title(work, notices),
         "summary": _cut("summary-cut", work.summary, SUMMARY_MAX, notices),
         "end_notes": _cut("end-notes-cut", work.end_notes, NOTES_MAX, notices),
-        "language": _language(work, notices),
+        "language": _language(work, signed.language if signed else "en", notices),
         "rating": rating_of(work.rating, notices).value,
         "warnings": warnings.codes,
         "categories": categories.codes,
@@ -160,12 +164,15 @@ def _cut(code: str, html: str, most: int, notices: list[Remark]) -> str:
     return fitting
 
 
-def _language(work: ParsedWork, notices: list[Remark]) -> str:
+def _language(work: ParsedWork, assumed: str, notices: list[Remark]) -> str:
     named = work.language.strip()
-    code = code_of(work.language) if named else None
-    if code is None:
-        notices.append(remark("strange-language", named[:60]) if named else remark("no-language"))
-    return code or "en"
+    if code := code_of(named) if named else None:
+        return code
+    name = own_name(assumed)
+    notices.append(
+        remark("strange-language", named[:60], name) if named else remark("no-language", name)
+    )
+    return assumed
 
 
 def _planned(work: ParsedWork) -> int | None:

@@ -8,12 +8,13 @@ from django.utils.translation import gettext
 
 from bookcub.formats.story.parsed import ParsedWork, Refusal
 from bookcub.formats.story.remarks import Remark
-from bookcub.importing.mapping import MappedFields, MappedWork, Signature, map_work
+from bookcub.importing.mapping import MappedFields, MappedWork, map_work
 from bookcub.importing.mapping.comments import MappedComment
 from bookcub.importing.mapping.titles import titled
 from bookcub.importing.models import Import, ImportPart
 from bookcub.importing.queries.remarks import said
 from bookcub.importing.queries.same_work import Comparison, compare, merged, same_work
+from bookcub.importing.queries.signatures import signature_of
 from bookcub.people.models import Pseud, User
 
 EXAMPLES = 4
@@ -106,8 +107,7 @@ class WorkPreview:
 def preview_of(part: ImportPart, *, as_pseud: Pseud) -> WorkPreview:
     """Read what was understood and compare it with what is here. About ten queries."""
     described = _titled(part)
-    signature = Signature(as_pseud.name, as_pseud.user.username)
-    mapped = map_work(described, signed=signature)
+    mapped = map_work(described, signed=signature_of(as_pseud))
     comparison = compare(mapped, same_work(mapped, as_pseud.user))
     return WorkPreview(part, mapped, comparison, merged(mapped, comparison))
 
