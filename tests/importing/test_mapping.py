@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -143,6 +145,23 @@ def test_another_authors_name_and_address_lead_the_notes() -> None:
         '<a href="https://archiveofourown.org/works/12">the source</a> says.</p><p>Mind the gap.</p>'
     )
     assert remark("signed", "A <b>Lady</b>", "Ada") in mapped.notices
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("Deutsch", "de"), ("Klingon", None)],
+)
+def test_the_line_on_where_a_work_comes_from_is_in_the_works_language(
+    language: str, says: str | None
+) -> None:
+    work = described(authors=("A Lady",), original_url="", language=language)
+    with translation.override(says):
+        line = gettext("Imported. By {names}, as the source says.").format(names="A Lady")
+
+    with translation.override("en" if says else "de"):
+        mapped = map_work(work, signed=ADA)
+
+    assert mapped.fields["notes"] == f"<p>{line}</p>"
 
 
 def test_ones_own_work_needs_no_line_on_where_it_comes_from() -> None:

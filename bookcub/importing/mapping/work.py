@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import format_html
+from django.utils.translation import gettext, override
 
+from bookcub.core.browser_language import browser_language
 from bookcub.formats.story.parsed import ParsedLink, ParsedWork
 from bookcub.formats.story.remarks import ASSUMED, Remark, remark
 from bookcub.importing.mapping.chapters import MappedChapter, address_of, fit_chapters, is_part
@@ -77,10 +79,12 @@ def map_work(work: ParsedWork, *, signed: Signature | None = None) -> MappedWork
     notices = list(work.notices)
     chapters = fit_chapters(work, notices)
     address = address_of(work.original_url)
+    fields = _fields(work, signed, notices)
+    fields["notes"] = _notes(work, address, signed, fields["language"], notices)
     return MappedWork(
         format=work.format,
         title_is_guess=work.title_is_guess,
-        fields=_fields(work, signed, notices) | {"notes": _notes(work, address, signed, notices)},
+        fields=fields,
         not_given=frozenset(_not_given(work)),
         chapters=chapters,
         comments=fit_comments(work.comments),
@@ -182,21 +186,34 @@ def _planned(work: ParsedWork) -> int | None:
     return planned if planned and 1 <= planned <= CHAPTERS_MAX else None
 
 
-def _notes(work: ParsedWork, address: str, signed: Signature | None, notices: list[Remark]) -> str:
+def _notes(
+    work: ParsedWork,
+    address: str,
+    signed: Signature | None,
+    language: str,
+    notices: list[Remark],
+) -> str:
     """The notes, led by a line on where the work comes from unless its author brings it in."""
     origin = ""
     if signed is not None and work.authors and not signed.is_alone(work.authors):
-        origin = origin_line(work.authors, address)
+        origin = origin_line(work.authors, address, language)
         named = ", ".join(work.authors)[:200]
         notices.append(remark("signed", named, signed.pseud))
     return origin + _cut("notes-cut", work.notes, NOTES_MAX - len(origin), notices)
 
 
-def origin_line(authors: Sequence[str], address: str) -> str:
-    """Say under whose name the work stood where it comes from, as HTML."""
+def origin_line(authors: Sequence[str], address: str, language: str) -> str:
+    """Say under whose name the work stood where it comes from, as HTML, in the language of its readers."""
     named = cut_text(", ".join(" ".join(author.split()) for author in authors), 300)
-    if not address:
-        return format_html("<p>Imported. By {}, as the source says.</p>", named)
-    return format_html(
-        '<p>Imported. By {}, as <a href="{}">the source</a> says.</p>', named, address
-    )
+    with override(browser_language(language) or None):
+        if not address:
+            sentence = format_html(
+                gettext("Imported. By {names}, as the source says."), names=named
+            )
+        else:
+            sentence = format_html(
+                gettext('Imported. By {names}, as <a href="{url}">the source</a> says.'),
+                names=named,
+                url=address,
+            )
+    return format_html("<p>{}</p>", sentence)
