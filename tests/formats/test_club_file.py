@@ -140,6 +140,7 @@ NOTE = {"id": "n1", "by": "p1", "written_at": "2024-05-03T19:30:00Z"}
         (changed(notes=[{**NOTE, "work": "w1"}]), "there is no “w1”"),
         (changed(notes=[NOTE] * 3 + [{}]), "is missing"),
         (changed(notes=[{**NOTE, "language": '"><i>'}]), "language: is not the code of a lang"),
+        (changed(notes=[{**NOTE, "language": "en\n"}]), "language: is not the code of a lang"),
         (changed(rules={"method": "dice"}), "rules.method: is none of"),
     ],
 )

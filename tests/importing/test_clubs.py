@@ -462,6 +462,19 @@ def test_a_count_that_cannot_be_drawn_is_left_to_its_sentence(
     assert (pick.count, pick.how) == ({}, "It was Di’s turn.")
 
 
+def test_an_older_file_says_the_language_of_what_was_read_by_its_work(
+    client: Client, read: Read, cy: User
+) -> None:
+    value = json.loads(to_json(told(read.club, cy)))
+    for each in [*value["reads"], *value["picks"][0]["nominations"]]:
+        each.pop("language", None)
+
+    here = brought_in(client, cy, from_json(json.dumps(value)))
+
+    assert Read.objects.get(club=here, title="The Weir").language == "en"
+    assert Nomination.objects.get(pick__club=here).language == "en"
+
+
 @pytest.mark.parametrize(
     "facts",
     [

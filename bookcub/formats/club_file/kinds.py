@@ -34,8 +34,9 @@ Name = Annotated[str, Meta(max_length=100)]
 Title = Annotated[str, Meta(max_length=255)]
 Words = Annotated[str, Meta(max_length=100_000)]
 Html = Annotated[str, _that("html", 100_000)]
-# As BCP 47 has them; empty for unknown.
-Language = Annotated[str, Meta(max_length=12, pattern=r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$")]
+# As BCP 47 has them; empty for unknown. Python's `$` alone lets a line end after it.
+_CODE = r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$(?!\n)"
+Language = Annotated[str, Meta(max_length=12, pattern=_CODE)]
 Address = Annotated[str, _that("address", 500)]
 Position = Annotated[int, Meta(ge=0, le=1_000_000)]
 Small = Annotated[int, Meta(ge=0, le=32_000)]
