@@ -15,6 +15,7 @@ from bookcub.formats.story.remarks import Remark, remark
 from bookcub.importing.mapping import Signature, map_work
 from bookcub.importing.mapping.labels import tag_name
 from bookcub.importing.mapping.truncation import cut_html, outermost, parted
+from bookcub.importing.queries.remarks import said
 from bookcub.tags.models import validate_tag_name
 from bookcub.works.fields import TAGS_MAX
 from bookcub.works.languages import code_of
@@ -40,7 +41,7 @@ def test_what_the_source_does_not_say_is_the_archives_own_default_and_told() -> 
     assert mapped.fields["rating"] == "not_rated"
     assert mapped.fields["warnings"] == ["chose_not_to_warn"]
     silent = ("no-warning", "no-rating", "no-fandom")
-    told = {remark(code) for code in silent} | {remark("no-language", "English")}
+    told = {remark(code) for code in silent} | {remark("no-language", "en")}
     assert {*mapped.notices} == told
     assert mapped.notices_for(update=True) == ()
 
@@ -48,8 +49,8 @@ def test_what_the_source_does_not_say_is_the_archives_own_default_and_told() -> 
 @pytest.mark.parametrize(
     ("named", "told"),
     [
-        ("", remark("no-language", "Deutsch")),
-        ("Elbonian", remark("strange-language", "Elbonian", "Deutsch")),
+        ("", remark("no-language", "de")),
+        ("Elbonian", remark("strange-language", "Elbonian", "de")),
     ],
 )
 def test_without_a_language_it_is_in_the_one_that_its_person_writes_in(
@@ -59,7 +60,7 @@ def test_without_a_language_it_is_in_the_one_that_its_person_writes_in(
 
     assert mapped.fields["language"] == "de"
     assert mapped.notices == (told,)
-    assert "Deutsch is assumed" in str(told)
+    assert "Deutsch · German is assumed" in said(told)
 
 
 def test_a_warning_of_another_place_is_kept_as_a_tag() -> None:

@@ -20,7 +20,7 @@ from bookcub.importing.mapping.truncation import cut_html, cut_text
 from bookcub.tags.models import TagKind
 from bookcub.works.choices import Visibility
 from bookcub.works.fields import CHAPTERS_MAX, NOTES_MAX, SUMMARY_MAX, TITLE_MAX
-from bookcub.works.languages import code_of, own_name
+from bookcub.works.languages import code_of
 
 MappedFields = dict[str, Any]
 """What a work says of itself, by the names of its form's fields: plain values that JSON can hold."""
@@ -172,9 +172,8 @@ def _language(work: ParsedWork, assumed: str, notices: list[Remark]) -> str:
     named = work.language.strip()
     if code := code_of(named) if named else None:
         return code
-    name = own_name(assumed)
     notices.append(
-        remark("strange-language", named[:60], name) if named else remark("no-language", name)
+        remark("strange-language", named[:60], assumed) if named else remark("no-language", assumed)
     )
     return assumed
 

@@ -6,6 +6,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from bookcub.formats.story.remarks import Remark
+from bookcub.works.languages import language_name
 
 
 def said(remark: Remark) -> str:
@@ -20,5 +21,7 @@ def said(remark: Remark) -> str:
 def _shown(name: str, fact: str | int) -> str:
     if isinstance(fact, int):
         return number_format(fact, force_grouping=True)
+    if name == "assumed":
+        return language_name(fact)
     # Why a file was left out is a sentence of ours, all other facts are what the source says.
     return gettext(fact) if name == "why" else fact
