@@ -20,7 +20,10 @@ SPOKEN = Path(__file__).parent / "spoken"
 PAGES = """
 from tests.picks.picking import begin, closed, suggest
 from tests.comments.noting import note
+from bookcub.people.models import Preferences
 ada, bodil, mona = (User.objects.named(name).get() for name in ("Ada", "Bodil", "Mona"))
+for listener in (ada, bodil):  # whatever clock another journey gave them
+    Preferences.objects.update_or_create(user=listener, defaults={"time_zone": "Asia/Tokyo"})
 work = make_work(ada, title="The Weir", chapters=2)
 first, second = work.chapters.order_by("position")
 club = make_club(ada, bodil, mona, name="Three at the weir")
