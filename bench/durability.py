@@ -109,7 +109,7 @@ def main() -> int:
     """Run the loop and print what was acknowledged and what was found."""
     options = _options()
     with tempfile.TemporaryDirectory(prefix="bookcub-durability-") as folder:
-        archive = Served(Path(folder) / "data")
+        archive = Served(Path(folder) / "data", requests_per_minute="0")
         begun = archive.run(
             "init", "--name", "Weir", "--keeper", "Keeper", BOOKCUB_KEEPER_PASSWORD=PASSWORD
         )

@@ -165,6 +165,7 @@ def main() -> int:
     options = _options()
     with tempfile.TemporaryDirectory(prefix="bookcub-room-") as folder:
         given = {"workers": str(options.workers), "worker": "yes", "log_level": "warning"}
+        given["requests_per_minute"] = "0"
         archive = Served(Path(folder) / "data", **given)
         begun = archive.run(
             "init",

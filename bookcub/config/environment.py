@@ -47,7 +47,16 @@ class Environment:
     )
     workers: int = variable(number(1, 64), "How many processes answer requests.", default="1")
     threads: int = variable(
-        number(1, 64), "How many requests one process answers at the same time.", default="4"
+        number(1, 64),
+        "How many readers one process serves at the same time: half of them guests, half members. Writing has two threads"
+        " besides, reading places and heavy work one each.",
+        default="4",
+    )
+    requests_per_minute: int = variable(
+        number(0, 100_000),
+        "How many requests a member, or an address without an account, may make in a minute, a sixth of them at once; 0"
+        " for any number.",
+        default="600",
     )
     worker: bool = variable(
         yes_or_no, "Whether `bookcub serve` also runs the background worker.", default="yes"

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "bookcub.config.middleware.asking.asking",
     "django.contrib.messages.middleware.MessageMiddleware",
     "bookcub.config.middleware.error_pages.ErrorPages",
     "allauth.account.middleware.AccountMiddleware",

@@ -1,104 +1,164 @@
-"""The thin ASGI shell around Django: it bounds what comes in, and hands on to a small pool of threads."""
+"""The thin ASGI shell around Django: it receives what comes in, shares out threads, and sends what goes out."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import os
-from collections.abc import MutableMapping
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from multiprocessing import parent_process
-from typing import Any
+from pathlib import Path
 
-from a2wsgi import WSGIMiddleware
+import structlog
 from django.conf import settings
-from django.utils import translation
-from django.utils.html import format_html
-from django.utils.translation import get_language, gettext
 
 from bookcub.config.live.hub import Hub
-from bookcub.config.live.streams import Headers, Message, Receive, Send, Stream, ticket_in
-from bookcub.core.browser_language import browser_language
-from bookcub.web.sizes import as_size
-
-Scope = MutableMapping[str, Any]
-
-
-# Django never sees the request, so this page stands by itself.
-TOO_LARGE = (
-    '<!doctype html><html lang="{language}"><meta name="viewport" content="width=device-width"><title>{title}</title>'
-    '<h1>{title}</h1><p>{sentence}</p><p><a href="/">{way}</a></p>'
+from bookcub.config.live.streams import TICKET, Stream, ticket_in
+from bookcub.config.middleware.asking import PERSON
+from bookcub.config.serving.answers import send_answer
+from bookcub.config.serving.bodies import Bodies, Body, Bounds, GoneError
+from bookcub.config.serving.bridge import (
+    Answer,
+    Application,
+    Bridge,
+    environ_of,
+    peer_of,
 )
+from bookcub.config.serving.choosing import SAFE, Lanes
+from bookcub.config.serving.messages import Receive, Scope, Send
+from bookcub.config.serving.refusals import RefusedError, SlowDownError, refuse, say
+from bookcub.config.serving.requesters import Allowance, Asker, Members
+from bookcub.config.serving.statics import Statics
+from bookcub.core.addresses import home_of, is_private, requester_address
 
+log = structlog.get_logger("bookcub.serving")
 
-class CutShortError(ConnectionAbortedError):
-    """The request ended before its end, or went on beyond what the archive takes.
-
-    Being an OSError it reaches Django as UnreadablePostError: half a chapter is never taken for a whole one.
-    """
+OPEN = 128  # requests of one person or address that are being received, waited for, or sent
 
 
 class Shell:
-    """Answers /health/live by itself and everything else by Django's WSGI handler.
+    """Answers /health/live, static files and live streams by itself, and everything else by Django's WSGI handler.
 
-    Django's own ASGI handler costs twice the CPU for each page, and opens a database connection for it.
-    Whether somebody may listen to a room, a view decides like everything else, with session, horizon and
+    A thread is taken only when the whole request is there, and given back before the answer is sent: nobody holds one by
+    being slow. Whether somebody may listen to a room, a view decides like everything else, with session, horizon and
     the same 404; when its answer holds a ticket, the shell takes over, and the thread is free again.
     """
 
     def __init__(
-        self, django: Any, *, threads: int, upload_limit: int, hub: Hub | None = None
+        self,
+        django: Application,
+        *,
+        threads: int,
+        upload_limit: int,
+        hub: Hub | None = None,
+        statics: Statics | None = None,
+        a_minute: int = 0,
     ) -> None:
-        self.django = WSGIMiddleware(django, workers=threads)
-        self.upload_limit = upload_limit
-        self.hub = hub
+        self.lanes = Lanes(threads)
+        self.members = Members(settings.SESSION_COOKIE_NAME)
+        folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
+        self._bridge = Bridge(django, folder=folder)
+        self._bodies = Bodies(Bounds(size=upload_limit), folder=folder)
+        self._allowance = Allowance(a_minute)
+        self._hub = hub
+        self._statics = statics
+        self._open: Counter[int | str] = Counter()
+        self._has_warned = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one connection."""
-        if scope["type"] != "http":
-            await self.django(scope, receive, send)  # type: ignore[arg-type]  # a2wsgi's own, narrower types
-        elif scope["path"] == "/health/live":
-            await _answer(send, 200, {"alive": True})
-        elif _announced_size(scope) > self.upload_limit:
-            await self._refuse(scope, send)
+        """Serve one request."""
+        if scope["path"] == "/health/live":
+            await self._say_whether_alive(send)
+        elif self._statics and self._statics.holds(scope["path"]):
+            await send_answer(send, await self._statics.answer(scope), is_head=_is_head(scope))
         else:
-            await self._hand_on(scope, receive, send)
+            try:
+                await self._serve(scope, receive, send)
+            except RefusedError as refused:
+                log.info("refused", path=scope["path"], status=refused.status, peer=peer_of(scope))
+                await refuse(send, scope, refused)
+            except GoneError:
+                # Nobody hears this; the server only wants its request answered.
+                await say(send, 408, b"text/plain", b"")
 
-    async def _refuse(self, scope: Scope, send: Send) -> None:
-        headers = dict(scope["headers"])
-        asked_for = browser_language(headers.get(b"accept-language", b"").decode("latin-1"))
-        with translation.override(asked_for or settings.LANGUAGE_CODE):
-            limit = as_size(self.upload_limit)
-            is_page = b"text/html" in headers.get(b"accept", b"")
-            body = _too_large_page(limit) if is_page else _too_large_json(limit)
-        kind = b"text/html; charset=utf-8" if is_page else b"application/json"
-        await _send(send, 413, kind, body.encode())
+    async def _say_whether_alive(self, send: Send) -> None:
+        stuck = [lane.name for lane in self.lanes if lane.is_stuck]
+        payload = {"alive": False, "stuck": stuck} if stuck else {"alive": True}
+        await say(send, 503 if stuck else 200, b"application/json", json.dumps(payload).encode())
 
-    async def _hand_on(self, scope: Scope, receive: Receive, send: Send) -> None:
-        # X-Forwarded-For and X_Forwarded_For become the same name in WSGI; only proxies write the first.
-        scope["headers"] = [pair for pair in scope["headers"] if b"_" not in pair[0]]
-        taken = 0
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        requester = Asker(self.members.person_of(scope), home_of(self._address(scope)))
+        if wait := self._allowance.wait_for(requester.key):
+            raise SlowDownError(wait)
+        with self._counted(requester):
+            body = await self._bodies.receive(
+                receive, address=requester.home, announced=_announced_size(scope)
+            )
+            try:
+                answer = await self._ask(scope, receive, body, requester)
+            finally:
+                self._bodies.let_go(body)
+            ticket = ticket_in(answer.headers) if scope["method"] == "GET" else None
+            if not (self._hub and ticket):
+                answer.headers = [header for header in answer.headers if header[0] != TICKET]
+                await send_answer(send, answer, is_head=_is_head(scope))
+        if self._hub and ticket:
+            stream = Stream(self._hub, path=scope["path"])
+            await stream.run(ticket, answer.headers, receive, send)
 
-        async def bounded() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if message["type"] == "http.disconnect" or taken > self.upload_limit:
-                raise CutShortError
-            return message
+    async def _ask(self, scope: Scope, receive: Receive, body: Body, requester: Asker) -> Answer:
+        method, path = scope["method"], scope["path"]
+        lane = self.lanes.lane_for(
+            method, path, size=body.size, is_member=requester.person is not None
+        )
+        environ = environ_of(scope, body.reader(), body.size)
+        # What somebody has written is kept even if they do not stay to see it.
+        left = partial(_leaving, receive) if method in SAFE else None
+        answer = await lane.run(requester.key, partial(self._bridge.ask, environ), left=left)
+        if PERSON in environ:
+            self.members.learn(scope, environ[PERSON])
+        return answer
 
-        let_in: list[Headers] = []
+    @contextmanager
+    def _counted(self, requester: Asker) -> Iterator[None]:
+        key = requester.key
+        if self._open[key] >= OPEN:
+            raise SlowDownError
+        self._open[key] += 1
+        try:
+            yield
+        finally:
+            self._open[key] -= 1
+            if not self._open[key]:
+                del self._open[key]
 
-        async def unless_let_in(message: Message) -> None:
-            if self.hub and message["type"] == "http.response.start":
-                headers = message["headers"]
-                if scope["method"] == "GET" and ticket_in(headers):
-                    let_in.append(headers)
-            if not let_in:
-                await send(message)
+    def _address(self, scope: Scope) -> str:
+        peer = peer_of(scope)
+        proxies: int = settings.BOOKCUB_PROXIES
+        forwarded_for = ",".join(
+            value.decode("latin-1")
+            for name, value in scope["headers"]
+            if name == b"x-forwarded-for"
+        )
+        if forwarded_for and not proxies and is_private(peer):
+            # All guests would share the proxy's turn. Only turns: nothing else believes this header.
+            proxies = 1
+            if not self._has_warned:
+                self._has_warned = True
+                log.warning("a proxy is in front, but BOOKCUB_PROXIES is 0", peer=peer)
+        return requester_address(peer, forwarded_for, proxies)
 
-        await self.django(scope, bounded, unless_let_in)  # type: ignore[arg-type]  # a2wsgi's own, narrower types
-        if self.hub and let_in and (ticket := ticket_in(let_in[0])):
-            await Stream(self.hub, path=scope["path"]).run(ticket, let_in[0], receive, send)
+
+async def _leaving(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _is_head(scope: Scope) -> bool:
+    return bool(scope["method"] == "HEAD")
 
 
 def _announced_size(scope: Scope) -> int:
@@ -106,59 +166,33 @@ def _announced_size(scope: Scope) -> int:
     return int(size) if size.isdigit() else 0
 
 
-def _too_large_page(limit: str) -> str:
-    sentence = gettext(
-        "This archive takes at most %(limit)s at once. Go back and send it in parts, or ask a keeper"
-        " whether the limit can be raised."
-    )
-    return format_html(
-        TOO_LARGE,
-        language=get_language() or "en",
-        title=gettext("That is too much at once"),
-        sentence=sentence % {"limit": limit},
-        way=gettext("To the front page"),
-    )
-
-
-def _too_large_json(limit: str) -> str:
-    return json.dumps(
-        {"error": gettext("At most %(limit)s can be taken at once.") % {"limit": limit}}
-    )
-
-
-async def _answer(send: Send, status: int, payload: dict[str, object]) -> None:
-    await _send(send, status, b"application/json", json.dumps(payload).encode())
-
-
-async def _send(send: Send, status: int, kind: bytes, body: bytes) -> None:
-    headers = [
-        (b"content-type", kind),
-        (b"content-length", str(len(body)).encode()),
-        (b"cache-control", b"no-store"),
-    ]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
-
-
 def make() -> Shell:
     """Build the application of one web process; granian calls this in each."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bookcub.config.settings")
     # Imported here: this module is also read by processes that never serve.
-    from django.conf import settings  # noqa: PLC0415
-
     from bookcub.config.environment import environment  # noqa: PLC0415
     from bookcub.config.live.shutdown import before_shutdown  # noqa: PLC0415
+    from bookcub.config.serving.watching import watch  # noqa: PLC0415
     from bookcub.config.wsgi import application  # noqa: PLC0415
-    from bookcub.core.processes import stop_with_parent, terminate_self  # noqa: PLC0415
+    from bookcub.core.processes import stop_with_parent  # noqa: PLC0415
 
+    given = environment()
     hub = _hub()
-    before_shutdown(asyncio.get_event_loop(), hub.close)
+    loop = asyncio.get_event_loop()
+    before_shutdown(loop, hub.close)
     parent = parent_process()
     if parent is not None and parent.pid is not None:
-        stop_with_parent(terminate_self, parent=parent.pid)
-    return Shell(
-        application, threads=environment().threads, upload_limit=settings.UPLOAD_LIMIT, hub=hub
+        stop_with_parent(parent=parent.pid)
+    shell = Shell(
+        application,
+        threads=given.threads,
+        upload_limit=given.upload_limit,
+        hub=hub,
+        statics=Statics(),
+        a_minute=given.requests_per_minute,
     )
+    watch(loop, shell.lanes)
+    return shell
 
 
 def _hub() -> Hub:

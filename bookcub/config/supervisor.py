@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -13,7 +14,8 @@ import time
 import structlog
 from django.db import connections
 from django.utils.translation import gettext
-from granian.constants import Interfaces, Loops
+from granian.constants import HTTPModes, Interfaces, Loops
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
@@ -22,6 +24,11 @@ log = structlog.get_logger("bookcub.serve")
 STOP_PATIENCE = 10  # seconds
 PORT_PATIENCE = 5
 CRASHES, CRASH_WINDOW = 5, 60
+HEADER_PATIENCE = (
+    15  # seconds for the head of a request, and for the next one on the same connection
+)
+BACKLOG = 1024  # connections that wait to be taken
+CONNECTIONS = 4096  # that one web process holds, idle ones among them
 
 
 class PortTakenError(Exception):
@@ -75,6 +82,7 @@ class BackgroundWorker:
 def serve(*, bind: tuple[str, int], workers: int, background_worker: bool) -> None:
     """Serve until told to stop, then take everything down; raises PortTakenError."""
     wait_for_port(bind)
+    _allow_connections()
     # A forked web process would inherit our connections, and SQLite forbids using one on both sides of a fork.
     multiprocessing.set_start_method("spawn", force=True)
     connections.close_all()
@@ -85,6 +93,15 @@ def serve(*, bind: tuple[str, int], workers: int, background_worker: bool) -> No
         _serve_patiently(bind, workers)
     finally:
         background.stop()
+
+
+def _allow_connections() -> None:
+    """Let this process's children hold as many connections as they may, where the system's default is a thousand files."""
+    files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 4 * CONNECTIONS
+    if files != resource.RLIM_INFINITY and files < wanted:
+        files = wanted if most == resource.RLIM_INFINITY else min(most, wanted)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
 
 
 def _serve_patiently(bind: tuple[str, int], workers: int) -> None:
@@ -115,7 +132,12 @@ def _make_server(bind: tuple[str, int], workers: int) -> MPServer:
         interface=Interfaces.ASGINL,
         loop=Loops.asyncio,
         workers=workers,
+        # A proxy in front speaks HTTP/1 to us; and while granian waits to see which of both it is, no clock runs.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_PATIENCE * 1000),
         websockets=False,
+        backlog=BACKLOG,
+        backpressure=CONNECTIONS,
         respawn_failed_workers=True,
         respawn_interval=0.2,
         workers_kill_timeout=STOP_PATIENCE,

@@ -23,7 +23,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-from bookcub.core.processes import stop_with_parent, terminate_self
+from bookcub.core.processes import stop_with_parent
 
 TARGET = Path(__file__).resolve().parent / "static" / "web" / "fonts"
 STAMP = "made-from"
@@ -136,7 +136,7 @@ def _pool() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
         max_workers=4,
         mp_context=get_context("spawn"),
-        initializer=partial(stop_with_parent, terminate_self, parent=os.getpid()),
+        initializer=partial(stop_with_parent, parent=os.getpid()),
     )
 
 

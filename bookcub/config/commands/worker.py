@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from bookcub.config.worker import run_worker
-from bookcub.core.processes import stop_with_parent, terminate_self
+from bookcub.core.processes import stop_with_parent
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Work until told to stop."""
     if options.beside:
-        stop_with_parent(terminate_self, parent=options.beside)
+        stop_with_parent(parent=options.beside)
     # What tasks write is in the archive's language or its reader's, not in the terminal's.
     with translation.override(settings.LANGUAGE_CODE):
         run_worker()

@@ -1,0 +1,165 @@
+"""Threads, shared out fairly: a few lanes, each with threads of its own, and in each lane one turn a person or address."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import time
+from collections import Counter, OrderedDict, deque
+from collections.abc import Awaitable, Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from bookcub.config.serving.bodies import GoneError
+from bookcub.config.serving.refusals import BusyError, SlowDownError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneSize:
+    """Of one lane. Times are in seconds."""
+
+    threads: int
+    each: int = 64  # requests of one person or address that wait
+    all: int = 256  # that wait
+    wait: float = 30  # until a request that has had no turn is told so
+    stuck: float = 20  # a lane in which nothing begins or ends for so long stands still
+
+
+@dataclass(eq=False, slots=True)
+class Job(Generic[T]):
+    """Something to be done in a thread, for whoever asked."""
+
+    key: Hashable
+    work: Callable[[], T]
+    turn: asyncio.Future[None] = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
+    done: asyncio.Future[T] = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
+
+
+class Lane:
+    """Some threads, and who waits for them. It lives in one event loop.
+
+    Whoever has waited longest since their last turn is next, however many requests others have waiting; and where there
+    is more than one thread, one is always left to the others.
+    """
+
+    def __init__(self, name: str, size: LaneSize) -> None:
+        self.name = name
+        self.size = size
+        self._threads = ThreadPoolExecutor(size.threads, f"lane-{name}")
+        self._waiting: OrderedDict[Hashable, deque[Job[Any]]] = OrderedDict()
+        self._running: Counter[Hashable] = Counter()
+        self._begun: dict[Job[Any], float] = {}
+
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return sum(map(len, self._waiting.values()))
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether every thread has been at the same work for too long."""
+        begun = list(self._begun.values())  # asked from another thread, too
+        return len(begun) >= self.size.threads and time.monotonic() - max(begun) > self.size.stuck
+
+    async def run(
+        self,
+        key: Hashable,
+        work: Callable[[], T],
+        *,
+        left: Callable[[], Awaitable[object]] | None = None,
+    ) -> T:
+        """Return what `work` returns, done in a thread when it is this key's turn.
+
+        Raises SlowDownError where this key has too many waiting, BusyError where all have or where no turn came, and
+        GoneError when `left` returns before: nobody waits for the answer any more.
+        """
+        job = Job(key, work)
+        self._line_up(job)
+        self._begin()
+        if not job.turn.done():
+            await self._wait(job, left)
+        job.turn.result()
+        return await job.done
+
+    def _line_up(self, job: Job[Any]) -> None:
+        own = len(self._waiting.get(job.key, ()))
+        if own >= self.size.each:
+            raise SlowDownError
+        if self.waiting >= self.size.all:
+            self._make_room(own)
+        self._waiting.setdefault(job.key, deque()).append(job)
+
+    def _make_room(self, own: int) -> None:
+        """A crowd of one makes room for others."""
+        longest = max(self._waiting.values(), key=len)
+        if len(longest) <= own + 1:
+            raise BusyError
+        self._forget(last := longest[-1])
+        last.turn.set_exception(SlowDownError())
+
+    def _begin(self) -> None:
+        while len(self._begun) < self.size.threads and (job := self._next()):
+            self._begun[job] = time.monotonic()
+            self._running[job.key] += 1
+            job.turn.set_result(None)
+            # In a context of its own: what one request sets (a language, a zone) the next must not find.
+            done = self._threads.submit(contextvars.copy_context().run, job.work)
+            loop = job.done.get_loop()
+            done.add_done_callback(partial(self._tell, loop, job))
+
+    def _next(self) -> Job[Any] | None:
+        most = max(self.size.threads - 1, 1)
+        key = next((key for key in self._waiting if self._running[key] < most), None)
+        if key is None:
+            return None
+        job = self._waiting[key][0]
+        self._forget(job)
+        if key in self._waiting:
+            self._waiting.move_to_end(key)
+        return job
+
+    def _forget(self, job: Job[Any]) -> None:
+        self._waiting[job.key].remove(job)
+        if not self._waiting[job.key]:
+            del self._waiting[job.key]
+
+    async def _wait(self, job: Job[Any], left: Callable[[], Awaitable[object]] | None) -> None:
+        leaving: list[asyncio.Future[Any]] = [asyncio.ensure_future(left())] if left else []
+        try:
+            await asyncio.wait(
+                [job.turn, *leaving], timeout=self.size.wait, return_when=asyncio.FIRST_COMPLETED
+            )
+        finally:
+            if not job.turn.done():
+                self._forget(job)
+            has_left = any(task.done() for task in leaving)
+            for task in leaving:
+                task.cancel()
+        if not job.turn.done():
+            raise GoneError if has_left else BusyError
+
+    def _tell(self, loop: asyncio.AbstractEventLoop, job: Job[Any], done: Future[Any]) -> None:
+        with suppress(RuntimeError):  # the loop has just been closed
+            loop.call_soon_threadsafe(self._end, job, done)
+
+    def _end(self, job: Job[Any], done: Future[Any]) -> None:
+        del self._begun[job]
+        self._running[job.key] -= 1
+        if not self._running[job.key]:
+            del self._running[job.key]
+        self._begin()
+        if job.done.cancelled():
+            return
+        if error := done.exception():
+            job.done.set_exception(error)
+        else:
+            job.done.set_result(done.result())
