@@ -55,6 +55,9 @@ def throw_away_server() -> str:
             "trust",
             "-E",
             "UTF8",
+            # As most servers: an order of its own, and not that of the characters.
+            "--locale-provider=icu",
+            "--icu-locale=en-US",
             "--no-sync",
         ],
     )

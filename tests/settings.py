@@ -40,3 +40,5 @@ LEFT_OUT = ("whitenoise.", "bookcub.home.middleware.being_set_up")
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith(LEFT_OUT)]  # noqa: F405
 # Argon2 is slow on purpose; the tests log in hundreds of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# As a keeper would: letters lead to where the tests' client asks.
+LETTERS_URL = "http://testserver"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -18,7 +17,7 @@ from bookcub.comments.queries.cards import name_of
 from bookcub.notifications.kinds.base import NoticeLetter
 from bookcub.notifications.kinds.comments import quoted
 from bookcub.notifications.queries.kudos import KudosRow
-from bookcub.people.context import current_archive
+from bookcub.people.context import archive_url, current_archive
 from bookcub.people.models import User
 
 SALT = "bookcub.notifications.unsubscribe"
@@ -95,4 +94,4 @@ def send(letter: NoticeLetter, *, to: str, out: WayOut) -> None:
 
 
 def _whole(path: str) -> str:
-    return f"{settings.LETTERS_URL}{path}"
+    return f"{archive_url()}{path}"

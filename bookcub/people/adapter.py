@@ -26,6 +26,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     ) -> None:
         """Ask the owner of an address to say yes."""
         claim = emailconfirmation.email_address
-        url = mail.absolute(request, reverse("account_confirm_email", args=[emailconfirmation.key]))
+        url = mail.absolute(reverse("account_confirm_email", args=[emailconfirmation.key]))
         write = partial(letters.confirmation, claim.user, url, is_new=signup)
         mail.post(write, to=claim.email, reader=claim.user)

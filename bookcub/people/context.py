@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
 
@@ -22,6 +23,11 @@ class ArchiveLine:
     sign_up: str
     members_invite: bool
     language: str
+    address: str
+    works_a_day: int | None
+    chapters_a_day: int | None
+    comments_a_day: int | None
+    clubs_a_day: int | None
     is_set_up: bool
 
     @property
@@ -44,7 +50,17 @@ def current_archive() -> ArchiveLine:
 
 def _line(row: Archive) -> ArchiveLine:
     return ArchiveLine(
-        row.name, row.description, row.sign_up, row.members_invite, row.language, row.is_set_up
+        row.name,
+        row.description,
+        row.sign_up,
+        row.members_invite,
+        row.language,
+        row.address,
+        row.works_a_day,
+        row.chapters_a_day,
+        row.comments_a_day,
+        row.clubs_a_day,
+        row.is_set_up,
     )
 
 
@@ -52,6 +68,14 @@ def forget_archive(**_signal: object) -> None:
     """Ask the database again: this process has just changed it."""
     global _kept  # noqa: PLW0603
     _kept = None
+
+
+def archive_url() -> str:
+    """Where letters lead, without a slash at the end: as the keeper has set it, else where the archive was set up.
+
+    Never what somebody's request calls the archive: they could make a letter to somebody else lead to a place of theirs.
+    """
+    return settings.PUBLIC_URL or current_archive().address or settings.LETTERS_URL
 
 
 def archive(request: HttpRequest) -> dict[str, object]:

@@ -21,6 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 
 from bookcub.core.clock import now
+from bookcub.core.locks import hold
 from bookcub.people.models import Attempt, AttemptKind, User
 
 FORGET_AFTER = timedelta(hours=1)
@@ -99,8 +100,10 @@ def count_log_in(requester: Requester, address: str) -> list[Attempt]:
     if not requester.is_known:
         # Whoever shares an address with a guesser should still get into their own account.
         limits.append((address_key(address), FREE_TRIES_FOR_AN_ADDRESS))
-    moment = now()
     with transaction.atomic():
+        hold(*(key for key, _ in limits))
+        # Only now: who waited for others asks after them.
+        moment = now()
         for key, free in limits:
             wait = _log_in_wait(key, free, moment)
             if wait > timedelta(0):
@@ -129,7 +132,8 @@ def forget_failures(user: User) -> None:
 
 def take(limit: Limit, who: str) -> bool:
     """Count one, and say whether it was still within the limit."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
+        hold(f"{limit.kind}:{who}")
         before = Attempt.objects.of(limit.kind, who, since=now() - limit.within).count()
         if before >= limit.most:
             return False

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django_tasks import task
 
-from bookcub.people.context import current_archive
+from bookcub.people.context import archive_url, current_archive
 from bookcub.people.models import User
 from bookcub.people.page_language import speaking_to
 
@@ -48,9 +47,9 @@ def leaves_the_house() -> bool:
     return str(settings.EMAIL_BACKEND).endswith("smtp.EmailBackend")
 
 
-def absolute(request: HttpRequest, path: str) -> str:
-    """The whole address of a page: the archive's own where the keeper has told it, else as asked for."""
-    return settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
+def absolute(path: str) -> str:
+    """The whole address of a page, whoever asks and by whatever name."""
+    return archive_url() + path
 
 
 def post(write: Callable[[], Letter], *, to: str, reader: User | None) -> None:

@@ -120,7 +120,7 @@ def register() -> None:
         ),
         PersonalData(
             model=Attempt,
-            what="Recent tries to log in, sign up or reset a password; names and addresses only as hashes that cannot be read back",
+            what="Recent tries to log in, sign up or reset a password, and how much a new account posted; names and addresses only as hashes that cannot be read back",
             whose="the archive’s, to stop people guessing passwords",
             kept="a day, or until the next try after that",
             seen_by=(Seer.PROGRAM,),

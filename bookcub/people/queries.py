@@ -14,28 +14,35 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from bookcub.core.folding import folded
 from bookcub.people.models import Deactivation, Invitation, PastUsername, Profile, Pseud, User
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 PEOPLE_PER_PAGE = 50
-MOST_CLAIMS = 3  # accounts that one unconfirmed address can open; more would make log-in slow
+MOST_CLAIMS = 3  # accounts that one unconfirmed address gets a letter for
 
 
-def accounts_meant(typed: str) -> list[User]:
-    """The accounts that somebody may mean who types this name or e-mail address.
+def account_meant(typed: str) -> User | None:
+    """The account that somebody means who types this name or e-mail address, once it is confirmed.
 
-    One at most, unless nobody has confirmed the address: then the newest few who claim it.
+    An address that somebody merely claims opens nothing: anybody can claim a stranger's.
     """
     typed = typed.strip()
-    if "@" not in typed:
-        return list(User.objects.named(typed))
-    confirmed = list(User.objects.with_email(typed))
-    if confirmed:
-        return confirmed
+    found = User.objects.with_email(typed) if "@" in typed else User.objects.named(typed)
+    return found.first()
+
+
+def reset_addresses(typed: str) -> list[tuple[User, str]]:
+    """Whose password may be set anew by a letter to this address, and the address as it is stored.
+
+    Where nobody has confirmed it, the newest few who claim it: whoever gets the letter shows that it is theirs.
+    """
+    if owner := User.objects.with_email(typed).first():
+        return [(owner, owner.email)]
     claims = claims_on(typed).filter(user__email="").select_related("user")
-    return [claim.user for claim in claims[:MOST_CLAIMS]]
+    return [(claim.user, claim.email) for claim in claims[:MOST_CLAIMS]]
 
 
 def claims_on(email: str) -> QuerySet[EmailAddress]:
@@ -200,8 +207,8 @@ def people_page(search: str, number: str | int) -> Page[User]:
     if search:
         people = people.filter(
             Q(username__icontains=search)
-            | Q(email__icontains=search)
-            | Q(pk__in=Pseud.objects.filter(name__icontains=search).values("user"))
+            | Q(email__folded__contains=search)
+            | Q(pk__in=Pseud.objects.filter(folded__contains=folded(search)).values("user"))
         )
     current = Deactivation.objects.filter(ended_at=None).select_related("made_by")
     people = people.select_related("invited_with__made_by").prefetch_related(

@@ -177,7 +177,7 @@ class ReadingListForm(forms.ModelForm[ReadingList]):
             ensure_own_name(name)
         elif name == str(kind.label):
             name = kind.kept_name
-        others = ReadingList.objects.filter(user=self.instance.user_id, name__iexact=name)
+        others = ReadingList.objects.filter(user=self.instance.user_id, name__folded=name)
         if others.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(
                 gettext("You already have a list with that name. Choose another name."),
@@ -216,7 +216,7 @@ class WorkListsForm(forms.Form):
     def clean_new_list(self) -> str:
         name = one_line(self.cleaned_data["new_list"])
         ensure_own_name(name)
-        if name and self._own.filter(name__iexact=name).exists():
+        if name and self._own.filter(name__folded=name).exists():
             raise forms.ValidationError(
                 gettext("You already have a list with that name. Tick it above."), code="taken"
             )

@@ -241,18 +241,31 @@ def test_a_wait_never_shrinks_with_more_failures_and_never_passes_its_end(
     assert (failures < free) == (wait == timedelta(0))
 
 
-def test_an_unconfirmed_address_opens_the_accounts_that_claim_it_until_one_confirms(
-    ada: User, bo: User, client: Client
-) -> None:
+def test_an_unconfirmed_address_lets_nobody_in(bo: User, client: Client) -> None:
     User.objects.filter(pk=bo.pk).update(email="")
     EmailAddress.objects.create(user=bo, email="shared@example.org")
-    assert log_in(client, "shared@example.org").status_code == 302
-    assert client.session["_auth_user_id"] == str(bo.pk)
 
-    User.objects.filter(pk=ada.pk).update(email="shared@example.org")
-    fresh = Client()
-    log_in(fresh, "shared@example.org")
-    assert fresh.session["_auth_user_id"] == str(ada.pk)
+    assert log_in(client, "shared@example.org").status_code == 422
+    assert log_in(client, "Bo").status_code == 302
+
+
+def test_an_account_that_claims_the_same_address_brings_a_guesser_no_tries(
+    ada: User, bo: User, clock: Clock
+) -> None:
+    for somebody in (ada, bo):
+        User.objects.filter(pk=somebody.pk).update(email="")
+        EmailAddress.objects.create(user=somebody, email="shared@example.org")
+    guesser = Client()
+    guessed = []
+    for _ in range(30):
+        # Bo's own password renews the device: it is known for Bo's account and for no other.
+        log_in(guesser, "Bo")
+        guesser.post("/users/logout")
+        guessed.append(log_in(guesser, "shared@example.org", PASSWORD).status_code)
+        guessed.append(log_in(guesser, "Ada", "wrong").status_code)
+
+    assert 302 not in guessed
+    assert guessed[1::2].count(422) == 5
 
 
 def test_a_network_of_addresses_counts_as_one_but_its_neighbours_do_not(

@@ -7,13 +7,13 @@ from email.message import EmailMessage as ReadMessage
 
 import pytest
 from django.core.mail import EmailMessage
-from django.test import RequestFactory
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from bookcub.formats.calendars import CalendarUser, Event, cancellation, invitation
 from bookcub.people import mail
 from bookcub.people.mail import CalendarPart, Letter
+from bookcub.people.models import Archive
 from tests.calendars import read_calendar
 from tests.people.conftest import Capture
 
@@ -58,13 +58,18 @@ def test_with_a_mail_server_a_background_task_carries_the_letter(
     assert DBTaskResult.objects.get().task_path == "bookcub.people.mail.carry"
 
 
-def test_addresses_are_the_archives_own_where_it_has_one(settings: Settings) -> None:
-    request = RequestFactory().get("/")
-    settings.PUBLIC_URL = ""
-    assert mail.absolute(request, "/x") == "http://testserver/x"
+@pytest.mark.django_db
+def test_letters_lead_to_where_the_keeper_says_or_set_the_archive_up(settings: Settings) -> None:
+    settings.LETTERS_URL = "http://localhost:8000"
+    assert mail.absolute("/x") == "http://localhost:8000/x"
+
+    archive = Archive.current()
+    archive.address = "http://shelf.local:9000"
+    archive.save()
+    assert mail.absolute("/x") == "http://shelf.local:9000/x"
 
     settings.PUBLIC_URL = "https://weir.example"
-    assert mail.absolute(request, "/x") == "https://weir.example/x"
+    assert mail.absolute("/x") == "https://weir.example/x"
 
 
 MEETING = Event(

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.mail import EmailMessage
 
 from bookcub.people.models import User
 from tests.browsing import Client
 from tests.conftest import PASSWORD
-from tests.people.conftest import Clock, Post
+from tests.people.conftest import Capture, Clock, Post
 from tests.people.test_log_in import log_in
 from tests.people.test_sign_up import link_in
 
@@ -70,6 +71,31 @@ def test_a_correct_link_works_while_log_in_has_to_wait_and_ends_the_waiting(
 
     assert client.post(link_in(mailoutbox[0]), {"password": NEW}).status_code == 302
     assert log_in(Client(REMOTE_ADDR="198.51.100.1"), "Ada", NEW).status_code == 302
+
+
+def test_the_letter_goes_to_the_address_as_it_is_stored(
+    ada: User, bo: User, post: Post, mailoutbox: list[EmailMessage]
+) -> None:
+    User.objects.filter(pk=ada.pk).update(email="kiki@example.org")
+    User.objects.filter(pk=bo.pk).update(email="")
+    EmailAddress.objects.create(user=bo, email="kim@example.org")
+
+    # K is a Kelvin sign: folded it is a k, and at most mail servers somebody else's.
+    for typed in ("KIKI@example.org", "\u212aiki@example.org", "\u212aim@example.org"):
+        ask(post, typed)
+
+    written_to = {address for letter in mailoutbox for address in letter.to}
+    assert written_to == {"kiki@example.org", "kim@example.org"}
+
+
+def test_the_link_leads_to_the_archive_whatever_a_request_calls_it(
+    ada: User, mailoutbox: list[EmailMessage], django_capture_on_commit_callbacks: Capture
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        Client().post("/users/password", {"email": ada.email}, HTTP_HOST="localhost:6666")
+
+    assert "6666" not in str(mailoutbox[0].body)
+    assert link_in(mailoutbox[0])
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ STAYS = {
         "core/environment.py:number",
         "web/fonts.py",
     },
+    "SQL": {"core/folding.py"},
     "labels of choices that no page offers": {
         "comments/models/hearers.py:Hearers",
         "comments/models/passage.py:Anchoring",

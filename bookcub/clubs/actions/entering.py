@@ -13,6 +13,7 @@ from bookcub.clubs import signals
 from bookcub.clubs.models import OPEN_AS_TOLD, AdmissionAnswer, Club, Membership
 from bookcub.clubs.policies import CLUBS_EACH, MEMBERS_MAX
 from bookcub.core.clock import now
+from bookcub.core.locks import hold
 from bookcub.people.models import Pseud
 
 TOO_MANY = "too_many"  # the code of a refusal that is nobody's business but the person's
@@ -67,6 +68,7 @@ def _ensure_room(members: int, pseud: Pseud) -> None:
             % {"most": MEMBERS_MAX},
             code="full",
         )
+    hold(f"clubs:{pseud.user_id}")
     if Membership.objects.current().filter(user=pseud.user_id).count() >= CLUBS_EACH:
         raise ValidationError(
             ngettext(

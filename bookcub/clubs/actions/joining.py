@@ -22,6 +22,7 @@ from bookcub.clubs.models import (
     Membership,
 )
 from bookcub.core.clock import now
+from bookcub.core.locks import hold
 from bookcub.core.text import legible
 from bookcub.core.zones import zone_named
 from bookcub.people.models import Pseud, User
@@ -89,6 +90,7 @@ def ask_to_join(*, club: Club, pseud: Pseud, word: str = "") -> JoinRequest:
                 code="asked_already",
             )
         _ensure_not_too_often(before)
+        hold(f"requests:{pseud.user_id}")
         if JoinRequest.objects.by(pseud.user).unanswered_as_told().count() >= OPEN_MAX:
             raise ValidationError(
                 gettext(

@@ -31,7 +31,7 @@ def findable(person: User | AnonymousUser, search: str) -> QuerySet[Club]:
     if person.is_authenticated:
         found = found.exclude(pk__in=Club.objects.of(person))
     if search:
-        found = found.filter(name__icontains=search)
+        found = found.filter(name__folded__contains=search)
     return with_member_count(found).order_by("name", "pk")
 
 

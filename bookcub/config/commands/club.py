@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    person = User.objects.filter(username__iexact=options.who).first()
+    person = User.objects.named(options.who).first()
     club = Club.objects.of(person).filter(pk=options.club).first() if person else None
     if person is None or club is None:
         told = {"name": options.who, "number": options.club}

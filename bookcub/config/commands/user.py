@@ -13,7 +13,8 @@ from bookcub.config.commands import add_shared_flags
 from bookcub.config.commands.output import complain, say
 from bookcub.config.commands.passwords import NoPasswordError, ask_password
 from bookcub.people.actions.accounts import (
-    is_last_keeper,
+    LastKeeperError,
+    set_keepership,
     sign_out_everywhere,
     switch_off,
     switch_on,
@@ -120,9 +121,10 @@ def _password(options: argparse.Namespace) -> None:
 
 def _keeper(options: argparse.Namespace) -> None:
     user = _find(options.name)
-    if options.now == "off" and is_last_keeper(user):
-        raise CommandRefusedError(_is_last(user))
-    user.make_keeper(now=options.now == "on")
+    try:
+        set_keepership(user, now=options.now == "on")
+    except LastKeeperError as error:
+        raise CommandRefusedError(_is_last(user)) from error
     if user.is_staff:
         say(gettext("%(name)s is now a keeper.") % {"name": user.username})
     else:
@@ -145,8 +147,6 @@ def _invite(options: argparse.Namespace) -> None:
 
 def _deactivate(options: argparse.Namespace) -> None:
     user = _find(options.name)
-    if is_last_keeper(user):
-        raise CommandRefusedError(_is_last(user))
     by = User.objects.keepers().order_by("pk").first()
     if by is None:
         raise CommandRefusedError(
@@ -154,7 +154,10 @@ def _deactivate(options: argparse.Namespace) -> None:
                 "There is no keeper in whose name this could be done. Name one with bookcub user keeper."
             )
         )
-    switch_off(user, by=by, reason=options.reason)
+    try:
+        switch_off(user, by=by, reason=options.reason)
+    except LastKeeperError as error:
+        raise CommandRefusedError(_is_last(user)) from error
     say(gettext("%(name)s can no longer log in.") % {"name": user.username})
 
 

@@ -27,6 +27,6 @@ def detail(request: SignedInRequest, club_id: int) -> FileResponse:
     ensure(may_export(request.user, club), not_yours())
 
     at = clock.now()
-    export = club_export(club, request.user, address=absolute(request, "/"), at=at)
+    export = club_export(club, request.user, address=absolute("/"), at=at)
     name = f"{slugify(club.name) or 'club'}-{at:%Y-%m-%d}.zip"
     return FileResponse(pack(export, at=at), as_attachment=True, filename=name)

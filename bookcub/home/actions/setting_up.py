@@ -14,7 +14,7 @@ from django.db import transaction
 from bookcub.core.setup_token import is_setup_token
 from bookcub.home.tasks import fill_with_demo
 from bookcub.people.actions.setting_up import set_up
-from bookcub.people.models import User
+from bookcub.people.models import Archive, User
 
 KEY = "setting_up"
 STEPS = ("archive", "keeper", "door", "stories")
@@ -63,8 +63,11 @@ class Answers:
         self.session.pop(KEY, None)
 
 
-def open_archive(answers: Answers) -> User:
-    """Set the archive up as answered and give back its keeper. Raises AlreadySetUpError."""
+def open_archive(answers: Answers, *, address: str) -> User:
+    """Set the archive up as answered and give back its keeper. Raises AlreadySetUpError.
+
+    `address` is where its keeper has found it, without a slash at the end: letters lead there.
+    """
     name, keeper = answers.of("archive"), answers.of("keeper")
     with transaction.atomic():
         user = set_up(
@@ -76,6 +79,7 @@ def open_archive(answers: Answers) -> User:
             password=secrets.token_urlsafe(),
             sign_up=answers.of("door")["sign_up"],
         )
+        Archive.objects.update(address=address)
         user.password = keeper["password_hash"]
         user.save(update_fields=["password"])
         user.preferences.time_zone = keeper.get("time_zone", "UTC")

@@ -49,7 +49,7 @@ def _find(described: WorkOfClub, person: User, address: str) -> WorkHere | None:
     work = readable.filter(original_url__in=sources).order_by("pk").first() if sources else None
     if work is not None:
         return _with_chapters(work, described)
-    for work in readable.filter(title__iexact=described.title).order_by("pk")[:ALIKE]:
+    for work in readable.filter(title__folded=described.title).order_by("pk")[:ALIKE]:
         here = _with_chapters(work, described)
         if _is_by(work, described.authors) and here.chapters:
             return here

@@ -67,7 +67,7 @@ def detail(request: SignedInRequest, import_id: int) -> HttpResponse:
     made = get_object_or_404(ClubImport.objects.visible_to(request.user), pk=import_id)
     if made.club is not None:
         return redirect(made.club)
-    address = absolute(request, "/")
+    address = absolute("/")
     preview = preview_of(made, request.user, address=address)
     form = ClubKeepForm(
         posted(request),

@@ -16,6 +16,7 @@ from bookcub.core.zones import zone_named
 from bookcub.formats.calendars import Alarm, CalendarUser, Event
 from bookcub.meetings.models import Coming, Meeting, MeetingStage
 from bookcub.meetings.queries.wording import place_words
+from bookcub.people.context import archive_url
 from bookcub.reads.models import Milestone
 
 ALARMS = (timedelta(days=1), timedelta(hours=1))
@@ -28,7 +29,7 @@ ANSWERS = {
 
 def whole(path: str) -> str:
     """The whole address of a page, for letters and calendars."""
-    return f"{settings.LETTERS_URL}{path}"
+    return f"{archive_url()}{path}"
 
 
 def meeting_event(

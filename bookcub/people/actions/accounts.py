@@ -20,6 +20,10 @@ class InvitationUsedError(Exception):
     """Somebody else was quicker with the same invitation."""
 
 
+class LastKeeperError(Exception):
+    """An archive without this account would have nobody to look after it."""
+
+
 def sign_up(
     *, username: str, password: str, time_zone: str = "UTC", invitation: Invitation | None = None
 ) -> User:
@@ -55,16 +59,20 @@ def rename(user: User, *, username: str) -> None:
         user.username = username
         user.save(update_fields=["username"])
         namesake = user.pseuds.filter(name=old).first()
-        taken = user.pseuds.filter(name__iexact=username)
+        taken = user.pseuds.named(username)
         if namesake is not None and not taken.exclude(pk=namesake.pk).exists():
             namesake.name = username
-            namesake.save(update_fields=["name"])
+            namesake.save(update_fields=["name", "folded"])
 
 
 def switch_off(user: User, *, by: User, reason: str) -> None:
-    """Keep an account from logging in and its pages from showing. Nothing of it is lost."""
+    """Keep an account from logging in and its pages from showing. Nothing of it is lost.
+
+    Raises PermissionDenied to who keeps no more, and LastKeeperError.
+    """
     with transaction.atomic():
         _ensure_still_keeps(by)
+        _ensure_another_keeps(user)
         # The condition decides between two keepers who press at once.
         if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
             Deactivation.objects.create(user=user, made_by=by, reason=reason)
@@ -73,18 +81,40 @@ def switch_off(user: User, *, by: User, reason: str) -> None:
 
 
 def change_keepership(user: User, *, by: User, now: bool) -> None:
-    """Make a member a keeper, or a keeper a member again. Raises PermissionDenied to who keeps no more."""
+    """Make a member a keeper, or a keeper a member again.
+
+    Raises PermissionDenied to who keeps no more, and LastKeeperError.
+    """
     with transaction.atomic():
         _ensure_still_keeps(by)
+        set_keepership(user, now=now)
+
+
+def set_keepership(user: User, *, now: bool) -> None:
+    """The same for whoever has the machine itself. Raises LastKeeperError."""
+    with transaction.atomic():
+        if not now:
+            _ensure_another_keeps(user)
         user.make_keeper(now=now)
 
 
 def _ensure_still_keeps(by: User) -> None:
     # Two keepers who dismiss each other at once: the second is one no longer, and an archive keeps one.
-    if by.pk not in set(User.objects.keepers().locked().values_list("pk", flat=True)):
+    if by.pk not in _keepers():
         raise PermissionDenied(
             gettext("You are no longer a keeper of this archive, so nothing was changed.")
         )
+
+
+def _ensure_another_keeps(user: User) -> None:
+    # Two who go at once go one after the other: the second finds nobody else.
+    if _keepers() == {user.pk}:
+        raise LastKeeperError
+
+
+def _keepers() -> set[int]:
+    """Whoever keeps the archive now, and until the transaction ends."""
+    return set(User.objects.keepers().locked().values_list("pk", flat=True))
 
 
 def switch_on(user: User) -> None:
@@ -112,10 +142,11 @@ def is_last_keeper(user: User) -> bool:
 def delete_account(user: User, *, choices: Mapping[str, str]) -> None:
     """Do with everything as chosen, then delete the account with all that is left of it, all or nothing.
 
-    `choices` answers each open question's key with the value of one of its choices.
+    `choices` answers each open question's key with the value of one of its choices. Raises LastKeeperError.
     """
     icons = [pseud.icon for pseud in user.pseuds.all() if pseud.icon]
     with transaction.atomic():
+        _ensure_another_keeps(user)
         for question, _ in owned_content.questions_for(user):
             question.apply(user, question.choice(choices).value)
         sign_out_everywhere(user)

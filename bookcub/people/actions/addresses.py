@@ -38,11 +38,11 @@ def ask(request: HttpRequest, claimed: EmailAddress, *, is_new: bool = False) ->
     if owner is None:
         EmailConfirmationHMAC(claimed).send(request, signup=is_new)
         return
-    url = mail.absolute(request, reverse("account_reset_password"))
+    url = mail.absolute(reverse("account_reset_password"))
     mail.post(partial(letters.address_taken, owner, url), to=owner.email, reader=owner)
 
 
-def confirm(request: HttpRequest, claimed: EmailAddress) -> User:
+def confirm(claimed: EmailAddress) -> User:
     """Make a claimed address the account's own. The address it leaves is told.
 
     Raises AddressTakenError if another account has it by now.
@@ -59,7 +59,7 @@ def confirm(request: HttpRequest, claimed: EmailAddress) -> User:
     except IntegrityError as taken:
         raise AddressTakenError from taken
     if left and left.lower() != user.email.lower():
-        write = partial(letters.address_changed, user, mail.absolute(request, "/"))
+        write = partial(letters.address_changed, user, mail.absolute("/"))
         mail.post(write, to=left, reader=user)
     return user
 

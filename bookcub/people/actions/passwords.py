@@ -14,24 +14,24 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from bookcub.people import letters, login_throttle, mail
 from bookcub.people.actions.accounts import sign_out_everywhere
 from bookcub.people.models import User
-from bookcub.people.queries import accounts_meant
+from bookcub.people.queries import reset_addresses
 
 
-def ask_for_reset(request: HttpRequest, *, email: str) -> None:
+def ask_for_reset(*, email: str) -> None:
     """Send the owners of an address a link; to an address nobody has, nothing. Three in twelve hours."""
-    # Where nobody has confirmed the address, whoever gets the letter shows that it is theirs.
-    for user in accounts_meant(email):
+    for user, address in reset_addresses(email):
         if user.is_active and login_throttle.take(
             login_throttle.RESETS, login_throttle.account_key(user)
         ):
-            write = partial(letters.reset, user, reset_url(request, user))
-            mail.post(write, to=email.strip(), reader=user)
+            # To the address as it is stored: what was typed may only look like it.
+            write = partial(letters.reset, user, reset_url(user))
+            mail.post(write, to=address, reader=user)
 
 
-def reset_url(request: HttpRequest, user: User) -> str:
+def reset_url(user: User) -> str:
     uid = urlsafe_base64_encode(str(user.pk).encode())
     key = f"{uid}-{default_token_generator.make_token(user)}"
-    return mail.absolute(request, reverse("account_reset_password_from_key", args=[key]))
+    return mail.absolute(reverse("account_reset_password_from_key", args=[key]))
 
 
 def account_of_key(key: str) -> User | None:
@@ -63,7 +63,7 @@ def change(request: HttpRequest, user: User, *, password: str) -> None:
         user.save(update_fields=["password"])
         sign_out_everywhere(user, but=request.session.session_key)
     if user.email:
-        url = mail.absolute(request, reverse("account_reset_password"))
+        url = mail.absolute(reverse("account_reset_password"))
         mail.post(partial(letters.password_changed, user, url), to=user.email, reader=user)
 
 

@@ -13,28 +13,28 @@ from django.utils import timezone
 from bookcub.people import login_throttle
 from bookcub.people.middleware import SEEN
 from bookcub.people.models import User
-from bookcub.people.queries import accounts_meant
+from bookcub.people.queries import account_meant
 
 REMEMBERED_FOR = 90 * 24 * 60 * 60  # seconds
 BACKEND = "bookcub.people.backend.MemberBackend"
 
 
 def find_account(request: HttpRequest, *, name: str, password: str) -> User | None:
-    """The account of this name (or address) and password, even one that is switched off.
+    """The account of this name (or confirmed address) and password, even one that is switched off.
 
     Raises TooSoonError after too many failures.
     """
-    meant = accounts_meant(name)
-    requester = login_throttle.requester_of(request, name, meant[0] if meant else None)
+    user = account_meant(name)
+    requester = login_throttle.requester_of(request, name, user)
     counted = login_throttle.count_log_in(requester, request.META.get("REMOTE_ADDR", ""))
-    for user in meant:
-        if user.check_password(password):
-            login_throttle.remove_attempts(counted)
-            return user
-    if not meant:
+    if user is None:
         # The same work as for a wrong password, so that the time taken does not tell who has an account.
         User().set_password(password)
-    return None
+        return None
+    if not user.check_password(password):
+        return None
+    login_throttle.remove_attempts(counted)
+    return user
 
 
 def is_password_right(request: HttpRequest, user: User, password: str) -> bool:

@@ -100,7 +100,7 @@ class PseudForm(forms.Form):
         name = one_line(unicodedata.normalize("NFC", self.cleaned_data["name"]))
         if not name:
             raise ValidationError(gettext("Use at least one visible letter."), code="invisible")
-        others = self.user.pseuds.filter(name__iexact=name)
+        others = self.user.pseuds.named(name)
         if self.pseud is not None:
             others = others.exclude(pk=self.pseud.pk)
         if others.exists():

@@ -18,6 +18,23 @@ class Archive(models.Model):
     sign_up = models.CharField(max_length=10, choices=SignUp, default=SignUp.OPEN)
     members_invite = models.BooleanField("members may invite others", default=True)
     language = models.CharField("where nobody says otherwise", max_length=20, default="en")
+    address = models.URLField(
+        "where it was set up; letters lead there unless BOOKCUB_URL says otherwise",
+        max_length=200,
+        blank=True,
+    )
+    works_a_day = models.PositiveSmallIntegerField(
+        "that a new account may post; empty: any number", null=True, blank=True, default=20
+    )
+    chapters_a_day = models.PositiveSmallIntegerField(
+        "the same of chapters", null=True, blank=True, default=200
+    )
+    comments_a_day = models.PositiveSmallIntegerField(
+        "the same of comments", null=True, blank=True, default=100
+    )
+    clubs_a_day = models.PositiveSmallIntegerField(
+        "the same of clubs", null=True, blank=True, default=5
+    )
     set_up_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -14,6 +14,10 @@ class AttemptKind(models.TextChoices):
     RESET = "reset", "a password reset asked for"
     CONFIRMATION = "confirmation", "a confirmation mail asked for"
     SIGN_UP = "sign_up", "an account asked for"
+    WORK = "work", "a work posted by a new account"
+    CHAPTER = "chapter", "a chapter posted by a new account"
+    COMMENT = "comment", "a comment posted by a new account"
+    CLUB = "club", "a club begun by a new account"
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -32,7 +36,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class Attempt(models.Model):
-    """One try at something that is slowed down. Names and addresses are kept as keyed hashes only."""
+    """One try at something that is slowed down or rationed. Names and addresses are kept as keyed hashes only."""
 
     kind = models.CharField(max_length=12, choices=AttemptKind)
     who = models.CharField("keyed hash of a name, an address or a device", max_length=64)

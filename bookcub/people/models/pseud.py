@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from bookcub.core.folding import FoldedField, folded
 from bookcub.people.models.user import User
 
 if TYPE_CHECKING:
@@ -26,12 +27,17 @@ class PseudQuerySet(models.QuerySet["Pseud"]):
         """Every pseud of a living account; the names themselves are public."""
         return self.filter(user__is_active=True)
 
+    def named(self, name: str) -> PseudQuerySet:
+        """Those of this name, whatever its case."""
+        return self.filter(folded=folded(name))
+
 
 class Pseud(models.Model):
     """A name that a person writes under. Works, comments, bookmarks and kudos are by a pseud."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="pseuds")
     name = models.CharField(max_length=40, validators=PSEUD_RULES)
+    folded = FoldedField(of="name", max_length=120)
     description = models.CharField(max_length=500, blank=True)
     icon = models.ImageField(upload_to="icons/", blank=True)
     icon_alt = models.CharField(max_length=250, blank=True)
@@ -48,7 +54,7 @@ class Pseud(models.Model):
                 "user", name="one_default_pseud", condition=models.Q(is_default=True)
             ),
         ]
-        indexes = [models.Index(Lower("name"), name="pseud_by_name")]
+        indexes = [models.Index(fields=["folded"], name="pseud_by_name")]
 
     def __str__(self) -> str:
         return self.name

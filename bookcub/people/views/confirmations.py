@@ -32,7 +32,7 @@ def create(request: Request, key: str) -> HttpResponse:
         return render(request, "people/confirmations/new.html", {"claim": claim})
 
     try:
-        user = addresses.confirm(request, claim)
+        user = addresses.confirm(claim)
     except addresses.AddressTakenError:
         return render(request, "people/confirmations/spent.html", {"is_taken": True}, status=410)
 

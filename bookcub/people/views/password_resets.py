@@ -31,7 +31,7 @@ def create(request: Request) -> HttpResponse:
         login_throttle.ensure_within(login_throttle.RESETS_FROM_AN_ADDRESS, who)
     except login_throttle.TooSoonError as error:
         return too_soon(request, ASK_PAGE, {}, form=form, error=error)
-    passwords.ask_for_reset(request, email=form.cleaned_data["email"])
+    passwords.ask_for_reset(email=form.cleaned_data["email"])
 
     # The same for every address: this page must not tell who has an account.
     return redirect("account_reset_password_done")

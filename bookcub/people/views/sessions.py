@@ -45,8 +45,8 @@ def create(request: Request) -> HttpResponse:
         form.add_error(
             None,
             gettext(
-                "No account has this name (or e-mail address) and this password. Check both,"
-                " or set a new password."
+                "No account has this name (or e-mail address) and this password. Check both, or set a new password."
+                " If you have not confirmed your address yet, log in with your user name."
             ),
         )
         return show(request, PAGE, context, form=form)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
+from bookcub.core.folding import folded
 from bookcub.reading.queries.blurbs import blurbs, for_blurbs
 from bookcub.web.blurb import Blurb
 from bookcub.works.models import Creatorship, Work
@@ -26,12 +27,14 @@ def found_works(person: User, asked: str) -> list[tuple[int, Blurb]]:
         works = works.filter(pk=int(address[1]))
     else:
         for word in asked.split()[:WORDS_MAX]:
-            works = works.filter(Q(title__icontains=word) | _signed(word))
+            works = works.filter(Q(title__folded__contains=word) | _signed(word))
     found = list(for_blurbs(works.newest_first())[:MOST])
     return [(work.pk, blurb) for work, blurb in zip(found, blurbs(found, person), strict=True)]
 
 
 def _signed(word: str) -> Q:
     # An anonymous work is not found by whoever wrote it.
-    parts = Creatorship.objects.accepted().filter(work=OuterRef("pk"), pseud__name__icontains=word)
+    parts = Creatorship.objects.accepted().filter(
+        work=OuterRef("pk"), pseud__folded__contains=folded(word)
+    )
     return Q(Exists(parts), is_anonymous=False)

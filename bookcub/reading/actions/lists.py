@@ -22,7 +22,7 @@ def shelf(*, user: User, kind: ShelfKind) -> ReadingList:
 def own_list(*, user: User, name: str) -> ReadingList:
     """The person's own list of this name, made if there is none yet."""
     user.lock()
-    known = ReadingList.objects.filter(user=user, kind=ShelfKind.OWN, name__iexact=name).first()
+    known = ReadingList.objects.filter(user=user, kind=ShelfKind.OWN, name__folded=name).first()
     return known or ReadingList.objects.create(user=user, name=name)
 
 

@@ -42,7 +42,9 @@ def history_rows(person: User, words: str = "") -> QuerySet[Place]:
     """The person's places, those whose title or byline has these words."""
     rows = Place.objects.visible_to(person).order_by("-seen_at", "-pk")
     for word in words.split()[:8]:
-        rows = rows.filter(Q(work_title__icontains=word) | Q(work_byline__icontains=word))
+        rows = rows.filter(
+            Q(work_title__folded__contains=word) | Q(work_byline__folded__contains=word)
+        )
     return rows
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -10,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext, gettext_lazy
 
+from bookcub.core.folding import folded
 from bookcub.core.text import one_line
 
 if TYPE_CHECKING:
@@ -37,11 +37,6 @@ class TagKind(models.TextChoices):
             TagKind.CHARACTER: gettext("Characters"),
             TagKind.FREEFORM: gettext("Additional Tags"),
         }[self]
-
-
-def folded(name: str) -> str:
-    """The name as it is compared: composed, case folded, white space single."""
-    return one_line(unicodedata.normalize("NFKC", name).casefold())
 
 
 def validate_tag_name(name: str) -> None:

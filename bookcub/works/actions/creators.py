@@ -103,5 +103,5 @@ def orphan_work(*, work: Work, by: User, keep_name: bool) -> None:
 
 def orphans_account() -> User:
     """The account that holds works whose authors have gone. Nobody can log in to it."""
-    found = User.objects.filter(username__iexact=ORPHANS).first()
+    found = User.objects.named(ORPHANS).first()
     return found or User.objects.create_user(ORPHANS)

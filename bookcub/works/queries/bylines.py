@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db.models.functions import Lower
 from django.utils.translation import gettext
 
+from bookcub.core.folding import folded
 from bookcub.people.models import Pseud, User
 
 NAME_MAX = 40
@@ -40,15 +40,14 @@ def _pseud_named(byline: str) -> Pseud | None:
         return None
     living = Pseud.objects.filter(user__is_active=True).select_related("user__preferences")
     if match := BYLINE.fullmatch(byline.strip()):
-        return living.filter(
-            name__iexact=match["pseud"], user__username__iexact=match["user"]
-        ).first()
+        person = User.objects.named(match["user"])
+        return living.named(match["pseud"]).filter(user__in=person).first()
     name = byline.strip()
-    own = living.filter(user__username__iexact=name, is_default=True).first()
+    own = living.filter(user__in=User.objects.named(name), is_default=True).first()
     if own is not None:
         return own
     # A pseud's name alone means somebody only while nobody else has it.
-    namesakes = list(living.filter(name__iexact=name)[:2])
+    namesakes = list(living.named(name)[:2])
     return namesakes[0] if len(namesakes) == 1 else None
 
 
@@ -70,15 +69,14 @@ def _refuse(unknown: list[str], field: str) -> None:
 
 def bylines_suggested(term: str) -> list[str]:
     """The bylines that begin with what somebody types. One query."""
-    start = term.strip().lower()
-    if not start or len(start) > NAME_MAX:
+    start = folded(term)
+    if not start or len(term) > NAME_MAX:
         return []
     named = (
         Pseud.objects.filter(user__is_active=True)
-        .alias(lowered=Lower("name"))
-        # A range and not LIKE: the index on the lowered name answers it on every database.
-        .filter(lowered__gte=start, lowered__lt=start + "\U0010ffff")
+        # A range and not LIKE: the index on the folded name answers it on every database.
+        .filter(folded__gte=start, folded__lt=start + "\U0010ffff")
         .select_related("user")
-        .order_by("lowered", "pk")
+        .order_by("folded", "pk")
     )
     return [pseud.byline for pseud in named[:SUGGESTIONS]]

@@ -26,7 +26,8 @@ def new(request: Request, answers: Answers) -> HttpResponse:
         return render(request, "home/archive_new.html", _summary(answers))
 
     try:
-        keeper = open_archive(answers)
+        # Only here is whoever asks known to keep the archive: letters will lead to where they found it.
+        keeper = open_archive(answers, address=request.build_absolute_uri("/").rstrip("/"))
     except AlreadySetUpError:
         answers.forget()
         return render(request, "home/setup_taken.html", status=409)

@@ -33,7 +33,7 @@ def detail(request: SignedInRequest, club_id: int) -> HttpResponse:
         "club": shown,
         "membership": participant.membership,
         "days": coming_days(request.user, [participant.membership.pk], current_zone()),
-        "address": absolute(request, reverse("meetings:feed_detail", args=[key])),
+        "address": absolute(reverse("meetings:feed_detail", args=[key])),
         "renewal": reverse("meetings:calendar_update", args=[shown.pk]),
         "zone": current_zone(),
     }

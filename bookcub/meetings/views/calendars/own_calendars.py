@@ -32,7 +32,7 @@ def detail(request: SignedInRequest) -> HttpResponse:
         "days": coming_days(
             request.user, list(memberships.values_list("pk", flat=True)), current_zone()
         ),
-        "address": absolute(request, reverse("meetings:feed_detail", args=[calendar.key]))
+        "address": absolute(reverse("meetings:feed_detail", args=[calendar.key]))
         if calendar
         else "",
         "renewal": reverse("meetings:own_calendar_update"),

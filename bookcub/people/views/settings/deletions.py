@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
 from bookcub.people import login_throttle
-from bookcub.people.actions.accounts import delete_account, is_last_keeper
+from bookcub.people.actions.accounts import LastKeeperError, delete_account, is_last_keeper
 from bookcub.people.forms.accounts import ClosingForm, DeletionForm
 from bookcub.people.owned_content import ClosingQuestion, questions_for
 from bookcub.people.views.form_pages import check_old_password, frame, show, too_soon
@@ -51,7 +51,11 @@ def create(request: SignedInRequest) -> HttpResponse:
     except login_throttle.TooSoonError as error:
         return too_soon(request, page, context, form=form, error=error)
 
-    delete_account(request.user, choices=choices.cleaned_data)
+    try:
+        delete_account(request.user, choices=choices.cleaned_data)
+    except LastKeeperError:
+        # Another keeper has just left: the first page says what to do.
+        return redirect("people:deletion_new")
     logout(request)
 
     messages.info(

@@ -31,13 +31,6 @@ def index(request: SignedInRequest) -> HttpResponse:
 
     if saves(request):
         ensure(invites, gettext("Only the keepers of this archive invite people. Ask one of them."))
-        ensure(
-            seats is None or seats > 0,
-            gettext(
-                "You have no invitations left. Withdraw one that nobody has used, or wait until"
-                " somebody joins."
-            ),
-        )
 
     form = InvitationForm(posted(request))
     if not form.is_valid():
@@ -46,7 +39,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         return show(request, "people/settings/invitations.html", context, form=form)
 
     given = form.cleaned_data
-    invited = invite(request, by=request.user, email=given["email"], note=given["note"])
+    invited = invite(by=request.user, email=given["email"], note=given["note"])
 
     if not invited.email:
         outcome = gettext("Your invitation is ready. Pass its link on.")

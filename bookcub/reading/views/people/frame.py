@@ -21,7 +21,7 @@ def owner_context(request: Request, username: str, pseud_name: str | None) -> di
     pseuds = Pseud.objects.filter(user=owner)
     shown = None
     if pseud_name is not None:
-        shown = get_object_or_404(pseuds, name__iexact=pseud_name[:LONGEST_NAME])
+        shown = get_object_or_404(pseuds.named(pseud_name[:LONGEST_NAME]))
         pseuds = pseuds.filter(pk=shown.pk)
     tabs = profile_tabs(owner, shown)
     return {
