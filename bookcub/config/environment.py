@@ -98,7 +98,8 @@ class Environment:
     upload_limit: int = variable(size, "The largest request, files included.", default="100 MB")
     new_account_days: int = variable(
         number(0, 365),
-        "For how many days an account counts as new. A new account can post three comments in fifteen minutes.",
+        "For how many days an account counts as new. A new account can post three comments in fifteen minutes, and as"
+        " much a day as the keepers set at `/keeper`.",
         default="3",
     )
     hsts_days: int = variable(

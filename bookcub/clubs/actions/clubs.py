@@ -14,7 +14,8 @@ from django.utils.translation import gettext, ngettext
 from bookcub.clubs.actions.entering import enter
 from bookcub.clubs.models import Club, ClubVisibility, Joining, Role
 from bookcub.core.text import clean_notes, one_line, plain
-from bookcub.people.models import Pseud, User
+from bookcub.people import newcomers
+from bookcub.people.models import AttemptKind, Pseud, User
 
 NAME_MAX = 80
 DESCRIPTION_MAX = 2_000
@@ -42,6 +43,7 @@ def start_club(*, by: User, pseud: Pseud, fields: ClubFields) -> Club:
     club = Club(created_by=by)
     with transaction.atomic():
         by.lock()
+        newcomers.count(by, AttemptKind.CLUB)
         _fill(club, fields)
         club.save()
         _draw(club, fields)

@@ -298,6 +298,18 @@ WORDINGS = {
         ),
         names=("n",),
     ),
+    "chapter-waits": Wording(
+        gettext_noop(
+            "A new account can post only so much a day. One chapter is still a draft; post it tomorrow."
+        )
+    ),
+    "chapters-wait": Wording(
+        *ngettext_lazy(
+            "A new account can post only so much a day. %(n)s chapter is still a draft; post it tomorrow.",
+            "A new account can post only so much a day. %(n)s chapters are still drafts; post them tomorrow.",
+        ),
+        names=("n",),
+    ),
     "chapter-too-short": Wording(
         gettext_noop("One chapter is too short to be posted and is still a draft.")
     ),

@@ -18,9 +18,11 @@ from bookcub.importing.models import WorkOrigin
 from bookcub.importing.queries.same_work import Comparison, compare, merged, same_work
 from bookcub.importing.queries.signatures import signature_of
 from bookcub.people.models import Pseud, User
+from bookcub.people.newcomers import TOO_MANY
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import TagKind
 from bookcub.works.actions import make_work, revise_work
+from bookcub.works.actions.chapters import post_chapter
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.fields import Tags, WorkFields
 from bookcub.works.models import Work
@@ -150,13 +152,19 @@ def _post(work: Work, counts: ChapterCounts, *, by: User) -> list[Remark]:
     """Post what is not posted yet; readers who asked are told of the last chapter, not of each."""
     drafts = [chapter for chapter in counts.kept if not chapter.is_posted]
     last = drafts[-1].pk if drafts else None
-    refused = 0
+    refused = waiting = 0
     for chapter in drafts:
         chapter.work = work
         try:
-            chapter.post(by=by, dated=chapter.dated_at, quietly=chapter.pk != last)
-        except ValidationError:
-            refused += 1
-    if not refused:
-        return []
-    return [remark("chapter-too-short" if refused == 1 else "chapters-too-short", refused)]
+            post_chapter(chapter=chapter, by=by, dated=chapter.dated_at, quietly=chapter.pk != last)
+        except ValidationError as error:
+            if getattr(error, "code", "") == TOO_MANY:
+                waiting += 1
+            else:
+                refused += 1
+    told = []
+    if waiting:
+        told.append(remark("chapter-waits" if waiting == 1 else "chapters-wait", waiting))
+    if refused:
+        told.append(remark("chapter-too-short" if refused == 1 else "chapters-too-short", refused))
+    return told

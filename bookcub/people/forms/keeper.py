@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlsplit
+
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext_lazy
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.people.forms.sessions import NO_ADDRESS
 from bookcub.people.models import Archive, SignUp
@@ -38,19 +42,56 @@ class ArchiveForm(forms.ModelForm[Archive]):
             "For letters and pages where neither the person nor the browser asks for another one."
         ),
     )
+    address = forms.URLField(
+        label=gettext_lazy("Address"),
+        required=False,
+        max_length=200,
+        assume_scheme="http",
+        help_text=gettext_lazy(
+            "Links in letters lead here, such as http://shelf.local:8000. Leave it empty if you read them on the"
+            " machine that the archive runs on."
+        ),
+    )
     sign_up = forms.ChoiceField(
         label=gettext_lazy("Joining"), choices=SignUp, widget=forms.RadioSelect
     )
 
     class Meta:
         model = Archive
-        fields = ["name", "description", "language", "sign_up", "members_invite"]
+        fields = [
+            "name", "description", "address", "language", "sign_up", "members_invite",
+            "works_a_day", "chapters_a_day", "comments_a_day", "clubs_a_day",
+        ]  # fmt: skip
         labels = {
             "name": gettext_lazy("Name"),
             "description": gettext_lazy("Description"),
             "members_invite": gettext_lazy("Members may invite others"),
+            "works_a_day": gettext_lazy("Works a day"),
+            "chapters_a_day": gettext_lazy("Chapters a day"),
+            "comments_a_day": gettext_lazy("Comments a day"),
+            "clubs_a_day": gettext_lazy("Clubs a day"),
         }
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        if settings.PUBLIC_URL:  # the setting counts
+            del self.fields["address"]
+
+    def clean_address(self) -> str:
+        """Keep scheme, host and port: pages begin right behind them."""
+        parts = urlsplit(self.cleaned_data["address"])
+        if parts.path.strip("/") or parts.query or parts.fragment:
+            raise ValidationError(
+                gettext("Leave out everything behind the host, as in http://shelf.local:8000."),
+                code="path",
+            )
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+    @property
+    def rations(self) -> list[forms.BoundField]:
+        """How much a new account may post."""
+        return [self[f"{kind}_a_day"] for kind in ("works", "chapters", "comments", "clubs")]
 
 
 class DeactivationForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext
 
-from bookcub.people.models import Pseud
+from bookcub.people import newcomers
+from bookcub.people.models import AttemptKind, Pseud, User
 from bookcub.works import signals, text_hooks
 from bookcub.works.fields import ChapterFields
 from bookcub.works.models import Chapter, Work
@@ -96,6 +98,16 @@ def delete_chapter(*, chapter: Chapter) -> None:
     text_hooks.run_order_hooks(work=work, before=before, after=after)
     work.count_again()
     transaction.on_commit(partial(signals.work_revised.send, Work, work=work))
+
+
+@transaction.atomic
+def post_chapter(
+    *, chapter: Chapter, by: User, dated: datetime | None = None, quietly: bool = False
+) -> bool:
+    """Let readers see it, as `Chapter.post`; ValidationError where a new account has posted enough for today."""
+    if not chapter.is_posted:
+        newcomers.count(by, AttemptKind.CHAPTER if chapter.work.is_posted else AttemptKind.WORK)
+    return chapter.post(by=by, dated=dated, quietly=quietly)
 
 
 def post_due_chapters() -> int:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from bookcub.people.models import Pseud, User
-from bookcub.works.actions.chapters import add_chapter, move_chapter
+from bookcub.works.actions.chapters import add_chapter, move_chapter, post_chapter
 from bookcub.works.actions.creators import invite_co_creator
 from bookcub.works.actions.related import relate
 from bookcub.works.actions.series import put_in_series
@@ -83,7 +83,7 @@ def rewrite_chapter(
 def apply_posting(*, chapter: Chapter, by: User, posting: PostingCommand) -> None:
     """Post, schedule or re-date the chapter as asked."""
     if posting.do == "post":
-        chapter.post(by=by, dated=posting.dated, quietly=posting.quietly)
+        post_chapter(chapter=chapter, by=by, dated=posting.dated, quietly=posting.quietly)
     elif posting.do == "schedule":
         if posting.scheduled_for is None:
             raise ValidationError(

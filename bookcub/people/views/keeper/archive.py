@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -24,7 +25,11 @@ def edit(request: SignedInRequest) -> HttpResponse:
 
     form = ArchiveForm(posted(request), instance=Archive.current())
     if not form.is_valid():
-        context = {"page": keeper_page(), "leaves_the_house": mail.leaves_the_house()}
+        context = {
+            "page": keeper_page(),
+            "leaves_the_house": mail.leaves_the_house(),
+            "new_account_days": settings.NEW_ACCOUNT_DAYS,
+        }
         return show(request, "people/keeper/edit.html", context, form=form)
 
     form.save()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from bookcub.core.http import SignedInRequest
 from bookcub.web.components.languages import naming, said
 from bookcub.web.forms.refusals import refusals
+from bookcub.works.actions.chapters import post_chapter
 from bookcub.works.views.lookups import chapter_to_edit
 from bookcub.works.views.pages.outcomes import outcome_of
 
@@ -22,7 +23,7 @@ def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
     chapter = chapter_to_edit(request, work_id, chapter_id)
 
     with refusals(request) as refused:
-        chapter.post(by=request.user, quietly="quietly" in request.POST)
+        post_chapter(chapter=chapter, by=request.user, quietly="quietly" in request.POST)
     if refused:
         return redirect("works:chapter_edit", work_id=work_id, chapter_id=chapter_id)
 
