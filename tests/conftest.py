@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.template import Context, Template
 from django.test.client import store_rendered_templates  # type: ignore[attr-defined]  # its stubs know less
-from hypothesis import settings
+from hypothesis import settings as hypothesis_settings
+from pytest_django import Settings
 
+from bookcub.core import behind
 from bookcub.people.context import forget_archive
 from bookcub.people.models import Preferences, Profile, Pseud, User
 from tests.browsing import Client
@@ -24,9 +26,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 # Property tests measure truth and not speed: time limits are tests of their own.
-settings.register_profile("daily", deadline=None, max_examples=12)
-settings.register_profile("everything", deadline=None, max_examples=100)
-settings.load_profile("everything" if EVERYTHING else "daily")
+hypothesis_settings.register_profile("daily", deadline=None, max_examples=12)
+hypothesis_settings.register_profile("everything", deadline=None, max_examples=100)
+hypothesis_settings.load_profile("everything" if EVERYTHING else "daily")
 
 PASSWORD = "a long walk by the weir"  # noqa: S105  # the cast's, not a secret
 
@@ -87,6 +89,15 @@ def _only_pages_keep_their_context() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.test.client.store_rendered_templates", keep)
         yield
+
+
+@pytest.fixture
+def left_behind(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages leave things behind, as in the archive, and nobody writes them until the test does."""
+    settings.BOOKCUB_WRITES_BEHIND = True
+    monkeypatch.setattr(behind, "begin_thread", lambda: None)
+    for kind in behind._kinds:
+        kind.forget(lambda _: True)
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "bookcub.config.middleware.invalid_input.RejectInvalidInput",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "bookcub.people.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -138,7 +138,11 @@ if not GIVEN.database_url:
     private_file(DATABASES["default"]["NAME"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": engines.cache(GIVEN)}
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+# Letters have a queue of their own, and what takes long has one for each person: core/background.py.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+# What nobody waits for (visits, when a device was seen) is gathered and written by a thread of its own.
+BOOKCUB_WRITES_BEHIND = True
 
 # People
 AUTH_USER_MODEL = "people.User"
@@ -176,6 +180,7 @@ ACCOUNT_EMAIL_VERIFICATION = (
 )
 USERSESSIONS_TRACK_ACTIVITY = False  # once an hour is enough: people.middleware.device_seen
 
+SESSION_ENGINE = "bookcub.people.session_store"
 SESSION_COOKIE_NAME = "bookcub_session"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 SESSION_COOKIE_SECURE = HTTPS

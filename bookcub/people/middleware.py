@@ -1,4 +1,4 @@
-"""Small things to do on every request: the reader's language and zone, when a device was last seen, past names."""
+"""Small things to do on every request: the session, the reader's language and zone, when a device was last seen, past names."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 import time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from allauth.usersessions.models import UserSession
+from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -17,10 +18,21 @@ from bookcub.core.browser_language import browser_language
 from bookcub.core.http import Handler
 from bookcub.people.page_language import language_for, remember_sentences
 from bookcub.people.queries import present_name_of
+from bookcub.people.session_store import SeenDevice, devices
 
 SEEN = "seen_at"
 SEEN_EVERY = 60 * 60  # seconds; a write for every page would be a lot of writes
+AGENT_MAX = 200  # as allauth keeps it
+SAFE = {"GET", "HEAD", "OPTIONS"}
 UNDER_USERS = re.compile(r"\A/users/([A-Za-z0-9_]{1,40})(/.*)?\Z", re.DOTALL)
+
+
+class Sessions(SessionMiddleware):
+    """Django's own, but a page that is only read leaves what it changes in a session behind."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.session.only_reads = request.method in SAFE  # type: ignore[attr-defined]  # of our own store
 
 
 def language(get_response: Handler) -> Handler:
@@ -82,10 +94,19 @@ def device_seen(get_response: Handler) -> Handler:
             # Sessions that no log-in page made (tests, commands) carry no mark and stay unlisted.
             if isinstance(seen, int) and seen + SEEN_EVERY < time.time():
                 request.session[SEEN] = int(time.time())
-                UserSession.objects.create_from_request(request)
+                devices.leave(str(request.session.session_key), _device_of(request))
         return get_response(request)
 
     return handle
+
+
+def _device_of(request: HttpRequest) -> SeenDevice:
+    return SeenDevice(
+        user_id=int(request.user.pk),
+        ip=get_adapter(request).get_client_ip(request),
+        user_agent=request.headers.get("User-Agent", "")[:AGENT_MAX],
+        at=timezone.now(),
+    )
 
 
 def past_names(get_response: Handler) -> Handler:

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bookcub.clubs.models import Membership
 from bookcub.comments.models.hearers import Hearers
-from bookcub.reading.models import ChapterProgress, LookAhead
+from bookcub.reading.models import ChapterProgress, LookAhead, just_opened
 from bookcub.reads.models import Read
 from bookcub.works.models import Creatorship, Work
 
@@ -65,6 +65,8 @@ def reached_by(person: User | AnonymousUser) -> Q:
     there = Q(place_index__isnull=False) & Exists(
         progress.filter(furthest_index__gte=OuterRef("place_index"))
     )
+    if opened := just_opened(person):
+        there |= Q(place_index=0, chapter__in=opened)
     whole = Q(place_index=None) & Exists(progress.filter(read_whole_at__isnull=False))
     return (
         no_place
@@ -79,7 +81,9 @@ def has_begun(person: User) -> Q:
     """Of works the person is reading, alone or in a club: from then on they have a horizon in it."""
     begun = ChapterProgress.objects.filter(user=person, chapter__work=OuterRef("work"))
     reads = Read.objects.going_on().filter(work=OuterRef("work"), club__in=_clubs_of(person))
-    return Q(Exists(begun)) | Q(Exists(reads))
+    has = Q(Exists(begun)) | Q(Exists(reads))
+    opened = just_opened(person)
+    return has | Q(work__in=set(opened.values())) if opened else has
 
 
 def _creates(person: User) -> Q:

@@ -28,11 +28,11 @@ class CommentVisit(models.Model):
     def __str__(self) -> str:
         return f"{self.user} saw {self.work} at {self.seen_at}"
 
-    def look(self, *, at: datetime) -> None:
-        """Note that the person is looking now."""
+    def look(self, *, at: datetime) -> bool:
+        """The person is looking now; says whether that is worth storing."""
         if at - self.seen_at < PRECISION:
-            return
+            return False
         if at - self.seen_at > VISIT_ENDS_AFTER:
             self.new_since = self.seen_at
         self.seen_at = at
-        self.save(update_fields=["seen_at", "new_since"])
+        return True

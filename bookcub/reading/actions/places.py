@@ -3,47 +3,104 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from bookcub.core.database_trouble import tried_again
 from bookcub.core.text import Block
 from bookcub.people.models import User
-from bookcub.reading.models import ChapterProgress, Place
+from bookcub.reading.models import ChapterProgress, Place, Visit, visits
 from bookcub.works.models import Chapter, Work
 
 WORDS_OF_ITS_OWN = 8  # characters; "***" stands in many places
 AT_ONCE = 1000  # rows of a change
 
 
-@transaction.atomic
+def leave_visit(*, user: User, chapter: Chapter) -> None:
+    """Note that this person opened a chapter, without waiting until that is stored."""
+    if user.preferences.keeps_history:
+        visits.leave((user.pk, chapter.pk), Visit(chapter.work_id, timezone.now()))
+
+
+@visits.stored_by
+def _store_visits(told: Mapping[tuple[int, int], Visit]) -> None:
+    # Some may be gone by now, or keep no history any more.
+    users = User.objects.filter(preferences__keeps_history=True)
+    people = users.in_bulk({user for user, _ in told})
+    chapters = Chapter.objects.select_related("work").in_bulk({chapter for _, chapter in told})
+    known = {
+        (people[user], chapters[chapter]): visit
+        for (user, chapter), visit in told.items()
+        if user in people and chapter in chapters
+    }
+    _begin_places([(user, chapter, visit.at) for (user, chapter), visit in known.items()])
+    _visit_all(known)
+
+
 def visit(*, user: User, chapter: Chapter) -> Place | None:
-    """Note that this person opened a chapter, and so has reached its beginning; None when they keep no history."""
+    """Store that this person opened a chapter, and so has reached its beginning; None when they keep no history."""
     if not user.preferences.keeps_history:
         return None
+    at = timezone.now()
+    _begin_places([(user, chapter, at)])
+    _visit_all({(user, chapter): Visit(chapter.work_id, at)})
+    return Place.objects.get(user=user, work=chapter.work)
 
-    work = chapter.work
-    place, is_new = Place.objects.get_or_create(
-        user=user,
-        work=work,
-        defaults={
-            "work_title": work.title,
-            "work_byline": work.kept_byline[:300],
-            "chapter": chapter,
-        },
+
+def _begin_places(opened: Sequence[tuple[User, Chapter, datetime]]) -> None:
+    """The first time that somebody opens a work. By itself: a new row waits for whoever changes the work."""
+    there = set(
+        Place.objects.filter(
+            user__in={user.pk for user, _, _ in opened},
+            work__in={chapter.work_id for _, chapter, _ in opened},
+        ).values_list("user", "work")
     )
-    turned = is_new or place.chapter_id != chapter.pk
-    if turned:
-        open_beginning(user=user, chapter=chapter)
-    if not is_new:
-        place.visits = F("visits") + 1
-        place.seen_at = timezone.now()
-        place.chapter = chapter
-        if turned:
-            place.block_id = ""
-        place.save(update_fields=["visits", "seen_at", "chapter", "block_id"])
-    return place
+    new = {
+        (user.pk, chapter.work_id): Place(
+            user=user,
+            work=chapter.work,
+            work_title=chapter.work.title,
+            work_byline=chapter.work.kept_byline[:300],
+            chapter=chapter,
+            first_at=at,
+            seen_at=at,
+            visits=0,
+        )
+        for user, chapter, at in opened
+        if (user.pk, chapter.work_id) not in there
+    }
+    Place.objects.bulk_create(new.values(), ignore_conflicts=True)
+
+
+@tried_again
+@transaction.atomic
+def _visit_all(opened: Mapping[tuple[User, Chapter], Visit]) -> None:
+    # Horizons before places, both in the order of their keys, here and wherever both are changed: whoever
+    # waits for a row then holds none that somebody else needs first.
+    reached = set(
+        ChapterProgress.objects.filter(
+            user__in=[user for user, _ in opened], chapter__in=[chapter for _, chapter in opened]
+        ).values_list("user", "chapter")
+    )
+    for user, chapter in sorted(opened, key=lambda each: (each[1].pk, each[0].pk)):
+        if (user.pk, chapter.pk) not in reached:
+            open_beginning(user=user, chapter=chapter)
+    for user, chapter in sorted(
+        opened, key=lambda each: (each[0].pk, each[1].work_id, opened[each].at)
+    ):
+        _turn_to(user, chapter, opened[user, chapter])
+
+
+def _turn_to(user: User, chapter: Chapter, visit: Visit) -> None:
+    here = Place.objects.filter(user=user, work=chapter.work_id)
+    here.update(visits=F("visits") + visit.times)
+    # A place that was kept since is further on in time.
+    here = here.filter(seen_at__lte=visit.at)
+    here.exclude(chapter=chapter).update(chapter=chapter, block_id="")
+    here.update(seen_at=visit.at)
 
 
 def open_beginning(*, user: User, chapter: Chapter) -> None:
@@ -58,7 +115,7 @@ def open_beginning(*, user: User, chapter: Chapter) -> None:
     )
 
 
-@transaction.atomic
+@tried_again
 def keep_place(
     *, user: User, chapter: Chapter, block_id: str, furthest_id: str = ""
 ) -> Place | None:
@@ -74,29 +131,34 @@ def keep_place(
     if not user.preferences.keeps_history:
         return None
 
-    reach(user=user, chapter=chapter, blocks=blocks, index=furthest)
-    place = _place_in(user, chapter.work)
-    place.chapter = chapter
-    place.block_id = block_id
-    place.seen_at = timezone.now()
-    if furthest == len(blocks) - 1 and _is_last(chapter):
-        place.finished_at = place.finished_at or timezone.now()
-    place.save()
+    at = timezone.now()
+    is_end = furthest == len(blocks) - 1 and _is_last(chapter)
+    _begin_places([(user, chapter, at)])
+    with transaction.atomic():
+        reach(user=user, chapter=chapter, blocks=blocks, index=furthest)
+        place = Place.objects.select_for_update(of=("self",)).get(user=user, work=chapter.work)
+        place.chapter = chapter
+        place.block_id = block_id
+        place.seen_at = at
+        place.visits = max(place.visits, 1)
+        if is_end:
+            place.finished_at = place.finished_at or at
+        place.save(update_fields=["chapter", "block_id", "seen_at", "visits", "finished_at"])
     return place
 
 
-@transaction.atomic
+@tried_again
 def read_up_to_end(*, user: User, chapter: Chapter) -> Place | None:
     """Say that this chapter and all before it have been read, as the button under a chapter does.
 
     The horizon moves also for those who keep no history: they have said so themselves.
     """
-    earlier = list(chapter.work.posted_chapters().filter(position__lt=chapter.position))
-    for passed in earlier:
-        whole = passed.blocks
-        reach(user=user, chapter=passed, blocks=whole, index=max(len(whole) - 1, 0))
+    earlier = chapter.work.posted_chapters().filter(position__lt=chapter.position)
     blocks = chapter.blocks
-    reach(user=user, chapter=chapter, blocks=blocks, index=max(len(blocks) - 1, 0))
+    with transaction.atomic():
+        for passed in sorted([*earlier, chapter], key=lambda each: each.pk):
+            whole = passed.blocks
+            reach(user=user, chapter=passed, blocks=whole, index=max(len(whole) - 1, 0))
     if not blocks:
         return visit(user=user, chapter=chapter)
     return keep_place(user=user, chapter=chapter, block_id=blocks[-1].id)
@@ -105,7 +167,8 @@ def read_up_to_end(*, user: User, chapter: Chapter) -> Place | None:
 def reach(*, user: User, chapter: Chapter, blocks: Sequence[Block], index: int) -> None:
     """Move the person's furthest point in this chapter on; it never goes back."""
     block_id = blocks[index].id if blocks else ""
-    progress, is_new = ChapterProgress.objects.get_or_create(
+    # Locked: of two devices the one that is behind must not take the other's back.
+    progress, is_new = ChapterProgress.objects.select_for_update(of=("self",)).get_or_create(
         user=user,
         chapter=chapter,
         defaults={"furthest_block_id": block_id, "furthest_index": index},
@@ -128,9 +191,11 @@ def reach(*, user: User, chapter: Chapter, blocks: Sequence[Block], index: int) 
 
 def forget(*, user: User, work: Work) -> None:
     """Take this work out of the person's history, its places and its horizon."""
+    chapters = set(work.chapters.values_list("pk", flat=True))
+    visits.forget(lambda key: key[0] == user.pk and key[1] in chapters)
     with transaction.atomic():
-        Place.objects.filter(user=user, work=work).delete()
         ChapterProgress.objects.filter(user=user, chapter__work=work).delete()
+        Place.objects.filter(user=user, work=work).delete()
 
 
 def forget_place(place: Place) -> None:
@@ -143,9 +208,10 @@ def forget_place(place: Place) -> None:
 
 def forget_all(*, user: User) -> int:
     """Empty the person's history; the number of works it held."""
+    visits.forget(lambda key: key[0] == user.pk)
     with transaction.atomic():
-        held, _ = Place.objects.filter(user=user).delete()
         ChapterProgress.objects.filter(user=user).delete()
+        held, _ = Place.objects.filter(user=user).delete()
     return held
 
 
@@ -161,6 +227,8 @@ def move_places(*, chapter: Chapter, before: Sequence[Block]) -> int:
     number = {block.id: index for index, block in enumerate(new)}
     stood = {block.id: index for index, block in enumerate(old)}
     reached = ChapterProgress.objects.filter(chapter=chapter)
+    # Locked in the order in which visits lock them.
+    _ = list(reached.select_for_update(of=("self",)).order_by("user").values_list("pk"))
     groups: dict[int | None, list[int]] = {}
     for pk, block_id in reached.values_list("pk", "furthest_block_id"):
         groups.setdefault(stood.get(block_id), []).append(pk)
@@ -238,13 +306,6 @@ def _index_of(blocks: Sequence[Block], block_id: str) -> int:
         if block.id == block_id:
             return index
     raise ValueError(f"The chapter has no block {block_id!r}.")
-
-
-def _place_in(user: User, work: Work) -> Place:
-    place = Place.objects.filter(user=user, work=work).first()
-    return place or Place(
-        user=user, work=work, work_title=work.title, work_byline=work.kept_byline[:300]
-    )
 
 
 def _is_last(chapter: Chapter) -> bool:

@@ -7,6 +7,7 @@ from bookcub.reading.models.reading_list import (
     ReadingListQuerySet,
     ShelfKind,
 )
+from bookcub.reading.models.visits import Visit, just_opened, visits
 
 __all__ = [
     "Bookmark",
@@ -20,4 +21,7 @@ __all__ = [
     "ReadingList",
     "ReadingListQuerySet",
     "ShelfKind",
+    "Visit",
+    "just_opened",
+    "visits",
 ]

@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext
 
 from bookcub.core.text import block_word_counts
-from bookcub.reading.models import ChapterProgress, Place
+from bookcub.reading.models import ChapterProgress, Place, just_opened
 from bookcub.works.models import Chapter, Work
 
 if TYPE_CHECKING:
@@ -50,7 +50,10 @@ def horizon_of(person: User | AnonymousUser, work: Work) -> Horizon:
         .order_by("chapter__position")
         .values_list("chapter_id", "furthest_index")
     )
-    return Horizon(dict(rows), rows[-1][0] if rows else None)
+    # What is still to be written was opened last.
+    fresh = [pk for pk, work_id in just_opened(person).items() if work_id == work.pk]
+    last = rows[-1][0] if rows else None
+    return Horizon(dict.fromkeys(fresh, 0) | dict(rows), fresh[-1] if fresh and not rows else last)
 
 
 def going_on(person: User | AnonymousUser, works: Iterable[Work]) -> dict[int, GoOn]:

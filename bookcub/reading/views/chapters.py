@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
-from bookcub.reading.actions.places import visit
+from bookcub.reading.actions.places import leave_visit
 from bookcub.reading.queries.reader import ChapterPage, chapter_list, chapter_page, readable_works
 from bookcub.reading.views import gate
 from bookcub.works.models import Chapter
@@ -38,7 +38,7 @@ def detail(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
         ) from missing
 
     if request.user.is_authenticated and page.chapter.is_posted and not is_ahead(request):
-        visit(user=request.user, chapter=page.chapter)
+        leave_visit(user=request.user, chapter=page.chapter)
     response = render(
         request,
         "reading/chapters/detail.html",

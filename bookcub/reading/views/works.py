@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
-from bookcub.reading.actions.places import visit
+from bookcub.reading.actions.places import leave_visit
 from bookcub.reading.queries.blurbs import blurbs
 from bookcub.reading.queries.horizon import percent_read, read_whole
 from bookcub.reading.queries.listings import newest_works
@@ -69,7 +69,7 @@ def _wants_all(request: Request) -> bool:
 def _short(request: Request, work: Work) -> HttpResponse:
     page = chapter_page(work, None, request.user)
     if request.user.is_authenticated and page.chapter.is_posted:
-        visit(user=request.user, chapter=page.chapter)
+        leave_visit(user=request.user, chapter=page.chapter)
     return render(
         request,
         "reading/chapters/detail.html",
@@ -80,5 +80,5 @@ def _short(request: Request, work: Work) -> HttpResponse:
 def _entire(request: Request, work: Work) -> HttpResponse:
     whole = entire_work(work, request.user)
     if request.user.is_authenticated and whole.chapters and whole.head.go_on is None:
-        visit(user=request.user, chapter=whole.chapters[0])
+        leave_visit(user=request.user, chapter=whole.chapters[0])
     return render(request, "reading/works/entire.html", {"whole": whole, "work": work})

@@ -7,7 +7,8 @@
  *
  * With `src` (members) the place is posted there: the block at the top of the screen, and the last one that
  * has been seen whole. Then `place-kept` is announced, and at the end of the text `chapter-read`. Without it
- * (guests) the place stays in this browser. What cannot be sent is kept here and sent from the next page.
+ * (guests) the place stays in this browser. What the archive does not take is kept here, sent again and again, less
+ * and less often, while the page is open, and otherwise from the next page.
  *
  *   <going-on work="12" label="Continue in {heading}" default-label="Continue reading">
  *     <a href="/works/12/chapters/30">Start reading</a></going-on>
@@ -17,6 +18,8 @@
 import { fill } from "../../web/js/words.js";
 
 const PAUSE = 1200; // ms without scrolling before a place counts
+const FIRST_RETRY = 2000; // ms; then twice as long each time
+const LONGEST_RETRY = 60000;
 const shelf = {
   get(key) {
     try { return JSON.parse(localStorage.getItem(key) ?? "null"); } catch { return null; }
@@ -36,13 +39,15 @@ function token() {
 async function post(src, place) {
   const body = new URLSearchParams({ ...place, quietly: "on", csrfmiddlewaretoken: token() });
   const answer = await fetch(src, { method: "POST", body, keepalive: true, credentials: "same-origin" });
-  // Only a server that cannot be reached or is down is worth another try later.
-  if (answer.status >= 500) throw new Error(String(answer.status));
+  // Only a server that cannot be reached, is busy or down is worth another try later.
+  if (answer.status >= 500 || answer.status === 429) throw new Error(String(answer.status));
 }
 
 class ReadingPlace extends HTMLElement {
   #timer = 0;
   #sent = "";
+  #retry = 0;
+  #wait = FIRST_RETRY;
   #onScroll = () => {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#keep(), PAUSE);
@@ -62,6 +67,7 @@ class ReadingPlace extends HTMLElement {
 
   disconnectedCallback() {
     clearTimeout(this.#timer);
+    clearTimeout(this.#retry);
     removeEventListener("scroll", this.#onScroll);
     document.removeEventListener("visibilitychange", this.#onHide);
   }
@@ -102,13 +108,8 @@ class ReadingPlace extends HTMLElement {
       return;
     }
     const place = where.seen ? { block, furthest } : { block };
-    try {
-      await post(this.src, place);
-      shelf.remove(this.keptKey);
-    } catch {
-      this.#sent = "";
-      shelf.set(this.keptKey, { src: this.src, place });
-    }
+    clearTimeout(this.#retry);
+    await this.#send({ src: this.src, place: this.#withUnsent(place) });
     if (this.blocks.findIndex((one) => one.id === furthest) > this.blocks.length * 0.6) this.#fetchAhead();
     this.dispatchEvent(new CustomEvent("place-kept", { bubbles: true, detail: place }));
     if (where.seen && furthest === this.blocks.at(-1).id && !this.nextElementSibling?.matches("reading-place")) {
@@ -128,11 +129,27 @@ class ReadingPlace extends HTMLElement {
 
   async #sendKept() {
     const kept = this.src && shelf.get(this.keptKey);
-    if (!kept) return;
+    if (kept) await this.#send(kept);
+  }
+
+  /** As far as was read before, where the archive has not been told of that yet. */
+  #withUnsent(place) {
+    const unsent = shelf.get(this.keptKey)?.place.furthest;
+    const at = (id) => this.blocks.findIndex((one) => one.id === id);
+    return unsent && at(unsent) > at(place.furthest) ? { ...place, furthest: unsent } : place;
+  }
+
+  /** Until it is taken, or a later place goes instead. */
+  async #send(kept) {
     try {
       await post(kept.src, kept.place);
+      this.#wait = FIRST_RETRY;
       shelf.remove(this.keptKey);
-    } catch { /* it waits for the next page */ }
+    } catch {
+      shelf.set(this.keptKey, kept);
+      this.#retry = setTimeout(() => this.#sendKept(), this.#wait * (0.75 + Math.random() / 2));
+      this.#wait = Math.min(this.#wait * 2, LONGEST_RETRY);
+    }
   }
 }
 

@@ -1,0 +1,36 @@
+"""A database that takes no writes, as while somebody holds its lock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from django.db import OperationalError
+
+from bookcub.people.middleware import SEEN
+from bookcub.people.session_store import SessionStore
+
+READS = re.compile(r"\s*(SELECT|WITH|EXPLAIN|PRAGMA|SAVEPOINT|RELEASE|ROLLBACK)\b", re.IGNORECASE)
+LONG_AGO = 1_000_000_000
+
+
+def only_read(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
+    """For `connection.execute_wrapper`."""
+    if not READS.match(sql) or "FOR UPDATE" in sql or "FOR NO KEY" in sql:
+        raise OperationalError("database is locked")
+    return execute(sql, *more)
+
+
+def last_seen_long_ago(key: str) -> None:
+    """A session whose next page notes that its device is in use."""
+    keep_in_session(key, SEEN, LONG_AGO)
+
+
+def keep_in_session(key: str, name: str, value: int) -> None:
+    row = Session.objects.get(pk=key)
+    row.session_data = SessionStore().encode(
+        SessionStore().decode(row.session_data) | {name: value}
+    )
+    row.save()

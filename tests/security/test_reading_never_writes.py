@@ -1,0 +1,45 @@
+"""Whoever only reads never waits for a write: every page is shown while the database takes none."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from bookcub.people import session_store
+from bookcub.reading.models import visits
+from tests.access.urls import url_names
+from tests.access.world import World
+from tests.lasting import lasting
+from tests.read_only import last_seen_long_ago, only_read
+from tests.security.world import MAY_BE_AWAY, address_of, full_world, usual_values
+
+
+def seen_long_ago() -> World:
+    world = full_world()
+    for key in world.sessions.values():
+        last_seen_long_ago(key)
+    return world
+
+
+world = lasting(seen_long_ago)
+
+
+@pytest.mark.slow_first
+@pytest.mark.usefixtures("left_behind", "bare_pages")
+@pytest.mark.parametrize("who", ["guest", "bo", "ada", "mo"])
+def test_every_page_is_shown_while_nothing_can_be_written(world: World, db: None, who: str) -> None:
+    addresses = {name: address_of(name, usual_values(world, name)) for name in sorted(url_names())}
+    browser, broken, shown = world.browser_of(who), [], 0
+    with connection.execute_wrapper(only_read):
+        for name, address in addresses.items():
+            answer = browser.get(address)
+            b"".join(answer)
+            shown += answer.status_code == 200
+            if answer.status_code >= 500 and name not in MAY_BE_AWAY:
+                broken.append(name)
+
+    assert broken == []
+    assert shown > (20 if who == "guest" else 60)
+    if who != "guest":
+        assert [*visits.unwritten()]
+        assert session_store.devices.unwritten().keys() == {world.sessions[who]}
