@@ -1,63 +1,225 @@
-"""The background worker: takes tasks from the queue in the database, and does what is due."""
+"""The background worker: takes tasks from the queue in the database, each kind in a lane of its own, and does what is due."""
 
 from __future__ import annotations
 
 import os
+import signal
+import sys
 import threading
 import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
 
 import structlog
-from django.db import connections
+from django.conf import settings
+from django.db import connection, connections
+from django.db.models import Max
 from django.db.utils import Error as DatabaseError
+from django.utils import translation
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
+from django_tasks_db.utils import exclusive_transaction
 
 from bookcub.core import clock
+from bookcub.core.background import CHANNEL, HEAVY, LETTERS
 from bookcub.core.ids import short_id
 from bookcub.core.models import Heartbeat
-from bookcub.core.schedule import run_due_jobs
+from bookcub.core.schedule import run_due_jobs, seconds_until_due
 
 log = structlog.get_logger("bookcub.worker")
 
-BEAT = 5.0  # seconds
-QUEUE_LOOK = 0.5
+BEAT = 10.0  # seconds
+FILE_LOOK = 0.2  # a look whether SQLite's file has changed asks no table and takes no lock
+LONGEST_SLEEP = 30.0  # for a lane that hears of nothing
+AFTER_TROUBLE = 5.0
+HEAVY_LANES = 2  # one person has one of them at most
+
+Ready = DBTaskResultQuerySet
+
+
+class Bell:
+    """Rung when there may be new work."""
+
+    def __init__(self) -> None:
+        self._heard = threading.Condition()
+        self.rung = 0
+
+    def ring(self) -> None:
+        with self._heard:
+            self.rung += 1
+            self._heard.notify_all()
+
+    def wait(self, since: int, seconds: float) -> None:
+        """Until it is rung again."""
+        with self._heard:
+            self._heard.wait_for(lambda: self.rung != since, seconds)
+
+
+class WorkLane(Worker):
+    """Does the tasks of some queues, one after the other."""
+
+    def __init__(
+        self, name: str, worker_id: str, *, bell: Bell, choose: Callable[[Ready], Ready]
+    ) -> None:
+        super().__init__(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=0,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=worker_id,
+        )
+        self.name = name
+        self._bell = bell
+        self._choose = choose
+
+    def run(self) -> None:
+        """Until `running` is no longer true; the task at hand is finished first."""
+        while self.running:
+            rung = self._bell.rung
+            task = self._claim()
+            if task is not None:
+                self.run_task(task)
+            elif self.running:
+                self._bell.wait(rung, LONGEST_SLEEP)
+
+    def _claim(self) -> DBTaskResult[Any, Any] | None:
+        ready = DBTaskResult.objects.ready().filter(backend_name=self.backend_name)
+        # Without a lock first: most looks find nothing.
+        if not self._choose(ready).exists():
+            return None
+        with exclusive_transaction(ready.db):
+            task: DBTaskResult[Any, Any] | None = self._choose(ready).get_locked()
+            if task is not None:
+                task.claim(self.worker_id)
+        return task
+
+
+def letters(ready: Ready) -> Ready:
+    return ready.filter(queue_name=LETTERS)
+
+
+def by_turns(ready: Ready) -> Ready:
+    """What takes long, of the person who has waited longest since their last turn; of nobody two at once."""
+    waiting = set(ready.filter(queue_name__startswith=HEAVY).values_list("queue_name", flat=True))
+    served = DBTaskResult.objects.running().values_list("queue_name", flat=True)
+    free = waiting - set(served.filter(queue_name__in=waiting)) if waiting else waiting
+    if not free:
+        return ready.none()
+    begun = DBTaskResult.objects.filter(queue_name__in=free, started_at__isnull=False)
+    turns = dict(begun.values_list("queue_name").annotate(Max("started_at")).order_by())
+    first = (
+        ready.filter(queue_name__in=free)
+        .order_by("enqueued_at")
+        .values_list("queue_name", flat=True)
+    )
+    never = next((name for name in first if name not in turns), None)
+    return ready.filter(queue_name=never or min(free, key=turns.__getitem__))
+
+
+def everything_else(ready: Ready) -> Ready:
+    return ready.exclude(queue_name=LETTERS).exclude(queue_name__startswith=HEAVY)
+
+
+LANES: tuple[tuple[str, Callable[[Ready], Ready]], ...] = (
+    ("letters", letters),
+    ("work", everything_else),
+    *[(f"heavy-{number}", by_turns) for number in range(1, HEAVY_LANES + 1)],
+)
 
 
 def run_worker() -> None:
-    """Work until told to stop (SIGTERM or SIGINT); the task at hand is finished first."""
+    """Work until told to stop (SIGTERM or SIGINT); the tasks at hand are finished first."""
     worker_id = f"{os.uname().nodename[:40]}-{os.getpid()}-{short_id(4)}"
-    worker = Worker(
-        queue_names=["*"],
-        excluded_queue_names=[],
-        interval=QUEUE_LOOK,
-        batch=False,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=worker_id,
-    )
-    worker.configure_signals()
-    threading.Thread(target=_keep_time, args=(worker_id,), name="schedule", daemon=True).start()
+    bell = Bell()
+    lanes = [WorkLane(name, worker_id, bell=bell, choose=choose) for name, choose in LANES]
+    stopping = threading.Event()
+
+    def stop(*_: object) -> None:
+        if stopping.is_set():
+            sys.exit(1)  # asked twice: at once
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _handler(stop))
+    threads = [_thread(lane.name, lane.run, lambda lane=lane: lane.running) for lane in lanes]
+    _thread("schedule", lambda: _keep_time(worker_id), lambda: True)
+    _thread("bell", lambda: hear(bell, stopping), lambda: True)
     log.info("worker started", worker=worker_id)
-    while worker.running:
-        try:
-            worker.run()
-        except DatabaseError:
-            # A full disk or a database that restarts: the queue is still there when it is back.
-            log.exception("the queue cannot be read")
-            connections.close_all()
-            time.sleep(BEAT)
+    stopping.wait()
+    for lane in lanes:
+        lane.running = False
+    bell.ring()
+    for thread in threads:
+        thread.join()
+
+
+def _handler(stop: Callable[[], None]) -> Callable[[int, FrameType | None], None]:
+    return lambda _number, _frame: stop()
+
+
+def _thread(
+    name: str, work: Callable[[], object], is_wanted: Callable[[], bool]
+) -> threading.Thread:
+    """Work on a thread of its own, again whenever the database was in trouble: the queue is still there when it is back."""
+
+    def go_on() -> None:
+        # What is written here is in the archive's language or its reader's.
+        with translation.override(settings.LANGUAGE_CODE):
+            while is_wanted():
+                try:
+                    work()
+                except DatabaseError:
+                    log.exception("the database is in trouble", lane=name)
+                    connections.close_all()
+                    time.sleep(AFTER_TROUBLE)
+        connections.close_all()
+
+    thread = threading.Thread(target=go_on, name=name, daemon=True)
+    thread.start()
+    return thread
 
 
 def _keep_time(worker_id: str) -> None:
-    last_beat = 0.0
+    last_beat = -BEAT
     while True:
-        try:
-            if time.monotonic() - last_beat >= BEAT:
-                Heartbeat.objects.beat(worker_id, at=clock.now())
-                last_beat = time.monotonic()
-            run_due_jobs()
-        except DatabaseError:
-            log.exception("the schedule cannot be read")
-            connections.close_all()
-            time.sleep(BEAT)
-        time.sleep(1)
+        if time.monotonic() - last_beat >= BEAT:
+            Heartbeat.objects.beat(worker_id, at=clock.now())
+            last_beat = time.monotonic()
+        run_due_jobs()
+        time.sleep(min(max(seconds_until_due(), 1), BEAT))
+
+
+def hear(bell: Bell, stopping: threading.Event) -> None:
+    """Ring when tasks may have come, until told to stop."""
+    connection.ensure_connection()
+    bell.ring()  # for what came while nobody heard
+    if connection.vendor == "postgresql":
+        _hear_postgresql(bell, stopping)
+    else:
+        _watch_file(bell, stopping)
+
+
+def _hear_postgresql(bell: Bell, stopping: threading.Event) -> None:
+    raw = connection.connection
+    try:
+        raw.execute(f"LISTEN {CHANNEL}")
+        while not stopping.is_set():
+            for _ in raw.notifies(timeout=LONGEST_SLEEP, stop_after=1):
+                bell.ring()
+    except connection.Database.Error as error:
+        raise DatabaseError(str(error)) from error
+
+
+def _watch_file(bell: Bell, stopping: threading.Event) -> None:
+    seen = None
+    while not stopping.wait(FILE_LOOK):
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA data_version")
+            [version] = cursor.fetchone()
+        if version != seen:
+            seen = version
+            bell.ring()

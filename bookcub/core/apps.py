@@ -8,9 +8,12 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from django.db.backends.signals import connection_created  # noqa: PLC0415  # the apps are there by now
         from django.db.models.signals import post_migrate  # noqa: PLC0415
+        from django_tasks.signals import task_enqueued  # noqa: PLC0415
 
+        from bookcub.core.background import tell_workers  # noqa: PLC0415
         from bookcub.core.collations import give_columns_their_own  # noqa: PLC0415
         from bookcub.core.folding import teach_sqlite  # noqa: PLC0415
 
         connection_created.connect(teach_sqlite, dispatch_uid="core.folding")
         post_migrate.connect(give_columns_their_own, sender=self, dispatch_uid="core.collations")
+        task_enqueued.connect(tell_workers, dispatch_uid="core.background")

@@ -8,13 +8,14 @@ from functools import partial
 from django_tasks import task
 
 from bookcub.clubs.models import Membership
+from bookcub.core.background import LETTERS
 from bookcub.meetings import letters
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.meetings.queries.recipients import who_wants_letters
 from bookcub.people.mail import Letter, post
 
 
-@task()
+@task(queue_name=LETTERS)
 def mail_invitation(meeting_id: int, membership_id: int, *, is_change: bool) -> bool:
     """Invite a member to a meeting as it is now, or tell of a change; says whether a letter went."""
     meeting = _meeting(meeting_id, MeetingStage.FIXED)
@@ -24,7 +25,7 @@ def mail_invitation(meeting_id: int, membership_id: int, *, is_change: bool) -> 
     return _send(membership, partial(letters.invited, meeting, membership, is_change=is_change))
 
 
-@task()
+@task(queue_name=LETTERS)
 def mail_cancellation(meeting_id: int, membership_id: int) -> bool:
     """Tell a member that a meeting will not be; says whether a letter went."""
     meeting = _meeting(meeting_id, MeetingStage.CANCELLED)
@@ -34,7 +35,7 @@ def mail_cancellation(meeting_id: int, membership_id: int) -> bool:
     return _send(membership, partial(letters.called_off, meeting, membership))
 
 
-@task()
+@task(queue_name=LETTERS)
 def mail_parting(meeting_id: int, membership_id: int, sequence: int) -> bool:
     """Take a meeting out of the calendar of somebody who left the club; says whether a letter went."""
     meeting = _meeting(meeting_id, MeetingStage.FIXED)
@@ -49,7 +50,7 @@ def mail_parting(meeting_id: int, membership_id: int, sequence: int) -> bool:
     return _send(membership, partial(letters.parted, meeting, membership, sequence=sequence))
 
 
-@task()
+@task(queue_name=LETTERS)
 def mail_reminder(meeting_id: int, membership_id: int, before: str) -> bool:
     """Remind a member, while the meeting still will be; says whether a letter went."""
     meeting = _meeting(meeting_id, MeetingStage.FIXED)
@@ -59,7 +60,7 @@ def mail_reminder(meeting_id: int, membership_id: int, before: str) -> bool:
     return _send(membership, partial(letters.reminder, meeting, membership, before=before))
 
 
-@task()
+@task(queue_name=LETTERS)
 def mail_about_answers(meeting_id: int, membership_id: int, *, are_in: bool) -> bool:
     """Ask a member when they can, or tell a host that the answers are in; says whether a letter went."""
     meeting = _meeting(meeting_id, MeetingStage.FINDING)

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django_tasks import task
 
+from bookcub.core.background import LETTERS, URGENT
 from bookcub.people.context import archive_url, current_archive
 from bookcub.people.models import User
 from bookcub.people.page_language import speaking_to
@@ -76,7 +77,7 @@ def post(write: Callable[[], Letter], *, to: str, reader: User | None) -> None:
     transaction.on_commit(lambda: send(subject, text, html, to, date.text, date.method))
 
 
-@task()
+@task(queue_name=LETTERS, priority=URGENT)
 def carry(
     subject: str, text: str, html: str, to: str, calendar: str = "", method: str = ""
 ) -> None:

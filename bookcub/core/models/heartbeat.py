@@ -16,7 +16,8 @@ class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):
 
     def beat(self, worker: str, *, at: datetime) -> None:
         """Write down that this worker lives."""
-        self.update_or_create(worker=worker, defaults={"at": at})
+        if not self.filter(worker=worker).update(at=at):
+            self.update_or_create(worker=worker, defaults={"at": at})
 
     def alive(self, *, at: datetime) -> HeartbeatQuerySet:
         """Only those heard of a moment ago."""

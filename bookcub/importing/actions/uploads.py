@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 from django_tasks import task
 
+from bookcub.core.background import heavy_work_of
 from bookcub.core.text import count_words
 from bookcub.formats.story import serialisation
 from bookcub.formats.story.parsed import ParseResult, Refusal
@@ -41,7 +42,8 @@ def bring_in(*, as_pseud: Pseud, files: Iterable[UploadedFile], joins: bool, tit
             made.file_count = len(ImportedFile.objects.bulk_create(rows))
             made.save(update_fields=["file_count"])
             # After commit: a worker may be quicker than this transaction.
-            transaction.on_commit(partial(read_in_background.enqueue, made.pk))
+            reading = read_in_background.using(queue_name=heavy_work_of(made.person_id))
+            transaction.on_commit(partial(reading.enqueue, made.pk))
     except BaseException:
         made.remove_files()
         made.delete()

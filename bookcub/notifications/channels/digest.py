@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django_tasks import task
 
+from bookcub.core.background import LETTERS
 from bookcub.notifications import letters
 from bookcub.notifications.queries.kudos import kudos_of
 from bookcub.people.models import User
 from bookcub.people.page_language import speaking_to
 
 
-@task()
+@task(queue_name=LETTERS)
 def mail_kudos(user_id: int, since: str, until: str) -> bool:
     """Tell a creator which kudos came between two moments (ISO 8601); says whether a letter went."""
     user = User.objects.filter(pk=user_id, is_active=True).select_related("preferences").first()

@@ -11,6 +11,7 @@ from django_tasks import task
 from bookcub.clubs.models import Involvement, Membership
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Visitor
+from bookcub.core.background import LETTERS
 from bookcub.notifications import letters
 from bookcub.notifications.channels.base import Channel, item_now
 from bookcub.notifications.kinds import KINDS
@@ -31,7 +32,7 @@ class Mail(Channel):
                 mail_guest.enqueue(telling.of.pk)
 
 
-@task()
+@task(queue_name=LETTERS)
 def mail_notice(notice_id: int) -> bool:
     """Write what an inbox's line says, if its reader still wants to know; says whether a letter went."""
     rows = Notice.objects.select_related("user__preferences", "club")
@@ -50,7 +51,7 @@ def mail_notice(notice_id: int) -> bool:
     return True
 
 
-@task()
+@task(queue_name=LETTERS)
 def mail_guest(comment_id: int) -> bool:
     """Tell a guest that their comment is answered, if everybody may see the answer; says whether a letter went."""
     guest = AnonymousUser()
