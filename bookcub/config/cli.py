@@ -18,6 +18,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from bookcub.config.commands import Subcommand, add_shared_flags, offered, terminal
+from bookcub.config.engines import be_patient
+from bookcub.core.database_trouble import NewerDatabaseError, Trouble, trouble_of
 from bookcub.core.environment import PREFIX, MisconfiguredError
 from bookcub.core.translating import MarkedSentence, gettext_noop
 
@@ -72,7 +74,13 @@ def _run_chosen(chosen: Subcommand, arguments: list[str]) -> int:
     work: Callable[[argparse.Namespace], int] = module.run
     try:
         return work(parser.parse_args(arguments))
-    except DatabaseError:
+    except NewerDatabaseError as error:
+        _say(str(error))
+        return REFUSED
+    except DatabaseError as error:
+        if trouble := trouble_of(error):
+            _say(_what_is_the_matter(trouble, error))
+            return REFUSED
         if not _is_behind():
             raise
         sentence = gettext(
@@ -82,10 +90,24 @@ def _run_chosen(chosen: Subcommand, arguments: list[str]) -> int:
         return REFUSED
 
 
+def _what_is_the_matter(trouble: Trouble, error: BaseException) -> str:
+    told = {"reason": str(error).strip().partition("\n")[0]}
+    if trouble == Trouble.AWAY:
+        sentence = gettext(
+            "The database cannot be reached: %(reason)s. Check that it is running, and that its address"
+            " (BOOKCUB_DATABASE_URL) and the name of the database in it are right."
+        )
+    elif trouble == Trouble.FULL:
+        sentence = gettext("The disk of the database is full: %(reason)s. Make room and try again.")
+    else:
+        sentence = gettext("The database is busy: %(reason)s. Try again in a minute.")
+    return sentence % told
+
+
 def _is_behind() -> bool:
     """Whether a table or a column may be missing because nobody has migrated yet."""
     try:
-        return bool(importlib.import_module("bookcub.config.commands.migrate").pending())
+        return bool(importlib.import_module("bookcub.core.migrating").pending())
     except DatabaseError:
         return False
 
@@ -126,8 +148,11 @@ class _Settings:
         if self.folder:
             os.environ["BOOKCUB_DATA"] = self.folder.name
         django.setup()
+        self.options = dict(settings.DATABASES["default"]["OPTIONS"])
+        be_patient(settings.DATABASES["default"])
 
     def __exit__(self, *_: object) -> None:
+        settings.DATABASES["default"]["OPTIONS"].update(self.options)
         if self.folder:
             self.folder.cleanup()
 

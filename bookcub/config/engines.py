@@ -8,6 +8,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from bookcub.config.environment import Environment
 
+# Seconds. Who writes waits so long for whoever writes at the moment, and is then told; a page never takes as long as a
+# statement may, and a server that does not answer is soon called away.
+LOCK_PATIENCE, STATEMENT_PATIENCE, CONNECT_PATIENCE = 5, 30, 5
+PATIENCE_BEHIND_THE_SCENES = 60
+
 
 def database(given: Environment) -> dict[str, Any]:
     """SQLite in the data folder, or the PostgreSQL that the keeper named."""
@@ -25,7 +30,7 @@ def _sqlite(path: Path, durability: str) -> dict[str, Any]:
             # A transaction that begins by reading and then writes would meet "database is locked" at once,
             # whatever the timeout; one that takes its place in the queue at the start just waits.
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": LOCK_PATIENCE,
             "init_command": (
                 f"PRAGMA journal_mode=WAL; PRAGMA synchronous={durability.upper()}; PRAGMA foreign_keys=ON;"
                 "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456; PRAGMA cache_size=-32000;"
@@ -38,6 +43,17 @@ def _sqlite(path: Path, durability: str) -> dict[str, Any]:
 def _postgresql(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     options: dict[str, Any] = dict(parse_qsl(parts.query))
+    options.setdefault("connect_timeout", str(CONNECT_PATIENCE))
+    # Whatever the address asks for comes last, and counts.
+    options["options"] = " ".join(
+        [
+            f"-c lock_timeout={LOCK_PATIENCE}s",
+            f"-c statement_timeout={STATEMENT_PATIENCE}s",
+            # It compiles for hundreds of milliseconds what then runs in one.
+            "-c jit=off",
+            *filter(None, [options.get("options")]),
+        ]
+    )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -50,6 +66,17 @@ def _postgresql(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
+
+
+def be_patient(described: dict[str, Any]) -> None:
+    """Let commands and background work take their time: nobody looks at a page meanwhile. Before anything connects."""
+    options = described["OPTIONS"]
+    if "timeout" in options:
+        options["timeout"] = PATIENCE_BEHIND_THE_SCENES
+    elif "options" in options:
+        options["options"] += (
+            f" -c lock_timeout={PATIENCE_BEHIND_THE_SCENES}s -c statement_timeout=0"
+        )
 
 
 def cache(given: Environment) -> dict[str, Any]:

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import re
+import sys
+
 import structlog
-from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    UnreadablePostError,
+)
+from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.html import format_html
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language, gettext, gettext_lazy
+
+from bookcub.core.database_trouble import Trouble, trouble_of
+
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # a field's name
 
 log = structlog.get_logger("bookcub.request")
 
@@ -21,6 +37,7 @@ TITLES = {
     413: gettext_lazy("That is too much at once"),
     429: gettext_lazy("A little slower, please"),
     500: gettext_lazy("Something broke"),
+    503: gettext_lazy("Not just now"),
 }
 SENTENCES = {
     400: gettext_lazy(
@@ -44,7 +61,41 @@ SENTENCES = {
         "It is not your fault, and nothing that was saved is lost. Try again in a minute. If it happens again,"
         " tell a keeper."
     ),
+    503: gettext_lazy("The archive cannot do this at the moment. Try again in a minute."),
 }
+# Why a database did not do what was asked: a title, what to say of a page, what to say of a form.
+TROUBLES = {
+    Trouble.BUSY: (
+        gettext_lazy("The archive is busy"),
+        gettext_lazy("Others are being served before you. Try again in a moment."),
+        gettext_lazy(
+            "Nothing has been saved yet, and nothing you typed is lost. Try again in a moment."
+        ),
+    ),
+    Trouble.FULL: (
+        gettext_lazy("The archive’s disk is full"),
+        gettext_lazy("You can go on reading. This page has to wait until a keeper has made room."),
+        gettext_lazy(
+            "You can go on reading, but nothing can be saved until a keeper has made room. Please tell a keeper. Nothing"
+            " you typed is lost: keep this page open and try again later, or copy your words."
+        ),
+    ),
+    Trouble.AWAY: (
+        gettext_lazy("The archive is away for a moment"),
+        gettext_lazy(
+            "Its database does not answer. Everything that was saved is safe. Try again in a minute. If it lasts,"
+            " tell a keeper."
+        ),
+        gettext_lazy(
+            "Its database does not answer, so nothing has been saved yet. Nothing you typed is lost: keep this page open"
+            " and try again in a minute. If it lasts, tell a keeper."
+        ),
+    ),
+}
+COME_BACK_IN = {Trouble.BUSY: 5, Trouble.FULL: 300, Trouble.AWAY: 30}  # seconds
+# What is not written into a page, not even into one's own.
+SECRET_FIELDS = re.compile(r"password|secret|token|code", re.IGNORECASE)
+RESENT_MOST = 2_000_000  # characters
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -78,8 +129,48 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our own fault; the log has the rest under the same id."""
-    return error_page(request, 500)
+    """500: our own fault; the log has the rest under the same id. 503 where it is the database's."""
+    trouble = trouble_of(sys.exc_info()[1])
+    return trouble_page(request, trouble) if trouble else error_page(request, 500)
+
+
+def trouble_page(request: HttpRequest, trouble: Trouble) -> HttpResponse:
+    """503: what is the matter with the database, and for a form a way to send the same words again."""
+    title, of_page, of_form = TROUBLES[trouble]
+    is_form = request.method == "POST"
+    words = _words_of(request) if is_form else None
+    if trouble == Trouble.AWAY:
+        _know_nobody(request)
+    more = {"title": str(title), "resend": words}
+    page = error_page(request, 503, str(of_form if is_form else of_page), **more)
+    page.headers["Retry-After"] = str(COME_BACK_IN[trouble])
+    page.headers["Cache-Control"] = "no-store"
+    return page
+
+
+def _words_of(request: HttpRequest) -> list[tuple[str, str]] | None:
+    """The fields of a form that can be sent again as they are; None where that would leave something out."""
+    try:
+        names = [*request.POST, *request.FILES]
+        pairs = [(name, value) for name, values in request.POST.lists() for value in values]
+    except (
+        UnreadablePostError,
+        SuspiciousOperation,
+        MultiPartParserError,
+    ):  # a body that cannot be read any more
+        return None
+    if request.FILES or any(SECRET_FIELDS.search(name) for name in names if name != TOKEN):
+        return None
+    if sum(len(value) for _, value in pairs) > RESENT_MOST:
+        return None
+    return [(name, value) for name, value in pairs if name != TOKEN]
+
+
+def _know_nobody(request: HttpRequest) -> None:
+    """Who asks cannot be looked up: the page is drawn as for a guest, whose cookies stay as they are."""
+    request.COOKIES = {}
+    request.session = SessionBase()
+    request.user = AnonymousUser()
 
 
 def forgery_suspected(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -94,13 +185,16 @@ def forgery_suspected(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def error_page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
+def error_page(
+    request: HttpRequest, status: int, sentence: str = "", **more: object
+) -> HttpResponse:
     """Draw the page for a status; when even that fails, a bare one that needs nothing."""
-    context = {
+    context: dict[str, object] = {
         "status": status,
         "title": str(TITLES[status]),
         "sentence": sentence or str(SENTENCES[status]),
         "request_id": getattr(request, "request_id", ""),
+        **more,
     }
     html: str
     try:
@@ -130,5 +224,6 @@ def _bare(context: dict[str, object]) -> str:
         language=get_language() or "en",
         number=number,
         way=gettext("To the front page"),
-        **context,
+        title=context["title"],
+        sentence=context["sentence"],
     )

@@ -1,10 +1,9 @@
-"""Whether an archive is well: its database, its background worker, its disk."""
+"""Whether an archive is well: its database and that it is whole, its background worker, its disk."""
 
 from __future__ import annotations
 
-import shutil
+import threading
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -17,8 +16,9 @@ from django.views.decorators.http import require_safe
 
 from bookcub.core import clock
 from bookcub.core.models import Heartbeat
+from bookcub.core.wellbeing import free_disk, is_disk_scarce, is_known_to_be_damaged
 
-ENOUGH_DISK = 200 * 1024 * 1024  # bytes
+PROBE_PATIENCE = 3.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +32,78 @@ class Finding:
 
 def look() -> list[Finding]:
     """Look at everything that a monitor should know of."""
-    return [database(), worker(), disk()]
+    answers = database()
+    if not answers.well:
+        unknown = [Finding(name, well=False, says=answers.says) for name in ("integrity", "worker")]
+        return [answers, *unknown, disk()]
+    return [answers, integrity(), worker(), disk()]
 
 
 def database() -> Finding:
-    """Whether the database answers."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-            cursor.fetchone()
-    except DatabaseError as error:
+    """Whether the database answers, and soon."""
+    reason = _why_silent()
+    if reason:
         return Finding(
             "database",
             well=False,
-            says=gettext("Database: does not answer: %(reason)s") % {"reason": error},
+            says=gettext("Database: does not answer: %(reason)s") % {"reason": reason},
         )
     return Finding(
         "database",
         well=True,
         says=gettext("Database: %(database)s answers") % {"database": connection.vendor},
     )
+
+
+class _Probe(threading.Thread):
+    """Asks the database on a thread of its own: a server that stands still must not hold up whoever asks for its health."""
+
+    def __init__(self) -> None:
+        super().__init__(name="health", daemon=True)
+        self.reason: str | None = None  # why it does not answer; empty if it does
+
+    def run(self) -> None:
+        try:
+            self.ask()
+        except DatabaseError as error:
+            self.reason = str(error).strip().partition("\n")[0]
+        else:
+            self.reason = ""
+        finally:
+            connection.close()
+
+    @staticmethod
+    def ask() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+
+
+_probe = _Probe()  # one for all who ask meanwhile: a server that stands still holds one thread
+
+
+def _why_silent() -> str:
+    global _probe  # noqa: PLW0603  # as above
+    if not _probe.is_alive():
+        _probe = _Probe()
+        _probe.start()
+    asked = _probe
+    asked.join(PROBE_PATIENCE)
+    return gettext("it is silent") if asked.reason is None else asked.reason
+
+
+def integrity() -> Finding:
+    """Whether the last look through the whole database found it sound."""
+    try:
+        well = not is_known_to_be_damaged()
+    except DatabaseError:
+        well = False
+    says = (
+        gettext("Integrity: the last daily look found nothing broken")
+        if well
+        else gettext("Integrity: the last daily look found broken pages. Restore a sound backup.")
+    )
+    return Finding("integrity", well=well, says=says)
 
 
 def worker() -> Finding:
@@ -82,12 +134,10 @@ def worker() -> Finding:
 
 def disk() -> Finding:
     """Whether there is room to write."""
-    folder = Path(settings.DATA)
-    free = shutil.disk_usage(folder).free
-    megabytes = number_format(free // 1024**2, force_grouping=True)
-    told = {"megabytes": megabytes, "folder": folder}
+    megabytes = number_format(free_disk() // 1024**2, force_grouping=True)
+    told = {"megabytes": megabytes, "folder": settings.DATA}
     says = gettext("Disk: %(megabytes)s MB are free for %(folder)s") % told
-    return Finding("disk", well=free > ENOUGH_DISK, says=says)
+    return Finding("disk", well=not is_disk_scarce(), says=says)
 
 
 @require_safe

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from bookcub.core import clock
 from bookcub.core.models import Heartbeat
 from bookcub.core.schedule import every
+from bookcub.core.wellbeing import look_through_pages
 
 log = structlog.get_logger("bookcub.periodic_jobs")
 
@@ -51,6 +52,12 @@ def fold_in_the_write_ahead_log() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@every(seconds=DAY)
+def look_for_damage() -> None:
+    """Read the whole database once a day: health and keepers are told of what is broken before a page meets it."""
+    look_through_pages()
 
 
 @every(seconds=DAY)

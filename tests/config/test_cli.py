@@ -139,6 +139,7 @@ def test_what_is_wrong_with_a_setting_can_be_said_in_any_language() -> None:
     assert "many" in no_number
 
 
+@pytest.mark.django_db
 def test_tasks_do_not_speak_the_language_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "de_DE.utf8")
     heard = []

@@ -51,7 +51,42 @@ def test_postgresql_is_named_by_an_address() -> None:
     assert described["ENGINE"].endswith("postgresql")
     assert (described["USER"], described["PASSWORD"]) == ("mo", "a@b")
     assert (described["HOST"], described["PORT"], described["NAME"]) == ("db", "6543", "stories")
-    assert described["OPTIONS"] == {"sslmode": "require"}
+    assert described["OPTIONS"]["sslmode"] == "require"
+
+
+def test_nothing_waits_for_ever_on_postgresql_and_the_address_has_the_last_word() -> None:
+    options = engines.database(
+        given(database_url="postgresql:///s?connect_timeout=2&options=-c%20lock_timeout%3D9s")
+    )["OPTIONS"]
+
+    assert options["connect_timeout"] == "2"
+    said = options["options"].split(" -c ")
+    assert said[0] == "-c lock_timeout=5s"
+    assert said[1:] == ["statement_timeout=30s", "jit=off", "lock_timeout=9s"]
+
+
+def test_commands_and_background_work_have_time() -> None:
+    page = engines.database(given())
+    work = engines.database(given())
+    engines.be_patient(work)
+    assert work["OPTIONS"]["timeout"] > page["OPTIONS"]["timeout"]
+
+    work = engines.database(given(database_url="postgresql:///s"))
+    engines.be_patient(work)
+    assert work["OPTIONS"]["options"].endswith("lock_timeout=60s -c statement_timeout=0")
+
+
+@pytest.mark.django_db
+def test_the_timeouts_hold() -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA busy_timeout")
+            assert cursor.fetchone()[0] == 5000
+            return
+        cursor.execute(
+            "SELECT current_setting('lock_timeout'), current_setting('statement_timeout'), current_setting('jit')"
+        )
+        assert cursor.fetchone() == ("5s", "30s", "off")
 
 
 def test_postgresql_on_a_socket() -> None:

@@ -14,9 +14,10 @@ from django.db import connection
 from django.db.utils import Error as DatabaseError
 from django.utils.translation import gettext, ngettext, pgettext
 
-from bookcub.config.commands.migrate import pending
 from bookcub.config.commands.output import say
 from bookcub.config.health import Finding, database, disk, worker
+from bookcub.core.database_trouble import NewerDatabaseError
+from bookcub.core.migrating import pending, refuse_newer
 from bookcub.notifications.queries.items import without_subject
 
 
@@ -127,6 +128,10 @@ def _integrity() -> Finding:
 
 
 def _migrations() -> Finding:
+    try:
+        refuse_newer()
+    except NewerDatabaseError as error:
+        return Finding("migrations", well=False, says=str(error))
     waiting = len(pending())
     if not waiting:
         return Finding("migrations", well=True, says=gettext("Migrations: all applied"))

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs.models import Club
 from bookcub.config.commands.output import complain, say
 from bookcub.core import clock
+from bookcub.core.migrating import migrate
 from bookcub.exporting.actions.packing import pack
 from bookcub.exporting.queries.clubs import club_export
 from bookcub.formats.club_file import to_json
@@ -62,7 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do it, and say what came of it."""
-    call_command("migrate", verbosity=0, interactive=False)
+    migrate()
     if options.doing == "export":
         return _export(options)
     if options.doing == "import":

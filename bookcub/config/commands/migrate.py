@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext, ngettext
 
 from bookcub.config.commands.output import say
+from bookcub.core.migrating import migrate
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,18 +23,3 @@ def run(options: argparse.Namespace) -> int:
     else:
         say(gettext("The database is up to date."))
     return 0
-
-
-def pending() -> list[str]:
-    """The migrations that this database lacks."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [str(migration) for migration, _ in plan]
-
-
-def migrate() -> int:
-    """Apply what is pending and return how many migrations that were."""
-    waiting = len(pending())
-    if waiting:
-        call_command("migrate", verbosity=0, interactive=False)
-    return waiting

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from bookcub.config.worker import run_worker
+from bookcub.core.migrating import refuse_newer
 from bookcub.core.processes import stop_with_parent
 
 
@@ -18,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Work until told to stop."""
+    refuse_newer()
     if options.beside:
         stop_with_parent(parent=options.beside)
     # What tasks write is in the archive's language or its reader's, not in the terminal's.

@@ -9,7 +9,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
-from bookcub.config.handlers import TITLES, error_page
+from bookcub.config.handlers import TITLES, error_page, trouble_page
+from bookcub.core.database_trouble import trouble_of
 
 log = structlog.get_logger("bookcub.request")
 
@@ -38,7 +39,13 @@ class ErrorPages:
 
     @staticmethod
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """404 where a row that a form is about went after it had been looked up; all that was begun is rolled back."""
+        """503 where the database is busy, full or away.
+
+        404 where a row that a form is about went after it had been looked up; all that was begun is rolled back.
+        """
+        if trouble := trouble_of(exception):
+            log.warning("the database did not do it", trouble=trouble, reason=str(exception))
+            return trouble_page(request, trouble)
         if request.method != "POST" or not isinstance(exception, ObjectDoesNotExist):
             return None
         log.warning("deleted meanwhile", reason=str(exception))

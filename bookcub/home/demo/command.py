@@ -8,9 +8,9 @@ import sys
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.utils.translation import gettext, ngettext
 
+from bookcub.core.migrating import migrate
 from bookcub.home.demo.loading import DemoStep, fill, others_works
 from bookcub.home.demo.people import NameTakenError
 from bookcub.people.actions.setting_up import AlreadySetUpError, set_up
@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Fill the archive and say what came in. One that nobody has set up gets a name and a keeper."""
-    call_command("migrate", verbosity=0, interactive=False)
+    migrate()
     if refusal := _refusal(options):
         _complain(refusal)
         return 1

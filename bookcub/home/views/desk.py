@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest
+from bookcub.core.wellbeing import worries
 from bookcub.home.queries.desk import DRAFTS, desk_page
 
 
@@ -15,5 +16,9 @@ from bookcub.home.queries.desk import DRAFTS, desk_page
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """Show what a member reads, writes and has to answer."""
-    context = {"page": desk_page(request.user), "most_drafts": DRAFTS}
+    context = {
+        "page": desk_page(request.user),
+        "most_drafts": DRAFTS,
+        "worries": worries() if request.user.is_staff else [],
+    }
     return render(request, "home/desk.html", context)

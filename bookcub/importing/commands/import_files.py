@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
+from bookcub.core.migrating import migrate
 from bookcub.core.translating import gettext_noop
 from bookcub.formats.story.joining import natural_key
 from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal
@@ -149,7 +149,7 @@ def _pseud(options: argparse.Namespace) -> Pseud | None:
                 "Say who signs with --as PSEUD, or see what would be understood with --dry-run."
             )
         )
-    call_command("migrate", verbosity=0, interactive=False)
+    migrate()
     try:
         [pseud] = pseuds_named([options.pseud], field="as")
     except ValidationError as error:
