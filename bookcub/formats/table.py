@@ -1,19 +1,25 @@
 """The table of formats, and how a source finds its importer: by what is in it, never by its name."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bookcub.core.translating import gettext_noop
-from bookcub.formats import documents
+from bookcub.formats.documents import reader as documents
 from bookcub.formats.epub import reader as epub
+from bookcub.formats.fanficfare import page as fanficfare_page
+from bookcub.formats.fanficfare import text as fanficfare_text
 from bookcub.formats.html import web_page
 from bookcub.formats.otwarchive import download as otw_download
 from bookcub.formats.otwarchive import epub as otw_epub
 from bookcub.formats.otwarchive import pasted_text
 from bookcub.formats.otwarchive import saved_page as otw_page
+from bookcub.formats.sites import fanfiction_net, royal_road
 from bookcub.formats.story import refusals
-from bookcub.formats.story.decoding import decode
+from bookcub.formats.story.decoding import decode, decoded
 from bookcub.formats.story.importer import HEAD_BYTES, Head, Importer
-from bookcub.formats.story.parsed import ParseResult, SourceRefusedError
+from bookcub.formats.story.parsed import ParsedWork, ParseResult, SourceRefusedError
+from bookcub.formats.story.remarks import remark
 from bookcub.formats.typed import gutenberg, markdown, plain_text
 from bookcub.formats.zip import chapters as zip_file
 from bookcub.formats.zip.members import member_names
@@ -56,11 +62,32 @@ _KNOWN_OTHERS = (
         gettext_noop("Unpack it and import what is in it."),
     ),
     (
+        b"SQLite format 3",
+        gettext_noop("This is a database, not a story."),
+        gettext_noop("Export the stories from the program that made it, as HTML, EPUB or text."),
+    ),
+    (
+        b"AT&TFORM",
+        gettext_noop("This is a DjVu file, which cannot be read as a story."),
+        gettext_noop("Choose the file that holds the story’s words."),
+    ),
+    (
+        b"ITOLITLS",
+        gettext_noop("This is a Microsoft Reader e-book, which cannot be read as a story."),
+        gettext_noop("Convert it to EPUB, with Calibre for example."),
+    ),
+    (
         b"\x1f\x8b",
         gettext_noop("This is a gzip file, which cannot be opened here."),
         gettext_noop("Unpack it and import what is in it."),
     ),
 )
+_DUMP = re.compile(
+    rb"^-- (?:MySQL|MariaDB|PostgreSQL|phpMyAdmin|Adminer)[^\n]*\b(?:dump|SQL Dump)\b|^-- phpMyAdmin|"
+    rb"^(?:CREATE TABLE|INSERT INTO|DROP TABLE IF EXISTS) [`\"\w]",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PAGES = "Index/Document.iwa"
 _KINDLE = (b"BOOKMOBI", b"TEXtREAd")
 
 #: Formats of one story. To add one: a module with an IMPORTER, and its line here.
@@ -69,11 +96,16 @@ ALONE: tuple[Importer, ...] = (
     otw_download.IMPORTER,
     otw_epub.IMPORTER,
     pasted_text.IMPORTER,
+    fanfiction_net.IMPORTER,
+    royal_road.IMPORTER,
+    fanficfare_page.IMPORTER,
+    fanficfare_text.IMPORTER,
     gutenberg.IMPORTER,
     epub.IMPORTER,
     documents.DOCX,
     documents.ODT,
     documents.RTF,
+    documents.FB2,
     markdown.IMPORTER,
     web_page.IMPORTER,
     plain_text.IMPORTER,
@@ -108,19 +140,45 @@ def _describe(content: bytes, importers: Sequence[Importer]) -> ParseResult:
             return refused
         head = head_of(content)
         best = max(importers, key=lambda importer: importer.recognises(head))
-        if best.recognises(head) == 0:
-            return refusals.unknown_format()
-        return best.describe(content)
+        if best.recognises(head) == 0 or _PAGES in head.members:
+            return _other(head)
+        return _with_letters(best.describe(content), content, head)
     except SourceRefusedError as refused_error:
         return refused_error.refusal
     except (MemoryError, RecursionError):
         return refusals.too_hard()
 
 
+def _other(head: Head) -> ParseResult:
+    if _PAGES in head.members:
+        return refusals.not_text(
+            gettext_noop("This is a Pages document, which cannot be read as a story."),
+            gettext_noop("Open it in Pages and export it as EPUB or Word (.docx)."),
+        )
+    return refusals.unknown_format()
+
+
+def _with_letters(work: ParsedWork, content: bytes, head: Head) -> ParsedWork:
+    """Tell of letters that were guessed or lost: nothing else says that a text may be wrong throughout."""
+    if head.members or content.startswith(b"{\\rtf"):
+        return work
+    read = decoded(content, trust_declared=head.is_html)
+    told = [remark("letters-guessed", read.guessed)] if read.guessed else []
+    told += [remark("letters-lost", read.lost)] if read.lost else []
+    return replace(work, notices=(*told, *work.notices)) if told else work
+
+
 def _known_other(content: bytes) -> ParseResult | None:
     for start, why, instead in _KNOWN_OTHERS:
         if content.startswith(start):
             return refusals.not_text(why, instead)
+    if _DUMP.search(content[:4000]):
+        return refusals.not_text(
+            gettext_noop("This is a copy of a database, not a story."),
+            gettext_noop(
+                "Export the stories from the archive that it comes from, as HTML, EPUB or text."
+            ),
+        )
     if content[60:68] in _KINDLE:
         return refusals.not_text(
             gettext_noop("This is a Kindle e-book, which cannot be read as a story."),

@@ -4,8 +4,12 @@ The child gets a copy of each file in a private temporary folder, an empty envir
 input, no network where the system lets us take it away, and limits on memory, processor time and
 the size of files. It answers one line of JSON per file. If it dies or dawdles, it is killed with
 its whole process group, that file is refused, and a new child goes on with the next.
+
+What a file costs is bounded by the processor's time; the clock on the wall only ends what waits for nothing.
 """
 
+import contextlib
+import json
 import os
 import selectors
 import shutil
@@ -14,32 +18,55 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
+import structlog
+
+from bookcub.core.translating import gettext_noop
+from bookcub.formats.club_file.reading import MisfitError
 from bookcub.formats.story import refusals, serialisation
 from bookcub.formats.story.parsed import ParseResult
 
+Answer = TypeVar("Answer")
+log = structlog.get_logger("bookcub.importing")
+
 MAX_SOURCE_BYTES = 100 * 1024 * 1024
-WALL_SECONDS = 20.0
+#: A busy machine may give a child a tenth of a processor; one that has its seconds is over long before.
+WALL_SECONDS = 180.0
+TOO_MUCH = gettext_noop("This file holds more than the export of a club can hold.")
 MAX_ANSWER_BYTES = 96 * 1024 * 1024
 ROOT = Path(__file__).resolve().parents[2]
 CHILD = Path(__file__).resolve().parent / "worker.py"
 
 
 def parse_in_child(
-    sources: Sequence[tuple[str, bytes | Path]], scratch: Path | None = None
+    sources: Sequence[tuple[str, bytes | Path]], scratch: Path | None = None, *, letters: str = ""
 ) -> list[ParseResult]:
-    """Describe each named source in a child process. One outcome for each, in order."""
+    """Describe each named source in a child process. One outcome for each, in order.
+
+    `letters` is the encoding that their owner says they have; without, it is found out.
+    """
     with tempfile.TemporaryDirectory(prefix="bookcub-import-", dir=scratch) as made:
         folder = Path(made)
         refused = {n: _copy(content, folder / str(n)) for n, (_, content) in enumerate(sources)}
         outcomes = {n: outcome for n, outcome in refused.items() if outcome is not None}
         waiting = [n for n in refused if n not in outcomes]
         while waiting:
-            outcomes |= _one_child(folder, waiting)
+            outcomes |= _one_child(folder, waiting, letters or "story")
             waiting = [number for number in waiting if number not in outcomes]
         return [outcomes[number] for number in range(len(sources))]
+
+
+def club_in_child(content: bytes) -> tuple[str, str]:
+    """A club's name, and what its file says, checked and written anew. Raises MisfitError, with a sentence for people."""
+    with tempfile.TemporaryDirectory(prefix="bookcub-import-") as made:
+        (Path(made) / "0").write_bytes(content)
+        [answer] = _answers(Path(made), [0], "club", _club).values()
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def _copy(content: bytes | Path, target: Path) -> ParseResult | None:
@@ -59,9 +86,18 @@ def _copy(content: bytes | Path, target: Path) -> ParseResult | None:
     return None
 
 
-def _one_child(folder: Path, numbers: Sequence[int]) -> dict[int, ParseResult]:
-    """Start a child on these sources; stop at the first that it does not answer in time."""
-    command = [sys.executable, "-I", "-B", str(CHILD), str(ROOT), *map(str, numbers)]
+def _one_child(folder: Path, numbers: Sequence[int], what: str) -> dict[int, ParseResult]:
+    """Start a child on these sources; stop at the first that it does not answer."""
+    return _answers(folder, numbers, what, _outcome)
+
+
+def _answers(
+    folder: Path,
+    numbers: Sequence[int],
+    what: str,
+    understood: Callable[[dict[str, Any]], Answer],
+) -> dict[int, Answer]:
+    command = [sys.executable, "-I", "-B", str(CHILD), str(ROOT), what, *map(str, numbers)]
     child = subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
         command,
         cwd=folder,
@@ -71,12 +107,12 @@ def _one_child(folder: Path, numbers: Sequence[int]) -> dict[int, ParseResult]:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    answers: dict[int, ParseResult] = {}
+    answers: dict[int, Answer] = {}
     try:
         lines = _Lines(child)
         for number in numbers:
             line = lines.read(WALL_SECONDS)
-            answers[number] = _understood(line)
+            answers[number] = understood(_message(line, child))
             if line is None:
                 break
     finally:
@@ -84,13 +120,46 @@ def _one_child(folder: Path, numbers: Sequence[int]) -> dict[int, ParseResult]:
     return answers
 
 
-def _understood(line: bytes | None) -> ParseResult:
+def _message(line: bytes | None, child: subprocess.Popen[bytes]) -> dict[str, Any]:
+    """What the child said, or what became of it. A child that fell is no child that was slow."""
     if line is None:
-        return refusals.too_hard()
+        return {"kind": _end_of(child)}
     try:
-        return serialisation.loads(line)
-    except ValueError:
+        message = json.loads(line)
+    except (ValueError, RecursionError):
+        message = None
+    return message if isinstance(message, dict) and "kind" in message else {"kind": "fell"}
+
+
+def _end_of(child: subprocess.Popen[bytes]) -> str:
+    try:
+        code = child.wait(timeout=1)
+    except subprocess.TimeoutExpired:
+        return "slow"  # it is still there: its time on the wall is over, or it says too much
+    return "slow" if code in (-signal.SIGXCPU, -signal.SIGKILL) else "fell"
+
+
+def _outcome(message: dict[str, Any]) -> ParseResult:
+    kind = message["kind"]
+    if kind == "slow":
+        return refusals.too_slow()
+    if kind == "memory":
         return refusals.too_hard()
+    with contextlib.suppress(ValueError):
+        return serialisation.outcome_of(message)
+    log.error("an importer fell", where=str(message.get("value", ""))[:200])
+    return refusals.fell()
+
+
+def _club(message: dict[str, Any]) -> tuple[str, str] | MisfitError:
+    match message:
+        case {"kind": "club", "value": [str(name), str(text)]}:
+            return name, text
+        case {"kind": "misfit", "value": [str(place), str(why)]}:
+            return MisfitError(place, why)
+        case {"kind": "fell"}:
+            log.error("the reader of clubs’ files fell", where=str(message.get("value", ""))[:200])
+    return MisfitError("", TOO_MUCH)
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:

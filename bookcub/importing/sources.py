@@ -27,17 +27,25 @@ class Source:
 
 
 def read_sources(
-    sources: Sequence[Source], *, join: bool = False, title: str = "", scratch: Path | None = None
+    sources: Sequence[Source],
+    *,
+    join: bool = False,
+    title: str = "",
+    letters: str = "",
+    scratch: Path | None = None,
 ) -> list[ParseResult]:
     """Read every source; answer in the same order, one outcome each. Never raises on bad input.
 
     With `join`, the sources are chapters of one work in the natural order of their names, and the
-    answer is a single outcome. `title` is used in place of the one in the source. `scratch` is the
-    folder in which a private temporary folder is made (the system's by default).
+    answer is a single outcome. `title` is used in place of the one in the source, `letters` is the encoding
+    that their owner says they have. `scratch` is the folder in which a private temporary folder is made (the
+    system's by default).
     """
     if join:
         sources = sorted(sources, key=lambda source: natural_key(source.name))
-    outcomes = parse_in_child([(source.name, source.content) for source in sources], scratch)
+    outcomes = parse_in_child(
+        [(source.name, source.content) for source in sources], scratch, letters=letters
+    )
     if join and len(sources) > 1:
         names = [source.name for source in sources]
         outcomes = [join_works(list(zip(names, outcomes, strict=True)))]

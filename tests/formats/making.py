@@ -114,18 +114,19 @@ def otw_page(  # noqa: PLR0913 - each part of a page can be changed alone
     return f"""<!DOCTYPE html>
 {head}<html lang="en"><head><title>{title} - lamplighter - The Salt Road [Archive of Our Own]</title></head>
 <body class="{who}"><div id="outer" class="wrapper"><div id="header">{greeting}{log_in}</div>
-<div id="main" class="works-show region" role="main">
-<style>#workskin p {{ color: red }}</style><div class="work">
+<div id="main" class="works-show region" role="main"><div class="work">
 <dl class="work meta group">{meta}<dt class="language">Language:</dt>
 <dd class="language" lang="en">English</dd>{stats(count, status=status, comments=7)}</dl>
-<div id="workskin"><div class="preface group"><h2 class="title heading">
+<div id="work-skin" class="wrapper"><style type="text/css">#workskin p {{ color: red }}</style>
+<!-- end cache for work skin --><!-- BEGIN section where work skin applies --><div id="workskin">
+<div class="preface group"><h2 class="title heading">
  {title}
 </h2><h3 class="byline heading">{byline}</h3>
 <div class="summary module"><h3 class="heading">Summary:</h3><blockquote class="userstuff">
 <p>A lamp, a ledger. {MARK}</p></blockquote></div>{notes}</div>
 <div id="chapters" role="article">{text}</div>
 <div id="work_endnotes" class="end notes module"><h3 class="heading">Notes:</h3>
-<blockquote class="userstuff"><p>After it all.</p></blockquote></div></div></div>
+<blockquote class="userstuff"><p>After it all.</p></blockquote></div></div></div></div>
 <div id="feedback" class="feedback"><ul class="actions"><li><a href="/works/12/bookmarks">Bookmarks</a>
 </li></ul><div id="comments_placeholder">{comments}</div></div></div></div></body></html>""".encode()
 
@@ -336,8 +337,10 @@ def para(*runs: str, style: str = "", centred: bool = False) -> str:
     return f"<w:p><w:pPr>{inside}</w:pPr>{''.join(runs)}</w:p>"
 
 
-def docx(*paragraphs: str, footnote: str = "", title: str = "", creator: str = "") -> bytes:
-    styles = "".join(
+def docx(
+    *paragraphs: str, footnote: str = "", title: str = "", creator: str = "", styles: str = ""
+) -> bytes:
+    styles += "".join(
         f'<w:style w:type="paragraph" w:styleId="Heading{n}"><w:name w:val="heading {n}"/>'
         f'<w:pPr><w:outlineLvl w:val="{n - 1}"/></w:pPr></w:style>'
         for n in (1, 2)

@@ -1,5 +1,8 @@
 """E-books of any maker."""
 
+import io
+import re
+import zipfile
 from datetime import date
 
 import pytest
@@ -149,3 +152,65 @@ def test_external_entities_are_never_read() -> None:
         [("META-INF/container.xml", "<c><rootfile full-path='p.opf'/></c>"), ("p.opf", package)]
     )
     assert refusal_of(content).code == "unsafe"
+
+
+def spine_of(content: bytes, old: str, new: str) -> bytes:
+    """The same book with something else in its package file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        members = [(name, book.read(name)) for name in book.namelist()]
+    changed = [
+        (name, part.decode().replace(old, new).encode() if name.endswith(".opf") else part)
+        for name, part in members
+    ]
+    assert changed != members
+    return zipped(changed)
+
+
+BOOK = epub(
+    [("rain.xhtml", RAIN), ("sun.xhtml", SUN)],
+    navigation=[("rain.xhtml", "Rain"), ("sun.xhtml", "Sun")],
+)
+
+
+@pytest.mark.parametrize(
+    "spelling", ["text/Sun.xhtml", "Text/sun.xhtml", "sun.xhtml", "text/s%75n.xhtml"]
+)
+def test_a_page_that_the_book_names_wrongly_is_found(spelling: str) -> None:
+    work = work_of(spine_of(BOOK, 'href="text/sun.xhtml"', f'href="{spelling}"'))
+
+    assert [chapter.title for chapter in work.chapters] == ["Rain", "Sun"]
+    assert not [each for each in work.notices if each.code == "pages-missing"]
+
+
+def test_a_page_whose_name_stands_where_its_id_belongs_is_found() -> None:
+    ids = re.findall(r'idref="([^"]+)"', package_of(BOOK))
+    work = work_of(spine_of(BOOK, f'idref="{ids[1]}"', 'idref="sun.xhtml"'))
+
+    assert [chapter.title for chapter in work.chapters] == ["Rain", "Sun"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('href="text/sun.xhtml"', 'href="text/gone.xhtml"'),
+        ("<spine>", '<spine><itemref idref="gone"/>'),
+    ],
+)
+def test_a_page_that_is_gone_is_told(old: str, new: str) -> None:
+    work = work_of(spine_of(BOOK, old, new))
+
+    [told] = [each for each in work.notices if each.code == "pages-missing"]
+    assert told.count == 1
+
+
+def test_a_page_in_another_form_is_read_by_its_fallback() -> None:
+    ids = re.findall(r'idref="([^"]+)"', package_of(BOOK))
+    drawn = f'<manifest><item id="drawn" href="sun.svg" media-type="image/svg+xml" fallback="{ids[1]}"/>'
+    content = spine_of(spine_of(BOOK, f'idref="{ids[1]}"', 'idref="drawn"'), "<manifest>", drawn)
+
+    assert [chapter.title for chapter in work_of(content).chapters] == ["Rain", "Sun"]
+
+
+def package_of(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return book.read("OEBPS/content.opf").decode()

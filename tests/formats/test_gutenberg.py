@@ -55,3 +55,38 @@ def test_html_is_the_book_alone() -> None:
     assert [(chapter.title, chapter.html) for chapter in work.chapters] == [
         ("Rain", "<p>It <i>rained</i> all day.</p>"), ("Sun", "<p>The sun came out.</p>"),
     ]  # fmt: skip
+
+
+def test_the_header_of_1993_goes_with_its_licence() -> None:
+    """As the first etexts have it; their licence ends in this line, or, damaged, in none."""
+    header = (
+        "***The Project Gutenberg Etext of The Lamp, by Ines Keeper***\n\n"
+        "**Information about Project Gutenberg Etexts**\n\nWe need your donations.\n\n"
+        '***START**THE SMALL PRINT!**FOR PUBLIC DOMAIN ETEXTS**START***\n\nWhy is this "Small Print!" statement here?\n\n'
+        "This PROJECT GUTENBERG-tm etext is like most of them.\n\n"
+    )
+    ends = ("*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*\n\n", "")
+    story = "CHAPTER I\n\nIt rained # hard.\n\nCHAPTER THE LAST\n\nIt dawned.\n"
+    for end in ends:
+        work = work_of(header + end + story)
+
+        assert (work.format, work.title, work.authors) == (
+            "Project Gutenberg",
+            "The Lamp",
+            ("Ines Keeper",),
+        )
+        assert [chapter.html for chapter in work.chapters] == [
+            "<p>It rained # hard.</p>",
+            "<p>It dawned.</p>",
+        ]
+        assert work.notes == ""
+
+
+def test_a_title_page_is_no_chapter() -> None:
+    lines = ["THE LAMP", "by Ines Keeper", "With forty pictures by", "Tomas Rower and Rowan Oar",
+             "LONDON AND THE SALT ROAD", "Harbour & Sons, Printers in the Lower Street", "1893"]  # fmt: skip
+    names = [f"The keeper of the {n} th lamp, seen from the sea" for n in range(12)]
+    story = "\n\n".join([*lines, *names, "CHAPTER I", "It rained.", "CHAPTER II", "It dawned."])
+    work = work_of(gutenberg_text(story))
+
+    assert [chapter.html for chapter in work.chapters] == ["<p>It rained.</p>", "<p>It dawned.</p>"]

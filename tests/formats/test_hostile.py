@@ -119,3 +119,28 @@ def test_broken_characters_never_reach_the_archive(content: bytes) -> None:
 
     assert "rained" in text
     assert not any(sign in text for sign in "\x00\x0b\x1b\ud800\ufffe")
+
+
+PICTURES = [
+    '<html><p>It <svg><a xlink:href="#a">rained</a></svg>.</p><p>It dawned.</p>',
+    '# Rain\n\nIt <svg><a xlink:href="#a" href="#b">rained</a></svg>.\n\nIt dawned.\n',
+    '<html><p><math><mi href="#x">x</mi></math> <svg><use xlink:href="#b"/></svg>It dawned.</p>',
+]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [page.encode() for page in PICTURES]
+    + [epub([("a.xhtml", f"<body>{PICTURES[0].removeprefix('<html>')}</body>")])],
+)
+def test_links_in_pictures_take_no_file_along(content: bytes) -> None:
+    assert "It dawned." in work_of(content).chapters[0].html
+
+
+@pytest.mark.parametrize(
+    "unit", ["<div><p>a, b, c and d. ", "<nav>x</nav><p>a,b", "<li><a href='/chapter-1'>b</a>"]
+)
+def test_looking_for_the_text_is_bounded(unit: str) -> None:
+    [outcome] = read_sources([Source("x", f"<html><nav>x</nav>{unit * 60_000}".encode())])
+
+    assert not isinstance(outcome, Refusal) or outcome.code != "fell"

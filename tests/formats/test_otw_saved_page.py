@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from bookcub.formats.story.remarks import remark
-from tests.formats.making import BYLINE, chapter, otw_page, tag_row
+from tests.formats.making import BYLINE, TAGS, chapter, otw_page, tag_row
 from tests.formats.reading_of import work_of
 
 RESTRICTED = (
@@ -108,11 +110,70 @@ def test_labels_in_singular_and_without_links_are_understood() -> None:
     assert work.rating == ""
 
 
-def test_a_work_skin_is_left_out_and_told() -> None:
+def test_a_work_skin_is_kept_beside_the_story_and_told() -> None:
     work = work_of(otw_page())
 
     assert "color: red" not in work.chapters[0].html
-    assert remark("skin-left-out") in work.notices
+    assert work.skin == "#workskin p { color: red }"
+    assert remark("skin-kept") in work.notices
+
+
+def test_what_the_site_and_the_browser_add_is_no_skin() -> None:
+    page = otw_page().replace(b"#workskin p", b"#header p")
+
+    assert work_of(page).skin == ""
+
+
+def test_a_skin_larger_than_any_is_left_out_and_told() -> None:
+    page = otw_page().replace(b"color: red", b"color: red;" * 20_000)
+
+    assert work_of(page).skin == ""
+    assert remark("skin-left-out") in work_of(page).notices
+
+
+@pytest.mark.parametrize("host", ["", "https://archiveofourown.org"])
+def test_buttons_for_hidden_tags_are_no_tags(host: str) -> None:
+    """As `show_hidden_tags_link` in otwarchive's `tags_helper.rb` makes them; browsers save whole addresses."""
+    button = (
+        f'<a href="{host}/tags/show_hidden?creation_id=12&amp;creation_type=Work&amp;tag_type=%s" '
+        'data-remote="true">%s</a>'
+    )
+    page = (
+        otw_page()
+        .decode()
+        .replace(
+            tag_row("freeform", "Additional Tags", "Lighthouses", "Slow Tides"),
+            '<dt class="freeform tags">Additional Tags:</dt><dd class="freeform tags"><ul class="commas"><li>'
+            + button % ("freeforms", "Show additional tags")
+            + "</li></ul></dd>",
+        )
+        .replace(
+            tag_row("warning", "Archive Warnings", "Major Character Death", "Graphic Violence"),
+            '<dt class="warning tags">Archive Warnings:</dt><dd class="warning tags"><ul class="commas"><li>'
+            + button % ("warnings", "Show warnings")
+            + "</li></ul></dd>",
+        )
+    )
+    work = work_of(page)
+
+    assert (work.freeforms, work.warnings_tags) == ((), ())
+    assert remark("tags-hidden", "Archive Warnings, Additional Tags") in work.notices
+
+
+def test_a_series_as_older_pages_write_it_keeps_its_number() -> None:
+    older = '<dd class="series"><span class="position">Part 3 of the <a href="/series/9">Lamp</a> series</span></dd>'
+    page = otw_page(meta=TAGS + '<dt class="series">Series:</dt>' + older)
+
+    assert [(each.title, each.part) for each in work_of(page).series] == [("Lamp", 3)]
+
+
+def test_paths_of_a_site_that_is_not_known_never_lead_into_this_archive() -> None:
+    page = otw_page(
+        '<div class="userstuff"><p>See <a href="/works/7">that</a> <img src="/a.png">.</p></div>'
+    )
+    page = page.replace(b"[Archive of Our Own]", b"[Elsewhere]")
+
+    assert work_of(page).chapters[0].html == "<p>See that .</p>"
 
 
 def test_pictures_stay_links_and_own_links_become_whole() -> None:

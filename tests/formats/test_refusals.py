@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.formats.making import otw_page
+from tests.formats.making import otw_page, zipped
 from tests.formats.reading_of import refusal_of, work_of
 
 BAR = '<div id="header"><form id="new_user_session_small" action="/users/login"></form></div>'
@@ -55,7 +55,8 @@ def test_a_story_about_logging_in_is_still_a_story() -> None:
 @pytest.mark.parametrize(
     "content",
     [b"%PDF-1.7\n", b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"Rar!\x1a\x07", b"\x1f\x8b\x08", b"\x7fELF" + bytes(range(256)) * 9,
-     b"x" * 60 + b"BOOKMOBI" + bytes(100)],
+     b"x" * 60 + b"BOOKMOBI" + bytes(100), b"SQLite format 3\x00" + bytes(100), b"AT&TFORM\x00\x00", b"ITOLITLS\x01\x00",
+     zipped([("Index/Document.iwa", b"\x00\x01"), ("preview.jpg", b"\xff\xd8\xff")])],
 )  # fmt: skip
 def test_files_of_other_kinds_are_named_and_refused(content: bytes) -> None:
     assert refusal_of(content).code == "unknown-format"
@@ -70,3 +71,21 @@ def test_a_program_is_no_story_however_many_letters_it_holds() -> None:
 def test_a_story_in_utf_16_is_still_one() -> None:
     for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
         assert "rained" in work_of("It rained and rained.".encode(encoding)).chapters[0].html
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)\n--\n-- Host: localhost    Database: efiction\n",
+        "--\n-- PostgreSQL database dump\n--\n\nSET statement_timeout = 0;\n",
+        "-- phpMyAdmin SQL Dump\n-- version 4.9.5\n",
+        "DROP TABLE IF EXISTS `fanfiction_chapters`;\nCREATE TABLE `fanfiction_chapters` (\n",
+    ],
+)
+def test_a_copy_of_a_database_is_named_and_refused(start: str) -> None:
+    told = refusal_of(
+        start + "INSERT INTO `fanfiction_chapters` VALUES (1,'Rain','<p>It rained.</p>');\n" * 20
+    )
+
+    assert told.code == "unknown-format"
+    assert "database" in told.sentence

@@ -1,6 +1,7 @@
 """What the sample files must give. They are not part of the project and may be missing."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -38,6 +39,13 @@ def test_a_whole_work_has_all_its_chapters_and_words(name: str) -> None:
     assert work.original_url == "https://archiveofourown.org/works/1342"
     assert work.rating == "General Audiences"
     assert work.complete is True
+
+
+def test_the_epub_that_a_site_gives_has_all_that_the_html_download_has() -> None:
+    book, page = sample("ao3/download_61ch_calibre.epub"), sample("ao3/download_61ch.html")
+
+    assert replace(book, format=page.format) == page
+    assert page.summary == "<p>It is a truth universally acknowledged.</p>"
 
 
 def test_tags_keep_their_kinds() -> None:

@@ -25,7 +25,7 @@ def _no_files_of_others() -> Iterator[None]:
 def parsed_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """No child for each file: tests/formats/test_sandbox.py and test_hostile_files.py look at that one."""
 
-    def described(folder: Path, numbers: Sequence[int]) -> dict[int, ParseResult]:
+    def described(folder: Path, numbers: Sequence[int], letters: str) -> dict[int, ParseResult]:
         outcomes = {number: describe((folder / str(number)).read_bytes()) for number in numbers}
         return {number: wire.loads(wire.dumps(outcome)) for number, outcome in outcomes.items()}
 

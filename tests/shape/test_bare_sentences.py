@@ -56,7 +56,7 @@ STAYS = {
     "by which a refusal is found": {
         "formats/epub/package.py:WHAT",
         "formats/zip/chapters.py:describe",
-        "importing/mapping/club_archive.py:_member",
+        "importing/club_archive.py:_member",
     },
     "for programs: headers, cookies, keys, models, elements": {
         "comments/models/comment.py:Comment.fingerprint_of_words",
@@ -97,10 +97,10 @@ STAYS = {
     "told to whoever made a club’s file with a program of their own, with the place in it": {
         "formats/club_file/checks.py",
         "formats/club_file/reading.py",
-        "importing/mapping/club_archive.py:club_file",
+        "importing/club_archive.py:club_file",
     },
     "looked for in pages and files of others": {
-        "formats/documents.py:_TITLES_NOBODY_GAVE",
+        "formats/documents/reader.py:_TITLES_NOBODY_GAVE",
         "formats/html/footnotes.py",
         "formats/html/headings.py",
         "formats/html/site_refusals.py",

@@ -21,7 +21,7 @@ from bookcub.formats.club_file import to_json
 from bookcub.formats.club_file.parts import ClubFile
 from bookcub.formats.club_file.reading import MisfitError
 from bookcub.importing.actions.clubs import keep_club
-from bookcub.importing.mapping.club_archive import club_file
+from bookcub.importing.club_archive import club_file
 from bookcub.importing.models import ClubImport
 from bookcub.memory.actions.recall_index import rebuild
 from bookcub.people.models import Pseud, User

@@ -21,6 +21,7 @@ VERSION = 1
 TITLE = "The export of a Bookcub club, version 1"
 SCHEMA = "https://bookcub.example/club-export/1"
 MAX_BYTES = 40 * 1024 * 1024
+MOST_THINGS = 2_000_000  # lists, objects and commas; commas within words count, too
 
 
 def to_json(club: ClubFile) -> str:
@@ -32,6 +33,11 @@ def from_json(text: str | bytes) -> ClubFile:
     """Read a file's text. Raises MisfitError with the place of the first mistake."""
     if len(text) > MAX_BYTES:
         raise MisfitError("", gettext_noop("This file is larger than the export of a club can be."))
+    if _things_in(text) > MOST_THINGS:
+        # Before it is parsed: an empty object takes two letters in a file and hundreds in memory.
+        raise MisfitError(
+            "", gettext_noop("This file holds more than the export of a club can hold.")
+        )
     value = read_json(text)
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise MisfitError("", gettext_noop("This file is not the export of a club."))
@@ -47,6 +53,12 @@ def from_json(text: str | bytes) -> ClubFile:
     club = read_as(ClubFile, value)
     check_ids(club)
     return club
+
+
+def _things_in(text: str | bytes) -> int:
+    if isinstance(text, bytes):
+        return sum(map(text.count, (b"{", b"[", b",")))
+    return sum(map(text.count, "{[,"))
 
 
 def schema() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import unquote
@@ -10,12 +11,14 @@ from bookcub.core.translating import gettext_noop
 from bookcub.formats.html import cleaning
 from bookcub.formats.html.markup import attribute, first, parse, text_of
 from bookcub.formats.html.safe_xml import Element, local, parse_xml, texts
+from bookcub.formats.story import addresses
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.parsed import SourceRefusedError
 from bookcub.formats.story.times import read_date
 from bookcub.formats.zip.members import ZipArchive
 
 WHAT = "EPUB file"
+_MOST_FALLBACKS = 8
 _FONT_LOCKS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 
 
@@ -46,6 +49,9 @@ class EpubBook:
     guide: dict[str, str] = field(default_factory=dict)
     styles: list[str] = field(default_factory=list)
     navigation: str = ""
+    #: Pages that the reading order names and the book does not hold; where others were found.
+    missing: list[str] = field(default_factory=list)
+    moved: dict[str, str] = field(default_factory=dict)
 
     def page(self, path: str) -> str:
         """The markup of a page."""
@@ -120,7 +126,7 @@ def _read_metadata(root: Element, book: EpubBook) -> None:
     book.language = cleaning.line(metadata.get("language", [""])[0])
     book.subjects = tuple(cleaning.line(subject) for subject in metadata.get("subject", []))
     book.published = read_date(metadata.get("date", [""])[0])
-    book.source = metadata.get("source", [""])[0]
+    book.source = next(filter(addresses.canonical, _sources(root, metadata)), "")
     names = [
         cleaning.line(" ".join(item.itertext()))
         for item in root.iter()
@@ -131,6 +137,16 @@ def _read_metadata(root: Element, book: EpubBook) -> None:
     if title := metas.get("calibre:series"):
         part = re.match(r"(\d{1,5})(?:\.0+)?$", metas.get("calibre:series_index", ""))
         book.series = cleaning.line(title), int(part[1]) if part else None
+
+
+def _sources(root: Element, metadata: dict[str, list[str]]) -> list[str]:
+    """Where the book says that it comes from: its source, or an identifier that is an address."""
+    identifiers = [
+        "".join(str(part) for part in item.itertext()).strip().removeprefix("URL:")
+        for item in root.iter()
+        if local(item) == "identifier"
+    ]
+    return [*metadata.get("source", []), *identifiers]
 
 
 def _is_author(item: Element, root: Element) -> bool:
@@ -145,19 +161,67 @@ def _is_author(item: Element, root: Element) -> bool:
 
 
 def _read_spine(root: Element, items: dict[str, tuple[str, Element]], book: EpubBook) -> None:
+    """The pages in reading order. What the book names wrongly is looked for; what is gone is told."""
+    whereabouts = _Whereabouts(book.archive.names)
     for reference in root.iter():
         if local(reference) != "itemref":
             continue
-        path, item = items.get(reference.get("idref", ""), ("", None))
-        kind = "" if item is None else item.get("media-type", "")
-        if path in book.archive and ("html" in kind or "xml" in kind) and path not in book.spine:
-            book.spine.append(path)
+        idref = reference.get("idref", "")
+        path, item = _page_of(idref, items)
+        if item is None:
+            # Some makers write the file's name where its id belongs.
+            path = next(
+                (path for path, _ in items.values() if idref and path.endswith(idref)), idref
+            )
+        elif not _is_page(item):
+            continue
+        found = path if path in book.archive else whereabouts.of(path)
+        if not found:
+            book.missing.append(path)
+        elif found not in book.spine:
+            book.spine.append(found)
+            book.moved[path] = found
     if not book.spine:
         raise SourceRefusedError(
             "damaged",
             gettext_noop("This EPUB file is damaged: none of the pages it names are in it."),
             gettext_noop("Download or save it again and try once more."),
         )
+
+
+def _page_of(idref: str, items: dict[str, tuple[str, Element]]) -> tuple[str, Element | None]:
+    """The item of this id, or the page that the book offers to readers that cannot show it."""
+    path, item = items.get(idref, ("", None))
+    for _ in range(_MOST_FALLBACKS):
+        if item is None or _is_page(item) or item.get("fallback", "") not in items:
+            break
+        path, item = items[item.get("fallback", "")]
+    return path, item
+
+
+def _is_page(item: Element) -> bool:
+    kind = item.get("media-type", "")
+    return "html" in kind or ("xml" in kind and "svg" not in kind) or not kind
+
+
+class _Whereabouts:
+    """Where pages are that the book names under another spelling, or in another folder."""
+
+    def __init__(self, names: list[str]) -> None:
+        self._spelt: dict[str, str] = {}
+        self._named: dict[str, list[str]] = {}
+        for name in names:
+            self._spelt.setdefault(_folded(name), name)
+            self._named.setdefault(_folded(posixpath.basename(name)), []).append(name)
+
+    def of(self, path: str) -> str:
+        """The member meant; "" if there is none, or more than one."""
+        alike = self._named.get(_folded(posixpath.basename(path)), [])
+        return self._spelt.get(_folded(path)) or (alike[0] if len(alike) == 1 else "")
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", unquote(name)).casefold()
 
 
 def _read_contents(items: dict[str, tuple[str, Element]], book: EpubBook) -> None:
@@ -179,6 +243,7 @@ def _from_navigation(book: EpubBook, path: str) -> list[Entry]:
     for link in listing.css("a[href]") if listing is not None else ():
         target, _, fragment = attribute(link, "href").partition("#")
         where = _resolve(posixpath.dirname(path), target) if target else path
+        where = book.moved.get(where, where)
         found.append(Entry(where, fragment, cleaning.line(text_of(link))))
     return found
 
@@ -192,7 +257,8 @@ def _from_ncx(book: EpubBook, path: str) -> list[Entry]:
             continue
         target, _, fragment = content.get("src", "").partition("#")
         title = cleaning.line(" ".join(label.itertext()))
-        found.append(Entry(_resolve(posixpath.dirname(path), target), fragment, title))
+        where = _resolve(posixpath.dirname(path), target)
+        found.append(Entry(book.moved.get(where, where), fragment, title))
     return found
 
 

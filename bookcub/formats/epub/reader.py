@@ -1,8 +1,12 @@
 """EPUB 2 and 3: chapters in reading order, front and back matter recognised and told."""
 
+import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.core.text import plain
 from bookcub.core.translating import gettext_noop
@@ -17,10 +21,22 @@ from bookcub.formats.html.footnotes import (
     number_references,
 )
 from bookcub.formats.html.headings import chapter_title, is_contents, read_heading
-from bookcub.formats.html.markup import Node, attribute, body_of, children, first, parse, text_of
+from bookcub.formats.html.markup import (
+    Node,
+    attribute,
+    body_of,
+    children,
+    classes,
+    first,
+    inner,
+    parse,
+    text_of,
+)
 from bookcub.formats.html.splitting import split
 from bookcub.formats.html.styles import Sheet, read_sheet
+from bookcub.formats.html.title_page import TitlePage, unnumbered
 from bookcub.formats.html.web_page import prepare
+from bookcub.formats.story import addresses
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.parsed import (
     ParsedChapter,
@@ -60,14 +76,25 @@ _LEFT_OUT_TITLES = re.compile(
     r"table of contents|contents|newsletter(?: sign-?up)?|index|landmarks|start",
     re.IGNORECASE,
 )
+_SHOWN = 10
 _MARK = re.compile("\ue000(\\d+)\ue000")
+
+
+@dataclass(slots=True)
+class _Section:
+    """What may be a chapter: its title, its blocks, and the address that its page says it had."""
+
+    title: str
+    blocks: list[HtmlBlock]
+    address: str | None = None
 
 
 @dataclass(slots=True)
 class _Reading:
     """What has been read of the book so far."""
 
-    sections: list[tuple[str, list[HtmlBlock]]] = field(default_factory=list)
+    sections: list[_Section] = field(default_factory=list)
+    title_page: TitlePage = field(default_factory=TitlePage)
     notes: Notes = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     front: list[HtmlBlock] = field(default_factory=list)
@@ -102,6 +129,11 @@ def describe_book(book: EpubBook) -> ParsedWork:
     if reading.left_out:
         parts = ", ".join(dict.fromkeys(reading.left_out))
         notices.insert(0, remark("parts-left-out", parts))
+    if book.missing:
+        titles_of = {entry.path: entry.title for entry in reversed(book.entries) if entry.title}
+        gone = [titles_of.get(path) or posixpath.basename(path) for path in book.missing]
+        shown = ", ".join(f"“{cleaning.line(name, most=80)}”" for name in gone[:_SHOWN])
+        notices.insert(0, remark("pages-missing", len(gone), shown))
     if reading.numbers:
         notices.append(remark("footnotes-in-end-notes"))
     if reading.pictures:
@@ -110,20 +142,26 @@ def describe_book(book: EpubBook) -> ParsedWork:
         notices.append(remark("no-title"))
     if not book.authors:
         notices.append(remark("no-author-in-book"))
-    return ParsedWork(
+    told = reading.title_page.fields
+    beside = reading.title_page.tags_beside(subject for subject in book.subjects if subject)
+    said: dict[str, Any] = {
+        "summary": cleaning.summary(book.description),
+        "language": book.language,
+        "series": (ParsedSeries(*book.series),) if book.series else (),
+        "published": book.published,
+    }
+    work = ParsedWork(
         format=FORMAT,
         title=book.title or titles.from_first_words(plain(chapters[0].html)),
         title_is_guess=not book.title,
         authors=book.authors,
-        summary=cleaning.summary(book.description),
         notes=notes,
-        language=book.language,
-        freeforms=tuple(subject for subject in book.subjects if subject),
-        series=(ParsedSeries(*book.series),) if book.series else (),
-        published=book.published,
         chapters=chapters,
+        original_url=addresses.story_address(reading.title_page.address or book.source),
         notices=tuple(notices),
+        **(told | {name: value for name, value in said.items() if value}),
     )
+    return replace(work, freeforms=tuple(dict.fromkeys([*work.freeforms, *beside])))
 
 
 def _read_pages(book: EpubBook) -> _Reading:
@@ -136,8 +174,20 @@ def _read_pages(book: EpubBook) -> _Reading:
     for path, page in pages:
         entries = [entry for entry in book.entries if entry.path == path]
         if path != book.navigation:
+            before = len(reading.sections)
             _read_page(body_of(page), path, entries, (book, sheet, reading))
+            if len(reading.sections) == before + 1:
+                _name(reading.sections[-1], page)
     return reading
+
+
+def _name(section: _Section, page: LexborHTMLParser) -> None:
+    """What FanFicFare says of a chapter in its page's head: its address, and its title without a number."""
+    section.address = addresses.canonical(
+        attribute(first(page, 'meta[name="chapterurl"]'), "content")
+    )
+    named = attribute(first(page, 'meta[name="chapterorigtitle"]'), "content")
+    section.title = cleaning.line(named) or section.title
 
 
 def _style(book: EpubBook, path: str) -> str:
@@ -152,6 +202,11 @@ def _read_page(
     kinds = _kinds(body) | frozenset(book.guide.get(path, "").split())
     name = title or cleaning.line(text_of(first(body, "h1, h2, h3")))[:60]
     if kinds & _ENDNOTES_TYPES:
+        return
+    if "fff_titlepage" in kinds:
+        reading.title_page = TitlePage.of(_facts(body))
+        return
+    if kinds & {"fff_tocpage", "fff_logpage"}:
         return
     if kinds & _LEFT_OUT_TYPES or _LEFT_OUT_TITLES.fullmatch(name) or is_contents(name):
         reading.left_out.append((name or next(iter(kinds & _LEFT_OUT_TYPES))).lower())
@@ -175,10 +230,17 @@ def _kinds(body: Node) -> frozenset[str]:
         if node is None:
             break
         found |= set(attribute(node, "epub:type").lower().split())
+        found |= {name for name in classes(node) if name.startswith("fff_")}
         found |= {attribute(node, "id").lower()} & {"cover", "titlepage", "colophon", "imprint"}
         inside = [child for child in children(node) if child.tag in ("section", "div", "nav")]
         node = inside[0] if len(inside) == 1 else None
     return frozenset(found)
+
+
+def _facts(body: Node) -> list[tuple[str, str]]:
+    """The lines "Label: value" of FanFicFare's title page."""
+    found = re.findall(r"<b>([^<]{1,60})</b>(.*?)(?=<br\b|</tr>|\Z)", inner(body), re.DOTALL)
+    return [(plain(label), plain(value)) for label, value in found]
 
 
 def _mark_entries(body: Node, entries: list[Entry]) -> None:
@@ -216,20 +278,20 @@ def _add(blocks: list[HtmlBlock], entries: list[Entry], reading: _Reading) -> No
         is_new = bool(entries) or not reading.sections or read_heading(heading) is not None
         if is_new:
             title = entries[0].title if entries else heading
-            reading.sections.append((title, _without_heading(blocks, title)))
+            reading.sections.append(_Section(title, _without_heading(blocks, title)))
         else:
-            reading.sections[-1][1].extend(blocks)
+            reading.sections[-1].blocks.extend(blocks)
         return
     for block in blocks:
         mark = _MARK.fullmatch(block.text)
         if mark:
-            reading.sections.append((entries[int(mark[1])].title, []))
+            reading.sections.append(_Section(entries[int(mark[1])].title, []))
         elif reading.sections:
-            reading.sections[-1][1].append(block)
+            reading.sections[-1].blocks.append(block)
         else:
-            reading.sections.append(("", [block]))
-    for place, (title, found) in enumerate(reading.sections):
-        reading.sections[place] = (title, _without_heading(found, title))
+            reading.sections.append(_Section("", [block]))
+    for section in reading.sections:
+        section.blocks = _without_heading(section.blocks, section.title)
 
 
 def _without_heading(blocks: list[HtmlBlock], title: str) -> list[HtmlBlock]:
@@ -258,33 +320,39 @@ def _chapters(
     notes = cleaning.notes(joined(reading.front))
     notices = [remark("dedication-in-notes")] if notes else []
     sections = _merged(reading.sections)
-    if len(sections) == 1:
-        found = split(sections[0][1], title=book.title, authors=book.authors)
+    if len(sections) == 1 and not sections[0].address:
+        found = split(sections[0].blocks, title=book.title, authors=book.authors)
         if len(found.chapters) > 1:
             return tuple(found.chapters), notices + found.notices, notes + found.notes
     made: list[ParsedChapter] = []
-    for title, blocks in sections:
-        html = cleaning.chapter(joined(blocks))
+    for section, title in zip(sections, unnumbered([each.title for each in sections]), strict=True):
+        html = cleaning.chapter(joined(section.blocks))
         if html:
             name = "" if len(sections) == 1 and _key(title) == _key(book.title) else title
             position = len(made) + 1
             name = cleaning.line(chapter_title(name, position), most=250)
-            made.append(ParsedChapter(position=position, title=name, html=html))
+            made.append(
+                ParsedChapter(
+                    position=position, title=name, html=html, original_url=section.address
+                )
+            )
     return tuple(made), notices, notes
 
 
-def _merged(sections: list[tuple[str, list[HtmlBlock]]]) -> list[tuple[str, list[HtmlBlock]]]:
+def _merged(sections: list[_Section]) -> list[_Section]:
     """A part's page without text of its own goes to the top of the chapter after it."""
-    merged: list[tuple[str, list[HtmlBlock]]] = []
+    merged: list[_Section] = []
     waiting: list[HtmlBlock] = []
-    for title, blocks in sections:
-        if words_in(blocks) == 0:
-            escaped = title.replace("&", "&amp;").replace("<", "&lt;")
-            if title:
-                waiting.append(HtmlBlock("heading", f"<h2>{escaped}</h2>", unescape(title), 2))
-            waiting += blocks
+    for section in sections:
+        if words_in(section.blocks) == 0:
+            escaped = section.title.replace("&", "&amp;").replace("<", "&lt;")
+            if section.title:
+                waiting.append(
+                    HtmlBlock("heading", f"<h2>{escaped}</h2>", unescape(section.title), 2)
+                )
+            waiting += section.blocks
             continue
-        merged.append((title, [*waiting, *blocks]))
+        merged.append(_Section(section.title, [*waiting, *section.blocks], section.address))
         waiting = []
     return merged
 

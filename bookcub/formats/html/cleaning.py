@@ -10,31 +10,41 @@ _EMPTY = re.compile(r"(?:\s|&nbsp;|\u00a0|</?(?:p|br|div|span|b|i|em|strong|cent
 _TRAILING = re.compile(
     r"(?:\s|\u00a0|<br>|<hr>|<p>(?:\s|\u00a0|&nbsp;|<br>)*</p>|<div>\s*</div>)*\Z"
 )
+# In what the sanitiser has written: an address without a scheme, a host or a # before it.
+_PATH_LINK = re.compile(
+    r'<a\b[^>]* href="(?!#|//|[a-z][a-z0-9+.-]*:)[^"]*"[^>]*>(.*?)</a>', re.IGNORECASE | re.DOTALL
+)
+_PATH_PICTURE = re.compile(r'<img\b[^>]* src="(?!//|[a-z][a-z0-9+.-]*:)[^"]*"[^>]*>', re.IGNORECASE)
 _LEADING = re.compile(r"(?:\s|\u00a0|<br>|<p>(?:\s|\u00a0|&nbsp;|<br>)*</p>|<div>\s*</div>)*")
 
 
 def chapter(html: str) -> str:
     """The text of a chapter, without empty paragraphs at its ends."""
-    cleaned = clean_chapter(html).strip()
+    cleaned = _without_foreign_paths(clean_chapter(html)).strip()
     cleaned = cleaned[_LEADING.match(cleaned).end() :] if _LEADING.match(cleaned) else cleaned  # type: ignore[union-attr]
     return "" if _EMPTY.fullmatch(cleaned) else cleaned
 
 
 def notes(html: str) -> str:
     """Notes and end notes."""
-    cleaned = clean_notes(html, classes=True).strip()
+    cleaned = _without_foreign_paths(clean_notes(html, classes=True)).strip()
     return "" if _EMPTY.fullmatch(cleaned) else cleaned
 
 
 def summary(html: str) -> str:
     """A summary."""
-    cleaned = clean_notes(html).strip()
+    cleaned = _without_foreign_paths(clean_notes(html)).strip()
     return "" if _EMPTY.fullmatch(cleaned) else cleaned
 
 
 def comment(html: str, *, by_guest: bool) -> str:
     """The words of a comment."""
-    return clean_comment(html, by_guest=by_guest).strip()
+    return _without_foreign_paths(clean_comment(html, by_guest=by_guest)).strip()
+
+
+def _without_foreign_paths(html: str) -> str:
+    """Links and pictures by a path alone belong to the site they come from; here they would lead into this archive."""
+    return _PATH_LINK.sub(r"\1", _PATH_PICTURE.sub("", html))
 
 
 def line(text: str, *, most: int = 1000) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from bookcub.formats.html import cleaning
-from bookcub.formats.html.markup import Node, attribute, drop, inner, text_of
+from bookcub.formats.html.markup import Node, attribute, drop, inner, linked, text_of
 from bookcub.formats.story.parsed import ParsedChapter
 
 _REFERENCE = re.compile(r'href="#fn-(\d+)"')
@@ -46,7 +46,7 @@ def _note(item: Node) -> tuple[str, str]:
 
 def number_references(root: Node, notes: Mapping[str, str], numbers: dict[str, int]) -> None:
     """Point references at the notes' new names; numbers run through the whole work."""
-    for link in root.css("a[href]"):
+    for link in linked(root):
         key = unquote(attribute(link, "href").partition("#")[2])
         if key not in notes:
             continue
@@ -59,7 +59,7 @@ def number_references(root: Node, notes: Mapping[str, str], numbers: dict[str, i
 
 def drop_dead_links(root: Node) -> None:
     """Links that lead nowhere outside their file become plain words."""
-    for link in root.css("a[href]"):
+    for link in linked(root):
         target = attribute(link, "href")
         is_note = _REFERENCE.search(f'href="{target}"') is not None
         if not is_note and not re.match(

@@ -58,7 +58,7 @@ _WORDS |= {
 }
 _WORDS |= {ten: 10 * tens for tens, ten in enumerate(_TENS, start=2)}
 _ROMAN = r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
-_NUMBER = rf"\d{{1,4}}|{_ROMAN}|the\s+(?:{'|'.join(_ORDINALS)})|{'|'.join(sorted(_WORDS, key=len, reverse=True))}"
+_NUMBER = rf"\d{{1,4}}|{_ROMAN}|the\s+(?:{'|'.join(_ORDINALS)}|last)|{'|'.join(sorted(_WORDS, key=len, reverse=True))}"
 _AFTER = r"(?:\s*[.:)—–-]+\s*|\s+|$)"
 _LABELLED = re.compile(
     rf"(?P<word>{_CHAPTER_WORDS}|{_PART_WORDS})\.?\s+(?P<number>{_NUMBER})\b{_AFTER}(?P<title>.{{0,150}})",
@@ -140,6 +140,8 @@ def _value(number: str) -> int | None:
         return int(number)
     if number in _WORDS:
         return _WORDS[number]
+    if number == "last":
+        return None
     total = 0
     for letter, after in zip(number, f"{number[1:]} ", strict=False):
         value = _ROMAN_VALUES.get(letter, 0)

@@ -113,6 +113,11 @@ def attribute(node: Node | None, name: str) -> str:
     return "" if node is None else (node.attributes.get(name) or "")
 
 
+def linked(root: Node) -> list[Node]:
+    """The links under a node. A picture's own `xlink:href` matches the selector, too, and is none."""
+    return [link for link in root.css("a[href]") if "href" in link.attributes]
+
+
 def children(node: Node) -> Iterator[Node]:
     """The elements directly inside a node, safe against changes of the one in hand."""
     child = node.first_child

@@ -12,9 +12,10 @@ from bookcub.formats.html.headings import Heading, chapter_title, read_heading
 from bookcub.formats.story.parsed import ParsedChapter
 from bookcub.formats.story.remarks import Remark, remark
 
-#: Fewer words than this before the first chapter are a title page, not a chapter.
+#: Fewer words of prose than this before the first chapter are a title page, not a chapter.
 FRONT_MATTER_WORDS = 60
 _LONGEST_INFERRED = 90
+_LONGEST_LINE = 60
 
 
 @dataclass(slots=True)
@@ -33,6 +34,12 @@ class _Section:
     blocks: list[HtmlBlock]
 
 
+def as_one(blocks: Sequence[HtmlBlock], title: str = "") -> Split:
+    """One chapter, whatever headings it has."""
+    html = cleaning.chapter(joined(blocks))
+    return Split(chapters=[ParsedChapter(position=1, html=html)], title=title)
+
+
 def split(blocks: Sequence[HtmlBlock], *, title: str = "", authors: Sequence[str] = ()) -> Split:
     """Cut into chapters. `title` and `authors`, if known, are not repeated in the text."""
     result = Split(title=title)
@@ -42,7 +49,7 @@ def split(blocks: Sequence[HtmlBlock], *, title: str = "", authors: Sequence[str
     pieces = _pieces(kept, cuts)
     if cuts:
         front = pieces.pop(0)
-        if words_in(front.blocks) >= FRONT_MATTER_WORDS:
+        if words_in(filter(_is_prose, front.blocks)) >= FRONT_MATTER_WORDS:
             pieces.insert(0, front)
         elif front.blocks and joined(front.blocks):
             result.notes = cleaning.notes(joined(front.blocks))
@@ -58,6 +65,12 @@ def split(blocks: Sequence[HtmlBlock], *, title: str = "", authors: Sequence[str
             )
         )
     return result
+
+
+def _is_prose(block: HtmlBlock) -> bool:
+    """Whether this is a paragraph that says something, not a line of a title page."""
+    ends = re.search(r"[.!?…][”\"’')\]]*$", block.text)
+    return block.kind == "text" and ends is not None and len(block.text) > _LONGEST_LINE
 
 
 def _without_title(

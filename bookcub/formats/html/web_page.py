@@ -9,7 +9,14 @@ from bookcub.core.text import clean_paste
 from bookcub.core.translating import gettext_noop
 from bookcub.formats.html import cleaning, site_refusals, titles
 from bookcub.formats.html.blocks import HtmlBlock, blocks_of, words_in
-from bookcub.formats.html.footnotes import attach, collect_notes, drop_dead_links, number_references
+from bookcub.formats.html.footnotes import (
+    Notes,
+    attach,
+    collect_notes,
+    drop_dead_links,
+    number_references,
+)
+from bookcub.formats.html.main_text import main_text, refuse_listing, without_furniture
 from bookcub.formats.html.markup import (
     Node,
     attribute,
@@ -21,13 +28,13 @@ from bookcub.formats.html.markup import (
     squeeze,
     text_of,
 )
-from bookcub.formats.html.splitting import split
+from bookcub.formats.html.splitting import as_one, split
 from bookcub.formats.html.styles import Sheet, apply_styles, sheet_in
-from bookcub.formats.story import refusals
+from bookcub.formats.story import addresses, refusals
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.parsed import ParsedWork, SourceRefusedError
-from bookcub.formats.story.remarks import remark
+from bookcub.formats.story.remarks import Remark, remark
 
 FORMAT = "HTML"
 _FURNITURE = (
@@ -35,8 +42,13 @@ _FURNITURE = (
     "embed, .pagenum, .pageno, .page-number, [epub\\:type~='pagebreak'], [role='doc-pagebreak'], "
     "[aria-hidden='true'], [hidden]"
 )
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _OFFICE = re.compile(
     r"docs-internal-guid|urn:schemas-microsoft-com:office|class=[\"']?Mso", re.IGNORECASE
+)
+_FILE_NAME = re.compile(
+    r":Users:|^[A-Za-z]:\\|^file:|^/(?:Users|home|private|var)/|\.(?:jpe?g|png|gif|webp|bmp|tiff?|emf|wmf|heic)$",
+    re.IGNORECASE,
 )
 #: More needs more memory than an import may have; 1.4 million words are less than this.
 MOST_CHARACTERS = 8_000_000
@@ -66,8 +78,12 @@ def describe_html(
     title: str = "",
     authors: Sequence[str] = (),
     outside: Outside | None = None,
+    is_one_chapter: bool = False,
 ) -> ParsedWork:
-    """Describe a page; what is known of it already goes before what the page says."""
+    """Describe a page; what is known of it already goes before what the page says.
+
+    Of a page of one chapter the headings in its text begin no chapters.
+    """
     if len(html) > MOST_CHARACTERS:
         refused = refusals.too_long()
         raise SourceRefusedError.of(refused)
@@ -76,27 +92,27 @@ def describe_html(
     _refuse_gates(page, body)
     title = title or _title(page)
     authors = tuple(authors) or _authors(page)
-    pictures = prepare(body, sheet_in(page))
-    if _OFFICE.search(html[:200_000]):
+    address = address_of(page)
+    apply_styles(body, sheet_in(page))
+    notices: list[Remark] = []
+    is_office = _OFFICE.search(html[:200_000]) is not None
+    # A book with markers of its own says itself where it begins, and a document is its text.
+    if outside is None and not is_office:
+        cleaning.make_links_absolute(body, address or None)
+        body = _story_in(body, notices)
+    if pictures := prepare(body, {}):
+        notices.append(remark("local-pictures-left-out", pictures))
+    if is_office:
         body = body_of(parse(clean_paste(inner(body))))
-    notes = collect_notes(body)
-    numbers: dict[str, int] = {}
-    number_references(body, notes, numbers)
-    drop_dead_links(body)
-    blocks = blocks_of(body)
-    if outside is not None:
-        blocks = _inside(blocks, outside)
-    found = split(blocks, title=title, authors=authors)
-    chapters = attach(found.chapters, notes, numbers)
+    blocks, footnotes = _blocks(body, outside)
+    found = as_one(blocks, title) if is_one_chapter else split(blocks, title=title, authors=authors)
+    chapters = attach(found.chapters, *footnotes)
     if not any(chapter.html for chapter in chapters):
         raise SourceRefusedError(
             "empty",
             gettext_noop("There is no text on this page."),
             gettext_noop("Check that you saved the right page."),
         )
-    notices = list(found.notices)
-    if pictures:
-        notices.append(remark("local-pictures-left-out", pictures))
     if not found.title:
         notices.append(remark("no-title"))
     return ParsedWork(
@@ -107,7 +123,47 @@ def describe_html(
         language=attribute(first(page, "html"), "lang"),
         notes=found.notes,
         chapters=chapters,
-        notices=tuple(notices),
+        original_url=addresses.story_address(address) if outside is None else None,
+        notices=(*found.notices, *notices),
+    )
+
+
+def _blocks(
+    body: Node, outside: Outside | None
+) -> tuple[list[HtmlBlock], tuple[Notes, dict[str, int]]]:
+    """The text in blocks, and its footnotes with their numbers."""
+    notes = collect_notes(body)
+    numbers: dict[str, int] = {}
+    number_references(body, notes, numbers)
+    drop_dead_links(body)
+    blocks = blocks_of(body)
+    return (_inside(blocks, outside) if outside is not None else blocks), (notes, numbers)
+
+
+def _story_in(body: Node, notices: list[Remark]) -> Node:
+    """Where the story stands on the page, and a word on what else did."""
+    found = main_text(body)
+    refuse_listing(found.node)
+    without_furniture(found.node)
+    if found.is_unsure:
+        notices.append(remark("page-whole"))
+    elif found.left_out:
+        notices.append(remark("menus-left-out", found.left_out))
+    return found.node
+
+
+def address_of(page: LexborHTMLParser) -> str:
+    """The page's own address, as it says or as the browser that saved it noted; else ""."""
+    saved = _SAVED_FROM.search((page.html or "")[:3000])
+    said = (
+        attribute(first(page, selector), name)
+        for selector, name in (
+            ('link[rel="canonical"]', "href"),
+            ('meta[property="og:url"]', "content"),
+        )
+    )
+    return next(
+        (each for each in (saved[1] if saved else "", *said) if addresses.canonical(each)), ""
     )
 
 
@@ -122,6 +178,10 @@ def prepare(root: Node, sheet: Sheet) -> int:
     ]
     for image in local:
         described = squeeze(attribute(image, "alt"))
+        if _FILE_NAME.search(described):
+            described = (
+                ""  # word processors write where the picture lay: "Macintosh HD:Users:ada:…"
+            )
         image.replace_with(f"[{described}]" if described else "")
     return len(local)
 
@@ -160,6 +220,7 @@ def _authors(page: LexborHTMLParser) -> tuple[str, ...]:
         cleaning.line(attribute(node, "content"))
         for node in page.css('meta[name="author" i], meta[name="dc.creator" i]')
     ]
+    names = names or [cleaning.line(text_of(node)) for node in page.css("a[rel~=author]")[:3]]
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -16,7 +16,7 @@ from bookcub.formats.html.markup import (
     inner,
     text_of,
 )
-from bookcub.formats.otwarchive import addresses
+from bookcub.formats.story import addresses
 from bookcub.formats.story.parsed import ParsedComment
 from bookcub.formats.story.remarks import Remark, remark
 from bookcub.formats.story.times import read_time

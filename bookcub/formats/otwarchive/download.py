@@ -19,8 +19,8 @@ from bookcub.formats.html.markup import (
     squeeze,
     text_of,
 )
-from bookcub.formats.otwarchive import addresses
 from bookcub.formats.otwarchive.tags import label_of, links_in, pairs, stats_in, tags_in
+from bookcub.formats.story import addresses
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.parsed import ParsedChapter, ParsedWork, SourceRefusedError

@@ -1,7 +1,7 @@
 """A work's page of an otwarchive site, saved as HTML: whole works, one chapter, with comments."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -21,17 +21,18 @@ from bookcub.formats.html.markup import (
     squeeze,
     text_of,
 )
-from bookcub.formats.otwarchive import addresses
 from bookcub.formats.otwarchive.comments import comments_of
-from bookcub.formats.otwarchive.tags import links_in, stats_in, tags_in
+from bookcub.formats.otwarchive.tags import hidden_in, links_in, stats_in, tags_in
+from bookcub.formats.story import addresses
 from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import Head, Importer
-from bookcub.formats.story.parsed import ParsedChapter, ParsedWork, SourceRefusedError
+from bookcub.formats.story.parsed import SKIN_MAX, ParsedChapter, ParsedWork, SourceRefusedError
 from bookcub.formats.story.remarks import Remark, remark
 from bookcub.formats.story.times import read_date
 
 FORMAT = gettext_noop("otwarchive page")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
+_SKINS = ".work > style, #work-skin > style, #main > style, #workskin > style"
 _CHAPTER_NUMBER = re.compile(r"(?:Chapter\s+)?(\d{1,5})\s*(?::|$)")
 
 
@@ -51,6 +52,7 @@ def describe(content: bytes) -> ParsedWork:
     page = parse(html)
     body = body_of(page)
     skin = first(page, "#workskin") or first(page, "#chapters")
+    styles = _skin(page)
     if skin is None or first(page, "#chapters") is None:
         raise SourceRefusedError(*site_refusals.why_no_story(page))
     address = _address(page, html)
@@ -61,7 +63,20 @@ def describe(content: bytes) -> ParsedWork:
     if not any(chapter.html for chapter in work.chapters):
         raise SourceRefusedError(*site_refusals.why_no_story(page))
     del body
+    if len(styles) > SKIN_MAX:
+        return replace(work, notices=(*work.notices, remark("skin-left-out")))
+    if styles:
+        return replace(work, skin=styles, notices=(*work.notices, remark("skin-kept")))
     return work
+
+
+def _skin(page: LexborHTMLParser) -> str:
+    """The style sheet of the work: it stands just before the story, and names nothing but #workskin.
+
+    What a browser or the site adds to every page is none of the work's.
+    """
+    sheets = [node.text(deep=True).strip() for node in page.css(_SKINS)]
+    return "\n".join(sheet for sheet in sheets if "#workskin" in sheet)
 
 
 def _work(page: LexborHTMLParser, skin: Node, address: str | None) -> ParsedWork:
@@ -266,8 +281,8 @@ def _notices(
     notices = []
     if address is None:
         notices.append(remark("no-address-on-page"))
-    if first(page, "#main > style, #workskin > style, style#workskin") is not None:
-        notices.append(remark("skin-left-out"))
+    if hidden := hidden_in(first(page, "dl.work.meta")):
+        notices.append(remark("tags-hidden", ", ".join(hidden)))
     if written is not None and written > found:
         notices.append(remark("chapters-elsewhere", found, written))
     return notices

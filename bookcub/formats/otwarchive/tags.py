@@ -6,7 +6,7 @@ from datetime import date
 
 from bookcub.formats.html import cleaning
 from bookcub.formats.html.markup import Node, attribute, children, first, squeeze, text_of
-from bookcub.formats.otwarchive import addresses
+from bookcub.formats.story import addresses
 from bookcub.formats.story.parsed import ParsedLink, ParsedSeries
 from bookcub.formats.story.times import read_date
 
@@ -57,10 +57,29 @@ def tags_in(meta: Node | None) -> dict[str, tuple[str, ...]]:
         kind = KINDS.get(label_of(label))
         if kind is None:
             continue
-        names = [text_of(link) for link in value.css("a")] or text_of(value).split(",")
+        links = value.css("a")
+        names = [text_of(link) for link in links if not _is_control(link)]
+        if not links:
+            names = text_of(value).split(",")
         cleaned = [cleaning.line(name) for name in names]
+        if not cleaned:
+            continue
         tags[kind] = tuple(dict.fromkeys(name for name in cleaned if name))
     return tags
+
+
+def hidden_in(meta: Node | None) -> list[str]:
+    """The labels of those tags that the reader's settings hide: a button stands in their place."""
+    return [
+        text_of(label).rstrip(": ")
+        for label, value in pairs(meta)
+        if label_of(label) in KINDS and any(_is_control(link) for link in value.css("a"))
+    ]
+
+
+def _is_control(link: Node) -> bool:
+    """Whether this is a button that loads the tags, as otwarchive's `show_hidden_tags_link` makes it."""
+    return "show_hidden" in attribute(link, "href") or attribute(link, "data-remote") == "true"
 
 
 def stats_in(meta: Node | None) -> PageStats:
@@ -104,13 +123,15 @@ def _line(text: str) -> dict[str, str]:
 
 
 def _series(value: Node) -> tuple[ParsedSeries, ...]:
-    """Each "Part N of <a>Title</a>"; links that lead to the neighbours are not series."""
+    """Each "Part N of <a>Title</a>", or "Part N of the <a>Title</a> series" as it used to be; links that lead to the neighbours are not series."""
     found: dict[str, ParsedSeries] = {}
     html = value.html or ""
     for link in value.css('a[href*="/series/"]') or value.css("a"):
         title = cleaning.line(text_of(link))
         before = html.partition(link.html or "\0")[0]
-        part = re.search(r"Part\s+(\d{1,6})\s+of\s*(?:<[^>]*>\s*)*\Z", before, re.IGNORECASE)
+        part = re.search(
+            r"Part\s+(\d{1,6})\s+of\s*(?:the\s+)?(?:<[^>]*>\s*)*\Z", before, re.IGNORECASE
+        )
         if title and title not in found:
             url = addresses.canonical(attribute(link, "href"))
             found[title] = ParsedSeries(title, int(part[1]) if part else None, url)

@@ -10,6 +10,9 @@ from datetime import date, datetime
 
 from bookcub.formats.story.remarks import Remark
 
+#: Of a work's skin: the largest that otwarchive takes is 65,535 characters a style sheet.
+SKIN_MAX = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedSeries:
@@ -96,6 +99,7 @@ class ParsedWork:
     chapters: tuple[ParsedChapter, ...] = ()
     comments: tuple[ParsedComment, ...] = ()
     original_url: str | None = None
+    skin: str = ""  # CSS, as the source has it: kept as a file is, never served as a style sheet
     notices: tuple[Remark, ...] = field(default=())  # what is missing, left out or changed
 
     @property

@@ -28,13 +28,37 @@ def unreadable() -> Refusal:
     )
 
 
-def too_hard() -> Refusal:
-    """Refuse a source whose reading ran out of time or memory, or broke."""
+def too_slow() -> Refusal:
+    """Refuse a source whose reading ran out of time."""
     return Refusal(
-        "too-hard",
+        "too-slow",
         gettext_noop("This file could not be read in a reasonable time."),
         gettext_noop(
             "It may be damaged. Save it again in the program that made it, or as plain text."
+        ),
+    )
+
+
+def too_hard() -> Refusal:
+    """Refuse a source that needs more memory than it may have, or is nested too deeply."""
+    return Refusal(
+        "too-hard",
+        gettext_noop("This file is too large or too tangled to be read in one go."),
+        gettext_noop(
+            "Split it into several files and import them together, or save it as plain text."
+        ),
+    )
+
+
+def fell() -> Refusal:
+    """Refuse a source at which its reader broke: that is a fault of ours."""
+    return Refusal(
+        "fell",
+        gettext_noop(
+            "Bookcub stumbled over something in this file. That is a fault in Bookcub, not in your story."
+        ),
+        gettext_noop(
+            "Save it in another format, such as EPUB or plain text, and please tell a keeper of this archive."
         ),
     )
 

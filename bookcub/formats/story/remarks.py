@@ -47,7 +47,54 @@ WORDINGS = {
         ),
         names=("here", "n"),
     ),
+    # What its letters are.
+    "letters-guessed": Wording(
+        gettext_noop(
+            "The file does not say how its letters are written. They were read as %(letters)s."
+        ),
+        names=("letters",),
+    ),
+    "letters-lost": Wording(
+        *ngettext_lazy(
+            "%(n)s sign in the file is damaged and stands as �.",
+            "%(n)s signs in the file are damaged and stand as �.",
+        ),
+        names=("n",),
+    ),
     # What was left out, moved or changed while reading.
+    "pages-missing": Wording(
+        *ngettext_lazy(
+            "%(n)s page that the e-book names is not in it: %(pages)s.",
+            "%(n)s pages that the e-book names are not in it: %(pages)s.",
+        ),
+        names=("n", "pages"),
+    ),
+    "tags-hidden": Wording(
+        gettext_noop(
+            "Your settings on that site hide some tags, so they are not on the page: %(kinds)s. Show them there and save the page again, or add them here."
+        ),
+        names=("kinds",),
+    ),
+    "menus-left-out": Wording(
+        *ngettext_lazy(
+            "%(n)s word of menus and the like around the story was left out. Check that the story is whole.",
+            "%(n)s words of menus and the like around the story were left out. Check that the story is whole.",
+        ),
+        names=("n",),
+    ),
+    "page-whole": Wording(
+        gettext_noop(
+            "The story could not be told apart from the rest of this page, so all of it is here. Take out what is not the story."
+        )
+    ),
+    "skin-kept": Wording(
+        gettext_noop(
+            "The work’s own skin (its colours and layout) is kept with the work. It is shown once this archive shows skins."
+        )
+    ),
+    "looks-of-styles": Wording(
+        gettext_noop("Italics and bold that only the document’s styles had are kept.")
+    ),
     "contents-left-out": Wording(gettext_noop("The table of contents was left out.")),
     "pictures-left-out": Wording(
         *ngettext_lazy("%(n)s picture was left out.", "%(n)s pictures were left out."), names=("n",)
@@ -72,7 +119,9 @@ WORDINGS = {
         )
     ),
     "skin-left-out": Wording(
-        gettext_noop("The work’s own skin (its colours and layout) was left out.")
+        gettext_noop(
+            "The work’s own skin (its colours and layout) is too large to keep, and was left out."
+        )
     ),
     "owner-left-out": Wording(
         gettext_noop(

@@ -26,10 +26,17 @@ def dumps(outcome: ParseResult) -> str:
 def loads(line: str | bytes) -> ParseResult:
     """Read back what `dumps` wrote. Raises ValueError on anything else."""
     try:
-        message = json.loads(line)
-        shape: type[ParseResult] = Refusal if message["kind"] == "refusal" else ParsedWork
+        return outcome_of(json.loads(line))
+    except (TypeError, RecursionError) as error:
+        raise ValueError("Not an outcome") from error
+
+
+def outcome_of(message: Mapping[str, Any]) -> ParseResult:
+    """The outcome that `dumps` wrote, out of its JSON. Raises ValueError on anything else."""
+    try:
+        shape: type[ParseResult] = {"refusal": Refusal, "work": ParsedWork}[message["kind"]]
         return _build(shape, message["value"])
-    except (LookupError, TypeError, RecursionError) as error:
+    except (LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("Not an outcome") from error
 
 

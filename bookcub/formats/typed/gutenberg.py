@@ -18,13 +18,27 @@ FORMAT = "Project Gutenberg"
 _START = re.compile(
     r"^.*\*\*\*\s*START OF (?:THIS|THE) PROJECT GUTENBERG.*$", re.IGNORECASE | re.MULTILINE
 )
-_SMALL_PRINT = re.compile(r"^\*END\*?\s*THE SMALL PRINT.*$", re.IGNORECASE | re.MULTILINE)
+#: The headers of before 2001 begin and end with these, and the licence stands between them.
+_SMALL_PRINT = re.compile(r"^\*+\s*END\s*\*?\s*THE SMALL PRINT.*$", re.IGNORECASE | re.MULTILINE)
+_SMALL_PRINT_BEGINS = re.compile(
+    r"^\*{3}\s*START\s*\*+\s*THE SMALL PRINT", re.IGNORECASE | re.MULTILINE
+)
 _END = re.compile(
     r"^.{0,20}(?:\*\*\*\s*END OF (?:THIS|THE) PROJECT GUTENBERG|End of (?:the |this )?Project Gutenberg"
     r"|\*\*\* START: FULL LICENSE|THE FULL PROJECT GUTENBERG LICENSE).*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _LONGEST_CREDITS = 600
+_LONGEST_SMALL_PRINT = 16_000
+_OF_THE_LICENCE = re.compile(
+    r"Project Gutenberg|small print|\betexts?\b|Illinois Benedictine|\bVer\.\d", re.IGNORECASE
+)
+#: "***The Project Gutenberg Etext of The Lamp, by Ines Keeper***", where there are no fields.
+_FIRST_LINE = re.compile(
+    r"^\W*(?:The )?Project Gutenberg(?:’s|'s)? E-?(?:text|book)(?: of|,) (?P<title>[^\n*]{2,120}?),? by "
+    r"(?P<author>[^\n*]{2,80}?)\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _FIELD = re.compile(r"^(Title|Author|Language):[ \t]*(\S.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
 _CREDITS = re.compile(
     r"(?:\[?(?:e-?text|e-?book|this (?:e-?text|file|e-?book))?\s*(?:was\s*)?"
@@ -41,7 +55,7 @@ class _Known(TypedDict):
 def recognises(head: Head) -> int:
     """The header names the project in its first lines."""
     named = "Project Gutenberg" in head.text[:20_000]
-    marked = _START.search(head.text) or _SMALL_PRINT.search(head.text)
+    marked = any(mark.search(head.text) for mark in (_START, _SMALL_PRINT, _SMALL_PRINT_BEGINS))
     return 98 if named and marked else 0
 
 
@@ -76,9 +90,21 @@ def is_boilerplate(words: str) -> str:
 
 def _between(text: str) -> str:
     start = _START.search(text) or _SMALL_PRINT.search(text)
-    body = text[start.end() :] if start else text
+    body = text[start.end() :] if start else _after_small_print(text)
     end = _END.search(body)
     return body[: end.start()] if end else body
+
+
+def _after_small_print(text: str) -> str:
+    """What follows a licence that does not say where it ends: its last paragraph names the project."""
+    begins = _SMALL_PRINT_BEGINS.search(text)
+    if begins is None:
+        return text
+    paragraphs = re.split(
+        r"(\n\s*\n)", text[begins.start() : begins.start() + _LONGEST_SMALL_PRINT]
+    )
+    own = [n for n, paragraph in enumerate(paragraphs) if _OF_THE_LICENCE.search(paragraph)]
+    return text[begins.start() + len("".join(paragraphs[: own[-1] + 1])) :] if own else text
 
 
 def _without_credits(body: str) -> str:
@@ -91,7 +117,13 @@ def _without_credits(body: str) -> str:
 
 
 def _fields(head: str) -> dict[str, str]:
-    return {match[1].lower(): squeeze(match[2]) for match in _FIELD.finditer(head)}
+    fields = {match[1].lower(): squeeze(match[2]) for match in _FIELD.finditer(head)}
+    named = _FIRST_LINE.search(head)
+    return (
+        {name: squeeze(words) for name, words in named.groupdict().items()} | fields
+        if named
+        else fields
+    )
 
 
 def _known(fields: dict[str, str]) -> _Known:

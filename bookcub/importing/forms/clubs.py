@@ -10,16 +10,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext, gettext_lazy
 
-from bookcub.formats.club_file import to_json
-from bookcub.formats.club_file.parts import ClubFile
 from bookcub.formats.club_file.reading import MisfitError
-from bookcub.importing.mapping.club_archive import club_file
+from bookcub.importing.sandbox import club_in_child
 from bookcub.people.models import Pseud
 from bookcub.web.sizes import as_size
 
 
 class ClubUploadForm(forms.Form):
-    """The file of a club, read and checked."""
+    """The file of a club, read and checked where it can do no harm; gives its name and its text, written anew."""
 
     file = forms.FileField(
         label=gettext_lazy("The club’s file"),
@@ -34,7 +32,7 @@ class ClubUploadForm(forms.Form):
         super().__init__(*args, **more)
         self.most_bytes = most_bytes
 
-    def clean_file(self) -> ClubFile:
+    def clean_file(self) -> tuple[str, str]:
         given = self.cleaned_data["file"]
         assert isinstance(given, UploadedFile)  # noqa: S101  # what a FileField gives
         if (given.size or 0) > self.most_bytes:
@@ -45,8 +43,7 @@ class ClubUploadForm(forms.Form):
                 params={"size": most},
             )
         try:
-            file = club_file(given.read())
-            to_json(file)
+            return club_in_child(given.read())
         except MisfitError as error:
             raise ValidationError(
                 gettext(
@@ -56,7 +53,6 @@ class ClubUploadForm(forms.Form):
                 code="unreadable",
                 params={"problem": _sentence(error)},
             ) from error
-        return file
 
     @property
     def is_too_large(self) -> bool:

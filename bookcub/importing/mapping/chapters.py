@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bookcub.core import clock
 from bookcub.core.text import count_words, plain
-from bookcub.formats.otwarchive.addresses import canonical
+from bookcub.formats.story.addresses import canonical
 from bookcub.formats.story.parsed import ParsedChapter, ParsedWork
 from bookcub.formats.story.remarks import Remark, remark
 from bookcub.importing.mapping.fingerprints import fingerprint_of

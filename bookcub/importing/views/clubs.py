@@ -18,7 +18,6 @@ from bookcub.core.http import (
     posted_files,
     shows_and_saves,
 )
-from bookcub.formats.club_file import to_json
 from bookcub.importing.actions.clubs import keep_club
 from bookcub.importing.forms.clubs import ClubKeepForm, ClubUploadForm
 from bookcub.importing.models import ClubImport
@@ -55,8 +54,8 @@ def new(request: SignedInRequest) -> HttpResponse:
         )
         return _upload_page(request, form)
 
-    file = form.cleaned_data["file"]
-    made = ClubImport.objects.create(person=request.user, name=file.name, text=to_json(file))
+    name, text = form.cleaned_data["file"]
+    made = ClubImport.objects.create(person=request.user, name=name, text=text)
     return redirect(made)
 
 

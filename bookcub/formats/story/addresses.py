@@ -12,6 +12,10 @@ ARCHIVES = {
     "superlove": "superlove.sayitditto.net",
 }
 _LONGEST = 2000
+_STORIES = (
+    (r"fanfiction\.net", r"/s/\d+"), (r"fictionpress\.com", r"/s/\d+"),
+    (r"royalroad\.com", r"/fiction/\d+"), (r"scribblehub\.com", r"/series/\d+"),
+)  # fmt: skip
 _SAME_HOST = {
     "www.archiveofourown.org": "archiveofourown.org",
     "archiveofourown.com": "archiveofourown.org",
@@ -42,6 +46,24 @@ def work_address(url: str) -> str | None:
     if found is None:
         return None
     return re.sub(r"(https://[^/]+)/collections/[^/]+(?=/works/)", r"\1", found[1])
+
+
+def story_address(url: str) -> str | None:
+    """The address of the whole story, from one of any page of it, on the sites whose addresses are known.
+
+    A chapter, a title or a mobile page in the address make no other story of it. None for the address of a
+    whole site, and for one that only its query tells from others.
+    """
+    address = canonical(url)
+    for host, pattern in _STORIES:
+        if address and (
+            found := re.match(rf"https://(?:www\.|m\.)?{host}({pattern})(?:/|$)", address)
+        ):
+            return f"https://www.{host}{found[1]}".replace("\\", "")
+    if (work := work_address(url)) is not None:
+        return work
+    parts = urlsplit(url.strip()) if address else None
+    return address if parts is not None and parts.path.strip("/") and not parts.query else None
 
 
 def host_from_title(page_title: str) -> str | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_noop
-
-from bookcub.formats.club_file import MAX_BYTES, from_json
+from bookcub.core.translating import gettext_noop
+from bookcub.formats.club_file import MAX_BYTES, from_json, to_json
 from bookcub.formats.club_file.parts import ClubFile
 from bookcub.formats.club_file.reading import MisfitError
 from bookcub.formats.story.parsed import SourceRefusedError
@@ -27,6 +26,15 @@ def club_file(content: bytes) -> ClubFile:
     if sum(len(each.lines) for each in file.meetings) > MOST_LINES:
         raise MisfitError("lines", f"more than the {MOST_LINES:,} that can be imported at once")
     return file
+
+
+def written_anew(content: bytes) -> tuple[str, str]:
+    """The club's name, and its file as this version writes it: that is what is kept. Raises MisfitError."""
+    file = club_file(content)
+    text = to_json(file)
+    if len(text) > MAX_BYTES:
+        raise MisfitError("", gettext_noop("This file is larger than the export of a club can be."))
+    return file.name, text
 
 
 def _member(content: bytes) -> bytes:
