@@ -69,6 +69,14 @@ def register() -> None:
             paths=("imported_by",),
             parts=(ChapterOrigin,),
             export="imported_works",
-            fields=("work_id", "address", "format", "authors", "imported_at", "updated_at"),
+            fields=(
+                "work_id",
+                "address",
+                "format",
+                "authors",
+                "skin",
+                "imported_at",
+                "updated_at",
+            ),
         ),
     )

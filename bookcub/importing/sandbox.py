@@ -29,7 +29,7 @@ from bookcub.formats.club_file.reading import MisfitError
 from bookcub.formats.story import refusals, serialisation
 from bookcub.formats.story.parsed import ParseResult
 
-Answer = TypeVar("Answer")
+Understood = TypeVar("Understood")
 log = structlog.get_logger("bookcub.importing")
 
 MAX_SOURCE_BYTES = 100 * 1024 * 1024
@@ -95,8 +95,8 @@ def _answers(
     folder: Path,
     numbers: Sequence[int],
     what: str,
-    understood: Callable[[dict[str, Any]], Answer],
-) -> dict[int, Answer]:
+    understood: Callable[[dict[str, Any]], Understood],
+) -> dict[int, Understood]:
     command = [sys.executable, "-I", "-B", str(CHILD), str(ROOT), what, *map(str, numbers)]
     child = subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
         command,
@@ -107,7 +107,7 @@ def _answers(
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    answers: dict[int, Answer] = {}
+    answers: dict[int, Understood] = {}
     try:
         lines = _Lines(child)
         for number in numbers:

@@ -1,10 +1,12 @@
 from django.urls import URLPattern, URLResolver, path
 
 from bookcub.importing.views import (
+    batches,
     clubs,
     former_claims,
     former_members,
     imports,
+    letters,
     parts,
     uploads,
 )
@@ -16,6 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports", imports.index, name="import_index"),
     path("imports/<int:import_id>", imports.detail, name="import_detail"),
     path("imports/<int:import_id>/delete", imports.delete, name="import_delete"),
+    path("imports/<int:import_id>/batch", batches.create, name="batch_create"),
+    path(
+        "imports/<int:import_id>/works/<int:number>/letters", letters.create, name="letters_create"
+    ),
     path("imports/<int:import_id>/works/<int:number>", parts.edit, name="part_edit"),
     path("imports/<int:import_id>/works/<int:number>/delete", parts.delete, name="part_delete"),
     path("clubs/import", clubs.new, name="club_new"),

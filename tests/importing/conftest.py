@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 
 from bookcub.formats.story import serialisation as wire
+from bookcub.formats.story.decoding import in_utf8
 from bookcub.formats.story.parsed import ParseResult
 from bookcub.formats.table import describe
 
@@ -26,7 +27,11 @@ def parsed_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """No child for each file: tests/formats/test_sandbox.py and test_hostile_files.py look at that one."""
 
     def described(folder: Path, numbers: Sequence[int], letters: str) -> dict[int, ParseResult]:
-        outcomes = {number: describe((folder / str(number)).read_bytes()) for number in numbers}
+        read = {number: (folder / str(number)).read_bytes() for number in numbers}
+        outcomes = {
+            number: describe(content if letters == "story" else in_utf8(content, letters))
+            for number, content in read.items()
+        }
         return {number: wire.loads(wire.dumps(outcome)) for number, outcome in outcomes.items()}
 
     monkeypatch.setattr("bookcub.importing.sandbox._one_child", described)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import resource
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -22,8 +23,10 @@ from bookcub.exporting.queries.clubs import club_export
 from bookcub.formats.club_file import from_json, to_json
 from bookcub.formats.club_file.kinds import FilePart
 from bookcub.formats.club_file.parts import ClubFile, NoteOfClub
+from bookcub.formats.club_file.reading import MisfitError
 from bookcub.importing.actions.claims import HANDED_OVER, become
 from bookcub.importing.models import ClubImport, FormerClaim
+from bookcub.importing.sandbox import TOO_MUCH
 from bookcub.meetings.models import (
     Availability,
     Coming,
@@ -686,3 +689,22 @@ def test_what_somebody_left_whose_account_is_gone_cannot_be_claimed(
     client.post(f"/clubs/{read.club_id}/former-members/{member.pk}")
 
     assert Membership.objects.filter(pk=member.pk).exists()
+
+
+def test_a_file_of_nothing_but_brackets_is_bounded_before_it_is_parsed() -> None:
+    hostile = b'{"format":[' + b"{}," * 2_000_000 + b"{}]}"
+
+    with pytest.raises(MisfitError) as refused:
+        from_json(hostile)
+    assert refused.value.why == TOO_MUCH
+
+
+def test_a_clubs_file_is_read_where_it_can_do_no_harm(client: Client, cy: User) -> None:
+    client.force_login(cy)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    hostile = b'{"format":[' + b'"",' * 1_900_000 + b'""]}'
+    answer = client.post("/clubs/import", {"file": SimpleUploadedFile("club.json", hostile)})
+
+    assert answer.status_code == 422
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60 * 1024
+    assert not ClubImport.objects.exists()

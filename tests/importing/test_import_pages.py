@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
-from bookcub.importing.actions import uploads
+from bookcub.importing.actions import batches, uploads
 from bookcub.importing.models import KEPT_FOR, Import, State
 from bookcub.importing.periodic_jobs import forget_old_imports
 from bookcub.people.models import User
@@ -394,3 +394,132 @@ def test_the_pages_ask_the_database_a_few_times_however_long_the_work_is(
         desk.get("/import")
     with django_assert_max_num_queries(10):
         desk.get("/imports")
+
+
+def test_what_is_told_of_a_file_is_a_plain_list(desk: Client, bring: Bring) -> None:
+    made = bring(file())
+    page = desk.get(f"/imports/{made.pk}/works/1").content.decode()
+    told = page.partition('class="import-notices"')[2].partition("</section>")[0]
+
+    assert told.count("<li>") >= 3
+    assert "<input" not in told
+
+
+def serials(count: int) -> list[SimpleUploadedFile]:
+    return [
+        file(
+            otw_page(
+                chapter(1, "Ebb", text=f"<p>Tide number {n} came in.</p>"), title=f"Tide {n}"
+            ).replace(b"/works/12", f"/works/{n + 100}".encode()),
+            f"tide-{n}.html",
+        )
+        for n in range(count)
+    ]
+
+
+def keep_all(client: Client, made: Import, do: str) -> Import:
+    assert client.post(f"/imports/{made.pk}/batch", {"do": do})["Location"] == f"/imports/{made.pk}"
+    assert client.get(f"/imports/{made.pk}").context["import"].is_under_way
+    batches.keep_in_background.call(made.pk)
+    made.refresh_from_db()
+    return made
+
+
+def test_one_press_posts_all_and_lists_what_became_of_each(desk: Client, bring: Bring) -> None:
+    made = bring(*serials(3), file(STORY, "weir.txt"), file(b"%PDF-1.7 x", "scan.pdf"))
+    made = keep_all(desk, made, "publish")
+    page = desk.get(f"/imports/{made.pk}").context["page"]
+
+    assert made.state == State.KEPT
+    assert [part.work.is_posted for part in page.kept] == [True, True, True, False]
+    assert [part.trouble for part in page.kept] == ["", "", "", batches.NO_FANDOM]
+    assert [each.name for each in page.refused] == ["scan.pdf"]
+    assert Work.objects.count() == 4
+
+
+def test_all_as_drafts_posts_nothing_and_the_same_files_again_update(
+    desk: Client, bring: Bring
+) -> None:
+    keep_all(desk, bring(*serials(2)), "save")
+    again = keep_all(desk, bring(*serials(2)), "save")
+    page = desk.get(f"/imports/{again.pk}").context["page"]
+
+    assert Work.objects.count() == 2
+    assert not any(work.is_posted for work in Work.objects.all())
+    assert all(part.is_update for part in page.kept)
+
+
+def test_a_keeping_that_died_goes_on_and_two_presses_make_nothing_twice(
+    desk: Client, bring: Bring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = bring(*serials(3))
+    desk.post(f"/imports/{made.pk}/batch", {"do": "save"})
+    desk.post(f"/imports/{made.pk}/batch", {"do": "publish"})
+    first, *_ = made.parts.undecided()
+    batches._keep(first.pk, made)
+    batches.keep_in_background.call(made.pk)
+    batches.keep_in_background.call(made.pk)
+
+    assert sorted(Work.objects.values_list("title", flat=True)) == ["Tide 0", "Tide 1", "Tide 2"]
+    assert not any(work.is_posted for work in Work.objects.all())
+
+
+def test_discarding_stops_what_is_being_kept(desk: Client, bring: Bring) -> None:
+    made = bring(*serials(2))
+    desk.post(f"/imports/{made.pk}/batch", {"do": "save"})
+    desk.post(f"/imports/{made.pk}/delete")
+    batches.keep_in_background.call(made.pk)
+
+    assert not Work.objects.exists()
+
+
+def test_nobody_else_keeps_or_reads_again_what_is_mine(
+    client: Client, desk: Client, bring: Bring, bo: User
+) -> None:
+    made = bring(*serials(2))
+    client.force_login(bo)
+
+    assert client.post(f"/imports/{made.pk}/batch", {"do": "save"}).status_code == 404
+    assert (
+        client.post(f"/imports/{made.pk}/works/1/letters", {"letters": "koi8-r"}).status_code == 404
+    )
+    made.refresh_from_db()
+    assert made.state == State.READY
+
+
+def test_letters_that_came_out_wrong_are_chosen_and_read_again(desk: Client, bring: Bring) -> None:
+    polish = "Latarnia prowadziła dwie księgi, źdźbło i gęś."
+    made = bring(file(polish.encode("cp1250"), "latarnia.txt"), joins="", title="Latarnia")
+    address = f"/imports/{made.pk}/works/1"
+    assert desk.get(address).context["letters"] is not None
+    assert desk.post(f"{address}/letters", {"letters": "nonsense"})["Location"] == address
+
+    to = desk.post(f"{address}/letters", {"letters": "windows-1250"})["Location"]
+    again = Import.objects.get(pk=int(to.rsplit("/", 1)[1]))
+    uploads.read_in_background.call(again.pk)
+    preview = desk.get(f"{to}/works/1").context["preview"]
+
+    assert preview.mapped.chapters[0].html == f"<p>{polish}</p>"
+    assert (preview.letters, again.title) == ("windows-1250", "Latarnia")
+    assert not Import.objects.get(pk=made.pk).is_open
+
+
+def test_a_text_in_utf_8_asks_for_no_letters(desk: Client, bring: Bring) -> None:
+    assert desk.get(f"/imports/{bring(file()).pk}/works/1").context["letters"] is None
+
+
+@pytest.mark.parametrize(("answer", "says_who"), [("no", True), ("yes", False), (None, True)])
+def test_whoever_wrote_it_under_another_name_says_so(
+    desk: Client, bring: Bring, answer: str | None, says_who: bool
+) -> None:
+    made = bring(file(otw_page(SERIAL, count="3/3")))
+    address = f"/imports/{made.pk}/works/1"
+    desk.post(address, filled(desk, address, do="save", wrote_it=answer))
+
+    notes = Work.objects.get().notes
+    assert ("lamplighter" in notes) is says_who
+    assert "Before it begins." in notes
+
+
+def test_nobody_is_asked_about_a_file_without_a_name(desk: Client, bring: Bring) -> None:
+    assert "wrote_it" not in desk.get(f"/imports/{bring(file()).pk}/works/1").context["form"].fields

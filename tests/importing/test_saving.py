@@ -198,3 +198,53 @@ def test_the_queries_of_keeping_grow_by_chapters_alone(
 
     with django_assert_max_num_queries(60 + 39 * number):  # type: ignore[operator]  # a fixture
         keep(serial(*texts), as_pseud=ada.default_pseud, publish=True)
+
+
+def test_parts_of_a_series_stand_in_the_order_that_their_sources_say(ada: User) -> None:
+    for part in (1, 10, 11, 12, 2, 3):
+        keep(
+            described(
+                title=f"Lamp {part}",
+                original_url=f"https://archiveofourown.org/works/{part + 50}",
+                series=(ParsedSeries("The Lamp Books", part),),
+            ),
+            as_pseud=ada.default_pseud,
+        )
+
+    series = Series.objects.get()
+    titles = [entry.work.title for entry in series.entries.order_by("position")]
+    assert titles == [f"Lamp {part}" for part in (1, 2, 3, 10, 11, 12)]
+
+
+def test_a_work_that_was_moved_in_its_series_stays_there(ada: User) -> None:
+    def bring(part: int) -> None:
+        keep(
+            described(
+                title=f"Lamp {part}",
+                original_url=f"https://archiveofourown.org/works/{part + 50}",
+                series=(ParsedSeries("The Lamp Books", part),),
+            ),
+            as_pseud=ada.default_pseud,
+        )
+
+    for part in (1, 2, 3):
+        bring(part)
+    series = Series.objects.get()
+    order = [entry.work_id for entry in series.entries.order_by("position")]
+    series.reorder([order[2], order[0], order[1]])
+    bring(2)
+    bring(3)
+
+    assert [entry.work_id for entry in series.entries.order_by("position")] == [
+        order[2],
+        order[0],
+        order[1],
+    ]
+
+
+def test_a_works_skin_is_kept_with_it_and_given_to_its_importer(ada: User) -> None:
+    kept = keep(described(skin="#workskin p { color: red }"), as_pseud=ada.default_pseud)
+    again = keep(described(), as_pseud=ada.default_pseud)
+
+    assert again.work == kept.work
+    assert WorkOrigin.objects.get().skin == "#workskin p { color: red }"

@@ -43,6 +43,7 @@ STAYS = {
         "picks/models/pick.py:Stage",
     },
     "stored as they are: facts that are told anew, titles and notes that people may change": {
+        "formats/fanficfare/page.py:describe",
         "formats/html/titles.py",
         "formats/otwarchive/download.py:describe_page",
         "formats/otwarchive/saved_page.py:_work",
@@ -75,6 +76,7 @@ STAYS = {
     },
     "for those who work on the program": {
         "core/registry.py",
+        "importing/worker.py:_where",
         "meetings/actions/minutes.py:MovedOnError",
         "reading/views/gate.py:MustAsk",
         "web/templatetags/token.py",
@@ -101,8 +103,10 @@ STAYS = {
     },
     "looked for in pages and files of others": {
         "formats/documents/reader.py:_TITLES_NOBODY_GAVE",
+        "formats/fanficfare/text.py:describe",
         "formats/html/footnotes.py",
         "formats/html/headings.py",
+        "formats/html/main_text.py",
         "formats/html/site_refusals.py",
         "formats/html/splitting.py",
         "formats/html/web_page.py",
@@ -111,11 +115,14 @@ STAYS = {
         "formats/otwarchive/pasted_text.py:_cut",
         "formats/otwarchive/pasted_text.py:_section_after",
         "formats/otwarchive/saved_page.py:_number",
+        "formats/sites/fanfiction_net.py",
+        "formats/table.py:_PAGES",
         "formats/typed/gutenberg.py:FORMAT",
         "formats/typed/markdown.py:describe",
         "memory/recall/stop_words.py",
     },
-    "names of browsers, systems, typefaces, languages, people": {
+    "names of browsers, systems, sites, typefaces, languages, people": {
+        "formats/sites/royal_road.py:FORMAT",
         "people/queries.py",
         "people/reserved_usernames.py",
         "works/languages.py",

@@ -2,6 +2,7 @@
 
 import re
 
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.html import cleaning
 from bookcub.formats.html.blocks import HtmlBlock, blocks_of, joined
 from bookcub.formats.html.footnotes import drop_dead_links
@@ -23,7 +24,7 @@ from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.parsed import ParsedChapter, ParsedWork, SourceRefusedError
 
-FORMAT = "FanFicFare HTML"
+FORMAT = gettext_noop("FanFicFare HTML")
 _CHAPTER = "a[name^='section']"
 _MARK = re.compile("\ue000(\\d+)\ue000")
 

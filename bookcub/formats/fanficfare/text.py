@@ -4,6 +4,7 @@ import re
 
 from markdown_it import MarkdownIt
 
+from bookcub.core.translating import gettext_noop
 from bookcub.formats.html import cleaning
 from bookcub.formats.html.blocks import blocks_of, joined
 from bookcub.formats.html.footnotes import drop_dead_links
@@ -15,7 +16,7 @@ from bookcub.formats.story.decoding import decode
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.parsed import ParsedChapter, ParsedWork, SourceRefusedError
 
-FORMAT = "FanFicFare text"
+FORMAT = gettext_noop("FanFicFare text")
 _CHAPTER = re.compile(r"^\t(\S.*)$", re.MULTILINE)
 _PACKAGED = re.compile(r"^Packaged: \d{4}-\d\d-\d\d", re.MULTILINE)
 _HEAD = re.compile(r"\s*(?P<title>\S.*)\n\s*by (?P<author>\S.*)\n")

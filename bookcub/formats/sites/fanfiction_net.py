@@ -181,7 +181,7 @@ def _days(top: Node | None) -> list[date]:
     for moment in top.css("span[data-xutime]") if top is not None else ():
         stamp = attribute(moment, "data-xutime")
         if stamp.isdecimal() and len(stamp) <= 10:  # noqa: PLR2004  # digits, until the year 2286
-            days.append(datetime.fromtimestamp(int(stamp), UTC).date())
+            days.append(datetime.fromtimestamp(int(stamp), UTC).astimezone(UTC).date())
     return days
 
 

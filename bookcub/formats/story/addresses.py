@@ -12,10 +12,11 @@ ARCHIVES = {
     "superlove": "superlove.sayitditto.net",
 }
 _LONGEST = 2000
-_STORIES = (
-    (r"fanfiction\.net", r"/s/\d+"), (r"fictionpress\.com", r"/s/\d+"),
-    (r"royalroad\.com", r"/fiction/\d+"), (r"scribblehub\.com", r"/series/\d+"),
-)  # fmt: skip
+#: Stories on sites whose addresses are known; what follows in an address is a chapter or a title.
+_STORIES = re.compile(
+    r"https://(?:www\.|m\.)?((?:fanfiction\.net|fictionpress\.com)/s/\d+|royalroad\.com/fiction/\d+"
+    r"|scribblehub\.com/series/\d+)(?:/|$)"
+)
 _SAME_HOST = {
     "www.archiveofourown.org": "archiveofourown.org",
     "archiveofourown.com": "archiveofourown.org",
@@ -55,11 +56,8 @@ def story_address(url: str) -> str | None:
     whole site, and for one that only its query tells from others.
     """
     address = canonical(url)
-    for host, pattern in _STORIES:
-        if address and (
-            found := re.match(rf"https://(?:www\.|m\.)?{host}({pattern})(?:/|$)", address)
-        ):
-            return f"https://www.{host}{found[1]}".replace("\\", "")
+    if address and (found := _STORIES.match(address)):
+        return f"https://www.{found[1]}"
     if (work := work_address(url)) is not None:
         return work
     parts = urlsplit(url.strip()) if address else None

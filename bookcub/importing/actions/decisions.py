@@ -24,7 +24,7 @@ def keep_part(
         if not waiting.filter(pk=part.pk).exists():
             return None
         kept = keep_as_wished(mapped, wishes, as_pseud=as_pseud)
-        part.decide(kept.work)
+        part.decide(kept.work, is_update=not kept.is_new)
         part.of_import.end_if_done()
     return kept
 

@@ -10,24 +10,45 @@ from bookcub.importing.mapping import MappedWork
 from bookcub.importing.mapping.chapters import address_of
 from bookcub.importing.mapping.comments import MappedComment
 from bookcub.importing.mapping.truncation import cut_text
-from bookcub.importing.models import ChapterOrigin
+from bookcub.importing.models import ChapterOrigin, WorkOrigin
 from bookcub.people.models import User
 from bookcub.works.actions import put_in_series, relate
 from bookcub.works.fields import TITLE_MAX
 from bookcub.works.models import Relation, Series, Work
 
 
-def keep_series(work: Work, titles: Sequence[str], *, by: User) -> None:
-    """Put the work into this person's series of these titles, making those that do not exist."""
-    if not titles:
+def keep_series(work: Work, mapped: MappedWork, *, by: User) -> None:
+    """Put the work into this person's series of these titles, as the part that the source says it is."""
+    if not mapped.series:
         return
     own = {series.title.casefold(): series for series in Series.objects.by_person(by)}
-    for title in titles:
+    for title in mapped.series:
         series = own.get(title.casefold())
         if series is None:
-            put_in_series(work=work, title=title, by=by)
+            series = put_in_series(work=work, title=title, by=by)
         else:
             series.add(work)
+        if part := mapped.parts.get(title):
+            _put_at(series, work, part)
+
+
+def _put_at(series: Series, work: Work, part: int) -> None:
+    """Let a work that came before its neighbours stand where it belongs among the parts that sources named.
+
+    What this person has put in by hand, or moved, stays where it is.
+    """
+    entries = list(series.entries.order_by("position", "pk"))
+    named = {
+        origin.work_id: origin.parts.get(series.title.casefold())
+        for origin in WorkOrigin.objects.filter(work__series=series)
+    }
+    own = next(entry for entry in entries if entry.work_id == work.pk)
+    others = [entry for entry in entries if entry is not own]
+    if named.get(work.pk) == part:
+        return
+    later = [at for at, entry in enumerate(others) if (named.get(entry.work_id) or 0) > part]
+    others.insert(later[0] if later else len(others), own)
+    series.reorder([entry.work_id for entry in others])
 
 
 def keep_debts(work: Work, mapped: MappedWork, *, by: User) -> None:

@@ -53,11 +53,18 @@ class Kept:
     notices: tuple[Remark, ...] = field(default=())
 
 
-def keep(parsed: ParsedWork, *, as_pseud: Pseud, publish: bool = False) -> Kept:
+def keep(
+    parsed: ParsedWork,
+    *,
+    as_pseud: Pseud,
+    publish: bool = False,
+    files_under: str = UNSPECIFIED_FANDOM,
+) -> Kept:
     """Keep a parsed work without asking anything. One transaction.
 
     What this person imported before from the same source is updated. A work without a fandom is
-    filed under “Unspecified Fandom”. Nothing that does not fit raises: it is told in the notices.
+    filed under “Unspecified Fandom”; under none (`files_under=""`) it is not posted. Nothing that does not fit
+    raises: it is told in the notices.
     """
     mapped = map_work(parsed, signed=signature_of(as_pseud))
     with transaction.atomic():
@@ -65,10 +72,11 @@ def keep(parsed: ParsedWork, *, as_pseud: Pseud, publish: bool = False) -> Kept:
         comparison = compare(mapped, same_work(mapped, as_pseud.user))
         wanted = merged(mapped, comparison)
         notices = mapped.notices_for(update=comparison.work is not None)
-        if not wanted[TagKind.FANDOM.value]:
-            wanted[TagKind.FANDOM.value] = [UNSPECIFIED_FANDOM]
+        if not wanted[TagKind.FANDOM.value] and files_under:
+            wanted[TagKind.FANDOM.value] = [files_under]
             notices = tuple(each for each in notices if each.code != "no-fandom")
-            notices = (*notices, remark("fandom-filed", UNSPECIFIED_FANDOM))
+            notices = (*notices, remark("fandom-filed", files_under))
+        publish = publish and bool(wanted[TagKind.FANDOM.value])
         fields, tags = plan_of(wanted, comparison.work, mapped.address)
         wishes = Wishes(fields=fields, tags=tags, chapters=mapped.chapters, publish=publish)
         kept = _keep(mapped, comparison, wishes, as_pseud)
@@ -125,7 +133,7 @@ def _keep(mapped: MappedWork, comparison: Comparison, wishes: Wishes, pseud: Pse
     counts = keep_chapters(work, comparison, wishes.chapters, by=pseud)
     keep_debts(work, mapped, by=pseud.user)
     if wishes.with_series:
-        keep_series(work, mapped.series, by=pseud.user)
+        keep_series(work, mapped, by=pseud.user)
     _remember(work, mapped, comparison, by=pseud.user)
     if wishes.publish:
         notices += _post(work, counts, by=pseud.user)
@@ -143,6 +151,8 @@ def _remember(work: Work, mapped: MappedWork, comparison: Comparison, *, by: Use
     origin.address = mapped.address or origin.address
     known = {name: value for name, value in mapped.fields.items() if name not in mapped.not_given}
     origin.fields = (origin.fields or mapped.fields) | known
+    origin.parts |= {title.casefold(): part for title, part in mapped.parts.items()}
+    origin.skin = mapped.skin or origin.skin
     origin.format, origin.authors = mapped.format, list(mapped.authors) or origin.authors
     origin.updated_at = clock.now()
     origin.save()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 import structlog
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils.translation import gettext_noop
 from django_tasks import task
@@ -15,6 +15,7 @@ from bookcub.core.background import heavy_work_of
 from bookcub.core.text import count_words
 from bookcub.formats.story import serialisation
 from bookcub.formats.story.parsed import ParseResult, Refusal
+from bookcub.importing.actions.decisions import leave_out
 from bookcub.importing.mapping.truncation import cut_text
 from bookcub.importing.models import Import, ImportedFile, ImportPart, State
 from bookcub.importing.queries.ordering import joined, natural
@@ -30,10 +31,12 @@ BROKEN = gettext_noop(
 NAME_MAX = 255
 
 
-def bring_in(*, as_pseud: Pseud, files: Iterable[UploadedFile], joins: bool, title: str) -> Import:
+def bring_in(
+    *, as_pseud: Pseud, files: Iterable[File[bytes]], joins: bool, title: str, letters: str = ""
+) -> Import:
     """Store uploaded files and have them read in the background."""
     made = Import.objects.create(
-        person=as_pseud.user, pseud=as_pseud, joins=joins, title=title[:NAME_MAX]
+        person=as_pseud.user, pseud=as_pseud, joins=joins, title=title[:NAME_MAX], letters=letters
     )
     try:
         # Outside of the transaction: nobody shall wait for a slow disk before they may write.
@@ -51,7 +54,23 @@ def bring_in(*, as_pseud: Pseud, files: Iterable[UploadedFile], joins: bool, tit
     return made
 
 
-def _store(made: Import, files: Iterable[UploadedFile]) -> list[ImportedFile]:
+def read_again(*, part: ImportPart, letters: str) -> Import:
+    """Have a part's files read in other letters, as an import of its own; what was understood before is let go."""
+    before = part.of_import
+    files = before.files.select_related("of_import")
+    given = files if before.joins else files.filter(number=part.number)
+    made = bring_in(
+        as_pseud=before.pseud,
+        files=[ContentFile(file.path.read_bytes(), file.name) for file in given],
+        joins=before.joins,
+        title=before.title,
+        letters=letters,
+    )
+    leave_out(part=part)
+    return made
+
+
+def _store(made: Import, files: Iterable[File[bytes]]) -> list[ImportedFile]:
     # Left by a row that a restored database does not know.
     made.remove_files()
     made.folder.mkdir(mode=0o700, parents=True)
@@ -95,7 +114,8 @@ def read_import(made: Import) -> None:
     outcomes: list[ParseResult] = []
     for start in range(0, len(files), AT_ONCE):
         some = files[start : start + AT_ONCE]
-        outcomes += read_sources([Source(file.name, file.path) for file in some])
+        sources = [Source(file.name, file.path) for file in some]
+        outcomes += read_sources(sources, letters=made.letters)
         if not made.has_read(min(start + AT_ONCE, len(files))):
             return
     names = [file.name for file in files]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 
 from bookcub.core.migrating import migrate
 from bookcub.core.translating import gettext_noop
+from bookcub.formats.story.decoding import LETTERS
 from bookcub.formats.story.joining import natural_key
 from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal
 from bookcub.importing.actions.save_work import Kept, keep
@@ -59,6 +60,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=gettext("who signs: a user name, or “Pseud (user name)”"),
     )
     parser.add_argument("--title", default="", metavar="T", help=gettext("the title, for one work"))
+    parser.add_argument(
+        "--letters",
+        default="",
+        choices=list(LETTERS),
+        metavar="NAME",
+        help=gettext("in which letters the files are, if they come out wrong: %(names)s")
+        % {"names": ", ".join(LETTERS)},
+    )
     parser.add_argument(
         "--join", action="store_true", help=gettext("the files are chapters of one work")
     )
@@ -166,12 +175,12 @@ def _read(paths: Sequence[Path], options: argparse.Namespace) -> Iterator[tuple[
             if len(paths) == 1
             else ngettext("%(n)s file joined", "%(n)s files joined", len(paths)) % {"n": len(paths)}
         )
-        [outcome] = read_sources(sources, join=True, title=options.title)
+        [outcome] = read_sources(sources, join=True, title=options.title, letters=options.letters)
         yield name, outcome
         return
     for start in range(0, len(sources), AT_ONCE):
         some = sources[start : start + AT_ONCE]
-        outcomes = read_sources(some, title=options.title)
+        outcomes = read_sources(some, title=options.title, letters=options.letters)
         yield from ((source.name, outcome) for source, outcome in zip(some, outcomes, strict=True))
 
 

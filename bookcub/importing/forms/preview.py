@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext, gettext_lazy
 
+from bookcub.core.text import plain
 from bookcub.importing.mapping import MappedChapter, MappedFields
 from bookcub.importing.queries.same_work import Comparison, Match
 from bookcub.tags.models import TagKind
 from bookcub.web.forms.days import DayInput
 from bookcub.works.commands import Parent
-from bookcub.works.fields import TITLE_MAX
+from bookcub.works.fields import TITLE_MAX, WorkFields
 from bookcub.works.forms.parts import check_day
 from bookcub.works.forms.work import WorkForm
 
@@ -62,6 +64,17 @@ class ImportedChapterRow:
     def state(self) -> str:
         return self.match.state
 
+    @property
+    def shown_title(self) -> str:
+        """What it is called before anybody opens it."""
+        here = self.match.here.title if self.match.here is not None else ""
+        return str((self.title.value() if self.title is not None else "") or here or "")
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something in it has to be put right: then it stands open."""
+        return any(bound is not None and bound.errors for bound in (self.title, self.dated))
+
 
 class PreviewForm(WorkForm):
     """A parsed work before it is kept. Of people, series and debts the source's own are used."""
@@ -70,9 +83,26 @@ class PreviewForm(WorkForm):
     keep_series = forms.BooleanField(required=False, label=gettext_lazy("Add it to its series"))
 
     def __init__(
-        self, *args: Any, comparison: Comparison, is_publishing: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        comparison: Comparison,
+        is_publishing: bool = False,
+        origin: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.origin = origin
+        if origin and comparison.work is None:
+            self.fields["wrote_it"] = forms.ChoiceField(
+                label=gettext("Did you write this?"),
+                choices=[
+                    ("no", gettext("No, somebody else did. The notes say who.")),
+                    ("yes", gettext("Yes, under another name. The notes need not say so.")),
+                ],
+                initial="no",
+                required=False,
+                widget=forms.RadioSelect,
+            )
         for name in NOT_ASKED:
             del self.fields[name]
         self.comparison = comparison
@@ -135,6 +165,14 @@ class PreviewForm(WorkForm):
     def _bound(self, name: str, key: int) -> BoundField | None:
         return self[f"{name}-{key}"] if f"{name}-{key}" in self.fields else None
 
+    @cached_property
+    def work_fields(self) -> WorkFields:
+        """What the work shall say; its author's notes lose the line that says who wrote it."""
+        fields = super().work_fields
+        if self.cleaned_data.get("wrote_it") != "yes":
+            return fields
+        return replace(fields, notes=without_line(fields.notes, self.origin))
+
     def parent_work(self) -> Parent | None:
         """No other work is named here: those that the source names are kept."""
         return None
@@ -180,6 +218,13 @@ class PreviewForm(WorkForm):
             fields=replace(chapter.fields, title=title),
             dated=given.get(f"dated-{chapter.key}", chapter.dated),
         )
+
+
+def without_line(notes: str, line: str) -> str:
+    """Notes without their first paragraph, if that still says what it said."""
+    first, end, rest = notes.partition("</p>")
+    said, wanted = (" ".join(plain(html).split()) for html in (first + end, line))
+    return rest.strip() if said == wanted else notes
 
 
 def _title(match: Match) -> str:

@@ -46,6 +46,12 @@ class MappedChapter:
         return cut_text(plain(self.html[: 20 * BEGINNING]), BEGINNING)
 
     @cached_property
+    def ending(self) -> str:
+        """Its last words, as text; "" where the beginning is all."""
+        text = plain(self.html[-20 * BEGINNING :])
+        return text[-BEGINNING:].partition(" ")[2] if len(text) > 2 * BEGINNING else ""
+
+    @cached_property
     def words_fingerprint(self) -> str:
         return fingerprint_of([plain(self.html)])
 

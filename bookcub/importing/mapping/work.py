@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, override
 
 from bookcub.core.browser_language import browser_language
-from bookcub.formats.story.parsed import ParsedLink, ParsedWork
+from bookcub.formats.story.parsed import SKIN_MAX, ParsedLink, ParsedWork
 from bookcub.formats.story.remarks import ASSUMED, Remark, remark
 from bookcub.importing.mapping.chapters import MappedChapter, address_of, fit_chapters, is_part
 from bookcub.importing.mapping.comments import MappedComment, fit_comments
@@ -55,6 +55,9 @@ class MappedWork:
     chapters: tuple[MappedChapter, ...]
     comments: tuple[MappedComment, ...]
     series: tuple[str, ...]
+    parts: dict[str, int]  # which part of a series it is, where the source says
+    skin: str
+    origin: str  # the line in the notes that says who wrote it; "" where the importer did
     inspired_by: tuple[ParsedLink, ...]
     translation_of: tuple[ParsedLink, ...]
     authors: tuple[str, ...]
@@ -80,7 +83,9 @@ def map_work(work: ParsedWork, *, signed: Signature | None = None) -> MappedWork
     chapters = fit_chapters(work, notices)
     address = address_of(work.original_url)
     fields = _fields(work, signed, notices)
-    fields["notes"] = _notes(work, address, signed, fields["language"], notices)
+    origin = _origin(work, address, signed, fields["language"], notices)
+    fields["notes"] = origin + _cut("notes-cut", work.notes, NOTES_MAX - len(origin), notices)
+    series = {_series_title(each.title): each.part for each in reversed(work.series)}
     return MappedWork(
         format=work.format,
         title_is_guess=work.title_is_guess,
@@ -88,13 +93,10 @@ def map_work(work: ParsedWork, *, signed: Signature | None = None) -> MappedWork
         not_given=frozenset(_not_given(work)),
         chapters=chapters,
         comments=fit_comments(work.comments),
-        series=tuple(
-            dict.fromkeys(
-                cut_text(title, TITLE_MAX)
-                for series in work.series
-                if (title := " ".join(series.title.split()))
-            )
-        ),
+        series=tuple(title for title in reversed(series) if title),
+        parts={title: part for title, part in series.items() if title and part},
+        skin=work.skin[:SKIN_MAX],
+        origin=origin,
         inspired_by=work.inspired_by,
         translation_of=work.translation_of,
         authors=work.authors,
@@ -185,20 +187,22 @@ def _planned(work: ParsedWork) -> int | None:
     return planned if planned and 1 <= planned <= CHAPTERS_MAX else None
 
 
-def _notes(
+def _series_title(title: str) -> str:
+    return cut_text(" ".join(title.split()), TITLE_MAX)
+
+
+def _origin(
     work: ParsedWork,
     address: str,
     signed: Signature | None,
     language: str,
     notices: list[Remark],
 ) -> str:
-    """The notes, led by a line on where the work comes from unless its author brings it in."""
-    origin = ""
-    if signed is not None and work.authors and not signed.is_alone(work.authors):
-        origin = origin_line(work.authors, address, language)
-        named = ", ".join(work.authors)[:200]
-        notices.append(remark("signed", named, signed.pseud))
-    return origin + _cut("notes-cut", work.notes, NOTES_MAX - len(origin), notices)
+    """The line on where the work comes from, with which its notes begin unless its author brings it in."""
+    if signed is None or not work.authors or signed.is_alone(work.authors):
+        return ""
+    notices.append(remark("signed", ", ".join(work.authors)[:200], signed.pseud))
+    return origin_line(work.authors, address, language)
 
 
 def origin_line(authors: Sequence[str], address: str, language: str) -> str:

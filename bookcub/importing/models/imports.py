@@ -26,8 +26,12 @@ class State(models.TextChoices):
     WAITING = "waiting", gettext_lazy("waiting to be read")
     READING = "reading", gettext_lazy("being read")
     READY = "ready", gettext_lazy("read, and waiting for you")
+    KEEPING = "keeping", gettext_lazy("being saved")
     KEPT = "kept", gettext_lazy("finished")
     FAILED = "failed", gettext_lazy("could not be read")
+
+
+OPEN = (State.WAITING, State.READING, State.READY, State.KEEPING)
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -39,7 +43,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
     def open(self) -> ImportQuerySet:
         """Those that still wait for something: to be read, or to be looked at."""
-        return self.filter(state__in=[State.WAITING, State.READING, State.READY])
+        return self.filter(state__in=OPEN)
 
     def old(self, *, at: datetime) -> ImportQuerySet:
         return self.filter(made_at__lt=at - KEPT_FOR)
@@ -52,6 +56,8 @@ class Import(models.Model):
     pseud = models.ForeignKey(Pseud, on_delete=models.CASCADE, related_name="imports")
     joins = models.BooleanField("its files are chapters of one work", default=False)
     title = models.CharField("in place of the one in the source", max_length=255, blank=True)
+    letters = models.CharField("of its files, as its person says", max_length=20, blank=True)
+    posts = models.BooleanField("what is kept all at once", default=False)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     failure = models.CharField("a sentence", max_length=300, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
@@ -78,11 +84,11 @@ class Import(models.Model):
 
     @property
     def is_under_way(self) -> bool:
-        return self.state in {State.WAITING, State.READING}
+        return self.state in {State.WAITING, State.READING, State.KEEPING}
 
     @property
     def is_open(self) -> bool:
-        return self.state in {State.WAITING, State.READING, State.READY}
+        return self.state in OPEN
 
     @property
     def progress_words(self) -> str:
@@ -102,6 +108,24 @@ class Import(models.Model):
         going_on = Import.objects.filter(pk=self.pk, state=State.READING)
         self.read_count = files
         return bool(going_on.update(read_count=files))
+
+    def begin_keeping(self, *, posts: bool) -> bool:
+        """Take it up to keep all of it; False if that has begun, or there is nothing to keep any more."""
+        ready = Import.objects.filter(pk=self.pk, state=State.READY)
+        if not ready.update(state=State.KEEPING, posts=posts):
+            return False
+        self.state, self.posts = State.KEEPING, posts
+        return True
+
+    def is_kept_still(self) -> bool:
+        """Whether its person still wants all of it kept."""
+        return Import.objects.filter(pk=self.pk, state=State.KEEPING).exists()
+
+    def has_kept(self) -> None:
+        """End keeping; what could not be kept waits to be looked through."""
+        if Import.objects.filter(pk=self.pk, state=State.KEEPING).update(state=State.READY):
+            self.state = State.READY
+            self.end_if_done()
 
     def fail(self, sentence: str) -> None:
         """Give up, with a sentence for its person."""

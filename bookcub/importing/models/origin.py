@@ -17,6 +17,8 @@ class WorkOrigin(models.Model):
     authors = models.JSONField("as the source names them", default=list)
     # What the source said the last time: only what it says differently now is taken over.
     fields = models.JSONField(default=dict)
+    parts = models.JSONField("which part of a series, by its folded title", default=dict)
+    skin = models.TextField("the source's own style sheet, as it is", blank=True)
     imported_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     imported_at = models.DateTimeField("first", default=timezone.now)
     updated_at = models.DateTimeField("last", default=timezone.now)

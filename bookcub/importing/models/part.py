@@ -32,6 +32,8 @@ class ImportPart(models.Model):
     word_count = models.PositiveIntegerField(default=0)
     comment_count = models.PositiveIntegerField(default=0)
     outcome = models.TextField("as formats.story.serialisation writes it")
+    trouble = models.CharField("why it needs its person's eye", max_length=300, blank=True)
+    is_update = models.BooleanField("brought a work up to date", default=False)
     decided_at = models.DateTimeField("kept or left out", null=True, blank=True)
     work = models.ForeignKey(
         Work, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -63,7 +65,8 @@ class ImportPart(models.Model):
             raise ValueError(found.sentence)  # noqa: TRY004  # the row is of the other kind, not of a wrong type
         return found
 
-    def decide(self, work: Work | None) -> None:
+    def decide(self, work: Work | None, *, is_update: bool = False, trouble: str = "") -> None:
         """Note what became of it: a work, or nothing. Its text is not needed any more."""
         self.work, self.decided_at, self.outcome = work, clock.now(), ""
-        self.save(update_fields=["work", "decided_at", "outcome"])
+        self.is_update, self.trouble = is_update, trouble
+        self.save(update_fields=["work", "decided_at", "outcome", "is_update", "trouble"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from bookcub.formats.story.parsed import ParsedWork, Refusal
 from bookcub.formats.story.remarks import Remark
@@ -46,6 +46,20 @@ class ImportPage:
     kept: list[ImportPart]
     left_out: list[ImportPart]
     refused: list[RefusedFile]
+
+    @property
+    def in_all(self) -> int:
+        return len(self.undecided) + len(self.kept) + len(self.left_out)
+
+    @property
+    def decided(self) -> int:
+        return len(self.kept) + len(self.left_out)
+
+    @property
+    def saved_words(self) -> str:
+        """How far keeping all has come."""
+        words = ngettext("%(done)s of %(n)s work", "%(done)s of %(n)s works", self.in_all)
+        return words % {"done": self.decided, "n": self.in_all}
 
     @property
     def only_one(self) -> ImportPart | None:
@@ -92,6 +106,18 @@ class WorkPreview:
     @property
     def notice_words(self) -> list[str]:
         return [said(notice) for notice in self.notices]
+
+    @property
+    def letters_are_doubtful(self) -> bool:
+        """Whether its person is asked in which letters the file is."""
+        told = {notice.code for notice in self.mapped.notices}
+        return bool(self.part.of_import.letters or told & {"letters-guessed", "letters-lost"})
+
+    @property
+    def letters(self) -> str:
+        """Those in which it was read."""
+        guessed = [each.facts[0] for each in self.mapped.notices if each.code == "letters-guessed"]
+        return self.part.of_import.letters or str(next(iter(guessed), ""))
 
     @property
     def examples(self) -> list[MappedComment]:

@@ -6,6 +6,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from bookcub.formats.story.remarks import Remark
+from bookcub.importing.queries.letters import letters_named
 from bookcub.works.languages import language_name
 
 
@@ -23,5 +24,7 @@ def _shown(name: str, fact: str | int) -> str:
         return number_format(fact, force_grouping=True)
     if name == "assumed":
         return language_name(fact)
+    if name == "letters":
+        return letters_named(fact)
     # Why a file was left out is a sentence of ours, all other facts are what the source says.
     return gettext(fact) if name == "why" else fact

@@ -29,7 +29,7 @@ def detail(request: SignedInRequest, import_id: int) -> HttpResponse:
 
     if made.is_under_way:
         part = "importing/_progress.html" if request.htmx else "importing/import_reading.html"
-        return render(request, part, {"import": made})
+        return render(request, part, {"import": made, "page": import_page(made)})
     if request.htmx:
         answer = HttpResponse()
         answer["HX-Refresh"] = "true"

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.importing.actions.decisions import keep_part, leave_out
 from bookcub.importing.actions.save_work import Kept, Wishes
+from bookcub.importing.forms.letters import LettersForm
 from bookcub.importing.forms.preview import EDITABLE_MAX, PreviewForm, initial_of
 from bookcub.importing.models import Import, ImportPart
 from bookcub.importing.policies import may_import
@@ -40,6 +41,7 @@ def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
         initial=initial_of(preview.fields, preview.comparison, address=preview.mapped.address),
         comparison=preview.comparison,
         is_publishing=publish,
+        origin=preview.mapped.origin,
     )
     if not form.is_valid():
         return _page(request, preview, form)
@@ -89,6 +91,9 @@ def _page(request: SignedInRequest, preview: WorkPreview, form: PreviewForm) -> 
         "form": form,
         "rows": list(form.rows()),
         "editable_max": EDITABLE_MAX,
+        "letters": LettersForm(initial={"letters": preview.letters})
+        if preview.letters_are_doubtful
+        else None,
     }
     return render(request, "importing/part_edit.html", context, status=form_status(form))
 
