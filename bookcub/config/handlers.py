@@ -18,12 +18,13 @@ from django.http import (
 )
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.html import format_html
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from bookcub.core.database_trouble import Trouble, trouble_of
+from bookcub.works.models import Chapter, Work
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # a field's name
 
@@ -98,6 +99,11 @@ SECRET_FIELDS = re.compile(r"password|secret|token|code", re.IGNORECASE)
 RESENT_MOST = 2_000_000  # characters
 
 
+FOR_MEMBERS = gettext_lazy(
+    "This work is for members of this archive. Log in to read it. If you have no account yet, you can join."
+)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request itself makes no sense. 413: it is too large to be looked at."""
     return error_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
@@ -122,6 +128,13 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return HttpResponsePermanentRedirect(
             escape_leading_slashes(without) + (f"?{query}" if query else "")
         )
+    person = getattr(request, "user", None)
+    if (
+        person is not None
+        and not person.is_authenticated
+        and is_for_members(request.resolver_match)
+    ):
+        return error_page(request, 403, str(FOR_MEMBERS), title=gettext("For members"))
     reason = exception.args[0] if isinstance(exception, Http404) and exception.args else ""
     return error_page(
         request, 404, reason if isinstance(reason, str) and not reason.startswith("No ") else ""
@@ -185,13 +198,25 @@ def forgery_suspected(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def is_for_members(match: ResolverMatch | None) -> bool:
+    """Whether an address lies under a work that every member may read: that it exists is no secret, all else is."""
+    given = match.kwargs if match else {}
+    works = Work.objects.for_members()
+    if "work_id" in given:
+        return works.filter(pk=given["work_id"]).exists()
+    if "chapter_id" in given:
+        chapters = Chapter.objects.posted().filter(pk=given["chapter_id"])
+        return chapters.filter(work__in=works).exists()
+    return False
+
+
 def error_page(
-    request: HttpRequest, status: int, sentence: str = "", **more: object
+    request: HttpRequest, status: int, sentence: str = "", *, title: str = "", **more: object
 ) -> HttpResponse:
     """Draw the page for a status; when even that fails, a bare one that needs nothing."""
     context: dict[str, object] = {
         "status": status,
-        "title": str(TITLES[status]),
+        "title": title or str(TITLES[status]),
         "sentence": sentence or str(SENTENCES[status]),
         "request_id": getattr(request, "request_id", ""),
         **more,

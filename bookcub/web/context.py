@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
+from bookcub.core.http import onward
 from bookcub.web.look import COOKIE, Look
 
 
@@ -44,11 +46,26 @@ def chrome(request: HttpRequest) -> dict[str, object]:
         "account_links": _links(request, "account"),
         "footer_links": _links(request, "footer"),
         "unread_count": 0,
+        "way_back": way_back(request),
     }
     for dotted in getattr(settings, "BOOKCUB_CHROME", ()):
         contribute: Callable[[HttpRequest], dict[str, object]] = import_string(dotted)
         page |= contribute(request)
     return page
+
+
+def way_back(request: HttpRequest) -> str:
+    """Where whoever logs in or joins from this page is led back to; nothing where there is no page to come back to."""
+    match = request.resolver_match
+    name = (match.url_name if match else None) or ""
+    if name.startswith("account_") or name == "front_index":
+        return onward(request, "")
+    if request.method != "POST":
+        return request.get_full_path()
+    # A form's address need not show anything: the page that it stood on does.
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    here = sent_from.netloc == request.get_host() and sent_from.path.startswith("/")
+    return f"{sent_from.path}?{sent_from.query}".rstrip("?") if here else ""
 
 
 def _links(request: HttpRequest, place: str) -> list[NavLink]:

@@ -62,6 +62,13 @@ class Justify(StrEnum):
     YES = "yes"
 
 
+class Taps(StrEnum):
+    """Whether a tap on the edge of the screen turns the page."""
+
+    NO = "no"
+    YES = "yes"
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """One reader's choices; `str(look)` is the cookie, `Look.parse` reads it back."""
@@ -72,6 +79,7 @@ class Look:
     measure: Measure = Measure.MEDIUM
     leading: Leading = Leading.MEDIUM
     justify: Justify = Justify.NO
+    taps: Taps = Taps.NO
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -101,5 +109,5 @@ class Look:
         return given
 
     def __str__(self) -> str:
-        """Return the cookie's text, such as `dark.literata.3.medium.medium.no`."""
+        """Return the cookie's text, such as `dark.literata.3.medium.medium.no.no`."""
         return ".".join(str(getattr(self, f.name)) for f in fields(self))

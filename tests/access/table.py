@@ -77,15 +77,15 @@ comments:kudos_delete                      POST go   go   go   go
 comments:kudos_delete@draft                GET  405  405  405  405
 comments:kudos_delete@draft                POST 404  404  go   404
 comments:kudos_delete@members              GET  405  405  405  405
-comments:kudos_delete@members              POST 404  go   go   go
+comments:kudos_delete@members              POST 403  go   go   go
 comments:kudos_delete@named                GET  405  405  405  405
 comments:kudos_delete@named                POST 404  404  go   404
 comments:kudos_index                       GET  200  200  200  200
 comments:kudos_index                       POST go   go   403  go
 comments:kudos_index@draft                 GET  404  404  200  404
 comments:kudos_index@draft                 POST 404  404  403  404
-comments:kudos_index@members               GET  404  200  200  200
-comments:kudos_index@members               POST 404  go   403  go
+comments:kudos_index@members               GET  403  200  200  200
+comments:kudos_index@members               POST 403  go   403  go
 comments:kudos_index@named                 GET  404  404  200  404
 comments:kudos_index@named                 POST 404  404  403  404
 comments:rejection_create                  GET  in   405  405  405
@@ -114,8 +114,8 @@ comments:work_comment_index                GET  200  200  200  200
 comments:work_comment_index                POST 403  422  422  422
 comments:work_comment_index@draft          GET  404  404  200  404
 comments:work_comment_index@draft          POST 404  404  403  404
-comments:work_comment_index@members        GET  404  200  200  200
-comments:work_comment_index@members        POST 404  422  422  422
+comments:work_comment_index@members        GET  403  200  200  200
+comments:work_comment_index@members        POST 403  422  422  422
 comments:work_comment_index@named          GET  404  404  200  404
 comments:work_comment_index@named          POST 404  404  422  404
 health_index                               GET  503  503  503  503
@@ -246,7 +246,7 @@ reading:chapter_detail                     GET  200  200  200  200
 reading:chapter_detail                     POST 405  405  405  405
 reading:chapter_detail@draft               GET  404  404  200  404
 reading:chapter_detail@draft               POST 405  405  405  405
-reading:chapter_detail@members             GET  404  200  200  200
+reading:chapter_detail@members             GET  403  200  200  200
 reading:chapter_detail@members             POST 405  405  405  405
 reading:chapter_detail@named               GET  404  404  200  404
 reading:chapter_detail@named               POST 405  405  405  405
@@ -254,7 +254,7 @@ reading:chapter_index                      GET  200  200  200  200
 reading:chapter_index                      POST 405  405  405  405
 reading:chapter_index@draft                GET  404  404  200  404
 reading:chapter_index@draft                POST 405  405  405  405
-reading:chapter_index@members              GET  404  200  200  200
+reading:chapter_index@members              GET  403  200  200  200
 reading:chapter_index@members              POST 405  405  405  405
 reading:chapter_index@named                GET  404  404  200  404
 reading:chapter_index@named                POST 405  405  405  405
@@ -336,7 +336,7 @@ reading:work_bookmark_index                GET  200  200  200  200
 reading:work_bookmark_index                POST 405  405  405  405
 reading:work_bookmark_index@draft          GET  404  404  200  404
 reading:work_bookmark_index@draft          POST 405  405  405  405
-reading:work_bookmark_index@members        GET  404  200  200  200
+reading:work_bookmark_index@members        GET  403  200  200  200
 reading:work_bookmark_index@members        POST 405  405  405  405
 reading:work_bookmark_index@named          GET  404  404  200  404
 reading:work_bookmark_index@named          POST 405  405  405  405
@@ -352,7 +352,7 @@ reading:work_detail                        GET  200  200  200  200
 reading:work_detail                        POST 405  405  405  405
 reading:work_detail@draft                  GET  404  404  200  404
 reading:work_detail@draft                  POST 405  405  405  405
-reading:work_detail@members                GET  404  200  200  200
+reading:work_detail@members                GET  403  200  200  200
 reading:work_detail@members                POST 405  405  405  405
 reading:work_detail@named                  GET  404  404  200  404
 reading:work_detail@named                  POST 405  405  405  405

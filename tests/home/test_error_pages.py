@@ -54,11 +54,13 @@ def test_programs_get_the_bare_number(db: None, client: Client, headers: dict[st
 def test_a_guest_who_may_not_is_led_to_the_log_in_and_back(ada: User, client: Client) -> None:
     careful = Forger()
 
-    page = careful.post("/users/login?a=1&b=2", {"name": "Ada"}, headers={"accept": HTML})
+    page = careful.post(
+        "/users/login?next=/works%3Fpage=2", {"name": "Ada"}, headers={"accept": HTML}
+    )
 
     assert page.status_code == 403
     assert page.context["sentence"] not in SENTENCES.values(), "a form that was open for too long"
-    assert 'href="/users/login?next=/users/login%3Fa%3D1%26b%3D2"' in page.content.decode()
+    assert 'href="/users/login?next=/works%3Fpage%3D2"' in page.content.decode()
 
 
 def test_a_member_who_may_not_is_told_why(bo: User, client: Client) -> None:

@@ -25,7 +25,9 @@ def serial(house: House, tmp_path_factory: pytest.TempPathFactory) -> str:
     chapters = "\n\n".join(f"## The {name} Tide\n\n{LONG}" for name in ("First", "Second", "Third"))
     story: Path = tmp_path_factory.mktemp("story") / "serial.md"
     story.write_text(
-        f"---\nrating: General Audiences\nfandoms: [Original Work]\n---\n\n# The Serial\n\n{chapters}\n"
+        f"---\nrating: General Audiences\nfandoms: [Original Work]\n"
+        f"summary: {'The tide goes out, and for once it takes its time about coming back. ' * 5}\n"
+        f"---\n\n# The Serial\n\n{chapters}\n"
     )
     done = house.bookcub("import", str(story), "--as", "Ada", "--publish", "--json")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -35,13 +37,122 @@ def serial(house: House, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def chapter_link(page: Page, name: str) -> None:
-    page.locator(".chapter-list").get_by_role("link", name=name).click()
+    page.locator(".reader-bar summary").first.click()
+    page.locator(".reader-chapters").get_by_role("link", name=name).click()
+
+
+def test_the_story_is_on_a_phones_first_screen(house: House, visit: Visit, serial: str) -> None:
+    """Text begins above 400 px of a screen of 375 × 812, whatever its author said before it."""
+    page = visit(house, phone=True)
+    page.set_viewport_size({"width": 375, "height": 812})
+    for address in (
+        serial,
+        house.person("Ada").see(serial).xpath("string(//link[@rel='next']/@href)"),
+    ):
+        page.goto(str(address))
+        top = page.locator("[data-chapter] [id^='b-']").first.bounding_box()
+        assert top
+        assert top["y"] < 400, (address, top)
+    page.goto(serial)
+    page.locator("#summary > summary").click()
+    expect(page.locator("#summary blockquote")).to_be_visible()
+
+
+def test_the_bar_is_gone_while_one_reads_and_back_when_one_looks_for_it(
+    house: House, visit: Visit, serial: str
+) -> None:
+    page = visit(house, phone=True)
+    page.goto(serial)
+    bar = page.locator("reader-bar")
+    expect(bar).to_be_in_viewport()
+    expect(bar.locator("[data-of=work]")).to_have_text("Work 0 %")
+
+    page.mouse.wheel(0, 900)
+    expect(bar).to_be_hidden()
+    page.mouse.wheel(0, -60)
+    expect(bar).to_be_visible()
+    expect(bar).to_be_in_viewport()
+
+    page.get_by_text("Paragraph 40.").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 400)
+    expect(bar.locator("[data-of=chapter]")).to_have_text("Chapter 100 %")
+    expect(bar.locator("[data-of=work]")).to_have_text("Work 33 %")
+    page.keyboard.press("Tab")
+    bar.locator("summary").first.focus()
+    expect(bar).to_be_visible()
+
+
+# As long and as short as words are in English prose.
+PROSE = (
+    "She slept with her good ear in the pillow, which was the only advantage she had ever found in having just the "
+    "one: she could lie down on her left side and shut off the world like a tap. Trams did not wake her, nor the "
+    "lodger coming in from the harbour and whistling on every stair. So whatever had woken her had not come by way "
+    "of the air. It had come up through the pillow, and the iron bedstead, and the foot of the bedstead where it "
+    "touched the pipe. She put out her hand in the dark and laid it flat upon the radiator, as one might upon the "
+    "neck of a horse, and it was quite cold, and it was still talking. It had a pleasant voice, rather a young one, "
+    "and it wished her a good evening. Then it told her what there was going to be for breakfast, and who would not "
+    "be there to eat it, and she lay and listened until the window turned grey."
+)
+LINES = """(prose) => {
+  const range = document.createRange();
+  const lengths = [];
+  for (const p of [...document.querySelectorAll(".reading > p")].slice(0, 4)) {
+    p.textContent = prose;
+    const text = p.firstChild;
+    const lines = [];
+    let top = -1;
+    for (let at = 0; at < text.length; at += 1) {
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      const box = range.getBoundingClientRect();
+      if (box.width && Math.abs(box.top - top) > 4) { lines.push(0); top = box.top; }
+      lines[lines.length - 1] += 1;
+    }
+    lengths.push(...lines.slice(0, -1));
+  }
+  return lengths.reduce((sum, one) => sum + one, 0) / lengths.length;
+}"""
+
+
+def test_a_line_has_sixty_to_seventy_characters(house: House, visit: Visit, serial: str) -> None:
+    page = visit(house)
+    page.goto(serial)
+    page.evaluate("document.fonts.ready")
+    found = {}
+    for face in ("literata", "atkinson"):
+        for measure in ("narrow", "medium", "wide"):
+            for size in ("1", "3", "5"):
+                page.evaluate(
+                    "(look) => Object.assign(document.documentElement.dataset, look)",
+                    {"face": face, "measure": measure, "size": size},
+                )
+                page.evaluate("document.fonts.ready")
+                found[face, measure, size] = round(page.evaluate(LINES, PROSE), 1)
+    assert {look: long for look, long in found.items() if not 60 <= long <= 70} == {}
+
+
+@pytest.mark.parametrize("size", [(375, 720), (1280, 720), (1440, 900)])
+def test_appearance_is_on_the_screen_whole(
+    house: House, visit: Visit, serial: str, size: tuple[int, int]
+) -> None:
+    page = visit(house)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(serial)
+    page.locator(".reader-bar summary", has_text="Appearance").click()
+    panel = page.locator(".reader-menu-body:visible")
+    box = panel.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= size[0]
+    assert box["y"] + box["height"] <= size[1]
+    assert panel.evaluate("one => one.scrollHeight <= one.clientHeight")
 
 
 def test_bodil_goes_on_where_she_left_off(house: House, visit: Visit, serial: str) -> None:
     phone = visit(house, as_="Bodil", phone=True)
     phone.goto(serial)
     look_at(phone)
+    phone.locator(".work-facts > summary").click()
     # Each number stands in one line with its word.
     heights = phone.locator(".stats > div").evaluate_all("all => all.map((e) => e.clientHeight)")
     assert len(heights) > 2

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 from django.core.mail import EmailMessage
 from pytest_django import Settings
+from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.people.forms.sessions import WEAKNESSES
 from bookcub.people.models import Archive, Invitation, SignUp, User
-from tests.browsing import Client
+from tests.browsing import Client, Forger
 from tests.people.conftest import Clock, Post
 
 ANSWERS = {
@@ -248,3 +250,64 @@ def test_a_weak_password_is_refused_in_our_own_words(
 
     assert answer.status_code == 422
     assert str(WEAKNESSES[why]) in answer.context["form"].errors["password"]
+
+
+@pytest.mark.django_db
+def test_whoever_joins_over_a_story_finds_back_to_it_through_the_letter(
+    client: Client, post: Post, mailoutbox: list[EmailMessage], settings: Settings
+) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    there = "/works/7/chapters/9#b-k3j9x2ab"
+    post("/users/new", {**ANSWERS, "next": there})
+    link = link_in(mailoutbox[0])
+
+    # On another device: the way back stands in the letter itself.
+    answer = Client().post(link)
+
+    assert answer["Location"] == f"/users/login?next={quote(there)}"
+    answer = post(answer["Location"], {"name": "wren", "password": ANSWERS["password"]})
+    assert answer["Location"] == there
+
+
+@pytest.mark.django_db
+def test_the_letters_way_back_stays_in_the_archive(
+    post: Post, mailoutbox: list[EmailMessage], settings: Settings
+) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    post("/users/new", {**ANSWERS, "next": "https://elsewhere.example/works/7"})
+    link = link_in(mailoutbox[0])
+    assert "elsewhere" not in link
+
+    answer = Client().post(f"{link}?next=//elsewhere.example")
+
+    assert "elsewhere" not in answer["Location"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("page", "back"),
+    [
+        ("/works?page=1", "/works?page=1"),
+        ("/", ""),  # from the front page one goes to one's desk
+        ("/users/login?next=/works", "/works"),
+        ("/users/new?next=//elsewhere.example", ""),
+        ("/desk-that-is-none", "/desk-that-is-none"),
+    ],
+)
+def test_the_frame_leads_back_to_the_page_one_was_on(client: Client, page: str, back: str) -> None:
+    tree = LexborHTMLParser(client.get(page).content)
+    doors = [link.attributes["href"] for link in tree.css(".masthead-account a[data-way-back]")]
+    query = f"?next={quote(back)}" if back else ""
+    assert doors == [f"/users/login{query}", f"/users/new{query}"]
+
+
+@pytest.mark.django_db
+def test_after_a_form_that_was_refused_one_comes_back_to_its_page(
+    client: Client, ada: User
+) -> None:
+    answer = Forger().post("/works", headers={"Referer": "http://testserver/works?page=2"})
+    assert answer.wsgi_request.method == "POST"
+    assert "next=/works%3Fpage%3D2" in answer.content.decode()
+
+    answer = Forger().post("/works", headers={"Referer": "http://elsewhere.example/works"})
+    assert "elsewhere" not in answer.content.decode()

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
+from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.people.models import User
+from bookcub.reading.actions.places import read_up_to_end
 from bookcub.reading.models import Place
 from bookcub.tags.fixed import Rating
 from bookcub.tags.models import TagKind
 from bookcub.works.actions import relate
-from bookcub.works.models import MayComment, Relation, Series, Visibility
+from bookcub.works.actions.chapters import reorder_chapters
+from bookcub.works.models import Chapter, MayComment, Relation, Series, Visibility
 from tests.browsing import Client, words_of
 from tests.making import add_chapter, make_work
 
@@ -36,14 +40,78 @@ def test_a_one_chapter_work_is_read_on_its_own_page(client: Client, ada: User) -
     ).replace('aria-label="Chapter 1"', "")
 
 
-def test_a_longer_work_opens_on_its_title_page(client: Client, ada: User) -> None:
+def test_a_longer_work_begins_on_its_own_page(client: Client, ada: User) -> None:
     work = make_work(ada, chapters=3)
+    first, second, third = work.chapters.all()
 
     page = read(client, work.get_absolute_url())
 
-    assert f'href="{work.chapters.get(position=1).get_absolute_url()}"' in page
-    assert "Nobody had told the cockles." not in page
-    assert page.count("chapter-row-name") == 3
+    assert f'data-chapter="{first.pk}"' in page
+    assert page.count("Nobody had told the cockles.") == 1
+    assert f'rel="next" href="{second.get_absolute_url()}"' in page
+    # All the others are in its contents, and the list of them is a link away.
+    assert f'href="{third.get_absolute_url()}"' in page
+    assert f'href="{work.get_absolute_url()}/navigate"' in page
+
+
+def test_the_first_chapter_is_known_by_the_works_address(client: Client, ada: User) -> None:
+    work = make_work(ada, chapters=2)
+    first, second = work.chapters.all()
+    whole = f"{work.get_absolute_url()}?view_full_work=true"
+
+    for url, known_by in (
+        (work.get_absolute_url(), work),
+        (first.get_absolute_url(), work),
+        (whole, work),
+        (second.get_absolute_url(), second),
+    ):
+        canonical = f'<link rel="canonical" href="{known_by.get_absolute_url()}">'
+        assert canonical in read(client, url), url
+
+
+def test_who_has_begun_is_led_on_and_keeps_their_place(client: Client, ada: User, bo: User) -> None:
+    work = make_work(ada, chapters=3)
+    first, second, _ = work.chapters.all()
+    client.force_login(bo)
+    read(client, work.get_absolute_url())
+    assert Place.objects.get(user=bo).chapter == first
+    read_up_to_end(user=bo, chapter=first)
+
+    page = read(client, work.get_absolute_url())
+
+    assert f'href="{second.get_absolute_url()}"><svg' in page.replace("\n    >", ">")
+    assert " begun" in page.split("<reading-place")[1].split(">")[0]
+    assert Place.objects.get(user=bo).chapter == first
+    read(client, second.get_absolute_url())
+    read(client, work.get_absolute_url())
+    assert Place.objects.get(user=bo).chapter == second
+
+
+def test_the_text_has_little_before_it(client: Client, ada: User) -> None:
+    work = make_work(
+        ada, chapters=2, summary=f"<p>{'Low water. ' * 40}</p>", notes="<p>Thanks.</p>"
+    )
+    chapter = work.chapters.all()[1]
+    Chapter.objects.filter(pk=chapter.pk).update(
+        notes="<p>For Bo &amp; co.</p>", summary="<p>S</p>"
+    )
+
+    for url, folds in ((work.get_absolute_url(), 2), (chapter.get_absolute_url(), 2)):
+        tree = LexborHTMLParser(read(client, url))
+        found = tree.css("details.fold")
+        assert len(found) == folds
+        assert not [one for one in found if "open" in one.attributes]
+    starts = [one.text() for one in tree.css(".fold-start")]
+    assert starts == ["S", "For Bo & co."]
+
+
+def test_a_brief_summary_needs_no_folding(client: Client, ada: User) -> None:
+    work = make_work(ada, summary="<p>Low water.</p>")
+
+    tree = LexborHTMLParser(read(client, work.get_absolute_url()))
+
+    assert not tree.css("details#summary")
+    assert tree.css_first("section#summary blockquote").text(strip=True) == "Low water."
 
 
 def test_the_paragraphs_of_a_summary_stand_apart(client: Client, ada: User) -> None:
@@ -52,7 +120,9 @@ def test_the_paragraphs_of_a_summary_stand_apart(client: Client, ada: User) -> N
     page = read(client, work.get_absolute_url())
 
     # Only what stands in .prose itself has a gap before it.
-    assert re.search(r'<div class="prose" lang="en"[^>]*>\s*<p>Low water\.</p>\s*<p>And', page)
+    assert re.search(
+        r'<blockquote class="userstuff prose" lang="en"[^>]*><p>Low water\.</p><p>And', page
+    )
 
 
 def test_a_chapter_leads_to_its_neighbours(client: Client, ada: User) -> None:
@@ -79,6 +149,31 @@ def test_a_page_that_is_only_fetched_ahead_moves_nobodys_place(
     assert Place.objects.get(user=bo).chapter == first
 
 
+def test_chapters_are_numbered_as_their_readers_see_them(
+    client: Client, ada: User, bo: User
+) -> None:
+    work = make_work(ada, chapters=3)
+    first, between, last = work.chapters.all()
+    between.withdraw()
+    client.force_login(bo)
+
+    page = words_of(client.get(last.get_absolute_url()).content)
+    assert "Chapter 2" in page
+    assert "Chapter 3" not in page
+    for url in (work.get_absolute_url(), f"{work.get_absolute_url()}?view_full_work=true"):
+        assert "Chapter 3" not in words_of(client.get(url).content)
+    assert 'id="chapter-2"' in read(client, f"{work.get_absolute_url()}?view_full_work=true")
+    read_up_to_end(user=bo, chapter=first)
+    assert "Continue with chapter 2" in words_of(client.get(work.get_absolute_url()).content)
+
+    between.refresh_from_db()
+    between.post(by=ada)
+    assert between.heading == "Chapter 2"
+    reorder_chapters(work=work, ids=[last.pk, first.pk, between.pk])
+    numbers = Chapter.objects.filter(work=work).order_by("number").values_list("pk", "number")
+    assert list(numbers) == [(last.pk, 1), (first.pk, 2), (between.pk, 3)]
+
+
 def test_the_entire_work_has_every_posted_chapter_in_order(client: Client, ada: User) -> None:
     work = make_work(ada, chapters=3)
     add_chapter(work, position=4, title="Not yet", posted=False)
@@ -97,8 +192,7 @@ def test_who_prefers_entire_works_gets_them(client: Client, ada: User, bo: User)
     client.force_login(bo)
 
     assert 'id="chapter-2"' in read(client, work.get_absolute_url())
-    titled = read(client, f"{work.get_absolute_url()}?view_full_work=false")
-    assert titled.count("chapter-row-name") == 2
+    assert 'id="chapter-2"' not in read(client, f"{work.get_absolute_url()}?view_full_work=false")
 
 
 def test_the_index_lists_titles_and_dates(client: Client, ada: User) -> None:
@@ -123,11 +217,42 @@ def test_a_stranger_cannot_tell_that_a_draft_exists(client: Client, ada: User, b
 
 
 def test_a_members_work_is_closed_to_guests(client: Client, ada: User, bo: User) -> None:
-    work = make_work(ada, visibility=Visibility.MEMBERS)
-    assert client.get(work.get_absolute_url()).status_code == 404
+    work = make_work(ada, title="Sluices", chapters=2, visibility=Visibility.MEMBERS)
+    chapter = work.chapters.all()[1]
+    for url in (
+        work.get_absolute_url(),
+        chapter.get_absolute_url(),
+        f"/chapters/{chapter.pk}",
+        f"{work.get_absolute_url()}/navigate",
+        f"{work.get_absolute_url()}/chapters/99",
+    ):
+        answer = client.get(url)
+        assert answer.status_code == 403, url
+        # That it is for members, how to come in and back here, and nothing else.
+        words = words_of(answer.content)
+        assert f"/users/login?next={quote(url)}" in words
+        assert f"/users/new?next={quote(url)}" in words
+        assert "Sluices" not in words
+        assert "Ada" not in words
 
     client.force_login(bo)
     assert client.get(work.get_absolute_url()).status_code == 200
+
+
+def test_drafts_and_works_for_named_people_stay_secret(client: Client, ada: User) -> None:
+    shown_to_some = make_work(ada, visibility=Visibility.NAMED)
+    draft = make_work(ada, posted=False, visibility=Visibility.MEMBERS)
+    open_to_members = make_work(ada, visibility=Visibility.MEMBERS)
+    begun = add_chapter(open_to_members, position=2, posted=False)
+
+    for url in (
+        shown_to_some.get_absolute_url(),
+        draft.get_absolute_url(),
+        f"/chapters/{draft.chapters.get().pk}",
+        f"/chapters/{begun.pk}",
+        f"/works/{2**70}",
+    ):
+        assert client.get(url).status_code == 404, url
 
 
 def test_a_chapter_of_another_work_is_not_found(client: Client, ada: User) -> None:
@@ -195,6 +320,38 @@ def test_an_anonymous_work_names_nobody(client: Client, ada: User, bo: User) -> 
     assert "Ada" not in words_of(page)
 
 
+def test_a_series_does_not_join_an_anonymous_work_with_its_author(
+    client: Client, ada: User, bo: User
+) -> None:
+    series = Series.objects.create(title="The Weir Books", made_by=ada)
+    secret = make_work(ada, title="Unsigned", is_anonymous=True)
+    series.add(secret)
+    client.force_login(bo)
+    # As long as nothing in it is signed, it may be known.
+    assert "The Weir Books" in read(client, secret.get_absolute_url())
+    draft = make_work(ada, title="Ebb", posted=False)
+    series.add(draft)
+    own = (secret.get_absolute_url(), "/works", series.get_absolute_url())
+
+    assert "The Weir Books" not in read(client, secret.get_absolute_url())
+    assert "The Weir Books" not in read(client, "/works")
+    assert client.get(series.get_absolute_url()).status_code == 404
+
+    draft.chapters.get().post(by=ada)
+    first, last = make_work(ada, title="Flood"), make_work(ada, title="Slack")
+    for work in (first, last):
+        series.add(work)
+    assert "The Weir Books" not in read(client, secret.get_absolute_url())
+    assert "Unsigned" not in read(client, series.get_absolute_url())
+    assert "Unsigned" not in read(client, draft.get_absolute_url())
+    assert "Unsigned" not in read(client, f"/users/{ada.username}/series")
+
+    client.force_login(ada)
+    for url in own[::2]:
+        assert "The Weir Books" in read(client, url)
+        assert "Unsigned" in read(client, url)
+
+
 class TestTheAdultGate:
     def test_asks_before_the_text_and_remembers_the_answer(self, client: Client, ada: User) -> None:
         work = make_work(ada, rating=Rating.EXPLICIT)
@@ -230,7 +387,9 @@ class TestTheAdultGate:
 
         client.force_login(bo)
         assert "cockles" not in read(client, work.get_absolute_url())
-        client.post(f"{work.get_absolute_url()}/adult")
+        chapter = work.chapters.get().get_absolute_url()
+        answer = client.post(f"{work.get_absolute_url()}/adult", {"next": chapter})
+        assert answer.headers["Location"] == chapter
         assert "cockles" in read(client, work.get_absolute_url())
 
 

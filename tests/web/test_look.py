@@ -52,7 +52,7 @@ def test_a_guest_chooses_a_look_without_scripts_and_goes_on_reading(client: Clie
 
     assert answer.status_code == 302
     assert answer["Location"] == "/design?x=1"
-    assert client.cookies[COOKIE].value == "dark.atkinson.5.wide.airy.yes"
+    assert client.cookies[COOKIE].value == "dark.atkinson.5.wide.airy.yes.no"
     page = client.get("/look").content.decode()
     opening = page[: page.index(">", page.index("<html"))]
     assert 'data-theme="dark"' in opening

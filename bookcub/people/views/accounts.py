@@ -16,6 +16,7 @@ from bookcub.core.http import Request, onward, posted, saves, shows_and_saves
 from bookcub.people import login_throttle, mail
 from bookcub.people.actions import accounts, addresses
 from bookcub.people.actions.sessions import sign_in
+from bookcub.people.adapter import ONWARD
 from bookcub.people.context import current_archive
 from bookcub.people.forms.accounts import SignUpForm
 from bookcub.people.models import Invitation, User
@@ -81,6 +82,7 @@ def _make(request: Request, form: SignUpForm, invitation: Invitation | None) -> 
 def _welcome(request: Request, user: User) -> HttpResponse:
     if app_settings.EMAIL_VERIFICATION == "mandatory":
         request.session[CLAIMANT] = user.pk
+        request.session[ONWARD] = onward(request, "")
         return redirect("account_email_verification_sent")
 
     sign_in(request, user, remember=True)

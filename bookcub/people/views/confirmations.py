@@ -5,14 +5,17 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
-from bookcub.core.http import Request, saves, shows_and_saves
+from bookcub.core.http import Request, onward, saves, shows_and_saves
 from bookcub.people import login_throttle, mail
 from bookcub.people.actions import addresses
+from bookcub.people.adapter import ONWARD
 from bookcub.people.models import User
 from bookcub.people.queries import pending_claim
 
@@ -38,9 +41,10 @@ def create(request: Request, key: str) -> HttpResponse:
 
     request.session.pop(CLAIMANT, None)
     messages.success(request, gettext("%(email)s is confirmed.") % {"email": user.email})
+    request.session.pop(ONWARD, None)
     if request.user.is_authenticated:
-        return redirect("people:account_detail")
-    return redirect(settings.LOGIN_URL)
+        return redirect(onward(request, reverse("people:account_detail")))
+    return redirect_to_login(onward(request, reverse(settings.LOGIN_REDIRECT_URL)))
 
 
 @never_cache

@@ -21,6 +21,7 @@ from bookcub.core.http import Request, onward, posted, shows_and_saves
 from bookcub.people import login_throttle
 from bookcub.people.actions.passwords import has_unconfirmed_address
 from bookcub.people.actions.sessions import find_account, sign_in
+from bookcub.people.adapter import ONWARD
 from bookcub.people.forms.sessions import LogInForm
 from bookcub.people.models import User
 from bookcub.people.views.confirmations import CLAIMANT
@@ -63,6 +64,7 @@ def _let_in(request: Request, user: User, *, remember: bool) -> HttpResponse:
     must_confirm = app_settings.EMAIL_VERIFICATION == "mandatory"
     if must_confirm and has_unconfirmed_address(user):
         request.session[CLAIMANT] = user.pk
+        request.session[ONWARD] = onward(request, "")
         return redirect("account_email_verification_sent")
 
     sign_in(request, user, remember=remember)

@@ -63,7 +63,7 @@ def for_blurbs(works: QuerySet[Work]) -> QuerySet[Work]:
         .prefetch_related(
             Prefetch("creatorships", Creatorship.objects.select_related("pseud__user")),
             Prefetch("taggings", Tagging.objects.select_related("tag")),
-            Prefetch("series_entries", SeriesEntry.objects.select_related("series")),
+            Prefetch("series_entries", SeriesEntry.objects.openly().select_related("series")),
         )
     )
 

@@ -94,7 +94,7 @@ def _next_chapters(read_whole: list[Place]) -> dict[int, Chapter]:
         Chapter.objects.posted()
         .filter(wanted)
         .order_by("work_id", "position")
-        .only("work_id", "position", "title")
+        .only("work_id", "position", "number", "title")
     )
     following: dict[int, Chapter] = {}
     for chapter in chapters:
@@ -111,13 +111,17 @@ def _from(place: Place, is_whole: bool, following: Chapter | None) -> GoOn | Non
         return GoOn(work.get_absolute_url(), gettext("Continue reading"))
     if is_whole:
         if following:
-            label = gettext("Continue with chapter %(number)s") % {"number": following.position}
+            label = gettext("Continue with chapter %(number)s") % {
+                "number": following.number or following.position
+            }
             return GoOn(following.get_absolute_url(), label)
         return GoOn(work.get_absolute_url(), gettext("Read again"), is_finished=True)
     anchor = f"#{place.block_id}" if place.block_id else ""
     if single:
         return GoOn(f"{work.get_absolute_url()}{anchor}", gettext("Continue reading"))
-    label = gettext("Continue in chapter %(number)s") % {"number": chapter.position}
+    label = gettext("Continue in chapter %(number)s") % {
+        "number": chapter.number or chapter.position
+    }
     return GoOn(f"{chapter.get_absolute_url()}{anchor}", label)
 
 

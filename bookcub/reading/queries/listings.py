@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from bookcub.people.models import Pseud
 from bookcub.reading.queries.blurbs import for_blurbs
 from bookcub.tags.models import Tag, TagKind
-from bookcub.works.models import Creatorship, Series, Tagging, Work
+from bookcub.works.models import Creatorship, Series, SeriesEntry, Tagging, Work
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -41,7 +41,7 @@ def works_in_series(series: Series, person: User | AnonymousUser) -> QuerySet[Wo
     return for_blurbs(
         Work.objects.visible_to(person)
         .posted()
-        .filter(series_entries__series=series)
+        .filter(series_entries__in=SeriesEntry.objects.filter(series=series).visible_to(person))
         .order_by("series_entries__position", "series_entries__pk")
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -53,6 +54,12 @@ class WorkHead:
     go_on: GoOn | None
     is_own: bool
 
+    def leads_on(self, *here: str) -> GoOn | None:
+        """Where the reader goes on, unless that is the work's own page or one of these addresses."""
+        if self.go_on is None or self.go_on.url in {self.work.get_absolute_url(), *here}:
+            return None
+        return self.go_on
+
 
 @dataclass(frozen=True, slots=True)
 class ChapterPage:
@@ -69,6 +76,27 @@ class ChapterPage:
         """Whether the work is one chapter and means to stay so: no chapter clutter then."""
         return len(self.chapters) == 1 and self.head.work.chapters_planned == 1
 
+    @property
+    def is_opening(self) -> bool:
+        """Whether the work begins here, so that its head stands above the text."""
+        return self.previous is None
+
+    @property
+    def canonical_url(self) -> str:
+        """The one address of this text: the first chapter's is the work's own, where reading begins."""
+        return (self.head.work if self.is_opening else self.chapter).get_absolute_url()
+
+    @property
+    def words_before(self) -> int:
+        """How many posted words of the work lie before this chapter."""
+        before = takewhile(lambda one: one.pk != self.chapter.pk, self.chapters)
+        return sum(one.word_count for one in before if one.is_posted)
+
+    @property
+    def go_on(self) -> GoOn | None:
+        """Where the reader goes on, unless that is the top of this very page."""
+        return self.head.leads_on(self.chapter.get_absolute_url())
+
 
 @dataclass(frozen=True, slots=True)
 class EntireWork:
@@ -76,6 +104,11 @@ class EntireWork:
 
     head: WorkHead
     chapters: Sequence[Chapter]
+
+    @property
+    def go_on(self) -> GoOn | None:
+        """Where the reader goes on, unless that is the top of this very page."""
+        return self.head.leads_on()
 
 
 def readable_works(person: User | AnonymousUser) -> QuerySet[Work]:
@@ -122,13 +155,14 @@ def is_own(work: Work, person: User | AnonymousUser) -> bool:
 
 def series_parts(work: Work, person: User | AnonymousUser) -> list[SeriesNeighbours]:
     """The work's series, each with the readable works next to it."""
-    own = list(work.series_entries.select_related("series"))
+    own = list(work.series_entries.visible_to(person).select_related("series"))
     if not own:
         return []
     entries = (
-        SeriesEntry.objects.filter(
+        SeriesEntry.objects.visible_to(person)
+        .filter(
             series__in=[entry.series_id for entry in own],
-            work__in=Work.objects.visible_to(person).posted(),
+            work__posted_at__isnull=False,
         )
         .exclude(work=work)
         .select_related("work")

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
+from bookcub.core.text import plain
 from bookcub.reading.hooks import READER_HEADS
 from bookcub.reading.queries.blurbs import square, stats, tag_groups
 from bookcub.web.blurb import BlurbStats, Link, Square, TagGroup
-from bookcub.web.components.works import ChapterRow
 from bookcub.works.languages import language_name
-from bookcub.works.models import Chapter, Work
+from bookcub.works.models import Work
 
 register = template.Library()
+
+OPENING = 240  # characters; more than three lines of a phone
+BRIEF = 120  # characters; three lines of a phone
+BLOCK = re.compile(r"<(?:p|br|li|blockquote|h\d|hr|pre|td|dt|dd|img)\b")
 
 
 @register.filter
 def stored_html(html: str) -> SafeString:
     """Text from the database that was sanitised when it was saved."""
     return mark_safe(html)  # noqa: S308  # core.text cleans everything before it is stored
+
+
+@register.filter
+def opening(html: str) -> str:
+    """How a summary or a note begins, as one line of text."""
+    return Truncator(plain(html)).chars(OPENING)
+
+
+@register.filter
+def is_brief(html: str) -> bool:
+    """Whether a summary is so short that nothing of it need be folded."""
+    return len(plain(html)) <= BRIEF and len(BLOCK.findall(html)) <= 1
 
 
 @register.filter
@@ -54,26 +71,3 @@ def all_tags(context: template.Context, work: Work) -> tuple[TagGroup, ...]:
 def reader_heads() -> list[str]:
     """Templates that packages above bring along for the head of the reader's pages."""
     return list(READER_HEADS)
-
-
-@register.simple_tag
-def chapter_rows(
-    chapters: Iterable[Chapter], *, here: int | None = None, read: Mapping[int, bool] | None = None
-) -> list[ChapterRow]:
-    """Rows for the `chapter_row` component."""
-    read = read or {}
-    return [
-        ChapterRow(
-            url=chapter.get_absolute_url(),
-            position=chapter.position,
-            title=chapter.title or chapter.heading,
-            language=chapter.language if chapter.title else "",
-            at=chapter.dated_at,
-            words=chapter.word_count,
-            is_draft=not chapter.is_posted,
-            is_scheduled=chapter.scheduled_for is not None and not chapter.is_posted,
-            is_read=read.get(chapter.pk, False),
-            is_here=chapter.pk == here,
-        )
-        for chapter in chapters
-    ]

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest
+from bookcub.core.http import SignedInRequest, onward
 from bookcub.works.models import Work
 
 
@@ -23,4 +23,4 @@ def create(request: SignedInRequest, work_id: int) -> HttpResponse:
     messages.success(
         request, gettext("You won’t be asked again. You can change that in your preferences.")
     )
-    return redirect(work)
+    return redirect(onward(request, work.get_absolute_url()))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
 from bookcub.reading.actions.places import leave_visit
+from bookcub.reading.queries.horizon import percent_read, read_whole
 from bookcub.reading.queries.reader import ChapterPage, chapter_list, chapter_page, readable_works
 from bookcub.reading.views import gate
 from bookcub.works.models import Chapter
@@ -19,7 +20,12 @@ def index(request: Request, work_id: int) -> HttpResponse:
     """Every chapter with its title and date."""
     work = get_object_or_404(readable_works(request.user), pk=work_id)
 
-    context = {"work": work, "chapters": chapter_list(work, request.user)}
+    context = {
+        "work": work,
+        "chapters": chapter_list(work, request.user),
+        "read": read_whole(request.user, work),
+        "percent": percent_read(request.user, work),
+    }
     return render(request, "reading/works/navigate.html", context)
 
 
@@ -39,17 +45,29 @@ def detail(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
 
     if request.user.is_authenticated and page.chapter.is_posted and not is_ahead(request):
         leave_visit(user=request.user, chapter=page.chapter)
-    response = render(
-        request,
-        "reading/chapters/detail.html",
-        {"page": page, "work": work, "chapter": page.chapter},
-    )
+    return chapter_response(request, page)
+
+
+def chapter_response(
+    request: Request, page: ChapterPage, *, is_front: bool = False
+) -> HttpResponse:
+    """The chapter to read; `is_front`: at the work's own address, which whoever has begun only passes."""
+    context = {
+        "page": page,
+        "head": page.head,
+        "work": page.head.work,
+        "chapter": page.chapter,
+        "is_front": is_front,
+    }
+    response = render(request, "reading/chapters/detail.html", context)
     return _with_next(request, page, response)
 
 
 def is_ahead(request: Request) -> bool:
     """Whether the browser fetches this only in case: nobody has opened it yet."""
-    return "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+    given = request.headers
+    purpose = given.get("Sec-Purpose") or given.get("Purpose") or given.get("X-Moz") or ""
+    return "prefetch" in purpose
 
 
 def _with_next(request: Request, page: ChapterPage, response: HttpResponse) -> HttpResponse:

@@ -57,7 +57,11 @@ def _ask(request: HttpRequest, work: Work) -> HttpResponse:
     """The gate itself; what lies behind it is not in the page."""
     query = request.GET.copy()
     query[COOKIE] = "true"
-    context = {"work": work, "onward": f"{request.path}?{query.urlencode()}"}
+    context = {
+        "work": work,
+        "onward": f"{request.path}?{query.urlencode()}",
+        "next": request.get_full_path(),
+    }
     return render(request, "reading/works/adult_gate.html", context)
 
 

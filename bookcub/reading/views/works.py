@@ -9,18 +9,17 @@ from django.views.decorators.http import require_safe
 from bookcub.core.http import Request
 from bookcub.reading.actions.places import leave_visit
 from bookcub.reading.queries.blurbs import blurbs
-from bookcub.reading.queries.horizon import percent_read, read_whole
 from bookcub.reading.queries.listings import newest_works
 from bookcub.reading.queries.reader import (
-    chapter_list,
     chapter_page,
     entire_work,
     readable_works,
     work_head,
 )
 from bookcub.reading.views import gate
+from bookcub.reading.views.chapters import chapter_response, is_ahead
 from bookcub.web.pages import page_of
-from bookcub.works.models import Work
+from bookcub.works.models import Chapter, Work
 
 
 @require_safe
@@ -34,24 +33,28 @@ def index(request: Request) -> HttpResponse:
 @require_safe
 @gate.asks_first
 def detail(request: Request, work_id: int) -> HttpResponse:
-    """The work: all of it when it is one chapter or asked for whole, else its title page."""
+    """Where reading begins: the work's head and its first chapter, or all of it when that is asked for."""
     work = get_object_or_404(readable_works(request.user), pk=work_id)
 
     gate.ensure_asked(request, work)
 
-    if _is_short(work):
-        return _short(request, work)
-    if _wants_all(request):
+    if not _is_short(work) and _wants_all(request):
         return _entire(request, work)
-    head = work_head(work, request.user)
-    context = {
-        "head": head,
-        "work": work,
-        "chapters": chapter_list(work, request.user),
-        "read": read_whole(request.user, work),
-        "percent": percent_read(request.user, work) if head.go_on else None,
-    }
-    return render(request, "reading/works/detail.html", context)
+    try:
+        page = chapter_page(work, None, request.user)
+    except Chapter.DoesNotExist:
+        context = {"work": work, "head": work_head(work, request.user)}
+        return render(request, "reading/works/detail.html", context)
+    # Whoever has begun keeps their place: this page leads on to it.
+    is_begun = page.head.go_on is not None and not page.is_single
+    if (
+        request.user.is_authenticated
+        and page.chapter.is_posted
+        and not is_begun
+        and not is_ahead(request)
+    ):
+        visit(user=request.user, chapter=page.chapter)
+    return chapter_response(request, page, is_front=True)
 
 
 def _is_short(work: Work) -> bool:
@@ -64,17 +67,6 @@ def _wants_all(request: Request) -> bool:
         return asked == "true"
     person = request.user
     return bool(person.is_authenticated and person.preferences.entire_work)
-
-
-def _short(request: Request, work: Work) -> HttpResponse:
-    page = chapter_page(work, None, request.user)
-    if request.user.is_authenticated and page.chapter.is_posted:
-        leave_visit(user=request.user, chapter=page.chapter)
-    return render(
-        request,
-        "reading/chapters/detail.html",
-        {"page": page, "work": work, "chapter": page.chapter},
-    )
 
 
 def _entire(request: Request, work: Work) -> HttpResponse:

@@ -251,6 +251,6 @@ def _chapters_after(work: Work, reached: int) -> list[Chapter]:
     return list(
         work.posted_chapters()
         .filter(position__gt=reached)
-        .only("pk", "work_id", "position", "title", "posted_at")
+        .only("pk", "work_id", "position", "number", "title", "posted_at")
         .order_by("position")
     )

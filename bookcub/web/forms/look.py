@@ -64,6 +64,17 @@ class LookForm(forms.Form):
         ],
     )
 
+    taps = forms.ChoiceField(
+        label=gettext_lazy("A tap on the edge of the screen"),
+        widget=forms.RadioSelect,
+        # A page that was open before there was this choice posts without it.
+        required=False,
+        choices=[
+            ("no", pgettext_lazy("tap on the edge", "Does nothing")),
+            ("yes", pgettext_lazy("tap on the edge", "Turns the page")),
+        ],
+    )
+
     @staticmethod
     def initial_of(look: Look) -> dict[str, str]:
         """Return what the form shows for a look."""

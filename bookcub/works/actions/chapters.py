@@ -68,6 +68,7 @@ def reorder_chapters(*, work: Work, ids: Sequence[int]) -> None:
     for place, pk in enumerate(ids, start=1):
         chapters[pk].position = place
     Chapter.objects.bulk_update(chapters.values(), ["position"])
+    work.number_chapters()
     text_hooks.run_order_hooks(work=work, before=list(chapters), after=list(ids))
     transaction.on_commit(partial(signals.work_revised.send, Work, work=work))
 

@@ -170,7 +170,11 @@ class WorkForm(PlainForm):
         required=False, label=gettext_lazy("Comments appear once I approve them")
     )
     is_anonymous = forms.BooleanField(
-        required=False, label=gettext_lazy("Post without showing who wrote it")
+        required=False,
+        label=gettext_lazy("Post without showing who wrote it"),
+        help_text=gettext_lazy(
+            "In a series that also holds signed works, only you see this one: the series would give you away."
+        ),
     )
 
     def __init__(

@@ -61,6 +61,9 @@ class Chapter(models.Model):
 
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="chapters")
     position = models.PositiveIntegerField("place in the work, from 1, without gaps")
+    number = models.PositiveIntegerField(
+        "as readers count: among the posted ones; empty for a draft", null=True, blank=True
+    )
     title = models.CharField(max_length=255, blank=True)
     summary = models.TextField("sanitised HTML", blank=True)
     notes = models.TextField("sanitised HTML", blank=True)
@@ -121,13 +124,14 @@ class Chapter(models.Model):
 
     @property
     def heading(self) -> str:
-        """Say where it stands: “Chapter 3” or “Chapter 3: The Weir”."""
+        """Say where it stands: “Chapter 3” or “Chapter 3: The Weir”. A draft stands where its author put it."""
+        number = self.number or self.position
         if self.title:
             return gettext("Chapter %(number)s: %(title)s") % {
-                "number": self.position,
+                "number": number,
                 "title": self.title,
             }
-        return gettext("Chapter %(number)s") % {"number": self.position}
+        return gettext("Chapter %(number)s") % {"number": number}
 
     def rewrite(
         self,
@@ -242,6 +246,7 @@ class Chapter(models.Model):
             self.scheduled_for = self.scheduled_by = None
             # Only posting and not editing lifts a work to the top of the newest.
             self.work.count_again()
+            self.refresh_from_db(fields=["number"])
             transaction.on_commit(
                 partial(signals.chapter_posted.send, Chapter, chapter=self, by=by, quietly=quietly)
             )
@@ -290,6 +295,7 @@ class Chapter(models.Model):
             self.work.lock()
             self.save(update_fields=["posted_at", "dated_at"])
             self.work.count_again()
+            self.number = None
             transaction.on_commit(partial(signals.chapter_withdrawn.send, Chapter, chapter=self))
 
     def _take(self, fields: ChapterFields) -> bool:

@@ -20,11 +20,8 @@ if TYPE_CHECKING:
 class SeriesQuerySet(models.QuerySet["Series"]):
     def visible_to(self, person: User | AnonymousUser) -> SeriesQuerySet:
         """Series with at least one work that this person may read, and those they made."""
-        readable = Exists(
-            SeriesEntry.objects.filter(
-                series=OuterRef("pk"), work__in=Work.objects.visible_to(person)
-            )
-        )
+        entries = SeriesEntry.objects.filter(series=OuterRef("pk"))
+        readable = Exists(entries.visible_to(person))
         if not person.is_authenticated:
             return self.filter(readable)
         return self.filter(Q(readable) | Q(made_by=person))
@@ -101,12 +98,31 @@ class Series(models.Model):
         self.entries.bulk_update(entries, ["position"])
 
 
+class SeriesEntryQuerySet(models.QuerySet["SeriesEntry"]):
+    def openly(self) -> SeriesEntryQuerySet:
+        """Entries that join nobody: an anonymous work stands with anonymous works only.
+
+        Beside a work that is signed, be it a draft, the series would tell who wrote it.
+        """
+        signed = SeriesEntry.objects.filter(series=OuterRef("series"), work__is_anonymous=False)
+        return self.filter(Q(work__is_anonymous=False) | ~Exists(signed))
+
+    def visible_to(self, person: User | AnonymousUser) -> SeriesEntryQuerySet:
+        """Entries of works that this person may read, the anonymous ones as `openly` says but for their own."""
+        shown = Q(pk__in=SeriesEntry.objects.openly())
+        own = Q(work__in=Work.objects.by_person(person))
+        readable = self.filter(work__in=Work.objects.visible_to(person))
+        return readable.filter(shown | own if person.is_authenticated else shown)
+
+
 class SeriesEntry(models.Model):
     """A work's part in a series: "Part 2 of …"."""
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="entries")
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="series_entries")
     position = models.PositiveIntegerField(default=1)
+
+    objects = SeriesEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -60,6 +60,10 @@ class WorkQuerySet(models.QuerySet["Work"]):
     def posted(self) -> WorkQuerySet:
         return self.filter(posted_at__isnull=False)
 
+    def for_members(self) -> WorkQuerySet:
+        """Posted works that every member may read, and no guest."""
+        return self.posted().filter(visibility=Visibility.MEMBERS)
+
     def drafts(self) -> WorkQuerySet:
         return self.filter(posted_at__isnull=True)
 
@@ -240,6 +244,19 @@ class Work(models.Model):
             self.posted_at = (self.posted_at or totals["first"]) if totals["chapters"] else None
             self.revised_at = totals["newest"] or self.revised_at
             self.save(update_fields=["word_count", "chapter_count", "posted_at", "revised_at"])
+            self.number_chapters()
+
+    def number_chapters(self) -> None:
+        """Number the posted chapters as readers count them: 1, 2, 3 …, whatever drafts stand between."""
+        moved = []
+        for number, chapter in enumerate(
+            self.posted_chapters().only("number").order_by("position", "pk"), start=1
+        ):
+            if chapter.number != number:
+                chapter.number = number
+                moved.append(chapter)
+        self.chapters.bulk_update(moved, ["number"], batch_size=500)
+        self.chapters.filter(posted_at=None).exclude(number=None).update(number=None)
 
     def renumber(self) -> None:
         """Close the gaps: chapters stand at 1, 2, 3 … in their order."""

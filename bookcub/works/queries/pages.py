@@ -152,10 +152,8 @@ class SeriesRow:
 
 def parts_of(series: Series, person: User) -> list[SeriesRow]:
     """The series' works in their order; a draft of somebody else keeps its title to itself. Two queries."""
-    visible = set(
-        Work.objects.visible_to(person).filter(series=series).values_list("pk", flat=True)
-    )
     entries = SeriesEntry.objects.filter(series=series).select_related("work")
+    visible = set(entries.visible_to(person).values_list("work_id", flat=True))
     return [
         SeriesRow(
             entry.work_id,

@@ -10,10 +10,15 @@
  * (guests) the place stays in this browser. What the archive does not take is kept here, sent again and again, less
  * and less often, while the page is open, and otherwise from the next page.
  *
- *   <going-on work="12" label="Continue in {heading}" default-label="Continue reading">
- *     <a href="/works/12/chapters/30">Start reading</a></going-on>
+ * At the work's own address (`front`), whoever has begun (`begun`, or a place in this browser) keeps their place
+ * until they read on there.
  *
- * turns its link into "Continue in …" for guests who have a place in this browser.
+ *   <going-on hidden work="12" label="Continue in {heading}" default-label="Continue reading">
+ *     <a href="/works/12">Continue reading</a></going-on>
+ *
+ * shows its link, as "Continue in …", to guests who have a place in this browser and are not there.
+ *
+ * Links with `data-way-back` (to log in, to join) lead back to the paragraph that one is reading.
  */
 import { fill } from "../../web/js/words.js";
 
@@ -98,6 +103,7 @@ class ReadingPlace extends HTMLElement {
     const where = this.#where();
     if (!where) return;
     const { block, furthest } = where;
+    if (this.#isPassed(block)) return;
     const key = `${block} ${furthest}`;
     if (key === this.#sent) return;
     this.#sent = key;
@@ -115,6 +121,12 @@ class ReadingPlace extends HTMLElement {
     if (where.seen && furthest === this.blocks.at(-1).id && !this.nextElementSibling?.matches("reading-place")) {
       this.dispatchEvent(new CustomEvent("chapter-read", { bubbles: true }));
     }
+  }
+
+  /** Whether one only passes the beginning, at the work's own address, on the way to one's place elsewhere. */
+  #isPassed(block) {
+    if (!this.hasAttribute("front") || block !== this.blocks[0].id) return false;
+    return this.hasAttribute("begun") || (!this.src && Boolean(shelf.get(`bookcub-place:${this.getAttribute("work")}`)));
   }
 
   /** Near the end of a chapter, have the next one ready. */
@@ -158,14 +170,30 @@ class GoingOn extends HTMLElement {
     const place = shelf.get(`bookcub-place:${this.getAttribute("work")}`);
     const link = this.querySelector("a");
     if (!place || !link || !String(place.url).startsWith("/works/")) return;
+    if (place.url.split("#")[1] === document.querySelector("[data-chapter] [id^='b-']")?.id) return;
     link.href = place.url;
     const label = link.querySelector("span") ?? link;
     const text = [...label.childNodes].findLast((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-    if (!text) return;
-    const words = this.getAttribute(place.heading ? "label" : "default-label");
-    text.data = fill(words, { heading: place.heading });
+    if (text) text.data = fill(this.getAttribute(place.heading ? "label" : "default-label"), { heading: place.heading });
+    this.hidden = false;
   }
 }
+
+/** The paragraph at the top of the screen; nothing above the first one. */
+function paragraph() {
+  const blocks = [...document.querySelectorAll("[data-chapter] [id^='b-']")];
+  const here = blocks.find((block) => block.getBoundingClientRect().bottom > 0);
+  return here && here !== blocks[0] ? `#${here.id}` : "";
+}
+
+document.addEventListener("click", (event) => {
+  const door = event.target.closest?.("a[data-way-back]");
+  if (!door) return;
+  const url = new URL(door.href);
+  const own = door.closest("#comments_placeholder, .talk") ? "#comments_placeholder" : paragraph();
+  url.searchParams.set("next", `${location.pathname}${location.search}${own}`);
+  door.href = url.href;
+});
 
 customElements.define("reading-place", ReadingPlace);
 customElements.define("going-on", GoingOn);

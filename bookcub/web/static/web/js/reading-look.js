@@ -4,7 +4,7 @@
  *
  * @example <reading-look><form method="post" action="/look"><input type="radio" name="theme" value="dark"></form></reading-look>
  */
-const NAMES = ["theme", "face", "size", "measure", "leading", "justify"];
+const NAMES = ["theme", "face", "size", "measure", "leading", "justify", "taps"];
 const TWO_YEARS = 2 * 365 * 24 * 60 * 60;
 
 class ReadingLook extends HTMLElement {

@@ -1,0 +1,66 @@
+/**
+ * The bar above a text: away while one reads down, back as soon as one scrolls up; and how far one is.
+ *
+ *   <reader-bar before="1200" words="3000" total="9000">
+ *     <details>…</details>
+ *     <p class="reader-progress"><span data-of="chapter" data-words="Chapter {percent} %"></span>
+ *       <span data-of="work" data-words="Work {percent} %"></span></p>
+ *   </reader-bar>
+ *
+ * `words` are those of the chapter on the page, `before` those of the chapters before it, `total` the work's.
+ * Without `words` the whole work is on the page.
+ */
+import { fill } from "../../web/js/words.js";
+
+const STEP = 8; // px of scrolling that are meant
+
+class ReaderBar extends HTMLElement {
+  #last = 0;
+  #waits = false;
+  #onScroll = () => {
+    if (this.#waits) return;
+    this.#waits = true;
+    requestAnimationFrame(() => {
+      this.#waits = false;
+      this.#move();
+      this.#tell();
+    });
+  };
+
+  connectedCallback() {
+    this.#last = scrollY;
+    addEventListener("scroll", this.#onScroll, { passive: true });
+    addEventListener("resize", this.#onScroll, { passive: true });
+    this.#onScroll();
+  }
+
+  disconnectedCallback() {
+    removeEventListener("scroll", this.#onScroll);
+    removeEventListener("resize", this.#onScroll);
+  }
+
+  #move() {
+    const down = scrollY - this.#last;
+    if (Math.abs(down) < STEP) return;
+    this.#last = scrollY;
+    this.toggleAttribute("data-away", down > 0 && this.getBoundingClientRect().top <= 0);
+  }
+
+  #tell() {
+    const place = this.querySelector(".reader-progress");
+    const texts = document.querySelectorAll("[data-chapter]");
+    if (!place || !texts.length) return;
+    const top = texts[0].getBoundingClientRect().top;
+    const bottom = texts[texts.length - 1].getBoundingClientRect().bottom;
+    const share = bottom <= innerHeight ? 1 : Math.min(1, Math.max(0, -top / (bottom - top - innerHeight)));
+    const [before, words, total] = ["before", "words", "total"].map((name) => Number(this.getAttribute(name)));
+    const shares = {
+      chapter: share,
+      work: this.hasAttribute("words") && total ? Math.min(1, (before + share * words) / total) : share,
+    };
+    for (const part of place.querySelectorAll("[data-of]")) {
+      part.textContent = fill(part.dataset.words, { percent: Math.round(100 * shares[part.dataset.of]) });
+    }
+  }
+}
+customElements.define("reader-bar", ReaderBar);
