@@ -154,8 +154,8 @@ def trouble_page(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     words = _words_of(request) if is_form else None
     if trouble == Trouble.AWAY:
         _know_nobody(request)
-    more = {"title": str(title), "resend": words}
-    page = error_page(request, 503, str(of_form if is_form else of_page), **more)
+    sentence = str(of_form if is_form else of_page)
+    page = error_page(request, 503, sentence, title=str(title), resend=words)
     page.headers["Retry-After"] = str(COME_BACK_IN[trouble])
     page.headers["Cache-Control"] = "no-store"
     return page

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -145,7 +146,7 @@ def run_worker() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _handler(stop))
-    threads = [_thread(lane.name, lane.run, lambda lane=lane: lane.running) for lane in lanes]
+    threads = [_thread(lane.name, lane.run, partial(getattr, lane, "running")) for lane in lanes]
     _thread("schedule", lambda: _keep_time(worker_id), lambda: True)
     _thread("bell", lambda: hear(bell, stopping), lambda: True)
     log.info("worker started", worker=worker_id)
@@ -205,13 +206,11 @@ def hear(bell: Bell, stopping: threading.Event) -> None:
 
 def _hear_postgresql(bell: Bell, stopping: threading.Event) -> None:
     raw = connection.connection
-    try:
+    with connection.wrap_database_errors:
         raw.execute(f"LISTEN {CHANNEL}")
         while not stopping.is_set():
             for _ in raw.notifies(timeout=LONGEST_SLEEP, stop_after=1):
                 bell.ring()
-    except connection.Database.Error as error:
-        raise DatabaseError(str(error)) from error
 
 
 def _watch_file(bell: Bell, stopping: threading.Event) -> None:

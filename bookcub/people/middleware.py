@@ -94,15 +94,17 @@ def device_seen(get_response: Handler) -> Handler:
             # Sessions that no log-in page made (tests, commands) carry no mark and stay unlisted.
             if isinstance(seen, int) and seen + SEEN_EVERY < time.time():
                 request.session[SEEN] = int(time.time())
-                devices.leave(str(request.session.session_key), _device_of(request))
+                devices.leave(
+                    str(request.session.session_key), _device_of(request, request.user.pk)
+                )
         return get_response(request)
 
     return handle
 
 
-def _device_of(request: HttpRequest) -> SeenDevice:
+def _device_of(request: HttpRequest, user_id: int) -> SeenDevice:
     return SeenDevice(
-        user_id=int(request.user.pk),
+        user_id=user_id,
         ip=get_adapter(request).get_client_ip(request),
         user_agent=request.headers.get("User-Agent", "")[:AGENT_MAX],
         at=timezone.now(),

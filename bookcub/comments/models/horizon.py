@@ -65,12 +65,12 @@ def reached_by(person: User | AnonymousUser) -> Q:
     there = Q(place_index__isnull=False) & Exists(
         progress.filter(furthest_index__gte=OuterRef("place_index"))
     )
-    if opened := just_opened(person):
-        there |= Q(place_index=0, chapter__in=opened)
+    opened = Q(place_index=0, chapter__in=just_opened(person))
     whole = Q(place_index=None) & Exists(progress.filter(read_whole_at__isnull=False))
     return (
         no_place
         | there
+        | opened
         | whole
         | (public_talk & ~has_begun(person))
         | Q(Exists(LookAhead.objects.filter(user=person, work=OuterRef("work"))))

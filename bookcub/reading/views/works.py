@@ -53,7 +53,7 @@ def detail(request: Request, work_id: int) -> HttpResponse:
         and not is_begun
         and not is_ahead(request)
     ):
-        visit(user=request.user, chapter=page.chapter)
+        leave_visit(user=request.user, chapter=page.chapter)
     return chapter_response(request, page, is_front=True)
 
 

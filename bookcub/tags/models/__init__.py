@@ -1,9 +1,9 @@
+from bookcub.core.folding import folded
 from bookcub.tags.models.tag import (
     TAG_MAX,
     Tag,
     TagKind,
     TagQuerySet,
-    folded,
     name_from_path,
     validate_tag_name,
 )
