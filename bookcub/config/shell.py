@@ -17,6 +17,7 @@ from django.conf import settings
 
 from bookcub.config.live.hub import Hub
 from bookcub.config.live.streams import TICKET, Stream, ticket_in
+from bookcub.config.lookout import ANSWERING, ASKING, is_lookout
 from bookcub.config.middleware.asking import PERSON
 from bookcub.config.serving.answers import send_answer
 from bookcub.config.serving.bodies import Bodies, Body, Bounds, GoneError
@@ -71,7 +72,7 @@ class Shell:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["path"] == "/health/live":
-            await self._say_whether_alive(send)
+            await self._say_whether_alive(scope, send)
         elif self._statics and self._statics.holds(scope["path"]):
             await send_answer(send, await self._statics.answer(scope), is_head=_is_head(scope))
         else:
@@ -84,10 +85,15 @@ class Shell:
                 # Nobody hears this; the server only wants its request answered.
                 await say(send, 408, b"text/plain", b"")
 
-    async def _say_whether_alive(self, send: Send) -> None:
+    async def _say_whether_alive(self, scope: Scope, send: Send) -> None:
         stuck = [lane.name for lane in self.lanes if lane.is_stuck]
         payload = {"alive": False, "stuck": stuck} if stuck else {"alive": True}
-        await say(send, 503 if stuck else 200, b"application/json", json.dumps(payload).encode())
+        asked = dict(scope["headers"]).get(ASKING.lower().encode(), b"")
+        told = (
+            [(ANSWERING.lower().encode(), str(os.getpid()).encode())] if is_lookout(asked) else []
+        )
+        body = json.dumps(payload).encode()
+        await say(send, 503 if stuck else 200, b"application/json", body, told)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         requester = Asker(self.members.person_of(scope), home_of(self._address(scope)))

@@ -19,6 +19,8 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from bookcub.config.lookout import Lookout
+
 log = structlog.get_logger("bookcub.serve")
 
 STOP_PATIENCE = 10  # seconds
@@ -107,8 +109,11 @@ def _allow_connections() -> None:
 def _serve_patiently(bind: tuple[str, int], workers: int) -> None:
     """Granian gives up when a web process dies twice in a row; an archive does not, unless it goes on and on."""
     gave_up: list[float] = []
+    servers: list[MPServer] = []
+    Lookout(bind, lambda: _pids(servers[-1]) if servers else []).start()
     while True:
         server = _make_server(bind, workers)
+        servers[:] = [server]
         try:
             server.serve()
         except SystemExit:
@@ -121,6 +126,10 @@ def _serve_patiently(bind: tuple[str, int], workers: int) -> None:
             log.warning("the web processes died and are started again")
         else:
             return
+
+
+def _pids(server: MPServer) -> list[int]:
+    return [pid for process in list(server.wrks) if (pid := process.inner.pid) is not None]
 
 
 def _make_server(bind: tuple[str, int], workers: int) -> MPServer:

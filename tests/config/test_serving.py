@@ -48,8 +48,12 @@ def test_an_archive_lives_through_the_death_of_its_parts_and_leaves_nothing_behi
         archive.wait_for("/health")
 
         killed = archive.children()
+        unfinished = [half_a_form(archive.port) for _ in range(6)]
+        assert archive.ask("/health/live")[0] == 200
         archive.stop(signal.SIGKILL)
         assert eventually(lambda: not any(alive(pid) for pid in killed.values()))
+        for each in unfinished:
+            each.close()
 
         archive.start()
         archive.wait_for("/health")
@@ -72,8 +76,17 @@ def test_a_taken_port_is_a_sentence(stories: Path) -> None:
         done = archive.run("serve")
 
     assert done.returncode == 1
+    assert "Bookcub is at" not in done.stdout
     assert f"Cannot listen on 127.0.0.1:{archive.port}" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def half_a_form(port: int) -> socket.socket:
+    """A request that goes on as long as its server does."""
+    sender = socket.create_connection(("127.0.0.1", port))
+    head = f"POST /users/login HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 100000\r\n\r\n"
+    sender.sendall(head.encode() + b"name=")
+    return sender
 
 
 def alive(pid: int) -> bool:

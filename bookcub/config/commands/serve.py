@@ -15,7 +15,7 @@ from bookcub.config.commands.output import complain, say
 from bookcub.config.environment import Environment, environment
 from bookcub.config.hosts import local_address
 from bookcub.config.static_building import build_static_files
-from bookcub.config.supervisor import PortTakenError, serve
+from bookcub.config.supervisor import PortTakenError, serve, wait_for_port
 from bookcub.core.held_files import HeldError, locked_file
 from bookcub.core.migrating import migrate
 from bookcub.core.setup_token import setup_token
@@ -79,6 +79,7 @@ def _serve(given: Environment, *, background_worker: bool) -> int:
         )
         say(f"• {sentence % {'number': built}}")
     try:
+        wait_for_port(given.bind)
         _announce(given)
         serve(
             bind=given.bind,
