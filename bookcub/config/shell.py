@@ -123,7 +123,9 @@ class Shell:
         environ = environ_of(scope, body.reader(), body.size)
         # What somebody has written is kept even if they do not stay to see it.
         left = partial(_leaving, receive) if method in SAFE else None
-        answer = await lane.run(requester.key, partial(self._bridge.ask, environ), left=left)
+        gives_way = self._allowance.is_half_used(requester.key)
+        work = partial(self._bridge.ask, environ)
+        answer = await lane.run(requester.key, work, left=left, gives_way=gives_way)
         if PERSON in environ:
             self.members.learn(scope, environ[PERSON])
         return answer

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from django.urls import get_resolver
 
-from bookcub.config.serving.lanes import Lane, LaneSize
+from bookcub.config.serving.lanes import Lane, LaneSize, Traffic
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGE = 64 * 1024  # bytes: a form with more in it has hours of typing, or trouble
@@ -26,11 +26,14 @@ class Lanes:
     """
 
     def __init__(self, threads: int) -> None:
-        self.guests = Lane("guests", LaneSize(threads=max(threads // 2, 1)))
-        self.members = Lane("members", LaneSize(threads=max(threads - threads // 2, 1)))
-        self.writing = Lane("writing", LaneSize(threads=2))
-        self.places = Lane("places", LaneSize(threads=1))
-        self.heavy = Lane("heavy", LaneSize(threads=1, each=8, wait=120, stuck=600))
+        traffic = Traffic()
+        self.guests = Lane("guests", LaneSize(threads=max(threads // 2, 1), reads=True), traffic)
+        self.members = Lane(
+            "members", LaneSize(threads=max(threads - threads // 2, 1), reads=True), traffic
+        )
+        self.writing = Lane("writing", LaneSize(threads=2), traffic)
+        self.places = Lane("places", LaneSize(threads=1), traffic)
+        self.heavy = Lane("heavy", LaneSize(threads=1, each=8, wait=120, stuck=600), traffic)
         self._heavy_to_get = _addresses(HEAVY_TO_GET)
         self._heavy_to_send = _addresses(HEAVY_TO_SEND)
         self._places = _addresses(PLACES)

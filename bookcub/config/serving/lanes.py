@@ -24,9 +24,11 @@ class LaneSize:
     """Of one lane. Times are in seconds."""
 
     threads: int
+    reads: bool = False  # so that others give way to it
     each: int = 64  # requests of one person or address that wait
     all: int = 256  # that wait
     wait: float = 30  # until a request that has had no turn is told so
+    late: float = 2  # until what gives way has given way for long enough
     stuck: float = 20  # a lane in which nothing begins or ends for so long stands still
 
 
@@ -36,6 +38,8 @@ class Job(Generic[T]):
 
     key: Hashable
     work: Callable[[], T]
+    gives_way: bool = False
+    came_at: float = field(default_factory=time.monotonic)
     turn: asyncio.Future[None] = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
@@ -44,16 +48,36 @@ class Job(Generic[T]):
     )
 
 
+class Traffic:
+    """What is under way in all lanes of a process: they share one interpreter."""
+
+    def __init__(self) -> None:
+        self.lanes: list[Lane] = []
+        self.reading = 0  # requests under way in lanes where people read
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nobody is kept waiting by something that gives way."""
+        return not self.reading
+
+    def go_on(self) -> None:
+        """Let every lane begin what it can: something has ended."""
+        for lane in self.lanes:
+            lane.begin()
+
+
 class Lane:
     """Some threads, and who waits for them. It lives in one event loop.
 
     Whoever has waited longest since their last turn is next, however many requests others have waiting; and where there
-    is more than one thread, one is always left to the others.
+    is more than one thread, one is always left to the others. What gives way begins while nobody reads, or late.
     """
 
-    def __init__(self, name: str, size: LaneSize) -> None:
+    def __init__(self, name: str, size: LaneSize, traffic: Traffic | None = None) -> None:
         self.name = name
         self.size = size
+        self._traffic = traffic or Traffic()
+        self._traffic.lanes.append(self)
         self._threads = ThreadPoolExecutor(size.threads, f"lane-{name}")
         self._waiting: OrderedDict[Hashable, deque[Job[Any]]] = OrderedDict()
         self._running: Counter[Hashable] = Counter()
@@ -76,15 +100,16 @@ class Lane:
         work: Callable[[], T],
         *,
         left: Callable[[], Awaitable[object]] | None = None,
+        gives_way: bool = False,
     ) -> T:
         """Return what `work` returns, done in a thread when it is this key's turn.
 
         Raises SlowDownError where this key has too many waiting, BusyError where all have or where no turn came, and
         GoneError when `left` returns before: nobody waits for the answer any more.
         """
-        job = Job(key, work)
+        job = Job(key, work, gives_way)
         self._line_up(job)
-        self._begin()
+        self.begin()
         if not job.turn.done():
             await self._wait(job, left)
         job.turn.result()
@@ -106,10 +131,12 @@ class Lane:
         self._forget(last := longest[-1])
         last.turn.set_exception(SlowDownError())
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Begin what can be begun."""
         while len(self._begun) < self.size.threads and (job := self._next()):
             self._begun[job] = time.monotonic()
             self._running[job.key] += 1
+            self._traffic.reading += self.size.reads
             job.turn.set_result(None)
             # In a context of its own: what one request sets (a language, a zone) the next must not find.
             done = self._threads.submit(contextvars.copy_context().run, job.work)
@@ -118,7 +145,9 @@ class Lane:
 
     def _next(self) -> Job[Any] | None:
         most = max(self.size.threads - 1, 1)
-        key = next((key for key in self._waiting if self._running[key] < most), None)
+        key = next(
+            (key for key in self._waiting if self._running[key] < most and self._may_go(key)), None
+        )
         if key is None:
             return None
         job = self._waiting[key][0]
@@ -126,6 +155,14 @@ class Lane:
         if key in self._waiting:
             self._waiting.move_to_end(key)
         return job
+
+    def _may_go(self, key: Hashable) -> bool:
+        job = self._waiting[key][0]
+        return (
+            not job.gives_way
+            or self._traffic.is_free
+            or time.monotonic() - job.came_at > self.size.late
+        )
 
     def _forget(self, job: Job[Any]) -> None:
         self._waiting[job.key].remove(job)
@@ -156,7 +193,8 @@ class Lane:
         self._running[job.key] -= 1
         if not self._running[job.key]:
             del self._running[job.key]
-        self._begin()
+        self._traffic.reading -= self.size.reads
+        self._traffic.go_on()
         if job.done.cancelled():
             return
         if error := done.exception():

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bookcub.config.serving.bodies import GoneError
-from bookcub.config.serving.lanes import Lane, LaneSize
+from bookcub.config.serving.lanes import Lane, LaneSize, Traffic
 from bookcub.config.serving.refusals import BusyError, SlowDownError
 
 
@@ -158,3 +158,40 @@ def test_a_lane_stands_still_when_nothing_ends_in_any_of_its_threads() -> None:
         return [*seen, lane.is_stuck]
 
     assert asyncio.run(run()) == [False, True, False]
+
+
+def test_a_crowd_gives_way_to_whoever_reads_in_any_lane() -> None:
+    async def run() -> list[str]:
+        work, traffic = Work(), Traffic()
+        here = Lane("here", LaneSize(threads=2, reads=True), traffic)
+        there = Lane("there", LaneSize(threads=2, reads=True), traffic)
+        asked = [asyncio.ensure_future(there.run("b", work.of("b")))]
+        await settled()
+        asked += [
+            asyncio.ensure_future(here.run("a", work.of("a"), gives_way=True)) for _ in range(3)
+        ]
+        await settled()
+        asked.append(asyncio.ensure_future(here.run("c", work.of("c"))))
+        await until(lambda: "c" in work.begun)
+        work.go.set()
+        await asyncio.gather(*asked)
+        assert max(work.at_once) == 1
+        return work.begun
+
+    assert asyncio.run(run()) == ["b", "c", "a", "a", "a"]
+
+
+def test_a_crowd_does_not_give_way_for_ever() -> None:
+    async def run() -> list[str]:
+        work, lane = Work(), Lane("x", LaneSize(threads=3, reads=True, late=0.01))
+        asked = [asyncio.ensure_future(lane.run("b", work.of("b")))]
+        await settled()
+        asked.append(asyncio.ensure_future(lane.run("a", work.of("a"), gives_way=True)))
+        await asyncio.sleep(0.02)
+        asked.append(asyncio.ensure_future(lane.run("c", work.of("c"))))
+        await until(lambda: len(work.begun) == 3)
+        work.go.set()
+        await asyncio.gather(*asked)
+        return sorted(work.begun)
+
+    assert asyncio.run(run()) == ["a", "b", "c"]
