@@ -123,9 +123,8 @@ class Shell:
         environ = environ_of(scope, body.reader(), body.size)
         # What somebody has written is kept even if they do not stay to see it.
         left = partial(_leaving, receive) if method in SAFE else None
-        gives_way = self._allowance.is_half_used(requester.key)
         work = partial(self._bridge.ask, environ)
-        answer = await lane.run(requester.key, work, left=left, gives_way=gives_way)
+        answer = await lane.run(requester.key, work, left=left)
         if PERSON in environ:
             self.members.learn(scope, environ[PERSON])
         return answer

@@ -22,6 +22,7 @@ ADDRESS = re.compile(r"""\b[\w-]+=["'](/(?!/)[^"']*)|{{[^}]*(?:url|address|path)
 # Not addresses of pages, though they look like it.
 NOT_PAGES = {
     ("config/settings.py", "/files/"),  # where uploads lie
+    ("config/lookout.py", "/health/live"),
     ("config/shell.py", "/health/live"),  # answered before Django is asked
     ("core/static_files.py", "\0/js/*.js"),  # a file
     ("formats/otwarchive/saved_page.py", "\0/works/\0"),  # of another archive

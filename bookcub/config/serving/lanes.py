@@ -18,17 +18,21 @@ from bookcub.config.serving.refusals import BusyError, SlowDownError
 
 T = TypeVar("T")
 
+PLENTY = 1.0  # seconds of the processor, lately: some twenty pages
+HALF_FORGOTTEN = 10.0  # seconds
+REMEMBERED = 20_000  # people and addresses
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaneSize:
     """Of one lane. Times are in seconds."""
 
     threads: int
-    reads: bool = False  # so that others give way to it
+    reads: bool = False  # those who have had plenty give way to it
     each: int = 64  # requests of one person or address that wait
     all: int = 256  # that wait
     wait: float = 30  # until a request that has had no turn is told so
-    late: float = 2  # until what gives way has given way for long enough
+    late: float = 10  # for so long those who have had plenty give way to those who read
     stuck: float = 20  # a lane in which nothing begins or ends for so long stands still
 
 
@@ -38,7 +42,6 @@ class Job(Generic[T]):
 
     key: Hashable
     work: Callable[[], T]
-    gives_way: bool = False
     came_at: float = field(default_factory=time.monotonic)
     turn: asyncio.Future[None] = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
@@ -46,31 +49,54 @@ class Job(Generic[T]):
     done: asyncio.Future[T] = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
+    took: float = 0  # seconds of the processor
+
+    def do(self) -> T:
+        """Do it, in a thread."""
+        began = time.thread_time()
+        try:
+            return self.work()
+        finally:
+            self.took = time.thread_time() - began
 
 
 class Traffic:
-    """What is under way in all lanes of a process: they share one interpreter."""
+    """What is under way in all lanes of a process, which share one interpreter, and who has had much of it lately."""
 
     def __init__(self) -> None:
         self.lanes: list[Lane] = []
         self.reading = 0  # requests under way in lanes where people read
+        self._spent: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
 
-    @property
-    def is_free(self) -> bool:
-        """Whether nobody is kept waiting by something that gives way."""
-        return not self.reading
+    def has_had_plenty(self, key: Hashable) -> bool:
+        """Whether others had better come first."""
+        return self._left_of(key, time.monotonic()) > PLENTY
+
+    def spend(self, key: Hashable, seconds: float) -> None:
+        """Count processor time; half of it is forgotten in a while."""
+        now = time.monotonic()
+        spent = self._left_of(key, now) + seconds
+        self._spent.pop(key, None)
+        self._spent[key] = (spent, now)
+        if len(self._spent) > REMEMBERED:
+            self._spent.popitem(last=False)
 
     def go_on(self) -> None:
         """Let every lane begin what it can: something has ended."""
         for lane in self.lanes:
             lane.begin()
 
+    def _left_of(self, key: Hashable, now: float) -> float:
+        spent, at = self._spent.get(key, (0.0, now))
+        return float(spent * 0.5 ** ((now - at) / HALF_FORGOTTEN))
+
 
 class Lane:
     """Some threads, and who waits for them. It lives in one event loop.
 
     Whoever has waited longest since their last turn is next, however many requests others have waiting; and where there
-    is more than one thread, one is always left to the others. What gives way begins while nobody reads, or late.
+    is more than one thread, one is always left to the others. Whoever has had plenty lately comes while nobody reads, or
+    late.
     """
 
     def __init__(self, name: str, size: LaneSize, traffic: Traffic | None = None) -> None:
@@ -100,14 +126,13 @@ class Lane:
         work: Callable[[], T],
         *,
         left: Callable[[], Awaitable[object]] | None = None,
-        gives_way: bool = False,
     ) -> T:
         """Return what `work` returns, done in a thread when it is this key's turn.
 
         Raises SlowDownError where this key has too many waiting, BusyError where all have or where no turn came, and
         GoneError when `left` returns before: nobody waits for the answer any more.
         """
-        job = Job(key, work, gives_way)
+        job = Job(key, work)
         self._line_up(job)
         self.begin()
         if not job.turn.done():
@@ -139,7 +164,7 @@ class Lane:
             self._traffic.reading += self.size.reads
             job.turn.set_result(None)
             # In a context of its own: what one request sets (a language, a zone) the next must not find.
-            done = self._threads.submit(contextvars.copy_context().run, job.work)
+            done = self._threads.submit(contextvars.copy_context().run, job.do)
             loop = job.done.get_loop()
             done.add_done_callback(partial(self._tell, loop, job))
 
@@ -157,12 +182,9 @@ class Lane:
         return job
 
     def _may_go(self, key: Hashable) -> bool:
-        job = self._waiting[key][0]
-        return (
-            not job.gives_way
-            or self._traffic.is_free
-            or time.monotonic() - job.came_at > self.size.late
-        )
+        if not self._traffic.reading or not self._traffic.has_had_plenty(key):
+            return True
+        return time.monotonic() - self._waiting[key][0].came_at > self.size.late
 
     def _forget(self, job: Job[Any]) -> None:
         self._waiting[job.key].remove(job)
@@ -194,6 +216,7 @@ class Lane:
         if not self._running[job.key]:
             del self._running[job.key]
         self._traffic.reading -= self.size.reads
+        self._traffic.spend(job.key, job.took)
         self._traffic.go_on()
         if job.done.cancelled():
             return

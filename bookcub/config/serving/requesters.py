@@ -76,10 +76,6 @@ class Allowance:
         self._clock = clock
         self._left: OrderedDict[int | str, tuple[float, float]] = OrderedDict()
 
-    def is_half_used(self, key: int | str) -> bool:
-        """Whether somebody asks for so much that others had better come first."""
-        return key in self._left and self._left[key][0] < self._most / 2
-
     def wait_for(self, key: int | str) -> float:
         """Take one; return 0, or for how many seconds there is none."""
         if not self._a_second:

@@ -2,10 +2,12 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
 
+from bookcub.config.serving import lanes
 from bookcub.config.serving.bodies import GoneError
 from bookcub.config.serving.lanes import Lane, LaneSize, Traffic
 from bookcub.config.serving.refusals import BusyError, SlowDownError
@@ -160,16 +162,15 @@ def test_a_lane_stands_still_when_nothing_ends_in_any_of_its_threads() -> None:
     assert asyncio.run(run()) == [False, True, False]
 
 
-def test_a_crowd_gives_way_to_whoever_reads_in_any_lane() -> None:
+def test_who_has_had_plenty_gives_way_to_whoever_reads_in_any_lane() -> None:
     async def run() -> list[str]:
         work, traffic = Work(), Traffic()
-        here = Lane("here", LaneSize(threads=2, reads=True), traffic)
+        here = Lane("here", LaneSize(threads=3, reads=True), traffic)
         there = Lane("there", LaneSize(threads=2, reads=True), traffic)
+        traffic.spend("a", 2)
         asked = [asyncio.ensure_future(there.run("b", work.of("b")))]
         await settled()
-        asked += [
-            asyncio.ensure_future(here.run("a", work.of("a"), gives_way=True)) for _ in range(3)
-        ]
+        asked += [asyncio.ensure_future(here.run("a", work.of("a"))) for _ in range(3)]
         await settled()
         asked.append(asyncio.ensure_future(here.run("c", work.of("c"))))
         await until(lambda: "c" in work.begun)
@@ -181,12 +182,14 @@ def test_a_crowd_gives_way_to_whoever_reads_in_any_lane() -> None:
     assert asyncio.run(run()) == ["b", "c", "a", "a", "a"]
 
 
-def test_a_crowd_does_not_give_way_for_ever() -> None:
-    async def run() -> list[str]:
-        work, lane = Work(), Lane("x", LaneSize(threads=3, reads=True, late=0.01))
+def test_nobody_gives_way_for_ever_and_nobody_to_what_is_written() -> None:
+    async def run(size: LaneSize) -> list[str]:
+        work, traffic = Work(), Traffic()
+        lane = Lane("x", size, traffic)
+        traffic.spend("a", 2)
         asked = [asyncio.ensure_future(lane.run("b", work.of("b")))]
         await settled()
-        asked.append(asyncio.ensure_future(lane.run("a", work.of("a"), gives_way=True)))
+        asked.append(asyncio.ensure_future(lane.run("a", work.of("a"))))
         await asyncio.sleep(0.02)
         asked.append(asyncio.ensure_future(lane.run("c", work.of("c"))))
         await until(lambda: len(work.begun) == 3)
@@ -194,4 +197,24 @@ def test_a_crowd_does_not_give_way_for_ever() -> None:
         await asyncio.gather(*asked)
         return sorted(work.begun)
 
-    assert asyncio.run(run()) == ["a", "b", "c"]
+    assert asyncio.run(run(LaneSize(threads=3, reads=True, late=0.01))) == ["a", "b", "c"]
+    assert asyncio.run(run(LaneSize(threads=3))) == ["a", "b", "c"]
+
+
+def test_what_somebody_has_had_is_counted_and_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    def burn() -> None:
+        end = time.thread_time() + 0.03
+        while time.thread_time() < end:
+            pass
+
+    async def run() -> list[bool]:
+        traffic = Traffic()
+        lane = Lane("x", LaneSize(threads=1), traffic)
+        await lane.run("a", burn)
+        seen = [traffic.has_had_plenty("a"), traffic.has_had_plenty("b")]
+        await asyncio.sleep(0.05)
+        return [*seen, traffic.has_had_plenty("a")]
+
+    monkeypatch.setattr(lanes, "PLENTY", 0.02)
+    monkeypatch.setattr(lanes, "HALF_FORGOTTEN", 0.01)
+    assert asyncio.run(run()) == [True, False, False]
