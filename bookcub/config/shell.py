@@ -29,6 +29,7 @@ from bookcub.config.serving.bridge import (
     peer_of,
 )
 from bookcub.config.serving.choosing import SAFE, Lanes
+from bookcub.config.serving.connections import let_go_of_the_deaf
 from bookcub.config.serving.messages import Receive, Scope, Send
 from bookcub.config.serving.refusals import RefusedError, SlowDownError, refuse, say
 from bookcub.config.serving.requesters import Allowance, Asker, Members
@@ -199,6 +200,7 @@ def make() -> Shell:
         a_minute=given.requests_per_minute,
     )
     watch(loop, shell.lanes)
+    loop.call_soon(let_go_of_the_deaf)  # the loop begins once the server listens
     return shell
 
 

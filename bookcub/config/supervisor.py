@@ -29,6 +29,7 @@ CRASHES, CRASH_WINDOW = 5, 60
 HEADER_PATIENCE = (
     15  # seconds for the head of a request, and for the next one on the same connection
 )
+BUFFER = 64 * 1024  # bytes of each connection, in and out: also the largest head
 BACKLOG = 1024  # connections that wait to be taken
 CONNECTIONS = 4096  # that one web process holds, idle ones among them
 
@@ -143,7 +144,9 @@ def _make_server(bind: tuple[str, int], workers: int) -> MPServer:
         workers=workers,
         # A proxy in front speaks HTTP/1 to us; and while granian waits to see which of both it is, no clock runs.
         http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=HEADER_PATIENCE * 1000),
+        http1_settings=HTTP1Settings(
+            header_read_timeout=HEADER_PATIENCE * 1000, max_buffer_size=BUFFER
+        ),
         websockets=False,
         backlog=BACKLOG,
         backpressure=CONNECTIONS,
