@@ -6,9 +6,17 @@ from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from bookcub.comments.actions import delete
 from bookcub.comments.actions.counts import count_again, lock
+from bookcub.comments.actions.kudos import count_kudos
 from bookcub.comments.models import Comment, CommentClaim, Hearers
 from bookcub.people.models import Pseud, User
-from bookcub.people.owned_content import OWNED, QUESTIONS, Choice, ClosingQuestion, OwnedKind
+from bookcub.people.owned_content import (
+    OWNED,
+    QUESTIONS,
+    SWITCHED,
+    Choice,
+    ClosingQuestion,
+    OwnedKind,
+)
 
 KEEP, UNNAME, DELETE = "keep", "unname", "delete"
 SO_MANY_COMMENTS = ngettext_lazy("%(number)s comment", "%(number)s comments", "number")
@@ -99,9 +107,20 @@ NOTES = ClosingQuestion(
 )
 
 
+def follow_account(user: User) -> None:
+    """Count what a switched-off account said and thanked for no longer, and count it again."""
+    said = Comment.objects.by_person(user).filter(hearers=Hearers.EVERYONE)
+    works = {*said.values_list("work", flat=True), *user.kudos.values_list("work", flat=True)}
+    for pk in sorted(works):
+        work = lock(pk)
+        count_again(pk)
+        count_kudos(work)
+
+
 def register() -> None:
     """Let the pages about pseuds and about leaving know of comments."""
     kind = OwnedKind(SO_MANY_COMMENTS, count=comments_of, move=move_comments)
     OWNED.register(kind, name="comments", owner="comments")
+    SWITCHED.register(follow_account, name="comments", owner="comments")
     for question in (COMMENTS, NOTES):
         QUESTIONS.register(question, name=question.key, owner="comments")

@@ -69,6 +69,8 @@ class ClosingQuestion:
         return next(choice for choice in self.choices if choice.value == value)
 
 
+# What follows an account that is switched off or on: told in the transaction, once `is_active` says which it was.
+SWITCHED: Registry[Callable[[User], None]] = Registry("what follows a switched-off account")
 OWNED: Registry[OwnedKind] = Registry("kinds of owned content")
 QUESTIONS: Registry[ClosingQuestion] = Registry("questions to who closes an account")
 

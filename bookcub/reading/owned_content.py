@@ -7,7 +7,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from bookcub.people.models import Pseud, User
-from bookcub.people.owned_content import OWNED, QUESTIONS, Choice, ClosingQuestion, OwnedKind
+from bookcub.people.owned_content import (
+    OWNED,
+    QUESTIONS,
+    SWITCHED,
+    Choice,
+    ClosingQuestion,
+    OwnedKind,
+)
 from bookcub.reading.actions.bookmarks import count_bookmarks, remove
 from bookcub.reading.models import Bookmark
 from bookcub.works.models import Work
@@ -53,6 +60,13 @@ BOOKMARKS = ClosingQuestion(
 )
 
 
+def follow_account(user: User) -> None:
+    """Count the bookmarks of a switched-off account no longer, and count them again."""
+    marked = Work.objects.filter(bookmarks__pseud__user=user, bookmarks__is_private=False)
+    for work in marked.distinct().order_by("pk"):
+        count_bookmarks(work)
+
+
 def register() -> None:
     """Let the pages about pseuds and about leaving know of bookmarks."""
     kind = OwnedKind(
@@ -61,4 +75,5 @@ def register() -> None:
         move=move_bookmarks,
     )
     OWNED.register(kind, name="bookmarks", owner="reading")
+    SWITCHED.register(follow_account, name="bookmarks", owner="reading")
     QUESTIONS.register(BOOKMARKS, name=BOOKMARKS.key, owner="reading")

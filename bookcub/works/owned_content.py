@@ -9,7 +9,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from bookcub.people.models import Pseud, User
-from bookcub.people.owned_content import OWNED, QUESTIONS, Choice, ClosingQuestion, OwnedKind
+from bookcub.people.owned_content import (
+    OWNED,
+    QUESTIONS,
+    SWITCHED,
+    Choice,
+    ClosingQuestion,
+    OwnedKind,
+)
 from bookcub.works import signals
 from bookcub.works.actions import delete_work, leave_work, orphan_work
 from bookcub.works.models import Creatorship, Revision, Work, WorkQuerySet
@@ -138,6 +145,11 @@ SHARED_WORKS = ClosingQuestion(
 )
 
 
+def follow_account(user: User) -> None:
+    """Hide the works that only switched-off accounts sign, and show them again."""
+    Work.objects.by_person(user).follow_accounts()
+
+
 def register() -> None:
     """Let the pages about pseuds and about leaving know of works."""
     kind = OwnedKind(
@@ -146,5 +158,6 @@ def register() -> None:
         move=move_works,
     )
     OWNED.register(kind, name="works", owner="works")
+    SWITCHED.register(follow_account, name="works", owner="works")
     for question in (OWN_WORKS, DRAFTS, SHARED_WORKS):
         QUESTIONS.register(question, name=question.key, owner="works")

@@ -201,7 +201,7 @@ def changed_characters(before: str, after: str) -> int:
 
 def delete(*, comment: Comment, by: User | None) -> None:
     """Take a comment away; what was answered leaves its place. For a day it can come back."""
-    if comment.is_deleted:
+    if comment.deleted_at is not None:
         return
     comment.deleted_at, comment.deleted_by = now(), by
     comment.removed_html, comment.html, comment.fingerprint = comment.html, "", ""
@@ -217,7 +217,7 @@ def delete(*, comment: Comment, by: User | None) -> None:
 
 def restore(*, comment: Comment) -> None:
     """Bring a deleted comment back. AlreadySaidError when it was said again meanwhile."""
-    if not comment.is_deleted:
+    if comment.deleted_at is None:
         return
     comment.html, comment.removed_html = comment.removed_html, ""
     comment.deleted_at = comment.deleted_by = None

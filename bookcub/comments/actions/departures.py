@@ -26,7 +26,7 @@ def resolve_notes(*, membership: Membership, choice: LeftNotes) -> None:
 
 def _take(comment: Comment) -> None:
     """Copy the words to their writer alone; where they stood nothing is left, or an empty place that was answered."""
-    if not comment.is_deleted:
+    if comment.deleted_at is None:
         _copy(comment)
         transaction.on_commit(
             partial(signals.comment_deleted.send, Comment, comment=comment, by=None)

@@ -21,7 +21,7 @@ def give_kudos(*, work: Work, by: User | None, guest_key: str = "") -> bool:
             work=work, user=by, guest_key="" if by else guest_key
         )
         if is_new:
-            _count_again(work)
+            count_kudos(work)
             transaction.on_commit(partial(signals.kudos_given.send, Kudos, kudos=kudos))
     return is_new
 
@@ -32,11 +32,11 @@ def take_kudos_back(*, work: Work, by: User | None, guest_key: str = "") -> bool
         lock(work.pk)
         given = work.kudos.filter(user=by) if by else work.kudos.filter(guest_key=guest_key)
         gone, _ = given.delete()
-        _count_again(work)
+        count_kudos(work)
         transaction.on_commit(partial(signals.kudos_taken_back.send, Kudos, work=work))
     return bool(gone)
 
 
-def _count_again(work: Work) -> None:
-    work.kudos_count = work.kudos.count()
+def count_kudos(work: Work) -> None:
+    work.kudos_count = work.kudos.of_the_living().count()
     Work.objects.filter(pk=work.pk).update(kudos_count=work.kudos_count)

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 MAY_UNDO_FOR = timedelta(hours=24)  # then the words of a deleted comment are gone for good
 
 
+# By somebody whose account is switched off.
+SILENT = Q(pseud__user__is_active=False)
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(
         self, person: User | AnonymousUser, *, looks_ahead: bool = False
@@ -48,17 +52,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def ahead_of(self, person: User | AnonymousUser) -> CommentQuerySet:
         """What the person will hear once they have read further. To be counted, never to be shown."""
         within = horizon.written_by(person) | horizon.reached_by(person)
-        return self.filter(horizon.heard_by(person) & ~within, deleted_at=None)
+        return self.filter(horizon.heard_by(person) & ~within).spoken()
 
     def standing(self) -> CommentQuerySet:
-        """Undeleted ones, and the places of deleted ones that something still stands under."""
+        """What is still said, and the places of the rest that something still stands under."""
         below = Comment.objects.filter(
             thread=OuterRef("thread"),
             path__gt=OuterRef("path"),
             path__lt=Concat(OuterRef("path"), Value(paths.AFTER)),
-            deleted_at=None,
-        )
-        return self.filter(Q(deleted_at=None) | Exists(below))
+        ).spoken()
+        return self.filter((Q(deleted_at=None) & ~SILENT) | Exists(below))
 
     def for_everyone(self) -> CommentQuerySet:
         """What anybody who may read the work can read: the ones that are counted."""
@@ -69,8 +72,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         )
 
     def spoken(self) -> CommentQuerySet:
-        """Without the deleted ones."""
-        return self.filter(deleted_at=None)
+        """Without the deleted ones, and those of accounts that are switched off."""
+        return self.filter(~SILENT, deleted_at=None)
 
     def threads(self) -> CommentQuerySet:
         """The first comment of each thread."""
@@ -235,7 +238,10 @@ class Comment(models.Model):
 
     @property
     def is_deleted(self) -> bool:
-        return self.deleted_at is not None
+        """Whether only its place is left: it was taken away, or its writer's account is switched off."""
+        return self.deleted_at is not None or (
+            self.pseud is not None and not self.pseud.user.is_active
+        )
 
     @property
     def is_approved(self) -> bool:

@@ -8,6 +8,12 @@ from bookcub.people.models import User
 from bookcub.works.models import Work
 
 
+class KudosQuerySet(models.QuerySet["Kudos"]):
+    def of_the_living(self) -> KudosQuerySet:
+        """Without those of accounts that are switched off."""
+        return self.exclude(user__is_active=False)
+
+
 class Kudos(models.Model):
     """One person's thanks for one work: a member, or a guest known by a keyed hash of their address.
 
@@ -20,6 +26,8 @@ class Kudos(models.Model):
     )
     guest_key = models.CharField(max_length=64, blank=True)
     given_at = models.DateTimeField(default=timezone.now)
+
+    objects = KudosQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "kudos"

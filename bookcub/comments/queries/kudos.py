@@ -56,7 +56,7 @@ def kudos_page(work: Work, person: User | AnonymousUser, guest_key: str) -> Kudo
     first = by_members.select_related("user").order_by("given_at", "pk")[:NAMES]
     members = [Link(row.user.username, row.user.get_absolute_url()) for row in first if row.user]
     number = by_members.count()
-    total = work.kudos.count()
+    total = work.kudos.of_the_living().count()
     own = (
         work.kudos.filter(user=person)
         if person.is_authenticated

@@ -62,6 +62,7 @@ def not_said_any_more() -> dict[str, list[int]]:
     gone = {
         "comment": ~Q(comment__hearers=Hearers.CLUB)
         | Q(comment__deleted_at__isnull=False)
+        | Q(comment__pseud__user__is_active=False)
         | ~Q(comment__club=F("club")),
         "line": Q(line__taken_back_at__isnull=False),
         "minutes": Q(minutes__html=""),
@@ -81,7 +82,8 @@ def not_said_any_more() -> dict[str, list[int]]:
 def of_comments(comments: QuerySet[Comment], most: int = A_FEW) -> Iterator[Utterance]:
     """Notes and other words for a club, with the passage that they are about."""
     rows = (
-        comments.filter(hearers=Hearers.CLUB, club__isnull=False, deleted_at=None)
+        comments.filter(hearers=Hearers.CLUB, club__isnull=False)
+        .spoken()
         .select_related("passage", "pseud", "work")
         .only(
             *("html", "language", "club", "work", "written_at", "posted_at", "guest_name"),

@@ -66,7 +66,7 @@ def rename(user: User, *, username: str) -> None:
 
 
 def switch_off(user: User, *, by: User, reason: str) -> None:
-    """Keep an account from logging in and its pages from showing. Nothing of it is lost.
+    """Keep an account from logging in, and hide its pages and all that it has said and posted. Nothing of it is lost.
 
     Raises PermissionDenied to who keeps no more, and LastKeeperError.
     """
@@ -77,6 +77,7 @@ def switch_off(user: User, *, by: User, reason: str) -> None:
         if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
             Deactivation.objects.create(user=user, made_by=by, reason=reason)
             sign_out_everywhere(user)
+            _tell_all_that_is_theirs(user)
     user.refresh_from_db(fields=["is_active"])
 
 
@@ -117,11 +118,17 @@ def _keepers() -> set[int]:
     return set(User.objects.keepers().locked().values_list("pk", flat=True))
 
 
+def _tell_all_that_is_theirs(user: User) -> None:
+    for follow in owned_content.SWITCHED:
+        follow(user)
+
+
 def switch_on(user: User) -> None:
-    """Let an account in again."""
+    """Let an account in again, and show all that was hidden with it."""
     with transaction.atomic():
-        User.objects.filter(pk=user.pk).update(is_active=True)
-        user.deactivations.filter(ended_at=None).update(ended_at=timezone.now())
+        if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+            user.deactivations.filter(ended_at=None).update(ended_at=timezone.now())
+            _tell_all_that_is_theirs(user)
     user.refresh_from_db(fields=["is_active"])
 
 

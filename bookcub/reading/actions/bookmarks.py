@@ -89,8 +89,8 @@ def count_bookmarks(work: Work) -> None:
         # One after the other: whoever counts second also sees what the first has stored. Its key stays free, or two
         # who have both just stored a bookmark would wait for each other.
         Work.objects.select_for_update(no_key=True).filter(pk=work.pk).values_list("pk").first()
-        count = Bookmark.objects.filter(work=work, is_private=False).count()
-        Work.objects.filter(pk=work.pk).update(bookmark_count=count)
+        public = Bookmark.objects.filter(work=work, is_private=False, pseud__user__is_active=True)
+        Work.objects.filter(pk=work.pk).update(bookmark_count=public.count())
 
 
 def _keep(bookmark: Bookmark, pseud: Pseud, fields: BookmarkFields) -> Bookmark:

@@ -21,7 +21,7 @@ class BookmarkQuerySet(models.QuerySet["Bookmark"]):
             | Q(series__in=Series.objects.visible_to(person))
             | Q(work=None, series=None, external_url__gt="")
         )
-        public = Q(is_private=False) & readable
+        public = Q(is_private=False, pseud__user__is_active=True) & readable
         if not person.is_authenticated:
             return self.filter(public)
         return self.filter(public | Q(pseud__user=person))

@@ -32,9 +32,8 @@ class ShelfKind(models.TextChoices):
 
 class ReadingListQuerySet(models.QuerySet["ReadingList"]):
     def visible_to(self, person: User | AnonymousUser) -> ReadingListQuerySet:
-        if not person.is_authenticated:
-            return self.filter(is_public=True)
-        return self.filter(Q(is_public=True) | Q(user=person))
+        public = Q(is_public=True, user__is_active=True)
+        return self.filter(public | Q(user=person) if person.is_authenticated else public)
 
 
 class ReadingList(models.Model):

@@ -73,6 +73,7 @@ def leave_work(*, work: Work, by: User) -> None:
             code="only_creator",
         )
     work.creatorships.filter(pseud__user=by).delete()
+    Work.objects.filter(pk=work.pk).follow_accounts()
     work.named_readers.remove(by)
     transaction.on_commit(partial(signals.work_revised.send, Work, work=work))
 
@@ -94,6 +95,7 @@ def orphan_work(*, work: Work, by: User, keep_name: bool) -> None:
         own.update(saved_by=heir)
         creatorship.pseud, creatorship.invited_by = heir, None
         creatorship.save(update_fields=["pseud", "invited_by"])
+    Work.objects.filter(pk=work.pk).follow_accounts()
     work.series.filter(made_by=by).update(made_by=orphans)
     # What waited for its hour was still theirs to call back; now nobody could.
     waiting = work.chapters.filter(posted_at=None, scheduled_by=by)

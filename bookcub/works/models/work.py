@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from bookcub.core import clock
 from bookcub.people.models import Pseud, User
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import Tag, TagKind
@@ -41,7 +43,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
 
     def visible_to(self, person: User | AnonymousUser) -> WorkQuerySet:
         """What this person may read: posted and open to them, or their own."""
-        posted = Q(posted_at__isnull=False)
+        posted = Q(posted_at__isnull=False, withheld_at=None)
         if not person.is_authenticated:
             return self.filter(posted, visibility=Visibility.EVERYONE)
         own = Q(
@@ -58,7 +60,30 @@ class WorkQuerySet(models.QuerySet["Work"]):
         return self.filter(own | (posted & (open_to_members | named)))
 
     def posted(self) -> WorkQuerySet:
-        return self.filter(posted_at__isnull=False)
+        """What readers can know of: a chapter is posted, and an account that signs it is not switched off."""
+        return self.filter(posted_at__isnull=False, withheld_at=None)
+
+    def follow_accounts(self) -> None:
+        """Withhold works whose creators are all switched off; show them again when one is back. Wants a transaction."""
+        parts = Creatorship.objects.accepted().filter(work=OuterRef("pk"))
+        signed, living = Exists(parts), Exists(parts.filter(pseud__user__is_active=True))
+        for works, moment, step in (
+            (self.filter(signed, ~living, withheld_at=None), clock.now(), -1),
+            (self.filter(living, withheld_at__isnull=False), None, 1),
+        ):
+            found = list(
+                works.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True)
+            )
+            changed = Work.objects.filter(pk__in=found)
+            counted = changed.filter(posted_at__isnull=False).exclude(visibility=Visibility.NAMED)
+            uses = Tagging.objects.filter(work__in=counted).values("tag")
+            for tag, number in (
+                uses.annotate(n=models.Count("pk")).values_list("tag", "n").order_by("tag")
+            ):
+                Tag.objects.filter(pk=tag).update(
+                    uses=Greatest(models.F("uses") + step * number, models.Value(0))
+                )
+            changed.update(withheld_at=moment)
 
     def for_members(self) -> WorkQuerySet:
         """Posted works that every member may read, and no guest."""
@@ -114,6 +139,12 @@ class Work(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     posted_at = models.DateTimeField("first posted; empty for a draft", null=True, blank=True)
     revised_at = models.DateTimeField("newest posted chapter", default=timezone.now)
+    withheld_at = models.DateTimeField(
+        "since when the accounts of all its creators are switched off",
+        null=True,
+        blank=True,
+        editable=False,
+    )
 
     original_url = models.URLField("where it was imported from", max_length=500, blank=True)
 
@@ -172,13 +203,17 @@ class Work(models.Model):
 
     @property
     def signers(self) -> list[Pseud]:
-        """The pseuds of its byline in order, nobody for an anonymous work.
+        """The pseuds of its byline in order but those of switched-off accounts; nobody for an anonymous work.
 
         No query when `creatorships__pseud__user` is prefetched.
         """
         if self.is_anonymous:
             return []
-        return [part.pseud for part in self.creatorships.all() if part.accepted_at]
+        return [
+            part.pseud
+            for part in self.creatorships.all()
+            if part.accepted_at and part.pseud.user.is_active
+        ]
 
     @property
     def byline(self) -> str:
