@@ -61,17 +61,6 @@ def pending_claim(user: User) -> EmailAddress | None:
     return claim
 
 
-def is_taken(username: str, *, by_others_than: User | None = None) -> bool:
-    """Whether an account has this name, or left it so lately that nobody else may take it yet."""
-    lately = timezone.now() - PastUsername.KEPT_FOR
-    accounts = User.objects.named(username)
-    past = PastUsername.objects.named(username).filter(changed_at__gt=lately)
-    if by_others_than is not None:
-        accounts = accounts.exclude(pk=by_others_than.pk)
-        past = past.exclude(user=by_others_than)
-    return accounts.exists() or past.exists()
-
-
 def present_name_of(past: str) -> str | None:
     """The name of the living account that last had this name, unless somebody has it now."""
     if User.objects.named(past).exists():

@@ -239,6 +239,7 @@ def test_anybody_can_read_the_terms(client: Client) -> None:
     ("password", "why"),
     [
         ("wren 1", "password_too_short"),
+        ("1234", "password_too_short"),
         ("password1", "password_too_common"),
         ("wren@example.org", "password_too_similar"),
     ],
@@ -249,7 +250,7 @@ def test_a_weak_password_is_refused_in_our_own_words(
     answer = client.post("/users/new", {**ANSWERS, "password": password})
 
     assert answer.status_code == 422
-    assert str(WEAKNESSES[why]) in answer.context["form"].errors["password"]
+    assert answer.context["form"].errors["password"] == [str(WEAKNESSES[why])]
 
 
 @pytest.mark.django_db
@@ -311,3 +312,12 @@ def test_after_a_form_that_was_refused_one_comes_back_to_its_page(
 
     answer = Forger().post("/works", headers={"Referer": "http://elsewhere.example/works"})
     assert "elsewhere" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", ["username", "email", "password"])
+def test_each_mistake_is_said_in_one_sentence_of_our_own(client: Client, field: str) -> None:
+    for value in ("", "a", "x" * 400, "a\x00b"):
+        errors = client.post("/users/new", {**ANSWERS, field: value}).context["form"].errors[field]
+        assert len(errors) == 1, (value, errors)
+        assert not errors[0].startswith(("Ensure", "Enter", "This field", "Null"))

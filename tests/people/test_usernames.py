@@ -1,16 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from bookcub.home.forms.setup import KeeperForm
 from bookcub.people.actions.accounts import rename
+from bookcub.people.forms.accounts import AccountForm, RenameForm, SignUpForm
 from bookcub.people.models import PastUsername, User
 from bookcub.people.reserved_usernames import ADDRESSES, is_reserved
 from tests.browsing import Client
 from tests.conftest import PASSWORD
 from tests.people.conftest import Clock
+from tests.people.test_sign_up import ANSWERS
 
 pytestmark = pytest.mark.both
 
@@ -26,6 +30,41 @@ def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
             yield path
         else:
             yield from routes(entry, path)
+
+
+POSSIBLE = ["Moth", "abc", "a_1", "A" * 40]
+IMPOSSIBLE = {
+    "": "required", "a": "min_length", "_": "min_length", "a" * 41: "max_length", "ä" * 50: "max_length",
+    "_abc": "invalid", "zaunkönig": "invalid", "keeper": "forbidden", "Login": "forbidden", "Ada": "taken",
+}  # fmt: skip
+
+
+def in_the_wizard(name: str) -> Any:
+    return KeeperForm({"username": name, "password": "four herons in a row"})
+
+
+def at_sign_up(name: str) -> Any:
+    return SignUpForm({**ANSWERS, "username": name})
+
+
+def in_the_settings(name: str) -> Any:
+    return RenameForm({"username": name, "old_password": "x"}, user=User.objects.get(username="Bo"))
+
+
+def in_a_command(name: str) -> Any:
+    return AccountForm({"username": name, "email": ""})
+
+
+@pytest.mark.parametrize("form", [in_the_wizard, at_sign_up, in_the_settings, in_a_command])
+def test_one_rule_for_names_wherever_one_is_chosen_and_one_sentence_for_one_mistake(
+    ada: User, bo: User, form: Callable[[str], Any]
+) -> None:
+    for name in POSSIBLE:
+        assert "username" not in form(name).errors, name
+    for name, why in IMPOSSIBLE.items():
+        found = form(name).errors.as_data()["username"]
+        assert [each.code for each in found] == [why], name
+        assert "Ensure this value" not in found[0].messages[0]
 
 
 def test_no_name_can_hide_a_page_of_the_archive() -> None:

@@ -11,7 +11,8 @@ from bookcub.config.commands.output import complain, say
 from bookcub.config.commands.passwords import NoPasswordError, ask_password
 from bookcub.core.migrating import migrate
 from bookcub.people.actions.setting_up import AlreadySetUpError, set_up
-from bookcub.people.models import Archive, SignUp, User
+from bookcub.people.forms.accounts import ensure_account
+from bookcub.people.models import Archive, SignUp
 
 FLAGS = {"username": "keeper"}
 
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         return _refuse_second_time()
     try:
         Archive(name=options.name, description=options.description).clean_fields(exclude=["id"])
-        User(username=options.keeper, email=options.email).clean_fields(exclude=["password"])
+        ensure_account(options.keeper, options.email)
         password = ask_password(options.keeper, email=options.email)
     except ValidationError as error:
         complain(

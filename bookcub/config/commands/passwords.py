@@ -5,11 +5,11 @@ from __future__ import annotations
 import getpass
 import sys
 
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
 from bookcub.config.environment import environment
+from bookcub.people.forms.sessions import check_strength
 from bookcub.people.models import User
 
 
@@ -21,7 +21,7 @@ def ask_password(whose: str, *, email: str = "") -> str:
     """Return a password that passes the archive's rules; raises NoPasswordError."""
     password = environment().keeper_password or _ask_twice(whose)
     try:
-        validate_password(password, User(username=whose, email=email))
+        check_strength(password, User(username=whose, email=email))
     except ValidationError as error:
         raise NoPasswordError(" ".join(error.messages)) from error
     return password

@@ -19,6 +19,7 @@ from bookcub.people.actions.accounts import (
     switch_off,
     switch_on,
 )
+from bookcub.people.forms.accounts import ensure_account
 from bookcub.people.models import Invitation, User
 
 
@@ -96,10 +97,7 @@ def _list(options: argparse.Namespace) -> None:
 
 
 def _add(options: argparse.Namespace) -> None:
-    User(username=options.name, email=options.email).clean_fields(exclude=["password"])
-    if User.objects.named(options.name).exists():
-        sentence = gettext("Somebody is already called %(name)s. Choose another name.")
-        raise CommandRefusedError(sentence % {"name": options.name})
+    ensure_account(options.name, options.email)
     password = ask_password(options.name, email=options.email)
     make = User.objects.create_superuser if options.keeper else User.objects.create_user
     try:

@@ -11,15 +11,15 @@ from bookcub.people.forms.accounts import (
     NAME_HELP,
     BrowserZoneField,
     UsernameField,
-    ensure_free,
 )
 from bookcub.people.forms.sessions import (
     LONGEST_PASSWORD,
-    NO_ADDRESS,
     PASSWORD_HELP,
+    AddressField,
     ensure_good_password,
 )
 from bookcub.people.models import Archive, SignUp, User
+from bookcub.people.usernames import ensure_free
 
 # As they are asked for, and as they are shown once more at the end.
 WHO_MAY_JOIN = [
@@ -60,10 +60,9 @@ class KeeperForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose a user name.")},
         help_text=NAME_HELP,
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=gettext_lazy("E-mail address"),
         required=False,
-        error_messages={"invalid": NO_ADDRESS},
         help_text=gettext_lazy(
             "In case you forget your password. Only the keepers of this archive see it."
         ),

@@ -11,15 +11,14 @@ from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.people.forms.sessions import (
     LONGEST_PASSWORD,
-    NO_ADDRESS,
     PASSWORD_HELP,
+    AddressField,
     OldPasswordMixin,
     ensure_good_password,
 )
-from bookcub.people.models import USERNAME_LETTERS, User
+from bookcub.people.models import USERNAME_LONGEST, USERNAME_SHORTEST, User
 from bookcub.people.owned_content import ClosingQuestion
-from bookcub.people.queries import is_taken
-from bookcub.people.reserved_usernames import is_reserved
+from bookcub.people.usernames import ensure_free, ensure_possible
 
 NAME_HELP = gettext_lazy(
     "3 to 40 letters (a to z), digits and underscores. Everybody sees your user name. You can change it later."
@@ -29,15 +28,15 @@ NAME_HELP = gettext_lazy(
 class UsernameField(forms.CharField):
     """A user name by the rules; whether it is free depends on who asks."""
 
-    default_validators = [USERNAME_LETTERS]
-    default_error_messages = {
-        "min_length": gettext_lazy("This name is too short. Use at least 3 characters.")
-    }
-
     def __init__(self, **more: Any) -> None:
         attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         more.setdefault("widget", forms.TextInput(attrs=attrs))
-        super().__init__(max_length=40, min_length=3, **more)
+        super().__init__(max_length=USERNAME_LONGEST, min_length=USERNAME_SHORTEST, **more)
+
+    def run_validators(self, value: str) -> None:
+        """One mistake, one sentence: what is asked first and not met."""
+        if value:
+            ensure_possible(value)
 
 
 class BrowserZoneField(forms.CharField):
@@ -50,26 +49,32 @@ class BrowserZoneField(forms.CharField):
         return value if value in available_timezones() else "UTC"
 
 
-def ensure_free(username: str, *, by_others_than: User | None = None) -> None:
-    """Raise ValidationError for a name that is taken, lately left, or not to be had."""
-    if is_reserved(username):
-        raise ValidationError(
-            gettext("This name is not available. Choose another."), code="forbidden"
-        )
-    if is_taken(username, by_others_than=by_others_than):
-        raise ValidationError(
-            gettext("Somebody has this name, or had it until recently. Choose another."),
-            code="taken",
-        )
+class AccountForm(forms.Form):
+    """What the commands of whoever has the machine itself need for an account."""
+
+    username = UsernameField()
+    email = AddressField(required=False)
+
+    def clean_username(self) -> str:
+        """Refuse a name that is not free."""
+        username: str = self.cleaned_data["username"]
+        ensure_free(username)
+        return username
+
+
+def ensure_account(username: str, email: str) -> None:
+    """Raise ValidationError, by field, for a name or an address that an account cannot have."""
+    form = AccountForm({"username": username, "email": email})
+    if not form.is_valid():
+        raise ValidationError(form.errors.as_data())
 
 
 class SignUpForm(forms.Form):
     """Everything a new account needs, with the three things to agree to."""
 
     username = UsernameField(label=gettext_lazy("User name"), help_text=NAME_HELP)
-    email = forms.EmailField(
+    email = AddressField(
         label=gettext_lazy("E-mail address"),
-        error_messages={"invalid": NO_ADDRESS},
         help_text=gettext_lazy(
             "For a forgotten password and the letters you ask for. Only the keepers of this archive see it."
         ),

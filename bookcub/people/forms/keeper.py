@@ -10,16 +10,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
-from bookcub.people.forms.sessions import NO_ADDRESS
+from bookcub.people.forms.sessions import AddressField
 from bookcub.people.models import Archive, SignUp
 
 
 class InvitationForm(forms.Form):
     """One seat for somebody."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=gettext_lazy("E-mail address"),
-        error_messages={"invalid": NO_ADDRESS},
         required=False,
         help_text=gettext_lazy("Leave it empty to pass the link on yourself."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -10,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from bookcub.people.models import User
 
 LONGEST_PASSWORD = 128
-NO_ADDRESS = gettext_lazy("This does not look like an e-mail address. Check it for a typo.")
 PASSWORD_HELP = gettext_lazy(
     "At least 8 characters. A few words that nobody would guess are better than one with symbols."
 )
@@ -26,6 +27,20 @@ WEAKNESSES = {
         "This password is too much like your name or e-mail address. Choose one that has nothing to do with you."
     ),
 }
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, as long as the tables take one; one mistake, one sentence."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**{"max_length": 254, **more})
+
+    def run_validators(self, value: str) -> None:
+        """Say the first thing that is wrong with it."""
+        try:
+            super().run_validators(value)
+        except ValidationError as wrong:
+            raise wrong.error_list[0] from wrong
 
 
 class LogInForm(forms.Form):
@@ -52,11 +67,20 @@ class LogInForm(forms.Form):
 class ResetForm(forms.Form):
     """The address that a reset link goes to."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=gettext_lazy("E-mail address"),
-        error_messages={"invalid": NO_ADDRESS},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+
+
+def check_strength(password: str, user: User) -> None:
+    """Raise ValidationError for a weak password: one sentence, however many things are wrong with it."""
+    try:
+        validate_password(password, user)
+    except ValidationError as weak:
+        found = {str(each.code): each for each in weak.error_list}
+        first = next((code for code in WEAKNESSES if code in found), "")
+        raise (ValidationError(WEAKNESSES[first], code=first) if first else weak) from weak
 
 
 class NewPasswordForm(forms.Form):
@@ -77,7 +101,7 @@ class NewPasswordForm(forms.Form):
     def clean_password(self) -> str:
         """Refuse passwords that are short, common, or like the name."""
         password: str = self.cleaned_data["password"]
-        validate_password(password, self.user)
+        check_strength(password, self.user)
         return password
 
 
@@ -101,9 +125,8 @@ class PasswordChangeForm(OldPasswordMixin, NewPasswordForm):
 class AddressForm(OldPasswordMixin):
     """A new e-mail address."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=gettext_lazy("New e-mail address"),
-        error_messages={"invalid": NO_ADDRESS},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     field_order = ("email", "old_password")
@@ -112,7 +135,6 @@ class AddressForm(OldPasswordMixin):
 def ensure_good_password(password: str, user: User) -> None:
     """Raise ValidationError under the field `password` for a weak one."""
     try:
-        validate_password(password, user)
+        check_strength(password, user)
     except ValidationError as weak:
-        said = [WEAKNESSES.get(str(each.code), each) for each in weak.error_list]
-        raise ValidationError({"password": said}) from weak
+        raise ValidationError({"password": weak}) from weak

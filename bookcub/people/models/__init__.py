@@ -6,12 +6,21 @@ from bookcub.people.models.past_username import PastUsername
 from bookcub.people.models.preferences import CoCreatorInvites, Preferences
 from bookcub.people.models.profile import Profile
 from bookcub.people.models.pseud import PSEUD_RULES, Pseud, PseudQuerySet
-from bookcub.people.models.user import NAME_REST, USERNAME_LETTERS, User, UserQuerySet
+from bookcub.people.models.user import (
+    NAME_REST,
+    USERNAME_LETTERS,
+    USERNAME_LONGEST,
+    USERNAME_SHORTEST,
+    User,
+    UserQuerySet,
+)
 
 __all__ = [
     "NAME_REST",
     "PSEUD_RULES",
     "USERNAME_LETTERS",
+    "USERNAME_LONGEST",
+    "USERNAME_SHORTEST",
     "Archive",
     "Attempt",
     "AttemptKind",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from bookcub.people.models.pseud import Pseud
 
+USERNAME_SHORTEST, USERNAME_LONGEST = 3, 40
 USERNAME_LETTERS = RegexValidator(
     r"\A[A-Za-z0-9]([A-Za-z0-9_]*[A-Za-z0-9])?\Z",
     gettext_lazy(
@@ -95,7 +96,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     username = models.CharField(
         max_length=40,
-        validators=[MinLengthValidator(3), MaxLengthValidator(40), USERNAME_LETTERS],
+        validators=[
+            MinLengthValidator(USERNAME_SHORTEST),
+            MaxLengthValidator(USERNAME_LONGEST),
+            USERNAME_LETTERS,
+        ],
     )
     # Confirmed by a mail or vouched for by a keeper; what somebody merely claims is allauth's EmailAddress.
     email = models.EmailField(blank=True)
