@@ -13,7 +13,9 @@ from bookcub.core.environment import (
     folder,
     host_names,
     number,
+    origin_of,
     read,
+    shared_folder,
     size,
     url_of,
     variable,
@@ -29,13 +31,18 @@ class Environment:
     data: Path = variable(
         folder, "The data folder: database, files, secret key, outbox.", default="data"
     )
+    shared: Path | None = variable(
+        shared_folder,
+        "For archives on several machines: the folder that all of them reach (pictures, imports, outbox). Without it:"
+        " the data folder.",
+    )
     bind: tuple[str, int] = variable(
         address, "Where `bookcub serve` listens.", default="127.0.0.1:8000"
     )
     url: str = variable(
-        url_of("http", "https"),
-        "The archive's public address, such as https://stories.example.org. With https, cookies are sent over"
-        " https only and browsers are told to stay there.",
+        origin_of("http", "https"),
+        "The archive's public address, such as https://stories.example.org; an archive cannot live under a path. With"
+        " https, cookies are sent over https only and browsers are told to stay there.",
     )
     hosts: tuple[str, ...] = variable(
         host_names, "More host names under which the archive can be visited, separated by commas."

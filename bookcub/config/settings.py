@@ -11,12 +11,14 @@ from bookcub.config.environment import environment
 from bookcub.config.hosts import allowed_hosts, local_address, trusted_origins
 from bookcub.config.languages import languages, unfit
 from bookcub.config.logs import logging_settings
-from bookcub.core.data_folder import prepare, private_file, secret_key
+from bookcub.core.data_folder import prepare, prepare_shared, private_file, secret_key
 from bookcub.core.direction import RIGHT_TO_LEFT
 
 GIVEN = environment()
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = prepare(GIVEN.data)
+# What machines have in common; of one machine it is all one folder.
+SHARED = prepare_shared(GIVEN.shared or GIVEN.data)
 
 SECRET_KEY = GIVEN.secret_key or secret_key(DATA)
 DEBUG = GIVEN.debug
@@ -208,7 +210,7 @@ BOOKCUB_PROXIES = GIVEN.proxies
 DEFAULT_FROM_EMAIL = GIVEN.mail_from
 SERVER_EMAIL = GIVEN.mail_from
 EMAIL_SUBJECT_PREFIX = ""
-OUTBOX = DATA / "outbox"
+OUTBOX = SHARED / "outbox"
 vars().update(engines.mail(GIVEN))
 
 # Forms and uploads
@@ -222,7 +224,7 @@ FILE_UPLOAD_TEMP_DIR = DATA / "uploads"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MEDIA_URL = "/files/"
-MEDIA_ROOT = DATA / "files"
+MEDIA_ROOT = SHARED / "files"
 
 # Style sheets, scripts, fonts
 STATIC_URL = "/static/"

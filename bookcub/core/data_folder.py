@@ -16,25 +16,36 @@ ALLOWED_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 def prepare(folder: Path) -> Path:
     """Make a data folder and its parts unless they exist; raises MisconfiguredError."""
+    return _prepare(folder, parts=("cache", "uploads"), setting="BOOKCUB_DATA")
+
+
+def prepare_shared(folder: Path) -> Path:
+    """The same of the folder that all machines of an archive reach."""
+    return _prepare(folder, parts=("files", "imports", "outbox"), setting="BOOKCUB_SHARED")
+
+
+def _prepare(folder: Path, *, parts: tuple[str, ...], setting: str) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for part in ("files", "outbox", "cache", "uploads"):
+        for part in parts:
             (folder / part).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise _wrong(
             gettext_noop(
-                "The data folder %(folder)s cannot be used: %(reason)s. Choose another with BOOKCUB_DATA."
+                "The data folder %(folder)s cannot be used: %(reason)s. Choose another with %(setting)s."
             ),
             folder=folder,
+            setting=setting,
             reason=error.strerror,
         ) from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise _wrong(
             gettext_noop(
                 "This user cannot write to the data folder %(folder)s. Change its owner, or choose another with"
-                " BOOKCUB_DATA."
+                " %(setting)s."
             ),
             folder=folder,
+            setting=setting,
         )
     return folder
 

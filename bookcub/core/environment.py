@@ -138,6 +138,10 @@ def _folder(text: str) -> Path:
     return Path(text).expanduser().resolve()
 
 
+def _shared_folder(text: str) -> Path | None:
+    return _folder(text) if text else None
+
+
 def _address(text: str) -> tuple[str, int]:
     matched = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[^\s:/]*):(\d{1,5})", text)
     if not matched or not 0 < int(matched[2]) < 65536:  # noqa: PLR2004  # the last port there is
@@ -163,6 +167,7 @@ yes_or_no = ValueKind("yes or no", _yes_or_no)
 words = ValueKind("text", str)
 host_names = ValueKind("host names", _names)
 folder = ValueKind("folder", _folder)
+shared_folder = ValueKind("folder", _shared_folder)
 address = ValueKind("host:port", _address)
 size = ValueKind("size", _size)
 
@@ -211,6 +216,25 @@ def url_of(*schemes: str, host_required: bool = True) -> ValueKind:
         return text
 
     return ValueKind("address", well_formed)
+
+
+def origin_of(*schemes: str) -> ValueKind:
+    """A scheme, a host and perhaps a port, or nothing: what stands behind them is refused."""
+    whole = url_of(*schemes)
+
+    def without_path(text: str) -> str:
+        address = str(whole.read(text))
+        parts = urlsplit(address)
+        if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+            raise WrongValueError(
+                gettext_noop(
+                    "%(name)s must end behind the host, as in https://stories.example.org: an archive needs a host name"
+                    " of its own and cannot live under a path."
+                )
+            )
+        return address.rstrip("/")
+
+    return ValueKind("address", without_path)
 
 
 def _is_address(text: str, schemes: tuple[str, ...], *, host_required: bool) -> bool:

@@ -11,7 +11,7 @@ from bookcub.home.views import (
     shared_reads,
 )
 from bookcub.home.views.setup import archives, links, steps
-from bookcub.home.views.wellknown import favicon, manifest, robots
+from bookcub.home.views.wellknown import favicon, manifest, password_changes, robots, sitemaps
 
 app_name = "home"
 
@@ -21,6 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("about", about.index, name="about_index"),
     path("help", guide.index, name="guide_index"),
     path("robots.txt", robots.detail, name="robots_detail"),
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("sitemaps/<int:number>.xml", sitemaps.detail, name="sitemap_detail"),
+    path(".well-known/change-password", password_changes.detail, name="password_change_detail"),
     path("site.webmanifest", manifest.detail, name="manifest_detail"),
     path("favicon.ico", favicon.detail, name="favicon_detail"),
     path("setup", steps.index, name="setup_step_index"),

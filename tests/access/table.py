@@ -136,6 +136,8 @@ home:guide_index                           GET  200  200  200  200
 home:guide_index                           POST 405  405  405  405
 home:manifest_detail                       GET  200  200  200  200
 home:manifest_detail                       POST 405  405  405  405
+home:password_change_detail                GET  go   go   go   go
+home:password_change_detail                POST 405  405  405  405
 home:robots_detail                         GET  200  200  200  200
 home:robots_detail                         POST 405  405  405  405
 home:setup_link_detail                     GET  404  404  404  404
@@ -146,6 +148,10 @@ home:setup_step_edit                       GET  404  404  404  404
 home:setup_step_edit                       POST 404  404  404  404
 home:archive_new                           GET  404  404  404  404
 home:archive_new                           POST 404  404  404  404
+home:sitemap_detail                        GET  200  200  200  200
+home:sitemap_detail                        POST 405  405  405  405
+home:sitemap_index                         GET  200  200  200  200
+home:sitemap_index                         POST 405  405  405  405
 importing:import_delete                    GET  in   404  200  404
 importing:import_delete                    POST in   404  go   404
 importing:import_detail                    GET  in   404  go   404

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bookcub.core.data_folder import prepare, private_file, secret_key
+from bookcub.core.data_folder import prepare, prepare_shared, private_file, secret_key
 from bookcub.core.environment import MisconfiguredError
 
 
@@ -14,7 +14,16 @@ def test_the_folder_and_its_parts_are_made_for_their_owner_alone(tmp_path: Path)
     folder = prepare(tmp_path / "a" / "stories")
 
     assert folder.stat().st_mode & 0o777 == 0o700
-    assert {part.name for part in folder.iterdir()} == {"files", "outbox", "cache", "uploads"}
+    assert {part.name for part in folder.iterdir()} == {"cache", "uploads"}
+
+
+def test_what_machines_share_is_made_beside_it_or_where_all_reach_it(tmp_path: Path) -> None:
+    folder = prepare_shared(prepare(tmp_path / "one"))
+    elsewhere = prepare_shared(tmp_path / "mounted")
+
+    shared = {"files", "imports", "outbox"}
+    assert {part.name for part in folder.iterdir()} == {"cache", "uploads"} | shared
+    assert {part.name for part in elsewhere.iterdir()} == shared
 
 
 @pytest.mark.parametrize("mode", [None, 0o644])

@@ -6,8 +6,11 @@ import json
 
 import pytest
 from django.contrib.staticfiles import finders
+from lxml.etree import fromstring
+from pytest_django import DjangoAssertNumQueries
 
 from bookcub.people.models import Archive, User
+from bookcub.works.choices import Visibility
 from tests.browsing import Client
 from tests.making import make_work
 
@@ -91,3 +94,46 @@ def test_the_wish_holds_for_anonymous_works_without_naming_anybody(
 
     assert client.get(f"/works/{nameless.pk}").headers["X-Robots-Tag"] == "noindex"
     assert "X-Robots-Tag" not in client.get(f"/works/{other.pk}").headers
+
+
+def test_password_managers_find_the_page_that_changes_a_password(ada: User, client: Client) -> None:
+    answer = client.get("/.well-known/change-password")
+    assert (answer.status_code, answer["Location"]) == (302, "/settings/password")
+
+    client.force_login(ada)
+    assert client.get("/.well-known/change-password", follow=True).status_code == 200
+
+
+def places(client: Client, path: str) -> list[str]:
+    page = client.get(path)
+    assert page["Content-Type"] == "application/xml; charset=utf-8"
+    tree = fromstring(page.content)
+    return [
+        str(node.text) for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    ]
+
+
+def test_search_engines_find_each_work_that_guests_may_read_and_no_other(
+    ada: User, bo: User, client: Client
+) -> None:
+    work = make_work(ada)
+    make_work(ada, posted=False)
+    make_work(ada, visibility=Visibility.MEMBERS)
+    make_work(bo)
+    bo.preferences.unlisted = True
+    bo.preferences.save()
+
+    assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content.decode()
+    assert places(client, "/sitemap.xml") == ["http://testserver/sitemaps/0.xml"]
+    assert places(client, "/sitemaps/0.xml") == [f"http://testserver/works/{work.pk}"]
+    assert places(client, "/sitemaps/1.xml") == []
+    assert client.get("/sitemaps/50000.xml").status_code == 404
+
+
+def test_a_part_costs_two_queries(
+    ada: User, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(5):
+        make_work(ada)
+    with django_assert_max_num_queries(2):  # the works, the archive
+        client.get("/sitemaps/0.xml")

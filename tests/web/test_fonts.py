@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from fontTools.ttLib import TTFont
 
 from bookcub.web.fonts import (
@@ -35,6 +36,19 @@ def test_a_cut_holds_one_script_and_both_weights(tmp_path: Path) -> None:
         ("opsz", 12, 36),
         ("wght", 400, 700),
     ]
+
+
+def test_fonts_are_the_same_whenever_they_are_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bold = _faces()[3]
+    for moment in ("1000000000", "1700000000"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+        (tmp_path / moment).mkdir()
+        assert _cut((bold, "latin", tmp_path / moment))
+
+    first, second = (next(folder.iterdir()).read_bytes() for folder in tmp_path.iterdir())
+    assert first == second
 
 
 def test_a_script_that_a_face_lacks_is_left_out(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Headers that keep pages to themselves."""
+"""Headers that keep pages to themselves, and to whoever they were made for."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bookcub.config.content_policy import PERMISSIONS_POLICY
 
 
 class PageHeaders:
-    """Sends the Content-Security-Policy and the Permissions-Policy with every answer.
+    """Sends the Content-Security-Policy and the Permissions-Policy with every answer; a member's own is stored nowhere.
 
     A view that must say something stricter sets the header itself; there is no way to say something laxer.
     """
@@ -24,4 +24,9 @@ class PageHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        # Only a person that somebody asked for: looking would cost two queries.
+        person = getattr(request, "_cached_user", None)
+        if person is not None and person.is_authenticated:
+            # On a library's computer the next reader must not find it behind the Back button.
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response

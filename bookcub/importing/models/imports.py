@@ -80,7 +80,7 @@ class Import(models.Model):
     @property
     def folder(self) -> Path:
         """Where its files lie until it has ended."""
-        return Path(settings.DATA) / "imports" / str(self.pk)
+        return Path(settings.SHARED) / "imports" / str(self.pk)
 
     @property
     def is_under_way(self) -> bool:

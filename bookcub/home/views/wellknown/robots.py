@@ -8,6 +8,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
+from bookcub.people.mail import absolute
 
 A_DAY = 24 * 60 * 60  # seconds
 # Where nobody finds a story: forms, one's own pages, and lists in every order.
@@ -24,7 +25,7 @@ LEFT_OUT = (
     "account_reset_password",
     "works:work_new",
 )
-PATTERNS_LEFT_OUT = ("/search", "/*/comments/new", "/*?*page=")
+PATTERNS_LEFT_OUT = ("/*/comments/new", "/*?*page=")
 
 
 @cache_control(public=True, max_age=A_DAY)
@@ -38,6 +39,8 @@ def detail(request: Request) -> HttpResponse:
         "",
         "User-agent: *",
         *(f"Disallow: {path}" for path in (*map(reverse, LEFT_OUT), *PATTERNS_LEFT_OUT)),
+        "",
+        f"Sitemap: {absolute(reverse('home:sitemap_index'))}",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
