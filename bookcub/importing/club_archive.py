@@ -29,9 +29,9 @@ def club_file(content: bytes) -> ClubFile:
 
 
 def written_anew(content: bytes) -> tuple[str, str]:
-    """The club's name, and its file as this version writes it: that is what is kept. Raises MisfitError."""
+    """The club's name, and its file as this version writes it, in no more letters than it came in. Raises MisfitError."""
     file = club_file(content)
-    text = to_json(file)
+    text = to_json(file, tightly=True)
     if len(text) > MAX_BYTES:
         raise MisfitError("", gettext_noop("This file is larger than the export of a club can be."))
     return file.name, text

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from bookcub.core.clock import now
 from bookcub.core.schedule import every
+from bookcub.importing.actions.clubs import BROKEN, give_up
 from bookcub.importing.actions.decisions import remove_old_imports
 from bookcub.importing.models import ClubImport, Import
 
@@ -22,6 +23,8 @@ def forget_old_imports() -> None:
     """Remove week-old imports, and folders whose import is gone (with its person's account, say)."""
     remove_old_imports()
     ClubImport.objects.waiting().old(at=now()).delete()
+    for stuck in ClubImport.objects.stuck(at=now()).select_related("making"):
+        give_up(imported=stuck, sentence=BROKEN)
     folder = Path(settings.DATA) / "imports"
     if not folder.is_dir():
         return

@@ -39,7 +39,7 @@ def register() -> None:
             kept=gettext_noop("a week; if you import it, as long as the club"),
             seen_by=(Seer.SELF,),
             erasure=Erasure.DELETED,
-            paths=("person",),
+            paths=("person", "pseud__user"),
             export="club_imports",
             fields=("name", "made_at", "club_id"),
         ),

@@ -8,14 +8,16 @@ import resource
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import ForeignObjectRel
+from django_tasks_db.models import DBTaskResult
 from msgspec.structs import replace
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from bookcub.clubs.models import Club, Membership, Role
 from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
@@ -25,6 +27,8 @@ from bookcub.formats.club_file.kinds import FilePart
 from bookcub.formats.club_file.parts import ClubFile, NoteOfClub
 from bookcub.formats.club_file.reading import MisfitError
 from bookcub.importing.actions.claims import HANDED_OVER, become
+from bookcub.importing.actions.clubs import BROKEN, frame, keep_in_background, save_club
+from bookcub.importing.club_archive import written_anew
 from bookcub.importing.models import ClubImport, FormerClaim
 from bookcub.importing.sandbox import TOO_MUCH
 from bookcub.meetings.models import (
@@ -193,7 +197,15 @@ def brought_in(client: Client, person: User, file: ClubFile, *, me: str | None =
     chosen = next((each.id for each in file.people if each.is_me), "") if me is None else me
     done = client.post(sent["Location"], {"me": chosen, "pseud": person.default_pseud.pk})
     assert done.status_code == 302, done.content.decode()
-    return Club.objects.get(pk=int(done["Location"].rsplit("/", 1)[1]))
+    return kept(client, done["Location"])
+
+
+def kept(client: Client, address: str) -> Club:
+    """Let the worker bring in what somebody said yes to, and go where its page then leads."""
+    keep_in_background.call(int(address.rsplit("/", 1)[1]))
+    here = client.get(address)
+    assert here.status_code == 302, here.content.decode()
+    return Club.objects.get(pk=int(here["Location"].rsplit("/", 1)[1]))
 
 
 def test_a_club_that_leaves_and_comes_in_again_says_the_same(
@@ -560,6 +572,104 @@ def test_keeping_the_same_file_twice_makes_one_club(client: Client, read: Read, 
     assert again["Location"] == club.get_absolute_url()
     assert imported.text == ""
     assert Club.objects.count() == 2
+
+
+def test_a_club_is_brought_in_by_portions_and_nobody_finds_it_before_it_is_whole(
+    client: Client,
+    read: Read,
+    cy: User,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    file = replace(told(read.club, cy), visibility="listed")
+    read.club.delete()
+    client.force_login(cy)
+    where = upload(client, zipped(file))["Location"]
+    monkeypatch.setattr(frame, "AT_ONCE", 2)
+    seen: list[tuple[int, int]] = []
+
+    def look(imported: ClubImport, done: int) -> None:
+        seen.append((done, Club.objects.visible_to(cy).count()))
+        ClubImport.objects.filter(pk=imported.pk).update(done=done)
+        if len(seen) == 3:
+            assert client.get(where).context["made"].done_so_far == done
+
+    monkeypatch.setattr(save_club, "_tell", look)
+    me = next(each.id for each in file.people if each.is_me)
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):
+            again = client.post(where, {"me": me, "pseud": cy.default_pseud.pk})
+            assert (again.status_code, again["Location"]) == (302, where)
+    assert DBTaskResult.objects.filter(queue_name=f"heavy-{cy.pk}").count() == 1
+    assert client.post(f"{where}/delete").status_code == 302
+
+    club = kept(client, where)
+
+    sizes = [after[0] - before[0] for before, after in pairwise([(0, 0), *seen])]
+    assert max(sizes) <= 2
+    assert {shown for _, shown in seen} == {0}
+    assert list(Club.objects.visible_to(cy)) == [club]
+    assert club.visibility == "listed"
+    assert ClubImport.objects.get().done >= len(file.notes)
+
+
+def test_what_was_killed_half_way_begins_anew_and_nothing_is_there_twice(
+    client: Client, read: Read, cy: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = told(read.club, cy)
+    read.club.delete()
+    Comment.objects.all().delete()
+    client.force_login(cy)
+    where = upload(client, zipped(file))["Location"]
+    me = next(each.id for each in file.people if each.is_me)
+    client.post(where, {"me": me, "pseud": cy.default_pseud.pk})
+    with monkeypatch.context() as patch:
+        patch.setattr(save_club, "bring_notes", dies)
+        with pytest.raises(KeyboardInterrupt):
+            keep_in_background.call(ClubImport.objects.get().pk)
+    half = ClubImport.objects.get().making
+    assert half
+    assert half.meetings.exists()
+
+    club = kept(client, where)
+
+    assert club == half
+    assert content(told(club, cy)) == content(file)
+
+
+def dies(_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_what_cannot_be_brought_in_leaves_nothing_and_can_be_tried_again(
+    client: Client, read: Read, cy: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = told(read.club, cy)
+    read.club.delete()
+    books = OutsideBook.objects.count()
+    client.force_login(cy)
+    where = upload(client, zipped(file))["Location"]
+    with monkeypatch.context() as patch:
+        patch.setattr(save_club, "bring_notes", lambda _: 1 / 0)
+        client.post(where, {"me": "", "pseud": cy.default_pseud.pk})
+        keep_in_background.call(ClubImport.objects.get().pk)
+
+    assert not Club.objects.exists()
+    assert OutsideBook.objects.count() == books
+    page = client.get(where)
+    assert page.context["preview"].imported.failure == BROKEN
+    client.post(where, {"me": "", "pseud": cy.default_pseud.pk})
+    assert kept(client, where).reads.count() == len(file.reads)
+
+
+def test_a_file_takes_no_more_room_than_it_came_with(read: Read, cy: User) -> None:
+    file = told(read.club, cy)
+    smallest = json.dumps(json.loads(to_json(file)), ensure_ascii=False, separators=(",", ":"))
+
+    name, text = written_anew(smallest.encode())
+
+    assert len(text) <= len(smallest)
+    assert ClubImport(name=name, text=text).file == file
 
 
 def test_nobody_sees_what_another_person_brings_in(

@@ -60,6 +60,23 @@ def test_a_work_is_bookmarked_once(work: Work, bo: User) -> None:
     assert work.bookmark_count == 1
 
 
+def test_bookmarks_of_many_at_once_are_all_counted(work: Work) -> None:
+    people = [person(name) for name in ("Eli", "Fay", "Gus", "Hal", "Ida", "Joy")]
+
+    def bookmark(who: User) -> Callable[[Client], int]:
+        def press(client: Client) -> int:
+            client.force_login(who)
+            fields = {"pseud": str(who.default_pseud.pk)}
+            return client.post(f"/works/{work.pk}/bookmarks/new", fields).status_code
+
+        return press
+
+    assert max(at_once(*map(bookmark, people))) < 400
+
+    work.refresh_from_db()
+    assert work.bookmark_count == len(people) == Bookmark.objects.count()
+
+
 def test_something_elsewhere_is_bookmarked_once(bo: User) -> None:
     fields: Values = {
         "pseud": str(bo.default_pseud.pk),

@@ -20,7 +20,7 @@ from bookcub.exporting.queries.clubs import club_export
 from bookcub.formats.club_file import to_json
 from bookcub.formats.club_file.parts import ClubFile
 from bookcub.formats.club_file.reading import MisfitError
-from bookcub.importing.actions.clubs import keep_club
+from bookcub.importing.actions.clubs import begin_keeping, keep_club
 from bookcub.importing.club_archive import club_file
 from bookcub.importing.models import ClubImport
 from bookcub.memory.actions.recall_index import rebuild
@@ -118,19 +118,18 @@ def _me(file: ClubFile, name: str | None) -> str:
 
 
 def _keep(file: ClubFile, pseud: Pseud, me: str) -> int:
-    imported = ClubImport.objects.create(person=pseud.user, name=file.name, text=to_json(file))
+    imported = ClubImport.objects.create(
+        person=pseud.user, name=file.name, text=to_json(file, tightly=True)
+    )
+    address = f"{settings.LETTERS_URL}/"
     try:
-        club = keep_club(
-            imported=imported,
-            by=pseud.user,
-            pseud=pseud,
-            me=me,
-            address=f"{settings.LETTERS_URL}/",
-        )
+        begun = begin_keeping(imported=imported, by=pseud.user, pseud=pseud, me=me, address=address)
+        club = keep_club(imported=begun)
     except ValidationError as error:
         imported.delete()
         complain(" ".join(error.messages))
         return REFUSED
+    assert club is not None  # noqa: S101  # nobody else knows of it
     address = f"{settings.LETTERS_URL}{club.get_absolute_url()}"
     say(gettext("“%(club)s” is here: %(address)s") % {"club": club.name, "address": address})
     return DONE

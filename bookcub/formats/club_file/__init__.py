@@ -24,9 +24,12 @@ MAX_BYTES = 40 * 1024 * 1024
 MOST_THINGS = 2_000_000  # lists, objects and commas; commas within words count, too
 
 
-def to_json(club: ClubFile) -> str:
-    """The file's text."""
-    return json.dumps(written(club), ensure_ascii=False, indent=1) + "\n"
+def to_json(club: ClubFile, *, tightly: bool = False) -> str:
+    """The file's text, for people to look into or in as few letters as may be."""
+    value = written(club)
+    if tightly:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def from_json(text: str | bytes) -> ClubFile:

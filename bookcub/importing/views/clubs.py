@@ -7,18 +7,21 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
+from bookcub.clubs.models import Club
 from bookcub.core.http import (
     SignedInRequest,
     ensure,
     form_status,
     posted,
     posted_files,
+    saves,
     shows_and_saves,
 )
-from bookcub.importing.actions.clubs import keep_club
+from bookcub.importing.actions.clubs import keep_soon
 from bookcub.importing.forms.clubs import ClubKeepForm, ClubUploadForm
 from bookcub.importing.models import ClubImport
 from bookcub.importing.policies import OPEN_MAX, has_room_for_club, may_import
@@ -65,7 +68,9 @@ def detail(request: SignedInRequest, import_id: int) -> HttpResponse:
     """What was understood; and yes to it."""
     made = get_object_or_404(ClubImport.objects.visible_to(request.user), pk=import_id)
     if made.club is not None:
-        return redirect(made.club)
+        return _is_here(request, made.club)
+    if made.is_under_way:
+        return redirect(made) if saves(request) else _progress_page(request, made)
     address = absolute("/")
     preview = preview_of(made, request.user, address=address)
     form = ClubKeepForm(
@@ -78,7 +83,7 @@ def detail(request: SignedInRequest, import_id: int) -> HttpResponse:
         return _preview_page(request, preview, form)
     cleaned = form.cleaned_data
     with refusals(form) as refused:
-        club = keep_club(
+        keep_soon(
             imported=made,
             by=request.user,
             pseud=cleaned["pseud"],
@@ -88,12 +93,7 @@ def detail(request: SignedInRequest, import_id: int) -> HttpResponse:
     if refused:
         return _preview_page(request, preview, form)
 
-    messages.success(
-        request,
-        gettext("“%(club)s” is here. Invite the others; they can say who they were.")
-        % {"club": club.name},
-    )
-    return redirect(club)
+    return redirect(made)
 
 
 @require_POST
@@ -102,11 +102,33 @@ def delete(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Let go of a file that was not kept."""
     made = get_object_or_404(ClubImport.objects.visible_to(request.user), pk=import_id)
 
+    if made.is_under_way:
+        return redirect(made)
     if made.club is None:
         made.delete()
 
     messages.success(request, gettext("The file is discarded."))
     return redirect("importing:club_new")
+
+
+def _is_here(request: SignedInRequest, club: Club) -> HttpResponse:
+    if request.htmx:
+        answer = HttpResponse()
+        answer["HX-Refresh"] = "true"
+        return answer
+    messages.success(
+        request,
+        gettext("“%(club)s” is here. Invite the others; they can say who they were.")
+        % {"club": club.name},
+    )
+    return redirect(club)
+
+
+def _progress_page(request: SignedInRequest, made: ClubImport) -> HttpResponse:
+    part = "importing/_club_progress.html" if request.htmx else "importing/club_keeping.html"
+    answer = render(request, part, {"made": made})
+    add_never_cache_headers(answer)
+    return answer
 
 
 def _upload_page(request: SignedInRequest, form: ClubUploadForm) -> HttpResponse:

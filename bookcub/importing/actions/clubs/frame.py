@@ -68,6 +68,8 @@ class Frame:
     goes_on: bool = False
     rows: dict[type[FilePart], dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     unknown: dict[str, dict[str, Any]] = field(default_factory=dict)
+    tell: Callable[[int], object] = int  # hears how many rows are stored
+    stored: int = 0
     # Of a work that is here, by its key: its chapters by their positions in the file.
     chapters: Mapping[int | None, Mapping[int, Chapter]] = field(init=False)
     languages: Mapping[str, str] = field(init=False)  # of works, by their ids
@@ -107,7 +109,12 @@ class Frame:
     def store(self, model: type[M], pairs: Iterable[tuple[M, FilePart]]) -> None:
         """Store rows of these parts, and all that stands in them and has rows of its own."""
         told = list(pairs)
-        model._default_manager.bulk_create([row for row, _ in told], batch_size=AT_ONCE)  # noqa: SLF001  # of any model
+        for start in range(0, len(told), AT_ONCE):
+            # Each is a transaction by itself, unless the whole is one: nobody waits long before they may write.
+            some = [row for row, _ in told[start : start + AT_ONCE]]
+            model._default_manager.bulk_create(some)  # noqa: SLF001  # of any model
+            self.stored += len(some)
+            self.tell(self.stored)
         for row, part in told:
             self.remember(row, part)
             if name := getattr(part, "id", ""):

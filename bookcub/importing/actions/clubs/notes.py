@@ -42,7 +42,8 @@ def bring_notes(frame: Frame) -> None:
                 _keep(frame, note, above if isinstance(above, KeptNote) else None)
             else:
                 standing.append((note, where))
-        _stand(frame, standing)
+        for start in range(0, len(standing), AT_ONCE):
+            _stand(frame, standing[start : start + AT_ONCE])
 
 
 def _levels(notes: Sequence[NoteOfClub]) -> Iterator[list[NoteOfClub]]:

@@ -11,11 +11,21 @@ from zoneinfo import available_timezones
 import msgspec
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 from msgspec.structs import asdict
 
 from bookcub.clubs.actions.clubs import ClubFields, start_club
-from bookcub.clubs.models import NAMELESS, Club, LeftNotes, Membership, UnknownFields
+from bookcub.clubs.models import (
+    NAMELESS,
+    Club,
+    ClubVisibility,
+    LeftNotes,
+    Membership,
+    UnknownFields,
+)
+from bookcub.comments.models import Comment
+from bookcub.core import clock
 from bookcub.core.text import one_line
 from bookcub.formats.club_file.copying import columns_of
 from bookcub.formats.club_file.kinds import kinds_of
@@ -35,7 +45,9 @@ from bookcub.importing.actions.clubs.reads import bring_reads
 from bookcub.importing.actions.clubs.talk import bring_talk
 from bookcub.importing.models import ClubImport
 from bookcub.importing.queries.club_works import WorkHere, works_here
+from bookcub.meetings.models import Line
 from bookcub.memory.actions.recall_index import catch_up
+from bookcub.memory.models import KeptNote
 from bookcub.people.models import Pseud, User
 from bookcub.picks.actions.rules import choose_by
 from bookcub.picks.counting import approval, lottery
@@ -54,26 +66,103 @@ CLUB_FIELDS = {each.name for each in fields(ClubFields)} & kinds_of(ClubFile).ke
 
 
 @transaction.atomic
-def keep_club(*, imported: ClubImport, by: User, pseud: Pseud, me: str, address: str) -> Club:
-    """Make the club that the file tells of; whoever brings it in hosts it, and is `me` in it.
+def begin_keeping(
+    *, imported: ClubImport, by: User, pseud: Pseud, me: str, address: str
+) -> ClubImport:
+    """Say yes to a file: its club is begun, and filled in the background. Twice begins it once.
 
-    The others are names until they say who they are. Twice gives the same club. ValidationError where a limit of
-    clubs is broken.
+    Until it is whole nobody finds it. ValidationError where a limit of clubs is broken, or the file does not say enough.
     """
-    imported = ClubImport.objects.select_for_update().get(pk=imported.pk)
-    if imported.club is not None:
-        return imported.club
+    imported = ClubImport.objects.select_for_update(of=("self",)).get(pk=imported.pk)
+    if imported.club_id is not None or imported.is_under_way:
+        return imported
     file = imported.file
-    frame = bring_club(
+    _refuse_what_nobody_suggested(file)
+    club = _club(file, pseud)
+    # Nobody belongs to it until all of it is there, and nobody finds what is private.
+    Membership.objects.filter(club=club, user=by).update(left_at=clock.now())
+    Club.objects.filter(pk=club.pk).update(visibility=ClubVisibility.PRIVATE)
+    imported.begun_at, imported.pseud, imported.making = clock.now(), pseud, club
+    imported.me, imported.address, imported.failure = me, address, ""
+    imported.done, imported.total = 0, _size(file)
+    imported.save()
+    return imported
+
+
+def keep_club(*, imported: ClubImport) -> Club | None:
+    """Bring in what was said yes to, in portions; whoever brings it in hosts it, and is `me` in it.
+
+    The others are names until they say who they are. What an attempt that died has left is taken away first.
+    """
+    club, pseud, by = imported.making, imported.pseud, imported.person
+    if imported.club_id is not None or club is None or pseud is None:
+        return imported.club
+    _empty(club)
+    file = imported.file
+    frame = Frame(
         file=file,
-        host=pseud,
-        pseuds={me: pseud} if me else {},
-        here=works_here(file, by, address=address),
+        club=club,
+        pseuds={imported.me: pseud} if imported.me else {},
+        here=works_here(file, by, address=imported.address),
+        tell=partial(_tell, imported),
     )
-    imported.club, imported.text = frame.club, ""
-    imported.names = [each.pk for each in frame.rows[Person].values() if each.user_id is None]
-    imported.save(update_fields=["club", "text", "names"])
-    return frame.club
+    _fill(frame, pseud)
+    with transaction.atomic():
+        wanted = ClubImport.objects.select_for_update(of=("self",)).filter(
+            pk=imported.pk, club=None, making=club
+        )
+        if not wanted.exists():
+            # Whoever wanted it is gone.
+            _empty(club)
+            club.delete()
+            return None
+        Membership.objects.filter(club=club, user=by).update(left_at=None)
+        Club.objects.filter(pk=club.pk).update(visibility=file.visibility)
+        imported.club, imported.making, imported.text = club, None, ""
+        imported.names = [each.pk for each in frame.rows[Person].values() if each.user_id is None]
+        imported.save(update_fields=["club", "making", "text", "names"])
+    return club
+
+
+def give_up(*, imported: ClubImport, sentence: str) -> None:
+    """Let go of what is there of a club that cannot be brought in; its file waits again, with a sentence (marked)."""
+    club = imported.making
+    imported.begun_at, imported.making, imported.failure = None, None, sentence
+    imported.save(update_fields=["begun_at", "making", "failure"])
+    if club is not None:
+        _empty(club)
+        club.delete()
+
+
+def _tell(imported: ClubImport, done: int) -> None:
+    ClubImport.objects.filter(pk=imported.pk).update(done=done)
+
+
+def _size(file: ClubFile) -> int:
+    """About how many rows will be stored."""
+    talk = sum(len(each.lines) for each in file.meetings)
+    passages = sum(each.passage is not None for each in file.notes)
+    parts = (file.people, file.picks, file.reads, file.meetings, file.predictions, file.notes)
+    return talk + passages + sum(len(each) for each in parts)
+
+
+def _empty(club: Club) -> None:
+    """Take everything out of a club that is being made, but for whoever makes it; in portions."""
+    for rows in (
+        Comment.objects.filter(club=club),
+        KeptNote.objects.filter(club=club),
+        Line.objects.filter(meeting__club=club),
+    ):
+        while some := list(rows.order_by("-pk").values_list("pk", flat=True)[:AT_ONCE]):
+            rows.filter(pk__in=some).delete()
+    books = OutsideBook.objects.filter(Q(reads__club=club) | Q(nominations__pick__club=club))
+    left = list(books.values_list("pk", flat=True).distinct())
+    for rows in (club.meetings.all(), club.reads.all(), club.picks.all()):
+        for row in rows:
+            row.delete()
+    OutsideBook.objects.filter(pk__in=left, reads=None, nominations=None).delete()
+    UnknownFields.objects.filter(club=club).delete()
+    club.memberships.filter(user=None).delete()
 
 
 @transaction.atomic
@@ -91,19 +180,24 @@ def bring_club(
     """
     club = _club(file, host)
     frame = Frame(file=file, club=club, pseuds=pseuds, here=here, goes_on=goes_on)
+    _fill(frame, host)
+    return frame
+
+
+def _fill(frame: Frame, host: Pseud) -> None:
     _bring_people(frame, host)
     _bring_books(frame)
     _bring_picks(frame)
     bring_reads(frame)
     bring_talk(frame)
     bring_notes(frame)
+    club, file = frame.club, frame.file
     frame.remember(club, file)
     frame.remember(PickRules.objects.get(club=club), file.rules)
     if frame.unknown:
         UnknownFields.objects.create(club=club, user=host.user, fields=frame.unknown)
     # What is said in a usual club can be asked for at once; the rest of a large one a periodic job indexes.
     transaction.on_commit(partial(catch_up, AT_ONCE), robust=True)
-    return frame
 
 
 def _club(file: ClubFile, host: Pseud) -> Club:
@@ -211,17 +305,22 @@ def _(told: PickOfClub, frame: Frame, **_: Any) -> dict[str, Any]:
     }
 
 
+def _refuse_what_nobody_suggested(file: ClubFile) -> None:
+    people = {each.id for each in file.people}
+    for told in (each for pick in file.picks for each in pick.nominations):
+        if told.by not in people:
+            raise ValidationError(
+                gettext(
+                    "The file does not say who suggested “%(title)s”, so this club cannot be imported. "
+                    "Use the file from “Export this club” unchanged."
+                ),
+                code="nobody",
+                params={"title": told.title},
+            )
+
+
 @own_columns.register
 def _(told: NominationInPick, frame: Frame, **_: Any) -> dict[str, Any]:
-    if frame.who(told.by) is None:
-        raise ValidationError(
-            gettext(
-                "The file does not say who suggested “%(title)s”, so this club cannot be imported. "
-                "Use the file from “Export this club” unchanged."
-            ),
-            code="nobody",
-            params={"title": told.title},
-        )
     return {"book": frame.book(told), "language": frame.language(told)}
 
 
