@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 from django_tasks import task
 
+from bookcub.core.background import heavy_work_of
 from bookcub.importing.actions.save_work import keep
 from bookcub.importing.mapping.titles import titled
 from bookcub.importing.models import Import, ImportPart
@@ -29,7 +30,8 @@ def keep_all(*, made: Import, posts: bool) -> bool:
             return False
         made.parts.undecided().update(trouble="")
         # After commit: a worker may be quicker than this transaction.
-        transaction.on_commit(partial(keep_in_background.enqueue, made.pk))
+        keeping = keep_in_background.using(queue_name=heavy_work_of(made.person_id))
+        transaction.on_commit(partial(keeping.enqueue, made.pk))
     return True
 
 
