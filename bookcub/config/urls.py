@@ -1,10 +1,11 @@
 """Every package's pages stand at the root; the order is the house from top to bottom."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from bookcub.config import health
+from bookcub.core.sent_once import all_sent_once
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     # First: /users/login is no person's page.
     path("", include("bookcub.people.account_urls")),
     path("health", health.index, name="health_index"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("", include("bookcub.tags.urls")),
     path("", include("bookcub.web.urls")),
 ]
+all_sent_once(urlpatterns)
 
 handler400 = "bookcub.config.handlers.bad_request"
 handler403 = "bookcub.config.handlers.permission_denied"

@@ -14,7 +14,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from bookcub.core import clock
-from bookcub.core.models import Heartbeat
+from bookcub.core.models import Heartbeat, SentForm
 from bookcub.core.schedule import every
 from bookcub.core.wellbeing import look_through_pages
 
@@ -65,6 +65,12 @@ def forget_finished_tasks() -> None:
     """Keep a fortnight of finished background work, and a day of heartbeats."""
     call_command("prune_db_task_results", queue_name="*", verbosity=0)
     Heartbeat.objects.filter(at__lt=clock.now() - timedelta(days=1)).delete()
+
+
+@every(seconds=DAY)
+def forget_sent_forms() -> None:
+    """Let go of the fingerprints of forms that nobody will send again."""
+    SentForm.objects.forget_old(at=clock.now())
 
 
 @every(seconds=DAY)

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
 from django_tasks_db.models import DBTaskResult
 
-from bookcub.core.models import PeriodicJob
+from bookcub.core.models import PeriodicJob, SentForm
 from bookcub.people.data_inventory import Erasure, PersonalData, Seer, declare
 from bookcub.people.models import (
     Archive,
@@ -180,6 +180,15 @@ def register() -> None:
             seen_by=(Seer.PROGRAM,),
             erasure=Erasure.KEPT,
             erased="Nothing of it is yours.",
+        ),
+        PersonalData(
+            model=SentForm,
+            what="Fingerprints of forms that were sent, and the address of what each of them made",
+            whose="the archive’s",
+            kept="for a week",
+            seen_by=(Seer.PROGRAM,),
+            erasure=Erasure.KEPT,
+            erased="It names nobody, and goes within a week.",
         ),
         PersonalData(
             model=Archive,
