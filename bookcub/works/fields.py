@@ -71,7 +71,7 @@ Tags = Mapping[TagKind, Sequence[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkFields:
-    """Everything a work says of itself, apart from its tags and its people."""
+    """Everything a work says of itself, apart from its tags and its people. A draft may lack any of it."""
 
     title: str
     summary: str = ""
@@ -96,12 +96,8 @@ class WorkFields:
             return self._cleaned
         errors: dict[str, list[str]] = {}
         surroundings = _cleaned_surroundings(self, errors)
-        if not surroundings.title:
-            errors["title"] = [gettext("Give the work a title.")]
         if not LANGUAGE.fullmatch(self.language):
             errors["language"] = [gettext("Choose the language it is written in.")]
-        if not self.warnings:
-            errors["warnings"] = [gettext("Choose at least one archive warning.")]
         if self.chapters_planned is not None and not 1 <= self.chapters_planned <= CHAPTERS_MAX:
             errors["chapters_planned"] = [
                 gettext("Enter a number from 1 to %(most)s, or “?” if you don’t know yet.")
@@ -164,6 +160,35 @@ def _cleaned_surroundings(
             errors[name] = [sentence % {"most": intcomma(limit), "given": intcomma(shown)}]
         cleaned[name] = html
     return ChapterFields(title=title, **cleaned)
+
+
+NEEDED = {
+    "title": gettext_lazy("Give the work a title before you post."),
+    "fandom": gettext_lazy("Name at least one fandom before you post."),
+    "warnings": gettext_lazy("Choose at least one archive warning before you post."),
+}
+"""What readers must be told of a work, and what is said where it is missing."""
+
+
+def missing_of(told: Mapping[str, object]) -> dict[str, list[ValidationError]]:
+    """What must still be told before readers may see the work, all at once, by field."""
+    return {
+        name: [ValidationError(sentence, code="required")]
+        for name, sentence in NEEDED.items()
+        if not told.get(name)
+    }
+
+
+def missing_text(html: str) -> list[ValidationError]:
+    """Say that there is nothing to read yet."""
+    if len(plain(html)) >= TEXT_MIN or "<img" in html:
+        return []
+    sentence = ngettext(
+        "Write at least %(least)s character before you post.",
+        "Write at least %(least)s characters before you post.",
+        TEXT_MIN,
+    )
+    return [ValidationError(sentence % {"least": TEXT_MIN}, code="too_short")]
 
 
 def check_tags(tags: Tags) -> None:

@@ -74,9 +74,21 @@ def saving_words() -> dict[str, str]:
         "conflict": gettext(
             "Another window saved this text at {time}. What you see here is kept in this browser."
         ),
+        "closed": gettext("This was saved or discarded in another window."),
+        "closed-copy": gettext(
+            "This was already saved in another window. Open it there, and copy over what you changed here since."
+        ),
+        "closed-reload": gettext(
+            "This was saved or discarded in another window. Reload the page to go on: what you typed here is kept in this browser."
+        ),
+        "open": gettext("Open what was saved"),
+        "reload": gettext("Reload the page"),
         "mine": gettext("Keep mine"),
         "other": gettext("Show the other version"),
         "offer": gettext("What you typed here on {moment} did not reach the archive."),
+        "restored": gettext(
+            "What you typed here on {moment} had not reached the archive. It is back in the form."
+        ),
         "restore": gettext("Restore it"),
         "discard": gettext("Discard it"),
     }

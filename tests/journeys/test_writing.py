@@ -76,7 +76,7 @@ def test_a_draft_outlives_a_killed_server(house: House, visit: Visit) -> None:
     )
 
 
-def test_a_closed_tab_offers_what_was_typed(house: House, visit: Visit) -> None:
+def test_a_closed_tab_gives_back_what_was_typed(house: House, visit: Visit) -> None:
     page = visit(house, as_="Ada")
     page.goto("/works/new")
     page.locator("input[name=title]").fill("Half a thought")
@@ -90,8 +90,38 @@ def test_a_closed_tab_offers_what_was_typed(house: House, visit: Visit) -> None:
 
     again = context.new_page()
     again.goto(address)
-    again.get_by_role("button", name=re.compile("restore", re.IGNORECASE)).first.click()
+    words = again.locator(".ProseMirror").first
+    expect(words).to_contain_text("Typed with the server gone.")
+    notice = again.get_by_role("alert")
+    expect(notice).to_have_count(1)
+    expect(again.locator(".copy-notice")).to_have_count(0)
+
+    notice.get_by_role("button", name="Discard it").click()
+    expect(words).not_to_contain_text("Typed with the server gone.")
+    # The form works while the question stands, and typing takes nothing from it.
+    again.locator("input[name=title]").fill("Another thought")
+    expect(again.locator("[data-state]")).to_contain_text(re.compile(r"\d\d:\d\d"), timeout=20_000)
+    again.reload()
+    again.get_by_role("button", name="Restore it").click()
     expect(again.locator(".ProseMirror").first).to_contain_text("Typed with the server gone.")
+
+
+def test_what_is_missing_is_named_beside_the_buttons(house: House, visit: Visit) -> None:
+    page = visit(house, as_="Ada", phone=True)
+    page.goto("/works/new")
+    page.locator("input[name=title]").fill("Almost")
+    page.locator("input[name=title]").press("Enter")
+    type_text(page, TEXT)
+
+    press(page, "post")
+
+    bar = page.get_by_role("list", name="What needs another look")
+    expect(bar.get_by_role("listitem")).to_have_count(2)
+    bar.get_by_role("link", name="Archive warnings").click()
+    page.locator("input[name=warnings][value=none_apply]").check()
+    look_at(page)
+    press(page, "save")
+    page.wait_for_url(re.compile(r"/works/\d+/chapters/manage"))
 
 
 def test_two_states_stand_side_by_side_and_the_old_one_comes_back(

@@ -40,7 +40,6 @@ def begin_work(page: Page, *, title: str, text: str, javascript: bool = True) ->
         fandom.press("Enter")
     page.locator("select[name=rating]").select_option("general")
     page.locator("input[name=warnings][value=none_apply]").check()
-    page.locator("input[name=chapters_planned]").fill("1")
 
 
 def type_text(page: Page, text: str, *, javascript: bool = True) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -149,6 +149,23 @@ def test_the_hour_is_the_authors_own(desk: Client, chapter: Chapter, ada: User) 
     chapter.refresh_from_db()
     assert chapter.scheduled_for is not None
     assert chapter.scheduled_for.hour == 0
+
+
+def test_an_hour_that_comes_twice_is_its_first_and_one_that_is_skipped_is_told(
+    desk: Client, chapter: Chapter, ada: User
+) -> None:
+    Preferences.objects.filter(user=ada).update(time_zone="Europe/Berlin")
+
+    twice = desk.post(at(chapter, "schedule"), {"scheduled_for": "2099-10-25T02:30"})
+    skipped = desk.post(at(chapter, "schedule"), {"scheduled_for": "2099-03-29T02:30"})
+    in_the_form = desk.post(
+        at(chapter, "edit"), written(do="schedule", scheduled_for="2099-03-29T02:30")
+    )
+
+    assert twice.status_code == 302
+    chapter.refresh_from_db()
+    assert chapter.scheduled_for == datetime(2099, 10, 25, 0, 30, tzinfo=UTC)
+    assert refused(skipped) == refused(in_the_form) == {"scheduled_for no_such_time"}
 
 
 def test_a_schedule_is_changed_and_taken_back(desk: Client, chapter: Chapter, ada: User) -> None:

@@ -12,7 +12,7 @@ from tests.making import make_work
 from tests.refused import refused
 from tests.works.conftest import LONG_ENOUGH
 
-NEW = "/works/new?copy=new-work-0123456789"
+NEW, OTHER = "/works/new?copy=new-work-0123456789", "/works/new?copy=new-work-abcdefghjk"
 
 
 def filled(**more: Any) -> dict[str, Any]:
@@ -63,6 +63,72 @@ def test_ada_writes_a_work_and_posts_it(desk: Client, ada: User) -> None:
     assert [tag.name for tag in work.tags_of(TagKind.FANDOM)] == ["Original Work", "Tideland"]
     assert "<em>wet</em>" in work.summary
     assert work.chapters.get().word_count == 13
+
+
+def test_a_first_draft_needs_nothing_but_what_was_typed(desk: Client) -> None:
+    answer = desk.post(NEW, {"text": "Once.", "language": "en", "rating": "not_rated", "do": "save"}
+        | {"visibility": "everyone", "may_comment": "members", "chapters_planned": "1"})  # fmt: skip
+
+    work = Work.objects.get()
+    assert answer["Location"] == f"/works/{work.pk}/chapters/manage"
+    assert (work.title, work.warnings.value, str(work)) == ("", 0, "Untitled")
+    for page in (
+        "/works/mine", "/works/drafts", f"/works/{work.pk}/edit", f"/works/{work.pk}/delete",
+        answer["Location"], "/", f"/works/{work.pk}/chapters/{work.chapters.get().pk}",
+    ):  # fmt: skip
+        assert desk.get(page).status_code == 200
+    assert "Untitled" in desk.get("/works/mine").content.decode()
+
+
+def test_posting_names_all_that_is_missing_at_once(desk: Client) -> None:
+    answer = desk.post(NEW, filled(title="", fandom="", warnings=[], text="", dated="2999-01-01"))
+
+    assert answer.status_code == 422
+    assert refused(answer) == {
+        "title required", "fandom required", "warnings required", "text too_short",
+        "dated out_of_range",
+    }  # fmt: skip
+    bar = answer.content.decode().split('class="desk-bar"')[1]
+    for name in ("title", "fandom", "warnings", "text", "dated"):
+        assert f'href="#id_{name}' in bar
+
+
+def test_a_draft_is_posted_only_when_its_work_says_all_that_readers_need(desk: Client) -> None:
+    desk.post(NEW, filled(do="save", title="", fandom="", warnings=[]))
+    chapter = Chapter.objects.get()
+    form = f"/works/{chapter.work_id}/chapters/{chapter.pk}/edit"
+
+    answer = desk.post(form, {"text": LONG_ENOUGH, "do": "post"})
+
+    assert answer.status_code == 422
+    assert refused(answer) == {" required"}
+    assert f'href="/works/{chapter.work_id}/edit"' in answer.content.decode()
+    assert desk.post(form.replace("/edit", "/publication"))["Location"].endswith(
+        f"/works/{chapter.work_id}/edit"
+    )
+    assert not Chapter.objects.posted().exists()
+    desk.post(f"/works/{chapter.work_id}/edit", filled())
+    assert desk.post(form, {"text": LONG_ENOUGH, "do": "post"}).status_code == 302
+    assert desk.post(f"/works/{chapter.work_id}/edit", filled(title="")).status_code == 422
+
+
+def test_a_story_in_one_piece_is_complete_and_grows_to_an_open_end(desk: Client) -> None:
+    page = desk.get(NEW)
+    planned = page.context["form"]["chapters_planned"].value()
+    desk.post(NEW, filled(chapters_planned=str(planned)))
+
+    work = Work.objects.get()
+    assert (work.chapters_label, work.is_complete) == ("1/1", True)
+    desk.post(f"/works/{work.pk}/chapters/new", {"text": LONG_ENOUGH, "do": "post"})
+    work.refresh_from_db()
+    assert (work.chapters_label, work.is_complete) == ("2/?", False)
+
+
+def test_a_key_in_a_title_sends_no_form(desk: Client) -> None:
+    page = desk.get(NEW).content.decode()
+
+    form = page.split('class="writing-form"')[1]
+    assert form[form.index('type="submit"') :].startswith('type="submit" hidden disabled')
 
 
 def test_a_draft_needs_no_fandom_and_nobody_else_sees_it(desk: Client, bo: User) -> None:
@@ -202,7 +268,7 @@ def test_a_work_may_be_dated_back_and_scheduled(desk: Client) -> None:
     desk.post(NEW, filled(dated="1987-05-04"))
     assert Work.objects.get().revised_at.year == 1987
 
-    answer = desk.post(NEW, filled(do="schedule", scheduled_for="2099-05-04T18:30"))
+    answer = desk.post(OTHER, filled(do="schedule", scheduled_for="2099-05-04T18:30"))
     chapter = Chapter.objects.get(posted_at=None)
     assert answer.status_code == 302
     assert chapter.scheduled_for is not None

@@ -106,10 +106,68 @@ def test_saving_the_form_settles_its_copy_and_tells_the_browser(
     assert answer.cookies["bookcub_sent"].value == f"chapter-{chapter.pk}"
 
 
+def test_a_form_that_was_posted_takes_no_copies_and_leads_to_what_it_made(desk: Client) -> None:
+    filled = {"title": "The Weir", "fandom": "Original Work", "warnings": ["none_apply"]}
+    rest = {"rating": "teen", "language": "en", "visibility": "everyone", "may_comment": "members"}
+    text = "<p>Nobody had told the cockles.</p>"
+    desk.post(f"/works/new?copy={NEW}", {**filled, **rest, "text": text, "do": "post"})
+    work = Work.objects.get()
+
+    status, answer = keep(desk, text="in flight")
+
+    assert (status, answer["address"]) == (410, f"/works/{work.pk}/edit")
+    assert not WorkingCopy.objects.exists()
+    assert desk.get(f"/works/new?copy={NEW}")["Location"] == f"/works/{work.pk}/edit"
+    again = desk.post(
+        f"/works/new?copy={NEW}", {**filled, **rest, "text": "<p>And I added a line.</p>"}
+    )
+    assert again.status_code == 422
+    assert "And I added a line." in again.content.decode()
+    assert Work.objects.count() == 1
+
+
+def test_the_form_of_a_new_chapter_has_a_copy_of_its_own(desk: Client, serial: Work) -> None:
+    address = f"/works/{serial.pk}/chapters/new"
+    begun = desk.get(address)["Location"]
+    key = begun.partition("?copy=")[2]
+    assert keep(desk, key, text="Begun yesterday.")[0] == 200
+    assert desk.get(address)["Location"] == begun
+    assert "Begun yesterday." in desk.get(begun).content.decode()
+
+    desk.post(begun, {"text": "<p>Nobody had told the cockles.</p>"})
+
+    assert keep(desk, key, text="in flight")[0] == 410
+    assert desk.get(begun)["Location"].endswith("/edit")
+    assert desk.get(address)["Location"] != begun
+
+
+def test_a_copy_that_was_saved_or_discarded_elsewhere_does_not_come_back(
+    desk: Client, chapter: Chapter
+) -> None:
+    keep(desk, f"chapter-{chapter.pk}", text="<p>Typed.</p>")
+    desk.post(f"/works/copies/{WorkingCopy.objects.get().pk}/delete")
+
+    assert keep(desk, f"chapter-{chapter.pk}", version=1, text="<p>Typed on.</p>")[0] == 410
+    assert not WorkingCopy.objects.exists()
+    assert keep(desk, f"chapter-{chapter.pk}", version=0, text="<p>Anew.</p>")[0] == 200
+
+
+def test_a_preview_is_kept_like_anything_typed(desk: Client) -> None:
+    desk.get(f"/works/new?copy={NEW}")
+
+    answer = desk.post(
+        f"/works/new?copy={NEW}", {"title": "Half", "text": "A thought", "do": "preview"}
+    )
+
+    assert WorkingCopy.objects.get().fields["text"] == ["A thought"]
+    assert answer.cookies["bookcub_sent"].value == NEW
+    assert 'value="Half"' in desk.get(f"/works/new?copy={NEW}").content.decode()
+
+
 def test_a_form_with_errors_keeps_its_copy(desk: Client) -> None:
     keep(desk, text="precious")
 
-    assert desk.post(f"/works/new?copy={NEW}", {"title": ""}).status_code == 422
+    assert desk.post(f"/works/new?copy={NEW}", {"title": "", "do": "post"}).status_code == 422
     assert WorkingCopy.objects.exists()
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from bookcub.core.clock import now
 from bookcub.picks.models import Method, Nomination, PickRules
 from bookcub.reads.forms.books import BookForm
-from bookcub.web.forms.days import HourInput
+from bookcub.web.forms.moments import MomentField
 from bookcub.web.forms.plain import PlainForm
 
 if TYPE_CHECKING:
@@ -48,13 +48,13 @@ class WorkNominationForm(PlainForm):
     why = WhyField()
 
 
-class FutureField(forms.DateTimeField):
+class FutureField(MomentField):
     """A moment to come, typed in the reader's own time zone."""
 
     def __init__(
         self, *, label: StrOrPromise, required: bool = True, help_text: StrOrPromise = ""
     ) -> None:
-        super().__init__(label=label, required=required, help_text=help_text, widget=HourInput)
+        super().__init__(label=label, required=required, help_text=help_text)
 
     def clean(self, value: Any) -> Any:
         moment = super().clean(value)

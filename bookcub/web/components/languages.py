@@ -45,8 +45,11 @@ def in_language(words: str, code: str) -> SafeString:
 
 @register.filter
 def titled(thing: Titled | None) -> SafeString:
-    """`{{ work|titled }}`: the title, in its language."""
-    return in_language(thing.title, thing.language) if thing else SafeString("")
+    """`{{ work|titled }}`: the title, in its language, or what the thing says of itself instead: a draft may have none."""
+    if thing is None:
+        return SafeString("")
+    stand_in = getattr(thing, "untitled", "")
+    return in_language(thing.title, thing.language) or conditional_escape(stand_in)
 
 
 @register.filter

@@ -9,12 +9,36 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext
 
+from bookcub.core.models import SentForm
 from bookcub.core.text import count_words, html_from_typed
 from bookcub.people.models import User
-from bookcub.works.models import Chapter, Work, WorkingCopy
+from bookcub.works.models import Chapter, ClosedFormError, Work, WorkingCopy
 
 COPIES_MAX = 200
-KEY = re.compile(r"(?P<form>new-work|new-chapter|work|chapter)-(?P<key>\w+)")
+KEY = re.compile(r"(?P<form>new-work|new-chapter|work|chapter)-(?P<key>[0-9a-z]+)(?:-[0-9a-z]+)?")
+
+
+def address_made(by: User, key: str) -> str | None:
+    """Where that stands which the form of this key has made; None while it has made nothing."""
+    return SentForm.objects.address_of(_fingerprint(by, key))
+
+
+@transaction.atomic
+def close_form(*, by: User, key: str, address: str) -> None:
+    """Let the form of a new work or chapter take no copies any more: what it made stands there."""
+    _one_at_a_time(by)
+    if not SentForm.objects.claim(_fingerprint(by, key), address):
+        raise ClosedFormError(address_made(by, key) or "")
+    WorkingCopy.objects.of_person(by).filter(form_key=key).delete()
+
+
+def _fingerprint(by: User, key: str) -> str:
+    return f"{by.pk} {key}"
+
+
+def _one_at_a_time(by: User) -> None:
+    # Else a copy could come in between what closes its form and what looks whether it is closed.
+    User.objects.select_for_update(no_key=True).filter(pk=by.pk).values_list("pk").first()
 
 
 @transaction.atomic
@@ -23,8 +47,8 @@ def keep_copy(
 ) -> WorkingCopy | None:
     """Save a form's content under its key; None if the form is not this person's.
 
-    NewerCopy if another window has saved a version that this one has not seen; ValidationError
-    for more copies than anybody needs.
+    NewerCopy if another window has saved a version that this one has not seen; ClosedFormError if the form has made
+    what it is for, or the copy that this window has seen is gone; ValidationError for more copies than anybody needs.
     """
     match = KEY.fullmatch(key)
     if match is None:
@@ -38,7 +62,12 @@ def keep_copy(
     if match["form"] != "new-work" and work is None:
         return None
 
+    _one_at_a_time(by)
     own = WorkingCopy.objects.of_person(by)
+    if (address := address_made(by, key)) is not None:
+        raise ClosedFormError(address)
+    if seen and not own.filter(form_key=key).exists():
+        raise ClosedFormError
     if own.count() >= COPIES_MAX and not own.filter(form_key=key).exists():
         raise ValidationError(
             gettext("You have too many unsaved texts. Save or discard some of them under Drafts."),

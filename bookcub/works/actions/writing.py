@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookcub.people.models import Pseud, User
@@ -13,6 +14,7 @@ from bookcub.works.actions.chapters import add_chapter, move_chapter, post_chapt
 from bookcub.works.actions.creators import invite_co_creator
 from bookcub.works.actions.related import relate
 from bookcub.works.actions.series import put_in_series
+from bookcub.works.actions.working_copies import close_form
 from bookcub.works.actions.works import make_work, revise_work
 from bookcub.works.commands import ChapterCommand, Parent, PostingCommand, WorkCommand
 from bookcub.works.models import Chapter, Series, Work
@@ -21,9 +23,17 @@ from bookcub.works.queries.bylines import pseuds_named, users_named
 
 @transaction.atomic
 def write_work(
-    *, by: Pseud, command: WorkCommand, text: ChapterCommand, posting: PostingCommand
+    *,
+    by: Pseud,
+    command: WorkCommand,
+    text: ChapterCommand,
+    posting: PostingCommand,
+    form_key: str = "",
 ) -> Work:
-    """A new work with its first chapter, posted if asked for. ValidationError, by field."""
+    """A new work with its first chapter, posted if asked for. ValidationError, by field.
+
+    The form of this key takes no copies from then on.
+    """
     work = make_work(
         by=by,
         fields=command.fields,
@@ -32,6 +42,8 @@ def write_work(
     )
     _surround(work=work, by=by.user, command=command)
     write_chapter(work=work, by=by, text=text, posting=posting)
+    if form_key:
+        close_form(by=by.user, key=form_key, address=reverse("works:work_edit", args=[work.pk]))
     return work
 
 
@@ -51,9 +63,14 @@ def rewrite_work(*, work: Work, by: User, command: WorkCommand) -> Work:
 
 @transaction.atomic
 def write_chapter(
-    *, work: Work, by: Pseud, text: ChapterCommand, posting: PostingCommand
+    *,
+    work: Work,
+    by: Pseud,
+    text: ChapterCommand,
+    posting: PostingCommand,
+    form_key: str = "",
 ) -> Chapter:
-    """A new chapter, posted if asked for."""
+    """A new chapter, posted if asked for. A work that turns out longer than planned has no planned end any more."""
     chapter = add_chapter(
         work=work,
         by=by,
@@ -62,7 +79,13 @@ def write_chapter(
         position=text.position,
         note=text.note,
     )
+    if work.chapters_planned is not None and work.chapters.count() > work.chapters_planned:
+        work.chapters_planned = None
+        work.save(update_fields=["chapters_planned"])
     apply_posting(chapter=chapter, by=by.user, posting=posting)
+    if form_key:
+        address = reverse("works:chapter_edit", args=[work.pk, chapter.pk])
+        close_form(by=by.user, key=form_key, address=address)
     return chapter
 
 

@@ -9,7 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
-FORM_KEY = r"new-work-[0-9a-z]{10}|new-chapter-\d{1,18}|work-\d{1,18}|chapter-\d{1,18}"
+FORM_KEY = (
+    r"new-work-[0-9a-z]{10}|new-chapter-\d{1,18}(?:-[0-9a-z]{10})?|work-\d{1,18}|chapter-\d{1,18}"
+)
 FIELD = re.compile(r"[a-z][a-z_]{0,39}")
 OWN = frozenset({"form_key", "window", "version", "csrfmiddlewaretoken", "do"})
 FIELDS_MAX = 60
@@ -42,9 +44,13 @@ class CopyForm(forms.Form):
     @property
     def typed(self) -> dict[str, list[str]]:
         """Field names with all their values, without what belongs to the sending."""
-        data: Any = self.data
-        return {
-            name: [value.replace("\x00", "") for value in data.getlist(name)]
-            for name in data
-            if name not in OWN
-        }
+        return typed_in(self.data)
+
+
+def typed_in(data: Any) -> dict[str, list[str]]:
+    """What was posted, field by field, without what belongs to the sending."""
+    return {
+        name: [value.replace("\x00", "") for value in data.getlist(name)]
+        for name in data
+        if name not in OWN
+    }

@@ -14,11 +14,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from bookcub.core.text import html_from_typed, strip_block_ids
-from bookcub.web.forms.days import DayInput, HourInput
+from bookcub.web.forms.days import DayInput
+from bookcub.web.forms.moments import MomentField
 from bookcub.web.forms.plain import PlainForm
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.commands import ChapterCommand, PostingCommand
-from bookcub.works.fields import MARKUP_MAX, TITLE_MAX, TOO_LONG_WITH_MARKUP, ChapterFields
+from bookcub.works.fields import (
+    MARKUP_MAX,
+    TITLE_MAX,
+    TOO_LONG_WITH_MARKUP,
+    ChapterFields,
+    missing_text,
+)
 from bookcub.works.forms.parts import check_day, moment_of
 from bookcub.works.forms.work import WorkForm
 from bookcub.works.models import Chapter
@@ -50,13 +57,13 @@ class TextForm(PlainForm):
             "Leave this empty for the day you post, or choose an earlier day, back to 1950."
         ),
     )
-    scheduled_for = forms.DateTimeField(
-        required=False, widget=HourInput, label=gettext_lazy("Post automatically at")
-    )
+    scheduled_for = MomentField(required=False, label=gettext_lazy("Post automatically at"))
     quietly = forms.BooleanField(required=False, label=gettext_lazy("Post without telling anyone"))
 
     # The date that readers see already, so that saving on the same day leaves the hour alone.
     dated_before: datetime | None = None
+    # Whether readers see the text once this is saved: then there has to be one.
+    is_shown = False
 
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
@@ -71,7 +78,13 @@ class TextForm(PlainForm):
     def clean_dated(self) -> Any:
         return check_day(self.cleaned_data["dated"])
 
-    @property
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.is_shown and "text" in cleaned and (missing := missing_text(self.html)):
+            self.add_error("text", ValidationError(missing))
+        return cleaned
+
+    @cached_property
     def html(self) -> str:
         return html_from_typed(self.cleaned_data["text"])
 
@@ -128,6 +141,10 @@ class ChapterForm(TextForm):
         required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
     )
 
+    def __init__(self, *args: Any, is_shown: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_shown = is_shown
+
     def overtaken_by(self, newest: int) -> bool:
         """Whether a revision was saved since the form was opened; says so, and only once."""
         base = self.cleaned_data["base"]
@@ -145,8 +162,9 @@ class ChapterForm(TextForm):
         return True
 
     def clean(self) -> dict[str, Any]:
+        is_parsed = not self.errors
         cleaned = super().clean() or {}
-        if not self.errors:
+        if is_parsed:
             with refusals(self):
                 self.chapter_fields.cleaned()
         return cleaned

@@ -5,14 +5,12 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from bookcub.web.forms.days import HourInput
+from bookcub.web.forms.moments import MomentField
 from bookcub.web.forms.plain import PlainForm
 
 
 class ScheduleForm(PlainForm):
     """An hour in the author's own zone."""
 
-    scheduled_for = forms.DateTimeField(
-        widget=HourInput, label=gettext_lazy("Post automatically at")
-    )
+    scheduled_for = MomentField(label=gettext_lazy("Post automatically at"))
     quietly = forms.BooleanField(required=False, label=gettext_lazy("Without telling anyone"))

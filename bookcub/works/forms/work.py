@@ -20,13 +20,23 @@ from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.plain import PlainForm
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.commands import Parent, WorkCommand
-from bookcub.works.fields import TITLE_MAX, Tags, WorkFields, check_tags
+from bookcub.works.fields import TITLE_MAX, Tags, WorkFields, check_tags, missing_of
 from bookcub.works.forms.parts import TagsField, picked
 from bookcub.works.languages import language_choices, language_name
 from bookcub.works.models import MayComment, Relation, Visibility, Work
 
 OWN_ADDRESS = re.compile(r"/works/(\d{1,18})(?:[/?#].*)?")
 Options = Sequence[tuple[int, str]]
+
+
+FOLDED = {
+    "tags": ("categories", "relationship", "character", "freeform"),
+    "notes": ("notes", "end_notes"),
+    "people": ("co_creators", "is_anonymous"),
+    "place": ("chapters_planned", "series", "series_new", "parents_kept", "parent", "parent_title"),
+    "readers": ("visibility", "named_readers", "may_comment", "moderates_comments"),
+    "posting": ("dated", "quietly", "scheduled_for", "note"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +50,13 @@ class Offers:
 
 
 class WorkForm(PlainForm):
-    """A work without its text: for editing one, and for the larger half of a new one."""
+    """A work without its text: for editing one, and for the larger half of a new one.
+
+    A draft may lack anything; what readers are to see may not (`is_shown`), and all that is missing is said at once.
+    """
 
     title = forms.CharField(
+        required=False,
         max_length=TITLE_MAX,
         label=gettext_lazy("Title"),
         widget=forms.TextInput(attrs={"placeholder": gettext_lazy("Title"), "autocomplete": "off"}),
@@ -68,8 +82,8 @@ class WorkForm(PlainForm):
     warnings = forms.MultipleChoiceField(
         choices=ArchiveWarning.choices(),
         widget=forms.CheckboxSelectMultiple,
+        required=False,
         label=gettext_lazy("Archive warnings"),
-        error_messages={"required": gettext_lazy("Choose at least one archive warning.")},
     )
     categories = forms.MultipleChoiceField(
         choices=Category.choices(),
@@ -106,7 +120,7 @@ class WorkForm(PlainForm):
         required=False,
         max_length=7,
         label=gettext_lazy("Chapters planned"),
-        help_text=gettext_lazy("A number, or “?” if you don’t know yet."),
+        help_text=gettext_lazy("1 for a story in one piece, “?” if you don’t know yet."),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     series = forms.TypedMultipleChoiceField(
@@ -181,9 +195,11 @@ class WorkForm(PlainForm):
         self,
         *args: Any,
         offers: Offers | None = None,
+        is_shown: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.is_shown = is_shown
         offers = offers or Offers()
         self.hosts = frozenset(host.lower() for host in offers.hosts)
         self._offer("pseud", offers.pseuds)
@@ -192,6 +208,19 @@ class WorkForm(PlainForm):
         languages = [("", gettext("not given")), *language_choices()]
         self._offer("parent_language", languages)
         self._offer_language(self.initial.get("language", ""))
+
+    @property
+    def open_parts(self) -> dict[str, bool]:
+        """Which of the parts that may be folded show something typed, chosen or wrong."""
+        return {
+            part: any(self._is_told(name) for name in names if name in self.fields)
+            for part, names in FOLDED.items()
+        }
+
+    def _is_told(self, name: str) -> bool:
+        usual = self.fields[name].initial
+        value = self[name].value()
+        return bool(self[name].errors) or (bool(value) and value != usual)
 
     def _offer(self, name: str, choices: Iterable[tuple[Any, str]]) -> None:
         field = self.fields[name]
@@ -214,12 +243,19 @@ class WorkForm(PlainForm):
         return int(typed)
 
     def clean(self) -> dict[str, Any]:
+        is_parsed = not self.errors
         cleaned = super().clean() or {}
-        if not self.errors:
+        missing = missing_of(cleaned) if self.is_shown else {}
+        if is_parsed:
             with refusals(self):
                 self.work_fields.cleaned()
-                check_tags(self.tags())
+            with refusals(self):
                 self.parent_work()
+            with refusals(self):
+                check_tags(self.tags())
+        for name, errors in missing.items():
+            if name not in self.errors:
+                self.add_error(name, ValidationError(errors))
         return cleaned
 
     @cached_property

@@ -1,5 +1,10 @@
 from bookcub.works.choices import MayComment, Visibility
-from bookcub.works.models.autosave import NewerCopy, WorkingCopy, WorkingCopyQuerySet
+from bookcub.works.models.autosave import (
+    ClosedFormError,
+    NewerCopy,
+    WorkingCopy,
+    WorkingCopyQuerySet,
+)
 from bookcub.works.models.chapter import EARLIEST, Chapter, ChapterQuerySet
 from bookcub.works.models.creatorship import Creatorship, CreatorshipQuerySet
 from bookcub.works.models.related_work import RelatedWork, RelatedWorkQuerySet, Relation
@@ -12,6 +17,7 @@ __all__ = [
     "EARLIEST",
     "Chapter",
     "ChapterQuerySet",
+    "ClosedFormError",
     "Creatorship",
     "CreatorshipQuerySet",
     "MayComment",

@@ -21,6 +21,18 @@ class NewerCopy(Exception):  # noqa: N818  # it is news, not an error: another w
         self.copy = copy
 
 
+class ClosedFormError(Exception):
+    """What this form made stands at `address`, or its copy was discarded: it takes no more."""
+
+    def __init__(self, address: str = "") -> None:
+        super().__init__(
+            gettext(
+                "You have already saved this. Open it under “My works” or “Drafts”, and copy over what you changed since."
+            )
+        )
+        self.address = address
+
+
 class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
     def of_person(self, person: User) -> WorkingCopyQuerySet:
         return self.filter(user=person)
@@ -62,11 +74,11 @@ class WorkingCopy(models.Model):
     def title(self) -> str:
         """What the author calls it so far."""
         if self.chapter is not None:
-            return f"{self.chapter.work.title} – {self.chapter.heading}"
+            return f"{self.chapter.work} – {self.chapter.heading}"
         typed = " ".join(self.fields.get("title", [""])[-1:]).strip()
         if self.work is None:
             return typed or gettext("Untitled work")
-        names = {"work": self.work.title, "chapter": typed}
+        names = {"work": str(self.work), "chapter": typed}
         if not self.form_key.startswith("new-chapter"):
             return gettext("%(work)s – everything around the text") % names
         if typed:
@@ -80,8 +92,9 @@ class WorkingCopy(models.Model):
             return reverse("works:chapter_edit", args=[self.work_id, self.chapter_id])
         if self.work_id is None:
             return reverse("works:work_new") + f"?copy={self.form_key}"
-        page = "chapter_new" if self.form_key.startswith("new-chapter") else "work_edit"
-        return reverse(f"works:{page}", args=[self.work_id])
+        if self.form_key.startswith("new-chapter"):
+            return reverse("works:chapter_new", args=[self.work_id]) + f"?copy={self.form_key}"
+        return reverse("works:work_edit", args=[self.work_id])
 
     def keep(self, fields: dict[str, Any], *, window: str, seen: int, word_count: int = 0) -> None:
         """Save what was typed, knowing version `seen`; NewerCopy if another window was faster."""

@@ -18,7 +18,7 @@ from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import Tag, TagKind
 from bookcub.web.anonymous import ANONYMOUS, shown_byline
 from bookcub.works.choices import MayComment, Visibility
-from bookcub.works.fields import WorkFields
+from bookcub.works.fields import WorkFields, missing_of
 from bookcub.works.models.creatorship import Creatorship
 from bookcub.works.models.tagging import Tagging
 
@@ -113,7 +113,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
 class Work(models.Model):
     """One story, with everything its blurb says. A draft until a chapter of it is posted."""
 
-    title = models.CharField(max_length=255)
+    title = models.CharField("empty while a draft has none", max_length=255, blank=True)
     summary = models.TextField("sanitised HTML", blank=True)
     notes = models.TextField("sanitised HTML", blank=True)
     end_notes = models.TextField("sanitised HTML", blank=True)
@@ -160,7 +160,11 @@ class Work(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(warning_flags__gte=1, warning_flags__lt=64), name="a_warning_is_chosen"
+                condition=Q(warning_flags__gte=1) | Q(posted_at=None), name="a_warning_is_chosen"
+            ),
+            models.CheckConstraint(condition=Q(warning_flags__lt=64), name="known_warnings"),
+            models.CheckConstraint(
+                condition=~Q(title="") | Q(posted_at=None), name="posted_with_a_title"
             ),
             models.CheckConstraint(condition=Q(category_flags__lt=64), name="known_categories"),
         ]
@@ -170,7 +174,12 @@ class Work(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or self.untitled
+
+    @property
+    def untitled(self) -> str:
+        """What it is called while it has no title."""
+        return gettext("Untitled")
 
     def get_absolute_url(self) -> str:
         return reverse("reading:work_detail", args=[self.pk])
@@ -247,18 +256,16 @@ class Work(models.Model):
         self.warning_flags = fields.warnings.value
         self.category_flags = fields.categories.value
 
+    def missing(self) -> dict[str, list[ValidationError]]:
+        """What readers must be told and are not, by field."""
+        has_fandom = self.taggings.filter(tag__kind=TagKind.FANDOM).exists()
+        told = {"title": self.title, "warnings": self.warnings, "fandom": has_fandom}
+        return missing_of(told)
+
     def ensure_postable(self) -> None:
-        """Raise ValidationError, by field, for what readers must be told and are not."""
-        if not any(
-            tagging.tag.kind == TagKind.FANDOM for tagging in self.taggings.select_related("tag")
-        ):
-            raise ValidationError(
-                {
-                    "fandom": ValidationError(
-                        gettext("Name at least one fandom before you post."), code="required"
-                    )
-                }
-            )
+        """Raise ValidationError, by field, for all that readers must be told and are not."""
+        if missing := self.missing():
+            raise ValidationError(missing)
 
     def lock(self) -> None:
         """Let nobody else change this work until the transaction ends."""

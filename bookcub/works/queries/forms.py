@@ -70,6 +70,15 @@ def copy_of(person: User, form_key: str) -> WorkingCopy | None:
     return WorkingCopy.objects.of_person(person).filter(form_key=form_key).first()
 
 
+def chapter_begun(work: Work, person: User) -> WorkingCopy | None:
+    """The new chapter of the work that this person began last and never saved."""
+    return (
+        WorkingCopy.objects.of_person(person)
+        .filter(work=work, form_key__startswith="new-chapter-")
+        .first()
+    )
+
+
 def new_work_copies(person: User) -> list[WorkingCopy]:
     """Works begun and never saved, the newest first."""
     return list(WorkingCopy.objects.of_person(person).filter(form_key__startswith="new-work-"))

@@ -158,7 +158,7 @@ def parts_of(series: Series, person: User) -> list[SeriesRow]:
         SeriesRow(
             entry.work_id,
             entry.position,
-            entry.work.title if entry.work_id in visible else gettext("A work you cannot see"),
+            str(entry.work) if entry.work_id in visible else gettext("A work you cannot see"),
             entry.work.language if entry.work_id in visible else get_language() or "",
             entry.work.is_posted,
             entry.work.word_count if entry.work_id in visible else 0,

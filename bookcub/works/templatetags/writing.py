@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.forms import BaseForm, BoundField
 from django.urls import reverse
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
@@ -30,6 +31,12 @@ def editor_words() -> SafeString:
 def saving_words() -> SafeString:
     """`{% saving_words %}`: inside a `<self-saving>`, what it says."""
     return json_script(script_words.saving_words())
+
+
+@register.filter
+def wrong_fields(form: BaseForm) -> list[BoundField]:
+    """`{{ form|wrong_fields }}`: what a form still wants, in its order."""
+    return [form[name] for name in form.fields if name in form.errors] if form.is_bound else []
 
 
 @register.filter

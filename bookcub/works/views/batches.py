@@ -23,7 +23,7 @@ from bookcub.works.queries.bylines import pseuds_named
 def edit(request: SignedInRequest) -> HttpResponse:
     """First the chosen works with the changes on offer, then the changes."""
     works = list(Work.objects.by_person(request.user))
-    choices = [(work.pk, work.title) for work in works]
+    choices = [(work.pk, str(work)) for work in works]
     form = EditManyForm(request.POST, works=choices)
     is_asked = "confirmed" in request.POST
     chosen = _chosen(works, request.POST.getlist("works"))
@@ -72,7 +72,7 @@ def delete(request: SignedInRequest) -> HttpResponse:
     if not chosen:
         messages.error(request, gettext("Select at least one work."))
         return redirect("works:work_index")
-    choices = [(work.pk, work.title) for work in works]
+    choices = [(work.pk, str(work)) for work in works]
     is_asked = "confirmed" in request.POST
     form = DeleteManyForm(request.POST if is_asked else None, works=choices)
     if not is_asked or not form.is_valid():

@@ -11,23 +11,23 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest
-from bookcub.web.forms.refusals import refusals
+from bookcub.web.forms.refusals import Refusals, refusals
 from bookcub.works.actions.working_copies import keep_copy
 from bookcub.works.forms.autosave import CopyForm
-from bookcub.works.models import NewerCopy, WorkingCopy
+from bookcub.works.models import ClosedFormError, NewerCopy, WorkingCopy
 from bookcub.works.views.pages.autosave import sent
 
 
 @require_POST
 def create(request: Request) -> JsonResponse:
-    """Save what stands in a form. 401 signed out · 409 another window was faster · 422 nonsense."""
+    """Save what stands in a form. 401 signed out · 409 another window was faster · 410 it is done · 422 nonsense."""
     if not request.user.is_authenticated:
         return JsonResponse({"error": gettext("You are logged out.")}, status=401)
     form = CopyForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=UNPROCESSABLE)
 
-    with refusals(None, NewerCopy) as refused:
+    with refusals(None, NewerCopy, ClosedFormError) as refused:
         copy = keep_copy(
             by=request.user,
             key=form.cleaned_data["form_key"],
@@ -35,10 +35,8 @@ def create(request: Request) -> JsonResponse:
             window=form.cleaned_data["window"],
             seen=form.cleaned_data["version"],
         )
-    if isinstance(refused.by, NewerCopy):
-        return JsonResponse(_as_json(refused.by.copy), status=409)
     if refused:
-        return JsonResponse({"errors": refused.sentences}, status=UNPROCESSABLE)
+        return _refusal(refused)
     if copy is None:
         return JsonResponse({"error": gettext("There is no such text of yours.")}, status=404)
 
@@ -56,6 +54,14 @@ def delete(request: SignedInRequest, copy_id: int) -> HttpResponse:
     messages.success(request, gettext("Your unsaved changes are discarded."))
     is_stored = copy.chapter_id is not None or copy.work_id is not None
     return sent(redirect(address if is_stored else "works:draft_index"), form_key)
+
+
+def _refusal(refused: Refusals) -> JsonResponse:
+    if isinstance(refused.by, NewerCopy):
+        return JsonResponse(_as_json(refused.by.copy), status=409)
+    if isinstance(refused.by, ClosedFormError):
+        return JsonResponse({"address": refused.by.address}, status=410)
+    return JsonResponse({"errors": refused.sentences}, status=UNPROCESSABLE)
 
 
 def _as_json(copy: WorkingCopy) -> dict[str, object]:

@@ -11,7 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
+from bookcub.core.http import (
+    SignedInRequest,
+    ensure,
+    form_status,
+    posted,
+    saves,
+    shows_and_saves,
+)
 from bookcub.core.ids import short_id
 from bookcub.web.components.languages import said, titled
 from bookcub.web.forms.refusals import refusals
@@ -19,7 +26,7 @@ from bookcub.works.actions import delete_work, rewrite_work, write_work
 from bookcub.works.forms.chapter import NewWorkForm
 from bookcub.works.forms.confirmation import NamedForm
 from bookcub.works.forms.work import Offers, WorkForm, initial_of
-from bookcub.works.models import Work
+from bookcub.works.models import ClosedFormError, Work
 from bookcub.works.policies import may_delete, may_write
 from bookcub.works.queries.forms import (
     Writer,
@@ -30,7 +37,7 @@ from bookcub.works.queries.forms import (
 )
 from bookcub.works.queries.pages import own_works
 from bookcub.works.views.lookups import work_to_edit
-from bookcub.works.views.pages.autosave import NEW_KEY, AutosavedForm, sent
+from bookcub.works.views.pages.autosave import NEW_WORK, AutosavedForm, made_before, sent
 from bookcub.works.views.pages.outcomes import outcome_of
 from bookcub.works.views.pages.preview import preview_of
 
@@ -42,10 +49,14 @@ def new(request: SignedInRequest) -> HttpResponse:
         may_write(request.user),
         gettext("Your account cannot post at the moment. Ask a keeper of this archive why."),
     )
-    who = writer(request.user)
     key = request.GET.get("copy", "")
-    if not NEW_KEY.fullmatch(key):
-        return redirect(f"{reverse('works:work_new')}?copy=new-work-{short_id(10)}")
+    if not NEW_WORK.fullmatch(key):
+        key = f"new-work-{short_id(10)}"
+        if not saves(request):
+            return redirect(f"{reverse('works:work_new')}?copy={key}")
+    if (made := made_before(request, key)) is not None:
+        return made
+    who = writer(request.user)
     page = AutosavedForm(request, key)
     form = NewWorkForm(
         page.data,
@@ -54,9 +65,11 @@ def new(request: SignedInRequest) -> HttpResponse:
                 "warnings": [],
                 "pseud": who.pseuds[0].pk,
                 "language": likely_language(request.user),
+                "chapters_planned": 1,
             }
         ),
         offers=_offers(request, who),
+        is_shown=page.is_shown,
     )
     extra: dict[str, object] = {
         "begun": [c for c in new_work_copies(request.user) if c.form_key != key]
@@ -67,17 +80,17 @@ def new(request: SignedInRequest) -> HttpResponse:
         extra["preview"] = preview_of(title=form.cleaned_data["title"], html=form.html, notes=form)
         return page.render("works/works/new.html", form, extra)
 
-    with refusals(form) as refused:
+    with refusals(form, ClosedFormError) as refused:
         work = write_work(
             by=who.pseud(form.cleaned_data["pseud"]),
             command=form.command(),
             text=form.chapter_command(),
             posting=form.posting(page.do),
+            form_key=key,
         )
     if refused:
         return page.render("works/works/new.html", form, extra)
 
-    page.discard_copy()
     return sent(_after(request, work, page.do), key)
 
 
@@ -91,6 +104,7 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
         page.data,
         initial=page.initial(initial_of(work, own_series=[series.pk for series in who.series])),
         offers=_offers(request, who, work),
+        is_shown=work.is_posted,
     )
     extra: dict[str, object] = {
         "work": work,
@@ -116,7 +130,7 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
 def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
     work = work_to_edit(request, work_id)
     ensure(may_delete(request.user, work))
-    form = NamedForm(posted(request), name=work.title)
+    form = NamedForm(posted(request), name=str(work))
     if not form.is_valid():
         return render(
             request,

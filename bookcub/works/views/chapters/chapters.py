@@ -9,15 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest, saves, shows_and_saves
+from bookcub.core.ids import short_id
 from bookcub.people.models import Pseud
 from bookcub.web.components.languages import naming, said
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions import delete_chapter, rewrite_chapter, write_chapter
 from bookcub.works.forms.chapter import ChapterForm, initial_of
-from bookcub.works.models import Chapter, Work
-from bookcub.works.queries.forms import newest_revision, pseud_in
+from bookcub.works.models import Chapter, ClosedFormError, Work
+from bookcub.works.queries.forms import chapter_begun, newest_revision, pseud_in
 from bookcub.works.views.lookups import chapter_to_edit, work_to_edit
-from bookcub.works.views.pages.autosave import AutosavedForm, sent
+from bookcub.works.views.pages.autosave import NEW_CHAPTER, AutosavedForm, made_before, sent
 from bookcub.works.views.pages.outcomes import outcome_of
 from bookcub.works.views.pages.preview import preview_of
 
@@ -28,23 +29,35 @@ FORM = "works/chapters/edit.html"
 @shows_and_saves
 def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     work = work_to_edit(request, work_id)
-    page = AutosavedForm(request, f"new-chapter-{work.pk}", work=work)
-    form = ChapterForm(page.data, initial=page.initial({"position": work.chapters.count() + 1}))
+    key = request.GET.get("copy", "")
+    if not (named := NEW_CHAPTER.fullmatch(key)) or int(named[1]) != work.pk:
+        key = f"new-chapter-{work.pk}-{short_id(10)}"
+        if not saves(request):
+            begun = chapter_begun(work, request.user)
+            return redirect(begun.address if begun else f"{request.path}?copy={key}")
+    if (made := made_before(request, key)) is not None:
+        return made
+    page = AutosavedForm(request, key, work=work)
+    form = ChapterForm(
+        page.data,
+        initial=page.initial({"position": work.chapters.count() + 1}),
+        is_shown=page.is_shown,
+    )
     extra: dict[str, object] = {"work": work}
     if (answer := _shown(page, form, extra)) is not None:
         return answer
 
-    with refusals(form) as refused:
+    with refusals(form, ClosedFormError) as refused:
         chapter = write_chapter(
             work=work,
             by=_signing(request, work),
             text=form.chapter_command(),
             posting=form.posting(page.do),
+            form_key=key,
         )
     if refused:
         return page.render(FORM, form, extra)
 
-    page.discard_copy()
     return sent(_after(request, chapter, page.do), page.key)
 
 
@@ -55,7 +68,8 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
     page = AutosavedForm(request, f"chapter-{chapter.pk}", work=chapter.work, chapter=chapter)
     newest = newest_revision(chapter)
     stored = {**initial_of(chapter), "base": newest}
-    form = ChapterForm(page.data, initial=page.initial(stored))
+    is_shown = chapter.is_posted or page.is_shown
+    form = ChapterForm(page.data, initial=page.initial(stored), is_shown=is_shown)
     form.dated_before = chapter.dated_at
     was_posted = chapter.is_posted
     extra: dict[str, object] = {"work": chapter.work, "chapter": chapter}

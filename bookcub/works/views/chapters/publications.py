@@ -24,6 +24,8 @@ def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
 
     with refusals(request) as refused:
         post_chapter(chapter=chapter, by=request.user, quietly="quietly" in request.POST)
+    if refused and chapter.work.missing():
+        return redirect("works:work_edit", work_id=work_id)
     if refused:
         return redirect("works:chapter_edit", work_id=work_id, chapter_id=chapter_id)
 

@@ -7,15 +7,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, form_status, posted, saves
 from bookcub.core.ids import short_id
-from bookcub.works.models import Chapter, Work, WorkingCopy
+from bookcub.web.forms.refusals import refusals
+from bookcub.works.actions.working_copies import address_made, keep_copy
+from bookcub.works.forms.autosave import CopyForm
+from bookcub.works.models import Chapter, ClosedFormError, Work, WorkingCopy
 from bookcub.works.queries.forms import copy_of
 
-NEW_KEY = re.compile(r"new-work-[0-9a-z]{10}")
+NEW_WORK = re.compile(r"new-work-[0-9a-z]{10}")
+NEW_CHAPTER = re.compile(r"new-chapter-(\d{1,18})(?:-[0-9a-z]{10})?")
 SENT_COOKIE = "bookcub_sent"
 DOINGS = frozenset({"save", "post", "schedule", "preview"})
 
@@ -36,6 +42,8 @@ class AutosavedForm:
         self.work = work
         self.chapter = chapter
         self.copy = copy_of(request.user, key)
+        self.window = short_id(12)
+        self._is_kept = False
 
     @property
     def data(self) -> QueryDict | None:
@@ -46,6 +54,11 @@ class AutosavedForm:
         asked = self.request.POST.get("do", "save")
         return asked if asked in DOINGS else "save"
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether readers are to see it once it is saved."""
+        return self.do in {"post", "schedule"}
+
     def initial(self, stored: Mapping[str, Any]) -> dict[str, Any]:
         """What the form begins with: the unsaved copy, where there is one, over what is stored."""
         if self.copy is None or saves(self.request):
@@ -53,21 +66,54 @@ class AutosavedForm:
         return {**stored, **typed(self.copy.fields, stored)}
 
     def render(self, template: str, form: forms.Form, extra: Mapping[str, object]) -> HttpResponse:
+        if saves(self.request):
+            self._keep_what_was_sent()
         context = {
             "form": form,
             "form_key": self.key,
             "copy": self.copy,
-            "window": short_id(12),
+            "window": self.window,
             **extra,
         }
         response = render(self.request, template, context, status=form_status(form))
         # What was typed must not come back from a cache after it was sent or thrown away.
         response["Cache-Control"] = "no-store"
-        return response
+        return sent(response, self.key) if self._is_kept else response
+
+    def _keep_what_was_sent(self) -> None:
+        """A preview, and what was refused, is kept like anything typed: also without JavaScript."""
+        form = CopyForm(self._as_copy())
+        if not form.is_valid():
+            return
+        # What the form made already, or more than is kept: then the page itself holds it.
+        with refusals(None, ClosedFormError) as refused:
+            self.copy = keep_copy(
+                by=self.request.user,
+                key=self.key,
+                fields=form.typed,
+                window=self.window,
+                seen=self.copy.version if self.copy else 0,
+            )
+        self._is_kept = not refused
+
+    def _as_copy(self) -> QueryDict:
+        sent = self.request.POST.copy()
+        version = str(self.copy.version if self.copy else 0)
+        for name, value in (("form_key", self.key), ("window", self.window), ("version", version)):
+            sent[name] = value
+        return sent
 
     def discard_copy(self) -> None:
         """The form has been saved: its copy has done its work."""
         WorkingCopy.objects.of_person(self.request.user).filter(form_key=self.key).delete()
+
+
+def made_before(request: SignedInRequest, key: str) -> HttpResponse | None:
+    """On to what a form has made already, for whoever opens it again; None while it has made nothing."""
+    if saves(request) or (address := address_made(request.user, key)) is None:
+        return None
+    messages.info(request, gettext("You have saved this already. Here it is."))
+    return redirect(address)
 
 
 def typed(fields: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ const AT_MOST = 6000; // ms without saving while one goes on typing
 const BACK_OFF = [2000, 4000, 8000, 15000, 30000, 60000];
 const NOT_TYPED = new Set(["csrfmiddlewaretoken", "do"]);
 const place = (key) => `bookcub:copy:${key}`;
+const older = (key) => `${place(key)}:older`; // what waits for an answer while somebody types on
 
 const make = (tag, className, text = "") => {
   const element = document.createElement(tag);
@@ -38,6 +39,7 @@ class SelfSaving extends HTMLElement {
   #isSaving = false;
   #isStopped = false;
   #isSent = false;
+  #sending = null;
 
   connectedCallback() {
     this.form = this.querySelector("form");
@@ -91,7 +93,7 @@ class SelfSaving extends HTMLElement {
   #keep = () => {
     clearTimeout(this.#keeping);
     try {
-      localStorage.setItem(place(this.key), JSON.stringify({ at: Date.now(), fields: this.fields }));
+      localStorage.setItem(place(this.key), JSON.stringify({ at: Date.now(), version: this.version, fields: this.fields }));
     } catch {
       // Storage is full or forbidden: the server's copy is then the only one.
     }
@@ -103,11 +105,12 @@ class SelfSaving extends HTMLElement {
     this.#isSaving = true;
     this.#since = 0;
     const changes = this.#changes;
+    this.#sending = new AbortController();
+    const sent = { method: "POST", body: this.#body(), redirect: "manual", signal: this.#sending.signal };
     try {
-      const answer = await fetch(this.getAttribute("src"), { method: "POST", body: this.#body(), redirect: "manual" });
-      await this.#answered(answer, changes);
+      await this.#answered(await fetch(this.getAttribute("src"), sent), changes);
     } catch {
-      this.#unreachable(this.words.unreachable);
+      if (!this.#isSent) this.#unreachable(this.words.unreachable);
     } finally {
       this.#isSaving = false;
     }
@@ -127,6 +130,7 @@ class SelfSaving extends HTMLElement {
   async #answered(answer, changes) {
     if (answer.ok) return this.#saved(await answer.json(), changes);
     if (answer.status === 409) return this.#conflict(await answer.json());
+    if (answer.status === 410) return this.#closed(await answer.json());
     if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") {
       await this.#renew();
       return this.#unreachable(this.words["logged-out"]);
@@ -180,6 +184,16 @@ class SelfSaving extends HTMLElement {
     );
   }
 
+  /** What this form is for was done in another window: what is typed here goes nowhere any more. */
+  #closed({ address }) {
+    this.#isStopped = true;
+    this.#say(this.words.closed, { aloud: true, worried: true });
+    this.#notice(
+      address ? this.words["closed-copy"] : this.words["closed-reload"],
+      [action(address ? this.words.open : this.words.reload, () => (address ? window.open(address) : this.#yield()))],
+    );
+  }
+
   #insist(version) {
     this.version = version;
     this.#isStopped = false;
@@ -200,6 +214,7 @@ class SelfSaving extends HTMLElement {
     }
     if (event.defaultPrevented) return;
     clearTimeout(this.#timer);
+    this.#sending?.abort(); // it would arrive after the form, and be kept as if it were newer
     this.#keep();
     this.#isStopped = true;
     this.#isSent = true;
@@ -232,30 +247,39 @@ class SelfSaving extends HTMLElement {
   #offer() {
     let kept = null;
     try {
-      kept = JSON.parse(localStorage.getItem(place(this.key)));
+      kept = JSON.parse(localStorage.getItem(place(this.key)) ?? localStorage.getItem(older(this.key)));
     } catch {
       // Unreadable: as good as none.
     }
-    const savedAt = Date.parse(this.getAttribute("saved-at")) || 0;
-    if (!kept || kept.at <= savedAt || JSON.stringify(kept.fields) === JSON.stringify(this.fields)) return;
+    if (!kept || JSON.stringify(kept.fields) === JSON.stringify(this.fields)) return;
     const when = new Date(kept.at).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
-    const answered = () => {
-      this.notice.remove();
-      this.#isStopped = false;
-      this.form.inert = false;
-    };
-    // Until it is answered nothing overwrites it: neither a save nor a letter.
-    this.#isStopped = true;
-    this.form.inert = true;
-    this.#notice(fill(this.words.offer, { moment: when }), [
-      action(this.words.restore, () => {
-        answered();
-        this.#fill(kept.fields);
+    const theirs = this.fields;
+    // Typed on after what the archive has: it goes back into the form. Else another window was later, and the form shows that.
+    if (kept.version === undefined || kept.version >= this.version) this.#restore(kept, theirs, when);
+    else this.#offerOlder(kept, theirs, when);
+  }
+
+  #restore(kept, theirs, when) {
+    this.#fill(kept.fields);
+    this.#typed();
+    localStorage.removeItem(older(this.key));
+    this.#notice(fill(this.words.restored, { moment: when }), [
+      action(this.words.discard, () => {
+        this.#fill(theirs);
+        this.#offerOlder(kept, theirs, when);
         this.#typed();
       }),
+    ]);
+  }
+
+  #offerOlder(kept, theirs, when) {
+    localStorage.setItem(older(this.key), JSON.stringify(kept));
+    localStorage.removeItem(place(this.key));
+    this.#notice(fill(this.words.offer, { moment: when }), [
+      action(this.words.restore, () => this.#restore(kept, theirs, when)),
       action(this.words.discard, () => {
-        answered();
-        localStorage.removeItem(place(this.key));
+        this.notice.remove();
+        localStorage.removeItem(older(this.key));
       }),
     ]);
   }
@@ -276,6 +300,8 @@ class SelfSaving extends HTMLElement {
 
   #notice(words, actions) {
     this.notice?.remove();
+    // One is enough: what the archive has kept is what this one speaks of, or older.
+    document.querySelector(".copy-notice")?.remove();
     this.notice = make("div", "message message--warning");
     this.notice.setAttribute("role", "alert");
     this.notice.append(make("p", "", words), ...actions);
