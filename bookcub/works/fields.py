@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext, gettext_lazy, ngettext, ngettext_lazy
 
 from bookcub.core.text import clean_notes, one_line, plain
@@ -60,7 +61,9 @@ TOO_LONG_WITH_MARKUP = ngettext_lazy(
     "Split it into two chapters.",
     MARKUP_MAX,
 )
-TOO_MUCH_MARKUP = gettext_lazy("There is too much markup in this. Remove some formatting.")
+TOO_MUCH_MARKUP = gettext_lazy(
+    "There is too much formatting in this to lay it out. Remove some of it, or split the text in two."
+)
 
 # As long as the columns that hold one: 12 characters.
 LANGUAGE = re.compile(r"(?!.{13})[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}", re.ASCII)
@@ -189,6 +192,11 @@ def missing_text(html: str) -> list[ValidationError]:
         TEXT_MIN,
     )
     return [ValidationError(sentence % {"least": TEXT_MIN}, code="too_short")]
+
+
+def bounded(limit: int) -> MaxLengthValidator:
+    """Refuses far more markup than so many characters need, before anything lays it out."""
+    return MaxLengthValidator(limit * NOTES_MARKUP_FACTOR, TOO_MUCH_MARKUP)
 
 
 def check_tags(tags: Tags) -> None:

@@ -1,10 +1,21 @@
 """What people type becomes the paragraphs that they meant."""
 
-import pytest
-from hypothesis import given
+import re
 
-from bookcub.core.text import blocks_of, clean_chapter, html_from_plain, html_from_typed, plain
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bookcub.core.text import (
+    blocks_of,
+    clean_chapter,
+    html_from_plain,
+    html_from_typed,
+    is_too_costly,
+    plain,
+)
 from tests.core.markup import nasty_markup
+from tests.extent import often
 
 
 def tight(html: str) -> str:
@@ -35,6 +46,19 @@ def tight(html: str) -> str:
             "| a | b |\n|---|---|\n| c | d |",
             "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>",
         ),
+        ("[Ada]: Hello\n[^1]: a note", "<p>[Ada]: Hello<br>[^1]: a note</p>"),
+        (
+            "1987. What a year.\n1990. A worse one.\n1991. Over.",
+            '<ol start="1987"><li>What a year.</li><li value="1990">A worse one.</li><li>Over.</li></ol>',
+        ),
+        ("1. a\n1. b\n1. c", "<ol><li>a</li><li>b</li><li>c</li></ol>"),
+        ("<grins> Oh, <i>you</i>.", "<p>&lt;grins&gt; Oh, <i>you</i>.</p>"),
+        ("~~~ Two years later ~~~\nOh.", "<p>~~~ Two years later ~~~<br>Oh.</p>"),
+        ("```aside\nOh.\n```", "<pre><code>asideOh.</code></pre>"),
+        (
+            "|a|b|\n|-|-|\n|c|d|e|",
+            "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>|c|d|e|</td><td></td></tr></tbody></table>",
+        ),
         ("", ""),
         ("\n \n", ""),
     ],
@@ -52,6 +76,7 @@ def test_markdown_and_bare_text_become_paragraphs(typed: str, html: str) -> None
         ("<div>a\n\nb</div>", "<div><p>a</p><p>b</p></div>"),
         ("<ul>\n<li>a</li>\n\n<li>b</li>\n</ul>", "<ul><li>a</li><li>b</li></ul>"),
         ("<h2>T</h2>\n<i>a</i> b\n***\nc", "<h2>T</h2><p><i>a</i> b</p><hr><p>c</p>"),
+        ("<p>a</p><grins> b", "<p>a</p><p>&lt;grins&gt; b</p>"),
         ("<blockquote>a\n\nb</blockquote>", "<blockquote><p>a</p><p>b</p></blockquote>"),
     ],
 )
@@ -79,6 +104,49 @@ def test_bare_text_shows_every_sign_that_was_typed(typed: str) -> None:
 
     kept = [each for each in typed if each.isalnum()]
     assert [each for each in shown if each.isalnum()] == ["a", *kept, "z"]
+
+
+PIECES = (
+    "> ", ">", "- ", "* ", "1. ", "1987. ", "3) ", "[", "]", "]: ", "[^", "](", ")", "![", "*", "**", "_", "~~", "~~~", "```",
+    "`", "|", "|-|-|", "\\", "<", "<i>", "</i>", "<grins>", "</sigh>", "#", "# ", "&", "&lt;", "-", "---", "=", ":", "\n",
+    "\n\n", "    ", " ", "\t", '"', "'", "(", "<!", "<?",
+)  # fmt: skip
+WORDS = st.integers(100, 999).map("w{}w".format)
+
+
+@settings(max_examples=often(300))
+@given(pieces=st.lists(st.one_of(st.sampled_from(PIECES), WORDS), max_size=40))
+def test_no_word_that_was_typed_is_gone(pieces: list[str]) -> None:
+    """But for what stands inside of a tag, a comment or a link's address, which are markup."""
+    typed = "".join(pieces)
+    said = re.sub(r"<[!?/a-zA-Z][^>]*>?|\]\([^)]*\)?", " ", typed)
+
+    shown = plain(clean_chapter(html_from_typed(typed)))
+
+    assert [word for word in re.findall(r"w\d{3}w", said) if word not in shown] == []
+
+
+@pytest.mark.parametrize(
+    "sign", ["![", "[", "*_", "`a", "a\n", "a\n\n", "<![CDATA[", "|a", "~~a", "&", "\\"]
+)
+def test_a_text_that_is_all_signs_is_taken_for_bare_text(sign: str) -> None:
+    typed = sign * (120_000 // len(sign))
+
+    assert is_too_costly(typed)
+    assert html_from_typed(typed) == html_from_plain(typed)
+
+
+def test_a_book_of_dialogue_with_emphasis_is_laid_out() -> None:
+    typed = "“Oh *no*,” said the **second** cockle, who had heard it all.\n\n" * 4000
+
+    assert not is_too_costly(typed)
+    assert not is_too_costly("<p>“Oh <em>no</em>,” said she.</p>\n" * 9_000)
+    assert html_from_typed(typed).count("<em>") == 4000
+
+
+@pytest.mark.parametrize("marker", [">", "> ", "- ", "1. ", "1) > - "])
+def test_what_stands_too_deep_is_still_said(marker: str) -> None:
+    assert "deep" in plain(clean_chapter(html_from_typed(marker * 60 + "deep")))
 
 
 @given(typed=nasty_markup)

@@ -78,6 +78,26 @@ def test_styles_become_elements_where_they_mean_something(pasted: str, html: str
     assert clean_paste(pasted) == html
 
 
+def test_blank_lines_between_paragraphs_of_google_docs_are_no_paragraphs() -> None:
+    pasted = (
+        '<b style="font-weight:normal" id="docs-internal-guid-1"><p dir="ltr"><span>One.</span></p><br />'
+        "<p><span>Two.<br>Three.</span></p><br><br /><p><span>Four.</span></p></b>"
+        '<br class="Apple-interchange-newline">'
+    )
+
+    assert clean_paste(pasted) == "<p>One.</p><p>Two.<br>Three.</p><p>Four.</p>"
+
+
+def test_word_says_in_its_style_sheet_what_its_own_styles_look_like() -> None:
+    pasted = (
+        "<style><!-- @font-face {font-family:Cambria;} p.MsoQuote, li.MsoQuote {margin:0; font-style:italic;}"
+        " span.Strong {font-weight:bold} --></style><!--StartFragment--><p class=MsoQuote>Said.</p>"
+        "<p class=MsoNormal>A <span class=Strong>b</span> c</p><!--EndFragment-->"
+    )
+
+    assert clean_paste(pasted) == "<p><i>Said.</i></p><p>A <b>b</b> c</p>"
+
+
 def word_item(level: int, marker: str, text: str, family: str = "l0") -> str:
     return (
         f"<p class=MsoListParagraph style='mso-list:{family} level{level} lfo1'><![if !supportLists]>"

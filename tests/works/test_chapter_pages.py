@@ -91,6 +91,29 @@ def test_a_text_that_is_too_long_is_refused_and_kept_in_the_form(
     assert chapter.revisions.count() == 1
 
 
+@pytest.mark.parametrize("sign", ["![", "<p>"])
+def test_a_text_that_would_hold_others_up_is_refused_and_kept_in_the_form(
+    desk: Client, chapter: Chapter, sign: str
+) -> None:
+    heavy = "First words. " + sign * 60_000
+
+    answer = desk.post(at(chapter, "edit"), written(text=heavy))
+    pasted = desk.post("/works/paste", {"typed": heavy})
+
+    assert refused(answer) == {"text too_much_markup"}
+    assert b"First words." in answer.content
+    assert pasted.status_code == 422
+    assert chapter.revisions.count() == 1
+
+
+def test_what_stands_around_a_text_is_not_laid_out_when_it_is_far_too_long(
+    desk: Client, chapter: Chapter
+) -> None:
+    answer = desk.post(at(chapter, "edit"), written(notes="![" * 15_000, summary="<p>" * 2_000))
+
+    assert refused(answer) == {"notes max_length", "summary max_length"}
+
+
 def test_emptying_a_posted_chapter_is_refused(desk: Client, serial: Work) -> None:
     chapter = serial.chapters.get(position=1)
 

@@ -16,7 +16,7 @@ from bookcub.core.text.blocks import (
 from bookcub.core.text.characters import legible, one_line
 from bookcub.core.text.counting import count_words
 from bookcub.core.text.difference import Row, side_by_side, summary_of
-from bookcub.core.text.paragraphs import html_from_plain, html_from_typed
+from bookcub.core.text.paragraphs import html_from_plain, html_from_typed, is_too_costly
 from bookcub.core.text.paste import clean_paste
 from bookcub.core.text.quotations import (
     Quotation,
@@ -49,6 +49,7 @@ __all__ = [
     "from_selectors",
     "html_from_plain",
     "html_from_typed",
+    "is_too_costly",
     "legible",
     "one_line",
     "plain",

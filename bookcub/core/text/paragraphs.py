@@ -1,14 +1,21 @@
-"""Make paragraphs of what people type: HTML, Markdown or bare text."""
+"""Make paragraphs of what people type: HTML, Markdown or bare text. No word that was typed is left out."""
 
 import re
+from collections.abc import MutableMapping, Sequence
 from functools import cache
 from html import escape
+from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token as MarkdownToken
+from markdown_it.utils import OptionsDict
 
 from bookcub.core.text.characters import legible
 from bookcub.core.text.normalising import ENDS_PARAGRAPH
-from bookcub.core.text.tokens import VOID, Token, listed, tokens
+from bookcub.core.text.sanitising import ELEMENTS, MEDIA
+from bookcub.core.text.tokens import RAW_TEXT, VOID, Token, listed, tokens
 
 _BLOCKS = ENDS_PARAGRAPH | listed(
     "article aside body footer form header html iframe main nav section table tbody td "
@@ -18,7 +25,27 @@ _BLOCKS = ENDS_PARAGRAPH | listed(
 _LEFT_ALONE = listed(
     "dl figure iframe ol pre table ul audio video p h1 h2 h3 h4 h5 h6 script style"
 )
+# Whatever else stands in angle brackets is not markup but words: <grins>.
+_TAGS = (
+    _BLOCKS | ELEMENTS | MEDIA | RAW_TEXT | VOID
+    | listed(
+        "base bdi bdo blink button canvas data datalist dialog dir fieldset font frameset head legend label map mark "
+        "marquee math menu meter nobr noscript object optgroup option output picture progress rb rtc search select "
+        "slot strike svg template time wbr"
+    )
+)  # fmt: skip
 _LONGEST_ORNAMENT = 80
+# Rendering takes up to 50 µs of CPU for each sign that may be markup, whatever it turns out to be.
+_MOST_SIGNS = 40_000
+_MOST_TAGS = 40_000
+_SIGNS = "[[[[]!*_`~<|&\\\n"  # a bracket takes as long as four others: a link might begin at it
+# Deeper than this nobody quotes; a renderer leaves out what stands too deep.
+_DEEPEST, _NESTED = 8, 30
+_MARKERS = re.compile(
+    r"(?:[ \t]{0,3}(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))[ \t]?)" + f"{{{_DEEPEST}}}"
+)
+_TABLE_RULE = re.compile(r"[ \t]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_CELL_BORDER = re.compile(r"(?<!\\)\|")
 _BLANK_LINES = re.compile(r"\n[ \t\xa0]*(?:\n[ \t\xa0]*)+")
 _SCENE_BREAK = re.compile(
     r"[ \t\xa0]*(?:(?:\*[ \t\xa0]*)+|(?:[-_\u2013\u2014][ \t\xa0]*){3,}|(?:~[ \t\xa0]*){3,}|"
@@ -34,12 +61,24 @@ def html_from_typed(text: str) -> str:
     With a block element in it the text is HTML: loose text becomes paragraphs, a newline a
     ``<br>``, a blank line a new paragraph. Without one it is Markdown (CommonMark 0.31 with
     strikethrough and tables; inline elements stay). In both, a line of stars, dashes or the like
-    is a scene break, ``<hr>``.
+    is a scene break, ``<hr>``, and a tag that HTML does not know is shown as it was typed. A text
+    that is_too_costly is taken for bare text.
     """
     text = legible(text)
+    if is_too_costly(text):
+        return html_from_plain(text)
     if any(token.kind == "open" and token.name in _BLOCKS for token in tokens(text)):
         return _with_paragraphs(text)
     return _from_markdown(text)
+
+
+def is_too_costly(text: str) -> bool:
+    """Whether a text has more signs that may be markup than a book of this length needs: it would hold others up."""
+    return text.count("<") > _MOST_TAGS or (
+        # HTML is read in one pass; Markdown looks at each sign, and what comes of it, again and again.
+        sum(map(text.count, _SIGNS)) > _MOST_SIGNS
+        and not any(token.kind == "open" and token.name in _BLOCKS for token in tokens(text))
+    )
 
 
 def html_from_plain(text: str) -> str:
@@ -104,6 +143,9 @@ def _flush(out: list[str], loose: list[str]) -> None:
 
 
 def _source(token: Token) -> str:
+    if token.kind in ("open", "close") and not _is_tag(token.name):
+        slash = "/" if token.kind == "close" else ""
+        return escape(f"<{slash}{token.name}{token.text}>", quote=False)
     if token.kind == "open":
         return f"<{token.name}{token.text}>"
     if token.kind == "close":
@@ -111,26 +153,111 @@ def _source(token: Token) -> str:
     return token.text
 
 
+def _is_tag(name: str) -> bool:
+    return name in _TAGS or ":" in name  # Word's own: o:p
+
+
 @cache
 def _markdown() -> MarkdownIt:
-    # Indented code is off: people indent the first lines of paragraphs.
-    return (
-        MarkdownIt("commonmark", {"html": True, "breaks": True})
+    # Indented code is off: people indent the first lines of paragraphs. So are definitions of links:
+    # "[Ada]: Hello" would be one, and be gone.
+    renderer = (
+        MarkdownIt("commonmark", {"html": True, "breaks": True, "maxNesting": _NESTED})
         .enable(["strikethrough", "table"])
-        .disable(["code", "lheading", "html_block"])
+        .disable(["code", "lheading", "html_block", "reference"])
     )
+    renderer.core.ruler.push("numbers", keep_numbers)
+    renderer.add_render_rule("html_inline", _inline_tag)
+    renderer.add_render_rule("fence", _fence)
+    return renderer
+
+
+def keep_numbers(state: StateCore) -> None:
+    """Items keep the numbers that were typed, unless all say the same: then they want to be counted."""
+    counts: list[
+        tuple[int, int]
+    ] = []  # of each list that is open: its first number, and the next to come
+    for token in state.tokens:
+        if token.type == "ordered_list_open":
+            first = int(token.attrGet("start") or 1) if token.attrGet("start") != 0 else 0
+            counts.append((first, first))
+        elif token.type == "bullet_list_open":
+            counts.append((-1, -1))
+        elif token.type in {"ordered_list_close", "bullet_list_close"}:
+            counts.pop()
+        elif token.type == "list_item_open" and token.info.isdecimal():
+            (first, due), typed = counts[-1], int(token.info)
+            if typed not in {first, due}:
+                token.attrSet("value", str(typed))
+                due = typed
+            counts[-1] = (first, due + 1)
+
+
+def _inline_tag(
+    _renderer: RendererHTML,
+    tokens_: Sequence[MarkdownToken],
+    at: int,
+    _options: OptionsDict,
+    _env: MutableMapping[str, Any],
+) -> str:
+    content = tokens_[at].content
+    found = [token for token in tokens(content) if token.kind in ("open", "close")]
+    return content if all(_is_tag(token.name) for token in found) else escape(content, quote=False)
+
+
+def _fence(
+    _renderer: RendererHTML,
+    tokens_: Sequence[MarkdownToken],
+    at: int,
+    _options: OptionsDict,
+    _env: MutableMapping[str, Any],
+) -> str:
+    """What stands beside the opening ticks is said, too: nobody here writes programs."""
+    token = tokens_[at]
+    beside = f"{token.info.strip()}\n" if token.info.strip() else ""
+    return f"<pre><code>{escape(beside + token.content, quote=False)}</code></pre>\n"
 
 
 def _from_markdown(text: str) -> str:
-    lines = [
-        "\n***\n"
-        if is_scene_break(line)
-        else line.lstrip(" \t\xa0\u3000")
-        if _is_indented(line)
-        else line
-        for line in text.split("\n")
-    ]
-    return str(_markdown().render("\n".join(lines))).strip()
+    return str(_markdown().render("\n".join(_prepared(text.split("\n"))))).strip()
+
+
+def _prepared(lines: list[str]) -> list[str]:
+    """The lines as the renderer has to see them, so that it leaves nothing out."""
+    made: list[str] = []
+    columns = 0
+    for line in lines:
+        if is_scene_break(line):
+            made.append("\n***\n")
+            continue
+        columns = _columns(line, made[-1] if made else "", columns)
+        if columns and _cells(line) > columns:
+            line = _CELL_BORDER.sub(r"\\|", line)  # noqa: PLW2901  # a row with a cell too many is one cell
+        made.append(_shallow(line.lstrip(" \t\xa0\u3000") if _is_indented(line) else line))
+    return made
+
+
+def _columns(line: str, before: str, columns: int) -> int:
+    """How many columns the table has that this line belongs to; 0 outside of tables."""
+    if _TABLE_RULE.fullmatch(line) and "|" in line + before:
+        return _cells(line)
+    return columns if line.strip() else 0
+
+
+def _cells(line: str) -> int:
+    row = line.strip(" \t").removeprefix("|")
+    return len(_CELL_BORDER.findall(row.removesuffix("|") if not row.endswith("\\|") else row)) + 1
+
+
+def _shallow(line: str) -> str:
+    """The line, in which no marker begins a fence of tildes or goes deeper than anybody quotes."""
+    if line.lstrip(" ").startswith("~~~"):
+        at = line.index("~")
+    elif (markers := _MARKERS.match(line)) and markers.end() < len(line):
+        at = markers.end()
+    else:
+        return line
+    return f"{line[:at]}&#{ord(line[at])};{line[at + 1 :]}"
 
 
 def _is_indented(line: str) -> bool:

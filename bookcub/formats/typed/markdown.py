@@ -1,9 +1,12 @@
 """Markdown: CommonMark with tables, strike-through and footnotes; front matter is read."""
 
 import re
+from collections import Counter
+from functools import partial
 
 from markdown_it import MarkdownIt
 
+from bookcub.core.text.paragraphs import keep_numbers
 from bookcub.formats.html import cleaning, titles
 from bookcub.formats.html.blocks import blocks_of
 from bookcub.formats.html.footnotes import attach, drop_dead_links, number_references
@@ -26,6 +29,9 @@ _STRONG = re.compile(r"(?<![\w*])\*\*\S[^*\n]{0,200}\S\*\*(?!\w)")
 _NOTE = re.compile(
     r"^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*(?:\n(?:[ \t]{2,}.*|(?=\n[ \t]{2,}\S)))*)", re.MULTILINE
 )
+_DEFINITION = re.compile(r"^( {0,3})\[([^\]\n]{1,200})\]:[ \t]*(\S*)", re.MULTILINE)
+_LABEL = re.compile(r"\[([^\[\]\n]{1,200})\]")
+_ADDRESS = re.compile(r"<|[a-z][a-z0-9+.-]*:\S|[/#.]|www\.", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 
 
@@ -50,10 +56,11 @@ def describe(content: bytes) -> ParsedWork:
     renderer = MarkdownIt("commonmark", {"html": True, "maxNesting": 60}).enable(
         ["table", "strikethrough"]
     )
+    renderer.core.ruler.push("numbers", keep_numbers)
     if text.count("[") > _MOST_BRACKETS:
         text = text.replace("[", "\\[")  # looking for a link at each of them would take minutes
     notes: dict[str, str] = {}
-    text = _take_notes(text, renderer, notes)
+    text = _take_notes(_DEFINITION.sub(partial(_spared, _labels(text)), text), renderer, notes)
     page = parse(renderer.render(text))
     body = body_of(page)
     pictures = prepare(body, {})
@@ -88,6 +95,20 @@ def describe(content: bytes) -> ParsedWork:
         chapters=attach(found.chapters, notes, numbers),
         notices=tuple(notices),
     )
+
+
+def _labels(text: str) -> Counter[str]:
+    """How often each label in brackets stands in the text."""
+    return Counter(label.casefold() for label in _LABEL.findall(text))
+
+
+def _spared(labels: Counter[str], definition: re.Match[str]) -> str:
+    """A line that a renderer would swallow: as it is where something refers to it, else as the words that it is."""
+    label, address = definition[2], definition[3]
+    is_used = labels[label.casefold()] > 1
+    if is_used and (label.startswith("^") or _ADDRESS.match(address)):
+        return definition[0]
+    return f"{definition[1]}\\[{definition[0][len(definition[1]) + 1 :]}"
 
 
 def _take_notes(text: str, renderer: MarkdownIt, notes: dict[str, str]) -> str:

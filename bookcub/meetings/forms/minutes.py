@@ -28,7 +28,9 @@ class SummaryForm(forms.Form):
 
     def clean_text(self) -> str:
         """The words as they are stored."""
-        html = clean_notes(html_from_typed(self.cleaned_data["text"].replace("\r\n", "\n")))
+        typed = self.cleaned_data["text"].replace("\r\n", "\n")
+        # What is far too long is not laid out first.
+        html = typed if len(typed) > LONGEST * MARKUP else clean_notes(html_from_typed(typed))
         shown = len(plain(html))
         if shown > LONGEST or len(html) > LONGEST * MARKUP:
             raise forms.ValidationError(

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from bookcub.core.models import SentForm
-from bookcub.core.text import count_words, html_from_typed
+from bookcub.core.text import count_words
 from bookcub.people.models import User
 from bookcub.works.models import Chapter, ClosedFormError, Work, WorkingCopy
 
@@ -83,7 +83,8 @@ def keep_copy(
             "base_revision": newest.number if newest else 0,
         },
     )
-    words = count_words(html_from_typed("\n".join(fields.get("text", []))))
+    # As it stands: to lay a text out every few seconds costs far more than to save it.
+    words = count_words("\n".join(fields.get("text", [])))
     typed = {name: list(values) for name, values in fields.items()}
     copy.keep(typed, window=window, seen=seen, word_count=words)
     return copy

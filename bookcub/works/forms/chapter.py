@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
-from bookcub.core.text import html_from_typed, strip_block_ids
+from bookcub.core.text import html_from_typed, is_too_costly, strip_block_ids
 from bookcub.web.forms.days import DayInput
 from bookcub.web.forms.moments import MomentField
 from bookcub.web.forms.plain import PlainForm
@@ -21,9 +21,13 @@ from bookcub.web.forms.refusals import refusals
 from bookcub.works.commands import ChapterCommand, PostingCommand
 from bookcub.works.fields import (
     MARKUP_MAX,
+    NOTES_MAX,
+    SUMMARY_MAX,
     TITLE_MAX,
     TOO_LONG_WITH_MARKUP,
+    TOO_MUCH_MARKUP,
     ChapterFields,
+    bounded,
     missing_text,
 )
 from bookcub.works.forms.parts import check_day, moment_of
@@ -73,6 +77,8 @@ class TextForm(PlainForm):
                 TOO_LONG_WITH_MARKUP % {"most": intcomma(MARKUP_MAX), "given": intcomma(len(text))},
                 code="too_long",
             )
+        if is_too_costly(text):
+            raise ValidationError(TOO_MUCH_MARKUP, code="too_much_markup")
         return text
 
     def clean_dated(self) -> Any:
@@ -125,17 +131,22 @@ class ChapterForm(TextForm):
         required=False, min_value=1, max_value=100_000, label=gettext_lazy("Place in the work")
     )
     summary = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}), required=False, label=gettext_lazy("Summary")
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        label=gettext_lazy("Summary"),
+        validators=[bounded(SUMMARY_MAX)],
     )
     notes = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         label=gettext_lazy("Notes at the beginning"),
+        validators=[bounded(NOTES_MAX)],
     )
     end_notes = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         label=gettext_lazy("Notes at the end"),
+        validators=[bounded(NOTES_MAX)],
     )
     base = forms.IntegerField(
         required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput

@@ -20,7 +20,16 @@ from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.plain import PlainForm
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.commands import Parent, WorkCommand
-from bookcub.works.fields import TITLE_MAX, Tags, WorkFields, check_tags, missing_of
+from bookcub.works.fields import (
+    NOTES_MAX,
+    SUMMARY_MAX,
+    TITLE_MAX,
+    Tags,
+    WorkFields,
+    bounded,
+    check_tags,
+    missing_of,
+)
 from bookcub.works.forms.parts import TagsField, picked
 from bookcub.works.languages import language_choices, language_name
 from bookcub.works.models import MayComment, Relation, Visibility, Work
@@ -100,17 +109,22 @@ class WorkForm(PlainForm):
     freeform = TagsField(required=False, label=gettext_lazy("Additional tags"))
 
     summary = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 4}), required=False, label=gettext_lazy("Summary")
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        label=gettext_lazy("Summary"),
+        validators=[bounded(SUMMARY_MAX)],
     )
     notes = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         label=gettext_lazy("Notes at the beginning"),
+        validators=[bounded(NOTES_MAX)],
     )
     end_notes = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         label=gettext_lazy("Notes at the end"),
+        validators=[bounded(NOTES_MAX)],
     )
 
     language = forms.ChoiceField(
