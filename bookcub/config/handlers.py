@@ -188,7 +188,7 @@ def _know_nobody(request: HttpRequest) -> None:
 
 def forgery_suspected(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose token is missing or stale, as after signing in from another tab."""
-    return error_page(
+    response = error_page(
         request,
         403,
         gettext(
@@ -196,6 +196,8 @@ def forgery_suspected(request: HttpRequest, reason: str = "") -> HttpResponse:
             " load the page again and send it once more."
         ),
     )
+    response.headers["X-Bookcub-Token"] = "stale"  # scripts take another one and try again
+    return response
 
 
 def is_for_members(match: ResolverMatch | None) -> bool:

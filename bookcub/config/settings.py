@@ -87,6 +87,8 @@ MIDDLEWARE = [
     "bookcub.people.middleware.time_zone",
     "bookcub.people.middleware.device_seen",
     "bookcub.people.middleware.past_names",
+    "bookcub.web.middleware.mistakes_in_title",
+    "bookcub.web.middleware.words_arrived",
 ]
 
 ROOT_URLCONF = "bookcub.config.urls"

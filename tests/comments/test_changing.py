@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
+from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.comments import actions
 from bookcub.comments.actions.comments import changed_characters
@@ -98,6 +100,40 @@ def test_one_changes_ones_words_and_it_shows(client: Client, work: Work, bo: Use
     comment.refresh_from_db()
     assert comment.html == "<p>Mussels!</p>"
     assert "edited" in client.get(comment.get_absolute_url()).content.decode()
+
+
+def test_a_change_leads_back_to_where_one_was(client: Client, work: Work, bo: User) -> None:
+    comment, here = a_comment(work, bo), f"/works/{work.pk}/comments?page=1"
+    client.force_login(bo)
+    assert quote(here) in client.get(here).content.decode()
+
+    data = {"text": "Mussels!", "next": here, **as_member(bo)}
+    changed = client.post(f"/comments/{comment.pk}/edit", data)
+
+    assert changed["Location"] == f"{here}#{comment.anchor}"
+    deleted = client.post(f"/comments/{comment.pk}/delete", {"next": here})
+    assert deleted["Location"] == here
+
+
+def test_htmx_changes_a_comment_where_it_stands(client: Client, work: Work, bo: User) -> None:
+    comment = a_comment(work, bo)
+    htmx = {"HX-Request": "true", "HX-Target": comment.anchor}
+    client.force_login(bo)
+
+    box = client.get(f"/comments/{comment.pk}/edit", headers=htmx).content.decode()
+    wrong = client.post(f"/comments/{comment.pk}/edit", {"text": "", **as_member(bo)}, headers=htmx)
+    done = client.post(
+        f"/comments/{comment.pk}/edit", {"text": "Mussels!", **as_member(bo)}, headers=htmx
+    )
+
+    assert "<html" not in box
+    assert "Cockles!" in box
+    # The comment stays, and the box comes back beneath it.
+    assert wrong.status_code == 422
+    assert wrong["HX-Retarget"] == "closest .comment-reply"
+    shown = LexborHTMLParser(done.content).css_first(f"#{comment.anchor}[autofocus]")
+    assert shown is not None
+    assert "Mussels!" in shown.text()
 
 
 def test_the_box_holds_what_was_said(client: Client, work: Work, bo: User) -> None:

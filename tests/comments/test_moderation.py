@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.comments import actions
 from bookcub.comments.models import Comment
@@ -11,7 +12,7 @@ from bookcub.people.models import User
 from bookcub.works.actions import leave_work
 from bookcub.works.choices import MayComment
 from bookcub.works.models import Creatorship, Work
-from tests.browsing import Client, words_of
+from tests.browsing import Client, asks_for, words_of
 from tests.comments.conftest import Commits
 from tests.comments.talking import a_comment, as_member, post
 from tests.making import make_work
@@ -135,11 +136,53 @@ def test_a_frozen_thread_takes_no_answers_anywhere_below(
     assert client.post(f"/comments/{below.pk}/reply", data).status_code == 302
 
 
+def test_freezing_asks_first_and_leads_back_to_where_one_was(
+    client: Client, work: Work, ada: User, bo: User
+) -> None:
+    comment, here = a_comment(work, bo), f"/works/{work.pk}/comments?page=1"
+    client.force_login(ada)
+    listed = LexborHTMLParser(client.get(here).content)
+    link = listed.css_first(f".comment-menu a[href^='/comments/{comment.pk}/freeze']")
+    assert link is not None
+
+    asked = client.get(str(link.attributes["href"]))
+    comment.refresh_from_db()
+    assert comment.frozen_at is None
+    assert asks_for(asked) == {f"/comments/{comment.pk}/freeze"}
+
+    there = f"{here}#{comment.anchor}"
+    frozen = client.post(f"/comments/{comment.pk}/freeze", {"next": here})
+    assert frozen["Location"] == there
+    assert client.post(f"/comments/{comment.pk}/freeze/delete", {"next": here})["Location"] == there
+    elsewhere = client.post(f"/comments/{comment.pk}/freeze", {"next": "https://example.org"})
+    assert elsewhere["Location"] == comment.get_absolute_url()
+
+
+def test_htmx_freezes_a_thread_where_it_stands(
+    client: Client, work: Work, ada: User, bo: User
+) -> None:
+    comment = a_comment(work, bo)
+    htmx = {"HX-Request": "true", "HX-Target": comment.anchor}
+    client.force_login(ada)
+
+    box = client.get(f"/comments/{comment.pk}/freeze", headers=htmx).content.decode()
+    done = client.post(f"/comments/{comment.pk}/freeze", headers=htmx).content
+
+    assert "<html" not in box
+    assert f'hx-post="/comments/{comment.pk}/freeze"' in box
+    shown = LexborHTMLParser(done).css_first(f"#{comment.anchor}.comment--frozen[autofocus]")
+    assert shown is not None
+    assert shown.css_first(f"form[action='/comments/{comment.pk}/freeze/delete']")
+    assert shown.css_first("[data-told]")
+    assert client.get(f"/comments/{comment.pk}/freeze?part=closed", headers=htmx).content == b""
+
+
 def test_strangers_freeze_nothing(client: Client, work: Work, bo: User, cy: User) -> None:
     comment = a_comment(work, bo)
 
     for person in (bo, cy):
         client.force_login(person)
+        assert client.get(f"/comments/{comment.pk}/freeze").status_code == 403
         assert client.post(f"/comments/{comment.pk}/freeze").status_code == 403
         assert client.post(f"/comments/{comment.pk}/freeze/delete").status_code == 403
 
@@ -158,7 +201,7 @@ def test_decisions_are_made_by_post_alone(client: Client, work: Work, ada: User,
     comment = a_comment(work, bo)
     client.force_login(ada)
 
-    for verb in ("approval", "rejection", "freeze", "freeze/delete", "restoration"):
+    for verb in ("approval", "rejection", "freeze/delete", "restoration"):
         assert client.get(f"/comments/{comment.pk}/{verb}").status_code == 405
     for verb in ("approvals", "rejections"):
         assert client.get(f"/works/{work.pk}/comments/{verb}").status_code == 405

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from bookcub.comments import actions
 from bookcub.comments.models import Comment
 from bookcub.comments.signals import comment_posted
 from bookcub.people.models import User
@@ -30,7 +34,7 @@ def test_a_member_says_something_and_is_led_to_it(client: Client, work: Work, bo
     work.refresh_from_db()
     assert work.comment_count == 1
     page = client.get(f"/works/{work.pk}/comments").content.decode()
-    assert f'<li class="comment group" id="comment_{comment.pk}">' in page
+    assert re.search(rf'<li class="comment group"\s+id="comment_{comment.pk}">', page)
     assert '<ol class="thread">' in page
     assert "Comment Actions</h5>" in page
     assert comment.written_at
@@ -193,8 +197,80 @@ def test_htmx_gets_the_threads_with_the_new_comment(client: Client, work: Work, 
     assert answer.status_code == 200
     assert "<html" not in page
     assert f'id="comment_{Comment.objects.get().pk}"' in page
-    assert '<span class="soft numbers">1</span></h2>' in page
+    assert f'data-number="work-{work.pk}">1</span>' in page
     assert f'data-kept-done="comment-work-{work.pk}-{work.chapters.get().pk}"' in page
+
+
+HTMX = {"HX-Request": "true"}
+
+
+def test_what_was_just_said_has_the_focus_and_is_said_aloud(
+    client: Client, work: Work, bo: User
+) -> None:
+    client.force_login(bo)
+    a_comment(work, bo, "Before")
+
+    data = {"text": "Cockles!", **as_member(bo)}
+    page = client.post(f"/works/{work.pk}/comments", data, headers=HTMX).content.decode()
+
+    said = Comment.objects.latest("pk")
+    tree = LexborHTMLParser(page)
+    focused = tree.css("[autofocus]")
+    assert [one.attributes["id"] for one in focused] == [said.anchor]
+    assert focused[0].css_first("[data-told]")
+    # A live region that comes with its words is heard by few: the page has one that stands before them.
+    assert not tree.css("[role=status], [role=alert], [aria-live]")
+
+
+def test_a_guest_whose_words_wait_is_told_so_in_the_focus(client: Client, ada: User) -> None:
+    work = make_work(ada, may_comment=MayComment.EVERYONE, moderates_comments=True)
+
+    answer = client.post(f"/works/{work.pk}/comments", {"text": "Mine", **GUEST}, headers=HTMX)
+
+    assert len(LexborHTMLParser(answer.content).css("[data-told][autofocus]")) == 1
+
+
+def test_a_refused_comment_comes_back_with_its_mistakes_in_the_focus(
+    client: Client, work: Work, bo: User
+) -> None:
+    client.force_login(bo)
+    data = {"text": "", **as_member(bo)}
+
+    for headers in ({}, HTMX):
+        page = client.post(f"/works/{work.pk}/comments", data, headers=headers)
+        assert LexborHTMLParser(page.content).css_first("[autofocus].form-errors")
+
+
+@pytest.mark.parametrize("where", ["chapter", "work"])
+def test_the_number_in_the_heading_counts_what_it_stands_over(
+    client: Client, serial: Work, bo: User, where: str
+) -> None:
+    client.force_login(bo)
+    first, second, _ = serial.chapters.order_by("position")
+    for words in ("One", "Two"):
+        actions.say(work=serial, chapter=second, by=bo.default_pseud, html=f"<p>{words}</p>")
+    mine = actions.say(work=serial, chapter=first, by=bo.default_pseud, html="<p>Three</p>")
+    at = f"?chapter={first.pk}" if where == "chapter" else ""
+    before, after = (1, 2) if where == "chapter" else (3, 4)
+
+    shown = client.get(f"/works/{serial.pk}/comments{at}")
+    assert shown.context["talk"].number == before
+    data = {"text": "Four", "chapter": str(first.pk), **as_member(bo)}
+    posted = client.post(f"/works/{serial.pk}/comments{at}", data, headers=HTMX)
+    assert posted.context["talk"].number == 2  # of the chapter that was spoken about
+
+    answer = client.post(
+        f"/comments/{mine.pk}/reply", {"text": "Five", **as_member(bo)}, headers=HTMX
+    )
+    filled = {
+        one.attributes["data-fills"]: one.text()
+        for one in LexborHTMLParser(answer.content).css("[data-fills]")
+    }
+    assert filled == {f"work-{serial.pk}": "5", f"chapter-{first.pk}": "3"}
+    name = f"chapter-{first.pk}" if where == "chapter" else f"work-{serial.pk}"
+    assert (
+        f'data-number="{name}">{after + 1}<' in client.get(shown.wsgi_request.get_full_path()).text
+    )
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.journeys.conftest import Visit, log_in
-from tests.journeys.house import House
+from tests.journeys.house import SESSION, House
 from tests.journeys.looking import look_at, unseen
 from tests.journeys.writing import TEXT, begin_work, post_work, press
 
@@ -57,9 +57,9 @@ def test_a_guest_waits_for_approval(house: House, visit: Visit) -> None:
     work = post_work(house, "Moderated", may_comment="everyone", moderates_comments=True)
     guest = visit(house, phone=True)
     guest.goto(f"{work}/comments")
+    guest.locator("textarea[name=text]").fill("Mine.")
     guest.locator("input[name=name]").fill("A gull")
     guest.locator("input[name=email]").fill("gull@example.org")
-    guest.locator("textarea[name=text]").fill("Mine.")
     look_at(guest)
     guest.locator(".comment-form button[type=submit]").click()
     guest.wait_for_timeout(1000)
@@ -100,6 +100,143 @@ def test_a_comment_survives_a_closed_tab_and_an_expired_session(house: House, vi
     if box.input_value() != "A whole thought about tides":
         again.get_by_role("button", name="Put it back").click()
     expect(box).to_have_value("A whole thought about tides")
+
+
+# What htmx writes to the console of a call that failed.
+HTMX = ("htmx:", "Response Status Error Code")
+
+
+def test_a_call_that_fails_says_so_and_keeps_the_words(house: House, visit: Visit) -> None:
+    work = post_work(house, "Unreachable", may_comment="everyone")
+    bodil = visit(house, as_="Bodil", despite=HTMX)
+    bodil.goto(f"{work}/comments")
+    box, send = bodil.locator("textarea[name=text]"), bodil.get_by_role("button", name="Post the")
+    box.fill("Is anybody there?")
+    note = bodil.locator(".comment-form .call-note")
+
+    for answer, words in (
+        (lambda route: route.abort(), "cannot be reached"),
+        (lambda route: route.fulfill(status=502, body="Bad gateway"), "did not work just now"),
+        # The page to log in, where a part was asked for.
+        (lambda route: route.fulfill(status=200, body="<!doctype html><p>?"), "You are logged out"),
+    ):
+        bodil.route("**/comments*", answer)
+        send.click()
+        expect(note).to_contain_text(words)
+        expect(bodil.locator("#warned")).to_contain_text(words)
+        expect(box).to_have_value("Is anybody there?")
+        look_at(bodil)
+        bodil.unroute("**/comments*")
+
+    # A call that takes its time says that it is under way, and is not made twice.
+    sent = []
+
+    def late(route: Route) -> None:
+        sent.append(route.request.method)
+        bodil.wait_for_timeout(1200)
+        route.continue_()
+
+    bodil.route("**/comments*", late)
+    box.press("ControlOrMeta+End")
+    send.dblclick()
+    expect(note).to_have_text("Sending …")
+    expect(bodil.locator(".comment-text", has_text="Is anybody there?")).to_have_count(1)
+    assert sent == ["POST"]
+
+    # Other calls than forms: the archive's own reason, and a part that nobody asked for.
+    bodil.route("**/reply*", lambda route: route.abort())
+    bodil.get_by_role("link", name=re.compile("^Reply to")).click()
+    expect(bodil.locator(".comment-actions .call-note")).to_contain_text("cannot be reached")
+
+
+def test_a_page_that_outlives_its_log_in_still_sends(house: House, visit: Visit) -> None:
+    work = post_work(house, "Outlived", may_comment="everyone")
+    bodil = visit(house, despite=HTMX)
+    log_in(bodil, "Bodil")
+    bodil.goto(f"{work}/comments")
+    bodil.locator("textarea[name=text]").fill("Still me")
+
+    def log_in_again(name: str) -> None:
+        other = bodil.context.new_page()
+        bodil.context.clear_cookies(name=SESSION)
+        log_in(other, name)
+        other.close()
+
+    log_in_again("Bodil")
+    bodil.get_by_role("button", name="Post the").click()
+    expect(bodil.locator(".comment-text", has_text="Still me")).to_be_visible()
+
+    # Somebody else's page sends nothing in their name.
+    bodil.locator("textarea[name=text]").fill("Not me")
+    log_in_again("Ada")
+    bodil.get_by_role("button", name="Post the").click()
+    expect(bodil.locator(".comment-form .call-note")).to_contain_text("The log-in has changed")
+    expect(bodil.locator("textarea[name=text]")).to_have_value("Not me")
+
+
+def test_focus_goes_to_what_came(house: House, visit: Visit) -> None:
+    work = post_work(house, "In focus", may_comment="everyone")
+    bodil = visit(house, as_="Bodil")
+    # As in browsers whose fields cannot grow by themselves: a script sets their height.
+    bodil.add_init_script("CSS.supports = () => false")
+    bodil.goto(f"{work}/comments")
+    box = bodil.locator("textarea[name=text]")
+    expect(bodil.get_by_role("button", name="Post the")).to_be_hidden()
+    box.focus()
+    bodil.get_by_role("button", name="Post the").click()
+    expect(bodil.locator(".form-errors")).to_be_focused()
+    box.fill("First")
+    bodil.get_by_role("button", name="Post the").click()
+    expect(bodil.locator("li.comment", has_text="First")).to_be_focused()
+    expect(bodil.locator("#told")).to_have_text("Your comment is posted.")
+    expect(bodil.get_by_role("heading", name="Comments 1")).to_be_visible()
+
+    bodil.get_by_role("link", name=re.compile("^Reply to")).click()
+    expect(bodil.locator(".comment-reply textarea")).to_be_focused()
+    bodil.keyboard.type("Second")
+    bodil.locator(".comment-reply").get_by_role("button", name="Reply").click()
+    expect(bodil.locator("li.comment", has_text="Second").last).to_be_focused()
+    expect(bodil.get_by_role("heading", name="Comments 2")).to_be_visible()
+    bodil.get_by_role("link", name=re.compile("^Edit your comment")).last.click()
+    bodil.keyboard.press("ControlOrMeta+A")
+    bodil.keyboard.type("Changed")
+    bodil.get_by_role("button", name="Save").click()
+    expect(bodil.locator("li.comment", has_text="Changed").last).to_be_focused()
+    assert bodil.url.endswith(f"{work}/comments")
+
+    bodil.goto(work)
+    bodil.get_by_role("button", name="Kudos").click()
+    expect(bodil.locator(".kudos-names")).to_be_focused()
+    expect(bodil.locator("#told")).to_contain_text("Thank you!")
+
+    ada = visit(house, as_="Ada", phone=True)
+    ada.goto(f"{work}/comments")
+    ada.get_by_role("link", name="Freeze").first.is_hidden()
+    ada.locator(".comment-menu summary").first.press("Enter")
+    look_at(ada)
+    ada.get_by_role("link", name=re.compile("^Freeze")).first.click()
+    ada.get_by_role("button", name="Freeze the thread").click()
+    expect(ada.locator("li.comment", has_text="First").first).to_be_focused()
+    expect(ada.get_by_role("link", name=re.compile("^Reply to"))).to_have_count(0)
+    assert ada.url.endswith(f"{work}/comments")
+
+
+def test_what_a_club_form_kept_is_let_go_once_it_is_sent(house: House, visit: Visit) -> None:
+    work = post_work(house, "Let go", may_comment="everyone")
+    ada = visit(house, as_="Ada")
+    ada.goto("/clubs/new")
+    ada.locator("input[name=name]").fill("Let go readers")
+    ada.locator("textarea[name=word]").fill("Come and read with us")
+    ada.wait_for_timeout(600)
+    ada.goto(work)
+    ada.goto("/clubs/new")
+    ada.get_by_role("button", name="Put it back").click()
+    ada.locator("input[name=name]").fill("Let go readers")
+    ada.get_by_role("button", name="Start the club").click()
+    ada.wait_for_url(re.compile(r"/clubs/\d+"))
+    ada.goto("/clubs/new")
+    expect(ada.locator("textarea[name=word]")).to_be_visible()
+    expect(ada.get_by_role("button", name="Put it back")).to_have_count(0)
 
 
 def test_a_work_nobody_may_comment_on_says_so(house: House, visit: Visit) -> None:

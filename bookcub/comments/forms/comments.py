@@ -36,7 +36,7 @@ class CommentForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Comment"),
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "placeholder": " "}),
         error_messages={"required": gettext_lazy("Write something first.")},
     )
 
@@ -87,7 +87,7 @@ class CommentForm(forms.Form):
                 ),
             },
         )
-        self.order_fields(["as_member", "pseud", "to", "text"])
+        self.order_fields(["as_member", "text", "pseud", "to"])
 
     def _offer_languages(self) -> None:
         choices = [(code, language_name(code)) for code in self.languages]
@@ -123,7 +123,7 @@ class CommentForm(forms.Form):
             required=False,
             widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
         )
-        self.order_fields(["name", "email", "website", "text"])
+        self.order_fields(["text", "name", "email", "website"])
 
     def _offer_pseuds(self, member: User) -> None:
         pseuds = member.pseuds.all()
@@ -137,7 +137,7 @@ class CommentForm(forms.Form):
             initial=member.default_pseud,
             widget=forms.Select if len(pseuds) > 1 else forms.HiddenInput,
         )
-        self.order_fields(["as_member", "pseud", "text"])
+        self.order_fields(["as_member", "text", "pseud"])
 
     def clean_text(self) -> str:
         """The words as they are stored."""

@@ -42,6 +42,7 @@ class CommentRow:
     may_approve: bool = False
     may_freeze: bool = False
     may_claim: bool = False
+    is_own: bool = False
     answers: list[CommentRow] = field(default_factory=list)
     folded: int = 0  # answers below it that this page does not show
     left_out: int = 0  # of the whole thread, for its first comment
@@ -49,6 +50,13 @@ class CommentRow:
     @property
     def pk(self) -> int:
         return self.comment.pk
+
+    @property
+    def may_moderate(self) -> bool:
+        """Whether there is more to do with it than with one's own words, once it is let through."""
+        if self.may_approve:
+            return False
+        return self.may_freeze or (self.may_delete and not self.is_own)
 
     @property
     def has_thread(self) -> bool:
@@ -163,6 +171,7 @@ def comment_row(comment: Comment, visitor: Visitor, card: CommentCard) -> Commen
         may_approve=not comment.is_approved and policies.may_approve(visitor),
         may_freeze=policies.may_freeze(visitor, comment),
         may_claim=policies.may_claim(visitor, comment),
+        is_own=visitor.wrote(comment),
     )
 
 

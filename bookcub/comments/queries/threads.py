@@ -54,6 +54,7 @@ class TalkPage:
     threads: Sequence[CommentRow]
     is_newest_first: bool
     news: int  # comments since the last visit
+    number: int  # of what everybody who may read the work can read here
     waiting: int  # for a creator's approval
     clubs: Sequence[Club]  # of the person's, which read the work
     ahead: int  # things said beyond the person's horizon, in the whole work
@@ -97,6 +98,11 @@ class TalkPage:
     def kept_as(self) -> str:
         return kept_name(self.work, self.chapter)
 
+    @property
+    def number_name(self) -> str:
+        """By which a page knows the number in the heading, to set it right when somebody has replied."""
+        return number_name(self.work, self.chapter if self.chapters else None)
+
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
@@ -112,6 +118,24 @@ class ThreadPage:
 def kept_name(work: Work, chapter: Chapter | None) -> str:
     """Under which name a browser keeps an unsent thread."""
     return f"comment-work-{work.pk}-{chapter.pk if chapter else 0}"
+
+
+def number_name(work: Work, chapter: Chapter | None) -> str:
+    return f"chapter-{chapter.pk}" if chapter else f"work-{work.pk}"
+
+
+def numbers_with(comment: Comment) -> dict[str, int]:
+    """The numbers that a comment counts in, as they are now: its work's and its chapter's. Two queries."""
+    work = Work.objects.get(pk=comment.work_id)
+    numbers = {number_name(work, None): work.comment_count}
+    if comment.chapter is not None:
+        numbers[number_name(work, comment.chapter)] = number_in(work, comment.chapter)
+    return numbers
+
+
+def number_in(work: Work, chapter: Chapter) -> int:
+    """How much is said about one chapter, counted as the work's number is. One query."""
+    return Comment.objects.filter(work=work, chapter=chapter).for_everyone().count()
 
 
 def talk_with(person: User | AnonymousUser) -> CommentQuerySet:
@@ -147,14 +171,16 @@ def talk_page(
     new_since: datetime | None = None,
     number: int | None = None,
 ) -> TalkPage:
-    """Fifteen queries at most, whatever is said."""
+    """Sixteen queries at most, whatever is said."""
     person = request.user
     visitor = Visitor.of(person, work)
     chapters = list(work.posted_chapters().defer("html").order_by("position"))
     is_single = len(chapters) < 2  # noqa: PLR2004  # one chapter: nothing to choose
     here = talk_with(person).filter(work=work)
+    number_here = work.comment_count
     if chapter is not None and not is_single:
         here = here.filter(chapter=chapter)
+        number_here = number_in(work, chapter)
     newest_first = request.GET.get("order") == "newest"
     order = ("-placed_at", "-pk") if newest_first else ("placed_at", "pk")
     roots = here.threads().with_people().order_by(*order)
@@ -179,6 +205,7 @@ def talk_page(
         ),
         is_newest_first=newest_first,
         news=news.exclude(pseud__user=person.pk).spoken()[:1000].count(),
+        number=number_here,
         waiting=work.comments.unreviewed().count() if visitor.creates else 0,
         clubs=clubs_reading(person, work),
         ahead=ahead_in(person, work),

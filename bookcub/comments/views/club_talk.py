@@ -13,7 +13,14 @@ from bookcub.clubs.models import Membership
 from bookcub.comments.forms.comments import LONGEST, CommentForm, value_of
 from bookcub.comments.policies import Visitor, may_say_to_club
 from bookcub.comments.queries.club_talk import ClubTalkPage, club_talk_page
-from bookcub.comments.views.lookups import chapter_for, form_for, membership_for, read_for, work_for
+from bookcub.comments.views.lookups import (
+    chapter_for,
+    form_for,
+    here_of,
+    membership_for,
+    read_for,
+    work_for,
+)
 from bookcub.comments.views.posting import say_with
 from bookcub.comments.views.work_comments import chapter_of_one, said_words
 from bookcub.core.http import SignedInRequest, ensure, saves, shows_and_saves
@@ -87,5 +94,6 @@ def _show(
         "form": form,
         "chosen": chosen,
         "longest": LONGEST,
+        "here": here_of(request),
     }
     return render(request, "comments/talks/detail.html", context, status=status)

@@ -26,15 +26,27 @@ from bookcub.comments.views.lookups import (
     comment_for,
     form_for,
     has_lost_log_in,
+    here_of,
     hold,
+    is_closed,
     let_go,
     not_yours_to_keep,
+    place_of,
+    show_changed,
     visitor_of,
 )
 from bookcub.core.clock import now
-from bookcub.core.http import Request, SignedInRequest, ensure, form_status, saves, shows_and_saves
+from bookcub.core.http import (
+    Request,
+    SignedInRequest,
+    ensure,
+    form_status,
+    onward,
+    saves,
+    shows_and_saves,
+)
 from bookcub.reading.views import gate
-from bookcub.web.messages import offer_undo
+from bookcub.web.messages import offer_undo, say_saved
 
 JUST_NOW = timedelta(minutes=1)
 
@@ -53,16 +65,21 @@ def detail(request: Request, comment_id: int) -> HttpResponse:
         "comment": comment,
         "work": comment.work,
         "settled": _settled(request, comment),
+        "here": here_of(request),
     }
     return render(request, "comments/comments/detail.html", context)
 
 
 @shows_and_saves
 def edit(request: Request, comment_id: int) -> HttpResponse:
+    """The box with what one has said, and the change; in its place where there is a script."""
+    if is_closed(request):
+        return HttpResponse()
+
     kept_as = f"comment-edit-{comment_id}"
     if saves(request) and has_lost_log_in(request):
-        return hold(
-            request, kept_as=kept_as, back=reverse("comments:comment_edit", args=[comment_id])
+        return _in_its_place(
+            hold(request, kept_as=kept_as, back=reverse("comments:comment_edit", args=[comment_id]))
         )
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
@@ -76,7 +93,8 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
     )
 
     text = typed_again(comment.html)
-    form = form_for(request, kept_as=kept_as, text=text)
+    form = form_for(request, kept_as=kept_as, text=text, auto_id=f"edit_{comment.pk}_%s")
+    form.fields["text"].widget.attrs["autofocus"] = True
     if form.is_valid():
         try:
             actions.edit(comment=comment, html=form.html, pseud=form.cleaned_data["pseud"])
@@ -84,11 +102,39 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
             form.add_error(None, ValidationError(str(error), code="already_said"))
         else:
             let_go(request, kept_as)
-            return redirect(comment)
+            return _edited(request, comment, kept_as)
 
-    context = {"form": form, "comment": comment, "kept_as": kept_as, "longest": LONGEST}
-    status = form_status(form)
-    return render(request, "comments/comments/edit.html", context, status=status)
+    context = {
+        "form": form,
+        "comment": comment,
+        "kept_as": kept_as,
+        "longest": LONGEST,
+        "next": onward(request, ""),
+        "in_place": bool(request.htmx),
+    }
+    page = "_edit" if request.htmx else "edit"
+    response = render(request, f"comments/comments/{page}.html", context, status=form_status(form))
+    return _in_its_place(response) if saves(request) else response
+
+
+def _edited(request: Request, comment: Comment, kept_as: str) -> HttpResponse:
+    words = gettext("Your comment is changed.")
+    if not comment.is_approved:
+        words = gettext(
+            "Your comment is changed. Others will see it again once a creator of the work has approved it."
+        )
+    if request.htmx:
+        changed = comment_for(request, comment.pk)
+        return show_changed(request, changed, words=words, kept_as=kept_as)
+    say_saved(request, words, name=kept_as)
+    return redirect(place_of(request, comment))
+
+
+def _in_its_place(response: HttpResponse) -> HttpResponse:
+    """Where the change was not made, the box comes back to where it stood, not in the place of the comment."""
+    response.headers["HX-Retarget"] = "closest .comment-reply"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
 
 
 @shows_and_saves
@@ -100,7 +146,8 @@ def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
     ensure(may_delete(visitor, comment), not_yours_to_keep())
 
     if not saves(request):
-        context = {"comment": comment, "card": card_of(comment, visitor, anchored=True)}
+        card = card_of(comment, visitor, anchored=True)
+        context = {"comment": comment, "card": card, "next": onward(request, "")}
         return render(request, "comments/comments/delete.html", context)
 
     actions.delete(comment=comment, by=request.user)
@@ -110,7 +157,7 @@ def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
         gettext("The comment is deleted."),
         url=reverse("comments:restoration_create", args=[comment.pk]),
     )
-    return redirect(_after(comment))
+    return redirect(onward(request, _after(comment)))
 
 
 def _after(comment: Comment) -> str:

@@ -36,7 +36,7 @@ def _create(request: Request, work: Work) -> HttpResponse:
     is_first = actions.give_kudos(work=work, by=_member(request), guest_key=_key(request))
 
     if request.htmx:
-        return _show(request, work)
+        return _show(request, work, pressed=True)
     thanks = (
         gettext("Thank you for leaving kudos!")
         if is_first
@@ -53,15 +53,16 @@ def delete(request: Request, work_id: int) -> HttpResponse:
     actions.take_kudos_back(work=work, by=_member(request), guest_key=_key(request))
 
     if request.htmx:
-        return _show(request, work)
+        return _show(request, work, pressed=True)
     messages.success(request, gettext("You took your kudos back."))
     return redirect(onward(request, work.get_absolute_url()))
 
 
-def _show(request: Request, work: Work) -> HttpResponse:
+def _show(request: Request, work: Work, *, pressed: bool = False) -> HttpResponse:
     part = request.htmx or wants_part(request)
     page = "comments/kudos/_kudos.html" if part else "comments/kudos/index.html"
-    context = {"kudos": kudos_page(work, request.user, _key(request)), "work": work}
+    kudos = kudos_page(work, request.user, _key(request))
+    context = {"kudos": kudos, "work": work, "pressed": pressed}
     return render(request, page, context)
 
 

@@ -14,7 +14,8 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.comments.forms.comments import EVERYONE, CommentForm, value_of
 from bookcub.comments.models import Comment, guest_key
 from bookcub.comments.policies import Visitor
-from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest, saves
+from bookcub.comments.queries.cards import card_of, comment_row
+from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest, onward, saves
 from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.works.languages import are_one, code_of_page
@@ -81,6 +82,40 @@ def address_key(request: HttpRequest, *, of: str) -> str:
 
 def wants_part(request: HttpRequest) -> bool:
     return request.GET.get("part") == "true"
+
+
+def here_of(request: Request) -> str:
+    """The page that a thread stands on, where what is done with it leads back to."""
+    if request.htmx:
+        return request.htmx.current_url_abs_path or ""
+    return "" if wants_part(request) else request.get_full_path()
+
+
+def place_of(request: HttpRequest, comment: Comment) -> str:
+    """The page that somebody came from, at this comment; else the comment's own."""
+    page = onward(request, "").partition("#")[0]
+    return f"{page}#{comment.anchor}" if page else comment.get_absolute_url()
+
+
+def is_closed(request: HttpRequest) -> bool:
+    """Whether a box that htmx has put under a comment shall go away again."""
+    return request.GET.get("part") == "closed"
+
+
+def show_changed(
+    request: Request, comment: Comment, *, words: str, kept_as: str = ""
+) -> HttpResponse:
+    """To htmx the comment as it is now, in its place; it says what has become of it and takes the focus."""
+    visitor = visitor_of(request, comment)
+    context = {
+        "row": comment_row(comment, visitor, card_of(comment, visitor)),
+        "made": comment,
+        "made_words": words,
+        "kept_as": kept_as,
+        "in_margin": not request.htmx.target,  # in a margin comments have no ids
+        "here": here_of(request),
+    }
+    return render(request, "comments/_changed.html", context)
 
 
 def form_for(  # noqa: PLR0913  # all are keyword-only

@@ -25,6 +25,7 @@ from bookcub.comments.queries.notes import Audience, audience_of, notes_page, op
 from bookcub.comments.views.lookups import (
     has_lost_log_in,
     held_for,
+    here_of,
     hold,
     languages_in,
     let_go,
@@ -53,7 +54,8 @@ def index(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
 
     wish = request.GET.get("show") == "everyone"
     notes = notes_page(request.user, chapter, shows_everyones=wish)
-    context = {"notes": notes, "chapter": chapter, "work": chapter.work}
+    here = here_of(request)
+    context = {"notes": notes, "chapter": chapter, "work": chapter.work, "here": here}
     page = "comments/notes/_notes.html" if part else "comments/notes/index.html"
     return render(request, page, context)
 

@@ -12,11 +12,14 @@ from bookcub.comments.forms.comments import LONGEST, CommentForm
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Visitor, may_reply
 from bookcub.comments.queries.cards import card_of, comment_row
+from bookcub.comments.queries.threads import numbers_with
 from bookcub.comments.views.lookups import (
     comment_for,
     form_for,
     has_lost_log_in,
+    here_of,
     hold,
+    is_closed,
     visitor_of,
     wants_part,
 )
@@ -28,8 +31,8 @@ from bookcub.core.http import UNPROCESSABLE, Request, ensure, onward, saves, sho
 @shows_and_saves
 def create(request: Request, comment_id: int) -> HttpResponse:
     """The box to answer in, and the answer."""
-    if request.GET.get("part") == "closed":
-        return HttpResponse()  # htmx puts it in the place of a box that somebody closes
+    if is_closed(request):
+        return HttpResponse()
 
     comment = comment_for(request, comment_id)
     visitor = visitor_of(request, comment)
@@ -56,7 +59,14 @@ def create(request: Request, comment_id: int) -> HttpResponse:
         )
     if request.htmx:
         one = comment_row(made, visitor, card_of(made, visitor))
-        context = {"row": one, "kept_as": kept_as, "words": said_words(made)}
+        context = {
+            "row": one,
+            "made": made,
+            "made_words": said_words(made),
+            "kept_as": kept_as,
+            "numbers": numbers_with(made),
+            "here": here_of(request),
+        }
         return render(request, "comments/_answered.html", context)
     messages.success(request, said_words(made))
     return redirect(onward(request, made.get_absolute_url()))

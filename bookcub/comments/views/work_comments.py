@@ -18,6 +18,7 @@ from bookcub.comments.views.lookups import (
     form_for,
     has_lost_log_in,
     hearers_in,
+    here_of,
     hold,
     wants_part,
     work_for,
@@ -124,11 +125,19 @@ def _show(
         "longest": LONGEST,
         "made": made,
         "made_words": said_words(made) if made else "",
+        "made_is_shown": made is not None and _sees(request, made),
+        "kept_as": talk.kept_as,
+        "here": here_of(request),
     }
     part = request.htmx or wants_part(request)
     page = "comments/comments/_talk.html" if part else "comments/comments/of_work.html"
     response = render(request, page, context, status=status)
     if part and saves(request):
-        seen = made.anchor if made and made.is_approved else "comment_form"
-        response["HX-Reswap"] = f"innerHTML show:#{seen}:top"
+        seen = made.anchor if made and _sees(request, made) else "comment_form"
+        response["HX-Reswap"] = f"outerHTML show:#{seen}:top"
     return response
+
+
+def _sees(request: Request, made: Comment) -> bool:
+    """Whether whoever said something sees it now: what waits for approval is shown to members alone."""
+    return made.is_approved or request.user.is_authenticated

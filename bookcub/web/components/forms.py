@@ -22,6 +22,7 @@ def field(  # noqa: PLR0913  # a field has these extras; all are keyword-only
     bound: BoundField,
     counter: int = 0,
     keep: str = "",
+    keep_for: object = "",
     tags_url: str = "",
     label: str = "",
     hide_label: bool = False,
@@ -30,7 +31,7 @@ def field(  # noqa: PLR0913  # a field has these extras; all are keyword-only
     """One field of a Django form with label, help and errors.
 
     `counter` shows how many characters are left of that many, `keep` names the place in the browser
-    where an unsent text is kept, `tags_url` makes a comma-separated field complete tags from there.
+    where an unsent text is kept, `keep_for` for which club or work, `tags_url` makes a comma-separated field complete tags from there.
     """
     widget = bound.field.widget
     kind = _kind(widget)
@@ -45,7 +46,7 @@ def field(  # noqa: PLR0913  # a field has these extras; all are keyword-only
         "label": label or bound.label,
         "hide_label": hide_label,
         "counter": counter,
-        "keep": keep,
+        "keep": f"{keep}-{keep_for}" if keep_for else keep,
         "tags_url": tags_url,
         "wide": wide,
         "mark_required": bound.field.required and _has_optional(bound.form),

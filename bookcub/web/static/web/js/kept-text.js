@@ -1,17 +1,23 @@
 /**
  * Keeps what is typed in this browser through errors, expired sessions and closed tabs, and offers it back.
- * It is let go when the server says that it has it: an element `data-kept-done="NAME"` on a later page,
- * or an event `bookcub:saved` from within.
+ * It is let go when the server says that it has it: by a cookie, for a form that held a field `kept` with its name
+ * (`web.middleware.words_arrived`), by an element `data-kept-done="NAME"` on a later page, or an event `bookcub:saved`
+ * from within. What one person typed is not offered to another in the same browser.
  *
- * @example <kept-text name="comment-on-work-12"><textarea name="text"></textarea></kept-text>
- *          and, after success: <p data-kept-done="comment-on-work-12">Your comment is here.</p>
+ * @example <input type="hidden" name="kept" value="comment-on-work-12">
+ *          <kept-text name="comment-on-work-12"><textarea name="text"></textarea></kept-text>
  */
 import { locale, say } from "./words.js";
 
-const key = (name) => `bookcub:kept:${name}`;
+const ARRIVED = "bookcub_arrived";
+const person = document.documentElement.dataset.person ?? "";
+const key = (name, whose = person) => `bookcub:kept:${whose}:${name}`;
 const DAYS = 30 * 24 * 60 * 60 * 1000;
 
-export const forget = (name) => localStorage.removeItem(key(name));
+export function forget(name) {
+  localStorage.removeItem(key(name));
+  localStorage.removeItem(key(name, "")); // typed before somebody logged in
+}
 
 class KeptText extends HTMLElement {
   #timer = 0;
@@ -90,7 +96,7 @@ class KeptText extends HTMLElement {
 
   #read() {
     try {
-      const kept = JSON.parse(localStorage.getItem(key(this.name)));
+      const kept = JSON.parse(localStorage.getItem(key(this.name)) ?? localStorage.getItem(key(this.name, "")));
       if (kept && Date.now() - kept.at < DAYS) return kept;
       forget(this.name);
     } catch {
@@ -116,7 +122,15 @@ class KeptText extends HTMLElement {
   }
 }
 
+/** What has arrived, as the cookie of the last answer says. */
+const arrived = () => {
+  const found = document.cookie.split("; ").find((one) => one.startsWith(`${ARRIVED}=`));
+  if (!found) return;
+  for (const name of found.slice(ARRIVED.length + 1).split(".")) forget(name);
+  document.cookie = `${ARRIVED}=; path=/; max-age=0; samesite=lax`;
+};
 const settle = (root) => {
+  arrived();
   const done = root.querySelectorAll?.("[data-kept-done]") ?? [];
   for (const element of done) forget(element.dataset.keptDone);
 };
