@@ -318,7 +318,7 @@ def test_somebody_who_takes_nothing_is_let_go_and_holds_up_nobody() -> None:
 def test_a_quiet_stream_shows_that_it_lives() -> None:
     async def story(memory: Memory, hub: Hub) -> None:
         ear = Ear(hub)
-        await until(lambda: ear.text.count("\n:\n\n") >= 2)
+        await until(lambda: ear.text.count("event: beat\ndata: -\n\n") >= 2)
 
     living(story)
 

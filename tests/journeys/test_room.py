@@ -26,7 +26,7 @@ def room(*, upto):
     meeting = make_meeting(make_read(club, work=work), club, upto=2)
     return f"/meetings/{meeting.pk}/room"
 
-made = {"open": [room(upto=2) for _ in range(4)], "ahead": room(upto=0)}
+made = {"open": [room(upto=2) for _ in range(5)], "ahead": room(upto=0)}
 """
 LINE = ".room-line--said"
 
@@ -109,7 +109,7 @@ def test_the_server_dies_in_the_middle_and_nothing_is_lost(
     hears(bodil, "before")
 
     house.kill()
-    expect(bodil.locator("[data-status]")).to_have_text("Reconnecting …")
+    expect(bodil.locator("[data-status]")).to_have_text("Connecting again …")
     say(ada, "into the dark")
     expect(ada.locator(".room-desk [data-trouble]")).to_contain_text("Your words stay here")
     expect(ada.locator(".room-desk textarea")).to_have_value("into the dark")
@@ -130,6 +130,36 @@ def test_the_server_dies_in_the_middle_and_nothing_is_lost(
         hears(page, "while you were away")
         hears(page, "into the dark")
         expect(page.locator("[data-status]")).to_have_text("")
+
+
+def test_a_connection_that_stalls_is_noticed_and_taken_up_again(
+    house: House, visit: Visit, room: str
+) -> None:
+    ada = visit(house, as_="Ada")
+    ada.clock.install()
+    # Neither broken nor answered: a tunnel, a router that forgot.
+    ada.route("**/room/stream*", lambda _: None)
+    ada.route("**/room/lines", lambda _: None)
+    ada.goto(room)
+    status, trouble = ada.locator("[data-status]"), ada.locator(".room-desk [data-trouble]")
+    expect(status).to_have_text("")
+    ada.clock.fast_forward(26_000)
+    expect(status).to_have_text("Connecting again …")
+
+    say(ada, "into the tunnel")
+    ada.clock.fast_forward(1_000)
+    expect(trouble).to_have_text("Sending …")
+    ada.clock.fast_forward(15_000)
+    expect(trouble).to_contain_text("No answer came")
+    expect(ada.locator(".room-desk textarea")).to_have_value("into the tunnel")
+
+    ada.unroute("**/room/stream*")
+    ada.unroute("**/room/lines")
+    ada.clock.fast_forward(26_000)
+    expect(status).to_have_text("")
+    expect(trouble).to_have_text("")
+    ada.get_by_role("button", name="Say it").click()
+    hears(ada, "into the tunnel")
 
 
 def test_without_scripts_the_room_works_by_looking_again(

@@ -6,6 +6,7 @@ them; which meets which is dealt out by turns. `make test-everything` lets all m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, quote_from_bytes, urlencode
@@ -26,7 +27,7 @@ from tests.security.world import MAY_BE_AWAY, address_of, full_world, usual_valu
 pytestmark = pytest.mark.usefixtures("bare_errors")
 
 NAMES = sorted(url_names())
-BROKEN, AWAY = 500, 503
+UNPROCESSABLE, BROKEN, AWAY = 422, 500, 503
 LONG = "x" * 60_000
 
 ODD_PARTS = [
@@ -57,7 +58,17 @@ def sent(client: Client, method: str, address: str, **more: Any) -> int:
     with transaction.atomic():
         answer = client.generic(method, address, **more)
         transaction.set_rollback(True)
+    assert tells_its_mistakes(answer), f"{address} came back without a summary of what is wrong"
     return answer.status_code
+
+
+def tells_its_mistakes(answer: Any) -> bool:
+    """Whether a page whose form came back begins with what is wrong, in its title and in a summary with the focus."""
+    if answer.status_code != UNPROCESSABLE or b"<main" not in answer.content:
+        return True
+    page = answer.content
+    summed_up = re.search(rb'class="form-errors"[^>]* autofocus', page) is not None
+    return summed_up and b"<title>Error: " in page
 
 
 def visitors(world: World) -> Iterator[tuple[str, Client]]:

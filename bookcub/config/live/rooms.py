@@ -79,7 +79,7 @@ class Timing:
     check: float = 5  # who is still welcome, and who has fallen silent
     seen: float = 20
     grace: float = 10  # a stream that breaks and comes back has not left
-    heartbeat: float = 15
+    heartbeat: float = 10  # meeting-room.js waits for two
     patience: float = 10  # with somebody who takes nothing
     again: int = 1500  # milliseconds until a browser connects again
     kept: int = 256  # lines of a room in memory

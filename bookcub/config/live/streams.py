@@ -81,7 +81,8 @@ class Stream:
             with suppress(TimeoutError):
                 await asyncio.wait_for(listener.stir.wait(), timing.heartbeat)
             if not listener.stir.is_set():
-                written = b":\n\n"
+                # An event, not a comment: a browser's script hears no others, and must notice their absence.
+                written = as_event("beat", "-")
             else:
                 listener.stir.clear()
                 written = await self._written(listener)

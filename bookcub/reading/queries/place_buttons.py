@@ -9,6 +9,8 @@ from lxml import html as markup
 
 from bookcub.web.components.languages import lang
 
+OPENING = 60  # characters of a paragraph by which its button is known to who does not see it
+
 
 def with_place_buttons(text: str) -> SafeString:
     """Return stored chapter HTML with `<button name="block">` after each outermost block.
@@ -27,10 +29,11 @@ def with_place_buttons(text: str) -> SafeString:
             parts.append(
                 format_html(
                     '<p class="place-button" {}><button class="button" name="block" value="{}">'
-                    "{}</button></p>",
+                    '{}<span class="visually-hidden">: {}</span></button></p>',
                     lang(get_language() or ""),
                     ids[-1],
                     gettext("I have read up to here"),
+                    " ".join(str(element.text_content()).split())[:OPENING],
                 )
             )
     # The text was sanitised when it was saved; the buttons are escaped above.

@@ -62,6 +62,7 @@ def avatar(
 def button(  # noqa: PLR0913  # one button has these faces; all are keyword-only
     *,
     label: str,
+    of: str = "",
     kind: ButtonKind = "plain",
     icon: str = "",
     name: str = "",
@@ -71,9 +72,10 @@ def button(  # noqa: PLR0913  # one button has these faces; all are keyword-only
     icon_only: bool = False,
     type: Literal["submit", "button", "reset"] = "submit",  # noqa: A002  # HTML's own word
 ) -> Context:
-    """A button that submits its form."""
+    """A button that submits its form; `of` names its thing where there are several of its label."""
     return {
         "label": label,
+        "of": of,
         "kind": kind,
         "icon_name": icon,
         "name": name,
@@ -90,15 +92,17 @@ def link_button(  # noqa: PLR0913  # as many faces as a button; all are keyword-
     *,
     label: str,
     url: str,
+    of: str = "",
     kind: ButtonKind = "plain",
     icon: str = "",
     small: bool = False,
     icon_only: bool = False,
     rel: str = "",
 ) -> Context:
-    """A link that looks like a button, because it is the next step."""
+    """A link that looks like a button, because it is the next step; `of` as a button's."""
     return {
         "label": label,
+        "of": of,
         "url": url,
         "kind": kind,
         "icon_name": icon,

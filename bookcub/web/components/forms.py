@@ -76,14 +76,16 @@ def _kind(widget: forms.Widget) -> str:
 
 
 @register.inclusion_tag("web/components/_form_errors.html")
-def form_errors(*, form: forms.BaseForm, title: str = "") -> Context:
-    """What is wrong with a form, each with a link to its field; nothing when all is well."""
-    wrong = [(form[name], errors) for name, errors in form.errors.items() if name in form.fields]
+def form_errors(
+    *, form: forms.BaseForm | None = None, sentence: str = "", title: str = ""
+) -> Context:
+    """What is wrong with a form, each with a link to its field, or one sentence; nothing when all is well."""
+    faults = form.errors if form else {}
+    wrong = [(form[name], faults[name]) for name in faults if name in form.fields] if form else []
     return {
-        "form": form,
         "title": title or gettext("Please look at this again"),
         "wrong": wrong,
-        "general": form.non_field_errors(),
+        "general": form.non_field_errors() if form else [sentence] if sentence else [],
     }
 
 

@@ -1,7 +1,7 @@
 /**
  * Keeps a meeting's room alive: lines appear as they are said, forms send without a reload, and after a
  * broken connection what was missed is told. All it shows is the server's own markup, and words that its
- * data attributes hold: connecting, elsewhere, logged-out, failed, offline, time-up.
+ * data attributes hold: connecting, sending, late, elsewhere, logged-out, failed, offline, time-up.
  *
  * @example <meeting-room src="/meetings/1/room/stream" page="/meetings/1/room" last="12" own="3" zone="Europe/Oslo"
  *            data-connecting="Reconnecting …" data-time-up="Time is up">
@@ -11,10 +11,14 @@
  *            <template data-take-back><form method="post">…</form></template>
  *          </meeting-room>
  */
+import { renewToken } from "../../web/js/htmx-calls.js";
 import { locale } from "../../web/js/words.js";
 
 const HIDDEN_FOR = 5 * 60 * 1000; // a room in a forgotten tab holds a connection that other tabs need
 const SLOWEST = 30 * 1000;
+const SILENT = 25 * 1000; // two heartbeats are missed: config/live sends one every ten seconds
+const SLOW = 700; // until what is being sent says so
+const LIMIT = 15 * 1000; // for an answer to what is sent
 const AT_FOOT = 120; // pixels
 const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const EXACT = { ...CLOCK, weekday: "long", day: "numeric", month: "long", year: "numeric", timeZoneName: "short" };
@@ -25,6 +29,7 @@ class MeetingRoom extends HTMLElement {
   #again = 0;
   #away = 0;
   #clock = 0;
+  #silence = 0;
   #open = null;
   #show;
 
@@ -66,9 +71,12 @@ class MeetingRoom extends HTMLElement {
     clearTimeout(this.#again);
     if (this.isPast || (this.#source && this.#source.readyState !== EventSource.CLOSED)) return;
     this.#source = new EventSource(`${this.getAttribute("src")}?after=${this.last}`);
+    this.#hear();
+    for (const sign of ["open", "beat", "line", "state"]) this.#source.addEventListener(sign, this.#hear);
     this.#source.addEventListener("open", () => {
       this.#wait = 1000;
       this.#say("");
+      for (const trouble of this.querySelectorAll("[data-trouble][data-of-line]")) this.#tell(trouble, "");
     });
     this.#source.addEventListener("line", (event) => this.#line(Number(event.lastEventId), JSON.parse(event.data)));
     this.#source.addEventListener("state", (event) => this.#state(JSON.parse(event.data)));
@@ -76,8 +84,19 @@ class MeetingRoom extends HTMLElement {
     this.#source.addEventListener("error", this.#broken);
   };
 
+  /** A connection that stalls breaks nothing and brings nothing: only its silence tells. */
+  #hear = () => {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      this.#stop();
+      this.#say(this.dataset.connecting);
+      this.#listen();
+    }, SILENT);
+  };
+
   #stop = () => {
     clearTimeout(this.#again);
+    clearTimeout(this.#silence);
     this.#source?.close();
     this.#source = null;
   };
@@ -167,7 +186,8 @@ class MeetingRoom extends HTMLElement {
 
   async #fetchHands(panel) {
     try {
-      const answer = await fetch(`${this.getAttribute("page")}?part=hands`, { headers: { "HX-Request": "true" } });
+      const part = `${this.getAttribute("page")}?part=hands`;
+      const answer = await fetch(part, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(LIMIT) });
       if (answer.ok && !answer.redirected) panel.innerHTML = await answer.text();
     } catch {
       // The next state brings it.
@@ -205,27 +225,48 @@ class MeetingRoom extends HTMLElement {
     if (form.dataset.busy) return;
     form.dataset.busy = "busy";
     const trouble = form.querySelector("[data-trouble]");
-    if (trouble) trouble.textContent = "";
+    this.#tell(trouble, "");
+    const slow = setTimeout(() => this.#tell(trouble, this.dataset.sending), SLOW);
     try {
-      const answer = await fetch(form.action, {
-        method: "POST",
-        body: new URLSearchParams(new FormData(form, submitter)),
-        headers: { "HX-Request": "true" },
-      });
+      let answer = await this.#post(form, submitter);
+      if (answer.headers.get("X-Bookcub-Token") === "stale" && !(await renewToken())) answer = await this.#post(form, submitter);
+      clearTimeout(slow);
+      if (trouble) trouble.textContent = "";
       if (answer.status === 204) this.#sent(form, submitter);
       else if (answer.redirected) this.#tell(trouble, this.dataset.loggedOut);
       else if (answer.headers.get("Content-Type")?.startsWith("text/plain")) this.#tell(trouble, await answer.text());
       else this.#tell(trouble, this.dataset.failed);
-    } catch {
-      this.#tell(trouble, this.dataset.offline);
+    } catch (error) {
+      this.#tell(trouble, error.name === "AbortError" ? this.dataset.late : this.dataset.offline, { ofLine: true });
     } finally {
+      clearTimeout(slow);
       delete form.dataset.busy;
     }
   }
 
-  #tell(trouble, words) {
-    if (trouble) trouble.textContent = words;
-    else this.#say(words);
+  async #post(form, submitter) {
+    const given = new AbortController();
+    const late = setTimeout(() => given.abort(), LIMIT);
+    try {
+      return await fetch(form.action, {
+        method: "POST",
+        body: new URLSearchParams(new FormData(form, submitter)),
+        headers: { "HX-Request": "true" },
+        signal: given.signal,
+      });
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  /** What is about the connection goes by itself when that is back. */
+  #tell(trouble, words, { ofLine = false } = {}) {
+    if (!trouble) {
+      if (words) this.#say(words);
+      return;
+    }
+    trouble.textContent = words;
+    trouble.toggleAttribute("data-of-line", ofLine);
   }
 
   #sent(form, submitter) {
