@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from bookcub.comments import actions
 from bookcub.comments.models import Comment
 from bookcub.comments.signals import comment_posted
+from bookcub.notifications.kinds.comments import quoted
 from bookcub.people.models import User
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.models import Work
@@ -239,6 +240,22 @@ def test_a_refused_comment_comes_back_with_its_mistakes_in_the_focus(
     for headers in ({}, HTMX):
         page = client.post(f"/works/{work.pk}/comments", data, headers=headers)
         assert LexborHTMLParser(page.content).css_first("[autofocus].form-errors")
+
+
+def test_a_spoiler_is_covered_wherever_a_comment_goes(client: Client, work: Work, bo: User) -> None:
+    client.force_login(bo)
+    post(client, work, "In the end ||the weir breaks|| and all is well.", **as_member(bo))
+
+    said = Comment.objects.get()
+    page = LexborHTMLParser(client.get(f"/works/{work.pk}/comments").content)
+    words = page.css_first(f"#{said.anchor} .spoiler > .spoiler-words")
+    assert words is not None
+    assert words.text() == "the weir breaks"
+    assert page.css_first(f"#{said.anchor} .spoiler > label > input[type=checkbox]")
+    # Changing it begins with what was typed.
+    assert "||the weir breaks||" in client.get(f"/comments/{said.pk}/edit").content.decode()
+    assert "breaks" not in quoted(said)
+    assert "all is well" in quoted(said)
 
 
 @pytest.mark.parametrize("where", ["chapter", "work"])

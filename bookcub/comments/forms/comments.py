@@ -62,9 +62,9 @@ class CommentForm(forms.Form):
             self.fields["text"].widget.attrs["autofocus"] = True
         self.by_guest = member is None
         self.fields["text"].help_text = (
-            gettext("HTML or Markdown, without images.")
+            gettext("HTML or Markdown, without images. ||Two bars|| cover a spoiler.")
             if self.by_guest
-            else gettext("HTML or Markdown.")
+            else gettext("HTML or Markdown. ||Two bars|| cover a spoiler.")
         )
         if member is None:
             self._ask_who()

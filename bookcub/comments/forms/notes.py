@@ -79,7 +79,9 @@ class NoteForm(PassageForm, CommentForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, member=member, blocks=blocks, hearers=hearers, **kwargs)
-        self.fields["text"].help_text = gettext("Leave it empty to only mark the words.")
+        self.fields["text"].help_text = gettext(
+            "Leave it empty to only mark the words. ||Two bars|| cover a spoiler."
+        )
 
     def clean_text(self) -> str:
         return super().clean_text() if str(self.cleaned_data["text"]).strip() else ""

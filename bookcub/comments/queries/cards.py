@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from bookcub.comments import policies
@@ -19,6 +19,7 @@ from bookcub.comments.policies import Visitor
 from bookcub.core.text import legible
 from bookcub.web.comment_card import CommentCard
 from bookcub.web.components.languages import naming
+from bookcub.web.covers import under_cover
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -78,7 +79,7 @@ def words_of(comment: Comment) -> SafeString:
         return _aside(gettext("The imported file did not have its words."))
     if comment.block_id and not comment.html:
         return _aside(gettext("Marked, without words."))
-    return mark_safe(comment.html)  # noqa: S308  # core.text cleaned it before it was stored
+    return under_cover(comment.html)
 
 
 def _language_of(comment: Comment) -> str:

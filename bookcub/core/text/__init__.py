@@ -15,6 +15,7 @@ from bookcub.core.text.blocks import (
 )
 from bookcub.core.text.characters import legible, one_line
 from bookcub.core.text.counting import count_words
+from bookcub.core.text.covers import covered
 from bookcub.core.text.difference import Row, side_by_side, summary_of
 from bookcub.core.text.paragraphs import html_from_plain, html_from_typed, is_too_costly
 from bookcub.core.text.paste import clean_paste
@@ -44,6 +45,7 @@ __all__ = [
     "clean_notes",
     "clean_paste",
     "count_words",
+    "covered",
     "divided",
     "find",
     "from_selectors",

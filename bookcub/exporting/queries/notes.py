@@ -13,13 +13,13 @@ from msgspec.structs import replace
 
 from bookcub.clubs.models import NAMELESS, Club
 from bookcub.comments.models import Comment, Hearers, Passage
-from bookcub.core.text import plain
 from bookcub.exporting.queries.copier import Copier, own_fields
 from bookcub.formats.annotations import Annotation
 from bookcub.formats.club_file.parts import ClubFile, NoteOfClub, PassageOfNote
 from bookcub.formats.club_file.reading import read_as
 from bookcub.memory.models import KeptNote
 from bookcub.people.models import User
+from bookcub.web.covers import plain_under_cover
 
 
 def notes_of(copier: Copier) -> tuple[NoteOfClub, ...]:
@@ -110,7 +110,7 @@ def annotations_by_work(file: ClubFile) -> dict[str, list[Annotation]]:
                 block_id=at.start_block_id if at else "",
                 start=at.start_offset if at and at.start_block_id == at.end_block_id else None,
                 end=at.end_offset if at and at.start_block_id == at.end_block_id else None,
-                text=plain(note.html),
+                text=plain_under_cover(note.html),
                 colour=at.colour if at else "",
                 creator=names.get(note.by, NAMELESS),
                 answers=urns.get(note.answers, ""),

@@ -20,6 +20,7 @@ from bookcub.memory.models import KeptNote, Prediction
 from bookcub.memory.recall.stems import fold, stems_of
 from bookcub.people.models import User
 from bookcub.web.components.languages import Titled, in_language, naming, said, titled
+from bookcub.web.covers import plain_under_cover
 
 SOURCES = ("comment", "line", "minutes", "prediction", "kept_note")
 AROUND = 90  # characters of an excerpt before the first word that was asked for
@@ -96,7 +97,7 @@ def hit_of_comment(comment: Comment, language: str = "", marks: Marks | None = N
     """A note, or another word for the club about a work."""
     assert comment.club is not None  # noqa: S101  # whoever asks has filtered for it
     passage: Passage | None = getattr(comment, "passage", None)
-    words = plain(comment.html)
+    words = plain_under_cover(comment.html)
     return Hit(
         kind=_kind(has_passage=passage is not None, has_words=bool(words)),
         who=_writer(comment),
@@ -217,7 +218,7 @@ def _hit_of_kept(note: KeptNote, language: str, marks: Marks) -> Hit:
         about=_quoted(note.read) if note.read else note.club.name,
         at=note.written_at,
         url=url,
-        words=excerpt(plain(note.html), language, marks),
+        words=excerpt(plain_under_cover(note.html), language, marks),
         quote=excerpt(note.exact, language, marks),
         words_in=note.language,
         quote_in=note.read.language if note.read else "",

@@ -16,11 +16,11 @@ from bookcub.comments.models import Comment, CommentClaim, Hearers
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import CommentRow, card_of, comment_row, tell_what_is_known
 from bookcub.core.clock import now
-from bookcub.core.text import plain
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, NoticeLetter, Telling, hears
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 from bookcub.web.components.languages import naming, said, titled
+from bookcub.web.covers import plain_under_cover
 from bookcub.works.models import Creatorship, Work
 
 NEWS = timedelta(hours=1)
@@ -206,7 +206,7 @@ def is_news(comment: Comment) -> bool:
 
 
 def quoted(comment: Comment) -> str:
-    words = plain(comment.html)
+    words = plain_under_cover(comment.html)
     return words if len(words) <= QUOTED else words[:QUOTED].rstrip() + " …"
 
 
