@@ -82,5 +82,5 @@ def send_no_more(*, user_id: int, kind: str, email: str) -> None:
     elif kind.startswith(OF_CLUB):
         club = int(kind.removeprefix(OF_CLUB))
         Membership.objects.filter(user=user_id, club=club).update(involvement=Involvement.NOTHING)
-    elif kind in {"mails_comments", "mails_kudos"}:
+    elif kind in {"mails_comments", "mails_invitations", "mails_kudos"}:
         Preferences.objects.filter(user=user_id).update(**{kind: False})

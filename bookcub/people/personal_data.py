@@ -72,6 +72,7 @@ def register() -> None:
             fields=(
                 "shows_adult",
                 "entire_work",
+                "newest_first",
                 "hides_warnings",
                 "hides_freeforms",
                 "keeps_history",
@@ -81,6 +82,7 @@ def register() -> None:
                 "look",
                 "co_creator_invites",
                 "mails_comments",
+                "mails_invitations",
                 "mails_kudos",
                 "guest_replies",
             ),

@@ -16,7 +16,7 @@ from bookcub.people.models import User
 from bookcub.tags.fixed import Rating
 from bookcub.works.models import Work
 from tests.browsing import Client
-from tests.comments.talking import a_comment
+from tests.comments.talking import a_comment, as_member
 
 
 def imported(work: Work, parents: list[int | None], *, deep: bool = False) -> None:
@@ -154,6 +154,30 @@ def test_twenty_five_threads_a_page_oldest_first(client: Client, work: Work, bo:
     newest = client.get(f"/works/{work.pk}/comments?order=newest").content.decode()
     assert newest.index("Number 29") < newest.index("Number 28")
     assert "Number 04" not in newest
+
+
+def test_the_order_is_remembered(client: Client, work: Work, bo: User) -> None:
+    first, second = a_comment(work, bo, "One"), a_comment(work, bo, "Two")
+    url = f"/works/{work.pk}/comments"
+
+    def order(browser: Client, query: str = "") -> list[int]:
+        return [row.pk for row in browser.get(f"{url}{query}").context["talk"].threads]
+
+    # A guest's browser remembers what was chosen; nothing is remembered of who only looks.
+    assert order(client) == [first.pk, second.pk]
+    assert "bookcub_order" not in client.cookies
+    assert order(client, "?order=newest") == order(client) == [second.pk, first.pk]
+    assert order(client, "?order=oldest") == order(client) == [first.pk, second.pk]
+
+    # A member's account says it for all their browsers, and the browser's last choice goes first.
+    bo.preferences.newest_first = True
+    bo.preferences.save()
+    member = Client()
+    member.force_login(bo)
+    assert order(member) == [second.pk, first.pk]
+    assert order(member, "?order=oldest") == order(member) == [first.pk, second.pk]
+    said = member.post(url, {"text": "Three", **as_member(bo)}, headers={"HX-Request": "true"})
+    assert said.context["talk"].threads[-1].pk == said.context["made"].pk
 
 
 def test_the_pager_of_a_part_leads_to_the_whole_page(client: Client, work: Work) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from email.message import Message
 
@@ -9,6 +10,7 @@ import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone, translation
 
+from bookcub.clubs.actions.joining import invite
 from bookcub.comments import actions
 from bookcub.comments.actions import Guest, give_kudos
 from bookcub.comments.models import Kudos
@@ -22,7 +24,7 @@ from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.models import Work
 from tests.browsing import Client, Forger, words_of
 from tests.comments.talking import a_comment
-from tests.making import make_work
+from tests.making import make_club, make_work
 from tests.notifications.conftest import Commits
 
 Mail = list[EmailMultiAlternatives]
@@ -219,7 +221,7 @@ def test_a_link_without_log_in_ends_the_letters(
     answer = Forger().post(path, {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
     kept = Preferences.objects.get(user=ada)
-    assert (kept.mails_comments, kept.mails_kudos) == (False, True)
+    assert (kept.mails_comments, kept.mails_invitations, kept.mails_kudos) == (False, True, True)
 
 
 def test_a_guest_ends_the_letters_too(
@@ -279,3 +281,21 @@ def test_who_wants_no_kudos_letters_gets_none(
     tell_of_kudos()
 
     assert mailoutbox == []
+
+
+def test_the_way_out_of_an_invitation_ends_invitations_alone(
+    cy: User, bo: User, client: Client, mailoutbox: Mail, committing: Commits
+) -> None:
+    club = make_club(cy)
+    with committing():
+        invite(membership=club.memberships.get(), pseud=bo.default_pseud, word="Come")
+
+    assert to(mailoutbox) == ["bo@example.org"]
+    way = re.search(
+        r"https://stories.example(/\S+)", mailoutbox[0].extra_headers["List-Unsubscribe"]
+    )
+    assert way
+    client.post(way[1].rstrip(">"))
+
+    kept = Preferences.objects.get(user=bo)
+    assert (kept.mails_comments, kept.mails_invitations, kept.mails_kudos) == (True, False, True)

@@ -17,7 +17,7 @@ def test_every_preference_is_kept(ada: User, client: Client) -> None:
     client.force_login(ada)
     boxes = [
         "shows_adult", "entire_work", "hides_warnings", "hides_freeforms", "keeps_history",
-        "unlisted", "mails_comments", "mails_kudos", "guest_replies",
+        "unlisted", "mails_comments", "mails_invitations", "mails_kudos", "guest_replies", "newest_first",
     ]  # fmt: skip
 
     assert (

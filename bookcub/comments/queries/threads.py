@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from bookcub.people.models import User
 
+ORDERS = ("newest", "oldest")
 THREADS = 25  # on a page
 CARDS = 250  # on a page, shared by its threads; each thread's own page has the rest
 FEWEST, MOST = 10, 50  # comments of one thread in the list
@@ -53,6 +54,7 @@ class TalkPage:
     page: Page[Comment]
     threads: Sequence[CommentRow]
     is_newest_first: bool
+    order: str  # as the address asks for it; empty where it is remembered
     news: int  # comments since the last visit
     number: int  # of what everybody who may read the work can read here
     waiting: int  # for a creator's approval
@@ -71,7 +73,7 @@ class TalkPage:
     @property
     def query(self) -> str:
         """The rest of the page's address."""
-        return self._query(is_newest_first=self.is_newest_first)
+        return self._query(self.order)
 
     @property
     def url(self) -> str:
@@ -80,11 +82,11 @@ class TalkPage:
     @property
     def turned_url(self) -> str:
         """The same in the other order."""
-        return self._url(self._query(is_newest_first=not self.is_newest_first))
+        return self._url(self._query("oldest" if self.is_newest_first else "newest"))
 
-    def _query(self, *, is_newest_first: bool) -> str:
+    def _query(self, order: str) -> str:
         parts = [f"chapter={self.chapter.pk}"] if self.chapter and self.chapters else []
-        return "&".join([*parts, "order=newest"] if is_newest_first else parts)
+        return "&".join([*parts, f"order={order}"] if order else parts)
 
     def _url(self, query: str) -> str:
         address = reverse("comments:work_comment_index", args=[self.work.pk])
@@ -168,6 +170,7 @@ def talk_page(
     work: Work,
     chapter: Chapter | None,
     *,
+    newest_first: bool = False,
     new_since: datetime | None = None,
     number: int | None = None,
 ) -> TalkPage:
@@ -181,7 +184,6 @@ def talk_page(
     if chapter is not None and not is_single:
         here = here.filter(chapter=chapter)
         number_here = number_in(work, chapter)
-    newest_first = request.GET.get("order") == "newest"
     order = ("-placed_at", "-pk") if newest_first else ("placed_at", "pk")
     roots = here.threads().with_people().order_by(*order)
     page: Page[Comment] = (
@@ -204,6 +206,7 @@ def talk_page(
             names_chapter=chapter is None and not is_single,
         ),
         is_newest_first=newest_first,
+        order=asked if (asked := request.GET.get("order", "")) in ORDERS else "",
         news=news.exclude(pseud__user=person.pk).spoken()[:1000].count(),
         number=number_here,
         waiting=work.comments.unreviewed().count() if visitor.creates else 0,

@@ -15,6 +15,7 @@ from bookcub.comments.forms.comments import EVERYONE, CommentForm, value_of
 from bookcub.comments.models import Comment, guest_key
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import card_of, comment_row
+from bookcub.comments.queries.threads import ORDERS
 from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest, onward, saves
 from bookcub.people.models import User
 from bookcub.reads.models import Read
@@ -25,6 +26,8 @@ HELD = "held_comment"  # in the session of somebody whose log-in ran out while t
 HOLDS = {"text": 30_000, "language": 12, "to": 40}  # characters of each field
 SPOKE_TO = "spoke_to"  # in the session: for each work, to whom one spoke last
 REMEMBERED = 30  # works
+ORDER = "bookcub_order"  # the cookie that says which threads come first
+A_YEAR = 366 * 24 * 3600
 
 
 def not_yours() -> str:
@@ -82,6 +85,21 @@ def address_key(request: HttpRequest, *, of: str) -> str:
 
 def wants_part(request: HttpRequest) -> bool:
     return request.GET.get("part") == "true"
+
+
+def is_newest_first(request: HttpRequest) -> bool:
+    """In which order threads are wanted: as asked for now, else as chosen last, else as a member's preferences say."""
+    for given in (request.GET.get("order"), request.COOKIES.get(ORDER)):
+        if given in ORDERS:
+            return given == "newest"
+    return isinstance(request.user, User) and request.user.preferences.newest_first
+
+
+def remember_order(request: HttpRequest, response: HttpResponse) -> None:
+    """Let this browser have threads in the order that was asked for from now on."""
+    given = request.GET.get("order")
+    if not saves(request) and given in ORDERS and given != request.COOKIES.get(ORDER):
+        response.set_cookie(ORDER, given, max_age=A_YEAR, samesite="Lax", httponly=True)
 
 
 def here_of(request: Request) -> str:

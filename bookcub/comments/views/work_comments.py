@@ -20,6 +20,8 @@ from bookcub.comments.views.lookups import (
     hearers_in,
     here_of,
     hold,
+    is_newest_first,
+    remember_order,
     wants_part,
     work_for,
 )
@@ -107,8 +109,11 @@ def _show(
     made: Comment | None = None,
 ) -> HttpResponse:
     new_since = look(at=work, by=request.user)
-    number = None if made is None else 1 if request.GET.get("order") == "newest" else LAST
-    talk = talk_page(request, work, chapter, new_since=new_since, number=number)
+    newest_first = is_newest_first(request)
+    number = None if made is None else 1 if newest_first else LAST
+    talk = talk_page(
+        request, work, chapter, newest_first=newest_first, new_since=new_since, number=number
+    )
     if form is None and talk.may_speak:
         hearers = hearers_in(request, work, talk.clubs, everyone=talk.may_comment)
         form = form_for(
@@ -132,6 +137,7 @@ def _show(
     part = request.htmx or wants_part(request)
     page = "comments/comments/_talk.html" if part else "comments/comments/of_work.html"
     response = render(request, page, context, status=status)
+    remember_order(request, response)
     if part and saves(request):
         seen = made.anchor if made and _sees(request, made) else "comment_form"
         response["HX-Reswap"] = f"outerHTML show:#{seen}:top"

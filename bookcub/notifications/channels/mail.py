@@ -45,7 +45,7 @@ def mail_notice(notice_id: int) -> bool:
             return False
         kind = KINDS[notice.kind]
         club = notice.club_id if kind.is_club_news else None
-        sort = f"{letters.OF_CLUB}{club}" if club else "mails_comments"
+        sort = f"{letters.OF_CLUB}{club}" if club else kind.wanted_by
         out = letters.WayOut(notice.user_id, sort)
         letters.send(kind.letter(notice, item), to=notice.user.email, out=out)
     return True
@@ -69,7 +69,8 @@ def mail_guest(comment_id: int) -> bool:
 
 
 def _wants(notice: Notice) -> bool:
-    if notice.club_id is None or not KINDS[notice.kind].is_club_news:
-        return notice.user.preferences.mails_comments
+    kind = KINDS[notice.kind]
+    if notice.club_id is None or not kind.is_club_news:
+        return bool(getattr(notice.user.preferences, kind.wanted_by))
     member = Membership.objects.current().filter(club=notice.club_id, user=notice.user_id)
     return member.exclude(involvement=Involvement.NOTHING).exists()

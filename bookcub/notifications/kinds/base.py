@@ -84,6 +84,9 @@ class NoticeKind(Generic[Thing]):
     subject: ClassVar[type[models.Model]]
     related: ClassVar[tuple[str, ...]] = ()  # what its line says of other rows
     comes_again: ClassVar[bool] = True  # further news brings the line up again, unread
+    wanted_by: ClassVar[str] = (
+        "mails_invitations"  # the preference that letters outside of a club follow
+    )
     is_club_news: ClassVar[bool] = True  # letters of a club's news follow what a member chose there
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

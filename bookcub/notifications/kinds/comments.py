@@ -33,6 +33,7 @@ class OfComment(NoticeKind[CommentRow]):
     subject = Comment
     comes_again = False
     is_club_news = False
+    wanted_by = "mails_comments"
 
     @hears(talk.comment_deleted)
     def deleted(self, *, comment: Comment, **_: Any) -> None:

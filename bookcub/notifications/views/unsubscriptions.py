@@ -13,7 +13,10 @@ from bookcub.notifications import actions
 from bookcub.notifications.letters import OF_CLUB, WayOut
 
 QUESTIONS = {
-    "mails_comments": gettext_lazy("No more letters about comments, replies and invitations?"),
+    "mails_comments": gettext_lazy("No more letters about comments and replies?"),
+    "mails_invitations": gettext_lazy(
+        "No more letters about invitations to clubs and answers to your requests?"
+    ),
     "mails_kudos": gettext_lazy("No more letters about kudos?"),
 }
 

@@ -149,18 +149,23 @@ class PreferencesForm(forms.ModelForm[Preferences]):
     class Meta:
         model = Preferences
         fields = [
-            "shows_adult", "entire_work", "hides_warnings", "hides_freeforms", "keeps_history", "unlisted",
-            "language", "time_zone", "co_creator_invites", "mails_comments", "mails_kudos", "guest_replies",
+            "shows_adult", "entire_work", "newest_first", "hides_warnings", "hides_freeforms", "keeps_history",
+            "unlisted", "language", "time_zone", "co_creator_invites", "mails_comments", "mails_invitations",
+            "mails_kudos", "guest_replies",
         ]  # fmt: skip
         labels = {
             "shows_adult": gettext_lazy("Show adult works without asking"),
             "entire_work": gettext_lazy("Show whole works, not one chapter at a time"),
+            "newest_first": gettext_lazy("Show the newest comments first"),
             "hides_warnings": gettext_lazy("Hide archive warnings until I ask"),
             "hides_freeforms": gettext_lazy("Hide additional tags until I ask"),
             "keeps_history": gettext_lazy("Keep my reading history and places"),
             "unlisted": gettext_lazy("Ask search engines not to list my pages"),
             "time_zone": gettext_lazy("Time zone"),
-            "mails_comments": gettext_lazy("Mail me new comments, replies and invitations"),
+            "mails_comments": gettext_lazy("Mail me new comments and replies"),
+            "mails_invitations": gettext_lazy(
+                "Mail me invitations to clubs, and answers when I ask to join one"
+            ),
             "mails_kudos": gettext_lazy("Mail me kudos, once a day"),
             "guest_replies": gettext_lazy("Guests may reply to my comments"),
         }
@@ -168,13 +173,23 @@ class PreferencesForm(forms.ModelForm[Preferences]):
     GROUPS = (
         (
             pgettext_lazy("preferences", "Reading"),
-            ("shows_adult", "entire_work", "hides_warnings", "hides_freeforms", "keeps_history"),
+            (
+                "shows_adult",
+                "entire_work",
+                "newest_first",
+                "hides_warnings",
+                "hides_freeforms",
+                "keeps_history",
+            ),
         ),
         (
             pgettext_lazy("preferences", "Privacy"),
             ("unlisted", "co_creator_invites", "guest_replies"),
         ),
-        (pgettext_lazy("preferences", "Mail"), ("mails_comments", "mails_kudos")),
+        (
+            pgettext_lazy("preferences", "Mail"),
+            ("mails_comments", "mails_invitations", "mails_kudos"),
+        ),
         (pgettext_lazy("preferences", "Language and time"), ("language", "time_zone")),
     )
 

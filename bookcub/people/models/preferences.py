@@ -20,6 +20,7 @@ class Preferences(models.Model):
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="preferences")
     shows_adult = models.BooleanField("show adult works without asking", default=False)
     entire_work = models.BooleanField("open works whole, not by chapter", default=False)
+    newest_first = models.BooleanField("show the newest comments first", default=False)
     hides_warnings = models.BooleanField("hide archive warnings until I ask", default=False)
     hides_freeforms = models.BooleanField("hide additional tags until I ask", default=False)
     keeps_history = models.BooleanField("keep my reading history and places", default=True)
@@ -34,6 +35,9 @@ class Preferences(models.Model):
         default=CoCreatorInvites.ANYBODY,
     )
     mails_comments = models.BooleanField("mail me new comments and replies", default=True)
+    mails_invitations = models.BooleanField(
+        "mail me invitations to clubs and answers to my requests", default=True
+    )
     mails_kudos = models.BooleanField("mail me kudos, once a day", default=True)
     guest_replies = models.BooleanField("guests may answer my comments", default=True)
 
