@@ -12,7 +12,7 @@ from typing import TypedDict
 from django.db.models import F, Q, QuerySet
 
 from bookcub.clubs.models import Membership
-from bookcub.comments.models import Comment, Hearers
+from bookcub.comments.models import Comment, CommentQuerySet, Hearers
 from bookcub.core.text import plain
 from bookcub.meetings.models import Line, LineKind, Minutes
 from bookcub.memory.models import KeptNote, Prediction, RecallEntry
@@ -79,7 +79,7 @@ def not_said_any_more() -> dict[str, list[int]]:
     }
 
 
-def of_comments(comments: QuerySet[Comment], most: int = A_FEW) -> Iterator[Utterance]:
+def of_comments(comments: CommentQuerySet, most: int = A_FEW) -> Iterator[Utterance]:
     """Notes and other words for a club, with the passage that they are about."""
     rows = (
         comments.filter(hearers=Hearers.CLUB, club__isnull=False)

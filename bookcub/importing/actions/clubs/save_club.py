@@ -157,9 +157,8 @@ def _empty(club: Club) -> None:
             rows.filter(pk__in=some).delete()
     books = OutsideBook.objects.filter(Q(reads__club=club) | Q(nominations__pick__club=club))
     left = list(books.values_list("pk", flat=True).distinct())
-    for rows in (club.meetings.all(), club.reads.all(), club.picks.all()):
-        for row in rows:
-            row.delete()
+    for row in (*club.meetings.all(), *club.reads.all(), *club.picks.all()):
+        row.delete()
     OutsideBook.objects.filter(pk__in=left, reads=None, nominations=None).delete()
     UnknownFields.objects.filter(club=club).delete()
     club.memberships.filter(user=None).delete()

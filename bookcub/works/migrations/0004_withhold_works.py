@@ -22,7 +22,7 @@ def withhold(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('works', '0001_initial'),
+        ('works', '0003_drafts_may_lack_anything'),
     ]
 
     operations = [
