@@ -23,6 +23,8 @@ log = structlog.get_logger("bookcub.periodic_jobs")
 HOUR = 60 * 60
 DAY = 24 * HOUR
 ATTEMPTS = 3
+LARGE = 2**26  # bytes
+LOOKED_AT = 1000  # rows of each index: enough to know it by, and no work for an archive of any size
 
 
 @every(seconds=60)
@@ -52,6 +54,28 @@ def fold_in_the_write_ahead_log() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@every(seconds=DAY)
+def look_how_large_tables_are() -> bool:
+    """Let SQLite count what it else guesses. PostgreSQL looks by itself.
+
+    It guesses that everything is large, which is right for a small archive too: that may have grown by
+    tomorrow, and whoever thinks a table small looks through all of it.
+    """
+    if connection.vendor != "sqlite":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        (size,) = cursor.fetchone() or (0,)
+        if size < LARGE:
+            return False
+        cursor.execute(f"PRAGMA analysis_limit={LOOKED_AT}")
+        cursor.execute("ANALYZE")
+        # Open connections read the numbers again once the tables are others than they know.
+        cursor.execute("CREATE TABLE IF NOT EXISTS sizes_were_counted (at)")
+        cursor.execute("DROP TABLE sizes_were_counted")
+    return True
 
 
 @every(seconds=DAY)

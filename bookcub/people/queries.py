@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from bookcub.core.folding import folded
 from bookcub.people.models import Deactivation, Invitation, PastUsername, Profile, Pseud, User
+from bookcub.web.pages import numbered_page
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -203,4 +204,4 @@ def people_page(search: str, number: str | int) -> Page[User]:
     people = people.select_related("invited_with__made_by").prefetch_related(
         "pseuds", Prefetch("deactivations", queryset=current)
     )
-    return Paginator(people, PEOPLE_PER_PAGE).get_page(number)
+    return numbered_page(people, number, PEOPLE_PER_PAGE)

@@ -9,24 +9,74 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-COUNTED = 10_000  # rows; a count that looks further would grow with the archive
+COUNTED = 1000  # rows; a count that looks further would grow with the archive
+DEEPEST = 10_000  # rows that can be turned to page by page: who wants to go deeper narrows the list
+AHEAD = 2  # pages that are offered after the one that is shown, where the last is not known
 
 
 class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # the stubs' generic has no run-time form
-    """A paginator that counts at most 10,000 rows: who wants to go deeper narrows the list."""
+    """A paginator that looks no further than it needs to: a long list has no last number.
+
+    `counting` are the same rows by a question that counts them sooner.
+    """
+
+    def __init__(
+        self,
+        rows: QuerySet[Any, Any],
+        per_page: int,
+        *,
+        counted: int = COUNTED,
+        counting: QuerySet[Any, Any] | None = None,
+    ) -> None:
+        super().__init__(rows, per_page)
+        self.counted = counted
+        self.counting = rows if counting is None else counting
+
+    @cached_property
+    def found(self) -> int:
+        """How many rows there are, or one more than are counted."""
+        # Neither in order nor with what is only shown: a limited count would work both out for each row.
+        return int(self.counting.order_by().values("pk")[: self.counted + 1].count())
 
     @cached_property
     def count(self) -> int:
-        rows: Any = self.object_list
-        return int(rows[:COUNTED].count())
+        return min(self.found, self.counted)
 
     @property
     def is_cut(self) -> bool:
-        """Whether there may be more than was counted."""
-        return self.count >= COUNTED
+        """Whether there are more than were counted."""
+        return self.found > self.counted
 
 
-def page_of(rows: QuerySet[Any, Any], request: HttpRequest, per_page: int = 20) -> Page[Any]:
-    """The page that the request asks for by `?page=`; the nearest one for a number that is off."""
-    page: Page[Any] = BoundedPaginator(rows, per_page).get_page(request.GET.get("page"))
+def numbered_page(
+    rows: QuerySet[Any, Any],
+    number: str | int | None,
+    per_page: int,
+    *,
+    counting: QuerySet[Any, Any] | None = None,
+) -> Page[Any]:
+    """The page of this number; the nearest one for a number that is off."""
+    counted = min(DEEPEST, max(COUNTED, (_asked(number) + AHEAD) * per_page))
+    paginator = BoundedPaginator(rows, per_page, counted=counted, counting=counting)
+    page: Page[Any] = paginator.get_page(number)
     return page
+
+
+def _asked(number: str | int | None) -> int:
+    """The number as a number; what lies before the first page leads to the last, as in Django's own."""
+    try:
+        asked = int(number or 1)
+    except ValueError:
+        return 1
+    return asked if asked > 0 else DEEPEST
+
+
+def page_of(
+    rows: QuerySet[Any, Any],
+    request: HttpRequest,
+    per_page: int = 20,
+    *,
+    counting: QuerySet[Any, Any] | None = None,
+) -> Page[Any]:
+    """The page that the request asks for by `?page=`."""
+    return numbered_page(rows, request.GET.get("page"), per_page, counting=counting)

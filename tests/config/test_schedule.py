@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
@@ -12,9 +13,11 @@ from bookcub.core.periodic_jobs import (
     fold_in_the_write_ahead_log,
     forget_ended_sessions,
     forget_finished_tasks,
+    look_how_large_tables_are,
     take_up_abandoned_tasks,
 )
 from bookcub.core.schedule import every, periodic_jobs, run_due_jobs
+from tests.extent import POSTGRESQL
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -146,3 +149,18 @@ def test_old_work_and_old_heartbeats_are_forgotten(set_clock: SetClock) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_write_ahead_log_can_be_folded_in() -> None:
     fold_in_the_write_ahead_log()
+
+
+@pytest.mark.skipif(POSTGRESQL, reason="PostgreSQL counts by itself")
+def test_sqlite_counts_the_rows_of_a_large_archive_and_takes_a_small_one_for_large(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert not look_how_large_tables_are()
+    assert "sqlite_stat1" not in connection.introspection.table_names(include_views=True)
+
+    Heartbeat.objects.create(worker="one", at=NOON)
+    monkeypatch.setattr("bookcub.core.periodic_jobs.LARGE", 1)
+    assert look_how_large_tables_are()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'core_heartbeat'")
+        assert cursor.fetchall()

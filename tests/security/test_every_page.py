@@ -1,4 +1,4 @@
-"""Every page, drawn for four people: what it tells the browser, and that a name, a title or a remark is never markup."""
+"""Every page, drawn for four people: what it tells the browser, what it looks through, and that no name is markup."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.access.urls import url_names
 from tests.access.world import World
+from tests.growth.plans import asked, unexcused
 from tests.lasting import lasting
 from tests.security.headers import may_be_shared, protects
 from tests.security.world import MAY_BE_AWAY, address_of, full_world, usual_values
@@ -78,14 +79,17 @@ hostile = lasting(poisoned)
 
 @pytest.mark.slow_first
 @pytest.mark.parametrize(("who", "least"), [("guest", 5), ("bo", 10), ("ada", 40), ("mo", 10)])
-def test_no_page_brings_in_markup_frames_or_sniffers_or_is_kept_for_others(
+def test_no_page_brings_in_markup_or_frames_is_kept_for_others_or_looks_through_what_grows(
     hostile: tuple[World, dict[str, str]], db: None, who: str, least: int
 ) -> None:
     world, addresses = hostile
     browser, seen, broken = world.browser_of(who), 0, []
+    explained: set[str] = set()
     for name, address in addresses.items():
-        answer = browser.get(address)
-        content = b"".join(answer)
+        with asked() as questions:
+            answer = browser.get(address)
+            content = b"".join(answer)
+        broken += unexcused(name, questions, explained)
         if answer.status_code >= 500 and name not in MAY_BE_AWAY:
             broken.append((name, "breaks"))
         if not protects(answer):

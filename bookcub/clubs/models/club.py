@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,8 @@ from bookcub.people.models import User
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+    from bookcub.clubs.models.membership import Membership
 
 
 class ClubVisibility(models.TextChoices):
@@ -43,10 +45,8 @@ class ClubQuerySet(models.QuerySet["Club"]):
         """Clubs that this person was the last to leave; they can be opened again until they are deleted."""
         from bookcub.clubs.models.membership import Membership  # noqa: PLC0415  # as below
 
-        last = Membership.objects.filter(
-            club=OuterRef("pk"), user=person, left_at=OuterRef("closed_at")
-        )
-        return self.filter(Exists(last), closed_at__isnull=False)
+        last = Membership.objects.filter(user=person, left_at=F("club__closed_at"))
+        return self.filter(pk__in=last.values("club"))
 
 
 class Club(models.Model):
@@ -76,6 +76,7 @@ class Club(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["name", "id"], name="club_by_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -88,9 +89,8 @@ class Club(models.Model):
         Club.objects.select_for_update().get(pk=self.pk)
 
 
-def clubs_of(person: User) -> models.QuerySet[Club, int]:
-    """The ids of the clubs somebody belongs to, for use inside of other queries."""
+def clubs_of(person: User) -> models.QuerySet[Membership, int]:
+    """The ids of the clubs somebody belongs to, for use inside of other queries: a short list."""
     from bookcub.clubs.models.membership import Membership  # noqa: PLC0415  # the two know each other
 
-    belongs = Membership.objects.current().filter(club=OuterRef("pk"), user=person)
-    return Club.objects.filter(Exists(belongs)).values_list("pk", flat=True)
+    return Membership.objects.current().filter(user=person).values_list("club", flat=True)

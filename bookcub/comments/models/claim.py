@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from bookcub.comments.models.comment import Comment
 from bookcub.comments.models.hearers import Hearers
 from bookcub.people.models import Pseud, User
-from bookcub.works.models import Work
+from bookcub.works.models import Creatorship
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -23,11 +24,13 @@ class CommentClaimQuerySet(models.QuerySet["CommentClaim"]):
         """Open claims that this person decides: on their own works; a keeper, on all that they may read."""
         if not person.is_authenticated:
             return self.none()
-        works = (
-            Work.objects.visible_to(person) if person.is_keeper else Work.objects.by_person(person)
+        # A comment is visible only where its work is: a keeper needs no further condition.
+        heard = Comment.objects.visible_to(person).filter(
+            hearers=Hearers.EVERYONE, pk=OuterRef("comment")
         )
-        heard = Comment.objects.visible_to(person).filter(hearers=Hearers.EVERYONE, work__in=works)
-        return self.open().filter(comment__in=heard).exclude(pseud__user=person)
+        if not person.is_keeper:
+            heard = heard.filter(work__in=Creatorship.objects.works_of(person))
+        return self.open().filter(Exists(heard)).exclude(pseud__user=person)
 
 
 class CommentClaim(models.Model):
@@ -48,6 +51,11 @@ class CommentClaim(models.Model):
 
     class Meta:
         ordering = ["made_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["made_at", "id"], name="claims_open", condition=models.Q(answered_at=None)
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["comment", "pseud"], name="claimed_once_by_each")
         ]

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
-from bookcub.clubs.models import Membership
+from bookcub.clubs.models import clubs_of
 from bookcub.comments.models.hearers import Hearers
 from bookcub.reading.models import ChapterProgress, LookAhead, just_opened
 from bookcub.reads.models import Read
@@ -40,7 +40,7 @@ def heard_by(person: User | AnonymousUser) -> Q:
     own = Q(pseud__user=person)
     creates = _creates(person)
     everyone = Q(hearers=Hearers.EVERYONE) & (approved | own | creates)
-    club = Q(hearers=Hearers.CLUB, club__in=_clubs_of(person))
+    club = Q(hearers=Hearers.CLUB, club__in=clubs_of(person))
     return Q(readable) & (posted | creates) & (everyone | club | (Q(hearers=Hearers.SELF) & own))
 
 
@@ -80,16 +80,11 @@ def reached_by(person: User | AnonymousUser) -> Q:
 def has_begun(person: User) -> Q:
     """Of works the person is reading, alone or in a club: from then on they have a horizon in it."""
     begun = ChapterProgress.objects.filter(user=person, chapter__work=OuterRef("work"))
-    reads = Read.objects.going_on().filter(work=OuterRef("work"), club__in=_clubs_of(person))
+    reads = Read.objects.going_on().filter(work=OuterRef("work"), club__in=clubs_of(person))
     has = Q(Exists(begun)) | Q(Exists(reads))
     opened = just_opened(person)
     return has | Q(work__in=set(opened.values())) if opened else has
 
 
 def _creates(person: User) -> Q:
-    rows = Creatorship.objects.accepted().filter(pseud__user=person)
-    return Q(work__in=rows.values("work"))
-
-
-def _clubs_of(person: User) -> QuerySet[Membership, int]:
-    return Membership.objects.current().filter(user=person).values_list("club", flat=True)
+    return Q(work__in=Creatorship.objects.works_of(person))

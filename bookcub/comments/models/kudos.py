@@ -32,6 +32,7 @@ class Kudos(models.Model):
     class Meta:
         verbose_name_plural = "kudos"
         ordering = ["-given_at"]
+        indexes = [models.Index(fields=["given_at"], name="kudos_by_day")]
         constraints = [
             models.UniqueConstraint(
                 fields=["work", "user"], name="kudos_once", condition=models.Q(user__isnull=False)

@@ -27,7 +27,7 @@ from bookcub.comments.queries.cards import (
 )
 from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.reads.models import Read
-from bookcub.web.pages import BoundedPaginator, page_of
+from bookcub.web.pages import numbered_page, page_of
 from bookcub.works.models import Chapter, Work
 
 if TYPE_CHECKING:
@@ -186,11 +186,8 @@ def talk_page(
         number_here = number_in(work, chapter)
     order = ("-placed_at", "-pk") if newest_first else ("placed_at", "pk")
     roots = here.threads().with_people().order_by(*order)
-    page: Page[Comment] = (
-        page_of(roots, request, THREADS)
-        if number is None
-        else BoundedPaginator(roots, THREADS).get_page(number)
-    )
+    wanted = request.GET.get("page") if number is None else number
+    page: Page[Comment] = numbered_page(roots, wanted, THREADS)
     news = here.filter(posted_at__gt=new_since) if new_since else here.none()
     return TalkPage(
         work=work,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.core.paginator import Page
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
@@ -23,6 +23,7 @@ from bookcub.clubs.queries.clubs import findable, with_member_count
 from bookcub.core.text import one_line
 from bookcub.picks.queries.upcoming import upcoming_lines
 from bookcub.web.enumeration import enumerated_text
+from bookcub.web.pages import numbered_page
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -70,7 +71,7 @@ def index_page(person: User | AnonymousUser, *, search: str, number: str | int) 
     """Ten queries at most for a member, two for a guest."""
     search = one_line(search)[:SEARCH_MAX]
     found = findable(person, search)
-    page = Paginator(found, PER_PAGE).get_page(number)
+    page: Page[Club] = numbered_page(found, number, PER_PAGE)
     if not person.is_authenticated:
         return IndexPage([], [], [], [], [], page, search)
     today = timezone.localdate()
@@ -82,7 +83,7 @@ def index_page(person: User | AnonymousUser, *, search: str, number: str | int) 
     )
     asked = (
         JoinRequest.objects.by(person)
-        .filter(club__in=Club.objects.visible_to(person))
+        .filter(Exists(Club.objects.visible_to(person).filter(pk=OuterRef("club"))))
         .exclude(answer=AdmissionAnswer.ACCEPTED)
         .select_related("club")
     )

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from bookcub.people.models import User
 
-CANDIDATES = 14  # of the newest works, one a day
+LOOKED_THROUGH = 200  # of the newest works
+CANDIDATES = 14  # of these, one a day
 SHOWN_WORDS = 120
 ENOUGH_WORDS = 150
 LOOKED_AT = 5000  # characters of a chapter
@@ -52,9 +53,10 @@ class _Beginning:
 
 def opening_of_the_day(person: User | AnonymousUser) -> OpeningExcerpt | None:
     """The beginning of one of the newest works for everybody, another one each day. Four queries."""
+    newest = Work.objects.visible_to(person).posted().newest_first().values("pk")
     ids = list(
-        Work.objects.visible_to(person)
-        .posted()
+        # Else an archive that has no such works would be looked through for one.
+        Work.objects.filter(pk__in=newest[:LOOKED_THROUGH])
         .filter(
             visibility=Visibility.EVERYONE,
             rating__in=[Rating.GENERAL, Rating.TEEN],

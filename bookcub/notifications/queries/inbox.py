@@ -18,7 +18,7 @@ from bookcub.notifications.models import Notice
 from bookcub.notifications.queries.items import closed, items_of
 from bookcub.notifications.queries.numbers import numbers_of
 from bookcub.people.models import User
-from bookcub.web.pages import COUNTED, BoundedPaginator
+from bookcub.web.pages import DEEPEST, BoundedPaginator, numbered_page
 
 NOTICES = 25
 
@@ -90,10 +90,13 @@ class InboxPage:
 
 def inbox_page(request: HttpRequest, person: User, chosen: InboxFilter) -> InboxPage:
     unread, total = numbers_of(person)
-    paginator = BoundedPaginator(chosen.of(person), NOTICES)
+    wanted, notices = request.GET.get("page"), chosen.of(person)
     if chosen.shows_all:
-        paginator.count = min(total, COUNTED)
-    page: Page[Notice] = paginator.get_page(request.GET.get("page"))
+        paginator = BoundedPaginator(notices, NOTICES, counted=DEEPEST)
+        paginator.found = total  # nobody need count again
+        page: Page[Notice] = paginator.get_page(wanted)
+    else:
+        page = numbered_page(notices, wanted, NOTICES)
     shown = list(page.object_list)
     lines = items_of(person, shown)
     rows = _gathered(InboxRow(notice, lines.get(notice.pk) or closed()) for notice in shown)

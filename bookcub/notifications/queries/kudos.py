@@ -50,7 +50,7 @@ def kudos_of(user: User, since: datetime, until: datetime) -> list[KudosRow]:
     """A person's works that got kudos in between, with names. One query."""
     given = (
         Kudos.objects.filter(given_at__gt=since, given_at__lte=until)
-        .filter(work__in=Work.objects.by_person(user))
+        .filter(work__in=Creatorship.objects.works_of(user))
         .select_related("work", "user")
         .order_by("work", "given_at")
     )

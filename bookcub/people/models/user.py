@@ -122,6 +122,14 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("email"), name="email_once", condition=~models.Q(email="")
             ),
         ]
+        indexes = [
+            models.Index(fields=["-joined_at", "-id"], name="newest_people"),
+            models.Index(
+                fields=["joined_at", "id"],
+                name="keepers",
+                condition=models.Q(is_active=True, is_staff=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.username

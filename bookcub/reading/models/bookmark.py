@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from bookcub.people.models import Pseud, User
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 class BookmarkQuerySet(models.QuerySet["Bookmark"]):
     def visible_to(self, person: User | AnonymousUser) -> BookmarkQuerySet:
         """Public bookmarks of what this person may read, and all of their own."""
+        works = Work.objects.visible_to(person).filter(pk=OuterRef("work"), posted_at__isnull=False)
+        series = Series.objects.visible_to(person).filter(pk=OuterRef("series"))
         readable = (
-            Q(work__in=Work.objects.visible_to(person), work__posted_at__isnull=False)
-            | Q(series__in=Series.objects.visible_to(person))
-            | Q(work=None, series=None, external_url__gt="")
+            Q(Exists(works)) | Q(Exists(series)) | Q(work=None, series=None, external_url__gt="")
         )
         public = Q(is_private=False, pseud__user__is_active=True) & readable
         if not person.is_authenticated:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from bookcub.reading.models import ListEntry, ReadingList, ShelfKind
 from bookcub.reading.queries.blurbs import blurbs, for_blurbs
@@ -46,11 +46,11 @@ class WorkLists:
 
 def lists_of(owner: User, person: User | AnonymousUser) -> QuerySet[ReadingList]:
     """The owner's lists that this person may see, with how much of each they may read."""
-    readable = Q(entries__work__in=Work.objects.visible_to(person).posted())
+    readable = Exists(Work.objects.visible_to(person).posted().filter(pk=OuterRef("entries__work")))
     return (
         ReadingList.objects.visible_to(person)
         .filter(user=owner)
-        .annotate(length=Count("entries", filter=None if person == owner else readable))
+        .annotate(length=Count("entries", filter=None if person == owner else Q(readable)))
         .order_by("kind", "name")
     )
 
@@ -79,7 +79,8 @@ def readable_entries(
     entries = entries_of(reading_list)
     if person.pk == reading_list.user_id:
         return entries
-    return entries.filter(work__in=Work.objects.visible_to(person).posted())
+    readable = Work.objects.visible_to(person).posted().filter(pk=OuterRef("work"))
+    return entries.filter(Exists(readable))
 
 
 def lists_with(work: Work, person: User) -> WorkLists:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from bookcub.reading.queries.blurbs import dated
 from bookcub.reading.queries.horizon import GoOn, going_on
@@ -189,7 +189,8 @@ def _part(own: SeriesEntry, others: list[SeriesEntry]) -> SeriesNeighbours:
 
 def parents_of(work: Work, person: User | AnonymousUser) -> list[RelatedWork]:
     """What this work owes to others, but for works here that the person may not know of."""
-    readable = Q(parent=None) | Q(parent__in=Work.objects.visible_to(person))
+    seen = Exists(Work.objects.visible_to(person).filter(pk=OuterRef("parent")))
+    readable = Q(parent=None) | Q(seen)
     return list(work.parents.filter(readable).select_related("parent"))
 
 
@@ -197,7 +198,8 @@ def offspring_of(work: Work, person: User | AnonymousUser) -> list[RelatedWork]:
     """Translations and works inspired by this one that its author lets show here."""
     return list(
         work.offspring.filter(
-            approved_at__isnull=False, work__in=Work.objects.visible_to(person).posted()
+            Exists(Work.objects.visible_to(person).posted().filter(pk=OuterRef("work"))),
+            approved_at__isnull=False,
         )
         .select_related("work")
         .prefetch_related(

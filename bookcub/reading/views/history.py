@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
@@ -14,6 +13,7 @@ from bookcub.core.http import SignedInRequest, saves, shows_and_saves
 from bookcub.reading.actions.places import forget_all
 from bookcub.reading.models import Place
 from bookcub.reading.queries.history import PER_PAGE, history_page, history_rows
+from bookcub.web.pages import page_of
 
 
 @require_safe
@@ -21,7 +21,7 @@ from bookcub.reading.queries.history import PER_PAGE, history_page, history_rows
 def index(request: SignedInRequest) -> HttpResponse:
     rows = history_rows(request.user, request.GET.get("q", "").strip()[:200])
 
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(rows, request, PER_PAGE)
     context = {"page": page, "visits": history_page(page, request.user)}
     return render(request, "reading/history/index.html", context)
 

@@ -53,7 +53,8 @@ def detail(request: Request, kind: str, name: str) -> HttpResponse:
     if tag.synonym_of:
         return redirect(tag.synonym_of)
 
-    page = page_of(works_tagged(tag, request.user), request)
+    works = works_tagged(tag, request.user)
+    page = page_of(works.rows, request, counting=works.counting)
     if not page.object_list and not tag.is_canonical:
         # It may stand on a draft: that is told like a tag that nobody has thought of.
         raise Http404(gettext("There is no such tag. Check the address for a typo."))

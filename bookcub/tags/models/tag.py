@@ -77,8 +77,8 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return self.filter(models.Q(uses__gt=0) | in_order)
 
     def named(self, name: str, kind: str | None = None) -> TagQuerySet:
-        found = self.filter(folded=folded(name))
-        return found.filter(kind=kind) if kind else found
+        # Of whatever kind: the index begins with the kind.
+        return self.filter(kind__in=[kind] if kind else TagKind.values, folded=folded(name))
 
     def taken(self, names: Iterable[str], kind: TagKind) -> list[Tag]:
         """The tags of these names in this order, made where they do not exist yet."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, pgettext
 from bookcub.web.blurb import Link
 from bookcub.web.components.basics import Context
 from bookcub.web.enumeration import enumerated_text, enumerated_titles
+from bookcub.web.pages import AHEAD
 
 register = template.Library()
 
@@ -106,14 +107,19 @@ def pager(
     rest = query.urlencode() if query else ""
     start = url or f"?{rest}"
     joint = "" if start.endswith("?") else "&" if "?" in start else "?"
+    numbers = [*page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)]
+    is_cut = getattr(page.paginator, "is_cut", False)
+    if is_cut:
+        # The number at the end is only how far was looked.
+        gap = str(page.paginator.ELLIPSIS)
+        numbers = [*numbers[: numbers.index(page.number) + 1 + AHEAD], gap]
     return {
         "page": page,
         "label": label or pgettext("of a list", "Pages"),
         "start": f"{start}{joint}{name}=",
-        "numbers": list(
-            page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-        ),
+        "numbers": numbers,
         "gap": page.paginator.ELLIPSIS,
+        "is_cut": is_cut,
     }
 
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core import clock
 from bookcub.people.models import User
+from bookcub.works.models.creatorship import Creatorship
 from bookcub.works.models.work import Work
 
 
@@ -17,12 +19,14 @@ class Relation(models.TextChoices):
 class RelatedWorkQuerySet(models.QuerySet["RelatedWork"]):
     def to_works_of(self, person: User) -> RelatedWorkQuerySet:
         """Debts to this person's works, of works that they may see; unanswered ones first."""
-        return self.filter(
-            parent__in=Work.objects.by_person(person), work__in=Work.objects.visible_to(person)
-        ).order_by(models.F("approved_at").asc(nulls_first=True), "-created_at")
+        seen = Exists(Work.objects.visible_to(person).filter(pk=OuterRef("work")))
+        return self.filter(seen, parent__in=Creatorship.objects.works_of(person)).order_by(
+            models.F("approved_at").asc(nulls_first=True), "-created_at"
+        )
 
     def from_works_of(self, person: User) -> RelatedWorkQuerySet:
-        return self.filter(work__in=Work.objects.by_person(person)).order_by("-created_at")
+        own = Creatorship.objects.works_of(person)
+        return self.filter(work__in=own).order_by("-created_at")
 
 
 class RelatedWork(models.Model):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from bookcub.people.models import User
+from bookcub.works.models.creatorship import Creatorship
 from bookcub.works.models.work import Work
 
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ class SeriesQuerySet(models.QuerySet["Series"]):
 
     def by_person(self, person: User) -> SeriesQuerySet:
         """Series this person made or has a work in."""
-        own = SeriesEntry.objects.filter(
-            series=OuterRef("pk"), work__in=Work.objects.by_person(person)
-        )
-        return self.filter(Q(made_by=person) | Exists(own))
+        own = SeriesEntry.objects.filter(work__in=Creatorship.objects.works_of(person))
+        made = Series.objects.filter(made_by=person).values("pk")
+        # One list of both: PostgreSQL would look at every series for an "or".
+        return self.filter(pk__in=made.union(own.order_by().values("series")))
 
 
 class Series(models.Model):
@@ -98,21 +99,26 @@ class Series(models.Model):
         self.entries.bulk_update(entries, ["position"])
 
 
+def _joins_nobody() -> Q:
+    signed = SeriesEntry.objects.filter(series=OuterRef("series"), work__is_anonymous=False)
+    return Q(work__is_anonymous=False) | ~Q(Exists(signed))
+
+
 class SeriesEntryQuerySet(models.QuerySet["SeriesEntry"]):
     def openly(self) -> SeriesEntryQuerySet:
         """Entries that join nobody: an anonymous work stands with anonymous works only.
 
         Beside a work that is signed, be it a draft, the series would tell who wrote it.
         """
-        signed = SeriesEntry.objects.filter(series=OuterRef("series"), work__is_anonymous=False)
-        return self.filter(Q(work__is_anonymous=False) | ~Exists(signed))
+        return self.filter(_joins_nobody())
 
     def visible_to(self, person: User | AnonymousUser) -> SeriesEntryQuerySet:
         """Entries of works that this person may read, the anonymous ones as `openly` says but for their own."""
-        shown = Q(pk__in=SeriesEntry.objects.openly())
-        own = Q(work__in=Work.objects.by_person(person))
-        readable = self.filter(work__in=Work.objects.visible_to(person))
-        return readable.filter(shown | own if person.is_authenticated else shown)
+        readable = self.filter(Exists(Work.objects.visible_to(person).filter(pk=OuterRef("work"))))
+        if not person.is_authenticated:
+            return readable.filter(_joins_nobody())
+        own = Q(work__in=Creatorship.objects.works_of(person))
+        return readable.filter(_joins_nobody() | own)
 
 
 class SeriesEntry(models.Model):

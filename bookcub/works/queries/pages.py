@@ -182,11 +182,8 @@ def relations(person: User) -> Relations:
     )
     to_me = RelatedWork.objects.to_works_of(person).select_related("work", "parent")
     from_me = RelatedWork.objects.from_works_of(person).select_related("work", "parent")
-    visible = set(
-        Work.objects.visible_to(person)
-        .filter(offspring__work__in=Work.objects.by_person(person))
-        .values_list("pk", flat=True)
-    )
+    named = [related.parent_id for related in from_me if related.parent_id]
+    visible = set(Work.objects.visible_to(person).filter(pk__in=named).values_list("pk", flat=True))
     shown = [
         related for related in from_me if related.parent_id is None or related.parent_id in visible
     ]
