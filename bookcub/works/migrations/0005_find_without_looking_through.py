@@ -7,8 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('works', '0002_withhold_works'),
-        ('works', '0003_drafts_may_lack_anything'),
+        ('works', '0004_withhold_works'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
