@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.db.utils import Error as DatabaseError
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
@@ -15,6 +16,7 @@ from bookcub.core.models import PeriodicJob
 ENOUGH_DISK = 200 * 1024 * 1024  # bytes
 SOUND = "ok"  # as SQLite says it
 PAGES_NAMED = 5
+BEYOND_LOOKING = ("malformed", "not a database", "disk I/O error")  # as SQLite says it
 
 
 class DamagedError(Exception):
@@ -35,9 +37,15 @@ def look_through_pages() -> None:
     """Read every page of SQLite's file; raises DamagedError with what is wrong. PostgreSQL looks after its own."""
     if connection.vendor != "sqlite":
         return
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA quick_check({PAGES_NAMED})")
-        found = [str(row[0]) for row in cursor.fetchall()]
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA quick_check({PAGES_NAMED})")
+            found = [str(row[0]) for row in cursor.fetchall()]
+    except DatabaseError as error:
+        # Where the damage is great not even the look succeeds.
+        if any(words in str(error) for words in BEYOND_LOOKING):
+            raise DamagedError(str(error)) from error
+        raise
     if found != [SOUND]:
         raise DamagedError("; ".join(found))
 

@@ -4,12 +4,13 @@ import threading
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from bookcub.config import health
 from bookcub.core import clock
 from bookcub.core.models import Heartbeat
 from bookcub.core.schedule import periodic_jobs
+from bookcub.core.wellbeing import is_known_to_be_damaged
 from bookcub.people.models import User
 from tests.browsing import Client
 
@@ -66,6 +67,22 @@ def test_damage_is_found_once_a_day_and_told_to_monitors_and_keepers(
     assert ask(client)[1]["integrity"] == ("ok" if is_sound else "failing")
     client.force_login(mo)
     assert bool(client.get("/desk").context["worries"]) is not is_sound
+
+
+def test_damage_that_stops_the_look_itself_is_damage() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL looks after its own pages")
+
+    def check(execute: Any, sql: str, *more: Any) -> Any:
+        if "quick_check" in sql:
+            raise DatabaseError("database disk image is malformed")
+        return execute(sql, *more)
+
+    [job] = [job for job in periodic_jobs() if job.name.endswith("look_for_damage")]
+    with connection.execute_wrapper(check):
+        assert job.run_if_due()
+
+    assert is_known_to_be_damaged()
 
 
 def test_keepers_alone_are_told_that_the_disk_is_nearly_full(
