@@ -14,7 +14,7 @@ from bookcub.formats.otwarchive import download as otw_download
 from bookcub.formats.otwarchive import epub as otw_epub
 from bookcub.formats.otwarchive import pasted_text
 from bookcub.formats.otwarchive import saved_page as otw_page
-from bookcub.formats.sites import fanfiction_net, royal_road
+from bookcub.formats.sites import bookcub, fanfiction_net, royal_road
 from bookcub.formats.story import refusals
 from bookcub.formats.story.decoding import decode, decoded
 from bookcub.formats.story.importer import HEAD_BYTES, Head, Importer
@@ -96,6 +96,7 @@ ALONE: tuple[Importer, ...] = (
     otw_download.IMPORTER,
     otw_epub.IMPORTER,
     pasted_text.IMPORTER,
+    bookcub.IMPORTER,
     fanfiction_net.IMPORTER,
     royal_road.IMPORTER,
     fanficfare_page.IMPORTER,

@@ -44,6 +44,7 @@ STAYS = {
     },
     "stored as they are: facts that are told anew, titles and notes that people may change": {
         "formats/fanficfare/page.py:describe",
+        "formats/sites/bookcub.py:describe",
         "formats/html/titles.py",
         "formats/otwarchive/download.py:describe_page",
         "formats/otwarchive/saved_page.py:_work",
@@ -115,6 +116,7 @@ STAYS = {
         "formats/otwarchive/pasted_text.py:_cut",
         "formats/otwarchive/pasted_text.py:_section_after",
         "formats/otwarchive/saved_page.py:_number",
+        "formats/sites/bookcub.py",
         "formats/sites/fanfiction_net.py",
         "formats/table.py:_PAGES",
         "formats/typed/gutenberg.py:FORMAT",

@@ -10,8 +10,8 @@ from bookcub.formats.story.parsed import ParsedWork
 HEAD_BYTES = 400_000
 
 _MARKUP_FIRST = re.compile(
-    r"\s*<(?:!doctype|!--|\?xml|html|head|body|meta|title|link|style|script|div|p|b|i|em|span|font|"
-    r"center|h[1-6]|article|section|main|table|ul|ol|blockquote|a|img|br|hr|pre)\b",
+    r"\s*<(?:!--|(?:!doctype|\?xml|html|head|body|meta|title|link|style|script|div|p|b|i|em|span|font|"
+    r"center|h[1-6]|article|section|main|table|ul|ol|blockquote|a|img|br|hr|pre)\b)",
     re.IGNORECASE,
 )
 _CLOSINGS = re.compile(r"</(?:p|div|h[1-6])>|<br ?/?>", re.IGNORECASE)

@@ -184,6 +184,11 @@ WORDINGS = {
         ),
         names=("n",),
     ),
+    "comments-stay": Wording(
+        gettext_noop(
+            "Comments are not imported: they belong to the people of the archive where they were said."
+        )
+    ),
     "answers-unknown": Wording(
         gettext_noop("The page’s text does not say which comment answers which.")
     ),

@@ -15,7 +15,7 @@ from bookcub.importing.actions.save_chapters import ChapterCounts, keep_chapters
 from bookcub.importing.actions.save_relations import keep_comments, keep_debts, keep_series
 from bookcub.importing.mapping import MappedChapter, MappedFields, MappedWork, map_work
 from bookcub.importing.models import WorkOrigin
-from bookcub.importing.queries.same_work import Comparison, compare, merged, same_work
+from bookcub.importing.queries.same_work import Comparison, compare, elsewhere, merged, same_work
 from bookcub.importing.queries.signatures import signature_of
 from bookcub.people.models import Pseud, User
 from bookcub.people.newcomers import TOO_MANY
@@ -77,7 +77,7 @@ def keep(
             notices = tuple(each for each in notices if each.code != "no-fandom")
             notices = (*notices, remark("fandom-filed", files_under))
         publish = publish and bool(wanted[TagKind.FANDOM.value])
-        fields, tags = plan_of(wanted, comparison.work, mapped.address)
+        fields, tags = plan_of(wanted, comparison.work, elsewhere(mapped.address))
         wishes = Wishes(fields=fields, tags=tags, chapters=mapped.chapters, publish=publish)
         kept = _keep(mapped, comparison, wishes, as_pseud)
     return replace(kept, notices=tuple(dict.fromkeys([*notices, *kept.notices])))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from django.conf import settings
 from django.utils.translation import gettext, ngettext
 
+from bookcub.core.text import plain
+from bookcub.formats.story.addresses import canonical
 from bookcub.importing.mapping import MappedChapter, MappedFields, MappedWork
 from bookcub.importing.models import ChapterOrigin, WorkOrigin
 from bookcub.people.models import User
@@ -22,7 +26,8 @@ def same_work(mapped: MappedWork, person: User) -> Work | None:
     """This person's own work that came from the same source: by its address, else by its words."""
     own = Work.objects.by_person(person)
     if mapped.address:
-        found = own.filter(origin__address=mapped.address).first()
+        found = own.filter(pk=_number_here(mapped.address)).first()
+        found = found or own.filter(origin__address=mapped.address).first()
         found = found or own.filter(original_url=mapped.address).first()
         if found is not None:
             return found
@@ -46,6 +51,18 @@ def same_work(mapped: MappedWork, person: User) -> Work | None:
     )
 
 
+def _number_here(address: str, *, of: str = "works") -> int:
+    """The number of the work (or the chapter) that has this address in this archive; 0 for one elsewhere."""
+    here = canonical(settings.LETTERS_URL) or "\0"
+    found = re.fullmatch(rf"{re.escape(here)}/.*?{of}/(\d{{1,18}})", address)
+    return int(found[1]) if found else 0
+
+
+def elsewhere(address: str) -> str:
+    """The address of a work that stands in another archive; "" for one of this."""
+    return "" if _number_here(address) else address
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A chapter of the source and the one it is here, if any."""
@@ -57,8 +74,12 @@ class Match:
     @property
     def state(self) -> str:
         """`new`, `changed` or `unchanged` since the last import."""
-        if self.here is None or self.origin is None:
+        if self.here is None:
             return "new"
+        if self.origin is None:
+            # It was written here, and comes back.
+            same = plain(self.here.html) == plain(self.chapter.html)
+            return "unchanged" if same else "changed"
         if self.origin.format != self.chapter.format:
             # Two formats of one source write the same words with other tags.
             same = self.origin.words_fingerprint == self.chapter.words_fingerprint
@@ -102,7 +123,7 @@ def compare(mapped: MappedWork, work: Work | None) -> Comparison:
         .select_related("chapter__work")
         .order_by("chapter__position")
     )
-    matches = _match(mapped.chapters, here)
+    matches = _with_own(_match(mapped.chapters, here), work)
     found = {match.origin.pk for match in matches if match.origin is not None}
     missing = 0 if mapped.is_part else sum(known.pk not in found for known in here)
     return Comparison(work, origin, matches, missing)
@@ -125,6 +146,22 @@ def _match(chapters: Sequence[MappedChapter], here: list[ChapterOrigin]) -> list
         if (known := found.get(chapter.key)) is not None
         else Match(chapter)
         for chapter in chapters
+    ]
+
+
+def _with_own(matches: list[Match], work: Work) -> list[Match]:
+    """Chapters that were written in this archive are known by their addresses in it."""
+    numbers = {
+        match.chapter.key: _number_here(match.chapter.address, of="chapters")
+        for match in matches
+        if match.here is None
+    }
+    if not any(numbers.values()):
+        return matches
+    own = work.chapters.select_related("work").in_bulk(list(numbers.values()))
+    return [
+        replace(match, here=own.get(numbers.get(match.chapter.key, 0), match.here))
+        for match in matches
     ]
 
 

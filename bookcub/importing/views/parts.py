@@ -18,6 +18,7 @@ from bookcub.importing.models import Import, ImportPart
 from bookcub.importing.policies import may_import
 from bookcub.importing.queries.pages import WorkPreview, preview_of
 from bookcub.importing.queries.remarks import said
+from bookcub.importing.queries.same_work import elsewhere
 from bookcub.web.forms.refusals import refusals
 
 
@@ -38,7 +39,9 @@ def edit(request: SignedInRequest, import_id: int, number: int) -> HttpResponse:
     publish = request.POST.get("do") == "publish"
     form = PreviewForm(
         posted(request),
-        initial=initial_of(preview.fields, preview.comparison, address=preview.mapped.address),
+        initial=initial_of(
+            preview.fields, preview.comparison, address=elsewhere(preview.mapped.address)
+        ),
         comparison=preview.comparison,
         is_publishing=publish,
         origin=preview.mapped.origin,
