@@ -11,4 +11,4 @@ from bookcub.importing.queries.letters import choices
 class LettersForm(forms.Form):
     """One of the encodings that are known."""
 
-    letters = forms.ChoiceField(choices=choices, label=gettext_lazy("Its letters"))
+    letters = forms.ChoiceField(choices=choices, label=gettext_lazy("How its letters are written"))
