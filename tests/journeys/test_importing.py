@@ -51,7 +51,10 @@ def test_somebody_brings_a_saved_page_in_and_later_its_next_chapter(
     expect(page.get_by_text("I rowed past it.")).to_be_visible()
     if javascript:
         look_at(page)
+    page.get_by_text("Open chapter 1").click()
     page.locator("input[name='title-1']").fill("Slack Water")
+    if javascript:
+        look_at(page)
     page.get_by_role("button", name="Post").click()
     page.wait_for_url(lambda url: "/imports/" not in url)
     expect(page.get_by_role("heading", name=title).first).to_be_visible()
@@ -65,3 +68,25 @@ def test_somebody_brings_a_saved_page_in_and_later_its_next_chapter(
     page.goto(f"{work}/navigate")
     expect(page.get_by_text("Slack Water")).to_be_visible()
     expect(page.get_by_text("Flood")).to_be_visible()
+
+
+def test_a_whole_shelf_is_kept_with_one_press(house: House, visit: Visit, scratch: Path) -> None:
+    page = visit(house, as_="Bodil")
+    files = []
+    for n in range(3):
+        path = scratch / f"shelf-{n}.html"
+        story = chapter(1, "Ebb", text=f"<p>Tide number {n} came in.</p>")
+        path.write_bytes(
+            otw_page(story, title=f"Shelf {n}").replace(b"/works/12", b"/works/7%d" % n)
+        )
+        files.append(path)
+    page.goto("/import")
+    page.locator("input[type=file]").set_input_files(files)
+    page.get_by_role("button", name="Upload the files").click()
+    expect(page.get_by_role("heading", name="What is in your files")).to_be_visible(timeout=60_000)
+    look_at(page)
+    page.get_by_role("button", name="Save all as drafts").click()
+
+    expect(page.get_by_role("heading", name="Saved")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("link", name="Shelf 2")).to_be_visible()
+    look_at(page)
