@@ -178,7 +178,6 @@ def test_a_draft_needs_no_fandom_and_publishing_does(desk: Client, bring: Bring)
 @pytest.mark.parametrize(
     ("wrong", "reason"),
     [
-        ({"title": ""}, "title required"),
         ({"dated-1": "2999-01-01"}, "dated-1 out_of_range"),
         ({"dated-1": "yesterday"}, "dated-1 invalid"),
         ({"included-1": None}, ""),
