@@ -62,6 +62,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CHAPTER}/schedule/delete", chapters.schedules.delete, name="schedule_delete"),
     path(f"{CHAPTER}/revisions", chapters.revisions.index, name="revision_index"),
     path(
+        f"{CHAPTER}/revisions/<int:number>/delete",
+        chapters.revisions.delete,
+        name="revision_delete",
+    ),
+    path(
         f"{CHAPTER}/revisions/<int:number>/restore",
         chapters.restorations.create,
         name="restoration_create",

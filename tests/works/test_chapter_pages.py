@@ -4,10 +4,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bookcub.people.models import Preferences, User
-from bookcub.works.models import Chapter, Work
+from bookcub.works.actions import reorder_chapters
+from bookcub.works.models import Chapter, Work, WorkingCopy
 from bookcub.works.periodic_jobs import post_scheduled_chapters
 from tests.browsing import Client
 from tests.refused import refused, told
@@ -228,6 +231,61 @@ def test_chapters_are_ordered_by_numbers(desk: Client, serial: Work) -> None:
     )
 
     assert list(serial.chapters.all()) == [second, third, first]
+
+
+def test_an_order_made_on_an_older_one_is_refused(desk: Client, serial: Work) -> None:
+    first, second, third = serial.chapters.all()
+    page = f"/works/{serial.pk}/chapters/manage"
+    was = desk.get(page).context["form"]["was"].value()
+    places = {f"chapter-{first.pk}": 3, f"chapter-{second.pk}": 1, f"chapter-{third.pk}": 2}
+    assert desk.post(page, {**places, "was": was}).status_code == 302
+
+    other = {f"chapter-{first.pk}": 1, f"chapter-{second.pk}": 3, f"chapter-{third.pk}": 2}
+    answer = desk.post(page, {**other, "was": was})
+
+    assert refused(answer) == {" changed"}
+    assert list(serial.chapters.all()) == [second, third, first]
+    assert f'value="{second.pk},{third.pk},{first.pk}"' in answer.content.decode()
+
+
+def test_only_chapters_that_move_are_written(serial: Work) -> None:
+    first, second, third = serial.chapters.values_list("pk", flat=True)
+
+    with CaptureQueriesContext(connection) as queries:
+        reorder_chapters(work=serial, ids=[first, third, second])
+
+    (written,) = [
+        each["sql"]
+        for each in queries
+        if each["sql"].startswith("UPDATE") and "position" in each["sql"]
+    ]
+    assert f"({second}, {third})" in written or f"({third}, {second})" in written
+    assert not any('"html"' in each["sql"] for each in queries)
+
+
+def test_a_revision_is_deleted_for_good_with_what_was_begun_from_it(
+    desk: Client, chapter: Chapter, ada: User, bo: User
+) -> None:
+    for text in ("<p>By Erika Mustermann, I swear.</p>", "<p>By nobody at all.</p>"):
+        chapter.rewrite(by=ada.default_pseud, html=text)
+    WorkingCopy.objects.create(user=bo, form_key=f"chapter-{chapter.pk}", work=chapter.work,
+        chapter=chapter, base_revision=2, fields={"text": ["Erika"]})  # fmt: skip
+    asks = at(chapter, "revisions/2/delete")
+
+    assert desk.get(asks).status_code == 200
+    assert desk.post(asks).status_code == 422
+    assert chapter.revisions.count() == 3
+    assert refused(desk.post(at(chapter, "revisions/3/delete"), {"sure": "on"})) == {" current"}
+    desk.post(asks, {"sure": "on"})
+
+    assert list(chapter.revisions.values_list("number", flat=True)) == [3, 1]
+    assert not WorkingCopy.objects.exists()
+    chapter.refresh_from_db()
+    assert "nobody at all" in chapter.html
+    desk.post(at(chapter, "revisions/1/delete"), {"sure": "on", "earlier": "on"})
+    assert list(chapter.revisions.values_list("number", flat=True)) == [3]
+    desk.force_login(bo)
+    assert desk.get(at(chapter, "revisions/3/delete")).status_code == 404
 
 
 @pytest.mark.parametrize("number", ["", "x", "0", "-1"])

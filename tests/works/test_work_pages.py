@@ -93,6 +93,56 @@ def test_posting_names_all_that_is_missing_at_once(desk: Client) -> None:
         assert f'href="#id_{name}' in bar
 
 
+def test_tags_are_copied_from_another_of_ones_own_works(
+    desk: Client, serial: Work, ada: User, bo: User
+) -> None:
+    desk.post(OTHER, filled())
+    tagged = Work.objects.get(title="The Weir")
+    theirs = make_work(bo, tags={TagKind.FANDOM: ["Somebody’s own"]})
+
+    def taken(work: Work) -> Any:
+        answer = desk.post(
+            NEW,
+            filled(title="Typed", text="Kept", fandom="Mine", rating="mature", character="")
+            | {"do": "tags", "tags_from": str(work.pk)},
+        )
+        assert (answer.status_code, Work.objects.count()) == (200, 3)
+        return answer.context["form"]
+
+    form = taken(tagged)
+    values = {
+        name: form[name].value()
+        for name in ("title", "text", "fandom", "character", "rating", "warnings")
+    }
+    assert values == {
+        "title": "Typed", "text": "Kept", "fandom": "Original Work, Tideland", "character": "Nan",
+        "rating": "teen", "warnings": ["none_apply"],
+    }  # fmt: skip
+    offered = {key for key, _ in form.fields["tags_from"].choices}
+    assert offered == {"", str(tagged.pk), str(serial.pk)}
+    assert (
+        desk.post(NEW, filled(fandom="Mine", do="tags", tags_from=str(theirs.pk)))
+        .context["form"]["fandom"]
+        .value()
+        == "Mine"
+    )
+
+
+def test_the_next_work_of_a_series_begins_with_its_tags(desk: Client, bo: User) -> None:
+    desk.post(OTHER, filled(series_new="Weirs"))
+    series = Series.objects.get()
+
+    page = desk.get(f"/works/new?series={series.pk}", follow=True)
+
+    form = page.context["form"]
+    assert form["series"].value() == [series.pk]
+    assert form["fandom"].value() == "Original Work, Tideland"
+    assert form["warnings"].value() == ["none_apply"]
+    desk.force_login(bo)
+    others = desk.get(f"/works/new?series={series.pk}", follow=True).context["form"]
+    assert others["fandom"].value() is None
+
+
 def test_a_draft_is_posted_only_when_its_work_says_all_that_readers_need(desk: Client) -> None:
     desk.post(NEW, filled(do="save", title="", fandom="", warnings=[]))
     chapter = Chapter.objects.get()

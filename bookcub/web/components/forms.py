@@ -10,6 +10,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext
 
 from bookcub.web.components.basics import Context
+from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.look import LookForm
 from bookcub.web.look import Look
 
@@ -30,8 +31,9 @@ def field(  # noqa: PLR0913  # a field has these extras; all are keyword-only
 ) -> Context:
     """One field of a Django form with label, help and errors.
 
-    `counter` shows how many characters are left of that many, `keep` names the place in the browser
-    where an unsent text is kept, `keep_for` for which club or work, `tags_url` makes a comma-separated field complete tags from there.
+    How many characters are left is counted where the field has an end; `counter` names one that it does not
+    know. `keep` names the place in the browser where an unsent text is kept, `keep_for` for which club or work,
+    `tags_url` makes a comma-separated field complete tags from there.
     """
     widget = bound.field.widget
     kind = _kind(widget)
@@ -45,12 +47,20 @@ def field(  # noqa: PLR0913  # a field has these extras; all are keyword-only
         "group": bound.use_fieldset,
         "label": label or bound.label,
         "hide_label": hide_label,
-        "counter": counter,
+        "counter": counter or _most_characters(bound),
         "keep": f"{keep}-{keep_for}" if keep_for else keep,
         "tags_url": tags_url,
         "wide": wide,
         "mark_required": bound.field.required and _has_optional(bound.form),
     }
+
+
+def _most_characters(bound: BoundField) -> int:
+    """Return how many characters somebody may type into a field, 0 where nobody counts: in names, secrets and addresses."""
+    widget = bound.field.widget
+    is_prose = isinstance(widget, forms.Textarea) or type(widget) is forms.TextInput
+    typed_in_lists = isinstance(bound.field, NamesField)
+    return (getattr(bound.field, "max_length", None) or 0) if is_prose and not typed_in_lists else 0
 
 
 def _has_optional(form: forms.BaseForm) -> bool:

@@ -54,20 +54,19 @@ def move_chapter(*, chapter: Chapter, position: int) -> None:
 
 
 @transaction.atomic
-def reorder_chapters(*, work: Work, ids: Sequence[int]) -> None:
-    """Put the chapters in this order. ValidationError unless each is named once."""
+def reorder_chapters(*, work: Work, ids: Sequence[int], was: Sequence[int] | None = None) -> None:
+    """Put the chapters in this order. ValidationError unless each is named once, and they stand as they `was` seen."""
     work.lock()
-    chapters = {chapter.pk: chapter for chapter in work.chapters.order_by("position", "pk")}
-    if sorted(ids) != sorted(chapters):
+    listed = work.chapters.only("position").order_by("position", "pk")
+    chapters = {chapter.pk: chapter for chapter in listed}
+    if sorted(ids) != sorted(chapters) or (was is not None and list(was) != list(chapters)):
         raise ValidationError(
             gettext(
                 "The chapters have changed in the meantime. Look at them and order them again."
             ),
             code="changed",
         )
-    for place, pk in enumerate(ids, start=1):
-        chapters[pk].position = place
-    Chapter.objects.bulk_update(chapters.values(), ["position"])
+    Chapter.objects.put_in_order([chapters[pk] for pk in ids])
     work.number_chapters()
     text_hooks.run_order_hooks(work=work, before=list(chapters), after=list(ids))
     transaction.on_commit(partial(signals.work_revised.send, Work, work=work))

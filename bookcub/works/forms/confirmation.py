@@ -39,6 +39,20 @@ class NamedForm(PlainForm):
         return typed
 
 
+class RevisionDeletionForm(PlainForm):
+    """One state of a chapter, or all up to it, goes for good."""
+
+    earlier = forms.BooleanField(
+        required=False, label=gettext_lazy("Also delete all revisions before it")
+    )
+    sure = forms.BooleanField(
+        label=gettext_lazy("I understand that this cannot be undone."),
+        error_messages={
+            "required": gettext_lazy("Tick this box to delete it: it cannot be undone.")
+        },
+    )
+
+
 class OrphanForm(PlainForm):
     """How much of a name stays on an orphaned work."""
 

@@ -17,6 +17,11 @@ class OrderForm(PlainForm):
     def __init__(self, *args: Any, name: str, keys: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.names = {key: f"{name}-{key}" for key in keys}
+        self.fields["was"] = forms.CharField(
+            required=False,
+            initial=",".join(map(str, keys)),
+            widget=forms.HiddenInput,
+        )
         for place, field_name in enumerate(self.names.values(), start=1):
             self.fields[field_name] = forms.IntegerField(
                 min_value=1,
@@ -24,6 +29,12 @@ class OrderForm(PlainForm):
                 initial=place,
                 label=gettext("New position of number %(place)s") % {"place": place},
             )
+
+    @property
+    def was(self) -> list[int] | None:
+        """The keys as they stood when the page was opened; None where a form does not say."""
+        said = str(self.cleaned_data["was"])
+        return [int(key) for key in said.split(",") if key.isdecimal()] if said else None
 
     @property
     def order(self) -> list[int]:

@@ -55,6 +55,7 @@ class Offers:
     pseuds: Options = ()
     series: Options = ()
     parents: Options = ()
+    tagged: Options = ()
     hosts: frozenset[str] = frozenset()
 
 
@@ -108,6 +109,15 @@ class WorkForm(PlainForm):
     character = TagsField(required=False, label=pgettext_lazy("people in a story", "Characters"))
     freeform = TagsField(required=False, label=gettext_lazy("Additional tags"))
 
+    tags_from = forms.TypedChoiceField(
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label=gettext_lazy("Copy tags from another of your works"),
+        help_text=gettext_lazy(
+            "Rating, warnings, categories and all tags of that work take the place of what is here."
+        ),
+    )
     summary = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
@@ -219,6 +229,7 @@ class WorkForm(PlainForm):
         self._offer("pseud", offers.pseuds)
         self._offer("series", offers.series)
         self._offer("parents_kept", offers.parents)
+        self._offer("tags_from", [("", gettext("choose a work")), *offers.tagged])
         languages = [("", gettext("not given")), *language_choices()]
         self._offer("parent_language", languages)
         self._offer_language(self.initial.get("language", ""))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -52,6 +52,15 @@ class ChapterQuerySet(models.QuerySet["Chapter"]):
 
     def posted(self) -> ChapterQuerySet:
         return self.filter(posted_at__isnull=False)
+
+    def put_in_order(self, chapters: Iterable[Chapter]) -> None:
+        """Number them 1, 2, 3 …: only those that move are written, for with each goes its text."""
+        moved = []
+        for place, chapter in enumerate(chapters, start=1):
+            if chapter.position != place:
+                chapter.position = place
+                moved.append(chapter)
+        self.bulk_update(moved, ["position"], batch_size=500)
 
     def due(self) -> ChapterQuerySet:
         """Scheduled chapters whose hour has come."""

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Max
 
 from bookcub.people.models import Pseud, User
+from bookcub.tags.models import TagKind
 from bookcub.works.languages import code_of_page
-from bookcub.works.models import Chapter, Creatorship, Series, Work, WorkingCopy
+from bookcub.works.models import (
+    Chapter,
+    Creatorship,
+    Series,
+    SeriesEntry,
+    Work,
+    WorkingCopy,
+)
+
+COPIED_FROM = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,38 @@ def prefetched_for_form(work: Work) -> Work:
         "taggings__tag", "parents__parent", "named_readers", "series_entries"
     )
     return prefetched.get(pk=work.pk)
+
+
+def tags_to_copy(person: User, work_id: int) -> dict[str, Any]:
+    """How a work that this person has a part in is tagged, as a form's fields; nothing of others' works. Two queries."""
+    works = Work.objects.by_person(person).filter(pk=work_id)
+    work = works.prefetch_related("taggings__tag").first()
+    if work is None:
+        return {}
+    names = {kind.value: [tag.name for tag in work.tags_of(kind)] for kind in TagKind}
+    return {
+        **names,
+        "rating": work.rating,
+        "warnings": work.warnings.codes,
+        "categories": work.categories.codes,
+        "language": work.language,
+    }
+
+
+def last_of_series(series_id: int, person: User) -> int:
+    """The last work of a series of this person's own that they have a part in; 0 without one."""
+    entries = SeriesEntry.objects.filter(
+        series__in=Series.objects.by_person(person),
+        series=series_id,
+        work__in=Work.objects.by_person(person),
+    )
+    return entries.order_by("-position").values_list("work_id", flat=True).first() or 0
+
+
+def works_to_copy_from(person: User) -> list[tuple[int, str]]:
+    """The works written last, for a list to choose from."""
+    own = Work.objects.by_person(person).only("title").order_by("-revised_at", "-pk")
+    return [(work.pk, str(work)) for work in own[:COPIED_FROM]]
 
 
 def copy_of(person: User, form_key: str) -> WorkingCopy | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -30,9 +30,12 @@ from bookcub.works.models import ClosedFormError, Work
 from bookcub.works.policies import may_delete, may_write
 from bookcub.works.queries.forms import (
     Writer,
+    last_of_series,
     likely_language,
     new_work_copies,
     prefetched_for_form,
+    tags_to_copy,
+    works_to_copy_from,
     writer,
 )
 from bookcub.works.queries.pages import own_works
@@ -53,7 +56,12 @@ def new(request: SignedInRequest) -> HttpResponse:
     if not NEW_WORK.fullmatch(key):
         key = f"new-work-{short_id(10)}"
         if not saves(request):
-            return redirect(f"{reverse('works:work_new')}?copy={key}")
+            asked = QueryDict(mutable=True)
+            asked.update(
+                {"copy": key}
+                | ({"series": series} if (series := request.GET.get("series")) else {})
+            )
+            return redirect(f"{reverse('works:work_new')}?{asked.urlencode()}")
     if (made := made_before(request, key)) is not None:
         return made
     who = writer(request.user)
@@ -63,8 +71,9 @@ def new(request: SignedInRequest) -> HttpResponse:
         initial=page.initial(
             {
                 "warnings": [],
-                "pseud": who.pseuds[0].pk,
                 "language": likely_language(request.user),
+                **_next_of_series(request),
+                "pseud": who.pseuds[0].pk,
                 "chapters_planned": 1,
             }
         ),
@@ -74,7 +83,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     extra: dict[str, object] = {
         "begun": [c for c in new_work_copies(request.user) if c.form_key != key]
     }
-    if not form.is_valid():
+    if page.do == "tags" or not form.is_valid():
         return page.render("works/works/new.html", form, extra)
     if page.do == "preview":
         extra["preview"] = preview_of(title=form.cleaned_data["title"], html=form.html, notes=form)
@@ -110,7 +119,7 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
         "work": work,
         "creatorships": work.creatorships.select_related("pseud__user"),
     }
-    if not form.is_valid():
+    if page.do == "tags" or not form.is_valid():
         return page.render("works/works/edit.html", form, extra)
 
     with refusals(form) as refused:
@@ -153,11 +162,19 @@ def index(request: SignedInRequest) -> HttpResponse:
     return render(request, "works/works/mine.html", {"page": page})
 
 
+def _next_of_series(request: SignedInRequest) -> dict[str, object]:
+    """What the next work of a series (`?series=`) begins with: its place there, and the tags of the one before."""
+    asked = request.GET.get("series", "")
+    last = last_of_series(int(asked[:18]), request.user) if asked.isdecimal() else 0
+    return {**tags_to_copy(request.user, last), "series": [int(asked[:18])]} if last else {}
+
+
 def _offers(request: SignedInRequest, who: Writer, work: Work | None = None) -> Offers:
     parents = work.parents.all() if work else ()
     return Offers(
         pseuds=who.pseud_choices,
         series=who.series_choices,
+        tagged=works_to_copy_from(request.user),
         parents=[(related.pk, str(related)) for related in parents],
         hosts=frozenset({request.get_host(), settings.PUBLIC_URL.split("://")[-1]} - {""}),
     )

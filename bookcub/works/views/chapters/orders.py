@@ -27,7 +27,7 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
         return render(request, "works/chapters/manage.html", context, status=form_status(form))
 
     with refusals(form) as refused:
-        reorder_chapters(work=work, ids=form.order)
+        reorder_chapters(work=work, ids=form.order, was=form.was)
     if refused:
         return render(request, "works/chapters/manage.html", context, status=form_status(form))
 

@@ -18,12 +18,12 @@ from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions.working_copies import address_made, keep_copy
 from bookcub.works.forms.autosave import CopyForm
 from bookcub.works.models import Chapter, ClosedFormError, Work, WorkingCopy
-from bookcub.works.queries.forms import copy_of
+from bookcub.works.queries.forms import copy_of, tags_to_copy
 
 NEW_WORK = re.compile(r"new-work-[0-9a-z]{10}")
 NEW_CHAPTER = re.compile(r"new-chapter-(\d{1,18})(?:-[0-9a-z]{10})?")
 SENT_COOKIE = "bookcub_sent"
-DOINGS = frozenset({"save", "post", "schedule", "preview"})
+DOINGS = frozenset({"save", "post", "schedule", "preview", "tags"})
 
 
 class AutosavedForm:
@@ -47,7 +47,17 @@ class AutosavedForm:
 
     @property
     def data(self) -> QueryDict | None:
-        return posted(self.request)
+        """What was posted; where tags were asked for, with those of the work that was chosen."""
+        sent = posted(self.request)
+        chosen = self.request.POST.get("tags_from", "")
+        if sent is None or self.do != "tags" or not chosen.isdecimal():
+            return sent
+        sent = sent.copy()
+        for name, value in tags_to_copy(self.request.user, int(chosen[:18])).items():
+            is_several = name in SEVERAL
+            sent.setlist(name, value if is_several else [_as_typed(value)])
+        sent.pop("tags_from", None)
+        return sent
 
     @property
     def do(self) -> str:
@@ -106,6 +116,10 @@ class AutosavedForm:
     def discard_copy(self) -> None:
         """The form has been saved: its copy has done its work."""
         WorkingCopy.objects.of_person(self.request.user).filter(form_key=self.key).delete()
+
+
+def _as_typed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def made_before(request: SignedInRequest, key: str) -> HttpResponse | None:

@@ -1,5 +1,5 @@
 /**
- * Says how many characters are left in a field; aloud only near the end.
+ * Says how many characters are left in a field; aloud only near the end, and in a field of one line only then.
  *
  * @example <label for="t">Title</label> <input id="t" name="title">
  *          <char-counter for="t" max="255"><span class="field-counter">At most 255 characters</span></char-counter>
@@ -20,12 +20,22 @@ class CharCounter extends HTMLElement {
     this.field?.removeEventListener("input", this.#count);
   }
 
+  /** Of a text with markup what is shown counts. */
+  get #typed() {
+    const typed = this.field.value;
+    if (!this.field.closest("rich-text")) return typed;
+    const parted = typed.replace(/<\/(p|div|li|h\d|blockquote|td|th)>|<br>/g, "$& ");
+    return new DOMParser().parseFromString(parted, "text/html").body.textContent.replace(/\s+/g, " ").trim();
+  }
+
   #count = () => {
     // As the server counts: code points, and a line break is one.
-    const left = this.max - [...this.field.value].length;
+    const left = this.max - [...this.#typed].length;
     const over = left < 0;
     this.words.textContent = say(over ? "charsOver" : "charsLeft", { count: Math.abs(left).toLocaleString(locale) });
     this.words.classList.toggle("field-counter--over", over);
+    // A line has room to spare for long; a text is counted from its first word.
+    this.words.classList.toggle("no-js-only", this.field.localName === "input" && left > this.max / 4);
     if (left <= this.max / 10) this.words.setAttribute("role", "status");
     else this.words.removeAttribute("role");
   };
