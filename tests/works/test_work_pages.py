@@ -242,6 +242,19 @@ def test_a_preview_shows_the_text_clean_and_saves_nothing(desk: Client) -> None:
     assert not Work.objects.exists()
 
 
+def test_a_preview_shows_what_stands_above_the_story(desk: Client) -> None:
+    answer = desk.post(NEW, filled(do="preview", summary="A *wet* summer.", end_notes="Thanks."))
+
+    shown = answer.content.decode().partition('class="preview"')[2].partition("</section>")[0]
+    for each in (
+        "The Weir", "Ada", "Teen And Up", "Gen", "No Archive Warnings Apply", "Tideland", "Nan",
+        "<em>wet</em>", "Thanks.",
+    ):  # fmt: skip
+        assert each in shown
+    hidden = desk.post(NEW, filled(do="preview", is_anonymous="on")).content.decode()
+    assert "Ada" not in hidden.partition('class="preview"')[2].partition("</section>")[0]
+
+
 def test_posting_needs_a_fandom_and_says_so_beside_the_field(desk: Client) -> None:
     answer = desk.post(NEW, filled(fandom=""))
 

@@ -302,7 +302,7 @@ class Work(models.Model):
 
     def renumber(self) -> None:
         """Close the gaps: chapters stand at 1, 2, 3 … in their order."""
-        self.chapters.put_in_order(self.chapters.only("position").order_by("position", "pk"))  # type: ignore[attr-defined]  # a ChapterQuerySet
+        self.chapters.put_in_order(self.chapters.only("position").order_by("position", "pk"))
 
     @contextmanager
     def counting_tag_uses(self) -> Iterator[None]:

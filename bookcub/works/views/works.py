@@ -42,7 +42,7 @@ from bookcub.works.queries.pages import own_works
 from bookcub.works.views.lookups import work_to_edit
 from bookcub.works.views.pages.autosave import NEW_WORK, AutosavedForm, made_before, sent
 from bookcub.works.views.pages.outcomes import outcome_of
-from bookcub.works.views.pages.preview import preview_of
+from bookcub.works.views.pages.preview import head_of, preview_of
 
 
 @login_required
@@ -86,7 +86,9 @@ def new(request: SignedInRequest) -> HttpResponse:
     if page.do == "tags" or not form.is_valid():
         return page.render("works/works/new.html", form, extra)
     if page.do == "preview":
-        extra["preview"] = preview_of(title=form.cleaned_data["title"], html=form.html, notes=form)
+        head = head_of(form, byline=who.pseud(form.cleaned_data["pseud"]).byline)
+        title = form.cleaned_data["title"]
+        extra["preview"] = preview_of(title=title, html=form.html, notes=form, head=head)
         return page.render("works/works/new.html", form, extra)
 
     with refusals(form, ClosedFormError) as refused:

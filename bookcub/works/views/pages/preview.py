@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import forms
@@ -9,6 +10,9 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from bookcub.core.text import clean_chapter, clean_notes, count_words, html_from_typed
+from bookcub.tags.fixed import ArchiveWarning, Category, Rating
+from bookcub.web.blurb import Link, TagGroup, TagGroupKind
+from bookcub.web.enumeration import enumerated_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,50 @@ class ChapterPreview:
     html: SafeString
     end_notes: SafeString
     word_count: int
+    head: PreviewHead | None = None
 
 
-def preview_of(*, title: str, html: str, notes: forms.Form) -> ChapterPreview:
+@dataclass(frozen=True, slots=True)
+class PreviewHead:
+    """What stands above a story: whose it is, how it is rated, its tags."""
+
+    authors: tuple[Link, ...]
+    is_anonymous: bool
+    rating: str
+    categories: str
+    tags: tuple[TagGroup, ...]
+
+
+def head_of(form: forms.Form, *, byline: str) -> PreviewHead:
+    """The head of the work that a valid form would make."""
+    given = form.cleaned_data
+    warnings = ArchiveWarning.from_codes(given["warnings"])
+    groups: dict[TagGroupKind, Iterable[str]] = {
+        "warning": warnings.labels,
+        "fandom": given["fandom"],
+        "relationship": given["relationship"],
+        "character": given["character"],
+        "freeform": given["freeform"],
+    }
+    return PreviewHead(
+        authors=() if given["is_anonymous"] else (Link(byline),),
+        is_anonymous=given["is_anonymous"],
+        rating=str(Rating(given["rating"]).label),
+        categories=enumerated_text(Category.from_codes(given["categories"]).labels),
+        tags=tuple(
+            TagGroup(
+                kind=kind,
+                tags=tuple(map(Link, names)),
+                calm=kind == "warning" and warnings == ArchiveWarning.NONE_APPLY,
+            )
+            for kind, names in groups.items()
+        ),
+    )
+
+
+def preview_of(
+    *, title: str, html: str, notes: forms.Form, head: PreviewHead | None = None
+) -> ChapterPreview:
     """What a valid form would become; `notes` is the form with what stands around the text."""
     text = clean_chapter(html, embed_hosts=frozenset(settings.EMBED_HOSTS))
     around = {
@@ -36,5 +81,6 @@ def preview_of(*, title: str, html: str, notes: forms.Form) -> ChapterPreview:
         title=title,
         html=mark_safe(text),  # noqa: S308  # sanitised above
         word_count=count_words(text),
+        head=head,
         **around,
     )
