@@ -28,6 +28,8 @@ def home_of(address: str) -> str:
         return address
     if isinstance(parsed, ipaddress.IPv4Address):
         return str(parsed)
+    if parsed.ipv4_mapped is not None:  # as a socket for both kinds tells it
+        return str(parsed.ipv4_mapped)
     return str(ipaddress.ip_network((parsed, IPV6_HOME), strict=False))
 
 

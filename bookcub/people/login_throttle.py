@@ -8,7 +8,6 @@ that ever happens.
 
 from __future__ import annotations
 
-import ipaddress
 import math
 import secrets
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 
+from bookcub.core.addresses import home_of
 from bookcub.core.clock import now
 from bookcub.core.locks import hold
 from bookcub.people.models import Attempt, AttemptKind, User
@@ -152,14 +152,7 @@ def ensure_within(limit: Limit, who: str) -> None:
 
 def address_key(address: str) -> str:
     """Whose tries an address counts among; a home or a server has a whole /64 of IPv6 addresses to try from."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return f"address {address}"
-    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
-    if isinstance(ip, ipaddress.IPv6Address) and mapped is None:
-        return f"address {ipaddress.ip_network((ip, 64), strict=False).network_address}"
-    return f"address {mapped or ip}"
+    return f"address {home_of(address)}"
 
 
 def account_key(user: User) -> str:

@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from bookcub.people import login_throttle
 from bookcub.people.models import Attempt, Deactivation, User
@@ -278,12 +278,27 @@ def test_a_network_of_addresses_counts_as_one_but_its_neighbours_do_not(
     assert log_in(Client(REMOTE_ADDR="2001:db8:1:3::1"), "Ada").status_code == 302
 
 
+def test_behind_a_proxy_another_port_is_no_other_address(
+    ada: User, settings: Settings, clock: Clock
+) -> None:
+    settings.BOOKCUB_PROXIES = 1
+    for number in range(20):
+        forwarded = {"X-Forwarded-For": f"203.0.113.9:{5000 + number}"}
+        log_in(Client(), f"name{number}", "wrong", headers=forwarded)
+
+    waits = log_in(Client(), "Ada", headers={"X-Forwarded-For": "203.0.113.9:6000"})
+    assert waits.status_code == 429
+    assert (
+        log_in(Client(), "Ada", headers={"X-Forwarded-For": "[2001:db8::1]:1"}).status_code == 302
+    )
+
+
 @pytest.mark.parametrize(
     ("address", "key"),
     [
         ("203.0.113.9", "address 203.0.113.9"),
         ("::ffff:203.0.113.9", "address 203.0.113.9"),
-        ("2001:db8::5", "address 2001:db8::"),
+        ("2001:db8::5", "address 2001:db8::/64"),
         ("", "address "),
         ("nonsense", "address nonsense"),
     ],

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from bookcub.core.addresses import requester_address
+
 FORWARDED = (
     "HTTP_X_FORWARDED_FOR",
     "HTTP_X_FORWARDED_PROTO",
@@ -24,9 +26,10 @@ class Proxies:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Put the visitor's own address where everybody looks for it."""
         count: int = settings.BOOKCUB_PROXIES
-        chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-        if count and len(chain) >= count and chain[-count]:
-            request.META["REMOTE_ADDR"] = chain[-count]
+        meta = request.META
+        meta["REMOTE_ADDR"] = requester_address(
+            meta.get("REMOTE_ADDR", ""), meta.get("HTTP_X_FORWARDED_FOR", ""), count
+        )
         if not count:
             for header in FORWARDED:
                 request.META.pop(header, None)
