@@ -6,18 +6,21 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 import structlog
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile, File
 from django.db import transaction
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 from django_tasks import task
 
 from bookcub.core.background import heavy_work_of
+from bookcub.core.locks import hold
 from bookcub.core.text import count_words
 from bookcub.formats.story import serialisation
 from bookcub.formats.story.parsed import ParseResult, Refusal
 from bookcub.importing.actions.decisions import leave_out
 from bookcub.importing.mapping.truncation import cut_text
 from bookcub.importing.models import Import, ImportedFile, ImportPart, State
+from bookcub.importing.policies import has_room
 from bookcub.importing.queries.ordering import joined, natural
 from bookcub.importing.sources import Source, read_sources
 from bookcub.people.models import Pseud
@@ -34,10 +37,22 @@ NAME_MAX = 255
 def bring_in(
     *, as_pseud: Pseud, files: Iterable[File[bytes]], joins: bool, title: str, letters: str = ""
 ) -> Import:
-    """Store uploaded files and have them read in the background."""
-    made = Import.objects.create(
-        person=as_pseud.user, pseud=as_pseud, joins=joins, title=title[:NAME_MAX], letters=letters
-    )
+    """Store uploaded files and have them read in the background. PermissionDenied where too many wait already."""
+    with transaction.atomic():
+        hold(f"imports:{as_pseud.user_id}")
+        if not has_room(as_pseud.user):
+            raise PermissionDenied(
+                gettext(
+                    "You already have too many imports waiting for you. Save or discard one of them first."
+                )
+            )
+        made = Import.objects.create(
+            person=as_pseud.user,
+            pseud=as_pseud,
+            joins=joins,
+            title=title[:NAME_MAX],
+            letters=letters,
+        )
     try:
         # Outside of the transaction: nobody shall wait for a slow disk before they may write.
         rows = _store(made, files)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext
 
+from bookcub.core.locks import hold
 from bookcub.core.models import SentForm
 from bookcub.core.text import count_words
 from bookcub.people.models import User
@@ -68,6 +69,7 @@ def keep_copy(
         raise ClosedFormError(address)
     if seen and not own.filter(form_key=key).exists():
         raise ClosedFormError
+    hold(f"copies:{by.pk}")
     if own.count() >= COPIES_MAX and not own.filter(form_key=key).exists():
         raise ValidationError(
             gettext("You have too many unsaved texts. Save or discard some of them under Drafts."),
