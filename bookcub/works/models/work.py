@@ -71,9 +71,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
             (self.filter(signed, ~living, withheld_at=None), clock.now(), -1),
             (self.filter(living, withheld_at__isnull=False), None, 1),
         ):
-            found = list(
-                works.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True)
-            )
+            found = list(works.order_by("pk").select_for_update().values_list("pk", flat=True))
             changed = Work.objects.filter(pk__in=found)
             counted = changed.filter(posted_at__isnull=False).exclude(visibility=Visibility.NAMED)
             uses = Tagging.objects.filter(work__in=counted).values("tag")
