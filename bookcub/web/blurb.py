@@ -82,6 +82,15 @@ class SeriesPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """How a member keeps a work: a button that posts to `later_url`, and the way to their lists."""
+
+    later_url: str
+    lists_url: str
+    is_later: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Blurb:
     """One work in a list. `summary` is sanitised HTML, marked safe by whoever cleaned it."""
 
@@ -99,6 +108,7 @@ class Blurb:
     continue_url: str = ""
     continue_label: str = ""
     read_share: int | None = None
+    keeping: Keeping | None = None
     restricted_to: str = ""  # "members" or "named"
     anonymous: bool = False
     draft: bool = False

@@ -95,15 +95,23 @@ def _faces() -> tuple[FontFace, ...]:
     )
 
 
-# Mean widths of Georgia and Arial over FREQUENT, from their advance widths.
+# Mean widths over FREQUENT, from their advance widths: what computers and iPhones have, Android, and Linux.
 FALLBACKS = (
     Fallback("Literata Fallback", "Literata", ("Georgia", "Gelasio"), 0.4348),
+    Fallback("Literata Fallback Noto", "Literata", ("Noto Serif",), 0.4729),
+    Fallback(
+        "Literata Fallback Times",
+        "Literata",
+        ("Liberation Serif", "Times New Roman", "Times"),
+        0.3958,
+    ),
     Fallback(
         "Atkinson Fallback",
         "Atkinson Hyperlegible",
         ("Arial", "Liberation Sans", "Helvetica"),
         0.4372,
     ),
+    Fallback("Atkinson Fallback Roboto", "Atkinson Hyperlegible", ("Roboto",), 0.4374),
 )
 
 

@@ -19,6 +19,10 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+# The tokens' --paper, in the form that the frames of all browsers understand.
+PAPERS = {Theme.LIGHT: "#fcf9f2", Theme.SEPIA: "#f2e4cc", Theme.DARK: "#1b1612"}
+
+
 class ReadingFont(StrEnum):
     """The typeface of the text."""
 
@@ -99,6 +103,16 @@ class Look:
             if name in known and value in set(known[name])
         }
         return replace(self, **valid)  # type: ignore[arg-type]  # each value was made by its field's own enum
+
+    @property
+    def papers(self) -> tuple[tuple[str, str], ...]:
+        """Return the paper's colour for the browser's own frame, and for which scheme: (light, dark or nothing, colour)."""
+        if self.theme is not Theme.SYSTEM:
+            return (("", PAPERS[self.theme]),)
+        return (
+            ("light", PAPERS[Theme.LIGHT]),
+            ("dark", PAPERS[Theme.DARK]),
+        )
 
     @property
     def attributes(self) -> dict[str, str]:

@@ -145,7 +145,8 @@ def test_only_an_archives_own_names_are_answered() -> None:
 def test_pages_may_run_nothing_but_the_archives_own_files() -> None:
     policy = content_security_policy()
 
-    assert "default-src 'none'" in policy
+    assert "default-src 'self'" in policy
+    assert "object-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
     assert "frame-src 'none'" in policy

@@ -127,7 +127,8 @@ def test_no_address_leads_out_of_the_archive(client: Client, address: str) -> No
 def test_pages_say_what_they_may_do(client: Client) -> None:
     headers = client.get("/page").headers
 
-    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert "object-src 'none'" in headers["Content-Security-Policy"]
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["X-Content-Type-Options"] == "nosniff"

@@ -43,6 +43,7 @@ def test_a_phone_can_keep_the_archive(db: None, client: Client) -> None:
     # It is in the language of whoever asks, like a page.
     assert {"Accept-Language", "Cookie"} <= set(page["Vary"].split(", "))
     assert manifest["name"] == "A very long name indeed"
+    assert manifest["short_name"] == "very long name indeed"
     assert manifest["start_url"] == manifest["scope"] == "/"
     assert {"192x192", "512x512"} <= {icon["sizes"] for icon in manifest["icons"]}
     for icon in manifest["icons"]:

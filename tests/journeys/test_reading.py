@@ -25,7 +25,7 @@ def serial(house: House, tmp_path_factory: pytest.TempPathFactory) -> str:
     chapters = "\n\n".join(f"## The {name} Tide\n\n{LONG}" for name in ("First", "Second", "Third"))
     story: Path = tmp_path_factory.mktemp("story") / "serial.md"
     story.write_text(
-        f"---\nrating: General Audiences\nfandoms: [Original Work]\n"
+        f"---\nrating: General Audiences\nfandoms: [Original Work, {'Llanfair' * 17}]\n"
         f"summary: {'The tide goes out, and for once it takes its time about coming back. ' * 5}\n"
         f"---\n\n# The Serial\n\n{chapters}\n"
     )

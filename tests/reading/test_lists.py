@@ -111,3 +111,49 @@ def test_a_list_is_deleted_only_after_asking(client: Client, bo: User) -> None:
     client.post(f"/lists/{mine.pk}/delete")
 
     assert not ReadingList.objects.exists()
+
+
+def test_one_tap_keeps_a_work_for_later_and_another_lets_it_go(
+    client: Client, ada: User, bo: User
+) -> None:
+    work = make_work(ada)
+    later = f"{work.get_absolute_url()}/later"
+    assert later not in client.get("/works").content.decode()
+    client.force_login(bo)
+    assert f'action="{later}"' in client.get("/works").content.decode()
+
+    # Without a script the page comes back; with one only the buttons do.
+    answer = client.post(later, {"next": "/works?page=1"})
+    assert answer.headers["Location"] == "/works?page=1"
+    assert ListEntry.objects.get().reading_list.kind == ShelfKind.LATER
+    for page in ("/works", work.get_absolute_url()):
+        assert f'action="{later}/delete"' in client.get(page).content.decode(), page
+    part = client.post(f"{later}/delete", {"next": "/works"}, headers={"HX-Request": "true"})
+    assert part.status_code == 200
+    assert f'hx-post="{later}"' in part.content.decode()
+    assert "<html" not in part.content.decode()
+    assert not ListEntry.objects.exists()
+
+
+def test_letting_go_of_later_leaves_the_other_lists(client: Client, ada: User, bo: User) -> None:
+    work = make_work(ada)
+    client.force_login(bo)
+    stand(client, work, shelf="reading")
+
+    client.post(f"{work.get_absolute_url()}/later/delete")
+
+    assert ListEntry.objects.get().reading_list.kind == ShelfKind.READING
+
+
+def test_lists_are_chosen_where_one_is(client: Client, ada: User, bo: User) -> None:
+    work = make_work(ada)
+    lists = f"{work.get_absolute_url()}/lists"
+    client.force_login(bo)
+
+    form = client.get(f"{lists}?part=true").content.decode()
+    assert "<html" not in form
+    assert f'hx-post="{lists}?part=true"' in form
+    done = client.post(f"{lists}?part=true", {"shelf": "later"})
+    assert done.status_code == 200
+    assert ListEntry.objects.get().reading_list.kind == ShelfKind.LATER
+    assert client.post(lists, {"next": "/works"}).headers["Location"] == "/works"

@@ -11,7 +11,7 @@ from tests.web.colours import CSS
 
 pytestmark = pytest.mark.django_db
 TEMPLATES = CSS.parents[2] / "templates" / "web"
-PARTS = {"_field_errors.html", "_tag_group.html"}  # pieces of one component
+PARTS = {"_field_errors.html", "_keeping.html", "_tag_group.html"}  # pieces of one component
 NO_LOOKS = {"moment", "slot", "messages_list"}
 SHARED_LOOKS = {"link_button": "button", "confirm": "dialog", "comment_card": "comment"}
 

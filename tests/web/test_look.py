@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.web.forms.look import LookForm
 from bookcub.web.look import COOKIE, Look, ReadingFont, Size, Theme
@@ -90,3 +91,20 @@ def test_a_look_that_does_not_exist_is_refused_kindly(client: Client) -> None:
     assert answer.context["form"].errors.keys() == {"theme"}
     assert COOKIE not in client.cookies
     assert client.delete("/look").status_code == 405
+
+
+@pytest.mark.django_db
+def test_the_browsers_own_frame_has_the_papers_colour(client: Client) -> None:
+    def colours() -> list[tuple[str | None, str | None]]:
+        tree = LexborHTMLParser(client.get("/look").content)
+        found = tree.css("meta[name=theme-color]")
+        return [(one.attributes.get("media"), one.attributes["content"]) for one in found]
+
+    assert [media for media, _ in colours()] == [
+        "(prefers-color-scheme: light)",
+        "(prefers-color-scheme: dark)",
+    ]
+    dark = colours()[1][1]
+
+    client.post("/look", CHOICE)
+    assert colours() == [(None, dark)]

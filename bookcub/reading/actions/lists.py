@@ -39,6 +39,11 @@ def put_on_shelf(*, user: User, work: Work, kind: ShelfKind | None) -> None:
         add(reading_list=shelf(user=user, kind=kind), work=work)
 
 
+def take_off_shelf(*, user: User, work: Work, kind: ShelfKind) -> None:
+    """Take a work off one of the four lists; on another one it stays."""
+    ListEntry.objects.filter(reading_list__user=user, reading_list__kind=kind, work=work).delete()
+
+
 @transaction.atomic
 def put_on_lists(*, user: User, work: Work, lists: Iterable[ReadingList]) -> None:
     """Let a work stand on exactly these of the person's own lists."""

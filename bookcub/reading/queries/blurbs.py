@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
+from bookcub.reading.models import ListEntry, ShelfKind
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import Tag, TagKind
@@ -17,6 +18,7 @@ from bookcub.web.blurb import (
     Blurb,
     BlurbStats,
     CategoryKey,
+    Keeping,
     Link,
     RatingKey,
     SeriesPart,
@@ -78,10 +80,45 @@ def blurbs(works: Iterable[Work], person: User | AnonymousUser) -> list[Blurb]:
     """The blurbs of works from `for_blurbs`, as this person sees them, with where they go on."""
     listed = list(works)
     places = going_on(person, listed)
-    return [blurb(work, person, places.get(work.pk)) for work in listed]
+    later = kept_for_later(person, listed)
+    return [blurb(work, person, places.get(work.pk), is_later=work.pk in later) for work in listed]
 
 
-def blurb(work: Work, person: User | AnonymousUser, go_on: GoOn | None = None) -> Blurb:
+def kept_for_later(person: User | AnonymousUser, works: Iterable[Work]) -> frozenset[int]:
+    """Which of these works stand on the person's list for later."""
+    if not person.is_authenticated:
+        return frozenset()
+    entries = ListEntry.objects.filter(
+        reading_list__user=person,
+        reading_list__kind=ShelfKind.LATER,
+        work__in=[work.pk for work in works],
+    )
+    return frozenset(pk for pk in entries.values_list("work_id", flat=True) if pk)
+
+
+def keeping(
+    work: Work, person: User | AnonymousUser, *, is_later: bool | None = None
+) -> Keeping | None:
+    """How this person keeps the work; None for guests and for drafts. Asks itself where nobody says `is_later`."""
+    if not person.is_authenticated or not work.is_posted:
+        return None
+    if is_later is None:
+        is_later = work.pk in kept_for_later(person, [work])
+    name = "reading:later_delete" if is_later else "reading:later_create"
+    return Keeping(
+        later_url=reverse(name, args=[work.pk]),
+        lists_url=reverse("reading:list_entry_new", args=[work.pk]),
+        is_later=is_later,
+    )
+
+
+def blurb(
+    work: Work,
+    person: User | AnonymousUser,
+    go_on: GoOn | None = None,
+    *,
+    is_later: bool | None = None,
+) -> Blurb:
     """One work's blurb. Anonymous works name nobody, whoever asks."""
     return Blurb(
         url=work.get_absolute_url(),
@@ -105,6 +142,7 @@ def blurb(work: Work, person: User | AnonymousUser, go_on: GoOn | None = None) -
         continue_url=go_on.url if go_on else "",
         continue_label=go_on.label if go_on else "",
         read_share=go_on.percent if go_on else None,
+        keeping=keeping(work, person, is_later=is_later),
         restricted_to="" if work.visibility == Visibility.EVERYONE else work.visibility,
         anonymous=work.is_anonymous,
         draft=not work.is_posted,

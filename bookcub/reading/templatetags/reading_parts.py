@@ -9,9 +9,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from bookcub.core.text import plain
+from bookcub.people.mail import absolute
 from bookcub.reading.hooks import READER_HEADS
-from bookcub.reading.queries.blurbs import square, stats, tag_groups
-from bookcub.web.blurb import BlurbStats, Link, Square, TagGroup
+from bookcub.reading.queries.blurbs import keeping, square, stats, tag_groups
+from bookcub.web.blurb import BlurbStats, Keeping, Link, Square, TagGroup
 from bookcub.works.languages import language_name
 from bookcub.works.models import Work
 
@@ -26,6 +27,12 @@ BLOCK = re.compile(r"<(?:p|br|li|blockquote|h\d|hr|pre|td|dt|dd|img)\b")
 def stored_html(html: str) -> SafeString:
     """Text from the database that was sanitised when it was saved."""
     return mark_safe(html)  # noqa: S308  # core.text cleans everything before it is stored
+
+
+@register.filter
+def on_paper(path: str) -> str:
+    """The whole address of a page, for those who cannot follow a link."""
+    return absolute(path)
 
 
 @register.filter
@@ -49,6 +56,12 @@ def language(code: str) -> str:
 def work_square(context: template.Context, work: Work) -> Square:
     """The work's four panes as this reader wants them."""
     return square(work, context["user"])
+
+
+@register.simple_tag(takes_context=True)
+def keeping_of(context: template.Context, work: Work) -> Keeping | None:
+    """How whoever asks keeps this work."""
+    return keeping(work, context["user"])
 
 
 @register.filter

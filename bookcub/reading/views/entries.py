@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, form_status, posted, shows_and_saves
+from bookcub.core.http import SignedInRequest, form_status, onward, posted, shows_and_saves
 from bookcub.reading.actions.lists import own_list, put_on_lists, put_on_shelf
 from bookcub.reading.forms import WorkListsForm
 from bookcub.reading.models import ListEntry, ReadingList, ShelfKind
 from bookcub.reading.queries.lists import lists_with
-from bookcub.reading.views.lookups import list_to_edit
+from bookcub.reading.views.lookups import list_to_edit, wants_part
 from bookcub.web.components.languages import said, titled
 from bookcub.works.models import Work
 
@@ -30,8 +30,17 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     initial = {"shelf": holding.shelf, "lists": list(holding.own)}
     form = WorkListsForm(posted(request), own=own, initial=initial)
     if not form.is_valid():
-        context = {"form": form, "work": work, "has_lists": own.exists()}
-        return render(request, "reading/lists/entry_new.html", context, status=form_status(form))
+        in_place = wants_part(request)
+        context = {
+            "form": form,
+            "work": work,
+            "has_lists": own.exists(),
+            "next": onward(request, ""),
+            "url": request.path,
+            "in_place": in_place,
+        }
+        page = "reading/lists/_entry_form.html" if in_place else "reading/lists/entry_new.html"
+        return render(request, page, context, status=form_status(form))
 
     chosen = list(form.cleaned_data["lists"])
     if form.cleaned_data["new_list"]:
@@ -41,8 +50,12 @@ def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     put_on_lists(user=request.user, work=work, lists=chosen)
 
     sentence = gettext("Your lists with “%(title)s” are saved.")
-    messages.success(request, said(sentence, title=titled(work)))
-    return redirect(work)
+    told = said(sentence, title=titled(work))
+    if wants_part(request):
+        context = {"text": told, "tone": "success", "icon_name": "check"}
+        return render(request, "web/components/_message.html", context)
+    messages.success(request, told)
+    return redirect(onward(request, work.get_absolute_url()))
 
 
 @login_required

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.reading.models import ReadingList
 from bookcub.reading.policies import may_edit_list
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether a page asks for what stands inside this one."""
+    return request.GET.get("part") == "true"
 
 
 def list_to_edit(request: SignedInRequest, list_id: int) -> ReadingList:

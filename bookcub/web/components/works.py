@@ -70,10 +70,18 @@ def stats(*, stats: BlurbStats) -> Context:
     return {"stats": stats}
 
 
-@register.inclusion_tag("web/components/_blurb.html")
-def blurb(*, blurb: Blurb, level: int = 2) -> Context:
-    """One work in a list, scannable at a glance."""
-    return {"blurb": blurb, "level": level}
+@register.inclusion_tag("web/components/_blurb.html", takes_context=True)
+def blurb(
+    context: template.Context, *, blurb: Blurb, level: int = 2, key: int | str = ""
+) -> Context:
+    """One work in a list, scannable at a glance; `key` tells it apart where a page shows the work twice."""
+    request = getattr(context, "request", None)
+    return {
+        "blurb": blurb,
+        "level": level,
+        "key": f"-{key}" if key else "",
+        "here": request.get_full_path() if request is not None else "",
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

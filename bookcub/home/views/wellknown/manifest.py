@@ -12,7 +12,10 @@ from django.views.decorators.vary import vary_on_headers
 
 from bookcub.core.http import Request
 from bookcub.people.context import current_archive
+from bookcub.web.look import PAPERS, Theme
 
+SHORT = 12  # characters beneath an icon, by the manifest's own advice
+ARTICLES = frozenset({"the", "a", "an", "der", "die", "das", "ein", "eine"})
 A_DAY = 24 * 60 * 60  # seconds
 
 
@@ -37,14 +40,14 @@ def detail(request: Request) -> HttpResponse:
     ]
     described = {
         "name": archive.name,
-        "short_name": archive.name[:12].strip(),
+        "short_name": short_name(archive.name),
         "description": archive.description or gettext("A home for stories."),
         "id": "/",
         "start_url": reverse("home:front_index"),
         "scope": "/",
         "display": "minimal-ui",
-        "background_color": "#fbf8f2",
-        "theme_color": "#fbf8f2",
+        "background_color": PAPERS[Theme.LIGHT],
+        "theme_color": PAPERS[Theme.LIGHT],
         "icons": icons,
         "shortcuts": [
             {"name": gettext("Desk"), "url": reverse("home:desk_index")},
@@ -52,3 +55,11 @@ def detail(request: Request) -> HttpResponse:
         ],
     }
     return JsonResponse(described, content_type="application/manifest+json")
+
+
+def short_name(name: str) -> str:
+    """What stands beneath the icon: without its article if that makes it fit, never cut; phones do that themselves."""
+    first, _, rest = name.partition(" ")
+    if len(name) > SHORT and first.lower() in ARTICLES and rest:
+        return rest
+    return name

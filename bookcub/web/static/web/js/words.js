@@ -14,5 +14,5 @@ export const say = (name, facts = {}) => fill(words[name] ?? "", facts);
 /** The words that an element brings along, by name. */
 export const wordsIn = (element) => JSON.parse(element.querySelector(":scope > script[type='application/json']")?.textContent ?? "{}");
 
-/** For numbers and dates: the browser's own kind of the page's language (British, Swiss), else the page's. */
-export const locale = navigator.languages.find((own) => own.split("-")[0] === page.split("-")[0]) ?? (page || undefined);
+/** For numbers and dates: the page's, whatever the browser's is. Its English puts the day first and has 24 hours. */
+export const locale = page === "en" ? "en-GB" : page || undefined;

@@ -1,0 +1,50 @@
+"""One tap keeps a work for later, another lets it go."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import SignedInRequest, onward
+from bookcub.reading.actions.lists import put_on_shelf, take_off_shelf
+from bookcub.reading.models import ShelfKind
+from bookcub.reading.queries.blurbs import keeping
+from bookcub.web.components.languages import said, titled
+from bookcub.works.models import Work
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, work_id: int) -> HttpResponse:
+    work = get_object_or_404(Work.objects.visible_to(request.user).posted(), pk=work_id)
+
+    put_on_shelf(user=request.user, work=work, kind=ShelfKind.LATER)
+
+    return _answer(request, work, gettext("“%(title)s” is kept for later."))
+
+
+@login_required
+@require_POST
+def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
+    work = get_object_or_404(Work.objects.visible_to(request.user).posted(), pk=work_id)
+
+    take_off_shelf(user=request.user, work=work, kind=ShelfKind.LATER)
+
+    return _answer(request, work, gettext("“%(title)s” is no longer on your list for later."))
+
+
+def _answer(request: SignedInRequest, work: Work, sentence: str) -> HttpResponse:
+    if request.htmx:
+        context = {
+            "keeping": keeping(work, request.user),
+            "name": titled(work),
+            "here": onward(request, work.get_absolute_url()),
+            "answered": True,
+        }
+        return render(request, "web/components/_keeping.html", context)
+    messages.success(request, said(sentence, title=titled(work)))
+    return redirect(onward(request, work.get_absolute_url()))
