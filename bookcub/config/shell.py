@@ -30,7 +30,7 @@ from bookcub.config.serving.bridge import (
 )
 from bookcub.config.serving.choosing import SAFE, Lanes
 from bookcub.config.serving.connections import let_go_of_the_deaf
-from bookcub.config.serving.messages import Receive, Scope, Send
+from bookcub.config.serving.messages import Message, Receive, Scope, Send
 from bookcub.config.serving.refusals import RefusedError, SlowDownError, refuse, say
 from bookcub.config.serving.requesters import Allowance, Asker, Members
 from bookcub.config.serving.statics import Statics
@@ -100,30 +100,34 @@ class Shell:
         requester = Asker(self.members.person_of(scope), home_of(self._address(scope)))
         if wait := self._allowance.wait_for(requester.key):
             raise SlowDownError(wait)
-        with self._counted(requester):
-            body = await self._bodies.receive(
-                receive, address=requester.home, announced=_announced_size(scope)
-            )
-            try:
-                answer = await self._ask(scope, receive, body, requester)
-            finally:
-                self._bodies.let_go(body)
-            ticket = ticket_in(answer.headers) if scope["method"] == "GET" else None
-            if not (self._hub and ticket):
-                answer.headers = [header for header in answer.headers if header[0] != TICKET]
-                await send_answer(send, answer, is_head=_is_head(scope))
-        if self._hub and ticket:
-            stream = Stream(self._hub, path=scope["path"])
-            await stream.run(ticket, answer.headers, receive, send)
+        leaving = Leaving(receive)
+        try:
+            with self._counted(requester):
+                body = await self._bodies.receive(
+                    receive, address=requester.home, announced=_announced_size(scope)
+                )
+                try:
+                    answer = await self._ask(scope, leaving, body, requester)
+                finally:
+                    self._bodies.let_go(body)
+                ticket = ticket_in(answer.headers) if scope["method"] == "GET" else None
+                if not (self._hub and ticket):
+                    answer.headers = [header for header in answer.headers if header[0] != TICKET]
+                    await send_answer(send, answer, is_head=_is_head(scope))
+            if self._hub and ticket:
+                stream = Stream(self._hub, path=scope["path"])
+                await stream.run(ticket, answer.headers, leaving, send)
+        finally:
+            leaving.close()
 
-    async def _ask(self, scope: Scope, receive: Receive, body: Body, requester: Asker) -> Answer:
+    async def _ask(self, scope: Scope, leaving: Leaving, body: Body, requester: Asker) -> Answer:
         method, path = scope["method"], scope["path"]
         lane = self.lanes.lane_for(
             method, path, size=body.size, is_member=requester.person is not None
         )
         environ = environ_of(scope, body.reader(), body.size)
         # What somebody has written is kept even if they do not stay to see it.
-        left = partial(_leaving, receive) if method in SAFE else None
+        left = leaving if method in SAFE else None
         work = partial(self._bridge.ask, environ)
         answer = await lane.run(requester.key, work, left=left)
         if PERSON in environ:
@@ -160,18 +164,39 @@ class Shell:
         return requester_address(peer, forwarded_for, proxies)
 
 
-async def _leaving(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+class Leaving:
+    """Hears, once, that the other end has left; whoever stops listening does not keep others from hearing it."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._heard: asyncio.Task[Message] | None = None
+
+    async def __call__(self) -> Message:
+        """Return when they have left, with the message that says so."""
+        self._heard = self._heard or asyncio.create_task(self._hear())
+        return await asyncio.shield(self._heard)
+
+    def close(self) -> None:
+        """Listen no longer."""
+        if self._heard:
+            self._heard.cancel()
+
+    async def _hear(self) -> Message:
+        while (message := await self._receive())["type"] != "http.disconnect":
+            pass
+        return message
 
 
 def _is_head(scope: Scope) -> bool:
     return bool(scope["method"] == "HEAD")
 
 
-def _announced_size(scope: Scope) -> int:
-    size = dict(scope["headers"]).get(b"content-length", b"0")
-    return int(size) if size.isdigit() else 0
+def _announced_size(scope: Scope) -> int | None:
+    headers = dict(scope["headers"])
+    size = headers.get(b"content-length", b"")
+    if size.isdigit():
+        return int(size)
+    return None if b"transfer-encoding" in headers or scope["http_version"] == "2" else 0
 
 
 def make() -> Shell:

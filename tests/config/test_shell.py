@@ -9,7 +9,7 @@ import pytest
 from bookcub.config.live.streams import Message
 from bookcub.config.middleware.asking import PERSON
 from bookcub.config.serving.lanes import LaneSize
-from bookcub.config.shell import Shell
+from bookcub.config.shell import Leaving, Shell
 
 Environ = dict[str, Any]
 Headers = Iterable[tuple[bytes, bytes]]
@@ -277,3 +277,27 @@ def test_a_lane_that_stands_still_is_told_to_monitors() -> None:
         return [before, during, await talk(shell, "/health/live", method="GET")]
 
     assert [told_by(sent)[0] for sent in asyncio.run(run())] == [200, 503, 200]
+
+
+def test_that_somebody_leaves_is_heard_by_all_who_listen_however_many_have_stopped() -> None:
+    async def run() -> list[str]:
+        left = asyncio.Event()
+        asked = 0
+
+        async def receive() -> Message:
+            nonlocal asked
+            asked += 1
+            await left.wait()
+            return {"type": "http.disconnect"}
+
+        leaving = Leaving(receive)
+        for_the_lane, for_the_stream = (asyncio.ensure_future(leaving()) for _ in range(2))
+        await asyncio.sleep(0)
+        for_the_lane.cancel()
+        await asyncio.sleep(0)
+        left.set()
+        heard = [(await for_the_stream)["type"], (await leaving())["type"]]
+        assert asked == 1
+        return heard
+
+    assert asyncio.run(run()) == ["http.disconnect"] * 2

@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -102,15 +102,15 @@ class Bodies:
         finally:
             _lower(self._number, address, 1)
 
-    async def receive(self, receive: Receive, *, address: str, announced: int) -> Body:
+    async def receive(self, receive: Receive, *, address: str, announced: int | None) -> Body:
         """Return the whole body; raises GoneError, or a RefusedError that says why it was not taken.
 
-        Give it to `let_go` once it was worked on: until then it counts among what its address sends.
+        How many bytes were announced is None where that was left open; where it is 0, there is nothing to wait for. Give it to `let_go` once it was worked on: until then it counts among what its address sends.
         """
-        if announced > self.bounds.size:
+        if announced is not None and announced > self.bounds.size:
             raise TooLargeError(self.bounds.size)
         body = Body(address)
-        with self._turn(address):
+        with self._turn(address) if announced != 0 else nullcontext():
             try:
                 await self._fill(body, receive)
             except BaseException:

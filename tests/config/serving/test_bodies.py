@@ -176,3 +176,17 @@ def test_bytes_count_until_they_are_let_go() -> None:
         return [type(each) if isinstance(each, BaseException) else None for (each,) in tried]
 
     assert asyncio.run(run()) == [TooManyUploadsError, None]
+
+
+def test_who_sends_nothing_takes_no_part_in_what_an_address_may_send() -> None:
+    async def run() -> int:
+        clock = Clock()
+        bodies = Bodies(Bounds(size=10, each=1, all=1), clock=clock)
+        held = asyncio.ensure_future(bodies.receive(forever, address="a", announced=None))
+        await asyncio.sleep(0)
+        asked = [bodies.receive(Sender(clock, []), address="a", announced=0) for _ in range(40)]
+        sizes = [body.size for body in await asyncio.gather(*asked)]
+        held.cancel()
+        return len(sizes)
+
+    assert asyncio.run(run()) == 40
