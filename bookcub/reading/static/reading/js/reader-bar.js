@@ -3,8 +3,8 @@
  *
  *   <reader-bar before="1200" words="3000" total="9000">
  *     <details>…</details>
- *     <p class="reader-progress"><span data-of="chapter" data-words="Chapter {percent} %"></span>
- *       <span data-of="work" data-words="Work {percent} %"></span></p>
+ *     <p class="reader-progress"><span data-of="chapter" data-words="Chapter {percent}"></span>
+ *       <span data-of="work" data-words="Work {percent}"></span></p>
  *   </reader-bar>
  *
  * `words` are those of the chapter on the page, `before` those of the chapters before it, `total` the work's.
@@ -13,6 +13,7 @@
 import { fill } from "../../web/js/words.js";
 
 const STEP = 8; // px of scrolling that are meant
+const percent = new Intl.NumberFormat(document.documentElement.lang || "en", { style: "percent" });
 
 class ReaderBar extends HTMLElement {
   #last = 0;
@@ -59,7 +60,7 @@ class ReaderBar extends HTMLElement {
       work: this.hasAttribute("words") && total ? Math.min(1, (before + share * words) / total) : share,
     };
     for (const part of place.querySelectorAll("[data-of]")) {
-      part.textContent = fill(part.dataset.words, { percent: Math.round(100 * shares[part.dataset.of]) });
+      part.textContent = fill(part.dataset.words, { percent: percent.format(shares[part.dataset.of]) });
     }
   }
 }
