@@ -111,7 +111,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bookcub-durability-") as folder:
         archive = Served(Path(folder) / "data", requests_per_minute="0")
         begun = archive.run(
-            "init", "--name", "Weir", "--keeper", "Keeper", BOOKCUB_KEEPER_PASSWORD=PASSWORD
+            "init", "--name", "Weir", "--keeper", "Moth", BOOKCUB_KEEPER_PASSWORD=PASSWORD
         )
         if begun.returncode:
             sys.exit(begun.stderr)

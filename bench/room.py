@@ -172,7 +172,7 @@ def main() -> int:
             "--name",
             "Weir",
             "--keeper",
-            "Keeper",
+            "Moth",
             BOOKCUB_KEEPER_PASSWORD="a long walk",  # noqa: S106  # for a minute
         )
         if begun.returncode:
