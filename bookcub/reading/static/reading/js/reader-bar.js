@@ -10,10 +10,10 @@
  * `words` are those of the chapter on the page, `before` those of the chapters before it, `total` the work's.
  * Without `words` the whole work is on the page.
  */
-import { fill } from "../../web/js/words.js";
+import { fill, locale } from "../../web/js/words.js";
 
 const STEP = 8; // px of scrolling that are meant
-const percent = new Intl.NumberFormat(document.documentElement.lang || "en", { style: "percent" });
+const percent = new Intl.NumberFormat(locale, { style: "percent" });
 
 class ReaderBar extends HTMLElement {
   #last = 0;
