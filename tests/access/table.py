@@ -68,7 +68,7 @@ comments:comment_detail                    GET  200  200  200  200
 comments:comment_detail                    POST 405  405  405  405
 comments:comment_edit                      GET  in   403  200  403
 comments:comment_edit                      POST in   403  422  403
-comments:freeze_create                     GET  in   405  405  405
+comments:freeze_create                     GET  in   403  200  200
 comments:freeze_create                     POST in   403  go   go
 comments:freeze_delete                     GET  in   405  405  405
 comments:freeze_delete                     POST in   403  go   go
@@ -152,12 +152,16 @@ home:sitemap_detail                        GET  200  200  200  200
 home:sitemap_detail                        POST 405  405  405  405
 home:sitemap_index                         GET  200  200  200  200
 home:sitemap_index                         POST 405  405  405  405
+importing:batch_create                     GET  405  405  405  405
+importing:batch_create                     POST in   404  go   404
 importing:import_delete                    GET  in   404  200  404
 importing:import_delete                    POST in   404  go   404
 importing:import_detail                    GET  in   404  go   404
 importing:import_detail                    POST in   405  405  405
 importing:import_index                     GET  in   200  200  200
 importing:import_index                     POST in   405  405  405
+importing:letters_create                   GET  405  405  405  405
+importing:letters_create                   POST in   404  go   404
 importing:part_delete                      GET  in   405  405  405
 importing:part_delete                      POST in   404  go   404
 importing:part_edit                        GET  in   404  200  404
@@ -406,9 +410,9 @@ works:chapter_edit                         GET  in   403  200  403
 works:chapter_edit                         POST in   403  422  403
 works:chapter_edit@draft                   GET  in   404  200  404
 works:chapter_edit@draft                   POST in   404  go   404
-works:chapter_new                          GET  in   403  200  403
+works:chapter_new                          GET  in   403  go   403
 works:chapter_new                          POST in   403  go   403
-works:chapter_new@draft                    GET  in   404  200  404
+works:chapter_new@draft                    GET  in   404  go   404
 works:chapter_new@draft                    POST in   404  go   404
 works:chapter_order_edit                   GET  in   403  200  403
 works:chapter_order_edit                   POST in   403  422  403
@@ -446,6 +450,10 @@ works:restoration_create                   GET  in   405  405  405
 works:restoration_create                   POST in   403  go   403
 works:restoration_create@draft             GET  in   405  405  405
 works:restoration_create@draft             POST in   404  go   404
+works:revision_delete                      GET  in   403  200  403
+works:revision_delete                      POST in   403  422  403
+works:revision_delete@draft                GET  in   404  200  404
+works:revision_delete@draft                POST in   404  422  404
 works:revision_index                       GET  in   403  200  403
 works:revision_index                       POST in   405  405  405
 works:revision_index@draft                 GET  in   404  200  404
@@ -479,7 +487,7 @@ works:work_edit@draft                      POST in   404  422  404
 works:work_index                           GET  in   200  200  200
 works:work_index                           POST in   405  405  405
 works:work_new                             GET  in   go   go   go
-works:work_new                             POST in   go   go   go
+works:work_new                             POST in   422  422  422
 works:working_copy_create                  GET  405  405  405  405
 works:working_copy_create                  POST 401  422  422  422
 works:working_copy_delete                  GET  in   405  405  405

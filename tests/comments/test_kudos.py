@@ -56,7 +56,7 @@ def test_kudos_are_for_what_one_can_read(client: Client, ada: User, bo: User) ->
     draft = make_work(ada, posted=False)
     members = make_work(ada, visibility=Visibility.MEMBERS)
 
-    assert client.post(f"/works/{members.pk}/kudos").status_code == 404
+    assert client.post(f"/works/{members.pk}/kudos").status_code == 403
     client.force_login(bo)
     assert client.post(f"/works/{members.pk}/kudos").status_code == 302
     assert client.post(f"/works/{draft.pk}/kudos").status_code == 404

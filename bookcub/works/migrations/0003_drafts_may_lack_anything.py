@@ -5,34 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_language'),
-        ('tags', '0001_initial'),
-        ('works', '0002_chapter_number'),
+        ("people", "0002_language"),
+        ("tags", "0001_initial"),
+        ("works", "0002_chapter_number"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='work',
-            name='a_warning_is_chosen',
+            model_name="work",
+            name="a_warning_is_chosen",
         ),
         migrations.AlterField(
-            model_name='work',
-            name='title',
-            field=models.CharField(blank=True, max_length=255, verbose_name='empty while a draft has none'),
+            model_name="work",
+            name="title",
+            field=models.CharField(
+                blank=True, max_length=255, verbose_name="empty while a draft has none"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('warning_flags__gte', 1), ('posted_at', None), _connector='OR'), name='a_warning_is_chosen'),
+            model_name="work",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("warning_flags__gte", 1), ("posted_at", None), _connector="OR"),
+                name="a_warning_is_chosen",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('warning_flags__lt', 64)), name='known_warnings'),
+            model_name="work",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("warning_flags__lt", 64)), name="known_warnings"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), ('posted_at', None), _connector='OR'), name='posted_with_a_title'),
+            model_name="work",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("title", ""), _negated=True), ("posted_at", None), _connector="OR"
+                ),
+                name="posted_with_a_title",
+            ),
         ),
     ]

@@ -7,29 +7,33 @@ from django.utils import timezone
 
 def withhold(apps, schema_editor):
     """Accounts that are switched off already: their works are hidden from now on, too."""
-    works, parts = (apps.get_model('works', name).objects for name in ('Work', 'Creatorship'))
-    signed = parts.filter(work=OuterRef('pk'), accepted_at__isnull=False)
+    works, parts = (apps.get_model("works", name).objects for name in ("Work", "Creatorship"))
+    signed = parts.filter(work=OuterRef("pk"), accepted_at__isnull=False)
     alone = works.filter(Exists(signed), ~Exists(signed.filter(pseud__user__is_active=True)))
-    found = list(alone.values_list('pk', flat=True))
-    counted = works.filter(pk__in=found, posted_at__isnull=False).exclude(visibility='named')
-    uses = apps.get_model('works', 'Tagging').objects.filter(work__in=counted).values('tag')
-    tags = apps.get_model('tags', 'Tag').objects
-    for tag, number in uses.annotate(n=Count('pk')).values_list('tag', 'n'):
-        tags.filter(pk=tag, uses__gte=number).update(uses=F('uses') - number)
+    found = list(alone.values_list("pk", flat=True))
+    counted = works.filter(pk__in=found, posted_at__isnull=False).exclude(visibility="named")
+    uses = apps.get_model("works", "Tagging").objects.filter(work__in=counted).values("tag")
+    tags = apps.get_model("tags", "Tag").objects
+    for tag, number in uses.annotate(n=Count("pk")).values_list("tag", "n"):
+        tags.filter(pk=tag, uses__gte=number).update(uses=F("uses") - number)
     works.filter(pk__in=found).update(withheld_at=timezone.now())
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('works', '0003_drafts_may_lack_anything'),
+        ("works", "0003_drafts_may_lack_anything"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='work',
-            name='withheld_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='since when the accounts of all its creators are switched off'),
+            model_name="work",
+            name="withheld_at",
+            field=models.DateTimeField(
+                blank=True,
+                editable=False,
+                null=True,
+                verbose_name="since when the accounts of all its creators are switched off",
+            ),
         ),
         migrations.RunPython(withhold, migrations.RunPython.noop),
     ]

@@ -5,19 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('works', '0004_withhold_works'),
+        ("works", "0004_withhold_works"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='chapter',
-            index=models.Index(condition=models.Q(('posted_at__isnull', False)), fields=['work', 'dated_at'], name='chapter_dates'),
+            model_name="chapter",
+            index=models.Index(
+                condition=models.Q(("posted_at__isnull", False)),
+                fields=["work", "dated_at"],
+                name="chapter_dates",
+            ),
         ),
         migrations.AddIndex(
-            model_name='chapter',
-            index=models.Index(condition=models.Q(('posted_at__isnull', True)), fields=['work'], name='chapter_drafts'),
+            model_name="chapter",
+            index=models.Index(
+                condition=models.Q(("posted_at__isnull", True)),
+                fields=["work"],
+                name="chapter_drafts",
+            ),
         ),
     ]
