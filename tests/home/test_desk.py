@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
+from bookcub.clubs.actions.joining import ask_to_join, invite
+from bookcub.clubs.models import ClubVisibility
+from bookcub.core.clock import now
+from bookcub.meetings.models import (
+    Availability,
+    Coming,
+    Meeting,
+    Presence,
+    Rsvp,
+    Slot,
+    SlotAnswer,
+)
 from bookcub.people.models import User
+from bookcub.picks.models import Method
 from bookcub.reading.actions.lists import put_on_shelf
-from bookcub.reading.actions.places import read_up_to_end
+from bookcub.reading.actions.places import keep_place, read_up_to_end
 from bookcub.reading.models import ShelfKind
+from bookcub.reading.queries.horizon import percent_read
 from bookcub.works.actions import invite_co_creator, relate
-from bookcub.works.models import Relation
+from bookcub.works.models import Chapter, Relation
 from tests.browsing import Client
-from tests.making import add_chapter, make_work
+from tests.comments.talking import a_comment
+from tests.making import add_chapter, make_club, make_read, make_work
+from tests.picks.picking import ballot, begin, closed, club_of, fresh, suggest
 
 
 def desk(client: Client, person: User) -> str:
@@ -31,13 +51,181 @@ def test_a_guest_is_asked_to_log_in(db: None, client: Client) -> None:
     assert page["Location"] == "/users/login?next=/desk"
 
 
-def test_an_empty_desk_says_what_to_do_next(bo: User, client: Client) -> None:
+def test_an_empty_desk_says_what_to_do_next_and_nothing_else(bo: User, client: Client) -> None:
     page = desk(client, bo)
 
     held = client.get("/desk").context["page"]
-    assert [*held.continuing, *held.works, *held.later] == []
-    assert not held.writes
-    assert 'href="/works/new"' in page
+    assert held.is_empty
+    for address in ("/works/new", "/works", "/clubs", "/import"):
+        assert f'href="{address}"' in page
+    assert "<section aria-labelledby" not in page
+
+
+def test_only_what_has_something_in_it_is_a_section(ada: User, bo: User, client: Client) -> None:
+    put_on_shelf(user=bo, work=make_work(ada), kind=ShelfKind.LATER)
+
+    page = desk(client, bo)
+
+    assert re.findall(r'<section [^>]*aria-labelledby="(.*?)"', page) == ["later"]
+
+
+def waits(client: Client, person: User) -> list[tuple[str, str]]:
+    """What is new for somebody: where each line leads, and what it says."""
+    desk(client, person)
+    lines = client.get("/desk").context["page"].waiting
+    return [(line.url, strip_tags(line.words)) for line in lines]
+
+
+def test_comments_that_wait_for_a_yes_are_new_for_the_author_alone(
+    ada: User, bo: User, client: Client
+) -> None:
+    work = make_work(ada, title="Moderated")
+    work.moderates_comments = True
+    work.save()
+    for words in ("One", "Two"):
+        a_comment(work, bo, words)
+
+    [(url, words)] = [line for line in waits(client, ada) if "unreviewed" in line[0]]
+
+    assert url == f"/works/{work.pk}/comments/unreviewed"
+    assert "2" in words
+    assert "Moderated" in words
+    assert waits(client, bo) == []
+
+
+def test_an_invitation_to_a_club_waits_for_an_answer(
+    ada: User, bo: User, cy: User, client: Client
+) -> None:
+    club = make_club(ada, cy, visibility=ClubVisibility.LISTED)
+    invitation = invite(membership=club.memberships.get(user=ada), pseud=bo.default_pseud)
+
+    [(url, words)] = [line for line in waits(client, bo) if "invitations" in line[0]]
+    assert url == f"/clubs/invitations/{invitation.pk}"
+    assert "Weir Readers" in words
+    assert waits(client, cy) == []
+
+
+def test_a_request_to_join_is_new_for_hosts(ada: User, bo: User, cy: User, client: Client) -> None:
+    club = make_club(ada, cy, visibility=ClubVisibility.LISTED)
+    ask_to_join(club=club, pseud=bo.default_pseud)
+
+    assert f"/clubs/{club.pk}/requests" in dict(waits(client, ada))
+    assert waits(client, cy) == []
+
+
+def test_a_choice_waits_until_one_has_suggested_and_until_one_has_voted(
+    ada: User, bo: User, client: Client
+) -> None:
+    pick = begin(club_of(ada, bo, method=Method.RANKED), ada)
+    url = pick.get_absolute_url()
+    assert url in dict(waits(client, ada))
+
+    first, second = suggest(pick, ada, "Salt"), suggest(pick, bo, "Moss")
+    assert url not in dict(waits(client, ada))
+
+    closed(pick)
+    assert url in dict(waits(client, ada))
+
+    ballot(fresh(pick), ada, first, second)
+    assert url not in dict(waits(client, ada))
+    assert url in dict(waits(client, bo))
+
+
+def test_whose_turn_it_is_reads_that_on_the_desk(ada: User, bo: User, client: Client) -> None:
+    pick = begin(club_of(ada, bo, method=Method.TURNS), ada)
+    assert pick.turn_of is not None
+    other = {ada, bo} - {pick.turn_of.user}
+
+    assert pick.get_absolute_url() in dict(waits(client, pick.turn_of.user or ada))
+    assert pick.get_absolute_url() not in dict(waits(client, other.pop()))
+
+
+def test_the_next_meeting_is_told_but_to_whom_it_does_not_suit(
+    ada: User, bo: User, cy: User, client: Client
+) -> None:
+    club = make_club(ada, bo)
+    later, sooner = (
+        Meeting.objects.create(
+            club=club,
+            title=f"In {days} days",
+            stage="fixed",
+            starts_at=now() + timedelta(days=days),
+        )
+        for days in (9, 2)
+    )
+    assert [url for url, _ in waits(client, bo)] == [sooner.get_absolute_url()]
+
+    Rsvp.objects.create(meeting=sooner, membership=club.memberships.get(user=bo), coming=Coming.NO)
+
+    assert [url for url, _ in waits(client, bo)] == [later.get_absolute_url()]
+    assert waits(client, cy) == []
+
+
+def test_a_meeting_asks_when_one_can_come_until_one_has_said(
+    ada: User, bo: User, client: Client
+) -> None:
+    club = make_club(ada, bo)
+    meeting = Meeting.objects.create(club=club, title="Any Friday")
+    slot = Slot.objects.create(meeting=meeting, starts_at=now() + timedelta(days=3))
+    assert [url for url, _ in waits(client, bo)] == [meeting.get_absolute_url()]
+
+    SlotAnswer.objects.create(
+        slot=slot, membership=club.memberships.get(user=bo), answer=Availability.NO
+    )
+
+    assert waits(client, bo) == []
+
+
+def test_a_friend_in_the_room_stands_first_and_is_named_to_who_may_hear_them(
+    ada: User, bo: User, cy: User, client: Client
+) -> None:
+    club = make_club(ada, bo, cy)
+    work = make_work(ada, chapters=3)
+    make_work(bo, posted=False)
+    room = Meeting.objects.create(
+        club=club,
+        read=make_read(club, work=work),
+        upto=2,
+        title="Tonight",
+        stage="fixed",
+        starts_at=now(),
+    )
+    invite_co_creator(work=work, pseud=bo.default_pseud, by=ada)
+    friend = club.memberships.get(user=ada)
+    Presence.objects.create(meeting=room, membership=friend)
+    read_up_to_end(user=bo, chapter=work.chapters.get(position=2))
+
+    (url, words), *_ = waits(client, bo)
+    assert url == f"/meetings/{room.pk}/room"
+    assert friend.name in words
+
+    (url, words), *_ = waits(client, cy)
+    assert url == f"/meetings/{room.pk}/room"
+    assert friend.name not in words
+
+    Presence.objects.update(seen_at=now() - timedelta(minutes=5))
+    assert friend.name not in waits(client, bo)[0][1]
+
+    Meeting.objects.update(closed_at=now())
+    assert f"/meetings/{room.pk}/room" not in dict(waits(client, bo))
+
+
+def test_the_share_that_is_read_is_the_one_on_the_works_page(
+    ada: User, bo: User, client: Client
+) -> None:
+    work = make_work(ada, title="A long one-shot", chapters=0)
+    html = "".join(f'<p id="b-aaaaaaa{n}">Paragraph number {n} of four.</p>' for n in range(4))
+    chapter = add_chapter(work, position=1, html=html)
+    Chapter.objects.update(word_count=20)
+    work.count_again()
+    keep_place(user=bo, chapter=chapter, block_id="b-aaaaaaa2")
+
+    desk(client, bo)
+    [line] = client.get("/desk").context["page"].continuing
+
+    assert line.percent == percent_read(bo, work) == 50
+    [again] = client.get("/").context["page"].continuing
+    assert again.percent == 50
 
 
 def test_everything_of_ones_own_lies_on_it(ada: User, bo: User, client: Client) -> None:
@@ -98,7 +286,32 @@ def test_a_full_desk_takes_no_more_queries_than_an_empty_one(
         invite_co_creator(work=work, pseud=bo.default_pseud, by=ada)
     client.force_login(bo)
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(30):
+        client.get("/desk")
+
+
+def test_many_clubs_take_no_more_queries_than_one(
+    ada: User, bo: User, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    def busy_club(number: int) -> None:
+        club = make_club(ada, bo, name=f"Club {number}")
+        at = now() + timedelta(days=number + 1)
+        Meeting.objects.create(club=club, title="Next", stage="fixed", starts_at=at)
+        room = Meeting.objects.create(club=club, title="Now", stage="fixed", starts_at=now())
+        Presence.objects.create(meeting=room, membership=club.memberships.get(user=ada))
+        finding = Meeting.objects.create(club=club, title="When")
+        Slot.objects.create(meeting=finding, starts_at=at)
+        make_read(club, work=make_work(ada, chapters=2))
+        begin(club, ada)
+
+    busy_club(0)
+    desk(client, bo)
+    with CaptureQueriesContext(connection) as few:
+        client.get("/desk")
+    for number in range(1, 4):
+        busy_club(number)
+
+    with django_assert_num_queries(len(few)):
         client.get("/desk")
 
 

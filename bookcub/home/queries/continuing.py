@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch
 
 from bookcub.people.models import User
-from bookcub.reading.models import ChapterProgress, Place
-from bookcub.reading.queries.horizon import GoOn, going_on
-from bookcub.works.models import Chapter, Creatorship, Work
+from bookcub.reading.models import Place
+from bookcub.reading.queries.horizon import GoOn, going_on, shares_read
+from bookcub.works.models import Creatorship, Work
 
 LOOKED_THROUGH = 40  # newest places; who has left forty works half read looks into the history
 
@@ -32,7 +31,7 @@ class Continuing:
 
 
 def continuing(person: User, *, limit: int) -> list[Continuing]:
-    """Works this person has begun and not read to the end, the latest first. Eight queries."""
+    """Works this person has begun and not read to the end, the latest first. Twelve queries at most."""
     places = list(
         Place.objects.visible_to(person)
         .filter(work__isnull=False)
@@ -53,38 +52,15 @@ def continuing(person: User, *, limit: int) -> list[Continuing]:
     begun = [
         place for place in places if place.work_id in steps and not steps[place.work_id].is_finished
     ][:limit]
-    behind = _words_behind(person, begun)
+    shares = shares_read(person, [works[place.work_id] for place in begun if place.work_id])
     return [
-        _line(place, works[place.work_id], steps[place.work_id], behind.get(place.work_id, 0))
+        _line(place, works[place.work_id], steps[place.work_id], shares.get(place.work_id, 0))
         for place in begun
         if place.work_id is not None
     ]
 
 
-def _words_behind(person: User, places: Iterable[Place]) -> dict[int, int]:
-    """Per work the words of the chapters before the person's place, and of that one if it is read."""
-    at = {place.work_id: place for place in places}
-    chapters = (
-        Chapter.objects.posted()
-        .filter(work__in=[pk for pk in at if pk])
-        .values_list("pk", "work_id", "position", "word_count")
-    )
-    read_whole = set(
-        ChapterProgress.objects.filter(
-            user=person,
-            chapter__in=[place.chapter_id for place in at.values() if place.chapter_id],
-            read_whole_at__isnull=False,
-        ).values_list("chapter_id", flat=True)
-    )
-    words: dict[int, int] = {}
-    for pk, work_id, position, count in chapters:
-        here = at[work_id].chapter
-        if here is not None and (position < here.position or pk in read_whole):
-            words[work_id] = words.get(work_id, 0) + count
-    return words
-
-
-def _line(place: Place, work: Work, step: GoOn, behind: int) -> Continuing:
+def _line(place: Place, work: Work, step: GoOn, share: int) -> Continuing:
     return Continuing(
         title=work.title,
         language=work.language,
@@ -92,7 +68,7 @@ def _line(place: Place, work: Work, step: GoOn, behind: int) -> Continuing:
         byline=work.byline,
         url=step.url,
         label=step.label,
-        percent=min(99, round(100 * behind / work.word_count)) if work.word_count else 0,
+        percent=share,
         seen_at=place.seen_at,
         has_news=work.revised_at > place.seen_at,
     )

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bookcub.home.queries.continuing import Continuing, continuing
+from bookcub.home.queries.waiting import DeskLine, waiting_for
+from bookcub.notifications.queries.numbers import unread_of
 from bookcub.people.models import User
 from bookcub.reading.models import ListEntry, ShelfKind
 from bookcub.reading.queries.lists import Listed, listed
 from bookcub.reads.queries.coming_due import YourClub, your_clubs
-from bookcub.works.models import RelatedWork, Work
+from bookcub.works.models import Work
 from bookcub.works.queries.pages import Desk as Unpublished
-from bookcub.works.queries.pages import InvitationRow, invitations
 from bookcub.works.queries.pages import desk as unpublished
 
 BEGUN = 6
@@ -25,18 +26,20 @@ DRAFTS = 6
 class DeskPage:
     """`/desk`."""
 
+    waiting: Sequence[DeskLine]
     continuing: Sequence[Continuing]
     unpublished: Unpublished
     works: Sequence[Work]
     later: Sequence[Listed]
-    invitations: Sequence[InvitationRow]
     clubs: Sequence[YourClub]
-    unanswered: int  # works by others that name one of this person's as their source
+    unread: int
 
     @property
-    def writes(self) -> bool:
-        """Whether this person has written anything here yet."""
-        return bool(self.works) or not self.unpublished.is_empty
+    def is_empty(self) -> bool:
+        """Whether there is nothing of this person's here yet."""
+        return self.unpublished.is_empty and not (
+            self.waiting or self.continuing or self.works or self.later or self.clubs
+        )
 
 
 def desk_page(person: User) -> DeskPage:
@@ -45,13 +48,13 @@ def desk_page(person: User) -> DeskPage:
         reading_list__user=person, reading_list__kind=ShelfKind.LATER
     ).order_by("-added_at", "-pk")
     works = Work.objects.by_person(person).posted().newest_first().defer("notes", "end_notes")
-    debts = RelatedWork.objects.to_works_of(person).filter(approved_at=None)
+    unread = unread_of(person)
     return DeskPage(
+        waiting=waiting_for(person, unread=unread),
         continuing=continuing(person, limit=BEGUN),
         unpublished=unpublished(person),
         works=list(works[:WORKS]),
         later=listed(later[:LATER], person),
-        invitations=invitations(person),
         clubs=your_clubs(person),
-        unanswered=debts.count(),
+        unread=unread,
     )

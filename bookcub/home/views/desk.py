@@ -15,9 +15,11 @@ from bookcub.home.queries.desk import DRAFTS, desk_page
 @login_required
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
-    """Show what a member reads, writes and has to answer."""
+    """Show what is new for a member, then what they read and write."""
+    page = desk_page(request.user)
     context = {
-        "page": desk_page(request.user),
+        "page": page,
+        "unread_count": page.unread,  # spares the masthead its query
         "most_drafts": DRAFTS,
         "worries": worries() if request.user.is_staff else [],
     }

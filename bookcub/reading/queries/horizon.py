@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from django.core.cache import cache
 from django.db.models import Q, Sum
 from django.utils.translation import gettext
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from bookcub.people.models import User
+
+REMEMBERED_FOR = 7 * 24 * 3600  # seconds: a count of words in a text that has not changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,25 +140,65 @@ def read_whole(person: User | AnonymousUser, work: Work) -> dict[int, bool]:
 
 
 def percent_read(person: User | AnonymousUser, work: Work) -> int | None:
-    """How much of the posted words lies behind the person's place; None when they have none.
+    """How much of the posted words lies behind the person's place; None when they have none."""
+    return shares_read(person, [work]).get(work.pk)
 
-    Reads the text of one chapter: for a work's own page, not for lists.
+
+def shares_read(person: User | AnonymousUser, works: Iterable[Work]) -> dict[int, int]:
+    """For each work the person has begun, how many percent of its posted words lie behind their place.
+
+    A hundred only where all of them do. At most four queries; a text is read once for each place in it, so
+    this is for a few works, not for a page of results.
     """
-    if not person.is_authenticated:
-        return None
-    place = Place.objects.filter(user=person, work=work).select_related("chapter").first()
-    if place is None or place.chapter is None or not work.word_count:
-        return None
-    before: int = (
-        work.posted_chapters()
-        .filter(position__lt=place.chapter.position)
-        .aggregate(words=Sum("word_count", default=0))["words"]
+    by_id = {work.pk: work for work in works if work.word_count}
+    if not person.is_authenticated or not by_id:
+        return {}
+    places = list(
+        Place.objects.visible_to(person)
+        .filter(work__in=by_id, chapter__isnull=False)
+        .values_list("work", "block_id", "chapter", "chapter__position", "chapter__word_count")
     )
-    if place.chapter_id in read_whole(person, work):
-        # Who read it to the end and scrolled up again has still read it; other pages count it too.
-        return min(100, round(100 * (before + place.chapter.word_count) / work.word_count))
-    for block_id, words in block_word_counts(place.chapter.html):
-        if block_id == place.block_id:
-            break
-        before += words
-    return min(100, round(100 * before / work.word_count))
+    chapters = [chapter for _, _, chapter, _, _ in places]
+    progress = ChapterProgress.objects.filter(user=person, chapter__in=chapters)
+    whole = set(progress.exclude(read_whole_at=None).values_list("chapter", flat=True))
+    before = _words_of_chapters_before({work: position for work, _, _, position, _ in places})
+    # Who read it to the end and scrolled up again has still read it.
+    half = {chapter: block for _, block, chapter, _, _ in places if chapter not in whole}
+    within = _words_within(half)
+    shares = {}
+    for work, _, chapter, _, words in places:
+        behind = before.get(work, 0) + (words if chapter in whole else within.get(chapter, 0))
+        total = by_id[work].word_count
+        shares[work] = 100 if behind >= total else min(99, round(100 * behind / total))
+    return shares
+
+
+def _words_of_chapters_before(positions: Mapping[int, int]) -> dict[int, int]:
+    """Per work the words of its posted chapters before a position."""
+    earlier = Q(pk__in=[])
+    for work, position in positions.items():
+        earlier |= Q(work=work, position__lt=position)
+    counted = Chapter.objects.posted().filter(earlier).order_by().values("work")
+    return dict(counted.values_list("work", Sum("word_count")))
+
+
+def _words_within(blocks: Mapping[int, str]) -> dict[int, int]:
+    """Per chapter the words before a block of it; counted once for each state of the text."""
+    asked = Chapter.objects.filter(pk__in=blocks)
+    keys = {
+        pk: f"words-before:{pk}:{edited_at.timestamp()}:{blocks[pk]}"
+        for pk, edited_at in asked.values_list("pk", "edited_at")
+    }
+    known = cache.get_many(keys.values())
+    unknown = [pk for pk, key in keys.items() if key not in known]
+    counted = {
+        keys[pk]: _words_before(html, blocks[pk])
+        for pk, html in asked.filter(pk__in=unknown).values_list("pk", "html")
+    }
+    cache.set_many(counted, REMEMBERED_FOR)
+    return {pk: (known | counted).get(key, 0) for pk, key in keys.items()}
+
+
+def _words_before(html: str, block_id: str) -> int:
+    words = takewhile(lambda block: block[0] != block_id, block_word_counts(html))
+    return sum(count for _, count in words)

@@ -1,0 +1,286 @@
+"""What is new for somebody and waits for them: the first thing on their desk."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from bookcub.clubs.models import ClubInvitation, JoinRequest, Membership
+from bookcub.comments.models import Comment
+from bookcub.core.clock import now
+from bookcub.meetings.models import (
+    OPENS_BEFORE,
+    SILENCE,
+    Coming,
+    Meeting,
+    MeetingStage,
+    Presence,
+    Rsvp,
+    Slot,
+    SlotAnswer,
+)
+from bookcub.people.models import User
+from bookcub.picks.models import Ballot, Method, Nomination, Pick, Stage
+from bookcub.web.components.languages import said, titled
+from bookcub.web.enumeration import enumerated_text
+from bookcub.works.models import Creatorship, RelatedWork, Work
+
+MOST = 5  # lines of one kind
+NAMED = 3  # people in a room; more are counted
+LATE = timedelta(days=1)  # a room that nobody has come to is not news for longer
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLine:
+    """One line: what it is, where to answer it, and when it begins or ends."""
+
+    icon: str
+    url: str
+    words: SafeString
+    starts_at: datetime | None = None
+    closes_at: datetime | None = None
+
+
+def waiting_for(person: User, *, unread: int) -> list[DeskLine]:
+    """The most pressing first. Five queries, eight more for who belongs to clubs."""
+    mine = list(Membership.objects.current().filter(user=person))
+    clubs = [one.club_id for one in mine]
+    hosted = [one.club_id for one in mine if one.is_host]
+    return [
+        *(_rooms(person, clubs) if clubs else ()),
+        *_inbox(unread),
+        *_club_invitations(person, clubs),
+        *_co_creators(person),
+        *_comments(person),
+        *(_requests(hosted) if hosted else ()),
+        *(_picks(person, clubs, hosted) if clubs else ()),
+        *(_polls(person, clubs) if clubs else ()),
+        *_inspired(person),
+        *(_next_meeting(person, clubs) if clubs else ()),
+    ]
+
+
+def _rooms(person: User, clubs: list[int]) -> Iterator[DeskLine]:
+    """Rooms in which people can talk now; who is there only for those who may hear them."""
+    at = now()
+    begun = Q(stage=MeetingStage.FIXED, starts_at__range=(at - LATE, at + OPENS_BEFORE))
+    meetings = (
+        Meeting.objects.filter(Q(opened_at__isnull=False) | begun, club__in=clubs, closed_at=None)
+        .exclude(stage=MeetingStage.CANCELLED)
+        .select_related("club")
+    )
+    rooms = list(meetings[:MOST])
+    if not rooms:
+        return
+    heard = Meeting.objects.filter(pk__in=[room.pk for room in rooms]).open_to(person)
+    there = (
+        Presence.objects.filter(meeting__in=heard, seen_at__gte=at - SILENCE)
+        .filter(membership__left_at=None, membership__user__is_active=True)
+        .exclude(membership__user=person)
+        .select_related("membership__pseud")
+    )
+    names: dict[int, list[str]] = defaultdict(list)
+    for presence in there:
+        names[presence.meeting_id].append(presence.membership.name)
+    for room in rooms:
+        url = reverse("meetings:room_detail", args=[room.pk])
+        yield DeskLine("comment", url, _room_words(room, names[room.pk]))
+
+
+def _room_words(room: Meeting, names: list[str]) -> SafeString:
+    told: dict[str, int | str] = {"meeting": room.name, "club": room.club.name}
+    if not names:
+        return said(gettext("The room of “%(meeting)s” with %(club)s is open"), **told)
+    if len(names) <= NAMED:
+        words = gettext("In the room of “%(meeting)s” with %(club)s now: %(names)s")
+        return said(words, **told, names=enumerated_text(names))
+    words = ngettext(
+        "%(number)d person is in the room of “%(meeting)s” with %(club)s now",
+        "%(number)d people are in the room of “%(meeting)s” with %(club)s now",
+        len(names),
+    )
+    return said(words, **told, number=len(names))
+
+
+def _inbox(unread: int) -> Iterator[DeskLine]:
+    if unread:
+        words = ngettext(
+            "%(number)d unread in your inbox", "%(number)d unread in your inbox", unread
+        )
+        yield DeskLine("inbox", reverse("notifications:inbox_index"), said(words, number=unread))
+
+
+def _club_invitations(person: User, clubs: list[int]) -> Iterator[DeskLine]:
+    invitations = (
+        ClubInvitation.objects.to(person)
+        .waiting()
+        .filter(Q(back_on=None) | Q(back_on__lte=timezone.localdate()))
+        .exclude(club__in=clubs)
+        .select_related("club", "by")
+    )
+    for one in invitations[:MOST]:
+        url = reverse("clubs:invitation_detail", args=[one.pk])
+        if one.by:
+            words = gettext("%(name)s invites you to join %(club)s")
+            yield DeskLine("people", url, said(words, name=one.by.name, club=one.club.name))
+        else:
+            words = gettext("You are invited to join %(club)s")
+            yield DeskLine("people", url, said(words, club=one.club.name))
+
+
+def _co_creators(person: User) -> Iterator[DeskLine]:
+    rows = Creatorship.objects.invitations_for(person).select_related("work", "invited_by")
+    url = reverse("works:invitation_index")
+    for row in rows[:MOST]:
+        if row.invited_by:
+            words = gettext("%(name)s invites you to be a co-creator of “%(title)s”")
+            name = str(row.invited_by)
+            yield DeskLine("pen", url, said(words, name=name, title=titled(row.work)))
+        else:
+            words = gettext("You are invited to be a co-creator of “%(title)s”")
+            yield DeskLine("pen", url, said(words, title=titled(row.work)))
+
+
+def _comments(person: User) -> Iterator[DeskLine]:
+    """Works of theirs with comments that wait for their approval."""
+    asked = (
+        Comment.objects.unreviewed()
+        .filter(work__in=Creatorship.objects.works_of(person))
+        .order_by()
+        .values("work")
+        .annotate(number=Count("pk"))
+        .order_by("-number", "work")
+        .values_list("work", "number")
+    )
+    numbers = dict(asked[:MOST])
+    works = Work.objects.in_bulk(numbers) if numbers else {}
+    for work_id, number in numbers.items():
+        words = ngettext(
+            "%(number)d comment on “%(title)s” waits for your approval",
+            "%(number)d comments on “%(title)s” wait for your approval",
+            number,
+        )
+        url = reverse("comments:unreviewed_comment_index", args=[work_id])
+        yield DeskLine("eye", url, said(words, number=number, title=titled(works[work_id])))
+
+
+def _requests(hosted: list[int]) -> Iterator[DeskLine]:
+    rows = (
+        JoinRequest.objects.waiting()
+        .filter(Q(back_on=None) | Q(back_on__lte=timezone.localdate()), club__in=hosted)
+        .order_by()
+        .values_list("club", "club__name")
+        .annotate(many=Count("pk"))
+        .order_by("club__name", "club")
+    )
+    for club, name, number in rows[:MOST]:
+        words = ngettext(
+            "%(number)d request to join %(club)s",
+            "%(number)d requests to join %(club)s",
+            number,
+        )
+        url = reverse("clubs:request_index", args=[club])
+        yield DeskLine("people", url, said(words, number=number, club=name))
+
+
+def _picks(person: User, clubs: list[int], hosted: list[int]) -> Iterator[DeskLine]:
+    """Choices that wait for this person: for their vote, their suggestion, their turn or their word as a host."""
+    ballots = Ballot.objects.filter(pick=OuterRef("pk"), membership__user=person)
+    suggestions = Nomination.objects.filter(
+        pick=OuterRef("pk"), membership__user=person, withdrawn_at=None
+    )
+    by_turns = Q(method=Method.TURNS)
+    waits = (
+        Q(~Exists(ballots), stage=Stage.VOTING)
+        | Q(stage=Stage.TIED, club__in=hosted)
+        | Q(~by_turns, ~Exists(suggestions), stage=Stage.NOMINATING)
+        | Q(by_turns, stage=Stage.NOMINATING, turn_of__user=person)
+    )
+    picks = Pick.objects.under_way().filter(waits, club__in=clubs).select_related("club")
+    for pick in picks.order_by("opened_at", "pk")[:MOST]:
+        yield DeskLine(
+            "check",
+            pick.get_absolute_url(),
+            said(_asked_of(pick), club=pick.club.name),
+            closes_at=pick.closes_at,
+        )
+
+
+def _asked_of(pick: Pick) -> str:
+    if pick.is_voting:
+        return gettext("Vote on the next read of %(club)s")
+    if pick.waits_for_host:
+        return gettext("Decide on the next read of %(club)s: the votes are level")
+    if pick.is_by_turns:
+        return gettext("It is your turn to choose the next read of %(club)s")
+    return gettext("Suggest the next read of %(club)s")
+
+
+def _polls(person: User, clubs: list[int]) -> Iterator[DeskLine]:
+    """Meetings whose time is being found, until this person has said when they can come."""
+    at = now()
+    ahead = Slot.objects.filter(meeting=OuterRef("pk"), starts_at__gt=at)
+    answers = SlotAnswer.objects.filter(slot__meeting=OuterRef("pk"), membership__user=person)
+    meetings = (
+        Meeting.objects.filter(
+            Q(answers_until=None) | Q(answers_until__gt=at),
+            Exists(ahead),
+            ~Exists(answers),
+            club__in=clubs,
+            stage=MeetingStage.FINDING,
+        )
+        .select_related("club")
+        .order_by("made_at", "pk")
+    )
+    for meeting in meetings[:MOST]:
+        words = said(
+            gettext("Say when you can come to “%(meeting)s” with %(club)s"),
+            meeting=meeting.name,
+            club=meeting.club.name,
+        )
+        url = meeting.get_absolute_url()
+        yield DeskLine("clock", url, words, closes_at=meeting.answers_until)
+
+
+def _inspired(person: User) -> Iterator[DeskLine]:
+    """Works by others that name one of this person's as their source."""
+    number = RelatedWork.objects.to_works_of(person).filter(approved_at=None).count()
+    if number:
+        words = ngettext(
+            "%(number)d work inspired by yours, for you to look at",
+            "%(number)d works inspired by yours, for you to look at",
+            number,
+        )
+        yield DeskLine("link", reverse("works:related_index"), said(words, number=number))
+
+
+def _next_meeting(person: User, clubs: list[int]) -> Iterator[DeskLine]:
+    """The next one of all their clubs to which they have not said no."""
+    refused = Rsvp.objects.filter(meeting=OuterRef("pk"), membership__user=person, coming=Coming.NO)
+    meeting = (
+        Meeting.objects.filter(
+            ~Exists(refused),
+            club__in=clubs,
+            stage=MeetingStage.FIXED,
+            starts_at__gt=now() + OPENS_BEFORE,
+        )
+        .select_related("club")
+        .order_by("starts_at", "pk")
+        .first()
+    )
+    if meeting:
+        words = said(
+            gettext("Next meeting: “%(meeting)s” with %(club)s"),
+            meeting=meeting.name,
+            club=meeting.club.name,
+        )
+        url = meeting.get_absolute_url()
+        yield DeskLine("calendar", url, words, starts_at=meeting.starts_at)
