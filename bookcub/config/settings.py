@@ -123,7 +123,7 @@ BOOKCUB_NAVIGATION = (
     ("account", gettext_lazy("Profile"), "reading:person_detail", "user", "owner"),
     ("account", gettext_lazy("My works"), "works:work_index", "book", "members"),
     ("account", gettext_lazy("Drafts"), "works:draft_index", "pen", "members"),
-    ("account", gettext_lazy("Bookmarks"), "reading:bookmark_index", "bookmark", "members"),
+    ("account", gettext_lazy("Bookmarks"), "reading:person_bookmark_index", "bookmark", "owner"),
     ("account", gettext_lazy("Lists"), "reading:list_index", "list", "owner"),
     ("account", gettext_lazy("History"), "reading:history_index", "history", "members"),
     ("account", pgettext_lazy("verb", "Import"), "importing:upload_new", "upload", "members"),
