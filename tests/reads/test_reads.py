@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -286,6 +286,40 @@ def test_a_read_is_ended_once(club: Club, cy: User, ada: User) -> None:
 
     assert finish_read(read=read, by=me(club, cy))
     assert not abandon_read(read=Read.objects.get(pk=read.pk), by=me(club, cy))
+
+
+def test_the_day_on_which_a_read_ended_is_the_clubs(
+    client: Client, cy: User, di: User, ada: User
+) -> None:
+    club = make_club(cy, di, time_zone="America/Chicago")
+    cy.preferences.time_zone = "Europe/Berlin"
+    cy.preferences.save()
+    read = make_read(club, work=make_work(ada))
+    finish_read(read=read, by=me(club, cy))
+    evening = datetime(2026, 3, 11, 1, 30, tzinfo=UTC)  # the tenth, 20:30 in Chicago
+    Read.objects.update(made_at=evening - timedelta(days=20), finished_at=evening)
+    client.force_login(cy)
+
+    for url in (
+        f"/clubs/{club.pk}/reads",
+        read.get_absolute_url(),
+        f"{read.get_absolute_url()}/memory",
+    ):
+        page = words_of(client.get(url).content.decode())
+        assert "10 Mar" in page, url
+        assert "11 Mar" not in page, url
+
+
+def test_a_read_without_an_author_begins_with_who_suggested_it(
+    client: Client, club: Club, cy: User, ada: User
+) -> None:
+    read = make_read(club, work=make_work(ada))
+    Read.objects.update(byline="")
+    client.force_login(cy)
+
+    head = html(client, read.get_absolute_url()).split("</h1>", 1)[1].split("</p>", 1)[0]
+
+    assert words_of(head).strip().startswith("suggested by")
 
 
 def test_a_work_that_goes_leaves_its_read(client: Client, club: Club, cy: User, ada: User) -> None:

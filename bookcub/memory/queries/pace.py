@@ -60,11 +60,11 @@ class PacePicture:
 
 def pace_of(read: Read, person: User) -> PacePicture | None:
     """The plan against what happened; None where fewer than two days are known."""
-    start = read.starts_on or _day(read.made_at)
+    start = read.began_on
     steps = [PaceRow(start, 0, gettext("You began"), "plan")]
     steps += _planned(read)
     steps += _met(read)
-    end = _day(read.finished_at) if read.finished_at else None
+    end = read.ended_on if read.finished_at else None
     # Who reads on afterwards does so for themselves: the picture is of the read.
     own = [step for step in _mine(read, person) if end is None or step.day <= end]
     steps += own
@@ -102,10 +102,10 @@ def _met(read: Read) -> list[PaceRow]:
         for each in held
         if each.starts_at
     ]
-    if read.finished_at:
+    if read.finished_at and read.ended_on:
         found.append(
             PaceRow(
-                _day(read.finished_at),
+                read.ended_on,
                 book_of(read).last_there,
                 gettext("You finished together"),
                 "met",
@@ -133,8 +133,8 @@ def _mine(read: Read, person: User) -> list[PaceRow]:
 def _in_words(read: Read, steps: Sequence[PaceRow]) -> str:
     """What the picture says."""
     planned = [step for step in steps if step.kind == "plan"]
-    if read.finished_at and len(planned) > 1:
-        return _finished(planned[-1].day, _day(read.finished_at))
+    if read.finished_at and read.ended_on and len(planned) > 1:
+        return _finished(planned[-1].day, read.ended_on)
     first, last = steps[0].day, steps[-1].day
     days = (last - first).days
     sentence = ngettext(

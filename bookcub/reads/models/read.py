@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models.club import Club, clubs_of
 from bookcub.clubs.models.membership import Membership
+from bookcub.core.zones import zone_named
 from bookcub.people.models import User
 from bookcub.reads.models.outside_book import OutsideBook
 from bookcub.works.models import Work
@@ -88,6 +89,17 @@ class Read(models.Model):
     @property
     def is_going_on(self) -> bool:
         return self.finished_at is None and self.abandoned_at is None
+
+    @property
+    def began_on(self) -> date:
+        """The day it began, in the club's zone: one day for all members, wherever they are."""
+        return self.starts_on or timezone.localdate(self.made_at, zone_named(self.club.time_zone))
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day it was finished or left, in the club's zone."""
+        ended = self.finished_at or self.abandoned_at
+        return timezone.localdate(ended, zone_named(self.club.time_zone)) if ended else None
 
     @property
     def counts_pages(self) -> bool:

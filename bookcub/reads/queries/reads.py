@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership
@@ -148,7 +147,7 @@ def reads_page(me: Membership) -> ReadsPage:
 def ended_reads(club: Club) -> QuerySet[Read]:
     """What is over, the latest first."""
     over = Read.objects.filter(club=club).exclude(finished_at=None, abandoned_at=None)
-    return over.select_related("brought_by__pseud", "brought_by__club")
+    return over.select_related("club", "brought_by__pseud", "brought_by__club")
 
 
 def ended_covers(reads: Iterable[Read]) -> list[Cover]:
@@ -210,16 +209,14 @@ def readable_work(read: Read, person: User) -> Work | None:
 
 def ending_in_words(read: Read) -> str:
     """When a read was finished, or left and why."""
+    if read.ended_on is None:
+        return ""
+    facts = {"day": day_words(read.ended_on), "reason": read.abandoned_word}
     if read.finished_at:
-        ended = day_words(timezone.localdate(read.finished_at))
-        return gettext("Finished on %(day)s") % {"day": ended}
-    if read.abandoned_at:
-        ended = day_words(timezone.localdate(read.abandoned_at))
-        if not read.abandoned_word:
-            return gettext("Left unfinished on %(day)s") % {"day": ended}
-        facts = {"day": ended, "reason": read.abandoned_word}
-        return gettext("Left unfinished on %(day)s: %(reason)s") % facts
-    return ""
+        return gettext("Finished on %(day)s") % facts
+    if not read.abandoned_word:
+        return gettext("Left unfinished on %(day)s") % facts
+    return gettext("Left unfinished on %(day)s: %(reason)s") % facts
 
 
 def _cover(read: Read, today: date) -> Cover:
