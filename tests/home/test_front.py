@@ -37,6 +37,17 @@ def test_an_empty_archive_invites_a_guest_to_join(db: None, client: Client) -> N
     assert 'href="/users/new"' in page
 
 
+def test_an_empty_archive_where_one_is_invited_offers_nobody_to_join_by_themselves(
+    ada: User, client: Client
+) -> None:
+    Archive.objects.update_or_create(pk=1, defaults={"sign_up": SignUp.INVITATION})
+
+    for fill in (lambda: None, lambda: make_long(ada)):
+        fill()
+        main = client.get("/").content.decode().split("<main", 1)[1].split("</main", 1)[0]
+        assert 'href="/users/new"' not in main
+
+
 def test_an_empty_archive_invites_a_member_to_write(ada: User, client: Client) -> None:
     client.force_login(ada)
 

@@ -11,6 +11,8 @@ from bookcub.web.sizes import as_size
 @pytest.mark.parametrize(
     ("size", "said"),
     [
+        (0, "0 bytes"),
+        (1, "1 byte"),
         (12, "12 bytes"),
         (500 * 1024, "500 KB"),
         (1024 * 1024 - 1, "1 MB"),

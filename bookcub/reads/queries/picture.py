@@ -12,6 +12,7 @@ from bookcub.core.direction import isolated
 from bookcub.reads.models import Milestone
 from bookcub.reads.planning import PlannedBook, Unit
 from bookcub.reads.queries.privacy import Shown
+from bookcub.web.enumeration import enumerated_text
 
 LEFT, RIGHT = 5.0, 95.0  # where the line begins and ends, in percent
 CLOSE = 9.0  # faces nearer than this stand together
@@ -126,8 +127,8 @@ def _face(group: Sequence[tuple[float, Shown]]) -> ReaderFace:
     return ReaderFace(
         x=_percent(middle),
         text=first if len(people) == 1 else str(len(people)),
-        names=", ".join(
-            pgettext("among names", "you") if one.is_me else isolated(one.name) for one in people
+        names=enumerated_text(
+            [pgettext("among names", "you") if one.is_me else isolated(one.name) for one in people]
         ),
         is_me=is_me,
         is_group=len(people) > 1,
