@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk", desk.index, name="desk_index"),
     path("about", about.index, name="about_index"),
     path("help", guide.index, name="guide_index"),
+    path("help/<slug:name>", guide.detail, name="guide_detail"),
     path("robots.txt", robots.detail, name="robots_detail"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),
     path("sitemaps/<int:number>.xml", sitemaps.detail, name="sitemap_detail"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext
 
 from bookcub.people.context import current_archive
-from bookcub.people.mail import Letter
+from bookcub.people.mail import Letter, absolute
 from bookcub.people.models import Invitation, User
 
 
@@ -100,6 +100,19 @@ def address_changed(user: User, url: str) -> Letter:
         ),
         action=gettext("Open the archive"),
         url=url,
+    )
+
+
+def trial(user: User) -> Letter:
+    """To a keeper, who wants to see whether letters arrive."""
+    return Letter(
+        subject=gettext("Letters arrive"),
+        greeting=_hello(user),
+        paragraphs=(
+            gettext("You asked for this letter to see whether mail works. It does: here it is."),
+        ),
+        action=gettext("Open the archive"),
+        url=absolute("/"),
     )
 
 

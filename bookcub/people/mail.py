@@ -59,6 +59,20 @@ def post(write: Callable[[], Letter], *, to: str, reader: User | None) -> None:
     Without a reader it goes to a stranger. With SMTP a background task carries it, so that no page waits for a mail
     server and a failure is tried again.
     """
+    sent = _written(write, to, reader)
+    send = carry.enqueue if leaves_the_house() else _send
+    transaction.on_commit(lambda: send(*sent))
+
+
+def send_now(write: Callable[[], Letter], *, to: str, reader: User) -> None:
+    """Write a letter and send it while its reader waits: to try out the mail server. OSError if that does not take it."""
+    _send(*_written(write, to, reader))
+
+
+def _written(
+    write: Callable[[], Letter], to: str, reader: User | None
+) -> tuple[str, str, str, str, str, str]:
+    """What `carry` takes: subject, text, HTML, address, and a date with its method."""
     archive = current_archive()
     with speaking_to(reader):
         letter = write()
@@ -73,8 +87,7 @@ def post(write: Callable[[], Letter], *, to: str, reader: User | None) -> None:
         html = render_to_string("people/email/letter.html", page)
     subject = f"{letter.subject} · {archive.name}"
     date = letter.calendar or CalendarPart("", "")
-    send = carry.enqueue if leaves_the_house() else _send
-    transaction.on_commit(lambda: send(subject, text, html, to, date.text, date.method))
+    return subject, text, html, to, date.text, date.method
 
 
 @task(queue_name=LETTERS, priority=URGENT)

@@ -53,4 +53,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "keeper/people/<str:username>/keeping", keeper.keeperships.update, name="keepership_update"
     ),
     path("outbox", keeper.outbox.index, name="outbox_index"),
+    path("outbox/trial", keeper.trial_letters.create, name="trial_letter_create"),
 ]

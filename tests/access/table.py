@@ -132,6 +132,8 @@ home:first_step_index                      GET  in   403  403  200
 home:first_step_index                      POST in   405  405  405
 home:front_index                           GET  200  200  200  200
 home:front_index                           POST 405  405  405  405
+home:guide_detail                          GET  200  200  200  200
+home:guide_detail                          POST 405  405  405  405
 home:guide_index                           GET  200  200  200  200
 home:guide_index                           POST 405  405  405  405
 home:manifest_detail                       GET  200  200  200  200
@@ -236,6 +238,8 @@ people:language_edit                       GET  200  200  200  200
 people:language_edit                       POST go   go   go   go
 people:terms_detail                        GET  200  200  200  200
 people:terms_detail                        POST 405  405  405  405
+people:trial_letter_create                 GET  in   405  405  405
+people:trial_letter_create                 POST in   403  403  go
 people:username_edit                       GET  in   200  200  200
 people:username_edit                       POST in   422  422  422
 reading:adult_answer_create                GET  in   405  405  405

@@ -118,6 +118,7 @@ def build_world() -> World:
             **_brought(ada),
             "token": "0" * 40,
             "step": "archive",
+            "home:guide_detail.name": "keepers-guide",
             "people:icon_detail.name": "no-such-icon",
         },
         special={

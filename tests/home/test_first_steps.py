@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from smtplib import SMTPAuthenticationError
+
 import pytest
+from django.conf import settings
+from django.core import mail
 from django_tasks_db.models import DBTaskResult
 
 from bookcub.home.models import DemoWork
@@ -94,3 +98,46 @@ def test_what_is_left_of_a_broken_start_is_told(mo: User, client: Client) -> Non
     as_keeper(client, mo)
 
     assert " 3 " in f" {words_of(steps(client))} ".replace(chr(10), " ")
+
+
+def test_the_steps_lead_to_the_guide_a_trial_letter_and_the_words_about_backups(
+    mo: User, client: Client
+) -> None:
+    page = steps(as_keeper(client, mo))
+
+    assert 'href="/help/keepers-guide#backup-and-restore"' in page
+    assert 'action="/outbox/trial"' in page
+    assert str(settings.DATA) in page
+    guide = client.get("/help/keepers-guide").content.decode()
+    assert 'id="backup-and-restore"' in guide
+    assert 'id="mail"' in guide
+
+
+def test_a_trial_letter_goes_to_whoever_asks_and_leads_back(mo: User, client: Client) -> None:
+    as_keeper(client, mo)
+
+    answer = client.post("/outbox/trial", {"next": "/keeper/first-steps"})
+
+    assert answer["Location"] == "/keeper/first-steps"
+    assert [letter.to for letter in mail.outbox] == [[mo.email]]
+    assert mo.email in steps(client)
+
+
+def test_what_the_mail_server_says_is_told(
+    mo: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise SMTPAuthenticationError(535, b"5.7.8 Bad credentials")
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    as_keeper(client, mo).post("/outbox/trial", {"next": "/keeper/first-steps"})
+
+    assert "5.7.8 Bad credentials" in steps(client)
+
+
+def test_without_an_address_of_ones_own_no_letter_is_tried(mo: User, client: Client) -> None:
+    User.objects.filter(pk=mo.pk).update(email="")
+
+    as_keeper(client, mo).post("/outbox/trial")
+
+    assert mail.outbox == []

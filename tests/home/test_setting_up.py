@@ -22,7 +22,11 @@ from tests.refused import refused
 pytestmark = pytest.mark.usefixtures("waiting")
 
 ANSWERS: dict[str, dict[str, str]] = {
-    "archive": {"name": "The Weir House", "description": "Stories from up the river."},
+    "archive": {
+        "name": "The Weir House",
+        "description": "Stories from up the river.",
+        "language": "de",
+    },
     "keeper": {
         "username": "Mona",
         "email": "mona@example.org",
@@ -210,6 +214,32 @@ def test_markup_in_an_answer_is_shown_as_typed(db: None, client: Client) -> None
     assert "<script>alert(1)" not in client.get("/setup/summary").content.decode()
 
 
+def test_the_summary_shows_every_answer_but_the_password(db: None, client: Client) -> None:
+    answer_everything(client)
+
+    page = client.get("/setup/summary").content.decode()
+
+    for words in (
+        "The Weir House",
+        "Stories from up the river.",
+        "Deutsch",
+        "Mona",
+        "mona@example.org",
+        "Europe/Berlin",
+    ):
+        assert words in page
+    assert PASSWORD not in page
+
+
+def test_the_questions_go_on_in_the_language_that_was_chosen(db: None, client: Client) -> None:
+    come_by_the_link(client)
+    assert '<html lang="en"' in client.get("/setup/steps/archive").content.decode()
+
+    answer(client, "archive")
+
+    assert '<html lang="de"' in client.get("/setup/steps/keeper").content.decode()
+
+
 def test_the_last_step_opens_the_archive_with_its_keeper_signed_in(
     db: None, client: Client
 ) -> None:
@@ -220,6 +250,7 @@ def test_the_last_step_opens_the_archive_with_its_keeper_signed_in(
     archive, keeper = Archive.current(), User.objects.get()
     assert (archive.name, archive.sign_up) == ("The Weir House", SignUp.INVITATION)
     assert archive.description == "Stories from up the river."
+    assert archive.language == "de"
     assert keeper.is_keeper
     assert (keeper.username, keeper.email) == ("Mona", "mona@example.org")
     assert keeper.check_password(PASSWORD)

@@ -74,6 +74,7 @@ def _rest() -> dict[str, Any]:
     return {
         "token": "no-such-token",
         "step": "archive",
+        "home:guide_detail.name": "keepers-guide",
         "people:icon_detail.name": "0123456789abcdef",
     }
 

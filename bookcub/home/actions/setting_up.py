@@ -79,10 +79,10 @@ def open_archive(answers: Answers, *, address: str) -> User:
             password=secrets.token_urlsafe(),
             sign_up=answers.of("door")["sign_up"],
         )
-        Archive.objects.update(address=address)
+        Archive.objects.update(address=address, language=name["language"])
         user.password = keeper["password_hash"]
         user.save(update_fields=["password"])
-        user.preferences.time_zone = keeper.get("time_zone", "UTC")
+        user.preferences.time_zone = keeper["time_zone"]
         user.preferences.save(update_fields=["time_zone"])
         if answers.of("stories")["fill"] == "yes":
             transaction.on_commit(fill_with_demo.enqueue)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from django.conf import settings
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 
 from bookcub.people.forms.accounts import (
     NAME_HELP,
-    BrowserZoneField,
     UsernameField,
 )
 from bookcub.people.forms.sessions import (
@@ -20,6 +20,9 @@ from bookcub.people.forms.sessions import (
 )
 from bookcub.people.models import Archive, SignUp, User
 from bookcub.people.usernames import ensure_free
+from bookcub.web.forms.zones import TimeZoneField
+
+UTC = "UTC"
 
 # As they are asked for, and as they are shown once more at the end.
 WHO_MAY_JOIN = [
@@ -30,11 +33,21 @@ WHO_MAY_JOIN = [
 
 
 class NameForm(forms.ModelForm[Archive]):
-    """What the archive is called."""
+    """What the archive is called, and which language it speaks."""
+
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=settings.LANGUAGES,
+        initial=get_language,
+        error_messages={"required": gettext_lazy("Choose a language.")},
+        help_text=gettext_lazy(
+            "For letters and pages where neither the person nor the browser asks for another one."
+        ),
+    )
 
     class Meta:
         model = Archive
-        fields = ("name", "description")
+        fields = ("name", "description", "language")
         labels = {
             "name": gettext_lazy("Name"),
             "description": gettext_lazy("A sentence or two about it"),
@@ -76,10 +89,13 @@ class KeeperForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose a password.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    time_zone = BrowserZoneField()
+    time_zone = TimeZoneField(
+        help_text=gettext_lazy("Times are shown as on a clock there. Start typing a city.")
+    )
 
     def __init__(self, *given: Any, has_password: bool = False, **more: Any) -> None:
         super().__init__(*given, **more)
+        self.fields["time_zone"].initial = UTC  # a script knows better
         if has_password:
             self.fields["password"].required = False
             self.fields["password"].help_text = gettext(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.home.queries.demo_progress import demo_progress
+from bookcub.people.mail import leaves_the_house
 from bookcub.people.policies import may_keep
 
 
@@ -24,5 +27,14 @@ def index(request: SignedInRequest) -> HttpResponse:
         gettext("This page is for the archive’s keepers. Ask one of them if something is missing."),
     )
 
-    page = "home/_demo_progress.html" if request.htmx else "home/first_steps.html"
-    return render(request, page, {"progress": demo_progress()})
+    if request.htmx:
+        return render(request, "home/_demo_progress.html", {"progress": demo_progress()})
+    guide = reverse("home:guide_detail", args=["keepers-guide"])
+    context = {
+        "progress": demo_progress(),
+        "mail_leaves": leaves_the_house(),
+        "data_folder": settings.DATA,
+        "keepers_guide": guide,
+        "backup_guide": f"{guide}#backup-and-restore",
+    }
+    return render(request, "home/first_steps.html", context)

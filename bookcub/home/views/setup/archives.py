@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -42,6 +43,7 @@ def _summary(answers: Answers) -> dict[str, object]:
         "names": NAMES,
         "number": len(NAMES),
         "archive_answers": answers.of("archive"),
+        "language": dict(settings.LANGUAGES)[answers.of("archive")["language"]],
         "keeper": answers.of("keeper"),
         "sign_up": dict(WHO_MAY_JOIN)[answers.of("door")["sign_up"]],
         "fill": answers.of("stories")["fill"] == "yes",

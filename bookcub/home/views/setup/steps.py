@@ -16,6 +16,8 @@ from bookcub.home.actions.setting_up import STEPS, Answers
 from bookcub.home.forms.setup import KeeperForm, NameForm, StoriesForm, WhoMayJoinForm
 from bookcub.home.views.setup import NAMES
 from bookcub.home.views.setup.empty import only_while_empty
+from bookcub.people.page_language import keep_language
+from bookcub.web.forms.zones import zones
 
 FORMS: dict[str, type[Any]] = {
     "archive": NameForm,
@@ -55,8 +57,12 @@ def edit(request: Request, answers: Answers, step: str) -> HttpResponse:
 
     following = STEPS.index(step) + 1
     if following < len(STEPS) and answers.missing:
-        return redirect("home:setup_step_edit", STEPS[following])
-    return redirect("home:archive_new")
+        response = redirect("home:setup_step_edit", STEPS[following])
+    else:
+        response = redirect("home:archive_new")
+    if "language" in form.cleaned_data:  # the questions go on in it
+        keep_language(response, form.cleaned_data["language"], secure=request.is_secure())
+    return response
 
 
 def _form(request: Request, answers: Answers, step: str) -> Form:
@@ -76,5 +82,6 @@ def _page(step: str, form: Form) -> dict[str, object]:
         "step": step,
         "names": NAMES,
         "number": number + 1,
+        "zones": zones() if step == "keeper" else (),
         "before": STEPS[number - 1] if number else "",
     }

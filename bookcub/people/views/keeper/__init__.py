@@ -1,3 +1,10 @@
-from bookcub.people.views.keeper import archive, deactivations, keeperships, members, outbox
+from bookcub.people.views.keeper import (
+    archive,
+    deactivations,
+    keeperships,
+    members,
+    outbox,
+    trial_letters,
+)
 
-__all__ = ["archive", "deactivations", "keeperships", "members", "outbox"]
+__all__ = ["archive", "deactivations", "keeperships", "members", "outbox", "trial_letters"]

@@ -1,0 +1,55 @@
+"""A letter to oneself, to see whether mail works."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import SignedInRequest, onward
+from bookcub.people import letters, mail
+from bookcub.people.views.keeper.access import ensure_keeper
+
+LONGEST_REASON = 300  # of what a mail server answers
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest) -> HttpResponse:
+    """Send a letter to whoever asks, now, and say how it went."""
+    ensure_keeper(request)
+
+    back = redirect(onward(request, "people:outbox_index"))
+    to = request.user.email
+    if not to:
+        messages.error(
+            request,
+            gettext(
+                "You have no e-mail address here yet. Add one in your settings, then try again."
+            ),
+        )
+        return back
+    try:
+        mail.send_now(partial(letters.trial, request.user), to=to, reader=request.user)
+    except OSError as refused:  # as smtplib says everything that goes wrong
+        messages.error(
+            request,
+            gettext(
+                "The letter could not be sent. The mail server says: %(reason)s. Check its address and password in"
+                " BOOKCUB_SMTP_URL, start the archive again, and try once more."
+            )
+            % {"reason": str(refused)[:LONGEST_REASON]},
+        )
+        return back
+    sent = (
+        gettext("The letter is on its way to %(address)s. If it does not come, look in the spam.")
+        if mail.leaves_the_house()
+        else gettext("No mail server is set, so the letter to %(address)s waits in the outbox.")
+    )
+    messages.success(request, sent % {"address": to})
+    return back
