@@ -46,8 +46,13 @@ def languages(folders: Iterable[Path]) -> list[tuple[str, str]]:
 
 
 def _own_name(code: str) -> str:
-    known = LANG_INFO.get(code, {})
-    return str(known.get("name_local", code)).capitalize()
+    """“Deutsch”, “Deutsch (AT)”; the code itself where nobody has told us the name."""
+    language, _, place = code.partition("-")
+    if name := LANG_INFO.get(code, {}).get("name_local"):
+        return str(name).capitalize()
+    if name := LANG_INFO.get(language, {}).get("name_local"):
+        return f"{str(name).capitalize()} ({place.upper()})"
+    return code.capitalize()
 
 
 def _sentences(content: bytes, charset: str) -> Iterator[tuple[str, str]]:

@@ -21,11 +21,12 @@ def catalogue(folder: Path, language: str, messages: dict[str, str]) -> None:
 
 
 def test_each_catalogue_is_a_language_called_as_its_speakers_call_it(tmp_path: Path) -> None:
-    for language in ("fr", "pt_BR", "zh_Hans", "tlh"):
+    for language in ("fr", "de_AT", "pt_BR", "zh_Hans", "tlh"):
         catalogue(tmp_path, language, {})
     (tmp_path / "es" / "LC_MESSAGES").mkdir(parents=True)  # only text so far
 
     assert languages([tmp_path, tmp_path / "nowhere"]) == [
+        ("de-at", "Deutsch (AT)"),
         ("en", "English"),
         ("fr", "Français"),
         ("pt-br", "Português brasileiro"),

@@ -87,6 +87,19 @@ def test_a_guests_choice_stays_in_the_browser(client: Client, db: None) -> None:
     assert spoken_to(client, "en") == "en"
 
 
+def test_who_stays_on_the_page_hears_in_the_new_language_that_it_is_saved(
+    client: Client, db: None
+) -> None:
+    page = client.post("/language", {"language": "de"}, follow=True)
+
+    with translation.override("de"):
+        said = translation.gettext("The language is saved.")
+    assert [str(message) for message in page.context["messages"]] == [said]
+    assert not client.post("/language", {"language": "en", "next": "/works"}, follow=True).context[
+        "messages"
+    ]
+
+
 @pytest.mark.parametrize("path", ["/language", "/settings/preferences"])
 def test_what_a_member_chooses_counts_for_more_than_what_a_guest_chose_here(
     ada: User, client: Client, path: str

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import get_language, gettext
 
 from bookcub.core.http import Request, form_status, onward, posted, shows_and_saves
 from bookcub.people.forms.settings import LanguageForm
@@ -24,6 +27,9 @@ def edit(request: Request) -> HttpResponse:
 
     response = redirect(next_url or "people:language_edit")
     language = form.cleaned_data["language"]
+    if not next_url:
+        with translation.override(language or get_language()):
+            messages.success(request, gettext("The language is saved."))
     if member:
         member.preferences.speak(language)
     if not member or not language:
