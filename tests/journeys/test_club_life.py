@@ -122,7 +122,8 @@ def test_two_friends_from_read_this_with_someone_to_a_guess_that_came_true(
     read = re.sub(r"(/reads/\d+).*", r"\1", ada.url)
     ada.goto(read)
     look(ada)
-    read_to(ada, 1)
+    if not javascript:  # a script has seen her scroll past the first chapter, to the link below it
+        read_to(ada, 1)
 
     ada.goto(f"{read}/predictions")
     ada.get_by_label("What will happen?").fill(GUESS)
