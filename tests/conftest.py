@@ -92,10 +92,11 @@ def _only_pages_keep_their_context() -> Iterator[None]:
 
 
 @pytest.fixture
-def left_behind(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def left_behind(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Pages leave things behind, as in the archive, and nobody writes them until the test does."""
     settings.BOOKCUB_WRITES_BEHIND = True
     monkeypatch.setattr(behind, "begin_thread", lambda: None)
+    yield
     for kind in behind._kinds:
         kind.forget(lambda _: True)
 

@@ -107,6 +107,9 @@ class WrittenBehind(Generic[K, V]):
                     self._waiting[key] = value if older is None else self.merge(older, value)
                 self._on_its_way = {}
             raise
+        except Exception:
+            # Our own fault, and trying again would meet it again.
+            log.exception("left unwritten", kind=self.name)
         with _change:
             self._on_its_way, self._overflows = {}, False
 

@@ -203,7 +203,7 @@ SAMPLE_FILES: dict[str, tuple[str, int, int]] = {
     "documents/pandoc_inline_formatting.docx": ("Word document", 1, 35),
     "documents/pandoc_lists_continuing.docx": ("Word document", 1, 5),
     "documents/pandoc_notes.docx": ("Word document", 1, 6),
-    "documents/pandoc_testsuite_markdown.md": ("Markdown", 14, 1_125),
+    "documents/pandoc_testsuite_markdown.md": ("Markdown", 14, 1_132),
     "documents/pandoc_track_changes_insertion.docx": ("Word document", 1, 8),
     "epub/the-time-machine_src_zipped.epub": ("EPUB", 13, 32_416),
     "gutenberg/pg11_alice.htm": ("Project Gutenberg", 12, 26_450),

@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from bookcub.core.migrating import migrate
 from bookcub.importing.actions.save_work import keep
 from bookcub.importing.actions.uploads import read_in_background
 from bookcub.importing.commands import import_files
@@ -108,6 +109,7 @@ def test_a_hostile_file_at_the_command(
     (tmp_path / "out").mkdir()
     (tmp_path / "in" / "evil").write_bytes(HOSTILE[number])
     monkeypatch.chdir(tmp_path / "out")
+    migrate()  # its lock stays in the folder
     before = everything_in(Path(settings.DATA))
     parser = argparse.ArgumentParser()
     import_files.add_arguments(parser)

@@ -18,7 +18,9 @@ Commits = Callable[[], AbstractContextManager[object]]
 
 @pytest.fixture(autouse=True)
 def _letters_go_at_once(settings: Settings) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}
+    }
     settings.LETTERS_URL = "https://stories.example"
 
 

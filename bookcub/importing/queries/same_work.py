@@ -26,7 +26,8 @@ def same_work(mapped: MappedWork, person: User) -> Work | None:
     """This person's own work that came from the same source: by its address, else by its words."""
     own = Work.objects.by_person(person)
     if mapped.address:
-        found = own.filter(pk=_number_here(mapped.address)).first()
+        here = _number_here(mapped.address)
+        found = own.filter(pk=here).first() if here else None
         found = found or own.filter(origin__address=mapped.address).first()
         found = found or own.filter(original_url=mapped.address).first()
         if found is not None:

@@ -9,8 +9,9 @@ from typing import Protocol
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_bidi
 
-from bookcub.core.direction import direction
+from bookcub.core.direction import direction, isolated
 
 register = template.Library()
 
@@ -66,9 +67,15 @@ def naming(sentence: str, things: Titled | Sequence[Titled] | None) -> SafeStrin
 
 
 def said(sentence: str, **told: int | str) -> SafeString:
-    """A sentence of gettext with what it tells: titles that are `titled` keep their language, all else is escaped."""
+    """A sentence of gettext with what it tells: titles that are `titled` keep their language, all else is escaped.
+
+    Names that are written the other way turn nothing around them.
+    """
+    is_rtl = get_language_bidi()
     escaped = {
-        name: value if isinstance(value, int) else conditional_escape(value)
+        name: value
+        if isinstance(value, int | SafeString)
+        else conditional_escape(isolated(value, in_rtl=is_rtl))
         for name, value in told.items()
     }
     return mark_safe(conditional_escape(sentence) % escaped)  # noqa: S308  # as above
