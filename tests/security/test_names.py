@@ -23,7 +23,7 @@ def _edited(client: Client, ada: User, **changes: str) -> Any:
     address = f"/works/{make_work(ada).pk}/edit"
     forms = post_forms(client.get(address).content, address)
     form = next(form for form in forms if "co_creators" in form.values)
-    return client.post(form.action, {**form.values, **changes})
+    return client.post(form.action, {**form.values, "do": "save", **changes})
 
 
 @pytest.mark.parametrize(
