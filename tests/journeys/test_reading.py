@@ -65,7 +65,7 @@ def test_the_bar_is_gone_while_one_reads_and_back_when_one_looks_for_it(
     page.goto(serial)
     bar = page.locator("reader-bar")
     expect(bar).to_be_in_viewport()
-    expect(bar.locator("[data-of=work]")).to_have_text("Work 0 %")
+    expect(bar.locator("[data-of=work]")).to_have_text("Work 0%")
 
     page.mouse.wheel(0, 900)
     expect(bar).to_be_hidden()
@@ -75,8 +75,8 @@ def test_the_bar_is_gone_while_one_reads_and_back_when_one_looks_for_it(
 
     page.get_by_text("Paragraph 40.").scroll_into_view_if_needed()
     page.mouse.wheel(0, 400)
-    expect(bar.locator("[data-of=chapter]")).to_have_text("Chapter 100 %")
-    expect(bar.locator("[data-of=work]")).to_have_text("Work 33 %")
+    expect(bar.locator("[data-of=chapter]")).to_have_text("Chapter 100%")
+    expect(bar.locator("[data-of=work]")).to_have_text("Work 33%")
     page.keyboard.press("Tab")
     bar.locator("summary").first.focus()
     expect(bar).to_be_visible()
