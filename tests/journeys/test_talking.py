@@ -242,6 +242,7 @@ def test_what_a_club_form_kept_is_let_go_once_it_is_sent(house: House, visit: Vi
 def test_a_work_nobody_may_comment_on_says_so(house: House, visit: Visit) -> None:
     ada = visit(house, as_="Ada")
     begin_work(ada, title="Quiet", text=TEXT)
+    ada.get_by_text("Who can read and comment").click()
     ada.locator("input[name=may_comment][value=nobody]").check()
     press(ada, "post")
     ada.wait_for_url(re.compile(r"/works/\d+"))

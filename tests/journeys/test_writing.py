@@ -92,7 +92,7 @@ def test_a_closed_tab_gives_back_what_was_typed(house: House, visit: Visit) -> N
     again.goto(address)
     words = again.locator(".ProseMirror").first
     expect(words).to_contain_text("Typed with the server gone.")
-    notice = again.get_by_role("alert")
+    notice = again.get_by_role("main").get_by_role("alert")
     expect(notice).to_have_count(1)
     expect(again.locator(".copy-notice")).to_have_count(0)
 
