@@ -89,23 +89,11 @@ class Bodies:
         self._bytes: Counter[str] = Counter()
         self._memory = 0
 
-    @contextmanager
-    def room(self, address: str) -> Iterator[None]:
-        """Take part in what one address, and all together, may send at once."""
-        if self._number[address] >= self.bounds.each:
-            raise TooManyUploadsError
-        if self._number.total() >= self.bounds.all:
-            raise BusyError
-        self._number[address] += 1
-        try:
-            yield
-        finally:
-            _lower(self._number, address, 1)
-
     async def receive(self, receive: Receive, *, address: str, announced: int | None) -> Body:
         """Return the whole body; raises GoneError, or a RefusedError that says why it was not taken.
 
-        How many bytes were announced is None where that was left open; where it is 0, there is nothing to wait for. Give it to `let_go` once it was worked on: until then it counts among what its address sends.
+        How many bytes were announced is None where that was left open; where it is 0, there is nothing to wait for.
+        Give the body to `let_go` once it was worked on: until then it counts among what its address sends.
         """
         if announced is not None and announced > self.bounds.size:
             raise TooLargeError(self.bounds.size)
@@ -127,6 +115,7 @@ class Bodies:
 
     @contextmanager
     def _turn(self, address: str) -> Iterator[None]:
+        """Take part in what one address, and all together, may send at once."""
         if self._number[address] >= self.bounds.each:
             raise TooManyUploadsError
         if self._number.total() >= self.bounds.all:
