@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -92,19 +93,36 @@ class Bridge:
             held.append(part)
             size += len(part)
             if size > IN_MEMORY:
-                return self._on_disk(chain(held, waiting))
+                begun = b"".join(held)
+                file = self._on_disk(begun)
+                return _filled(file, waiting) if file else b"".join([begun, *waiting])
         return b"".join(held)
 
-    def _on_disk(self, parts: Iterable[bytes]) -> IO[bytes]:
-        file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115  # the shell closes it
+    def _on_disk(self, begun: bytes) -> IO[bytes] | None:
+        """Return a file that begins like this, or None where the disk takes none: a full one keeps nobody from reading."""
         try:
-            for part in parts:
-                _write(file, part)
-            file.seek(0)
-        except BaseException:
-            file.close()
-            raise
+            file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115  # the shell closes it
+        except OSError:
+            return None
+        try:
+            file.write(begun)
+            file.flush()
+        except OSError:
+            with suppress(OSError):
+                file.close()
+            return None
         return file
+
+
+def _filled(file: IO[bytes], parts: Iterable[bytes]) -> IO[bytes]:
+    try:
+        for part in parts:
+            _write(file, part)
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    return file
 
 
 def _write(file: IO[bytes], part: bytes) -> None:

@@ -90,6 +90,15 @@ def test_a_long_answer_waits_on_the_disk_and_leaves_nothing_there(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_long_answer_stays_in_memory_where_the_disk_takes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bridge, "IN_MEMORY", 4)
+    answer = answer_of(iter([b"one", b"two", b"three"]), folder=tmp_path / "not there")
+
+    assert answer.body == b"onetwothree"
+
+
 def test_an_answer_without_an_end_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
     def endless() -> Iterator[bytes]:
         while True:
