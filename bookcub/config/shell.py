@@ -80,7 +80,8 @@ class Shell:
             try:
                 await self._serve(scope, receive, send)
             except RefusedError as refused:
-                log.info("refused", path=scope["path"], status=refused.status, peer=peer_of(scope))
+                # Without its address, which may let its bearer in.
+                log.info("refused", why=type(refused).__name__, status=refused.status)
                 await refuse(send, scope, refused)
             except GoneError:
                 # Nobody hears this; the server only wants its request answered.
