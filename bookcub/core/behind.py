@@ -86,7 +86,7 @@ class WrittenBehind(Generic[K, V]):
         if not (self._waiting or self._on_its_way):
             return {}
         with _change:
-            return self._on_its_way | self._waiting
+            return self._all()
 
     @property
     def waits(self) -> bool:
@@ -100,18 +100,20 @@ class WrittenBehind(Generic[K, V]):
             self._write(self._on_its_way)
         except DatabaseError:
             with _change:
-                newer = self._waiting
-                self._waiting = self._on_its_way
-                for key, value in newer.items():
-                    older = self._waiting.get(key)
-                    self._waiting[key] = value if older is None else self.merge(older, value)
-                self._on_its_way = {}
+                self._waiting, self._on_its_way = self._all(), {}
             raise
         except Exception:
             # Our own fault, and trying again would meet it again.
             log.exception("left unwritten", kind=self.name)
         with _change:
             self._on_its_way, self._overflows = {}, False
+
+    def _all(self) -> dict[K, V]:
+        """What is on its way and what came since, as one."""
+        every = dict(self._on_its_way)
+        for key, value in self._waiting.items():
+            every[key] = self.merge(every[key], value) if key in every else value
+        return every
 
     def _write(self, entries: Mapping[K, V]) -> None:
         assert self._store is not None  # noqa: S101  # named when the program starts

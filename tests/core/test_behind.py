@@ -85,6 +85,22 @@ def test_what_the_database_refuses_waits_and_goes_together_with_what_came_since(
 
 
 @pytest.mark.usefixtures("_no_thread")
+def test_what_is_on_its_way_is_found_together_with_what_came_since(shelf: Shelf) -> None:
+    found: list[dict[str, int]] = []
+
+    def store(entries: Mapping[str, int]) -> None:
+        shelf.kind.leave("a", 10)
+        found.append(shelf.kind.unwritten())
+
+    shelf.kind.stored_by(store)
+    shelf.kind.leave("a", 1)
+    shelf.kind.leave("b", 2)
+    shelf.kind.write()
+
+    assert found == [{"a": 11, "b": 2}]
+
+
+@pytest.mark.usefixtures("_no_thread")
 def test_what_cannot_be_stored_any_more_keeps_nothing_else_from_it(shelf: Shelf) -> None:
     for key in "abc":
         shelf.kind.leave(key, 1)
