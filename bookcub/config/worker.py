@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from types import FrameType
 from typing import Any
@@ -16,7 +17,6 @@ import structlog
 from django.conf import settings
 from django.db import connection, connections
 from django.db.models import Max
-from django.db.utils import Error as DatabaseError
 from django.utils import translation
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
@@ -25,6 +25,7 @@ from django_tasks_db.utils import exclusive_transaction
 from bookcub.core import clock
 from bookcub.core.background import CHANNEL, HEAVY, LETTERS
 from bookcub.core.ids import short_id
+from bookcub.core.locks import hold
 from bookcub.core.models import Heartbeat
 from bookcub.core.schedule import run_due_jobs, seconds_until_due
 
@@ -34,6 +35,7 @@ BEAT = 10.0  # seconds
 FILE_LOOK = 0.2  # a look whether SQLite's file has changed asks no table and takes no lock
 LONGEST_SLEEP = 30.0  # for a lane that hears of nothing
 AFTER_TROUBLE = 5.0
+NEVER = datetime.min.replace(tzinfo=UTC)
 HEAVY_LANES = 2  # one person has one of them at most
 
 Ready = DBTaskResultQuerySet
@@ -93,6 +95,8 @@ class WorkLane(Worker):
         if not self._choose(ready).exists():
             return None
         with exclusive_transaction(ready.db):
+            # One after the other: two that chose at once would both begin something of the same person.
+            hold("tasks")
             task: DBTaskResult[Any, Any] | None = self._choose(ready).get_locked()
             if task is not None:
                 task.claim(self.worker_id)
@@ -105,20 +109,18 @@ def letters(ready: Ready) -> Ready:
 
 def by_turns(ready: Ready) -> Ready:
     """What takes long, of the person who has waited longest since their last turn; of nobody two at once."""
-    waiting = set(ready.filter(queue_name__startswith=HEAVY).values_list("queue_name", flat=True))
-    served = DBTaskResult.objects.running().values_list("queue_name", flat=True)
-    free = waiting - set(served.filter(queue_name__in=waiting)) if waiting else waiting
+    heavy = ready.filter(queue_name__startswith=HEAVY).order_by("enqueued_at")
+    waiting = dict.fromkeys(heavy.values_list("queue_name", flat=True))  # in this order
+    if not waiting:
+        return ready.none()
+    of_these = DBTaskResult.objects.filter(queue_name__in=waiting)
+    served = set(of_these.running().values_list("queue_name", flat=True))
+    free = [name for name in waiting if name not in served]
     if not free:
         return ready.none()
-    begun = DBTaskResult.objects.filter(queue_name__in=free, started_at__isnull=False)
+    begun = of_these.filter(started_at__isnull=False)
     turns = dict(begun.values_list("queue_name").annotate(Max("started_at")).order_by())
-    first = (
-        ready.filter(queue_name__in=free)
-        .order_by("enqueued_at")
-        .values_list("queue_name", flat=True)
-    )
-    never = next((name for name in first if name not in turns), None)
-    return ready.filter(queue_name=never or min(free, key=turns.__getitem__))
+    return ready.filter(queue_name=min(free, key=lambda name: turns.get(name, NEVER)))
 
 
 def everything_else(ready: Ready) -> Ready:
@@ -147,6 +149,7 @@ def run_worker() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _handler(stop))
     threads = [_thread(lane.name, lane.run, partial(getattr, lane, "running")) for lane in lanes]
+    _thread("heartbeat", lambda: _beat(worker_id), lambda: True)
     _thread("schedule", lambda: _keep_time(worker_id), lambda: True)
     _thread("bell", lambda: hear(bell, stopping), lambda: True)
     log.info("worker started", worker=worker_id)
@@ -165,7 +168,7 @@ def _handler(stop: Callable[[], None]) -> Callable[[int, FrameType | None], None
 def _thread(
     name: str, work: Callable[[], object], is_wanted: Callable[[], bool]
 ) -> threading.Thread:
-    """Work on a thread of its own, again whenever the database was in trouble: the queue is still there when it is back."""
+    """Work on a thread of its own, again whenever it fell, as where the database is away: the queue is still there."""
 
     def go_on() -> None:
         # What is written here is in the archive's language or its reader's.
@@ -173,8 +176,10 @@ def _thread(
             while is_wanted():
                 try:
                     work()
-                except DatabaseError:
-                    log.exception("the database is in trouble", lane=name)
+                except (
+                    Exception
+                ):  # whatever it is: a lane that has ended would be missed by nobody but who waits
+                    log.exception("a lane fell and goes on", lane=name)
                     connections.close_all()
                     time.sleep(AFTER_TROUBLE)
         connections.close_all()
@@ -184,12 +189,16 @@ def _thread(
     return thread
 
 
-def _keep_time(worker_id: str) -> None:
-    last_beat = -BEAT
+def _beat(worker_id: str) -> None:
+    # On a thread of its own: a job that takes long must not make others think that nobody works here.
     while True:
-        if time.monotonic() - last_beat >= BEAT:
-            Heartbeat.objects.beat(worker_id, at=clock.now())
-            last_beat = time.monotonic()
+        Heartbeat.objects.beat(worker_id, at=clock.now())
+        time.sleep(BEAT)
+
+
+def _keep_time(worker_id: str) -> None:
+    Heartbeat.objects.beat(worker_id, at=clock.now())  # one of the jobs asks who is alive
+    while True:
         run_due_jobs()
         time.sleep(min(max(seconds_until_due(), 1), BEAT))
 

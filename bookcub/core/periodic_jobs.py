@@ -23,6 +23,7 @@ log = structlog.get_logger("bookcub.periodic_jobs")
 HOUR = 60 * 60
 DAY = 24 * HOUR
 ATTEMPTS = 3
+SHORT = 1000  # milliseconds
 LARGE = 2**26  # bytes
 LOOKED_AT = 1000  # rows of each index: enough to know it by, and no work for an archive of any size
 
@@ -31,6 +32,9 @@ LOOKED_AT = 1000  # rows of each index: enough to know it by, and no work for an
 def take_up_abandoned_tasks() -> int:
     """Queue again what a worker had begun when it died; give up on what has killed three workers."""
     alive = set(Heartbeat.objects.alive(at=clock.now()).values_list("worker", flat=True))
+    if not alive:
+        # Not even who asks: for a while nobody could write, and a task taken for abandoned would be done twice.
+        return 0
     taken_up = 0
     for task in DBTaskResult.objects.running():
         if not task.worker_ids or task.worker_ids[-1] in alive:
@@ -51,9 +55,17 @@ def take_up_abandoned_tasks() -> int:
 @every(seconds=HOUR)
 def fold_in_the_write_ahead_log() -> None:
     """Empty SQLite's write-ahead log, which only grows while somebody is always reading."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        [patience] = cursor.fetchone()
+        # It keeps everybody from writing while it waits for who has begun to read: an hour later is soon enough.
+        cursor.execute(f"PRAGMA busy_timeout={SHORT}")
+        try:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={patience}")
 
 
 @every(seconds=DAY)

@@ -1,3 +1,5 @@
+import sqlite3
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -123,6 +125,7 @@ def test_what_a_dead_worker_had_begun_is_queued_again(set_clock: SetClock) -> No
 
 
 def test_what_kills_three_workers_is_given_up(set_clock: SetClock) -> None:
+    Heartbeat.objects.beat("living", at=NOON)
     deadly = begun_task("first", "second", "third")
 
     assert take_up_abandoned_tasks() == 0
@@ -130,6 +133,15 @@ def test_what_kills_three_workers_is_given_up(set_clock: SetClock) -> None:
     deadly.refresh_from_db()
     assert deadly.status == TaskResultStatus.FAILED
     assert " 3 " in deadly.traceback
+
+
+def test_while_nobody_could_write_that_they_live_nobody_is_taken_for_dead(
+    set_clock: SetClock,
+) -> None:
+    Heartbeat.objects.beat("waiting", at=NOON - timedelta(seconds=55))
+    begun_task("waiting")
+
+    assert take_up_abandoned_tasks() == 0
 
 
 def test_old_work_and_old_heartbeats_are_forgotten(set_clock: SetClock) -> None:
@@ -149,6 +161,30 @@ def test_old_work_and_old_heartbeats_are_forgotten(set_clock: SetClock) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_write_ahead_log_can_be_folded_in() -> None:
     fold_in_the_write_ahead_log()
+
+
+@pytest.mark.skipif(POSTGRESQL, reason="SQLite's own")
+@pytest.mark.django_db(transaction=True)
+def test_nobody_who_writes_waits_for_long_while_the_log_is_folded_in_and_somebody_reads(
+    tmp_path: Path,
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        [patience] = cursor.fetchone()
+        reading = sqlite3.connect(connection.settings_dict["NAME"], uri=True, isolation_level=None)
+        reading.execute("BEGIN")
+        reading.execute("SELECT count(*) FROM core_heartbeat").fetchone()
+        Heartbeat.objects.beat("living", at=NOON)  # which the one who reads does not see
+        try:
+            began = time.monotonic()
+            fold_in_the_write_ahead_log()
+            took = time.monotonic() - began
+        finally:
+            reading.close()
+        cursor.execute("PRAGMA busy_timeout")
+
+        assert took < 2 < patience / 1000
+        assert cursor.fetchone() == (patience,)
 
 
 @pytest.mark.skipif(POSTGRESQL, reason="PostgreSQL counts by itself")

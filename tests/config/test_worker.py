@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 
+from bookcub.config import worker
 from bookcub.config.worker import LANES, Bell, WorkLane, by_turns, everything_else, hear, letters
 from bookcub.core.background import LETTERS, heavy_work_of, tell_workers
 from bookcub.core.schedule import periodic_jobs, run_due_jobs, seconds_until_due
@@ -98,6 +100,52 @@ def test_an_idle_worker_asks_little_and_writes_nothing(
     with django_assert_num_queries(2):
         assert run_due_jobs() == []
         assert 0 < seconds_until_due() <= 60
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_gets_two_lanes_that_choose_at_the_same_moment() -> None:
+    for number in range(2):
+        queued(heavy_work_of(ADA), number)
+    both = threading.Barrier(2)
+    claimed: list[Any] = []
+
+    def choose(ready: Any) -> Any:
+        chosen = by_turns(ready)
+        if connection.in_atomic_block:
+            with suppress(threading.BrokenBarrierError):
+                both.wait(1)
+        return chosen
+
+    def claim() -> None:
+        lane = WorkLane("heavy", "one", bell=Bell(), choose=choose)
+        try:
+            claimed.append(lane._claim())
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=claim) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+
+    assert len(claimed) == 2
+    assert len([task for task in claimed if task]) == 1
+
+
+def test_a_lane_that_falls_goes_on() -> None:
+    falls: list[str] = []
+
+    def work() -> None:
+        falls.append("fell")
+        if len(falls) == 1:
+            raise KeyError("a queue that somebody emptied")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(worker, "AFTER_TROUBLE", 0)
+        worker._thread("heavy", work, lambda: len(falls) < 2).join(5)
+
+    assert falls == ["fell", "fell"]
 
 
 @pytest.mark.django_db(transaction=True)

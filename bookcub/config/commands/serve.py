@@ -22,8 +22,9 @@ from bookcub.core.setup_token import setup_token
 from bookcub.people.models import Archive
 
 # Connections to PostgreSQL: each thread that answers has one, and a web process some besides (rooms, what is written
-# behind, health); the background worker has one for each of its lanes, one for the schedule and one to be woken by.
-BESIDE_THREADS, OF_WORKER = 8, 7
+# behind, health); the background worker has one for each of its lanes, and four besides (start, heartbeat, schedule, and
+# one to be woken by).
+BESIDE_THREADS, OF_WORKER = 8, 8
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
