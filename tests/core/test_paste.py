@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from bookcub.core.text import clean_chapter, clean_paste
+from bookcub.core.text.paste import _sheet
 from tests.core.markup import nasty_markup
 from tests.samples import SAMPLES, needs_samples
 
@@ -96,6 +97,17 @@ def test_word_says_in_its_style_sheet_what_its_own_styles_look_like() -> None:
     )
 
     assert clean_paste(pasted) == "<p><i>Said.</i></p><p>A <b>b</b> c</p>"
+
+
+def test_of_a_style_sheet_only_what_gives_looks_is_taken_over_by_elements() -> None:
+    sheet = (
+        "@page {size:A4} .a {color:red; margin:0} @media print {.b, p.c {top:0; font-style:italic}}"
+    )
+
+    assert _sheet(f"<style><!-- {sheet} .d {{color:blue --></style>") == {
+        "b": {"font-style": "italic"},
+        "c": {"font-style": "italic"},
+    }
 
 
 def word_item(level: int, marker: str, text: str, family: str = "l0") -> str:

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from bookcub.core.text.characters import legible, without_stand_ins
 from bookcub.core.text.normalising import normalise
 from bookcub.core.text.sanitising import ELEMENTS, clean_chapter
-from bookcub.core.text.styles import MEANS, STYLED, declarations, styles_within
+from bookcub.core.text.styles import LOOKS, MEANS, STYLED, declarations, styles_within
 from bookcub.core.text.tokens import VOID, listed
 
 _FRAGMENT = re.compile(
@@ -31,8 +31,8 @@ _BREAKS = re.compile(r"(?:<br>\s*+)++")
 _ENDS_BLOCK = re.compile(r".*(?:</(?:p|[uo]l|h[1-6]|div|table|blockquote)>|<hr>)", re.DOTALL)
 _BEGINS_BLOCK = re.compile(r"<(?:p|[uo]l|h[1-6]|hr|div|table|blockquote)\b")
 _LONGEST_TAG = 13
-_SHEET = re.compile(r"<style\b[^>]{0,500}>([^<]{0,200000}(?:<!--[^<]{0,200000})?)", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,4000})\}")
+_SHEET = re.compile(r"<style\b[^>]{0,500}+>([^<]{0,200000}(?:<!--[^<]{0,200000})?)", re.IGNORECASE)
+_LONGEST_RULE = 4000
 _STYLED_CLASS = re.compile(r"\.([A-Za-z_][\w-]{0,80})\s*$")
 
 _ITEM_TYPES = {
@@ -78,11 +78,19 @@ def _sheet(html: str) -> dict[str, dict[str, str]]:
     """What the clipboard's own style sheet says of each class: Word names its italics there."""
     found: dict[str, dict[str, str]] = {}
     for css in _SHEET.findall(html):
-        for selectors, declared in _RULE.findall(css):
-            for selector in selectors.split(","):
+        # Split, for a pattern would look for braces from every letter anew; the last piece is no rule.
+        for rule in css.split("}")[:-1]:
+            before, _, declared = rule.rpartition("{")
+            looks = _looks(declared[:_LONGEST_RULE])
+            for selector in before.rpartition("{")[2].split(",") if looks else ():
                 if named := _STYLED_CLASS.search(selector):
-                    found[named[1]] = found.get(named[1], {}) | declarations(declared)
+                    found[named[1]] = found.get(named[1], {}) | looks
     return found
+
+
+def _looks(declared: str) -> dict[str, str]:
+    # Only what is asked for: each element of a class takes all of this over.
+    return {name: value for name, value in declarations(declared).items() if name in LOOKS}
 
 
 def _parted(breaks: re.Match[str]) -> str:

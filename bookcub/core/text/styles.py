@@ -12,6 +12,10 @@ STYLED = {
     "sub": ("sub",),
 }
 MEANS = {element: style for style, elements in STYLED.items() for element in elements}
+#: What a declaration has to be about to say any of it.
+LOOKS = frozenset(
+    {"font-style", "font-weight", "text-decoration", "text-decoration-line", "vertical-align"}
+)
 
 _SEMIBOLD = 600
 
