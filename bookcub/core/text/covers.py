@@ -60,5 +60,5 @@ def _cover(
 
 def _is_open_end(before: str, parts: list[str], begin: int) -> bool:
     """Whether bars cannot end what began: nothing stands between, or a space stands before them."""
-    within = "".join(parts[begin + 1 :])
-    return not within.strip() or before[-1:].isspace()
+    # The sign before is asked first: what stands between is put together only for bars that may end it.
+    return before[-1:].isspace() or not "".join(parts[begin + 1 :]).strip()
