@@ -118,6 +118,19 @@ def test_all_that_a_switched_off_account_left_is_hidden_and_comes_back(
     assert {path: after[path] for path in after if after[path] != before[path]} == {}
 
 
+def test_who_comes_onto_the_byline_of_a_hidden_work_shows_it(
+    world: World, ada: User, mo: User
+) -> None:
+    invited = Creatorship.objects.create(work=world.spam, pseud=ada.default_pseud)
+    switch_off(world.spammer, by=mo, reason="")
+    assert world.spam not in Work.objects.posted()
+
+    invited.accept()
+
+    assert world.spam in Work.objects.posted()
+    assert Tag.objects.get(name="Weirs").uses == 3
+
+
 def test_numbers_follow(world: World, mo: User) -> None:
     def counted() -> tuple[int, ...]:
         story = Work.objects.get(pk=world.story.pk)

@@ -59,6 +59,8 @@ class Creatorship(models.Model):
         self.accepted_at = timezone.now()
         with transaction.atomic():
             self.save(update_fields=["accepted_at"])
+            # Whoever invited may be switched off by now: then this pseud alone shows the work.
+            type(self.work).objects.filter(pk=self.work_id).follow_accounts()
             transaction.on_commit(
                 partial(signals.creator_accepted.send, Creatorship, creatorship=self)
             )
