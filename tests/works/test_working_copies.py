@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -162,6 +165,24 @@ def test_a_preview_is_kept_like_anything_typed(desk: Client) -> None:
     assert WorkingCopy.objects.get().fields["text"] == ["A thought"]
     assert answer.cookies["bookcub_sent"].value == NEW
     assert 'value="Half"' in desk.get(f"/works/new?copy={NEW}").content.decode()
+
+
+def test_a_preview_that_another_window_overtakes_is_shown_and_spares_what_that_one_kept(
+    desk: Client,
+) -> None:
+    keep(desk, text="Typed there.")
+
+    def overtake(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
+        found = execute(sql, *more)
+        if sql.startswith("SELECT") and 'FROM "works_workingcopy"' in sql:
+            WorkingCopy.objects.filter(version=1).update(version=2, window="there")
+        return found
+
+    with connection.execute_wrapper(overtake):
+        answer = desk.post(f"/works/new?copy={NEW}", {"text": "A thought", "do": "preview"})
+
+    assert "A thought" in answer.content.decode()
+    assert WorkingCopy.objects.get().fields["text"] == ["Typed there."]
 
 
 def test_a_form_with_errors_keeps_its_copy(desk: Client) -> None:

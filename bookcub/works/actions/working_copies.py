@@ -38,8 +38,8 @@ def _fingerprint(by: User, key: str) -> str:
 
 
 def _one_at_a_time(by: User) -> None:
-    # Else a copy could come in between what closes its form and what looks whether it is closed.
-    User.objects.select_for_update(no_key=True).filter(pk=by.pk).values_list("pk").first()
+    # Else a copy could come in between what closes its form and what looks whether it is closed, or be one too many.
+    hold(f"copies:{by.pk}")
 
 
 @transaction.atomic
@@ -69,7 +69,6 @@ def keep_copy(
         raise ClosedFormError(address)
     if seen and not own.filter(form_key=key).exists():
         raise ClosedFormError
-    hold(f"copies:{by.pk}")
     if own.count() >= COPIES_MAX and not own.filter(form_key=key).exists():
         raise ValidationError(
             gettext("You have too many unsaved texts. Save or discard some of them under Drafts."),

@@ -17,7 +17,7 @@ from bookcub.core.ids import short_id
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions.working_copies import address_made, keep_copy
 from bookcub.works.forms.autosave import CopyForm
-from bookcub.works.models import Chapter, ClosedFormError, Work, WorkingCopy
+from bookcub.works.models import Chapter, ClosedFormError, NewerCopy, Work, WorkingCopy
 from bookcub.works.queries.forms import copy_of, tags_to_copy
 
 NEW_WORK = re.compile(r"new-work-[0-9a-z]{10}")
@@ -95,8 +95,8 @@ class AutosavedForm:
         form = CopyForm(self._as_copy())
         if not form.is_valid():
             return
-        # What the form made already, or more than is kept: then the page itself holds it.
-        with refusals(None, ClosedFormError) as refused:
+        # What the form made already, what another window kept meanwhile, or too many: then the page itself holds it.
+        with refusals(None, ClosedFormError, NewerCopy) as refused:
             self.copy = keep_copy(
                 by=self.request.user,
                 key=self.key,
