@@ -174,6 +174,16 @@ def test_a_story_in_one_piece_is_complete_and_grows_to_an_open_end(desk: Client)
     assert (work.chapters_label, work.is_complete) == ("2/?", False)
 
 
+def test_what_may_be_left_out_is_folded_until_it_says_something(desk: Client) -> None:
+    assert not any(desk.get(NEW).context["form"].open_parts.values())
+
+    form = desk.post(NEW, filled(do="preview", chapters_planned="?", character="")).context["form"]
+
+    opened = {part for part, is_open in form.open_parts.items() if is_open}
+    assert opened >= {"place"}
+    assert "posting" not in opened
+
+
 def test_a_key_in_a_title_sends_no_form(desk: Client) -> None:
     page = desk.get(NEW).content.decode()
 

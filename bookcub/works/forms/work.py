@@ -142,6 +142,7 @@ class WorkForm(PlainForm):
     )
     chapters_planned = forms.CharField(
         required=False,
+        initial=1,
         max_length=7,
         label=gettext_lazy("Chapters planned"),
         help_text=gettext_lazy("1 for a story in one piece, “?” if you don’t know yet."),
@@ -245,7 +246,7 @@ class WorkForm(PlainForm):
     def _is_told(self, name: str) -> bool:
         usual = self.fields[name].initial
         value = self[name].value()
-        return bool(self[name].errors) or (bool(value) and value != usual)
+        return bool(self[name].errors) or (bool(value) and str(value) != str(usual))
 
     def _offer(self, name: str, choices: Iterable[tuple[Any, str]]) -> None:
         field = self.fields[name]

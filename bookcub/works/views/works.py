@@ -74,7 +74,6 @@ def new(request: SignedInRequest) -> HttpResponse:
                 "language": likely_language(request.user),
                 **_next_of_series(request),
                 "pseud": who.pseuds[0].pk,
-                "chapters_planned": 1,
             }
         ),
         offers=_offers(request, who),
