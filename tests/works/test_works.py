@@ -16,6 +16,7 @@ from bookcub.works import signals
 from bookcub.works.actions import delete_work, make_work, orphan_work, orphans_account, revise_work
 from bookcub.works.fields import TAGS_MAX, WorkFields, check_tags
 from bookcub.works.models import Tagging, Visibility, Work
+from tests.refused import refuses
 from tests.works.conftest import TAGS
 
 
@@ -135,6 +136,18 @@ def test_a_posted_work_cannot_lose_its_last_fandom(serial: Work) -> None:
         revise_work(work=serial, fields=WorkFields(title="x"), tags={TagKind.FREEFORM: ["Rain"]})
 
     assert [tag.name for tag in Work.objects.get().tags.all()] == ["Original Work"]
+
+
+def test_a_work_whose_chapter_was_posted_meanwhile_cannot_lose_its_title(draft: Work) -> None:
+    seen = Work.objects.get(pk=draft.pk)
+    draft.chapters.get().post(by=None)
+
+    with refuses("title"):
+        revise_work(work=seen, fields=WorkFields(title=""))
+
+    draft.refresh_from_db()
+    assert draft.is_posted
+    assert draft.title
 
 
 def test_a_deleted_work_is_announced_while_it_still_is_there(serial: Work, ada: User) -> None:

@@ -40,12 +40,8 @@ def revise_work(
 ) -> Work:
     """Say all this of the work from now on; None leaves tags or readers as they are."""
     if tags is not None:
-        check_tags(tags)
-    work.revise(fields)
-    if tags is not None:
         tag_work(work=work, tags=tags)
-    if work.is_posted:
-        work.ensure_postable()
+    work.revise(fields)
     if named_readers is not None:
         work.named_readers.set(named_readers)
     transaction.on_commit(partial(signals.work_revised.send, Work, work=work))

@@ -244,6 +244,10 @@ class Work(models.Model):
         cleaned = fields.cleaned()
         with transaction.atomic(), self.counting_tag_uses():
             self.say(cleaned)
+            # Its chapter may have been posted since the form was read; the table would refuse it without a sentence.
+            self.refresh_from_db(fields=["posted_at"])
+            if self.is_posted:
+                self.ensure_postable()
             self.save(update_fields=[*PLAIN_FIELDS, "rating", "warning_flags", "category_flags"])
 
     def say(self, fields: WorkFields) -> None:
