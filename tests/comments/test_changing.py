@@ -115,6 +115,23 @@ def test_a_change_leads_back_to_where_one_was(client: Client, work: Work, bo: Us
     assert deleted["Location"] == here
 
 
+def test_who_deletes_a_comment_on_its_own_page_is_led_to_one_that_is_there(
+    client: Client, work: Work, bo: User
+) -> None:
+    comment = a_comment(work, bo)
+    page = comment.get_absolute_url()
+    client.force_login(bo)
+    link = LexborHTMLParser(client.get(page).content).css_first(f"a[href^='{page}/delete']")
+    assert link is not None
+
+    asking = LexborHTMLParser(client.get(str(link.attributes["href"])).content)
+    back = asking.css_first("input[name=next]")
+    assert back is not None
+    done = client.post(f"{page}/delete", {"next": str(back.attributes["value"])}, follow=True)
+
+    assert done.status_code == 200
+
+
 def test_htmx_changes_a_comment_where_it_stands(client: Client, work: Work, bo: User) -> None:
     comment = a_comment(work, bo)
     htmx = {"HX-Request": "true", "HX-Target": comment.anchor}

@@ -157,11 +157,15 @@ def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
         gettext("The comment is deleted."),
         url=reverse("comments:restoration_create", args=[comment.pk]),
     )
-    return redirect(onward(request, _after(comment)))
+    return redirect(_after(request, comment))
 
 
-def _after(comment: Comment) -> str:
-    """Where one stands once a comment is gone: with what it answered, or among the others."""
+def _after(request: Request, comment: Comment) -> str:
+    """Where one stands once a comment is gone: where one was, with what it answered, or among the others."""
+    page = onward(request, "")
+    # Its own page may be gone with it.
+    if page and page.partition("?")[0] != comment.get_absolute_url():
+        return page
     if comment.parent_id is not None:
         return reverse("comments:comment_detail", args=[comment.parent_id])
     query = f"?chapter={comment.chapter_id}" if comment.chapter_id else ""
