@@ -37,7 +37,7 @@ def read(ada: User, cy: User, di: User) -> Read:
     )
     minutes.save()
     KeptNote.objects.create(
-        club=club, read=read, html="<p>From <b>before</b>.</p>", passage={"exact": "old words"}
+        club=club, read=read, html="<p>From <b>before</b>: ||it breaks||.</p>", passage={"exact": "old words"}
     )
     Reader.objects.create(
         read=read,
@@ -67,6 +67,8 @@ def test_one_page_holds_everything_and_needs_nothing_else(
     for other in ("<script", "<img", "<link", 'src="', "@import"):
         assert other not in page
     assert "<style>" in page
+    # Nothing can be ticked in it: what its writer has covered is left out.
+    assert "<b>before</b>: [spoiler].</p>" in page
 
 
 def test_the_e_book_is_the_same_each_time(client: Client, read: Read, cy: User) -> None:
@@ -80,6 +82,7 @@ def test_the_e_book_is_the_same_each_time(client: Client, read: Read, cy: User) 
     assert "The &lt;Weir&gt; &amp; Co" in words
     assert "boat 🐻" in words
     assert "[A map]" in words
+    assert "it breaks" not in words
 
 
 @pytest.mark.skipif(

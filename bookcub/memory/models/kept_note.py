@@ -11,7 +11,7 @@ from bookcub.clubs.models import Club, LeftNotes, Membership, clubs_of
 from bookcub.comments.models import Colour, Hearers
 from bookcub.people.models import User
 from bookcub.reads.models import OutsideBook, Read, has_reached
-from bookcub.web.covers import under_cover
+from bookcub.web.covers import under_cover, without_covered
 from bookcub.works.models import Work
 
 if TYPE_CHECKING:
@@ -74,6 +74,11 @@ class KeptNote(models.Model):
     def safe_html(self) -> SafeString:
         """Its words, for a page: they were sanitised when they came."""
         return under_cover(self.html)
+
+    @property
+    def html_in_a_file(self) -> SafeString:
+        """The same for a keepsake: an e-book has no boxes to tick."""
+        return without_covered(self.html)
 
     @property
     def exact(self) -> str:
