@@ -16,7 +16,7 @@ from bookcub.comments.periodic_jobs import forget_addresses, forget_deleted_comm
 from bookcub.people.models import User
 from bookcub.works.models import Work
 from tests.browsing import Client, asks_for, words_of
-from tests.comments.talking import GUEST, a_comment, as_member
+from tests.comments.talking import GUEST, a_comment, as_member, post
 from tests.refused import told
 
 
@@ -165,6 +165,22 @@ def test_the_box_holds_what_was_said(client: Client, work: Work, bo: User) -> No
     form = client.get(f"/comments/{comment.pk}/edit").context["form"]
 
     assert form["text"].value() == '<p><a href="https://example.org">here</a></p>'
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "One & two < three.\n\nAnd *slanted*,\nthen **loud**.",
+        "It is ||the weir|| that breaks.",
+        "No *star",
+    ],
+)
+def test_the_box_holds_what_was_typed(client: Client, work: Work, bo: User, typed: str) -> None:
+    client.force_login(bo)
+    post(client, work, typed, **as_member(bo))
+    comment = Comment.objects.get()
+
+    assert client.get(f"/comments/{comment.pk}/edit").context["form"]["text"].value() == typed
 
 
 def test_nobody_else_changes_ones_words(

@@ -13,6 +13,7 @@ from bookcub.core.text import (
     html_from_typed,
     is_too_costly,
     plain,
+    typed_from_html,
 )
 from tests.core.markup import nasty_markup
 from tests.extent import often
@@ -155,3 +156,16 @@ def test_anything_typed_can_be_cleaned_and_divided(typed: str) -> None:
 
     assert clean_chapter(html) == html
     blocks_of(html)
+
+
+@pytest.mark.parametrize(
+    ("html", "typed"),
+    [
+        ("<p>One &amp; <em>two</em>,<br>\nthree.</p>\n<p>Four.</p>", "One & *two*,\nthree.\n\nFour."),
+        ('<p><a href="https://example.org">Here</a></p>', None),
+        ('<p align="center">Middle</p>', None),
+        ("<ul><li>One</li></ul>", None),
+    ],
+)
+def test_plain_paragraphs_go_back_to_what_one_types(html: str, typed: str | None) -> None:
+    assert typed_from_html(html) == typed

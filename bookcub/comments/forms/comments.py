@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
 
 from bookcub.comments.actions import Guest
-from bookcub.core.text import clean_comment, html_from_typed, one_line, plain
+from bookcub.core.text import clean_comment, html_from_typed, one_line, plain, typed_from_html
 from bookcub.people.models import Pseud, User
 from bookcub.works.languages import language_name
 
@@ -218,5 +218,8 @@ def counted(number: int) -> str:
 
 
 def typed_again(html: str) -> str:
-    """Stored words as they go back into the box."""
-    return html.replace(MARKUP_OF_OURS, "")
+    """Stored words as they go back into the box: as one types them, else as HTML."""
+    markup = html.replace(MARKUP_OF_OURS, "")
+    typed = typed_from_html(markup)
+    is_same = typed is not None and clean_comment(html_from_typed(typed)) == clean_comment(markup)
+    return typed if typed is not None and is_same else markup

@@ -17,7 +17,12 @@ from bookcub.core.text.characters import legible, one_line
 from bookcub.core.text.counting import count_words
 from bookcub.core.text.covers import covered
 from bookcub.core.text.difference import Row, side_by_side, summary_of
-from bookcub.core.text.paragraphs import html_from_plain, html_from_typed, is_too_costly
+from bookcub.core.text.paragraphs import (
+    html_from_plain,
+    html_from_typed,
+    is_too_costly,
+    typed_from_html,
+)
 from bookcub.core.text.paste import clean_paste
 from bookcub.core.text.quotations import (
     Quotation,
@@ -60,6 +65,7 @@ __all__ = [
     "side_by_side",
     "strip_block_ids",
     "summary_of",
+    "typed_from_html",
     "whole_block",
     "with_block_ids",
     "words_before",

@@ -15,7 +15,7 @@ from markdown_it.utils import OptionsDict
 from bookcub.core.text.characters import legible
 from bookcub.core.text.normalising import ENDS_PARAGRAPH
 from bookcub.core.text.sanitising import ELEMENTS, MEDIA
-from bookcub.core.text.tokens import RAW_TEXT, VOID, Token, listed, tokens
+from bookcub.core.text.tokens import RAW_TEXT, VOID, Token, listed, tokens, value
 
 _BLOCKS = ENDS_PARAGRAPH | listed(
     "article aside body footer form header html iframe main nav section table tbody td "
@@ -54,6 +54,9 @@ _SCENE_BREAK = re.compile(
     re.IGNORECASE,
 )
 
+# What is typed before and after what stands in an element.
+_TYPED = {"p": ("", "\n\n"), "br": ("\n", ""), "em": ("*", "*"), "strong": ("**", "**")}
+
 
 def html_from_typed(text: str) -> str:
     """The paragraphs that a person meant in a plain field; the answer is **not** yet sanitised.
@@ -70,6 +73,22 @@ def html_from_typed(text: str) -> str:
     if any(token.kind == "open" and token.name in _BLOCKS for token in tokens(text)):
         return _with_paragraphs(text)
     return _from_markdown(text)
+
+
+def typed_from_html(html: str) -> str | None:
+    """What a person may have typed to get these paragraphs, as Markdown; None where more than emphasis stands in them.
+
+    It may say something else (a star that was a star is emphasis now): compare what html_from_typed makes of it.
+    """
+    parts: list[str] = []
+    for token in tokens(html):
+        if token.kind == "text":
+            parts.append(value(token.text).strip("\n"))
+        elif token.name in _TYPED and not token.text:
+            parts.append(_TYPED[token.name][token.kind == "close"])
+        else:
+            return None
+    return "".join(parts).strip()
 
 
 def is_too_costly(text: str) -> bool:
