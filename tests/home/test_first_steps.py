@@ -75,7 +75,11 @@ def test_a_failure_is_told_and_can_be_tried_again(mo: User, client: Client) -> N
     as_keeper(client, mo).post("/keeper/demo")
     DBTaskResult.objects.update(status="FAILED")
 
-    assert 'action="/keeper/demo"' in steps(client)
+    page = steps(client)
+    part = client.get("/keeper/first-steps", headers={"hx-request": "true"}).content.decode()
+    assert 'action="/keeper/demo"' in page
+    # Aloud where it came while one waited, in the region that the page has had from the beginning.
+    assert ("data-told" in part, "data-told" in page) == (True, False)
     client.post("/keeper/demo")
 
     assert DBTaskResult.objects.count() == 2

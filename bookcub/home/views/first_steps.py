@@ -28,7 +28,8 @@ def index(request: SignedInRequest) -> HttpResponse:
     )
 
     if request.htmx:
-        return render(request, "home/_demo_progress.html", {"progress": demo_progress()})
+        part = {"progress": demo_progress(), "came_to": True}
+        return render(request, "home/_demo_progress.html", part)
     guide = reverse("home:guide_detail", args=["keepers-guide"])
     context = {
         "progress": demo_progress(),
