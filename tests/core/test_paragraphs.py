@@ -161,7 +161,10 @@ def test_anything_typed_can_be_cleaned_and_divided(typed: str) -> None:
 @pytest.mark.parametrize(
     ("html", "typed"),
     [
-        ("<p>One &amp; <em>two</em>,<br>\nthree.</p>\n<p>Four.</p>", "One & *two*,\nthree.\n\nFour."),
+        (
+            "<p>One &amp; <em>two</em>,<br>\nthree.</p>\n<p>Four.</p>",
+            "One & *two*,\nthree.\n\nFour.",
+        ),
         ('<p><a href="https://example.org">Here</a></p>', None),
         ('<p align="center">Middle</p>', None),
         ("<ul><li>One</li></ul>", None),

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
@@ -160,6 +160,16 @@ def test_a_connection_that_stalls_is_noticed_and_taken_up_again(
     expect(trouble).to_have_text("")
     ada.get_by_role("button", name="Say it").click()
     hears(ada, "into the tunnel")
+
+    # A form with no place of its own for it says so in the room's status, for as long as it is under way.
+    held: list[Route] = []
+    ada.route("**/lines/*/delete", lambda route: held.append(route))  # noqa: PLW0108
+    ada.locator(".room-back button").last.click()
+    ada.clock.fast_forward(1_000)
+    expect(status).to_have_text("Sending …")
+    held.pop().continue_()
+    expect(ada.locator(LINE, has_text="into the tunnel")).to_have_count(0)
+    expect(status).to_have_text("")
 
 
 def test_without_scripts_the_room_works_by_looking_again(

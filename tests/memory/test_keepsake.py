@@ -37,7 +37,10 @@ def read(ada: User, cy: User, di: User) -> Read:
     )
     minutes.save()
     KeptNote.objects.create(
-        club=club, read=read, html="<p>From <b>before</b>: ||it breaks||.</p>", passage={"exact": "old words"}
+        club=club,
+        read=read,
+        html="<p>From <b>before</b>: ||it breaks||.</p>",
+        passage={"exact": "old words"},
     )
     Reader.objects.create(
         read=read,

@@ -4,7 +4,7 @@
  * data attributes hold: connecting, sending, late, elsewhere, logged-out, failed, offline, time-up.
  *
  * @example <meeting-room src="/meetings/1/room/stream" page="/meetings/1/room" last="12" own="3" zone="Europe/Oslo"
- *            data-connecting="Reconnecting …" data-time-up="Time is up">
+ *            data-connecting="Connecting again …" data-time-up="Time is up">
  *            <p data-status role="status"></p>
  *            <div data-scroll><ol data-lines></ol></div> <div data-desk><form data-say>…</form></div>
  *            <div data-here></div> <div data-hands></div> <div data-timer><span data-left></span></div>
@@ -30,6 +30,7 @@ class MeetingRoom extends HTMLElement {
   #away = 0;
   #clock = 0;
   #silence = 0;
+  #ofForm = "";
   #open = null;
   #show;
 
@@ -231,7 +232,7 @@ class MeetingRoom extends HTMLElement {
       let answer = await this.#post(form, submitter);
       if (answer.headers.get("X-Bookcub-Token") === "stale" && !(await renewToken())) answer = await this.#post(form, submitter);
       clearTimeout(slow);
-      if (trouble) trouble.textContent = "";
+      this.#tell(trouble, "");
       if (answer.status === 204) this.#sent(form, submitter);
       else if (answer.redirected) this.#tell(trouble, this.dataset.loggedOut);
       else if (answer.headers.get("Content-Type")?.startsWith("text/plain")) this.#tell(trouble, await answer.text());
@@ -262,7 +263,9 @@ class MeetingRoom extends HTMLElement {
   /** What is about the connection goes by itself when that is back. */
   #tell(trouble, words, { ofLine = false } = {}) {
     if (!trouble) {
-      if (words) this.#say(words);
+      // The room's status also speaks of the connection: only what a form has put there is taken away again.
+      if (words || this.querySelector("[data-status]")?.textContent === this.#ofForm) this.#say(words);
+      this.#ofForm = words;
       return;
     }
     trouble.textContent = words;
