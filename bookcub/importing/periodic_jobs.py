@@ -5,15 +5,12 @@ from __future__ import annotations
 import contextlib
 import shutil
 import time
-from pathlib import Path
-
-from django.conf import settings
 
 from bookcub.core.clock import now
 from bookcub.core.schedule import every
 from bookcub.importing.actions.clubs import BROKEN, give_up
 from bookcub.importing.actions.decisions import remove_old_imports
-from bookcub.importing.models import ClubImport, Import
+from bookcub.importing.models import ClubImport, Import, folder_of_imports
 
 HOUR = 60 * 60
 
@@ -25,7 +22,7 @@ def forget_old_imports() -> None:
     ClubImport.objects.waiting().old(at=now()).delete()
     for stuck in ClubImport.objects.stuck(at=now()).select_related("making"):
         give_up(imported=stuck, sentence=BROKEN)
-    folder = Path(settings.DATA) / "imports"
+    folder = folder_of_imports()
     if not folder.is_dir():
         return
     wanted = {str(pk) for pk in Import.objects.open().values_list("pk", flat=True)}

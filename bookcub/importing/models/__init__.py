@@ -4,7 +4,14 @@ from bookcub.importing.models.clubs import (
     FormerClaim,
     FormerClaimQuerySet,
 )
-from bookcub.importing.models.imports import FILES_MAX, KEPT_FOR, Import, ImportedFile, State
+from bookcub.importing.models.imports import (
+    FILES_MAX,
+    KEPT_FOR,
+    Import,
+    ImportedFile,
+    State,
+    folder_of_imports,
+)
 from bookcub.importing.models.origin import ChapterOrigin, WorkOrigin
 from bookcub.importing.models.part import ImportPart
 
@@ -21,4 +28,5 @@ __all__ = [
     "ImportedFile",
     "State",
     "WorkOrigin",
+    "folder_of_imports",
 ]

@@ -49,6 +49,11 @@ class ImportQuerySet(models.QuerySet["Import"]):
         return self.filter(made_at__lt=at - KEPT_FOR)
 
 
+def folder_of_imports() -> Path:
+    """Where the files of all imports lie: every machine of the archive reaches it."""
+    return Path(settings.SHARED) / "imports"
+
+
 class Import(models.Model):
     """Files that one person brought in together, and how far the archive has come with them."""
 
@@ -80,7 +85,7 @@ class Import(models.Model):
     @property
     def folder(self) -> Path:
         """Where its files lie until it has ended."""
-        return Path(settings.SHARED) / "imports" / str(self.pk)
+        return folder_of_imports() / str(self.pk)
 
     @property
     def is_under_way(self) -> bool:
