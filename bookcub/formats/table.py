@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from bookcub.core.translating import gettext_noop
 from bookcub.formats.documents import reader as documents
@@ -16,7 +17,7 @@ from bookcub.formats.otwarchive import pasted_text
 from bookcub.formats.otwarchive import saved_page as otw_page
 from bookcub.formats.sites import bookcub, fanfiction_net, royal_road
 from bookcub.formats.story import refusals
-from bookcub.formats.story.decoding import decode, decoded
+from bookcub.formats.story.decoding import decode, decoded, in_utf8
 from bookcub.formats.story.importer import HEAD_BYTES, Head, Importer
 from bookcub.formats.story.parsed import ParsedWork, ParseResult, SourceRefusedError
 from bookcub.formats.story.remarks import remark
@@ -113,17 +114,13 @@ ALONE: tuple[Importer, ...] = (
 )
 
 
-def describe_alone(content: bytes) -> ParseResult:
-    """Describe a story that is not packed into a ZIP with others."""
-    return _describe(content, ALONE)
+def describe(content: bytes, *, letters: str = "") -> ParseResult:
+    """Find the importer that recognises these bytes best and let it describe them.
 
-
-IMPORTERS: tuple[Importer, ...] = (*ALONE, zip_file.importer(describe_alone))
-
-
-def describe(content: bytes) -> ParseResult:
-    """Find the importer that recognises these bytes best and let it describe them."""
-    return _describe(content, IMPORTERS)
+    `letters` is the encoding that their owner says they have: each of them, where a ZIP holds several.
+    """
+    alone = partial(_describe, importers=ALONE, letters=letters)
+    return _describe(content, (*ALONE, zip_file.importer(alone)), letters)
 
 
 def head_of(content: bytes) -> Head:
@@ -133,12 +130,14 @@ def head_of(content: bytes) -> Head:
     return Head(start, "" if members else decode(start), members)
 
 
-def _describe(content: bytes, importers: Sequence[Importer]) -> ParseResult:
+def _describe(content: bytes, importers: Sequence[Importer], letters: str) -> ParseResult:
     try:
         if not content.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
             return refusals.empty()
         if refused := _known_other(content):
             return refused
+        if letters:
+            content = in_utf8(content, letters)
         head = head_of(content)
         best = max(importers, key=lambda importer: importer.recognises(head))
         if best.recognises(head) == 0 or _PAGES in head.members:

@@ -42,12 +42,10 @@ def _story(letters: str) -> Callable[[bytes], str]:
     """Describe a story; `letters` is the encoding that its owner says it has, or "story"."""
     # Only now: the path had to be set, and importing is itself under the limits.
     from bookcub.formats.story import serialisation  # noqa: PLC0415 - see above
-    from bookcub.formats.story.decoding import in_utf8  # noqa: PLC0415 - see above
     from bookcub.formats.table import describe  # noqa: PLC0415 - see above
 
     def read(content: bytes) -> str:
-        given = content if letters == "story" else in_utf8(content, letters)
-        return serialisation.dumps(describe(given))
+        return serialisation.dumps(describe(content, letters="" if letters == "story" else letters))
 
     return read
 

@@ -7,19 +7,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from bookcub.formats.story import serialisation as wire
-from bookcub.formats.story.decoding import in_utf8
 from bookcub.formats.story.parsed import ParseResult
 from bookcub.formats.table import describe
+from bookcub.importing.models import folder_of_imports
 
 
 @pytest.fixture(autouse=True)
 def _no_files_of_others() -> Iterator[None]:
     """Rows are rolled back, and the next import has the same number again; its folder must be as new."""
     yield
-    shutil.rmtree(Path(settings.DATA) / "imports", ignore_errors=True)
+    shutil.rmtree(folder_of_imports(), ignore_errors=True)
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def parsed_here(monkeypatch: pytest.MonkeyPatch) -> None:
     def described(folder: Path, numbers: Sequence[int], letters: str) -> dict[int, ParseResult]:
         read = {number: (folder / str(number)).read_bytes() for number in numbers}
         outcomes = {
-            number: describe(content if letters == "story" else in_utf8(content, letters))
+            number: describe(content, letters="" if letters == "story" else letters)
             for number, content in read.items()
         }
         return {number: wire.loads(wire.dumps(outcome)) for number, outcome in outcomes.items()}

@@ -78,9 +78,26 @@ def decoded(content: bytes, *, trust_declared: bool = True) -> Decoded:
 
 
 def in_utf8(content: bytes, letters: str) -> bytes:
-    """A text whose owner says in which of `LETTERS` it is, in UTF-8. LookupError for another name."""
+    """A text whose owner says in which of `LETTERS` it is, in UTF-8. LookupError for another name.
+
+    What is UTF-8 or UTF-16 already stays, and what is no text: there may be several files, of all kinds.
+    """
+    if not _asks_for_letters(content):
+        return content
     text = content.decode(LETTERS[letters], "replace" if letters != WESTERN else "bookcub-latin")
     return codecs.BOM_UTF8 + text.encode()
+
+
+def _asks_for_letters(content: bytes) -> bool:
+    """Whether nothing in a file says for certain how its letters are written."""
+    if content.startswith((b"PK", b"{\\rtf", *(mark for mark, _ in _BOMS))) or utf16_order(
+        content[:4000]
+    ):
+        return False
+    try:
+        return content.decode("utf-8").isascii()
+    except UnicodeDecodeError:
+        return True
 
 
 def _decode(content: bytes, *, trust_declared: bool) -> Decoded:
