@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import os
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as configured
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
-from bookcub.importing.actions import batches, uploads
-from bookcub.importing.models import KEPT_FOR, Import, State
+from bookcub.importing.actions import batches, decisions, uploads
+from bookcub.importing.models import KEPT_FOR, Import, State, folder_of_imports
 from bookcub.importing.periodic_jobs import forget_old_imports
 from bookcub.people.models import User
 from bookcub.works.models import Work
@@ -265,6 +266,16 @@ def test_a_work_can_be_left_out_and_the_rest_discarded(desk: Client, bring: Brin
     assert not Work.objects.exists()
 
 
+def test_what_was_just_kept_with_all_others_is_not_left_out(desk: Client, bring: Bring) -> None:
+    made = bring(*serials(2))
+    pressed = made.parts.undecided()[0]  # the page of a moment ago
+    keep_all(desk, made, "save")
+    decisions.leave_out(part=pressed)
+    pressed.refresh_from_db()
+
+    assert pressed.work is not None
+
+
 def test_an_import_discarded_while_it_is_read_stays_discarded(desk: Client) -> None:
     upload(desk, file())
     made = Import.objects.get()
@@ -366,10 +377,13 @@ def test_a_reader_that_died_begins_anew(desk: Client, bring: Bring) -> None:
     assert made.parts.count() == 1
 
 
-def test_after_a_week_what_nobody_decided_on_is_let_go(bring: Bring) -> None:
+def test_after_a_week_what_nobody_decided_on_is_let_go(
+    bring: Bring, settings: Settings, tmp_path: Path
+) -> None:
+    settings.SHARED = tmp_path  # by several machines: the data folder of each is another
     old, new = bring(file()), bring(file())
     Import.objects.filter(pk=old.pk).update(made_at=old.made_at - KEPT_FOR - KEPT_FOR)
-    lost = Path(configured.DATA) / "imports" / "999999"
+    lost = folder_of_imports() / "999999"
     lost.mkdir(parents=True)
     os.utime(lost, (time.time() - 10_000, time.time() - 10_000))
     forget_old_imports()
@@ -501,6 +515,26 @@ def test_letters_that_came_out_wrong_are_chosen_and_read_again(desk: Client, bri
     assert preview.mapped.chapters[0].html == f"<p>{polish}</p>"
     assert (preview.letters, again.title) == ("windows-1250", "Latarnia")
     assert not Import.objects.get(pk=made.pk).is_open
+
+
+def test_letters_are_chosen_for_every_text_of_a_zip_that_is_not_in_utf_8(
+    desk: Client, bring: Bring
+) -> None:
+    russian = "Никто не знал, куда ушёл смотритель, и лампа горела всю ночь. " * 9
+    kinds = {"1.txt": "cp1251", "2.txt": "utf-8", "3.html": "cp1251", "4.txt": "utf-16"}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, letters in kinds.items():
+            archive.writestr(name, f"<p>{russian}</p>".encode(letters))
+        archive.writestr("5.pdf", b"%PDF-1.7 \xe9")
+    address = f"/imports/{bring(file(packed.getvalue(), 'lamp.zip')).pk}/works/1"
+    assert desk.get(address).context["letters"] is not None
+
+    to = desk.post(f"{address}/letters", {"letters": "windows-1251"})["Location"]
+    uploads.read_in_background.call(int(to.rsplit("/", 1)[1]))
+    chapters = desk.get(f"{to}/works/1").context["mapped"].chapters
+
+    assert [each.html.count("смотритель") for each in chapters] == [9, 9, 9, 9]
 
 
 def test_a_text_in_utf_8_asks_for_no_letters(desk: Client, bring: Bring) -> None:

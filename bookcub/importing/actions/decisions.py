@@ -30,8 +30,11 @@ def keep_part(
 
 
 def leave_out(*, part: ImportPart) -> None:
-    """Let one parsed work go."""
+    """Let one parsed work go, unless it was decided about before: it may just be kept with all others."""
     with transaction.atomic():
+        waiting = ImportPart.objects.undecided().select_for_update(of=("self",))
+        if not waiting.filter(pk=part.pk).exists():
+            return
         part.decide(None)
         part.of_import.end_if_done()
 
