@@ -39,7 +39,7 @@ def fanfiction_net(*, chapters: int = 3, here: int = 2) -> str:
 <button class='btn pull-right icon-heart' type=button> Follow/Fav</button><b class='xcontrast_txt'>The Ledger</b>
 <span class='xcontrast_txt'><div></div>By:</span> <a class='xcontrast_txt' href='/u/1/lamplighter'>lamplighter</a>
 <span class='icon-mail-1  xcontrast_txt' ></span>
-<div style='margin-top:2px' class='xcontrast_txt'>A lamp, a ledger.</div>
+<div style='margin-top:2px' class='xcontrast_txt'>A lamp &lt;a ledger&gt;.</div>
 <span class='xgray xcontrast_txt'>Rated: <a class='xcontrast_txt' href='https://www.fictionratings.com/' target='rating'>Fiction  T</a>
  - English - Adventure/Hurt/Comfort - [Ines, Tomas] Rowan - Chapters: {chapters}   - Words: 1,234 - Reviews: <a href='/r/1/'>3</a>
  - Favs: 7 - Follows: 8 - Updated: <span data-xutime='1773014400'>Mar 9</span> - Published: <span data-xutime='1772323200'>Mar 1</span>
@@ -65,7 +65,7 @@ def test_a_chapter_of_fanfiction_net() -> None:
     assert chapter.html.count("<p>") == 9
     assert chapter.html.count("<hr>") == 1
     assert not any(word in chapter.html for word in ("Buy our", "review", "Rated", "Night"))
-    assert work.summary == "<p>A lamp, a ledger.</p>"
+    assert work.summary == "<p>A lamp &lt;a ledger&gt;.</p>"
     assert (work.fandoms, work.freeforms) == (("Salt Road",), ("Adventure", "Hurt/Comfort"))
     assert (work.relationships, work.characters) == (("Ines/Tomas",), ("Ines", "Tomas", "Rowan"))
     assert (str(work.published), str(work.updated)) == ("2026-03-01", "2026-03-09")

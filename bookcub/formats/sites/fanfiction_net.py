@@ -8,6 +8,7 @@ closing tags), the facts stand in one line whose parts are joined by " - ", the 
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from html import escape
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -96,7 +97,7 @@ def describe(content: bytes) -> ParsedWork:
     return replace(
         work,
         title_is_guess=not title,
-        summary=cleaning.summary(f"<p>{text_of(first(top, 'div.xcontrast_txt'))}</p>"),
+        summary=cleaning.summary(f"<p>{escape(text_of(first(top, 'div.xcontrast_txt')))}</p>"),
         language=facts.language or work.language,
         rating=_RATINGS.get(facts.rating, facts.rating),
         fandoms=_fandoms(first(page, "#pre_story_links")),
