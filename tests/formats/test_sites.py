@@ -155,6 +155,19 @@ def test_a_document_has_no_menus_to_lose() -> None:
     assert not {each.code for each in work.notices} & {"page-whole", "menus-left-out"}
 
 
+def test_notes_and_sources_of_quotations_are_no_menus() -> None:
+    notes = (
+        '<p>It rained.<a href="#n1" role="doc-noteref">1</a></p>'
+        "<blockquote><p>The sea is a ledger.</p><footer>A keeper</footer></blockquote>"
+        '<aside id="n1" role="doc-footnote"><p>For nine nights.</p></aside>'
+    )
+    work = work_of(f"<html><body>{TEXT}{notes}</body></html>")
+
+    assert "A keeper" in work.chapters[0].html
+    assert "For nine nights." in work.chapters[0].end_notes
+    assert not {each.code for each in work.notices} & {"page-whole", "menus-left-out"}
+
+
 def test_a_list_of_chapters_is_refused_as_one() -> None:
     links = "".join(
         f'<li><a href="/story/1/chapter-{n}">Chapter {n}: The night</a></li>' for n in range(40)

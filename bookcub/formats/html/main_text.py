@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from readability import Document
 
 from bookcub.core.translating import gettext_noop
-from bookcub.formats.html.markup import Node, attribute, drop, first, inner, text_of
+from bookcub.formats.html.markup import Node, attribute, inner, text_of
 from bookcub.formats.story.parsed import SourceRefusedError
 
 #: Containers of a chapter's text, the surest first.
@@ -31,6 +31,7 @@ _FURNITURE = (
     "nav, footer, aside, [role=navigation], [role=banner], [role=contentinfo], #header, #footer, "
     "#sidebar, #menu, #nav, .sidebar, .menu, .navbar, .nav, .widget, .advertisement, form"
 )
+_CERTAINLY = "nav, aside, footer, [role=navigation], .advertisement, .sharedaddy, .post-share"
 _FEWEST_WORDS = 40
 _LISTED_SHARE = 0.6
 _FEWEST_ENTRIES = 8
@@ -54,7 +55,7 @@ def main_text(body: Node) -> MainText:
         found = body.css(mark)
         if len(found) == 1 and _words(found[0]):
             return MainText(found[0], _words(body) - _words(found[0]))
-    if first(body, _FURNITURE) is None:
+    if not _beside(body, _FURNITURE):
         return MainText(body)
     whole = _words(body)
     node = _densest(body)
@@ -135,6 +136,24 @@ def _common(nodes: Iterable[Node], body: Node) -> Node | None:
     return min(enough, key=_words, default=None) if total else None
 
 
-def without_furniture(node: Node) -> None:
-    """Take what is certainly none of the story out of it: what stood beside it, in it."""
-    drop(node, "nav, aside, footer, [role=navigation], .advertisement, .sharedaddy, .post-share")
+def without_furniture(node: Node) -> int:
+    """Take what is certainly none of the story out of it: what stood beside it, in it. Returns its words."""
+    words = _words(node)
+    for each in _beside(node, _CERTAINLY):
+        if each.parent is not None:
+            each.decompose()
+    return words - _words(node)
+
+
+def _beside(node: Node, selector: str) -> list[Node]:
+    return [each for each in node.css(selector) if not _is_of_the_text(each)]
+
+
+def _is_of_the_text(node: Node) -> bool:
+    """Whether this is a note, or says who wrote what is quoted: the elements are the same."""
+    if node.tag == "aside":
+        return bool(attribute(node, "role").startswith("doc-") or attribute(node, "epub:type"))
+    above = node.parent if node.tag == "footer" else None
+    while above is not None and above.tag != "blockquote":
+        above = above.parent
+    return above is not None

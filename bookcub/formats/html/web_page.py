@@ -144,11 +144,11 @@ def _story_in(body: Node, notices: list[Remark]) -> Node:
     """Where the story stands on the page, and a word on what else did."""
     found = main_text(body)
     refuse_listing(found.node)
-    without_furniture(found.node)
+    left_out = found.left_out + without_furniture(found.node)
     if found.is_unsure:
         notices.append(remark("page-whole"))
-    elif found.left_out:
-        notices.append(remark("menus-left-out", found.left_out))
+    elif left_out:
+        notices.append(remark("menus-left-out", left_out))
     return found.node
 
 
