@@ -29,16 +29,20 @@ ONE_EACH = (
     "\u31f0-\u31ff\uff66-\uff9d\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e50-\u0e59"
 )
 
+# The classes above are long and searched from end to end: these look at most characters once, and cheaply.
+_BEYOND_LATIN = r"(?![\x00-\u02ff])"
+_LETTER = rf"(?=\w)[^\W{ONE_EACH}]"
+
 # Elsewhere a word is a run of letters, digits and marks, held together by hyphens, apostrophes
 # and, between digits, by the points and commas of a number.
 _WORD = re.compile(
     rf"""
-    [{ONE_EACH}] [{MARK}]*+
-    | [^\W{ONE_EACH}]
-      (?: [^\W{ONE_EACH}]
-        | [{MARK}]
+    {_BEYOND_LATIN} [{ONE_EACH}] [{MARK}]*+
+    | {_LETTER}
+      (?: {_LETTER}
+        | {_BEYOND_LATIN} [{MARK}]
         | (?<=\d) [.,] (?=\d)
-        | ['\u2019\u02bc\u2010\u2011\u00ad-]++ (?=[^\W{ONE_EACH}])
+        | ['\u2019\u02bc\u2010\u2011\u00ad-]++ (?={_LETTER})
       )*+
     """,
     re.VERBOSE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from django.conf import settings
 from django.utils.translation import gettext, ngettext
@@ -37,7 +38,8 @@ def same_work(mapped: MappedWork, person: User) -> Work | None:
     if mapped.address:
         strangers = strangers.filter(origin__address="")
     by_words = strangers.filter(origin__fingerprint=mapped.fingerprint)
-    if mapped.words < TELLING:
+    counted = accumulate(chapter.words for chapter in mapped.chapters)
+    if not any(words >= TELLING for words in counted):  # a novel is not counted to its end for this
         by_words = by_words.filter(origin__fields__title=mapped.fields["title"])
     if found := by_words.first():
         return found
