@@ -12,6 +12,7 @@ from bookcub.formats.zip.members import ZipArchive
 MEMBER = "club.json"
 MOST_NOTES = 30_000
 MOST_LINES = 100_000
+MOST_WORKS = 2_000  # each is looked for in this archive while somebody waits for the page
 
 
 def club_file(content: bytes) -> ClubFile:
@@ -25,6 +26,8 @@ def club_file(content: bytes) -> ClubFile:
         raise MisfitError("notes", f"more than the {MOST_NOTES:,} that can be imported at once")
     if sum(len(each.lines) for each in file.meetings) > MOST_LINES:
         raise MisfitError("lines", f"more than the {MOST_LINES:,} that can be imported at once")
+    if len(file.works) > MOST_WORKS:
+        raise MisfitError("works", f"more than the {MOST_WORKS:,} that can be imported at once")
     return file
 
 

@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.db.models import ForeignObjectRel
+from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 from msgspec.structs import replace
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
@@ -26,6 +28,7 @@ from bookcub.formats.club_file import from_json, to_json
 from bookcub.formats.club_file.kinds import FilePart
 from bookcub.formats.club_file.parts import ClubFile, NoteOfClub
 from bookcub.formats.club_file.reading import MisfitError
+from bookcub.importing import club_archive
 from bookcub.importing.actions.claims import HANDED_OVER, become
 from bookcub.importing.actions.clubs import BROKEN, frame, keep_in_background, save_club
 from bookcub.importing.club_archive import written_anew
@@ -660,6 +663,32 @@ def test_what_cannot_be_brought_in_leaves_nothing_and_can_be_tried_again(
     assert page.context["preview"].imported.failure == BROKEN
     client.post(where, {"me": "", "pseud": cy.default_pseud.pk})
     assert kept(client, where).reads.count() == len(file.reads)
+
+
+def test_whoever_waits_for_a_club_does_not_read_its_whole_file_every_second(
+    client: Client, read: Read, cy: User
+) -> None:
+    client.force_login(cy)
+    where = upload(client, zipped(told(read.club, cy)))["Location"]
+    with CaptureQueriesContext(connection) as saying_yes:
+        client.post(where, {"me": "", "pseud": cy.default_pseud.pk})
+    with CaptureQueriesContext(connection) as waiting:
+        client.get(where)
+    column = f'"{ClubImport._meta.db_table}"."text"'
+    writes = [each["sql"] for each in saying_yes if each["sql"].startswith("UPDATE")]
+
+    assert sum(column in each["sql"] for each in saying_yes) == 1
+    assert not [sql for sql in writes if ClubImport._meta.db_table in sql and '"text"' in sql]
+    assert not [each for each in waiting if column in each["sql"]]
+
+
+def test_a_file_of_too_many_works_is_refused(
+    client: Client, read: Read, cy: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(club_archive, "MOST_WORKS", 0)
+
+    with pytest.raises(MisfitError, match="more than the 0"):
+        club_archive.written_anew(to_json(told(read.club, cy)).encode())
 
 
 def test_a_file_takes_no_more_room_than_it_came_with(read: Read, cy: User) -> None:

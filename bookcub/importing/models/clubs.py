@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership, clubs_of
@@ -92,7 +93,7 @@ class ClubImport(models.Model):
         )
         return words % {"done": done, "n": n}
 
-    @property
+    @cached_property
     def file(self) -> ClubFile:
         """What it says; it was checked when it came."""
         return from_json(self.text)

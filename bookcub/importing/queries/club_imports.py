@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,12 +44,12 @@ def preview_of(imported: ClubImport, person: User, *, address: str) -> ClubPrevi
     """The file's content in numbers, and its works as far as they are here."""
     file = imported.file
     here = works_here(file, person, address=address)
-    notes = [note.work for note in file.notes]
+    notes = Counter(note.work for note in file.notes)
     return ClubPreview(
         imported=imported,
         file=file,
         works=[
-            WorkRow(each, here[each.id].work if each.id in here else None, notes.count(each.id))
+            WorkRow(each, here[each.id].work if each.id in here else None, notes[each.id])
             for each in file.works
         ],
         people=[(each.id, each.name) for each in file.people if not each.is_unnamed],

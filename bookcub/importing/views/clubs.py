@@ -66,7 +66,9 @@ def new(request: SignedInRequest) -> HttpResponse:
 @shows_and_saves
 def detail(request: SignedInRequest, import_id: int) -> HttpResponse:
     """What was understood; and yes to it."""
-    made = get_object_or_404(ClubImport.objects.visible_to(request.user), pk=import_id)
+    # Its text is large, and whoever waits asks every second.
+    own = ClubImport.objects.visible_to(request.user).defer("text")
+    made = get_object_or_404(own, pk=import_id)
     if made.club is not None:
         return _is_here(request, made.club)
     if made.is_under_way:

@@ -39,7 +39,7 @@ def keep_in_background(import_id: int) -> None:
 def keep_soon(*, imported: ClubImport, by: User, pseud: Pseud, me: str, address: str) -> None:
     """Say yes to a file. ValidationError as `begin_keeping` has it."""
     with transaction.atomic():
-        was_under_way = ClubImport.objects.get(pk=imported.pk).is_under_way
+        was_under_way = ClubImport.objects.defer("text").get(pk=imported.pk).is_under_way
         begun = begin_keeping(imported=imported, by=by, pseud=pseud, me=me, address=address)
         if begun.is_under_way and not was_under_way:
             work = keep_in_background.using(queue_name=heavy_work_of(by.pk))

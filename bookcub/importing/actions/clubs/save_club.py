@@ -73,10 +73,12 @@ def begin_keeping(
 
     Until it is whole nobody finds it. ValidationError where a limit of clubs is broken, or the file does not say enough.
     """
-    imported = ClubImport.objects.select_for_update(of=("self",)).get(pk=imported.pk)
+    # Its text is neither read nor written again while others wait to write.
+    given, own = imported, ClubImport.objects.defer("text").select_for_update(of=("self",))
+    imported = own.get(pk=given.pk)
     if imported.club_id is not None or imported.is_under_way:
         return imported
-    file = imported.file
+    file = given.file
     _refuse_what_nobody_suggested(file)
     club = _club(file, pseud)
     # Nobody belongs to it until all of it is there, and nobody finds what is private.
