@@ -15,6 +15,7 @@ from bookcub.core.setup_token import setup_token
 from bookcub.home.actions.setting_up import KEY, STEPS
 from bookcub.people.context import forget_archive
 from bookcub.people.models import Archive, SignUp, User
+from bookcub.people.session_store import changes
 from tests.browsing import Client
 from tests.conftest import PASSWORD
 from tests.refused import refused
@@ -115,6 +116,15 @@ def test_the_link_leads_to_the_first_question_and_out_of_the_address(
     assert first["Location"] == "/setup"
     assert client.get("/setup")["Location"] == "/setup/steps/archive"
     assert setup_token() not in client.get("/setup/steps/archive").content.decode()
+
+
+def test_another_process_may_ask_the_first_question(
+    db: None, left_behind: None, client: Client
+) -> None:
+    come_by_the_link(client)
+    changes.forget(lambda _: True)  # they wait in the process that answered
+
+    assert client.get(reverse("home:setup_step_index")).status_code == 302
 
 
 def test_the_link_gives_the_session_a_new_key(db: None, client: Client) -> None:

@@ -36,9 +36,10 @@ class Answers:
         if not is_setup_token(token):
             return False
         if not self.are_allowed:
-            # A session that somebody else may know must not become one that can do this.
-            self.session.cycle_key()
             self.session[KEY] = {}
+            # A session that somebody else may know must not become one that can do this. It is stored at once, with
+            # the above: another process may answer the next request.
+            self.session.cycle_key()
         return True
 
     def of(self, step: str) -> dict[str, Any]:
