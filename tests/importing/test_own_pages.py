@@ -10,7 +10,7 @@ from pytest_django import Settings
 from bookcub.formats.story.parsed import ParsedWork
 from bookcub.formats.table import describe
 from bookcub.importing.actions.save_work import keep
-from bookcub.people.models import User
+from bookcub.people.models import Archive, User
 from bookcub.works.models import Work
 from tests.browsing import Client
 from tests.making import make_work
@@ -62,10 +62,16 @@ def test_one_chapters_page_is_one_chapter(client: Client, work: Work) -> None:
     assert found.is_part
 
 
+@pytest.mark.parametrize("told_by", ["setting", "set-up"])
 def test_ones_own_page_brings_the_same_work_up_to_date(
-    client: Client, ada: User, work: Work, settings: Settings
+    client: Client, ada: User, work: Work, settings: Settings, told_by: str
 ) -> None:
-    settings.LETTERS_URL = HERE
+    if told_by == "setting":
+        settings.PUBLIC_URL = HERE
+    else:
+        archive = Archive.current()
+        archive.address = HERE
+        archive.save()
     second = work.chapters.get(position=2)
     page = saved(client, second.get_absolute_url())
     kept = keep(page, as_pseud=ada.default_pseud)

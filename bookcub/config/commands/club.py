@@ -6,7 +6,6 @@ import argparse
 import shutil
 from pathlib import Path
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
@@ -24,6 +23,7 @@ from bookcub.importing.actions.clubs import begin_keeping, keep_club
 from bookcub.importing.club_archive import club_file
 from bookcub.importing.models import ClubImport
 from bookcub.memory.actions.recall_index import rebuild
+from bookcub.people.mail import absolute
 from bookcub.people.models import Pseud, User
 from bookcub.works.queries.bylines import pseuds_named
 
@@ -83,7 +83,7 @@ def _export(options: argparse.Namespace) -> int:
         complain(gettext("%(name)s is not a member of a club with the number %(number)s.") % told)
         return MISUSED
     at = clock.now()
-    exported = club_export(club, person, address=f"{settings.LETTERS_URL}/", at=at)
+    exported = club_export(club, person, address=absolute("/"), at=at)
     with pack(exported, at=at) as packed, options.file.open("wb") as file:
         shutil.copyfileobj(packed, file)
     sentence = gettext("“%(club)s”, as %(name)s can see it, is in %(file)s.")
@@ -121,7 +121,7 @@ def _keep(file: ClubFile, pseud: Pseud, me: str) -> int:
     imported = ClubImport.objects.create(
         person=pseud.user, name=file.name, text=to_json(file, tightly=True)
     )
-    address = f"{settings.LETTERS_URL}/"
+    address = absolute("/")
     try:
         begun = begin_keeping(imported=imported, by=pseud.user, pseud=pseud, me=me, address=address)
         club = keep_club(imported=begun)
@@ -130,6 +130,6 @@ def _keep(file: ClubFile, pseud: Pseud, me: str) -> int:
         complain(" ".join(error.messages))
         return REFUSED
     assert club is not None  # noqa: S101  # nobody else knows of it
-    address = f"{settings.LETTERS_URL}{club.get_absolute_url()}"
+    address = absolute(club.get_absolute_url())
     say(gettext("“%(club)s” is here: %(address)s") % {"club": club.name, "address": address})
     return DONE

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext, pgettext
 
@@ -15,6 +14,7 @@ from bookcub.importing.actions.save_work import Kept
 from bookcub.importing.mapping import MappedWork
 from bookcub.importing.mapping.comments import MappedComment
 from bookcub.importing.queries.remarks import said
+from bookcub.people.mail import absolute
 
 Record = dict[str, Any]
 SHOWN = 6
@@ -88,7 +88,7 @@ def kept(name: str, work: ParsedWork, mapped: MappedWork, done: Kept) -> Record:
         "warnings": [said(each) for each in done.notices],
         "work": {
             "id": done.work.pk,
-            "address": f"{settings.LETTERS_URL}{path}",
+            "address": absolute(path),
             "is_new": done.is_new,
             "is_posted": done.work.is_posted,
             "chapters_added": done.chapters.added,

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from django.conf import settings
 from django.utils.translation import gettext, ngettext
 
 from bookcub.core.text import plain
 from bookcub.formats.story.addresses import canonical
 from bookcub.importing.mapping import MappedChapter, MappedFields, MappedWork
 from bookcub.importing.models import ChapterOrigin, WorkOrigin
+from bookcub.people.context import archive_url
 from bookcub.people.models import User
 from bookcub.works.forms.work import initial_of
 from bookcub.works.models import Chapter, Work
@@ -56,7 +56,7 @@ def same_work(mapped: MappedWork, person: User) -> Work | None:
 
 def _number_here(address: str, *, of: str = "works") -> int:
     """The number of the work (or the chapter) that has this address in this archive; 0 for one elsewhere."""
-    here = canonical(settings.LETTERS_URL) or "\0"
+    here = canonical(archive_url()) or "\0"
     found = re.fullmatch(rf"{re.escape(here)}/.*?{of}/(\d{{1,18}})", address)
     return int(found[1]) if found else 0
 
