@@ -107,7 +107,6 @@ class Blurb:
     language: str = ""
     continue_url: str = ""
     continue_label: str = ""
-    read_share: int | None = None
     keeping: Keeping | None = None
     restricted_to: str = ""  # "members" or "named"
     anonymous: bool = False

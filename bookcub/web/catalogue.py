@@ -191,7 +191,7 @@ def _blurbs() -> list[Blurb]:
                       category="fm", category_name="F/M"),
         series=(SeriesPart(name="Lights Along the Coast", url=HERE, position=2),),
         stats=BlurbStats(language="English", words=48213, chapters="9/10", kudos=1204, comments=318, bookmarks=97),
-        updated=AT, continue_url=HERE, continue_label="Continue in chapter 4", read_share=38,
+        updated=AT, continue_url=HERE, continue_label="Continue in chapter 4",
     )  # fmt: skip
     short = Blurb(
         url="#short", title="Four Small Hours", anonymous=True, restricted_to="members",

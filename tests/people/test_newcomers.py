@@ -12,7 +12,7 @@ from bookcub.clubs.models import Club
 from bookcub.comments.models import Comment
 from bookcub.people.context import forget_archive
 from bookcub.people.models import Archive, Attempt, User
-from bookcub.works.actions import add_chapter
+from bookcub.works.actions import add_chapter, post_due_chapters
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client
 from tests.comments.talking import as_member
@@ -74,6 +74,17 @@ def test_chapters_have_a_number_of_their_own(newcomer: User, client: Client) -> 
         publish(client, chapter)
 
     assert first.work.posted_chapters().count() == 1 + 3
+
+
+def test_what_was_scheduled_counts_when_it_is_posted(newcomer: User) -> None:
+    for number in range(3):
+        chapter = draft(newcomer, f"Weir {number}")
+        chapter.schedule(at=timezone.now() + timedelta(minutes=1), by=newcomer)
+    Chapter.objects.update(scheduled_for=timezone.now() - timedelta(minutes=1))
+
+    assert post_due_chapters() == 2
+    assert posted() == 2
+    assert Chapter.objects.get(posted_at=None).scheduled_for is None
 
 
 def test_what_was_refused_for_another_reason_is_not_counted(newcomer: User, client: Client) -> None:

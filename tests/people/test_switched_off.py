@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
-from bookcub.clubs.models import Club
+from bookcub.clubs.actions.joining import ask_to_join, invite
+from bookcub.clubs.models import Club, ClubVisibility, Joining
 from bookcub.comments import actions as comments
 from bookcub.comments.actions.kudos import give_kudos
 from bookcub.comments.models import Comment, Hearers
+from bookcub.notifications.models import Notice
 from bookcub.people.actions.accounts import delete_account, switch_off, switch_on
 from bookcub.people.models import User
 from bookcub.reading.models import Bookmark, ListEntry, ReadingList
@@ -173,3 +177,49 @@ def test_a_keeper_can_still_take_a_hidden_comment_away(world: World, mo: User) -
 
     world.said.refresh_from_db()
     assert world.said.deleted_at is not None
+
+
+@pytest.mark.parametrize("who", ["ada", None])
+def test_a_club_of_switched_off_accounts_alone_is_not_found(
+    world: World, mo: User, who: str | None
+) -> None:
+    person = User.objects.filter(username__iexact=who or "").first()
+    alone = make_club(world.spammer, name=f"{WORD} club", visibility=ClubVisibility.PUBLIC)
+
+    def found() -> list[Club]:
+        return list(Club.objects.visible_to(person or AnonymousUser()).filter(pk=alone.pk))
+
+    assert found() == [alone]
+    switch_off(world.spammer, by=mo, reason="Spam.")
+    assert found() == []
+    switch_on(world.spammer)
+    assert found() == [alone]
+
+
+def test_what_a_switched_off_account_asks_waits_for_nobody(
+    world: World, ada: User, cy: User, mo: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    mine = make_club(ada, visibility=ClubVisibility.PUBLIC, joining=Joining.REQUEST)
+    theirs = make_club(world.spammer, ada, name=f"{WORD} club")
+    host = theirs.memberships.get(user=world.spammer)
+    with django_capture_on_commit_callbacks(execute=True):
+        ask_to_join(club=mine, pseud=world.spammer.default_pseud)
+        asked = f"/clubs/invitations/{invite(membership=host, pseud=cy.default_pseud).pk}"
+
+    def shown() -> tuple[int, ...]:
+        ours, invited = Client(), Client()
+        ours.force_login(ada)
+        invited.force_login(cy)
+        return (
+            ours.get("/desk").content.count(b"request to join"),
+            invited.get("/desk").content.count(asked.encode()),
+            invited.get(asked).status_code,
+            Notice.objects.visible_to(ada, kinds=["request"]).count(),
+            Notice.objects.visible_to(cy).count(),
+        )
+
+    assert shown() == (1, 1, 200, 1, 1)
+    switch_off(world.spammer, by=mo, reason="Spam.")
+    assert shown() == (0, 0, 404, 0, 0)
+    switch_on(world.spammer)
+    assert shown() == (1, 1, 200, 1, 1)

@@ -89,12 +89,14 @@ class Admission(models.Model):
 
 class ClubInvitationQuerySet(models.QuerySet["ClubInvitation"]):
     def to(self, person: User | AnonymousUser) -> ClubInvitationQuerySet:
-        """Those that went to this person and were not taken back, in clubs that still are."""
+        """Those that went to this person and were not taken back, in clubs that still are.
+
+        Those of switched-off accounts are hidden.
+        """
         if not person.is_authenticated:
             return self.none()
-        return self.filter(user=person, club__closed_at=None).exclude(
-            answer=AdmissionAnswer.WITHDRAWN
-        )
+        here = self.filter(user=person, club__closed_at=None)
+        return here.exclude(answer=AdmissionAnswer.WITHDRAWN).exclude(by__user__is_active=False)
 
     def waiting(self) -> ClubInvitationQuerySet:
         return self.filter(WAITING)
@@ -137,7 +139,8 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
         return self.filter(pseud__user=person).exclude(answer=AdmissionAnswer.WITHDRAWN)
 
     def waiting(self) -> JoinRequestQuerySet:
-        return self.filter(WAITING)
+        """Those that still can be answered: not of switched-off accounts."""
+        return self.filter(WAITING, pseud__user__is_active=True)
 
     def unanswered_as_told(self) -> JoinRequestQuerySet:
         """Those that look unanswered to who asked: silently declined ones among them."""

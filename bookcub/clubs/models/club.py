@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -31,10 +31,19 @@ class Joining(models.TextChoices):
 
 class ClubQuerySet(models.QuerySet["Club"]):
     def visible_to(self, person: User | AnonymousUser) -> ClubQuerySet:
-        """The clubs this person may know of. A private one does not exist for anybody else, keepers included."""
-        seen = Q(visibility=ClubVisibility.PUBLIC, closed_at=None)
+        """The clubs this person may know of. A private one does not exist for anybody else, keepers included.
+
+        Nor does one that only switched-off accounts belong to.
+        """
+        from bookcub.clubs.models.membership import Membership  # noqa: PLC0415  # as below
+
+        shown = [ClubVisibility.PUBLIC]
         if person.is_authenticated:
-            seen |= Q(visibility=ClubVisibility.LISTED, closed_at=None) | Q(pk__in=clubs_of(person))
+            shown.append(ClubVisibility.LISTED)
+        there = Membership.objects.current().filter(club=OuterRef("pk"), user__is_active=True)
+        seen = Q(Exists(there), visibility__in=shown, closed_at=None)
+        if person.is_authenticated:
+            seen |= Q(pk__in=clubs_of(person))
         return self.filter(seen)
 
     def of(self, person: User | AnonymousUser) -> ClubQuerySet:

@@ -108,6 +108,9 @@ class JoinRequested(OfRequest):
     def dealt_with(self, *, request: JoinRequest, **_: Any) -> None:
         self.lines_about(request).mark_read()
 
+    def open_to(self, person: User) -> QuerySet[Any]:
+        return JoinRequest.objects.filter(pseud__user__is_active=True)
+
     def item(self, notice: Notice, thing: JoinRequest) -> InboxItem:
         url = reverse("clubs:request_index", args=[thing.club_id])
         return self.say(url, word=thing.word, request=thing)

@@ -141,7 +141,6 @@ def blurb(
         language=work.language,
         continue_url=go_on.url if go_on else "",
         continue_label=go_on.label if go_on else "",
-        read_share=go_on.percent if go_on else None,
         keeping=keeping(work, person, is_later=is_later),
         restricted_to="" if work.visibility == Visibility.EVERYONE else work.visibility,
         anonymous=work.is_anonymous,

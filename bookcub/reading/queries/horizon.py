@@ -37,11 +37,10 @@ class Horizon:
 
 @dataclass(frozen=True, slots=True)
 class GoOn:
-    """Where a reader goes on: an address, what the link says, and how far they are."""
+    """Where a reader goes on: an address, and what the link says."""
 
     url: str
     label: str
-    percent: int | None = None  # of the words posted so far
     is_finished: bool = False
 
 

@@ -102,10 +102,10 @@ def delete_chapter(*, chapter: Chapter) -> None:
 
 @transaction.atomic
 def post_chapter(
-    *, chapter: Chapter, by: User, dated: datetime | None = None, quietly: bool = False
+    *, chapter: Chapter, by: User | None, dated: datetime | None = None, quietly: bool = False
 ) -> bool:
     """Let readers see it, as `Chapter.post`; ValidationError where a new account has posted enough for today."""
-    if not chapter.is_posted:
+    if by is not None and not chapter.is_posted:
         newcomers.count(by, AttemptKind.CHAPTER if chapter.work.is_posted else AttemptKind.WORK)
     return chapter.post(by=by, dated=dated, quietly=quietly)
 
@@ -115,8 +115,11 @@ def post_due_chapters() -> int:
     posted = 0
     for chapter in Chapter.objects.due().select_related("work", "scheduled_by"):
         try:
-            posted += chapter.post(by=chapter.scheduled_by, quietly=chapter.is_quiet)
+            posted += post_chapter(
+                chapter=chapter, by=chapter.scheduled_by, quietly=chapter.is_quiet
+            )
         except ValidationError:
-            # It was emptied since it was scheduled: it stays a draft, and the drafts page shows it.
+            # It was emptied since it was scheduled, or a new account has posted enough for today: it stays a draft, and
+            # the drafts page shows it.
             chapter.unschedule()
     return posted
