@@ -49,7 +49,7 @@ EXCUSED: dict[str, tuple[set[str], str]] = {
 SMALL = {
     "people_archive", "core_periodicjob", "core_heartbeat", "django_content_type", "django_site", "home_demowork",
 }  # fmt: skip
-FEW = 2000  # rows that PostgreSQL may look through
+FEW = 2000  # rows that may be looked through, where the database knows that there are no more
 ALIASED = re.compile(r'"(\w+)" (?:AS )?"?([A-Z]+\d+)"?\b')
 SCANNED = re.compile(r"^SCAN (?:TABLE )?(\w+)(?: AS \w+)?(?: USING (?:COVERING )?INDEX (\w+))?")
 
@@ -77,25 +77,30 @@ def scans(question: Question) -> set[str]:
         if table in names:
             aliases.setdefault(alias, set()).add(table)
     found = set()
+    large = names - SMALL - _small()
     for scanned, index in _plan(sql, params):
         for table in aliases.get(scanned, {scanned}):
-            if table in names and table not in SMALL:
+            if table in large:
                 found.add(f"{table} by {index}" if index and " LIMIT " in sql else table)
     return found
 
 
-def unexcused(page: str, questions: list[Question], explained: set[str]) -> list[tuple[str, str]]:
-    """What a page has the database look through without a reason, in questions that were not explained before.
+def unexcused(
+    page: str, questions: list[Question], explained: dict[str, set[str]]
+) -> list[tuple[str, str]]:
+    """What a page has the database look through without a reason; `explained` spares explaining a question twice.
 
     Without statistics SQLite takes every table for a large one: an empty archive is planned as a huge one is.
     PostgreSQL knows how small a table is, and looks through it then, as it should.
     """
-    new = {sql: parameters for sql, parameters in questions if sql not in explained}
-    explained.update(new)
+    asked_here = dict(questions)
+    for sql, params in asked_here.items():
+        if sql not in explained:
+            explained[sql] = scans((sql, params))
     return [
         (page, f"looks through {scanned}: {sql[:2000]}")
-        for sql, parameters in new.items()
-        for scanned in sorted(scans((sql, parameters)))
+        for sql in asked_here
+        for scanned in sorted(explained[sql])
         if not _is_excused(page, scanned)
     ]
 
@@ -106,6 +111,22 @@ def _is_excused(page: str, scanned: str) -> bool:
     return any(page in EXCUSED[name][0] for name in {table, scanned} & EXCUSED.keys())
 
 
+def _small() -> set[str]:
+    """The tables that the database has counted and found small."""
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            cursor.execute("SELECT relname FROM pg_class WHERE reltuples < %s", [FEW])
+        elif "sqlite_stat1" in connection.introspection.table_names(cursor):
+            # Each line begins with how many rows there are.
+            cursor.execute(
+                "SELECT tbl FROM sqlite_stat1 GROUP BY tbl HAVING max(CAST(stat AS INTEGER)) < %s",
+                [FEW],
+            )
+        else:
+            return set()
+        return {name for (name,) in cursor.fetchall()}
+
+
 def _plan(sql: str, params: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -114,13 +135,9 @@ def _plan(sql: str, params: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
                 if match := SCANNED.match(detail):
                     yield match[1], match[2] or ""
         else:
-            cursor.execute("SELECT relname FROM pg_class WHERE reltuples < %s", [FEW])
-            small = {name for (name,) in cursor.fetchall()}
             cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
             (plan,) = cursor.fetchone() or ("[]",)
             for node in _nodes(json.loads(plan) if isinstance(plan, str) else plan):
-                if node.get("Relation Name", "") in small:
-                    continue
                 if node.get("Node Type") == "Seq Scan":
                     yield node["Relation Name"], ""
                 elif "Relation Name" in node and not {"Index Cond", "Recheck Cond"} & node.keys():

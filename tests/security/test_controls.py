@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from tests.access.urls import url_names
 from tests.access.world import World
 from tests.lasting import lasting
-from tests.security.world import address_of, full_world, usual_values
+from tests.security.world import address_of, full_world, opened, usual_values
 
 _built = lasting(full_world)
 
@@ -27,7 +27,7 @@ def test_no_two_buttons_of_a_page_have_one_name_and_do_two_things(world: World, 
     # The catalogue shows the same form in each of its states.
     for name in sorted(url_names() - {"web:catalogue_detail"}):
         address = address_of(name, usual_values(world, name))
-        answer = browser.get(address)
+        answer = opened(browser, address)
         if answer.get("Content-Type", "").startswith("text/html"):
             page = LexborHTMLParser(b"".join(answer))
             confused += [f"{address}: {each}" for each in sorted(confusions(page, address))]

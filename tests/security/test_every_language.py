@@ -21,7 +21,7 @@ from tests.access.urls import url_names
 from tests.access.world import World
 from tests.brackets import BEGIN, bracketed
 from tests.lasting import lasting
-from tests.security.world import address_of, full_world, usual_values
+from tests.security.world import address_of, full_world, opened, usual_values
 
 HEBREW = "he"
 WRITTEN = "סיפור"
@@ -137,7 +137,7 @@ def test_on_every_page_a_story_keeps_its_language_and_no_name_turns_a_sentence_a
     wrong: dict[str, str] = {}
     for name in sorted(url_names() - NOT_WRITTEN_YET):
         with bracketed():
-            answer = browser.get(address_of(name, usual_values(world, name)))
+            answer = opened(browser, address_of(name, usual_values(world, name)))
         if answer.get("Content-Type", "").startswith("text/html"):
             content = b"".join(answer)
             stories += WRITTEN.encode() in content

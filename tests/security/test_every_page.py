@@ -14,7 +14,7 @@ from tests.access.world import World
 from tests.growth.plans import asked, unexcused
 from tests.lasting import lasting
 from tests.security.headers import may_be_shared, protects
-from tests.security.world import MAY_BE_AWAY, address_of, full_world, usual_values
+from tests.security.world import MAY_BE_AWAY, address_of, full_world, opened, usual_values
 
 HOSTILE = "<xss a='\"><xss onload=1>{{7*7}}</xss>"
 # These hold markup, and are cleaned on their way in: tests/core holds the sanitiser to that.
@@ -84,10 +84,10 @@ def test_no_page_brings_in_markup_or_frames_is_kept_for_others_or_looks_through_
 ) -> None:
     world, addresses = hostile
     browser, seen, broken = world.browser_of(who), 0, []
-    explained: set[str] = set()
+    explained: dict[str, set[str]] = {}
     for name, address in addresses.items():
         with asked() as questions:
-            answer = browser.get(address)
+            answer = opened(browser, address)
             content = b"".join(answer)
         broken += unexcused(name, questions, explained)
         if answer.status_code >= 500 and name not in MAY_BE_AWAY:

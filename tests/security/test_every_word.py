@@ -14,7 +14,7 @@ from tests.access.urls import url_names
 from tests.access.world import World
 from tests.brackets import BEGIN, END, bracketed
 from tests.lasting import lasting
-from tests.security.world import address_of, full_world, usual_values
+from tests.security.world import address_of, full_world, opened, usual_values
 
 SAID = re.compile(rf"{BEGIN}[^{BEGIN}{END}]*{END}")
 WORD = re.compile(r"[A-Za-z’']{2,}")
@@ -94,7 +94,7 @@ def test_what_stands_on_no_page_in_english_alone(world: World, marked: None, who
     browser, known = world.browser_of(who), written() | NAMES
     escaped: dict[str, str] = {}
     for name in sorted(url_names() - NOT_FOR_PEOPLE):
-        answer = browser.get(address_of(name, usual_values(world, name)))
+        answer = opened(browser, address_of(name, usual_values(world, name)))
         if not answer.get("Content-Type", "").startswith("text/html"):
             continue
         for text in unsaid(b"".join(answer)):

@@ -22,7 +22,7 @@ from tests.browsing import Client
 from tests.extent import EVERYTHING
 from tests.lasting import lasting
 from tests.security.pages import PageForm, Values, post_forms
-from tests.security.world import MAY_BE_AWAY, address_of, full_world, usual_values
+from tests.security.world import MAY_BE_AWAY, address_of, full_world, opened, usual_values
 
 pytestmark = pytest.mark.usefixtures("bare_errors")
 
@@ -173,8 +173,9 @@ def test_no_form_breaks_the_archive(name: str, world: World, tried: set[tuple[st
 
 
 def _forms(client: Client, address: str) -> list[PageForm]:
-    answer = client.get(address)
-    forms = post_forms(b"".join(answer), address) if answer.status_code == 200 else []
+    answer = opened(client, address)
+    shown_at = answer.wsgi_request.get_full_path()
+    forms = post_forms(b"".join(answer), shown_at) if answer.status_code == 200 else []
     frame = {"/look", "/users/logout"}
     found = {form.action: form for form in forms if form.action.split("?")[0] not in frame}
     found.setdefault(address, PageForm(action=address))

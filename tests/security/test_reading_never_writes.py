@@ -11,7 +11,7 @@ from tests.access.urls import url_names
 from tests.access.world import World
 from tests.lasting import lasting
 from tests.read_only import last_seen_long_ago, only_read
-from tests.security.world import MAY_BE_AWAY, address_of, full_world, usual_values
+from tests.security.world import MAY_BE_AWAY, address_of, full_world, opened, usual_values
 
 
 def seen_long_ago() -> World:
@@ -32,7 +32,7 @@ def test_every_page_is_shown_while_nothing_can_be_written(world: World, db: None
     browser, broken, shown = world.browser_of(who), [], 0
     with connection.execute_wrapper(only_read):
         for name, address in addresses.items():
-            answer = browser.get(address)
+            answer = opened(browser, address)
             b"".join(answer)
             shown += answer.status_code == 200
             if answer.status_code >= 500 and name not in MAY_BE_AWAY:

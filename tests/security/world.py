@@ -17,6 +17,7 @@ from bookcub.people.models import User
 from bookcub.works.models import MayComment, Work
 from tests.access.club_world import live
 from tests.access.world import World, build_world, patterns
+from tests.browsing import Client
 from tests.comments.talking import a_comment
 from tests.conftest import person
 from tests.importing.describing import described
@@ -82,6 +83,13 @@ def _rest() -> dict[str, Any]:
 def address_of(name: str, values: dict[str, Any]) -> str:
     """The address of a pattern with values that may be nonsense."""
     return reverse(name, kwargs=values)
+
+
+def opened(browser: Client, address: str) -> Any:
+    """The page at an address; a form that gives itself a key leads to itself with it, and is the page."""
+    answer = browser.get(address)
+    keyed = answer.get("Location", "")
+    return browser.get(keyed) if keyed.startswith(f"{address}?copy=") else answer
 
 
 def usual_values(world: World, name: str) -> dict[str, Any]:
