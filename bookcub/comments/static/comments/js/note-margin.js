@@ -32,7 +32,9 @@ class NoteMargin extends HTMLElement {
   connectedCallback() {
     this.text = document.querySelector(`[data-chapter="${this.getAttribute("for")}"]`);
     if (!this.text || this.more) return;
-    this.more = this.appendChild(Object.assign(document.createElement("div"), { className: "note-bar-more" }));
+    // Above the text: the links may stand in a bar that has no room for sentences.
+    this.more = Object.assign(document.createElement("div"), { className: "note-bar-more" });
+    this.text.before(this.more);
     this.text.classList.add("has-margin");
     this.text.addEventListener("note-made", this.#onMade);
     this.text.addEventListener("keydown", this.#onKey);

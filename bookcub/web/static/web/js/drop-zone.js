@@ -9,7 +9,8 @@ import { locale } from "./words.js";
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
 const size = (bytes) => {
   const step = Math.min(Math.floor(Math.log2(bytes || 1) / 10), 3);
-  const form = { style: "unit", unit: UNITS[step], maximumFractionDigits: step ? 1 : 0 };
+  // The short form of a byte is the word itself, in the singular: “258 byte”.
+  const form = { style: "unit", unit: UNITS[step], unitDisplay: step ? "short" : "long", maximumFractionDigits: step ? 1 : 0 };
   return (bytes / 1024 ** step).toLocaleString(locale, form);
 };
 
