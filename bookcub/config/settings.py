@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "bookcub.people.middleware.device_seen",
     "bookcub.people.middleware.past_names",
     "bookcub.web.middleware.mistakes_in_title",
+    "bookcub.web.middleware.log_in_leads_back",
     "bookcub.web.middleware.words_arrived",
 ]
 

@@ -85,6 +85,9 @@ class SeriesPart:
 class Keeping:
     """How a member keeps a work: a button that posts to `later_url`, and the way to their lists."""
 
+    title: str
+    byline: str
+    language: str
     later_url: str
     lists_url: str
     is_later: bool = False

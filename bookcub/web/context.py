@@ -60,9 +60,11 @@ def way_back(request: HttpRequest) -> str:
     name = (match.url_name if match else None) or ""
     if name.startswith("account_") or name == "front_index":
         return onward(request, "")
-    if request.method != "POST":
-        return request.get_full_path()
-    # A form's address need not show anything: the page that it stood on does.
+    return page_of_form(request) if request.method == "POST" else request.get_full_path()
+
+
+def page_of_form(request: HttpRequest) -> str:
+    """The page that a form was sent from, for its own address need not show anything; nothing where nobody says."""
     sent_from = urlsplit(request.headers.get("Referer", ""))
     here = sent_from.netloc == request.get_host() and sent_from.path.startswith("/")
     return f"{sent_from.path}?{sent_from.query}".rstrip("?") if here else ""

@@ -1,16 +1,21 @@
-"""What a form that was sent is answered with: its mistakes are told in the title, its words are known to have arrived."""
+"""What a form that was sent is answered with.
+
+Its mistakes are told in the title, a log-in leads back to it, its words are known to have arrived.
+"""
 
 from __future__ import annotations
 
 import re
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.messages import constants, get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext
 
 from bookcub.core.http import Handler
+from bookcub.web.context import page_of_form
 
 TITLE = re.compile(r"(?<=<title>).*?(?=</title>)", re.DOTALL)
 SUMMARY = b'class="form-errors"'
@@ -34,6 +39,22 @@ def mistakes_in_title(get_response: Handler) -> Handler:
             if found := TITLE.search(page):
                 title = gettext("Error: %(title)s") % {"title": found[0].strip()}
                 response.content = f"{page[: found.start()]}{title}{page[found.end() :]}"
+        return response
+
+    return handle
+
+
+def log_in_leads_back(get_response: Handler) -> Handler:
+    """Let whoever has to log in before a form is taken come back to the page that it stood on."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method != "POST" or "Location" not in response.headers:
+            return response
+        if response.headers["Location"] == redirect_to_login(request.get_full_path()).url:
+            back = page_of_form(request)
+            door = redirect_to_login(back).url if back else resolve_url(settings.LOGIN_URL)
+            response.headers["Location"] = door
         return response
 
     return handle

@@ -158,7 +158,7 @@ def _written(ada: User, work: Work) -> dict[str, Any]:
 def _read(ada: User, work: Work) -> dict[str, Any]:
     bookmark = bookmark_work(
         pseud=ada.default_pseud,
-        work=make_work(person("Fay"), title="Weirs apart"),
+        work=make_work(person("Fay")),
         fields=BookmarkFields(is_private=True),
     )
     private = ReadingList.objects.create(user=ada, name="Whispers")

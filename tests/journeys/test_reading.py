@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Visit
-from tests.journeys.house import House
+from tests.journeys.conftest import Visit, log_in
+from tests.journeys.house import SESSION, House
 from tests.journeys.looking import look_at
 
 LONG = "\n\n".join(
@@ -169,6 +169,36 @@ def test_bodil_goes_on_where_she_left_off(house: House, visit: Visit, serial: st
     desk.wait_for_url(re.compile(r"/chapters/\d+#b-"))
     expect(desk.get_by_text("Paragraph 20.")).to_be_in_viewport()
     expect(desk.get_by_text("Paragraph 2.", exact=False).first).not_to_be_in_viewport()
+
+
+def test_a_page_that_outlives_its_log_in_keeps_the_place(
+    house: House, visit: Visit, serial: str
+) -> None:
+    page = visit(house)
+    log_in(page, "Bodil")
+    page.goto(serial)
+    chapter_link(page, "The Third Tide")
+
+    def log_in_again(name: str) -> None:
+        other = page.context.new_page()
+        page.context.clear_cookies(name=SESSION)
+        log_in(other, name)
+        other.close()
+
+    log_in_again("Bodil")
+    with page.expect_response(lambda one: one.url.endswith("/place") and one.status == 204):
+        page.get_by_text("Paragraph 20.").scroll_into_view_if_needed()
+
+    # What somebody else's page could not send waits for them.
+    log_in_again("Ada")
+    with page.expect_response(lambda one: one.url.endswith("/place") and one.status == 403):
+        page.get_by_text("Paragraph 30.").scroll_into_view_if_needed()
+    page.wait_for_function(
+        "Object.keys(localStorage).some((key) => key.startsWith('bookcub-unsent-place:'))"
+    )
+    with page.expect_response(lambda one: one.url.endswith("/place") and one.status == 204):
+        page.reload()
+    assert "bookcub-unsent-place:" in page.evaluate("JSON.stringify(localStorage)")
 
 
 def test_a_guest_goes_on_in_the_same_browser(house: House, visit: Visit, serial: str) -> None:

@@ -230,6 +230,20 @@ def test_the_share_that_is_read_counts_words(ada: User, bo: User) -> None:
     assert percent_read(bo, work) == 40
 
 
+def test_who_has_only_opened_a_chapter_has_read_none_of_it(ada: User, bo: User) -> None:
+    work = make_work(ada, chapters=0)
+    chapter = five_blocks(work)
+    Chapter.objects.update(word_count=25)
+    work.count_again()
+
+    visit(user=bo, chapter=chapter)
+
+    assert percent_read(bo, work) == 0
+    # A text that is changed at this moment may have lost the block.
+    Place.objects.update(block_id="b-aaaaaaa9")
+    assert percent_read(bo, work) == 0
+
+
 def test_scrolling_up_again_in_a_read_chapter_takes_nothing_back(ada: User, bo: User) -> None:
     work = make_work(ada, chapters=0)
     first = five_blocks(work)

@@ -151,6 +151,18 @@ def test_a_page_that_is_only_fetched_ahead_moves_nobodys_place(
     assert Place.objects.get(user=bo).chapter == first
 
 
+def test_an_entire_work_that_is_only_fetched_ahead_is_not_begun(
+    client: Client, ada: User, bo: User
+) -> None:
+    whole = f"{make_work(ada, chapters=2).get_absolute_url()}?view_full_work=true"
+    client.force_login(bo)
+
+    client.get(whole, headers={"Sec-Purpose": "prefetch"})
+    assert not Place.objects.exists()
+    client.get(whole)
+    assert Place.objects.get(user=bo).visits == 1
+
+
 def test_chapters_are_numbered_as_their_readers_see_them(
     client: Client, ada: User, bo: User
 ) -> None:

@@ -17,7 +17,7 @@ from bookcub.core.http import Handler
 from bookcub.people.models import User
 from bookcub.web.middleware import mistakes_in_title, words_arrived
 from tests.browsing import Client
-from tests.making import make_club
+from tests.making import make_club, make_work
 
 WRONG = '<title> A &amp; B · The House </title><div class="form-errors">'
 
@@ -72,6 +72,18 @@ def test_what_was_taken_is_forgotten_by_the_browser() -> None:
 )
 def test_what_was_not_taken_stays(handler: Handler) -> None:
     assert arrived(handler, "club-word") == ""
+
+
+def test_a_log_in_leads_back_to_the_page_of_the_form(client: Client, ada: User) -> None:
+    later = f"{make_work(ada).get_absolute_url()}/later"  # shows nothing itself
+    page = "http://testserver/works?page=1"
+
+    assert (
+        client.post(later, headers={"Referer": page}).headers["Location"]
+        == "/users/login?next=/works%3Fpage%3D1"
+    )
+    for strange in ({}, {"Referer": "http://elsewhere.example/works"}):
+        assert client.post(later, headers=strange).headers["Location"] == "/users/login"
 
 
 def test_a_word_to_a_club_is_let_go_once_it_is_sent(client: Client, cy: User, bo: User) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from bookcub.core.database_trouble import tried_again
@@ -96,11 +96,14 @@ def _visit_all(opened: Mapping[tuple[User, Chapter], Visit]) -> None:
 
 def _turn_to(user: User, chapter: Chapter, visit: Visit) -> None:
     here = Place.objects.filter(user=user, work=chapter.work_id)
-    here.update(visits=F("visits") + visit.times)
-    # A place that was kept since is further on in time.
-    here = here.filter(seen_at__lte=visit.at)
-    here.exclude(chapter=chapter).update(chapter=chapter, block_id="")
-    here.update(seen_at=visit.at)
+    times = F("visits") + visit.times
+    block = Case(When(chapter=chapter, then=F("block_id")), default=Value(""))
+    turned = here.filter(seen_at__lte=visit.at).update(
+        visits=times, seen_at=visit.at, chapter=chapter, block_id=block
+    )
+    if not turned:
+        # A place that was kept since is further on in time.
+        here.update(visits=times)
 
 
 def open_beginning(*, user: User, chapter: Chapter) -> None:

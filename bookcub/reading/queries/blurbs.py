@@ -106,6 +106,9 @@ def keeping(
         is_later = work.pk in kept_for_later(person, [work])
     name = "reading:later_delete" if is_later else "reading:later_create"
     return Keeping(
+        title=work.title,
+        byline=work.byline,
+        language=work.language,
         later_url=reverse(name, args=[work.pk]),
         lists_url=reverse("reading:list_entry_new", args=[work.pk]),
         is_later=is_later,

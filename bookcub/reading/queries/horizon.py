@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 from django.db.models import Q, Sum
 from django.utils.translation import gettext
 
-from bookcub.core.text import block_word_counts
+from bookcub.core.text import words_before
 from bookcub.reading.models import ChapterProgress, Place, just_opened
 from bookcub.works.models import Chapter, Work
 
@@ -162,7 +161,7 @@ def shares_read(person: User | AnonymousUser, works: Iterable[Work]) -> dict[int
     whole = set(progress.exclude(read_whole_at=None).values_list("chapter", flat=True))
     before = _words_of_chapters_before({work: position for work, _, _, position, _ in places})
     # Who read it to the end and scrolled up again has still read it.
-    half = {chapter: block for _, block, chapter, _, _ in places if chapter not in whole}
+    half = {chapter: block for _, block, chapter, _, _ in places if block and chapter not in whole}
     within = _words_within(half)
     shares = {}
     for work, _, chapter, _, words in places:
@@ -199,5 +198,7 @@ def _words_within(blocks: Mapping[int, str]) -> dict[int, int]:
 
 
 def _words_before(html: str, block_id: str) -> int:
-    words = takewhile(lambda block: block[0] != block_id, block_word_counts(html))
-    return sum(count for _, count in words)
+    try:
+        return words_before(html, block_id)
+    except KeyError:  # its author is just changing the text
+        return 0

@@ -41,7 +41,6 @@ def _answer(request: SignedInRequest, work: Work, sentence: str) -> HttpResponse
     if request.htmx:
         context = {
             "keeping": keeping(work, request.user),
-            "name": titled(work),
             "here": onward(request, work.get_absolute_url()),
             "answered": True,
         }

@@ -71,6 +71,7 @@ def _wants_all(request: Request) -> bool:
 
 def _entire(request: Request, work: Work) -> HttpResponse:
     whole = entire_work(work, request.user)
-    if request.user.is_authenticated and whole.chapters and whole.head.go_on is None:
+    is_new = whole.head.go_on is None and bool(whole.chapters)
+    if request.user.is_authenticated and is_new and not is_ahead(request):
         leave_visit(user=request.user, chapter=whole.chapters[0])
     return render(request, "reading/works/entire.html", {"whole": whole, "work": work})

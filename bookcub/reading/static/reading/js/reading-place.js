@@ -20,6 +20,7 @@
  *
  * Links with `data-way-back` (to log in, to join) lead back to the paragraph that one is reading.
  */
+import { renewToken } from "../../web/js/htmx-calls.js";
 import { fill } from "../../web/js/words.js";
 
 const PAUSE = 1200; // ms without scrolling before a place counts
@@ -41,11 +42,20 @@ function token() {
   return document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
 }
 
-async function post(src, place) {
+function send(src, place) {
   const body = new URLSearchParams({ ...place, quietly: "on", csrfmiddlewaretoken: token() });
-  const answer = await fetch(src, { method: "POST", body, keepalive: true, credentials: "same-origin" });
-  // Only a server that cannot be reached, is busy or down is worth another try later.
-  if (answer.status >= 500 || answer.status === 429) throw new Error(String(answer.status));
+  return fetch(src, { method: "POST", body, keepalive: true, credentials: "same-origin" });
+}
+
+async function post(src, place) {
+  let answer = await send(src, place);
+  if (answer.headers.get("X-Bookcub-Token") === "stale") {
+    const trouble = await renewToken();
+    if (trouble) throw new Error(trouble);
+    answer = await send(src, place);
+  }
+  // Worth another try later: a server that cannot be reached, is busy or down, and a log-in that comes first.
+  if (answer.status >= 500 || answer.status === 429 || answer.redirected) throw new Error(String(answer.status));
 }
 
 class ReadingPlace extends HTMLElement {
@@ -78,7 +88,7 @@ class ReadingPlace extends HTMLElement {
   }
 
   get src() { return this.getAttribute("src"); }
-  get keptKey() { return `bookcub-unsent-place:${this.src}`; }
+  get keptKey() { return `bookcub-unsent-place:${document.documentElement.dataset.person}:${this.src}`; }
 
   /** The first block on the screen and the last one whose end has been seen; null when none is. */
   #where() {
