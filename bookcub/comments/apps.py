@@ -19,7 +19,12 @@ class CommentsConfig(AppConfig):
         READER_HEADS.register("comments/notes/_reader_head.html", name="notes", owner="comments")
         LEAVING.register(resolve_notes, name="notes", owner="comments")
         count = receivers.count_with_the_chapter
-        for changed in (signals.chapter_posted, signals.chapter_withdrawn, signals.chapter_deleted):
+        for changed in (
+            signals.chapter_posted,
+            signals.chapter_withdrawn,
+            signals.chapter_restored,
+            signals.chapter_deleted,
+        ):
             changed.connect(count, dispatch_uid="comments.count")
         signals.creator_accepted.connect(
             receivers.sign_as_creator, dispatch_uid="comments.sign_as_creator"

@@ -17,6 +17,7 @@ from django.http import (
     UnreadablePostError,
 )
 from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.html import format_html
@@ -24,6 +25,8 @@ from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from bookcub.core.database_trouble import Trouble, trouble_of
+from bookcub.people.models import User
+from bookcub.people.trash import in_trash_of
 from bookcub.works.models import Chapter, Work
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # a field's name
@@ -129,6 +132,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
             escape_leading_slashes(without) + (f"?{query}" if query else "")
         )
     person = getattr(request, "user", None)
+    if person is not None and person.is_authenticated and (trash := _trash_page(request, person)):
+        return trash
     if (
         person is not None
         and not person.is_authenticated
@@ -139,6 +144,13 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(
         request, 404, reason if isinstance(reason, str) and not reason.startswith("No ") else ""
     )
+
+
+def _trash_page(request: HttpRequest, person: User) -> HttpResponse | None:
+    """Where somebody finds what they have deleted: whoever else follows its address learns nothing."""
+    match = request.resolver_match
+    found = in_trash_of(person, match.kwargs) if match else None
+    return redirect("people:trash_detail", *found) if found else None
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

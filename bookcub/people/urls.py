@@ -1,13 +1,30 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
-from bookcub.people.views import accounts, icons, keeper, language, profiles, settings, terms
+from bookcub.people.views import (
+    accounts,
+    icons,
+    keeper,
+    language,
+    profiles,
+    settings,
+    terms,
+    trash,
+)
 
 app_name = "people"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("terms", terms.detail, name="terms_detail"),
     path("language", language.edit, name="language_edit"),
+    path("trash", trash.trash.index, name="trash_index"),
+    path("trash/<slug:kind>/<int:thing_id>", trash.trash.detail, name="trash_detail"),
+    path("trash/<slug:kind>/<int:thing_id>/deletion", trash.trash.delete, name="trash_delete"),
+    path(
+        "trash/<slug:kind>/<int:thing_id>/restoration",
+        trash.restorations.create,
+        name="trash_restoration_create",
+    ),
     path("invitations/<slug:code>", accounts.create, name="account_create"),
     path("users/<str:username>/profile", profiles.detail, name="profile_detail"),
     re_path(

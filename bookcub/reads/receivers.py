@@ -16,7 +16,12 @@ from bookcub.works.models import Chapter, Work
 
 def connect() -> None:
     """Listen; called when the program starts."""
-    for changed in (signals.chapter_posted, signals.chapter_withdrawn, signals.chapter_deleted):
+    for changed in (
+        signals.chapter_posted,
+        signals.chapter_withdrawn,
+        signals.chapter_restored,
+        signals.chapter_deleted,
+    ):
         changed.connect(plans_follow_the_chapter, dispatch_uid="reads.plans")
     signals.work_revised.connect(plans_follow_the_work, dispatch_uid="reads.plans")
     signals.work_deleted.connect(reads_keep_the_name, dispatch_uid="reads.names")

@@ -11,5 +11,6 @@ creator_invited = Signal()  # creatorship: Creatorship
 related_work_named = Signal()  # related: RelatedWork
 creator_accepted = Signal()  # creatorship: Creatorship
 chapter_withdrawn = Signal()  # chapter: Chapter
+chapter_restored = Signal()  # chapter: Chapter (back from the trash: nothing new)
 work_revised = Signal()  # work: Work (its fields, tags, people or readers have changed)
 chapter_deleted = Signal()  # chapter: Chapter (still with its pk); sent before it goes

@@ -240,6 +240,14 @@ people:terms_detail                        GET  200  200  200  200
 people:terms_detail                        POST 405  405  405  405
 people:trial_letter_create                 GET  in   405  405  405
 people:trial_letter_create                 POST in   403  403  go
+people:trash_delete                        GET  in   404  200  404
+people:trash_delete                        POST in   404  422  404
+people:trash_detail                        GET  in   404  200  404
+people:trash_detail                        POST in   405  405  405
+people:trash_index                         GET  in   200  200  200
+people:trash_index                         POST in   405  405  405
+people:trash_restoration_create            GET  in   405  405  405
+people:trash_restoration_create            POST in   404  go   404
 people:username_edit                       GET  in   200  200  200
 people:username_edit                       POST in   422  422  422
 reading:adult_answer_create                GET  in   405  405  405
@@ -471,7 +479,7 @@ works:schedule_edit                        POST in   403  403  403
 works:schedule_edit@draft                  GET  in   404  200  404
 works:schedule_edit@draft                  POST in   404  422  404
 works:series_delete                        GET  in   403  200  403
-works:series_delete                        POST in   403  422  403
+works:series_delete                        POST in   403  go   403
 works:series_edit                          GET  in   403  200  403
 works:series_edit                          POST in   403  422  403
 works:series_entry_delete                  GET  in   405  405  405
@@ -481,9 +489,9 @@ works:series_entry_delete@draft            POST in   403  404  403
 works:series_order_edit                    GET  in   403  200  403
 works:series_order_edit                    POST in   403  422  403
 works:work_delete                          GET  in   403  200  403
-works:work_delete                          POST in   403  422  403
+works:work_delete                          POST in   403  go   403
 works:work_delete@draft                    GET  in   404  200  404
-works:work_delete@draft                    POST in   404  422  404
+works:work_delete@draft                    POST in   404  go   404
 works:work_edit                            GET  in   403  200  403
 works:work_edit                            POST in   403  422  403
 works:work_edit@draft                      GET  in   404  200  404

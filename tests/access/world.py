@@ -22,6 +22,7 @@ from bookcub.people.models import Archive, Invitation, Pseud, User
 from bookcub.reading.actions.bookmarks import BookmarkFields, bookmark_work
 from bookcub.reading.models import ListEntry, Place, ReadingList
 from bookcub.tags.models import TagKind
+from bookcub.works.actions.trash import discard_work
 from bookcub.works.models import (
     Creatorship,
     RelatedWork,
@@ -120,6 +121,7 @@ def build_world() -> World:
             "step": "archive",
             "home:guide_detail.name": "keepers-guide",
             "people:icon_detail.name": "no-such-icon",
+            **_thrown_away(ada),
         },
         special={
             "draft": _work(draft),
@@ -131,6 +133,13 @@ def build_world() -> World:
 
 def _work(work: Work) -> dict[str, Any]:
     return {"work_id": work.pk, "chapter_id": work.chapters.all()[0].pk}
+
+
+def _thrown_away(ada: User) -> dict[str, Any]:
+    gone = make_work(ada, title="Thrown away")
+    discard_work(work=gone, by=ada)
+    in_trash = ("people:trash_detail", "people:trash_delete", "people:trash_restoration_create")
+    return {"thing_id": gone.pk, **{f"{name}.kind": "work" for name in in_trash}}
 
 
 def _invitation(ada: User) -> Invitation:

@@ -37,7 +37,8 @@ def _put_at(series: Series, work: Work, part: int) -> None:
 
     What this person has put in by hand, or moved, stays where it is.
     """
-    entries = list(series.entries.order_by("position", "pk"))
+    standing = series.entries.filter(work__discarded_at=None)
+    entries = list(standing.order_by("position", "pk"))
     named = {
         origin.work_id: origin.parts.get(series.title.casefold())
         for origin in WorkOrigin.objects.filter(work__series=series)

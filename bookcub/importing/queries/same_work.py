@@ -122,7 +122,8 @@ def compare(mapped: MappedWork, work: Work | None) -> Comparison:
         return Comparison(None, matches=[Match(chapter) for chapter in mapped.chapters])
     origin = WorkOrigin.objects.filter(work=work).first()
     here = list(
-        ChapterOrigin.objects.filter(chapter__work=work)
+        # One in the trash is left there: what comes again is a new chapter.
+        ChapterOrigin.objects.filter(chapter__work=work, chapter__discarded_at=None)
         .select_related("chapter__work")
         .order_by("chapter__position")
     )

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 
 from bookcub.people import owned_content
 from bookcub.people.models import Deactivation, Invitation, PastUsername, User
+from bookcub.people.trash import empty_for
 
 
 class InvitationUsedError(Exception):
@@ -154,6 +155,8 @@ def delete_account(user: User, *, choices: Mapping[str, str]) -> None:
     icons = [pseud.icon for pseud in user.pseuds.all() if pseud.icon]
     with transaction.atomic():
         _ensure_another_keeps(user)
+        # First, while one can still tell what is theirs alone.
+        empty_for(user)
         for question, _ in owned_content.questions_for(user):
             question.apply(user, question.choice(choices).value)
         sign_out_everywhere(user)

@@ -1,6 +1,7 @@
 from bookcub.people.models.archive import Archive, SignUp
 from bookcub.people.models.attempt import Attempt, AttemptKind, AttemptQuerySet
 from bookcub.people.models.deactivation import Deactivation
+from bookcub.people.models.discardable import KEPT_FOR, Discardable, in_trash
 from bookcub.people.models.invitation import Invitation, InvitationQuerySet
 from bookcub.people.models.past_username import PastUsername
 from bookcub.people.models.preferences import CoCreatorInvites, Preferences
@@ -16,6 +17,7 @@ from bookcub.people.models.user import (
 )
 
 __all__ = [
+    "KEPT_FOR",
     "NAME_REST",
     "PSEUD_RULES",
     "USERNAME_LETTERS",
@@ -27,6 +29,7 @@ __all__ = [
     "AttemptQuerySet",
     "CoCreatorInvites",
     "Deactivation",
+    "Discardable",
     "Invitation",
     "InvitationQuerySet",
     "PastUsername",
@@ -37,4 +40,5 @@ __all__ = [
     "SignUp",
     "User",
     "UserQuerySet",
+    "in_trash",
 ]

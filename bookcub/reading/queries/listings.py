@@ -72,7 +72,7 @@ def series_signed(pseuds: QuerySet[Pseud], person: User | AnonymousUser) -> Quer
     )
     readable = Exists(shown.filter(pk=OuterRef("entries__work")))
     return (
-        Series.objects.filter(pk__in=theirs.values("series"))
+        Series.objects.filter(pk__in=theirs.values("series"), discarded_at=None)
         .annotate(shown=Count("entries", filter=Q(readable)))
         .order_by("-created_at", "-pk")
     )

@@ -210,7 +210,8 @@ def offspring_of(work: Work, person: User | AnonymousUser) -> list[RelatedWork]:
 
 def chapter_list(work: Work, person: User | AnonymousUser) -> list[Chapter]:
     """The work's chapters this person may read, in order, without their texts."""
-    chapters = work.chapters.defer("html", "summary", "notes", "end_notes")
+    chapters = work.chapters.filter(discarded_at=None)
+    chapters = chapters.defer("html", "summary", "notes", "end_notes")
     if not is_own(work, person):
         chapters = chapters.filter(posted_at__isnull=False)
     return list(chapters.order_by("position"))

@@ -10,7 +10,6 @@ from django.db import transaction
 from bookcub.people.models import Pseud, User
 from bookcub.works import signals
 from bookcub.works.actions.creators import invite_co_creator
-from bookcub.works.actions.works import delete_work
 from bookcub.works.models import Work
 
 CHANGEABLE = frozenset({"language", "visibility", "may_comment", "moderates_comments"})
@@ -36,9 +35,3 @@ def invite_to_works(*, works: Sequence[Work], pseuds: Iterable[Pseud], by: User)
         for work in works:
             if not work.creatorships.filter(pseud=pseud).exists():
                 invite_co_creator(work=work, pseud=pseud, by=by)
-
-
-@transaction.atomic
-def delete_works(*, works: Sequence[Work], by: User) -> None:
-    for work in works:
-        delete_work(work=work, by=by)

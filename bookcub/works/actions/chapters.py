@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from bookcub.people import newcomers
 from bookcub.people.models import AttemptKind, Pseud, User
 from bookcub.works import signals, text_hooks
+from bookcub.works.actions.trash import ensure_another_stays
 from bookcub.works.fields import ChapterFields
 from bookcub.works.models import Chapter, Work
 
@@ -47,25 +48,38 @@ def move_chapter(*, chapter: Chapter, position: int) -> None:
     chapter.work.lock()
     others = list(chapter.work.chapters.exclude(pk=chapter.pk).values_list("pk", flat=True))
     place = max(1, min(position, len(others) + 1))
-    reorder_chapters(
-        work=chapter.work, ids=[*others[: place - 1], chapter.pk, *others[place - 1 :]]
-    )
+    _put_in_order(chapter.work, [*others[: place - 1], chapter.pk, *others[place - 1 :]])
     chapter.position = place
 
 
 @transaction.atomic
 def reorder_chapters(*, work: Work, ids: Sequence[int], was: Sequence[int] | None = None) -> None:
-    """Put the chapters in this order. ValidationError unless each is named once, and they stand as they `was` seen."""
+    """Put the chapters in this order. ValidationError unless each is named once, and they stand as they `was` seen.
+
+    One in the trash stays behind the one that it stands behind.
+    """
     work.lock()
-    listed = work.chapters.only("position").order_by("position", "pk")
-    chapters = {chapter.pk: chapter for chapter in listed}
-    if sorted(ids) != sorted(chapters) or (was is not None and list(was) != list(chapters)):
+    rows = work.chapters.order_by("position", "pk").values_list("pk", "discarded_at")
+    standing = [pk for pk, discarded_at in rows if discarded_at is None]
+    if sorted(ids) != sorted(standing) or (was is not None and list(was) != standing):
         raise ValidationError(
             gettext(
                 "The chapters have changed in the meantime. Look at them and order them again."
             ),
             code="changed",
         )
+    order, above = list(ids), 0
+    for pk, discarded_at in rows:
+        if discarded_at is not None:
+            order.insert(order.index(above) + 1 if above else 0, pk)
+        above = pk
+    _put_in_order(work, order)
+
+
+def _put_in_order(work: Work, ids: Sequence[int]) -> None:
+    chapters = {
+        chapter.pk: chapter for chapter in work.chapters.only("position").order_by("position", "pk")
+    }
     Chapter.objects.put_in_order([chapters[pk] for pk in ids])
     work.number_chapters()
     text_hooks.run_order_hooks(work=work, before=list(chapters), after=list(ids))
@@ -74,22 +88,10 @@ def reorder_chapters(*, work: Work, ids: Sequence[int], was: Sequence[int] | Non
 
 @transaction.atomic
 def delete_chapter(*, chapter: Chapter) -> None:
-    """Delete the chapter with its revisions. ValidationError for a work's last one."""
+    """Delete the chapter for good, with its revisions. ValidationError for a work's last one."""
     work = chapter.work
     work.lock()
-    if not work.chapters.exclude(pk=chapter.pk).exists():
-        raise ValidationError(
-            gettext("A work needs at least one chapter. Delete the whole work instead."),
-            code="last_chapter",
-        )
-    if chapter.is_posted and not work.posted_chapters().exclude(pk=chapter.pk).exists():
-        raise ValidationError(
-            gettext(
-                "This is the only chapter that readers can see. Post another one first, "
-                "or withdraw this one before you delete it."
-            ),
-            code="last_posted",
-        )
+    ensure_another_stays(chapter)
     signals.chapter_deleted.send(Chapter, chapter=chapter)
     before = list(work.chapters.order_by("position", "pk").values_list("pk", flat=True))
     after = [pk for pk in before if pk != chapter.pk]

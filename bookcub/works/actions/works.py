@@ -59,7 +59,7 @@ def tag_work(*, work: Work, tags: Tags) -> None:
 
 @transaction.atomic
 def delete_work(*, work: Work, by: User | None) -> None:
-    """Delete the work and all that hangs on it. Announced first, so that bookmarks keep its title."""
+    """Delete the work for good, with all that hangs on it. Announced first, so that bookmarks keep its title."""
     work.lock()
     signals.work_deleted.send(Work, work=work, by=by)
     all_series = list(work.series.all())

@@ -79,7 +79,8 @@ def write_chapter(
         position=text.position,
         note=text.note,
     )
-    if work.chapters_planned is not None and work.chapters.count() > work.chapters_planned:
+    chapters = work.chapters.filter(discarded_at=None).count()
+    if work.chapters_planned is not None and chapters > work.chapters_planned:
         work.chapters_planned = None
         work.save(update_fields=["chapters_planned"])
     apply_posting(chapter=chapter, by=by.user, posting=posting)

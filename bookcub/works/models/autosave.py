@@ -37,6 +37,10 @@ class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
     def of_person(self, person: User) -> WorkingCopyQuerySet:
         return self.filter(user=person)
 
+    def of_standing(self) -> WorkingCopyQuerySet:
+        """Without those for a work or a chapter that lies in the trash: they come back with it."""
+        return self.filter(work__discarded_at=None, chapter__discarded_at=None)
+
 
 class WorkingCopy(models.Model):
     """What one author is typing, saved by itself and not yet a revision.

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from bookcub.core import clock
 from bookcub.core.text import Block, blocks_of, clean_chapter, count_words, divided
-from bookcub.people.models import Pseud, User
+from bookcub.people.models import Discardable, Pseud, User, in_trash
 from bookcub.works import signals, text_hooks
 from bookcub.works.fields import ChapterFields, check_text, missing_text
 from bookcub.works.models.creatorship import Creatorship
@@ -32,7 +32,7 @@ EARLIEST = datetime(1950, 1, 1, tzinfo=UTC)
 
 class ChapterQuerySet(models.QuerySet["Chapter"]):
     def visible_to(self, person: User | AnonymousUser) -> ChapterQuerySet:
-        """Posted chapters of works this person may read, and all chapters of their own."""
+        """Posted chapters of works this person may read, and of their own all but those in the trash."""
         readable = Exists(Work.objects.visible_to(person).filter(pk=OuterRef("work")))
         posted = Q(posted_at__isnull=False)
         if not person.is_authenticated:
@@ -42,13 +42,22 @@ class ChapterQuerySet(models.QuerySet["Chapter"]):
                 work=OuterRef("work"), pseud__user=person, accepted_at__isnull=False
             )
         )
-        return self.filter(Q(readable) & (posted | Q(own)))
+        return self.filter(Q(readable) & (posted | Q(own))).standing()
 
     def by_person(self, person: User | AnonymousUser) -> ChapterQuerySet:
         """Chapters of works that this person has accepted to be a creator of."""
         if not person.is_authenticated:
             return self.none()
-        return self.filter(work__in=Creatorship.objects.works_of(person))
+        return self.filter(work__in=Creatorship.objects.works_of(person)).standing()
+
+    def in_trash_of(self, person: User) -> ChapterQuerySet:
+        """Chapters that were deleted from works of this person, and that they can bring back."""
+        own = self.filter(work__in=Creatorship.objects.works_of(person))
+        return own.filter(discarded_at__isnull=False)
+
+    def standing(self) -> ChapterQuerySet:
+        """Without those in the trash: what the creators of a work see of it. Readers see what is posted."""
+        return self.filter(discarded_at=None)
 
     def posted(self) -> ChapterQuerySet:
         return self.filter(posted_at__isnull=False)
@@ -64,11 +73,15 @@ class ChapterQuerySet(models.QuerySet["Chapter"]):
 
     def due(self) -> ChapterQuerySet:
         """Scheduled chapters whose hour has come."""
-        return self.filter(posted_at__isnull=True, scheduled_for__lte=clock.now())
+        hour_has_come = self.filter(posted_at__isnull=True, scheduled_for__lte=clock.now())
+        return hour_has_come.standing().filter(work__discarded_at=None)
 
 
-class Chapter(models.Model):
-    """One readable part of a work. Until posted, only its creators see it."""
+class Chapter(Discardable):
+    """One readable part of a work. Until posted, only its creators see it.
+
+    One in the trash is not posted, and keeps its place among the others.
+    """
 
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="chapters")
     position = models.PositiveIntegerField("place in the work, from 1, without gaps")
@@ -91,13 +104,19 @@ class Chapter(models.Model):
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     is_quiet = models.BooleanField("post without telling anyone", default=False)
+    # While it lies in the trash it is not posted, as if it were withdrawn: these come back with it.
+    posted_before = models.DateTimeField(null=True, blank=True, editable=False)
+    dated_before = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ChapterQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.CheckConstraint(condition=Q(position__gte=1), name="chapter_from_one")
+            models.CheckConstraint(condition=Q(position__gte=1), name="chapter_from_one"),
+            models.CheckConstraint(
+                condition=Q(discarded_at=None) | Q(posted_at=None), name="nothing_posted_in_trash"
+            ),
         ]
         indexes = [
             models.Index(fields=["work", "position"], name="chapter_in_order"),
@@ -115,6 +134,7 @@ class Chapter(models.Model):
                 name="chapter_scheduled",
                 condition=Q(posted_at=None, scheduled_for__isnull=False),
             ),
+            in_trash("chapter_in_trash"),
         ]
 
     def __str__(self) -> str:

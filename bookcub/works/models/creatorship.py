@@ -15,12 +15,17 @@ class CreatorshipQuerySet(models.QuerySet["Creatorship"]):
         return self.filter(accepted_at__isnull=False)
 
     def works_of(self, person: User) -> models.QuerySet[Creatorship, int]:
-        """The ids of the works somebody is a creator of, for use inside of other queries: a short list."""
-        return self.accepted().filter(pseud__user=person).values_list("work", flat=True)
+        """The ids of the works somebody is a creator of, for use inside of other queries: a short list.
+
+        Without those in the trash.
+        """
+        own = self.accepted().filter(pseud__user=person, work__discarded_at=None)
+        return own.values_list("work", flat=True)
 
     def invitations_for(self, person: User) -> CreatorshipQuerySet:
         """Open invitations to this person's pseuds, newest first."""
-        return self.filter(accepted_at__isnull=True, pseud__user=person).order_by("-invited_at")
+        asked = self.filter(accepted_at__isnull=True, pseud__user=person)
+        return asked.filter(work__discarded_at=None).order_by("-invited_at")
 
 
 class Creatorship(models.Model):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from bookcub.people.models import User
+from bookcub.people.models import Discardable, User, in_trash
 from bookcub.works.models.creatorship import Creatorship
 from bookcub.works.models.work import Work
 
@@ -20,22 +20,29 @@ if TYPE_CHECKING:
 
 class SeriesQuerySet(models.QuerySet["Series"]):
     def visible_to(self, person: User | AnonymousUser) -> SeriesQuerySet:
-        """Series with at least one work that this person may read, and those they made."""
+        """Series with at least one work that this person may read, and those they made; none in the trash."""
         entries = SeriesEntry.objects.filter(series=OuterRef("pk"))
         readable = Exists(entries.visible_to(person))
         if not person.is_authenticated:
-            return self.filter(readable)
-        return self.filter(Q(readable) | Q(made_by=person))
+            return self.filter(readable, discarded_at=None)
+        return self.filter(Q(readable) | Q(made_by=person), discarded_at=None)
 
     def by_person(self, person: User) -> SeriesQuerySet:
         """Series this person made or has a work in."""
+        return self._theirs(person).filter(discarded_at=None)
+
+    def in_trash_of(self, person: User) -> SeriesQuerySet:
+        """Those of their series that they can bring back."""
+        return self._theirs(person).filter(discarded_at__isnull=False)
+
+    def _theirs(self, person: User) -> SeriesQuerySet:
         own = SeriesEntry.objects.filter(work__in=Creatorship.objects.works_of(person))
         made = Series.objects.filter(made_by=person).values("pk")
         # One list of both: PostgreSQL would look at every series for an "or".
         return self.filter(pk__in=made.union(own.order_by().values("series")))
 
 
-class Series(models.Model):
+class Series(Discardable):
     """Works in an order. Its creators are the creators of its works."""
 
     title = models.CharField(max_length=255)
@@ -54,6 +61,7 @@ class Series(models.Model):
 
     class Meta:
         verbose_name_plural = "series"
+        indexes = [in_trash("series_in_trash")]
 
     def __str__(self) -> str:
         return self.title
@@ -82,16 +90,25 @@ class Series(models.Model):
         return True
 
     def reorder(self, works: Sequence[int]) -> None:
-        """Put the works in this order. ValidationError unless each is named once."""
-        entries = {entry.work_id: entry for entry in self.entries.all()}
-        if sorted(works) != sorted(entries):
+        """Put the works in this order. ValidationError unless each is named once.
+
+        One in the trash stays behind the one that it stands behind.
+        """
+        entries = {entry.work_id: entry for entry in self.entries.select_related("work")}
+        standing = [pk for pk, entry in entries.items() if not entry.work.is_discarded]
+        if sorted(works) != sorted(standing):
             raise ValidationError(
                 gettext(
                     "The series has changed in the meantime. Look at its works and order them again."
                 ),
                 code="changed",
             )
-        self._number([entries[work] for work in works])
+        order, above = list(works), 0
+        for pk in entries:
+            if pk not in standing:
+                order.insert(order.index(above) + 1 if above else 0, pk)
+            above = pk
+        self._number([entries[work] for work in order])
 
     def _number(self, entries: list[SeriesEntry]) -> None:
         for place, entry in enumerate(entries, start=1):
@@ -110,11 +127,12 @@ class SeriesEntryQuerySet(models.QuerySet["SeriesEntry"]):
 
         Beside a work that is signed, be it a draft, the series would tell who wrote it.
         """
-        return self.filter(_joins_nobody())
+        return self.filter(_joins_nobody(), series__discarded_at=None)
 
     def visible_to(self, person: User | AnonymousUser) -> SeriesEntryQuerySet:
         """Entries of works that this person may read, the anonymous ones as `openly` says but for their own."""
-        readable = self.filter(Exists(Work.objects.visible_to(person).filter(pk=OuterRef("work"))))
+        seen = Exists(Work.objects.visible_to(person).filter(pk=OuterRef("work")))
+        readable = self.filter(seen, series__discarded_at=None)
         if not person.is_authenticated:
             return readable.filter(_joins_nobody())
         own = Q(work__in=Creatorship.objects.works_of(person))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from bookcub.core import clock
-from bookcub.people.models import Pseud, User
+from bookcub.people.models import Discardable, Pseud, User, in_trash
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import Tag, TagKind
 from bookcub.web.anonymous import ANONYMOUS, shown_byline
@@ -36,15 +36,20 @@ class WorkQuerySet(models.QuerySet["Work"]):
         # From the few works of one person, and not by asking every work whose it is.
         return self.filter(pk__in=Creatorship.objects.works_of(person))
 
+    def in_trash_of(self, person: User) -> WorkQuerySet:
+        """What this person, or somebody who writes with them, has deleted and they can bring back."""
+        parts = Creatorship.objects.accepted().filter(pseud__user=person)
+        return self.filter(pk__in=parts.values("work"), discarded_at__isnull=False)
+
     def visible_to(self, person: User | AnonymousUser) -> WorkQuerySet:
-        """What this person may read: posted and open to them, or their own.
+        """What this person may read: posted and open to them, or their own; nothing that lies in the trash.
 
         Inside of other queries ask by row, `Exists(….filter(pk=OuterRef("work")))`: "in" would first
         list all works that there are.
         """
         posted = Q(posted_at__isnull=False, withheld_at=None)
         if not person.is_authenticated:
-            return self.filter(posted, visibility=Visibility.EVERYONE)
+            return self.filter(posted, discarded_at=None, visibility=Visibility.EVERYONE)
         own = Q(
             Exists(
                 Creatorship.objects.filter(
@@ -57,11 +62,11 @@ class WorkQuerySet(models.QuerySet["Work"]):
         )
         open_to_members = Q(visibility__in=[Visibility.EVERYONE, Visibility.MEMBERS])
         # What nearly all rows answer stands first, so that nothing else is asked about them.
-        return self.filter((posted & (open_to_members | named)) | own)
+        return self.filter((posted & (open_to_members | named)) | own, discarded_at=None)
 
     def posted(self) -> WorkQuerySet:
-        """What readers can know of: a chapter is posted, and an account that signs it is not switched off."""
-        return self.filter(posted_at__isnull=False, withheld_at=None)
+        """What readers can know of: with a posted chapter and an account that is not switched off, not in the trash."""
+        return self.filter(posted_at__isnull=False, withheld_at=None, discarded_at=None)
 
     def follow_accounts(self) -> None:
         """Withhold works whose creators are all switched off; show them again when one is back. Wants a transaction."""
@@ -73,7 +78,8 @@ class WorkQuerySet(models.QuerySet["Work"]):
         ):
             found = list(works.order_by("pk").select_for_update().values_list("pk", flat=True))
             changed = Work.objects.filter(pk__in=found)
-            counted = changed.filter(posted_at__isnull=False).exclude(visibility=Visibility.NAMED)
+            counted = changed.filter(posted_at__isnull=False, discarded_at=None)
+            counted = counted.exclude(visibility=Visibility.NAMED)
             uses = Tagging.objects.filter(work__in=counted).values("tag")
             for tag, number in (
                 uses.annotate(n=models.Count("pk")).values_list("tag", "n").order_by("tag")
@@ -88,7 +94,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
         return self.posted().filter(visibility=Visibility.MEMBERS)
 
     def drafts(self) -> WorkQuerySet:
-        return self.filter(posted_at__isnull=True)
+        return self.filter(posted_at__isnull=True, discarded_at=None)
 
     def signed_by(self, pseuds: models.QuerySet[Pseud]) -> WorkQuerySet:
         """Works whose byline shows one of these pseuds; anonymous ones tell nobody."""
@@ -108,7 +114,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
         return self.order_by("-revised_at", "-pk")
 
 
-class Work(models.Model):
+class Work(Discardable):
     """One story, with everything its blurb says. A draft until a chapter of it is posted."""
 
     title = models.CharField("empty while a draft has none", max_length=255, blank=True)
@@ -169,6 +175,7 @@ class Work(models.Model):
         indexes = [
             models.Index(fields=["-revised_at", "-id"], name="work_newest"),
             models.Index(fields=["original_url"], name="work_by_origin"),
+            in_trash("work_in_trash"),
         ]
 
     def __str__(self) -> str:

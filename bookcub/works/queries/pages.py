@@ -34,9 +34,10 @@ FIELD_LABELS = {
 
 def own_works(person: User, number: int | str) -> Page[Work]:
     """The works of which this person is a creator, the newest first. Three queries."""
+    waiting = Q(chapters__posted_at=None, chapters__discarded_at=None)
     works = (
         Work.objects.by_person(person)
-        .annotate(drafts=Count("chapters", filter=Q(chapters__posted_at=None)))
+        .annotate(drafts=Count("chapters", filter=waiting))
         .order_by("-revised_at", "-pk")
     )
     creators = Prefetch("creatorships", Creatorship.objects.select_related("pseud__user"))
@@ -71,6 +72,7 @@ def desk(person: User) -> Desk:
     )
     copies = (
         WorkingCopy.objects.of_person(person)
+        .of_standing()
         .select_related("work", "chapter__work")
         .defer("chapter__html")
     )
@@ -84,7 +86,9 @@ def desk(person: User) -> Desk:
 
 def chapters_of(work: Work) -> list[Chapter]:
     """All chapters in their order, without their texts. One query."""
-    return list(work.chapters.defer("html", "notes", "end_notes", "summary").order_by("position"))
+    texts = ("html", "notes", "end_notes", "summary")
+    standing = work.chapters.filter(discarded_at=None)
+    return list(standing.defer(*texts).order_by("position"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,8 @@ class SeriesRow:
 
 def parts_of(series: Series, person: User) -> list[SeriesRow]:
     """The series' works in their order; a draft of somebody else keeps its title to itself. Two queries."""
-    entries = SeriesEntry.objects.filter(series=series).select_related("work")
+    entries = SeriesEntry.objects.filter(series=series, work__discarded_at=None)
+    entries = entries.select_related("work")
     visible = set(entries.visible_to(person).values_list("work_id", flat=True))
     return [
         SeriesRow(

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, form_status
 from bookcub.web.forms.refusals import refusals
-from bookcub.works.actions.batches import delete_works, invite_to_works, revise_works
+from bookcub.works.actions.batches import invite_to_works, revise_works
+from bookcub.works.actions.trash import discard_works
 from bookcub.works.forms.batches import DeleteManyForm, EditManyForm
 from bookcub.works.models import Work
 from bookcub.works.queries.bylines import pseuds_named
@@ -79,14 +80,18 @@ def delete(request: SignedInRequest) -> HttpResponse:
         context = {"works": chosen, "form": form}
         return render(request, "works/batches/delete.html", context, status=form_status(form))
 
-    delete_works(works=chosen, by=request.user)
+    discard_works(works=chosen, by=request.user)
 
     messages.success(
         request,
-        ngettext("%(count)s work is deleted.", "%(count)s works are deleted.", len(chosen))
+        ngettext(
+            "%(count)s work is in the trash for 30 days.",
+            "%(count)s works are in the trash for 30 days.",
+            len(chosen),
+        )
         % {"count": len(chosen)},
     )
-    return redirect("works:work_index")
+    return redirect("people:trash_index")
 
 
 def _chosen(works: list[Work], asked: list[str]) -> list[Work]:

@@ -14,17 +14,16 @@ from django.views.decorators.http import require_safe
 from bookcub.core.http import (
     SignedInRequest,
     ensure,
-    form_status,
-    posted,
     saves,
     shows_and_saves,
 )
 from bookcub.core.ids import short_id
 from bookcub.web.components.languages import said, titled
 from bookcub.web.forms.refusals import refusals
-from bookcub.works.actions import delete_work, rewrite_work, write_work
+from bookcub.web.messages import offer_undo
+from bookcub.works.actions import rewrite_work, write_work
+from bookcub.works.actions.trash import discard_work
 from bookcub.works.forms.chapter import NewWorkForm
-from bookcub.works.forms.confirmation import NamedForm
 from bookcub.works.forms.work import Offers, WorkForm, initial_of
 from bookcub.works.models import ClosedFormError, Work
 from bookcub.works.policies import may_delete, may_write
@@ -140,18 +139,14 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
 def delete(request: SignedInRequest, work_id: int) -> HttpResponse:
     work = work_to_edit(request, work_id)
     ensure(may_delete(request.user, work))
-    form = NamedForm(posted(request), name=str(work))
-    if not form.is_valid():
-        return render(
-            request,
-            "works/works/delete.html",
-            {"work": work, "form": form},
-            status=form_status(form),
-        )
+    if not saves(request):
+        return render(request, "works/works/delete.html", {"work": work})
 
-    delete_work(work=work, by=request.user)
+    discard_work(work=work, by=request.user)
 
-    messages.success(request, said(gettext("“%(title)s” is deleted."), title=titled(work)))
+    sentence = said(gettext("“%(title)s” is in the trash for 30 days."), title=titled(work))
+    undo = reverse("people:trash_restoration_create", args=["work", work.pk])
+    offer_undo(request, sentence, url=undo)
     return redirect("works:work_index")
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest, saves, shows_and_saves
@@ -13,7 +14,9 @@ from bookcub.core.ids import short_id
 from bookcub.people.models import Pseud
 from bookcub.web.components.languages import naming, said
 from bookcub.web.forms.refusals import refusals
-from bookcub.works.actions import delete_chapter, rewrite_chapter, write_chapter
+from bookcub.web.messages import offer_undo
+from bookcub.works.actions import rewrite_chapter, write_chapter
+from bookcub.works.actions.trash import discard_chapter
 from bookcub.works.forms.chapter import ChapterForm, initial_of
 from bookcub.works.models import Chapter, ClosedFormError, Work
 from bookcub.works.queries.forms import chapter_begun, newest_revision, pseud_in
@@ -98,18 +101,19 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
 def delete(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
     chapter = chapter_to_edit(request, work_id, chapter_id)
     context: dict[str, object] = {"work": chapter.work, "chapter": chapter}
+    heading = chapter.heading
     if not saves(request):
         return render(request, "works/chapters/delete.html", context)
 
     with refusals() as refused:
-        delete_chapter(chapter=chapter)
+        discard_chapter(chapter=chapter, by=request.user)
     if refused:
         context["refusal"] = refused.sentences
         return render(request, "works/chapters/delete.html", context, status=UNPROCESSABLE)
 
-    messages.success(
-        request, said(gettext("“%(title)s” is deleted."), title=naming(chapter.heading, chapter))
-    )
+    sentence = gettext("“%(title)s” is in the trash for 30 days.")
+    undo = reverse("people:trash_restoration_create", args=["chapter", chapter.pk])
+    offer_undo(request, said(sentence, title=naming(heading, chapter)), url=undo)
     return redirect("works:chapter_order_edit", work_id=work_id)
 
 

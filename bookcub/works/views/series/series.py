@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 
-from bookcub.core.http import SignedInRequest, form_status, posted, shows_and_saves
+from bookcub.core.http import SignedInRequest, form_status, posted, saves, shows_and_saves
 from bookcub.web.forms.refusals import refusals
+from bookcub.web.messages import offer_undo
 from bookcub.works.actions.series import revise_series
-from bookcub.works.forms.confirmation import NamedForm
+from bookcub.works.actions.trash import discard_series
 from bookcub.works.forms.series import SeriesForm
 from bookcub.works.views.lookups import series_to_edit
 
@@ -37,19 +39,12 @@ def edit(request: SignedInRequest, series_id: int) -> HttpResponse:
 @shows_and_saves
 def delete(request: SignedInRequest, series_id: int) -> HttpResponse:
     series = series_to_edit(request, series_id)
-    form = NamedForm(posted(request), name=series.title)
-    if not form.is_valid():
-        return render(
-            request,
-            "works/series/delete.html",
-            {"series": series, "form": form},
-            status=form_status(form),
-        )
+    if not saves(request):
+        return render(request, "works/series/delete.html", {"series": series})
 
-    series.delete()
+    discard_series(series=series, by=request.user)
 
-    messages.success(
-        request,
-        gettext("The series “%(title)s” is deleted. Its works stay.") % {"title": series.title},
-    )
+    sentence = gettext("The series “%(title)s” is in the trash for 30 days. Its works stay.")
+    undo = reverse("people:trash_restoration_create", args=["series", series.pk])
+    offer_undo(request, sentence % {"title": series.title}, url=undo)
     return redirect("works:work_index")

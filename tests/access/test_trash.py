@@ -1,0 +1,78 @@
+"""Of what lies in the trash no page tells anything: not its title, not that there is something."""
+
+from __future__ import annotations
+
+import pytest
+
+from bookcub.works.actions.trash import discard_chapter, discard_series, discard_work
+from bookcub.works.models import Chapter, Series, Work
+from tests.access.table import ROWS
+from tests.access.test_access import ask
+from tests.access.world import World, build_world, patterns
+from tests.lasting import lasting
+
+_built = lasting(build_world)
+# What a person has read keeps its title in their own history, as it does when a work is deleted for good.
+KEEPS = {"reading:history_index"}
+READ = sorted({row.name for row in ROWS if row.method == "GET" and not row.label} - KEEPS)
+OTHERS = ("guest", "bo", "mo")
+TITLE, WORDS, NAME = "Quillfeather", "Saltmarsh", "Estuaryside"
+
+
+@pytest.fixture
+def world(_built: World, db: None) -> World:
+    Work.objects.filter(pk=_built.usual["work_id"]).update(title=TITLE)
+    Chapter.objects.filter(pk=_built.usual["chapter_id"]).update(
+        title=WORDS, html=f'<p id="b-1">{WORDS} in the morning.</p>'
+    )
+    Series.objects.filter(pk=_built.usual["series_id"]).update(title=NAME)
+    return _built
+
+
+def told_of(words: str, world: World) -> dict[str, list[str]]:
+    """Whom which page tells of these words."""
+    found: dict[str, list[str]] = {}
+    for who in OTHERS:
+        client = world.browser_of(who)
+        for name in READ:
+            answer = client.get(world.address(name))
+            page = b"" if answer.streaming else answer.content
+            if words.encode() in page:
+                found.setdefault(who, []).append(name)
+    return found
+
+
+@pytest.mark.parametrize("who", OTHERS)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_under_a_discarded_work_there_is_nothing(method: str, who: str, world: World) -> None:
+    ada = world.people["ada"]
+    assert ada
+    work = Work.objects.get(pk=world.usual["work_id"])
+    under = [name for name in READ if "work_id" in patterns()[name]]
+    assert len(under) > 20
+
+    discard_work(work=work, by=ada)
+    answers = {name: ask(world, who, method, world.address(name)) for name in under}
+
+    open_doors = {name: said for name, said in answers.items() if said not in {"404", "405", "in"}}
+    assert open_doors == {}
+
+
+@pytest.mark.parametrize("thing", ["work", "chapter", "series"])
+def test_no_page_tells_others_of_what_is_discarded(thing: str, world: World) -> None:
+    ada = world.people["ada"]
+    assert ada
+    words = {"work": TITLE, "chapter": WORDS, "series": NAME}[thing]
+    if thing == "chapter":
+        chapter = Chapter.objects.get(pk=world.usual["chapter_id"])
+        assert told_of(words, world).keys() == set(OTHERS)
+        discard_chapter(chapter=chapter, by=ada)
+    elif thing == "series":
+        series = Series.objects.get(pk=world.usual["series_id"])
+        assert told_of(words, world).keys() == set(OTHERS)
+        discard_series(series=series, by=ada)
+    else:
+        assert told_of(words, world).keys() == set(OTHERS)
+        discard_work(work=Work.objects.get(pk=world.usual["work_id"]), by=ada)
+
+    assert told_of(words, world) == {}
