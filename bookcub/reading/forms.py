@@ -177,7 +177,8 @@ class ReadingListForm(forms.ModelForm[ReadingList]):
             ensure_own_name(name)
         elif name == str(kind.label):
             name = kind.kept_name
-        others = ReadingList.objects.filter(user=self.instance.user_id, name__folded=name)
+        lists = ReadingList.objects.standing().filter(user=self.instance.user_id)
+        others = lists.filter(name__folded=name)
         if others.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(
                 gettext("You already have a list with that name. Choose another name."),

@@ -100,13 +100,14 @@ def register() -> None:
         PersonalData(
             model=ReadingList,
             what="Your reading lists",
-            kept="until you delete them",
+            kept="until you delete them, and 30 days longer in the trash",
             seen_by=(Seer.SELF,),
             sight="Everybody sees a list that you made public",
             erasure=Erasure.DELETED,
             paths=("user",),
+            mentions=("discarded_by",),
             export="lists",
-            fields=("id", "kind", "name", "description", "is_public", "created_at"),
+            fields=("id", "kind", "name", "description", "is_public", "created_at", "discarded_at"),
         ),
         PersonalData(
             model=ListEntry,

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from bookcub.people.models import User
+from bookcub.reading.actions.lists import (
+    add,
+    discard_list,
+    own_list,
+    put_on_shelf,
+    restore_list,
+    shelf,
+)
 from bookcub.reading.models import ListEntry, ReadingList, ShelfKind
 from bookcub.works.models import Visibility, Work
 from tests.browsing import Client, asks_for
 from tests.making import make_work
+from tests.refused import refuses
 
 
 def stand(client: Client, work: Work, **data: object) -> int:
@@ -110,7 +119,56 @@ def test_a_list_is_deleted_only_after_asking(client: Client, bo: User) -> None:
     assert "Rainy days" in page.content.decode()
     client.post(f"/lists/{mine.pk}/delete")
 
-    assert not ReadingList.objects.exists()
+    assert not ReadingList.objects.visible_to(bo).exists()
+
+
+def test_a_list_comes_back_from_the_trash_as_it_was(client: Client, ada: User, bo: User) -> None:
+    mine = ReadingList.objects.create(user=bo, name="Rainy days", is_public=True)
+    add(reading_list=mine, work=make_work(ada))
+    before = ReadingList.objects.values().get(), ListEntry.objects.values().get()
+    client.force_login(bo)
+
+    client.post(f"/lists/{mine.pk}/delete")
+    assert client.get(f"/lists/{mine.pk}")["Location"] == f"/trash/list/{mine.pk}"
+    client.force_login(ada)
+    assert client.get(f"/lists/{mine.pk}").status_code == 404
+    assert "Rainy days" not in client.get("/users/Bo/lists").content.decode()
+    assert client.post(f"/trash/list/{mine.pk}/restoration").status_code == 404
+    client.force_login(bo)
+    client.post(f"/trash/list/{mine.pk}/restoration")
+
+    assert (ReadingList.objects.values().get(), ListEntry.objects.values().get()) == before
+
+
+def test_a_name_is_free_while_its_list_lies_in_the_trash(bo: User) -> None:
+    first = ReadingList.objects.create(user=bo, name="Rainy days")
+    discard_list(reading_list=first)
+    second = own_list(user=bo, name="rainy days")
+    assert second != first
+
+    with refuses("taken"):
+        restore_list(reading_list=first)
+    ReadingList.objects.filter(pk=second.pk).update(name="Sunny days")
+    restore_list(reading_list=first)
+
+    assert set(ReadingList.objects.visible_to(bo)) == {first, second}
+
+
+def test_one_of_the_four_is_joined_to_the_one_that_was_begun_anew(ada: User, bo: User) -> None:
+    works = [make_work(ada, title=title) for title in ("Ebb", "Neap", "Flood")]
+    for work in works[:2]:
+        put_on_shelf(user=bo, work=work, kind=ShelfKind.LATER)
+    old = shelf(user=bo, kind=ShelfKind.LATER)
+    discard_list(reading_list=old)
+    put_on_shelf(user=bo, work=works[1], kind=ShelfKind.FINISHED)
+    put_on_shelf(user=bo, work=works[2], kind=ShelfKind.LATER)
+    assert old.entries.count() == 2
+
+    restore_list(reading_list=old)
+
+    shelved = ListEntry.objects.of_person(bo).values_list("work_title", "reading_list__kind")
+    assert sorted(shelved) == [("Ebb", "later"), ("Flood", "later"), ("Neap", "finished")]
+    assert shelf(user=bo, kind=ShelfKind.LATER) == old
 
 
 def test_one_tap_keeps_a_work_for_later_and_another_lets_it_go(

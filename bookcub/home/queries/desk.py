@@ -44,9 +44,8 @@ class DeskPage:
 
 def desk_page(person: User) -> DeskPage:
     """Everything for one member; as many queries for a full desk as for an empty one."""
-    later = ListEntry.objects.filter(
-        reading_list__user=person, reading_list__kind=ShelfKind.LATER
-    ).order_by("-added_at", "-pk")
+    shelved = ListEntry.objects.of_person(person)
+    later = shelved.filter(reading_list__kind=ShelfKind.LATER).order_by("-added_at", "-pk")
     works = Work.objects.by_person(person).posted().newest_first().defer("notes", "end_notes")
     unread = unread_of(person)
     return DeskPage(

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bookcub.core.untranslated import untranslated
-from bookcub.people.models import User
+from bookcub.people.models import Discardable, User, in_trash
 from bookcub.works.models import Work
 
 if TYPE_CHECKING:
@@ -33,10 +34,15 @@ class ShelfKind(models.TextChoices):
 class ReadingListQuerySet(models.QuerySet["ReadingList"]):
     def visible_to(self, person: User | AnonymousUser) -> ReadingListQuerySet:
         public = Q(is_public=True, user__is_active=True)
-        return self.filter(public | Q(user=person) if person.is_authenticated else public)
+        shown = public | Q(user=person) if person.is_authenticated else public
+        return self.standing().filter(shown)
+
+    def standing(self) -> ReadingListQuerySet:
+        """Without those in the trash."""
+        return self.filter(discarded_at=None)
 
 
-class ReadingList(models.Model):
+class ReadingList(Discardable):
     """A list of works that one person keeps: one of the four everybody has, or one of their naming.
 
     A work stands on at most one of the four at a time.
@@ -54,14 +60,22 @@ class ReadingList(models.Model):
     class Meta:
         ordering = ["created_at"]
         constraints = [
-            models.UniqueConstraint("user", Lower("name"), name="list_name_once"),
             models.UniqueConstraint(
-                fields=["user", "kind"], name="one_of_each_kind", condition=~Q(kind="own")
+                "user", Lower("name"), name="list_name_once", condition=Q(discarded_at=None)
+            ),
+            models.UniqueConstraint(
+                fields=["user", "kind"],
+                name="one_of_each_kind",
+                condition=~Q(kind="own") & Q(discarded_at=None),
             ),
         ]
+        indexes = [in_trash("list_in_trash")]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("reading:list_detail", args=[self.pk])
 
     @property
     def shown_name(self) -> str:
@@ -70,6 +84,12 @@ class ReadingList(models.Model):
         if kind != ShelfKind.OWN and self.name == kind.kept_name:
             return str(kind.label)
         return self.name
+
+
+class ListEntryQuerySet(models.QuerySet["ListEntry"]):
+    def of_person(self, person: User) -> ListEntryQuerySet:
+        """What stands on this person's lists, but for those in the trash."""
+        return self.filter(reading_list__user=person, reading_list__discarded_at=None)
 
 
 class ListEntry(models.Model):
@@ -83,6 +103,8 @@ class ListEntry(models.Model):
     work_byline = models.CharField(max_length=300, blank=True)
     added_at = models.DateTimeField(default=timezone.now)
     note = models.CharField(max_length=300, blank=True)
+
+    objects = ListEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["-added_at", "-pk"]

@@ -88,8 +88,7 @@ def kept_for_later(person: User | AnonymousUser, works: Iterable[Work]) -> froze
     """Which of these works stand on the person's list for later."""
     if not person.is_authenticated:
         return frozenset()
-    entries = ListEntry.objects.filter(
-        reading_list__user=person,
+    entries = ListEntry.objects.of_person(person).filter(
         reading_list__kind=ShelfKind.LATER,
         work__in=[work.pk for work in works],
     )

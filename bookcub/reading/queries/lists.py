@@ -84,8 +84,7 @@ def readable_entries(
 
 
 def lists_with(work: Work, person: User) -> WorkLists:
-    rows = ListEntry.objects.filter(reading_list__user=person, work=work).values_list(
-        "reading_list_id", "reading_list__kind"
-    )
+    entries = ListEntry.objects.of_person(person).filter(work=work)
+    rows = entries.values_list("reading_list_id", "reading_list__kind")
     shelf = next((kind for _, kind in rows if kind != ShelfKind.OWN), "")
     return WorkLists(shelf, frozenset(pk for pk, kind in rows if kind == ShelfKind.OWN))

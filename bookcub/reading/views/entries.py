@@ -24,7 +24,8 @@ from bookcub.works.models import Work
 def new(request: SignedInRequest, work_id: int) -> HttpResponse:
     """Say where a work stands: later, reading, finished, dropped, and on which own lists."""
     work = get_object_or_404(Work.objects.visible_to(request.user).posted(), pk=work_id)
-    own = ReadingList.objects.filter(user=request.user, kind=ShelfKind.OWN).order_by("name")
+    own = ReadingList.objects.standing().filter(user=request.user, kind=ShelfKind.OWN)
+    own = own.order_by("name")
     holding = lists_with(work, request.user)
 
     initial = {"shelf": holding.shelf, "lists": list(holding.own)}

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -19,12 +20,14 @@ from bookcub.core.http import (
     shows_and_saves,
 )
 from bookcub.people.models import User
+from bookcub.reading.actions.lists import discard_list
 from bookcub.reading.forms import ReadingListForm
 from bookcub.reading.models import ReadingList
 from bookcub.reading.policies import may_edit_list
 from bookcub.reading.queries.lists import listed, lists_of, readable_entries
 from bookcub.reading.queries.profile_tabs import profile_tabs
 from bookcub.reading.views.lookups import list_to_edit
+from bookcub.web.messages import offer_undo
 from bookcub.web.pages import page_of
 
 
@@ -95,10 +98,11 @@ def delete(request: SignedInRequest, list_id: int) -> HttpResponse:
         context = {"list": found, "length": found.entries.count()}
         return render(request, "reading/lists/delete.html", context)
 
-    found.delete()
+    discard_list(reading_list=found)
 
-    sentence = gettext("The list “%(name)s” is deleted.")
-    messages.success(request, sentence % {"name": found.shown_name})
+    sentence = gettext("The list “%(name)s” is in the trash for 30 days.")
+    undo = reverse("people:trash_restoration_create", args=["list", found.pk])
+    offer_undo(request, sentence % {"name": found.shown_name}, url=undo)
     return redirect("reading:list_index", request.user.username)
 
 
