@@ -11,5 +11,9 @@ class MemoryConfig(AppConfig):
 
         personal_data.register()
         receivers.connect()
-        signals.work_deleted.connect(work_changes.keep_what_was_said, dispatch_uid="memory.notes")
+        for gone in (signals.work_discarded, signals.work_deleted):
+            gone.connect(work_changes.keep_what_was_said, dispatch_uid="memory.notes")
+        signals.work_restored.connect(
+            work_changes.give_back_what_was_said, dispatch_uid="memory.notes"
+        )
         text_hooks.ORDER_HOOKS.register(work_changes.follow_order, name="memory", owner="memory")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bookcub.memory.actions.kept_notes import keep_notes
+from bookcub.memory.actions.kept_notes import keep_notes, take_back
 from bookcub.memory.models import Prediction
 from bookcub.works.models import Work
 from bookcub.works.text_hooks import number_after
@@ -23,3 +23,8 @@ def follow_order(*, work: Work, before: Sequence[int], after: Sequence[int]) -> 
 def keep_what_was_said(sender: object, *, work: Work, **_: Any) -> None:
     """A work that is about to go leaves its clubs their notes, and their places in it."""
     keep_notes(work=work)
+
+
+def give_back_what_was_said(sender: object, *, work: Work, **_: Any) -> None:
+    """A work that is back has its clubs' notes in its margins again."""
+    take_back(work=work)

@@ -77,7 +77,10 @@ NOT_TAKEN: dict[type[models.Model], dict[str, str]] = {
         "involvement": OWN_CHOICE,
         "calendar_key": "a secret",
     },
-    OutsideBook: {"was_here": "of a work that this archive had"},
+    OutsideBook: {
+        "was_here": "of a work that this archive had",
+        "stands_for": "of a work that this archive may have again",
+    },
     Pick: {
         "method": "is in `rules`",
         "read": "is `pick` of the read",

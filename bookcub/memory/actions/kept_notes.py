@@ -12,13 +12,13 @@ from bookcub.formats.club_file.copying import part_of
 from bookcub.formats.club_file.parts import PassageOfNote
 from bookcub.formats.club_file.reading import written
 from bookcub.memory.models import KeptNote
-from bookcub.reads.actions.progress import keep_places
+from bookcub.reads.actions.progress import give_back, keep_places
 from bookcub.works.models import Work
 
 
 @transaction.atomic
 def keep_notes(*, work: Work) -> int:
-    """Before a work goes: keep the notes of the clubs that read it, with their quotations; says how many.
+    """When a work goes: keep the notes of the clubs that read it, with their quotations; says how many.
 
     Private notes, and what was said to everyone, go with the work.
     """
@@ -54,6 +54,13 @@ def keep_notes(*, work: Work) -> int:
             edited_at=note.edited_at,
         )
     return len(kept)
+
+
+@transaction.atomic
+def take_back(*, work: Work) -> None:
+    """A work is back from the trash, and with it the notes in its margins: what was kept of them goes."""
+    KeptNote.objects.filter(book__stands_for=work).delete()
+    give_back(work=work)
 
 
 def _passage(note: Comment) -> dict[str, Any]:

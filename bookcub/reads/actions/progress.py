@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import takewhile
 
-from django.db import transaction
+from django.db import models, transaction
 
 from bookcub.clubs.models import Membership
 from bookcub.people.models import User
@@ -59,7 +59,7 @@ def _read_up_to(read: Read, person: User | None, upto: int) -> bool:
 
 @transaction.atomic
 def keep_places(*, work: Work) -> list[Read]:
-    """Before a work goes: its reads go on as reads of a book from elsewhere, with how far each had come.
+    """When a work goes: its reads go on as reads of a book from elsewhere, with how far each had come.
 
     So what members may hear of their meetings stays theirs. Returns those reads.
     """
@@ -79,6 +79,7 @@ def keep_places(*, work: Work) -> list[Read]:
             title=one.title,
             author=one.byline[:255],
             was_here=True,
+            stands_for=work,
             chapter_titles=[""] * max(positions, default=1),
         )
         one.save(update_fields=["work", "book"])
@@ -90,3 +91,22 @@ def keep_places(*, work: Work) -> list[Read]:
                 defaults={"at": max(there, default=0), "shows_all": member.user_id in looks},
             )
     return reads
+
+
+@transaction.atomic
+def give_back(*, work: Work) -> None:
+    """A work is back from the trash: the reads that went on without it are reads of it again."""
+    for one in Read.objects.filter(book__stands_for=work).select_related("book"):
+        book, one.work, one.book = one.book, work, None
+        one.save(update_fields=["work", "book"])
+        if book is not None:
+            _let_go(book)
+
+
+def _let_go(book: OutsideBook) -> None:
+    try:
+        with transaction.atomic():
+            book.delete()
+    except models.ProtectedError:
+        # A club has chosen it again meanwhile, as a book from elsewhere: that read goes on.
+        OutsideBook.objects.filter(pk=book.pk).update(stands_for=None)

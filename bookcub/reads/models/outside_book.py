@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from bookcub.works.models import Work
+
 
 class OutsideBook(models.Model):
     """A book that is not in this archive, as whoever brought it describes it.
@@ -15,6 +17,14 @@ class OutsideBook(models.Model):
     url = models.URLField(max_length=500, blank=True)
     chapter_titles = models.JSONField("in order; may hold empty strings", default=list, blank=True)
     was_here = models.BooleanField("a work of this archive that was deleted", default=False)
+    stands_for = models.ForeignKey(
+        Work,
+        verbose_name="a work that lies in the trash, and may come back",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     page_count = models.PositiveIntegerField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -25,6 +25,7 @@ def discard_work(*, work: Work, by: User) -> None:
         if not standing.update(discarded_at=at, discarded_by=by):
             return
     work.discarded_at, work.discarded_by = at, by
+    signals.work_discarded.send(Work, work=work, by=by)
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def restore_work(*, work: Work) -> None:
             return
         _forget_hours_past(Chapter.objects.filter(work=work))
     work.refresh_from_db()
+    signals.work_restored.send(Work, work=work)
     transaction.on_commit(partial(signals.work_revised.send, Work, work=work))
 
 
