@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from bookcub.people.models import User
-from bookcub.reading.actions.bookmarks import BookmarkFields, bookmark_work
+from bookcub.reading.actions.bookmarks import BookmarkFields, bookmark_series, bookmark_work
 from bookcub.reading.models import Bookmark, ListEntry, Place
 from bookcub.works.actions import delete_work, revise_work
+from bookcub.works.actions.trash import discard_series
 from bookcub.works.fields import WorkFields
 from bookcub.works.models import Series, SeriesEntry, Visibility, Work
 from tests.browsing import Client, asks_for
@@ -206,3 +207,15 @@ def test_bookmarks_narrow_to_recs_and_to_own_tags(client: Client, ada: User, bo:
     page = client.get("/users/Bo/bookmarks?tag=DAWN").content.decode()
     assert "Story Two" in page
     assert "Story One" not in page
+
+
+def test_a_bookmark_leads_to_no_series_in_the_trash(client: Client, ada: User, bo: User) -> None:
+    series = Series.objects.create(title="The Weir Books", made_by=ada)
+    SeriesEntry.objects.create(series=series, work=make_work(ada))
+    bookmark_series(pseud=bo.default_pseud, series=series, fields=BookmarkFields())
+    client.force_login(bo)
+    assert series.get_absolute_url() in client.get("/users/Bo/bookmarks").content.decode()
+
+    discard_series(series=series, by=ada)
+
+    assert series.get_absolute_url() not in client.get("/users/Bo/bookmarks").content.decode()
