@@ -15,6 +15,7 @@ from bookcub.importing.queries.same_work import compare, same_work
 from bookcub.people.models import User
 from bookcub.tags.models import TagKind
 from bookcub.works.actions import add_chapter
+from bookcub.works.actions.trash import discard_chapter, discard_work
 from bookcub.works.fields import ChapterFields
 from bookcub.works.models import Revision, Work
 from tests.importing.describing import (
@@ -193,3 +194,20 @@ def test_moved_chapters_are_known_by_their_words(ada: User) -> None:
     again = keep(moved(serial(TIDE, COCKLES), by=3), as_pseud=ada.default_pseud)
 
     assert (again.chapters.added, again.chapters.unchanged) == (0, 2)
+
+
+def test_what_lies_in_the_trash_is_left_there_and_comes_again_anew(ada: User) -> None:
+    parsed = serial(TIDE, COCKLES)
+    work = keep(parsed, as_pseud=ada.default_pseud).work
+    second = work.chapters.get(position=2)
+    discard_chapter(chapter=second, by=ada)
+
+    again = keep(parsed, as_pseud=ada.default_pseud)
+    assert (again.work, again.chapters.added, again.chapters.unchanged) == (work, 1, 1)
+    second.refresh_from_db()
+    assert second.is_discarded
+
+    discard_work(work=work, by=ada)
+    anew = keep(parsed, as_pseud=ada.default_pseud)
+    assert anew.is_new
+    assert anew.work != work
