@@ -12,7 +12,7 @@ from bookcub.clubs.models import (
     Membership,
     UnknownFields,
 )
-from bookcub.people.data_inventory import Erasure, PersonalData, Seer, declare
+from bookcub.people.inventory.entries import Erasure, PersonalData, Seer, declare
 
 AS_A_FORMER_MEMBER = (
     "It stays in the club, under the name you choose to leave there or as “A former member”."

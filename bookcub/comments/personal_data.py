@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bookcub.comments.models import Comment, CommentClaim, CommentVisit, Kudos, Passage
-from bookcub.people.data_inventory import Erasure, PersonalData, Seer, declare
+from bookcub.people.inventory.entries import Erasure, PersonalData, Seer, declare
 
 
 def register() -> None:

@@ -19,9 +19,9 @@ from django.utils.translation import gettext
 
 from bookcub.config.commands import Subcommand, add_shared_flags, offered, terminal
 from bookcub.config.engines import be_patient
-from bookcub.core.database_trouble import NewerDatabaseError, Trouble, trouble_of
+from bookcub.core.database.trouble import NewerDatabaseError, Trouble, trouble_of
 from bookcub.core.environment import PREFIX, MisconfiguredError
-from bookcub.core.translating import MarkedSentence, gettext_noop
+from bookcub.core.languages.translating import MarkedSentence, gettext_noop
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 
@@ -107,7 +107,7 @@ def _what_is_the_matter(trouble: Trouble, error: BaseException) -> str:
 def _is_behind() -> bool:
     """Whether a table or a column may be missing because nobody has migrated yet."""
     try:
-        return bool(importlib.import_module("bookcub.core.migrating").pending())
+        return bool(importlib.import_module("bookcub.core.database.migrating").pending())
     except DatabaseError:
         return False
 

@@ -100,7 +100,7 @@ def cache(given: Environment) -> dict[str, Any]:
 def mail(given: Environment) -> dict[str, Any]:
     """The EMAIL_* settings: a mail server, or the outbox folder until there is one."""
     if not given.smtp_url:
-        return {"EMAIL_BACKEND": "bookcub.core.outbox.Outbox"}
+        return {"EMAIL_BACKEND": "bookcub.core.files.outbox.Outbox"}
     parts = urlsplit(given.smtp_url)
     encrypted = parts.scheme == "smtps"
     return {

@@ -24,7 +24,7 @@ from django.utils.html import format_html
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language, gettext, gettext_lazy
 
-from bookcub.core.database_trouble import Trouble, trouble_of
+from bookcub.core.database.trouble import Trouble, trouble_of
 from bookcub.people.models import User
 from bookcub.people.trash import in_trash_of
 from bookcub.works.models import Chapter, Work

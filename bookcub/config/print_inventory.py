@@ -9,7 +9,7 @@ import django
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bookcub.config.settings")
     django.setup()
-    from bookcub.people.inventory_markdown import page  # noqa: PLC0415  # models are loaded by now
+    from bookcub.people.inventory.markdown import page  # noqa: PLC0415  # models are loaded by now
 
     sys.stdout.write(page())
 

@@ -11,8 +11,8 @@ from bookcub.config.environment import environment
 from bookcub.config.hosts import allowed_hosts, local_address, trusted_origins
 from bookcub.config.languages import languages, unfit
 from bookcub.config.logs import logging_settings
-from bookcub.core.data_folder import prepare, prepare_shared, private_file, secret_key
-from bookcub.core.direction import RIGHT_TO_LEFT
+from bookcub.core.files.data_folder import prepare, prepare_shared, private_file, secret_key
+from bookcub.core.languages.direction import RIGHT_TO_LEFT
 
 GIVEN = environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -237,7 +237,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "bookcub.core.static_files.BuiltStaticFiles"
+        else "bookcub.core.files.static_files.BuiltStaticFiles"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
-from bookcub.core import static_files
+from bookcub.core.files import static_files
 from bookcub.web.fonts import TARGET, build_fonts
 
 STAMP = ".made-from"

@@ -24,8 +24,8 @@ from django_tasks_db.utils import exclusive_transaction
 
 from bookcub.core import clock
 from bookcub.core.background import CHANNEL, HEAVY, LETTERS
+from bookcub.core.database.locks import hold
 from bookcub.core.ids import short_id
-from bookcub.core.locks import hold
 from bookcub.core.models import Heartbeat
 from bookcub.core.schedule import run_due_jobs, seconds_until_due
 

@@ -11,8 +11,8 @@ class CoreConfig(AppConfig):
         from django_tasks.signals import task_enqueued  # noqa: PLC0415
 
         from bookcub.core.background import tell_workers  # noqa: PLC0415
-        from bookcub.core.collations import give_columns_their_own  # noqa: PLC0415
-        from bookcub.core.folding import teach_sqlite  # noqa: PLC0415
+        from bookcub.core.database.collations import give_columns_their_own  # noqa: PLC0415
+        from bookcub.core.database.folding import teach_sqlite  # noqa: PLC0415
 
         connection_created.connect(teach_sqlite, dispatch_uid="core.folding")
         post_migrate.connect(give_columns_their_own, sender=self, dispatch_uid="core.collations")

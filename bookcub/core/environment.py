@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from bookcub.core.translating import MarkedSentence, gettext_noop
+from bookcub.core.languages.translating import MarkedSentence, gettext_noop
 
 PREFIX = "BOOKCUB_"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -48,6 +49,13 @@ def onward(request: HttpRequest, fallback: str) -> str:
     # A path only: `redirect` would take a word for the name of a view, and break over it.
     is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if is_ours else fallback
+
+
+def page_of_form(request: HttpRequest) -> str:
+    """The page that a form was sent from, for its own address need not show anything; nothing where nobody says."""
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    here = sent_from.netloc == request.get_host() and sent_from.path.startswith("/")
+    return f"{sent_from.path}?{sent_from.query}".rstrip("?") if here else ""
 
 
 # One address whose GET shows a page and whose POST saves what stands on it: the first of the two is never a change.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from bookcub.core.translating import gettext_noop
+from bookcub.core.languages.translating import gettext_noop
 from bookcub.formats.documents import reader as documents
 from bookcub.formats.epub import reader as epub
 from bookcub.formats.fanficfare import page as fanficfare_page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bookcub.home.models import DemoClub, DemoPerson, DemoWork
-from bookcub.people.data_inventory import Erasure, PersonalData, Seer, declare
+from bookcub.people.inventory.entries import Erasure, PersonalData, Seer, declare
 
 
 def register() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bookcub.core.translating import gettext_noop
+from bookcub.core.languages.translating import gettext_noop
 from bookcub.formats.club_file import MAX_BYTES, from_json, to_json
 from bookcub.formats.club_file.parts import ClubFile
 from bookcub.formats.club_file.reading import MisfitError

@@ -13,7 +13,7 @@ from bookcub.importing.models import (
     ImportPart,
     WorkOrigin,
 )
-from bookcub.people.data_inventory import Erasure, PersonalData, Seer, declare
+from bookcub.people.inventory.entries import Erasure, PersonalData, Seer, declare
 
 
 def register() -> None:

@@ -24,7 +24,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bookcub.core.translating import gettext_noop
+from bookcub.core.languages.translating import gettext_noop
 from bookcub.formats.club_file.reading import MisfitError
 from bookcub.formats.story import refusals, serialisation
 from bookcub.formats.story.parsed import ParseResult

@@ -20,7 +20,7 @@ from bookcub.meetings.models import (
     SlotAnswer,
     SpoilerConsent,
 )
-from bookcub.people.data_inventory import Erasure, PersonalData, Seer, declare
+from bookcub.people.inventory.entries import Erasure, PersonalData, Seer, declare
 
 
 def register() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bookcub.clubs.personal_data import AS_A_FORMER_MEMBER, MEMBERS, of_member
 from bookcub.memory.models import KeptNote, Prediction, RecallEntry, RecallPosting, Verdict
-from bookcub.people.data_inventory import Erasure, PersonalData, declare
+from bookcub.people.inventory.entries import Erasure, PersonalData, declare
 
 
 def register() -> None:

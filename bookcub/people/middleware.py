@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
-from bookcub.core.browser_language import browser_language
 from bookcub.core.http import Handler
+from bookcub.core.languages.browser_language import browser_language
 from bookcub.people.page_language import language_for, remember_sentences
 from bookcub.people.queries import present_name_of
 from bookcub.people.session_store import SeenDevice, devices

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation.trans_real import translation as translation_of
 
-from bookcub.core.browser_language import browser_language
+from bookcub.core.languages.browser_language import browser_language
 from bookcub.people.context import current_archive
 from bookcub.people.models import User
 

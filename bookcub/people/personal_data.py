@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django_tasks_db.models import DBTaskResult
 
 from bookcub.core.models import PeriodicJob, SentForm
-from bookcub.people.data_inventory import Erasure, PersonalData, Seer, declare
+from bookcub.people.inventory.entries import Erasure, PersonalData, Seer, declare
 from bookcub.people.models import (
     Archive,
     Attempt,

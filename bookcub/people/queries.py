@@ -14,7 +14,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from bookcub.core.folding import folded
+from bookcub.core.database.folding import folded
 from bookcub.people.models import Deactivation, Invitation, PastUsername, Profile, Pseud, User
 from bookcub.web.pages import numbered_page
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bookcub.clubs.personal_data import AS_A_FORMER_MEMBER, MEMBERS, WITH_THE_CLUB, of_member
-from bookcub.people.data_inventory import Erasure, PersonalData, declare
+from bookcub.people.inventory.entries import Erasure, PersonalData, declare
 from bookcub.reads.models import Milestone, OutsideBook, PlanChange, Read, Reader
 
 

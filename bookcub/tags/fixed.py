@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from bookcub.core.untranslated import untranslated
+from bookcub.core.languages.untranslated import untranslated
 
 if TYPE_CHECKING:
     # Only known to the stubs: a sentence, or one that is translated when it is shown.

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
-from bookcub.core.http import onward
+from bookcub.core.http import onward, page_of_form
 from bookcub.web.look import COOKIE, Look
 
 
@@ -61,13 +60,6 @@ def way_back(request: HttpRequest) -> str:
     if name.startswith("account_") or name == "front_index":
         return onward(request, "")
     return page_of_form(request) if request.method == "POST" else request.get_full_path()
-
-
-def page_of_form(request: HttpRequest) -> str:
-    """The page that a form was sent from, for its own address need not show anything; nothing where nobody says."""
-    sent_from = urlsplit(request.headers.get("Referer", ""))
-    here = sent_from.netloc == request.get_host() and sent_from.path.startswith("/")
-    return f"{sent_from.path}?{sent_from.query}".rstrip("?") if here else ""
 
 
 def _links(request: HttpRequest, place: str) -> list[NavLink]:

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi, gettext, pgettext
 
-from bookcub.core.direction import isolated
+from bookcub.core.languages.direction import isolated
 
 
 def enumerated(names: Sequence[str]) -> SafeString:

@@ -14,8 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext
 
-from bookcub.core.http import Handler
-from bookcub.web.context import page_of_form
+from bookcub.core.http import Handler, page_of_form
 
 TITLE = re.compile(r"(?<=<title>).*?(?=</title>)", re.DOTALL)
 SUMMARY = b'class="form-errors"'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bookcub.people.data_inventory import Erasure, PersonalData, Seer, declare
+from bookcub.people.inventory.entries import Erasure, PersonalData, Seer, declare
 from bookcub.works.models import (
     Chapter,
     Creatorship,

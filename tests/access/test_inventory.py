@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from bookcub.people.data_inventory import INVENTORY, PersonalData, Seer
+from bookcub.people.inventory.entries import INVENTORY, PersonalData, Seer
 from tests.access.club_table import CLUB_ROWS
 from tests.access.club_world import CLUB_CAST
 from tests.access.table import ROWS, Row

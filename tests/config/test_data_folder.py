@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bookcub.core.data_folder import prepare, prepare_shared, private_file, secret_key
 from bookcub.core.environment import MisconfiguredError
+from bookcub.core.files.data_folder import prepare, prepare_shared, private_file, secret_key
 
 
 def test_the_folder_and_its_parts_are_made_for_their_owner_alone(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def test_what_processes_must_agree_on_is_shared(named: dict[str, str], backend: 
 
 
 def test_mail_waits_in_the_outbox_until_there_is_a_server() -> None:
-    assert engines.mail(given())["EMAIL_BACKEND"] == "bookcub.core.outbox.Outbox"
+    assert engines.mail(given())["EMAIL_BACKEND"] == "bookcub.core.files.outbox.Outbox"
 
 
 @pytest.mark.parametrize(

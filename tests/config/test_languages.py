@@ -10,7 +10,7 @@ from django.utils.translation import get_language_bidi, gettext, ngettext, pgett
 from pytest_django import Settings
 
 from bookcub.config.languages import languages
-from bookcub.core.direction import direction
+from bookcub.core.languages.direction import direction
 from tests.pseudo_language import HEADER, PLURAL, machine_object
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.mail import EmailMultiAlternatives
 from pytest_django import Settings
 
-from bookcub.core.outbox import Outbox, letters
+from bookcub.core.files.outbox import Outbox, letters
 
 pytestmark = pytest.mark.both
 

@@ -14,9 +14,9 @@ from pytest_django import Settings
 from bookcub.config import cli
 from bookcub.config.commands import check, serve
 from bookcub.config.environment import Environment
-from bookcub.core import migrating
+from bookcub.core.database import migrating
 from bookcub.core.environment import read
-from bookcub.core.held_files import HeldError, locked_file
+from bookcub.core.files.held_files import HeldError, locked_file
 from tests.ready import copy_of
 from tests.serving import Served
 

@@ -12,7 +12,7 @@ from django.db import DatabaseError, OperationalError, connection
 from psycopg import errors
 
 from bookcub.comments.models import Comment
-from bookcub.core.database_trouble import Trouble, tried_again, trouble_of
+from bookcub.core.database.trouble import Trouble, tried_again, trouble_of
 from bookcub.people.models import User
 from bookcub.works.models import MayComment, Work
 from tests.browsing import Client

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from bookcub.core.collations import give_columns_their_own
+from bookcub.core.database.collations import give_columns_their_own
 from bookcub.people.models import User
 from bookcub.tags.models import Tag, TagKind
 from bookcub.works.models import Series

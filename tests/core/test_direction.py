@@ -1,6 +1,6 @@
 import pytest
 
-from bookcub.core.direction import direction, isolated
+from bookcub.core.languages.direction import direction, isolated
 
 
 @pytest.mark.parametrize("code", ["ar", "he", "fa-IR", "ur", "yi", "pa-Arab", "az-arab"])

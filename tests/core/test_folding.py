@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from bookcub.core.folding import folded
+from bookcub.core.database.folding import folded
 from bookcub.people.models import Pseud, User
 from bookcub.works.models import Work
 from bookcub.works.queries.bylines import bylines_suggested, pseuds_named

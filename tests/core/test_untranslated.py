@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.utils import translation
 from django.utils.translation import get_language
 
-from bookcub.core.untranslated import untranslated
+from bookcub.core.languages.untranslated import untranslated
 
 
 @untranslated()

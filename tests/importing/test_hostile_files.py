@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from bookcub.core.migrating import migrate
+from bookcub.core.database.migrating import migrate
 from bookcub.importing.actions.save_work import keep
 from bookcub.importing.actions.uploads import read_in_background
 from bookcub.importing.commands import import_files

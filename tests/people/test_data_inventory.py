@@ -6,7 +6,7 @@ import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 
 from bookcub.people.actions.accounts import delete_account
-from bookcub.people.data_inventory import INVENTORY, Erasure, PersonalData, export_of
+from bookcub.people.inventory.entries import INVENTORY, Erasure, PersonalData, export_of
 from bookcub.people.models import User
 from bookcub.reading.models import Place
 from tests.horizon.world import World

@@ -133,7 +133,7 @@ def test_a_page_of_people_takes_as_many_queries_for_two_as_for_forty(
 def test_letters_wait_in_the_outbox_and_their_links_can_be_opened(
     ada: User, keeper_pages: Client, settings: Settings, tmp_path: Path
 ) -> None:
-    settings.EMAIL_BACKEND = "bookcub.core.outbox.Outbox"
+    settings.EMAIL_BACKEND = "bookcub.core.files.outbox.Outbox"
     settings.OUTBOX = tmp_path / "outbox"
     assert b"<article" not in keeper_pages.get("/outbox").content
     link = "http://testserver/users/password/MQ-abc"

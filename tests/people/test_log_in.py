@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from bookcub.people import login_throttle
+from bookcub.people.limits import log_ins as login_throttle
 from bookcub.people.models import Attempt, Deactivation, User
 from tests.browsing import Client
 from tests.conftest import PASSWORD

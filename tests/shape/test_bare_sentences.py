@@ -11,7 +11,7 @@ from tests.shape.sources import ROOT, text_of, tracked
 
 # Files, and names in them, whose words stay in English, by the reason why.
 STAYS = {
-    "what databases say in their own words, to be told apart": {"core/database_trouble.py"},
+    "what databases say in their own words, to be told apart": {"core/database/trouble.py"},
     "printed as docs/what-is-kept.md, in English, and shown nowhere else": {
         *(
             f"{package}/personal_data.py"
@@ -20,8 +20,8 @@ STAYS = {
                 *("reading", "reads", "tags", "works"),
             )
         ),
-        "people/data_inventory.py",
-        "people/inventory_markdown.py",
+        "people/inventory/entries.py",
+        "people/inventory/markdown.py",
     },
     "the catalogue of components, for those who build pages with them": {
         "web/catalogue.py",
@@ -34,7 +34,7 @@ STAYS = {
         "core/environment.py:number",
         "web/fonts.py",
     },
-    "SQL": {"core/folding.py"},
+    "SQL": {"core/database/folding.py"},
     "labels of choices that no page offers": {
         "comments/models/hearers.py:Hearers",
         "comments/models/passage.py:Anchoring",
@@ -68,7 +68,7 @@ STAYS = {
         "config/settings.py:CSRF_COOKIE_SAMESITE",
         "config/settings.py:SESSION_COOKIE_SAMESITE",
         "notifications/letters.py:send",
-        "people/login_throttle.py",
+        "people/limits/log_ins.py",
         "people/middleware.py:language",
         "people/models/user.py:User",
         "picks/counting/ties.py:tie_hash",
@@ -87,7 +87,7 @@ STAYS = {
     "what a file says in any language, and what programs make of it": {
         "config/content_policy.py",
         "core/event_stream.py",
-        "core/static_files.py",
+        "core/files/static_files.py",
         "core/text/sanitising.py",
         "exporting/actions/packing.py:_readme",
         "formats/annotations.py",

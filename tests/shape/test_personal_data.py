@@ -11,8 +11,8 @@ from django.db import models
 from django.test.utils import isolate_apps
 
 from bookcub.clubs.models import Membership
-from bookcub.people.data_inventory import INVENTORY, Erasure, PersonalData
-from bookcub.people.inventory_markdown import page
+from bookcub.people.inventory.entries import INVENTORY, Erasure, PersonalData
+from bookcub.people.inventory.markdown import page
 from bookcub.people.models import Pseud, User
 from bookcub.people.owned_content import QUESTIONS
 from tests.shape.sources import ROOT

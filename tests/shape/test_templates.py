@@ -24,11 +24,11 @@ NOT_PAGES = {
     ("config/settings.py", "/files/"),  # where uploads lie
     ("config/lookout.py", "/health/live"),
     ("config/shell.py", "/health/live"),  # answered before Django is asked
-    ("core/static_files.py", "\0/js/*.js"),  # a file
+    ("core/files/static_files.py", "\0/js/*.js"),  # a file
     ("formats/otwarchive/saved_page.py", "\0/works/\0"),  # of another archive
     ("formats/sites/bookcub.py", "/works/\0"),  # of another archive
     ("formats/sites/bookcub.py", "\0/chapters/\0"),
-    ("people/login_throttle.py", "/users"),  # a cookie's path
+    ("people/limits/log_ins.py", "/users"),  # a cookie's path
     ("tags/models/tag.py", "/tags/\0/\0"),  # `reverse` would escape AO3's spelling of names again
     ("works/forms/work.py", r"/works/(\d{1,18})(?:[/?#].*)?"),  # read from what people type
     *(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from bookcub.core.static_files import gather
+from bookcub.core.files.static_files import gather
 from tests.web.colours import CSS
 
 SHEETS = {

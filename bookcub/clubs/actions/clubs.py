@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from bookcub.clubs.actions.entering import enter
 from bookcub.clubs.models import Club, ClubVisibility, Joining, Role
 from bookcub.core.text import clean_notes, one_line, plain
-from bookcub.people import newcomers
+from bookcub.people.limits import newcomers
 from bookcub.people.models import AttemptKind, Pseud, User
 
 NAME_MAX = 80

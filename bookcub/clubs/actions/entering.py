@@ -13,7 +13,7 @@ from bookcub.clubs import signals
 from bookcub.clubs.models import OPEN_AS_TOLD, AdmissionAnswer, Club, Membership
 from bookcub.clubs.policies import CLUBS_EACH, MEMBERS_MAX
 from bookcub.core.clock import now
-from bookcub.core.locks import hold
+from bookcub.core.database.locks import hold
 from bookcub.people.models import Pseud
 
 TOO_MANY = "too_many"  # the code of a refusal that is nobody's business but the person's

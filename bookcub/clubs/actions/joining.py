@@ -22,7 +22,7 @@ from bookcub.clubs.models import (
     Membership,
 )
 from bookcub.core.clock import now
-from bookcub.core.locks import hold
+from bookcub.core.database.locks import hold
 from bookcub.core.text import legible
 from bookcub.core.zones import zone_named
 from bookcub.people.models import Pseud, User

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import ngettext
 
 from bookcub.comments.models import Comment, CommentQuerySet, Hearers
-from bookcub.core.locks import hold
-from bookcub.people import newcomers
+from bookcub.core.database.locks import hold
+from bookcub.people.limits import newcomers
 from bookcub.people.models import AttemptKind, User
 from bookcub.works.models import Creatorship, Work
 

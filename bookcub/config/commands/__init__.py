@@ -17,7 +17,9 @@ from importlib.util import find_spec
 
 from django.utils.translation import gettext
 
-from bookcub.core.translating import gettext_noop  # Django's own wants settings: there are none yet
+from bookcub.core.languages.translating import (
+    gettext_noop,  # Django's own wants settings: there are none yet
+)
 
 
 @dataclass(frozen=True, slots=True)

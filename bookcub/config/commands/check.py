@@ -16,8 +16,8 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from bookcub.config.commands.output import say
 from bookcub.config.health import Finding, database, disk, worker
-from bookcub.core.database_trouble import NewerDatabaseError
-from bookcub.core.migrating import pending, refuse_newer
+from bookcub.core.database.migrating import pending, refuse_newer
+from bookcub.core.database.trouble import NewerDatabaseError
 from bookcub.notifications.queries.items import without_subject
 
 

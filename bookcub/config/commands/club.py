@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from bookcub.clubs.models import Club
 from bookcub.config.commands.output import complain, say
 from bookcub.core import clock
-from bookcub.core.migrating import migrate
+from bookcub.core.database.migrating import migrate
 from bookcub.exporting.actions.packing import pack
 from bookcub.exporting.queries.clubs import club_export
 from bookcub.formats.club_file import to_json

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from bookcub.config.commands.output import complain, say
 from bookcub.config.commands.passwords import NoPasswordError, ask_password
-from bookcub.core.migrating import migrate
+from bookcub.core.database.migrating import migrate
 from bookcub.people.actions.setting_up import AlreadySetUpError, set_up
 from bookcub.people.forms.accounts import ensure_account
 from bookcub.people.models import Archive, SignUp

@@ -7,7 +7,7 @@ import argparse
 from django.utils.translation import gettext, ngettext
 
 from bookcub.config.commands.output import say
-from bookcub.core.migrating import migrate
+from bookcub.core.database.migrating import migrate
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

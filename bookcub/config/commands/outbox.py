@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from bookcub.config.commands.output import say
-from bookcub.core.outbox import letters
+from bookcub.core.files.outbox import letters
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

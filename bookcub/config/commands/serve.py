@@ -16,8 +16,8 @@ from bookcub.config.environment import Environment, environment
 from bookcub.config.hosts import local_address
 from bookcub.config.static_building import build_static_files
 from bookcub.config.supervisor import PortTakenError, serve, wait_for_port
-from bookcub.core.held_files import HeldError, locked_file
-from bookcub.core.migrating import migrate
+from bookcub.core.database.migrating import migrate
+from bookcub.core.files.held_files import HeldError, locked_file
 from bookcub.core.setup_token import setup_token
 from bookcub.people.models import Archive
 

@@ -8,7 +8,7 @@ import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from bookcub.core.translating import gettext_noop
+from bookcub.core.languages.translating import gettext_noop
 
 CATALOGUES = Path(__file__).resolve().parents[2] / "locale"
 DOMAIN = "django"

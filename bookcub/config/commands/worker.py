@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from bookcub.config.worker import run_worker
-from bookcub.core.migrating import refuse_newer
+from bookcub.core.database.migrating import refuse_newer
 from bookcub.core.processes import stop_with_parent
 
 

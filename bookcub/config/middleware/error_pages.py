@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from bookcub.config.handlers import TITLES, error_page, trouble_page
-from bookcub.core.database_trouble import trouble_of
+from bookcub.core.database.trouble import trouble_of
 
 log = structlog.get_logger("bookcub.request")
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
 from bookcub.config.serving.messages import Header, Scope, Send
-from bookcub.core.browser_language import browser_language
+from bookcub.core.languages.browser_language import browser_language
 from bookcub.web.sizes import as_size
 
 PAGE = (

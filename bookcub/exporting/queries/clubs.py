@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bookcub.clubs.models import Club, LeftNotes, Membership
-from bookcub.core.untranslated import untranslated
+from bookcub.core.languages.untranslated import untranslated
 from bookcub.exporting.queries.books import Shelf
 from bookcub.exporting.queries.copier import Copier, own_fields
 from bookcub.exporting.queries.meetings import meetings_of, predictions_of

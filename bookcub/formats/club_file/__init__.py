@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from bookcub.core.translating import gettext_noop
+from bookcub.core.languages.translating import gettext_noop
 from bookcub.formats.club_file.checks import check_ids
 from bookcub.formats.club_file.parts import ClubFile
 from bookcub.formats.club_file.reading import MisfitError, read_as, read_json, written

@@ -15,7 +15,7 @@ from typing import Any
 
 import pypandoc
 
-from bookcub.core.translating import gettext_noop
+from bookcub.core.languages.translating import gettext_noop
 from bookcub.formats.documents import looks
 from bookcub.formats.documents.rich_text import in_unicode
 from bookcub.formats.html import cleaning

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import unquote
 
-from bookcub.core.translating import gettext_noop
+from bookcub.core.languages.translating import gettext_noop
 from bookcub.formats.html import cleaning
 from bookcub.formats.html.markup import attribute, first, parse, text_of
 from bookcub.formats.html.safe_xml import Element, local, parse_xml, texts

@@ -8,8 +8,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from bookcub.core.languages.translating import gettext_noop
 from bookcub.core.text import plain
-from bookcub.core.translating import gettext_noop
 from bookcub.formats.epub.package import Entry, EpubBook, open_book
 from bookcub.formats.html import cleaning, titles
 from bookcub.formats.html.blocks import HtmlBlock, blocks_of, joined, words_in

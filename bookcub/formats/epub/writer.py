@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bookcub.core.direction import direction
+from bookcub.core.languages.direction import direction
 from bookcub.core.text.characters import one_line
 from bookcub.formats.epub.xhtml import as_xhtml, xml_text
 

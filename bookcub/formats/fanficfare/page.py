@@ -2,7 +2,7 @@
 
 import re
 
-from bookcub.core.translating import gettext_noop
+from bookcub.core.languages.translating import gettext_noop
 from bookcub.formats.html import cleaning
 from bookcub.formats.html.blocks import HtmlBlock, blocks_of, joined
 from bookcub.formats.html.footnotes import drop_dead_links

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from readability import Document
 
-from bookcub.core.translating import gettext_noop
+from bookcub.core.languages.translating import gettext_noop
 from bookcub.formats.html.markup import Node, attribute, inner, text_of
 from bookcub.formats.story.parsed import SourceRefusedError
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from lxml import etree
 
-from bookcub.core.translating import gettext_noop
+from bookcub.core.languages.translating import gettext_noop
 from bookcub.formats.story import refusals
 from bookcub.formats.story.parsed import SourceRefusedError
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
+from bookcub.core.languages.translating import gettext_noop
 from bookcub.core.text import clean_paste
-from bookcub.core.translating import gettext_noop
 from bookcub.formats.html import cleaning, site_refusals, titles
 from bookcub.formats.html.blocks import HtmlBlock, blocks_of, words_in
 from bookcub.formats.html.footnotes import (

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bookcub.core.translating import gettext_noop
+from bookcub.core.languages.translating import gettext_noop
 from bookcub.formats.epub import reader as epub
 from bookcub.formats.epub.package import EpubBook, open_book
 from bookcub.formats.html.markup import (

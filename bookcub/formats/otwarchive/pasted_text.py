@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from bookcub.core.translating import gettext_noop
+from bookcub.core.languages.translating import gettext_noop
 from bookcub.formats.html import cleaning, titles
 from bookcub.formats.html.blocks import joined
 from bookcub.formats.html.markup import MAX_CHARACTERS, squeeze

@@ -4,7 +4,7 @@ Each is a whole sentence without facts in it, marked where it stands: whoever sh
 the reader's language.
 """
 
-from bookcub.core.translating import gettext_noop
+from bookcub.core.languages.translating import gettext_noop
 from bookcub.formats.story.parsed import Refusal
 
 

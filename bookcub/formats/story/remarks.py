@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bookcub.core.translating import gettext_noop, ngettext_lazy
+from bookcub.core.languages.translating import gettext_noop, ngettext_lazy
 
 
 @dataclass(frozen=True, slots=True)

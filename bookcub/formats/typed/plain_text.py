@@ -2,7 +2,7 @@
 
 import re
 
-from bookcub.core.translating import gettext_noop
+from bookcub.core.languages.translating import gettext_noop
 from bookcub.formats.html import cleaning, titles
 from bookcub.formats.html.markup import MAX_CHARACTERS, squeeze
 from bookcub.formats.html.splitting import split

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bookcub.core.translating import gettext_noop
+from bookcub.core.languages.translating import gettext_noop
 from bookcub.formats.story import refusals
 from bookcub.formats.story.importer import Head, Importer
 from bookcub.formats.story.joining import join_works, natural_key

@@ -6,7 +6,7 @@ import stat
 import zipfile
 import zlib
 
-from bookcub.core.translating import gettext_noop
+from bookcub.core.languages.translating import gettext_noop
 from bookcub.formats.story import refusals
 from bookcub.formats.story.parsed import SourceRefusedError
 

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
 
-from bookcub.core.migrating import migrate
+from bookcub.core.database.migrating import migrate
 from bookcub.home.demo.loading import DemoStep, fill, others_works
 from bookcub.home.demo.people import NameTakenError
 from bookcub.people.actions.setting_up import AlreadySetUpError, set_up

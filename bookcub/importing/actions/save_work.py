@@ -17,8 +17,8 @@ from bookcub.importing.mapping import MappedChapter, MappedFields, MappedWork, m
 from bookcub.importing.models import WorkOrigin
 from bookcub.importing.queries.same_work import Comparison, compare, elsewhere, merged, same_work
 from bookcub.importing.queries.signatures import signature_of
+from bookcub.people.limits.newcomers import TOO_MANY
 from bookcub.people.models import Pseud, User
-from bookcub.people.newcomers import TOO_MANY
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import TagKind
 from bookcub.works.actions import make_work, revise_work

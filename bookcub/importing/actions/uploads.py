@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_noop
 from django_tasks import task
 
 from bookcub.core.background import heavy_work_of
-from bookcub.core.locks import hold
+from bookcub.core.database.locks import hold
 from bookcub.core.text import count_words
 from bookcub.formats.story import serialisation
 from bookcub.formats.story.parsed import ParseResult, Refusal

@@ -14,8 +14,8 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
-from bookcub.core.migrating import migrate
-from bookcub.core.translating import gettext_noop
+from bookcub.core.database.migrating import migrate
+from bookcub.core.languages.translating import gettext_noop
 from bookcub.formats.story.decoding import LETTERS
 from bookcub.formats.story.joining import natural_key
 from bookcub.formats.story.parsed import ParsedWork, ParseResult, Refusal

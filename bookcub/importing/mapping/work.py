@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext, override
 
-from bookcub.core.browser_language import browser_language
+from bookcub.core.languages.browser_language import browser_language
 from bookcub.formats.story.parsed import SKIN_MAX, ParsedLink, ParsedWork
 from bookcub.formats.story.remarks import ASSUMED, Remark, remark
 from bookcub.importing.mapping.chapters import MappedChapter, address_of, fit_chapters, is_part

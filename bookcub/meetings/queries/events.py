@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from icalendar.enums import PARTSTAT, STATUS
 
 from bookcub.clubs.models import Membership
-from bookcub.core.direction import isolated
+from bookcub.core.languages.direction import isolated
 from bookcub.core.text import plain
 from bookcub.core.zones import zone_named
 from bookcub.formats.calendars import Alarm, CalendarUser, Event

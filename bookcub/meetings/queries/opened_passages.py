@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from bookcub.core.untranslated import untranslated
+from bookcub.core.languages.untranslated import untranslated
 from bookcub.meetings.models import Meeting
 from bookcub.people.models import User
 from bookcub.works.models import Chapter

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext
 
-from bookcub.core.locks import hold
+from bookcub.core.database.locks import hold
 from bookcub.people import letters, mail
 from bookcub.people.models import Invitation, User
 from bookcub.people.policies import SEATS_PER_MEMBER

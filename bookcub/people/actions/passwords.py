@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
-from bookcub.people import letters, login_throttle, mail
+from bookcub.people import letters, mail
 from bookcub.people.actions.accounts import sign_out_everywhere
+from bookcub.people.limits import log_ins as login_throttle
 from bookcub.people.models import User
 from bookcub.people.queries import reset_addresses
 

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
 
-from bookcub.people import login_throttle
+from bookcub.people.limits import log_ins as login_throttle
 from bookcub.people.middleware import SEEN
 from bookcub.people.models import User
 from bookcub.people.queries import account_meant

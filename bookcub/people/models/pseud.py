@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from bookcub.core.folding import FoldedField, folded
+from bookcub.core.database.folding import FoldedField, folded
 from bookcub.people.models.user import User
 
 if TYPE_CHECKING:

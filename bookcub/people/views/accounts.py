@@ -13,12 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from bookcub.core.http import Request, onward, posted, saves, shows_and_saves
-from bookcub.people import login_throttle, mail
+from bookcub.people import mail
 from bookcub.people.actions import accounts, addresses
 from bookcub.people.actions.sessions import sign_in
 from bookcub.people.adapter import ONWARD
 from bookcub.people.context import current_archive
 from bookcub.people.forms.accounts import SignUpForm
+from bookcub.people.limits import log_ins as login_throttle
 from bookcub.people.models import Invitation, User
 from bookcub.people.policies import may_sign_up
 from bookcub.people.views.confirmations import CLAIMANT

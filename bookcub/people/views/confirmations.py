@@ -13,9 +13,10 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from bookcub.core.http import Request, onward, saves, shows_and_saves
-from bookcub.people import login_throttle, mail
+from bookcub.people import mail
 from bookcub.people.actions import addresses
 from bookcub.people.adapter import ONWARD
+from bookcub.people.limits import log_ins as login_throttle
 from bookcub.people.models import User
 from bookcub.people.queries import pending_claim
 

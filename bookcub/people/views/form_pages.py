@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.http import form_status, onward
-from bookcub.people import login_throttle
 from bookcub.people.actions.sessions import is_password_right
+from bookcub.people.limits import log_ins as login_throttle
 from bookcub.people.models import User
 from bookcub.web.blurb import Link
 

@@ -11,9 +11,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request, posted, shows_and_saves
-from bookcub.people import login_throttle, mail
+from bookcub.people import mail
 from bookcub.people.actions import passwords
 from bookcub.people.forms.sessions import NewPasswordForm, ResetForm
+from bookcub.people.limits import log_ins as login_throttle
 from bookcub.people.views.form_pages import show, too_soon
 
 ASK_PAGE = "people/passwords/reset.html"

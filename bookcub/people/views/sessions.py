@@ -18,11 +18,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import Request, onward, posted, shows_and_saves
-from bookcub.people import login_throttle
 from bookcub.people.actions.passwords import has_unconfirmed_address
 from bookcub.people.actions.sessions import find_account, sign_in
 from bookcub.people.adapter import ONWARD
 from bookcub.people.forms.sessions import LogInForm
+from bookcub.people.limits import log_ins as login_throttle
 from bookcub.people.models import User
 from bookcub.people.views.confirmations import CLAIMANT
 from bookcub.people.views.form_pages import only_guests, show, too_soon

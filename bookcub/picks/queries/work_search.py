@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from bookcub.core.folding import folded
+from bookcub.core.database.folding import folded
 from bookcub.reading.queries.blurbs import blurbs, for_blurbs
 from bookcub.web.blurb import Blurb
 from bookcub.works.models import Creatorship, Work

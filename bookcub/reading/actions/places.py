@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
-from bookcub.core.database_trouble import tried_again
+from bookcub.core.database.trouble import tried_again
 from bookcub.core.text import Block
 from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress, Place, Visit, visits

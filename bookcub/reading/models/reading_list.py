@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from bookcub.core.untranslated import untranslated
+from bookcub.core.languages.untranslated import untranslated
 from bookcub.people.models import Discardable, User, in_trash
 from bookcub.works.models import Work
 

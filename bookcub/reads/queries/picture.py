@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from django.utils.translation import pgettext
 
-from bookcub.core.direction import isolated
+from bookcub.core.languages.direction import isolated
 from bookcub.reads.models import Milestone
 from bookcub.reads.planning import PlannedBook, Unit
 from bookcub.reads.queries.privacy import Shown

@@ -1,4 +1,4 @@
-from bookcub.core.folding import folded
+from bookcub.core.database.folding import folded
 from bookcub.tags.models.tag import (
     TAG_MAX,
     Tag,

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext, gettext_lazy
 
-from bookcub.core.folding import folded
+from bookcub.core.database.folding import folded
 from bookcub.core.text import one_line
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi
 
-from bookcub.core.direction import direction, isolated
+from bookcub.core.languages.direction import direction, isolated
 
 register = template.Library()
 

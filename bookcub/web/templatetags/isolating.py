@@ -21,7 +21,7 @@ from django.templatetags import i18n
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi, gettext, ngettext, npgettext, pgettext
 
-from bookcub.core.direction import isolated
+from bookcub.core.languages.direction import isolated
 
 register = template.Library()
 register.tags.update(i18n.register.tags)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext
 
-from bookcub.people import newcomers
+from bookcub.people.limits import newcomers
 from bookcub.people.models import AttemptKind, Pseud, User
 from bookcub.works import signals, text_hooks
 from bookcub.works.actions.trash import ensure_another_stays

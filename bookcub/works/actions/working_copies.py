@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext
 
-from bookcub.core.locks import hold
+from bookcub.core.database.locks import hold
 from bookcub.core.models import SentForm
 from bookcub.core.text import count_words
 from bookcub.people.models import User

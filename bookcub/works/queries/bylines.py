@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
-from bookcub.core.folding import folded
+from bookcub.core.database.folding import folded
 from bookcub.people.models import Pseud, User
 
 NAME_MAX = 40

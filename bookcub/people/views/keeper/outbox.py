@@ -12,8 +12,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from bookcub.core.files.outbox import letters
 from bookcub.core.http import SignedInRequest
-from bookcub.core.outbox import letters
 from bookcub.people import mail
 from bookcub.people.views.keeper.access import ensure_keeper
 

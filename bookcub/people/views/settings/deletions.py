@@ -13,9 +13,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
-from bookcub.people import login_throttle
 from bookcub.people.actions.accounts import LastKeeperError, delete_account, is_last_keeper
 from bookcub.people.forms.accounts import ClosingForm, DeletionForm
+from bookcub.people.limits import log_ins as login_throttle
 from bookcub.people.owned_content import ClosingQuestion, questions_for
 from bookcub.people.views.form_pages import check_old_password, frame, show, too_soon
 

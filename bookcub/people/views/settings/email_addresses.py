@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 
 from bookcub.core.http import SignedInRequest, posted, shows_and_saves
-from bookcub.people import login_throttle, mail
+from bookcub.people import mail
 from bookcub.people.actions import addresses
 from bookcub.people.forms.sessions import AddressForm
+from bookcub.people.limits import log_ins as login_throttle
 from bookcub.people.queries import pending_claim
 from bookcub.people.views.form_pages import check_old_password, show, too_soon
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 
 from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
-from bookcub.people import login_throttle
 from bookcub.people.actions import accounts
 from bookcub.people.forms.accounts import RenameForm
+from bookcub.people.limits import log_ins as login_throttle
 from bookcub.people.views.form_pages import check_old_password, show, too_soon
 
 

@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 
 from bookcub.core.addresses import home_of
 from bookcub.core.clock import now
-from bookcub.core.locks import hold
+from bookcub.core.database.locks import hold
 from bookcub.people.models import Attempt, AttemptKind, User
 
 FORGET_AFTER = timedelta(hours=1)

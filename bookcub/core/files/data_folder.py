@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 
 from bookcub.core.environment import MisconfiguredError
-from bookcub.core.translating import MarkedSentence, gettext_noop
+from bookcub.core.languages.translating import MarkedSentence, gettext_noop
 
 ALLOWED_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from bookcub.core.clock import now
 from bookcub.people.context import current_archive
-from bookcub.people.login_throttle import Limit, account_key, take
+from bookcub.people.limits.log_ins import Limit, account_key, take
 from bookcub.people.models import AttemptKind, User
 
 A_DAY = timedelta(days=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bookcub.people.data_inventory import INVENTORY, PersonalData
+from bookcub.people.inventory.entries import INVENTORY, PersonalData
 
 OPENING = """# What is kept about you
 

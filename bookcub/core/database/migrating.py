@@ -13,8 +13,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext
 
-from bookcub.core.database_trouble import NewerDatabaseError
-from bookcub.core.held_files import locked_file
+from bookcub.core.database.trouble import NewerDatabaseError
+from bookcub.core.files.held_files import locked_file
 
 MIGRATING = 0x626F6F6B637562  # the number of PostgreSQL's lock: "bookcub"
 
