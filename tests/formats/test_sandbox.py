@@ -101,7 +101,7 @@ def test_an_importer_that_breaks_says_where_and_takes_no_other_file_along(
     code = """
     import bookcub.formats.table as table
     before = table.describe
-    table.describe = lambda content: {}["hush"] if b"!" in content else before(content)
+    table.describe = lambda content, **more: {}["hush"] if b"!" in content else before(content, **more)
 """
     broken = sandbox.CHILD.read_text().replace("    read = _club()", f"{code}    read = _club()")
     child(tmp_path, monkeypatch, broken)
