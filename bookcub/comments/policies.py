@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.functional import SimpleLazyObject
 
 from bookcub.clubs.models import Membership, Role
-from bookcub.comments.models import MAY_UNDO_FOR, Comment, CommentClaim, Hearers
+from bookcub.comments.models import MAY_UNDO_FOR, Comment, CommentClaim, Hearers, Suggestion
 from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.works.choices import MayComment
@@ -94,8 +94,11 @@ def may_reply(visitor: Visitor, comment: Comment) -> bool:
     """Whether this person may answer this comment: among its hearers, as they could begin a thread."""
     if comment.is_deleted or not comment.is_approved or comment.is_frozen:
         return False
-    if comment.hearers == Hearers.SELF:
-        return visitor.wrote(comment)
+    if comment.hearers in {
+        Hearers.SELF,
+        Hearers.AUTHORS,
+    }:  # what one suggests is accepted or declined
+        return comment.hearers == Hearers.SELF and visitor.wrote(comment)
     if comment.hearers == Hearers.CLUB:
         return may_say_to_club(visitor, comment.club_id, comment.chapter)
     if not may_comment(visitor, comment.chapter):
@@ -106,6 +109,16 @@ def may_reply(visitor: Visitor, comment: Comment) -> bool:
     return writer.user.preferences.guest_replies
 
 
+def may_tell_authors(visitor: Visitor, chapter: Chapter) -> bool:
+    """Whoever is shown a draft, and may open the chapter, speaks to its creators alone."""
+    return not chapter.is_posted and not visitor.creates and visitor.person.is_authenticated
+
+
+def may_answer_suggestion(visitor: Visitor, suggestion: Suggestion) -> bool:
+    """The creators of the work decide which words stand in it, once."""
+    return visitor.creates and not suggestion.is_answered and not suggestion.comment.is_deleted
+
+
 def may_edit(visitor: Visitor, comment: Comment) -> bool:
     """One's own words, while nobody has answered them and the thread is not frozen."""
     if not visitor.wrote(comment) or comment.is_deleted or comment.is_imported:
@@ -114,9 +127,14 @@ def may_edit(visitor: Visitor, comment: Comment) -> bool:
 
 
 def decides(visitor: Visitor, comment: Comment) -> bool:
-    """Whether a thread is this person's to keep in order: a club's hosts, else the work's creators and keepers."""
+    """Whether a thread is this person's to keep in order: a club's hosts, else the work's creators and keepers.
+
+    What is said to its creators alone is theirs to take away.
+    """
     if comment.hearers == Hearers.CLUB:
         return comment.club_id is not None and visitor.clubs.get(comment.club_id, False)
+    if comment.hearers == Hearers.AUTHORS:
+        return visitor.creates
     return comment.hearers == Hearers.EVERYONE and (visitor.creates or visitor.keeps)
 
 
@@ -138,6 +156,8 @@ def may_approve(visitor: Visitor) -> bool:
 
 
 def may_freeze(visitor: Visitor, comment: Comment) -> bool:
+    if comment.hearers == Hearers.AUTHORS:
+        return False  # nobody replies to it
     return decides(visitor, comment) and not comment.is_deleted
 
 

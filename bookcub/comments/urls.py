@@ -2,12 +2,14 @@ from django.urls import URLPattern, URLResolver, path
 
 from bookcub.comments.views import (
     accepted_claims,
+    accepted_suggestions,
     ahead_in_reads,
     approvals,
     claims,
     club_talk,
     comments,
     declined_claims,
+    declined_suggestions,
     freezes,
     kudos,
     look_aheads,
@@ -56,6 +58,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{COMMENT}/freeze", freezes.create, name="freeze_create"),
     path(f"{COMMENT}/freeze/delete", freezes.delete, name="freeze_delete"),
     path(f"{COMMENT}/claim", claims.new, name="claim_new"),
+    path(
+        f"{COMMENT}/suggestion/acceptance",
+        accepted_suggestions.create,
+        name="accepted_suggestion_create",
+    ),
+    path(
+        f"{COMMENT}/suggestion/refusal",
+        declined_suggestions.create,
+        name="declined_suggestion_create",
+    ),
     path("comments/claims", claims.index, name="claim_index"),
     path(
         "comments/claims/<int:claim_id>/approval",

@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from bookcub.reading.views import (
     adult_answers,
     bookmarks,
+    changes,
     chapters,
     entries,
     history,
@@ -23,6 +24,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("works/<int:work_id>/navigate", chapters.index, name="chapter_index"),
     path("works/<int:work_id>/adult", adult_answers.create, name="adult_answer_create"),
     path("works/<int:work_id>/chapters/<int:chapter_id>", chapters.detail, name="chapter_detail"),
+    path(
+        "works/<int:work_id>/chapters/<int:chapter_id>/changes",
+        changes.index,
+        name="change_index",
+    ),
     path("works/<int:work_id>/chapters/<int:chapter_id>/place", places.create, name="place_create"),
     path("works/<int:work_id>/chapters/<int:chapter_id>/places", places.new, name="place_new"),
     path("chapters/<int:chapter_id>", permalinks.chapters.detail, name="chapter_permalink_detail"),

@@ -7,6 +7,7 @@ import re
 from django.utils.translation import gettext, gettext_noop
 
 IMPORTED, IMPORTED_AGAIN = gettext_noop("Imported"), gettext_noop("Imported again")
+ACCEPTED = gettext_noop("Accepted a suggestion")
 RESTORED = gettext_noop("Restored revision %(number)s")
 RESTORED_NOTE = re.compile(RESTORED % {"number": r"(\d+)"})
 
@@ -15,4 +16,4 @@ def shown_note(note: str) -> str:
     """A revision's note for its readers; what authors wrote stays as it is."""
     if restored := RESTORED_NOTE.fullmatch(note):
         return gettext(RESTORED) % {"number": restored[1]}
-    return gettext(note) if note in {IMPORTED, IMPORTED_AGAIN} else note
+    return gettext(note) if note in {IMPORTED, IMPORTED_AGAIN, ACCEPTED} else note

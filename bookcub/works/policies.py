@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bookcub.people.models import User
-from bookcub.works.models import Chapter, Creatorship, RelatedWork, Series, Work
+from bookcub.works.models import Chapter, Creatorship, DraftReader, RelatedWork, Series, Work
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -33,6 +33,11 @@ def may_delete(person: User | AnonymousUser, work: Work) -> bool:
 def may_see_revisions(person: User | AnonymousUser, chapter: Chapter) -> bool:
     """What an author took out of a text is theirs to keep to themselves."""
     return may_edit(person, chapter.work)
+
+
+def may_end_showing(person: User | AnonymousUser, reader: DraftReader) -> bool:
+    """Whoever it is shown to can leave a draft, and its creators can take it away."""
+    return reader.user_id == person.pk or may_edit(person, reader.work)
 
 
 def may_edit_series(person: User | AnonymousUser, series: Series) -> bool:

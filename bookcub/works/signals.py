@@ -15,4 +15,5 @@ work_restored = Signal()  # work: Work; sent in the transaction that shows it ag
 chapter_withdrawn = Signal()  # chapter: Chapter
 chapter_restored = Signal()  # chapter: Chapter (back from the trash: nothing new)
 work_revised = Signal()  # work: Work (its fields, tags, people or readers have changed)
+draft_shown = Signal()  # reader: DraftReader
 chapter_deleted = Signal()  # chapter: Chapter (still with its pk); sent before it goes

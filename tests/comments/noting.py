@@ -6,6 +6,7 @@ from typing import Any
 
 from bookcub.clubs.models import Club
 from bookcub.comments.actions.notes import make_note
+from bookcub.comments.actions.suggestions import suggest
 from bookcub.comments.models import Comment, Hearers
 from bookcub.core.text import blocks_of, quote, whole_block
 from bookcub.people.models import User
@@ -58,6 +59,30 @@ def note(  # noqa: PLR0913  # a note is all of these
         colour=colour,
         hearers=Hearers.CLUB if club else hearers,
         club=club,
+    )
+
+
+def suggested(
+    chapter: Chapter,
+    by: User,
+    words: str = "The sea",
+    *,
+    instead_of: str = "The tide",
+    html: str = "",
+) -> Comment:
+    """Other words for these of the first block that has them."""
+    chapter = Chapter.objects.get(pk=chapter.pk)
+    blocks = blocks_of(chapter.html)
+    here = next(block for block in blocks if instead_of in block.text)
+    at = here.text.index(instead_of)
+    return suggest(
+        chapter=chapter,
+        blocks=blocks,
+        by=by.default_pseud,
+        passage=quote(blocks, here.id, at, here.id, at + len(instead_of)),
+        words=words,
+        html=html,
+        colour="yellow",
     )
 
 

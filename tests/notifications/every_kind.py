@@ -8,6 +8,7 @@ from bookcub.clubs import signals as clubs
 from bookcub.clubs.models import AdmissionAnswer, ClubInvitation, JoinRequest, Membership
 from bookcub.comments import actions
 from bookcub.comments.actions import SourceComment
+from bookcub.comments.actions.suggestions import accept_suggestion
 from bookcub.comments.models import Comment, Hearers
 from bookcub.meetings import signals as meetings
 from bookcub.meetings.models import Meeting, MeetingStage, Minutes
@@ -20,9 +21,11 @@ from bookcub.reading.actions.places import read_up_to_end
 from bookcub.reads import signals as reads
 from bookcub.reads.models import PlanChange, Read
 from bookcub.works.actions import invite_co_creator
+from bookcub.works.actions.draft_readers import note_reading, show_draft
 from bookcub.works.actions.related import relate
 from bookcub.works.choices import MayComment
 from bookcub.works.models import Relation, Work
+from tests.comments.noting import suggested
 from tests.comments.talking import a_comment
 from tests.making import make_club, make_read, make_work
 from tests.notifications.conftest import Commits
@@ -40,7 +43,21 @@ def tell_of_everything(to: User, *, by: User, host: User, committing: Commits, m
         actions.keep_imported(work=mine, comments=[old])
         imported = mine.comments.get(is_imported=True)
         actions.claim(comment=imported, pseud=by.default_pseud)
+    _tell_of_drafts(to, by=by, committing=committing, more=more)
     _tell_of_clubs(to, by=by, host=host, committing=committing, more=more)
+
+
+def _tell_of_drafts(to: User, *, by: User, committing: Commits, more: str) -> None:
+    mine = make_work(to, title=f"My draft {more}", posted=False)
+    theirs = make_work(by, title=f"Their draft {more}", posted=False)
+    show_draft(work=mine, to=[by], by=to)
+    with committing():
+        show_draft(work=theirs, to=[to], by=by)
+    told, read = mine.chapters.get(), theirs.chapters.get()
+    note_reading(user_id=to.pk, chapter=read, number=1, at=timezone.now())
+    with committing():
+        suggested(told, by)
+        accept_suggestion(suggestion=suggested(read, to).suggestion, by=by.default_pseud)
 
 
 def _tell_of_clubs(to: User, *, by: User, host: User, committing: Commits, more: str) -> None:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext, gettext_lazy
 from bookcub.comments.forms.comments import EVERYONE, CommentForm, club_of, counted
 from bookcub.comments.models import Colour, Hearers
 from bookcub.core import text
-from bookcub.core.text import Block, quote, whole_block
+from bookcub.core.text import Block, one_break, quote, whole_block
 from bookcub.people.models import Pseud, User
 
-SELF = "self"
+SELF, AUTHORS = "self", "authors"
 LONGEST_PASSAGE = 5_000  # characters
 GONE = gettext_lazy(
     "The text has changed in the meantime. Choose the words again; what you wrote is still here."
@@ -68,7 +68,29 @@ class NoteForm(PassageForm, CommentForm):
         initial=Colour.YELLOW,
         widget=forms.RadioSelect,
     )
-    field_order = ("block", "start", "end_block", "end", "words", "text", "to", "colour", "pseud")
+    instead = forms.CharField(
+        label=gettext_lazy("Suggest other words"),
+        required=False,
+        strip=False,
+        max_length=LONGEST_PASSAGE,
+        help_text=gettext_lazy(
+            "Change them here to suggest it to the authors. As they are, this is only a note; empty, you suggest to"
+            " leave them out."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    field_order = (
+        "block",
+        "start",
+        "end_block",
+        "end",
+        "words",
+        "instead",
+        "text",
+        "to",
+        "colour",
+        "pseud",
+    )
 
     def __init__(
         self,
@@ -82,6 +104,8 @@ class NoteForm(PassageForm, CommentForm):
         self.fields["text"].help_text = gettext(
             "Leave it empty to only mark the words. ||Two bars|| cover a spoiler."
         )
+        if AUTHORS not in dict(hearers):
+            del self.fields["instead"]
 
     def clean_text(self) -> str:
         return super().clean_text() if str(self.cleaned_data["text"]).strip() else ""
@@ -93,14 +117,43 @@ class NoteForm(PassageForm, CommentForm):
                 "text",
                 gettext("Write something, or choose to mark the words for yourself or for a club."),
             )
+        if self.suggestion is not None:
+            self._check_suggestion(cleaned)
         return cleaned
+
+    def _check_suggestion(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("to") == SELF:
+            self.add_error(
+                "to",
+                forms.ValidationError(
+                    gettext(
+                        "A suggestion goes to the authors. Choose them, or put the words back as they were."
+                    ),
+                    code="not_for_oneself",
+                ),
+            )
+        if self.passage and self.passage.start_block_id != self.passage.end_block_id:
+            self.add_error(
+                "instead",
+                forms.ValidationError(
+                    gettext("Suggest other words for one paragraph at a time."), code="too_wide"
+                ),
+            )
+
+    @property
+    def suggestion(self) -> str | None:
+        """The words to stand there instead; None for a note that suggests none."""
+        if "instead" not in self.data or "instead" not in self.cleaned_data or not self.passage:
+            return None
+        words = one_break(str(self.cleaned_data["instead"]))
+        return None if words.split() == self.passage.exact.split() else words
 
     @property
     def hearers(self) -> Hearers:
         """Who hears it, of a valid form."""
         to = str(self.cleaned_data["to"])
-        if to == SELF:
-            return Hearers.SELF
+        if to in {SELF, AUTHORS}:
+            return Hearers(to)
         return Hearers.EVERYONE if club_of(to) is None else Hearers.CLUB
 
     @property

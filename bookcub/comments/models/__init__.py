@@ -3,6 +3,7 @@ from bookcub.comments.models.comment import MAY_UNDO_FOR, Comment, CommentQueryS
 from bookcub.comments.models.hearers import Hearers
 from bookcub.comments.models.kudos import Kudos, guest_key
 from bookcub.comments.models.passage import Anchoring, Colour, Passage
+from bookcub.comments.models.suggestion import Suggestion, SuggestionQuerySet
 from bookcub.comments.models.visit import CommentVisit
 
 __all__ = [
@@ -17,5 +18,7 @@ __all__ = [
     "Hearers",
     "Kudos",
     "Passage",
+    "Suggestion",
+    "SuggestionQuerySet",
     "guest_key",
 ]

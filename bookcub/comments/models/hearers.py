@@ -9,3 +9,4 @@ class Hearers(models.TextChoices):
     EVERYONE = "everyone", "everyone who may read the work"
     CLUB = "club", "one club"
     SELF = "self", "only its author"
+    AUTHORS = "authors", "the creators of the work"

@@ -16,7 +16,7 @@ from bookcub.clubs.models import clubs_of
 from bookcub.comments.models.hearers import Hearers
 from bookcub.reading.models import ChapterProgress, LookAhead, just_opened
 from bookcub.reads.models import Read
-from bookcub.works.models import Creatorship, Work
+from bookcub.works.models import Creatorship, DraftReader, Work
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -28,8 +28,9 @@ def heard_by(person: User | AnonymousUser) -> Q:
     """What is meant for this person, wherever they are in the work.
 
     For everyone on readable works, once approved; a work's creators also what waits for their
-    approval. For a club: its members, as long as they may read the work. Their own, too, only
-    where they may read: a page of a note also tells what the work is called now.
+    approval. For a club: its members, as long as they may read the work. For its creators: they, and who
+    says it to them, who may do so in a draft that is shown to them. Their own, too, only where they
+    may read: a page of a note also tells what the work is called now.
     """
     # By the row and not "in": nobody wants a list of all works to look at one comment.
     readable = Exists(Work.objects.visible_to(person).filter(pk=OuterRef("work")))
@@ -41,7 +42,11 @@ def heard_by(person: User | AnonymousUser) -> Q:
     creates = _creates(person)
     everyone = Q(hearers=Hearers.EVERYONE) & (approved | own | creates)
     club = Q(hearers=Hearers.CLUB, club__in=clubs_of(person))
-    return Q(readable) & (posted | creates) & (everyone | club | (Q(hearers=Hearers.SELF) & own))
+    alone = Q(hearers__in=[Hearers.SELF, Hearers.AUTHORS]) & own
+    authors = Q(hearers=Hearers.AUTHORS) & creates
+    open_to_all = (posted | creates) & (everyone | club)
+    shown = Q(DraftReader.objects.of_work(person, "work"))
+    return Q(readable) & (open_to_all | authors | (alone & (posted | creates | shown)))
 
 
 def written_by(person: User | AnonymousUser) -> Q:

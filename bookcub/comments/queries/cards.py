@@ -144,6 +144,8 @@ def chapter_of(comment: Comment, visitor: Visitor) -> SafeString:
 def _hearers_of(comment: Comment) -> str:
     if comment.hearers == Hearers.SELF:
         return gettext("Only you")
+    if comment.hearers == Hearers.AUTHORS:
+        return gettext("The authors")
     return comment.club.name if comment.club else ""
 
 

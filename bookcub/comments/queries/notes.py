@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from bookcub.clubs.models import Club
-from bookcub.comments.models import Anchoring, Comment, CommentQuerySet, Passage
-from bookcub.comments.policies import Visitor, may_comment
+from bookcub.comments.models import (
+    Anchoring,
+    Comment,
+    CommentQuerySet,
+    Hearers,
+    Passage,
+    Suggestion,
+)
+from bookcub.comments.policies import Visitor, may_answer_suggestion, may_comment, may_tell_authors
 from bookcub.comments.queries.cards import CommentRow, shortened
 from bookcub.comments.queries.threads import ahead_in, clubs_reading, threads_of
 from bookcub.core.text import legible
@@ -32,6 +39,8 @@ class Note:
 
     row: CommentRow
     passage: Passage
+    suggestion: Suggestion | None = None
+    may_answer: bool = False  # accept or decline what is suggested
 
     @property
     def is_highlight(self) -> bool:
@@ -104,7 +113,7 @@ class NotesPage:
 def notes_page(
     person: User | AnonymousUser, chapter: Chapter, *, shows_everyones: bool = False
 ) -> NotesPage:
-    """Twelve queries at most. `shows_everyones` is the wish of a guest, of whom no place is known."""
+    """Thirteen queries at most. `shows_everyones` is the wish of a guest, of whom no place is known."""
     work, wish = chapter.work, shows_everyones and not person.is_authenticated
     visitor = Visitor.of(person, work)
     here = notes_heard(person, chapter, looks_ahead=wish)
@@ -113,7 +122,8 @@ def notes_page(
     left_out = roots.count() - MOST if len(shown) > MOST else 0
     passages = {root.pk: root.passage for root in shown[:MOST]}
     threads = threads_of(shown[:MOST], here, visitor, None, names_chapter=False)
-    notes = [Note(row, passages[row.pk]) for row in threads]
+    suggested = _suggestions(shown[:MOST])
+    notes = [_note(row, passages[row.pk], suggested.get(row.pk), visitor) for row in threads]
     groups, orphans = _grouped(notes, chapter)
     return NotesPage(
         work=work,
@@ -126,6 +136,22 @@ def notes_page(
         of_others=0 if person.is_authenticated or wish else _for_guests(person, chapter),
         looks_ahead=person.is_authenticated and looks_ahead(person, work),
     )
+
+
+def _note(
+    row: CommentRow, passage: Passage, suggestion: Suggestion | None, visitor: Visitor
+) -> Note:
+    may_answer = suggestion is not None and may_answer_suggestion(visitor, suggestion)
+    return Note(row, passage, suggestion, may_answer)
+
+
+def _suggestions(notes: Sequence[Comment]) -> dict[int, Suggestion]:
+    """By note. One query where something is said to the work's creators, else none."""
+    told = [note for note in notes if note.hearers == Hearers.AUTHORS and not note.is_deleted]
+    if not told:
+        return {}
+    found = Suggestion.objects.filter(comment__in=[note.pk for note in told])
+    return {one.comment_id: one for one in found.select_related("comment__pseud__user")}
 
 
 def notes_heard(
@@ -185,6 +211,7 @@ class Audience:
     reading: Sequence[Club]  # their clubs that read the work or have read it
     others: Sequence[Club]
     everyone: bool
+    authors: bool
 
     @property
     def clubs(self) -> list[Club]:
@@ -200,4 +227,5 @@ def audience_of(person: User, visitor: Visitor, chapter: Chapter) -> Audience:
         reading=reading if may_say else [],
         others=list(others.order_by("name", "pk")) if may_say else [],
         everyone=may_comment(visitor, chapter),
+        authors=may_tell_authors(visitor, chapter),
     )

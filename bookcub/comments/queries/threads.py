@@ -142,7 +142,7 @@ def number_in(work: Work, chapter: Chapter) -> int:
 
 def talk_with(person: User | AnonymousUser) -> CommentQuerySet:
     """What others may say something to: all that the person hears, but for their notes to themselves."""
-    return Comment.objects.visible_to(person).exclude(hearers=Hearers.SELF)
+    return Comment.objects.visible_to(person).exclude(hearers__in=[Hearers.SELF, Hearers.AUTHORS])
 
 
 def clubs_reading(person: User | AnonymousUser, work: Work) -> list[Club]:

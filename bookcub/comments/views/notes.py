@@ -17,8 +17,9 @@ from django.views.decorators.http import require_safe
 
 from bookcub.comments.actions import AlreadySaidError, TooManyError
 from bookcub.comments.actions.notes import make_note
+from bookcub.comments.actions.suggestions import suggest
 from bookcub.comments.forms.comments import EVERYONE, LONGEST, club_of, value_of
-from bookcub.comments.forms.notes import SELF, NoteForm, PassageForm
+from bookcub.comments.forms.notes import AUTHORS, SELF, NoteForm, PassageForm
 from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.notes import Audience, audience_of, notes_page, opening_of
@@ -122,15 +123,20 @@ def _make(
         return UNPROCESSABLE
     clubs = _audience(request, chapter).clubs
     wanted = club_of(str(form.cleaned_data["to"]))
+    said = partial(
+        suggest if form.suggestion is not None else make_note,
+        chapter=chapter,
+        blocks=blocks,
+        by=form.by,
+        html=form.html,
+        language=form.written_in,
+        colour=form.cleaned_data["colour"],
+    )
     try:
-        return make_note(
-            chapter=chapter,
-            blocks=blocks,
-            by=form.by,
+        if form.suggestion is not None:
+            return said(passage=form.passage, words=form.suggestion)
+        return said(
             words=form.passage,
-            html=form.html,
-            language=form.written_in,
-            colour=form.cleaned_data["colour"],
             hearers=form.hearers,
             club=next((club for club in clubs if club.pk == wanted), None),
         )
@@ -169,6 +175,7 @@ def _form(
         "end": passage.end_offset,
         "words": passage.exact,
         "to": _likely(request, audience, hearers),
+        "instead": passage.exact,
         "text": "",
     }
     return form(initial=initial | held_for(request, f"note-{chapter.pk}"))
@@ -181,11 +188,14 @@ def _audience(request: SignedInRequest, chapter: Chapter) -> Audience:
 def _choices(audience: Audience) -> list[tuple[str, str]]:
     clubs = [(value_of(club.pk), club.name) for club in audience.clubs]
     everyone = [(EVERYONE, gettext("Everyone who may read it"))] if audience.everyone else []
-    return [(SELF, gettext("Only me")), *clubs, *everyone]
+    authors = [(AUTHORS, gettext("The authors"))] if audience.authors else []
+    return [*authors, (SELF, gettext("Only me")), *clubs, *everyone]
 
 
 def _likely(request: SignedInRequest, audience: Audience, hearers: list[tuple[str, str]]) -> str:
     """Who heard the last note, if they may hear this one; else the club that reads the work."""
+    if audience.authors:
+        return AUTHORS
     last = request.session.get(NOTED_TO)
     if last in dict(hearers):
         return str(last)
@@ -233,6 +243,8 @@ def _choose(
 def _words(made: Comment) -> str:
     if made.hearers == Hearers.SELF:
         return gettext("Your note is saved. Only you can see it.")
+    if made.hearers == Hearers.AUTHORS:
+        return gettext("Your note is saved. Only you and the authors can see it.")
     if made.club is not None:
         return gettext("Your note is saved for %(club)s.") % {"club": made.club.name}
     if made.is_approved:

@@ -33,6 +33,7 @@ from bookcub.core.text.quotations import (
     whole_block,
 )
 from bookcub.core.text.reanchoring import Outcome, Reanchored, reanchor
+from bookcub.core.text.replacing import narrowed, one_break, replaced
 from bookcub.core.text.sanitising import clean_chapter, clean_comment, clean_notes, plain
 
 __all__ = [
@@ -58,10 +59,13 @@ __all__ = [
     "html_from_typed",
     "is_too_costly",
     "legible",
+    "narrowed",
+    "one_break",
     "one_line",
     "plain",
     "quote",
     "reanchor",
+    "replaced",
     "side_by_side",
     "strip_block_ids",
     "summary_of",

@@ -21,7 +21,7 @@ _PARAGRAPH_LIKE = listed(
 _BREAKING = _PARAGRAPH_LIKE | {"hr"}
 #: Tags between which a block's own text is parted: its cells, and blocks within it.
 SEPARATING = _PARAGRAPH_LIKE | frozenset(["td", "th", "tr", "caption", "hr"])
-_PICTURES = frozenset({"img", "audio", "video", "iframe"})
+PICTURES = frozenset({"img", "audio", "video", "iframe"})
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID = re.compile(rf"b-[{_ALPHABET}]{{8}}")
 _ID_ATTRIBUTE = re.compile(rf"\s+id=\"b-[{_ALPHABET}]{{8}}\"")
@@ -153,8 +153,8 @@ class MarkupBlock:
                 parts.append(text if self.tag == "pre" else _SPACES.sub(" ", text))
             elif token.kind == "open" and token.name == "br":
                 parts.append("\n")
-            elif token.kind == "open" and token.name in _PICTURES:
-                parts.append(PICTURE + attribute_value(attributes(token.text).get("alt", "")))
+            elif token.kind == "open" and token.name in PICTURES:
+                parts.append(picture_words(token))
             elif token.name in SEPARATING:
                 parts.append(" ")
         text = "".join(parts)
@@ -166,6 +166,11 @@ class MarkupBlock:
         """The block with the id that its markup holds, if it is one of a block."""
         block_id = attributes(self.written_attributes).get("id", "")
         return Block(block_id if _ID.fullmatch(block_id) else "", self.tag, self.text())
+
+
+def picture_words(token: Token) -> str:
+    """What stands in a block's text for a picture: a sign, and its alternative text."""
+    return PICTURE + attribute_value(attributes(token.text).get("alt", ""))
 
 
 def find_blocks(html: str) -> list[MarkupBlock]:
@@ -242,7 +247,7 @@ def _holding_blocks(row: list[Token]) -> set[int]:
 def _is_content(token: Token) -> bool:
     if token.kind == "text":
         return not value(token.text).isspace()
-    return token.kind == "open" and token.name in _PICTURES
+    return token.kind == "open" and token.name in PICTURES
 
 
 def _sameness(tag: str, text: str) -> str:

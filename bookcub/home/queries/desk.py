@@ -12,14 +12,16 @@ from bookcub.people.models import User
 from bookcub.reading.models import ListEntry, ShelfKind
 from bookcub.reading.queries.lists import Listed, listed
 from bookcub.reads.queries.coming_due import YourClub, your_clubs
-from bookcub.works.models import Work
+from bookcub.works.models import DraftReader, Work
 from bookcub.works.queries.pages import Desk as Unpublished
 from bookcub.works.queries.pages import desk as unpublished
+from bookcub.works.queries.pages import drafts_shown_to
 
 BEGUN = 6
 WORKS = 5
 LATER = 3
 DRAFTS = 6
+SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class DeskPage:
     waiting: Sequence[DeskLine]
     continuing: Sequence[Continuing]
     unpublished: Unpublished
+    shown: Sequence[DraftReader]  # drafts of others
     works: Sequence[Work]
     later: Sequence[Listed]
     clubs: Sequence[YourClub]
@@ -38,7 +41,7 @@ class DeskPage:
     def is_empty(self) -> bool:
         """Whether there is nothing of this person's here yet."""
         return self.unpublished.is_empty and not (
-            self.waiting or self.continuing or self.works or self.later or self.clubs
+            self.waiting or self.continuing or self.shown or self.works or self.later or self.clubs
         )
 
 
@@ -52,6 +55,7 @@ def desk_page(person: User) -> DeskPage:
         waiting=waiting_for(person, unread=unread),
         continuing=continuing(person, limit=BEGUN),
         unpublished=unpublished(person),
+        shown=drafts_shown_to(person)[:SHOWN],
         works=list(works[:WORKS]),
         later=listed(later[:LATER], person),
         clubs=your_clubs(person),

@@ -17,6 +17,9 @@ from bookcub.works.models import Work
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+# What is said to a work's authors alone is in no club's file.
+MAY_HEAR = [choice for choice in Hearers.choices if choice[0] != Hearers.AUTHORS]
+
 
 class KeptNoteQuerySet(models.QuerySet["KeptNote"]):
     def visible_to(self, person: User | AnonymousUser) -> KeptNoteQuerySet:
@@ -49,7 +52,7 @@ class KeptNote(models.Model):
     membership = models.ForeignKey(
         Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="kept_notes"
     )
-    hearers = models.CharField(max_length=8, choices=Hearers, default=Hearers.CLUB)
+    hearers = models.CharField(max_length=8, choices=MAY_HEAR, default=Hearers.CLUB)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies"
     )

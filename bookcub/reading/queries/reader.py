@@ -15,6 +15,7 @@ from bookcub.tags.models import TagKind
 from bookcub.works.models import (
     Chapter,
     Creatorship,
+    DraftReader,
     RelatedWork,
     Relation,
     SeriesEntry,
@@ -75,6 +76,11 @@ class ChapterPage:
     def is_single(self) -> bool:
         """Whether the work is one chapter and means to stay so: no chapter clutter then."""
         return len(self.chapters) == 1 and self.head.work.chapters_planned == 1
+
+    @property
+    def is_shown_draft(self) -> bool:
+        """Whether this is a draft that its creators show to whoever reads it here."""
+        return not self.chapter.is_posted and not self.head.is_own
 
     @property
     def is_opening(self) -> bool:
@@ -209,12 +215,19 @@ def offspring_of(work: Work, person: User | AnonymousUser) -> list[RelatedWork]:
 
 
 def chapter_list(work: Work, person: User | AnonymousUser) -> list[Chapter]:
-    """The work's chapters this person may read, in order, without their texts."""
+    """The work's chapters this person may read, in order, without their texts; of those in the trash none."""
     chapters = work.chapters.filter(discarded_at=None)
     chapters = chapters.defer("html", "summary", "notes", "end_notes")
     if not is_own(work, person):
-        chapters = chapters.filter(posted_at__isnull=False)
+        chapters = chapters.filter(_may_open(person))
     return list(chapters.order_by("position"))
+
+
+def _may_open(person: User | AnonymousUser) -> Q:
+    posted = Q(posted_at__isnull=False)
+    if not person.is_authenticated:
+        return posted
+    return posted | Q(DraftReader.objects.of_work(person, "work"))
 
 
 def chapter_page(work: Work, chapter_id: int | None, person: User | AnonymousUser) -> ChapterPage:

@@ -8,7 +8,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
+from bookcub.people.models import User
+from bookcub.reading.actions.draft_readings import leave_reading
 from bookcub.reading.actions.places import leave_visit
+from bookcub.reading.queries.drafts import shown_draft
 from bookcub.reading.queries.horizon import percent_read, read_whole
 from bookcub.reading.queries.reader import ChapterPage, chapter_list, chapter_page, readable_works
 from bookcub.reading.views import gate
@@ -52,7 +55,13 @@ def chapter_response(
     request: Request, page: ChapterPage, *, is_front: bool = False
 ) -> HttpResponse:
     """The chapter to read; `is_front`: at the work's own address, which whoever has begun only passes."""
+    draft = None
+    if page.is_shown_draft and isinstance(request.user, User):
+        draft = shown_draft(request.user, page.chapter)
+        if draft is not None and not is_ahead(request):
+            leave_reading(user=request.user, chapter=page.chapter, number=draft.newest)
     context = {
+        "draft": draft,
         "page": page,
         "head": page.head,
         "work": page.head.work,

@@ -38,7 +38,7 @@ def detail(request: Request, work_id: int) -> HttpResponse:
 
     gate.ensure_asked(request, work)
 
-    if not _is_short(work) and _wants_all(request):
+    if work.is_posted and not _is_short(work) and _wants_all(request):
         return _entire(request, work)
     try:
         page = chapter_page(work, None, request.user)

@@ -75,6 +75,7 @@ def leave_work(*, work: Work, by: User) -> None:
     work.creatorships.filter(pseud__user=by).delete()
     Work.objects.filter(pk=work.pk).follow_accounts()
     work.named_readers.remove(by)
+    work.draft_readers.filter(shown_by=by).delete()
     transaction.on_commit(partial(signals.work_revised.send, Work, work=work))
 
 
@@ -97,6 +98,7 @@ def orphan_work(*, work: Work, by: User, keep_name: bool) -> None:
         creatorship.save(update_fields=["pseud", "invited_by"])
     Work.objects.filter(pk=work.pk).follow_accounts()
     work.series.filter(made_by=by).update(made_by=orphans)
+    work.draft_readers.filter(shown_by=by).delete()
     # What waited for its hour was still theirs to call back; now nobody could.
     waiting = work.chapters.filter(posted_at=None, scheduled_by=by)
     waiting.update(scheduled_for=None, scheduled_by=None)

@@ -7,6 +7,8 @@ from bookcub.works.models.autosave import (
 )
 from bookcub.works.models.chapter import EARLIEST, Chapter, ChapterQuerySet
 from bookcub.works.models.creatorship import Creatorship, CreatorshipQuerySet
+from bookcub.works.models.draft_reader import DraftReader, DraftReaderQuerySet
+from bookcub.works.models.draft_reading import DraftReading
 from bookcub.works.models.related_work import RelatedWork, RelatedWorkQuerySet, Relation
 from bookcub.works.models.revision import Revision
 from bookcub.works.models.series import Series, SeriesEntry, SeriesQuerySet
@@ -20,6 +22,9 @@ __all__ = [
     "ClosedFormError",
     "Creatorship",
     "CreatorshipQuerySet",
+    "DraftReader",
+    "DraftReaderQuerySet",
+    "DraftReading",
     "MayComment",
     "NewerCopy",
     "RelatedWork",

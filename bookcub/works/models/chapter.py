@@ -19,6 +19,7 @@ from bookcub.people.models import Discardable, Pseud, User, in_trash
 from bookcub.works import signals, text_hooks
 from bookcub.works.fields import ChapterFields, check_text, missing_text
 from bookcub.works.models.creatorship import Creatorship
+from bookcub.works.models.draft_reader import DraftReader
 from bookcub.works.models.work import Work
 from bookcub.works.own_notes import RESTORED
 
@@ -32,7 +33,7 @@ EARLIEST = datetime(1950, 1, 1, tzinfo=UTC)
 
 class ChapterQuerySet(models.QuerySet["Chapter"]):
     def visible_to(self, person: User | AnonymousUser) -> ChapterQuerySet:
-        """Posted chapters of works this person may read, and of their own all but those in the trash."""
+        """Posted chapters of works this person may read, and all but those in the trash of what they write or are shown."""
         readable = Exists(Work.objects.visible_to(person).filter(pk=OuterRef("work")))
         posted = Q(posted_at__isnull=False)
         if not person.is_authenticated:
@@ -42,7 +43,8 @@ class ChapterQuerySet(models.QuerySet["Chapter"]):
                 work=OuterRef("work"), pseud__user=person, accepted_at__isnull=False
             )
         )
-        return self.filter(Q(readable) & (posted | Q(own))).standing()
+        shown = DraftReader.objects.of_work(person, "work")
+        return self.filter(Q(readable) & (posted | Q(own) | Q(shown))).standing()
 
     def by_person(self, person: User | AnonymousUser) -> ChapterQuerySet:
         """Chapters of works that this person has accepted to be a creator of."""
@@ -278,6 +280,7 @@ class Chapter(Discardable):
             # Only posting and not editing lifts a work to the top of the newest.
             self.work.count_again()
             self.refresh_from_db(fields=["number"])
+            self.work.end_showing()
             transaction.on_commit(
                 partial(signals.chapter_posted.send, Chapter, chapter=self, by=by, quietly=quietly)
             )

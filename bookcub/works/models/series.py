@@ -130,13 +130,17 @@ class SeriesEntryQuerySet(models.QuerySet["SeriesEntry"]):
         return self.filter(_joins_nobody(), series__discarded_at=None)
 
     def visible_to(self, person: User | AnonymousUser) -> SeriesEntryQuerySet:
-        """Entries of works that this person may read, the anonymous ones as `openly` says but for their own."""
+        """Entries of works that this person may read, the anonymous ones as `openly` says but for their own.
+
+        A draft that is shown to them is read by itself: its series is nobody's but its creators'.
+        """
         seen = Exists(Work.objects.visible_to(person).filter(pk=OuterRef("work")))
         readable = self.filter(seen, series__discarded_at=None)
         if not person.is_authenticated:
             return readable.filter(_joins_nobody())
         own = Q(work__in=Creatorship.objects.works_of(person))
-        return readable.filter(_joins_nobody() | own)
+        posted = Q(work__posted_at__isnull=False)
+        return readable.filter((posted & _joins_nobody()) | own)
 
 
 class SeriesEntry(models.Model):

@@ -20,6 +20,7 @@ from bookcub.web.anonymous import ANONYMOUS, shown_byline
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.fields import WorkFields, missing_of
 from bookcub.works.models.creatorship import Creatorship
+from bookcub.works.models.draft_reader import DraftReader
 from bookcub.works.models.tagging import Tagging
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
         return self.filter(pk__in=parts.values("work"), discarded_at__isnull=False)
 
     def visible_to(self, person: User | AnonymousUser) -> WorkQuerySet:
-        """What this person may read: posted and open to them, or their own; nothing that lies in the trash.
+        """What this person may read: posted and open to them, their own, or shown to them as a draft; no trash.
 
         Inside of other queries ask by row, `Exists(….filter(pk=OuterRef("work")))`: "in" would first
         list all works that there are.
@@ -57,12 +58,13 @@ class WorkQuerySet(models.QuerySet["Work"]):
                 )
             )
         )
+        shown = Q(DraftReader.objects.of_work(person, "pk"), withheld_at=None)
         named = Q(
             Exists(Work.named_readers.through.objects.filter(work=OuterRef("pk"), user=person))
         )
         open_to_members = Q(visibility__in=[Visibility.EVERYONE, Visibility.MEMBERS])
         # What nearly all rows answer stands first, so that nothing else is asked about them.
-        return self.filter((posted & (open_to_members | named)) | own, discarded_at=None)
+        return self.filter((posted & (open_to_members | named)) | own | shown, discarded_at=None)
 
     def posted(self) -> WorkQuerySet:
         """What readers can know of: with a posted chapter and an account that is not switched off, not in the trash."""
@@ -280,6 +282,11 @@ class Work(Discardable):
         """Let nobody else change this work until the transaction ends."""
         # SQLite writes one at a time by itself; elsewhere two who count at once would both be wrong.
         Work.objects.select_for_update().filter(pk=self.pk).values_list("pk").first()
+
+    def end_showing(self) -> None:
+        """Let nobody be shown a draft of which nothing is a draft any more."""
+        if not self.chapters.filter(posted_at=None, discarded_at=None).exists():
+            self.draft_readers.all().delete()
 
     def count_again(self) -> None:
         """Count posted chapters and words afresh, and the newest posting."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from bookcub.core.text import Row, side_by_side, summary_of
@@ -14,6 +14,7 @@ from bookcub.people.models import User
 from bookcub.works.models import (
     Chapter,
     Creatorship,
+    DraftReader,
     RelatedWork,
     Revision,
     Series,
@@ -24,6 +25,7 @@ from bookcub.works.models import (
 
 WORKS_PER_PAGE = 50
 REVISIONS_PER_PAGE = 50
+SHOWN_DRAFTS = 50
 FIELD_LABELS = {
     "title": gettext_lazy("Title"),
     "summary": gettext_lazy("Summary"),
@@ -82,6 +84,20 @@ def desk(person: User) -> Desk:
         sorted(scheduled, key=lambda chapter: chapter.scheduled_for or chapter.edited_at),
         [chapter for chapter in waiting if not chapter.scheduled_for],
     )
+
+
+def drafts_shown_to(person: User) -> list[DraftReader]:
+    """What others show this person, the last shown first. Two queries."""
+    creators = Prefetch("work__creatorships", Creatorship.objects.select_related("pseud__user"))
+    shown = DraftReader.objects.visible_to(person).filter(user=person).select_related("work")
+    return list(shown.prefetch_related(creators).order_by("-shown_at", "-pk")[:SHOWN_DRAFTS])
+
+
+def draft_readers_of(work: Work, person: User) -> QuerySet[DraftReader]:
+    """To whom a draft is shown, each with when they last read in it. One query."""
+    readers = DraftReader.objects.visible_to(person).filter(work=work).exclude(user=person)
+    read_at = Max("readings__read_at")
+    return readers.select_related("user").annotate(read_at=read_at).order_by("shown_at", "pk")
 
 
 def chapters_of(work: Work) -> list[Chapter]:

@@ -8,10 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest
-from bookcub.works.queries.pages import desk
+from bookcub.works.queries.pages import desk, drafts_shown_to
 
 
 @login_required
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
-    return render(request, "works/drafts/index.html", {"desk": desk(request.user)})
+    context = {"desk": desk(request.user), "shown": drafts_shown_to(request.user)}
+    return render(request, "works/drafts/index.html", context)

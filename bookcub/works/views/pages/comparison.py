@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 
 from bookcub.core.text import Row
+from bookcub.web.components.languages import lang
 from bookcub.web.components.works import DiffRow
 
 AROUND = 2  # unchanged paragraphs shown on both sides of a change
@@ -55,6 +58,20 @@ def stretches(rows: Sequence[Row], *, whole: bool = False) -> list[DiffStretch]:
 
 
 def _shown(row: Row) -> DiffRow:
-    """Core builds both sides of escaped text and known tags only, so they are safe to show."""
-    before, after = mark_safe(row.old), mark_safe(row.new)  # noqa: S308  # see above
-    return DiffRow(kind=KINDS[row.kind], before=before, after=after)
+    """Core builds both sides of escaped text and known tags only, so they are safe to show.
+
+    What is marked is also said: few screen readers speak of `<del>` and `<ins>`.
+    """
+    taken, put = pgettext("in a comparison", "taken out:"), pgettext("in a comparison", "put in:")
+    before, after = row.old, row.new
+    if row.kind != "same":
+        before = before.replace("<del>", f"{heard(taken)}<del>")
+        after = after.replace("<ins>", f"{heard(put)}<ins>")
+    return DiffRow(kind=KINDS[row.kind], before=mark_safe(before), after=mark_safe(after))  # noqa: S308  # see above
+
+
+def heard(words: str) -> SafeString:
+    """Words of ours for screen readers alone, within somebody's text."""
+    return format_html(
+        '<span class="visually-hidden" {}>{} </span>', lang(get_language() or ""), words
+    )

@@ -1,0 +1,109 @@
+"""Other words for a passage of a draft: suggested by whom it is shown to, accepted or declined by its creators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext
+
+from bookcub.comments import signals
+from bookcub.comments.actions.notes import make_note, words_of
+from bookcub.comments.models import Anchoring, Comment, Hearers, Passage, Suggestion
+from bookcub.core import text
+from bookcub.core.clock import now
+from bookcub.core.text import Block, narrowed, replaced
+from bookcub.people.models import Pseud, User
+from bookcub.works.models import Chapter
+from bookcub.works.own_notes import ACCEPTED
+
+
+@transaction.atomic
+def suggest(  # noqa: PLR0913  # a note is all of these
+    *,
+    chapter: Chapter,
+    blocks: Sequence[Block],
+    by: Pseud,
+    passage: text.Quotation,
+    words: str,
+    html: str,
+    language: str = "",
+    colour: str,
+) -> Comment:
+    """Suggest `words` for all of a passage within one block, with a remark or without: a note for the work's creators.
+
+    Its passage is what really changes. Raises what :func:`make_note` raises, and ValueError.
+    """
+    part, instead = narrowed(blocks, passage, words)
+    comment = make_note(
+        chapter=chapter,
+        blocks=blocks,
+        by=by,
+        words=part,
+        html=html,
+        language=language,
+        colour=colour,
+        hearers=Hearers.AUTHORS,
+    )
+    Suggestion.objects.create(comment=comment, words=instead)
+    return comment
+
+
+@transaction.atomic
+def accept_suggestion(*, suggestion: Suggestion, by: Pseud) -> None:
+    """Put its words into the text, as a new revision. ValidationError, and nothing done, where the passage is not there."""
+    chapter_id = suggestion.comment.passage.chapter_id
+    chapter = Chapter.objects.select_related("work").get(pk=chapter_id)
+    chapter.work.lock()
+    chapter.refresh_from_db(fields=["html", "title", "summary", "notes", "end_notes", "word_count"])
+    present = _open(suggestion)
+    html = _with_words(chapter, Passage.objects.get(comment=present.comment_id), present.words)
+    _answer(present, by=by.user, accepted=True)
+    chapter.rewrite(by=by, html=html, note=ACCEPTED)
+    transaction.on_commit(
+        partial(signals.suggestion_accepted.send, Suggestion, suggestion=present, by=by.user)
+    )
+
+
+@transaction.atomic
+def decline_suggestion(*, suggestion: Suggestion, by: User) -> None:
+    """Leave the text as it is. ValidationError where it is answered already."""
+    _answer(_open(suggestion), by=by, accepted=False)
+
+
+def _open(suggestion: Suggestion) -> Suggestion:
+    present = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
+    if present.is_answered:
+        raise ValidationError(
+            gettext("This suggestion has already been answered. The page shows how."),
+            code="answered",
+        )
+    return present
+
+
+def _answer(suggestion: Suggestion, *, by: User, accepted: bool) -> None:
+    suggestion.answered_at, suggestion.answered_by = now(), by
+    suggestion.is_accepted = accepted
+    suggestion.save(update_fields=["answered_at", "answered_by", "is_accepted"])
+
+
+def _with_words(chapter: Chapter, passage: Passage, words: str) -> str:
+    if passage.is_orphan:
+        raise ValidationError(
+            gettext("The passage is gone from the text, so nothing was changed."), code="gone"
+        )
+    changed = ValidationError(
+        gettext(
+            "The passage has changed since this was suggested, so nothing was done. Change the text yourself,"
+            " and decline the suggestion."
+        ),
+        code="changed",
+    )
+    if passage.anchoring == Anchoring.EDITED:
+        raise changed
+    try:
+        return replaced(chapter.html, words_of(passage), words)
+    except ValueError as error:
+        raise changed from error

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from bookcub.people.models import User
+from bookcub.people.policies import may_meet
+from bookcub.works.models.creatorship import Creatorship
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class DraftReaderQuerySet(models.QuerySet["DraftReader"]):
+    def visible_to(self, person: User | AnonymousUser) -> DraftReaderQuerySet:
+        """What is shown to this person, and to whom they and their co-creators show what they write."""
+        if not person.is_authenticated:
+            return self.none()
+        own = Q(may_meet(person, "shown_by"), user=person, work__withheld_at=None)
+        shown = self.filter(work__discarded_at=None, user__is_active=True)
+        return shown.filter(own | Q(work__in=Creatorship.objects.works_of(person)))
+
+    def of_work(self, person: User, work: str) -> Exists:
+        """Whether the work that a row names in `work` is shown to this person: for conditions about drafts."""
+        rows = DraftReader.objects.filter(may_meet(person, "shown_by"), user=person)
+        return Exists(rows.filter(work=OuterRef(work)))
+
+
+class DraftReader(models.Model):
+    """Somebody whom a draft is shown to: they read all of the work, also what is not posted yet.
+
+    The row goes with the last draft that is posted, and nobody else ever knows of it.
+    """
+
+    work = models.ForeignKey("works.Work", on_delete=models.CASCADE, related_name="draft_readers")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts_shown")
+    shown_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    shown_at = models.DateTimeField(default=timezone.now)
+
+    objects = DraftReaderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["shown_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "work"], name="draft_shown_once_to_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} reads the draft of {self.work_id}"
