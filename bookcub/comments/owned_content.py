@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 from bookcub.comments.actions import delete
 from bookcub.comments.actions.counts import count_again, lock
 from bookcub.comments.actions.kudos import count_kudos
-from bookcub.comments.models import Comment, CommentClaim, Hearers, Suggestion
+from bookcub.comments.models import Comment, CommentClaim, Hearers, SuggestedWords
 from bookcub.people.models import Pseud, User
 from bookcub.people.owned_content import (
     OWNED,
@@ -51,7 +51,7 @@ def resolve_comments(user: User, choice: str) -> None:
     if choice == DELETE:
         for comment in own.spoken().select_related("work"):
             delete(comment=comment, by=None)
-        Suggestion.objects.filter(comment__in=own).delete()
+        SuggestedWords.objects.filter(comment__in=own).delete()
         own.update(removed_html="", language="", pseud=None, is_former_member=True, fingerprint="")
     else:
         for pseud in user.pseuds.all():

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from bookcub.comments.models import Comment, CommentClaim, CommentVisit, Kudos, Passage
+from bookcub.comments.models import (
+    Comment,
+    CommentClaim,
+    CommentVisit,
+    Kudos,
+    Passage,
+    SuggestedWords,
+)
 from bookcub.people.inventory.entries import Erasure, PersonalData, Seer, declare
 
 
@@ -41,6 +48,19 @@ def register() -> None:
                 "edited_at",
                 "deleted_at",
             ),
+        ),
+        PersonalData(
+            model=SuggestedWords,
+            what="Other words that you suggested for a passage of a draft, and the answer",
+            kept="as long as the note",
+            seen_by=(Seer.SELF, Seer.CREATORS),
+            erasure=Erasure.CHOSEN,
+            erased="It goes or stays with the note.",
+            paths=("comment__pseud__user",),
+            mentions=("answered_by",),
+            questions=("comments",),
+            export="suggestions",
+            fields=("comment_id", "words", "answered_at", "is_accepted"),
         ),
         PersonalData(
             model=CommentClaim,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.functional import SimpleLazyObject
 
 from bookcub.clubs.models import Membership, Role
-from bookcub.comments.models import MAY_UNDO_FOR, Comment, CommentClaim, Hearers, Suggestion
+from bookcub.comments.models import MAY_UNDO_FOR, Comment, CommentClaim, Hearers, SuggestedWords
 from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.works.choices import MayComment
@@ -114,7 +114,7 @@ def may_tell_authors(visitor: Visitor, chapter: Chapter) -> bool:
     return not chapter.is_posted and not visitor.creates and visitor.person.is_authenticated
 
 
-def may_answer_suggestion(visitor: Visitor, suggestion: Suggestion) -> bool:
+def may_answer_suggestion(visitor: Visitor, suggestion: SuggestedWords) -> bool:
     """The creators of the work decide which words stand in it, once."""
     return visitor.creates and not suggestion.is_answered and not suggestion.comment.is_deleted
 

@@ -11,6 +11,6 @@ comments_imported = Signal()  # work: Work
 thread_frozen = Signal()  # comment: Comment; thawed ones too
 claim_made = Signal()  # claim: CommentClaim
 claim_answered = Signal()  # claim: CommentClaim
-suggestion_accepted = Signal()  # suggestion: Suggestion, by: User
+suggestion_accepted = Signal()  # suggestion: SuggestedWords, by: User
 kudos_given = Signal()  # kudos: Kudos
 kudos_taken_back = Signal()  # work: Work

@@ -59,6 +59,7 @@ SHOWN_ON: dict[str, list[Shown]] = {
     "works.Chapter": on("reading:chapter_detail@*"),
     "works.Revision": on("works:revision_index@*"),
     "works.WorkingCopy": own("works:draft_index"),
+    "works.DraftReader": on("works:draft_reader_index") + own("works:draft_index"),
     "works.Series": on("reading:series_detail"),
     "works.RelatedWork": WORK,
     "reading.Place": own("reading:history_index"),
@@ -70,6 +71,8 @@ SHOWN_ON: dict[str, list[Shown]] = {
     "reading.ListEntry": on("reading:list_detail"),
     "comments.Comment": on("comments:work_comment_index@*", "comments:club_talk_index")
     + own("comments:note_index"),
+    "comments.SuggestedWords": own("comments:note_index")
+    + on("POST comments:accepted_suggestion_create@shown"),
     "comments.CommentClaim": own("comments:claim_index")
     + on("POST comments:accepted_claim_create"),
     "comments.Kudos": on("comments:kudos_index@*"),

@@ -22,6 +22,7 @@ from bookcub.people.models import Archive, Invitation, Pseud, User
 from bookcub.reading.actions.bookmarks import BookmarkFields, bookmark_work
 from bookcub.reading.models import ListEntry, Place, ReadingList
 from bookcub.tags.models import TagKind
+from bookcub.works.actions.draft_readers import show_draft
 from bookcub.works.actions.trash import discard_work
 from bookcub.works.models import (
     Creatorship,
@@ -34,6 +35,7 @@ from bookcub.works.models import (
     WorkingCopy,
 )
 from tests.browsing import Client
+from tests.comments.noting import suggested
 from tests.conftest import person
 from tests.making import make_work
 
@@ -98,6 +100,7 @@ def build_world() -> World:
     draft = make_work(ada, title="Secret draft", posted=False)
     members = make_work(ada, title="For members", visibility=Visibility.MEMBERS)
     named = make_work(ada, title="For the named", visibility=Visibility.NAMED)
+    shown = _shown(ada, bo)
     chapter = work.chapters.all()[0]
     return World(
         people={"guest": None, "bo": bo, "ada": ada, "mo": mo},
@@ -110,6 +113,7 @@ def build_world() -> World:
             "plural": "fandoms",
             "name": "Weirs",
             "number": 1,
+            "reader_id": shown["reader_id"],
             "code": _invitation(ada).code,
             "key": "no-such-key",
             **_written(ada, work),
@@ -127,12 +131,21 @@ def build_world() -> World:
             "draft": _work(draft),
             "members": _work(members),
             "named": _work(named),
+            "shown": shown,
         },
     )
 
 
 def _work(work: Work) -> dict[str, Any]:
     return {"work_id": work.pk, "chapter_id": work.chapters.all()[0].pk}
+
+
+def _shown(ada: User, bo: User) -> dict[str, Any]:
+    """Her draft that Bo is shown, with words for it by somebody else she shows it to."""
+    draft, hal = make_work(ada, title="Shown to Bo", posted=False), person("Hal")
+    reader, _ = show_draft(work=draft, to=[bo, hal], by=ada)
+    comment = suggested(draft.chapters.get(), hal)
+    return {**_work(draft), "reader_id": reader.pk, "comment_id": comment.pk}
 
 
 def _thrown_away(ada: User) -> dict[str, Any]:

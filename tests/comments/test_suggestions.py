@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookcub.comments.actions.suggestions import accept_suggestion, decline_suggestion
-from bookcub.comments.models import Comment, Hearers, Suggestion
+from bookcub.comments.models import Comment, Hearers, SuggestedWords
 from bookcub.core.text import blocks_of
 from bookcub.people.models import User
 from bookcub.works.actions.draft_readers import show_draft
@@ -54,7 +54,7 @@ def test_a_reader_suggests_words_and_the_author_accepts_them_with_a_press(
     assert "pointed at the door.</textarea>" in form
     assert client.post(address(draft, "/new"), words_for(bo, draft)).status_code == 302
 
-    made = Suggestion.objects.get()
+    made = SuggestedWords.objects.get()
     assert (made.comment.passage.exact, made.words) == ("door.", "window.")
     client.force_login(ada)
     margin = client.get(address(draft)).content.decode()
@@ -137,7 +137,7 @@ def test_a_note_without_other_words_suggests_nothing(
     client.post(address(draft, "/new"), words_for(bo, draft, instead=whole, text="Lovely."))
 
     assert Comment.objects.get().hearers == Hearers.AUTHORS
-    assert not Suggestion.objects.exists()
+    assert not SuggestedWords.objects.exists()
 
 
 def test_a_suggestion_is_not_for_oneself_and_not_for_readers_of_what_is_posted(
@@ -193,7 +193,7 @@ def test_the_words_of_a_deleted_account_go_where_it_wants(draft: Chapter, bo: Us
 
     resolve_comments(bo, DELETE)
 
-    assert not Suggestion.objects.exists()
+    assert not SuggestedWords.objects.exists()
 
 
 WORDS = st.sampled_from(
@@ -222,7 +222,7 @@ def test_whatever_became_of_the_text_only_the_very_words_are_replaced(
             transaction.set_rollback(True)
             return
         retell(draft, f"<p>So: {escape(after)}. And on.</p>")
-        passage = Suggestion.objects.get().comment.passage
+        passage = SuggestedWords.objects.get().comment.passage
         stood = text_of(draft)
         try:
             accept_suggestion(suggestion=made, by=ada.default_pseud)

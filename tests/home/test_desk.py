@@ -286,7 +286,7 @@ def test_a_full_desk_takes_no_more_queries_than_an_empty_one(
         invite_co_creator(work=work, pseud=bo.default_pseud, by=ada)
     client.force_login(bo)
 
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(32):
         client.get("/desk")
 
 

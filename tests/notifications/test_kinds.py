@@ -56,7 +56,7 @@ def asked(client: Client, url: str) -> list[str]:
 
 
 def test_each_kind_has_its_template_and_each_template_its_kind() -> None:
-    assert {path.stem for path in TEMPLATES.iterdir()} == set(KINDS)
+    assert {path.stem for path in TEMPLATES.rglob("*.txt")} == set(KINDS)
 
 
 def test_a_kind_is_named_nowhere_but_in_its_class() -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from bookcub.comments import signals
 from bookcub.comments.actions.notes import make_note, words_of
-from bookcub.comments.models import Anchoring, Comment, Hearers, Passage, Suggestion
+from bookcub.comments.models import Anchoring, Comment, Hearers, Passage, SuggestedWords
 from bookcub.core import text
 from bookcub.core.clock import now
 from bookcub.core.text import Block, narrowed, replaced
@@ -47,12 +47,12 @@ def suggest(  # noqa: PLR0913  # a note is all of these
         colour=colour,
         hearers=Hearers.AUTHORS,
     )
-    Suggestion.objects.create(comment=comment, words=instead)
+    SuggestedWords.objects.create(comment=comment, words=instead)
     return comment
 
 
 @transaction.atomic
-def accept_suggestion(*, suggestion: Suggestion, by: Pseud) -> None:
+def accept_suggestion(*, suggestion: SuggestedWords, by: Pseud) -> None:
     """Put its words into the text, as a new revision. ValidationError, and nothing done, where the passage is not there."""
     chapter_id = suggestion.comment.passage.chapter_id
     chapter = Chapter.objects.select_related("work").get(pk=chapter_id)
@@ -63,18 +63,18 @@ def accept_suggestion(*, suggestion: Suggestion, by: Pseud) -> None:
     _answer(present, by=by.user, accepted=True)
     chapter.rewrite(by=by, html=html, note=ACCEPTED)
     transaction.on_commit(
-        partial(signals.suggestion_accepted.send, Suggestion, suggestion=present, by=by.user)
+        partial(signals.suggestion_accepted.send, SuggestedWords, suggestion=present, by=by.user)
     )
 
 
 @transaction.atomic
-def decline_suggestion(*, suggestion: Suggestion, by: User) -> None:
+def decline_suggestion(*, suggestion: SuggestedWords, by: User) -> None:
     """Leave the text as it is. ValidationError where it is answered already."""
     _answer(_open(suggestion), by=by, accepted=False)
 
 
-def _open(suggestion: Suggestion) -> Suggestion:
-    present = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
+def _open(suggestion: SuggestedWords) -> SuggestedWords:
+    present = SuggestedWords.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
     if present.is_answered:
         raise ValidationError(
             gettext("This suggestion has already been answered. The page shows how."),
@@ -83,7 +83,7 @@ def _open(suggestion: Suggestion) -> Suggestion:
     return present
 
 
-def _answer(suggestion: Suggestion, *, by: User, accepted: bool) -> None:
+def _answer(suggestion: SuggestedWords, *, by: User, accepted: bool) -> None:
     suggestion.answered_at, suggestion.answered_by = now(), by
     suggestion.is_accepted = accepted
     suggestion.save(update_fields=["answered_at", "answered_by", "is_accepted"])

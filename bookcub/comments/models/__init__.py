@@ -3,7 +3,7 @@ from bookcub.comments.models.comment import MAY_UNDO_FOR, Comment, CommentQueryS
 from bookcub.comments.models.hearers import Hearers
 from bookcub.comments.models.kudos import Kudos, guest_key
 from bookcub.comments.models.passage import Anchoring, Colour, Passage
-from bookcub.comments.models.suggestion import Suggestion, SuggestionQuerySet
+from bookcub.comments.models.suggested_words import SuggestedWords, SuggestedWordsQuerySet
 from bookcub.comments.models.visit import CommentVisit
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "Hearers",
     "Kudos",
     "Passage",
-    "Suggestion",
-    "SuggestionQuerySet",
+    "SuggestedWords",
+    "SuggestedWordsQuerySet",
     "guest_key",
 ]

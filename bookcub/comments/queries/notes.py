@@ -15,7 +15,7 @@ from bookcub.comments.models import (
     CommentQuerySet,
     Hearers,
     Passage,
-    Suggestion,
+    SuggestedWords,
 )
 from bookcub.comments.policies import Visitor, may_answer_suggestion, may_comment, may_tell_authors
 from bookcub.comments.queries.cards import CommentRow, shortened
@@ -39,7 +39,7 @@ class Note:
 
     row: CommentRow
     passage: Passage
-    suggestion: Suggestion | None = None
+    suggestion: SuggestedWords | None = None
     may_answer: bool = False  # accept or decline what is suggested
 
     @property
@@ -139,18 +139,18 @@ def notes_page(
 
 
 def _note(
-    row: CommentRow, passage: Passage, suggestion: Suggestion | None, visitor: Visitor
+    row: CommentRow, passage: Passage, suggestion: SuggestedWords | None, visitor: Visitor
 ) -> Note:
     may_answer = suggestion is not None and may_answer_suggestion(visitor, suggestion)
     return Note(row, passage, suggestion, may_answer)
 
 
-def _suggestions(notes: Sequence[Comment]) -> dict[int, Suggestion]:
+def _suggestions(notes: Sequence[Comment]) -> dict[int, SuggestedWords]:
     """By note. One query where something is said to the work's creators, else none."""
     told = [note for note in notes if note.hearers == Hearers.AUTHORS and not note.is_deleted]
     if not told:
         return {}
-    found = Suggestion.objects.filter(comment__in=[note.pk for note in told])
+    found = SuggestedWords.objects.filter(comment__in=[note.pk for note in told])
     return {one.comment_id: one for one in found.select_related("comment__pseud__user")}
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.comments.actions.suggestions import accept_suggestion
-from bookcub.comments.models import Suggestion
+from bookcub.comments.models import SuggestedWords
 from bookcub.comments.policies import Visitor
 from bookcub.core.http import SignedInRequest, ensure, onward
 from bookcub.web.answers import answered
@@ -31,9 +31,9 @@ def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
     return answer_suggestion(request, suggestion, answer, says=says)
 
 
-def suggestion_for(request: SignedInRequest, comment_id: int) -> Suggestion:
+def suggestion_for(request: SignedInRequest, comment_id: int) -> SuggestedWords:
     """What a creator of the work decides; answered ones too, for a press that comes too late is told so."""
-    seen = Suggestion.objects.visible_to(request.user).select_related(
+    seen = SuggestedWords.objects.visible_to(request.user).select_related(
         "comment__work", "comment__pseud__user", "comment__passage"
     )
     suggestion = get_object_or_404(seen, comment=comment_id)
@@ -43,7 +43,7 @@ def suggestion_for(request: SignedInRequest, comment_id: int) -> Suggestion:
 
 
 def answer_suggestion(
-    request: SignedInRequest, suggestion: Suggestion, answer: Callable[[], object], *, says: str
+    request: SignedInRequest, suggestion: SuggestedWords, answer: Callable[[], object], *, says: str
 ) -> HttpResponse:
     comment = suggestion.comment
     notes = reverse("comments:note_index", args=[comment.work_id, comment.passage.chapter_id])

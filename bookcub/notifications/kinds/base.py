@@ -80,6 +80,7 @@ class NoticeKind(Generic[Thing]):
     """
 
     name: ClassVar[str]  # as rows have it, and its template: notifications/kinds/NAME.txt
+    folder: ClassVar[str] = ""  # of its template, below that: "drafts/"
     label: ClassVar[str | Promise]  # what the inbox calls it, in the reader's language
     subject: ClassVar[type[models.Model]]
     related: ClassVar[tuple[str, ...]] = ()  # what its line says of other rows
@@ -162,7 +163,9 @@ class NoticeKind(Generic[Thing]):
         **context: Any,
     ) -> InboxItem:
         """A line from the kind's template: its last line is what the link says, all above it the sentence."""
-        template = Engine.get_default().get_template(f"notifications/kinds/{self.name}.txt")
+        template = Engine.get_default().get_template(
+            f"notifications/kinds/{self.folder}{self.name}.txt"
+        )
         # Plain text: pages escape it, and so do letters.
         words = template.render(Context(context, autoescape=False)).split("\n")
         *sentence, link = [item for item in words if item.strip()]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from bookcub.comments import signals as talk
-from bookcub.comments.models import Comment, Hearers, Suggestion
+from bookcub.comments.models import Comment, Hearers, SuggestedWords
 from bookcub.comments.queries.cards import CommentRow
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
 from bookcub.notifications.kinds.comments import OfComment, creators_of
@@ -24,6 +24,7 @@ class DraftShown(NoticeKind[DraftReader]):
     """To whom a draft is shown."""
 
     name, label = "draft", gettext_lazy("a draft that is shown to you")
+    folder = "drafts/"
     subject = DraftReader
     related = ("work", "shown_by")
     comes_again = False
@@ -44,6 +45,7 @@ class NewVersion(NoticeKind[DraftReading]):
     """To whom a draft is shown, once they have read it: there is another version."""
 
     name, label = "version", gettext_lazy("a new version of a draft")
+    folder = "drafts/"
     subject = DraftReading
     related = ("chapter__work",)
 
@@ -73,6 +75,7 @@ class ToldToAuthors(OfComment):
     """To a work's creators: a note on their draft, perhaps with other words for a passage."""
 
     name, label = "suggestion", gettext_lazy("a note on your draft")
+    folder = "drafts/"
 
     @hears(talk.comment_posted)
     def posted(self, *, comment: Comment, by: User | None, **_: Any) -> Telling | None:
@@ -92,25 +95,26 @@ class ToldToAuthors(OfComment):
         return replace(super().item(notice, thing), url=_beside_the_text(comment))
 
 
-class SuggestionAccepted(NoticeKind[Suggestion]):
+class SuggestionAccepted(NoticeKind[SuggestedWords]):
     """To whoever suggested words: they are in the text."""
 
     name, label = "accepted", gettext_lazy("your suggestion was accepted")
-    subject = Suggestion
+    folder = "drafts/"
+    subject = SuggestedWords
     related = ("comment__work",)
     comes_again = False
 
     @hears(talk.suggestion_accepted)
-    def accepted(self, *, suggestion: Suggestion, by: User, **_: Any) -> Telling | None:
+    def accepted(self, *, suggestion: SuggestedWords, by: User, **_: Any) -> Telling | None:
         writer = suggestion.comment.pseud
         if writer is None or writer.user_id == by.pk:
             return None
         return Telling(suggestion, to=[writer.user], by=by.pk, work=suggestion.comment.work_id)
 
     def open_to(self, person: User) -> QuerySet[Any]:
-        return Suggestion.objects.visible_to(person)
+        return SuggestedWords.objects.visible_to(person)
 
-    def item(self, notice: Notice, thing: Suggestion) -> InboxItem:
+    def item(self, notice: Notice, thing: SuggestedWords) -> InboxItem:
         comment = thing.comment
         return self.say(_beside_the_text(comment), about=[comment.work], work=comment.work)
 

@@ -27,7 +27,7 @@ class OpenedDraft:
 
 # By person, chapter and revision: of two versions that were opened in a moment both count.
 opened_drafts: WrittenBehind[tuple[int, int, int], OpenedDraft] = WrittenBehind(
-    "opened drafts", merge=OpenedDraft.and_then
+    "drafts", merge=OpenedDraft.and_then
 )
 
 

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
-class SuggestionQuerySet(models.QuerySet["Suggestion"]):
-    def visible_to(self, person: User | AnonymousUser) -> SuggestionQuerySet:
+class SuggestedWordsQuerySet(models.QuerySet["SuggestedWords"]):
+    def visible_to(self, person: User | AnonymousUser) -> SuggestedWordsQuerySet:
         """Those of notes that they may see."""
         seen = Comment.objects.visible_to(person).spoken().filter(pk=OuterRef("comment"))
         return self.filter(Exists(seen))
 
 
-class Suggestion(models.Model):
+class SuggestedWords(models.Model):
     """Other words for the passage of a note: whom a draft is shown to offers them, its creators decide."""
 
     comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="suggestion")
@@ -33,10 +33,10 @@ class Suggestion(models.Model):
     )
     is_accepted = models.BooleanField(default=False)
 
-    objects = SuggestionQuerySet.as_manager()
+    objects = SuggestedWordsQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"Suggestion of {self.comment_id}"
+        return f"SuggestedWords of {self.comment_id}"
 
     @property
     def is_answered(self) -> bool:
