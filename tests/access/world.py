@@ -142,9 +142,9 @@ def _work(work: Work) -> dict[str, Any]:
 
 def _shown(ada: User, bo: User) -> dict[str, Any]:
     """Her draft that Bo is shown, with words for it by somebody else she shows it to."""
-    draft, hal = make_work(ada, title="Shown to Bo", posted=False), person("Hal")
-    reader, _ = show_draft(work=draft, to=[bo, hal], by=ada)
-    comment = suggested(draft.chapters.get(), hal)
+    draft, ulla = make_work(ada, title="Shown to Bo", posted=False), person("Ulla")
+    reader, _ = show_draft(work=draft, to=[bo, ulla], by=ada)
+    comment = suggested(draft.chapters.get(), ulla)
     return {**_work(draft), "reader_id": reader.pk, "comment_id": comment.pk}
 
 
