@@ -156,7 +156,6 @@ class _Filling:
                 html=text,
                 word_count=counts[text],
                 posted_at=works[number // CHAPTERS].posted_at,
-                dated_at=works[number // CHAPTERS].posted_at,
             )
             for number, text in enumerate(texts)
         )

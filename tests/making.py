@@ -62,7 +62,6 @@ def add_chapter(
         html=html.replace("b-0000", f"b-{position:04}"),
         word_count=14,
         posted_at=when,
-        dated_at=when,
     )
     chapter.revisions.create(number=1, html=chapter.html, word_count=14)
     work.count_again()

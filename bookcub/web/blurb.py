@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from typing import Literal
 
 from django.utils.translation import gettext
@@ -66,8 +66,8 @@ class BlurbStats:
     comments: int | None = None
     bookmarks: int | None = None
     hits: int | None = None
-    published: datetime | None = None
-    updated: datetime | None = None
+    published: date | None = None
+    updated: date | None = None
     comments_url: str = ""
     bookmarks_url: str = ""
 
@@ -106,7 +106,7 @@ class Blurb:
     summary: str = ""
     series: tuple[SeriesPart, ...] = ()
     stats: BlurbStats = field(default_factory=BlurbStats)
-    updated: datetime | None = None
+    updated: date | None = None
     language: str = ""
     continue_url: str = ""
     continue_label: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from bookcub.works.fields import ChapterFields, Tags, WorkFields
@@ -51,6 +51,6 @@ class PostingCommand:
     """What becomes of the chapter now: it stays as it is, is posted, or waits for its hour."""
 
     do: Literal["save", "post", "schedule"]
-    dated: datetime | None = None
+    dated: date | None = None
     scheduled_for: datetime | None = None
     quietly: bool = False

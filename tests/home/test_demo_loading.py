@@ -99,7 +99,7 @@ def test_with_a_password_everybody_of_the_demo_can_log_in(filled: None) -> None:
 def test_nothing_lies_in_the_future_and_answers_follow_what_they_answer(filled: None) -> None:
     now = timezone.now()
 
-    assert not Chapter.objects.filter(dated_at__gt=now).exists()
+    assert not Chapter.objects.filter(posted_at__gt=now).exists()
     assert not Bookmark.objects.filter(created_at__gt=now).exists()
     assert not Kudos.objects.filter(given_at__gt=now).exists()
     for comment in Comment.objects.select_related("parent", "chapter"):
@@ -115,9 +115,9 @@ def test_chapters_and_revisions_are_as_old_as_their_texts_say(filled: None) -> N
     first, *_, last = work.chapters.order_by("position")
     [text] = [text for text in demo_works() if text.folder == "the-low-water-atlas"]
 
-    assert (timezone.now() - first.dated_at).days == text.chapters[0].days_ago  # type: ignore[operator]  # it is posted
-    assert first.revisions.get().saved_at == first.dated_at == work.posted_at
-    assert work.revised_at == last.dated_at
+    assert (timezone.now() - first.posted_at).days == text.chapters[0].days_ago  # type: ignore[operator]  # it is posted
+    assert first.revisions.get().saved_at == first.posted_at == work.posted_at
+    assert work.revised_at == last.posted_at
 
 
 def test_series_relations_and_co_creators_are_as_the_files_say(filled: None) -> None:

@@ -84,9 +84,7 @@ class World:
             html="".join(f"<p>{word} goes on.</p>" for word in blocks),
         )
         if posted:
-            Chapter.objects.filter(pk=chapter.pk).update(
-                posted_at=timezone.now(), dated_at=timezone.now()
-            )
+            Chapter.objects.filter(pk=chapter.pk).update(posted_at=timezone.now())
             work.count_again()
         ids = [block.id for block in blocks_of(chapter.html)]
         self.oracle.chapters[chapter.pk] = o.Chapter(work.pk, ids, posted)
@@ -364,9 +362,7 @@ class World:
             one for one in self.oracle.chapters.values() if one.work == state.work and one.posted
         ]
         if not chapter.is_posted:
-            Chapter.objects.filter(pk=chapter.pk).update(
-                posted_at=timezone.now(), dated_at=timezone.now()
-            )
+            Chapter.objects.filter(pk=chapter.pk).update(posted_at=timezone.now())
             Work.objects.get(pk=chapter.work_id).count_again()
             state.posted = True
         elif len(others) > 1:

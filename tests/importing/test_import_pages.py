@@ -153,7 +153,7 @@ def test_ada_looks_it_through_and_publishes_it(desk: Client, bring: Bring) -> No
     assert answer["Location"] == f"/works/{work.pk}"
     assert work.title == "My own title"
     assert [row.title for row in work.chapters.all()] == ["High Water", "Ebb"]
-    assert str(work.chapters.all()[0].dated_at)[:10] == "2021-02-03"
+    assert str(work.chapters.all()[0].dated_on) == "2021-02-03"
     assert {tag.name for tag in work.tags.all()} >= {"Ines", "Nan", "The Salt Road"}
     made.refresh_from_db()
     assert made.state == State.KEPT

@@ -60,7 +60,7 @@ def test_a_published_work_carries_its_own_date_and_not_todays(ada: User) -> None
     work = keep(described(), as_pseud=ada.default_pseud, publish=True).work
 
     assert work.is_posted
-    assert work.chapters.get().dated_at == datetime(2020, 5, 1, 12, tzinfo=UTC)
+    assert work.chapters.get().dated_on == date(2020, 5, 1)
     assert work.revised_at == datetime(2020, 5, 1, 12, tzinfo=UTC)
     assert Tag.objects.get(name="Tideland").uses == 1
 
@@ -68,17 +68,16 @@ def test_a_published_work_carries_its_own_date_and_not_todays(ada: User) -> None
 def test_a_draft_remembers_its_date_until_it_is_posted(ada: User) -> None:
     work = keep(described(), as_pseud=ada.default_pseud).work
 
-    assert work.chapters.get().dated_at == datetime(2020, 5, 1, 12, tzinfo=UTC)
+    assert work.chapters.get().dated_on == date(2020, 5, 1)
 
 
 def test_a_work_of_today_is_never_dated_in_the_future(ada: User) -> None:
     work = keep(
-        described(published=timezone.now().date()), as_pseud=ada.default_pseud, publish=True
+        described(published=timezone.localdate()), as_pseud=ada.default_pseud, publish=True
     ).work
 
-    dated = work.chapters.get().dated_at
-    assert dated is not None
-    assert dated <= timezone.now()
+    assert work.chapters.get().dated_on == timezone.localdate()
+    assert work.revised_at <= timezone.now()
 
 
 def test_chapters_keep_their_order_and_their_surroundings(ada: User) -> None:
@@ -94,7 +93,7 @@ def test_chapters_keep_their_order_and_their_surroundings(ada: User) -> None:
         "Ebb", "<p>N</p>", "Flood", "<p>S</p>", "<p>E</p>",
     )  # fmt: skip
     assert "<em>map</em>" in one.html
-    assert two.dated_at == datetime(2020, 5, 9, 12, tzinfo=UTC)
+    assert two.dated_on == date(2020, 5, 9)
     assert [chapter.revisions.get().note for chapter in (one, two)] == ["Imported", "Imported"]
     assert work.is_complete
 

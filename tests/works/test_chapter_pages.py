@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -317,18 +318,78 @@ def test_a_posted_chapter_keeps_its_hour_when_its_date_stays(
     desk: Client, serial: Work, ada: User
 ) -> None:
     chapter = serial.chapters.get(position=1)
-    before = chapter.dated_at
+    before = chapter.posted_at
     assert before is not None
 
     shown = timezone.localdate(before, ada.preferences.zone)
     desk.post(at(chapter, "edit"), written(dated=f"{shown:%Y-%m-%d}"))
     chapter.refresh_from_db()
-    assert chapter.dated_at == before
+    assert chapter.dated == before
 
     desk.post(at(chapter, "edit"), written(dated="1999-12-31"))
     chapter.refresh_from_db()
-    assert chapter.dated_at is not None
-    assert chapter.dated_at.year == 1999
+    assert chapter.dated == date(1999, 12, 31)
+
+    desk.post(at(chapter, "edit"), written(dated=""))
+    chapter.refresh_from_db()
+    assert chapter.dated == before
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_chapter_that_was_dated_back_shows_its_day_on_every_clock(
+    desk: Client, chapter: Chapter, ada: User, bo: User, zone: str
+) -> None:
+    Preferences.objects.filter(user=ada).update(time_zone=zone)
+    desk.post(at(chapter, "edit"), written(do="post", dated="2019-03-12"))
+    work = chapter.work
+    Work.objects.update(rating="general")
+
+    for theirs in ("Pacific/Auckland", "Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC"):
+        Preferences.objects.filter(user=bo).update(time_zone=theirs)
+        desk.force_login(bo)
+        for page in ("/works", work.get_absolute_url(), f"/works/{work.pk}/navigate"):
+            text = desk.get(page).content.decode()
+            assert "2019-03-12" in text, (page, theirs)
+            assert not re.search("1[13](?:</?[a-z]*>)* Mar|2019-03-1[13]", text), (page, theirs)
+    work.refresh_from_db()
+    assert (work.published, work.revised) == (date(2019, 3, 12), date(2019, 3, 12))
+
+
+def test_a_draft_keeps_the_day_that_was_chosen_until_its_hour_comes(
+    desk: Client, chapter: Chapter
+) -> None:
+    desk.post(at(chapter, "edit"), written(dated="2019-03-12"))
+    hour = timezone.now() + timedelta(hours=1)
+    desk.post(
+        at(chapter, "edit"),
+        written(do="schedule", dated="2019-03-12", scheduled_for=f"{hour:%Y-%m-%dT%H:%M}"),
+    )
+    Chapter.objects.update(scheduled_for=timezone.now())
+
+    post_scheduled_chapters()
+
+    chapter.refresh_from_db()
+    assert chapter.is_posted
+    assert chapter.dated == date(2019, 3, 12)
+
+
+def test_a_work_tells_the_first_and_the_newest_of_its_days_and_moments(serial: Work) -> None:
+    first, second, third = serial.chapters.all()
+    serial.refresh_from_db()
+    assert (serial.published, serial.revised) == (first.posted_at, third.posted_at)
+
+    second.redate(date(2019, 3, 12))
+    serial.refresh_from_db()
+    assert (serial.published, serial.revised) == (date(2019, 3, 12), third.posted_at)
+
+    for chapter in (first, third):
+        chapter.redate(date(2020, 1, 1))
+    serial.refresh_from_db()
+    assert (serial.published, serial.revised) == (date(2019, 3, 12), date(2020, 1, 1))
+
+    second.redate(None)
+    serial.refresh_from_db()
+    assert (serial.published, serial.revised) == (date(2020, 1, 1), second.posted_at)
 
 
 def test_the_history_shows_two_states_side_by_side_and_restores_one(

@@ -52,7 +52,7 @@ def posted_at(text: WorkText, chapter: ChapterText, *, at: datetime) -> datetime
 def _post(text: ChapterText, *, work: Work, author: Pseud, when: datetime) -> None:
     chapter = add_chapter(work=work, by=author, fields=text.fields, html=text.html)
     # Quietly: nobody needs to be told of what happened long ago.
-    chapter.post(by=author.user, at=when, dated=when, quietly=True)
+    chapter.post(by=author.user, at=when, quietly=True)
     Chapter.objects.filter(pk=chapter.pk).update(created_at=when, edited_at=when)
     Revision.objects.filter(chapter=chapter).update(saved_at=when)
 

@@ -83,10 +83,10 @@ def _add(work: Work, chapter: MappedChapter, places: _Places, signer: Pseud) -> 
         position=places.take(chapter),
         note=IMPORTED,
     )
-    if chapter.dated_at is not None:
-        # The date waits on the draft until it is posted.
-        here.dated_at = chapter.dated_at
-        here.save(update_fields=["dated_at"])
+    if chapter.dated is not None:
+        # The day waits on the draft until it is posted.
+        here.dated_on = chapter.dated
+        here.save(update_fields=["dated_on"])
     return here
 
 

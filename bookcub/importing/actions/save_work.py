@@ -166,7 +166,7 @@ def _post(work: Work, counts: ChapterCounts, *, by: User) -> list[Remark]:
     for chapter in drafts:
         chapter.work = work
         try:
-            post_chapter(chapter=chapter, by=by, dated=chapter.dated_at, quietly=chapter.pk != last)
+            post_chapter(chapter=chapter, by=by, quietly=chapter.pk != last)
         except ValidationError as error:
             if getattr(error, "code", "") == TOO_MANY:
                 waiting += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date
 from functools import cached_property
 
 from django.utils import timezone
@@ -61,13 +61,6 @@ class MappedChapter:
         return fingerprint_of(
             [fields.title, fields.summary, fields.notes, fields.end_notes, self.html]
         )
-
-    @property
-    def dated_at(self) -> datetime | None:
-        """The moment that stands for its day: noon, or now if that is still to come."""
-        if self.dated is None:
-            return None
-        return min(datetime.combine(self.dated, time(12), UTC), clock.now())
 
 
 def fit_chapters(work: ParsedWork, notices: list[Remark]) -> tuple[MappedChapter, ...]:
@@ -154,8 +147,8 @@ def is_part(work: ParsedWork) -> bool:
 
 def _possible(days: Sequence[date | None], notices: list[Remark]) -> list[date | None]:
     today = timezone.localdate(clock.now())
-    if any(day is not None and day < EARLIEST.date() for day in days):
+    if any(day is not None and day < EARLIEST for day in days):
         notices.append(remark("dates-too-early"))
     if any(day is not None and day > today for day in days):
         notices.append(remark("dates-to-come"))
-    return [day if day is not None and EARLIEST.date() <= day <= today else None for day in days]
+    return [day if day is not None and EARLIEST <= day <= today else None for day in days]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
@@ -28,7 +28,7 @@ from bookcub.web.blurb import (
     WarningKey,
 )
 from bookcub.works.languages import language_name
-from bookcub.works.models import Chapter, Creatorship, SeriesEntry, Tagging, Visibility, Work
+from bookcub.works.models import Creatorship, SeriesEntry, Tagging, Visibility, Work
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -59,21 +59,11 @@ TAG_KINDS: dict[str, TagGroupKind] = {
 
 def for_blurbs(works: QuerySet[Work]) -> QuerySet[Work]:
     """The works with all that a blurb shows: four queries more, whatever the page's length."""
-    return (
-        dated(works)
-        .defer("notes", "end_notes")
-        .prefetch_related(
-            Prefetch("creatorships", Creatorship.objects.select_related("pseud__user")),
-            Prefetch("taggings", Tagging.objects.select_related("tag")),
-            Prefetch("series_entries", SeriesEntry.objects.openly().select_related("series")),
-        )
+    return works.defer("notes", "end_notes").prefetch_related(
+        Prefetch("creatorships", Creatorship.objects.select_related("pseud__user")),
+        Prefetch("taggings", Tagging.objects.select_related("tag")),
+        Prefetch("series_entries", SeriesEntry.objects.openly().select_related("series")),
     )
-
-
-def dated(works: QuerySet[Work]) -> QuerySet[Work]:
-    """The works with `first_dated_at`: what was dated back shows the day its author gave it."""
-    earliest = Chapter.objects.posted().filter(work=OuterRef("pk")).order_by("dated_at")
-    return works.annotate(first_dated_at=Subquery(earliest.values("dated_at")[:1]))
 
 
 def blurbs(works: Iterable[Work], person: User | AnonymousUser) -> list[Blurb]:
@@ -139,7 +129,7 @@ def blurb(
             for entry in work.series_entries.all()
         ),
         stats=stats(work),
-        updated=work.revised_at,
+        updated=work.revised,
         language=work.language,
         continue_url=go_on.url if go_on else "",
         continue_label=go_on.label if go_on else "",
@@ -221,8 +211,8 @@ def stats(work: Work) -> BlurbStats:
         kudos=work.kudos_count or None,
         comments=work.comment_count or None,
         bookmarks=work.bookmark_count or None,
-        published=getattr(work, "first_dated_at", None) or work.posted_at,
-        updated=work.revised_at,
+        published=work.published,
+        updated=work.revised,
         comments_url=reverse("comments:work_comment_index", args=[work.pk]),
         bookmarks_url=reverse("reading:work_bookmark_index", args=[work.pk]),
     )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from bookcub.reading.queries.blurbs import dated
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.tags.models import TagKind
 from bookcub.works.models import (
@@ -119,7 +118,7 @@ class EntireWork:
 
 def readable_works(person: User | AnonymousUser) -> QuerySet[Work]:
     """Works this person may read, with all that a work's head shows fetched in few queries."""
-    return dated(Work.objects.visible_to(person)).prefetch_related(
+    return Work.objects.visible_to(person).prefetch_related(
         Prefetch("creatorships", Creatorship.objects.select_related("pseud__user")),
         Prefetch("taggings", Tagging.objects.select_related("tag")),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from django import template
@@ -130,12 +130,15 @@ for form in (
 
 @register.inclusion_tag("web/components/_moment.html", takes_context=True)
 def moment(
-    context: template.Context, *, at: datetime, kind: Literal["date", "exact", "ago"] = "date"
+    context: template.Context, *, at: date, kind: Literal["date", "exact", "ago"] = "date"
 ) -> Context:
     """A time in the reader's zone; its title tells the exact moment, which is on the page on demand.
 
+    A day is that day on every clock, and has no moment to tell.
     A guest's page may be kept for a while, so "5 minutes ago" would soon be wrong on it: there it is the day and hour.
     """
+    if not isinstance(at, datetime):
+        return {"machine": at.isoformat(), "words": dates.as_short_day(at)}
     request = getattr(context, "request", None)
     is_kept = kind == "ago" and request is not None and not request.user.is_authenticated
     said = MOMENTS["exact" if is_kept else kind]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Literal
 
 from django import template
@@ -92,7 +92,7 @@ class ChapterRow:
     position: int
     title: str
     language: str = ""
-    at: datetime | None = None
+    at: date | None = None
     words: int | None = None
     is_draft: bool = False
     is_scheduled: bool = False

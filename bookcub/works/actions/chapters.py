@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -103,13 +102,11 @@ def delete_chapter(*, chapter: Chapter) -> None:
 
 
 @transaction.atomic
-def post_chapter(
-    *, chapter: Chapter, by: User | None, dated: datetime | None = None, quietly: bool = False
-) -> bool:
+def post_chapter(*, chapter: Chapter, by: User | None, quietly: bool = False) -> bool:
     """Let readers see it, as `Chapter.post`; ValidationError where a new account has posted enough for today."""
     if by is not None and not chapter.is_posted:
         newcomers.count(by, AttemptKind.CHAPTER if chapter.work.is_posted else AttemptKind.WORK)
-    return chapter.post(by=by, dated=dated, quietly=quietly)
+    return chapter.post(by=by, quietly=quietly)
 
 
 def post_due_chapters() -> int:

@@ -60,9 +60,7 @@ def discard_chapter(*, chapter: Chapter, by: User) -> None:
         discarded_at=at,
         discarded_by=by,
         posted_before=F("posted_at"),
-        dated_before=F("dated_at"),
         posted_at=None,
-        dated_at=None,
     ):
         return
     chapter.refresh_from_db()
@@ -79,9 +77,7 @@ def restore_chapter(*, chapter: Chapter) -> None:
         discarded_at=None,
         discarded_by=None,
         posted_at=F("posted_before"),
-        dated_at=F("dated_before"),
         posted_before=None,
-        dated_before=None,
     ):
         return
     _forget_hours_past(Chapter.objects.filter(pk=chapter.pk))

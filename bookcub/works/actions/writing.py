@@ -105,9 +105,11 @@ def rewrite_chapter(
 
 
 def apply_posting(*, chapter: Chapter, by: User, posting: PostingCommand) -> None:
-    """Post, schedule or re-date the chapter as asked."""
+    """Date the chapter, post or schedule it as asked."""
+    if posting.dated != chapter.dated_on:
+        chapter.redate(posting.dated)
     if posting.do == "post":
-        post_chapter(chapter=chapter, by=by, dated=posting.dated, quietly=posting.quietly)
+        post_chapter(chapter=chapter, by=by, quietly=posting.quietly)
     elif posting.do == "schedule":
         if posting.scheduled_for is None:
             raise ValidationError(
@@ -118,8 +120,6 @@ def apply_posting(*, chapter: Chapter, by: User, posting: PostingCommand) -> Non
                 }
             )
         chapter.schedule(by=by, at=posting.scheduled_for, quietly=posting.quietly)
-    elif chapter.is_posted and posting.dated is not None:
-        chapter.redate(posting.dated)
 
 
 def _surround(*, work: Work, by: User, command: WorkCommand) -> None:

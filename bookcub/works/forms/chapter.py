@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -30,7 +30,7 @@ from bookcub.works.fields import (
     bounded,
     missing_text,
 )
-from bookcub.works.forms.parts import check_day, moment_of
+from bookcub.works.forms.parts import check_day
 from bookcub.works.forms.work import WorkForm
 from bookcub.works.models import Chapter
 
@@ -64,8 +64,8 @@ class TextForm(PlainForm):
     scheduled_for = MomentField(required=False, label=gettext_lazy("Post automatically at"))
     quietly = forms.BooleanField(required=False, label=gettext_lazy("Post without telling anyone"))
 
-    # The date that readers see already, so that saving on the same day leaves the hour alone.
-    dated_before: datetime | None = None
+    # When it was posted: who gives that day dates nothing back.
+    posted_at: datetime | None = None
     # Whether readers see the text once this is saved: then there has to be one.
     is_shown = False
 
@@ -98,10 +98,13 @@ class TextForm(PlainForm):
         given = self.cleaned_data
         return PostingCommand(
             do="post" if do == "post" else "schedule" if do == "schedule" else "save",
-            dated=moment_of(given["dated"], before=self.dated_before),
+            dated=self._dated_back(given["dated"]),
             scheduled_for=given["scheduled_for"],
             quietly=given["quietly"],
         )
+
+    def _dated_back(self, day: date | None) -> date | None:
+        return None if day == timezone.localdate(self.posted_at) else day
 
 
 class NewWorkForm(WorkForm, TextForm):
@@ -201,6 +204,7 @@ class ChapterForm(TextForm):
 
 def initial_of(chapter: Chapter) -> Mapping[str, Any]:
     """What the form shows for a chapter. Times are local: the form is the author's."""
+    dated = chapter.dated
     return {
         "title": chapter.title,
         "position": chapter.position,
@@ -208,7 +212,7 @@ def initial_of(chapter: Chapter) -> Mapping[str, Any]:
         "notes": chapter.notes,
         "end_notes": chapter.end_notes,
         "text": strip_block_ids(chapter.html),
-        "dated": timezone.localdate(chapter.dated_at) if chapter.dated_at else None,
+        "dated": timezone.localdate(dated) if isinstance(dated, datetime) else dated,
         "scheduled_for": chapter.scheduled_for,
         "quietly": chapter.is_quiet,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -30,23 +30,9 @@ class TagsField(NamesField):
             raise ValidationError(errors)
 
 
-def moment_of(day: date | None, *, before: datetime | None = None) -> datetime | None:
-    """The moment that stands for a publication day in the author's zone.
-
-    Today is now; a day that is shown already stays the moment it was; others are their noon.
-    """
-    if day is None:
-        return None
-    if before is not None and timezone.localdate(before) == day:
-        return before
-    if day == timezone.localdate():
-        return timezone.now()
-    return timezone.make_aware(datetime.combine(day, time(12)))
-
-
 def check_day(day: date | None) -> date | None:
     """Raise ValidationError for a day before 1950 or still to come."""
-    if day is not None and not EARLIEST.date() <= day <= timezone.localdate():
+    if day is not None and not EARLIEST <= day <= timezone.localdate():
         raise ValidationError(gettext("Choose a date from 1950 to today."), code="out_of_range")
     return day
 

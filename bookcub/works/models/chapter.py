@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from bookcub.works.models.revision import Revision
 
-EARLIEST = datetime(1950, 1, 1, tzinfo=UTC)
+EARLIEST = date(1950, 1, 1)
 
 
 class ChapterQuerySet(models.QuerySet["Chapter"]):
@@ -100,15 +100,17 @@ class Chapter(Discardable):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     edited_at = models.DateTimeField(default=timezone.now)
     posted_at = models.DateTimeField("when readers could first see it", null=True, blank=True)
-    dated_at = models.DateTimeField("publication date shown; may lie back", null=True, blank=True)
+    # A day and no moment: it is the same one on every clock.
+    dated_on = models.DateField(
+        "the day its author gave it; empty for the one it was posted", null=True, blank=True
+    )
     scheduled_for = models.DateTimeField(null=True, blank=True)
     scheduled_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     is_quiet = models.BooleanField("post without telling anyone", default=False)
-    # While it lies in the trash it is not posted, as if it were withdrawn: these come back with it.
+    # While it lies in the trash it is not posted, as if it were withdrawn: this comes back with it.
     posted_before = models.DateTimeField(null=True, blank=True, editable=False)
-    dated_before = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ChapterQuerySet.as_manager()
 
@@ -124,7 +126,7 @@ class Chapter(Discardable):
             models.Index(fields=["work", "position"], name="chapter_in_order"),
             # Both spare a look past the text: in a row of SQLite's what stands behind it lies pages away.
             models.Index(
-                fields=["work", "dated_at"],
+                fields=["work", "dated_on", "posted_at"],
                 name="chapter_dates",
                 condition=Q(posted_at__isnull=False),
             ),
@@ -148,6 +150,11 @@ class Chapter(Discardable):
     @property
     def is_posted(self) -> bool:
         return self.posted_at is not None
+
+    @property
+    def dated(self) -> date | None:
+        """What readers are told of when it was published: a day, else the moment of its posting."""
+        return self.dated_on or self.posted_at
 
     # The text that was divided last, and its blocks.
     _divided: tuple[str, Sequence[Block]] = ("", ())
@@ -252,30 +259,25 @@ class Chapter(Discardable):
         *,
         by: User | None,
         at: datetime | None = None,
-        dated: datetime | None = None,
         quietly: bool = False,
     ) -> bool:
-        """Let readers see this chapter; tell those who asked unless `quietly`.
+        """Let readers see this chapter, dated as its author wished; tell those who asked unless `quietly`.
 
-        `dated` is the publication date shown, from 1950 to now. Posting twice changes nothing and
-        gives False, also when two processes post at the same moment.
+        Posting twice changes nothing and gives False, also when two processes post at the same moment.
         """
         at = at or clock.now()
-        dated = dated or at
-        _ensure_past(dated)
         self.ensure_postable()
         with transaction.atomic():
             self.work.lock()
             waiting = Chapter.objects.filter(pk=self.pk, posted_at=None)
             if not waiting.update(
                 posted_at=at,
-                dated_at=dated,
                 scheduled_for=None,
                 scheduled_by=None,
                 is_quiet=quietly,
             ):
                 return False
-            self.posted_at, self.dated_at, self.is_quiet = at, dated, quietly
+            self.posted_at, self.is_quiet = at, quietly
             self.scheduled_for = self.scheduled_by = None
             # Only posting and not editing lifts a work to the top of the newest.
             self.work.count_again()
@@ -286,14 +288,15 @@ class Chapter(Discardable):
             )
         return True
 
-    def redate(self, dated: datetime) -> None:
-        """Show another publication date, from 1950 to now."""
-        _ensure_past(dated)
-        self.dated_at = dated
+    def redate(self, day: date | None) -> None:
+        """Show another publication date, from 1950 to today; None for the day it is posted."""
+        _ensure_past(day)
+        self.dated_on = day
         with transaction.atomic():
             self.work.lock()
-            self.save(update_fields=["dated_at"])
-            self.work.count_again()
+            self.save(update_fields=["dated_on"])
+            if self.is_posted:
+                self.work.count_again()
 
     def schedule(self, *, by: User, at: datetime, quietly: bool = False) -> None:
         """Have this draft posted at an hour to come."""
@@ -324,10 +327,10 @@ class Chapter(Discardable):
 
     def withdraw(self) -> None:
         """Take the chapter back from readers; it becomes a draft again."""
-        self.posted_at = self.dated_at = None
+        self.posted_at = None
         with transaction.atomic():
             self.work.lock()
-            self.save(update_fields=["posted_at", "dated_at"])
+            self.save(update_fields=["posted_at"])
             self.work.count_again()
             self.number = None
             transaction.on_commit(partial(signals.chapter_withdrawn.send, Chapter, chapter=self))
@@ -345,9 +348,10 @@ class Chapter(Discardable):
 WRITTEN = ["title", "summary", "notes", "end_notes", "html", "word_count"]
 
 
-def _ensure_past(dated: datetime) -> None:
-    # A day ahead is still today somewhere; the form says "today" in the author's own zone.
-    if not EARLIEST - timedelta(days=1) <= dated <= clock.now() + timedelta(days=1):
+def _ensure_past(day: date | None) -> None:
+    # The latest day that is today anywhere; the form says "today" in the author's own zone.
+    latest = timezone.localdate(clock.now() + timedelta(hours=14), UTC)
+    if day is not None and not EARLIEST <= day <= latest:
         raise ValidationError(
             {
                 "dated": ValidationError(

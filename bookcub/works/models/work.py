@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -145,6 +146,13 @@ class Work(Discardable):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     posted_at = models.DateTimeField("first posted; empty for a draft", null=True, blank=True)
     revised_at = models.DateTimeField("newest posted chapter", default=timezone.now)
+    # What authors dated back are days, the same on every clock; empty where a moment above says it.
+    published_on = models.DateField(
+        "the day of its first chapter, as dated back", null=True, blank=True, editable=False
+    )
+    revised_on = models.DateField(
+        "the day of its newest chapter, as dated back", null=True, blank=True, editable=False
+    )
     withheld_at = models.DateTimeField(
         "since when the accounts of all its creators are switched off",
         null=True,
@@ -194,6 +202,16 @@ class Work(Discardable):
     @property
     def is_posted(self) -> bool:
         return self.posted_at is not None
+
+    @property
+    def published(self) -> date | None:
+        """What readers are told of its first chapter: the day it was dated back to, else the moment."""
+        return self.published_on or self.posted_at
+
+    @property
+    def revised(self) -> date:
+        """The same of its newest chapter."""
+        return self.revised_on or self.revised_at
 
     @property
     def is_complete(self) -> bool:
@@ -295,14 +313,25 @@ class Work(Discardable):
                 words=models.Sum("word_count"),
                 chapters=models.Count("pk"),
                 first=models.Min("posted_at"),
-                newest=models.Max("dated_at"),
+                undated=models.Min("posted_at", filter=Q(dated_on=None)),
+                newest=models.Max("posted_at", filter=Q(dated_on=None)),
+                first_day=models.Min("dated_on"),
+                newest_day=models.Max("dated_on"),
             )
             self.word_count = totals["words"] or 0
             self.chapter_count = totals["chapters"]
             self.posted_at = (self.posted_at or totals["first"]) if totals["chapters"] else None
-            self.revised_at = totals["newest"] or self.revised_at
-            self.save(update_fields=["word_count", "chapter_count", "posted_at", "revised_at"])
+            self._date(totals)
+            self.save(update_fields=COUNTED_AGAIN)
             self.number_chapters()
+
+    def _date(self, totals: Mapping[str, Any]) -> None:
+        """Take the first and the newest of days and moments; a day stands among moments as its noon."""
+        first, newest = totals["first_day"], totals["newest_day"]
+        undated, since = totals["undated"], totals["newest"]
+        self.published_on = first if first and not (undated and undated < _noon(first)) else None
+        self.revised_on = newest if newest and not (since and since > _noon(newest)) else None
+        self.revised_at = (_noon(self.revised_on) if self.revised_on else since) or self.revised_at
 
     def number_chapters(self) -> None:
         """Number the posted chapters as readers count them: 1, 2, 3 …, whatever drafts stand between."""
@@ -347,3 +376,17 @@ PLAIN_FIELDS = [
     "is_anonymous",
     "original_url",
 ]
+
+COUNTED_AGAIN = [
+    "word_count",
+    "chapter_count",
+    "posted_at",
+    "published_on",
+    "revised_at",
+    "revised_on",
+]
+
+
+def _noon(day: date) -> datetime:
+    """The moment that stands for a day among moments; never one to come."""
+    return min(datetime.combine(day, time(12), UTC), clock.now())

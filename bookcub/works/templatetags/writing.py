@@ -47,7 +47,7 @@ def as_row(chapter: Chapter) -> ChapterRow:
         position=chapter.position,
         title=chapter.title or chapter.heading,
         language=chapter.language if chapter.title else "",
-        at=chapter.dated_at or chapter.scheduled_for,
+        at=chapter.dated or chapter.scheduled_for,
         words=chapter.word_count,
         is_draft=not chapter.is_posted,
         is_scheduled=chapter.scheduled_for is not None and not chapter.is_posted,

@@ -73,7 +73,7 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
     stored = {**initial_of(chapter), "base": newest}
     is_shown = chapter.is_posted or page.is_shown
     form = ChapterForm(page.data, initial=page.initial(stored), is_shown=is_shown)
-    form.dated_before = chapter.dated_at
+    form.posted_at = chapter.posted_at
     was_posted = chapter.is_posted
     extra: dict[str, object] = {"work": chapter.work, "chapter": chapter}
     if (answer := _shown(page, form, extra)) is not None:
