@@ -3,19 +3,18 @@
 import re
 import sys
 import unicodedata
+from itertools import groupby
 
 from bookcub.core.text.tokens import listed, tokens, value
 
 
 def _marks() -> str:
-    """All combining marks and variation selectors (category M), as a class for ``re``."""
+    """All combining marks and variation selectors (category M), as a class for ``re``: in ranges, which it searches faster."""
     planes = (range(0x300, 0x1F000), range(0xE0100, min(0xE01F0, sys.maxunicode)))
-    return "".join(
-        chr(code)
-        for plane in planes
-        for code in plane
-        if unicodedata.category(chr(code)).startswith("M")
-    )
+    codes = (c for plane in planes for c in plane if unicodedata.category(chr(c))[0] == "M")
+    # What grows by one from mark to mark keeps its distance to the count.
+    runs = (list(run) for _, run in groupby(enumerate(codes), lambda at: at[1] - at[0]))
+    return "".join(f"{chr(run[0][1])}-{chr(run[-1][1])}" for run in runs)
 
 
 #: Marks belong to the letter before them.
