@@ -75,19 +75,15 @@ class _Places:
 
 
 def _add(work: Work, chapter: MappedChapter, places: _Places, signer: Pseud) -> Chapter:
-    here = add_chapter(
+    return add_chapter(
         work=work,
         by=signer,
         fields=chapter.fields,
         html=chapter.html,
         position=places.take(chapter),
+        dated=chapter.dated,
         note=IMPORTED,
     )
-    if chapter.dated is not None:
-        # The day waits on the draft until it is posted.
-        here.dated_on = chapter.dated
-        here.save(update_fields=["dated_on"])
-    return here
 
 
 def _rewrite(here: Chapter, match: Match, signer: Pseud) -> None:

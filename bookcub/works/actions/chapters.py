@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -19,20 +20,24 @@ from bookcub.works.models import Chapter, Work
 
 
 @transaction.atomic
-def add_chapter(
+def add_chapter(  # noqa: PLR0913  # a chapter comes with all of these; all are keyword-only
     *,
     work: Work,
     by: Pseud | None,
     fields: ChapterFields | None = None,
     html: str,
     position: int | None = None,
+    dated: date | None = None,
     note: str = "",
 ) -> Chapter:
-    """A draft chapter at `position` (at the end if None), sanitised, with its first revision."""
+    """A draft chapter at `position` (at the end if None), sanitised, with its first revision.
+
+    The day waits on the draft until it is posted.
+    """
     work.lock()
     last = work.chapters.aggregate(last=Max("position"))["last"] or 0
     place = last + 1 if position is None else max(1, min(position, last + 1))
-    chapter = Chapter.objects.create(work=work, position=last + 1)
+    chapter = Chapter.objects.create(work=work, position=last + 1, dated_on=dated)
     # The empty state is no revision of its own: the first one holds what was written.
     if chapter.rewrite(by=by, html=html, fields=fields, note=note) is None:
         chapter.keep_revision(by=by, note=note)
