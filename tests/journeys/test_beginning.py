@@ -69,7 +69,7 @@ def test_a_keeper_sets_an_archive_up(empty: House, visit: Visit, javascript: boo
         return
 
     # The stories come in behind the scenes; the page says by itself when they are there.
-    here = page.get_by_text(re.compile(r"All \d+ demo stories are here"))
+    here = page.locator("#demo-progress").get_by_text(re.compile(r"All \d+ demo stories are here"))
     expect(here).to_be_visible(timeout=90_000)
     stranger.goto("/")
     look_at(stranger)

@@ -170,16 +170,16 @@ def test_what_lies_ahead_is_told_above_the_text_and_not_in_the_bar(
     write(ada, "Wait for the end.", to="everyone")
     expect(ada.locator(".margin-note")).to_be_visible()
 
-    bodil = visit(house, as_="Bodil", phone=True)
-    bodil.goto(chapter)
-    ahead = bodil.get_by_text("1 note by a reader in this chapter")
+    guest = visit(house, phone=True)
+    guest.goto(chapter)
+    ahead = guest.get_by_text("1 note by a reader in this chapter")
     expect(ahead).to_be_visible()
     told = ahead.bounding_box()
-    bar = bodil.locator(".reader-bar").bounding_box()
+    bar = guest.locator(".reader-bar").bounding_box()
     assert told
     assert bar
     assert told["y"] >= bar["y"] + bar["height"]
-    look_at(bodil)
+    look_at(guest)
 
 
 def test_ada_edits_a_chapter_full_of_notes(house: House, visit: Visit, chapter: str) -> None:
