@@ -81,7 +81,7 @@ def test_the_timeouts_hold() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA busy_timeout")
-            assert cursor.fetchone()[0] == 5000
+            assert cursor.fetchone() == (0,)  # tests/core/test_waiting.py: it waits outside
             return
         cursor.execute(
             "SELECT current_setting('lock_timeout'), current_setting('statement_timeout'), current_setting('jit')"

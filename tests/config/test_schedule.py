@@ -9,6 +9,7 @@ from django.db import connection
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from bookcub.config.engines import LOCK_PATIENCE
 from bookcub.core import clock, schedule
 from bookcub.core.models import Heartbeat, PeriodicJob
 from bookcub.core.periodic_jobs import (
@@ -183,7 +184,7 @@ def test_nobody_who_writes_waits_for_long_while_the_log_is_folded_in_and_somebod
             reading.close()
         cursor.execute("PRAGMA busy_timeout")
 
-        assert took < 2 < patience / 1000
+        assert took < 2 < LOCK_PATIENCE
         assert cursor.fetchone() == (patience,)
 
 
