@@ -22,7 +22,12 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
     work = work_to_edit(request, work_id)
     chapters = chapters_of(work)
     form = OrderForm(posted(request), name="chapter", keys=[chapter.pk for chapter in chapters])
-    context: dict[str, object] = {"work": work, "chapters": chapters, "form": form}
+    context: dict[str, object] = {
+        "work": work,
+        "chapters": chapters,
+        "has_drafts": any(not chapter.is_posted for chapter in chapters),
+        "form": form,
+    }
     if not form.is_valid():
         return render(request, "works/chapters/manage.html", context, status=form_status(form))
 
