@@ -88,7 +88,8 @@ def suggest(page: Page, address: str, words: str, *, javascript: bool) -> None:
         page.get_by_role("button", name="Note on a paragraph").click()
         page.locator(".margin-pen").nth(1).click()
     else:
-        page.get_by_role("link", name=re.compile("[Nn]ote")).first.click()
+        page.get_by_role("link", name="Note on a paragraph").click()
+        page.get_by_role("link", name=re.compile("Both hands pointed")).click()
     form = page.locator(".note-form")
     form.locator("textarea[name=instead]").fill(words)
     form.get_by_role("button", name="Save the note").click()
