@@ -93,6 +93,17 @@ def nested(depth: int) -> Any:
 
 
 PERSON = {"id": "p1", "name": "Cy", "joined_at": "2024-05-03T19:30:00Z"}
+AT_SOME_TIME = "2024-05-03T19:30:00Z"
+WORK = {"id": "w1", "title": "The Weir"}
+PICK = {
+    "id": "c1",
+    "number": 1,
+    "stage": "nominating",
+    "rules": {"method": "approval"},
+    "opened_at": AT_SOME_TIME,
+}
+BROUGHT = {"number": 1, "by": "p1", "work": "w1", "title": "The Weir", "made_at": AT_SOME_TIME}
+BROUGHT_AGAIN = {**BROUGHT, "number": 2}
 NOTE = {"id": "n1", "by": "p1", "written_at": "2024-05-03T19:30:00Z"}
 
 
@@ -104,7 +115,10 @@ NOTE = {"id": "n1", "by": "p1", "written_at": "2024-05-03T19:30:00Z"}
         ("[]", "not the export of a club"),
         ('{"format": "other"}', "not the export of a club"),
         (changed(version=2), "comes from a newer Bookcub"),
-        (changed(version="1"), "comes from a newer Bookcub"),
+        (changed(version="2"), "version: is not a whole number"),
+        (changed(version=None), "version: is not a whole number"),
+        (changed(version=0), "version: is less than 1"),
+        (json.dumps({"format": "bookcub-club"}), "version: is missing"),
         (changed(name=7), "name: is not text"),
         (changed(name=" "), "name: is empty"),
         (changed(name="x" * 81), "longer than 80"),
@@ -142,11 +156,26 @@ NOTE = {"id": "n1", "by": "p1", "written_at": "2024-05-03T19:30:00Z"}
         (changed(notes=[{**NOTE, "language": '"><i>'}]), "language: is not the code of a lang"),
         (changed(notes=[{**NOTE, "language": "en\n"}]), "language: is not the code of a lang"),
         (changed(rules={"method": "dice"}), "rules.method: is none of"),
+        (
+            changed(picks=[PICK, {**PICK, "id": "c2", "number": 2, "stage": "voting"}]),
+            "more than one of them is under way",
+        ),
+        (
+            changed(works=[WORK], picks=[{**PICK, "nominations": [BROUGHT, BROUGHT_AGAIN]}]),
+            "nominations of pick “c1”: two of them are of the same work",
+        ),
     ],
 )
 def test_what_does_not_fit_is_refused_with_its_place(text: str, why: str) -> None:
     with pytest.raises(MisfitError, match=why):
         from_json(text)
+
+
+def test_what_was_taken_back_may_be_brought_again() -> None:
+    taken_back = {**BROUGHT, "withdrawn_at": AT_SOME_TIME}
+    pick = {**PICK, "nominations": [taken_back, BROUGHT_AGAIN]}
+
+    assert len(from_json(changed(works=[WORK], picks=[pick])).picks[0].nominations) == 2
 
 
 def test_signs_that_no_database_keeps_are_left_out() -> None:

@@ -457,6 +457,28 @@ def test_nothing_in_a_file_does_harm(client: Client, read: Read, cy: User) -> No
         assert client.get(f"/clubs/{club.pk}{path}").status_code in (200, 404)
 
 
+def test_of_two_works_in_a_file_that_are_one_here_the_second_is_a_book(
+    client: Client, read: Read, work: Work, cy: User
+) -> None:
+    file = told(read.club, cy)
+    [described], [pick] = file.works, file.picks
+    [brought] = pick.nominations
+    twice = (brought, replace(brought, number=2, work="again"))
+    file = replace(
+        file,
+        works=(described, replace(described, id="again")),
+        picks=(replace(pick, nominations=twice),),
+    )
+
+    club = brought_in(client, cy, file)
+
+    first, second = Nomination.objects.filter(pick__club=club)
+    assert first.work == work
+    assert second.work is None
+    assert second.book is not None
+    assert second.book.title == work.title
+
+
 @pytest.mark.parametrize(
     "count",
     [

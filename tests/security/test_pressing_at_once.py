@@ -8,7 +8,8 @@ import pytest
 
 from bookcub.comments.actions.counts import lock
 from bookcub.comments.models import Comment, Kudos
-from bookcub.people.models import Pseud, User
+from bookcub.meetings.models import Meeting
+from bookcub.people.models import Preferences, Pseud, User
 from bookcub.reading.models import Bookmark, ListEntry, Place, ReadingList
 from bookcub.works.choices import MayComment
 from bookcub.works.models import Revision, Work
@@ -205,3 +206,30 @@ def test_what_is_deleted_after_it_was_looked_up_is_not_found(
     assert client.get(work.get_absolute_url()).status_code == 200, (
         "what was begun was not rolled back"
     )
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        lambda: Preferences.objects.get(user=0),  # made with its account
+        lambda: Meeting().minutes,  # not deleted: it never had any
+    ],
+    ids=["a row that is always there", "a relation that holds nothing"],
+)
+def test_a_mistake_of_ours_is_not_said_to_have_been_deleted(
+    ada: User,
+    bo: User,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    mistake: Callable[[], object],
+) -> None:
+    comment = a_comment(make_work(ada, may_comment=MayComment.EVERYONE), bo)
+    client.force_login(bo)
+    client.raise_request_exception = False
+    monkeypatch.setattr("bookcub.comments.actions.comments.lock", lambda _: mistake())
+
+    answer = client.post(
+        f"/comments/{comment.pk}/edit", {"text": "Mussels.", "pseud": bo.default_pseud.pk}
+    )
+
+    assert answer.status_code == 500

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import structlog
+from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from bookcub.clubs.models import ClubInvitation, JoinRequest
+from bookcub.comments.models import CommentClaim
 from bookcub.config.handlers import TITLES, error_page, trouble_page
 from bookcub.core.database.trouble import trouble_of
+from bookcub.works.models import WorkingCopy
 
 log = structlog.get_logger("bookcub.request")
 
 KEPT = ("Allow", "Retry-After", "Set-Cookie", "Vary")
+
+# What forms name besides all that people can see.
+NAMED_TOO = (ClubInvitation, CommentClaim, JoinRequest, WorkingCopy)
 
 
 class ErrorPages:
@@ -46,10 +54,22 @@ class ErrorPages:
         if trouble := trouble_of(exception):
             log.warning("the database did not do it", trouble=trouble, reason=str(exception))
             return trouble_page(request, trouble)
-        if request.method != "POST" or not isinstance(exception, ObjectDoesNotExist):
+        if request.method != "POST" or not _is_of_what_forms_name(exception):
             return None
         log.warning("deleted meanwhile", reason=str(exception))
         sentence = gettext(
             "What you wanted to change has just been deleted. Go back and reload the page to see what is there now."
         )
         return error_page(request, 404, sentence)
+
+
+def _is_of_what_forms_name(exception: Exception) -> bool:
+    """Whether a row went that a form can be about. Any other that is missing is a fault of ours."""
+    if not isinstance(exception, ObjectDoesNotExist) or isinstance(exception, AttributeError):
+        return False  # an AttributeError, too: a relation that holds nothing, and never did
+    models: Iterable[Any] = apps.get_models()
+    return any(
+        isinstance(exception, model.DoesNotExist)
+        for model in models
+        if model in NAMED_TOO or hasattr(model._default_manager, "visible_to")  # noqa: SLF001  # of any model
+    )

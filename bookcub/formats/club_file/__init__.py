@@ -46,7 +46,8 @@ def from_json(text: str | bytes) -> ClubFile:
         raise MisfitError("", gettext_noop("This file is not the export of a club."))
     # A new field needs no new version: whoever does not know it hands it on. Once there is a second version,
     # files of the first are made into files of the second here.
-    if value.get("version") != VERSION:
+    version = value.get("version")
+    if isinstance(version, int) and version > VERSION:
         raise MisfitError(
             "",
             gettext_noop(

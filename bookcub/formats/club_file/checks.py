@@ -15,6 +15,8 @@ from bookcub.formats.club_file.parts import (
 )
 from bookcub.formats.club_file.reading import MisfitError
 
+UNDER_WAY = {"nominating", "voting", "tied"}
+
 
 def check_ids(club: ClubFile) -> None:
     """Raise MisfitError for an id of two things, or of none."""
@@ -29,11 +31,9 @@ def check_ids(club: ClubFile) -> None:
                 _leads(meaning, known[meaning], [getattr(part, name)])
         if isinstance(part, ReadOfClub | NoteOfClub | NominationInPick) and part.work and part.book:
             raise MisfitError("reads", f"one of them is of both “{part.work}” and “{part.book}”")
-        if isinstance(part, PickOfClub):
-            _check_pick(part)
         if isinstance(part, MeetingOfClub):
             _check_meeting(part)
-    _once("reads of picks", [each.pick for each in club.reads if each.pick])
+    _check_picks(club)
     if sum(each.is_me for each in club.people) > 1:
         raise MisfitError("people", "more than one of them made the file")
     _check_notes(club)
@@ -45,10 +45,22 @@ def _check_once(part: FilePart) -> None:
             _once(name, [getattr(each, field) for each in getattr(part, name)])
 
 
+def _check_picks(club: ClubFile) -> None:
+    _once("reads of picks", [each.pick for each in club.reads if each.pick])
+    if sum(each.stage in UNDER_WAY for each in club.picks) > 1:
+        raise MisfitError("picks", "more than one of them is under way")
+    for pick in club.picks:
+        _check_pick(pick)
+
+
 def _check_pick(pick: PickOfClub) -> None:
     own = {each.number for each in pick.nominations}
     ranked = [one for each in pick.ballots for one in each.ranking]
-    _leads(f"nominations of pick “{pick.id}”", own, [pick.winner, *pick.tied, *ranked])
+    what = f"nominations of pick “{pick.id}”"
+    _leads(what, own, [pick.winner, *pick.tied, *ranked])
+    standing = [each.work for each in pick.nominations if each.work and not each.withdrawn_at]
+    if len(set(standing)) < len(standing):
+        raise MisfitError(what, "two of them are of the same work")
 
 
 def _check_meeting(meeting: MeetingOfClub) -> None:

@@ -31,9 +31,14 @@ def works_here(file: ClubFile, person: User, *, address: str) -> dict[str, WorkH
     """By the file's name, each work that whoever brings it in may read here. `address` is this archive's own.
 
     By its address here, by the address it was imported from, else by title, author and the words of a chapter.
+    Of two in the file that would be the same work here the first is it.
     """
-    found = ((each.id, _find(each, person, address)) for each in file.works)
-    return {name: here for name, here in found if here is not None}
+    found: dict[str, WorkHere] = {}
+    for each in file.works:
+        here = _find(each, person, address)
+        if here is not None and here.work not in [known.work for known in found.values()]:
+            found[each.id] = here
+    return found
 
 
 def _find(described: WorkOfClub, person: User, address: str) -> WorkHere | None:
