@@ -17,7 +17,8 @@ from bookcub.tags.fixed import Rating
 from bookcub.tags.models import TagKind
 from bookcub.works.actions import relate
 from bookcub.works.actions.chapters import reorder_chapters
-from bookcub.works.models import Chapter, MayComment, Relation, Series, Visibility
+from bookcub.works.actions.trash import discard_work
+from bookcub.works.models import Chapter, MayComment, Relation, Series, Visibility, Work
 from tests.browsing import Client, words_of
 from tests.making import add_chapter, make_work
 
@@ -332,6 +333,31 @@ def test_an_anonymous_work_names_nobody(client: Client, ada: User, bo: User) -> 
 
     assert "Anonymous" in page
     assert "Ada" not in words_of(page)
+
+
+def test_parts_of_a_series_are_numbered_as_their_readers_see_them(
+    client: Client, ada: User
+) -> None:
+    series = Series.objects.create(title="The Weir Books", made_by=ada)
+    titles = ("Ebb", "Draft", "Binned", "Members’", "Flow")
+    works = {title: make_work(ada, title=title, posted=title != "Draft") for title in titles}
+    for work in works.values():
+        series.add(work)
+    discard_work(work=works["Binned"], by=ada)
+    Work.objects.filter(pk=works["Members’"].pk).update(visibility=Visibility.MEMBERS)
+
+    def part(title: str) -> set[int]:
+        """Which it is on its own page and in a list."""
+        page = client.get(works[title].get_absolute_url()).context["page"]
+        listed = client.get(series.get_absolute_url()).context["blurbs"]
+        in_list = [each.series[0].position for each in listed if each.title == title]
+        return {page.head.series[0].position, *in_list}
+
+    assert part("Ebb") == {1}
+    assert part("Flow") == {2}
+    client.force_login(ada)
+    assert part("Draft") == {2}
+    assert part("Flow") == {3}
 
 
 def test_a_series_does_not_join_an_anonymous_work_with_its_author(

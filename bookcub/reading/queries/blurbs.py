@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, QuerySet
@@ -71,7 +73,31 @@ def blurbs(works: Iterable[Work], person: User | AnonymousUser) -> list[Blurb]:
     listed = list(works)
     places = going_on(person, listed)
     later = kept_for_later(person, listed)
-    return [blurb(work, person, places.get(work.pk), is_later=work.pk in later) for work in listed]
+    numbers = part_numbers([part for work in listed for part in work.series_entries.all()], person)
+    return [
+        blurb(work, person, places.get(work.pk), is_later=work.pk in later, numbers=numbers)
+        for work in listed
+    ]
+
+
+def part_numbers(entries: Iterable[SeriesEntry], person: User | AnonymousUser) -> Mapping[int, int]:
+    """By their keys, which part of its series each is among those that this person finds there."""
+    entries = list(entries)
+    if not entries:
+        return {}
+    found = SeriesEntry.objects.visible_to(person).filter(
+        series__in={each.series_id for each in entries}, work__posted_at__isnull=False
+    )
+    places = defaultdict(list)
+    for series, *place in found.order_by("position", "pk").values_list(
+        "series_id", "position", "pk"
+    ):
+        places[series].append(tuple(place))
+    # What is no such part itself stands behind those that it stands behind.
+    return {
+        each.pk: bisect_left(places[each.series_id], (each.position, each.pk)) + 1
+        for each in entries
+    }
 
 
 def kept_for_later(person: User | AnonymousUser, works: Iterable[Work]) -> frozenset[int]:
@@ -110,8 +136,9 @@ def blurb(
     go_on: GoOn | None = None,
     *,
     is_later: bool | None = None,
+    numbers: Mapping[int, int],
 ) -> Blurb:
-    """One work's blurb. Anonymous works name nobody, whoever asks."""
+    """One work's blurb. Anonymous works name nobody, whoever asks. `numbers` are those of its parts of series."""
     return Blurb(
         url=work.get_absolute_url(),
         title=work.title,
@@ -124,7 +151,7 @@ def blurb(
             SeriesPart(
                 name=entry.series.title,
                 url=entry.series.get_absolute_url(),
-                position=entry.position,
+                position=numbers[entry.pk],
             )
             for entry in work.series_entries.all()
         ),

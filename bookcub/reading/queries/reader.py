@@ -186,7 +186,7 @@ def _part(own: SeriesEntry, others: list[SeriesEntry]) -> SeriesNeighbours:
     return SeriesNeighbours(
         title=own.series.title,
         url=own.series.get_absolute_url(),
-        position=own.position,
+        position=len(before) + 1,
         previous=before[-1].work if before else None,
         next=after[0].work if after else None,
     )
