@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
 from tests.journeys.looking import look_at
@@ -51,6 +53,21 @@ def test_a_desk_begins_with_what_is_new(house: House, visit: Visit) -> None:
     look_at(page)
     page.locator(".desk-news a").first.click()
     page.wait_for_url(f"**/meetings/{room}/room")
+
+
+@pytest.mark.parametrize("language", ["en-US", "de-DE"])
+def test_a_members_menu_stands_on_one_line_of_a_phone(
+    house: House, visit: Visit, language: str
+) -> None:
+    page = visit(house, as_="Bodil", phone=True, language=language)
+    page.goto("/works")
+    for width in (375, 320):
+        page.set_viewport_size({"width": width, "height": 640})
+        lines = page.evaluate(
+            "[...document.querySelectorAll('.masthead-nav a')].map((link) => link.offsetTop)"
+        )
+        assert len(lines) == 5
+        assert len(set(lines)) == 1, (width, lines)
 
 
 def test_a_keeper_finds_the_guide_in_the_archive(house: House, visit: Visit) -> None:
