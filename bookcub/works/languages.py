@@ -4,7 +4,7 @@ import unicodedata
 from functools import cache
 
 from django.conf.locale import LANG_INFO
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 
 LANGUAGES = {
     "af": "Afrikaans", "ar": "العربية · Arabic", "hy": "Հայերեն · Armenian", "ast": "Asturianu · Asturian",
@@ -40,6 +40,50 @@ LANGUAGES = {
     "vi": "Tiếng Việt · Vietnamese", "cy": "Cymraeg · Welsh", "xh": "isiXhosa · Xhosa", "yi": "ייִדיש · Yiddish",
     "yo": "Yorùbá · Yoruba", "zu": "isiZulu · Zulu",
 }  # fmt: skip
+# What they are called on a page that is not English, where Django's catalogues do not say it.
+CALLED_HERE = {
+    "ang": pgettext_lazy("language", "Old English"),
+    "bn": pgettext_lazy("language", "Bengali"),
+    "bo": pgettext_lazy("language", "Tibetan"),
+    "ceb": pgettext_lazy("language", "Cebuano"),
+    "en-US": pgettext_lazy("language", "American English"),
+    "fil": pgettext_lazy("language", "Filipino"),
+    "fo": pgettext_lazy("language", "Faroese"),
+    "grc": pgettext_lazy("language", "Ancient Greek"),
+    "gu": pgettext_lazy("language", "Gujarati"),
+    "gv": pgettext_lazy("language", "Manx"),
+    "ha": pgettext_lazy("language", "Hausa"),
+    "haw": pgettext_lazy("language", "Hawaiian"),
+    "ht": pgettext_lazy("language", "Haitian Creole"),
+    "jbo": pgettext_lazy("language", "Lojban"),
+    "jv": pgettext_lazy("language", "Javanese"),
+    "ku": pgettext_lazy("language", "Kurdish"),
+    "kw": pgettext_lazy("language", "Cornish"),
+    "la": pgettext_lazy("language", "Latin"),
+    "mg": pgettext_lazy("language", "Malagasy"),
+    "mi": pgettext_lazy("language", "Māori"),
+    "mt": pgettext_lazy("language", "Maltese"),
+    "nah": pgettext_lazy("language", "Nahuatl"),
+    "nb": pgettext_lazy("language", "Norwegian"),
+    "oc": pgettext_lazy("language", "Occitan"),
+    "qu": pgettext_lazy("language", "Quechua"),
+    "qya": pgettext_lazy("language", "Quenya"),
+    "rm": pgettext_lazy("language", "Romansh"),
+    "sa": pgettext_lazy("language", "Sanskrit"),
+    "sco": pgettext_lazy("language", "Scots"),
+    "si": pgettext_lazy("language", "Sinhala"),
+    "sjn": pgettext_lazy("language", "Sindarin"),
+    "so": pgettext_lazy("language", "Somali"),
+    "sw": pgettext_lazy("language", "Swahili"),
+    "tl": pgettext_lazy("language", "Tagalog"),
+    "tlh": pgettext_lazy("language", "Klingon"),
+    "tok": pgettext_lazy("language", "Toki Pona"),
+    "xh": pgettext_lazy("language", "Xhosa"),
+    "yi": pgettext_lazy("language", "Yiddish"),
+    "yo": pgettext_lazy("language", "Yoruba"),
+    "yue": pgettext_lazy("language", "Cantonese"),
+    "zu": pgettext_lazy("language", "Zulu"),
+}
 # What other archives and programs call them.
 OTHER_NAMES = {
     "zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-tw": "zh-Hant", "chinese": "zh-Hans", "中文": "zh-Hans",
@@ -61,13 +105,13 @@ def language_name(code: str) -> str:
 
 
 def _name_on_page(code: str) -> str:
-    """What Django's catalogue calls it in the page's language; nothing where it does not know, or the page is English."""
+    """What it is called in the page's language, by Django's catalogue or ours; nothing where neither knows, or in English."""
     if are_one(get_language() or "en", "en"):
         return ""
     # Not get_language_info(), which takes an unknown region for its language: American English is not all English.
     name = LANG_INFO.get(code.lower(), {}).get("name", "")
     ours = gettext(name) if name else ""
-    return "" if ours == name else ours
+    return str(CALLED_HERE.get(code, "")) if ours == name else ours
 
 
 def code_of(name: str) -> str | None:

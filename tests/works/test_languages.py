@@ -1,10 +1,12 @@
 import pytest
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.fields import LANGUAGE, WorkFields
 from bookcub.works.languages import (
+    CALLED_HERE,
     LANGUAGES,
     are_one,
     code_of_page,
@@ -45,14 +47,26 @@ def test_german_pages_offer_them_by_their_german_names() -> None:
         names = [name for _, name in language_choices()]
         assert language_name("de") == "Deutsch"
         assert language_name("en") == "English · Englisch"
-        assert language_name("en-US") == "English, American"
-        assert language_name("grc") == "Ἑλληνική · Ancient Greek"  # that nobody has said yet
+        assert language_name("hi") == "हिन्दी · Hindi"  # the same in German
 
     assert names.index("Deutsch") < names.index("Suomi · Finnisch")
     assert names.index("Português brasileiro · Brasilianisches Portugiesisch") < names.index(
         "Deutsch"
     )
     assert len(names) == len(set(names))
+
+
+def test_what_each_is_called_can_be_said_in_the_language_of_the_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(CALLED_HERE, "la", "Latein")
+    with translation.override("de"):
+        assert language_name("la") == "Latina · Latein"  # what Django does not know, we say
+    assert language_name("la") == "Latina · Latin"
+
+    known = {code for code in LANGUAGES if LANG_INFO.get(code.lower(), {}).get("name")}
+
+    assert LANGUAGES.keys() - known - CALLED_HERE.keys() == set()
 
 
 def test_a_language_calls_itself_as_its_readers_do() -> None:
