@@ -11,7 +11,8 @@ from django_tasks_db.models import DBTaskResult
 
 from bookcub.home.models import DemoWork
 from bookcub.home.queries.demo_progress import DemoProgress
-from bookcub.people.models import User
+from bookcub.people.actions.invitations import invite
+from bookcub.people.models import Archive, Invitation, SignUp, User
 from tests.browsing import Client, words_of
 from tests.making import make_work
 
@@ -69,6 +70,37 @@ def test_the_page_asks_again_by_itself_with_and_without_javascript(
     assert 'href="/keeper/first-steps' in page
     assert 'hx-trigger="every 1s"' in part
     assert "<html" not in part
+
+
+def test_a_keeper_invites_the_first_people_there(
+    mo: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_keeper(client, mo)
+    assert 'name="email"' not in steps(client)  # no letter would leave
+
+    sent = client.post("/settings/invitations", {"next": "/keeper/first-steps"})
+
+    assert sent["Location"] == "/keeper/first-steps"
+    invitation = Invitation.objects.get()
+    assert f'value="http://testserver/invitations/{invitation.code}"' in steps(client)
+
+    monkeypatch.setattr("bookcub.home.views.first_steps.leaves_the_house", lambda: True)
+    assert 'name="email"' in steps(client)
+    invitation.withdraw()
+    assert invitation.code not in steps(client)
+
+
+def test_where_nobody_can_join_nobody_is_invited(mo: User, client: Client) -> None:
+    invitation = invite(by=mo)
+    archive = Archive.current()
+    archive.sign_up = SignUp.CLOSED
+    archive.save()
+    as_keeper(client, mo)
+
+    page = steps(client)
+
+    assert invitation.code not in page
+    assert 'action="/settings/invitations"' not in page
 
 
 def test_a_failure_is_told_and_can_be_tried_again(mo: User, client: Client) -> None:

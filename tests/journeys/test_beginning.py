@@ -59,7 +59,11 @@ def test_a_keeper_sets_an_archive_up(empty: House, visit: Visit, javascript: boo
     look(page)
     page.get_by_role("button", name="Open the archive").click()
     expect(page.get_by_role("heading", name="The Weir House is open")).to_be_visible()
+    page.get_by_role("button", name="Invite", exact=True).click()
+    invitation = page.get_by_label("Link 1 to pass on").input_value()
     look(page)
+    stranger.goto(invitation)
+    expect(stranger.locator("#id_username")).to_be_visible()
 
     assert stranger.goto(empty.setup_link()).status == 404  # type: ignore[union-attr]
     if not javascript:

@@ -13,8 +13,13 @@ from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.home.queries.demo_progress import demo_progress
-from bookcub.people.mail import leaves_the_house
+from bookcub.people.context import current_archive
+from bookcub.people.forms.keeper import InvitationForm
+from bookcub.people.mail import absolute, leaves_the_house
+from bookcub.people.models import Invitation, SignUp
 from bookcub.people.policies import may_keep
+
+MOST_INVITED = 5
 
 
 @never_cache
@@ -34,8 +39,18 @@ def index(request: SignedInRequest) -> HttpResponse:
     context = {
         "progress": demo_progress(),
         "mail_leaves": leaves_the_house(),
+        "invitation_form": InvitationForm(),
+        "invited": _invited(request),
         "data_folder": settings.DATA,
         "keepers_guide": guide,
         "backup_guide": f"{guide}#backup-and-restore",
     }
     return render(request, "home/first_steps.html", context)
+
+
+def _invited(request: SignedInRequest) -> list[tuple[Invitation, str]]:
+    """The keeper's newest invitations that nobody has used, each with its address to pass on."""
+    if current_archive().sign_up == SignUp.CLOSED:
+        return []
+    own = Invitation.objects.open().filter(made_by=request.user)[:MOST_INVITED]
+    return [(each, absolute(each.get_absolute_url())) for each in own]

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, ensure, posted, saves, shows_and_saves
+from bookcub.core.http import SignedInRequest, ensure, onward, posted, saves, shows_and_saves
 from bookcub.people import mail
 from bookcub.people.actions.invitations import invite
 from bookcub.people.context import current_archive
@@ -50,7 +50,7 @@ def index(request: SignedInRequest) -> HttpResponse:
             "Your invitation is ready. This archive sends no mail yet, so pass its link on to %(email)s yourself."
         )
     messages.success(request, outcome % {"email": invited.email})
-    return redirect("people:invitation_index")
+    return redirect(onward(request, "people:invitation_index"))
 
 
 @login_required
