@@ -114,6 +114,27 @@ LINES = """(prose) => {
 }"""
 
 
+def test_on_paper_there_is_the_story_and_where_it_is_from(
+    house: House, visit: Visit, serial: str
+) -> None:
+    page = visit(house)
+    page.goto(f"{serial}?view_full_work=true")
+    page.emulate_media(media="print")
+
+    shown = page.evaluate(
+        """() => [...document.querySelectorAll('form, button, nav, .masthead, .colophon, .reader-bar')]
+             .filter((each) => each.checkVisibility()).map((each) => each.outerHTML.slice(0, 120))"""
+    )
+    assert shown == []
+    expect(page.locator(".printed")).to_be_visible()
+    expect(page.locator(".printed")).to_contain_text(serial)
+    breaks = page.evaluate(
+        "[...document.querySelectorAll('reading-place')].map((each) => getComputedStyle(each).breakBefore)"
+    )
+    assert len(breaks) == 3
+    assert set(breaks[1:]) == {"page"}
+
+
 def test_a_line_has_sixty_to_seventy_characters(house: House, visit: Visit, serial: str) -> None:
     page = visit(house)
     page.goto(serial)

@@ -401,6 +401,22 @@ class TestTheAdultGate:
         assert "cockles" in read(client, f"{work.get_absolute_url()}?view_adult=true")
         assert "cockles" in read(client, other.get_absolute_url())
 
+    def test_tells_what_is_behind_it_to_who_shares_its_link(
+        self, client: Client, ada: User
+    ) -> None:
+        work = make_work(ada, title="Low Water", rating=Rating.EXPLICIT, summary="<p>Mussels.</p>")
+
+        head = LexborHTMLParser(client.get(work.get_absolute_url()).content).head
+        assert head is not None
+        told = {
+            str(each.attributes["property"]): str(each.attributes["content"])
+            for each in head.css("meta[property]")
+        }
+
+        assert "Low Water" in told["og:title"]
+        assert "Mussels." in told["og:description"]
+        assert "cockles" not in "".join(told.values())
+
     def test_stands_before_every_way_in(self, client: Client, ada: User) -> None:
         work = make_work(ada, rating=Rating.NOT_RATED, chapters=2)
         chapter = work.chapters.first()
