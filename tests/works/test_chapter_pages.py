@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -287,6 +288,33 @@ def test_a_revision_is_deleted_for_good_with_what_was_begun_from_it(
     assert list(chapter.revisions.values_list("number", flat=True)) == [3]
     desk.force_login(bo)
     assert desk.get(at(chapter, "revisions/3/delete")).status_code == 404
+
+
+def test_after_that_nothing_in_the_archive_holds_its_words(
+    desk: Client, chapter: Chapter, ada: User
+) -> None:
+    name = "Erika Mustermann"
+    edits = at(chapter, "edit")
+    for text in (f"<p>By {name}, I swear.</p>{LONG_ENOUGH}", f"<p>By nobody.</p>{LONG_ENOUGH}"):
+        form = desk.get(edits).context["form"]
+        base = form["base"].value()
+        assert desk.post(edits, written(text=text, base=base)).status_code == 302
+    assert kept(name) == {"works.Revision"}
+
+    [revision] = chapter.revisions.filter(html__contains=name)
+    desk.post(at(chapter, f"revisions/{revision.number}/delete"), {"sure": "on"})
+
+    assert kept(name) == set()
+
+
+def kept(words: str) -> set[str]:
+    """Where in the database these words stand."""
+    return {
+        model._meta.label
+        for model in apps.get_models()
+        for row in model._base_manager.values()
+        if words in str(row)
+    }
 
 
 @pytest.mark.parametrize("number", ["", "x", "0", "-1"])
