@@ -1,24 +1,14 @@
-"""What comes back in clubs: questions put off until a day, clubs that closed or have no host."""
+"""What comes back in clubs: questions put off until a day, clubs that have no host."""
 
 from __future__ import annotations
 
 from bookcub.clubs.actions.hosting import see_to_hosts
 from bookcub.clubs.actions.joining import bring_back
-from bookcub.clubs.actions.leaving import delete_club_if_closed
-from bookcub.clubs.models import Club
-from bookcub.clubs.policies import CLOSED_FOR
 from bookcub.core.clock import now
 from bookcub.core.schedule import every
 
 MINUTE = 60
 HOUR = 60 * MINUTE
-
-
-@every(seconds=HOUR)
-def delete_closed_clubs() -> None:
-    """Delete what was closed a day ago with all that is in it."""
-    for club in Club.objects.filter(closed_at__lt=now() - CLOSED_FOR):
-        delete_club_if_closed(club)
 
 
 @every(seconds=HOUR)

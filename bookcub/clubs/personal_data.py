@@ -30,14 +30,15 @@ def register() -> None:
             model=Club,
             what="Clubs: name, description, picture, rules, and who began them",
             whose="its members’",
-            kept="until its last member closes it, and a day longer",
+            kept="until a host deletes it or its last member leaves, and 30 days longer in the trash",
             seen_by=MEMBERS,
             sight="Everybody with an account can see a listed club, and everybody a public one",
             erasure=Erasure.ANONYMISED,
             erased="A club without other members is deleted.",
             paths=("created_by",),
+            mentions=("discarded_by",),
             export="clubs_begun",
-            fields=("name", "description", "visibility", "time_zone", "created_at", "closed_at"),
+            fields=("name", "description", "visibility", "time_zone", "created_at", "discarded_at"),
         ),
         PersonalData(
             model=UnknownFields,
@@ -118,6 +119,7 @@ def of_member(  # noqa: PLR0913  # each is one cell of the inventory
     fields: tuple[str, ...],
     seen_by: tuple[Seer, ...] = MEMBERS,
     path: str = "membership__user",
+    mentions: tuple[str, ...] = (),
     parts: tuple[type[Model], ...] = (),
 ) -> PersonalData:
     """What a member did in a club: it stays there, signed as their membership is."""
@@ -130,6 +132,7 @@ def of_member(  # noqa: PLR0913  # each is one cell of the inventory
         erasure=Erasure.ANONYMISED,
         erased=AS_A_FORMER_MEMBER,
         paths=(path,),
+        mentions=mentions,
         parts=parts,
         export=export,
         fields=fields,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bookcub.clubs.models import Club, Joining, Membership
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 MEMBERS_MAX = 200
 CLUBS_EACH = 100  # that one person belongs to at a time
 OF_TWO = 2  # members: friends who need no host
-CLOSED_FOR = timedelta(days=1)  # then a closed club is deleted
 
 
 def may_take_part(membership: Membership) -> bool:

@@ -15,8 +15,10 @@ member_joined = Signal()  # membership: Membership, is_back: bool
 
 # Going
 member_left = Signal()  # membership: Membership, by: User | None (the host who removed them)
-club_closed = Signal()  # club: Club; its last member left, it is deleted in a day
-club_reopened = Signal()  # club: Club
+club_discarded = (
+    Signal()
+)  # club: Club; a host put it into the trash, or its last member left it there
+club_restored = Signal()  # club: Club
 
 # Hosts
 host_made = Signal()  # membership: Membership, by: User

@@ -1,7 +1,6 @@
 from django.urls import URLPattern, path
 
 from bookcub.clubs.views import (
-    closings,
     clubs,
     handovers,
     hosts,
@@ -50,6 +49,7 @@ urlpatterns: list[URLPattern] = [
         "clubs/links/<str:key>/membership", link_memberships.create, name="link_membership_create"
     ),
     path(f"{CLUB}/edit", clubs.edit, name="club_edit"),
+    path(f"{CLUB}/delete", clubs.delete, name="club_delete"),
     path(f"{CLUB}/picture", pictures.detail, name="picture_detail"),
     path(f"{CLUB}/members", members.index, name="member_index"),
     path(f"{MEMBER}/delete", members.delete, name="member_delete"),
@@ -59,7 +59,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{CLUB}/me", own_memberships.edit, name="membership_edit"),
     path(f"{CLUB}/membership", own_memberships.create, name="membership_create"),
     path(f"{CLUB}/membership/delete", own_memberships.delete, name="membership_delete"),
-    path(f"{CLUB}/closing/delete", closings.delete, name="closing_delete"),
     path(f"{CLUB}/invitations/new", invitations.new, name="invitation_new"),
     path(f"{CLUB}/link", links.edit, name="link_edit"),
     path(f"{CLUB}/link/delete", links.delete, name="link_delete"),

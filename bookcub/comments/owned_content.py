@@ -52,7 +52,15 @@ def resolve_comments(user: User, choice: str) -> None:
         for comment in own.spoken().select_related("work"):
             delete(comment=comment, by=None)
         SuggestedWords.objects.filter(comment__in=own).delete()
-        own.update(removed_html="", language="", pseud=None, is_former_member=True, fingerprint="")
+        own.update(
+            removed_html="",
+            language="",
+            pseud=None,
+            is_former_member=True,
+            fingerprint="",
+            discarded_at=None,
+            discarded_by=None,
+        )
     else:
         for pseud in user.pseuds.all():
             name = pseud.name if choice == KEEP else ""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
-
+from bookcub.comments.actions.comments import forget
 from bookcub.comments.models import MAY_UNDO_FOR, Comment
 from bookcub.core.clock import now
 from bookcub.core.schedule import every
@@ -17,14 +16,8 @@ ADDRESSES_KEPT = timedelta(days=1)
 @every(seconds=HOUR)
 def forget_deleted_comments() -> None:
     """Let go of the words and the names of what was deleted more than a day ago; empty places without answers go too."""
-    old = Comment.objects.filter(deleted_at__lt=now() - MAY_UNDO_FOR)
-    old.update(removed_html="", language="", pseud=None, deleted_by=None)
-    old.filter(is_imported=False).update(guest_name="", guest_email="", guest_key="")
-    leaves = old.filter(is_imported=False).exclude(
-        Exists(Comment.objects.filter(parent=OuterRef("pk")))
-    )
-    # A row goes only when nothing hangs on it; what it answered may be next, in an hour.
-    leaves.delete()
+    # What hosts have deleted waits in their trash.
+    forget(Comment.objects.filter(deleted_at__lt=now() - MAY_UNDO_FOR, discarded_at=None))
 
 
 @every(seconds=HOUR)

@@ -8,10 +8,11 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from bookcub.clubs.pages import PAGES, ClubPage  # noqa: PLC0415  # models are loaded by now
-        from bookcub.meetings import calendar_receivers, personal_data, work_changes  # noqa: PLC0415  # models are loaded by now
+        from bookcub.meetings import calendar_receivers, personal_data, trash, work_changes  # noqa: PLC0415  # models are loaded by now
         from bookcub.works import text_hooks  # noqa: PLC0415  # as above
 
         personal_data.register()
+        trash.register()
         calendar_receivers.connect()
         text_hooks.ORDER_HOOKS.register(
             work_changes.follow_order, name="meetings", owner="meetings"

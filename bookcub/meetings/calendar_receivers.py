@@ -1,4 +1,7 @@
-"""Whoever joins a club gets its coming meetings into their calendar; whoever leaves loses them there."""
+"""Who gets a club's coming meetings into their calendar, and who loses them there.
+
+Whoever joins, and whoever leaves; and everybody where the read that they belong to is put into the trash.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,16 @@ from typing import Any
 from bookcub.clubs import signals
 from bookcub.clubs.models import Membership
 from bookcub.meetings.actions.invitations import see_off, welcome
+from bookcub.meetings.actions.trash import discard_with_read, restore_with_read
+from bookcub.reads import signals as reads
+from bookcub.reads.models import Read
 
 
 def connect() -> None:
     signals.member_joined.connect(invite_who_joined, dispatch_uid="meetings.invite_who_joined")
     signals.member_left.connect(see_off_who_left, dispatch_uid="meetings.see_off_who_left")
+    reads.read_discarded.connect(call_off_with_read, dispatch_uid="meetings.call_off_with_read")
+    reads.read_restored.connect(invite_with_read, dispatch_uid="meetings.invite_with_read")
 
 
 def invite_who_joined(sender: object, *, membership: Membership, **_: Any) -> None:
@@ -20,3 +28,11 @@ def invite_who_joined(sender: object, *, membership: Membership, **_: Any) -> No
 
 def see_off_who_left(sender: object, *, membership: Membership, **_: Any) -> None:
     see_off(membership=membership)
+
+
+def call_off_with_read(sender: object, *, read: Read, **_: Any) -> None:
+    discard_with_read(read.pk)
+
+
+def invite_with_read(sender: object, *, read: Read, **_: Any) -> None:
+    restore_with_read(read.pk)

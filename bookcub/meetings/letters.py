@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from bookcub.clubs.models import Membership
 from bookcub.core.text import plain
 from bookcub.formats.calendars import CalendarMethod, cancellation, invitation
-from bookcub.meetings.models import Coming, Meeting, Rsvp
+from bookcub.meetings.models import Coming, Meeting, MeetingStage, Rsvp
 from bookcub.meetings.queries.events import attendee, meeting_event, whole
 from bookcub.meetings.queries.wording import (
     place_words,
@@ -62,14 +62,16 @@ def called_off(meeting: Meeting, membership: Membership) -> Letter:
             "“%(title)s”, a meeting of %(club)s, is cancelled. It was planned for %(planned)s."
         )
         names["planned"] = _when(meeting, user)
+    is_gone = meeting.stage != MeetingStage.CANCELLED
     because = meeting.cancelled_because
     why = gettext("The reason: %(reason)s") % {"reason": because} if because else ""
     return Letter(
         subject=gettext("Cancelled: %(title)s, %(when)s") % names,
         greeting=_greeting(membership),
         paragraphs=tuple(filter(None, (first % names, why))),
-        action=_to_see(),
-        url=whole(meeting.get_absolute_url()),
+        # One in the trash has no page.
+        action="" if is_gone else _to_see(),
+        url="" if is_gone else whole(meeting.get_absolute_url()),
         reason=_because(membership),
         settings_url=_choose(membership),
         calendar=calendar,

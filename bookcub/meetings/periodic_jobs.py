@@ -38,7 +38,7 @@ def close_rooms() -> int:
 def remind_of_meetings() -> int:
     """Remind of meetings a day and an hour before; returns how many reminders were due."""
     at = now()
-    fixed = Meeting.objects.filter(stage=MeetingStage.FIXED, starts_at__gt=at)
+    fixed = Meeting.objects.standing().filter(stage=MeetingStage.FIXED, starts_at__gt=at)
     hour = fixed.filter(starts_at__lte=at + HOUR, reminded_hour_at=None)
     # Whoever was away yesterday is not told "tomorrow" an hour before.
     day = fixed.filter(
@@ -56,7 +56,7 @@ def remind_of_meetings() -> int:
 def ask_for_answers() -> int:
     """Ask once more a day before the time for answers is over, and tell who decides when it is; returns how many."""
     at = now()
-    finding = Meeting.objects.filter(stage=MeetingStage.FINDING)
+    finding = Meeting.objects.standing().filter(stage=MeetingStage.FINDING)
     due = finding.filter(answers_until__gt=at, answers_until__lte=at + DAY, reminded_day_at=None)
     over = finding.filter(answers_until__lte=at, reminded_hour_at=None)
     done = [_ask_the_silent(meeting, at) for meeting in due]

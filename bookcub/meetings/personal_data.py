@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop
 
-from bookcub.clubs.personal_data import of_member
+from bookcub.clubs.personal_data import WITH_THE_CLUB, of_member
 from bookcub.meetings.models import (
     Hand,
     Line,
@@ -41,7 +41,8 @@ def register() -> None:
             Meeting,
             gettext_noop("Meetings: when, where, what about, and who called them"),
             path="made_by__user",
-            parts=(Slot, Minutes),
+            mentions=("discarded_by",),
+            parts=(Slot,),
             export="meetings_called",
             fields=("club__name", "title", "word", "place", "url", "starts_at", "made_at"),
         ),
@@ -94,6 +95,16 @@ def register() -> None:
             gettext_noop("Your answers to shows of hands"),
             export="hands",
             fields=("show__question", "option", "at"),
+        ),
+        PersonalData(
+            model=Minutes,
+            what=gettext_noop("The minutes of meetings, and which host deleted them"),
+            whose=gettext_noop("the club’s"),
+            kept=WITH_THE_CLUB,
+            seen_by=(Seer.MEMBERS,),
+            erasure=Erasure.ANONYMISED,
+            erased=gettext_noop("The minutes stay in the club."),
+            paths=("discarded_by",),
         ),
         of_member(
             MinutesRevision,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from django.db.models import Q
 from django_tasks import task
 
 from bookcub.clubs.models import Membership
 from bookcub.core.background import LETTERS
 from bookcub.meetings import letters
-from bookcub.meetings.models import Meeting, MeetingStage
+from bookcub.meetings.models import Meeting, MeetingQuerySet, MeetingStage
 from bookcub.meetings.queries.recipients import who_wants_letters
 from bookcub.people.mail import Letter, post
 
@@ -28,7 +29,9 @@ def mail_invitation(meeting_id: int, membership_id: int, *, is_change: bool) -> 
 @task(queue_name=LETTERS)
 def mail_cancellation(meeting_id: int, membership_id: int) -> bool:
     """Tell a member that a meeting will not be; says whether a letter went."""
-    meeting = _meeting(meeting_id, MeetingStage.CANCELLED)
+    deleted = Q(discarded_at__isnull=False) | Q(read__discarded_at__isnull=False)
+    gone = Q(stage=MeetingStage.CANCELLED) | (Q(stage=MeetingStage.FIXED) & deleted)
+    meeting = _meetings().filter(gone, pk=meeting_id).first()
     membership = who_wants_letters().filter(pk=membership_id).first()
     if meeting is None or membership is None:
         return False
@@ -72,8 +75,11 @@ def mail_about_answers(meeting_id: int, membership_id: int, *, are_in: bool) -> 
 
 
 def _meeting(meeting_id: int, stage: MeetingStage) -> Meeting | None:
-    meetings = Meeting.objects.select_related("club", "read__book")
-    return meetings.filter(pk=meeting_id, stage=stage).first()
+    return _meetings().standing().filter(pk=meeting_id, stage=stage).first()
+
+
+def _meetings() -> MeetingQuerySet:
+    return Meeting.objects.select_related("club", "read__book")
 
 
 def _send(membership: Membership, write: Callable[[], Letter]) -> bool:

@@ -13,7 +13,8 @@ MINUTE = 60
 @every(seconds=MINUTE)
 def open_predictions() -> int:
     """Open the guesses whose place everybody has reached meanwhile; returns how many."""
-    reads = Read.objects.filter(predictions__isnull=False, predictions__opened_at=None).distinct()
+    sealed = {"predictions__isnull": False, "predictions__opened_at": None}
+    reads = Read.objects.standing().filter(**sealed).distinct()
     return sum(open_reached(read) for read in reads)
 
 

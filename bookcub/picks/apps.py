@@ -8,9 +8,10 @@ class PicksConfig(AppConfig):
 
     def ready(self) -> None:
         from bookcub.clubs.pages import PAGES, SETTINGS, ClubPage  # noqa: PLC0415  # models are loaded by now
-        from bookcub.picks import personal_data, receivers  # noqa: PLC0415  # as above
+        from bookcub.picks import personal_data, receivers, trash  # noqa: PLC0415  # as above
 
         personal_data.register()
+        trash.register()
         receivers.connect()
         PAGES.register(
             ClubPage(gettext_lazy("Choosing"), place=30), name="picks:pick_index", owner="picks"

@@ -20,7 +20,7 @@ def register() -> None:
             erasure=Erasure.ANONYMISED,
             erased=AS_A_FORMER_MEMBER,
             paths=("opened_by__user",),
-            mentions=("turn_of",),
+            mentions=("turn_of", "discarded_by"),
             parts=(PickRules,),
             export="picks_opened",
             fields=("club__name", "number", "word", "opened_at"),

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CLUB}/picks/passes", passes.create, name="pass_create"),
     path(f"{CLUB}/nominations/new", nominations.new, name="nomination_new"),
     path(PICK, picks.detail, name="pick_detail"),
+    path(f"{PICK}/delete", picks.delete, name="pick_delete"),
     path(f"{PICK}/count", counts.detail, name="count_detail"),
     path(f"{PICK}/closing", closings.create, name="closing_create"),
     path(f"{PICK}/deadline", deadlines.update, name="deadline_update"),

@@ -9,10 +9,11 @@ class ReadsConfig(AppConfig):
     def ready(self) -> None:
         from bookcub.clubs.current_books import CURRENT_BOOKS  # noqa: PLC0415  # models are loaded by now
         from bookcub.clubs.pages import PAGES, ClubPage  # noqa: PLC0415  # as above
-        from bookcub.reads import personal_data, receivers  # noqa: PLC0415  # as above
+        from bookcub.reads import personal_data, receivers, trash  # noqa: PLC0415  # as above
         from bookcub.reads.queries.current_books import going_on_for  # noqa: PLC0415  # as above
 
         personal_data.register()
+        trash.register()
         receivers.connect()
         CURRENT_BOOKS.register(going_on_for, name="reads", owner="reads")
         PAGES.register(

@@ -29,6 +29,7 @@ def register() -> None:
             erasure=Erasure.ANONYMISED,
             erased=AS_A_FORMER_MEMBER,
             paths=("brought_by__user",),
+            mentions=("discarded_by",),
             parts=(Milestone,),
             export="reads_brought",
             fields=("club__name", "title", "byline", "made_at", "starts_on", "finished_at"),

@@ -6,3 +6,7 @@ read_begun = Signal()  # read: Read, by: Membership | None
 read_ended = Signal()  # read: Read, by: Membership | None (finished, or abandoned with a word)
 read_reopened = Signal()  # read: Read, by: Membership
 plan_changed = Signal()  # read: Read, change: PlanChange (without `by`: the book moved the plan)
+
+# Within the transaction, before the commit
+read_discarded = Signal()  # read: Read; it lies in the trash
+read_restored = Signal()  # read: Read

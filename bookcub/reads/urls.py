@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CLUB}/reads", reads.index, name="read_index"),
     path(f"{CLUB}/reads/new", reads.new, name="read_new"),
     path(READ, reads.detail, name="read_detail"),
+    path(f"{READ}/delete", reads.delete, name="read_delete"),
     path(f"{READ}/end", endings.create, name="ending_create"),
     path(f"{READ}/end/delete", endings.delete, name="ending_delete"),
     path(f"{READ}/plan", plans.edit, name="plan_edit"),

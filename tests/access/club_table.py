@@ -19,14 +19,16 @@ picks:draw_create                          GET  in   405  405  405  405  405
 picks:draw_create                          POST in   404  404  409  409  404
 picks:choice_create                        GET  in   405  405  405  405  405
 picks:choice_create                        POST in   404  404  409  403  404
-clubs:closing_delete                       GET  in   405  405  405  405  405
-clubs:closing_delete                       POST in   404  404  404  404  404
 home:club_detail                           GET  404  404  404  200  200  404
 home:club_detail                           POST 405  405  405  405  405  405
 home:club_detail@listed                    GET  404  200  200  200  200  200
 home:club_detail@listed                    POST 405  405  405  405  405  405
 home:club_detail@public                    GET  200  200  200  200  200  200
 home:club_detail@public                    POST 405  405  405  405  405  405
+clubs:club_delete                          GET  in   404  404  200  403  404
+clubs:club_delete                          POST in   404  404  go   403  404
+clubs:club_delete@listed                   GET  in   403  403  200  403  403
+clubs:club_delete@listed                   POST in   403  403  go   403  403
 clubs:club_edit                            GET  in   404  404  200  403  404
 clubs:club_edit                            POST in   404  404  422  403  404
 clubs:club_edit@listed                     GET  in   403  403  200  403  403
@@ -93,6 +95,8 @@ picks:count_detail                         GET  in   404  404  200  200  404
 picks:count_detail                         POST in   405  405  405  405  405
 picks:deadline_update                      GET  in   405  405  405  405  405
 picks:deadline_update                      POST in   404  404  422  403  404
+picks:pick_delete                          GET  in   404  404  200  403  404
+picks:pick_delete                          POST in   404  404  go   403  404
 picks:pick_detail                          GET  in   404  404  200  200  404
 picks:pick_detail                          POST in   405  405  405  405  405
 picks:pick_detail@listed                   GET  in   403  403  200  200  403
@@ -109,6 +113,8 @@ reads:plan_edit                            GET  in   404  404  200  200  404
 reads:plan_edit                            POST in   404  404  422  403  404
 reads:progress_create                      GET  in   405  405  405  405  405
 reads:progress_create                      POST in   404  404  422  422  404
+reads:read_delete                          GET  in   404  404  200  403  404
+reads:read_delete                          POST in   404  404  go   403  404
 reads:read_detail                          GET  in   404  404  200  200  404
 reads:read_detail                          POST in   405  405  405  405  405
 reads:read_detail@listed                   GET  in   403  403  200  200  403
@@ -209,6 +215,8 @@ meetings:line_create                       GET  in   405  405  405  405  405
 meetings:line_create                       POST in   404  404  422  403  404
 meetings:line_delete                       GET  in   405  405  405  405  405
 meetings:line_delete                       POST in   404  404  go   403  404
+meetings:meeting_delete                    GET  in   404  404  200  403  404
+meetings:meeting_delete                    POST in   404  404  go   403  404
 meetings:meeting_detail                    GET  in   404  404  200  200  404
 meetings:meeting_detail                    POST 405  405  405  405  405  405
 meetings:meeting_edit                      GET  in   404  404  200  403  404
@@ -223,6 +231,8 @@ meetings:meeting_new                       GET  in   404  404  200  403  404
 meetings:meeting_new                       POST in   404  404  422  403  404
 memory:memory_detail                       GET  in   404  404  200  200  404
 memory:memory_detail                       POST 405  405  405  405  405  405
+meetings:minutes_delete                    GET  in   404  404  403  403  404
+meetings:minutes_delete                    POST in   404  404  403  403  404
 meetings:minutes_detail                    GET  in   404  404  200  200  404
 meetings:minutes_detail                    POST 405  405  405  405  405  405
 meetings:minutes_edit                      GET  in   404  404  200  403  404

@@ -102,6 +102,7 @@ SHOWN_ON: dict[str, list[Shown]] = {
     "meetings.Presence": ROOM,
     "meetings.ShowOfHands": ROOM,
     "meetings.Hand": ROOM,
+    "meetings.Minutes": on("meetings:minutes_detail"),
     "meetings.MinutesRevision": on("meetings:minutes_detail", "meetings:revision_index"),
     "memory.Prediction": on("memory:prediction_index"),
     "memory.Verdict": on("memory:prediction_index"),

@@ -113,9 +113,9 @@ def test_of_the_last_two_who_leave_at_once_one_is_asked_again(
     answers = at_once((ada, path, {"notes": "keep"}), (bo, path, {"notes": "keep"}))
 
     club.refresh_from_db()
-    # Whoever came second was the last one by then, and is asked whether to close it.
+    # Whoever came second was the last one by then, and is asked whether to delete it.
     assert sorted(answers) == [302, 422]
-    assert club.closed_at is None
+    assert not club.is_discarded
     assert len(hosts(club)) == len(members(club)) == 1
 
 

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from bookcub.clubs.actions.leaving import leave
 from bookcub.clubs.hooks import LEAVING
 from bookcub.clubs.models import Club, ClubVisibility, LeftNotes, Membership
-from bookcub.clubs.periodic_jobs import HOUR, delete_closed_clubs
 from bookcub.people.actions.accounts import delete_account
 from bookcub.people.actions.pseuds import delete_pseud
 from bookcub.people.models import User
 from bookcub.people.owned_content import owned_by, questions_for
+from bookcub.people.trash import delete_expired
 from bookcub.reads.models import Read
 from tests.browsing import words_of
 from tests.clubs.coming_in import as_, hosts, invited, link_into, members, membership
@@ -145,7 +145,7 @@ def test_coming_back_gives_the_same_place(ada: User, bo: User) -> None:
     assert after.calendar_key != before.calendar_key
 
 
-def test_the_last_one_closes_the_club_after_saying_so(ada: User, bo: User) -> None:
+def test_the_last_one_deletes_the_club_after_saying_so(ada: User, bo: User) -> None:
     club = make_club(ada, name="Weir Readers", visibility=ClubVisibility.PUBLIC)
     link = link_into(club, ada)
     invitation = invited(club, ada, bo)
@@ -155,14 +155,15 @@ def test_the_last_one_closes_the_club_after_saying_so(ada: User, bo: User) -> No
     assert go(ada, club, notes="unname", sure="on") == 422
     assert go(ada, club, notes="take", sure="on") == 302
 
+    assert as_(ada).get(f"/clubs/{club.pk}").headers["Location"] == f"/trash/club/{club.pk}"
     for person in (ada, bo, None):
-        assert as_(person).get(f"/clubs/{club.pk}").status_code == 404
+        assert person == ada or as_(person).get(f"/clubs/{club.pk}").status_code == 404
         assert as_(person).get(link).status_code == 404
     assert as_(bo).get(f"/clubs/invitations/{invitation.pk}").status_code == 404
     assert b"Weir Readers" not in as_(bo).get("/clubs?q=weir").content
 
 
-def test_a_closed_club_opens_again_within_a_day(
+def test_whoever_left_last_can_bring_the_club_back(
     ada: User,
     bo: User,
     clock: Clock,  # noqa: F811
@@ -170,27 +171,36 @@ def test_a_closed_club_opens_again_within_a_day(
     club = make_club(ada)
     make_read(club, work=make_work(ada))
     go(ada, club, notes="take", sure="on")
-    assert f"/clubs/{club.pk}/closing/delete" in as_(ada).get("/clubs").content.decode()
-    clock.forward(hours=23)
-    delete_closed_clubs()
+    clock.forward(days=29)
+    delete_expired()
 
-    assert as_(bo).post(f"/clubs/{club.pk}/closing/delete").status_code == 404
-    assert as_(ada).post(f"/clubs/{club.pk}/closing/delete").status_code == 302
+    assert as_(bo).post(f"/trash/club/{club.pk}/restoration").status_code == 404
+    assert as_(ada).post(f"/trash/club/{club.pk}/restoration").status_code == 302
     assert hosts(club) == {"Ada"}
     assert Read.objects.filter(club=club).count() == 1
 
 
-def test_after_a_day_it_is_gone_with_everything(ada: User, clock: Clock) -> None:  # noqa: F811
+def test_whoever_left_before_the_last_stays_out(ada: User, bo: User) -> None:
+    club = make_club(ada, bo)
+    go(bo, club)
+    go(ada, club, notes="take", sure="on")
+
+    assert as_(bo).post(f"/trash/club/{club.pk}/restoration").status_code == 404
+    as_(ada).post(f"/trash/club/{club.pk}/restoration")
+
+    assert members(club) == {"Ada"}
+
+
+def test_after_thirty_days_it_is_gone_with_everything(ada: User, clock: Clock) -> None:  # noqa: F811
     club, other = make_club(ada), make_club(ada, name="Another")
     make_read(club, work=make_work(ada))
     go(ada, club, notes="take", sure="on")
-    clock.forward(hours=24, seconds=1)
+    clock.forward(days=30, seconds=1)
 
-    delete_closed_clubs()
+    delete_expired()
 
     assert list(Club.objects.all()) == [other]
-    assert as_(ada).post(f"/clubs/{club.pk}/closing/delete").status_code == 404
-    assert HOUR == 3600
+    assert as_(ada).post(f"/trash/club/{club.pk}/restoration").status_code == 404
 
 
 # Accounts and pseuds

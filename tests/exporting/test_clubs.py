@@ -18,6 +18,7 @@ from bookcub.formats.club_file.parts import ClubFile
 from bookcub.meetings.models import Question
 from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
 from bookcub.people.models import User
+from bookcub.picks.actions.trash import discard_pick
 from bookcub.picks.models import Ballot, Nomination, Pick
 from bookcub.reads.models import Read, Reader
 from bookcub.works.models import Work
@@ -93,6 +94,18 @@ def test_a_member_takes_along_what_was_said(
     assert [each.html for each in held.lines] == ["<p>Poor captain.</p>"]
     assert held.minutes
     assert held.read == file.reads[0].id
+
+
+def test_a_read_does_not_name_the_choosing_that_is_in_the_trash(
+    client: Client, read: Read, cy: User
+) -> None:
+    pick = Pick.objects.create(club=read.club, number=1, method="host", stage="picked", read=read)
+    assert told(client, read.club, cy).reads[0].pick == "k1"
+
+    discard_pick(pick=pick, by=cy)
+
+    file = told(client, read.club, cy)
+    assert (file.picks, file.reads[0].pick) == ((), "")
 
 
 def test_nothing_of_others_that_is_sealed_private_hidden_or_ahead_is_in_any_of_the_files(

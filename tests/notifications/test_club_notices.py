@@ -43,12 +43,14 @@ pytestmark = pytest.mark.django_db
 # What is told in another way: rooms are live, questions stand on the agenda, and who has left is seen among the members.
 UNTOLD = {
     "member_left",
-    "club_closed",
-    "club_reopened",
+    "club_discarded",
+    "club_restored",
     "question_sent",
     "place_reached",
     "room_moved",
     "room_closed",
+    "read_discarded",
+    "read_restored",
 }
 
 

@@ -27,6 +27,7 @@ from bookcub.importing.actions.clubs.frame import BY_HAND
 from bookcub.importing.actions.clubs.save_club import CLUB_FIELDS
 from bookcub.meetings.models import Line, Meeting
 from bookcub.memory.models import KeptNote, Prediction
+from bookcub.people.models import Discardable
 from bookcub.picks.models import Pick, PickRules
 from bookcub.picks.models.pick import Terms
 from bookcub.reads.models import Milestone, OutsideBook, Read, Reader
@@ -63,7 +64,6 @@ NOT_TAKEN: dict[type[models.Model], dict[str, str]] = {
         "picture": "a file is no field; hosts choose one again",
         "picture_alt": "says what is in the picture",
         "created_by": ACCOUNT,
-        "closed_at": "a closed club cannot be taken along",
     },
     PickRules: {"club": "a club has one"},
     Membership: {
@@ -167,7 +167,9 @@ def inner_by_relation(part: type[FilePart], model: type[models.Model]) -> list[s
 
 
 def columns(model: type[models.Model]) -> set[str]:
-    return {each.name for each in model._meta.concrete_fields if not each.primary_key}
+    # What lies in the trash is not taken along.
+    trash = {each.name for each in Discardable._meta.fields}
+    return {each.name for each in model._meta.concrete_fields if not each.primary_key} - trash
 
 
 def held(part: type[FilePart], model: type[models.Model]) -> set[str]:

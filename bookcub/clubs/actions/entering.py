@@ -23,15 +23,15 @@ def enter(*, club: Club, pseud: Pseud) -> Membership:
     """Make the pseud's person a member; one who comes back gets their old membership again.
 
     Two doors at once open into one membership. The caller holds a transaction and has checked the door.
-    ValidationError if the club is closed or full, or the person is in too many.
+    ValidationError if the club is deleted or full, or the person is in too many.
     """
     club.lock()
-    if Club.objects.filter(pk=club.pk, closed_at__isnull=False).exists():
+    if Club.objects.filter(pk=club.pk, discarded_at__isnull=False).exists():
         raise ValidationError(
             gettext(
-                "This club is closed, so nobody can join it. If somebody invited you, ask them what happened."
+                "This club was deleted, so nobody can join it. If somebody invited you, ask them what happened."
             ),
-            code="closed",
+            code="deleted",
         )
     known = Membership.objects.filter(club=club, user=pseud.user_id).select_related("pseud").first()
     if known is not None and known.is_current:

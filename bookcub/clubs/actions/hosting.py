@@ -82,7 +82,7 @@ def see_to_hosts() -> int:
     """Make whoever is longest there a host too, where all hosts are switched off. How many clubs had none."""
     awake = Membership.objects.hosts().filter(club=OuterRef("pk"), user__is_active=True)
     there = Membership.objects.current().filter(club=OuterRef("pk"), user__is_active=True)
-    clubs = list(Club.objects.filter(~Exists(awake), Exists(there), closed_at=None))
+    clubs = list(Club.objects.filter(~Exists(awake), Exists(there)))
     for club in clubs:
         with transaction.atomic():
             club.lock()

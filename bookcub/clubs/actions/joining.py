@@ -269,6 +269,7 @@ def bring_back(*, at: datetime) -> None:
     The day begins where the person lives who put the invitation off, or where the club meets that was asked.
     """
     begun = Q(back_on__lte=(at + FIRST_TO_SEE_A_DAY).astimezone(UTC).date())
+    begun &= Q(club__discarded_at=None)
     for invitation in ClubInvitation.objects.waiting().filter(begun):
         here = Q(
             pk=invitation.pk, back_on__lte=at.astimezone(invitation.user.preferences.zone).date()

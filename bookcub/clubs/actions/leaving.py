@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from bookcub.clubs import signals
 from bookcub.clubs.actions.hosting import announce_heir
+from bookcub.clubs.actions.trash import discard_club
 from bookcub.clubs.hooks import run_leaving_hooks
 from bookcub.clubs.models import Club, InvitationLink, LeftNotes, Membership, Role
 from bookcub.core.clock import now
@@ -21,12 +22,12 @@ def leave(
     membership: Membership,
     notes: LeftNotes,
     heir: Membership | None = None,
-    closes: bool = True,
+    goes: bool = True,
 ) -> None:
-    """Go, and do with one's notes as chosen. The last one closes the club.
+    """Go, and do with one's notes as chosen. The last one puts the club into the trash.
 
     Leaving twice changes nothing. ValidationError for `heir` if the last host names none, and for
-    the last one who has not said that the club `closes`.
+    the last one who has not said that the club `goes`.
     """
     club = membership.club
     with transaction.atomic():
@@ -34,11 +35,11 @@ def leave(
         membership.refresh_from_db()
         if not membership.is_current:
             return
-        others = list(Membership.objects.current().filter(club=club).exclude(pk=membership.pk))
-        if not others and not closes:
+        others = list(Membership.objects.belonging().filter(club=club).exclude(pk=membership.pk))
+        if not others and not goes:
             raise ValidationError(
                 gettext(
-                    "The others have left in the meantime. You are the last one here, so leaving closes the club."
+                    "The others have left in the meantime. You are the last one here, so leaving deletes the club."
                 ),
                 code="last_one",
             )
@@ -49,9 +50,7 @@ def leave(
         if others:
             _announce(membership, by=None)
         else:
-            club.closed_at = moment
-            club.save(update_fields=["closed_at"])
-            transaction.on_commit(partial(signals.club_closed.send, Club, club=club))
+            discard_club(club=club, by=membership.user, at=moment)
 
 
 def remove(*, membership: Membership, by: Membership) -> None:
@@ -73,22 +72,6 @@ def remove(*, membership: Membership, by: Membership) -> None:
         _announce(membership, by=by.user)
 
 
-def reopen(*, club: Club, by: User) -> Membership:
-    """Open a club again that this person was the last to leave; they host it."""
-    with transaction.atomic():
-        club.lock()
-        membership = Membership.objects.select_related("pseud").get(club=club, user=by)
-        club.refresh_from_db(fields=["closed_at"])
-        if club.closed_at is None:
-            return membership
-        club.closed_at = None
-        club.save(update_fields=["closed_at"])
-        membership.begin_again(pseud=membership.pseud or by.default_pseud, turn=0)
-        membership.take_role(Role.HOST)
-        transaction.on_commit(partial(signals.club_reopened.send, Club, club=club))
-    return membership
-
-
 def delete_club(club: Club) -> None:
     """Delete a club with all that is in it, for good."""
     picture = club.picture.name
@@ -99,22 +82,17 @@ def delete_club(club: Club) -> None:
             transaction.on_commit(partial(storage.delete, picture))
 
 
-def delete_club_if_closed(club: Club) -> None:
-    """Delete a club that is still closed: its last member may have opened it this moment."""
-    with transaction.atomic():
-        club.lock()
-        if Club.objects.filter(pk=club.pk, closed_at__isnull=False).exists():
-            delete_club(club)
-
-
 @transaction.atomic
 def hand_on_or_delete(membership: Membership, *, former_name: str, notes: LeftNotes) -> None:
-    """End a membership whose account goes: hosts are handed on, a club of one goes too."""
+    """End a membership whose account goes: hosts are handed on, a club of one goes too.
+
+    One in the trash stays there for the others who belong to it.
+    """
     club = membership.club
     club.lock()
     membership.refresh_from_db()
     if membership.is_current:
-        others = list(Membership.objects.current().filter(club=club).exclude(pk=membership.pk))
+        others = list(Membership.objects.belonging().filter(club=club).exclude(pk=membership.pk))
         if not others:
             delete_club(club)
             return

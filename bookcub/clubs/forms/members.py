@@ -174,8 +174,8 @@ class LeaveForm(PlainForm):
                 widget=forms.RadioSelect,
             )
             self.fields["sure"] = forms.BooleanField(
-                label=gettext_lazy("Yes, close the club and delete everything in it"),
-                error_messages={"required": gettext_lazy("Tick this box to close the club.")},
+                label=gettext_lazy("Yes, delete the club"),
+                error_messages={"required": gettext_lazy("Tick this box to delete the club.")},
             )
         if heirs:
             self.fields["heir"] = forms.TypedChoiceField(

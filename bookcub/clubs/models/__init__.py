@@ -7,7 +7,14 @@ from bookcub.clubs.models.admission import (
     InvitationLink,
     JoinRequest,
 )
-from bookcub.clubs.models.club import Club, ClubQuerySet, ClubVisibility, Joining, clubs_of
+from bookcub.clubs.models.club import (
+    Club,
+    ClubQuerySet,
+    ClubVisibility,
+    Joining,
+    clubs_of,
+    hosted_by,
+)
 from bookcub.clubs.models.membership import (
     NAMELESS,
     Involvement,
@@ -39,5 +46,6 @@ __all__ = [
     "Role",
     "UnknownFields",
     "clubs_of",
+    "hosted_by",
     "new_key",
 ]

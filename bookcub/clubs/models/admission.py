@@ -95,7 +95,7 @@ class ClubInvitationQuerySet(models.QuerySet["ClubInvitation"]):
         """
         if not person.is_authenticated:
             return self.none()
-        here = self.filter(user=person, club__closed_at=None)
+        here = self.filter(user=person, club__discarded_at=None)
         return here.exclude(answer=AdmissionAnswer.WITHDRAWN).exclude(by__user__is_active=False)
 
     def waiting(self) -> ClubInvitationQuerySet:
@@ -133,10 +133,11 @@ class ClubInvitation(Admission):
 
 class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
     def by(self, person: User | AnonymousUser) -> JoinRequestQuerySet:
-        """Those that this person made and did not take back."""
+        """Those that this person made and did not take back, to clubs that still are."""
         if not person.is_authenticated:
             return self.none()
-        return self.filter(pseud__user=person).exclude(answer=AdmissionAnswer.WITHDRAWN)
+        here = self.filter(pseud__user=person, club__discarded_at=None)
+        return here.exclude(answer=AdmissionAnswer.WITHDRAWN)
 
     def waiting(self) -> JoinRequestQuerySet:
         """Those that still can be answered: not of switched-off accounts."""

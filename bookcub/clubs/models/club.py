@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -9,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from bookcub.people.models import User
+from bookcub.people.models import Discardable, User, in_trash
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -41,7 +40,7 @@ class ClubQuerySet(models.QuerySet["Club"]):
         if person.is_authenticated:
             shown.append(ClubVisibility.LISTED)
         there = Membership.objects.current().filter(club=OuterRef("pk"), user__is_active=True)
-        seen = Q(Exists(there), visibility__in=shown, closed_at=None)
+        seen = Q(Exists(there), visibility__in=shown)
         if person.is_authenticated:
             seen |= Q(pk__in=clubs_of(person))
         return self.filter(seen)
@@ -50,15 +49,16 @@ class ClubQuerySet(models.QuerySet["Club"]):
         """The clubs this person belongs to."""
         return self.filter(pk__in=clubs_of(person)) if person.is_authenticated else self.none()
 
-    def closed_by(self, person: User) -> ClubQuerySet:
-        """Clubs that this person was the last to leave; they can be opened again until they are deleted."""
-        from bookcub.clubs.models.membership import Membership  # noqa: PLC0415  # as below
+    def in_trash_of(self, person: User) -> ClubQuerySet:
+        """Those that this person hosted, or was the last to leave, and can bring back."""
+        from bookcub.clubs.models.membership import Membership, Role  # noqa: PLC0415  # as below
 
-        last = Membership.objects.filter(user=person, left_at=F("club__closed_at"))
-        return self.filter(pk__in=last.values("club"))
+        hosted = Q(left_at=None, role=Role.HOST)
+        own = Membership.objects.filter(hosted | Q(left_at=F("club__discarded_at")), user=person)
+        return self.filter(discarded_at__isnull=False, pk__in=own.values("club"))
 
 
-class Club(models.Model):
+class Club(Discardable):
     """Two, twenty or forty people who read together. What is inside is for its members."""
 
     name = models.CharField(max_length=80)
@@ -77,15 +77,14 @@ class Club(models.Model):
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
-    closed_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
-        "when its last member left; a day later it is deleted", null=True, blank=True
-    )
-
     objects = ClubQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]
-        indexes = [models.Index(fields=["name", "id"], name="club_by_name")]
+        indexes = [
+            models.Index(fields=["name", "id"], name="club_by_name"),
+            in_trash("club_in_trash"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -103,3 +102,10 @@ def clubs_of(person: User) -> models.QuerySet[Membership, int]:
     from bookcub.clubs.models.membership import Membership  # noqa: PLC0415  # the two know each other
 
     return Membership.objects.current().filter(user=person).values_list("club", flat=True)
+
+
+def hosted_by(person: User) -> models.QuerySet[Membership, int]:
+    """The same of those that somebody hosts."""
+    from bookcub.clubs.models.membership import Membership  # noqa: PLC0415  # as above
+
+    return Membership.objects.hosts().filter(user=person).values_list("club", flat=True)

@@ -39,7 +39,11 @@ class LeftNotes(models.TextChoices):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> MembershipQuerySet:
-        """Those who belong now."""
+        """Those who belong now, to a club that is there."""
+        return self.belonging().filter(club__discarded_at=None)
+
+    def belonging(self) -> MembershipQuerySet:
+        """Those who have not left, be the club in the trash."""
         return self.filter(left_at=None, user__isnull=False)
 
     def hosts(self) -> MembershipQuerySet:

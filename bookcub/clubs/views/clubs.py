@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -10,9 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookcub.clubs.actions.clubs import change_club
+from bookcub.clubs.actions.trash import discard_club
 from bookcub.clubs.forms.clubs import ClubForm
 from bookcub.clubs.pages import SETTINGS
-from bookcub.clubs.views.lookups import hosting_membership, show
+from bookcub.clubs.views.discarding import ask_and_discard
+from bookcub.clubs.views.lookups import hosting_membership, own_membership, show
 from bookcub.core.http import SignedInRequest, posted, posted_files, shows_and_saves
 from bookcub.web.blurb import Link
 from bookcub.web.forms.refusals import refusals
@@ -48,3 +52,24 @@ def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
 
     messages.success(request, gettext("The club’s settings are saved."))
     return redirect("clubs:club_edit", club_id=club.pk)
+
+
+@login_required
+@shows_and_saves
+def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
+    """Put the club into the trash."""
+    me = own_membership(request, club_id)
+
+    what = gettext(
+        "At once nobody can open the club any more, and its letters, notices and calendars stop. Its members are not"
+        " told."
+    )
+    return ask_and_discard(
+        request,
+        "club",
+        me.club,
+        me=me,
+        what=what,
+        act=partial(discard_club, club=me.club, by=request.user),
+        leads_to=reverse("home:club_index"),
+    )

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -19,8 +18,8 @@ from bookcub.clubs.policies import may_enter_openly
 from bookcub.clubs.views.lookups import own_membership, show, visible_club
 from bookcub.core.http import SignedInRequest, ensure, posted, shows_and_saves
 from bookcub.people.models import Pseud
+from bookcub.people.views.trash.offers import offer_to_restore
 from bookcub.web.forms.refusals import refusals, refuse
-from bookcub.web.messages import offer_undo
 
 
 @login_required
@@ -76,7 +75,7 @@ def edit(request: SignedInRequest, club_id: int) -> HttpResponse:
 @login_required
 @shows_and_saves
 def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
-    """Leave, after saying what becomes of one's notes; the last one closes the club."""
+    """Leave, after saying what becomes of one's notes; the last one deletes the club."""
     membership = own_membership(request, club_id)
     club = membership.club
 
@@ -93,10 +92,10 @@ def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
             membership=membership,
             notes=LeftNotes(given["notes"]),
             heir=heir,
-            closes="sure" in form.fields,
+            goes="sure" in form.fields,
         )
     if refused.by:
-        # Others left while this page was open: ask who comes after, or whether to close the club.
+        # Others left while this page was open: ask who comes after, or whether to delete the club.
         there = _others(membership)
         again = LeaveForm(posted(request), heirs=_heirs(membership, there), is_last=not there)
         again.full_clean()
@@ -107,10 +106,7 @@ def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
     if there:
         messages.success(request, gettext("You have left “%(club)s”.") % {"club": club.name})
     else:
-        message = gettext("“%(club)s” is closed. It will be deleted in a day.") % {
-            "club": club.name
-        }
-        offer_undo(request, message, url=reverse("clubs:closing_delete", args=[club.pk]))
+        offer_to_restore(request, gettext("“%(title)s” is in the trash for 30 days."), "club", club)
     return redirect("home:club_index")
 
 

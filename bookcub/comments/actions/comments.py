@@ -8,6 +8,7 @@ from functools import partial
 from typing import NoReturn
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club
@@ -19,7 +20,7 @@ from bookcub.comments.actions.limits import (
     ensure_member_may_go_on,
 )
 from bookcub.comments.actions.places import open_what_was_spoken_of
-from bookcub.comments.models import Comment, Hearers, Passage
+from bookcub.comments.models import Comment, CommentQuerySet, Hearers, Passage
 from bookcub.comments.models.paths import LONGEST
 from bookcub.core.clock import now
 from bookcub.people.models import Pseud, User
@@ -27,6 +28,7 @@ from bookcub.works.models import Chapter, Creatorship, Work
 
 __all__ = ["AlreadySaidError", "Guest", "TooManyError", "delete", "edit", "restore", "say"]
 
+DELETION = ("deleted_at", "deleted_by", "discarded_at", "discarded_by")
 LARGE_CHANGE = 10  # characters; a larger one is looked at again on moderated works
 
 
@@ -200,12 +202,17 @@ def changed_characters(before: str, after: str) -> int:
 
 
 def delete(*, comment: Comment, by: User | None) -> None:
-    """Take a comment away; what was answered leaves its place. For a day it can come back."""
+    """Take a comment away; what was answered leaves its place. For a day it can come back.
+
+    What a host deletes of what others said to the club lies in the trash of its hosts.
+    """
     if comment.deleted_at is not None:
         return
     comment.deleted_at, comment.deleted_by = now(), by
+    if by is not None and is_for_the_trash(comment, by):
+        comment.discarded_at, comment.discarded_by = comment.deleted_at, by
     comment.removed_html, comment.html, comment.fingerprint = comment.html, "", ""
-    fields = ["deleted_at", "deleted_by", "removed_html", "html", "fingerprint"]
+    fields = [*DELETION, "removed_html", "html", "fingerprint"]
     with transaction.atomic():
         lock(comment.work_id)
         comment.save(update_fields=fields)
@@ -215,15 +222,22 @@ def delete(*, comment: Comment, by: User | None) -> None:
         )
 
 
+def is_for_the_trash(comment: Comment, by: User) -> bool:
+    """Whether it is said to a club, and somebody else than its writer deletes it."""
+    own = comment.pseud is not None and comment.pseud.user_id == by.pk
+    return comment.hearers == Hearers.CLUB and not own
+
+
 def restore(*, comment: Comment) -> None:
     """Bring a deleted comment back. AlreadySaidError when it was said again meanwhile."""
     if comment.deleted_at is None:
         return
     comment.html, comment.removed_html = comment.removed_html, ""
     comment.deleted_at = comment.deleted_by = None
+    comment.discarded_at = comment.discarded_by = None
     if not comment.is_imported:
         comment.fingerprint = comment.fingerprint_of_words()
-    fields = ["deleted_at", "deleted_by", "removed_html", "html", "fingerprint"]
+    fields = [*DELETION, "removed_html", "html", "fingerprint"]
     try:
         with transaction.atomic():
             lock(comment.work_id)
@@ -232,3 +246,14 @@ def restore(*, comment: Comment) -> None:
             transaction.on_commit(partial(signals.comment_restored.send, Comment, comment=comment))
     except IntegrityError as error:
         _ensure_not_said(comment, error)
+
+
+@transaction.atomic
+def forget(deleted: CommentQuerySet) -> None:
+    """Let go of the words and the names of deleted comments; empty places without answers go, too."""
+    names = dict.fromkeys(("pseud", "deleted_by", "discarded_at", "discarded_by"))
+    deleted.update(removed_html="", language="", **names)
+    here = deleted.filter(is_imported=False)
+    here.update(guest_name="", guest_email="", guest_key="")
+    # A row goes only when nothing hangs on it; what it answered may be next, in an hour.
+    here.exclude(Exists(Comment.objects.filter(parent=OuterRef("pk")))).delete()

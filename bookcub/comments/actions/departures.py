@@ -44,6 +44,8 @@ def _take(comment: Comment) -> None:
         fingerprint="",
         deleted_at=comment.deleted_at or now(),
         deleted_by=None,
+        discarded_at=None,
+        discarded_by=None,
     )
 
 

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from bookcub.clubs.models import Club
+from bookcub.clubs.models import Club, hosted_by
 from bookcub.comments.models import horizon, paths
 from bookcub.comments.models.hearers import Hearers
-from bookcub.people.models import Pseud, User
+from bookcub.people.models import Discardable, Pseud, User, in_trash
 from bookcub.works.models import Chapter, Work
 
 if TYPE_CHECKING:
@@ -75,6 +75,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Without the deleted ones, and those of accounts that are switched off."""
         return self.filter(~SILENT, deleted_at=None)
 
+    def in_trash_of(self, person: User) -> CommentQuerySet:
+        """What was deleted in the clubs that this person hosts, as far as they may hear it."""
+        within = horizon.written_by(person) | horizon.reached_by(person)
+        return self.filter(
+            horizon.heard_by(person) & within,
+            ~SILENT,
+            discarded_at__isnull=False,
+            club__in=hosted_by(person),
+        )
+
     def threads(self) -> CommentQuerySet:
         """The first comment of each thread."""
         return self.filter(parent=None)
@@ -104,11 +114,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.select_related("parent__pseud__user").defer("parent__html")
 
 
-class Comment(models.Model):
+class Comment(Discardable):
     """Anything said about a work: on the work, a chapter or a passage of it.
 
     Heard by everyone, by one club, or by its author alone. Written by a pseud, by a guest (name and
-    e-mail), or claimed by an imported file (name only).
+    e-mail), or claimed by an imported file (name only). Deleted, it leaves its place; what a host deleted in a
+    club lies in the trash besides.
     """
 
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="comments")
@@ -204,6 +215,7 @@ class Comment(models.Model):
                 name="comment_to_forget",
                 condition=Q(deleted_at__isnull=False),
             ),
+            in_trash("comment_in_trash"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -149,7 +149,7 @@ def clubs_reading(person: User | AnonymousUser, work: Work) -> list[Club]:
     """The person's clubs that read this work or have read it, the present ones first."""
     if not person.is_authenticated:
         return []
-    reads = Read.objects.filter(work=work, club=OuterRef("pk"))
+    reads = Read.objects.standing().filter(work=work, club=OuterRef("pk"))
     return list(
         Club.objects.of(person)
         .filter(Exists(reads))

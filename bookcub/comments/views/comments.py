@@ -45,6 +45,7 @@ from bookcub.core.http import (
     saves,
     shows_and_saves,
 )
+from bookcub.people.views.trash.offers import offer_to_restore
 from bookcub.reading.views import gate
 from bookcub.web.messages import offer_undo, say_saved
 
@@ -140,7 +141,7 @@ def _in_its_place(response: HttpResponse) -> HttpResponse:
 @shows_and_saves
 @login_required
 def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
-    """Ask, then delete; for a day it can be brought back."""
+    """Ask, then delete; for a day it can be brought back, from a club’s trash for longer."""
     comment = comment_for(request, comment_id)
     visitor = visitor_of(request, comment)
     ensure(may_delete(visitor, comment), not_yours_to_keep())
@@ -152,11 +153,16 @@ def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
 
     actions.delete(comment=comment, by=request.user)
 
-    offer_undo(
-        request,
-        gettext("The comment is deleted."),
-        url=reverse("comments:restoration_create", args=[comment.pk]),
-    )
+    if comment.is_discarded:
+        offer_to_restore(
+            request, gettext("“%(title)s” is in the trash for 30 days."), "comment", comment
+        )
+    else:
+        offer_undo(
+            request,
+            gettext("The comment is deleted."),
+            url=reverse("comments:restoration_create", args=[comment.pk]),
+        )
     return redirect(_after(request, comment))
 
 

@@ -33,7 +33,11 @@ def meetings_of(copier: Copier) -> tuple[MeetingOfClub, ...]:
         leaving("slots__answers", SlotAnswer.objects.order_by("pk")),
         leaving("rsvps", Rsvp.objects.order_by("pk")),
         leaving("questions", Question.objects.visible_to(person)),
-        leaving("shows", ShowOfHands.objects.filter(meeting__in=open_to), "shows_of_hands"),
+        leaving(
+            "shows",
+            ShowOfHands.objects.filter(meeting__in=open_to, meeting__minutes__discarded_at=None),
+            "shows_of_hands",
+        ),
         # Whose hand was up is only seen while it counts; of others the line that counts them is kept.
         leaving("shows__hands", Hand.objects.filter(membership=copier.me)),
         leaving("lines", lines),

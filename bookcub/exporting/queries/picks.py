@@ -69,7 +69,7 @@ def _(read: Read, copier: Copier) -> dict[str, Any]:
     picked: Pick | None = getattr(read, "pick", None)
     return {
         "id": copier.name("r", read),
-        "pick": _id(picked) if picked else "",
+        "pick": _id(picked) if picked and not picked.is_discarded else "",
         "readers": tuple(_readers(read, copier)),
     }
 

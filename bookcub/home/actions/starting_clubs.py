@@ -16,6 +16,7 @@ from bookcub.people.models import Pseud, User
 from bookcub.picks.actions.rules import choose_by
 from bookcub.picks.models import Method
 from bookcub.reads.actions.reads import begin_read
+from bookcub.reads.models import Read
 from bookcub.works.models import Work
 
 LINK_LASTS = timedelta(days=30)
@@ -63,7 +64,8 @@ def proposed_name(pseud: Pseud, friend: Pseud | None, work: Work) -> str:
 
 def _same(by: User, work: Work, friend: Pseud | None) -> SharedRead | None:
     """What the same press, sent twice, has made already; or an unanswered question about the same work."""
-    clubs = Club.objects.of(by).filter(created_by=by, reads__work=work, reads__finished_at=None)
+    reads = Read.objects.standing().filter(work=work, finished_at=None)
+    clubs = Club.objects.of(by).filter(created_by=by, reads__in=reads)
     if friend is None:
         lately = clubs.filter(created_at__gt=now() - SAME_PRESS, link__isnull=False)
         found = lately.select_related("link").order_by("-created_at").first()

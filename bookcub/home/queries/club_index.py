@@ -58,7 +58,6 @@ class IndexPage:
     invitations: Sequence[ClubInvitation]
     later: Sequence[ClubInvitation]  # answered "not yet", until a day
     asked: Sequence[JoinRequest]
-    closed: Sequence[Club]
     found: Page[Club]
     search: str
 
@@ -68,12 +67,12 @@ class IndexPage:
 
 
 def index_page(person: User | AnonymousUser, *, search: str, number: str | int) -> IndexPage:
-    """Ten queries at most for a member, two for a guest."""
+    """Nine queries at most for a member, two for a guest."""
     search = one_line(search)[:SEARCH_MAX]
     found = findable(person, search)
     page: Page[Club] = numbered_page(found, number, PER_PAGE)
     if not person.is_authenticated:
-        return IndexPage([], [], [], [], [], page, search)
+        return IndexPage([], [], [], [], page, search)
     today = timezone.localdate()
     invited = list(
         ClubInvitation.objects.to(person)
@@ -92,7 +91,6 @@ def index_page(person: User | AnonymousUser, *, search: str, number: str | int) 
         invitations=[one for one in invited if one.back_on is None or one.back_on <= today],
         later=[one for one in invited if one.back_on is not None and one.back_on > today],
         asked=_newest_of_each(asked),
-        closed=list(Club.objects.closed_by(person)),
         found=page,
         search=search,
     )

@@ -73,7 +73,8 @@ def _rooms(person: User, clubs: list[int]) -> Iterator[DeskLine]:
     at = now()
     begun = Q(stage=MeetingStage.FIXED, starts_at__range=(at - LATE, at + OPENS_BEFORE))
     meetings = (
-        Meeting.objects.filter(Q(opened_at__isnull=False) | begun, club__in=clubs, closed_at=None)
+        Meeting.objects.standing()
+        .filter(Q(opened_at__isnull=False) | begun, club__in=clubs, closed_at=None)
         .exclude(stage=MeetingStage.CANCELLED)
         .select_related("club")
     )
@@ -230,7 +231,8 @@ def _polls(person: User, clubs: list[int]) -> Iterator[DeskLine]:
     ahead = Slot.objects.filter(meeting=OuterRef("pk"), starts_at__gt=at)
     answers = SlotAnswer.objects.filter(slot__meeting=OuterRef("pk"), membership__user=person)
     meetings = (
-        Meeting.objects.filter(
+        Meeting.objects.standing()
+        .filter(
             Q(answers_until=None) | Q(answers_until__gt=at),
             Exists(ahead),
             ~Exists(answers),
@@ -266,7 +268,8 @@ def _next_meeting(person: User, clubs: list[int]) -> Iterator[DeskLine]:
     """The next one of all their clubs to which they have not said no."""
     refused = Rsvp.objects.filter(meeting=OuterRef("pk"), membership__user=person, coming=Coming.NO)
     meeting = (
-        Meeting.objects.filter(
+        Meeting.objects.standing()
+        .filter(
             ~Exists(refused),
             club__in=clubs,
             stage=MeetingStage.FIXED,

@@ -55,5 +55,5 @@ def see_off(*, membership: Membership) -> None:
 
 
 def _to_come(membership: Membership) -> list[Meeting]:
-    meetings = Meeting.objects.filter(club=membership.club_id, stage=MeetingStage.FIXED)
+    meetings = Meeting.objects.standing().filter(club=membership.club_id, stage=MeetingStage.FIXED)
     return list(meetings.filter(starts_at__gt=now()).order_by("starts_at"))

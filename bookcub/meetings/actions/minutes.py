@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
@@ -27,9 +29,10 @@ def write_summary(
     """Save a summary as a new revision; None when nothing has changed.
 
     `based_on` is the number of the revision that it was written from: when there is a newer one, raises
-    MovedOnError. The HTML has been sanitised.
+    MovedOnError. The HTML has been sanitised. ValidationError while the minutes lie in the trash.
     """
     Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    ensure_minutes_stand(meeting)
     minutes, _ = Minutes.objects.get_or_create(meeting=meeting)
     newest = minutes.revisions.first()
     if minutes.html == html:
@@ -45,7 +48,11 @@ def write_summary(
 
 @transaction.atomic
 def publish(*, meeting: Meeting, by: Membership) -> bool:
-    """Let the members read them, as far as they have come; announced the first time. False if they could."""
+    """Let the members read them, as far as they have come; announced the first time. False if they could.
+
+    ValidationError while they lie in the trash.
+    """
+    ensure_minutes_stand(meeting)
     minutes, _ = Minutes.objects.get_or_create(meeting=meeting)
     at = now()
     if not Minutes.objects.filter(pk=minutes.pk, published_at=None).update(published_at=at):
@@ -61,3 +68,15 @@ def withdraw(*, meeting: Meeting) -> bool:
     """Take them back from the members, to be worked on; False if they were not published."""
     published = Minutes.objects.filter(meeting=meeting, published_at__isnull=False)
     return bool(published.update(published_at=None))
+
+
+def ensure_minutes_stand(meeting: Meeting) -> None:
+    """Raise ValidationError while the minutes lie in the trash: nothing new can be written into them."""
+    if Minutes.objects.filter(meeting=meeting, discarded_at__isnull=False).exists():
+        raise ValidationError(
+            gettext(
+                "The minutes of this meeting are in the trash. A host can bring them back, or delete them for good and"
+                " begin anew."
+            ),
+            code="in_trash",
+        )

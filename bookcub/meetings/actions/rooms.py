@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.meetings import signals
+from bookcub.meetings.actions.minutes import ensure_minutes_stand
 from bookcub.meetings.models import (
     SILENCE,
     Line,
@@ -73,8 +74,12 @@ def notify_room(meeting_id: int) -> None:
 
 @transaction.atomic
 def open_room(*, meeting: Meeting, by: Membership) -> bool:
-    """Let people talk, before the time or again; False if they could already."""
+    """Let people talk, before the time or again; False if they could already.
+
+    ValidationError while the minutes of what was said before lie in the trash.
+    """
     there = locked(meeting)
+    ensure_minutes_stand(there)
     if there.is_room_open(now()) or there.stage == MeetingStage.CANCELLED:
         return False
     there.opened_at, there.closed_at = now(), None
@@ -112,7 +117,7 @@ def close_forgotten_rooms() -> int:
     long_ago = at - FORGOTTEN_AFTER
     begun = Q(starts_at__lt=long_ago, stage=MeetingStage.FIXED)
     by_hand = Q(starts_at=None, opened_at__lt=long_ago)
-    left = Meeting.objects.filter(begun | by_hand, closed_at=None)
+    left = Meeting.objects.standing().filter(begun | by_hand, closed_at=None)
     closed = 0
     for meeting in left.exclude(stage=MeetingStage.CANCELLED):
         ended = meeting.ends_at or meeting.opened_at

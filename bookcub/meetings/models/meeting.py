@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models import Club, Membership, clubs_of
 from bookcub.meetings.own_names import shown_name
-from bookcub.people.models import User
+from bookcub.people.models import Discardable, User, in_trash
 from bookcub.reads.models import Read, has_reached
 
 if TYPE_CHECKING:
@@ -33,7 +33,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """The meetings of the person's clubs: that they are, when and where. Not what is said in them."""
         if not person.is_authenticated:
             return self.none()
-        return self.filter(club__in=clubs_of(person))
+        return self.filter(club__in=clubs_of(person), discarded_at=None, read__discarded_at=None)
+
+    def standing(self) -> MeetingQuerySet:
+        """Those that are not in the trash, nor their read, nor their club."""
+        return self.filter(discarded_at=None, read__discarded_at=None, club__discarded_at=None)
 
     def open_to(self, person: User | AnonymousUser) -> MeetingQuerySet:
         """The meetings whose talk and minutes the person may read.
@@ -52,7 +56,7 @@ def new_uid() -> str:
     return str(uuid4())
 
 
-class Meeting(models.Model):
+class Meeting(Discardable):
     """When a club talks. Its *place* is how far in the read the talk goes (`upto`, see Read)."""
 
     club = models.ForeignKey(Club, on_delete=models.CASCADE, related_name="meetings")
@@ -108,6 +112,7 @@ class Meeting(models.Model):
         indexes = [
             models.Index(fields=["club", "starts_at"], name="meetings_of_club"),
             models.Index(fields=["starts_at"], name="meetings_to_come", condition=Q(stage="fixed")),
+            in_trash("meeting_in_trash"),
         ]
 
     def __str__(self) -> str:

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
-from bookcub.clubs.models import Membership, clubs_of
+from bookcub.clubs.models import Membership, clubs_of, hosted_by
 from bookcub.meetings.models.meeting import Meeting
-from bookcub.people.models import User
+from bookcub.people.models import Discardable, User, in_trash
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -20,15 +21,15 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         """Published ones of meetings that are open to the person; its hosts see them before."""
         if not person.is_authenticated:
             return self.none()
-        hosts = Membership.objects.hosts().filter(user=person).values("club")
         return self.filter(
-            Q(published_at__isnull=False) | Q(meeting__club__in=hosts),
+            Q(published_at__isnull=False) | Q(meeting__club__in=hosted_by(person)),
+            discarded_at=None,
             meeting__in=Meeting.objects.open_to(person),
             meeting__club__in=clubs_of(person),
         )
 
 
-class Minutes(models.Model):
+class Minutes(Discardable):
     """What stays of a meeting: its lines, and a summary that a host writes and others may correct."""
 
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="minutes")
@@ -42,9 +43,13 @@ class Minutes(models.Model):
 
     class Meta:
         verbose_name_plural = "minutes"
+        indexes = [in_trash("minutes_in_trash")]
 
     def __str__(self) -> str:
         return f"Minutes of {self.meeting}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:minutes_detail", args=[self.meeting_id])
 
 
 class MinutesRevision(models.Model):

@@ -38,7 +38,9 @@ class LineQuerySet(models.QuerySet["Line"]):
         if not person.is_authenticated:
             return self.none()
         return self.filter(
-            Q(meeting__in=Meeting.objects.open_to(person)), Q(taken_back_at=None)
+            Q(meeting__in=Meeting.objects.open_to(person)),
+            # With the minutes lies in the trash what they are made of.
+            Q(taken_back_at=None, meeting__minutes__discarded_at=None),
         ).filter(Q(membership=None) | left_here(person))
 
 

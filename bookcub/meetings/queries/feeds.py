@@ -103,6 +103,7 @@ def _milestones(memberships: Collection[int]) -> list[Event]:
         Milestone.objects.filter(
             ~Exists(sits_out),
             read__club__memberships__in=memberships,
+            read__discarded_at=None,
             read__abandoned_at=None,
             due_on__gt=timezone.localdate(now() - KEPT),
         )

@@ -23,16 +23,16 @@ def pulses(meetings: Collection[int]) -> dict[int, tuple[int, int]]:
 
 def lines_after(meeting: int, after: int, limit: int) -> list[tuple[int, str]]:
     """Numbers and JSON of a room's next lines. Silent ones keep their number and say nothing."""
-    lines = with_everything(Line.objects.filter(meeting=meeting, number__gt=after))[:limit]
-    found = list(lines)
+    told = {"meeting": meeting, "meeting__minutes__discarded_at": None, "number__gt": after}
+    found = list(with_everything(Line.objects.filter(**told))[:limit])
     rows = {row.number: row for row in rows_of(line for line in found if not is_silent(line))}
-    told = []
+    lines = []
     for line in found:
         row = rows.get(line.number)
         html = render_to_string("meetings/_line.html", {"line": row}) if row else ""
         fields = {"by": line.membership_id, "kind": line.kind, "html": html}
-        told.append((line.number, json.dumps(fields)))
-    return told
+        lines.append((line.number, json.dumps(fields)))
+    return lines
 
 
 def state_of(meeting: int) -> str:
@@ -64,7 +64,9 @@ def people_in(meeting: Meeting) -> list[Presence]:
 def members_in(meeting: int, people: Collection[int]) -> set[int]:
     """Those of these people who belong to a meeting's club. One query."""
     current = Membership.objects.current().filter(
-        user__in=people, user__is_active=True, club__meetings=meeting
+        user__in=people,
+        user__is_active=True,
+        club__meetings__in=Meeting.objects.standing().filter(pk=meeting),
     )
     return set(current.values_list("user", flat=True))
 

@@ -35,6 +35,8 @@ class MinutesPage:
     revisions: int
     may_run: bool
     may_write: bool
+    may_delete: bool
+    in_trash: int | None  # the minutes that a host can bring back
 
     @property
     def is_published(self) -> bool:
@@ -53,7 +55,7 @@ def minutes_for(meeting: Meeting, participant: Participant, person: User) -> Min
         may_run(participant, meeting)
         and Meeting.objects.filter(pk=meeting.pk).open_to(person).exists()
     ):
-        return Minutes.objects.filter(meeting=meeting).first()
+        return Minutes.objects.filter(meeting=meeting, discarded_at=None).first()
     return Minutes.objects.visible_to(person).filter(meeting=meeting).first()
 
 
@@ -61,12 +63,15 @@ def minutes_page(meeting: Meeting, participant: Participant, person: User) -> Mi
     """Gather the page, for somebody to whom the talk is open."""
     minutes = minutes_for(meeting, participant, person)
     lines: list[LineRow] = []
-    newest, count = None, 0
+    newest, count, in_trash = None, 0, None
     if minutes is not None:
         found = Line.objects.visible_to(person).filter(meeting=meeting, kind__in=SHOWN)
         lines = rows_of(with_everything(found))
         revisions = list(minutes.revisions.select_related("by__pseud"))
         newest, count = (revisions[0] if revisions else None), len(revisions)
+    elif participant.membership.is_host:
+        gone = Minutes.objects.filter(meeting=meeting, discarded_at__isnull=False)
+        in_trash = gone.values_list("pk", flat=True).first()
     there = meeting.presences.select_related("membership__pseud") if minutes else []
     return MinutesPage(
         meeting=meeting,
@@ -79,4 +84,6 @@ def minutes_page(meeting: Meeting, participant: Participant, person: User) -> Mi
         revisions=count,
         may_run=may_run(participant, meeting),
         may_write=may_write(participant, meeting, minutes),
+        may_delete=participant.membership.is_host and meeting.closed_at is not None,
+        in_trash=in_trash,
     )

@@ -123,7 +123,7 @@ def meeting_page(
 
 def coming_and_past(club: Club) -> tuple[MeetingQuerySet, MeetingQuerySet]:
     """A club's meetings: those whose time is sought or to come, the next first; then the others, the last first."""
-    meetings = Meeting.objects.filter(club=club).select_related("club", "read__book")
+    meetings = Meeting.objects.standing().filter(club=club).select_related("club", "read__book")
     late = now() - LINGERS
     ahead = Q(stage=MeetingStage.FINDING) | Q(stage=MeetingStage.FIXED, starts_at__gt=late)
     return (

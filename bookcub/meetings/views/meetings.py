@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,15 +12,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Club
+from bookcub.clubs.views.discarding import ask_and_discard
 from bookcub.comments.forms.comments import typed_again
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, saves, shows_and_saves
 from bookcub.core.zones import current_zone
 from bookcub.meetings.actions.meetings import TooLateError, appoint, propose, revise
+from bookcub.meetings.actions.trash import discard_meeting
 from bookcub.meetings.forms.details import AnswersUntilForm, DetailsForm
 from bookcub.meetings.forms.times import RuleForm, TimeForm, TimesForm
 from bookcub.meetings.models import Meeting, MeetingStage
@@ -105,7 +109,9 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     ensure(may_change(participant, meeting), str(NOT_YOURS_TO_CHANGE))
 
     details = DetailsForm(
-        posted(request), reads=Read.objects.filter(club=meeting.club_id), initial=_as_typed(meeting)
+        posted(request),
+        reads=Read.objects.standing().filter(club=meeting.club_id),
+        initial=_as_typed(meeting),
     )
     time: TimeForm | AnswersUntilForm = (
         TimeForm(
@@ -223,3 +229,24 @@ def _as_typed(meeting: Meeting) -> dict[str, Any]:
         "url": meeting.url,
         "word": typed_again(meeting.word),
     }
+
+
+@shows_and_saves
+@login_required
+def delete(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Put a meeting into the trash."""
+    meeting, participant = meeting_for(request, meeting_id)
+
+    what = gettext(
+        "What was said in its room, its minutes, questions and answers go with it. Whoever has it in their calendar gets"
+        " a letter that it is cancelled."
+    )
+    return ask_and_discard(
+        request,
+        "meeting",
+        meeting,
+        me=participant.membership,
+        what=what,
+        act=partial(discard_meeting, meeting=meeting, by=request.user),
+        leads_to=reverse("meetings:meeting_index", args=[meeting.club_id]),
+    )

@@ -64,8 +64,10 @@ def open_reached(read: Read) -> int:
         return 0
     if read.finished_at is not None:
         return _open(sealed)
-    over = Meeting.objects.filter(read=read).filter(
-        Q(closed_at__isnull=False) | Q(stage=MeetingStage.HELD)
+    over = (
+        Meeting.objects.standing()
+        .filter(read=read)
+        .filter(Q(closed_at__isnull=False) | Q(stage=MeetingStage.HELD))
     )
     talked_to = max(over.values_list("upto", flat=True), default=0)
     return _open(sealed.filter(upto__lte=talked_to) | reached_by_all(sealed))

@@ -29,7 +29,8 @@ class KeptNoteQuerySet(models.QuerySet["KeptNote"]):
         own = Q(membership__user=person)
         for_club = Q(hearers=Hearers.CLUB) & (Q(upto=0) | has_reached(person))
         for_club &= Q(membership=None) | ~Q(membership__left_notes=LeftNotes.TAKE)
-        return self.filter(Q(club__in=clubs_of(person)), own | for_club)
+        here = Q(club__in=clubs_of(person), read__discarded_at=None)
+        return self.filter(here, own | for_club)
 
 
 class KeptNote(models.Model):

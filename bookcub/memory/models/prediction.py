@@ -27,7 +27,7 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
         if not person.is_authenticated:
             return self.none()
         return self.filter(
-            Q(read__club__in=clubs_of(person)),
+            Q(read__club__in=clubs_of(person), read__discarded_at=None),
             Q(membership__user=person)
             | (Q(opened_at__isnull=False) & has_reached(person, upto="upto")),
             left_here(person),

@@ -101,7 +101,7 @@ class Memory:
 
 def memory_of(read: Read, person: User) -> Memory:
     """Everything of the read that this member may see now. At most 20 queries."""
-    pick = Pick.objects.filter(read=read).select_related("turn_of__pseud").first()
+    pick = Pick.objects.standing().filter(read=read).select_related("turn_of__pseud").first()
     return Memory(
         read=read,
         me=Membership.objects.filter(club=read.club_id, user=person)
@@ -153,7 +153,11 @@ def _guesses(read: Read, person: User) -> list[Guess]:
 
 def end_of(read: Read) -> int:
     """The place at the end of a read: what has been written, met about or planned, whichever is last."""
-    met = Meeting.objects.filter(read=read, stage=MeetingStage.HELD).aggregate(at=Max("upto"))["at"]
+    met = (
+        Meeting.objects.standing()
+        .filter(read=read, stage=MeetingStage.HELD)
+        .aggregate(at=Max("upto"))["at"]
+    )
     return max(book_of(read).last_there, met or 0)
 
 

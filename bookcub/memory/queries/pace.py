@@ -96,7 +96,9 @@ def _planned(read: Read) -> list[PaceRow]:
 
 
 def _met(read: Read) -> list[PaceRow]:
-    held = Meeting.objects.filter(read=read, stage=MeetingStage.HELD, starts_at__isnull=False)
+    held = Meeting.objects.standing().filter(
+        read=read, stage=MeetingStage.HELD, starts_at__isnull=False
+    )
     found = [
         PaceRow(_day(each.starts_at), each.upto, each.name, "met")
         for each in held

@@ -99,7 +99,8 @@ def _spans(
 
 def _beginning(club: Club, zone: ZoneInfo) -> date:
     """The club's first day; one that came from elsewhere remembers what was before."""
-    oldest = Read.objects.filter(club=club).order_by("made_at").values_list("made_at", flat=True)
+    reads = Read.objects.standing().filter(club=club)
+    oldest = reads.order_by("made_at").values_list("made_at", flat=True)
     first = min(oldest.first() or club.created_at, club.created_at)
     return first.astimezone(zone).date()
 

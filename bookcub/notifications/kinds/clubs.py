@@ -126,7 +126,7 @@ class RequestAnswered(OfRequest):
         return Telling(request, to=[request.pseud.user], by_letter=True)
 
     def open_to(self, person: User) -> QuerySet[Any]:
-        return JoinRequest.objects.filter(pseud__user=person)
+        return JoinRequest.objects.filter(pseud__user=person, club__discarded_at=None)
 
     def item(self, notice: Notice, thing: JoinRequest) -> InboxItem:
         url = thing.club.get_absolute_url()

@@ -97,7 +97,8 @@ class Talk(OfRead):
     def said(self, *, comment: Comment, by: User | None, **_: Any) -> Telling | None:
         if comment.hearers != Hearers.CLUB or comment.club_id is None:
             return None
-        read = Read.objects.filter(club=comment.club_id, work=comment.work_id).first()
+        reads = Read.objects.standing().filter(club=comment.club_id, work=comment.work_id)
+        read = reads.first()
         if read is None:
             return None
         members = Membership.objects.current().filter(

@@ -27,7 +27,7 @@ def close_what_is_due(*, at: datetime) -> int:
         Q(stage=Stage.NOMINATING, nominations_close_at__lte=at) & ~Q(method=Method.TURNS)
     )
     closed = 0
-    for pick in Pick.objects.filter(due).select_related("club"):
+    for pick in Pick.objects.standing().filter(due).select_related("club"):
         try:
             close(pick=pick, due_at=at)
         except Exception:
@@ -40,8 +40,10 @@ def close_what_is_due(*, at: datetime) -> int:
 
 def remind_of_what_is_due(*, at: datetime) -> int:
     """Say once before each deadline that it is near, and hand on turns whose members have left."""
-    left = Pick.objects.filter(stage=Stage.NOMINATING, method=Method.TURNS).filter(
-        Q(turn_of__left_at__isnull=False) | Q(turn_of__user=None), turn_of__isnull=False
+    left = (
+        Pick.objects.standing()
+        .filter(stage=Stage.NOMINATING, method=Method.TURNS)
+        .filter(Q(turn_of__left_at__isnull=False) | Q(turn_of__user=None), turn_of__isnull=False)
     )
     for pick in left.select_related("club"):
         hand_on_left_turns(pick=pick)

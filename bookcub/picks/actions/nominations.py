@@ -134,7 +134,10 @@ def ensure_new(pick: Pick, what: Work | BookFields) -> None:
 
 def _ensure_new_work(pick: Pick, work: Work) -> None:
     _ensure_not_suggested(pick.nominations.available().filter(work=work).first())
-    if not pick.terms.allows_repeats and Read.objects.filter(club=pick.club, work=work).exists():
+    if (
+        not pick.terms.allows_repeats
+        and Read.objects.standing().filter(club=pick.club, work=work).exists()
+    ):
         raise ValidationError(ALREADY_READ, code="read_already")
     if work.pk not in readable_by_all([work.pk], pick.club):
         raise ValidationError(
@@ -154,7 +157,8 @@ def _ensure_new_book(pick: Pick, book: BookFields) -> None:
             _ensure_not_suggested(nomination)
     if pick.terms.allows_repeats:
         return
-    for read in Read.objects.filter(club=pick.club, book__isnull=False).select_related("book"):
+    reads = Read.objects.standing().filter(club=pick.club, book__isnull=False)
+    for read in reads.select_related("book"):
         if read.book and is_same(read.book, book):
             raise ValidationError(ALREADY_READ, code="read_already")
 

@@ -28,9 +28,18 @@ class NotNowError(Exception):
 
 
 def locked(pick: Pick) -> Pick:
-    """The pick as it is now; nobody else changes it, or who belongs, until the transaction ends."""
+    """The pick as it is now; nobody else changes it, or who belongs, until the transaction ends.
+
+    Raises NotNowError for one that was put into the trash.
+    """
     pick.club.lock()
-    return Pick.objects.select_related("club").get(pk=pick.pk)
+    fresh = Pick.objects.select_related("club").get(pk=pick.pk)
+    if fresh.is_discarded:
+        raise NotNowError(
+            gettext("A host has deleted this in the meantime. Ask one of them to bring it back."),
+            code="deleted",
+        )
+    return fresh
 
 
 def ensure_belongs(by: Membership) -> None:

@@ -24,7 +24,7 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
         """What was brought in the person's clubs. A title stays readable when its work closes."""
         if not person.is_authenticated:
             return self.none()
-        return self.filter(pick__club__in=clubs_of(person))
+        return self.filter(pick__club__in=clubs_of(person), pick__discarded_at=None)
 
     def available(self) -> NominationQuerySet:
         """Those that nobody took back, of works that are still there."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models.club import Club, clubs_of
 from bookcub.clubs.models.membership import Membership
-from bookcub.people.models import User
+from bookcub.people.models import Discardable, User, in_trash
 from bookcub.picks.counting.lottery import commitment_to, new_seed
 from bookcub.picks.counting.ties import TieRule
 from bookcub.reads.models import Read
@@ -100,16 +100,20 @@ class PickQuerySet(models.QuerySet["Pick"]):
     def visible_to(self, person: User | AnonymousUser) -> PickQuerySet:
         if not person.is_authenticated:
             return self.none()
-        return self.filter(club__in=clubs_of(person))
+        return self.filter(club__in=clubs_of(person), discarded_at=None)
+
+    def standing(self) -> PickQuerySet:
+        """Those that are not in the trash, nor their club."""
+        return self.filter(discarded_at=None, club__discarded_at=None)
 
     def under_way(self) -> PickQuerySet:
-        return self.filter(stage__in=UNDER_WAY)
+        return self.standing().filter(stage__in=UNDER_WAY)
 
     def over(self) -> PickQuerySet:
-        return self.exclude(stage__in=UNDER_WAY)
+        return self.standing().exclude(stage__in=UNDER_WAY)
 
 
-class Pick(models.Model):
+class Pick(Discardable):
     """One choosing of the next read, from the first suggestion to the result."""
 
     club = models.ForeignKey(Club, on_delete=models.CASCADE, related_name="picks")
@@ -161,15 +165,21 @@ class Pick(models.Model):
             models.UniqueConstraint(
                 fields=["club"],
                 name="one_pick_at_a_time",
-                condition=Q(stage__in=["nominating", "voting", "tied"]),
+                condition=Q(stage__in=["nominating", "voting", "tied"], discarded_at=None),
             ),
         ]
+        indexes = [in_trash("pick_in_trash")]
 
     def __str__(self) -> str:
         return f"Pick {self.number} of {self.club}"
 
     def get_absolute_url(self) -> str:
         return reverse("picks:pick_detail", args=[self.club_id, self.pk])
+
+    @property
+    def standing_read(self) -> Read | None:
+        """What it led to, unless that lies in the trash."""
+        return None if self.read is None or self.read.is_discarded else self.read
 
     @property
     def terms(self) -> Terms:

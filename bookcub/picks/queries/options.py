@@ -47,7 +47,8 @@ def cast_in(pick: Pick) -> list[Ballot]:
 def _wins_before(pick: Pick, options: list[Nomination]) -> dict[int, int]:
     """How often the picks of those who brought these ended with something of theirs."""
     won = (
-        Pick.objects.filter(club=pick.club_id, stage=Stage.PICKED)
+        Pick.objects.standing()
+        .filter(club=pick.club_id, stage=Stage.PICKED)
         .filter(winner__membership__in={each.membership_id for each in options})
         .values_list("winner__membership")
         .annotate(times=Count("pk"))

@@ -239,7 +239,7 @@ def told(picks: list[Pick]) -> list[PastPick]:
 
 def _told(pick: Pick, nominations: int) -> PastPick:
     winner = pick.winner
-    begun = getattr(pick, "read", None)
+    begun = pick.standing_read
     return PastPick(
         pick=pick,
         title=winner.title if winner else "",

@@ -48,10 +48,11 @@ def passed_in(pick: Pick | None) -> Collection[int]:
 
 def turns_had(club: Club) -> list[tuple[int, datetime]]:
     """Who had a book of theirs chosen, and when: by a turn, or in any other way."""
-    by_turn = Pick.objects.filter(
+    by_turn = Pick.objects.standing().filter(
         club=club, method=Method.TURNS, stage=Stage.PICKED, turn_of__isnull=False
     )
-    others = Read.objects.filter(club=club, brought_by__isnull=False).exclude(pick__in=by_turn)
+    others = Read.objects.standing().filter(club=club, brought_by__isnull=False)
+    others = others.exclude(pick__in=by_turn)
     had = [(pick.turn_of_id, pick.closed_at) for pick in by_turn]
     had += [(read.brought_by_id, read.made_at) for read in others]
     return [(member, at) for member, at in had if member is not None and at is not None]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from bookcub.clubs.views.discarding import ask_and_discard
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.picks.actions.picks import NotNowError, open_pick
+from bookcub.picks.actions.trash import discard_pick
 from bookcub.picks.forms.picks import BookNominationForm, PickForm
 from bookcub.picks.models import Method, Pick
 from bookcub.picks.policies import may_begin_pick
@@ -98,3 +103,22 @@ def detail(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
 
 def _may_begin(here: MemberContext, *, by_turns: bool) -> bool:
     return may_begin_pick(here.me, members=here.members, by_turns=by_turns)
+
+
+@login_required
+@shows_and_saves
+def delete(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse:
+    """Put a pick into the trash."""
+    here = member_context(request, club_id)
+    pick = pick_in(request, here, pick_id)
+
+    what = gettext("Its suggestions, seconds and ballots go with it. A read that it led to stays.")
+    return ask_and_discard(
+        request,
+        "pick",
+        pick,
+        me=here.me,
+        what=what,
+        act=partial(discard_pick, pick=pick, by=request.user),
+        leads_to=reverse("picks:pick_index", args=[here.club.pk]),
+    )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from bookcub.clubs.models.club import Club, clubs_of
 from bookcub.clubs.models.membership import Membership
 from bookcub.core.zones import zone_named
-from bookcub.people.models import User
+from bookcub.people.models import Discardable, User, in_trash
 from bookcub.reads.models.outside_book import OutsideBook
 from bookcub.works.models import Work
 
@@ -32,13 +32,17 @@ class ReadQuerySet(models.QuerySet["Read"]):
         """The reads of the person's clubs. That a read exists says nothing of what is in the book."""
         if not person.is_authenticated:
             return self.none()
-        return self.filter(club__in=clubs_of(person))
+        return self.filter(club__in=clubs_of(person), discarded_at=None)
+
+    def standing(self) -> ReadQuerySet:
+        """Those that are not in the trash, nor their club."""
+        return self.filter(discarded_at=None, club__discarded_at=None)
 
     def going_on(self) -> ReadQuerySet:
-        return self.filter(finished_at=None, abandoned_at=None)
+        return self.standing().filter(finished_at=None, abandoned_at=None)
 
 
-class Read(models.Model):
+class Read(Discardable):
     """One work or outside book that a club reads. The title stays when the work goes.
 
     A *place* in a read is a number `upto`: everything to the end of chapter `upto` (of page `upto` in
@@ -78,7 +82,7 @@ class Read(models.Model):
 
     class Meta:
         ordering = ["-made_at", "-pk"]
-        indexes = [models.Index(fields=["work"], name="reads_of_work")]
+        indexes = [models.Index(fields=["work"], name="reads_of_work"), in_trash("read_in_trash")]
 
     def __str__(self) -> str:
         return f"{self.club} reads {self.title}"

@@ -146,7 +146,7 @@ def reads_page(me: Membership) -> ReadsPage:
 
 def ended_reads(club: Club) -> QuerySet[Read]:
     """What is over, the latest first."""
-    over = Read.objects.filter(club=club).exclude(finished_at=None, abandoned_at=None)
+    over = Read.objects.standing().filter(club=club).exclude(finished_at=None, abandoned_at=None)
     return over.select_related("club", "brought_by__pseud", "brought_by__club")
 
 

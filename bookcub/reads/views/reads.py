@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Membership
+from bookcub.clubs.views.discarding import ask_and_discard
 from bookcub.clubs.views.lookups import own_membership, show
 from bookcub.core.http import SignedInRequest, ensure, posted, shows_and_saves
 from bookcub.reads.actions.books import add_book
 from bookcub.reads.actions.reads import begin_read
+from bookcub.reads.actions.trash import discard_read
 from bookcub.reads.forms.reads import BeginForm
 from bookcub.reads.models import Read
 from bookcub.reads.policies import may_plan
@@ -113,3 +117,24 @@ def _begin(me: Membership, form: BeginForm, work: Work | None) -> Read:
         book = add_book(form.book) if work is None else None
         starts_on = form.cleaned_data["starts_on"]
         return begin_read(club=me.club, work=work, book=book, brought_by=me, starts_on=starts_on)
+
+
+@login_required
+@shows_and_saves
+def delete(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
+    """Put a read into the trash."""
+    read, me = read_in(request, club_id, read_id)
+
+    what = gettext(
+        "Its plan, its meetings with their minutes, its predictions and ratings go with it. What members said about the"
+        " book stays. Whoever has one of its meetings in their calendar gets a letter that it is cancelled."
+    )
+    return ask_and_discard(
+        request,
+        "read",
+        read,
+        me=me,
+        what=what,
+        act=partial(discard_read, read=read, by=request.user),
+        leads_to=reverse("reads:read_index", args=[me.club_id]),
+    )

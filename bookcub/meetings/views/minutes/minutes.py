@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -9,14 +11,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
+from bookcub.clubs.views.discarding import ask_and_discard
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.meetings.actions import minutes as actions
+from bookcub.meetings.actions.trash import discard_minutes
 from bookcub.meetings.forms.minutes import SummaryForm
 from bookcub.meetings.models import MinutesRevision
 from bookcub.meetings.queries.minutes import may_write, minutes_for, minutes_page
 from bookcub.meetings.queries.room import room_access_of
-from bookcub.meetings.views.lookups import meeting_for
+from bookcub.meetings.views.lookups import meeting_for, readable_minutes
 from bookcub.meetings.views.room.answers import room_for
+from bookcub.web.forms.refusals import refusals
 
 NOT_YET = gettext_lazy(
     "You can correct the summary once it is published. Until then only a host can write it."
@@ -59,18 +64,20 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     theirs: MinutesRevision | None = None
     if form.is_valid():
         try:
-            actions.write_summary(
-                meeting=meeting,
-                by=participant.membership,
-                html=form.cleaned_data["text"],
-                based_on=form.cleaned_data["based_on"],
-            )
+            with refusals(form) as refused:
+                actions.write_summary(
+                    meeting=meeting,
+                    by=participant.membership,
+                    html=form.cleaned_data["text"],
+                    based_on=form.cleaned_data["based_on"],
+                )
         except actions.MovedOnError as error:
             theirs = error.revision
             form = _again(form, theirs)
         else:
-            messages.success(request, gettext("The summary is saved."))
-            return redirect("meetings:minutes_detail", meeting.pk)
+            if not refused:
+                messages.success(request, gettext("The summary is saved."))
+                return redirect("meetings:minutes_detail", meeting.pk)
 
     context = {"meeting": meeting, "form": form, "theirs": theirs, "minutes": minutes}
     status = form_status(form)
@@ -85,3 +92,27 @@ def _again(form: SummaryForm, theirs: MinutesRevision) -> SummaryForm:
     name = theirs.by.name if theirs.by else gettext("A former member")
     again.add_error(None, SAID_MEANWHILE % {"name": name})
     return again
+
+
+@shows_and_saves
+@login_required
+def delete(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Put the minutes into the trash."""
+    meeting, participant = room_for(request, meeting_id)
+    minutes = readable_minutes(request, meeting, participant)
+    ensure(
+        meeting.closed_at is not None, gettext("The meeting is not over yet. Close the room first.")
+    )
+
+    what = gettext(
+        "The summary with all its revisions goes with it, and what was said in the room. The meeting stays."
+    )
+    return ask_and_discard(
+        request,
+        "minutes",
+        minutes,
+        me=participant.membership,
+        what=what,
+        act=partial(discard_minutes, minutes=minutes, by=request.user),
+        leads_to=meeting.get_absolute_url(),
+    )

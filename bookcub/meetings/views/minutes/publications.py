@@ -13,6 +13,7 @@ from bookcub.core.http import SignedInRequest, ensure
 from bookcub.meetings.actions import minutes as actions
 from bookcub.meetings.policies import may_run
 from bookcub.meetings.views.room.answers import NOT_YOURS, room_for
+from bookcub.web.forms.refusals import refusals
 
 
 @login_required
@@ -24,7 +25,10 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         meeting.closed_at is not None, gettext("The meeting is not over yet. Close the room first.")
     )
 
-    if actions.publish(meeting=meeting, by=participant.membership):
+    is_new = False
+    with refusals(request):
+        is_new = actions.publish(meeting=meeting, by=participant.membership)
+    if is_new:
         messages.success(
             request,
             gettext(

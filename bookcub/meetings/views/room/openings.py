@@ -15,7 +15,9 @@ from bookcub.meetings.views.room.answers import (
     NOT_YOURS,
     done,
     room_for,
+    too_late,
 )
+from bookcub.web.forms.refusals import refusals
 
 
 @login_required
@@ -28,6 +30,9 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         gettext("This meeting is cancelled, so its room stays closed."),
     )
 
-    rooms.open_room(meeting=meeting, by=participant.membership)
+    with refusals() as refused:
+        rooms.open_room(meeting=meeting, by=participant.membership)
 
+    if refused:
+        return too_late(request, meeting, " ".join(refused.sentences))
     return done(request, meeting)

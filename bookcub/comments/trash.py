@@ -1,0 +1,54 @@
+"""What hosts have deleted of a club's talk, in the trash: told to `people.trash`. Its words are shown nowhere there."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+
+from bookcub.clubs.trash import OfHosts
+from bookcub.comments.actions import AlreadySaidError, restore
+from bookcub.comments.actions.comments import forget
+from bookcub.comments.models import Comment
+from bookcub.people.models import User
+from bookcub.people.trash import TRASH
+
+
+class CommentsInTrash(OfHosts[Comment]):
+    label = pgettext_lazy("trash", "Comment")
+    argument = "comment_id"
+    what_goes = gettext_lazy(
+        "Its words will be gone for good. If somebody has replied, an empty place stays."
+    )
+
+    def rows(self) -> QuerySet[Comment]:
+        return Comment.objects.select_related("club", "pseud", "work")
+
+    def of_person(self, person: User) -> QuerySet[Comment]:
+        return Comment.objects.in_trash_of(person)
+
+    def title(self, thing: Comment) -> str:
+        name = thing.pseud.name if thing.pseud else thing.guest_name
+        if not name:
+            return gettext("Comment by a former member")
+        return gettext("Comment by %(name)s") % {"name": name}
+
+    def belongs_to(self, thing: Comment) -> str:
+        return thing.club.name if thing.club else ""
+
+    def restore(self, thing: Comment) -> None:
+        try:
+            restore(comment=thing)
+        except AlreadySaidError as error:
+            raise ValidationError(
+                gettext("The same words have been said here again, so this comment stays deleted."),
+                code="already_said",
+            ) from error
+
+    def delete(self, thing: Comment, by: User | None) -> None:
+        forget(Comment.objects.filter(pk=thing.pk))
+
+
+def register() -> None:
+    """Let the trash know of what clubs say."""
+    TRASH.register(CommentsInTrash(), name="comment", owner="comments")

@@ -1,0 +1,44 @@
+"""Reads in the trash: told to `people.trash`."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from bookcub.clubs.trash import OfHosts
+from bookcub.people.models import User
+from bookcub.people.trash import TRASH
+from bookcub.reads.actions.trash import restore_read
+from bookcub.reads.models import Read
+
+
+class ReadsInTrash(OfHosts[Read]):
+    label = pgettext_lazy("trash", "Read")
+    argument = "read_id"
+    what_goes = gettext_lazy(
+        "Its plan, its meetings with their minutes, its predictions and ratings will be gone for good. What members said"
+        " about the book stays."
+    )
+
+    def rows(self) -> QuerySet[Read]:
+        return Read.objects.select_related("club")
+
+    def title(self, thing: Read) -> str:
+        return thing.title
+
+    def language(self, thing: Read) -> str:
+        return thing.language
+
+    def belongs_to(self, thing: Read) -> str:
+        return thing.club.name
+
+    def restore(self, thing: Read) -> None:
+        restore_read(read=thing)
+
+    def delete(self, thing: Read, by: User | None) -> None:
+        thing.delete()
+
+
+def register() -> None:
+    """Let the trash know of reads."""
+    TRASH.register(ReadsInTrash(), name="read", owner="reads")
