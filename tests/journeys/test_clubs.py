@@ -122,7 +122,7 @@ def test_a_host_leaves_a_club_of_two_to_the_other(house: House, visit: Visit) ->
     bodil.goto(f"{club}/membership/delete")
     look_at(bodil)
     bodil.get_by_role("checkbox").check()
-    bodil.get_by_role("button", name="Close the club").click()
+    bodil.get_by_role("button", name="Leave and delete the club").click()
     look_at(bodil)
     bodil.get_by_role("button", name="Undo").click()
     bodil.wait_for_url(club)
