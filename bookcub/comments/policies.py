@@ -92,13 +92,11 @@ def may_say_to_club(visitor: Visitor, club_id: int | None, chapter: Chapter | No
 
 def may_reply(visitor: Visitor, comment: Comment) -> bool:
     """Whether this person may answer this comment: among its hearers, as they could begin a thread."""
-    if comment.is_deleted or not comment.is_approved or comment.is_frozen:
+    is_open = comment.is_approved and not comment.is_deleted and not comment.is_frozen
+    if not is_open or comment.hearers == Hearers.AUTHORS:  # who accept or decline it
         return False
-    if comment.hearers in {
-        Hearers.SELF,
-        Hearers.AUTHORS,
-    }:  # what one suggests is accepted or declined
-        return comment.hearers == Hearers.SELF and visitor.wrote(comment)
+    if comment.hearers == Hearers.SELF:
+        return visitor.wrote(comment)
     if comment.hearers == Hearers.CLUB:
         return may_say_to_club(visitor, comment.club_id, comment.chapter)
     if not may_comment(visitor, comment.chapter):
@@ -156,9 +154,8 @@ def may_approve(visitor: Visitor) -> bool:
 
 
 def may_freeze(visitor: Visitor, comment: Comment) -> bool:
-    if comment.hearers == Hearers.AUTHORS:
-        return False  # nobody replies to it
-    return decides(visitor, comment) and not comment.is_deleted
+    is_talk = comment.hearers != Hearers.AUTHORS  # else nobody replies anyway
+    return is_talk and decides(visitor, comment) and not comment.is_deleted
 
 
 def may_claim(visitor: Visitor, comment: Comment) -> bool:

@@ -54,10 +54,8 @@ def suggest(  # noqa: PLR0913  # a note is all of these
 @transaction.atomic
 def accept_suggestion(*, suggestion: SuggestedWords, by: Pseud) -> None:
     """Put its words into the text, as a new revision. ValidationError, and nothing done, where the passage is not there."""
-    chapter_id = suggestion.comment.passage.chapter_id
-    chapter = Chapter.objects.select_related("work").get(pk=chapter_id)
-    chapter.work.lock()
-    chapter.refresh_from_db(fields=["html", "title", "summary", "notes", "end_notes", "word_count"])
+    suggestion.comment.work.lock()
+    chapter = Chapter.objects.select_related("work").get(pk=suggestion.comment.passage.chapter_id)
     present = _open(suggestion)
     html = _with_words(chapter, Passage.objects.get(comment=present.comment_id), present.words)
     _answer(present, by=by.user, accepted=True)

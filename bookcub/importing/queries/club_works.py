@@ -33,12 +33,11 @@ def works_here(file: ClubFile, person: User, *, address: str) -> dict[str, WorkH
     By its address here, by the address it was imported from, else by title, author and the words of a chapter.
     Of two in the file that would be the same work here the first is it.
     """
-    found: dict[str, WorkHere] = {}
+    found: dict[Work, tuple[str, WorkHere]] = {}
     for each in file.works:
-        here = _find(each, person, address)
-        if here is not None and here.work not in [known.work for known in found.values()]:
-            found[each.id] = here
-    return found
+        if here := _find(each, person, address):
+            found.setdefault(here.work, (each.id, here))
+    return dict(found.values())
 
 
 def _find(described: WorkOfClub, person: User, address: str) -> WorkHere | None:

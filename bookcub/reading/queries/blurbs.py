@@ -81,12 +81,17 @@ def blurbs(works: Iterable[Work], person: User | AnonymousUser) -> list[Blurb]:
 
 
 def part_numbers(entries: Iterable[SeriesEntry], person: User | AnonymousUser) -> Mapping[int, int]:
-    """By their keys, which part of its series each is among those that this person finds there."""
+    """By their keys, which part of its series each is among those that this person finds there.
+
+    One query, which reads no further into a series than the parts asked for.
+    """
     entries = list(entries)
     if not entries:
         return {}
     found = SeriesEntry.objects.visible_to(person).filter(
-        series__in={each.series_id for each in entries}, work__posted_at__isnull=False
+        series__in={each.series_id for each in entries},
+        position__lte=max(each.position for each in entries),
+        work__posted_at__isnull=False,
     )
     places = defaultdict(list)
     for series, *place in found.order_by("position", "pk").values_list(
