@@ -15,11 +15,11 @@ member_joined = Signal()  # membership: Membership, is_back: bool
 
 # Going
 member_left = Signal()  # membership: Membership, by: User | None (the host who removed them)
-club_discarded = (
-    Signal()
-)  # club: Club; a host put it into the trash, or its last member left it there
-club_restored = Signal()  # club: Club
 
 # Hosts
 host_made = Signal()  # membership: Membership, by: User
 host_handed_over = Signal()  # club: Club, membership: Membership (the new host), by: User | None
+
+# Within the transaction, before the commit
+club_discarded = Signal()  # club: Club; it lies in the trash
+club_restored = Signal()  # club: Club

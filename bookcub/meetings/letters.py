@@ -73,7 +73,7 @@ def called_off(meeting: Meeting, membership: Membership) -> Letter:
         action="" if is_gone else _to_see(),
         url="" if is_gone else whole(meeting.get_absolute_url()),
         reason=_because(membership),
-        settings_url=_choose(membership),
+        settings_url="" if membership.club.is_discarded else _choose(membership),
         calendar=calendar,
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from django.db.models import Q
 from django_tasks import task
 
 from bookcub.clubs.models import Membership
@@ -29,9 +28,7 @@ def mail_invitation(meeting_id: int, membership_id: int, *, is_change: bool) -> 
 @task(queue_name=LETTERS)
 def mail_cancellation(meeting_id: int, membership_id: int) -> bool:
     """Tell a member that a meeting will not be; says whether a letter went."""
-    deleted = Q(discarded_at__isnull=False) | Q(read__discarded_at__isnull=False)
-    gone = Q(stage=MeetingStage.CANCELLED) | (Q(stage=MeetingStage.FIXED) & deleted)
-    meeting = _meetings().filter(gone, pk=meeting_id).first()
+    meeting = _meetings().called_off().filter(pk=meeting_id).first()
     membership = who_wants_letters().filter(pk=membership_id).first()
     if meeting is None or membership is None:
         return False

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from bookcub.clubs.actions.trash import discard_club, restore_club
 from bookcub.clubs.models import Club
 from bookcub.meetings.actions.minutes import publish, write_summary
 from bookcub.meetings.actions.rooms import open_room
@@ -77,6 +78,26 @@ def test_with_its_read_a_meeting_goes_and_comes(
         restore_read(read=read)
 
     assert calendar_of(to(mailoutbox, di)).method == "REQUEST"
+    assert Meeting.objects.visible_to(di).get() == meeting
+
+
+def test_with_its_club_a_meeting_goes_and_comes(
+    club: Club, cy: User, di: User, mailoutbox: Mail, committing: Commits
+) -> None:
+    meeting = called(club, cy)
+    with committing():
+        discard_club(club=club, by=cy)
+
+    gone = to(mailoutbox, di)
+    assert calendar_of(gone).method == "CANCEL"
+    assert f"/clubs/{club.pk}" not in gone.body, "there is no page to see"
+    mailoutbox.clear()
+    with committing():
+        restore_club(club=club)
+
+    back = calendar_of(to(mailoutbox, di))
+    assert back.method == "REQUEST"
+    assert (back.events[0].sequence or 0) > (calendar_of(gone).events[0].sequence or 0)
     assert Meeting.objects.visible_to(di).get() == meeting
 
 

@@ -1,9 +1,8 @@
-"""Putting a club into the trash, and taking it out again."""
+"""Putting a club into the trash, and taking it out again. Signals go with the transaction: its meetings hear of it."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 
@@ -15,13 +14,13 @@ from bookcub.people.models import User
 
 @transaction.atomic
 def discard_club(*, club: Club, by: User | None, at: datetime | None = None) -> None:
-    """Put the club into the trash with all that is in it; nobody is told. Twice changes nothing."""
+    """Put the club into the trash with all that is in it. Twice changes nothing."""
     moment = at or clock.now()
     standing = Club.objects.filter(pk=club.pk, discarded_at=None)
     if not standing.update(discarded_at=moment, discarded_by=by):
         return
     club.discarded_at, club.discarded_by = moment, by
-    transaction.on_commit(partial(signals.club_discarded.send, Club, club=club))
+    signals.club_discarded.send(Club, club=club)
 
 
 @transaction.atomic
@@ -35,7 +34,7 @@ def restore_club(*, club: Club) -> None:
         _let_the_last_one_in(club)
     Club.objects.filter(pk=club.pk).update(discarded_at=None, discarded_by=None)
     club.discarded_at = club.discarded_by = None
-    transaction.on_commit(partial(signals.club_restored.send, Club, club=club))
+    signals.club_restored.send(Club, club=club)
 
 
 def _let_the_last_one_in(club: Club) -> None:

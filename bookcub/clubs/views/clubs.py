@@ -61,8 +61,8 @@ def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
     me = own_membership(request, club_id)
 
     what = gettext(
-        "At once nobody can open the club any more, and its letters, notices and calendars stop. Its members are not"
-        " told."
+        "At once nobody can open the club any more, and its letters, notices and calendars stop. Whoever has one of its"
+        " meetings in their calendar gets a letter that it is cancelled; else nobody is told."
     )
     return ask_and_discard(
         request,

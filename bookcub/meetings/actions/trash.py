@@ -17,7 +17,7 @@ def discard_meeting(*, meeting: Meeting, by: User) -> None:
     """Put the meeting into the trash with all that hangs on it; one to come leaves everybody's calendar."""
     standing = Meeting.objects.filter(pk=meeting.pk, discarded_at=None)
     if standing.update(discarded_at=clock.now(), discarded_by=by):
-        _call_off(Meeting.objects.filter(pk=meeting.pk, read__discarded_at=None))
+        call_off_all(Meeting.objects.filter(pk=meeting.pk, read__discarded_at=None))
         notify_room(meeting.pk)
 
 
@@ -25,25 +25,17 @@ def discard_meeting(*, meeting: Meeting, by: User) -> None:
 def restore_meeting(*, meeting: Meeting) -> None:
     """Bring the meeting back as it was; to one to come everybody is invited again."""
     Meeting.objects.filter(pk=meeting.pk).update(discarded_at=None, discarded_by=None)
-    _invite_again(Meeting.objects.standing().filter(pk=meeting.pk))
+    invite_again(Meeting.objects.standing().filter(pk=meeting.pk))
 
 
-def discard_with_read(read: int) -> None:
-    """A read went into the trash: its meetings are hidden with it. Wants a transaction."""
-    _call_off(Meeting.objects.filter(read=read, discarded_at=None))
-
-
-def restore_with_read(read: int) -> None:
-    """A read is back, and so are its meetings. Wants a transaction."""
-    _invite_again(Meeting.objects.filter(read=read, discarded_at=None))
-
-
-def _call_off(meetings: MeetingQuerySet) -> None:
+def call_off_all(meetings: MeetingQuerySet) -> None:
+    """These are hidden from now on: those to come leave everybody's calendar. Wants a transaction."""
     for meeting in _to_come(meetings):
         call_off(meeting=meeting)
 
 
-def _invite_again(meetings: MeetingQuerySet) -> None:
+def invite_again(meetings: MeetingQuerySet) -> None:
+    """These are back: everybody is invited to those to come. Wants a transaction."""
     for meeting in _to_come(meetings):
         invite(meeting=meeting, is_change=False)
 

@@ -39,6 +39,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those that are not in the trash, nor their read, nor their club."""
         return self.filter(discarded_at=None, read__discarded_at=None, club__discarded_at=None)
 
+    def called_off(self) -> MeetingQuerySet:
+        """Those that were cancelled, and those with a time that lie in the trash, be it with their read or club."""
+        gone = Q(discarded_at__isnull=False) | Q(read__discarded_at__isnull=False)
+        gone |= Q(club__discarded_at__isnull=False)
+        return self.filter(Q(stage=MeetingStage.CANCELLED) | (Q(stage=MeetingStage.FIXED) & gone))
+
     def open_to(self, person: User | AnonymousUser) -> MeetingQuerySet:
         """The meetings whose talk and minutes the person may read.
 
