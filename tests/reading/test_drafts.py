@@ -125,3 +125,14 @@ def test_a_draft_among_posted_chapters_stands_in_their_list(
         client.force_login(reader)
         assert ("Neap" in client.get(f"/works/{work.pk}/navigate").content.decode()) is sees
         assert client.get(secret.get_absolute_url()).status_code == (200 if sees else 404)
+
+
+def test_of_a_draft_no_words_and_chapters_are_counted(client: Client, ada: User) -> None:
+    work = make_work(ada, posted=False, title="The Weir")
+    client.force_login(ada)
+
+    page = client.get(work.get_absolute_url()).content.decode()
+
+    assert "0 words" not in page
+    assert "0/1" not in page
+    assert "<span>Draft</span>" in page

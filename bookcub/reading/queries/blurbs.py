@@ -236,10 +236,11 @@ def _category(categories: Category) -> tuple[CategoryKey, str]:
 
 
 def stats(work: Work) -> BlurbStats:
+    """The numbers of a work. Of a draft nothing is counted yet."""
     return BlurbStats(
         language=language_name(work.language),
-        words=work.word_count,
-        chapters=work.chapters_label,
+        words=work.word_count if work.is_posted else None,
+        chapters=work.chapters_label if work.is_posted else "",
         kudos=work.kudos_count or None,
         comments=work.comment_count or None,
         bookmarks=work.bookmark_count or None,
