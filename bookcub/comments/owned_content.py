@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from bookcub.comments.actions import delete
@@ -34,7 +35,9 @@ def move_comments(pseud: Pseud, to: Pseud) -> None:
 
 
 def comments_by(user: User) -> int:
-    return Comment.objects.spoken().by_person(user).exclude(hearers=Hearers.SELF).count()
+    """What stands, and what was deleted and could still be brought back."""
+    kept = Q(deleted_at=None) | ~Q(removed_html="")
+    return Comment.objects.by_person(user).filter(kept).exclude(hearers=Hearers.SELF).count()
 
 
 def notes_for_themselves(user: User) -> int:

@@ -142,8 +142,10 @@ def may_delete(visitor: Visitor, comment: Comment) -> bool:
 
 
 def may_restore(visitor: Visitor, comment: Comment) -> bool:
-    """Whoever deleted it, while its words are kept."""
+    """Whoever deleted it, while its words are kept and it still is theirs to delete."""
     if comment.deleted_at is None or not visitor.person.is_authenticated:
+        return False
+    if not (visitor.wrote(comment) or decides(visitor, comment)):
         return False
     return comment.deleted_by_id == visitor.person.pk and now() - comment.deleted_at < MAY_UNDO_FOR
 

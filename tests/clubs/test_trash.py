@@ -7,7 +7,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from bookcub.clubs.actions import entering
 from bookcub.clubs.actions.joining import bring_back
+from bookcub.clubs.actions.leaving import leave
 from bookcub.clubs.actions.trash import discard_club, restore_club
 from bookcub.clubs.models import (
     AdmissionAnswer,
@@ -15,6 +17,7 @@ from bookcub.clubs.models import (
     ClubInvitation,
     ClubVisibility,
     JoinRequest,
+    LeftNotes,
     Membership,
 )
 from bookcub.meetings.models import Meeting, MeetingStage
@@ -29,6 +32,7 @@ from bookcub.reads.models import Read
 from tests.clubs.coming_in import as_, hosts, invited, link_into, members
 from tests.making import make_club, make_read, make_work
 from tests.picks.picking import begin
+from tests.refused import refuses
 
 pytestmark = pytest.mark.both
 
@@ -203,3 +207,17 @@ def test_the_job_empties_what_has_lain_long(club: Club, cy: User, ada: User) -> 
     assert Club.objects.get() == club
     assert not Read.objects.exists()
     assert not Pick.objects.exists()
+
+
+def test_the_last_one_brings_no_club_back_beyond_what_one_can_belong_to(
+    cy: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    club = make_club(cy)
+    leave(membership=Membership.objects.get(club=club, user=cy), notes=LeftNotes.KEEP)
+    make_club(cy)
+    monkeypatch.setattr(entering, "CLUBS_EACH", 1)
+
+    with refuses("too_many"):
+        restore_club(club=club)
+
+    assert Club.objects.in_trash_of(cy).get() == club

@@ -9,11 +9,14 @@ from django.contrib.auth.models import AnonymousUser
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bookcub.comments.actions import AlreadySaidError
 from bookcub.comments.actions.suggestions import accept_suggestion, decline_suggestion
 from bookcub.comments.models import Comment, Hearers, SuggestedWords
 from bookcub.core.text import blocks_of
 from bookcub.people.models import User
+from bookcub.works.actions import add_chapter
 from bookcub.works.actions.draft_readers import show_draft
+from bookcub.works.actions.trash import discard_chapter
 from bookcub.works.models import Chapter, DraftReader, Revision, Work
 from tests.browsing import Client
 from tests.comments.noting import TEXT, address, ids, note, retell, sent, suggested
@@ -234,3 +237,42 @@ def test_whatever_became_of_the_text_only_the_very_words_are_replaced(
             told = stood[:start] + made.words + stood[end:]
             assert "".join(text_of(draft).split()) == "".join(told.split())
         transaction.set_rollback(True)
+
+
+def test_of_one_passage_two_things_can_be_suggested_and_none_of_them_twice(
+    draft: Chapter, ada: User, bo: User
+) -> None:
+    first = suggested(draft, bo, "The sea", html="<p>Why?</p>").suggestion
+    decline_suggestion(suggestion=first, by=ada)
+
+    suggested(draft, bo, "The river", html="<p>Why?</p>")
+
+    assert set(SuggestedWords.objects.values_list("words", flat=True)) == {"sea", "river"}
+    with pytest.raises(AlreadySaidError):
+        suggested(draft, bo, "The river", html="<p>Why?</p>")
+    assert SuggestedWords.objects.count() == 2
+
+
+def test_a_posted_chapter_is_not_emptied_by_a_suggestion(
+    draft: Chapter, ada: User, bo: User
+) -> None:
+    retell(draft, "<p>The tide went out.</p>")
+    made = suggested(draft, bo, "", instead_of="The tide went out.").suggestion
+    Chapter.objects.get(pk=draft.pk).post(by=ada)
+
+    with refuses("too_short"):
+        accept_suggestion(suggestion=made, by=ada.default_pseud)
+
+    assert text_of(draft) == "The tide went out."
+
+
+def test_in_the_trash_a_chapter_takes_its_notes_along(
+    client: Client, draft: Chapter, ada: User, bo: User
+) -> None:
+    made = suggested(draft, bo)
+    add_chapter(work=draft.work, by=ada.default_pseud, html="<p>Slack water at noon.</p>")
+    discard_chapter(chapter=Chapter.objects.get(pk=draft.pk), by=ada)
+
+    assert seen_by(bo) == seen_by(ada) == set()
+    client.force_login(ada)
+    assert client.post(f"/comments/{made.pk}/suggestion/acceptance").status_code == 404

@@ -8,11 +8,13 @@ import pytest
 from django.utils import timezone
 
 from bookcub.clubs.actions.leaving import leave
-from bookcub.clubs.models import Club, LeftNotes, Membership
+from bookcub.clubs.models import Club, LeftNotes, Membership, Role
 from bookcub.comments.actions import delete, restore
 from bookcub.comments.models import Comment
 from bookcub.comments.periodic_jobs import forget_deleted_comments
+from bookcub.people.actions.accounts import delete_account
 from bookcub.people.models import KEPT_FOR, User
+from bookcub.people.owned_content import questions_for
 from bookcub.people.trash import delete_expired, trash_of
 from bookcub.works.models import Work
 from tests.browsing import Client
@@ -132,3 +134,30 @@ def test_restored_where_it_was_deleted_it_leaves_the_trash(said: Comment, cy: Us
 
     assert trash_of(cy, 1).lines == []
     assert not Comment.objects.get().is_discarded
+
+
+def test_whoever_hosts_no_longer_restores_nothing(
+    client: Client, said: Comment, club: Club, cy: User, di: User
+) -> None:
+    delete(comment=said, by=cy)
+    Membership.objects.filter(club=club, user=cy).update(role=Role.MEMBER)
+    client.force_login(cy)
+
+    for door in (f"/comments/{said.pk}/restoration", f"/trash/comment/{said.pk}/restoration"):
+        assert client.post(door).status_code in {403, 404}
+
+    said.refresh_from_db()
+    assert said.is_deleted
+
+
+def test_an_account_that_goes_is_asked_about_what_a_host_has_deleted(
+    said: Comment, cy: User, di: User
+) -> None:
+    delete(comment=said, by=cy)
+    assert "comments" in {question.key for question, _ in questions_for(di)}
+
+    delete_account(di, choices={"comments": "delete", "clubs": "keep"})
+
+    said.refresh_from_db()
+    assert said.removed_html == ""
+    assert not Comment.objects.in_trash_of(cy).exists()

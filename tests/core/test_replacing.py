@@ -40,6 +40,8 @@ def told(html: str, old: str, new: str) -> str:
         ("<p>One<br>two.</p>", "One\ntwo", "One two", "<p>One two.</p>"),
         ("<p>One two.</p>", "One two", "One\ntwo", "<p>One<br>two.</p>"),
         ("<p>one <b>two</b> three</p>", "two", "four", "<p>one <b>four</b> three</p>"),
+        ("<p>She said …“No”.</p>", "said …“No”", "said “No”", "<p>She said “No”.</p>"),
+        ("<p>It cost €$5.</p>", "cost €$5", "cost $5", "<p>It cost $5.</p>"),
         ("<p>She sang.</p>", "sang", "sang  low", "<p>She sang low.</p>"),
     ],
 )

@@ -8,10 +8,18 @@ from django.utils import timezone
 
 from bookcub.people.actions.accounts import switch_off, switch_on
 from bookcub.people.models import User
-from bookcub.works.actions import add_chapter, leave_work, orphan_work
+from bookcub.works.actions import add_chapter, delete_chapter, leave_work, orphan_work
 from bookcub.works.actions.draft_readers import MOST, show_draft
-from bookcub.works.actions.trash import discard_chapter, discard_work, restore_work
-from bookcub.works.models import Chapter, Creatorship, DraftReader, Series, SeriesEntry, Work
+from bookcub.works.actions.trash import discard_chapter, discard_work, restore_chapter, restore_work
+from bookcub.works.models import (
+    Chapter,
+    Creatorship,
+    DraftReader,
+    Series,
+    SeriesEntry,
+    Visibility,
+    Work,
+)
 from tests.browsing import Client
 from tests.conftest import person
 from tests.refused import refused, refuses
@@ -167,3 +175,34 @@ def test_a_reader_leaves_and_cannot_send_others_away(
 
     assert list(draft.draft_readers.all()) == [other]
     assert client.get(f"/works/{draft.pk}").status_code == 404
+
+
+def test_without_a_draft_nothing_is_shown_and_a_named_work_is_closed(
+    serial: Work, ada: User, bo: User
+) -> None:
+    serial.visibility = Visibility.NAMED
+    serial.save(update_fields=["visibility"])
+    new = add_chapter(work=serial, by=ada.default_pseud, html="<p>Slack water at noon.</p>")
+    show_draft(work=serial, to=[bo], by=ada)
+    assert may_read(bo, serial) == (True, 4)
+
+    discard_chapter(chapter=new, by=ada)
+    assert may_read(bo, serial) == (False, 0)
+    restore_chapter(chapter=new)
+    assert may_read(bo, serial) == (True, 4)
+    delete_chapter(chapter=new)
+
+    assert may_read(bo, serial) == (False, 0)
+    assert not DraftReader.objects.exists()
+
+
+def test_a_reader_who_became_a_creator_and_left_reads_on_no_longer(
+    shown: DraftReader, draft: Work, ada: User, bo: User
+) -> None:
+    invited = Creatorship.objects.create(work=draft, pseud=bo.default_pseud, invited_by=ada)
+    invited.accept()
+    assert not draft.draft_readers.exists()
+
+    leave_work(work=draft, by=bo)
+
+    assert may_read(bo, draft) == (False, 0)

@@ -68,6 +68,11 @@ def _ensure_room(members: int, pseud: Pseud) -> None:
             % {"most": MEMBERS_MAX},
             code="full",
         )
+    ensure_may_belong(pseud)
+
+
+def ensure_may_belong(pseud: Pseud) -> None:
+    """Raise ValidationError where its person is in as many clubs as one can be. Wants a transaction."""
     hold(f"clubs:{pseud.user_id}")
     if Membership.objects.current().filter(user=pseud.user_id).count() >= CLUBS_EACH:
         raise ValidationError(

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from bookcub.clubs import signals
+from bookcub.clubs.actions.entering import ensure_may_belong
 from bookcub.clubs.models import Club, Membership, Role
 from bookcub.core import clock
 from bookcub.people.models import User
@@ -25,7 +26,10 @@ def discard_club(*, club: Club, by: User | None, at: datetime | None = None) -> 
 
 @transaction.atomic
 def restore_club(*, club: Club) -> None:
-    """Bring the club back with everybody who belonged to it; where all had left, the last one hosts it again."""
+    """Bring the club back with everybody who belonged to it; where all had left, the last one hosts it again.
+
+    ValidationError where that one is in as many clubs as one can be.
+    """
     club.lock()
     club.refresh_from_db(fields=["discarded_at"])
     if club.discarded_at is None:
@@ -41,5 +45,7 @@ def _let_the_last_one_in(club: Club) -> None:
     left = Membership.objects.filter(club=club, left_at=club.discarded_at, user__isnull=False)
     last = left.select_related("pseud", "user").first()
     if last is not None and last.user is not None:
-        last.begin_again(pseud=last.pseud or last.user.default_pseud, turn=0)
+        pseud = last.pseud or last.user.default_pseud
+        ensure_may_belong(pseud)
+        last.begin_again(pseud=pseud, turn=0)
         last.take_role(Role.HOST)

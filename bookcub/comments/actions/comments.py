@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -20,7 +21,7 @@ from bookcub.comments.actions.limits import (
     ensure_member_may_go_on,
 )
 from bookcub.comments.actions.places import open_what_was_spoken_of
-from bookcub.comments.models import Comment, CommentQuerySet, Hearers, Passage
+from bookcub.comments.models import Comment, CommentQuerySet, Hearers, Passage, SuggestedWords
 from bookcub.comments.models.paths import LONGEST
 from bookcub.core.clock import now
 from bookcub.people.models import Pseud, User
@@ -61,6 +62,7 @@ def say(  # noqa: PLR0913  # a comment is all of these
     block_id: str = "",
     place_index: int | None = None,
     passage: Passage | None = None,
+    suggestion: SuggestedWords | None = None,
     at: datetime | None = None,
     is_limited: bool = False,
 ) -> Comment:
@@ -68,7 +70,7 @@ def say(  # noqa: PLR0913  # a comment is all of these
 
     An answer has the hearers and the place of what it answers. A note has `block_id`, the block its
     passage begins in, and `place_index`, the number of the one it ends in; an unsaved `passage` is
-    stored with it. Without a passage, what is said to a club about a chapter is heard once that is
+    stored with it, and the words that it suggests instead. Without a passage, what is said to a club about a chapter is heard once that is
     read to its end. To everyone under a moderated work it waits for a creator, unless one says it.
 
     Raises AlreadySaidError, with `is_limited` TooManyError, and ValueError for hearers or a place
@@ -82,6 +84,8 @@ def say(  # noqa: PLR0913  # a comment is all of these
     if passage is not None:
         passage.comment = comment
         block_id = block_id or passage.start_block_id
+    if suggestion is not None:
+        suggestion.comment = comment
     if parent is None:
         comment.place_at(block_id, place_index)
     try:
@@ -94,7 +98,7 @@ def say(  # noqa: PLR0913  # a comment is all of these
                 _ensure_may_go_on(work, by, moment)
             comment.as_creator = _creates(by, work)
             comment.approved_at = None if comment.must_be_approved(work) else moment
-            _store(comment, under=parent, passage=passage)
+            _store(comment, under=parent, parts=[part for part in (passage, suggestion) if part])
             user = by.user if isinstance(by, Pseud) else None
             transaction.on_commit(
                 partial(signals.comment_posted.send, Comment, comment=comment, by=user)
@@ -111,12 +115,14 @@ def _sign(comment: Comment, by: Pseud | Guest) -> None:
         comment.guest_name, comment.guest_email, comment.guest_key = by.name, by.email, by.key
 
 
-def _store(comment: Comment, *, under: Comment | None, passage: Passage | None) -> None:
-    """With its passage, its number on the work, and what it tells of its writer's place."""
+def _store(
+    comment: Comment, *, under: Comment | None, parts: Sequence[Passage | SuggestedWords]
+) -> None:
+    """With its passage and what it suggests, its number on the work, and what it tells of its writer's place."""
     put(comment, under=under)
-    if passage is not None:
-        passage.comment = comment
-        passage.save()
+    for part in parts:
+        part.comment = comment
+        part.save()
     if comment.hearers == Hearers.EVERYONE:
         count_again(comment.work_id)
     if comment.pseud is not None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bookcub.clubs.models import Club
 from bookcub.comments.actions.comments import say
 from bookcub.comments.actions.places import place_threads, shift_threads
-from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
+from bookcub.comments.models import Anchoring, Comment, Hearers, Passage, SuggestedWords
 from bookcub.core import text
 from bookcub.core.clock import now
 from bookcub.core.text import Block, Outcome, Reanchored, reanchor, whole_block
@@ -41,6 +41,7 @@ def make_note(  # noqa: PLR0913  # a note is all of these
     colour: str,
     hearers: Hearers,
     club: Club | None = None,
+    suggestion: SuggestedWords | None = None,
 ) -> Comment:
     """Say something about words of a chapter, or with empty `html` only mark them.
 
@@ -65,6 +66,7 @@ def make_note(  # noqa: PLR0913  # a note is all of these
         block_id=words.start_block_id,
         place_index=numbers[words.end_block_id],
         passage=passage,
+        suggestion=suggestion,
         is_limited=True,
     )
 

@@ -16,11 +16,11 @@ from bookcub.core import text
 from bookcub.core.clock import now
 from bookcub.core.text import Block, narrowed, replaced
 from bookcub.people.models import Pseud, User
+from bookcub.works.fields import missing_text
 from bookcub.works.models import Chapter
 from bookcub.works.own_notes import ACCEPTED
 
 
-@transaction.atomic
 def suggest(  # noqa: PLR0913  # a note is all of these
     *,
     chapter: Chapter,
@@ -37,7 +37,7 @@ def suggest(  # noqa: PLR0913  # a note is all of these
     Its passage is what really changes. Raises what :func:`make_note` raises, and ValueError.
     """
     part, instead = narrowed(blocks, passage, words)
-    comment = make_note(
+    return make_note(
         chapter=chapter,
         blocks=blocks,
         by=by,
@@ -46,9 +46,8 @@ def suggest(  # noqa: PLR0913  # a note is all of these
         language=language,
         colour=colour,
         hearers=Hearers.AUTHORS,
+        suggestion=SuggestedWords(words=instead),
     )
-    SuggestedWords.objects.create(comment=comment, words=instead)
-    return comment
 
 
 @transaction.atomic
@@ -58,6 +57,8 @@ def accept_suggestion(*, suggestion: SuggestedWords, by: Pseud) -> None:
     chapter = Chapter.objects.select_related("work").get(pk=suggestion.comment.passage.chapter_id)
     present = _open(suggestion)
     html = _with_words(chapter, Passage.objects.get(comment=present.comment_id), present.words)
+    if chapter.is_posted and (missing := missing_text(html)):
+        raise ValidationError(missing)
     _answer(present, by=by.user, accepted=True)
     chapter.rewrite(by=by, html=html, note=ACCEPTED)
     transaction.on_commit(

@@ -323,6 +323,8 @@ class Comment(Discardable):
         if self.block_id and self.parent_id is None:
             try:
                 place = f"{place} at {self.passage.range}"
+                if self.hearers == Hearers.AUTHORS and hasattr(self, "suggestion"):
+                    place = f"{place} instead {self.suggestion.words}"
             except ObjectDoesNotExist:
                 return ""  # a note whose passage is not known yet: any number of the same
         whole = "\n".join((who, place, " ".join(self.html.split())))

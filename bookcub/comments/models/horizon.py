@@ -35,6 +35,7 @@ def heard_by(person: User | AnonymousUser) -> Q:
     # By the row and not "in": nobody wants a list of all works to look at one comment.
     readable = Exists(Work.objects.visible_to(person).filter(pk=OuterRef("work")))
     posted = Q(chapter=None) | Q(chapter__posted_at__isnull=False)
+    standing = Q(chapter=None) | Q(chapter__discarded_at=None)
     approved = Q(approved_at__isnull=False)
     if not person.is_authenticated:
         return Q(readable, posted & approved, hearers=Hearers.EVERYONE)
@@ -46,7 +47,7 @@ def heard_by(person: User | AnonymousUser) -> Q:
     authors = Q(hearers=Hearers.AUTHORS) & creates
     open_to_all = (posted | creates) & (everyone | club)
     shown = Q(DraftReader.objects.of_work(person, "work"))
-    return Q(readable) & (open_to_all | authors | (alone & (posted | creates | shown)))
+    return Q(readable) & standing & (open_to_all | authors | (alone & (posted | creates | shown)))
 
 
 def written_by(person: User | AnonymousUser) -> Q:

@@ -49,8 +49,10 @@ def replaced(html: str, quotation: Quotation, words: str) -> str:
     start, end = quotation.start_offset, quotation.end_offset
     if text != block.text() or text[start:end] != quotation.exact:
         raise ValueError("These words do not stand there")
-    start, end, words = _without_common_ends(text, start, end, one_break(words))
-    if not words:
+    words = one_break(words)
+    leaves_out = not words
+    start, end, words = _without_common_ends(text, start, end, words)
+    if leaves_out:
         start, end = _with_a_space(text, start, end)
     taken = placed[start:end]
     if not all(one.is_text for one in taken):

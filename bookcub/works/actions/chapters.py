@@ -103,6 +103,7 @@ def delete_chapter(*, chapter: Chapter) -> None:
     work.renumber()
     text_hooks.run_order_hooks(work=work, before=before, after=after)
     work.count_again()
+    work.end_showing()
     transaction.on_commit(partial(signals.work_revised.send, Work, work=work))
 
 

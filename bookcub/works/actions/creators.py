@@ -6,7 +6,7 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext
 
 from bookcub.core import clock
@@ -75,7 +75,7 @@ def leave_work(*, work: Work, by: User) -> None:
     work.creatorships.filter(pseud__user=by).delete()
     Work.objects.filter(pk=work.pk).follow_accounts()
     work.named_readers.remove(by)
-    work.draft_readers.filter(shown_by=by).delete()
+    work.draft_readers.filter(Q(shown_by=by) | Q(user=by)).delete()
     transaction.on_commit(partial(signals.work_revised.send, Work, work=work))
 
 

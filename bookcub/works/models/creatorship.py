@@ -64,6 +64,8 @@ class Creatorship(models.Model):
         self.accepted_at = timezone.now()
         with transaction.atomic():
             self.save(update_fields=["accepted_at"])
+            # A creator reads the drafts anyway; one who leaves shall not go on.
+            self.work.draft_readers.filter(user=self.pseud.user_id).delete()
             # Whoever invited may be switched off by now: then this pseud alone shows the work.
             type(self.work).objects.filter(pk=self.work_id).follow_accounts()
             transaction.on_commit(

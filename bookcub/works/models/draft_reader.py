@@ -19,13 +19,22 @@ class DraftReaderQuerySet(models.QuerySet["DraftReader"]):
         """What is shown to this person, and to whom they and their co-creators show what they write."""
         if not person.is_authenticated:
             return self.none()
-        own = Q(may_meet(person, "shown_by"), user=person, work__withheld_at=None)
+        theirs = self.of_drafts().filter(may_meet(person, "shown_by"), user=person)
+        own = Q(pk__in=theirs.values("pk"), work__withheld_at=None)
         shown = self.filter(work__discarded_at=None, user__is_active=True)
         return shown.filter(own | Q(work__in=Creatorship.objects.works_of(person)))
 
+    def of_drafts(self) -> DraftReaderQuerySet:
+        """Those of works of which something is a draft: what lies in the trash is none as long as it does."""
+        return self.filter(
+            work__chapters__isnull=False,
+            work__chapters__posted_at=None,
+            work__chapters__discarded_at=None,
+        )
+
     def of_work(self, person: User, work: str) -> Exists:
         """Whether the work that a row names in `work` is shown to this person: for conditions about drafts."""
-        rows = DraftReader.objects.filter(may_meet(person, "shown_by"), user=person)
+        rows = DraftReader.objects.of_drafts().filter(may_meet(person, "shown_by"), user=person)
         return Exists(rows.filter(work=OuterRef(work)))
 
 
