@@ -221,6 +221,31 @@ def test_focus_goes_to_what_came(house: House, visit: Visit) -> None:
     assert ada.url.endswith(f"{work}/comments")
 
 
+@pytest.mark.parametrize("phone", [False, True], ids=["laptop", "phone"])
+def test_what_was_posted_is_not_offered_once_more(house: House, visit: Visit, phone: bool) -> None:
+    work = post_work(
+        house, f"Said once {'on' if phone else 'off'} the phone", may_comment="everyone"
+    )
+    bodil = visit(house, as_="Bodil", phone=phone)
+    bodil.goto(work)
+    bodil.locator("#comments_placeholder").scroll_into_view_if_needed()
+    box = bodil.locator("#comment_form textarea[name=text]")
+    for words in ("The tide was early.", "And the gulls were late."):
+        box.fill(words)
+        bodil.wait_for_timeout(600)  # by now the browser keeps it
+        bodil.get_by_role("button", name="Post the").click()
+        expect(bodil.locator("li.comment", has_text=words)).to_be_focused()
+        expect(box).to_have_value("")
+        expect(bodil.get_by_role("button", name="Put it back")).to_have_count(0)
+
+    # What is begun after it is kept as before.
+    box.fill("Half a thought")
+    bodil.wait_for_timeout(600)
+    bodil.goto(f"{work}/comments")
+    bodil.get_by_role("button", name="Put it back").click()
+    expect(box).to_have_value("Half a thought")
+
+
 def test_what_a_club_form_kept_is_let_go_once_it_is_sent(house: House, visit: Visit) -> None:
     work = post_work(house, "Let go", may_comment="everyone")
     ada = visit(house, as_="Ada")

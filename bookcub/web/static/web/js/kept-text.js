@@ -122,12 +122,14 @@ class KeptText extends HTMLElement {
   }
 }
 
-/** What has arrived, as the cookie of the last answer says. */
+/** Forget what has arrived, as the cookie of the last answer says; the names of it. */
 const arrived = () => {
   const found = document.cookie.split("; ").find((one) => one.startsWith(`${ARRIVED}=`));
-  if (!found) return;
-  for (const name of found.slice(ARRIVED.length + 1).split(".")) forget(name);
+  if (!found) return [];
+  const names = found.slice(ARRIVED.length + 1).split(".");
+  names.forEach(forget);
   document.cookie = `${ARRIVED}=; path=/; max-age=0; samesite=lax`;
+  return names;
 };
 const settle = (root) => {
   arrived();
@@ -135,6 +137,13 @@ const settle = (root) => {
   for (const element of done) forget(element.dataset.keptDone);
 };
 settle(document);
+// Before the answer stands in the page: its new box would offer what has arrived, and the old one keep it once more.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const names = arrived();
+  for (const box of detail.requestConfig.elt.querySelectorAll("kept-text")) {
+    if (names.includes(box.name)) box.dispatchEvent(new Event("bookcub:saved"));
+  }
+});
 document.addEventListener("htmx:load", (event) => {
   settle(event.target);
   if (event.target.dataset?.keptDone) forget(event.target.dataset.keptDone);
