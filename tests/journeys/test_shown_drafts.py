@@ -87,6 +87,10 @@ def suggest(page: Page, address: str, words: str, *, javascript: bool) -> None:
     if javascript:
         page.get_by_role("button", name="Note on a paragraph").click()
         page.locator(".margin-pen").nth(1).click()
+        box = page.locator(".note-form textarea[name=instead]")
+        expect(box).to_be_focused()
+        page.keyboard.type(" And so on.")
+        expect(box).to_have_value("Both hands pointed at the door. And so on.")
     else:
         page.get_by_role("link", name="Note on a paragraph").click()
         page.get_by_role("link", name=re.compile("Both hands pointed")).click()

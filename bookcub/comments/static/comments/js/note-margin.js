@@ -243,6 +243,7 @@ class NoteMargin extends HTMLElement {
   #focus(element) {
     if (!element) return;
     if (!element.matches("a, button, input, textarea, select")) element.tabIndex = -1;
+    if (element.matches("textarea")) element.setSelectionRange(element.value.length, element.value.length);
     element.focus({ preventScroll: true });
     const { top, bottom } = element.getBoundingClientRect();
     if (top < 0 || bottom > innerHeight) element.scrollIntoView({ block: "center" });
