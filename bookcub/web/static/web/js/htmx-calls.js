@@ -2,8 +2,9 @@
  * What all htmx calls of a page have in common: they send the form's token, are under way once and not for ever, say in
  * words what has become of them, and never put a whole page where a part belongs.
  * A token that is no longer good, because somebody logged in again in another tab, is replaced and the form sent once more,
- * if they are still the same person. What comes may carry `data-told`: it is then said aloud; and `data-fills`: a number
- * that stands elsewhere on the page under that name.
+ * if they are still the same person. What comes may carry `data-told`: it is then said aloud, and with a kind, as
+ * `data-told="comment"`, takes the place of what was told before of that kind; and `data-fills`: a number that stands
+ * elsewhere on the page under that name.
  *
  * @example <form method="post" action="/works/12/kudos" hx-post="/works/12/kudos">{% csrf_token %} …</form>
  *          and its answer: <p data-told>Thank you!</p> <span hidden data-fills="work-12">14</span>
@@ -151,6 +152,9 @@ document.addEventListener("htmx:load", ({ target }) => {
   const came = (mark) => [target, ...target.querySelectorAll(mark)].filter((one) => one.matches(mark));
   const told = came("[data-told]");
   if (told.length) tell(told.map((one) => one.textContent.trim()).join(" "));
+  for (const kind of new Set(told.map((one) => one.dataset.told).filter(Boolean))) {
+    for (const former of document.querySelectorAll(`[data-told="${kind}"]`)) if (!told.includes(former)) former.remove();
+  }
   for (const { dataset, textContent } of came("[data-fills]")) {
     for (const number of document.querySelectorAll(`[data-number="${dataset.fills}"]`)) number.textContent = textContent;
   }
