@@ -118,6 +118,10 @@ def test_people_are_suggested_by_the_beginning_of_their_names(
         results = client.get("/works/people", {"q": term}).json()["results"]
         return [row["name"] for row in results]
 
+    # First whom the name alone means.
+    cy_too = User.objects.create_user("Adams")
+    cy_too.pseuds.update(name="Zora", folded="zora")
+    assert suggested("adams") == [cy_too.default_pseud.byline, "Adams heir (Bo)"]
     assert suggested("aD") == ["Ada", "Adams heir (Bo)"]
     assert suggested("cy") == []
     assert suggested("") == []

@@ -25,6 +25,7 @@ def field(  # noqa: PLR0913  # a field has these extras; all are keyword-only
     keep: str = "",
     keep_for: object = "",
     tags_url: str = "",
+    people_url: str = "",
     label: str = "",
     hide_label: bool = False,
     wide: bool = False,
@@ -33,7 +34,7 @@ def field(  # noqa: PLR0913  # a field has these extras; all are keyword-only
 
     How many characters are left is counted where the field has an end; `counter` names one that it does not
     know. `keep` names the place in the browser where an unsent text is kept, `keep_for` for which club or work,
-    `tags_url` makes a comma-separated field complete tags from there.
+    `tags_url` makes a comma-separated field complete tags from there, `people_url` names of people, who must be known.
     """
     widget = bound.field.widget
     kind = _kind(widget)
@@ -49,7 +50,8 @@ def field(  # noqa: PLR0913  # a field has these extras; all are keyword-only
         "hide_label": hide_label,
         "counter": counter or _most_characters(bound),
         "keep": f"{keep}-{keep_for}" if keep_for else keep,
-        "tags_url": tags_url,
+        "names_url": people_url or tags_url,
+        "names_known": bool(people_url),
         "wide": wide,
         "mark_required": bound.field.required and _has_optional(bound.form),
     }

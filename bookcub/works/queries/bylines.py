@@ -43,12 +43,18 @@ def _pseud_named(byline: str) -> Pseud | None:
         person = User.objects.named(match["user"])
         return living.named(match["pseud"]).filter(user__in=person).first()
     name = byline.strip()
-    own = living.filter(user__in=User.objects.named(name), is_default=True).first()
+    own = _own_pseud_of(name)
     if own is not None:
         return own
     # A pseud's name alone means somebody only while nobody else has it.
     namesakes = list(living.named(name)[:2])
     return namesakes[0] if len(namesakes) == 1 else None
+
+
+def _own_pseud_of(username: str) -> Pseud | None:
+    """The pseud that an account's name alone means."""
+    living = Pseud.objects.filter(user__is_active=True).select_related("user__preferences")
+    return living.filter(user__in=User.objects.named(username), is_default=True).first()
 
 
 def _refuse(unknown: list[str], field: str) -> None:
@@ -68,7 +74,7 @@ def _refuse(unknown: list[str], field: str) -> None:
 
 
 def bylines_suggested(term: str) -> list[str]:
-    """The bylines that begin with what somebody types. One query."""
+    """Whom the name alone means that somebody types, then the bylines that begin with it. Two queries."""
     start = folded(term)
     if not start or len(term) > NAME_MAX:
         return []
@@ -79,4 +85,6 @@ def bylines_suggested(term: str) -> list[str]:
         .select_related("user")
         .order_by("folded", "pk")
     )
-    return [pseud.byline for pseud in named[:SUGGESTIONS]]
+    own = _own_pseud_of(term.strip())
+    others = [pseud for pseud in named[:SUGGESTIONS] if pseud != own]
+    return [pseud.byline for pseud in ([own] if own else []) + others][:SUGGESTIONS]

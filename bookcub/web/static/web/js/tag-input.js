@@ -1,6 +1,7 @@
 /**
  * Turns a comma-separated text field into chips with suggestions from a URL that answers
  * `{"results": [{"name": "Fluff", "uses": 120}]}` to `?q=`. The field itself keeps holding the text.
+ * Where only names that are known will do (`known`), Enter takes the first suggestion for what was typed.
  *
  * @example <tag-input src="/tags/complete"><input id="tags" name="tags" value="Fluff, Slow Burn"></tag-input>
  */
@@ -19,6 +20,7 @@ const make = (tag, className, attributes = {}) => {
 class TagInput extends HTMLElement {
   #timer = 0;
   #asked = null;
+  #answered = ""; // what the suggestions are for
   #options = [];
   #active = -1;
 
@@ -112,6 +114,7 @@ class TagInput extends HTMLElement {
   }
 
   #typed = () => {
+    this.#answered = "";
     const parts = this.entry.value.split(/[,，、\n]/);
     const rest = parts.pop();
     if (parts.length) {
@@ -132,6 +135,7 @@ class TagInput extends HTMLElement {
       const answer = await fetch(url, { signal: this.#asked.signal, headers: { Accept: "application/json" } });
       if (!answer.ok) return this.#close();
       const { results } = await answer.json();
+      this.#answered = text;
       this.#show(results);
     } catch {
       this.#close(); // asked anew, or no network: typing still works
@@ -156,6 +160,18 @@ class TagInput extends HTMLElement {
     this.entry.removeAttribute("aria-activedescendant");
     this.voice.textContent = say("tagsFound", { count: this.#options.length });
     return undefined;
+  }
+
+  async #takeKnown() {
+    const text = this.entry.value.trim();
+    if (this.#answered !== text) {
+      clearTimeout(this.#timer);
+      const answer = this.#ask(text);
+      const asked = this.#asked;
+      await answer;
+      if (this.#asked !== asked || this.entry.value.trim() !== text) return; // pressed again, or typed on
+    }
+    this.#take(this.#options[0]?.name ?? text);
   }
 
   #close() {
@@ -186,7 +202,9 @@ class TagInput extends HTMLElement {
       this.#move(key === "ArrowDown" ? 1 : -1);
     } else if (key === "Enter" && (this.#active >= 0 || this.entry.value.trim())) {
       event.preventDefault();
-      this.#take(this.#active >= 0 ? this.#options[this.#active].name : this.entry.value);
+      if (this.#active >= 0) this.#take(this.#options[this.#active].name);
+      else if (this.hasAttribute("known")) this.#takeKnown();
+      else this.#take(this.entry.value);
     } else if (key === "Escape" && !this.list.hidden) {
       event.stopPropagation();
       this.#close();
