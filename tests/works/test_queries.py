@@ -119,10 +119,12 @@ def test_people_are_suggested_by_the_beginning_of_their_names(
         return [row["name"] for row in results]
 
     # First whom the name alone means.
-    cy_too = User.objects.create_user("Adams")
-    cy_too.pseuds.update(name="Zora", folded="zora")
-    assert suggested("adams") == [cy_too.default_pseud.byline, "Adams heir (Bo)"]
-    assert suggested("aD") == ["Ada", "Adams heir (Bo)"]
+    adams = User.objects.create_user("Adams")
+    adams.pseuds.update(name="Zora", folded="zora")
+    assert suggested("adams") == [adams.default_pseud.byline, "Adams heir (Bo)"]
+    # Then the names that people go by, before their other pseuds.
+    bo.pseuds.create(name="Ad hoc")
+    assert suggested("aD") == ["Ada", "Ad hoc (Bo)", "Adams heir (Bo)"]
     assert suggested("cy") == []
     assert suggested("") == []
     assert suggested("x" * 41) == []

@@ -74,7 +74,10 @@ def _refuse(unknown: list[str], field: str) -> None:
 
 
 def bylines_suggested(term: str) -> list[str]:
-    """Whom the name alone means that somebody types, then the bylines that begin with it. Two queries."""
+    """Whom the name alone means that somebody types, then the bylines that begin with it. Two queries.
+
+    Among these the names that people go by stand before their other pseuds.
+    """
     start = folded(term)
     if not start or len(term) > NAME_MAX:
         return []
@@ -87,4 +90,5 @@ def bylines_suggested(term: str) -> list[str]:
     )
     own = _own_pseud_of(term.strip())
     others = [pseud for pseud in named[:SUGGESTIONS] if pseud != own]
+    others.sort(key=lambda pseud: not pseud.is_default)
     return [pseud.byline for pseud in ([own] if own else []) + others][:SUGGESTIONS]
