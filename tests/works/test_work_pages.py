@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tests.making import make_work
 from tests.refused import refused
 from tests.works.conftest import LONG_ENOUGH
 
+LINK = re.compile(r"/works/\d+/edit\?next=[^\"]+")
 NEW, OTHER = "/works/new?copy=new-work-0123456789", "/works/new?copy=new-work-abcdefghjk"
 
 
@@ -152,14 +154,92 @@ def test_a_draft_is_posted_only_when_its_work_says_all_that_readers_need(desk: C
 
     assert answer.status_code == 422
     assert refused(answer) == {" required"}
-    assert f'href="/works/{chapter.work_id}/edit"' in answer.content.decode()
-    assert desk.post(form.replace("/edit", "/publication"))["Location"].endswith(
-        f"/works/{chapter.work_id}/edit"
-    )
+    back = LINK.search(answer.content.decode())
+    assert back is not None
+    shown = desk.get(back[0])
+    assert set(shown.context["form"].errors) == {"title", "fandom", "warnings"}
     assert not Chapter.objects.posted().exists()
-    desk.post(f"/works/{chapter.work_id}/edit", filled())
+    # It leads back to the words that wait there.
+    assert desk.post(back[0], filled(do="save"))["Location"] == form
     assert desk.post(form, {"text": LONG_ENOUGH, "do": "post"}).status_code == 302
     assert desk.post(f"/works/{chapter.work_id}/edit", filled(title="")).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("pressed", "do"),
+    [
+        ({}, "post"),
+        ({"quietly": "yes"}, "post"),
+        ({"scheduled_for": "2099-05-04T18:30", "quietly": "yes"}, "schedule"),
+    ],
+)
+def test_where_a_work_lacks_something_its_form_posts_what_was_to_be_posted(
+    desk: Client, pressed: dict[str, str], do: str
+) -> None:
+    desk.post(NEW, filled(do="save", fandom="", warnings=[]))
+    chapter = Chapter.objects.get()
+    work, of_chapter = (
+        f"/works/{chapter.work_id}",
+        f"/works/{chapter.work_id}/chapters/{chapter.pk}",
+    )
+
+    led = desk.post(f"{of_chapter}/{'schedule' if do == 'schedule' else 'publication'}", pressed)
+    shown = desk.get(led["Location"])
+
+    assert led["Location"].startswith(f"{work}/edit?")
+    assert set(shown.context["form"].errors) == {"fandom", "warnings"}
+    bar = shown.content.decode().split('class="desk-bar"')[1]
+    assert 'href="#id_fandom"' in bar
+    assert 'href="#id_warnings' in bar
+    assert f'name="do" value="{do}"' in bar
+    lacking = desk.post(led["Location"], filled(do=do, warnings=[]))
+    assert (lacking.status_code, refused(lacking)) == (422, {"warnings required"})
+    assert f'name="do" value="{do}"' in lacking.content.decode().split('class="desk-bar"')[1]
+    done = desk.post(led["Location"], filled(do=do, title="Its name"))
+    assert done["Location"] == f"{work}/chapters/manage"
+    chapter.refresh_from_db()
+    assert chapter.is_posted == (do == "post")
+    assert (chapter.scheduled_for is not None) == (do == "schedule")
+    assert chapter.is_quiet == bool(pressed)
+    assert chapter.work.title == "Its name"
+
+
+def test_the_form_of_a_work_posts_nothing_without_a_text_nor_what_is_no_draft_of_it(
+    desk: Client, serial: Work
+) -> None:
+    desk.post(NEW, filled(do="save", fandom="", text=""))
+    chapter = Chapter.objects.get(work__title="The Weir")
+    form = f"/works/{chapter.work_id}/edit"
+
+    done = desk.post(f"{form}?post={chapter.pk}", filled(do="post"))
+
+    assert done["Location"] == f"/works/{chapter.work_id}/chapters/{chapter.pk}/edit"
+    assert Work.objects.get(pk=chapter.work_id).missing() == {}
+    other = serial.chapters.filter(posted_at=None).first() or serial.chapters.get(position=1)
+    for nothing in (other.pk, "", "x", 10**30):
+        assert desk.get(f"{form}?post={nothing}").context["wanted"] is None
+        desk.post(f"{form}?post={nothing}", filled(do="post"))
+    late = desk.post(f"{form}?post={chapter.pk}&at=2001-01-01T09:00", filled(do="schedule"))
+    assert late["Location"].endswith(f"/chapters/{chapter.pk}/edit")
+    assert not Chapter.objects.posted().filter(work=chapter.work_id).exists()
+
+
+def test_what_was_typed_and_not_saved_is_not_called_missing(desk: Client) -> None:
+    desk.post(NEW, filled(do="save", fandom=""))
+    chapter = Chapter.objects.get()
+    form = f"/works/{chapter.work_id}/edit?post={chapter.pk}"
+    desk.post(form, filled(do="post", title=""))
+
+    assert set(desk.get(form).context["form"].errors) == {"title"}
+
+
+def test_a_draft_is_saved_onto_the_page_that_posts_it(desk: Client) -> None:
+    desk.post(NEW, filled(do="save"))
+    work = Work.objects.get()
+
+    saved = desk.post(f"/works/{work.pk}/edit", filled(do="save"))
+
+    assert saved["Location"] == f"/works/{work.pk}/chapters/manage"
 
 
 def test_a_story_in_one_piece_is_complete_and_grows_to_an_open_end(desk: Client) -> None:

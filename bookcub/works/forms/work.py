@@ -21,6 +21,7 @@ from bookcub.web.forms.plain import PlainForm
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.commands import Parent, WorkCommand
 from bookcub.works.fields import (
+    NEEDED,
     NOTES_MAX,
     SUMMARY_MAX,
     TITLE_MAX,
@@ -257,6 +258,12 @@ class WorkForm(PlainForm):
         """An imported work may be in a language that the list does not have: it keeps it."""
         if code and code not in dict(language_choices()):
             self._offer("language", [*language_choices(), (code, language_name(code))])
+
+    def tell_missing(self) -> None:
+        """Say of a form that is only shown what its work needs before it can be posted."""
+        shown = {name: self[name].value() for name in NEEDED}
+        for name, errors in missing_of(shown).items():
+            self.errors[name] = self.error_class(errors, renderer=self.renderer)
 
     def clean_chapters_planned(self) -> int | None:
         typed = str(self.cleaned_data["chapters_planned"]).strip()

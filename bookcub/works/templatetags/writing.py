@@ -36,7 +36,7 @@ def saving_words() -> SafeString:
 @register.filter
 def wrong_fields(form: BaseForm) -> list[BoundField]:
     """`{{ form|wrong_fields }}`: what a form still wants, in its order."""
-    return [form[name] for name in form.fields if name in form.errors] if form.is_bound else []
+    return [form[name] for name in form.fields if name in form.errors]
 
 
 @register.filter

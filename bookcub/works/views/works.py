@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from bookcub.core.http import (
     SignedInRequest,
     ensure,
+    onward,
     saves,
     shows_and_saves,
 )
@@ -42,6 +43,7 @@ from bookcub.works.views.lookups import work_to_edit
 from bookcub.works.views.pages.autosave import NEW_WORK, AutosavedForm, made_before, sent
 from bookcub.works.views.pages.outcomes import outcome_of
 from bookcub.works.views.pages.preview import head_of, preview_of
+from bookcub.works.views.pages.wanted_posting import wanted_posting
 
 
 @login_required
@@ -109,14 +111,19 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
     work = prefetched_for_form(work_to_edit(request, work_id))
     who = writer(request.user)
     page = AutosavedForm(request, f"work-{work.pk}", work=work)
+    wanted = wanted_posting(request, work)
+    posts = wanted is not None and page.is_shown
     form = WorkForm(
         page.data,
         initial=page.initial(initial_of(work, own_series=[series.pk for series in who.series])),
         offers=_offers(request, who, work),
-        is_shown=work.is_posted,
+        is_shown=work.is_posted or posts,
     )
+    if (wanted or "next" in request.GET) and not saves(request):
+        form.tell_missing()
     extra: dict[str, object] = {
         "work": work,
+        "wanted": wanted,
         "creatorships": work.creatorships.select_related("pseud__user"),
     }
     if page.do == "tags" or not form.is_valid():
@@ -130,8 +137,16 @@ def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
         return page.render("works/works/edit.html", form, extra)
 
     page.discard_copy()
+    if wanted and posts:
+        return sent(wanted.carry_out(request), page.key)
     messages.success(request, gettext("Saved."))
-    return sent(redirect(work), page.key)
+    # A draft is posted from the page of its chapters.
+    after = (
+        work.get_absolute_url()
+        if work.is_posted
+        else reverse("works:chapter_order_edit", args=[work.pk])
+    )
+    return sent(redirect(onward(request, after)), page.key)
 
 
 @login_required

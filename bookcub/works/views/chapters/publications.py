@@ -11,10 +11,8 @@ from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
 from bookcub.web.components.languages import naming, said
-from bookcub.web.forms.refusals import refusals
-from bookcub.works.actions.chapters import post_chapter
 from bookcub.works.views.lookups import chapter_to_edit
-from bookcub.works.views.pages.outcomes import outcome_of
+from bookcub.works.views.pages.wanted_posting import WantedPosting
 
 
 @login_required
@@ -22,15 +20,8 @@ from bookcub.works.views.pages.outcomes import outcome_of
 def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
     chapter = chapter_to_edit(request, work_id, chapter_id)
 
-    with refusals(request) as refused:
-        post_chapter(chapter=chapter, by=request.user, quietly="quietly" in request.POST)
-    if refused and chapter.work.missing():
-        return redirect("works:work_edit", work_id=work_id)
-    if refused:
-        return redirect("works:chapter_edit", work_id=work_id, chapter_id=chapter_id)
-
-    messages.success(request, outcome_of("post", naming(chapter.heading, chapter)))
-    return redirect("works:chapter_order_edit", work_id=work_id)
+    wanted = WantedPosting(chapter=chapter, quietly="quietly" in request.POST)
+    return wanted.carry_out(request)
 
 
 @login_required

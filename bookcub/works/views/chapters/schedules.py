@@ -15,6 +15,7 @@ from bookcub.web.forms.refusals import refusals
 from bookcub.works.forms.schedule import ScheduleForm
 from bookcub.works.views.lookups import chapter_to_edit
 from bookcub.works.views.pages.outcomes import outcome_of
+from bookcub.works.views.pages.wanted_posting import WantedPosting
 
 
 @login_required
@@ -34,6 +35,13 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
                 at=form.cleaned_data["scheduled_for"],
                 quietly=form.cleaned_data["quietly"],
             )
+        if "scheduled_for" not in form.errors and chapter.work.missing():
+            wanted = WantedPosting(
+                chapter=chapter,
+                quietly=form.cleaned_data["quietly"],
+                at=form.data["scheduled_for"],
+            )
+            return redirect(wanted.work_form)
     if form.errors or not form.is_bound:
         return render(request, "works/chapters/schedule.html", context, status=form_status(form))
 

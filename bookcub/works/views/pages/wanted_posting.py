@@ -1,0 +1,80 @@
+"""A posting that waits for what its work lacks: wanted by the address of the work's form, and carried out once it is saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from bookcub.core.http import SignedInRequest
+from bookcub.web.components.languages import naming
+from bookcub.web.forms.refusals import refusals
+from bookcub.works.actions.chapters import post_chapter
+from bookcub.works.forms.schedule import ScheduleForm
+from bookcub.works.models import Chapter, Work
+from bookcub.works.views.pages.outcomes import outcome_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedPosting:
+    """What somebody pressed: to post this draft now, or at an hour as it was typed."""
+
+    chapter: Chapter
+    quietly: bool
+    at: str = ""
+
+    @property
+    def work_form(self) -> str:
+        """The form of the work, which offers the same button."""
+        asked = QueryDict(mutable=True)
+        asked["post"] = str(self.chapter.pk)
+        if self.quietly:
+            asked["quietly"] = "yes"
+        if self.at:
+            asked["at"] = self.at
+        return f"{reverse('works:work_edit', args=[self.chapter.work_id])}?{asked.urlencode()}"
+
+    def carry_out(self, request: SignedInRequest) -> HttpResponse:
+        """Post or schedule it; to the form of the work or the chapter with what is missing there."""
+        chapter = self.chapter
+        # The work may have been saved since this was asked for.
+        chapter.refresh_from_db(fields=["work"])
+        if chapter.work.missing():
+            return redirect(self.work_form)
+
+        with refusals(request) as refused:
+            if self.at:
+                self._schedule(request)
+            else:
+                post_chapter(chapter=chapter, by=request.user, quietly=self.quietly)
+        if refused:
+            return redirect("works:chapter_edit", chapter.work_id, chapter.pk)
+
+        outcome = outcome_of("schedule" if self.at else "post", naming(chapter.heading, chapter))
+        messages.success(request, outcome)
+        return redirect("works:chapter_order_edit", chapter.work_id)
+
+    def _schedule(self, request: SignedInRequest) -> None:
+        form = ScheduleForm({"scheduled_for": self.at})
+        if not form.is_valid():
+            raise ValidationError(form.errors.as_data())
+        at = form.cleaned_data["scheduled_for"]
+        self.chapter.schedule(by=request.user, at=at, quietly=self.quietly)
+
+
+def wanted_posting(request: SignedInRequest, work: Work) -> WantedPosting | None:
+    """What the address of a work's form wants to be posted; None unless it is a draft of this work."""
+    asked = request.GET.get("post", "")
+    if not asked.isdecimal():
+        return None
+    drafts = Chapter.objects.visible_to(request.user).filter(work=work, posted_at=None)
+    chapter = drafts.filter(pk=int(asked[:18])).first()
+    if chapter is None:
+        return None
+    return WantedPosting(
+        chapter=chapter, quietly="quietly" in request.GET, at=request.GET.get("at", "")[:40]
+    )
