@@ -9,10 +9,11 @@ from django.conf import settings
 from django.core import mail
 from django_tasks_db.models import DBTaskResult
 
-from bookcub.home.models import DemoWork
+from bookcub.home.models import DemoPerson, DemoWork
 from bookcub.home.queries.demo_progress import DemoProgress
 from bookcub.people.actions.invitations import invite
 from bookcub.people.models import Archive, Invitation, SignUp, User
+from bookcub.works.models import Visibility
 from tests.browsing import Client, words_of
 from tests.making import make_work
 
@@ -177,3 +178,51 @@ def test_without_an_address_of_ones_own_no_letter_is_tried(mo: User, client: Cli
     as_keeper(client, mo).post("/outbox/trial")
 
     assert mail.outbox == []
+
+
+def test_a_step_that_is_done_says_so(mo: User, client: Client) -> None:
+    def done() -> tuple[bool, bool, int]:
+        page = client.get("/keeper/first-steps")
+        held = page.context["steps"]
+        return held.has_story, held.has_people, page.content.decode().count("badge--lamp")
+
+    as_keeper(client, mo)
+    theirs = User.objects.create_user("Demo", password=None)
+    DemoPerson.objects.create(name="Demo", user=theirs)
+    DemoWork.objects.create(folder="one", work=make_work(theirs))
+    make_work(mo, posted=False)
+    assert done() == (False, False, 0)
+
+    invitation = invite(by=mo)
+    assert done() == (False, True, 1)
+    make_work(mo)
+    assert done() == (True, True, 2)
+
+    invitation.withdraw()
+    assert done() == (True, False, 1)
+    User.objects.create_user("Cy", password=None)
+    assert done() == (True, True, 2)
+
+
+def test_a_story_that_a_keeper_may_not_read_is_not_told_by_a_step(
+    mo: User, ada: User, client: Client
+) -> None:
+    make_work(ada, visibility=Visibility.NAMED)
+
+    assert not as_keeper(client, mo).get("/keeper/first-steps").context["steps"].has_story
+
+
+def test_the_keepers_pages_lead_there_always_and_the_desk_until_they_are_done(
+    mo: User, ada: User, client: Client
+) -> None:
+    there = 'href="/keeper/first-steps"'
+    as_keeper(client, mo)
+    assert there in client.get("/keeper").content.decode()
+    assert there in client.get("/desk").content.decode()
+
+    make_work(ada)
+
+    assert there in client.get("/keeper").content.decode()
+    assert there not in client.get("/desk").content.decode()
+    client.force_login(ada)
+    assert there not in client.get("/desk").content.decode()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.home.queries.demo_progress import demo_progress
+from bookcub.home.queries.first_steps import first_steps
 from bookcub.people.context import current_archive
 from bookcub.people.forms.keeper import InvitationForm
 from bookcub.people.mail import absolute, leaves_the_house
@@ -37,6 +38,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         return render(request, "home/_demo_progress.html", part)
     guide = reverse("home:guide_detail", args=["keepers-guide"])
     context = {
+        "steps": first_steps(request.user),
         "progress": demo_progress(),
         "mail_leaves": leaves_the_house(),
         "invitation_form": InvitationForm(),

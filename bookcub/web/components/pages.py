@@ -132,10 +132,23 @@ def empty_state(content: str, *, title: str, icon: str = "book", level: int = 2)
 
 @register.simple_block_tag
 def card(
-    content: str, *, title: str = "", url: str = "", level: int = 2, tone: str = ""
+    content: str,
+    *,
+    title: str = "",
+    url: str = "",
+    level: int = 2,
+    tone: str = "",
+    done: bool = False,
 ) -> SafeString:
     """A sheet of paper that lies apart from the rest."""
-    context = {"content": content, "title": title, "url": url, "level": level, "tone": tone}
+    context = {
+        "content": content,
+        "title": title,
+        "url": url,
+        "level": level,
+        "tone": tone,
+        "done": done,
+    }
     return render_to_string("web/components/_card.html", context)
 
 
