@@ -14,6 +14,7 @@ from tests.refused import refused
 from tests.works.conftest import LONG_ENOUGH
 
 LINK = re.compile(r"/works/\d+/edit\?next=[^\"]+")
+LABEL = re.compile(r'<(?:label|legend)[^>]*"field-label[^>]*>(.*?)</(?:label|legend)>', re.DOTALL)
 NEW, OTHER = "/works/new?copy=new-work-0123456789", "/works/new?copy=new-work-abcdefghjk"
 
 
@@ -240,6 +241,15 @@ def test_a_draft_is_saved_onto_the_page_that_posts_it(desk: Client) -> None:
     saved = desk.post(f"/works/{work.pk}/edit", filled(do="save"))
 
     assert saved["Location"] == f"/works/{work.pk}/chapters/manage"
+
+
+def test_all_that_posting_needs_is_marked_alike(desk: Client) -> None:
+    page = desk.get(NEW).content.decode()
+
+    marks = [label for label in LABEL.findall(page) if 'class="field-required"' in label]
+    assert len({mark.split('class="field-required">')[1].strip() for mark in marks}) == 1
+    for name in ("Title", "Fandoms", "Rating", "Language", "Archive warnings"):
+        assert any(name in mark for mark in marks), name
 
 
 def test_a_story_in_one_piece_is_complete_and_grows_to_an_open_end(desk: Client) -> None:

@@ -53,7 +53,7 @@ def field(  # noqa: PLR0913  # a field has these extras; all are keyword-only
         "names_url": people_url or tags_url,
         "names_known": bool(people_url),
         "wide": wide,
-        "mark_required": bound.field.required and _has_optional(bound.form),
+        "mark": _mark(bound),
     }
 
 
@@ -63,6 +63,13 @@ def _most_characters(bound: BoundField) -> int:
     is_prose = isinstance(widget, forms.Textarea) or type(widget) is forms.TextInput
     typed_in_lists = isinstance(bound.field, NamesField)
     return (getattr(bound.field, "max_length", None) or 0) if is_prose and not typed_in_lists else 0
+
+
+def _mark(bound: BoundField) -> str:
+    """What stands beside a label that must not stay empty, or not until its work is posted."""
+    if needed := getattr(bound.form, "needed_to_post", ()):
+        return gettext("needed to post") if bound.field.required or bound.name in needed else ""
+    return gettext("required") if bound.field.required and _has_optional(bound.form) else ""
 
 
 def _has_optional(form: forms.BaseForm) -> bool:

@@ -66,6 +66,8 @@ class WorkForm(PlainForm):
     A draft may lack anything; what readers are to see may not (`is_shown`), and all that is missing is said at once.
     """
 
+    needed_to_post = tuple(NEEDED)
+
     title = forms.CharField(
         required=False,
         max_length=TITLE_MAX,
