@@ -8,6 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from bookcub.comments.models import Comment
+from bookcub.formats.story.parsed import ParsedWork
 from bookcub.formats.story.remarks import remark
 from bookcub.importing.actions.save_work import keep
 from bookcub.importing.mapping import map_work
@@ -211,3 +212,22 @@ def test_what_lies_in_the_trash_is_left_there_and_comes_again_anew(ada: User) ->
     anew = keep(parsed, as_pseud=ada.default_pseud)
     assert anew.is_new
     assert anew.work != work
+
+
+def test_a_longer_book_again_is_as_long_as_it_is_unless_another_end_was_chosen(ada: User) -> None:
+    def book(*texts: str) -> ParsedWork:
+        chapters = [chapter(place, html) for place, html in enumerate(texts, start=1)]
+        return described(*chapters, format="EPUB", original_url=None)
+
+    def again(*texts: str) -> str:
+        kept = keep(book(*texts), as_pseud=ada.default_pseud, publish=True)
+        kept.work.refresh_from_db()
+        return kept.work.chapters_label
+
+    assert again(TIDE, COCKLES) == "2/2"
+    assert again(TIDE, COCKLES, FLOOD) == "3/3"
+    assert again(TIDE, COCKLES, FLOOD, TIDE + FLOOD) == "4/4"
+
+    Work.objects.update(chapters_planned=None)
+    assert again(TIDE, COCKLES, FLOOD, TIDE + FLOOD, COCKLES + FLOOD) == "5/?"
+    assert Work.objects.count() == 1

@@ -20,7 +20,7 @@ from bookcub.tags.models import validate_tag_name
 from bookcub.works.fields import TAGS_MAX
 from bookcub.works.languages import code_of
 from tests.extent import often
-from tests.importing.describing import chapter, comment, described
+from tests.importing.describing import ADDRESS, chapter, comment, described
 
 ADA = Signature("Ada", "Ada")
 
@@ -226,3 +226,45 @@ def test_every_tag_name_is_taken_or_left_out(name: str) -> None:
     if fitting:
         validate_tag_name(fitting)
         assert tag_name(fitting) == fitting
+
+
+@pytest.mark.parametrize(
+    ("more", "planned"),
+    [
+        ({}, 3),
+        ({"format": "FictionBook"}, 3),
+        ({"original_url": "https://www.gutenberg.org/ebooks/11"}, 3),
+        ({"complete": True}, 3),
+        # What the source says stays, and what is no book says nothing by being a file.
+        ({"complete": False}, None),
+        ({"chapters_planned": 5}, 5),
+        ({"format": "HTML"}, None),
+        ({"format": "otwarchive EPUB", "complete": False}, None),
+        # A serial's file holds what there was on that day; a book without some of its pages is not whole.
+        ({"original_url": ADDRESS}, None),
+        ({"original_url": "https://www.royalroad.com/fiction/7"}, None),
+        ({"notices": (remark("pages-missing", 1, "“Two”"),)}, None),
+    ],
+)
+def test_a_book_is_whole_unless_it_or_its_source_says_otherwise(
+    more: dict[str, object], planned: int | None
+) -> None:
+    book = {"format": "EPUB", "original_url": None} | more
+    work = described(chapter(1), chapter(2), chapter(3), **book)
+
+    assert map_work(work, signed=ADA).fields["chapters_planned"] == planned
+
+
+def test_one_chapter_of_a_serial_in_a_books_file_is_not_the_whole() -> None:
+    at = f"{ADDRESS}/chapters/1"
+    one = described(chapter(1, original_url=at), chapter(2), format="EPUB", original_url=None)
+
+    assert map_work(one, signed=ADA).fields["chapters_planned"] is None
+
+
+def test_a_chapter_that_is_parted_counts_as_the_chapters_that_it_becomes() -> None:
+    long = "".join(f"<p>{'word ' * 20_000}</p>" for _ in range(6))
+    book = described(chapter(1, long), chapter(2), format="EPUB", original_url=None)
+    mapped = map_work(book, signed=ADA)
+
+    assert mapped.fields["chapters_planned"] == len(mapped.chapters) > 2

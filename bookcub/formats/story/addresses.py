@@ -64,6 +64,11 @@ def story_address(url: str) -> str | None:
     return address if parts is not None and parts.path.strip("/") and not parts.query else None
 
 
+def is_of_serial(address: str) -> bool:
+    """Whether this is the address of a story on a site where stories go on, chapter by chapter."""
+    return bool(_STORIES.match(address) or work_address(address))
+
+
 def host_from_title(page_title: str) -> str | None:
     """The archive's host, from the name that ends its pages' titles in brackets."""
     named = re.search(r"\[([^\[\]]+)\]\s*$", page_title)

@@ -10,6 +10,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, override
 
 from bookcub.core.languages.browser_language import browser_language
+from bookcub.formats.documents.reader import FICTION_BOOK
+from bookcub.formats.epub.reader import FORMAT as EPUB
+from bookcub.formats.story.addresses import is_of_serial
 from bookcub.formats.story.parsed import SKIN_MAX, ParsedLink, ParsedWork
 from bookcub.formats.story.remarks import ASSUMED, Remark, remark
 from bookcub.importing.mapping.chapters import MappedChapter, address_of, fit_chapters, is_part
@@ -22,6 +25,7 @@ from bookcub.works.choices import Visibility
 from bookcub.works.fields import CHAPTERS_MAX, NOTES_MAX, SUMMARY_MAX, TITLE_MAX
 from bookcub.works.languages import code_of
 
+BOOKS = frozenset({EPUB, FICTION_BOOK})
 MappedFields = dict[str, Any]
 """What a work says of itself, by the names of its form's fields: plain values that JSON can hold."""
 
@@ -52,6 +56,7 @@ class MappedWork:
     title_is_guess: bool
     fields: MappedFields
     not_given: frozenset[str]  # names in `said` for which the source gave nothing
+    assumed: frozenset[str]  # names for which it gave nothing, and what it is says what is likely
     chapters: tuple[MappedChapter, ...]
     comments: tuple[MappedComment, ...]
     series: tuple[str, ...]
@@ -82,7 +87,9 @@ def map_work(work: ParsedWork, *, signed: Signature | None = None) -> MappedWork
     notices = list(work.notices)
     chapters = fit_chapters(work, notices)
     address = address_of(work.original_url)
+    is_whole = _is_whole_book(work)
     fields = _fields(work, signed, notices)
+    fields["chapters_planned"] = _planned(work, len(chapters), is_whole=is_whole)
     origin = _origin(work, address, signed, fields["language"], notices)
     fields["notes"] = origin + _cut("notes-cut", work.notes, NOTES_MAX - len(origin), notices)
     series = {_series_title(each.title): each.part for each in reversed(work.series)}
@@ -90,7 +97,8 @@ def map_work(work: ParsedWork, *, signed: Signature | None = None) -> MappedWork
         format=work.format,
         title_is_guess=work.title_is_guess,
         fields=fields,
-        not_given=frozenset(_not_given(work)),
+        not_given=frozenset(_not_given(work, fields)),
+        assumed=frozenset({"chapters_planned"} if is_whole else ()),
         chapters=chapters,
         comments=fit_comments(work.comments),
         series=tuple(title for title in reversed(series) if title),
@@ -120,7 +128,6 @@ def _fields(work: ParsedWork, signed: Signature | None, notices: list[Remark]) -
         "rating": rating_of(work.rating, notices).value,
         "warnings": warnings.codes,
         "categories": categories.codes,
-        "chapters_planned": _planned(work),
         "is_anonymous": work.is_anonymous,
         "visibility": (Visibility.MEMBERS if work.is_restricted else Visibility.EVERYONE).value,
     }
@@ -131,7 +138,7 @@ def _fields(work: ParsedWork, signed: Signature | None, notices: list[Remark]) -
     return fields
 
 
-def _not_given(work: ParsedWork) -> Iterator[str]:
+def _not_given(work: ParsedWork, fields: MappedFields) -> Iterator[str]:
     """What the source does not say: importing again never overwrites with it what is known here."""
     given: dict[str, object] = {
         "title": work.title.strip() and not work.title_is_guess,
@@ -142,7 +149,7 @@ def _not_given(work: ParsedWork) -> Iterator[str]:
         "rating": work.rating,
         "warnings": work.warnings_tags,
         "categories": work.categories,
-        "chapters_planned": _planned(work),
+        "chapters_planned": fields["chapters_planned"],
         "is_anonymous": work.is_anonymous,
         "visibility": work.is_restricted,
         TagKind.FANDOM.value: work.fandoms,
@@ -180,11 +187,24 @@ def _language(work: ParsedWork, assumed: str, notices: list[Remark]) -> str:
     return assumed
 
 
-def _planned(work: ParsedWork) -> int | None:
+def _planned(work: ParsedWork, chapters: int, *, is_whole: bool) -> int | None:
     planned = work.chapters_planned
-    if planned is None and work.complete and not is_part(work):
-        planned = len(work.chapters)
+    if planned is None and (is_whole or (work.complete and not is_part(work))):
+        planned = chapters
     return planned if planned and 1 <= planned <= CHAPTERS_MAX else None
+
+
+def _is_whole_book(work: ParsedWork) -> bool:
+    """Whether it is a book's file that does not say how far it goes: it holds the book, unless it comes from a serial."""
+    return (
+        work.format in BOOKS
+        and work.complete is None
+        and work.chapters_planned is None
+        and not is_part(work)
+        and not is_of_serial(work.original_url or "")
+        and not any(chapter.original_url for chapter in work.chapters)
+        and all(notice.code != "pages-missing" for notice in work.notices)
+    )
 
 
 def _series_title(title: str) -> str:

@@ -194,7 +194,11 @@ def merged(mapped: MappedWork, comparison: Comparison) -> MappedFields:
     current = {name: here[name] for name in mapped.fields}
     current["chapters_planned"] = comparison.work.chapters_planned
     before = comparison.origin.fields if comparison.origin is not None else current
+    # What is only likely gives way to whatever was chosen here.
+    chosen = {name for name in mapped.assumed if current[name] != before.get(name)}
     return {
-        name: value if name not in mapped.not_given and value != before.get(name) else current[name]
+        name: value
+        if name not in mapped.not_given | chosen and value != before.get(name)
+        else current[name]
         for name, value in mapped.fields.items()
     }
