@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from bookcub.home.models import DemoPerson, DemoWork
 from bookcub.people.models import Invitation, User
@@ -22,11 +25,21 @@ class FirstSteps:
 
 
 def first_steps(keeper: User) -> FirstSteps:
-    """At most three queries, each for one row."""
+    """At most three queries, each for one row, in the order of an index: only the demo's few come before it.
+
+    Another keeper's invitation needs no question: they are somebody else with an account.
+    """
     stories = Work.objects.visible_to(keeper).posted()
+    stories = stories.exclude(pk__in=DemoWork.objects.values("work"))
     others = User.objects.exclude(pk=keeper.pk)
+    others = others.exclude(pk__in=DemoPerson.objects.values("user"))
     return FirstSteps(
-        has_story=stories.exclude(pk__in=DemoWork.objects.values("work")).exists(),
-        has_people=Invitation.objects.visible_to(keeper).filter(withdrawn_at=None).exists()
-        or others.exclude(pk__in=DemoPerson.objects.values("user")).exists(),
+        has_story=_is_one_of(stories.order_by("-revised_at", "-pk")),
+        has_people=Invitation.objects.filter(made_by=keeper, withdrawn_at=None).exists()
+        or _is_one_of(others.order_by("-joined_at", "-pk")),
     )
+
+
+def _is_one_of(rows: QuerySet[Any]) -> bool:
+    """Whether there is any, looked for in its order, which `exists` would leave out."""
+    return rows.values("pk").first() is not None
