@@ -93,6 +93,7 @@ class Oracle:
     reads: dict[int, tuple[int, int, bool]] = field(default_factory=dict)  # club, work, goes on
     comments: dict[int, Said] = field(default_factory=dict)
     meetings: dict[int, Talk] = field(default_factory=dict)
+    rsvps: dict[int, Line] = field(default_factory=dict)
     lines: dict[int, Line] = field(default_factory=dict)
     minutes: dict[int, tuple[int, bool]] = field(default_factory=dict)  # meeting, published
     guesses: dict[int, Guess] = field(default_factory=dict)
@@ -203,6 +204,11 @@ class Oracle:
             or (self.meetings[line.meeting].club, line.writer) not in self.took
         )
         return not line.taken and stays and self.is_open(person, line.meeting)
+
+    def sees_rsvp(self, person: int, pk: int) -> bool:
+        """The word beside it; that somebody comes is no secret."""
+        said = self.rsvps[pk]
+        return said.writer == person or self.is_open(person, said.meeting)
 
     def sees_minutes(self, person: int, pk: int) -> bool:
         meeting, published = self.minutes[pk]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -12,7 +13,16 @@ from bookcub.comments import actions
 from bookcub.comments.actions.departures import resolve_notes
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.core.text import blocks_of
-from bookcub.meetings.models import Line, Meeting, MeetingStage, Minutes, Question, SpoilerConsent
+from bookcub.meetings.models import (
+    Coming,
+    Line,
+    Meeting,
+    MeetingStage,
+    Minutes,
+    Question,
+    Rsvp,
+    SpoilerConsent,
+)
 from bookcub.memory.models import Prediction
 from bookcub.people.models import User
 from bookcub.reading.actions import look_ahead, places
@@ -456,12 +466,21 @@ class World:
             read=None if c % 7 == 0 else read,
             upto=0 if c % 7 == 0 else c % 5,
             title="Friday",
+            word=f"<p>{letters(self.words + 1)}</p>",
+            made_by=member,
             stage=MeetingStage.FIXED,
+            starts_at=timezone.now() + timedelta(days=3),
             opened_at=timezone.now() if c % 2 else None,
         )
+        self.marker("description", meeting.pk)
         self.oracle.meetings[meeting.pk] = o.Talk(
             read.club_id, None if c % 7 == 0 else read.work_id, meeting.upto, is_open=bool(c % 2)
         )
+        coming = Rsvp.objects.create(
+            meeting=meeting, membership=member, coming=Coming.YES, word=letters(self.words + 1)
+        )
+        self.marker("rsvp", coming.pk)
+        self.oracle.rsvps[coming.pk] = o.Line(meeting.pk, member.user_id or 0, taken=False)
         minutes = Minutes.objects.create(
             meeting=meeting,
             html=f"<p>{letters(self.words + 1)}</p>",

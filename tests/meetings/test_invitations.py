@@ -269,6 +269,24 @@ def test_what_a_meeting_is_for_reaches_only_those_who_have_come_so_far(
             assert ("heron" in unfolded) is may_read
 
 
+def test_whoever_is_behind_changes_a_meeting_without_seeing_what_it_is_for(
+    client: Client, read: Read, cy: User, di: User
+) -> None:
+    word = "<p>Why did the heron lie?</p>"
+    meeting = called(read.club, di, at=AT, read=read, upto=2, word=word)
+    client.force_login(cy)
+    address = f"{meeting.get_absolute_url()}/edit"
+
+    assert "heron" not in client.get(address).content.decode()
+    fields = {"title": "Tea", "place": "On the pier", "read": "", "upto": "0", "word": "Gone"}
+    when = {"starts_at": "2031-03-15T19:00", "minutes_long": "60"}
+    assert client.post(address, fields | when).status_code == 302
+
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.read, meeting.upto) == ("On the pier", read, 2)
+    assert meeting.word == word
+
+
 def test_no_title_of_a_chapter_ahead_stands_in_a_meeting(
     client: Client, club: Club, read: Read, cy: User, mailoutbox: Mail, committing: Commits
 ) -> None:

@@ -52,6 +52,7 @@ class Copier:
         }
         self.writers.pop("", None)
         self.me = next((each for each in self.memberships if each.user_id == person.pk), None)
+        self.open_meetings: set[int] = set()  # those whose talk this person may read
         # How a key of a row becomes an id of the file; the shelf of works and books adds its own.
         self.ids: dict[str, Callable[[Any, str], str]] = {
             "people": lambda row, column: self.id_of(Membership, getattr(row, f"{column}_id")),

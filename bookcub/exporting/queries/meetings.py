@@ -22,10 +22,11 @@ from bookcub.memory.models import Prediction, Verdict
 
 
 def meetings_of(copier: Copier) -> tuple[MeetingOfClub, ...]:
-    """Every meeting; its talk only where its place is reached or not minded."""
+    """Every meeting; its talk, and what it is for, only where its place is reached or not minded."""
     club, person = copier.club, copier.person
     chapter_texts = (f"chapter__{name}" for name in ("html", "summary", "notes", "end_notes"))
     open_to = Meeting.objects.open_to(person).filter(club=club)
+    copier.open_meetings = set(open_to.values_list("pk", flat=True))
     lines = Line.objects.visible_to(person).select_related("chapter").defer(*chapter_texts)
     rows = Meeting.objects.visible_to(person).filter(club=club).order_by("made_at", "pk")
     told = rows.prefetch_related(
@@ -56,7 +57,15 @@ def predictions_of(copier: Copier) -> tuple[PredictionOfClub, ...]:
 
 @own_fields.register
 def _(meeting: Meeting, copier: Copier) -> dict[str, Any]:
-    return {"id": copier.name("m", meeting)}
+    is_open = meeting.pk in copier.open_meetings
+    return {"id": copier.name("m", meeting), "word": meeting.word if is_open else ""}
+
+
+@own_fields.register
+def _(rsvp: Rsvp, copier: Copier) -> dict[str, Any]:
+    is_own = copier.me is not None and rsvp.membership_id == copier.me.pk
+    is_open = is_own or rsvp.meeting_id in copier.open_meetings
+    return {"word": rsvp.word if is_open else ""}
 
 
 @own_fields.register

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_l
 
 from bookcub.core.text import clean_comment, html_from_typed, one_line
 from bookcub.meetings.actions.meetings import Details
+from bookcub.meetings.models import Meeting
 from bookcub.meetings.own_names import own_name
 from bookcub.reads.models import Read, ReadQuerySet
 from bookcub.web.forms.moments import MomentField
@@ -24,7 +25,10 @@ class ReadField(forms.ModelChoiceField[Read]):
 
 
 class DetailsForm(forms.Form):
-    """A meeting apart from its time."""
+    """A meeting apart from its time.
+
+    Of one that goes further than its reader has read (`beyond`), what it is for stays hidden, and how far it goes stays as it is.
+    """
 
     title = forms.CharField(
         label=gettext_lazy("Name"),
@@ -73,8 +77,15 @@ class DetailsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *given: Any, reads: ReadQuerySet, **more: Any) -> None:
+    def __init__(
+        self, *given: Any, reads: ReadQuerySet, beyond: Meeting | None = None, **more: Any
+    ) -> None:
         super().__init__(*given, **more)
+        self.beyond = beyond
+        if beyond is not None:
+            for name in ("read", "upto", "word"):
+                del self.fields[name]
+            return
         field = self.fields["read"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = reads
@@ -102,11 +113,12 @@ class DetailsForm(forms.Form):
 
     @property
     def details(self) -> Details:
-        cleaned = self.cleaned_data
-        read, upto = cleaned["read"], cleaned["upto"] or 0
+        cleaned, beyond = self.cleaned_data, self.beyond
+        read = beyond.read if beyond else cleaned["read"]
+        upto = beyond.upto if beyond else cleaned["upto"] or 0
         return Details(
             title=cleaned["title"] or own_name(read, upto if read else 0),
-            word=cleaned["word"],
+            word=beyond.word if beyond else cleaned["word"],
             place=cleaned["place"],
             url=cleaned["url"],
             read=read,

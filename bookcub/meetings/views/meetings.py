@@ -108,9 +108,11 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting, participant = meeting_for(request, meeting_id)
     ensure(may_change(participant, meeting), str(NOT_YOURS_TO_CHANGE))
 
+    is_open = Meeting.objects.open_to(request.user).filter(pk=meeting.pk).exists()
     details = DetailsForm(
         posted(request),
         reads=Read.objects.standing().filter(club=meeting.club_id),
+        beyond=None if is_open else meeting,
         initial=_as_typed(meeting),
     )
     time: TimeForm | AnswersUntilForm = (
