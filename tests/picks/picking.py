@@ -45,8 +45,9 @@ def ballot(pick: Pick, by: User, *ranking: Nomination) -> None:
 
 
 def closed(pick: Pick) -> Pick:
-    """Close what is going on now."""
-    return close(pick=pick)
+    """Close what is going on now, unless the last ballot has done so."""
+    now_at = fresh(pick)
+    return close(pick=pick) if now_at.is_nominating or now_at.is_voting else now_at
 
 
 def fresh(pick: Pick) -> Pick:

@@ -162,14 +162,14 @@ def test_from_suggestions_over_the_ballots_to_the_count(
     assert 'name="rank-1"' in voting
     assert seen(client, bo, here).voted == 0
     orders = {ada: ("1", "2", ""), bo: ("2", "1", "3"), cy: ("", "2", "1")}
-    for who, (one, two, three) in orders.items():
+    for before, (who, (one, two, three)) in enumerate(orders.items()):
+        shown = seen(client, who, here)
+        assert (shown.voted, shown.members, shown.count) == (before, 3, None)
+        assert shown.is_last_ballot is (who == cy)
+        assert not seen(client, bo, f"{here}/count", "count")
         ranks = {"rank-1": one, "rank-2": two, "rank-3": three}
         assert post(client, who, f"{here}/ballot", **ranks).status_code == 302
     assert [each.ranking for each in Ballot.objects.order_by("pk")] == [[1, 2], [2, 1, 3], [3, 2]]
-    shown = seen(client, ada, here)
-    assert (shown.voted, shown.members, shown.count) == (3, 3, None)
-    assert not seen(client, bo, f"{here}/count", "count")
-    assert post(client, ada, f"{here}/closing").status_code == 302
 
     # 1 1 1: the latest of the level goes out, Tide, to Moss: 1 and 2.
     counted = page(client, bo, f"{here}/count")

@@ -91,6 +91,38 @@ def test_a_ballot_can_be_changed_and_taken_back_until_the_vote_closes(
         take_back(pick=pick, by=member(pick.club, ada))
 
 
+def test_the_last_ballot_closes_the_vote(ada: User, bo: User, cy: User) -> None:
+    pick = begin(club_of(ada, bo, cy, method=Method.APPROVAL), ada)
+    one, two = suggest(pick, ada, "One"), suggest(pick, bo, "Two")
+    closed(pick)
+
+    ballot(pick, ada, two)
+    ballot(pick, ada, one)
+    ballot(pick, bo, one, two)
+    assert fresh(pick).is_voting, "two of three"
+    ballot(pick, cy, one)
+
+    assert (fresh(pick).stage, fresh(pick).winner) == (Stage.PICKED, one)
+
+
+def test_a_vote_closes_when_the_only_one_who_had_not_voted_is_gone(
+    ada: User, bo: User, cy: User, di: User
+) -> None:
+    club = club_of(ada, bo, cy, di, method=Method.APPROVAL)
+    pick = begin(club, ada)
+    one, _ = suggest(pick, ada, "One"), suggest(pick, bo, "Two")
+    closed(pick)
+    ballot(pick, ada, one)
+    ballot(pick, bo, one)
+    assert close_what_is_due(at=now()) == 0
+
+    leave(club, cy)
+    User.objects.filter(pk=di.pk).update(is_active=False)
+
+    assert close_what_is_due(at=now()) == 1
+    assert fresh(pick).winner == one
+
+
 @pytest.mark.parametrize(
     ("ranking", "code"),
     [([], "empty"), ([1, 1], "twice"), ([1, 99], "not_standing"), ([3], "not_standing")],
@@ -412,12 +444,12 @@ def test_a_work_that_closes_or_goes_meanwhile_cannot_win(
     ballot(pick, ada, first, second_one, third)
     ballot(pick, bo, second_one, first, third)
     ballot(pick, cy, first, third)
-    ballot(pick, di, fourth)
     gone.delete()
     hidden.visibility = Visibility.NAMED
     hidden.save()
+    ballot(pick, di, fourth)
 
-    done = closed(pick)
+    done = fresh(pick)
 
     assert done.winner == third
     assert done.count["left_out"] == {"1": "gone", "2": "gone"}

@@ -35,13 +35,14 @@ GONE, TOO_FEW = "gone", "seconds"  # why a nomination does not stand to the vote
 def close(*, pick: Pick, by: Membership | None = None, due_at: datetime | None = None) -> Pick:
     """End what is going on now: suggestions, or the vote.
 
-    With `due_at` only if its deadline has come by then, as it stands now: a host may have moved it. Raises NotNowError
-    where there is nothing to end.
+    With `due_at` only if its deadline has come by then, as it stands now (a host may have moved it), or everybody has
+    voted. Raises NotNowError where there is nothing to end.
     """
     fresh = locked(pick)
     if by is not None:
         ensure_belongs(by)
-    if due_at is not None and (fresh.closes_at is None or fresh.closes_at > due_at):
+    is_early = due_at is not None and (fresh.closes_at is None or fresh.closes_at > due_at)
+    if is_early and not Pick.objects.voted_by_all().filter(pk=fresh.pk).exists():
         return fresh
     if fresh.is_voting:
         _close_vote(fresh)

@@ -27,7 +27,9 @@ def close_what_is_due(*, at: datetime) -> int:
         Q(stage=Stage.NOMINATING, nominations_close_at__lte=at) & ~Q(method=Method.TURNS)
     )
     closed = 0
-    for pick in Pick.objects.standing().filter(due).select_related("club"):
+    standing = Pick.objects.standing().select_related("club")
+    # The last one whose ballot was missing may have left.
+    for pick in [*standing.filter(due), *standing.voted_by_all().exclude(due)]:
         try:
             close(pick=pick, due_at=at)
         except Exception:

@@ -10,14 +10,15 @@ from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
+from bookcub.picks.actions.closing import close
 from bookcub.picks.actions.picks import NotNowError, ensure_belongs, locked
 from bookcub.picks.models import Ballot, Pick
 from bookcub.picks.queries.options import options_of
 
 
 @transaction.atomic
-def vote(*, pick: Pick, by: Membership, ranking: Sequence[int]) -> Ballot:
-    """Cast or change one's ballot: numbers of nominations, the best first, or those approved.
+def vote(*, pick: Pick, by: Membership, ranking: Sequence[int]) -> Pick:
+    """Cast or change one's ballot: numbers of nominations, the best first, or those approved. The last ballot closes the vote.
 
     Raises NotNowError once the vote is closed, ValidationError for an empty ballot, a number that does not stand to
     the vote, or the same one twice.
@@ -43,13 +44,13 @@ def vote(*, pick: Pick, by: Membership, ranking: Sequence[int]) -> Ballot:
         )
 
     at = now()
-    ballot, _ = Ballot.objects.update_or_create(
+    Ballot.objects.update_or_create(
         pick=fresh,
         membership=by,
         defaults={"ranking": list(ranking), "changed_at": at},
         create_defaults={"ranking": list(ranking), "changed_at": at, "cast_at": at},
     )
-    return ballot
+    return close(pick=fresh, due_at=at)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -108,6 +108,16 @@ class PickQuerySet(models.QuerySet["Pick"]):
 
     def under_way(self) -> PickQuerySet:
         return self.standing().filter(stage__in=UNDER_WAY)
+
+    def voted_by_all(self) -> PickQuerySet:
+        """Votes that wait for nobody: whoever belongs to the club now has cast a ballot."""
+        from bookcub.picks.models.nomination import Ballot  # noqa: PLC0415  # the two know each other
+
+        here = Ballot.objects.filter(pick=OuterRef(OuterRef("pk")), membership=OuterRef("pk"))
+        there = Membership.objects.current().filter(club=OuterRef("club"), user__is_active=True)
+        cast = there.filter(Exists(here))
+        missing = there.filter(~Exists(here))
+        return self.filter(Exists(cast), ~Exists(missing), stage=Stage.VOTING)
 
     def over(self) -> PickQuerySet:
         return self.standing().exclude(stage__in=UNDER_WAY)

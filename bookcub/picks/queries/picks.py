@@ -63,6 +63,11 @@ class PickPage:
         return self.members <= OF_TWO
 
     @property
+    def is_last_ballot(self) -> bool:
+        """Whether the vote closes with this member's ballot."""
+        return not self.has_voted and self.members - self.voted == 1
+
+    @property
     def steps(self) -> list[str]:
         return steps_of(self.pick.method)
 

@@ -38,14 +38,17 @@ def update(request: SignedInRequest, club_id: int, pick_id: int) -> HttpResponse
         return refused(request, here, pick, NotNowError(closed(), code="closed"))
     if form.is_valid():
         with refusals(form, NotNowError) as refusal:
-            vote(pick=pick, by=here.me, ranking=form.ranking)
+            pick = vote(pick=pick, by=here.me, ranking=form.ranking)
         if isinstance(refusal.by, NotNowError):
             return refused(request, here, pick, refusal.by)
     if form.errors:
         return show(request, here, pick, ballot=form)
 
     messages.success(
-        request, gettext("Your ballot is saved. You can change it until the vote closes.")
+        request,
+        gettext("Your ballot is saved. You can change it until the vote closes.")
+        if pick.is_voting
+        else gettext("Your ballot was the last one, so the vote is closed."),
     )
     return redirect(pick)
 
