@@ -5,10 +5,11 @@
 
 from django.dispatch import Signal
 
-pick_opened = Signal()  # pick: Pick (suggestions are open; by turns: it is pick.turn_of's turn)
+# `by`: Membership | None is whoever did it and saw it happen.
+pick_opened = Signal()  # pick: Pick, by (suggestions are open; by turns: it is pick.turn_of's turn)
 turn_came = Signal()  # pick: Pick, membership: Membership; somebody before them passed or left
 vote_opened = Signal()  # pick: Pick
 host_asked = Signal()  # pick: Pick; a host is to decide, or to settle a tie
 pick_reminder_due = Signal()  # pick: Pick; once before each deadline
-picked = Signal()  # pick: Pick, read: Read
+picked = Signal()  # pick: Pick, read: Read, by
 pick_cancelled = Signal()  # pick: Pick, by: Membership

@@ -29,9 +29,12 @@ from bookcub.notifications.kinds import KINDS
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 from bookcub.picks import signals as pick_signals
-from bookcub.picks.models import Method, Pick, Stage
+from bookcub.picks.actions.picks import open_pick
+from bookcub.picks.actions.turns import bring
+from bookcub.picks.models import Method, Pick, PickRules, Stage
 from bookcub.reading.actions.places import forget, read_up_to_end
 from bookcub.reads import signals as read_signals
+from bookcub.reads.actions.books import BookFields
 from bookcub.reads.models import PlanChange, Read
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client, words_of
@@ -210,6 +213,34 @@ def test_each_hears_as_much_of_a_club_as_they_chose(
     assert ("talk" in shown) == talk
     assert (len(shown) - shown.count("talk") == 1) == pick
     assert ([di.email] in [one.to for one in mail.outbox]) == pick
+
+
+@pytest.mark.parametrize("byline", ["Ada", ""])
+def test_all_but_the_one_who_chose_hear_who_chose_what_and_why(
+    client: Client, club: Club, bo: User, di: User, byline: str, committing: Commits
+) -> None:
+    PickRules.objects.filter(club=club).update(method=Method.TURNS)
+    with committing():
+        what = BookFields("Tide Tables", author=byline, page_count=200)
+        bring(club=club, by=Membership.objects.get(user=bo), what=what, why="It is short.")
+
+    told = {one.to[0]: one for one in mail.outbox}
+    assert set(told) == {"cy@example.org", di.email}
+    by_whom = f"“Tide Tables” by {byline}" if byline else "“Tide Tables”"
+    sentence = f"Bo has chosen the next read of {club.name}: {by_whom}"
+    assert sentence in told[di.email].body
+    assert "It is short." in told[di.email].body
+    assert kinds(client, di) == ["pick"]
+    assert kinds(client, bo) == []
+
+
+def test_who_asks_for_suggestions_gets_no_letter_of_it(
+    club: Club, bo: User, cy: User, di: User, committing: Commits
+) -> None:
+    with committing():
+        open_pick(club=club, by=Membership.objects.get(user=bo))
+
+    assert {one.to[0] for one in mail.outbox} == {cy.email, di.email}
 
 
 def test_one_click_ends_the_letters_of_one_club(

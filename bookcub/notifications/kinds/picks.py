@@ -22,13 +22,13 @@ class PickMoved(NoticeKind[Pick]):
 
     name, label = "pick", gettext_lazy("choosing the next read")
     subject = Pick
-    related = ("club", "winner", "turn_of__pseud")
+    related = ("club", "winner__membership__pseud", "turn_of__pseud")
 
     @hears(
         picks.pick_opened, picks.turn_came, picks.vote_opened, picks.picked, picks.pick_cancelled
     )
     def moved(self, *, pick: Pick, by: object = None, **_: Any) -> Telling:
-        """To all members."""
+        """To all members but whoever did it."""
         member = by if isinstance(by, Membership) else None
         to = involved(pick.club_id).exclude(pk=member.pk if member else 0)
         return self._told(pick, to, by=member.user_id if member else None)
@@ -53,5 +53,13 @@ class PickMoved(NoticeKind[Pick]):
         at = ends.get(Stage(thing.stage))
         if thing.turn_of is not None and not is_mine and thing.stage == Stage.NOMINATING:
             at = None
-        about = [thing.winner] if thing.winner else []
-        return self.say(thing.get_absolute_url(), at=at, about=about, pick=thing, is_mine=is_mine)
+        winner = thing.winner if thing.stage == Stage.PICKED else None
+        return self.say(
+            thing.get_absolute_url(),
+            at=at,
+            about=[winner] if winner else [],
+            word=winner.why if winner else "",
+            pick=thing,
+            winner=winner,
+            is_mine=is_mine,
+        )

@@ -45,9 +45,9 @@ def close(*, pick: Pick, by: Membership | None = None, due_at: datetime | None =
     if is_early and not Pick.objects.voted_by_all().filter(pk=fresh.pk).exists():
         return fresh
     if fresh.is_voting:
-        _close_vote(fresh)
+        _close_vote(fresh, by)
     elif fresh.is_nominating and not fresh.is_by_turns:
-        _close_nominations(fresh, is_due=due_at is not None)
+        _close_nominations(fresh, by, is_due=due_at is not None)
     else:
         raise NotNowError(
             gettext("This has already been closed. The page shows what came of it."), code="over"
@@ -65,7 +65,7 @@ def choose(*, pick: Pick, nomination: Nomination, by: Membership) -> Read:
         raise NotNowError(
             gettext("This has already been decided. The page shows the result."), code="over"
         )
-    return finish(fresh, nomination)
+    return finish(fresh, nomination, by=by)
 
 
 @transaction.atomic
@@ -82,7 +82,7 @@ def resolve_tie(*, pick: Pick, nomination: Nomination, by: Membership) -> Pick:
     asked = counted.question if isinstance(counted, ranked.Count) else None
     decision = Decision(asked or TieQuestion.WINS, frozenset(fresh.tied), nomination.number)
     fresh.count.setdefault("decisions", []).append(write_decision(decision))
-    _count(fresh)
+    _count(fresh, by)
     return fresh
 
 
@@ -103,7 +103,7 @@ def reopen_vote(*, pick: Pick, by: Membership, closes_at: datetime) -> Pick:
     return fresh
 
 
-def finish(pick: Pick, nomination: Nomination) -> Read:
+def finish(pick: Pick, nomination: Nomination, *, by: Membership | None) -> Read:
     """This one it is: close the pick and begin the read. Wants the pick locked; raises NotNowError if it is gone."""
     # Its author may be deleting it just now, or has since the nomination was loaded: one of the two comes first.
     if nomination.work_id and (work := Work.objects.filter(pk=nomination.work_id).first()):
@@ -128,7 +128,7 @@ def finish(pick: Pick, nomination: Nomination) -> Read:
     )
     pick.read = begun
     pick.save()
-    transaction.on_commit(partial(signals.picked.send, Pick, pick=pick, read=begun))
+    transaction.on_commit(partial(signals.picked.send, Pick, pick=pick, read=begun, by=by))
     return begun
 
 
@@ -138,7 +138,7 @@ def _is_open_to_all(pick: Pick, nomination: Nomination) -> bool:
     return bool(readable_by_all([nomination.work_id], pick.club))
 
 
-def _close_nominations(pick: Pick, *, is_due: bool) -> None:
+def _close_nominations(pick: Pick, by: Membership | None, *, is_due: bool) -> None:
     standing = eligible_nominations(pick)
     if not standing:
         if not is_due:
@@ -159,9 +159,9 @@ def _close_nominations(pick: Pick, *, is_due: bool) -> None:
     if pick.method == Method.HOST:
         _ask_host(pick, [])
     elif pick.method == Method.LOTTERY:
-        _draw(pick, options)
+        _draw(pick, options, by)
     elif len(options) == 1:
-        finish(pick, options[0])
+        finish(pick, options[0], by=by)
     else:
         _open_vote(pick)
 
@@ -195,15 +195,15 @@ def _open_vote(pick: Pick) -> None:
     transaction.on_commit(partial(signals.vote_opened.send, Pick, pick=pick))
 
 
-def _draw(pick: Pick, options: list[Nomination]) -> None:
+def _draw(pick: Pick, options: list[Nomination], by: Membership | None) -> None:
     tickets = lottery.tickets_for(seconds_of(pick, options))
     drawn = lottery.draw(pick.seed, tickets)
     pick.count["result"] = write(drawn)
     winner = next(each for each in options if each.number == drawn.winner)
-    finish(pick, winner)
+    finish(pick, winner, by=by)
 
 
-def _close_vote(pick: Pick) -> None:
+def _close_vote(pick: Pick, by: Membership | None) -> None:
     options = options_of(pick)
     if not options:
         # All that stood to the vote was taken back or is closed: suggestions begin anew.
@@ -212,20 +212,20 @@ def _close_vote(pick: Pick) -> None:
         pick.count = {}
         pick.ballots.all().delete()
         pick.save()
-        transaction.on_commit(partial(signals.pick_opened.send, Pick, pick=pick))
+        transaction.on_commit(partial(signals.pick_opened.send, Pick, pick=pick, by=by))
         return
     for number in set(pick.count["options"]) - {each.number for each in options}:
         pick.count["left_out"][str(number)] = GONE
-    _count(pick)
+    _count(pick, by)
 
 
-def _count(pick: Pick) -> None:
+def _count(pick: Pick, by: Membership | None) -> None:
     options = options_of(pick)
     counted = count_of(pick, options)
     pick.count["result"] = write(counted)
     if counted.winner is not None:
         winner = next(each for each in options if each.number == counted.winner)
-        finish(pick, winner)
+        finish(pick, winner, by=by)
     elif counted.is_without_votes:
         _ask_host(pick, [])
     else:

@@ -90,7 +90,7 @@ def open_pick(
         pick.turn_of = turn_in(club, None).whose
     pick.save()
     if is_told:
-        transaction.on_commit(partial(signals.pick_opened.send, Pick, pick=pick))
+        transaction.on_commit(partial(signals.pick_opened.send, Pick, pick=pick, by=by))
     return pick
 
 

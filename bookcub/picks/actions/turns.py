@@ -39,7 +39,7 @@ def choose_in_turn(*, pick: Pick, nomination: Nomination, by: Membership) -> Rea
     fresh = locked(pick)
     _ensure_turn(fresh, by)
     fresh.turn_of = by
-    return finish(fresh, nomination)
+    return finish(fresh, nomination, by=by)
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def let_chance_choose(*, pick: Pick, by: Membership) -> Read:
     drawn = lottery.draw(fresh.seed, tickets)
     fresh.count = {"options": [each.number for each in options], "result": write(drawn)}
     winner = next(each for each in options if each.number == drawn.winner)
-    return finish(fresh, winner)
+    return finish(fresh, winner, by=by)
 
 
 @transaction.atomic
