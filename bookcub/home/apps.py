@@ -8,9 +8,10 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from bookcub.clubs.pages import PAGES, ClubPage  # noqa: PLC0415  # models are loaded by now
-        from bookcub.home import personal_data  # noqa: PLC0415  # as above
+        from bookcub.home import personal_data, receivers  # noqa: PLC0415  # as above
 
         personal_data.register()
+        receivers.connect()
         PAGES.register(
             ClubPage(gettext_lazy("Club"), place=10), name="home:club_detail", owner="home"
         )

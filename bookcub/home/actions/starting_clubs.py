@@ -11,6 +11,7 @@ from bookcub.clubs.actions.clubs import NAME_MAX, ClubFields, start_club
 from bookcub.clubs.actions.doors import renew_link
 from bookcub.clubs.actions.joining import invite
 from bookcub.clubs.models import Club, ClubInvitation, InvitationLink, Membership
+from bookcub.clubs.policies import OF_TWO
 from bookcub.core.clock import now
 from bookcub.people.models import Pseud, User
 from bookcub.picks.actions.rules import choose_by
@@ -60,6 +61,19 @@ def read_together(
 def proposed_name(pseud: Pseud, friend: Pseud | None, work: Work) -> str:
     """Say “Ada & Bo”, or “The Weir” while nobody knows who it will be: names are in no language."""
     return (work.title if friend is None else f"{pseud.name} & {friend.name}")[:NAME_MAX]
+
+
+def call_by_both_names(*, club: Club) -> None:
+    """Where a club of two is called by its book, because nobody knew who would come: now they have."""
+    with transaction.atomic():
+        club.lock()
+        club.refresh_from_db()
+        members = list(Membership.objects.current().filter(club=club).select_related("pseud"))
+        first = club.reads.filter(work__isnull=False).order_by("made_at", "pk").first()
+        is_by_book = first is not None and club.name == first.title[:NAME_MAX]
+        if len(members) == OF_TWO and is_by_book:
+            club.name = " & ".join(each.name for each in members)[:NAME_MAX]
+            club.save(update_fields=["name"])
 
 
 def _same(by: User, work: Work, friend: Pseud | None) -> SharedRead | None:
