@@ -128,6 +128,7 @@ BOOKCUB_NAVIGATION = (
     ("account", gettext_lazy("Lists"), "reading:list_index", "list", "owner"),
     ("account", gettext_lazy("History"), "reading:history_index", "history", "members"),
     ("account", pgettext_lazy("verb", "Import"), "importing:upload_new", "upload", "members"),
+    ("account", gettext_lazy("Trash"), "people:trash_index", "trash", "members"),
     ("account", gettext_lazy("Settings"), "people:settings", "settings", "members"),
     ("account", gettext_lazy("Keeper’s pages"), "people:archive_edit", "home", "keepers"),
     ("footer", pgettext_lazy("this archive", "About"), "home:about_index", "info", "all"),

@@ -482,6 +482,10 @@ works:publication_create                   GET  in   405  405  405
 works:publication_create                   POST in   403  go   403
 works:publication_create@draft             GET  in   405  405  405
 works:publication_create@draft             POST in   404  go   404
+works:publication_new                      GET  in   403  go   403
+works:publication_new                      POST in   403  go   403
+works:publication_new@draft                GET  in   404  200  404
+works:publication_new@draft                POST in   404  go   404
 works:publication_delete                   GET  in   405  405  405
 works:publication_delete                   POST in   403  go   403
 works:publication_delete@draft             GET  in   405  405  405

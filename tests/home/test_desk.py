@@ -16,6 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 from bookcub.clubs.actions.joining import ask_to_join, invite
 from bookcub.clubs.models import ClubVisibility
 from bookcub.core.clock import now
+from bookcub.importing.models import ClubImport, Import, ImportPart
 from bookcub.meetings.models import (
     Availability,
     Coming,
@@ -274,6 +275,42 @@ def test_nothing_of_others_lies_on_it(ada: User, bo: User, client: Client) -> No
     assert "Hers for later" not in page
 
 
+def test_the_drafts_of_one_work_are_one_line(ada: User, client: Client) -> None:
+    serial = make_work(ada, title="Serial", chapters=3, posted=False)
+    single = make_work(ada, title="Single", posted=False)
+    scheduled = add_chapter(serial, position=4, posted=False)
+    scheduled.scheduled_for = now() + timedelta(days=1)
+    scheduled.save()
+
+    for page in (desk(client, ada), client.get("/works/drafts").content.decode()):
+        assert page.count(f'href="/works/{serial.pk}/chapters/manage"') >= 1
+        assert page.count(f"/works/{serial.pk}/chapters/{scheduled.pk}/edit") == 1
+        for chapter in serial.chapters.exclude(pk=scheduled.pk):
+            assert f"/works/{serial.pk}/chapters/{chapter.pk}/" not in page
+        assert f"/works/{single.pk}/chapters/{single.chapters.get().pk}/edit" in page
+    rows = {row.work: row.number for row in client.get("/desk").context["page"].unpublished.drafts}
+    assert rows == {serial: 3, single: 1}
+
+
+def test_what_was_imported_waits_for_its_persons_eye(ada: User, bo: User, client: Client) -> None:
+    made = Import.objects.create(person=ada, pseud=ada.default_pseud, state="ready", file_count=3)
+    for number in range(1, 4):
+        ImportPart.objects.create(of_import=made, number=number, name=f"{number}.html")
+    made.parts.filter(number=3).update(is_refused=True)
+    club = ClubImport.objects.create(person=ada, name="Weir Readers")
+    Import.objects.create(person=ada, pseud=ada.default_pseud, state="reading", file_count=1)
+
+    told = dict(waits(client, ada))
+    assert set(told) == {f"/imports/{made.pk}", f"/clubs/imports/{club.pk}"}
+    assert "2" in told[f"/imports/{made.pk}"]
+    assert "Weir Readers" in told[f"/clubs/imports/{club.pk}"]
+    assert waits(client, bo) == []
+
+    made.discard()
+    club.delete()
+    assert waits(client, ada) == []
+
+
 def test_a_full_desk_takes_no_more_queries_than_an_empty_one(
     ada: User, bo: User, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -286,7 +323,7 @@ def test_a_full_desk_takes_no_more_queries_than_an_empty_one(
         invite_co_creator(work=work, pseud=bo.default_pseud, by=ada)
     client.force_login(bo)
 
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(36):
         client.get("/desk")
 
 

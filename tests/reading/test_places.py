@@ -41,6 +41,23 @@ def test_a_place_is_kept_and_the_work_says_where_to_go_on(ada: User, bo: User) -
     assert "1" in go_on.label
 
 
+def test_who_looks_again_into_what_they_have_read_to_its_end_goes_on_behind_it(
+    ada: User, bo: User
+) -> None:
+    """Scrolling up at the end of a chapter, or looking something up in it, is not reading it once more."""
+    work = make_work(ada, chapters=0, chapters_planned=2)
+    first, second = five_blocks(work), five_blocks(work, 2)
+    read_up_to_end(user=bo, chapter=first)
+
+    place = keep_place(user=bo, chapter=first, block_id="b-aaaaaaa1")
+
+    assert place is not None
+    assert place.block_id == "b-aaaaaaa1"
+    go_on = going_on(bo, [work])[work.pk]
+    assert go_on.url == second.get_absolute_url()
+    assert "2" in go_on.label
+
+
 def test_a_byline_of_many_fits_into_a_place(ada: User, bo: User) -> None:
     work = make_work(ada)
     for number in range(10):

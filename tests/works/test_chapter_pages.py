@@ -9,12 +9,17 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from bookcub.core.clock import now
 from bookcub.people.models import Preferences, User
+from bookcub.tags.models import TagKind
+from bookcub.works import signals
 from bookcub.works.actions import reorder_chapters
 from bookcub.works.models import Chapter, Work, WorkingCopy
 from bookcub.works.periodic_jobs import post_scheduled_chapters
 from tests.browsing import Client
+from tests.making import make_work
 from tests.refused import refused, told
 from tests.works.conftest import LONG_ENOUGH
 
@@ -489,3 +494,56 @@ def test_what_a_co_author_saved_meanwhile_is_not_overwritten_unseen(
     desk.post(at(chapter, "edit"), {**opened, "base": "2"})
 
     assert [revision.number for revision in chapter.revisions.all()] == [3, 2, 1]
+
+
+def test_all_drafts_of_a_work_are_posted_at_once_and_told_of_once(
+    desk: Client, ada: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    work = make_work(ada, chapters=4, posted=False, tags={TagKind.FANDOM: ["Tideland"]})
+    one, two, empty, later = work.chapters.order_by("position")
+    Chapter.objects.filter(pk=empty.pk).update(html="")
+    Chapter.objects.filter(pk=later.pk).update(scheduled_for=now() + timedelta(days=1))
+    told: list[tuple[int, bool]] = []
+
+    def hear(chapter: Chapter, *, quietly: bool, **_: object) -> None:
+        told.append((chapter.pk, quietly))
+
+    page = desk.get(f"/works/{work.pk}/publication")
+    assert page.context["drafts"].ready == [one, two]
+    assert f"/chapters/{empty.pk}/edit" in page.content.decode()
+    assert f"/chapters/{later.pk}/edit" not in page.content.decode()
+    signals.chapter_posted.connect(hear, weak=False)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            desk.post(f"/works/{work.pk}/publication")
+    finally:
+        signals.chapter_posted.disconnect(hear)
+
+    assert [chapter.is_posted for chapter in work.chapters.order_by("position")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    assert told == [(one.pk, True), (two.pk, False)]
+
+
+def test_what_a_work_lacks_is_said_before_its_drafts_are_posted_and_nothing_is(
+    desk: Client, ada: User
+) -> None:
+    work = make_work(ada, title="", chapters=2, posted=False, warning_flags=0)
+
+    page = desk.get(f"/works/{work.pk}/publication")
+    assert len(page.context["missing"]) == 2
+    assert f"/works/{work.pk}/edit?next=/works/{work.pk}/publication" in page.content.decode()
+    assert desk.post(f"/works/{work.pk}/publication").status_code == 422
+
+    work.refresh_from_db()
+    assert not work.is_posted
+
+
+def test_the_page_of_chapters_leads_to_posting_them_all_where_there_are_several(
+    desk: Client, ada: User
+) -> None:
+    several, one = (make_work(ada, chapters=n, posted=False) for n in (2, 1))
+
+    for work, is_offered in ((several, True), (one, False)):
+        page = desk.get(f"/works/{work.pk}/chapters/manage").content.decode()
+        assert (f'href="/works/{work.pk}/publication"' in page) == is_offered

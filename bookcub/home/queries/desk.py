@@ -54,7 +54,7 @@ def desk_page(person: User) -> DeskPage:
     return DeskPage(
         waiting=waiting_for(person, unread=unread),
         continuing=continuing(person, limit=BEGUN),
-        unpublished=unpublished(person),
+        unpublished=unpublished(person, DRAFTS),
         shown=drafts_shown_to(person)[:SHOWN],
         works=list(works[:WORKS]),
         later=listed(later[:LATER], person),

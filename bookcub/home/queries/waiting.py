@@ -16,6 +16,8 @@ from django.utils.translation import gettext, ngettext
 from bookcub.clubs.models import ClubInvitation, JoinRequest, Membership
 from bookcub.comments.models import Comment
 from bookcub.core.clock import now
+from bookcub.importing.models import KEPT_FOR, ClubImport, Import
+from bookcub.importing.models import State as ImportState
 from bookcub.meetings.models import (
     OPENS_BEFORE,
     SILENCE,
@@ -50,7 +52,7 @@ class DeskLine:
 
 
 def waiting_for(person: User, *, unread: int) -> list[DeskLine]:
-    """The most pressing first. Five queries, eight more for who belongs to clubs."""
+    """The most pressing first. Seven queries, eight more for who belongs to clubs."""
     mine = list(Membership.objects.current().filter(user=person))
     clubs = [one.club_id for one in mine]
     hosted = [one.club_id for one in mine if one.is_host]
@@ -59,6 +61,7 @@ def waiting_for(person: User, *, unread: int) -> list[DeskLine]:
         *_inbox(unread),
         *_club_invitations(person, clubs),
         *_co_creators(person),
+        *_imports(person),
         *_comments(person),
         *(_requests(hosted) if hosted else ()),
         *(_picks(person, clubs, hosted) if clubs else ()),
@@ -148,6 +151,29 @@ def _co_creators(person: User) -> Iterator[DeskLine]:
         else:
             words = gettext("You are invited to be a co-creator of “%(title)s”")
             yield DeskLine("pen", url, said(words, title=titled(row.work)))
+
+
+def _imports(person: User) -> Iterator[DeskLine]:
+    """What was read of files and clubs and waits for its person's eye, until it is let go."""
+    undecided = Q(parts__is_refused=False, parts__decided_at=None)
+    ready = Import.objects.visible_to(person).filter(state=ImportState.READY)
+    for one in ready.annotate(number=Count("parts", filter=undecided))[:MOST]:
+        words = ngettext(
+            "%(number)d imported work waits: review it, then post it or save it as a draft",
+            "%(number)d imported works wait: review them, then post them or save them as drafts",
+            one.number,
+        )
+        url = one.get_absolute_url()
+        closes_at = one.made_at + KEPT_FOR
+        yield DeskLine("upload", url, said(words, number=one.number), closes_at=closes_at)
+    clubs = ClubImport.objects.visible_to(person).waiting().filter(begun_at=None)
+    for club in clubs.defer("text")[:MOST]:
+        words = said(
+            gettext("The imported club %(club)s waits: look through it, then import it"),
+            club=club.name,
+        )
+        closes_at = club.made_at + KEPT_FOR
+        yield DeskLine("upload", club.get_absolute_url(), words, closes_at=closes_at)
 
 
 def _comments(person: User) -> Iterator[DeskLine]:

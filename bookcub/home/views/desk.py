@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest
 from bookcub.core.wellbeing import worries
-from bookcub.home.queries.desk import DRAFTS, desk_page
+from bookcub.home.queries.desk import desk_page
 from bookcub.home.queries.first_steps import first_steps
 
 
@@ -21,7 +21,6 @@ def index(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": page,
         "unread_count": page.unread,  # spares the masthead its query
-        "most_drafts": DRAFTS,
         "worries": worries() if request.user.is_staff else [],
         "steps": first_steps(request.user) if request.user.is_staff else None,
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from bookcub.core import clock
@@ -17,12 +16,11 @@ from bookcub.importing.mapping import MappedChapter, MappedFields, MappedWork, m
 from bookcub.importing.models import WorkOrigin
 from bookcub.importing.queries.same_work import Comparison, compare, elsewhere, merged, same_work
 from bookcub.importing.queries.signatures import signature_of
-from bookcub.people.limits.newcomers import TOO_MANY
 from bookcub.people.models import Pseud, User
 from bookcub.tags.fixed import ArchiveWarning, Category, Rating
 from bookcub.tags.models import TagKind
 from bookcub.works.actions import make_work, revise_work
-from bookcub.works.actions.chapters import post_chapter
+from bookcub.works.actions.chapters import post_chapters
 from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.fields import Tags, WorkFields
 from bookcub.works.models import Work
@@ -159,22 +157,16 @@ def _remember(work: Work, mapped: MappedWork, comparison: Comparison, *, by: Use
 
 
 def _post(work: Work, counts: ChapterCounts, *, by: User) -> list[Remark]:
-    """Post what is not posted yet; readers who asked are told of the last chapter, not of each."""
+    """Post what is not posted yet; say what stays a draft."""
     drafts = [chapter for chapter in counts.kept if not chapter.is_posted]
-    last = drafts[-1].pk if drafts else None
-    refused = waiting = 0
     for chapter in drafts:
         chapter.work = work
-        try:
-            post_chapter(chapter=chapter, by=by, quietly=chapter.pk != last)
-        except ValidationError as error:
-            if getattr(error, "code", "") == TOO_MANY:
-                waiting += 1
-            else:
-                refused += 1
+    done = post_chapters(chapters=drafts, by=by)
     told = []
-    if waiting:
-        told.append(remark("chapter-waits" if waiting == 1 else "chapters-wait", waiting))
-    if refused:
-        told.append(remark("chapter-too-short" if refused == 1 else "chapters-too-short", refused))
+    if done.waiting:
+        one = done.waiting == 1
+        told.append(remark("chapter-waits" if one else "chapters-wait", done.waiting))
+    if done.refused:
+        one = done.refused == 1
+        told.append(remark("chapter-too-short" if one else "chapters-too-short", done.refused))
     return told

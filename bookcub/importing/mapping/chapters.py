@@ -42,14 +42,15 @@ class MappedChapter:
 
     @cached_property
     def beginning(self) -> str:
-        """Its first words, as text."""
-        return cut_text(plain(self.html[: 20 * BEGINNING]), BEGINNING)
+        """Its first words, as text; all of them where they are few."""
+        text = plain(self.html[: 20 * BEGINNING])
+        return text if len(text) <= BEGINNING else f"{cut_text(text, BEGINNING)}…"
 
     @cached_property
     def ending(self) -> str:
-        """Its last words, as text; "" where the beginning is all."""
+        """Its last words, as text; "" where nearly all of it stands in the beginning."""
         text = plain(self.html[-20 * BEGINNING :])
-        return text[-BEGINNING:].partition(" ")[2] if len(text) > 2 * BEGINNING else ""
+        return f"… {text[-BEGINNING:].partition(' ')[2]}" if len(text) > 2 * BEGINNING else ""
 
     @cached_property
     def words_fingerprint(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -12,10 +13,11 @@ from django.db.models import Max
 from django.utils.translation import gettext
 
 from bookcub.people.limits import newcomers
+from bookcub.people.limits.newcomers import TOO_MANY
 from bookcub.people.models import AttemptKind, Pseud, User
 from bookcub.works import signals, text_hooks
 from bookcub.works.actions.trash import ensure_another_stays
-from bookcub.works.fields import ChapterFields
+from bookcub.works.fields import ChapterFields, missing_text
 from bookcub.works.models import Chapter, Work
 
 
@@ -113,6 +115,32 @@ def post_chapter(*, chapter: Chapter, by: User | None, quietly: bool = False) ->
     if by is not None and not chapter.is_posted:
         newcomers.count(by, AttemptKind.CHAPTER if chapter.work.is_posted else AttemptKind.WORK)
     return chapter.post(by=by, quietly=quietly)
+
+
+@dataclass(frozen=True, slots=True)
+class ManyPosted:
+    """What became of drafts that were posted together."""
+
+    posted: int
+    refused: int  # they lack something
+    waiting: int  # too many for a new account's day
+
+
+@transaction.atomic
+def post_chapters(*, chapters: Sequence[Chapter], by: User, quietly: bool = False) -> ManyPosted:
+    """Post these drafts of one work in their order; readers who asked are told of the last one, not of each."""
+    last = next((each.pk for each in reversed(chapters) if not missing_text(each.html)), None)
+    posted = refused = waiting = 0
+    for chapter in chapters:
+        try:
+            is_told = chapter.pk == last and not quietly
+            posted += post_chapter(chapter=chapter, by=by, quietly=not is_told)
+        except ValidationError as error:
+            if getattr(error, "code", "") == TOO_MANY:
+                waiting += 1
+            else:
+                refused += 1
+    return ManyPosted(posted, refused, waiting)
 
 
 def post_due_chapters() -> int:

@@ -1,4 +1,4 @@
-"""The hour at which a chapter posts itself."""
+"""How chapters are posted: by themselves at an hour, or all at once."""
 
 from __future__ import annotations
 
@@ -14,3 +14,9 @@ class ScheduleForm(PlainForm):
 
     scheduled_for = MomentField(label=gettext_lazy("Post automatically at"))
     quietly = forms.BooleanField(required=False, label=gettext_lazy("Without telling anyone"))
+
+
+class PostAllForm(PlainForm):
+    """All drafts of a work."""
+
+    quietly = forms.BooleanField(required=False, label=gettext_lazy("Post without telling anyone"))

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet, Sum
+from django.urls import reverse
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from bookcub.core.text import Row, side_by_side, summary_of
 from bookcub.people.models import User
+from bookcub.works.fields import missing_text
 from bookcub.works.models import (
     Chapter,
     Creatorship,
@@ -26,6 +28,7 @@ from bookcub.works.models import (
 WORKS_PER_PAGE = 50
 REVISIONS_PER_PAGE = 50
 SHOWN_DRAFTS = 50
+TEXTS = ("html", "notes", "end_notes", "summary")  # lists need none of them
 FIELD_LABELS = {
     "title": gettext_lazy("Title"),
     "summary": gettext_lazy("Summary"),
@@ -47,12 +50,33 @@ def own_works(person: User, number: int | str) -> Page[Work]:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftRow:
+    """What of one work is a draft and not scheduled: one chapter, or so many."""
+
+    first: Chapter
+    number: int
+    word_count: int
+    edited_at: datetime
+
+    @property
+    def work(self) -> Work:
+        return self.first.work
+
+    @property
+    def url(self) -> str:
+        """One chapter is written on; of several one is chosen."""
+        if self.number == 1:
+            return reverse("works:chapter_edit", args=[self.work.pk, self.first.pk])
+        return reverse("works:chapter_order_edit", args=[self.work.pk])
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """`/works/drafts`: everything that readers cannot see yet."""
 
     copies: list[WorkingCopy]
     scheduled: list[Chapter]
-    drafts: list[Chapter]
+    drafts: list[DraftRow]
 
     @property
     def is_empty(self) -> bool:
@@ -60,30 +84,40 @@ class Desk:
 
     @property
     def words(self) -> int:
-        return sum(chapter.word_count for chapter in [*self.scheduled, *self.drafts])
+        return sum(row.word_count for row in [*self.scheduled, *self.drafts])
 
 
-def desk(person: User) -> Desk:
-    """Two queries."""
-    waiting = list(
-        Chapter.objects.by_person(person)
-        .filter(posted_at=None)
-        .select_related("work")
-        .defer("html", "notes", "end_notes", "summary")
-        .order_by("-edited_at")
-    )
+def desk(person: User, most: int | None = None) -> Desk:
+    """At most so many lines of each. Four queries."""
+    waiting = Chapter.objects.by_person(person).filter(posted_at=None)
+    scheduled = waiting.filter(scheduled_for__isnull=False).select_related("work").defer(*TEXTS)
     copies = (
         WorkingCopy.objects.of_person(person)
         .of_standing()
         .select_related("work", "chapter__work")
         .defer("chapter__html")
     )
-    scheduled = [chapter for chapter in waiting if chapter.scheduled_for]
     return Desk(
-        list(copies),
-        sorted(scheduled, key=lambda chapter: chapter.scheduled_for or chapter.edited_at),
-        [chapter for chapter in waiting if not chapter.scheduled_for],
+        list(copies[:most]),
+        list(scheduled.order_by("scheduled_for", "pk")[:most]),
+        _draft_rows(waiting.filter(scheduled_for=None), most),
     )
+
+
+def _draft_rows(drafts: QuerySet[Chapter], most: int | None) -> list[DraftRow]:
+    """A row a work, the last edited first: an import of thirty chapters is one thing to go on with."""
+    counted = (
+        drafts.order_by()
+        .values("work")
+        .annotate(
+            first=Min("pk"), number=Count("pk"), words=Sum("word_count"), edited=Max("edited_at")
+        )
+        .order_by("-edited", "-work")
+    )
+    rows = list(counted.values_list("first", "number", "words", "edited")[:most])
+    listed = Chapter.objects.select_related("work").defer(*TEXTS)
+    chapters = listed.in_bulk([first for first, *_ in rows])
+    return [DraftRow(chapters[first], *counts) for first, *counts in rows]
 
 
 def drafts_shown_to(person: User) -> list[DraftReader]:
@@ -102,9 +136,31 @@ def draft_readers_of(work: Work, person: User) -> QuerySet[DraftReader]:
 
 def chapters_of(work: Work) -> list[Chapter]:
     """All chapters in their order, without their texts. One query."""
-    texts = ("html", "notes", "end_notes", "summary")
     standing = work.chapters.filter(discarded_at=None)
-    return list(standing.defer(*texts).order_by("position"))
+    return list(standing.defer(*TEXTS).order_by("position"))
+
+
+@dataclass(frozen=True, slots=True)
+class DraftsToPost:
+    """`/works/…/publication`: what would be posted together, and what would stay a draft."""
+
+    ready: list[Chapter]
+    without_text: list[Chapter]
+    scheduled: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.ready or self.without_text)
+
+
+def drafts_to_post(work: Work) -> DraftsToPost:
+    """One query."""
+    drafts = list(work.chapters.filter(posted_at=None, discarded_at=None).order_by("position"))
+    free = [chapter for chapter in drafts if chapter.scheduled_for is None]
+    ready = [chapter for chapter in free if not missing_text(chapter.html)]
+    return DraftsToPost(
+        ready, [chapter for chapter in free if chapter not in ready], len(drafts) - len(free)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +197,7 @@ def history(
     chapter: Chapter, *, number: int | str, old: int | None = None, new: int | None = None
 ) -> History:
     """Two queries, and two more when two revisions are compared."""
-    listed = (
-        chapter.revisions.defer("html", "notes", "end_notes", "summary")
-        .select_related("saved_by__user")
-        .order_by("-number")
-    )
+    listed = chapter.revisions.defer(*TEXTS).select_related("saved_by__user").order_by("-number")
     page = Paginator(listed, REVISIONS_PER_PAGE).get_page(number)
     chosen = {
         revision.number: revision

@@ -21,11 +21,13 @@ from bookcub.works.views.lookups import work_to_edit
 def edit(request: SignedInRequest, work_id: int) -> HttpResponse:
     work = work_to_edit(request, work_id)
     chapters = chapters_of(work)
+    drafts = [chapter for chapter in chapters if not chapter.is_posted]
     form = OrderForm(posted(request), name="chapter", keys=[chapter.pk for chapter in chapters])
     context: dict[str, object] = {
         "work": work,
         "chapters": chapters,
-        "has_drafts": any(not chapter.is_posted for chapter in chapters),
+        "has_drafts": bool(drafts),
+        "has_many_drafts": sum(chapter.scheduled_for is None for chapter in drafts) > 1,
         "form": form,
     }
     if not form.is_valid():

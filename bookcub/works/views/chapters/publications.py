@@ -5,14 +5,58 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest
-from bookcub.web.components.languages import naming, said
-from bookcub.works.views.lookups import chapter_to_edit
+from bookcub.core.http import UNPROCESSABLE, SignedInRequest, posted, saves, shows_and_saves
+from bookcub.web.components.languages import naming, said, titled
+from bookcub.works.actions.chapters import ManyPosted, post_chapters
+from bookcub.works.forms.schedule import PostAllForm
+from bookcub.works.models import Work
+from bookcub.works.queries.pages import drafts_to_post
+from bookcub.works.views.lookups import chapter_to_edit, work_to_edit
 from bookcub.works.views.pages.wanted_posting import WantedPosting
+
+
+@login_required
+@shows_and_saves
+def new(request: SignedInRequest, work_id: int) -> HttpResponse:
+    """All drafts of a work at once; what is missing is said before."""
+    work = work_to_edit(request, work_id)
+    drafts = drafts_to_post(work)
+    if drafts.is_empty:
+        return redirect("works:chapter_order_edit", work_id=work.pk)
+    missing = [error.message for errors in work.missing().values() for error in errors]
+    form = PostAllForm(posted(request))
+    if missing or not drafts.ready or not form.is_valid():
+        context = {"work": work, "drafts": drafts, "missing": missing, "form": form}
+        status = UNPROCESSABLE if saves(request) else 200
+        return render(request, "works/chapters/post_all.html", context, status=status)
+
+    done = post_chapters(
+        chapters=drafts.ready, by=request.user, quietly=form.cleaned_data["quietly"]
+    )
+
+    _tell(request, work, done)
+    return redirect("works:chapter_order_edit", work_id=work.pk)
+
+
+def _tell(request: SignedInRequest, work: Work, done: ManyPosted) -> None:
+    if done.posted:
+        words = ngettext(
+            "%(number)d chapter of “%(title)s” is posted.",
+            "%(number)d chapters of “%(title)s” are posted.",
+            done.posted,
+        )
+        messages.success(request, said(words, number=done.posted, title=titled(work)))
+    if done.waiting:
+        words = ngettext(
+            "A new account can post only so much a day. %(n)s chapter is still a draft; post it tomorrow.",
+            "A new account can post only so much a day. %(n)s chapters are still drafts; post them tomorrow.",
+            done.waiting,
+        )
+        messages.info(request, said(words, n=done.waiting))
 
 
 @login_required
