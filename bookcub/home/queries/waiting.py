@@ -157,23 +157,23 @@ def _imports(person: User) -> Iterator[DeskLine]:
     """What was read of files and clubs and waits for its person's eye, until it is let go."""
     undecided = Q(parts__is_refused=False, parts__decided_at=None)
     ready = Import.objects.visible_to(person).filter(state=ImportState.READY)
-    for one in ready.annotate(number=Count("parts", filter=undecided))[:MOST]:
+    counted = ready.annotate(number=Count("parts", filter=undecided))
+    for pk, made_at, number in counted.values_list("pk", "made_at", "number")[:MOST]:
         words = ngettext(
             "%(number)d imported work waits: review it, then post it or save it as a draft",
             "%(number)d imported works wait: review them, then post them or save them as drafts",
-            one.number,
+            number,
         )
-        url = one.get_absolute_url()
-        closes_at = one.made_at + KEPT_FOR
-        yield DeskLine("upload", url, said(words, number=one.number), closes_at=closes_at)
+        url = reverse("importing:import_detail", args=[pk])
+        yield DeskLine("upload", url, said(words, number=number), closes_at=made_at + KEPT_FOR)
     clubs = ClubImport.objects.visible_to(person).waiting().filter(begun_at=None)
     for club in clubs.defer("text")[:MOST]:
         words = said(
             gettext("The imported club %(club)s waits: look through it, then import it"),
             club=club.name,
         )
-        closes_at = club.made_at + KEPT_FOR
-        yield DeskLine("upload", club.get_absolute_url(), words, closes_at=closes_at)
+        url = club.get_absolute_url()
+        yield DeskLine("upload", url, words, closes_at=club.made_at + KEPT_FOR)
 
 
 def _comments(person: User) -> Iterator[DeskLine]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -21,24 +22,62 @@ from bookcub.works.models import Chapter, DraftReader, DraftReading
 
 
 class DraftShown(NoticeKind[DraftReader]):
-    """To whom a draft is shown."""
+    """To whom a draft is shown: that it is, and that there is another chapter of it."""
 
     name, label = "draft", gettext_lazy("a draft that is shown to you")
     folder = "drafts/"
     subject = DraftReader
     related = ("work", "shown_by")
-    comes_again = False
 
     @hears(works.draft_shown)
     def shown(self, *, reader: DraftReader, **_: Any) -> Telling:
-        return Telling(reader, to=[reader.user], by=reader.shown_by_id, work=reader.work_id)
+        return self._telling(reader)
+
+    @hears(works.chapter_edited)
+    def added(self, *, chapter: Chapter, before: str, **_: Any) -> list[Telling]:
+        """A chapter that came since has its first words. Who has not looked since the last one is not told again."""
+        if chapter.is_posted or chapter.discarded_at or before or not chapter.html:
+            return []
+        shown = DraftReader.objects.filter(work=chapter.work_id, user__is_active=True)
+        new = shown.filter(shown_at__lt=chapter.created_at).exclude(readings__chapter=chapter)
+        unread = Notice.objects.unread().filter(kind=self.name, subject=OuterRef("pk"))
+        return [
+            self._telling(reader) for reader in new.filter(~Exists(unread)).select_related("user")
+        ]
+
+    def _telling(self, reader: DraftReader) -> Telling:
+        return Telling(
+            reader, to=[reader.user], by=reader.shown_by_id, work=reader.work_id, by_letter=True
+        )
 
     def open_to(self, person: User) -> QuerySet[Any]:
         return DraftReader.objects.visible_to(person)
 
+    def load(self, person: User, ids: Sequence[int]) -> Mapping[int, DraftReader]:
+        """Each with the first chapter that came since and that they have not opened."""
+        opened = DraftReading.objects.filter(
+            chapter=OuterRef("pk"), reader=OuterRef(OuterRef("pk"))
+        )
+        new = Chapter.objects.standing().filter(
+            ~Exists(opened),
+            work=OuterRef("work"),
+            posted_at=None,
+            created_at__gt=OuterRef("shown_at"),
+        )
+        first = new.exclude(html="").order_by("created_at", "pk")
+        readers = DraftReader.objects.select_related(*self.related).annotate(
+            new_chapter=Subquery(first.values("pk")[:1]),
+            new_since=Subquery(first.values("created_at")[:1]),
+        )
+        return readers.in_bulk(ids)
+
     def item(self, notice: Notice, thing: DraftReader) -> InboxItem:
-        url = thing.work.get_absolute_url()
-        return self.say(url, about=[thing.work], reader=thing)
+        work, new = thing.work, vars(thing)
+        # A line that waits unread since the draft was shown leads to its beginning.
+        if new["new_chapter"] is None or new["new_since"] > notice.made_at:
+            return self.say(work.get_absolute_url(), about=[work], reader=thing)
+        url = reverse("reading:chapter_detail", args=[work.pk, new["new_chapter"]])
+        return self.say(url, about=[work], reader=thing, is_new=True)
 
 
 class NewVersion(NoticeKind[DraftReading]):

@@ -15,7 +15,7 @@ from bookcub.notifications.letters import OF_CLUB, WayOut
 QUESTIONS = {
     "mails_comments": gettext_lazy("No more letters about comments and replies?"),
     "mails_invitations": gettext_lazy(
-        "No more letters about invitations to clubs and answers to your requests?"
+        "No more letters about invitations to clubs, answers to your requests, and drafts shown to you?"
     ),
     "mails_kudos": gettext_lazy("No more letters about kudos?"),
 }

@@ -164,7 +164,7 @@ class PreferencesForm(forms.ModelForm[Preferences]):
             "time_zone": gettext_lazy("Time zone"),
             "mails_comments": gettext_lazy("Mail me new comments and replies"),
             "mails_invitations": gettext_lazy(
-                "Mail me invitations to clubs, and answers when I ask to join one"
+                "Mail me invitations to clubs, answers when I ask to join one, and drafts shown to me"
             ),
             "mails_kudos": gettext_lazy("Mail me kudos, once a day"),
             "guest_replies": gettext_lazy("Guests may reply to my comments"),

@@ -84,7 +84,8 @@ class Desk:
 
     @property
     def words(self) -> int:
-        return sum(row.word_count for row in [*self.scheduled, *self.drafts])
+        scheduled = sum(chapter.word_count for chapter in self.scheduled)
+        return scheduled + sum(row.word_count for row in self.drafts)
 
 
 def desk(person: User, most: int | None = None) -> Desk:
