@@ -263,7 +263,7 @@ meetings:publication_delete                GET  in   405  405  405  405  405
 meetings:publication_delete                POST in   404  404  go   403  404
 meetings:question_create                   GET  405  405  405  405  405  405
 meetings:question_create                   POST in   404  404  422  422  404
-meetings:question_delete                   GET  405  405  405  405  405  405
+meetings:question_delete                   GET  in   404  404  200  404  404
 meetings:question_delete                   POST in   404  404  go   404  404
 meetings:question_order_edit               GET  in   404  404  200  403  404
 meetings:question_order_edit               POST in   404  404  go   403  404
@@ -285,7 +285,7 @@ meetings:show_of_hands_create              GET  in   405  405  405  405  405
 meetings:show_of_hands_create              POST in   404  404  422  403  404
 meetings:slot_create                       GET  405  405  405  405  405  405
 meetings:slot_create                       POST in   404  404  422  403  404
-meetings:slot_delete                       GET  405  405  405  405  405  405
+meetings:slot_delete                       GET  in   404  404  200  403  404
 meetings:slot_delete                       POST in   404  404  go   403  404
 meetings:stream_detail                     GET  401  404  404  200  403  404
 meetings:stream_detail                     POST 405  405  405  405  405  405

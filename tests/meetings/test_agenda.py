@@ -150,6 +150,8 @@ def test_one_takes_ones_own_question_back_and_hosts_any_they_can_read(
     for person, status in ((bo, 403), (cy, 302), (di, 302)):
         path = asked()
         client.force_login(person)
+        assert client.get(path).status_code == (200 if status == 302 else status)
+        assert Question.objects.filter(text="?!").exists(), "it is asked for first"
         assert client.post(path).status_code == status
     assert Question.objects.count() == 1
 

@@ -459,6 +459,28 @@ def test_who_comes_too_late_is_told_so_and_changes_nothing(
     assert meeting.starts_at in {None, WINTER}
 
 
+def test_what_was_answered_for_a_time_goes_only_with_the_word_of_who_removes_it(
+    client: Client, club: Club, cy: User, di: User
+) -> None:
+    meeting = proposed(club, cy, WINTER, SUMMER)
+    slot = meeting.slots.first()
+    assert slot
+    path = f"/meetings/{meeting.pk}/slots/{slot.pk}/delete"
+    client.force_login(cy)
+    assert client.get(path).context["answers"] == 0
+    # While Cy looks at the page, Di answers.
+    SlotAnswer.objects.create(slot=slot, membership=membership(club, di), answer="yes")
+
+    page = client.post(path, {"answers": "0"})
+    assert page.status_code == 422
+    assert page.context["answers"] == 1
+    assert client.post(path).status_code == 422
+    assert SlotAnswer.objects.exists()
+
+    client.post(path, {"answers": "1"})
+    assert meeting.slots.count() == 1
+
+
 def test_a_meeting_is_about_a_read_up_to_a_place(
     client: Client, club: Club, read: Read, cy: User
 ) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import SignedInRequest, ensure, saves, shows_and_saves
 from bookcub.meetings.actions.questions import send
 from bookcub.meetings.forms.answers import QuestionForm
 from bookcub.meetings.models import MeetingStage, Question
@@ -47,10 +47,10 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     return redirect(f"{meeting.get_absolute_url()}#agenda")
 
 
-@require_POST
+@shows_and_saves
 @login_required
 def delete(request: SignedInRequest, meeting_id: int, question_id: int) -> HttpResponse:
-    """Take a question off the agenda."""
+    """Ask, then take a question off the agenda."""
     meeting, participant = meeting_for(request, meeting_id)
     visible = Question.objects.visible_to(request.user).select_related("meeting")
     question = get_object_or_404(visible.filter(meeting=meeting), pk=question_id)
@@ -60,6 +60,10 @@ def delete(request: SignedInRequest, meeting_id: int, question_id: int) -> HttpR
             "Only the member who asked this question, or a host, can remove it. Ask one of them."
         ),
     )
+
+    if not saves(request):
+        context = {"meeting": meeting, "question": question}
+        return render(request, "meetings/questions/delete.html", context)
 
     question.delete()
 

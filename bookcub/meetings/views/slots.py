@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, ensure
+from bookcub.core.http import UNPROCESSABLE, SignedInRequest, ensure, saves, shows_and_saves
 from bookcub.meetings.actions.meetings import (
     MOST_SLOTS,
     TooLateError,
@@ -58,13 +58,19 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     return redirect(meeting)
 
 
-@require_POST
+@shows_and_saves
 @login_required
 def delete(request: SignedInRequest, meeting_id: int, slot_id: int) -> HttpResponse:
-    """Take one proposed time away."""
+    """Take one proposed time away; what goes with it is said before, also where it came after the page was opened."""
     meeting, participant = meeting_for(request, meeting_id)
     ensure(may_run(participant, meeting), str(NOT_YOURS_TO_CHANGE))
     slot = get_object_or_404(meeting.slots, pk=slot_id)
+    answers = slot.answers.count()
+    is_known = request.POST.get("answers", "0") == str(answers)
+    if not (saves(request) and is_known):
+        context = {"meeting": meeting, "slot": slot, "answers": answers}
+        status = UNPROCESSABLE if saves(request) else 200
+        return render(request, "meetings/times/delete.html", context, status=status)
 
     try:
         drop_slot(slot=slot)
