@@ -20,7 +20,7 @@ from bookcub.works.models import Chapter, Work, WorkingCopy
 from bookcub.works.periodic_jobs import post_scheduled_chapters
 from tests.browsing import Client
 from tests.making import make_work
-from tests.refused import refused, told
+from tests.refused import refused
 from tests.works.conftest import LONG_ENOUGH
 
 
@@ -167,7 +167,7 @@ def test_what_cannot_be_posted_leads_to_the_form_with_the_reason(
 
     answer = desk.post(at(chapter, "publication"), follow=True)
 
-    assert told(answer) == ["error"]
+    assert set(answer.context["form"].errors) == {"text"}
     chapter.refresh_from_db()
     assert not chapter.is_posted
 
@@ -199,6 +199,33 @@ def test_an_hour_that_comes_twice_is_its_first_and_one_that_is_skipped_is_told(
     chapter.refresh_from_db()
     assert chapter.scheduled_for == datetime(2099, 10, 25, 0, 30, tzinfo=UTC)
     assert refused(skipped) == refused(in_the_form) == {"scheduled_for no_such_time"}
+
+
+@pytest.mark.parametrize("do", ["post", "schedule"])
+def test_a_chapter_without_a_text_is_posted_or_scheduled_from_its_form_which_says_so(
+    desk: Client, ada: User, do: str
+) -> None:
+    chapter = make_work(ada, posted=False).chapters.get()
+    Chapter.objects.update(html="")
+    hour = {"scheduled_for": "2099-01-01T09:00", "quietly": "yes"}
+
+    led = desk.post(at(chapter, "schedule" if do == "schedule" else "publication"), hour)
+    shown = desk.get(led["Location"])
+
+    assert led["Location"].startswith(at(chapter, "edit"))
+    assert set(shown.context["form"].errors) == {"text"}
+    page = shown.content.decode()
+    assert "2099-01-01T09:00" in page or do == "post"
+    bar = page.split('class="desk-bar"')[1]
+    assert 'href="#id_text"' in bar
+    assert f'name="do" value="{do}"' in bar
+    lacking = desk.post(led["Location"], written(do=do, text="", **hour))
+    assert refused(lacking) == {"text too_short"}
+    assert desk.post(led["Location"], written(do=do, **hour)).status_code == 302
+    chapter.refresh_from_db()
+    assert chapter.is_posted == (do == "post")
+    assert (chapter.scheduled_for is not None) == (do == "schedule")
+    assert chapter.is_quiet
 
 
 def test_a_schedule_is_changed_and_taken_back(desk: Client, chapter: Chapter, ada: User) -> None:

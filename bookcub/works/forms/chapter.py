@@ -159,6 +159,11 @@ class ChapterForm(TextForm):
         super().__init__(*args, **kwargs)
         self.is_shown = is_shown
 
+    def tell_missing(self) -> None:
+        """Say of a form that is only shown that it needs a text before it can be posted."""
+        if missing := missing_text(html_from_typed(str(self["text"].value() or ""))):
+            self.errors["text"] = self.error_class(missing, renderer=self.renderer)
+
     def overtaken_by(self, newest: int) -> bool:
         """Whether a revision was saved since the form was opened; says so, and only once."""
         base = self.cleaned_data["base"]

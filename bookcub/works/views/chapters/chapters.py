@@ -24,6 +24,7 @@ from bookcub.works.views.lookups import chapter_to_edit, work_to_edit
 from bookcub.works.views.pages.autosave import NEW_CHAPTER, AutosavedForm, made_before, sent
 from bookcub.works.views.pages.outcomes import outcome_of
 from bookcub.works.views.pages.preview import preview_of
+from bookcub.works.views.pages.wanted_posting import wanted_posting
 
 FORM = "works/chapters/edit.html"
 
@@ -72,10 +73,15 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
     newest = newest_revision(chapter)
     stored = {**initial_of(chapter), "base": newest}
     is_shown = chapter.is_posted or page.is_shown
-    form = ChapterForm(page.data, initial=page.initial(stored), is_shown=is_shown)
+    initial = page.initial(stored)
+    if wanted := wanted_posting(request, chapter.work):
+        initial |= {"scheduled_for": wanted.at or chapter.scheduled_for, "quietly": wanted.quietly}
+    form = ChapterForm(page.data, initial=initial, is_shown=is_shown)
+    if wanted and not saves(request):
+        form.tell_missing()
     form.posted_at = chapter.posted_at
     was_posted = chapter.is_posted
-    extra: dict[str, object] = {"work": chapter.work, "chapter": chapter}
+    extra: dict[str, object] = {"work": chapter.work, "chapter": chapter, "wanted": wanted}
     if (answer := _shown(page, form, extra)) is not None:
         return answer
     if form.overtaken_by(newest):

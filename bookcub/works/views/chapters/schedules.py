@@ -35,13 +35,13 @@ def edit(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespons
                 at=form.cleaned_data["scheduled_for"],
                 quietly=form.cleaned_data["quietly"],
             )
-        if "scheduled_for" not in form.errors and chapter.work.missing():
-            wanted = WantedPosting(
-                chapter=chapter,
-                quietly=form.cleaned_data["quietly"],
-                at=form.data["scheduled_for"],
-            )
-            return redirect(wanted.work_form)
+        wanted = WantedPosting(
+            chapter=chapter,
+            quietly=form.cleaned_data["quietly"],
+            at=form.data["scheduled_for"],
+        )
+        if "scheduled_for" not in form.errors and (lacking := wanted.lacking_form):
+            return redirect(lacking)
     if form.errors or not form.is_bound:
         return render(request, "works/chapters/schedule.html", context, status=form_status(form))
 

@@ -1,4 +1,4 @@
-"""A posting that waits for what its work lacks: wanted by the address of the work's form, and carried out once it is saved."""
+"""A posting that waits for what is missing: wanted by the address of the form that has it, and done once that is saved."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bookcub.core.http import SignedInRequest
 from bookcub.web.components.languages import naming
 from bookcub.web.forms.refusals import refusals
 from bookcub.works.actions.chapters import post_chapter
+from bookcub.works.fields import missing_text
 from bookcub.works.forms.schedule import ScheduleForm
 from bookcub.works.models import Chapter, Work
 from bookcub.works.views.pages.outcomes import outcome_of
@@ -28,23 +29,30 @@ class WantedPosting:
     at: str = ""
 
     @property
-    def work_form(self) -> str:
-        """The form of the work, which offers the same button."""
+    def lacking_form(self) -> str:
+        """The form that has what is missing and offers the same button: the work's, else the chapter's; "" if all is there."""
+        chapter = self.chapter
+        if chapter.work.missing():
+            form = reverse("works:work_edit", args=[chapter.work_id])
+        elif missing_text(chapter.html):
+            form = reverse("works:chapter_edit", args=[chapter.work_id, chapter.pk])
+        else:
+            return ""
         asked = QueryDict(mutable=True)
-        asked["post"] = str(self.chapter.pk)
+        asked["post"] = str(chapter.pk)
         if self.quietly:
             asked["quietly"] = "yes"
         if self.at:
             asked["at"] = self.at
-        return f"{reverse('works:work_edit', args=[self.chapter.work_id])}?{asked.urlencode()}"
+        return f"{form}?{asked.urlencode()}"
 
     def carry_out(self, request: SignedInRequest) -> HttpResponse:
-        """Post or schedule it; to the form of the work or the chapter with what is missing there."""
+        """Post or schedule it; where something is missing, to the form that has it."""
         chapter = self.chapter
         # The work may have been saved since this was asked for.
         chapter.refresh_from_db(fields=["work"])
-        if chapter.work.missing():
-            return redirect(self.work_form)
+        if form := self.lacking_form:
+            return redirect(form)
 
         with refusals(request) as refused:
             if self.at:
@@ -67,7 +75,7 @@ class WantedPosting:
 
 
 def wanted_posting(request: SignedInRequest, work: Work) -> WantedPosting | None:
-    """What the address of a work's form wants to be posted; None unless it is a draft of this work."""
+    """What the address of a form wants to be posted; None unless it is a draft of this work."""
     asked = request.GET.get("post", "")
     if not asked.isdecimal():
         return None
