@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bookcub.comments.models import Comment
@@ -247,3 +250,24 @@ def test_a_works_skin_is_kept_with_it_and_given_to_its_importer(ada: User) -> No
 
     assert again.work == kept.work
     assert WorkOrigin.objects.get().skin == "#workskin p { color: red }"
+
+
+@pytest.mark.parametrize(("publish", "most"), [(False, 11), (True, 32)])
+def test_a_chapter_costs_few_queries_however_many_there_are(
+    ada: User,
+    publish: bool,  # a parameter of the test
+    most: int,
+) -> None:
+    def asked(chapters: int) -> int:
+        texts = [f"<p>Tide number {number} came in and went out.</p>" for number in range(chapters)]
+        parsed = serial(*texts, title=f"{chapters} tides")
+        parsed = replace(parsed, original_url=f"{ADDRESS}{chapters}")
+        with CaptureQueriesContext(connection) as captured:
+            kept = keep(parsed, as_pseud=ada.default_pseud, publish=publish)
+        assert kept.is_new
+        assert kept.work.chapters.count() == chapters
+        return len(captured)
+
+    few, many = asked(10), asked(30)
+
+    assert (many - few) / 20 <= most

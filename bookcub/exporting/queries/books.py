@@ -52,7 +52,8 @@ def _(book: OutsideBook, copier: Copier) -> dict[str, Any]:
 
 @own_fields.register
 def _(work: Work, copier: Copier) -> dict[str, Any]:
-    chapters = work.posted_chapters().only("position", "title", "html").order_by("position")
+    listed = work.posted_chapters().order_by("position")
+    chapters = listed.only("work", "position", "title", "html")
     return {
         "id": copier.name("w", work),
         "address": f"{copier.address}{work.get_absolute_url()}",

@@ -107,5 +107,7 @@ def _remember(here: Chapter, match: Match) -> None:
         "words_fingerprint": chapter.words_fingerprint,
     }
     origin = match.origin
-    if origin is None or any(getattr(origin, name) != value for name, value in seen.items()):
+    if match.here is None:
+        ChapterOrigin.objects.create(chapter=here, **seen)
+    elif origin is None or any(getattr(origin, name) != value for name, value in seen.items()):
         ChapterOrigin.objects.update_or_create(chapter=here, defaults=seen)

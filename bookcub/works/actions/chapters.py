@@ -39,10 +39,8 @@ def add_chapter(  # noqa: PLR0913  # a chapter comes with all of these; all are 
     work.lock()
     last = work.chapters.aggregate(last=Max("position"))["last"] or 0
     place = last + 1 if position is None else max(1, min(position, last + 1))
-    chapter = Chapter.objects.create(work=work, position=last + 1, dated_on=dated)
-    # The empty state is no revision of its own: the first one holds what was written.
-    if chapter.rewrite(by=by, html=html, fields=fields, note=note) is None:
-        chapter.keep_revision(by=by, note=note)
+    chapter = Chapter(work=work, position=last + 1, dated_on=dated)
+    chapter.rewrite(by=by, html=html, fields=fields, note=note)
     if place <= last:
         move_chapter(chapter=chapter, position=place)
     return chapter
@@ -84,7 +82,8 @@ def reorder_chapters(*, work: Work, ids: Sequence[int], was: Sequence[int] | Non
 
 def _put_in_order(work: Work, ids: Sequence[int]) -> None:
     chapters = {
-        chapter.pk: chapter for chapter in work.chapters.only("position").order_by("position", "pk")
+        chapter.pk: chapter
+        for chapter in work.chapters.only("work", "position").order_by("position", "pk")
     }
     Chapter.objects.put_in_order([chapters[pk] for pk in ids])
     work.number_chapters()

@@ -192,8 +192,10 @@ class Chapter(Discardable):
     ) -> Revision | None:
         """Save a new state of the text (sanitised here) and keep it as a revision.
 
-        What is None stays as it is. A save that changes nothing makes no revision and gives None.
+        What is None stays as it is. A save that changes nothing makes no revision and gives None; one of a chapter
+        that is not stored yet stores it, whose work is locked then.
         """
+        is_new = self._state.adding
         before, blocks = self.html, self.blocks if html is not None else ()
         changed = self._take(fields) if fields else False
         if html is not None:
@@ -204,26 +206,35 @@ class Chapter(Discardable):
             self.html = self._divided[0]
             self.word_count = count_words(self.html)
             changed = changed or self.html != before
-        if not changed:
+        if not changed and not is_new:
             return None
 
         self.edited_at = clock.now()
         with transaction.atomic():
-            self.work.lock()
-            # What is stored, not what was loaded: somebody else may have saved in between.
-            stored = Chapter.objects.values_list("html", flat=True).get(pk=self.pk)
-            self.save(update_fields=[*WRITTEN, "edited_at"])
-            if self.html != stored:
-                if stored != before:
-                    blocks = blocks_of(stored)
-                text_hooks.run_text_hooks(chapter=self, before=blocks)
+            if is_new:
+                # Nothing hangs on its text yet.
+                self.save()
+            else:
+                self._store_text(before, blocks)
             revision = self.keep_revision(by=by, note=note)
             if self.is_posted:
                 self.work.count_again()
-            transaction.on_commit(
-                partial(signals.chapter_edited.send, Chapter, chapter=self, before=before)
-            )
+            if changed:
+                transaction.on_commit(
+                    partial(signals.chapter_edited.send, Chapter, chapter=self, before=before)
+                )
         return revision
+
+    def _store_text(self, before: str, blocks: Sequence[Block]) -> None:
+        """Store what is written, with all that hangs on the text; it was `before`, in these blocks, when it was loaded."""
+        self.work.lock()
+        # What is stored, not what was loaded: somebody else may have saved in between.
+        stored = Chapter.objects.values_list("html", flat=True).get(pk=self.pk)
+        self.save(update_fields=[*WRITTEN, "edited_at"])
+        if self.html != stored:
+            if stored != before:
+                blocks = blocks_of(stored)
+            text_hooks.run_text_hooks(chapter=self, before=blocks)
 
     def keep_revision(self, *, by: Pseud | None, note: str = "") -> Revision:
         """Store the present state under the next number."""

@@ -337,7 +337,9 @@ class Work(Discardable):
         """Number the posted chapters as readers count them: 1, 2, 3 …, whatever drafts stand between."""
         moved = []
         for number, chapter in enumerate(
-            self.posted_chapters().only("number").order_by("position", "pk"), start=1
+            # With its work: Django would ask for that of each row that leaves it out.
+            self.posted_chapters().only("work", "number").order_by("position", "pk"),
+            start=1,
         ):
             if chapter.number != number:
                 chapter.number = number
@@ -347,7 +349,9 @@ class Work(Discardable):
 
     def renumber(self) -> None:
         """Close the gaps: chapters stand at 1, 2, 3 … in their order."""
-        self.chapters.put_in_order(self.chapters.only("position").order_by("position", "pk"))
+        self.chapters.put_in_order(
+            self.chapters.only("work", "position").order_by("position", "pk")
+        )
 
     @contextmanager
     def counting_tag_uses(self) -> Iterator[None]:
