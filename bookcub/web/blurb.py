@@ -71,6 +71,13 @@ class BlurbStats:
     comments_url: str = ""
     bookmarks_url: str = ""
 
+    @property
+    def has_counts(self) -> bool:
+        """Whether readers left anything behind that is counted."""
+        return any(
+            one is not None for one in (self.kudos, self.comments, self.bookmarks, self.hits)
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesPart:

@@ -120,6 +120,19 @@ def test_an_anonymous_story_stands_open_without_its_author(ada: User, client: Cl
     assert "Ada" not in words_of(page)
 
 
+@pytest.mark.parametrize("member", [False, True])
+def test_whoever_is_new_meets_clubs_outside_the_menu(
+    ada: User, bo: User, client: Client, member: bool
+) -> None:
+    make_long(ada)
+    if member:
+        client.force_login(bo)
+
+    main = client.get("/").content.decode().split("<main", 1)[1]
+
+    assert '<a href="/clubs">' in main
+
+
 def test_prose_stands_open_rather_than_a_letterhead(ada: User) -> None:
     letter = make_long(ada, title="A letter", at=timezone.now())
     letter.chapters.update(html="<p>The Board<br>Room 19</p>" + PROSE)

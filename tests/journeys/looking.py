@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Without preloading: axe would fetch the style sheets again and break the policy of the page with them.
@@ -29,6 +29,12 @@ LOOK = """async (themes) => {
   if (own === undefined) delete dress.theme;
   else dress.theme = own;
   return found;
+}"""
+
+ROWS = """(part) => {
+  const style = getComputedStyle(part);
+  const room = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom);
+  return Math.round((part.clientHeight - room) / parseFloat(style.lineHeight));
 }"""
 
 
@@ -58,6 +64,11 @@ def narrow(page: Page) -> None:
     assert width <= 320, f"{page.url} is {width} px wide: {wide}"
     if size:
         page.set_viewport_size(size)
+
+
+def rows_of(part: Locator) -> int:
+    """On how many lines the words of a block stand."""
+    return int(part.evaluate(ROWS))
 
 
 def unseen(page: Page) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
-from tests.journeys.looking import look_at, narrow
+from tests.journeys.looking import look_at, narrow, rows_of
 from tests.journeys.writing import post_work, press
 
 PARAGRAPHS = (
@@ -165,15 +165,27 @@ def test_what_lies_ahead_is_told_above_the_text_and_not_in_the_bar(
 ) -> None:
     ada = visit(house, as_="Ada")
     ada.goto(chapter)
-    ada.evaluate(SELECT, ["map", "told"])
-    ada.get_by_role("button", name="Note on these words").click()
+    ada.get_by_role("button", name="Note on a paragraph").click()
+    ada.locator(".margin-pen").nth(2).click()
     write(ada, "Wait for the end.", to="everyone")
     expect(ada.locator(".margin-note")).to_be_visible()
 
+    bodil = visit(house, as_="Bodil", phone=True)
+    bodil.goto(chapter)
+    for part in (bodil.locator(".ahead > p"), bodil.locator(".masthead-name span")):
+        expect(part).to_be_visible()
+        assert rows_of(part) == 1
+    way = bodil.get_by_role("link", name="Show me everything").bounding_box()
+    notice = bodil.locator(".ahead > p").bounding_box()
+    assert way
+    assert notice
+    assert way["y"] < notice["y"] + notice["height"]
+
     guest = visit(house, phone=True)
     guest.goto(chapter)
-    ahead = guest.get_by_text("1 note by a reader in this chapter")
+    ahead = guest.get_by_text("1 note by a reader, perhaps ahead of you")
     expect(ahead).to_be_visible()
+    assert rows_of(ahead) == 1
     told = ahead.bounding_box()
     bar = guest.locator(".reader-bar").bounding_box()
     assert told

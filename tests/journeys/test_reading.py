@@ -54,8 +54,30 @@ def test_the_story_is_on_a_phones_first_screen(house: House, visit: Visit, seria
         assert top
         assert top["y"] < 400, (address, top)
     page.goto(serial)
+    title, text = (
+        page.locator("h1").bounding_box(),
+        page.locator(".reading > p").first.bounding_box(),
+    )
+    assert title
+    assert text
+    assert title["x"] == text["x"]
     page.locator("#summary > summary").click()
     expect(page.locator("#summary blockquote")).to_be_visible()
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_what_readers_left_behind_stands_on_one_line_of_a_list(
+    house: House, visit: Visit, serial: str, phone: bool
+) -> None:
+    page = visit(house, phone=phone)
+    page.goto("/")
+    counts = page.locator(".stats dl:last-child", has=page.locator(".stats-icon"))
+    # As many as a work of some weeks has.
+    counts.first.evaluate(
+        "(dl) => { while (dl.children.length < 4) dl.append(dl.firstElementChild.cloneNode(true)) }"
+    )
+    tops = counts.first.locator("dd").evaluate_all("all => all.map((e) => e.offsetTop)")
+    assert len(set(tops)) == 1, tops
 
 
 def test_the_bar_is_gone_while_one_reads_and_back_when_one_looks_for_it(
@@ -175,7 +197,7 @@ def test_bodil_goes_on_where_she_left_off(house: House, visit: Visit, serial: st
     look_at(phone)
     phone.locator(".work-facts > summary").click()
     # Each number stands in one line with its word.
-    heights = phone.locator(".stats > div").evaluate_all("all => all.map((e) => e.clientHeight)")
+    heights = phone.locator(".stats dl > div").evaluate_all("all => all.map((e) => e.clientHeight)")
     assert len(heights) > 2
     assert len(set(heights)) == 1, heights
     chapter_link(phone, "The Second Tide")

@@ -45,6 +45,20 @@ def test_drafts_and_closed_works_are_on_no_list(client: Client, ada: User) -> No
         ), url
 
 
+def test_the_day_of_a_work_stands_once_in_its_blurb(client: Client, ada: User) -> None:
+    make_work(ada, title="Of one day")
+    grown = make_work(ada, title="Grown", at=timezone.now() - timedelta(days=9))
+    Work.objects.filter(pk=grown.pk).update(revised_at=timezone.now())
+
+    blurbs = {blurb.title: blurb for blurb in client.get("/works").context["blurbs"]}
+
+    for blurb in blurbs.values():
+        assert blurb.updated
+        assert blurb.stats.updated is None
+    assert blurbs["Of one day"].stats.published is None
+    assert blurbs["Grown"].stats.published
+
+
 def test_a_closed_work_says_to_whom_it_is_open(client: Client, ada: User, bo: User) -> None:
     make_work(ada, title="Members-title", visibility=Visibility.MEMBERS)
     client.force_login(bo)

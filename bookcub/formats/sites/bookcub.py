@@ -171,7 +171,7 @@ def _series(body: Node) -> list[ParsedSeries]:
 
 def _counted(body: Node) -> tuple[int, int | None]:
     """How many chapters there are, and how many there will be."""
-    for value in body.css(".work-about dl.stats dd"):
+    for value in body.css(".work-about .stats dd"):
         if found := re.match(r"(\d{1,6})/(\d{1,6}|\?)(?!\d)", text_of(value)):
             return int(found[1]), int(found[2]) if found[2] != "?" else None
     return 0, None

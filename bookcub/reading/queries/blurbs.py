@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, QuerySet
@@ -29,6 +30,7 @@ from bookcub.web.blurb import (
     TagGroupKind,
     WarningKey,
 )
+from bookcub.web.dates import as_day
 from bookcub.works.languages import language_name
 from bookcub.works.models import Creatorship, SeriesEntry, Tagging, Visibility, Work
 
@@ -160,7 +162,7 @@ def blurb(
             )
             for entry in work.series_entries.all()
         ),
-        stats=stats(work),
+        stats=_undated(work),
         updated=work.revised,
         language=work.language,
         continue_url=go_on.url if go_on else "",
@@ -233,6 +235,13 @@ def _category(categories: Category) -> tuple[CategoryKey, str]:
     if len(chosen) > 1:
         return "multi", ", ".join(one.label for one in chosen)
     return CATEGORY_KEYS[chosen[0]], chosen[0].label
+
+
+def _undated(work: Work) -> BlurbStats:
+    """Its numbers without the day that a blurb shows above, and with the first day where that is another."""
+    numbers = stats(work)
+    is_same = as_day(numbers.published) == as_day(numbers.updated)
+    return replace(numbers, updated=None, published=None if is_same else numbers.published)
 
 
 def stats(work: Work) -> BlurbStats:
