@@ -98,6 +98,7 @@ def specimens() -> dict[str, object]:
         "at": AT,
         "form": SpecimenForm(auto_id="well_%s"),
         "wrong": wrong,
+        "dropped": SpecimenForm(auto_id="dropped_%s"),
         "page_first": pages.get_page(1),
         "page_middle": pages.get_page(9),
         "squares": _squares(),
