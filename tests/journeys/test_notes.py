@@ -75,6 +75,12 @@ def test_bodil_selects_words_behind_emoji_and_notes_on_them(
     assert beside
     assert beside["x"] > text["x"] + text["width"]
     look_at(bodil)
+    for width in (1200, 1440):
+        bodil.set_viewport_size({"width": width, "height": 900})
+        name = note.locator(".comment-byline > a")
+        assert rows_of(note.locator(".comment-byline")) == 1, width
+        assert rows_of(note.locator(".comment-text p")) == 1, width
+        expect(name).to_be_visible()
 
     bodil.reload()
     count = bodil.locator(".margin-count")

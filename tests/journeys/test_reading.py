@@ -11,12 +11,18 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Visit, log_in
 from tests.journeys.house import SESSION, House
 from tests.journeys.looking import look_at
+from tests.journeys.seeding import seed
 
 LONG = "\n\n".join(
     f"Paragraph {number}. The tide went out further than the map allowed, and nobody on the sands had "
     "thought to tell the cockles, who had plans of their own for the afternoon."
     for number in range(1, 41)
 )
+
+GUESTS_MAY = """
+from bookcub.works.models import MayComment, Work
+made = Work.objects.filter(pk={work}).update(may_comment=MayComment.EVERYONE)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +195,65 @@ def test_appearance_is_on_the_screen_whole(
     assert box["x"] + box["width"] <= size[0]
     assert box["y"] + box["height"] <= size[1]
     assert panel.evaluate("one => one.scrollHeight <= one.clientHeight")
+
+
+# By the page's language: the browser's, a share that is nothing, and the end of a weekday.
+SPOKEN = {"en": ("de-DE", "0%", "day, "), "de": ("en-US", "0\u00a0%", "tag, ")}
+
+
+@pytest.mark.parametrize("page_language", SPOKEN)
+def test_scripts_write_numbers_and_times_as_the_page_does_whatever_the_browser_speaks(
+    house: House, visit: Visit, serial: str, page_language: str
+) -> None:
+    browser_language, share, day = SPOKEN[page_language]
+    page = visit(house, language=browser_language)
+    page.context.add_cookies(
+        [{"name": "bookcub_language", "value": page_language, "url": house.url}]
+    )
+    page.goto(serial)
+    expect(page.locator("html")).to_have_attribute("lang", page_language)
+    expect(page.locator("[data-of=work]")).to_contain_text(re.compile(f"(?<!\\d){share}$"))
+    # What this device's clock says stands before what the archive says.
+    moment = page.locator("local-time time[title*='·']").first
+    assert day in (moment.get_attribute("title") or "").split("·")[0]
+
+
+def test_what_engines_draw_differently_is_said_outright(
+    house: House, visit: Visit, serial: str
+) -> None:
+    """Firefox and WebKit cut descenders, let a bar shine through and divided small capitals; told by Chromium."""
+    page = visit(house, as_="Ada")
+    page.goto("/")
+    room = page.locator(".masthead-name span").evaluate(
+        """(name) => { const style = getComputedStyle(name);
+             return [parseFloat(style.paddingBottom) / parseFloat(style.fontSize), style.overflow]; }"""
+    )
+    assert room[1] == "visible" or room[0] >= 0.15, room
+    page.goto("/works/new")
+    paper = page.locator(".desk-bar").evaluate("(bar) => getComputedStyle(bar).backgroundColor")
+    assert "/" not in paper, paper
+    assert not paper.startswith("rgba"), paper
+    small = visit(house)
+    small.goto("/")
+    first = small.locator(".leaf-text p").first
+    assert (
+        first.evaluate("(p) => getComputedStyle(p, '::first-line').fontVariantCaps") == "small-caps"
+    )
+    assert first.evaluate("(p) => getComputedStyle(p).hyphens") == "manual"
+
+
+def test_a_guests_fields_stand_on_one_line_and_so_do_their_labels(
+    house: House, visit: Visit, serial: str
+) -> None:
+    seed(house, GUESTS_MAY.format(work=serial.rsplit("/", 1)[1]))
+    guest = visit(house)
+    guest.goto(f"{serial}/comments")
+    for part in ("label", "input"):
+        tops = guest.locator(f".comment-who > .field {part}").evaluate_all(
+            "all => all.map((each) => Math.round(each.getBoundingClientRect().top))"
+        )
+        assert len(tops) == 2, part
+        assert len(set(tops)) == 1, (part, tops)
 
 
 def test_bodil_goes_on_where_she_left_off(house: House, visit: Visit, serial: str) -> None:

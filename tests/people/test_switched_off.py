@@ -13,14 +13,18 @@ from bookcub.clubs.models import Club, ClubVisibility, Joining
 from bookcub.comments import actions as comments
 from bookcub.comments.actions.kudos import give_kudos
 from bookcub.comments.models import Comment, Hearers
+from bookcub.meetings.actions.lines import say
 from bookcub.notifications.models import Notice
 from bookcub.people.actions.accounts import delete_account, switch_off, switch_on
 from bookcub.people.models import User
+from bookcub.picks.models import Ballot, Method, PickRules
 from bookcub.reading.models import Bookmark, ListEntry, ReadingList
 from bookcub.tags.models import Tag, TagKind
 from bookcub.works.models import Creatorship, Series, Work
 from tests.browsing import Client, words_of
 from tests.making import make_club, make_work
+from tests.meetings.room import make_meeting, member, sees
+from tests.picks.picking import ballot, begin, closed, suggest
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
@@ -133,6 +137,23 @@ def test_who_comes_onto_the_byline_of_a_hidden_work_shows_it(
 
     assert world.spam in Work.objects.posted()
     assert Tag.objects.get(name="Weirs").uses == 3
+
+
+def test_clubs_keep_their_memory_of_who_is_switched_off(world: World, ada: User, mo: User) -> None:
+    """Members knew who it was: the switch empties no seat, uncounts no ballot and tears no talk."""
+    PickRules.objects.filter(club=world.club).update(method=Method.RANKED)
+    pick = begin(world.club, ada)
+    salt, moss = suggest(pick, ada, "Salt"), suggest(pick, world.spammer, "Moss")
+    meeting = make_meeting(None, world.club)
+    say(meeting=meeting, by=member(world.spammer, world.club), html="<p>High water.</p>")
+    closed(pick)
+    ballot(pick, world.spammer, moss, salt)
+
+    switch_off(world.spammer, by=mo, reason="Spam.")
+
+    assert "High water." in sees(ada, f"{meeting.get_absolute_url()}/room")
+    assert "Bo" in words_of(sees(ada, f"/clubs/{world.club.pk}/members"))
+    assert Ballot.objects.filter(pick=pick).count() == 1
 
 
 def test_numbers_follow(world: World, mo: User) -> None:

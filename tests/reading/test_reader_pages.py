@@ -360,6 +360,17 @@ def test_parts_of_a_series_are_numbered_as_their_readers_see_them(
     assert part("Flow") == {3}
 
 
+def test_the_way_to_a_chapters_comments_does_not_count_those_of_others(
+    client: Client, ada: User
+) -> None:
+    work = make_work(ada, chapters=2)
+    Work.objects.filter(pk=work.pk).update(comment_count=7)
+    for chapter in work.posted_chapters():
+        page = LexborHTMLParser(client.get(chapter.get_absolute_url()).content)
+        [way] = page.css("#comments_placeholder a")
+        assert way.text(strip=True) == "Comments"
+
+
 def test_a_series_does_not_join_an_anonymous_work_with_its_author(
     client: Client, ada: User, bo: User
 ) -> None:
