@@ -109,6 +109,12 @@ class Environment:
         " much a day as the keepers set at `/keeper`.",
         default="3",
     )
+    offline_page: bool = variable(
+        yes_or_no,
+        "Whether browsers keep a page that says “You are offline”, and show it where there is no network. no: it also"
+        " goes from browsers that have it.",
+        default="yes",
+    )
     hsts_days: int = variable(
         number(0, 730),
         "With an https address: for how many days browsers refuse plain http.",

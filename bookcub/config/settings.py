@@ -257,6 +257,9 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
+# The page that browsers show without a network
+OFFLINE_PAGE = GIVEN.offline_page
+
 # Comments: how long an account is new
 NEW_ACCOUNT_DAYS = GIVEN.new_account_days
 

@@ -14,7 +14,15 @@ from bookcub.works.models import Creatorship
 COME_BACK_IN = "120"  # seconds
 OK = 200
 # The wizard itself, what monitors ask, and what the page is made of.
-OPEN = ("/setup", "/health", "/favicon.ico", "/site.webmanifest", "/robots.txt")
+OPEN = (
+    "/setup",
+    "/health",
+    "/favicon.ico",
+    "/site.webmanifest",
+    "/robots.txt",
+    "/service-worker.js",
+    "/offline",
+)
 
 
 def being_set_up(get_response: Handler) -> Handler:

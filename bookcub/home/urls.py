@@ -11,7 +11,15 @@ from bookcub.home.views import (
     shared_reads,
 )
 from bookcub.home.views.setup import archives, links, steps
-from bookcub.home.views.wellknown import favicon, manifest, password_changes, robots, sitemaps
+from bookcub.home.views.wellknown import (
+    favicon,
+    manifest,
+    offline_pages,
+    password_changes,
+    robots,
+    service_workers,
+    sitemaps,
+)
 
 app_name = "home"
 
@@ -26,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemaps/<int:number>.xml", sitemaps.detail, name="sitemap_detail"),
     path(".well-known/change-password", password_changes.detail, name="password_change_detail"),
     path("site.webmanifest", manifest.detail, name="manifest_detail"),
+    path("service-worker.js", service_workers.detail, name="service_worker_detail"),
+    path("offline", offline_pages.detail, name="offline_page_detail"),
     path("favicon.ico", favicon.detail, name="favicon_detail"),
     path("setup", steps.index, name="setup_step_index"),
     path("setup/steps/<slug:step>", steps.edit, name="setup_step_edit"),

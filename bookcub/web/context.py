@@ -45,6 +45,7 @@ def chrome(request: HttpRequest) -> dict[str, object]:
         "account_links": _links(request, "account"),
         "footer_links": _links(request, "footer"),
         "unread_count": 0,
+        "keeps_offline_page": settings.OFFLINE_PAGE,
         "way_back": way_back(request),
     }
     for dotted in getattr(settings, "BOOKCUB_CHROME", ()):

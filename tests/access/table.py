@@ -138,10 +138,14 @@ home:guide_index                           GET  200  200  200  200
 home:guide_index                           POST 405  405  405  405
 home:manifest_detail                       GET  200  200  200  200
 home:manifest_detail                       POST 405  405  405  405
+home:offline_page_detail                   GET  200  200  200  200
+home:offline_page_detail                   POST 405  405  405  405
 home:password_change_detail                GET  go   go   go   go
 home:password_change_detail                POST 405  405  405  405
 home:robots_detail                         GET  200  200  200  200
 home:robots_detail                         POST 405  405  405  405
+home:service_worker_detail                 GET  200  200  200  200
+home:service_worker_detail                 POST 405  405  405  405
 home:setup_link_detail                     GET  404  404  404  404
 home:setup_link_detail                     POST 405  405  405  405
 home:setup_step_index                      GET  404  404  404  404

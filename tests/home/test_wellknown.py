@@ -7,8 +7,9 @@ import json
 import pytest
 from django.contrib.staticfiles import finders
 from lxml.etree import fromstring
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from bookcub.people.context import forget_archive
 from bookcub.people.models import Archive, User
 from bookcub.works.choices import Visibility
 from tests.browsing import Client
@@ -54,6 +55,44 @@ def test_a_phone_can_keep_the_archive(db: None, client: Client) -> None:
 
 def test_each_page_leads_to_the_manifest(db: None, client: Client) -> None:
     assert '<link rel="manifest" href="/site.webmanifest">' in client.get("/").content.decode()
+
+
+def test_what_is_kept_for_the_time_without_a_network_knows_nobody(
+    ada: User, client: Client
+) -> None:
+    of_a_guest = client.get("/offline").content
+    client.force_login(ada)
+
+    assert client.get("/offline").content == of_a_guest
+    assert "<script" not in of_a_guest.decode()
+
+
+def test_the_worker_is_another_where_its_page_is(db: None, client: Client) -> None:
+    first = client.get("/service-worker.js")
+    again = client.get("/service-worker.js")
+    Archive.objects.update_or_create(pk=1, defaults={"name": "Another name"})
+    forget_archive()
+
+    assert first["Content-Type"].startswith("text/javascript")
+    assert first["Cache-Control"] == "no-cache"
+    assert first.content == again.content
+    for other in (
+        client.get("/service-worker.js"),
+        client.get("/service-worker.js", headers={"Accept-Language": "de"}),
+    ):
+        assert other.content.split(b"\n")[0] != first.content.split(b"\n")[0]
+        assert other.content.split(b"\n")[1:] == first.content.split(b"\n")[1:]
+
+
+def test_an_archive_without_the_page_takes_it_back_from_browsers(
+    db: None, client: Client, settings: Settings
+) -> None:
+    assert "/service-worker.js" in client.get("/").content.decode()
+
+    settings.OFFLINE_PAGE = False
+
+    assert "/service-worker.js" not in client.get("/").content.decode()
+    assert b'"page": ""' in client.get("/service-worker.js").content
 
 
 def test_the_old_place_of_the_icon_leads_to_it(db: None, client: Client) -> None:

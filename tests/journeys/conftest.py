@@ -88,13 +88,14 @@ def visit(browser: Browser) -> Iterator[Visit]:
         if not any(known in text for known in (*EXPECTED, *despite)):
             complaints.append(text)
 
-    def visit(
+    def visit(  # noqa: PLR0913  # a browser is all of these
         house: House,
         *,
         as_: str = "",
         phone: bool = False,
         javascript: bool = True,
         language: str = "en-US",
+        keeps_offline_page: bool = False,
         despite: tuple[str, ...] = (),
     ) -> Page:
         context = browser.new_context(
@@ -102,6 +103,8 @@ def visit(browser: Browser) -> Iterator[Visit]:
             viewport=PHONE if phone else DESK,  # type: ignore[arg-type]  # its typed dict
             java_script_enabled=javascript,
             locale=language,
+            # Its worker would stand between a journey and what it lets the network do.
+            service_workers="allow" if keeps_offline_page else "block",
             reduced_motion="reduce",
         )
         opened.append(context)

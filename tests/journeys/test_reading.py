@@ -248,6 +248,8 @@ def test_a_guests_fields_stand_on_one_line_and_so_do_their_labels(
     seed(house, GUESTS_MAY.format(work=serial.rsplit("/", 1)[1]))
     guest = visit(house)
     guest.goto(f"{serial}/comments")
+    guest.locator(".comment-form textarea").click()
+    expect(guest.locator(".comment-who")).to_be_visible()
     for part in ("label", "input"):
         tops = guest.locator(f".comment-who > .field {part}").evaluate_all(
             "all => all.map((each) => Math.round(each.getBoundingClientRect().top))"

@@ -37,6 +37,7 @@ def opened(browser: Browser, live_server: LiveServer) -> Iterator[Opener]:
                 base_url=live_server.url,
                 java_script_enabled=js,
                 reduced_motion="reduce",
+                service_workers="block",
                 viewport={"width": 375, "height": 800},
             )
             windows.callback(context.close)

@@ -96,6 +96,7 @@ STAYS = {
         "formats/epub/markup_tree.py:elsewhere",
         "formats/epub/writer.py",
         "home/views/wellknown/robots.py",
+        "home/views/wellknown/service_workers.py",
     },
     "told to whoever made a club’s file with a program of their own, with the place in it": {
         "formats/club_file/checks.py",

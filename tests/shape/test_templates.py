@@ -33,7 +33,15 @@ NOT_PAGES = {
     ("works/forms/work.py", r"/works/(\d{1,18})(?:[/?#].*)?"),  # read from what people type
     *(
         ("home/middleware.py", beginning)  # beginnings of paths that are open before set-up
-        for beginning in ("/setup", "/health", "/favicon.ico", "/site.webmanifest", "/robots.txt")
+        for beginning in (
+            "/setup",
+            "/health",
+            "/favicon.ico",
+            "/site.webmanifest",
+            "/robots.txt",
+            "/service-worker.js",
+            "/offline",
+        )
     ),
 }
 

@@ -11,7 +11,9 @@ from pytest_django.live_server_helper import LiveServer
 
 @pytest.fixture
 def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce")
+    context = browser.new_context(
+        base_url=live_server.url, reduced_motion="reduce", service_workers="block"
+    )
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -1,0 +1,39 @@
+"""The script with which a browser keeps the page that it shows without a network."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from bookcub.core.http import Request
+from bookcub.home.views.wellknown import offline_pages
+
+_SCRIPT = Path(__file__).parents[2] / "static/home/js/offline-worker.js"
+_SOURCE = _SCRIPT.read_text(encoding="utf-8")
+
+
+@cache_control(no_cache=True)
+@vary_on_headers("Accept-Language", "Cookie")
+@require_safe
+def detail(request: Request) -> HttpResponse:
+    """A worker for the whole archive (W3C Service Workers). It differs where the page does, and is then fetched anew."""
+    kept = {"name": "", "page": "", "looks": []}
+    if settings.OFFLINE_PAGE:
+        page = offline_pages.detail(request).content
+        version = hashlib.sha256(page).hexdigest()[:12]
+        looks = offline_pages.looks()
+        kept = {
+            "name": f"offline-{version}",
+            "page": reverse("home:offline_page_detail"),
+            "looks": looks,
+        }
+    line = f"const KEPT = {json.dumps(kept)};\n"
+    return HttpResponse(line + _SOURCE, content_type="text/javascript; charset=utf-8")
