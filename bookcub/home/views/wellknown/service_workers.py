@@ -16,7 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 from bookcub.core.http import Request
 from bookcub.home.views.wellknown import offline_pages
 
-_SCRIPT = Path(__file__).parents[2] / "static/home/js/offline-worker.js"
+_SCRIPT = Path(__file__).parents[2] / "static" / "home" / "js" / "offline-worker.js"
 _SOURCE = _SCRIPT.read_text(encoding="utf-8")
 
 
