@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.house import House
@@ -53,6 +54,31 @@ def test_a_desk_begins_with_what_is_new(house: House, visit: Visit) -> None:
     look_at(page)
     page.locator(".desk-news a").first.click()
     page.wait_for_url(f"**/meetings/{room}/room")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without"])
+def test_all_drafts_of_a_work_are_posted_from_one_row(
+    house: House, visit: Visit, javascript: bool
+) -> None:
+    title = "Thirty evenings" if javascript else "Thirty mornings"
+    seed(
+        house,
+        f"""
+made = make_work(User.objects.named("Ada").get(), title="{title}", chapters=30, posted=False).pk
+""",
+    )
+    page = visit(house, as_="Ada", javascript=javascript)
+    page.goto("/desk")
+    page.get_by_role("link", name=title).click()
+    page.get_by_role("link", name="Post all chapters").click()
+    if javascript:
+        look_at(page)
+    page.get_by_role("button", name="Post all").click()
+
+    expect(page.get_by_text(f"30 chapters of “{title}” are posted.")).to_be_visible()
+    page.goto("/desk")
+    drafts = page.get_by_role("region", name="Drafts and scheduled chapters")
+    expect(drafts.get_by_role("link", name=title)).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", ["en-US", "de-DE"])

@@ -51,7 +51,10 @@ def test_somebody_brings_a_saved_page_in_and_later_its_next_chapter(
     expect(page.get_by_text("I rowed past it.")).to_be_visible()
     if javascript:
         look_at(page)
+    tick = page.locator("input[name='included-1']")
+    closed = tick.bounding_box()
     page.get_by_text("Open chapter 1").click()
+    assert tick.bounding_box() == closed, "what one opens stays where it was"
     page.locator("input[name='title-1']").fill("Slack Water")
     if javascript:
         look_at(page)
