@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -17,6 +18,7 @@ from bookcub.tags.fixed import Rating
 from bookcub.works.models import Work
 from tests.browsing import Client
 from tests.comments.talking import a_comment, as_member
+from tests.memory.remembering import has_read
 
 
 def imported(work: Work, parents: list[int | None], *, deep: bool = False) -> None:
@@ -297,3 +299,32 @@ def test_a_comment_that_is_not_there_is_not_found(client: Client, bo: User, numb
         assert client.post(f"/comments/{number}/{verb}").status_code == 404
     assert client.post(f"/comments/claims/{number}/approval").status_code == 404
     assert client.get(f"/works/{number}/comments").status_code == 404
+
+
+def test_what_waits_beyond_the_horizon_is_not_denied(
+    client: Client, serial: Work, bo: User, cy: User
+) -> None:
+    first, second, third = serial.chapters.order_by("position")
+    has_read(bo, first)
+    said = [
+        actions.say(work=serial, chapter=chapter, by=cy.default_pseud, html=f"<p>{words}</p>")
+        for chapter, words in ((second, "One"), (second, "Two"), (third, "Three"))
+    ]
+    client.force_login(bo)
+    url = f"/works/{serial.pk}/comments?chapter={second.pk}"
+
+    page = client.get(url)
+
+    talk = page.context["talk"]
+    assert (talk.waits_ahead, talk.number, talk.ahead, talk.threads) == (True, 2, 3, [])
+    here = f"{url}#comments_placeholder"
+    ahead_url = f"/works/{serial.pk}/look-ahead?next={quote(here)}"
+    assert f'href="{ahead_url}"' in page.content.decode()
+    assert client.post(ahead_url).headers["Location"] == here
+    client.post(f"/works/{serial.pk}/look-ahead/delete")
+    place_url = f"/works/{serial.pk}/chapters/{second.pk}/place"
+    assert f'action="{place_url}"' in page.content.decode()
+    assert client.post(place_url, {"end": "on", "next": here}).headers["Location"] == here
+    after = client.get(url).context["talk"]
+    assert [row.pk for row in after.threads] == [one.pk for one in said[:2]]
+    assert (after.waits_ahead, after.ahead) == (False, 1)

@@ -71,6 +71,11 @@ class TalkPage:
         return self.may_comment or bool(self.clubs)
 
     @property
+    def waits_ahead(self) -> bool:
+        """Whether all that everybody could read here lies beyond the person's horizon."""
+        return bool(self.ahead and self.number) and not self.threads
+
+    @property
     def query(self) -> str:
         """The rest of the page's address."""
         return self._query(self.order)

@@ -123,6 +123,7 @@ def _show(
             hearers=hearers,
             work=work,
         )
+    here = here_of(request)
     context = {
         "talk": talk,
         "work": work,
@@ -132,7 +133,8 @@ def _show(
         "made_words": said_words(made) if made else "",
         "made_is_shown": made is not None and _sees(request, made),
         "kept_as": talk.kept_as,
-        "here": here_of(request),
+        "here": here,
+        "back": f"{here.partition('#')[0] or talk.url}#comments_placeholder",
     }
     part = request.htmx or wants_part(request)
     page = "comments/comments/_talk.html" if part else "comments/comments/of_work.html"
