@@ -369,3 +369,21 @@ def test_only_the_writers_browser_is_told_to_forget_what_was_sent(
     for reader, told in ((cy, False), (bo, True)):
         client.force_login(reader)
         assert (kept in client.get(by_bo.get_absolute_url()).content.decode()) is told
+
+
+def test_a_guest_logs_in_on_the_way_and_comes_back_to_the_box(
+    client: Client, serial: Work, bo: User
+) -> None:
+    chapter = serial.chapters.order_by("position")[1]
+    said = a_comment(serial, bo)
+
+    talk = client.get(f"/works/{serial.pk}/comments?chapter={chapter.pk}").content.decode()
+    reply = client.get(f"/comments/{said.pk}/reply?part=true").content.decode()
+
+    box = f"/works/{serial.pk}/comments%3Fchapter%3D{chapter.pk}%23comment_form"
+    assert f'/users/login?next={box}"' in talk
+    assert f'/users/login?next=/comments/{said.pk}/reply"' in reply
+    client.force_login(bo)
+    back = client.get(f"/comments/{said.pk}/reply").content.decode()
+    assert "autofocus" in back
+    assert "/users/login" not in back
