@@ -1,4 +1,4 @@
-"""What hosts have deleted of a club's talk, in the trash: told to `people.trash`. Its words are shown nowhere there."""
+"""Deleted comments in the trash, told to `people.trash`. Their words are shown nowhere there."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from bookcub.clubs.trash import OfHosts
 from bookcub.comments.actions import AlreadySaidError, restore
 from bookcub.comments.actions.comments import forget
-from bookcub.comments.models import Comment
+from bookcub.comments.models import MAY_UNDO_FOR, Comment
 from bookcub.people.models import User
 from bookcub.people.trash import TRASH
 
 
 class CommentsInTrash(OfHosts[Comment]):
+    """What hosts have deleted of a club's talk."""
+
     label = pgettext_lazy("trash", "Comment")
     argument = "comment_id"
     what_goes = gettext_lazy(
@@ -49,6 +51,26 @@ class CommentsInTrash(OfHosts[Comment]):
         forget(Comment.objects.filter(pk=thing.pk))
 
 
+class UndoableComments(CommentsInTrash):
+    """What lies in no club's trash: whoever deleted it can bring it back for a day."""
+
+    since, by, kept_for = "deleted_at", "deleted_by", MAY_UNDO_FOR
+
+    def rows(self) -> QuerySet[Comment]:
+        # What is forgotten already has lost the name of whoever deleted it.
+        return super().rows().filter(deleted_by__isnull=False, discarded_at=None)
+
+    def of_person(self, person: User) -> QuerySet[Comment]:
+        return Comment.objects.undoable_by(person)
+
+    def belongs_to(self, thing: Comment) -> str:
+        return thing.work.title
+
+    def empty(self, person: User) -> None:
+        """Without who deleted them they cannot come back, and the hourly job lets go of their words."""
+
+
 def register() -> None:
-    """Let the trash know of what clubs say."""
+    """Let the trash know of comments."""
     TRASH.register(CommentsInTrash(), name="comment", owner="comments")
+    TRASH.register(UndoableComments(), name="own-comment", owner="comments")

@@ -43,6 +43,8 @@ class TrashKind(ABC, Generic[Discarded]):
     label: StrOrPromise  # "Work"
     argument: str  # by which addresses name one: `work_id`
     what_goes: StrOrPromise  # what is lost when it is deleted for good
+    since, by = "discarded_at", "discarded_by"  # where a row says when it was deleted, and by whom
+    kept_for = KEPT_FOR
 
     @abstractmethod
     def rows(self) -> QuerySet[Discarded]:
@@ -114,8 +116,8 @@ def trash_of(person: User, number: int) -> TrashPage:
                 (at, name, pk)
                 for at, pk in TRASH[name]
                 .of_person(person)
-                .order_by("-discarded_at", "-pk")
-                .values_list("discarded_at", "pk")[:end]
+                .order_by(f"-{TRASH[name].since}", "-pk")
+                .values_list(TRASH[name].since, "pk")[:end]
             ]
             for name in TRASH.names()
         ),
@@ -128,7 +130,7 @@ def trash_of(person: User, number: int) -> TrashPage:
     for name in {name for _, name, _ in shown}:
         kind = TRASH[name]
         ids = [pk for _, of_kind, pk in shown if of_kind == name]
-        for thing in kind.rows().filter(pk__in=ids).select_related("discarded_by"):
+        for thing in kind.rows().filter(pk__in=ids).select_related(kind.by):
             lines[name, thing.pk] = line_of(name, thing)
     ordered = [lines[name, pk] for _, name, pk in shown if (name, pk) in lines]
     return TrashPage(ordered, number, has_more=len(rows) > PER_PAGE)
@@ -137,7 +139,7 @@ def trash_of(person: User, number: int) -> TrashPage:
 def line_of(name: str, thing: Discardable) -> TrashLine:
     """How a thing stands in the trash."""
     kind = TRASH[name]
-    at = thing.discarded_at or clock.now()
+    at = getattr(thing, kind.since) or clock.now()
     return TrashLine(
         name,
         thing.pk,
@@ -147,8 +149,8 @@ def line_of(name: str, thing: Discardable) -> TrashLine:
         kind.language(thing),
         kind.belongs_to(thing),
         at,
-        str(thing.discarded_by or ""),
-        at + KEPT_FOR,
+        str(getattr(thing, kind.by) or ""),
+        at + kind.kept_for,
     )
 
 
@@ -168,17 +170,19 @@ def empty_for(person: User) -> None:
 
 
 def delete_expired() -> int:
-    """Delete for good what has lain in the trash for its thirty days; says how many.
+    """Delete for good what has lain in the trash for its time; says how many.
 
     Each in a transaction of its own: a process that dies in between leaves the rest to the next run, and one
     that cannot be deleted does not keep the others.
     """
-    until, gone = clock.now() - KEPT_FOR, 0
+    gone = 0
     for name in TRASH.names():
-        expired = TRASH[name].rows().order_by("discarded_at").filter(discarded_at__lte=until)
+        kind = TRASH[name]
+        until = clock.now() - kind.kept_for
+        expired = kind.rows().order_by(kind.since).filter(**{f"{kind.since}__lte": until})
         for pk in list(expired.values_list("pk", flat=True)[:AT_ONCE]):
             try:
-                gone += _delete_if_expired(TRASH[name], pk, until)
+                gone += _delete_if_expired(kind, pk, until)
             except Exception:
                 log.exception("could not be deleted for good", kind=name, pk=pk)
     return gone
@@ -188,7 +192,7 @@ def delete_expired() -> int:
 def _delete_if_expired(kind: TrashKind[Any], pk: int, until: datetime) -> bool:
     # Somebody may be bringing it back just now: one of the two comes first.
     rows = kind.rows().select_for_update(of=("self",))
-    thing = rows.filter(pk=pk, discarded_at__lte=until).first()
+    thing = rows.filter(pk=pk, **{f"{kind.since}__lte": until}).first()
     if thing is None:
         return False
     kind.delete(thing, None)

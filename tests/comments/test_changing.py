@@ -112,7 +112,7 @@ def test_a_change_leads_back_to_where_one_was(client: Client, work: Work, bo: Us
 
     assert changed["Location"] == f"{here}#{comment.anchor}"
     deleted = client.post(f"/comments/{comment.pk}/delete", {"next": here})
-    assert deleted["Location"] == here
+    assert deleted["Location"] == f"{here}#comments_placeholder"
 
 
 def test_who_deletes_a_comment_on_its_own_page_is_led_to_one_that_is_there(
@@ -348,3 +348,30 @@ def test_a_strangers_comment_is_not_theirs_to_delete(
     client.logout()
     assert client.post(f"/comments/{comment.pk}/delete").status_code == 302
     assert count_of(work) == 1
+
+
+def test_deleting_and_undoing_lead_back_to_the_place_in_the_list(
+    client: Client, work: Work, bo: User
+) -> None:
+    first, second, third = (a_comment(work, bo, words) for words in ("One", "Two", "Three"))
+    reply = a_comment(work, bo, to=first)
+    client.force_login(bo)
+    page = f"/works/{work.pk}/comments?order=oldest&page=1"
+
+    def deleted(comment: Comment, order: str = "") -> str:
+        cookies = {"bookcub_order": order} if order else {}
+        client.cookies.load(cookies)
+        answer = client.post(f"/comments/{comment.pk}/delete", {"next": page})
+        return str(answer.headers["Location"])
+
+    assert deleted(second) == f"{page}#{third.anchor}"
+    undo = client.get(page).content.decode().split("/restoration?", 1)[1].split('"', 1)[0]
+    back = client.post(f"/comments/{second.pk}/restoration?{undo}").headers["Location"]
+    assert back == f"{page}#{second.anchor}"
+    assert deleted(second, order="newest") == f"{page}#{first.anchor}"
+    assert deleted(third, order="oldest") == f"{page}#{first.anchor}"
+    assert deleted(reply) == f"{page}#{first.anchor}"
+
+    reader = work.chapters.get().get_absolute_url()
+    answer = client.post(f"/comments/{first.pk}/delete", {"next": reader})
+    assert answer.headers["Location"] == f"{reader}#comments_placeholder"

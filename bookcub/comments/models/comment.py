@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from bookcub.clubs.models import Club, hosted_by
 from bookcub.comments.models import horizon, paths
 from bookcub.comments.models.hearers import Hearers
+from bookcub.core.clock import now
 from bookcub.people.models import Discardable, Pseud, User, in_trash
 from bookcub.works.models import Chapter, Work
 
@@ -83,6 +84,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             ~SILENT,
             discarded_at__isnull=False,
             club__in=hosted_by(person),
+        )
+
+    def undoable_by(self, person: User) -> CommentQuerySet:
+        """What this person has deleted and can bring back for a day, where it still is theirs to delete."""
+        here = self.heard_by(person)
+        if not person.is_keeper:
+            here = here.filter(horizon.written_by(person))
+        return here.filter(
+            discarded_at=None, deleted_by=person, deleted_at__gt=now() - MAY_UNDO_FOR
         )
 
     def threads(self) -> CommentQuerySet:

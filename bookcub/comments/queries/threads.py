@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Page
-from django.db.models import Count, Exists, F, OuterRef, Subquery, Value, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value, Window
 from django.db.models.functions import Concat, RowNumber
 from django.http import HttpRequest
 from django.urls import reverse
@@ -216,6 +216,26 @@ def talk_page(
         ahead=ahead_in(person, work),
         looks_ahead=person.is_authenticated and looks_ahead(person, work),
     )
+
+
+def beside(comment: Comment, person: User, *, newest_first: bool) -> Comment | None:
+    """What stands where a deleted comment stood: its place if that stays, what it answered, or the next thread.
+
+    Four queries at most.
+    """
+    here = talk_with(person).filter(work=comment.work_id)
+    stays = here.filter(pk__in=[comment.pk, comment.parent_id or 0]).order_by("-depth").first()
+    if stays or comment.parent_id:
+        return stays
+    later, earlier = (
+        Q(placed_at__gt=comment.placed_at) | Q(placed_at=comment.placed_at, pk__gt=comment.pk),
+        Q(placed_at__lt=comment.placed_at) | Q(placed_at=comment.placed_at, pk__lt=comment.pk),
+    )
+    roots = here.filter(chapter=comment.chapter_id).threads()
+    after = roots.filter(later).order_by("placed_at", "pk")
+    before = roots.filter(earlier).order_by("-placed_at", "-pk")
+    below, above = (before, after) if newest_first else (after, before)
+    return below.first() or above.first()
 
 
 def threads_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -15,13 +16,15 @@ from django.views.decorators.http import require_safe
 
 from bookcub.comments import actions
 from bookcub.comments.actions import AlreadySaidError
+from bookcub.comments.actions.comments import is_for_the_trash
 from bookcub.comments.actions.visits import look
 from bookcub.comments.forms.comments import LONGEST, typed_again
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import may_delete, may_edit
 from bookcub.comments.queries.cards import card_of
-from bookcub.comments.queries.threads import kept_name, thread_page
+from bookcub.comments.queries.threads import beside, kept_name, thread_page
 from bookcub.comments.views.lookups import (
+    TALK,
     address_key,
     comment_for,
     form_for,
@@ -29,6 +32,7 @@ from bookcub.comments.views.lookups import (
     here_of,
     hold,
     is_closed,
+    is_newest_first,
     let_go,
     not_yours_to_keep,
     place_of,
@@ -111,6 +115,7 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
         "kept_as": kept_as,
         "longest": LONGEST,
         "next": onward(request, ""),
+        "back": place_of(request, comment),
         "in_place": bool(request.htmx),
     }
     page = "_edit" if request.htmx else "edit"
@@ -148,7 +153,13 @@ def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
 
     if not saves(request):
         card = card_of(comment, visitor, anchored=True)
-        context = {"comment": comment, "card": card, "next": onward(request, "")}
+        context = {
+            "comment": comment,
+            "card": card,
+            "next": onward(request, ""),
+            "back": place_of(request, comment),
+            "is_for_trash": is_for_the_trash(comment, request.user),
+        }
         return render(request, "comments/comments/delete.html", context)
 
     actions.delete(comment=comment, by=request.user)
@@ -158,20 +169,23 @@ def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
             request, gettext("“%(title)s” is in the trash for 30 days."), "comment", comment
         )
     else:
+        undo_url = reverse("comments:restoration_create", args=[comment.pk])
+        back = onward(request, "")
         offer_undo(
             request,
-            gettext("The comment is deleted."),
-            url=reverse("comments:restoration_create", args=[comment.pk]),
+            gettext("The comment is deleted. For a day it is in your trash."),
+            url=f"{undo_url}?next={quote(back)}" if back else undo_url,
         )
     return redirect(_after(request, comment))
 
 
-def _after(request: Request, comment: Comment) -> str:
-    """Where one stands once a comment is gone: where one was, with what it answered, or among the others."""
+def _after(request: SignedInRequest, comment: Comment) -> str:
+    """Where one stands once a comment is gone: where it was, with what it answered, or among the others."""
     page = onward(request, "")
     # Its own page may be gone with it.
-    if page and page.partition("?")[0] != comment.get_absolute_url():
-        return page
+    if page and page.partition("?")[0].partition("#")[0] != comment.get_absolute_url():
+        near = beside(comment, request.user, newest_first=is_newest_first(request))
+        return place_of(request, comment, anchor=near.anchor if near else TALK)
     if comment.parent_id is not None:
         return reverse("comments:comment_detail", args=[comment.parent_id])
     query = f"?chapter={comment.chapter_id}" if comment.chapter_id else ""

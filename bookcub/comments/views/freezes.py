@@ -40,6 +40,7 @@ def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
             "comment": comment,
             "card": card_of(comment, visitor, anchored=True),
             "next": onward(request, ""),
+            "back": place_of(request, comment),
             "in_place": bool(request.htmx),
         }
         page = "_form" if request.htmx else "new"

@@ -27,6 +27,7 @@ HOLDS = {"text": 30_000, "language": 12, "to": 40}  # characters of each field
 SPOKE_TO = "spoke_to"  # in the session: for each work, to whom one spoke last
 REMEMBERED = 30  # works
 ORDER = "bookcub_order"  # the cookie that says which threads come first
+TALK = "comments_placeholder"  # where a page's talk begins
 A_YEAR = 366 * 24 * 3600
 
 
@@ -109,10 +110,19 @@ def here_of(request: Request) -> str:
     return "" if wants_part(request) else request.get_full_path()
 
 
-def place_of(request: HttpRequest, comment: Comment) -> str:
-    """The page that somebody came from, at this comment; else the comment's own."""
+def place_of(request: HttpRequest, comment: Comment, *, anchor: str = "") -> str:
+    """The page that somebody came from, at this comment or at another `anchor`; else the comment's own.
+
+    On a reader's page its talk comes in later: there it is the paragraph of a note, or the beginning of the talk.
+    """
     page = onward(request, "").partition("#")[0]
-    return f"{page}#{comment.anchor}" if page else comment.get_absolute_url()
+    if not page:
+        return comment.get_absolute_url()
+    chapter = comment.chapter
+    readers = {comment.work.get_absolute_url(), chapter.get_absolute_url() if chapter else ""}
+    if page.partition("?")[0] in readers:
+        return f"{page}#{comment.block_id or TALK}"
+    return f"{page}#{anchor or comment.anchor}"
 
 
 def is_closed(request: HttpRequest) -> bool:

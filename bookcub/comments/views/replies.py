@@ -20,6 +20,7 @@ from bookcub.comments.views.lookups import (
     here_of,
     hold,
     is_closed,
+    place_of,
     visitor_of,
     wants_part,
 )
@@ -82,6 +83,7 @@ def _form(
         "kept_as": f"comment-reply-{comment.pk}",
         "longest": LONGEST,
         "next": onward(request, ""),
+        "back": place_of(request, comment),
         "in_place": request.htmx or wants_part(request),
     }
     part = "comments/replies/_form.html" if context["in_place"] else "comments/replies/new.html"

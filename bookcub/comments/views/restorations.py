@@ -13,7 +13,7 @@ from bookcub.comments import actions
 from bookcub.comments.actions import AlreadySaidError
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import may_restore
-from bookcub.comments.views.lookups import visitor_of
+from bookcub.comments.views.lookups import place_of, visitor_of
 from bookcub.core.http import SignedInRequest, ensure
 
 
@@ -40,4 +40,4 @@ def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
         return redirect("comments:work_comment_index", comment.work_id)
 
     messages.success(request, gettext("The comment is back."))
-    return redirect(comment)
+    return redirect(place_of(request, comment))

@@ -14,6 +14,7 @@ from bookcub.comments.models import Comment
 from bookcub.comments.policies import Visitor, may_comment
 from bookcub.comments.queries.threads import clubs_reading, kept_name, talk_page
 from bookcub.comments.views.lookups import (
+    TALK,
     chapter_for,
     form_for,
     has_lost_log_in,
@@ -134,7 +135,7 @@ def _show(
         "made_is_shown": made is not None and _sees(request, made),
         "kept_as": talk.kept_as,
         "here": here,
-        "back": f"{here.partition('#')[0] or talk.url}#comments_placeholder",
+        "back": f"{here.partition('#')[0] or talk.url}#{TALK}",
     }
     part = request.htmx or wants_part(request)
     page = "comments/comments/_talk.html" if part else "comments/comments/of_work.html"

@@ -22,6 +22,6 @@ def thing_in_trash(request: SignedInRequest, name: str, pk: int) -> Discardable:
     kind = kind_named(name)
     own = kind.of_person(request.user).values("pk")
     thing: Discardable = get_object_or_404(
-        kind.rows().filter(pk__in=own).select_related("discarded_by"), pk=pk
+        kind.rows().filter(pk__in=own).select_related(kind.by), pk=pk
     )
     return thing
