@@ -29,7 +29,7 @@ def _box(words: str) -> str:
     # Unticked when the page is loaded again, too; what is hidden is hidden from screen readers as well.
     return format_html(
         '<span class="spoiler"><label class="spoiler-switch"><input type="checkbox" autocomplete="off">'
-        ' {}</label> <span class="spoiler-words">{}</span></span>',
+        ' <span>{}</span></label> <span class="spoiler-words">{}</span></span>',
         gettext("Show the spoiler"),
         mark_safe(words),  # noqa: S308  # part of what was cleaned
     )

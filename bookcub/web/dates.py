@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dateformat import DateFormat
+from django.utils.dates import MONTHS, MONTHS_3, MONTHS_AP, WEEKDAYS
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
 
@@ -114,6 +115,19 @@ def as_ago(at: datetime) -> str:
     if not days:
         return _hours(seconds)
     return _days(days) if abs(days) < WEEK else as_near_day(at)
+
+
+def in_scripts() -> dict[str, str | list[str]]:
+    """Give scripts the forms of moments, and what the letters in them stand for that is words."""
+    return {
+        "near": str(SHORT_DAY),
+        "zoned": str(ZONED_MOMENT),
+        "exact": str(EXACT_MOMENT),
+        "M": [str(name).title() for name in MONTHS_3.values()],
+        "N": [str(name) for name in MONTHS_AP.values()],
+        "F": [str(name) for name in MONTHS.values()],
+        "l": [str(name) for name in WEEKDAYS.values()],
+    }
 
 
 def _minutes(ago: int) -> str:

@@ -380,7 +380,7 @@ def test_a_guest_logs_in_on_the_way_and_comes_back_to_the_box(
     talk = client.get(f"/works/{serial.pk}/comments?chapter={chapter.pk}").content.decode()
     reply = client.get(f"/comments/{said.pk}/reply?part=true").content.decode()
 
-    box = f"/works/{serial.pk}/comments%3Fchapter%3D{chapter.pk}%23comment_form"
+    box = f"/works/{serial.pk}/comments%3Fchapter%3D{chapter.pk}%23id_text"
     assert f'/users/login?next={box}"' in talk
     assert f'/users/login?next=/comments/{said.pk}/reply"' in reply
     client.force_login(bo)

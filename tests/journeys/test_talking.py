@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.journeys.conftest import Visit, log_in
-from tests.journeys.house import SESSION, House
+from tests.journeys.house import PASSWORD, SESSION, House
 from tests.journeys.looking import look_at, unseen
 from tests.journeys.writing import TEXT, begin_work, post_work, press
 
@@ -102,6 +102,46 @@ def test_a_comment_survives_a_closed_tab_and_an_expired_session(house: House, vi
     expect(box).to_have_value("A whole thought about tides")
 
 
+def test_a_guest_who_logs_in_while_replying_finds_the_box_and_the_words_again(
+    house: House, visit: Visit
+) -> None:
+    work = post_work(house, "Answered by a guest", may_comment="everyone")
+    bodil = visit(house, as_="Bodil", phone=True)
+    bodil.goto(f"{work}/comments")
+    bodil.locator("textarea[name=text]").fill("Before ||the end is a gull|| after.")
+    bodil.get_by_role("button", name="Post the comment").click()
+    cover = bodil.get_by_label("Show the spoiler")
+    cover.check()
+    expect(bodil.get_by_text("the end is a gull")).to_be_visible()
+    switch = bodil.locator(".spoiler-switch").bounding_box()
+    assert switch
+    assert switch["width"] < 40
+    cover.uncheck()
+    expect(bodil.get_by_text("the end is a gull")).to_be_hidden()
+
+    guest = visit(house, phone=True)
+    guest.goto(f"{work}/comments")
+    guest.get_by_role("link", name="Write a comment").click()
+    expect(guest.locator("#comment_form textarea")).to_be_focused()
+    guest.get_by_role("link", name=re.compile("^Reply to")).click()
+    guest.locator(".comment-reply textarea").fill("Mine, in a moment.")
+    guest.wait_for_timeout(600)
+    guest.locator(".comment-reply").get_by_role("link", name="log in").click()
+    guest.locator("main input[name=name]").fill("Ada")
+    guest.locator("main input[name=password]").fill(PASSWORD)
+    guest.locator("main form button[type=submit]").first.click()
+    guest.wait_for_url("**/reply")
+    guest.get_by_role("button", name="Put it back").click()
+    expect(guest.locator(".comment-reply textarea")).to_have_value("Mine, in a moment.")
+    look_at(guest)
+
+    bodil.get_by_role("link", name=re.compile("^Delete")).click()
+    bodil.get_by_role("button", name="Delete the comment").click()
+    expect(bodil.get_by_role("button", name="Undo")).to_be_in_viewport()
+    bodil.get_by_role("button", name="Undo").click()
+    expect(bodil.locator(".comment-card")).to_be_in_viewport()
+
+
 # What htmx writes to the console of a call that failed.
 HTMX = ("htmx:", "Response Status Error Code")
 
@@ -125,6 +165,8 @@ def test_a_call_that_fails_says_so_and_keeps_the_words(house: House, visit: Visi
         expect(note).to_contain_text(words)
         expect(bodil.locator("#warned")).to_contain_text(words)
         expect(box).to_have_value("Is anybody there?")
+        expect(box).to_be_focused()
+        expect(note).to_be_in_viewport()
         look_at(bodil)
         bodil.unroute("**/comments*")
 

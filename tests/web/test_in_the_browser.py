@@ -6,7 +6,8 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
+from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.looking import THEMES, violations
 
@@ -161,13 +162,26 @@ def test_dropped_files_are_listed_with_their_size(page: Page) -> None:
     assert page.locator("drop-zone input").evaluate("input => input.files.length") == 1
 
 
-def test_a_date_tells_the_exact_time(page: Page) -> None:
+@pytest.mark.parametrize(
+    ("language", "near", "zoned", "exact"),
+    [
+        ("en", "6 Nov 2026", "6 Nov 2026, 16:04 EST", "Friday 6 November 2026, 16:04 EST"),
+        ("de", "6. Nov. 2026", "6. Nov. 2026, 16:04 EST", "Freitag, 6. November 2026, 16:04 EST"),
+    ],
+)
+def test_a_guest_s_moments_go_by_the_clock_of_the_device(
+    browser: Browser, live_server: LiveServer, language: str, near: str, zoned: str, exact: str
+) -> None:
+    context = browser.new_context(base_url=live_server.url, timezone_id="America/New_York")
+    context.add_cookies([{"name": "bookcub_language", "value": language, "url": live_server.url}])
+    page = context.new_page()
     page.goto("/design")
-    title = page.locator("local-time time").first.get_attribute("title")
 
-    assert title
-    assert title.endswith("Friday 6 November 2026, 21:04 UTC")
-    assert title.count("2026") == 2
+    moments = page.locator("#moment local-time time")
+    expect(moments.nth(0)).to_have_text(near)
+    expect(moments.nth(0)).to_have_attribute("title", exact)
+    expect(moments.nth(1)).to_have_text(zoned)
+    context.close()
 
 
 def test_without_scripts_exact_times_are_one_tick_away(plain_page: Page) -> None:

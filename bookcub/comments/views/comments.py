@@ -173,7 +173,7 @@ def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
         back = onward(request, "")
         offer_undo(
             request,
-            gettext("The comment is deleted. For a day it is in your trash."),
+            gettext("The comment is in your trash for a day."),
             url=f"{undo_url}?next={quote(back)}" if back else undo_url,
         )
     return redirect(_after(request, comment))

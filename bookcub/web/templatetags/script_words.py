@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from bookcub.web import dates
 
 register = template.Library()
 
@@ -21,4 +24,4 @@ def script_words() -> SafeString:
 @cache
 def _in(_language: str | None) -> SafeString:
     # Made once for each language: it is the same on every page, and takes as long as a query.
-    return render_to_string("web/_words.html")
+    return render_to_string("web/_words.html", {"moments": json.dumps(dates.in_scripts())})

@@ -16,6 +16,7 @@ const LIMIT = 15_000; // ms for a question of our own
 const notes = new WeakMap(); // what stands beside an element about its call
 const waiting = new WeakMap();
 const renewed = new WeakSet();
+const typed = new WeakMap(); // in which field of a form somebody typed last
 const TOKEN = "input[name=csrfmiddlewaretoken]";
 const { light } = document.getElementById("htmx_calls").dataset; // a page of ours that is quickly made
 
@@ -66,6 +67,7 @@ function note(element, words, { isTrouble = true, retry = null } = {}) {
   if (element.localName === "form") element.append(made);
   else element.after(made);
   notes.set(element, made);
+  return made;
 }
 
 function fail({ requestConfig: config }, words) {
@@ -75,8 +77,11 @@ function fail({ requestConfig: config }, words) {
     globalThis.htmx.ajax("GET", config.path, { source: elt, target: config.target });
   };
   if (isPressed(config)) {
-    note(elt, words);
+    const made = note(elt, words);
     tell(words, { urgently: true });
+    // Whoever typed goes on typing, and sees why.
+    if (document.activeElement === document.body || elt.contains(document.activeElement)) typed.get(elt)?.focus({ preventScroll: true });
+    made.scrollIntoView({ block: "nearest" });
   } else if (!elt.textContent.trim()) {
     note(elt, words, { retry: again }); // else what stands there leads to the same on a page of its own
   } else if (/every/.test(elt.getAttribute("hx-trigger"))) {
@@ -91,6 +96,8 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   const token = document.querySelector(TOKEN)?.value;
   if (detail.verb !== "get" && token) detail.headers["X-CSRFToken"] = token;
 });
+
+addEventListener("input", ({ target }) => { if (target.form) typed.set(target.form, target); });
 
 // Once is enough: htmx would send the second of two presses after the first.
 addEventListener("submit", (event) => {

@@ -16,3 +16,6 @@ export const wordsIn = (element) => JSON.parse(element.querySelector(":scope > s
 
 /** For numbers and dates: the page's, whatever the browser's is. Its English puts the day first and has 24 hours. */
 export const locale = page === "en" ? "en-GB" : page || undefined;
+
+/** The forms of moments, as the letters of Django's date filter, with the months and weekdays of the page's language. */
+export const moments = JSON.parse(words.moments ?? "{}");
