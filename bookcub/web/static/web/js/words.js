@@ -18,4 +18,4 @@ export const wordsIn = (element) => JSON.parse(element.querySelector(":scope > s
 export const locale = page === "en" ? "en-GB" : page || undefined;
 
 /** The forms of moments, as the letters of Django's date filter, with the months and weekdays of the page's language. */
-export const moments = JSON.parse(words.moments ?? "{}");
+export const moments = JSON.parse(say("moments") || "{}");
