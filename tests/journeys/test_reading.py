@@ -200,7 +200,7 @@ def test_appearance_is_on_the_screen_whole(
 
 
 # By the page's language: the browser's, a share that is nothing, and the end of a weekday.
-SPOKEN = {"en": ("de-DE", "0%", "day, "), "de": ("en-US", "0\u00a0%", "tag, ")}
+SPOKEN = {"en": ("de-DE", "0%", "day "), "de": ("en-US", "0\u00a0%", "tag, ")}
 
 
 @pytest.mark.parametrize("page_language", SPOKEN)
