@@ -53,7 +53,7 @@ def test_a_reader_suggests_words_and_the_author_accepts_them_with_a_press(
     client: Client, draft: Chapter, ada: User, bo: User
 ) -> None:
     client.force_login(bo)
-    form = client.get(address(draft, f"/new?block={ids(draft)[2]}")).content.decode()
+    form = client.get(address(draft, f"/new?block={ids(draft)[2]}&wish=words")).content.decode()
     assert "pointed at the door.</textarea>" in form
     assert client.post(address(draft, "/new"), words_for(bo, draft)).status_code == 302
 
@@ -82,6 +82,52 @@ def test_the_author_declines_and_the_text_stays(draft: Chapter, ada: User, bo: U
     assert text_of(draft) == before
     with refuses("answered"):
         accept_suggestion(suggestion=made, by=ada.default_pseud)
+
+
+@pytest.mark.parametrize(
+    ("words", "instead_of"),
+    [("Slack water came at noon.", "The tide went out."), ("Slack water", "The tide")],
+    ids=["all of a paragraph", "some words"],
+)
+def test_the_note_of_an_accepted_suggestion_stays_with_the_new_words(
+    client: Client, draft: Chapter, ada: User, bo: User, words: str, instead_of: str
+) -> None:
+    retell(draft, "<p>The tide went out.</p><p>Both hands pointed at the door.</p>")
+    made = suggested(draft, bo, words, instead_of=instead_of)
+
+    accept_suggestion(suggestion=made.suggestion, by=ada.default_pseud)
+
+    client.force_login(bo)
+    notes = client.get(address(draft)).context["notes"]
+    assert not notes.orphans
+    (shown,) = [shown for group in notes.groups for shown in group.notes]
+    block = blocks_of(Chapter.objects.get(pk=draft.pk).html)[0]
+    passage = shown.passage
+    assert block.text[passage.start_offset : passage.end_offset] == made.suggestion.words
+
+
+def test_words_that_were_not_changed_and_nothing_said_are_no_suggestion(
+    client: Client, draft: Chapter, bo: User
+) -> None:
+    client.force_login(bo)
+    whole = blocks_of(draft.html)[2].text
+
+    answer = client.post(address(draft, "/new"), words_for(bo, draft, instead=whole))
+
+    assert refused(answer) == {"instead unchanged"}
+    assert not Comment.objects.exists()
+
+
+def test_a_note_on_a_draft_asks_for_no_other_words_until_that_is_what_one_chose(
+    client: Client, draft: Chapter, bo: User
+) -> None:
+    client.force_login(bo)
+
+    plain = client.get(address(draft, f"/new?block={ids(draft)[2]}")).context["form"]
+    wished = client.get(address(draft, f"/new?block={ids(draft)[2]}&wish=words")).context["form"]
+
+    assert "instead" not in plain.fields
+    assert "instead" in wished.fields
 
 
 def test_only_the_authors_and_the_writer_see_a_suggestion(

@@ -32,7 +32,7 @@ def test_bodil_is_shown_a_draft_and_suggests_a_word_that_ada_accepts(
     bodil.goto("/desk")
     look(bodil)
     bodil.get_by_role("link", name=title).first.click()
-    expect(bodil.get_by_text("You are shown this before it is posted")).to_be_visible()
+    expect(bodil.get_by_role("heading", name="A draft that Ada shows you")).to_be_visible()
     look(bodil)
     suggest(bodil, address, "Both hands pointed at the window.", javascript=javascript)
     expect(bodil.get_by_text("Suggested:")).to_be_visible()
@@ -92,15 +92,15 @@ def show(page: Page, name: str, *, javascript: bool) -> str:
 def suggest(page: Page, address: str, words: str, *, javascript: bool) -> None:
     """Suggest other words for the second paragraph."""
     if javascript:
-        page.get_by_role("button", name="Note on a paragraph").click()
+        page.get_by_role("button", name="Suggest other words").click()
         page.locator(".margin-pen").nth(1).click()
         box = page.locator(".note-form textarea[name=instead]")
         expect(box).to_be_focused()
         page.keyboard.type(" And so on.")
         expect(box).to_have_value("Both hands pointed at the door. And so on.")
     else:
-        page.get_by_role("link", name="Note on a paragraph").click()
+        page.get_by_role("link", name="Suggest other words").click()
         page.get_by_role("link", name=re.compile("Both hands pointed")).click()
     form = page.locator(".note-form")
     form.locator("textarea[name=instead]").fill(words)
-    form.get_by_role("button", name="Save the note").click()
+    form.get_by_role("button", name="Suggest these words").click()

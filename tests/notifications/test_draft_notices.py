@@ -92,7 +92,7 @@ def test_who_has_not_looked_at_the_draft_yet_is_led_to_its_beginning(
 
     another(shown.work, committing)
 
-    assert told(bo) == [f"/works/{shown.work_id}"]
+    assert told(bo) == [shown.work.chapters.get(position=1).get_absolute_url()]
     assert mailoutbox == []
 
 

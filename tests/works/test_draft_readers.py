@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
@@ -56,6 +58,35 @@ def test_a_draft_among_posted_chapters_is_shown_too(serial: Work, ada: User, bo:
     show_draft(work=serial, to=[bo], by=ada)
 
     assert may_read(bo, serial) == (True, 4)
+
+
+def test_what_is_shown_leads_to_the_first_chapter_that_is_not_posted(
+    client: Client, serial: Work, ada: User, bo: User
+) -> None:
+    second = add_chapter(work=serial, by=ada.default_pseud, html="<p>Slack water at noon.</p>")
+    add_chapter(work=serial, by=ada.default_pseud, html="<p>The tide went out.</p>")
+    show_draft(work=serial, to=[bo], by=ada)
+    client.force_login(bo)
+
+    for page in ("/desk", "/works/drafts"):
+        assert f'href="{second.get_absolute_url()}' in client.get(page).content.decode()
+
+
+def test_the_drafts_page_says_to_whom_they_are_shown(
+    client: Client, shown: DraftReader, draft: Work, ada: User, bo: User, cy: User
+) -> None:
+    draft.chapters.update(scheduled_for=timezone.now() + timedelta(days=1))
+    second = add_chapter(work=draft, by=ada.default_pseud, html="<p>Slack water at noon.</p>")
+    client.force_login(ada)
+
+    page = client.get("/works/drafts").content.decode()
+
+    assert page.count(f'href="/works/{draft.pk}/draft-readers"') == 2
+    assert page.count("Bo</a>") == 2
+    assert f'href="/works/{draft.pk}/delete"' in page
+    draft.chapters.exclude(pk=second.pk).get().post(by=ada)
+    page = client.get("/works/drafts").content.decode()
+    assert f'href="{second.get_absolute_url()}/delete"' in page
 
 
 def test_posting_the_last_draft_ends_the_showing(

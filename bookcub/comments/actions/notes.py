@@ -108,6 +108,16 @@ def reanchor_notes(*, chapter: Chapter, before: Sequence[Block]) -> int:
     return len(changed)
 
 
+def set_note_on(passage: Passage, words: text.Quotation, blocks: Sequence[Block]) -> None:
+    """Say which words of a text a note is about, once these have taken the place of its own."""
+    for name, value in _where(words).items():
+        setattr(passage, name, value)
+    passage.anchoring, passage.score, passage.reanchored_at = Anchoring.EDITED, 1.0, now()
+    passage.save(update_fields=[*ANCHORS])
+    numbers = {block.id: number for number, block in enumerate(blocks)}
+    place_threads({passage.comment_id: (words.start_block_id, numbers[words.end_block_id])})
+
+
 def _state(passage: Passage) -> tuple[object, ...]:
     """All of a passage that an edit may change, but for when it did."""
     return tuple(getattr(passage, name) for name in ANCHORS if name != "reanchored_at")

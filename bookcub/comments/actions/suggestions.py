@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from bookcub.comments import signals
-from bookcub.comments.actions.notes import make_note, words_of
+from bookcub.comments.actions.notes import make_note, set_note_on, words_of
 from bookcub.comments.models import Anchoring, Comment, Hearers, Passage, SuggestedWords
 from bookcub.core import text
 from bookcub.core.clock import now
@@ -56,11 +56,15 @@ def accept_suggestion(*, suggestion: SuggestedWords, by: Pseud) -> None:
     suggestion.comment.work.lock()
     chapter = Chapter.objects.select_related("work").get(pk=suggestion.comment.passage.chapter_id)
     present = _open(suggestion)
-    html = _with_words(chapter, Passage.objects.get(comment=present.comment_id), present.words)
+    passage = Passage.objects.get(comment=present.comment_id)
+    html = _with_words(chapter, passage, present.words)
     if chapter.is_posted and (missing := missing_text(html)):
         raise ValidationError(missing)
     _answer(present, by=by.user, accepted=True)
+    number = [block.id for block in chapter.blocks].index(passage.start_block_id)
     chapter.rewrite(by=by, html=html, note=ACCEPTED)
+    if present.words:
+        _follow(passage, present.words, chapter.blocks, number)
     transaction.on_commit(
         partial(signals.suggestion_accepted.send, SuggestedWords, suggestion=present, by=by.user)
     )
@@ -86,6 +90,18 @@ def _answer(suggestion: SuggestedWords, *, by: User, accepted: bool) -> None:
     suggestion.answered_at, suggestion.answered_by = now(), by
     suggestion.is_accepted = accepted
     suggestion.save(update_fields=["answered_at", "answered_by", "is_accepted"])
+
+
+def _follow(passage: Passage, words: str, blocks: Sequence[Block], number: int) -> None:
+    """Its note stays with the words that stand there now, however little they have in common with the old ones."""
+    start = passage.start_offset
+    try:
+        block = blocks[number].id  # a paragraph of quite other words is another one
+        present = text.quote(blocks, block, start, block, start + len(words))
+    except (IndexError, ValueError):  # put in otherwise
+        return
+    if present.exact == words:
+        set_note_on(passage, present, blocks)
 
 
 def _with_words(chapter: Chapter, passage: Passage, words: str) -> str:

@@ -69,13 +69,12 @@ class NoteForm(PassageForm, CommentForm):
         widget=forms.RadioSelect,
     )
     instead = forms.CharField(
-        label=gettext_lazy("Suggest other words"),
+        label=gettext_lazy("How it could read"),
         required=False,
         strip=False,
         max_length=LONGEST_PASSAGE,
         help_text=gettext_lazy(
-            "Change them here to suggest it to the authors. As they are, this is only a note; empty, you suggest to"
-            " leave them out."
+            "Change the words as you would write them. An empty field suggests leaving the passage out."
         ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -98,14 +97,18 @@ class NoteForm(PassageForm, CommentForm):
         member: User,
         blocks: Sequence[Block],
         hearers: Sequence[tuple[str, str]],
+        suggests: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, member=member, blocks=blocks, hearers=hearers, **kwargs)
         self.fields["text"].help_text = gettext(
             "Leave it empty to only mark the words. ||Two bars|| cover a spoiler."
         )
-        if AUTHORS not in dict(hearers):
+        if not suggests or AUTHORS not in dict(hearers):
             del self.fields["instead"]
+        else:
+            self.fields["text"].label = gettext("Why (optional)")
+            self.fields["text"].help_text = ""
 
     def clean_text(self) -> str:
         return super().clean_text() if str(self.cleaned_data["text"]).strip() else ""
@@ -119,6 +122,14 @@ class NoteForm(PassageForm, CommentForm):
             )
         if self.suggestion is not None:
             self._check_suggestion(cleaned)
+        elif "instead" in self.fields and not cleaned.get("text") and not self.errors:
+            self.add_error(
+                "instead",
+                forms.ValidationError(
+                    gettext("These are the words as they stand. Change them, or say why below."),
+                    code="unchanged",
+                ),
+            )
         return cleaned
 
     def _check_suggestion(self, cleaned: dict[str, Any]) -> None:

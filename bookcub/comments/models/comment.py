@@ -116,7 +116,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """With all that a byline shows."""
         # A chapter's text may be long, and a page has hundreds of comments on it.
         texts = ("html", "summary", "notes", "end_notes")
-        people = ("pseud__user__preferences", "chapter", "club", "passage")
+        people = ("pseud__user__preferences", "chapter", "club", "passage", "suggestion")
         return self.select_related(*people).defer(*(f"chapter__{name}" for name in texts))
 
     def with_parents(self) -> CommentQuerySet:

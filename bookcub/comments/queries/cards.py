@@ -78,6 +78,8 @@ def words_of(comment: Comment) -> SafeString:
     if not comment.has_words:
         return _aside(gettext("The imported file did not have its words."))
     if comment.block_id and not comment.html:
+        if comment.hearers == Hearers.AUTHORS and hasattr(comment, "suggestion"):
+            return _aside(gettext("Suggests other words."))
         return _aside(gettext("Marked, without words."))
     return under_cover(comment.html)
 

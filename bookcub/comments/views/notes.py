@@ -40,6 +40,7 @@ from bookcub.reading.views import gate
 from bookcub.works.models import Chapter
 
 NOTED_TO = "noted_to"  # in the session: who heard the last note
+WISH, WORDS = "wish", "words"  # in an address: to suggest other words, not only to note something
 PASSAGE = ("block", "start", "end_block", "end", "words")
 
 
@@ -158,12 +159,14 @@ def _form(
     """As sent, or a new one about a passage; for whom one has written last."""
     audience = _audience(request, chapter)
     hearers = _choices(audience)
+    held = held_for(request, f"note-{chapter.pk}")
     form = partial(
         NoteForm,
         member=request.user,
         blocks=blocks,
         hearers=hearers,
         languages=languages_in(request, chapter.work),
+        suggests="instead" in request.POST or "instead" in held or _wants_words(request),
         auto_id=f"note_{chapter.pk}_%s",
     )
     if passage is None:
@@ -178,7 +181,11 @@ def _form(
         "instead": passage.exact,
         "text": "",
     }
-    return form(initial=initial | held_for(request, f"note-{chapter.pk}"))
+    return form(initial=initial | held)
+
+
+def _wants_words(request: Request) -> bool:
+    return request.GET.get(WISH) == WORDS
 
 
 def _audience(request: SignedInRequest, chapter: Chapter) -> Audience:
@@ -236,6 +243,7 @@ def _choose(
         "work": chapter.work,
         "paragraphs": paragraphs,
         "is_gone": status != 200,  # noqa: PLR2004  # HTTP
+        "suggests": _wants_words(request),
     }
     return render(request, "comments/notes/choose.html", context, status=status)
 

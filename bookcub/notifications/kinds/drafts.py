@@ -65,7 +65,8 @@ class DraftShown(NoticeKind[DraftReader]):
             created_at__gt=OuterRef("shown_at"),
         )
         first = new.exclude(html="").order_by("created_at", "pk")
-        readers = DraftReader.objects.select_related(*self.related).annotate(
+        shown = DraftReader.objects.select_related(*self.related).with_first_draft()
+        readers = shown.annotate(
             new_chapter=Subquery(first.values("pk")[:1]),
             new_since=Subquery(first.values("created_at")[:1]),
         )
@@ -75,7 +76,7 @@ class DraftShown(NoticeKind[DraftReader]):
         work, new = thing.work, vars(thing)
         # A line that waits unread since the draft was shown leads to its beginning.
         if new["new_chapter"] is None or new["new_since"] > notice.made_at:
-            return self.say(work.get_absolute_url(), about=[work], reader=thing)
+            return self.say(thing.draft_url, about=[work], reader=thing)
         url = reverse("reading:chapter_detail", args=[work.pk, new["new_chapter"]])
         return self.say(url, about=[work], reader=thing, is_new=True)
 

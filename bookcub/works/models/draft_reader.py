@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
 
 from bookcub.people.models import User
@@ -37,6 +38,12 @@ class DraftReaderQuerySet(models.QuerySet["DraftReader"]):
         rows = DraftReader.objects.of_drafts().filter(may_meet(person, "shown_by"), user=person)
         return Exists(rows.filter(work=OuterRef(work)))
 
+    def with_first_draft(self) -> DraftReaderQuerySet:
+        """Each with the chapter that its address leads to."""
+        drafts = DraftReader.objects.of_drafts().filter(pk=OuterRef("pk"))
+        first = drafts.order_by("work__chapters__position").values("work__chapters")[:1]
+        return self.annotate(first_draft=Subquery(first))
+
 
 class DraftReader(models.Model):
     """Somebody whom a draft is shown to: they read all of the work, also what is not posted yet.
@@ -59,5 +66,14 @@ class DraftReader(models.Model):
             models.UniqueConstraint(fields=["user", "work"], name="draft_shown_once_to_each")
         ]
 
+    first_draft: int | None
+
     def __str__(self) -> str:
         return f"{self.user_id} reads the draft of {self.work_id}"
+
+    @property
+    def draft_url(self) -> str:
+        """Where what is shown begins: the first chapter that is not posted, of a row `with_first_draft`."""
+        if self.first_draft is None:  # posted a moment ago
+            return self.work.get_absolute_url()
+        return reverse("reading:chapter_detail", args=[self.work_id, self.first_draft])

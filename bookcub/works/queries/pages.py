@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, gettext_lazy
 
@@ -61,6 +61,15 @@ class DraftRow:
     @property
     def work(self) -> Work:
         return self.first.work
+
+    @property
+    def delete_url(self) -> str:
+        """Where it is put into the trash: a work that is all draft, or the one chapter; of several one is chosen."""
+        if not self.work.is_posted:
+            return reverse("works:work_delete", args=[self.work.pk])
+        if self.number == 1:
+            return reverse("works:chapter_delete", args=[self.work.pk, self.first.pk])
+        return ""
 
     @property
     def url(self) -> str:
@@ -121,11 +130,20 @@ def _draft_rows(drafts: QuerySet[Chapter], most: int | None) -> list[DraftRow]:
     return [DraftRow(chapters[first], *counts) for first, *counts in rows]
 
 
+def tell_readers(desk: Desk, person: User) -> None:
+    """Put into `shown_to` of each work to whom it is shown. One query."""
+    readers = DraftReader.objects.visible_to(person).exclude(user=person).select_related("user")
+    chapters = [*desk.scheduled, *(row.first for row in desk.drafts)]
+    shown_to = Prefetch("work__draft_readers", readers, to_attr="shown_to")
+    prefetch_related_objects(chapters, shown_to)
+
+
 def drafts_shown_to(person: User) -> list[DraftReader]:
     """What others show this person, the last shown first. Two queries."""
     creators = Prefetch("work__creatorships", Creatorship.objects.select_related("pseud__user"))
     shown = DraftReader.objects.visible_to(person).filter(user=person).select_related("work")
-    return list(shown.prefetch_related(creators).order_by("-shown_at", "-pk")[:SHOWN_DRAFTS])
+    listed = shown.with_first_draft().prefetch_related(creators)
+    return list(listed.order_by("-shown_at", "-pk")[:SHOWN_DRAFTS])
 
 
 def draft_readers_of(work: Work, person: User) -> QuerySet[DraftReader]:

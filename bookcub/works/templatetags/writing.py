@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -14,10 +14,12 @@ from django.utils.translation import gettext, ngettext
 
 from bookcub.web.components.forms import SortRow
 from bookcub.web.components.works import ChapterRow
+from bookcub.web.enumeration import enumerated
 from bookcub.works import script_words
-from bookcub.works.models import Chapter
+from bookcub.works.models import Chapter, DraftReader
 from bookcub.works.queries.pages import SeriesRow
 
+NAMED = 3  # at most so many names in a line
 register = template.Library()
 
 
@@ -37,6 +39,17 @@ def saving_words() -> SafeString:
 def wrong_fields(form: BaseForm) -> list[BoundField]:
     """`{{ form|wrong_fields }}`: what a form still wants, in its order."""
     return [form[name] for name in form.fields if name in form.errors]
+
+
+@register.filter
+def reader_names(readers: Sequence[DraftReader]) -> SafeString:
+    """`{{ work.shown_to|reader_names }}`: “Ada, Bo and Cy”, or the first two and how many more."""
+    names = [reader.user.username for reader in readers]
+    if len(names) > NAMED:
+        left = len(names) - NAMED + 1
+        more = ngettext("%(count)s more", "%(count)s more", left) % {"count": intcomma(left)}
+        names = [*names[: NAMED - 1], more]
+    return enumerated(names)
 
 
 @register.filter

@@ -3,7 +3,8 @@
  *
  *   <note-margin for="34" src="/works/12/chapters/34/notes" new="/works/12/chapters/34/notes/new">
  *     <p><a href="/works/12/chapters/34/notes"><span data-label>Notes in the margin</span></a>
- *        <a href="/works/12/chapters/34/notes/new" data-write>Note on a paragraph</a></p>
+ *        <a href="/works/12/chapters/34/notes/new" data-write>Note on a paragraph</a>
+ *        <a href="/works/12/chapters/34/notes/new?wish=words" data-write="words">Suggest other words</a></p>
  *   </note-margin>
  *   <div data-chapter="34"><p id="b-k3j9x2ab">…</p></div>
  *
@@ -40,7 +41,7 @@ class NoteMargin extends HTMLElement {
     this.text.addEventListener("keydown", this.#onKey);
     if (this.hasAttribute("new")) {
       document.addEventListener("selectionchange", this.#onSelect);
-      this.#turnIntoButton();
+      this.links = [...this.querySelectorAll("[data-write]")].map((link) => this.#turnIntoButton(link));
     }
     // A whole work on one page has many margins; each is filled when its chapter comes near.
     this.near = new IntersectionObserver((seen) => {
@@ -164,17 +165,19 @@ class NoteMargin extends HTMLElement {
     const chosen = this.#chosen();
     if (!chosen) return;
     const aside = this.#asideAfter(chosen.last, "note-tools");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button button--small";
-    button.textContent = words.onWords;
-    // A press would otherwise take the selection away before the click.
-    button.addEventListener("pointerdown", (event) => event.preventDefault());
-    button.addEventListener("click", () => {
-      aside.remove();
-      this.#write(chosen.last, chosen.query);
-    });
-    aside.append(button);
+    for (const { wish } of this.links) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button button--small";
+      button.textContent = wish ? words.suggest : words.onWords;
+      // A press would otherwise take the selection away before the click.
+      button.addEventListener("pointerdown", (event) => event.preventDefault());
+      button.addEventListener("click", () => {
+        aside.remove();
+        this.#write(chosen.last, { ...chosen.query, ...wished(wish) });
+      });
+      aside.append(button);
+    }
   }
 
   #chosen() {
@@ -249,35 +252,39 @@ class NoteMargin extends HTMLElement {
     if (top < 0 || bottom > innerHeight) element.scrollIntoView({ block: "center" });
   }
 
-  /** The link to the page of paragraphs becomes a switch that shows a pen beside each paragraph. */
-  #turnIntoButton() {
-    const link = this.querySelector("[data-write]");
-    if (!link) return;
+  /** A link to the page of paragraphs becomes a switch that shows a pen beside each paragraph; one at a time is on. */
+  #turnIntoButton(link) {
+    const wish = link.dataset.write;
     const button = document.createElement("button");
     button.type = "button";
     button.append(...link.childNodes);
     button.setAttribute("aria-pressed", "false");
     button.addEventListener("click", () => {
       const isOn = button.getAttribute("aria-pressed") !== "true";
-      button.setAttribute("aria-pressed", String(isOn));
+      for (const other of this.links) other.button.setAttribute("aria-pressed", String(isOn && other.button === button));
       for (const pen of this.text.querySelectorAll(".margin-aside--pen")) pen.remove();
-      if (isOn) for (const block of this.text.querySelectorAll("[id^='b-']")) this.#pen(block);
+      if (isOn) for (const block of this.text.querySelectorAll("[id^='b-']")) this.#pen(block, wish);
     });
     link.replaceWith(button);
+    return { button, wish };
   }
 
-  #pen(block) {
+  #pen(block, wish) {
     const text = lettersOf(block).map((letter) => letter.text).join("");
     if (!text) return;
     const aside = this.#asideAfter(block, "margin-aside--pen");
     const button = document.createElement("button");
     button.type = "button";
     button.className = "margin-pen";
-    button.textContent = words.onParagraph;
-    button.setAttribute("aria-label", words.onThis.replace("{opening}", () => text.slice(0, 60)));
-    button.addEventListener("click", () => this.#write(block, { block: block.id }));
+    button.textContent = wish ? words.suggest : words.onParagraph;
+    button.setAttribute("aria-label", (wish ? words.suggestThis : words.onThis).replace("{opening}", () => text.slice(0, 60)));
+    button.addEventListener("click", () => this.#write(block, { block: block.id, ...wished(wish) }));
     aside.append(button);
   }
+}
+
+function wished(wish) {
+  return wish ? { wish } : {};
 }
 
 function trimmed(part) {
