@@ -192,6 +192,19 @@ def test_a_form_with_errors_keeps_its_copy(desk: Client) -> None:
     assert WorkingCopy.objects.exists()
 
 
+def test_nothing_typed_is_nothing_kept(desk: Client) -> None:
+    form = desk.get(f"/works/new?copy={NEW}").context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    begun = {name: value for name, value in values.items() if value not in (None, False, "")}
+
+    refused = desk.post(f"/works/new?copy={NEW}", begun | {"do": "post"})
+
+    assert refused.status_code == 422
+    assert not WorkingCopy.objects.exists()
+    desk.post(f"/works/new?copy={NEW}", begun | {"do": "post", "title": "A Beginning"})
+    assert WorkingCopy.objects.exists()
+
+
 def test_a_copy_is_thrown_away_only_by_its_owner(desk: Client, bo: User) -> None:
     keep(desk, text="mine")
     copy = WorkingCopy.objects.get()

@@ -159,6 +159,12 @@ class ChapterForm(TextForm):
         super().__init__(*args, **kwargs)
         self.is_shown = is_shown
 
+    @property
+    def open_notes(self) -> bool:
+        """Whether summary and notes, which may be folded, show something typed or wrong."""
+        around = (self[name] for name in ("summary", "notes", "end_notes"))
+        return any(bound.errors or bound.value() for bound in around)
+
     def tell_missing(self) -> None:
         """Say of a form that is only shown that it needs a text before it can be posted."""
         if missing := missing_text(html_from_typed(str(self["text"].value() or ""))):

@@ -77,7 +77,7 @@ class AutosavedForm:
 
     def render(self, template: str, form: forms.Form, extra: Mapping[str, object]) -> HttpResponse:
         if saves(self.request):
-            self._keep_what_was_sent()
+            self._keep_what_was_sent(form)
         context = {
             "form": form,
             "form_key": self.key,
@@ -90,8 +90,10 @@ class AutosavedForm:
         response["Cache-Control"] = "no-store"
         return sent(response, self.key) if self._is_kept else response
 
-    def _keep_what_was_sent(self) -> None:
+    def _keep_what_was_sent(self, sent: forms.Form) -> None:
         """A preview, and what was refused, is kept like anything typed: also without JavaScript."""
+        if self.copy is None and _is_untouched(sent):
+            return
         form = CopyForm(self._as_copy())
         if not form.is_valid():
             return
@@ -116,6 +118,12 @@ class AutosavedForm:
     def discard_copy(self) -> None:
         """The form has been saved: its copy has done its work."""
         WorkingCopy.objects.of_person(self.request.user).filter(form_key=self.key).delete()
+
+
+def _is_untouched(form: forms.Form) -> bool:
+    """Whether a form was sent as it began."""
+    changed = (form[name] for name in form.changed_data)
+    return all(_as_typed(bound.data or "") == _as_typed(bound.initial or "") for bound in changed)
 
 
 def _as_typed(value: object) -> str:

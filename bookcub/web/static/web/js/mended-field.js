@@ -1,11 +1,23 @@
 /**
  * A field that came back as wrong looks so only until somebody changes it. Its line in the summary above is struck
- * through, its link beside the buttons goes; nothing above the field moves while one types.
+ * through, the number beside the buttons falls; nothing above the field moves while one types.
  *
  * @example <div class="field field--wrong"><p class="field-error" id="id_title_error">…</p>
  *            <input id="id_title" aria-invalid="true" aria-describedby="id_title_error"></div>
  */
-const LINES = ".form-errors-list > li, .desk-bar-wrong > li";
+import { locale } from "./words.js";
+
+const LINES = ".form-errors-list > li";
+
+/** How many are still wrong, as the bar at the foot of a long form says it, with the way to the first. */
+const count = () => {
+  const bar = document.querySelector(".desk-bar-wrong");
+  const left = [...document.querySelectorAll(`${LINES}:not(.is-mended) > a`)];
+  if (!bar) return;
+  if (!left.length) return bar.remove();
+  bar.hash = left[0].hash;
+  bar.querySelector("[data-number]").textContent = new Set(left.map((link) => link.hash)).size.toLocaleString(locale);
+};
 
 const mended = (event) => {
   const field = event.target.closest?.(".field--wrong");
@@ -13,10 +25,7 @@ const mended = (event) => {
   for (const line of document.querySelectorAll(LINES)) {
     const link = line.querySelector(":scope > a");
     if (!link || !field.contains(document.getElementById(link.hash.slice(1)))) continue;
-    const list = line.parentElement;
-    if (list.matches(".form-errors-list")) line.classList.add("is-mended");
-    else line.remove();
-    if (!list.childElementCount) list.remove();
+    line.classList.add("is-mended");
   }
   const error = field.querySelector(".field-error");
   for (const input of [field, ...field.querySelectorAll("[aria-describedby], [aria-invalid]")]) {
@@ -26,6 +35,7 @@ const mended = (event) => {
     else input.removeAttribute("aria-describedby");
   }
   field.classList.remove("field--wrong");
+  count();
 };
 
 document.addEventListener("input", mended);
