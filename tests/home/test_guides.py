@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import SettingsWrapper
 
 from bookcub.home.queries.guides import DOCUMENTS, FOLDER, guide
+from bookcub.people.models import User
 from tests.browsing import Client
 from tests.shape.sources import ROOT
 
@@ -28,6 +31,20 @@ def test_a_guide_is_a_page_whose_links_lead_somewhere(db: None, client: Client, 
         if anchor and not path.startswith("https"):
             there = guide(path.removeprefix("/help/") or name)
             assert f'id="{anchor}"' in there.html, address
+
+
+def test_a_keeper_reads_the_folder_of_their_own_archive(
+    client: Client, ada: User, mo: User, settings: SettingsWrapper
+) -> None:
+    settings.DATA = Path("/home/mo/my stories")
+    client.force_login(ada)
+    assert "/srv/bookcub/data/bookcub.sqlite3" in client.get("/help/keepers-guide").content.decode()
+
+    client.force_login(mo)
+    page = client.get("/help/keepers-guide").content.decode()
+
+    assert "&#x27;/home/mo/my stories&#x27;/bookcub.sqlite3" in page
+    assert "/srv/bookcub/data" not in page
 
 
 def test_there_is_no_other_guide(db: None, client: Client) -> None:

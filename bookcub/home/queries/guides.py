@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
@@ -29,6 +31,7 @@ DOCUMENTS: dict[
     "settings": gettext_lazy("Settings and commands"),
     "data-folder": gettext_lazy("The data folder"),
 }
+EXAMPLE = "/srv/bookcub/data"  # the data folder, as the documents name it
 OUTWARD = re.compile(r"[a-z]+:|#|/")
 SECTIONS = "h2"
 
@@ -52,6 +55,12 @@ def guide(name: str) -> Guide:
         token.children = list(_with_links(token.children)) if token.children else token.children
     text = markdown.renderer.render(tokens[3:], markdown.options, {})  # without its title
     return Guide(sections, mark_safe(text))  # noqa: S308  # our own documents, without HTML
+
+
+def with_folder(guide: Guide, folder: Path) -> Guide:
+    """The same for this archive's keeper: commands name the folder that it is in."""
+    here = escape(shlex.quote(str(folder)))
+    return replace(guide, html=mark_safe(guide.html.replace(EXAMPLE, here)))  # noqa: S308  # as above
 
 
 def _with_anchors(tokens: list[Token]) -> Iterator[tuple[str, str, str]]:

@@ -29,14 +29,16 @@ from bookcub.meetings.models import (
     Slot,
     SlotAnswer,
 )
+from bookcub.notifications.queries.inbox import newest_unread
 from bookcub.people.models import User
 from bookcub.picks.models import Ballot, Method, Nomination, Pick, Stage
-from bookcub.web.components.languages import said, titled
+from bookcub.web.components.languages import naming, said, titled
 from bookcub.web.enumeration import enumerated_text
 from bookcub.works.models import Creatorship, RelatedWork, Work
 
 MOST = 5  # lines of one kind
 NAMED = 3  # people in a room; more are counted
+NEWEST = 2  # lines of the inbox
 LATE = timedelta(days=1)  # a room that nobody has come to is not news for longer
 
 
@@ -52,13 +54,13 @@ class DeskLine:
 
 
 def waiting_for(person: User, *, unread: int) -> list[DeskLine]:
-    """The most pressing first. Seven queries, eight more for who belongs to clubs."""
+    """The most pressing first. Eight queries and those of two lines of an inbox, eight more for who belongs to clubs."""
     mine = list(Membership.objects.current().filter(user=person))
     clubs = [one.club_id for one in mine]
     hosted = [one.club_id for one in mine if one.is_host]
     return [
         *(_rooms(person, clubs) if clubs else ()),
-        *_inbox(unread),
+        *_inbox(person, unread),
         *_club_invitations(person, clubs),
         *_co_creators(person),
         *_imports(person),
@@ -114,8 +116,13 @@ def _room_words(room: Meeting, names: list[str]) -> SafeString:
     return said(words, **told, number=len(names))
 
 
-def _inbox(unread: int) -> Iterator[DeskLine]:
-    if unread:
+def _inbox(person: User, unread: int) -> Iterator[DeskLine]:
+    """The newest lines as the inbox says them, and how many there are when these are not all."""
+    newest = newest_unread(person, NEWEST) if unread else []
+    for row in newest:
+        url = row.item.url or reverse("notifications:inbox_index")
+        yield DeskLine("inbox", url, naming(row.item.sentence, row.item.about))
+    if unread > len(newest):
         words = ngettext(
             "%(number)d unread in your inbox", "%(number)d unread in your inbox", unread
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
-from bookcub.home.queries.guides import DOCUMENTS, guide
+from bookcub.home.queries.guides import DOCUMENTS, guide, with_folder
+from bookcub.people.policies import may_keep
 
 
 @require_safe
@@ -21,6 +23,7 @@ def detail(request: Request, name: str) -> HttpResponse:
     """Show one of the documents for keepers, as it comes with the archive."""
     if name not in DOCUMENTS:
         raise Http404
-    return render(
-        request, "home/guide_detail.html", {"title": DOCUMENTS[name], "guide": guide(name)}
-    )
+    shown = guide(name)
+    if may_keep(request.user):
+        shown = with_folder(shown, settings.DATA)
+    return render(request, "home/guide_detail.html", {"title": DOCUMENTS[name], "guide": shown})

@@ -103,6 +103,13 @@ def inbox_page(request: HttpRequest, person: User, chosen: InboxFilter) -> Inbox
     return InboxPage(page=page, rows=rows, chosen=chosen, unread=unread, total=total)
 
 
+def newest_unread(person: User, most: int) -> list[InboxRow]:
+    """The last few lines that somebody has not read. One query, and what the things on them ask."""
+    notices = list(InboxFilter(read="unread").of(person)[:most])
+    lines = items_of(person, notices)
+    return [InboxRow(notice, lines[notice.pk]) for notice in notices if notice.pk in lines]
+
+
 def _gathered(rows: Iterable[InboxRow]) -> list[InboxRow]:
     """Several unread answers to the same are one line: “Bo and 2 others answered”."""
     found: list[InboxRow] = []

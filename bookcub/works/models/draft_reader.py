@@ -66,14 +66,13 @@ class DraftReader(models.Model):
             models.UniqueConstraint(fields=["user", "work"], name="draft_shown_once_to_each")
         ]
 
-    first_draft: int | None
-
     def __str__(self) -> str:
         return f"{self.user_id} reads the draft of {self.work_id}"
 
     @property
     def draft_url(self) -> str:
         """Where what is shown begins: the first chapter that is not posted, of a row `with_first_draft`."""
-        if self.first_draft is None:  # posted a moment ago
+        first = vars(self)["first_draft"]
+        if first is None:  # posted a moment ago
             return self.work.get_absolute_url()
-        return reverse("reading:chapter_detail", args=[self.work_id, self.first_draft])
+        return reverse("reading:chapter_detail", args=[self.work_id, first])
