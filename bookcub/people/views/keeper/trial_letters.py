@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -29,8 +31,11 @@ def create(request: SignedInRequest) -> HttpResponse:
     if not to:
         messages.error(
             request,
-            gettext(
-                "You have no e-mail address here yet. Add one in your settings, then try again."
+            format_html(
+                gettext(
+                    'You have no e-mail address here yet. <a href="{url}">Add one in your settings</a>, then try again.'
+                ),
+                url=reverse("people:email_address_edit"),
             ),
         )
         return back
