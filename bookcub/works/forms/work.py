@@ -173,6 +173,7 @@ class WorkForm(PlainForm):
             (Relation.TRANSLATION_OF.value, gettext_lazy("A translation of the other work")),
         ],
         required=False,
+        initial=Relation.INSPIRED_BY.value,
         label=gettext_lazy("How this work is related"),
     )
     parent = forms.CharField(
