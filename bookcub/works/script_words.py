@@ -53,26 +53,26 @@ def editor_words() -> dict[str, str]:
 def saving_words() -> dict[str, str]:
     """What `self-saving.js` says, by the names it knows."""
     return {
-        "ready": gettext("Your changes are saved automatically."),
-        "saved": gettext("Saved at {time}"),
-        "saved-words": gettext("Saved at {time} · {words}"),
+        "ready": gettext("A copy of what you type is kept automatically."),
+        "saved": gettext("Copy kept at {time}"),
+        "saved-words": gettext("Copy kept at {time} · {words}"),
         "unreachable": gettext(
-            "The archive cannot be reached. Your words are kept in this browser and saved as soon as it answers."
+            "The archive cannot be reached. Your words are kept in this browser until it answers."
         ),
         "logged-out": gettext(
             "You are logged out. Your words are kept in this browser. Log in in another window, "
-            "and they are saved."
+            "and the archive keeps a copy again."
         ),
         "trouble": gettext(
-            "The archive could not save this. Your words are kept in this browser, and it tries again."
+            "The archive could not keep a copy. Your words are kept in this browser, and it tries again."
         ),
         "stopped": gettext(
-            "Automatic saving has stopped. Your words are kept in this browser. Save them with the "
+            "The archive keeps no more copies of this. Your words are kept in this browser. Save them with the "
             "button beside this."
         ),
-        "overtaken": gettext("Another window has saved this since."),
+        "overtaken": gettext("Another window has kept a newer copy since."),
         "conflict": gettext(
-            "Another window saved this text at {time}. What you see here is kept in this browser."
+            "Another window kept a newer copy at {time}. What you see here is kept in this browser."
         ),
         "closed": gettext("This was saved or discarded in another window."),
         "closed-copy": gettext(

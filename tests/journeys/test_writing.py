@@ -51,7 +51,7 @@ def test_a_draft_outlives_a_killed_server(house: House, visit: Visit) -> None:
     page.locator("input[name=title]").fill("Through the dark")
     type_text(page, "Kept before the lamp went out.")
     state = page.locator("[data-state]")
-    expect(state).to_contain_text(re.compile("saved", re.IGNORECASE), timeout=20_000)
+    expect(state).to_contain_text("Copy kept", timeout=20_000)
     expect(state).to_contain_text(re.compile(r"\d\d:\d\d"), timeout=20_000)
 
     house.kill()
@@ -63,7 +63,7 @@ def test_a_draft_outlives_a_killed_server(house: House, visit: Visit) -> None:
 
     house.start()
     # Nothing to press: it tries again by itself.
-    expect(state).to_contain_text(re.compile(r"saved.*\d\d:\d\d", re.IGNORECASE), timeout=90_000)
+    expect(state).to_contain_text(re.compile(r"kept.*\d\d:\d\d"), timeout=90_000)
     house.kill()
     house.start()
 
