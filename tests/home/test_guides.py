@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from bookcub.home.queries.guides import DOCUMENTS, FOLDER, guide
 from bookcub.people.models import User
@@ -34,7 +34,7 @@ def test_a_guide_is_a_page_whose_links_lead_somewhere(db: None, client: Client, 
 
 
 def test_a_keeper_reads_the_folder_of_their_own_archive(
-    client: Client, ada: User, mo: User, settings: SettingsWrapper
+    client: Client, ada: User, mo: User, settings: Settings
 ) -> None:
     settings.DATA = Path("/home/mo/my stories")
     client.force_login(ada)

@@ -91,9 +91,11 @@ def test_posting_names_all_that_is_missing_at_once(desk: Client) -> None:
         "title required", "fandom required", "warnings required", "text too_short",
         "dated out_of_range",
     }  # fmt: skip
-    bar = answer.content.decode().split('class="desk-bar"')[1]
+    box, bar = answer.content.decode().split('class="desk-bar"')
     for name in ("title", "fandom", "warnings", "text", "dated"):
-        assert f'href="#id_{name}' in bar
+        assert f'href="#id_{name}' in box
+    assert bar.count('href="#id_') == 1
+    assert 'class="numbers">5</span>' in bar
 
 
 def test_tags_are_copied_from_another_of_ones_own_works(
@@ -189,9 +191,9 @@ def test_where_a_work_lacks_something_its_form_posts_what_was_to_be_posted(
 
     assert led["Location"].startswith(f"{work}/edit?")
     assert set(shown.context["form"].errors) == {"fandom", "warnings"}
-    bar = shown.content.decode().split('class="desk-bar"')[1]
+    box, bar = shown.content.decode().split('class="desk-bar"')
     assert 'href="#id_fandom"' in bar
-    assert 'href="#id_warnings' in bar
+    assert 'href="#id_warnings' in box
     assert f'name="do" value="{do}"' in bar
     lacking = desk.post(led["Location"], filled(do=do, warnings=[]))
     assert (lacking.status_code, refused(lacking)) == (422, {"warnings required"})
