@@ -36,14 +36,14 @@ def test_a_guide_is_a_page_whose_links_lead_somewhere(db: None, client: Client, 
 def test_a_keeper_reads_the_folder_of_their_own_archive(
     client: Client, ada: User, mo: User, settings: Settings
 ) -> None:
-    settings.DATA = Path("/home/mo/my stories")
+    settings.DATA = Path("/disk/my stories")
     client.force_login(ada)
     assert "/srv/bookcub/data/bookcub.sqlite3" in client.get("/help/keepers-guide").content.decode()
 
     client.force_login(mo)
     page = client.get("/help/keepers-guide").content.decode()
 
-    assert "&#x27;/home/mo/my stories&#x27;/bookcub.sqlite3" in page
+    assert "&#x27;/disk/my stories&#x27;/bookcub.sqlite3" in page
     assert "/srv/bookcub/data" not in page
 
 
