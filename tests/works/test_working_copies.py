@@ -197,7 +197,8 @@ def _sent_by_a_browser(field: BoundField) -> object:
     """What an untouched field sends: where nothing is chosen, a list of choices sends its first."""
     value = field.value()
     if value is None and isinstance(field.field, ChoiceField):
-        return next(iter(field.field.choices))[0] if field.widget_type == "select" else None
+        first = next(iter(field)) if field.widget_type == "select" else None
+        return first and first.data["value"]
     return "" if value is None else value
 
 
