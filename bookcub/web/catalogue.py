@@ -174,7 +174,20 @@ def _groups() -> tuple[TagGroup, ...]:
             kind="freeform",
             tags=tuple(
                 Link(n, HERE)
-                for n in ("Slow Burn", "Letters", "Lighthouse Keepers", "Hurt/Comfort")
+                for n in (
+                    "Slow Burn",
+                    "Letters",
+                    "Lighthouse Keepers",
+                    "Hurt/Comfort",
+                    "Ships",
+                    "Winter",
+                    "Found Family",
+                    "Old Debts",
+                    "Unreliable Ledgers",
+                    "Fog",
+                    "Epistolary",
+                    "Rescues at Sea",
+                )
             ),
         ),
     )
@@ -184,6 +197,8 @@ def _blurbs() -> list[Blurb]:
     summary = mark_safe(  # written here
         "<p>Every ship that passes the Marrow light is written in the ledger. In the winter that Ines takes "
         "over the lamp, a ship is entered <em>twice</em>, eleven years apart, in the same hand.</p>"
+        "<p>She asks the harbourmaster, who does not remember; she asks the ledger, which does. Then the fog comes in, "
+        "and with it a light that is not hers, where there has been no lighthouse since her grandmother’s day.</p>"
     )
     serial = Blurb(
         url="#serial", title="The Lamplighter’s Ledger", authors=(Link("tidewater", HERE),),

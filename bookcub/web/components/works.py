@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.web.anonymous import ANONYMOUS, shown_byline
@@ -28,6 +31,10 @@ KIND_NAMES = {
     "character": gettext_lazy("Characters"),
     "freeform": gettext_lazy("Additional tags"),
 }
+# In a list; a few more may stand whole, since a fold takes room as well.
+TAGS_SHOWN, TAGS_WHOLE = 10, 13
+WORDS_SHOWN, WORDS_WHOLE = 50, 65  # of a summary: about six lines of a phone
+NOTHING_LEFT = re.compile(r"<(\w+)[^<>]*>\s*…\s*</\1>\s*$")  # of a paragraph, where the cut fell
 
 
 @register.inclusion_tag("web/components/_rating_square.html")
@@ -38,9 +45,35 @@ def rating_square(*, square: Square, words: bool = False) -> Context:
 
 @register.inclusion_tag("web/components/_tag_list.html")
 def tag_list(*, groups: Sequence[TagGroup], label: str = "", by_kind: bool = False) -> Context:
-    """Tags in one calm line, or (`by_kind`) each kind under its name as on a work's page."""
-    named = [(group, str(KIND_NAMES[group.kind])) for group in groups if group.tags]
-    return {"groups": named, "label": label or gettext("Tags"), "by_kind": by_kind}
+    """Tags in one calm line, the first of them, or (`by_kind`) each kind under its name as on a work's page."""
+    shown, folded = (groups, ()) if by_kind else _folded(groups)
+    return {
+        "groups": _named(shown),
+        "folded": _named(folded),
+        "folded_count": sum(len(group.tags) for group in folded),
+        "label": label or gettext("Tags"),
+        "by_kind": by_kind,
+    }
+
+
+def _named(groups: Sequence[TagGroup]) -> list[tuple[TagGroup, str]]:
+    return [(group, str(KIND_NAMES[group.kind])) for group in groups if group.tags]
+
+
+def _folded(groups: Sequence[TagGroup]) -> tuple[Sequence[TagGroup], Sequence[TagGroup]]:
+    """The groups with the tags that a list shows, and with those that wait. What a reader hides waits anyway."""
+    open_ones = [group for group in groups if not group.hidden]
+    if sum(len(group.tags) for group in open_ones) <= TAGS_WHOLE:
+        return groups, ()
+    shown, folded, room = [], [], TAGS_SHOWN
+    for group in groups:
+        if group.hidden:
+            shown.append(group)
+            continue
+        shown.append(replace(group, tags=group.tags[:room]))
+        folded.append(replace(group, tags=group.tags[room:]))
+        room = max(0, room - len(group.tags))
+    return shown, folded
 
 
 @register.inclusion_tag("web/components/_byline.html")
@@ -64,6 +97,16 @@ def _signers(authors: Sequence[Link], anonymous: bool) -> SafeString:  # noqa: F
     return format_html("{} ({})", nobody, names) if names else nobody
 
 
+@register.filter
+@lru_cache(maxsize=256)
+def summary_start(html: str) -> SafeString:
+    """How a sanitised summary begins, cut between words; "" where all of it may stand in a list."""
+    if len(html.split()) <= WORDS_WHOLE:
+        return SafeString("")
+    start = Truncator(html).words(WORDS_SHOWN, html=True)
+    return mark_safe(NOTHING_LEFT.sub("", start))  # noqa: S308  # its markup is what it was
+
+
 @register.inclusion_tag("web/components/_stats.html")
 def stats(*, stats: BlurbStats) -> Context:
     """Language, length and what readers left behind."""
@@ -78,6 +121,8 @@ def blurb(
     request = getattr(context, "request", None)
     return {
         "blurb": blurb,
+        # The facts name the warnings already, to those who do not hide them.
+        "tags": [group for group in blurb.tags if group.hidden or group.kind != "warning"],
         "level": level,
         "key": f"-{key}" if key else "",
         "here": request.get_full_path() if request is not None else "",
