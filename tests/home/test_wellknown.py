@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -64,7 +65,19 @@ def test_what_is_kept_for_the_time_without_a_network_knows_nobody(
     client.force_login(ada)
 
     assert client.get("/offline").content == of_a_guest
-    assert "<script" not in of_a_guest.decode()
+
+
+def test_all_that_the_kept_page_is_made_of_is_kept_with_it(db: None, client: Client) -> None:
+    page = client.get("/offline").content.decode()
+    kept = client.get("/service-worker.js").content.decode().split("\n")[0]
+    parts = re.findall(r'(?:stylesheet" href|src)="([^"]+)"', page)
+
+    assert any(part.endswith(".js?kept") for part in parts)
+    for part in parts:
+        assert f'"{part}"' in kept
+        assert finders.find(part.removeprefix("/static/").removesuffix("?kept")), part
+    for font in re.findall(r'"/static/(\S+\.woff2)"', kept):
+        assert finders.find(font), font
 
 
 def test_the_worker_is_another_where_its_page_is(db: None, client: Client) -> None:

@@ -17,6 +17,8 @@ KEPT = """async () => {
     found[name] = (await (await caches.open(name)).keys()).map((each) => new URL(each.url).pathname);
   return found;
 }"""
+FACES = """[...document.fonts].filter((one) => one.status === "loaded")
+  .map((one) => `${one.family.replaceAll('"', "")} ${one.weight}`).sort()"""
 READY = "navigator.serviceWorker.ready.then((one) => one.active.state)"
 
 
@@ -50,20 +52,36 @@ def test_whoever_is_offline_is_told_so_and_reads_on_when_the_network_is_back(
     if words:
         expect(page.get_by_role("heading")).to_have_text(words)
     assert "Bodil" not in page.content()
-    assert page.locator("script, form").count() == 0
+    assert page.locator("form").count() == 0
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate(FACES) == ["Atkinson Hyperlegible 700", "Literata 400 700"]
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
         assert violations(page, scheme) == []
     look_at(page)
     [kept] = page.evaluate(KEPT).values()
-    assert [each for each in kept if not each.endswith(".css")] == ["/offline"]
+    assert [each for each in kept if not each.startswith("/static/")] == ["/offline"]
 
-    page.locator(".error-page .button").click()
+    page.locator(".error-page .button--primary").click()
     expect(page.locator(".error-page")).to_be_visible()
     page.context.set_offline(False)
-    page.locator(".error-page .button").click()
+    page.locator(".error-page .button--primary").click()
     expect(page.locator(".masthead-nav a[aria-current]")).to_have_attribute("href", "/clubs")
+
+
+def test_from_the_kept_page_one_gets_back_to_what_one_read(house: House, visit: Visit) -> None:
+    page = visit(house, phone=True, keeps_offline_page=True, despite=("ERR_",))
+    page.goto("/works")
+    settled(page)
+    page.goto("/browse")
+    page.context.set_offline(True)
+    page.locator(".masthead-nav a[href='/clubs']").click()
+
+    page.locator("#step_back").click()
+
+    expect(page).to_have_url(re.compile("/browse$"))
+    expect(page.locator(".masthead-nav a[aria-current]")).to_have_attribute("href", "/browse")
 
 
 def test_a_form_that_is_sent_without_a_network_is_no_page_of_ours(

@@ -25,15 +25,14 @@ _SOURCE = _SCRIPT.read_text(encoding="utf-8")
 @require_safe
 def detail(request: Request) -> HttpResponse:
     """A worker for the whole archive (W3C Service Workers). It differs where the page does, and is then fetched anew."""
-    kept = {"name": "", "page": "", "looks": []}
+    kept = {"name": "", "page": "", "parts": []}
     if settings.OFFLINE_PAGE:
         page = offline_pages.detail(request).content
         version = hashlib.sha256(page).hexdigest()[:12]
-        looks = offline_pages.looks()
         kept = {
             "name": f"offline-{version}",
             "page": reverse("home:offline_page_detail"),
-            "looks": looks,
+            "parts": offline_pages.kept(),
         }
     line = f"const KEPT = {json.dumps(kept)};\n"
     return HttpResponse(line + _SOURCE, content_type="text/javascript; charset=utf-8")
