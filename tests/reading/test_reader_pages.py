@@ -7,18 +7,28 @@ from datetime import date
 from urllib.parse import quote
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.people.models import User
 from bookcub.reading.actions.places import read_up_to_end
 from bookcub.reading.models import Place
+from bookcub.reading.templatetags.reading_parts import OPENING, opening
 from bookcub.tags.fixed import Rating
 from bookcub.tags.models import TagKind
 from bookcub.works.actions import relate
 from bookcub.works.actions.chapters import reorder_chapters
 from bookcub.works.actions.trash import discard_work
-from bookcub.works.models import Chapter, MayComment, Relation, Series, Visibility, Work
+from bookcub.works.models import (
+    Chapter,
+    MayComment,
+    RelatedWork,
+    Relation,
+    Series,
+    Visibility,
+    Work,
+)
 from tests.browsing import Client, words_of
 from tests.making import add_chapter, make_work
 
@@ -486,3 +496,26 @@ def test_a_chapter_page_costs_the_same_however_long_the_work(
 
     with django_assert_max_num_queries(9):
         client.get(chapter.get_absolute_url())
+
+
+def test_what_was_made_of_a_work_stands_after_the_way_on(
+    client: Client, ada: User, bo: User
+) -> None:
+    work = make_work(ada, chapters=2)
+    RelatedWork.objects.create(
+        work=make_work(bo),
+        relation=Relation.INSPIRED_BY,
+        parent=work,
+        approved_at=timezone.now(),
+    )
+    first = client.get(work.get_absolute_url()).content.decode()
+
+    assert first.index('rel="next" href', first.index("<main")) < first.index('id="offspring"')
+
+
+@pytest.mark.parametrize("words", ["short and sweet", "many words. " * 40])
+def test_the_beginning_of_a_summary_is_cut_between_words(words: str) -> None:
+    start = opening(f"<p>{words}</p>")
+
+    assert start.removesuffix("…").split()[-1] in {word.rstrip(".") for word in words.split()}
+    assert start.endswith("…") == (len(words) > OPENING)

@@ -37,8 +37,13 @@ def on_paper(path: str) -> str:
 
 @register.filter
 def opening(html: str) -> str:
-    """How a summary or a note begins, as one line of text."""
-    return Truncator(plain(html)).chars(OPENING)
+    """How a summary or a note begins, as one line of text, cut between words."""
+    text = plain(html)
+    if len(text) <= OPENING:
+        return text
+    start = Truncator(text).chars(OPENING)
+    between_words = text[:OPENING].rpartition(" ")[0].rstrip(" .,;:")  # some languages write none
+    return f"{between_words}…" if between_words else start
 
 
 @register.filter

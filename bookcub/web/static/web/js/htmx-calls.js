@@ -82,7 +82,7 @@ function fail({ requestConfig: config }, words) {
     // Whoever typed goes on typing, and sees why.
     if (document.activeElement === document.body || elt.contains(document.activeElement)) typed.get(elt)?.focus({ preventScroll: true });
     made.scrollIntoView({ block: "nearest" });
-  } else if (!elt.textContent.trim()) {
+  } else if (!elt.innerText.trim()) {
     note(elt, words, { retry: again }); // else what stands there leads to the same on a page of its own
   } else if (/every/.test(elt.getAttribute("hx-trigger"))) {
     note(elt, words);
