@@ -88,6 +88,33 @@ def test_what_readers_left_behind_stands_on_one_line_of_a_list(
     assert len(set(tops)) == 1, tops
 
 
+def test_the_line_one_reads_stays_where_it_is_while_one_changes_how_it_looks(
+    house: House, visit: Visit, serial: str
+) -> None:
+    page = visit(house, phone=True)
+    page.goto(serial)
+    paragraph = page.get_by_text("Paragraph 20.")
+    top = "(one) => Math.round(one.getBoundingClientRect().top)"
+    paragraph.evaluate("(one) => scrollTo(0, scrollY + one.getBoundingClientRect().top - 100)")
+    page.mouse.wheel(0, -20)
+    bar = page.locator("reader-bar")
+    expect(bar).to_be_in_viewport()
+    menu = bar.locator("details", has=page.locator("reading-look"))
+    menu.evaluate(
+        "(one) => { one.open = true; one.querySelector('summary').focus({ preventScroll: true }); }"
+    )
+    was = paragraph.evaluate(top)
+
+    menu.locator("input[name=size][value='7']").evaluate("(one) => one.click()")
+    # Of the paragraph at the very top the same share is above the screen: those below move by what it has grown.
+    assert abs(paragraph.evaluate(top) - was) < 150
+    place = page.evaluate("scrollY")
+    page.keyboard.press("Escape")
+
+    expect(menu).not_to_have_attribute("open", "")
+    assert page.evaluate("scrollY") == place
+
+
 def test_the_bar_is_gone_while_one_reads_and_back_when_one_looks_for_it(
     house: House, visit: Visit, serial: str
 ) -> None:

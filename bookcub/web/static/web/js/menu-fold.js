@@ -14,7 +14,7 @@ document.addEventListener("keydown", (event) => {
   for (const menu of opened()) {
     const inside = menu.contains(document.activeElement);
     fold(menu);
-    if (inside) menu.querySelector("summary").focus();
+    if (inside) menu.querySelector("summary").focus({ preventScroll: true }); // in a bar that sticks it stands elsewhere
   }
 });
 document.addEventListener("focusout", (event) => {

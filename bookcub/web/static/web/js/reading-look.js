@@ -1,11 +1,25 @@
 /**
  * Applies a look as soon as it is chosen, and keeps it in the cookie that the server reads.
+ * The line of the text that one is reading stays where it is, however large the letters become.
  * Also announces it (`bookcub:look`, detail = the cookie's text), so that an account can store it.
  *
  * @example <reading-look><form method="post" action="/look"><input type="radio" name="theme" value="dark"></form></reading-look>
  */
 const NAMES = ["theme", "face", "size", "measure", "leading", "justify", "taps"];
 const TWO_YEARS = 2 * 365 * 24 * 60 * 60;
+
+/** The paragraph of the text at the top of the screen, and which share of it is above; undefined where there is no text. */
+function readingLine() {
+  const block = [...document.querySelectorAll(".reading [id^='b-']")].find((one) => one.getBoundingClientRect().bottom > 0);
+  if (!block || block.getBoundingClientRect().top > innerHeight) return undefined;
+  const { top, height } = block.getBoundingClientRect();
+  return { block, share: top < 0 ? top / height : 0, below: Math.max(top, 0) };
+}
+
+function stayAt({ block, share, below }) {
+  const { top, height } = block.getBoundingClientRect();
+  scrollBy({ top: top - share * height - below, behavior: "instant" });
+}
 
 class ReadingLook extends HTMLElement {
   connectedCallback() {
@@ -17,10 +31,12 @@ class ReadingLook extends HTMLElement {
     const values = NAMES.map((name) => chosen.get(name));
     if (values.includes(null)) return;
     const page = document.documentElement;
+    const line = readingLine();
     NAMES.forEach((name, index) => {
       if (name === "theme" && values[index] === "system") delete page.dataset.theme;
       else page.dataset[name] = values[index];
     });
+    if (line) stayAt(line);
     const text = values.join(".");
     const secure = location.protocol === "https:" ? "; secure" : "";
     document.cookie = `bookcub_look=${text}; path=/; max-age=${TWO_YEARS}; samesite=lax${secure}`;
