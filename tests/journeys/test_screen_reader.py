@@ -65,7 +65,9 @@ def test_what_is_heard(house: House, visit: Visit, addresses: dict[str, str], na
     page.goto(addresses[name])
     page.wait_for_load_state("load")
     if name == "reader":
-        # The margin is asked for when the page is there.
+        # Kudos, clubs and the margin are asked for when the page is there.
+        expect(page.get_by_role("button", name="Kudos")).to_be_visible()
+        expect(page.get_by_text("Reading with")).to_be_visible()
         expect(page.get_by_role("link", name="No notes here yet")).to_be_visible()
     if name == "room":
         page.get_by_role("textbox", name="Say something").fill("Did the cockles know?")
