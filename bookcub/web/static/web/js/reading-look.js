@@ -8,9 +8,15 @@
 const NAMES = ["theme", "face", "size", "measure", "leading", "justify", "taps"];
 const TWO_YEARS = 2 * 365 * 24 * 60 * 60;
 
-/** The paragraph of the text at the top of the screen, and which share of it is above; undefined where there is no text. */
+/**
+ * The first paragraph of the text that begins in the upper half of the screen, or else the one that fills it, and which
+ * share of that is above; undefined where there is no text.
+ */
 function readingLine() {
-  const block = [...document.querySelectorAll(".reading [id^='b-']")].find((one) => one.getBoundingClientRect().bottom > 0);
+  const blocks = [...document.querySelectorAll(".reading [id^='b-']")];
+  const begins = blocks.find((one) => one.getBoundingClientRect().top >= 0);
+  const isHigh = begins?.getBoundingClientRect().top < innerHeight / 2;
+  const block = isHigh ? begins : blocks.find((one) => one.getBoundingClientRect().bottom > 0);
   if (!block || block.getBoundingClientRect().top > innerHeight) return undefined;
   const { top, height } = block.getBoundingClientRect();
   return { block, share: top < 0 ? top / height : 0, below: Math.max(top, 0) };
