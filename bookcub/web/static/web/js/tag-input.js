@@ -240,3 +240,12 @@ class TagInput extends HTMLElement {
   #reset = () => setTimeout(() => this.#read());
 }
 customElements.define("tag-input", TagInput);
+
+/* A link to the field, as errors have, leads to where one types: the field itself is hidden. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('a[href^="#"]');
+  const entry = link && document.getElementById(link.hash.slice(1))?.closest("tag-input")?.entry;
+  if (!entry) return;
+  event.preventDefault();
+  entry.focus();
+});
