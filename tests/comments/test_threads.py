@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bookcub.comments import actions
 from bookcub.comments.actions import SourceComment
-from bookcub.comments.models import Comment, CommentVisit
+from bookcub.comments.models import Comment, CommentVisit, Hearers
 from bookcub.people.models import User
 from bookcub.tags.fixed import Rating
 from bookcub.works.models import Work
@@ -328,3 +328,25 @@ def test_what_waits_beyond_the_horizon_is_not_denied(
     after = client.get(url).context["talk"]
     assert [row.pk for row in after.threads] == [one.pk for one in said[:2]]
     assert (after.waits_ahead, after.ahead) == (False, 1)
+
+
+@pytest.mark.parametrize("page", ["", "/reply"])
+def test_a_guest_who_logs_in_to_answer_is_asked_whether_to_see_what_lies_ahead(
+    client: Client, serial: Work, bo: User, cy: User, page: str
+) -> None:
+    first, chapter, _ = serial.chapters.order_by("position")
+    has_read(bo, first)
+    said = actions.say(work=serial, chapter=chapter, by=cy.default_pseud, html="<p>Two</p>")
+    for_cy = actions.say(
+        work=serial, chapter=chapter, by=cy.default_pseud, html="<p>I</p>", hearers=Hearers.SELF
+    )
+    here = f"/comments/{said.pk}{page}"
+    assert client.get(here).status_code == 200, "as a guest"
+    client.force_login(bo)
+
+    asked = client.get(here)
+
+    assert asked.headers["Location"] == f"/works/{serial.pk}/look-ahead?next={quote(here, safe='')}"
+    assert client.post(asked.headers["Location"]).headers["Location"] == here
+    assert client.get(here).status_code == 200
+    assert client.get(f"/comments/{for_cy.pk}{page}").status_code == 404

@@ -26,6 +26,7 @@ from bookcub.comments.queries.threads import beside, kept_name, thread_page
 from bookcub.comments.views.lookups import (
     TALK,
     address_key,
+    asks_to_look_ahead,
     comment_for,
     form_for,
     has_lost_log_in,
@@ -58,6 +59,7 @@ JUST_NOW = timedelta(minutes=1)
 
 @require_safe
 @gate.asks_first
+@asks_to_look_ahead
 def detail(request: Request, comment_id: int) -> HttpResponse:
     """The comment with what it answers and all that answers it."""
     comment = comment_for(request, comment_id)

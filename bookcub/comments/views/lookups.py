@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import partial, wraps
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership
@@ -21,6 +23,8 @@ from bookcub.people.models import User
 from bookcub.reads.models import Read
 from bookcub.works.languages import are_one, code_of_page
 from bookcub.works.models import Chapter, Work
+
+CommentView = Callable[[Request, int], HttpResponse]
 
 HELD = "held_comment"  # in the session of somebody whose log-in ran out while they typed
 HOLDS = {"text": 30_000, "language": 12, "to": 40}  # characters of each field
@@ -74,6 +78,24 @@ def comment_for(request: HttpRequest, comment_id: int) -> Comment:
     """A comment that this person may see, with its people."""
     comments = Comment.objects.visible_to(request.user).with_people().select_related("work")
     return get_object_or_404(comments, pk=comment_id)
+
+
+def asks_to_look_ahead(view: CommentView) -> CommentView:
+    """A view of one comment: a member who has not come to what any guest may read is asked whether to see it, and led back."""
+
+    @wraps(view)
+    def asked(request: Request, comment_id: int) -> HttpResponse:
+        try:
+            return view(request, comment_id)
+        except Http404:
+            waiting = Comment.objects.ahead_of(request.user).for_everyone().filter(pk=comment_id)
+            work = None if saves(request) else waiting.values_list("work", flat=True).first()
+            if work is None:
+                raise
+            address = reverse("comments:look_ahead_create", args=[work])
+            return redirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
+
+    return asked
 
 
 def visitor_of(request: HttpRequest, comment: Comment) -> Visitor:

@@ -14,6 +14,7 @@ from bookcub.comments.policies import Visitor, may_reply
 from bookcub.comments.queries.cards import card_of, comment_row
 from bookcub.comments.queries.threads import numbers_with
 from bookcub.comments.views.lookups import (
+    asks_to_look_ahead,
     comment_for,
     form_for,
     has_lost_log_in,
@@ -30,6 +31,7 @@ from bookcub.core.http import UNPROCESSABLE, Request, ensure, onward, saves, sho
 
 
 @shows_and_saves
+@asks_to_look_ahead
 def create(request: Request, comment_id: int) -> HttpResponse:
     """The box to answer in, and the answer."""
     if is_closed(request):
