@@ -6,7 +6,6 @@ import re
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
 
 from bookcub.core.text import plain
 from bookcub.people.mail import absolute
@@ -37,13 +36,12 @@ def on_paper(path: str) -> str:
 
 @register.filter
 def opening(html: str) -> str:
-    """How a summary or a note begins, as one line of text, cut between words."""
+    """How a summary or a note begins, as one line of text, cut between words; “… more” follows it."""
     text = plain(html)
     if len(text) <= OPENING:
         return text
-    start = Truncator(text).chars(OPENING)
-    between_words = text[:OPENING].rpartition(" ")[0].rstrip(" .,;:")  # some languages write none
-    return f"{between_words}…" if between_words else start
+    between_words = text[:OPENING].rpartition(" ")[0].rstrip(" .,;:")
+    return between_words or text[:OPENING]  # some languages write no spaces
 
 
 @register.filter
