@@ -60,7 +60,7 @@ def test_a_keeper_sets_an_archive_up(empty: House, visit: Visit, javascript: boo
     page.get_by_role("button", name="Open the archive").click()
     expect(page.get_by_role("heading", name="The Weir House is open")).to_be_visible()
     page.get_by_role("button", name="Invite", exact=True).click()
-    invitation = page.get_by_label("Link 1 to pass on").input_value()
+    invitation = page.get_by_label("Invitation 1 (works once)").input_value()
     look(page)
     stranger.goto(invitation)
     expect(stranger.locator("#id_username")).to_be_visible()
