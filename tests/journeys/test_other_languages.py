@@ -29,12 +29,14 @@ DATES = {*calendar.month_name, *calendar.month_abbr, *calendar.day_name, *calend
 WORLD = """
 import os
 from bookcub.comments.models import Passage
+from bookcub.config.static_building import build_static_files
 from bookcub.home.demo import loading
 from tests.access.urls import url_names
 from tests.extent import EVERYTHING
 from tests.security.test_every_word import NOT_FOR_PEOPLE, values, written
 from tests.security.world import address_of, full_world, usual_values
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+build_static_files()  # else the first journey of a run finds pages without stylesheets
 world = full_world()
 two = loading.demo_works()[:2]
 loading.demo_works, loading.demo_clubs, loading._keep_what_readers_keep = lambda: two, list, lambda *_: None
