@@ -31,7 +31,7 @@ def test_bodil_is_shown_a_draft_and_suggests_a_word_that_ada_accepts(
     # Bodil finds it on the desk, and reads it as any other chapter.
     bodil.goto("/desk")
     look(bodil)
-    bodil.get_by_role("link", name=title).first.click()
+    bodil.get_by_role("region", name="Drafts shown to you").get_by_role("link", name=title).click()
     expect(bodil.get_by_role("heading", name="A draft that Ada shows you")).to_be_visible()
     look(bodil)
     suggest(bodil, address, "Both hands pointed at the window.", javascript=javascript)
@@ -49,7 +49,7 @@ def test_bodil_is_shown_a_draft_and_suggests_a_word_that_ada_accepts(
 
     # Bodil reads what has changed, and the text.
     bodil.goto("/desk")
-    bodil.get_by_role("link", name=title).first.click()
+    bodil.get_by_role("region", name="Drafts shown to you").get_by_role("link", name=title).click()
     expect(bodil.get_by_text("Both hands pointed at the window.")).to_be_visible()
     bodil.get_by_role("link", name="What has changed since you read it").click()
     expect(bodil.locator("ins")).to_contain_text("window")
