@@ -472,9 +472,9 @@ def test_what_was_answered_for_a_time_goes_only_with_the_word_of_who_removes_it(
     SlotAnswer.objects.create(slot=slot, membership=membership(club, di), answer="yes")
 
     page = client.post(path, {"answers": "0"})
-    assert page.status_code == 422
+    assert page.status_code == 409
     assert page.context["answers"] == 1
-    assert client.post(path).status_code == 422
+    assert client.post(path).status_code == 409
     assert SlotAnswer.objects.exists()
 
     client.post(path, {"answers": "1"})

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import UNPROCESSABLE, SignedInRequest, ensure, saves, shows_and_saves
+from bookcub.core.http import SignedInRequest, ensure, saves, shows_and_saves
 from bookcub.meetings.actions.meetings import (
     MOST_SLOTS,
     TooLateError,
@@ -22,6 +22,8 @@ from bookcub.meetings.policies import may_run
 from bookcub.meetings.views.lookups import meeting_for
 from bookcub.meetings.views.meetings import NOT_YOURS_TO_CHANGE
 from bookcub.meetings.views.pages import TOO_LATE, show
+
+CONFLICT = 409  # with what has been answered in the meantime
 
 
 @require_POST
@@ -69,7 +71,14 @@ def delete(request: SignedInRequest, meeting_id: int, slot_id: int) -> HttpRespo
     is_known = request.POST.get("answers", "0") == str(answers)
     if not (saves(request) and is_known):
         context = {"meeting": meeting, "slot": slot, "answers": answers}
-        status = UNPROCESSABLE if saves(request) else 200
+        status = CONFLICT if saves(request) else 200
+        if saves(request):
+            messages.error(
+                request,
+                gettext(
+                    "Somebody has answered since you opened this page. Look again before you remove it."
+                ),
+            )
         return render(request, "meetings/times/delete.html", context, status=status)
 
     try:
