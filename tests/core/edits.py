@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import takewhile
 from typing import Literal
 
 from bookcub.core.text import (
@@ -22,6 +23,7 @@ from bookcub.core.text import (
     quote,
     with_block_ids,
 )
+from bookcub.core.text.quotations import occurrences
 
 Letter = tuple[str, int | None]
 Paragraph = list[Letter]
@@ -30,6 +32,7 @@ Verdict = Literal["right", "orphaned", "wrong"]
 _TITLES = r"(?:\b(?:Mrs?|St|Dr|Esq|No)\."
 SENTENCE = re.compile(_TITLES + r"|[^.!?…。！？\n])+[.!?…。！？]*[”’\"')」]*")  # Chinese characters
 WORD = re.compile(r"\w+")
+SPACE = re.compile(r"\s")
 ENOUGH = 0.5  # of a passage; less is gone, and of what is shown; less is something else
 LEAST = 1 / 3  # of what is left of a passage
 
@@ -297,16 +300,29 @@ class Judge:
         return "right" if is_there or self._is_twin(quotation, found, start, end) else "wrong"
 
     def _is_twin(self, quotation: Quotation, found: Quotation, start: int, end: int) -> bool:
-        """Whether the same words stood twice in a row: then nobody can tell which of them went."""
-        words = quotation.exact
-        flat = "\n".join(block.text for block in self.old)
-        before, after = flat[:start].rstrip(), flat[end:].lstrip()
-        return found.exact == words and (before.endswith(words) or after.startswith(words))
+        """Whether words that hold the passage stood twice in a row: then nobody can tell which of them went."""
+        if found.exact != quotation.exact:
+            return False
+        flat = SPACE.sub(" ", "\n".join(block.text for block in self.old))
+        size = end - start
+        return any(
+            alike(flat[:start][::-1], flat[:other][::-1])
+            + size
+            + alike(flat[end:], flat[other + size :])
+            >= abs(other - start) - 1  # the space between the two
+            for other in occurrences(flat, flat[start:end])
+            if other != start
+        )
 
     def _is_scattered(self, places: set[int]) -> bool:
         """Whether less than half of all between the first and the last are these."""
         span = range(min(places), max(places) + 1)
         return len(places) < ENOUGH * sum(1 for at in span if not self.flat[at].isspace())
+
+
+def alike(one: str, other: str) -> int:
+    """How many letters two texts have in common before they first differ."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def flat_offset(blocks: Sequence[Block], block_id: str, offset: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bookcub.core.text import (
@@ -350,6 +350,9 @@ def test_a_text_that_is_all_new_leaves_every_note_behind() -> None:
     assert {one.outcome for one in reanchored} == {Outcome.ORPHAN}
 
 
+@example(
+    900, "sentence deleted beside a look-alike", 3
+)  # part of a sentence that stood twice in a row
 @given(st.integers(0, 2**32), st.sampled_from([*SCRIPTS, "all at once"]), st.integers(1, 12))
 def test_no_note_ever_ends_on_words_that_are_not_its_own(
     seed: int, script: str, edits: int
