@@ -21,6 +21,7 @@ DAY = pgettext_lazy("form of a date", "j F Y")
 SHORT_DAY = pgettext_lazy("form of a date", "j M Y")
 DAY_OF_YEAR = pgettext_lazy("form of a date", "j F")
 WEEKDAY = pgettext_lazy("form of a date", "l j F Y")
+WEEKDAY_ALONE = "l"
 WEEKDAY_OF_YEAR = pgettext_lazy("form of a date", "l j F")
 SHORT_WEEKDAY = pgettext_lazy("form of a date", "D j M")
 HOUR = pgettext_lazy("form of a date", "H:i")
@@ -68,6 +69,11 @@ def as_near_day(at: date | None, zone: tzinfo | None = None, today: date | None 
 def as_weekday(at: date | None, zone: tzinfo | None = None, today: date | None = None) -> str:
     """Say "Friday 27 March", and the year where it is not this one."""
     return _said(at, WEEKDAY_OF_YEAR if _is_this_year(at, zone, today) else WEEKDAY, zone)
+
+
+def as_weekday_alone(at: date | None, zone: tzinfo | None = None) -> str:
+    """Say "Friday"."""
+    return _said(at, WEEKDAY_ALONE, zone)
 
 
 def as_hour(at: datetime | None, zone: tzinfo | None = None) -> str:

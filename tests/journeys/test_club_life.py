@@ -235,6 +235,20 @@ def test_five_choose_by_ranked_vote_and_find_an_hour_in_three_time_zones(
         expect(page.get_by_text(re.compile(at.strftime("%H:%M"))).first).to_be_visible()
     look_at(pages["Devon"])
     assert [letter for letter in library.letters() if "text/calendar" in letter]
+    print_handout(ada, meeting)
+
+
+def print_handout(page: Page, meeting: str) -> None:
+    """One press leads from the meeting to the printer, with everybody's name on the sheet."""
+    page.add_init_script(
+        "window.print = () => { document.documentElement.dataset.printed = 'yes'; }"
+    )
+    page.goto(meeting)
+    page.get_by_role("link", name=re.compile(r"Print for \w+day")).click()
+    page.wait_for_selector("html[data-printed]")
+    look_at(page)
+    for name in ZONES:
+        expect(page.get_by_role("listitem").filter(has_text=name)).to_be_visible()
 
 
 def found_by_link(pages: dict[str, Page]) -> str:

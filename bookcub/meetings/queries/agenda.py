@@ -15,7 +15,7 @@ from bookcub.meetings.policies import Participant, may_run, may_take_back
 from bookcub.people.models import User
 
 MOST_TALKED = 7
-QUOTED = 220  # characters
+QUOTED, QUOTED_ON_PAPER = 220, 1000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,10 @@ class Agenda:
     may_order: bool
 
 
-def agenda_of(meeting: Meeting, participant: Participant, person: User) -> Agenda:
-    """At most six queries."""
+def agenda_of(
+    meeting: Meeting, participant: Participant, person: User, *, quoted: int = QUOTED
+) -> Agenda:
+    """At most six queries. Passages are quoted up to so many characters."""
     found = Question.objects.filter(meeting=meeting)
     visible = list(
         Question.objects.visible_to(person)
@@ -60,12 +62,12 @@ def agenda_of(meeting: Meeting, participant: Participant, person: User) -> Agend
     return Agenda(
         questions=tuple(_question_row(each, participant) for each in visible),
         hidden=found.count() - len(visible),
-        passages=tuple(most_talked(meeting, person)),
+        passages=tuple(most_talked(meeting, person, quoted=quoted)),
         may_order=may_run(participant, meeting) and len(visible) > 1,
     )
 
 
-def most_talked(meeting: Meeting, person: User) -> list[TalkedPassage]:
+def most_talked(meeting: Meeting, person: User, *, quoted: int = QUOTED) -> list[TalkedPassage]:
     """The passages up to the meeting's place about which most was said to the club, by most people.
 
     Only what the person may see is counted, so that a number tells nothing of what lies ahead of them.
@@ -90,7 +92,7 @@ def most_talked(meeting: Meeting, person: User) -> list[TalkedPassage]:
         .order_by("-number", "-writers", "chapter__position", "thread__block_id")[:MOST_TALKED]
     )
     rows = list(places)
-    quotes = _quotes(heard, [(row["chapter"], row["thread__block_id"]) for row in rows])
+    quotes = _quotes(heard, [(row["chapter"], row["thread__block_id"]) for row in rows], quoted)
     return [
         TalkedPassage(
             chapter=row["chapter__position"],
@@ -103,7 +105,9 @@ def most_talked(meeting: Meeting, person: User) -> list[TalkedPassage]:
     ]
 
 
-def _quotes(heard: CommentQuerySet, places: list[tuple[int, str]]) -> dict[tuple[int, str], str]:
+def _quotes(
+    heard: CommentQuerySet, places: list[tuple[int, str]], quoted: int
+) -> dict[tuple[int, str], str]:
     """For each place the words that the longest thread there is about."""
     there = Q(pk__in=[])
     for chapter, block in places:
@@ -116,7 +120,7 @@ def _quotes(heard: CommentQuerySet, places: list[tuple[int, str]]) -> dict[tuple
     return {
         (passage.comment.chapter_id or 0, passage.comment.block_id): Truncator(
             " ".join(passage.exact.split())
-        ).chars(QUOTED)
+        ).chars(quoted)
         for passage in ordered
     }
 

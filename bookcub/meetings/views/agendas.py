@@ -1,4 +1,4 @@
-"""The questions and the passages of a meeting on one sheet, to print."""
+"""What a club wants on the table when it meets, to print."""
 
 from __future__ import annotations
 
@@ -9,20 +9,16 @@ from django.views.decorators.http import require_safe
 
 from bookcub.core.http import SignedInRequest
 from bookcub.core.zones import current_zone
-from bookcub.meetings.queries.agenda import agenda_of
-from bookcub.meetings.queries.pages import card_of
+from bookcub.meetings.queries.handout import handout_of
 from bookcub.meetings.views.lookups import meeting_for
 
 
 @require_safe
 @login_required
 def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    """The questions and the passages on one sheet."""
+    """The questions and passages, the next dates, the ballot and the sign-in sheet."""
     meeting, participant = meeting_for(request, meeting_id)
 
-    context = {
-        "meeting": meeting,
-        "face": card_of(meeting, current_zone()),
-        "agenda": agenda_of(meeting, participant, request.user),
-    }
+    handout = handout_of(meeting, participant, request.user, current_zone())
+    context = {"meeting": meeting, "handout": handout, "agenda": handout.agenda}
     return render(request, "meetings/questions/agenda.html", context)

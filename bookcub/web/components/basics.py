@@ -118,6 +118,7 @@ for form in (
     dates.as_day_of_year,
     dates.as_near_day,
     dates.as_weekday,
+    dates.as_weekday_alone,
     dates.as_short_weekday,
     dates.as_exact_moment,
     dates.as_hour,

@@ -1,0 +1,79 @@
+"""All that a club wants on the table when it meets, for the printer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from bookcub.clubs.models import Membership
+from bookcub.meetings.models import Meeting
+from bookcub.meetings.policies import Participant
+from bookcub.meetings.queries.agenda import QUOTED_ON_PAPER, Agenda, agenda_of
+from bookcub.meetings.queries.days import MeetingDay, coming_days
+from bookcub.meetings.queries.pages import MeetingCard, card_of
+from bookcub.people.models import User
+from bookcub.picks.models import Method, Nomination, Pick
+from bookcub.picks.queries.options import options_of
+
+DAYS = 8
+SPARE_LINES = 5  # for guests on the sign-in sheet, and for words on the slip
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBallot:
+    """What a vote that is open asks, to be ticked or numbered by hand, and counted by a host."""
+
+    pick: Pick
+    options: tuple[Nomination, ...]
+
+    @property
+    def is_ranked(self) -> bool:
+        return self.pick.method == Method.RANKED
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """The sheets of one meeting as one member may see them."""
+
+    face: MeetingCard
+    is_open: bool  # whether they have read as far as the meeting goes
+    agenda: Agenda
+    days: tuple[MeetingDay, ...]
+    ballot: PaperBallot | None
+    takes_suggestions: bool
+    names: tuple[str, ...]  # whoever may come; nobody where two meet
+
+    @property
+    def spare(self) -> range:
+        return range(SPARE_LINES)
+
+
+def handout_of(meeting: Meeting, participant: Participant, person: User, zone: ZoneInfo) -> Handout:
+    """At most eighteen queries, however large the club is."""
+    pick = Pick.objects.under_way().filter(club=meeting.club_id).first()
+    days = coming_days(person, [participant.membership.pk], zone)
+    return Handout(
+        face=card_of(meeting, zone),
+        is_open=Meeting.objects.open_to(person).filter(pk=meeting.pk).exists(),
+        agenda=agenda_of(meeting, participant, person, quoted=QUOTED_ON_PAPER),
+        days=tuple(days[:DAYS]),
+        ballot=_ballot(pick),
+        takes_suggestions=pick is not None and pick.is_nominating and not pick.is_by_turns,
+        names=() if participant.is_pair else _names(meeting),
+    )
+
+
+def _ballot(pick: Pick | None) -> PaperBallot | None:
+    if pick is None or not pick.is_voting:
+        return None
+    return PaperBallot(pick, tuple(options_of(pick)))
+
+
+def _names(meeting: Meeting) -> tuple[str, ...]:
+    """Those who belong to the club, and those who are names only."""
+    rows = Membership.objects.filter(
+        Q(user__is_active=True) | Q(user=None), club=meeting.club_id, left_at=None
+    ).select_related("pseud")
+    return tuple(sorted((row.name for row in rows), key=str.casefold))

@@ -1,0 +1,88 @@
+"""What is printed for a meeting: as far as whoever prints has read, with dates, a ballot and names."""
+
+from __future__ import annotations
+
+import pytest
+
+from bookcub.clubs.models import Club, Membership
+from bookcub.meetings.actions.questions import send
+from bookcub.meetings.models import Meeting
+from bookcub.meetings.queries.handout import Handout
+from bookcub.people.models import User
+from bookcub.picks.models import Method, PickRules
+from bookcub.reads.models import Read
+from tests.browsing import Client
+from tests.making import make_club
+from tests.meetings.calling import called, membership
+from tests.memory.remembering import has_read
+from tests.picks.picking import begin, closed, suggest
+
+
+@pytest.fixture
+def meeting(club: Club, read: Read, cy: User) -> Meeting:
+    return called(club, cy, read=read, upto=2)
+
+
+def handout(client: Client, person: User, meeting: Meeting) -> Handout:
+    client.force_login(person)
+    answer = client.get(f"/meetings/{meeting.pk}/agenda")
+    assert answer.status_code == 200
+    made: Handout = answer.context["handout"]
+    return made
+
+
+def test_whoever_has_read_less_prints_less_and_is_told(
+    client: Client, meeting: Meeting, club: Club, read: Read, cy: User, di: User
+) -> None:
+    assert read.work is not None
+    has_read(di, *read.work.chapters.filter(position__lte=2))
+    send(meeting=meeting, by=membership(club, di), text="Why the heron?", is_sealed=False)
+
+    ahead, behind = handout(client, di, meeting), handout(client, cy, meeting)
+
+    assert [row.question.text for row in ahead.agenda.questions] == ["Why the heron?"]
+    assert (ahead.is_open, behind.is_open) == (True, False)
+    assert behind.agenda.questions == ()
+
+
+def test_the_dates_of_the_club_alone_are_on_it(
+    client: Client, meeting: Meeting, pair: Club, cy: User
+) -> None:
+    called(pair, cy, title="Between us")
+
+    lines = [line.url for day in handout(client, cy, meeting).days for line in day.lines]
+
+    assert lines == [meeting.get_absolute_url()]
+
+
+@pytest.mark.parametrize("method", [Method.APPROVAL, Method.RANKED])
+def test_a_vote_that_is_open_has_a_ballot_and_what_is_decided_none(
+    client: Client, meeting: Meeting, club: Club, cy: User, di: User, method: Method
+) -> None:
+    assert handout(client, cy, meeting).ballot is None
+    PickRules.objects.update_or_create(club=club, defaults={"method": method})
+    pick = begin(club, cy)
+    moss, tides = suggest(pick, cy, "Moss"), suggest(pick, di, "Tides")
+    assert handout(client, cy, meeting).takes_suggestions
+
+    closed(pick)
+
+    made = handout(client, cy, meeting)
+    assert made.ballot is not None
+    assert (made.ballot.options, made.takes_suggestions) == ((moss, tides), False)
+    assert made.ballot.is_ranked == (method == Method.RANKED)
+    closed(pick)
+    assert handout(client, cy, meeting).ballot is None
+
+
+def test_everybody_of_a_club_signs_in_but_who_has_left_and_two_need_no_list(
+    client: Client, pair: Club, ada: User, bo: User, cy: User, di: User
+) -> None:
+    four = make_club(cy, di, bo, ada)
+    meeting = called(four, cy)
+    assert handout(client, cy, meeting).names == ("Ada", "Bo", "Cy", "Di")
+
+    Membership.objects.filter(club=four, user=bo).update(left_at=meeting.made_at)
+
+    assert handout(client, cy, meeting).names == ("Ada", "Cy", "Di")
+    assert handout(client, cy, called(pair, cy)).names == ()
