@@ -18,7 +18,7 @@ from bookcub.clubs.models import Membership, Role
 from bookcub.core.clock import now
 from bookcub.core.schedule import every
 from bookcub.meetings import signals
-from bookcub.meetings.actions.meetings import DAY, HOUR
+from bookcub.meetings.actions.meetings import DAY, HOUR, call_next
 from bookcub.meetings.actions.rooms import close_forgotten_rooms
 from bookcub.meetings.models import Coming, Meeting, MeetingStage, Rsvp, SlotAnswer
 from bookcub.meetings.policies import PAIR
@@ -32,6 +32,15 @@ MINUTE = 60
 def close_rooms() -> int:
     """Close rooms that everybody has left without closing them; returns how many."""
     return close_forgotten_rooms()
+
+
+@every(seconds=10 * MINUTE)
+def call_what_repeats() -> int:
+    """Call the next of each meeting that repeats and is over, cancelled ones too; returns how many."""
+    at = now()
+    begun = Meeting.objects.standing().exclude(repeats="").filter(starts_at__lte=at)
+    over = [meeting for meeting in begun if meeting.ends_at and meeting.ends_at <= at]
+    return sum(call_next(meeting=meeting) is not None for meeting in over)
 
 
 @every(seconds=MINUTE)

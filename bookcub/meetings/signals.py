@@ -3,7 +3,7 @@
 from django.dispatch import Signal
 
 meeting_proposed = Signal()  # meeting: Meeting (its times wait for answers), by: User
-meeting_fixed = Signal()  # meeting: Meeting, by: User
+meeting_fixed = Signal()  # meeting: Meeting, by: User; None where it comes by a rhythm
 meeting_changed = (
     Signal()
 )  # meeting: Meeting, by: User, what: tuple[str, ...] ("time", "place", "name", "word", "upto")

@@ -57,6 +57,7 @@ ACCOUNT = "of an account here: the file has the names of people"
 OWN_CHOICE = "a choice of one member about what is shown here: they choose again"
 WORKED_OUT = "worked out again from what the file says"
 THREAD = "worked out again from `answers`"
+RHYTHM = "letters go out of themselves: hosts say again that a meeting repeats"
 GUESTS = "of people who are in no club"
 PLACE = "where the note stands here: found again by its passage"
 NOT_TAKEN: dict[type[models.Model], dict[str, str]] = {
@@ -98,6 +99,8 @@ NOT_TAKEN: dict[type[models.Model], dict[str, str]] = {
         "lines_said": WORKED_OUT,
         "changes": "counts what moved on the page of an open room",
         "timer_ends_at": "of an open room",
+        "repeats": RHYTHM,
+        "planned_at": RHYTHM,
     },
     Line: {
         "client_key": "of the page that sent it",

@@ -12,10 +12,14 @@ from django.dispatch import Signal
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.core.clock import now
+from bookcub.core.zones import zone_named
 from bookcub.meetings import signals
 from bookcub.meetings.actions.invitations import ask, call_off, invite
 from bookcub.meetings.availability import Span
 from bookcub.meetings.models import Meeting, MeetingStage, Slot
+from bookcub.meetings.own_names import own_name
+from bookcub.meetings.queries.pages import next_place
+from bookcub.meetings.rhythm import Rhythm, next_in_rhythm, rhythm_from
 from bookcub.reads.models import Read
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -62,9 +66,12 @@ def propose(
 
 
 @transaction.atomic
-def appoint(*, club: Club, by: Membership, details: Details, span: Span) -> Meeting:
+def appoint(
+    *, club: Club, by: Membership, details: Details, span: Span, repeats: str = ""
+) -> Meeting:
     """Call a meeting whose time is settled; everybody is invited."""
     meeting = _made(club=club, by=by, details=details)
+    _set_rhythm(meeting, repeats, span.starts)
     meeting.save()
     return fix(meeting=meeting, by=by, span=span)
 
@@ -95,7 +102,38 @@ def drop_slot(*, slot: Slot) -> None:
 
 
 @transaction.atomic
-def fix(*, meeting: Meeting, by: Membership, span: Span) -> Meeting:
+def call_next(*, meeting: Meeting) -> Meeting | None:
+    """Call the meeting that comes after one that repeats: everybody is invited. None if somebody was quicker.
+
+    It is about what the club reads now; the place and the link stay. A club without hosts repeats nothing.
+    """
+    last = _locked(meeting)
+    if not last.repeats or last.planned_at is None or last.starts_at is None:
+        return None
+    repeats, last.repeats = last.repeats, ""
+    last.save(update_fields=["repeats"])
+    members = Membership.objects.current().filter(club=last.club)
+    maker = members.filter(pk=last.made_by_id or 0)
+    by = maker.first() or members.hosts().order_by("joined_at").first()
+    if by is None:
+        return None
+    zone = zone_named(last.club.time_zone)
+    starts = next_in_rhythm(
+        Rhythm(repeats), last.planned_at, zone, after=max(now(), last.starts_at)
+    )
+    read, upto = next_place(last.club)
+    is_unnamed = last.title == own_name(last.read, last.upto)
+    title = own_name(read, upto) if is_unnamed else last.title
+    details = Details(title=title, place=last.place, url=last.url, read=read, upto=upto)
+    following = _made(club=last.club, by=by, details=details)
+    following.repeats, following.planned_at = repeats, starts
+    following.save()
+    length = timedelta(minutes=last.minutes_long)
+    return fix(meeting=following, by=None, span=Span(starts, starts + length))
+
+
+@transaction.atomic
+def fix(*, meeting: Meeting, by: Membership | None, span: Span) -> Meeting:
     """Settle the time: everybody is told, and gets it for their calendar."""
     locked = _locked(meeting)
     if locked.stage != MeetingStage.FINDING:
@@ -117,9 +155,11 @@ def revise(
     details: Details,
     span: Span | None = None,
     answers_until: datetime | None = None,
+    repeats: str | None = None,
 ) -> tuple[str, ...]:
-    """Change what a meeting is, and its time if `span` is given; returns what is different.
+    """Change what a meeting is, its time if `span` is given, its rhythm; returns what is different.
 
+    Another time moves this meeting alone: the next one is where the rhythm puts it.
     A fixed meeting's calendar entry is renewed where its time, place or name changed (RFC 5546, 2.1.4).
     """
     locked = _locked(meeting)
@@ -128,11 +168,10 @@ def revise(
     what = _differences(locked, details, span)
     for name in ("title", "word", "place", "url", "read", "upto"):
         setattr(locked, name, getattr(details, name))
-    if locked.stage == MeetingStage.FINDING:
-        if answers_until != locked.answers_until:
-            _set_deadline(locked, answers_until)
-    elif span is not None and "time" in what:
-        _set_time(locked, span)
+    if locked.stage == MeetingStage.FINDING and answers_until != locked.answers_until:
+        _set_deadline(locked, answers_until)
+    if locked.stage == MeetingStage.FIXED:
+        _move(locked, span if "time" in what else None, repeats)
     locked.changed_at = now()
     is_news = locked.stage == MeetingStage.FIXED and bool({"time", "place", "name"} & set(what))
     if is_news:
@@ -145,13 +184,15 @@ def revise(
 
 
 @transaction.atomic
-def cancel(*, meeting: Meeting, by: Membership, because: str) -> Meeting:
-    """Call it off: everybody is told why, and it leaves their calendars."""
+def cancel(*, meeting: Meeting, by: Membership, because: str, for_good: bool = False) -> Meeting:
+    """Call it off: everybody is told why, and it leaves their calendars. One that repeats goes on, but `for_good`."""
     locked = _locked(meeting)
     if locked.stage not in {MeetingStage.FINDING, MeetingStage.FIXED}:
         raise TooLateError
     locked.stage = MeetingStage.CANCELLED
     locked.cancelled_because = because
+    if for_good:
+        _set_rhythm(locked, "", None)
     locked.changed_at = now()
     locked.sequence += 1
     locked.save()
@@ -191,6 +232,20 @@ def _set_time(meeting: Meeting, span: Span) -> None:
     meeting.reminded_hour_at = moment if span.starts - HOUR <= moment else None
 
 
+def _move(meeting: Meeting, span: Span | None, repeats: str | None) -> None:
+    if span is not None:
+        _set_time(meeting, span)
+    if repeats is not None and repeats != meeting.repeats:
+        _set_rhythm(meeting, repeats, meeting.starts_at)
+
+
+def _set_rhythm(meeting: Meeting, repeats: str, planned: datetime | None) -> None:
+    meeting.repeats, meeting.planned_at = "", None
+    if repeats and planned:
+        here = planned.astimezone(zone_named(meeting.club.time_zone)).date()
+        meeting.repeats, meeting.planned_at = rhythm_from(repeats, here), planned
+
+
 def _set_deadline(meeting: Meeting, until: datetime | None) -> None:
     """While a time is sought, the two marks tell whether its deadline was spoken of: a day before, and when it is over."""
     meeting.answers_until = until
@@ -217,5 +272,6 @@ def _differences(meeting: Meeting, details: Details, span: Span | None) -> tuple
     return tuple(name for name, differs in changed.items() if differs)
 
 
-def _announce(signal: Signal, meeting: Meeting, *, by: Membership, **more: object) -> None:
-    transaction.on_commit(partial(signal.send, Meeting, meeting=meeting, by=by.user, **more))
+def _announce(signal: Signal, meeting: Meeting, *, by: Membership | None, **more: object) -> None:
+    person = by.user if by else None
+    transaction.on_commit(partial(signal.send, Meeting, meeting=meeting, by=person, **more))

@@ -80,5 +80,7 @@ class CancellationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    for_good = forms.BooleanField(label=gettext_lazy("Do not repeat it either"), required=False)
+
     def clean_because(self) -> str:
         return one_line(self.cleaned_data["because"])

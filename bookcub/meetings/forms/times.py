@@ -15,6 +15,7 @@ from bookcub.core.clock import now
 from bookcub.core.zones import current_zone
 from bookcub.meetings.actions.meetings import MOST_SLOTS
 from bookcub.meetings.availability import LONGEST_SEARCH, SlotRule, Span, slots_of
+from bookcub.meetings.models import Repeats
 from bookcub.web.forms.days import ClockInput, DayInput
 from bookcub.web.forms.moments import MomentField
 
@@ -70,6 +71,19 @@ class TimeForm(LengthForm):
                 gettext("That time has passed. Choose one that is still to come."), code="past"
             )
         return at
+
+
+class AppointmentForm(TimeForm):
+    """One time that is settled, and whether there are more."""
+
+    repeats = forms.ChoiceField(
+        label=gettext_lazy("Repeat"),
+        choices=[("", gettext_lazy("It does not repeat")), *Repeats.choices],
+        required=False,
+        help_text=gettext_lazy(
+            "When a meeting is over, everybody is invited to the next. Each can be moved or cancelled alone."
+        ),
+    )
 
 
 class TimesForm(LengthForm):

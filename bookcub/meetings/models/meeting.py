@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models import Club, Membership, clubs_of
 from bookcub.meetings.own_names import shown_name
+from bookcub.meetings.rhythm import Rhythm
 from bookcub.people.models import Discardable, User, in_trash
 from bookcub.reads.models import Read, has_reached
 
@@ -26,6 +27,16 @@ class MeetingStage(models.TextChoices):
     FIXED = "fixed", gettext_lazy("Fixed")
     HELD = "held", gettext_lazy("Held")
     CANCELLED = "cancelled", gettext_lazy("Cancelled")
+
+
+class Repeats(models.TextChoices):
+    WEEKLY = Rhythm.WEEKLY.value, gettext_lazy("Every week")
+    FORTNIGHTLY = Rhythm.FORTNIGHTLY.value, gettext_lazy("Every two weeks")
+    MONTHLY = (
+        Rhythm.MONTHLY.value,
+        gettext_lazy("Every month on the same weekday, such as the first Tuesday"),
+    )
+    LAST = Rhythm.LAST.value, gettext_lazy("Every month on the last such weekday")
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -86,6 +97,11 @@ class Meeting(Discardable):
         null=True, blank=True
     )
     minutes_long = models.PositiveSmallIntegerField(default=60)
+    # Only the latest of a row of meetings repeats; the next one is made when it is over.
+    repeats = models.CharField(max_length=9, choices=Repeats, blank=True)
+    planned_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        "when it would be if nobody had moved it", null=True, blank=True
+    )
     uid = models.CharField("for calendars, RFC 5545", max_length=60, default=new_uid, unique=True)
     sequence = models.PositiveIntegerField("for calendars, RFC 5546", default=0)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -118,6 +134,7 @@ class Meeting(Discardable):
         indexes = [
             models.Index(fields=["club", "starts_at"], name="meetings_of_club"),
             models.Index(fields=["starts_at"], name="meetings_to_come", condition=Q(stage="fixed")),
+            models.Index(fields=["starts_at"], name="meetings_repeated", condition=~Q(repeats="")),
             in_trash("meeting_in_trash"),
         ]
 

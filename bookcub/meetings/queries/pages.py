@@ -19,6 +19,7 @@ from bookcub.meetings.queries.times import Times, times_of
 from bookcub.meetings.queries.wording import (
     length_words,
     place_words,
+    rhythm_words,
     span_words,
     zone_words,
 )
@@ -76,6 +77,7 @@ class MeetingPage:
     agenda: Agenda
     may_change: bool
     may_run: bool
+    rhythm: str  # how it repeats, and when next
 
     @property
     def has_agenda(self) -> bool:
@@ -118,6 +120,7 @@ def meeting_page(
         agenda=agenda_of(meeting, participant, person),
         may_change=may_change(participant, meeting),
         may_run=may_run(participant, meeting),
+        rhythm=rhythm_words(meeting, zone),
     )
 
 

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext, ngettext
 
 from bookcub.core.clock import now
-from bookcub.core.zones import city_of
+from bookcub.core.zones import city_of, zone_named
+from bookcub.meetings.models import Meeting
+from bookcub.meetings.rhythm import Rhythm, next_in_rhythm, nth_in_month
 from bookcub.reads.models import Read
-from bookcub.web.dates import as_appointment, as_hour
+from bookcub.web.dates import as_appointment, as_hour, as_weekday_alone
 
 
 def span_words(starts: datetime, minutes_long: int, zone: ZoneInfo) -> str:
@@ -55,6 +57,36 @@ def length_words(minutes: int) -> str:
     if not rest:
         return hours_words
     return gettext("%(hours)s %(minutes)s") % {"hours": hours_words, "minutes": minutes_words}
+
+
+def rhythm_words(meeting: Meeting, zone: ZoneInfo) -> str:
+    """Say "The first Tuesday of every month, next on Tuesday 5 January, 18:00"; nothing of what does not repeat."""
+    if not meeting.repeats or meeting.planned_at is None or meeting.starts_at is None:
+        return ""
+    there, rhythm = zone_named(meeting.club.time_zone), Rhythm(meeting.repeats)
+    following = next_in_rhythm(
+        rhythm, meeting.planned_at, there, after=max(now(), meeting.starts_at)
+    )
+    return gettext("%(rhythm)s, next on %(moment)s") % {
+        "rhythm": _how_often(rhythm, meeting.planned_at.astimezone(there)),
+        "moment": as_appointment(following, zone),
+    }
+
+
+def _how_often(rhythm: Rhythm, planned: datetime) -> str:
+    if rhythm == Rhythm.WEEKLY:
+        return gettext("Every week")
+    if rhythm == Rhythm.FORTNIGHTLY:
+        return gettext("Every two weeks")
+    which = [
+        gettext("The first %(weekday)s of every month"),
+        gettext("The second %(weekday)s of every month"),
+        gettext("The third %(weekday)s of every month"),
+        gettext("The fourth %(weekday)s of every month"),
+        gettext("The last %(weekday)s of every month"),
+    ]
+    nth = 5 if rhythm == Rhythm.LAST else nth_in_month(planned)
+    return which[nth - 1] % {"weekday": as_weekday_alone(planned.date())}
 
 
 def place_words(read: Read | None, upto: int) -> str:

@@ -29,7 +29,7 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     form = CancellationForm(posted(request))
     if form.is_valid():
         try:
-            cancel(meeting=meeting, by=participant.membership, because=form.cleaned_data["because"])
+            cancel(meeting=meeting, by=participant.membership, **form.cleaned_data)
         except TooLateError:
             messages.error(request, str(TOO_LATE))
         else:

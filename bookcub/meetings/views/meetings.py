@@ -25,7 +25,7 @@ from bookcub.core.zones import current_zone
 from bookcub.meetings.actions.meetings import TooLateError, appoint, propose, revise
 from bookcub.meetings.actions.trash import discard_meeting
 from bookcub.meetings.forms.details import AnswersUntilForm, DetailsForm
-from bookcub.meetings.forms.times import RuleForm, TimeForm, TimesForm
+from bookcub.meetings.forms.times import AppointmentForm, RuleForm, TimesForm
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.meetings.own_names import own_name
 from bookcub.meetings.policies import Participant, may_call, may_change
@@ -115,10 +115,14 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         beyond=None if is_open else meeting,
         initial=_as_typed(meeting),
     )
-    time: TimeForm | AnswersUntilForm = (
-        TimeForm(
+    time: AppointmentForm | AnswersUntilForm = (
+        AppointmentForm(
             posted(request),
-            initial={"starts_at": meeting.starts_at, "minutes_long": meeting.minutes_long},
+            initial={
+                "starts_at": meeting.starts_at,
+                "minutes_long": meeting.minutes_long,
+                "repeats": meeting.repeats,
+            },
         )
         if meeting.stage == MeetingStage.FIXED
         else AnswersUntilForm(posted(request), initial={"answers_until": meeting.answers_until})
@@ -158,7 +162,7 @@ class _CallForms:
         kinds: dict[str, type[forms.Form]] = {
             "propose": TimesForm,
             "rule": RuleForm,
-            "appoint": TimeForm,
+            "appoint": AppointmentForm,
         }
         return cls(
             way=way,
@@ -182,8 +186,14 @@ class _CallForms:
 
 def _called(club: Club, participant: Participant, asked: _CallForms) -> Meeting:
     details, times = asked.details.details, asked.times[asked.way]
-    if isinstance(times, TimeForm):
-        return appoint(club=club, by=participant.membership, details=details, span=times.span)
+    if isinstance(times, AppointmentForm):
+        return appoint(
+            club=club,
+            by=participant.membership,
+            details=details,
+            span=times.span,
+            repeats=times.cleaned_data["repeats"],
+        )
     spans = times.spans if isinstance(times, TimesForm | RuleForm) else []
     return propose(
         club=club,
@@ -199,15 +209,16 @@ def _revised(
     meeting: Meeting,
     participant: Participant,
     details: DetailsForm,
-    time: TimeForm | AnswersUntilForm,
+    time: AppointmentForm | AnswersUntilForm,
 ) -> HttpResponse:
     try:
         what = revise(
             meeting=meeting,
             by=participant.membership,
             details=details.details,
-            span=time.span if isinstance(time, TimeForm) else None,
+            span=time.span if isinstance(time, AppointmentForm) else None,
             answers_until=time.cleaned_data.get("answers_until"),
+            repeats=time.cleaned_data.get("repeats"),
         )
     except TooLateError:
         messages.error(request, str(TOO_LATE))
@@ -243,6 +254,8 @@ def delete(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "What was said in its room, its minutes, questions and answers go with it. Whoever has it in their calendar gets"
         " a letter that it is cancelled."
     )
+    if meeting.repeats:
+        what += " " + gettext("It is not repeated while it is in the trash.")
     return ask_and_discard(
         request,
         "meeting",
