@@ -12,9 +12,10 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
 from bookcub.picks.actions.picks import NotNowError, ensure_belongs, locked
+from bookcub.picks.actions.same_books import is_same
 from bookcub.picks.models import Nomination, Pick, Second
 from bookcub.reads.actions.books import BookFields, add_book
-from bookcub.reads.models import OutsideBook, Read
+from bookcub.reads.models import Read
 from bookcub.reads.queries.readable import readable_by_all
 from bookcub.works.models import Work
 
@@ -172,17 +173,6 @@ def _ensure_not_suggested(nomination: Nomination | None) -> None:
             % {"title": nomination.title, "number": nomination.number},
             code="suggested_already",
         )
-
-
-def is_same(one: OutsideBook, other: BookFields) -> bool:
-    """The same ISBN; or, where one has none, the same title and author, however they are written."""
-    if one.isbn and other.isbn:
-        return one.isbn == other.isbn
-    return _folded(one.title, one.author) == _folded(other.title, other.author)
-
-
-def _folded(*words: str) -> list[list[str]]:
-    return [each.casefold().split() for each in words]
 
 
 def _next_number(pick: Pick) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,6 +14,7 @@ from django.utils.translation import gettext, pgettext
 from bookcub.clubs.models import Club, Membership
 from bookcub.core.clock import now
 from bookcub.picks import signals
+from bookcub.picks.actions.leftovers import carry_over
 from bookcub.picks.models import Pick, Stage
 from bookcub.picks.queries.decided import STOPPED
 from bookcub.picks.queries.rules import rules_of
@@ -61,8 +63,12 @@ def open_pick(
     word: str = "",
     nominations_close_at: datetime | None = None,
     is_told: bool = True,
+    keeping: Collection[int] | None = None,
 ) -> Pick:
-    """Begin to choose by the club's rules as they stand. Raises NotNowError while another pick is under way."""
+    """Begin to choose by the club's rules as they stand. Raises NotNowError while another pick is under way.
+
+    What did not win last time stands in it at once; or of that only what `keeping` holds, by ids of nominations.
+    """
     club.lock()
     ensure_belongs(by)
     if Pick.objects.filter(club=club).under_way().exists():
@@ -89,6 +95,7 @@ def open_pick(
     if pick.is_by_turns:
         pick.turn_of = turn_in(club, None).whose
     pick.save()
+    carry_over(pick, keeping=keeping)
     if is_told:
         transaction.on_commit(partial(signals.pick_opened.send, Pick, pick=pick, by=by))
     return pick

@@ -92,6 +92,22 @@ class PickForm(PlainForm):
         required=False,
         help_text=gettext_lazy("In your time zone. Leave it empty to go by your rules."),
     )
+    keeping = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Suggestions that stay from last time"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, leftovers: Sequence[Nomination], **kwargs: Any) -> None:
+        ids = [each.pk for each in leftovers]
+        super().__init__(*args, initial={"keeping": ids}, **kwargs)
+        if not leftovers:
+            del self.fields["keeping"]
+            return
+        self.fields["keeping"].choices = [  # type: ignore[attr-defined]  # a choice field
+            (each.pk, _said_by(each)) for each in leftovers
+        ]
 
 
 class PickDeadlineForm(PlainForm):
@@ -159,6 +175,13 @@ class RankedForm(PlainForm):
     def ranking(self) -> list[int]:
         placed = [(self.cleaned_data[_rank(each)], each.number) for each in self.options]
         return [number for _, number in sorted((int(p), n) for p, n in placed if p)]
+
+
+def _said_by(nomination: Nomination) -> str:
+    return gettext("%(title)s, suggested by %(name)s") % {
+        "title": nomination.title,
+        "name": nomination.membership.name,
+    }
 
 
 def _rank(nomination: Nomination) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.clubs.views.discarding import ask_and_discard
 from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
+from bookcub.picks.actions.leftovers import leftovers_of
 from bookcub.picks.actions.picks import NotNowError, open_pick
 from bookcub.picks.actions.trash import discard_pick
 from bookcub.picks.forms.picks import BookNominationForm, PickForm
@@ -63,7 +64,8 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         gettext("Only a host can start choosing the next read. Ask one of them."),
     )
 
-    form = PickForm(posted(request))
+    left = leftovers_of(here.club, allows_repeats=rules.terms().allows_repeats)
+    form = PickForm(posted(request), leftovers=left)
     status = None
     if form.is_valid():
         given = form.cleaned_data
@@ -73,6 +75,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
                 by=here.me,
                 word=given["word"].strip(),
                 nominations_close_at=given["closes_at"],
+                keeping=given.get("keeping", []),
             )
         if refused:
             status = CONFLICT

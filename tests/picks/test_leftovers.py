@@ -1,0 +1,118 @@
+"""What did not win stays for the next time, unless whoever begins says otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from bookcub.clubs.models import Club
+from bookcub.people.models import User
+from bookcub.picks.actions.closing import choose
+from bookcub.picks.actions.nominations import withdraw
+from bookcub.picks.actions.picks import cancel_pick, open_or_current
+from bookcub.picks.actions.trash import discard_pick
+from bookcub.picks.models import Method, Nomination, Pick
+from bookcub.works.models import Visibility
+from tests.browsing import Client
+from tests.making import make_read, make_work
+from tests.picks.picking import ballot, begin, closed, club_of, leave, member, suggest
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(pick: Pick) -> list[str]:
+    return [each.title for each in pick.nominations.order_by("number")]
+
+
+def decided(club: Club, winner: Nomination, by: User) -> None:
+    """The vote is over, and this one has won."""
+    pick = closed(winner.pick)
+    ballot(pick, by, winner)
+    assert closed(pick).winner == winner
+
+
+def test_what_did_not_win_stands_in_the_next_vote_as_it_was(ada: User, bo: User, cy: User) -> None:
+    club = club_of(ada, bo, cy, method=Method.APPROVAL)
+    pick = begin(club, ada)
+    salt = suggest(pick, ada, "Salt")
+    moss = suggest(pick, bo, make_work(ada, title="Moss"), "It is damp.")
+    withdraw(nomination=suggest(pick, cy, "Taken back"))
+    decided(club, salt, ada)
+
+    following = begin(club, ada)
+
+    kept = following.nominations.get()
+    assert (kept.title, kept.work, kept.why, kept.membership) == (
+        "Moss",
+        moss.work,
+        "It is damp.",
+        member(club, bo),
+    )
+    tides = suggest(following, cy, "Tides")
+    assert tides.number == 2
+    ballot(closed(following), bo, kept)
+    assert closed(following).winner == kept
+
+
+def test_what_cannot_be_read_any_longer_or_was_read_meanwhile_does_not_stay(
+    ada: User, bo: User, cy: User, di: User
+) -> None:
+    club = club_of(ada, bo, cy, di, method=Method.HOST, nominations_each=5)
+    pick = begin(club, ada)
+    salt = suggest(pick, ada, "Salt")
+    suggest(pick, ada, "Of two editions")
+    suggest(pick, cy, "Of one who left")
+    closing, read = make_work(ada, title="Closing"), make_work(ada, title="Read")
+    suggest(pick, bo, closing)
+    suggest(pick, bo, read)
+    choose(pick=pick, nomination=salt, by=member(club, ada))
+    closing.visibility = Visibility.NAMED
+    closing.save()
+    make_read(club, work=read)
+    leave(club, cy)
+
+    assert titles(begin(club, ada)) == ["Of two editions"]
+
+
+def test_what_was_given_up_stays_too_and_the_trash_gives_nothing(
+    ada: User, bo: User, cy: User
+) -> None:
+    club = club_of(ada, bo, cy, method=Method.APPROVAL)
+    first = begin(club, ada)
+    suggest(first, ada, "Salt")
+    cancel_pick(pick=first, by=member(club, ada))
+    second = begin(club, ada)
+    assert titles(second) == ["Salt"]
+    suggest(second, bo, "Moss")
+
+    discard_pick(pick=second, by=ada)
+
+    assert titles(begin(club, ada)) == ["Salt"]
+
+
+def test_wishes_stay_where_two_take_turns(ada: User, bo: User) -> None:
+    club = club_of(ada, bo, method=Method.TURNS)
+    pick = open_or_current(club=club, by=member(club, ada))
+    suggest(pick, bo, "A wish")
+    cancel_pick(pick=pick, by=member(club, ada))
+
+    assert titles(open_or_current(club=club, by=member(club, ada))) == ["A wish"]
+
+
+def test_whoever_begins_says_what_stays(client: Client, ada: User, bo: User, cy: User) -> None:
+    club, other = club_of(ada, bo, cy, method=Method.APPROVAL), club_of(ada, bo, cy)
+    pick = begin(club, ada)
+    kept, _, elsewhere = (
+        suggest(pick, ada, "Salt"),
+        suggest(pick, bo, "Moss"),
+        suggest(begin(other, ada), bo, "Of another club"),
+    )
+    cancel_pick(pick=pick, by=member(club, ada))
+    client.force_login(ada)
+    path = f"/clubs/{club.pk}/picks/new"
+    assert [choice[1] for choice in client.get(path).context["form"].fields["keeping"].choices]
+
+    refused = client.post(path, {"keeping": [elsewhere.pk]})
+    assert refused.status_code == 422
+    client.post(path, {"keeping": [kept.pk]})
+
+    assert titles(Pick.objects.filter(club=club).under_way().get()) == ["Salt"]
