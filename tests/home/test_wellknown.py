@@ -87,7 +87,7 @@ def test_the_worker_is_another_where_its_page_is(db: None, client: Client) -> No
     forget_archive()
 
     assert first["Content-Type"].startswith("text/javascript")
-    assert first["Cache-Control"] == "no-cache"
+    assert first["Cache-Control"] == "private, max-age=3600"
     assert first.content == again.content
     for other in (
         client.get("/service-worker.js"),

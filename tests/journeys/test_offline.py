@@ -84,6 +84,27 @@ def test_from_the_kept_page_one_gets_back_to_what_one_read(house: House, visit: 
     expect(page.locator(".masthead-nav a[aria-current]")).to_have_attribute("href", "/browse")
 
 
+def test_the_worker_is_asked_for_once_and_not_after_each_page(house: House, visit: Visit) -> None:
+    page = visit(house, keeps_offline_page=True)
+    before = asked_for_worker(house)
+    page.goto("/works")
+    settled(page)
+
+    for path in ("/browse", "/clubs", "/works"):
+        page.goto(path, wait_until="load")
+        page.wait_for_timeout(1500)  # Chromium looks for a newer one a second after a page
+
+    assert asked_for_worker(house) - before == 1
+    page.evaluate("localStorage.setItem('bookcub-offline-page-asked', Date.now() - 3_700_000)")
+    page.reload(wait_until="load")
+    asked_at = "Number(localStorage.getItem('bookcub-offline-page-asked'))"
+    page.wait_for_function(f"Date.now() - {asked_at} < 60_000")
+
+
+def asked_for_worker(house: House) -> int:
+    return house.log.read_text().count('"path": "/service-worker.js"')
+
+
 def test_a_form_that_is_sent_without_a_network_is_no_page_of_ours(
     house: House, visit: Visit
 ) -> None:

@@ -18,9 +18,10 @@ from bookcub.home.views.wellknown import offline_pages
 
 _SCRIPT = Path(__file__).parents[2] / "static" / "home" / "js" / "offline-worker.js"
 _SOURCE = _SCRIPT.read_text(encoding="utf-8")
+AN_HOUR = 3600  # seconds; browsers look for a newer one after each page, and shall not ask for it each time
 
 
-@cache_control(no_cache=True)
+@cache_control(private=True, max_age=AN_HOUR)
 @vary_on_headers("Accept-Language", "Cookie")
 @require_safe
 def detail(request: Request) -> HttpResponse:
