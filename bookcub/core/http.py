@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Handler = Callable[[HttpRequest], HttpResponse]  # what a middleware stands around
 UNPROCESSABLE = 422  # understood, but not to be done: the one refusal whose body htmx shows
+CONFLICT = 409  # nothing is wrong with it, but somebody was faster, or it is over: told with how things are now
+CHANGED = "changed"  # the code of an error that says so
 
 
 class Request(HttpRequest):
@@ -79,7 +81,17 @@ def posted_files(request: HttpRequest) -> MultiValueDict[str, UploadedFile] | No
     return request.FILES if saves(request) else None
 
 
-def form_status(*forms: BaseForm | None) -> int:
-    """The status of a page with these forms: 422 when one of them came back with mistakes."""
-    wrong = any(form is not None and form.is_bound and form.errors for form in forms)
+def form_status(*forms: BaseForm | None, too_late: bool = False) -> int:
+    """The status of a page with these forms: 422 when one of them came back with mistakes.
+
+    409 where it came too late: as whoever asks says, or because that is all that the forms say.
+    """
+    wrong = [form for form in forms if form is not None and form.is_bound and form.errors]
+    if too_late or (wrong and all(_came_too_late(form) for form in wrong)):
+        return CONFLICT
     return UNPROCESSABLE if wrong else 200
+
+
+def _came_too_late(form: BaseForm) -> bool:
+    errors = [error for found in form.errors.as_data().values() for error in found]
+    return all(error.code == CHANGED for error in errors)

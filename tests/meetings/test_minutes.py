@@ -186,7 +186,7 @@ def test_of_two_who_write_at_once_neither_loses_a_word(page: str, cy: User, di: 
     answer = client.post(f"{page}/edit", {"text": "What Cy typed", "based_on": "1"})
 
     told = answer.content.decode()
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "What Cy typed" in told
     assert "What Di saw" in told
     assert refused(answer) == {""}

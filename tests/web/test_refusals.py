@@ -9,6 +9,7 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
+from bookcub.core.http import CHANGED, CONFLICT, UNPROCESSABLE, form_status
 from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.refusals import refusals
 from bookcub.web.forms.zones import TimeZoneField, zones
@@ -103,3 +104,16 @@ def test_a_zone_is_found_however_it_is_written(typed: str) -> None:
     assert {"Europe/Lisbon", "UTC"} <= set(zones())
     with refuses("no_such_zone"):
         field.clean("Atlantis/Centre")
+
+
+def test_what_came_too_late_is_a_conflict_and_what_is_wrong_is_none() -> None:
+    late, wrong = shelf(), shelf()
+    with refusals(late):
+        raise ValidationError("The shelf has changed in the meantime.", code=CHANGED)
+    with refusals(wrong):
+        raise ValidationError("It is full.")
+
+    assert form_status(shelf(), None) == 200
+    assert form_status(late, shelf()) == CONFLICT
+    assert form_status(late, wrong) == UNPROCESSABLE
+    assert form_status(shelf(), too_late=True) == CONFLICT

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import SignedInRequest, ensure, saves, shows_and_saves
+from bookcub.core.http import SignedInRequest, ensure, form_status, saves, shows_and_saves
 from bookcub.meetings.actions.meetings import (
     MOST_SLOTS,
     TooLateError,
@@ -22,8 +22,6 @@ from bookcub.meetings.policies import may_run
 from bookcub.meetings.views.lookups import meeting_for
 from bookcub.meetings.views.meetings import NOT_YOURS_TO_CHANGE
 from bookcub.meetings.views.pages import TOO_LATE, show
-
-CONFLICT = 409  # with what has been answered in the meantime
 
 
 @require_POST
@@ -71,7 +69,7 @@ def delete(request: SignedInRequest, meeting_id: int, slot_id: int) -> HttpRespo
     is_known = request.POST.get("answers", "0") == str(answers)
     if not (saves(request) and is_known):
         context = {"meeting": meeting, "slot": slot, "answers": answers}
-        status = CONFLICT if saves(request) else 200
+        status = form_status(too_late=saves(request))
         if saves(request):
             messages.error(
                 request,

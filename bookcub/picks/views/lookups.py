@@ -21,7 +21,6 @@ from bookcub.picks.queries.picks import PickPage, pick_page
 from bookcub.web.forms.plain import PlainForm
 from bookcub.web.forms.refusals import refusals
 
-CONFLICT = 409
 LONGEST_ID = 19  # digits; no row has one as long
 
 
@@ -76,11 +75,11 @@ def show(  # a page with any one of its forms
     here: MemberContext,
     pick: Pick,
     *,
-    status: int = 0,
+    too_late: bool = False,
     ballot: PlainForm | None = None,
     deadline: PickDeadlineForm | None = None,
 ) -> HttpResponse:
-    """The page of a pick, perhaps with a form that was refused; its status unless told is the form's."""
+    """The page of a pick, perhaps with a form that was refused; its status is the form's unless it came too late."""
     page = pick_page(pick, here.me, request.user)
     context = {
         "club": here.club,
@@ -91,9 +90,8 @@ def show(  # a page with any one of its forms
         "deadline": deadline or PickDeadlineForm(),
         "may_steer": may_steer_pick(here.me, members=page.members),
     }
-    return render(
-        request, "picks/picks/detail.html", context, status=status or form_status(ballot, deadline)
-    )
+    status = form_status(ballot, deadline, too_late=too_late)
+    return render(request, "picks/picks/detail.html", context, status=status)
 
 
 def done_or_shown(
@@ -108,7 +106,7 @@ def done_or_shown(
     with refusals(request, NotNowError) as refusal:
         act()
     if refusal:
-        return show(request, here, pick_in(request, here, pick.pk), status=CONFLICT)
+        return show(request, here, pick_in(request, here, pick.pk), too_late=True)
     messages.success(request, message)
     return redirect(pick)
 
@@ -119,7 +117,7 @@ def refused(
     """The page of a pick as it is now, with why something was not done."""
     messages.error(request, words_of(refusal))
     fresh = pick_in(request, here, pick.pk)
-    return show(request, here, fresh, status=CONFLICT)
+    return show(request, here, fresh, too_late=True)
 
 
 def words_of(refusal: Exception) -> str:

@@ -18,7 +18,6 @@ from bookcub.picks.models import Pick
 from bookcub.picks.queries.picks import PicksPage, picks_page
 from bookcub.picks.queries.work_search import found_works
 from bookcub.picks.views.lookups import (
-    CONFLICT,
     MemberContext,
     id_named,
     member_context,
@@ -42,7 +41,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
 
     form: WorkNominationForm | BookNominationForm
     form = WorkNominationForm(posted(request)) if work else BookNominationForm(posted(request))
-    status = None
+    too_late = False
     if form.is_valid():
         what = form.book if isinstance(form, BookNominationForm) else work
         assert what is not None  # noqa: S101  # without a work it is the form of a book
@@ -50,13 +49,11 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
             begun = _bring(request, here, top, what, form.cleaned_data["why"].strip())
         if not refused:
             return redirect(begun)
-        if isinstance(refused.by, NotNowError):
-            status = CONFLICT
+        too_late = isinstance(refused.by, NotNowError)
 
     context = _context(request, here, top, work) | {"form": form}
-    return render(
-        request, "picks/nominations/new.html", context, status=status or form_status(form)
-    )
+    status = form_status(form, too_late=too_late)
+    return render(request, "picks/nominations/new.html", context, status=status)
 
 
 def _bring(

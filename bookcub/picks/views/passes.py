@@ -14,7 +14,7 @@ from bookcub.core.http import SignedInRequest, ensure
 from bookcub.picks.actions.picks import NotNowError
 from bookcub.picks.actions.turns import pass_turn
 from bookcub.picks.queries.turns import turn_in
-from bookcub.picks.views.lookups import CONFLICT, id_named, member_context
+from bookcub.picks.views.lookups import id_named, member_context
 from bookcub.picks.views.picks import render_index
 from bookcub.web.forms.refusals import refusals
 
@@ -34,7 +34,7 @@ def create(request: SignedInRequest, club_id: int) -> HttpResponse:
     with refusals(request, NotNowError) as refused:
         pick = pass_turn(club=here.club, whose=whose, by=here.me)
     if refused:
-        return render_index(request, here, status=CONFLICT)
+        return render_index(request, here, too_late=True)
     turn = turn_in(here.club, pick)
     messages.success(
         request,

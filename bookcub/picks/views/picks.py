@@ -22,7 +22,7 @@ from bookcub.picks.models import Method, Pick
 from bookcub.picks.policies import may_begin_pick
 from bookcub.picks.queries.picks import past_picks, picks_page, told
 from bookcub.picks.queries.rules import rules_of, sentences
-from bookcub.picks.views.lookups import CONFLICT, MemberContext, member_context, pick_in, show
+from bookcub.picks.views.lookups import MemberContext, member_context, pick_in, show
 from bookcub.web.forms.refusals import refusals
 from bookcub.web.pages import page_of
 
@@ -37,7 +37,7 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
 
 
 def render_index(
-    request: SignedInRequest, here: MemberContext, *, status: int = 200
+    request: SignedInRequest, here: MemberContext, *, too_late: bool = False
 ) -> HttpResponse:
     """The page of all picks, also when something could not be done from there."""
     page = page_of(past_picks(here.club), request)
@@ -51,7 +51,7 @@ def render_index(
         "book_form": BookNominationForm(),
         "may_begin": _may_begin(here, by_turns=top.is_by_turns),
     }
-    return render(request, "picks/picks/index.html", context, status=status)
+    return render(request, "picks/picks/index.html", context, status=form_status(too_late=too_late))
 
 
 @login_required
@@ -66,7 +66,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
 
     left = leftovers_of(here.club, allows_repeats=rules.terms().allows_repeats)
     form = PickForm(posted(request), leftovers=left)
-    status = None
+    too_late = False
     if form.is_valid():
         given = form.cleaned_data
         with refusals(form, NotNowError) as refused:
@@ -77,13 +77,12 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
                 nominations_close_at=given["closes_at"],
                 keeping=given.get("keeping", []),
             )
-        if refused:
-            status = CONFLICT
-        else:
+        if not refused:
             messages.success(
                 request, gettext("You are choosing. All members are asked for suggestions.")
             )
             return redirect(pick)
+        too_late = True
 
     context = {
         "club": here.club,
@@ -92,7 +91,8 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         "current": Pick.objects.filter(club=here.club).under_way().first(),
         "rules": sentences(rules.method, rules.terms(), members=here.members),
     }
-    return render(request, "picks/picks/new.html", context, status=status or form_status(form))
+    status = form_status(form, too_late=too_late)
+    return render(request, "picks/picks/new.html", context, status=status)
 
 
 @login_required

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest
+from bookcub.core.http import CONFLICT, UNPROCESSABLE, Request, SignedInRequest
 from bookcub.web.forms.refusals import Refusals, refusals
 from bookcub.works.actions.working_copies import keep_copy
 from bookcub.works.forms.autosave import CopyForm
@@ -58,7 +58,7 @@ def delete(request: SignedInRequest, copy_id: int) -> HttpResponse:
 
 def _refusal(refused: Refusals) -> JsonResponse:
     if isinstance(refused.by, NewerCopy):
-        return JsonResponse(_as_json(refused.by.copy), status=409)
+        return JsonResponse(_as_json(refused.by.copy), status=CONFLICT)
     if isinstance(refused.by, ClosedFormError):
         return JsonResponse({"address": refused.by.address}, status=410)
     return JsonResponse({"errors": refused.sentences}, status=UNPROCESSABLE)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from bookcub.core.http import Request, saves, shows_and_saves
+from bookcub.core.http import CONFLICT, Request, saves, shows_and_saves
 from bookcub.home.actions.setting_up import Answers, open_archive
 from bookcub.home.forms.setup import WHO_MAY_JOIN
 from bookcub.home.views.setup import NAMES
@@ -31,7 +31,7 @@ def new(request: Request, answers: Answers) -> HttpResponse:
         keeper = open_archive(answers, address=request.build_absolute_uri("/").rstrip("/"))
     except AlreadySetUpError:
         answers.forget()
-        return render(request, "home/setup_taken.html", status=409)
+        return render(request, "home/setup_taken.html", status=CONFLICT)
 
     answers.forget()
     sign_in(request, keeper, remember=True)

@@ -80,7 +80,7 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
                 return redirect("meetings:minutes_detail", meeting.pk)
 
     context = {"meeting": meeting, "form": form, "theirs": theirs, "minutes": minutes}
-    status = form_status(form)
+    status = form_status(form, too_late=theirs is not None)
     return render(request, "meetings/minutes/edit.html", context, status=status)
 
 

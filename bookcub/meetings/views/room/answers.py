@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
-from bookcub.core.http import UNPROCESSABLE, SignedInRequest, ensure, form_status
+from bookcub.core.http import CONFLICT, UNPROCESSABLE, SignedInRequest, ensure, form_status
 from bookcub.meetings.forms.room import HandsForm, LineForm, OpeningForm, TimerForm
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.policies import Participant
@@ -96,7 +96,7 @@ def too_late(request: SignedInRequest, meeting: Meeting, sentence: str | Promise
     """Say that the room has moved on meanwhile."""
     sentence = str(sentence)
     if request.htmx:
-        return HttpResponse(sentence, status=409, content_type="text/plain; charset=utf-8")
+        return HttpResponse(sentence, status=CONFLICT, content_type="text/plain; charset=utf-8")
     messages.warning(request, sentence)
     return redirect("meetings:room_detail", meeting.pk)
 
