@@ -211,3 +211,28 @@ def test_without_scripts_rows_have_numbers_and_menus_open(plain_page: Page) -> N
     expect(plain_page.locator("#well_fandoms")).to_be_visible()
     plain_page.locator("#disclosure summary").first.click()
     expect(plain_page.get_by_text("everyone who asked about the wick")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("message", "stays"),
+    [
+        ('<div class="message message--success"><p>Your place is kept.</p></div>', False),
+        ('<div class="message"><p>Nothing has changed.</p></div>', False),
+        ('<div class="message message--success"><p>Deleted.</p><form></form></div>', True),
+        ('<div class="message message--error"><p>It was not sent.</p></div>', True),
+    ],
+)
+def test_of_messages_only_an_undo_and_a_refusal_stay_over_what_one_reads(
+    page: Page, message: str, stays: bool
+) -> None:
+    page.set_viewport_size({"width": 375, "height": 700})
+    page.goto("/design#messages")
+    page.evaluate(f"""() => {{
+      document.querySelector(".messages").innerHTML = {json.dumps(message)};
+      document.querySelector("main section:last-of-type").id = "further-down";
+      location.hash = "further-down";
+    }}""")
+
+    page.wait_for_function("scrollY > innerHeight")
+    bottom = page.evaluate("document.querySelector('.messages').getBoundingClientRect().bottom")
+    assert (bottom > 0) == stays
