@@ -13,6 +13,7 @@ from bookcub.comments.models import Comment
 from bookcub.people.context import forget_archive
 from bookcub.people.models import Archive, Attempt, User
 from bookcub.works.actions import add_chapter, post_due_chapters
+from bookcub.works.actions.chapters import post_chapters
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client
 from tests.comments.talking import as_member
@@ -64,6 +65,15 @@ def test_a_new_account_posts_so_many_works_and_keeps_the_next_as_a_draft(
     Attempt.objects.update(at=timezone.now() - timedelta(hours=25))
     publish(client, Chapter.objects.get(work__posted_at=None))
     assert posted() == 3
+
+
+def test_a_chapter_that_two_presses_want_to_post_is_counted_once(newcomer: User) -> None:
+    work = make_work(newcomer, chapters=2, posted=False)
+    both = [list(work.chapters.order_by("position")) for _ in range(2)]
+
+    assert [post_chapters(chapters=each, by=newcomer).posted for each in both] == [2, 0]
+
+    assert Attempt.objects.count() == 2
 
 
 def test_chapters_have_a_number_of_their_own(newcomer: User, client: Client) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from bookcub.works import signals
 from bookcub.works.actions import reorder_chapters
 from bookcub.works.models import Chapter, Work, WorkingCopy
 from bookcub.works.periodic_jobs import post_scheduled_chapters
+from bookcub.works.queries import pages
 from tests.browsing import Client
 from tests.making import make_work
 from tests.refused import refused
@@ -528,7 +530,7 @@ def test_all_drafts_of_a_work_are_posted_at_once_and_told_of_once(
 ) -> None:
     work = make_work(ada, chapters=4, posted=False, tags={TagKind.FANDOM: ["Tideland"]})
     one, two, empty, later = work.chapters.order_by("position")
-    Chapter.objects.filter(pk=empty.pk).update(html="")
+    Chapter.objects.filter(pk=empty.pk).update(html="", word_count=0)
     Chapter.objects.filter(pk=later.pk).update(scheduled_for=now() + timedelta(days=1))
     told: list[tuple[int, bool]] = []
 
@@ -550,6 +552,55 @@ def test_all_drafts_of_a_work_are_posted_at_once_and_told_of_once(
         True, True, False, False,
     ]  # fmt: skip
     assert told == [(one.pk, True), (two.pk, False)]
+
+
+def test_many_drafts_are_posted_in_parts_and_the_rest_is_offered(
+    desk: Client, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_AT_ONCE", 3)
+    work = make_work(ada, chapters=7, posted=False, tags={TagKind.FANDOM: ["Tideland"]})
+    here = f"/works/{work.pk}/publication"
+    offered = [
+        (here, {"quietly": "on"}, "Post the first 3"),
+        (f"{here}?rest&quietly", {}, "Post the next 3"),
+        (f"{here}?rest", {}, "Post the other chapter"),
+    ]
+
+    for n, (address, fields, words) in enumerate(offered, start=1):
+        page = desk.get(address)
+        assert words in page.content.decode()
+        assert ("checked" in page.content.decode()) == ("quietly" in address)
+        answer = desk.post(address, fields)
+        assert work.chapters.posted().count() == min(3 * n, 7)
+        following = offered[n][0] if n < len(offered) else f"/works/{work.pk}/chapters/manage"
+        assert answer["Location"] == following
+
+    assert desk.post(here)["Location"] == f"/works/{work.pk}/chapters/manage"
+
+
+def test_what_was_posted_before_something_broke_stays_and_the_rest_follows(
+    desk: Client, ada: User
+) -> None:
+    work = make_work(ada, chapters=3, posted=False, tags={TagKind.FANDOM: ["Tideland"]})
+    posts: list[str] = []
+
+    def break_at_the_third(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if sql.startswith('UPDATE "works_chapter" SET "posted_at"'):
+            posts.append(sql)
+            if len(posts) == 3:
+                raise OSError("the disk is full")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(break_at_the_third), pytest.raises(OSError, match="full"):
+        desk.post(f"/works/{work.pk}/publication")
+
+    moments = work.chapters.order_by("position").values_list("posted_at", flat=True)
+    before = list(moments)
+    assert [moment is not None for moment in before] == [True, True, False]
+    desk.post(f"/works/{work.pk}/publication")
+    after = list(moments.all())
+    assert after[:2] == before[:2]
+    assert after[2] is not None
 
 
 def test_what_a_work_lacks_is_said_before_its_drafts_are_posted_and_nothing_is(

@@ -113,7 +113,11 @@ def post_chapter(*, chapter: Chapter, by: User | None, quietly: bool = False) ->
     """Let readers see it, as `Chapter.post`; ValidationError where a new account has posted enough for today."""
     if by is not None and not chapter.is_posted:
         newcomers.count(by, AttemptKind.CHAPTER if chapter.work.is_posted else AttemptKind.WORK)
-    return chapter.post(by=by, quietly=quietly)
+    if chapter.post(by=by, quietly=quietly):
+        return True
+    # Somebody was faster: a new account's day has lost nothing.
+    transaction.set_rollback(True)
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +129,11 @@ class ManyPosted:
     waiting: int  # too many for a new account's day
 
 
-@transaction.atomic
 def post_chapters(*, chapters: Sequence[Chapter], by: User, quietly: bool = False) -> ManyPosted:
-    """Post these drafts of one work in their order; readers who asked are told of the last one, not of each."""
+    """Post these drafts of one work in their order; readers who asked are told of the last one, not of each.
+
+    Each in a transaction of its own: what was posted before something breaks stays so, and the rest can be posted again.
+    """
     last = next((each.pk for each in reversed(chapters) if not missing_text(each.html)), None)
     posted = refused = waiting = 0
     for chapter in chapters:

@@ -280,7 +280,7 @@ class Chapter(Discardable):
         self.ensure_postable()
         with transaction.atomic():
             self.work.lock()
-            waiting = Chapter.objects.filter(pk=self.pk, posted_at=None)
+            waiting = Chapter.objects.filter(pk=self.pk, posted_at=None, discarded_at=None)
             if not waiting.update(
                 posted_at=at,
                 scheduled_for=None,

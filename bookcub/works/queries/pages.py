@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 
 from bookcub.core.text import Row, side_by_side, summary_of
 from bookcub.people.models import User
-from bookcub.works.fields import missing_text
+from bookcub.works.fields import TEXT_MIN, missing_text
 from bookcub.works.models import (
     Chapter,
     Creatorship,
@@ -28,6 +28,9 @@ from bookcub.works.models import (
 WORKS_PER_PAGE = 50
 REVISIONS_PER_PAGE = 50
 SHOWN_DRAFTS = 50
+MOST_AT_ONCE = (
+    200  # chapters that one press posts: each is a transaction, and somebody waits for the page
+)
 TEXTS = ("html", "notes", "end_notes", "summary")  # lists need none of them
 FIELD_LABELS = {
     "title": gettext_lazy("Title"),
@@ -171,12 +174,23 @@ class DraftsToPost:
     def is_empty(self) -> bool:
         return not (self.ready or self.without_text)
 
+    @property
+    def next(self) -> list[Chapter]:
+        """Those of one press."""
+        return self.ready[:MOST_AT_ONCE]
+
+    @property
+    def is_in_parts(self) -> bool:
+        return len(self.ready) > MOST_AT_ONCE
+
 
 def drafts_to_post(work: Work) -> DraftsToPost:
-    """One query."""
-    drafts = list(work.chapters.filter(posted_at=None, discarded_at=None).order_by("position"))
+    """Two queries: a text is looked at only where so few words might be too little."""
+    waiting = work.chapters.filter(posted_at=None, discarded_at=None)
+    drafts = list(waiting.defer(*TEXTS).order_by("position"))
+    short = dict(waiting.filter(word_count__lt=TEXT_MIN).values_list("pk", "html"))
     free = [chapter for chapter in drafts if chapter.scheduled_for is None]
-    ready = [chapter for chapter in free if not missing_text(chapter.html)]
+    ready = [each for each in free if each.pk not in short or not missing_text(short[each.pk])]
     return DraftsToPost(
         ready, [chapter for chapter in free if chapter not in ready], len(drafts) - len(free)
     )

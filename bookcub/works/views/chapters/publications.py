@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
@@ -22,27 +23,31 @@ from bookcub.works.views.pages.wanted_posting import WantedPosting
 @login_required
 @shows_and_saves
 def new(request: SignedInRequest, work_id: int) -> HttpResponse:
-    """All drafts of a work at once; what is missing is said before."""
+    """All drafts of a work, so many at a press; what is missing is said before, and afterwards what is left."""
     work = work_to_edit(request, work_id)
     drafts = drafts_to_post(work)
     if drafts.is_empty:
         return redirect("works:chapter_order_edit", work_id=work.pk)
     missing = [error.message for errors in work.missing().values() for error in errors]
-    form = PostAllForm(posted(request))
+    form = PostAllForm(posted(request), initial={"quietly": "quietly" in request.GET})
     if missing or not drafts.ready or not form.is_valid():
         context = {"work": work, "drafts": drafts, "missing": missing, "form": form}
+        context["goes_on"] = "rest" in request.GET
         status = UNPROCESSABLE if saves(request) else 200
         return render(request, "works/chapters/post_all.html", context, status=status)
 
-    done = post_chapters(
-        chapters=drafts.ready, by=request.user, quietly=form.cleaned_data["quietly"]
-    )
+    quietly = form.cleaned_data["quietly"]
+    done = post_chapters(chapters=drafts.next, by=request.user, quietly=quietly)
 
-    _tell(request, work, done)
+    left = len(drafts.ready) - len(drafts.next)
+    _tell(request, work, done, left=left)
+    if left and not done.waiting:
+        here = reverse("works:publication_new", args=[work.pk])
+        return redirect(f"{here}?rest{'&quietly' if quietly else ''}")
     return redirect("works:chapter_order_edit", work_id=work.pk)
 
 
-def _tell(request: SignedInRequest, work: Work, done: ManyPosted) -> None:
+def _tell(request: SignedInRequest, work: Work, done: ManyPosted, *, left: int) -> None:
     if done.posted:
         words = ngettext(
             "%(number)d chapter of “%(title)s” is posted.",
@@ -54,9 +59,9 @@ def _tell(request: SignedInRequest, work: Work, done: ManyPosted) -> None:
         words = ngettext(
             "A new account can post only so much a day. %(n)s chapter is still a draft; post it tomorrow.",
             "A new account can post only so much a day. %(n)s chapters are still drafts; post them tomorrow.",
-            done.waiting,
+            done.waiting + left,
         )
-        messages.info(request, said(words, n=done.waiting))
+        messages.info(request, said(words, n=done.waiting + left))
 
 
 @login_required
