@@ -42,9 +42,9 @@ def next_in_rhythm(
 
     It is at the same time on the clock of the zone; a time that the clock skips that night is as much later as it skips.
     """
-    wall = planned.astimezone(zone).replace(tzinfo=None)
-    for day in _days(rhythm, wall.date()):
-        moment = datetime.combine(day, wall.time(), tzinfo=zone).astimezone(UTC)
+    here = planned.astimezone(zone)
+    for day in _days(rhythm, date(here.year, here.month, here.day)):
+        moment = datetime.combine(day, here.time(), tzinfo=zone).astimezone(UTC)
         if moment > after:
             return moment
     raise AssertionError("a rhythm has no end")

@@ -9,6 +9,7 @@ from functools import partial
 
 from django.db import transaction
 from django.dispatch import Signal
+from django.utils import timezone
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.core.clock import now
@@ -242,7 +243,7 @@ def _move(meeting: Meeting, span: Span | None, repeats: str | None) -> None:
 def _set_rhythm(meeting: Meeting, repeats: str, planned: datetime | None) -> None:
     meeting.repeats, meeting.planned_at = "", None
     if repeats and planned:
-        here = planned.astimezone(zone_named(meeting.club.time_zone)).date()
+        here = timezone.localdate(planned, zone_named(meeting.club.time_zone))
         meeting.repeats, meeting.planned_at = rhythm_from(repeats, here), planned
 
 

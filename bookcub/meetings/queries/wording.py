@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from bookcub.core.clock import now
@@ -68,12 +69,12 @@ def rhythm_words(meeting: Meeting, zone: ZoneInfo) -> str:
         rhythm, meeting.planned_at, there, after=max(now(), meeting.starts_at)
     )
     return gettext("%(rhythm)s, next on %(moment)s") % {
-        "rhythm": _how_often(rhythm, meeting.planned_at.astimezone(there)),
+        "rhythm": _how_often(rhythm, timezone.localdate(meeting.planned_at, there)),
         "moment": as_appointment(following, zone),
     }
 
 
-def _how_often(rhythm: Rhythm, planned: datetime) -> str:
+def _how_often(rhythm: Rhythm, planned: date) -> str:
     if rhythm == Rhythm.WEEKLY:
         return gettext("Every week")
     if rhythm == Rhythm.FORTNIGHTLY:
@@ -86,7 +87,7 @@ def _how_often(rhythm: Rhythm, planned: datetime) -> str:
         gettext("The last %(weekday)s of every month"),
     ]
     nth = 5 if rhythm == Rhythm.LAST else nth_in_month(planned)
-    return which[nth - 1] % {"weekday": as_weekday_alone(planned.date())}
+    return which[nth - 1] % {"weekday": as_weekday_alone(planned)}
 
 
 def place_words(read: Read | None, upto: int) -> str:
