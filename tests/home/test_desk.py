@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -35,6 +37,7 @@ from bookcub.reading.queries.horizon import percent_read
 from bookcub.works.actions import invite_co_creator, relate
 from bookcub.works.models import Chapter, Relation
 from tests.browsing import Client
+from tests.comments.noting import note
 from tests.comments.talking import a_comment
 from tests.making import add_chapter, make_club, make_read, make_work
 from tests.picks.picking import ballot, begin, closed, club_of, fresh, suggest
@@ -112,6 +115,28 @@ def test_a_request_to_join_is_new_for_hosts(ada: User, bo: User, cy: User, clien
 
     assert f"/clubs/{club.pk}/requests" in dict(waits(client, ada))
     assert waits(client, cy) == []
+
+
+def test_what_a_club_says_stands_before_newer_lines_of_the_inbox(
+    ada: User,
+    bo: User,
+    cy: User,
+    client: Client,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    club, mine = make_club(ada, bo), make_work(ada, title="Mine")
+    read = make_read(club, work=make_work(cy, title="Low Water", chapters=2))
+    first = Chapter.objects.get(work=read.work, position=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        note(first, bo, club=club)
+        for number in range(6):
+            a_comment(mine, cy, f"Comment {number}")
+    said = "Bo wrote a note on “Low Water”, Chapter 1, in Weir Readers."
+    assert said not in dict(waits(client, ada)).values(), "ahead of her"
+
+    read_up_to_end(user=ada, chapter=first)
+
+    assert waits(client, ada)[0][1] == said
 
 
 def test_a_choice_waits_until_one_has_suggested_and_until_one_has_voted(

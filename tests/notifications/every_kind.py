@@ -96,13 +96,15 @@ def _tell_of_clubs(to: User, *, by: User, host: User, committing: Commits, more:
         meetings.minutes_published.send(Minutes, minutes=minutes, by=by)
         memory.prediction_opened.send(Prediction, prediction=guess)
         _say(read, by, f"An answer {more}", to=note)
+        _say(read, by, f"A word {more}")
+        _say(Read(club=club, work=make_work(host, title=f"Aside {more}")), by, f"Of another {more}")
 
 
 def _say(read: Read, by: User, words: str, to: Comment | None = None) -> Comment:
     work = read.work or Work()
     return actions.say(
         work=work,
-        chapter=work.chapters.get(position=1),
+        chapter=work.chapters.get(position=1) if read.pk else None,
         by=by.default_pseud,
         html=f"<p>{words}</p>",
         parent=to,

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db.models import F
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -150,13 +151,76 @@ def test_talk_is_one_line_that_counts_up_to_where_its_reader_is(
 
     page = lines(client, di)
     assert kinds(client, di) == ["talk"]
-    assert "Low Water" in page
+    assert "Bo and Cy have said 2 things about “Low Water” in Weir Readers" in words_of(page)
+    assert "two" in page
+    assert "far ahead" not in page
     assert unread(client, di) == 1
     client.post("/inbox/changes", {"do": "read", "everything": "on"})
     with committing():
         say_to_club(read, bo, 1, "three")
     assert unread(client, di) == 1
     assert Notice.objects.filter(user=di, kind="talk").count() == 1
+
+
+def test_what_a_club_says_is_a_letter_once_in_a_while_and_never_of_what_lies_ahead(
+    client: Client, read: Read, di: User, cy: User, bo: User, committing: Commits
+) -> None:
+    read_up_to_end(user=di, chapter=Chapter.objects.get(work=read.work, position=1))
+
+    def letters(by: User, number: int, words: str, *, after: int) -> list[str]:
+        """Of something said so many minutes after what came before it."""
+        gone = timedelta(minutes=after)
+        Comment.objects.update(posted_at=F("posted_at") - gone)
+        Notice.objects.update(since=F("since") - gone, read_at=F("read_at") - gone)
+        mail.outbox.clear()
+        with committing():
+            say_to_club(read, by, number, words)
+        return [str(one.body) for one in mail.outbox if one.to == [di.email]]
+
+    assert letters(cy, 2, "ahead-of-di", after=1) == []
+    (first,) = letters(cy, 1, "the first word", after=1)
+    assert "Cy said something about “Low Water”, Chapter 1, in Weir Readers" in first
+    assert "the first word" in first
+    assert "ahead-of-di" not in first
+    assert letters(bo, 1, "soon after", after=8) == []
+    (later,) = letters(bo, 1, "much later", after=80)
+    assert "much later" in later
+    client.force_login(di)
+    client.post("/inbox/changes", {"do": "read", "everything": "on"})
+    (after,) = letters(cy, 1, "once looked", after=4)
+    assert "once looked" in after
+    assert letters(cy, 3, "further ahead", after=300) == []
+
+
+def test_a_note_on_a_work_that_the_club_does_not_read_is_told_too(
+    client: Client, club: Club, ada: User, bo: User, di: User, committing: Commits
+) -> None:
+    other = make_work(ada, title="A Heron")
+    with committing():
+        actions.say(
+            work=other,
+            chapter=None,
+            by=bo.default_pseud,
+            html="<p>look at this</p>",
+            hearers=Hearers.CLUB,
+            club=club,
+        )
+
+    assert kinds(client, di) == ["said"]
+    assert "look at this" in lines(client, di)
+    (letter,) = [one for one in mail.outbox if one.to == [di.email]]
+    assert letter.subject.startswith("Bo said something about “A Heron” in Weir Readers")
+
+
+def test_whoever_is_answered_hears_of_it_once(
+    read: Read, di: User, cy: User, committing: Commits
+) -> None:
+    mine = say_to_club(read, di, 1, "mine")
+    with committing():
+        say_to_club(read, cy, 1, "an answer", to=mine)
+
+    assert [one.to for one in mail.outbox].count([di.email]) == 1
+    assert set(Notice.objects.of(di).values_list("kind", flat=True)) == {"reply"}
 
 
 def test_minutes_and_predictions_wait_for_their_place(
@@ -212,7 +276,9 @@ def test_each_hears_as_much_of_a_club_as_they_chose(
     shown = kinds(client, di)
     assert ("talk" in shown) == talk
     assert (len(shown) - shown.count("talk") == 1) == pick
-    assert ([di.email] in [one.to for one in mail.outbox]) == pick
+    subjects = [one.subject for one in mail.outbox if one.to == [di.email]]
+    assert any(one.startswith("Cy said something") for one in subjects) == talk
+    assert (len(subjects) - talk == 1) == pick
 
 
 @pytest.mark.parametrize("byline", ["Ada", ""])

@@ -38,7 +38,7 @@ from bookcub.works.models import Creatorship, RelatedWork, Work
 
 MOST = 5  # lines of one kind
 NAMED = 3  # people in a room; more are counted
-NEWEST = 2  # lines of the inbox
+NEWEST = 4  # lines of the inbox
 LATE = timedelta(days=1)  # a room that nobody has come to is not news for longer
 
 
@@ -117,11 +117,11 @@ def _room_words(room: Meeting, names: list[str]) -> SafeString:
 
 
 def _inbox(person: User, unread: int) -> Iterator[DeskLine]:
-    """The newest lines as the inbox says them, and how many there are when these are not all."""
+    """What clubs say and the newest lines, as the inbox says them, and how many there are when these are not all."""
     newest = newest_unread(person, NEWEST) if unread else []
     for row in newest:
         url = row.item.url or reverse("notifications:inbox_index")
-        yield DeskLine("inbox", url, naming(row.item.sentence, row.item.about))
+        yield DeskLine(row.icon, url, naming(row.item.sentence, row.item.about))
     if unread > len(newest):
         words = ngettext(
             "%(number)d unread in your inbox", "%(number)d unread in your inbox", unread

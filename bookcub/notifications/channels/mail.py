@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
@@ -25,7 +26,7 @@ class Mail(Channel):
         if telling.by_letter:
             for notice in notices:
                 if notice.user.email:
-                    mail_notice.enqueue(notice.pk)
+                    mail_notice.enqueue(notice.pk, telling.at.isoformat() if telling.at else "")
         if telling.to_guest and isinstance(telling.of, Comment):
             answered = telling.of.parent
             if answered is not None and answered.guest_email and not answered.is_deleted:
@@ -33,8 +34,11 @@ class Mail(Channel):
 
 
 @task(queue_name=LETTERS)
-def mail_notice(notice_id: int) -> bool:
-    """Write what an inbox's line says, if its reader still wants to know; says whether a letter went."""
+def mail_notice(notice_id: int, at: str = "") -> bool:
+    """Write what an inbox's line says, if its reader still wants to know; says whether a letter went.
+
+    `at` is the moment of which it was told (ISO 8601), if that is known.
+    """
     rows = Notice.objects.select_related("user__preferences", "club")
     notice = rows.filter(pk=notice_id).first()
     if notice is None or not notice.user.email or not _wants(notice):
@@ -44,6 +48,8 @@ def mail_notice(notice_id: int) -> bool:
         if item is None:
             return False
         kind = KINDS[notice.kind]
+        if not kind.is_worth_a_letter(notice, datetime.fromisoformat(at) if at else None):
+            return False
         club = notice.club_id if kind.is_club_news else None
         sort = f"{letters.OF_CLUB}{club}" if club else kind.wanted_by
         out = letters.WayOut(notice.user_id, sort)

@@ -89,6 +89,8 @@ class NoticeKind(Generic[Thing]):
         "mails_invitations"  # the preference that letters outside of a club follow
     )
     is_club_news: ClassVar[bool] = True  # letters of a club's news follow what a member chose there
+    icon: ClassVar[str] = "inbox"  # on the desk
+    comes_first: ClassVar[bool] = False  # on the desk, before what is newer
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -120,6 +122,10 @@ class NoticeKind(Generic[Thing]):
         """Whether a line may reach somebody now. Channels ask when they send, not when it happened."""
         visible = Notice.objects.visible_to(person, kinds=[self.name])
         return visible.filter(pk=notice.pk).exists()
+
+    def is_worth_a_letter(self, notice: Notice, at: datetime | None) -> bool:
+        """Whether what was told at this moment is mailed besides; asked when the letter goes."""
+        return True
 
     def load(self, person: User, ids: Sequence[int]) -> Mapping[int, Thing]:
         """What visible lines are about, by id. One query for all kinds with the same subject."""

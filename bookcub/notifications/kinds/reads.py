@@ -1,19 +1,14 @@
-"""What a club reads, its plan, and its talk about it."""
+"""What a club reads, and its plan."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.urls import reverse
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy
 
-from bookcub.clubs.models import Involvement, Membership
-from bookcub.comments import signals as talk
-from bookcub.comments.models import Comment, CommentQuerySet, Hearers
+from bookcub.clubs.models import Membership
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
 from bookcub.notifications.kinds.clubs import involved, people
 from bookcub.notifications.models import Notice
@@ -83,59 +78,3 @@ class PlanMoved(OfRead):
         told = {name: getattr(thing, f"last_{name}", None) or "" for name in TOLD}
         words = change_words(PlanChange(**told), today_of(thing.club))
         return self.say(thing.get_absolute_url(), word=" ".join(words), about=[thing], read=thing)
-
-
-class Talk(OfRead):
-    """To members who want to hear everything.
-
-    One line for each read; it counts what is new up to where its reader is, so it may not be there yet.
-    """
-
-    name, label = "talk", gettext_lazy("talk in a club")
-
-    @hears(talk.comment_posted)
-    def said(self, *, comment: Comment, by: User | None, **_: Any) -> Telling | None:
-        if comment.hearers != Hearers.CLUB or comment.club_id is None:
-            return None
-        reads = Read.objects.standing().filter(club=comment.club_id, work=comment.work_id)
-        read = reads.first()
-        if read is None:
-            return None
-        members = Membership.objects.current().filter(
-            club=comment.club_id, involvement=Involvement.EVERYTHING
-        )
-        to = [user for user in people(members) if by is None or user.pk != by.pk]
-        return Telling(
-            read, to=to, club=comment.club_id, work=comment.work_id, at=comment.posted_at
-        )
-
-    def condition(self, person: User) -> Q:
-        new = _heard_of_others(person).filter(
-            club=OuterRef("club"), work=OuterRef("work"), posted_at__gt=OuterRef("since")
-        )
-        return super().condition(person) & Q(Exists(new))
-
-    def lines(
-        self, person: User, notices: Sequence[Notice], things: Mapping[int, Read]
-    ) -> dict[int, InboxItem]:
-        """One query more, for the numbers."""
-        each = [Q(club=one.club_id, work=one.work_id, posted_at__gt=one.since) for one in notices]
-        found = _heard_of_others(person).filter(reduce(or_, each)).order_by()
-        counted = found.values_list("club", "work").annotate(Count("pk"))
-        numbers = {(club, work): number for club, work, number in counted}
-        return {
-            one.pk: self.say(
-                reverse("comments:club_talk_index", args=[one.club_id, one.subject]),
-                about=[things[one.subject]],
-                read=things[one.subject],
-                number=numbers.get((one.club_id, one.work_id), 0),
-            )
-            for one in notices
-            if one.subject in things
-        }
-
-
-def _heard_of_others(person: User) -> CommentQuerySet:
-    """What others have said to clubs, up to where the person is."""
-    heard = Comment.objects.visible_to(person).spoken().filter(hearers=Hearers.CLUB)
-    return heard.filter(~Q(pseud__user=person) | Q(pseud=None))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.core.paginator import Page
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from django.http import HttpRequest
 
 from bookcub.comments.queries.cards import CommentRow
@@ -66,6 +66,10 @@ class InboxRow:
         return str(KINDS[self.notice.kind].label)
 
     @property
+    def icon(self) -> str:
+        return KINDS[self.notice.kind].icon
+
+    @property
     def value(self) -> str:
         """What its box sends: the notices it stands for."""
         return " ".join(str(pk) for pk in self.notices or (self.notice.pk,))
@@ -104,8 +108,10 @@ def inbox_page(request: HttpRequest, person: User, chosen: InboxFilter) -> Inbox
 
 
 def newest_unread(person: User, most: int) -> list[InboxRow]:
-    """The last few lines that somebody has not read. One query, and what the things on them ask."""
-    notices = list(InboxFilter(read="unread").of(person)[:most])
+    """The last few lines that somebody has not read, what people said first. One query, and what the things on them ask."""
+    first = [name for name, kind in KINDS.items() if kind.comes_first]
+    order = Case(When(kind__in=first, then=0), default=1)
+    notices = list(InboxFilter(read="unread").of(person).order_by(order, "-made_at", "-pk")[:most])
     lines = items_of(person, notices)
     return [InboxRow(notice, lines[notice.pk]) for notice in notices if notice.pk in lines]
 
