@@ -26,6 +26,11 @@ def may_host(membership: Membership) -> bool:
     return membership.is_host
 
 
+def keeps_order(membership: Membership) -> bool:
+    """Take away, freeze and hide what others have said: hosts, except among friends who decide together."""
+    return membership.is_host and not membership.club.decides_together
+
+
 def may_invite(membership: Membership) -> bool:
     """Ask people in, and see and renew the link: hosts, and members where the hosts allow it."""
     return membership.is_host or (membership.is_current and membership.club.members_invite)

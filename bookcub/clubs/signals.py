@@ -20,6 +20,9 @@ member_left = Signal()  # membership: Membership, by: User | None (the host who 
 host_made = Signal()  # membership: Membership, by: User
 host_handed_over = Signal()  # club: Club, membership: Membership (the new host), by: User | None
 
+# Among friends who decide together
+discarded_together = Signal()  # thing: Discardable (into the trash of both), club: Club, by: User
+
 # Within the transaction, before the commit
 club_discarded = Signal()  # club: Club; it lies in the trash
 club_restored = Signal()  # club: Club

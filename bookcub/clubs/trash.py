@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from bookcub.clubs.actions.leaving import delete_club
 from bookcub.clubs.actions.trash import restore_club
@@ -39,6 +40,16 @@ class ClubsInTrash(TrashKind[Club]):
     def delete(self, thing: Club, by: User | None) -> None:
         delete_club(thing)
 
+    def why_it_stays(self, thing: Club, person: User) -> str:
+        """Of friends who decide together, one can go, and takes the club from nobody."""
+        others = Membership.objects.belonging().exclude(user=person).filter(club=thing)
+        if not thing.decides_together or not others.exists():
+            return ""
+        return gettext(
+            "You do not belong to this club alone. You decide together here, so you cannot delete it alone, but you can"
+            " leave it."
+        )
+
     def empty(self, person: User) -> None:
         """A club that others belong to stays for them: one of them will host it."""
         others = Membership.objects.belonging().exclude(user=person).filter(club=OuterRef("pk"))
@@ -50,6 +61,19 @@ class OfHosts(TrashKind[OfClub], Generic[OfClub]):
     """Things of a club: whoever hosts it can bring them back, and nobody takes them along."""
 
     club_path = "club"
+
+    def has_words_of_others(self, thing: OfClub, person: User) -> bool:
+        """Whether somebody else has said something in it that would go along."""
+        return False
+
+    def why_it_stays(self, thing: OfClub, person: User) -> str:
+        """Friends who decide together do not delete each other's words."""
+        club: Club = attrgetter(self.club_path.replace("__", "."))(thing)
+        if not club.decides_together or not self.has_words_of_others(thing, person):
+            return ""
+        return gettext(
+            "Others have said something in it. You decide together here, so you cannot delete it alone."
+        )
 
     def of_person(self, person: User) -> QuerySet[OfClub]:
         mine = {f"{self.club_path}__in": hosted_by(person)}

@@ -51,11 +51,15 @@ class Visitor:
 
     @cached_property
     def clubs(self) -> Mapping[int, bool]:
-        """The clubs this person belongs to, each with whether they host it. One query."""
+        """The clubs this person belongs to, each with whether they keep order there. One query.
+
+        Hosts do, except among friends who decide together (`clubs.policies.keeps_order`).
+        """
         if not self.person.is_authenticated:
             return {}
         rows = Membership.objects.current().filter(user=self.person)
-        return {club: role == Role.HOST for club, role in rows.values_list("club", "role")}
+        found = rows.values_list("club", "role", "club__decides_together")
+        return {club: role == Role.HOST and not together for club, role, together in found}
 
     @property
     def creates(self) -> bool:
@@ -158,6 +162,14 @@ def may_approve(visitor: Visitor) -> bool:
 def may_freeze(visitor: Visitor, comment: Comment) -> bool:
     is_talk = comment.hearers != Hearers.AUTHORS  # else nobody replies anyway
     return is_talk and decides(visitor, comment) and not comment.is_deleted
+
+
+def may_thaw(visitor: Visitor, comment: Comment) -> bool:
+    """Whoever may freeze it; among friends who decide together, either: it was frozen before they did."""
+    friends = comment.club is not None and comment.club.decides_together
+    if friends and comment.frozen_at is not None:
+        return comment.club_id in visitor.clubs and not comment.is_deleted
+    return may_freeze(visitor, comment)
 
 
 def may_claim(visitor: Visitor, comment: Comment) -> bool:

@@ -17,13 +17,14 @@ class Participant:
 
     membership: Membership
     is_pair: bool  # in a club of two both decide
+    is_together: bool  # nobody keeps order over what others say
 
     @classmethod
     def of(cls, person: User, club: Club) -> Participant | None:
         """Two queries; None for somebody who does not belong to the club."""
         members = Membership.objects.current().filter(club=club)
         own = members.filter(user=person).select_related("pseud", "user").first()
-        return cls(own, members.count() <= PAIR) if own else None
+        return cls(own, members.count() <= PAIR, club.decides_together) if own else None
 
     @property
     def decides(self) -> bool:
@@ -49,6 +50,7 @@ def may_change(participant: Participant, meeting: Meeting) -> bool:
 
 
 def may_take_back(participant: Participant, question: Question) -> bool:
-    """One's own; whoever runs the meeting, what they can read."""
-    own = question.membership_id == participant.membership.pk
-    return own or may_run(participant, question.meeting)
+    """One's own; whoever runs the meeting, what they can read, except among friends who decide together."""
+    if question.membership_id == participant.membership.pk:
+        return True
+    return may_run(participant, question.meeting) and not participant.is_together

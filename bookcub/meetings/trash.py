@@ -7,7 +7,7 @@ from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from bookcub.clubs.trash import OfHosts
 from bookcub.meetings.actions.trash import delete_minutes, restore_meeting, restore_minutes
-from bookcub.meetings.models import Meeting, Minutes
+from bookcub.meetings.models import Line, LineKind, Meeting, Minutes, MinutesRevision, Question
 from bookcub.people.models import User
 from bookcub.people.trash import TRASH
 
@@ -31,6 +31,10 @@ class MeetingsInTrash(OfHosts[Meeting]):
 
     def belongs_to(self, thing: Meeting) -> str:
         return thing.club.name
+
+    def has_words_of_others(self, thing: Meeting, person: User) -> bool:
+        """Lines, questions, and what the minutes say."""
+        return said_by_others(Meeting.objects.filter(pk=thing.pk), person)
 
     def restore(self, thing: Meeting) -> None:
         restore_meeting(meeting=thing)
@@ -60,11 +64,31 @@ class MinutesInTrash(OfHosts[Minutes]):
     def belongs_to(self, thing: Minutes) -> str:
         return thing.meeting.club.name
 
+    def has_words_of_others(self, thing: Minutes, person: User) -> bool:
+        """What others wrote into them, and said in the room."""
+        lines = Line.objects.filter(meeting=thing.meeting_id).exclude(membership__user=person)
+        return (
+            lines.filter(kind=LineKind.SAID, taken_back_at=None).exists()
+            or thing.revisions.exclude(by__user=person).exists()
+        )
+
     def restore(self, thing: Minutes) -> None:
         restore_minutes(minutes=thing)
 
     def delete(self, thing: Minutes, by: User | None) -> None:
         delete_minutes(minutes=thing)
+
+
+def said_by_others(meetings: QuerySet[Meeting], person: User) -> bool:
+    """Whether somebody else has said anything in these meetings."""
+    lines = Line.objects.filter(kind=LineKind.SAID, taken_back_at=None, meeting__in=meetings)
+    questions = Question.objects.filter(meeting__in=meetings)
+    written = MinutesRevision.objects.filter(minutes__meeting__in=meetings)
+    return (
+        lines.exclude(membership__user=person).exists()
+        or questions.exclude(membership__user=person).exists()
+        or written.exclude(by__user=person).exists()
+    )
 
 
 def register() -> None:

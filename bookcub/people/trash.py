@@ -74,6 +74,10 @@ class TrashKind(ABC, Generic[Discarded]):
     def delete(self, thing: Discarded, by: User | None) -> None:
         """Delete it for good, as if there were no trash."""
 
+    def why_it_stays(self, thing: Discarded, person: User) -> str:
+        """A sentence where this person may not delete it alone, though it is in their trash; else nothing."""
+        return ""
+
     @abstractmethod
     def empty(self, person: User) -> None:
         """Delete for good what is this person's alone: their account is about to go."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bookcub.clubs.models import Membership
-from bookcub.clubs.policies import OF_TWO
+from bookcub.clubs.policies import OF_TWO, keeps_order
 from bookcub.picks.models import Nomination
 
 
@@ -18,5 +18,5 @@ def may_steer_pick(membership: Membership, *, members: int) -> bool:
 
 
 def may_withdraw(membership: Membership, nomination: Nomination) -> bool:
-    """Whoever brought it, and hosts."""
-    return membership.is_host or nomination.membership_id == membership.pk
+    """Whoever brought it, and hosts who keep order."""
+    return keeps_order(membership) or nomination.membership_id == membership.pk

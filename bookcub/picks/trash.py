@@ -33,6 +33,10 @@ class PicksInTrash(OfHosts[Pick]):
     def belongs_to(self, thing: Pick) -> str:
         return thing.club.name
 
+    def has_words_of_others(self, thing: Pick, person: User) -> bool:
+        """What others have suggested, be it off the list."""
+        return thing.nominations.exclude(membership__user=person).exists()
+
     def restore(self, thing: Pick) -> None:
         restore_pick(pick=thing)
 

@@ -32,6 +32,17 @@ class ReadsInTrash(OfHosts[Read]):
     def belongs_to(self, thing: Read) -> str:
         return thing.club.name
 
+    def has_words_of_others(self, thing: Read, person: User) -> bool:
+        """What was said at its meetings, guessed and thought of it: what was said about the book stays anyway."""
+        readers = thing.readers.filter(rated_at__isnull=False).exclude(membership__user=person)
+        guesses = thing.predictions.exclude(membership__user=person)
+        meetings = TRASH["meeting"]
+        return (
+            readers.exists()
+            or guesses.exists()
+            or any(meetings.why_it_stays(each, person) for each in thing.meetings.all())
+        )
+
     def restore(self, thing: Read) -> None:
         restore_read(read=thing)
 

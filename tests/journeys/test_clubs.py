@@ -126,3 +126,57 @@ def test_a_host_leaves_a_club_of_two_to_the_other(house: House, visit: Visit) ->
     bodil.get_by_role("button", name="Undo").click()
     bodil.wait_for_url(club)
     expect(bodil.get_by_text("Tide Tables").first).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_two_friends_quarrel_and_nothing_that_was_said_is_lost(
+    house: House, visit: Visit, javascript: bool
+) -> None:
+    look = look_at if javascript else unseen
+    work = post_work(house, "The Groyne" if javascript else "The Jetty")
+    ada = visit(house, as_="Ada", javascript=javascript)
+    bodil = visit(house, as_="Bodil", phone=True, javascript=javascript)
+    ada.goto(work)
+    ada.get_by_role("link", name="Read this with someone").click()
+    ada.get_by_label("With whom?").fill("Bodil")
+    ada.get_by_role("button", name="Start").click()
+    ada.wait_for_url(re.compile(r"/clubs/\d+$"))
+    club = ada.url
+    bodil.goto("/clubs")
+    bodil.get_by_role("link", name="Answer").first.click()
+    bodil.get_by_role("button", name="Join").click()
+    bodil.wait_for_url(club)
+
+    # Bodil may arrange things like Ada, and cannot delete the club, nor end the hosting of her friend.
+    bodil.goto(f"{club}/edit")
+    expect(bodil.get_by_label("We decide together")).to_be_checked()
+    look(bodil)
+    bodil.get_by_label("We decide together").uncheck()
+    bodil.get_by_role("button", name="Save", exact=True).click()
+    expect(bodil.get_by_text("neither can change this alone").first).to_be_visible()
+    look(bodil)
+    bodil.goto(f"{club}/delete")
+    expect(bodil.get_by_text("you can leave it")).to_be_visible()
+
+    # She deletes the read, in which nobody has said anything yet; Ada hears of it and brings it back.
+    bodil.goto(club)
+    bodil.locator(".club-now-title a").click()
+    bodil.goto(re.sub(r"(/reads/\d+).*", r"\1/delete", bodil.url))
+    bodil.get_by_role("button", name="Delete", exact=True).click()
+    ada.goto("/inbox")
+    ada.get_by_role("link", name="See it in the trash").first.click()
+    look(ada)
+    ada.get_by_role("button", name=re.compile("Restore")).first.click()
+    expect(ada.get_by_text("is back, as it was")).to_be_visible()
+
+    # And she leaves. Ada is told, and reads it on the club's page.
+    bodil.goto(f"{club}/membership/delete")
+    expect(bodil.get_by_text("Ada is told that you have left")).to_be_visible()
+    look(bodil)
+    bodil.get_by_role("button", name="Leave the club").click()
+    bodil.wait_for_url(re.compile(r"/clubs$"))
+    ada.goto("/inbox")
+    expect(ada.get_by_text("Bodil has left").first).to_be_visible()
+    ada.goto(club)
+    expect(ada.get_by_role("heading", name="Bodil has left")).to_be_visible()
+    look(ada)

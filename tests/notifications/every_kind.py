@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from bookcub.clubs import signals as clubs
-from bookcub.clubs.models import AdmissionAnswer, ClubInvitation, JoinRequest, Membership
+from bookcub.clubs.models import AdmissionAnswer, ClubInvitation, JoinRequest, LeftNotes, Membership
 from bookcub.comments import actions
 from bookcub.comments.actions import SourceComment
 from bookcub.comments.actions.suggestions import accept_suggestion
@@ -82,6 +82,7 @@ def _tell_of_clubs(to: User, *, by: User, host: User, committing: Commits, more:
         read=read, membership=member, text="x", upto=1, opened_at=timezone.now()
     )
     note = _say(read, to, "A note")
+    _tell_of_friends(to, by=by, more=more)
     with committing():
         clubs.club_invited.send(ClubInvitation, invitation=asked)
         clubs.invitation_answered.send(ClubInvitation, invitation=mine)
@@ -98,6 +99,22 @@ def _tell_of_clubs(to: User, *, by: User, host: User, committing: Commits, more:
         _say(read, by, f"An answer {more}", to=note)
         _say(read, by, f"A word {more}")
         _say(Read(club=club, work=make_work(host, title=f"Aside {more}")), by, f"Of another {more}")
+
+
+def _tell_of_friends(to: User, *, by: User, more: str) -> None:
+    """One has left, and one has deleted what is of a club of two who decide together."""
+    left, club = (make_club(to, by, decides_together=True, name=f"{n} {more}") for n in (1, 2))
+    read = make_read(club, work=make_work(by, title=f"Gone {more}"))
+    pick = Pick.objects.create(club=club, number=1, method=Method.RANKED)
+    meeting = Meeting.objects.create(club=club, title="Gone", stage=MeetingStage.HELD)
+    held = Meeting.objects.create(club=club, title="Held", stage=MeetingStage.HELD)
+    minutes = Minutes.objects.create(meeting=held)
+    gone = left.memberships.get(user=by)
+    gone.end(at=timezone.now(), notes=LeftNotes.KEEP)
+    clubs.member_left.send(Membership, membership=gone, by=None)
+    for thing in (read, pick, meeting, minutes):
+        type(thing)._default_manager.filter(pk=thing.pk).update(discarded_at=timezone.now())
+        clubs.discarded_together.send(type(thing), thing=thing, club=club, by=by)
 
 
 def _say(read: Read, by: User, words: str, to: Comment | None = None) -> Comment:

@@ -12,7 +12,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs.actions.entering import enter
-from bookcub.clubs.models import Club, ClubVisibility, Joining, Role
+from bookcub.clubs.models import Club, ClubVisibility, Joining, Membership, Role
+from bookcub.clubs.policies import OF_TWO
 from bookcub.core.text import clean_notes, one_line, plain
 from bookcub.people.limits import newcomers
 from bookcub.people.models import AttemptKind, Pseud, User
@@ -32,6 +33,7 @@ class ClubFields:
     joining: Joining = Joining.INVITATION
     time_zone: str = "UTC"
     members_invite: bool = False
+    decides_together: bool = False
     rates_reads: bool = True
     picture: ContentFile[bytes] | None = None
     without_picture: bool = False
@@ -54,7 +56,11 @@ def start_club(*, by: User, pseud: Pseud, fields: ClubFields) -> Club:
 def change_club(*, club: Club, fields: ClubFields) -> None:
     """Keep what a host wrote. ValidationError, by field, where a limit is broken."""
     with transaction.atomic():
+        club.lock()
+        before = Club.objects.values_list("decides_together", flat=True).get(pk=club.pk)
         _fill(club, fields)
+        if before != club.decides_together:
+            _change_who_decides(club)
         club.save()
         _draw(club, fields)
 
@@ -83,15 +89,37 @@ def _fill(club: Club, fields: ClubFields) -> None:
                 "most": number_format(DESCRIPTION_MAX, force_grouping=True),
             }
         ]
+    # Nobody can find a private club's door, so nobody can knock.
+    is_private = fields.visibility == ClubVisibility.PRIVATE
+    joining = Joining.INVITATION if is_private else fields.joining
+    if fields.decides_together and joining == Joining.OPEN:
+        errors["decides_together"] = [
+            gettext("A club that is open to everybody needs hosts who can take words away.")
+        ]
     if errors:
         raise ValidationError(errors)
     club.name, club.description, club.visibility = name, description, fields.visibility
-    # Nobody can find a private club's door, so nobody can knock.
-    is_private = fields.visibility == ClubVisibility.PRIVATE
-    club.joining = Joining.INVITATION if is_private else fields.joining
+    club.joining = joining
     club.time_zone, club.rates_reads = fields.time_zone, fields.rates_reads
     club.members_invite = fields.members_invite
+    club.decides_together = fields.decides_together
     club.picture_alt = one_line(fields.picture_alt)
+
+
+def _change_who_decides(club: Club) -> None:
+    """Two friends become hosts alike, and neither of the two ends that alone."""
+    members = Membership.objects.current().filter(club=club)
+    if members.count() != OF_TWO:
+        return
+    if not club.decides_together:
+        raise ValidationError(
+            {
+                "decides_together": gettext(
+                    "While there are only the two of you, neither can change this alone."
+                )
+            }
+        )
+    members.update(role=Role.HOST)
 
 
 def _draw(club: Club, fields: ClubFields) -> None:

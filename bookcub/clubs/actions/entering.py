@@ -10,8 +10,8 @@ from django.db.models import Max
 from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs import signals
-from bookcub.clubs.models import OPEN_AS_TOLD, AdmissionAnswer, Club, Membership
-from bookcub.clubs.policies import CLUBS_EACH, MEMBERS_MAX
+from bookcub.clubs.models import OPEN_AS_TOLD, AdmissionAnswer, Club, Membership, Role
+from bookcub.clubs.policies import CLUBS_EACH, MEMBERS_MAX, OF_TWO
 from bookcub.core.clock import now
 from bookcub.core.database.locks import hold
 from bookcub.people.models import Pseud
@@ -22,6 +22,7 @@ TOO_MANY = "too_many"  # the code of a refusal that is nobody's business but the
 def enter(*, club: Club, pseud: Pseud) -> Membership:
     """Make the pseud's person a member; one who comes back gets their old membership again.
 
+    The second of two friends who decide together hosts like the first.
     Two doors at once open into one membership. The caller holds a transaction and has checked the door.
     ValidationError if the club is deleted or full, or the person is in too many.
     """
@@ -45,6 +46,8 @@ def enter(*, club: Club, pseud: Pseud) -> Membership:
     membership = known or Membership.objects.create(
         club=club, user=pseud.user, pseud=pseud, turn=turn, joined_at=now()
     )
+    if there.count() <= OF_TWO and Club.objects.filter(pk=club.pk, decides_together=True).exists():
+        membership.take_role(Role.HOST)
     _accept_what_waits(club, pseud)
     transaction.on_commit(
         partial(

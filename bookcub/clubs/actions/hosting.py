@@ -27,11 +27,18 @@ def make_host(*, membership: Membership, by: Membership) -> None:
 
 
 def unmake_host(*, membership: Membership, by: Membership) -> None:
-    """Let a host be a member again, oneself or another. ValidationError for the last one."""
+    """Let a host be a member again, oneself or another. ValidationError for the last one.
+
+    Among friends who decide together, each only themselves: PermissionDenied.
+    """
     with transaction.atomic():
         _look_again(membership, by)
         if not membership.is_host:
             return
+        if membership.club.decides_together and membership.pk != by.pk:
+            raise PermissionDenied(
+                gettext("You decide together here, so nobody can end another’s hosting.")
+            )
         hosts = Membership.objects.hosts().filter(club=membership.club_id)
         if not hosts.exclude(pk=membership.pk).exists():
             raise ValidationError(

@@ -26,6 +26,7 @@ def leave(
 ) -> None:
     """Go, and do with one's notes as chosen. The last one puts the club into the trash.
 
+    Of friends who decide together the others keep what was said to them, with the name.
     Leaving twice changes nothing. ValidationError for `heir` if the last host names none, and for
     the last one who has not said that the club `goes`.
     """
@@ -44,6 +45,8 @@ def leave(
                 code="last_one",
             )
         _hand_on(membership, others, heir)
+        if others and club.decides_together:
+            notes = LeftNotes.KEEP
         run_leaving_hooks(membership=membership, choice=notes)
         moment = now()
         membership.end(at=moment, notes=notes)

@@ -85,6 +85,14 @@ class ClubForm(JoinForm):
     members_invite = forms.BooleanField(
         label=gettext_lazy("Members can invite people too, not only hosts"), required=False
     )
+    decides_together = forms.BooleanField(
+        label=gettext_lazy("We decide together"),
+        required=False,
+        help_text=gettext_lazy(
+            "For friends: nobody can delete, freeze or hide what somebody else has said, not even hosts. Of two, both"
+            " are hosts."
+        ),
+    )
     time_zone = TimeZoneField(
         help_text=gettext_lazy("Where the club meets. Start typing a continent or a city.")
     )
@@ -113,6 +121,8 @@ class ClubForm(JoinForm):
         super().__init__(*given, **more)
         if club is not None:
             del self.fields["pseud"]
+        else:
+            del self.fields["decides_together"]
         if club is None or not club.picture:
             del self.fields["without_picture"]
 
@@ -133,6 +143,7 @@ class ClubForm(JoinForm):
             joining=Joining(given["joining"]),
             time_zone=given["time_zone"],
             members_invite=given["members_invite"],
+            decides_together=given.get("decides_together", False),
             rates_reads=given["rates_reads"],
             picture=given["picture"],
             without_picture=given.get("without_picture", False),

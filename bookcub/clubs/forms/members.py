@@ -160,9 +160,16 @@ class LeaveForm(PlainForm):
     )
 
     def __init__(
-        self, *given: Any, heirs: list[Membership], is_last: bool = False, **more: Any
+        self,
+        *given: Any,
+        heirs: list[Membership],
+        is_last: bool = False,
+        decides_together: bool = False,
+        **more: Any,
     ) -> None:
         super().__init__(*given, **more)
+        if decides_together and not is_last:
+            del self.fields["notes"]  # the others keep what was said to them
         if is_last:
             self.fields["notes"] = forms.ChoiceField(
                 label=gettext_lazy("What should happen to what you wrote here?"),

@@ -14,6 +14,7 @@ from bookcub.clubs.models.club import (
     Joining,
     clubs_of,
     hosted_by,
+    kept_in_order_by,
 )
 from bookcub.clubs.models.membership import (
     NAMELESS,
@@ -47,5 +48,6 @@ __all__ = [
     "UnknownFields",
     "clubs_of",
     "hosted_by",
+    "kept_in_order_by",
     "new_key",
 ]

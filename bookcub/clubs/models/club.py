@@ -72,6 +72,9 @@ class Club(Discardable):
     time_zone = models.CharField("where it meets, IANA name", max_length=60, default="UTC")
     rates_reads = models.BooleanField("asks for ratings at the end of a read", default=True)
     members_invite = models.BooleanField("members may invite too, not only hosts", default=False)
+    decides_together = models.BooleanField(
+        "friends who host alike: nobody keeps order over what the others say", default=False
+    )
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -84,6 +87,13 @@ class Club(Discardable):
         indexes = [
             models.Index(fields=["name", "id"], name="club_by_name"),
             in_trash("club_in_trash"),
+        ]
+        constraints = [
+            # Where everybody may come in, somebody has to keep order.
+            models.CheckConstraint(
+                condition=~Q(decides_together=True, joining="open"),
+                name="friends_are_not_open_to_all",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,3 +119,11 @@ def hosted_by(person: User) -> models.QuerySet[Membership, int]:
     from bookcub.clubs.models.membership import Membership  # noqa: PLC0415  # as above
 
     return Membership.objects.hosts().filter(user=person).values_list("club", flat=True)
+
+
+def kept_in_order_by(person: User) -> models.QuerySet[Membership, int]:
+    """The same of those where they can take away what others have said: not among friends who decide together."""
+    from bookcub.clubs.models.membership import Membership  # noqa: PLC0415  # as above
+
+    kept = Membership.objects.hosts().filter(user=person, club__decides_together=False)
+    return kept.values_list("club", flat=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -80,7 +80,7 @@ def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
     club = membership.club
 
     there = _others(membership)
-    form = LeaveForm(posted(request), heirs=_heirs(membership, there), is_last=not there)
+    form = _leave_form(posted(request), membership, there)
     context = {"club": club, "membership": membership, "others": there}
     if not form.is_valid():
         return show(request, "clubs/memberships/delete.html", context, form=form)
@@ -90,14 +90,14 @@ def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
     with refusals() as refused:
         leave(
             membership=membership,
-            notes=LeftNotes(given["notes"]),
+            notes=LeftNotes(given.get("notes", LeftNotes.KEEP)),
             heir=heir,
             goes="sure" in form.fields,
         )
     if refused.by:
         # Others left while this page was open: ask who comes after, or whether to delete the club.
         there = _others(membership)
-        again = LeaveForm(posted(request), heirs=_heirs(membership, there), is_last=not there)
+        again = _leave_form(posted(request), membership, there)
         again.full_clean()
         refuse(again, refused.by)
         context = {"club": club, "membership": membership, "others": there}
@@ -108,6 +108,17 @@ def delete(request: SignedInRequest, club_id: int) -> HttpResponse:
     else:
         offer_to_restore(request, gettext("“%(title)s” is in the trash for 30 days."), "club", club)
     return redirect("home:club_index")
+
+
+def _leave_form(
+    data: QueryDict | None, membership: Membership, others: list[Membership]
+) -> LeaveForm:
+    return LeaveForm(
+        data,
+        heirs=_heirs(membership, others),
+        is_last=not others,
+        decides_together=membership.club.decides_together,
+    )
 
 
 def _others(membership: Membership) -> list[Membership]:

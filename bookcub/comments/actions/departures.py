@@ -14,7 +14,10 @@ from bookcub.core.clock import now
 
 @transaction.atomic
 def resolve_notes(*, membership: Membership, choice: LeftNotes) -> None:
-    """Leave a member's words in the club with their name or without it, or give them to them alone."""
+    """Leave a member's words in the club with their name or without it, or give them to them alone.
+
+    Among friends who decide together both have them: they stay, and who goes gets a copy.
+    """
     own = Comment.objects.filter(club=membership.club_id, pseud__user=membership.user_id)
     if choice == LeftNotes.UNNAME:
         own.update(pseud=None, guest_name="", is_former_member=True, fingerprint="")
@@ -22,6 +25,14 @@ def resolve_notes(*, membership: Membership, choice: LeftNotes) -> None:
         # From below: a place is empty only where something of somebody else stands under it.
         for comment in own.order_by("-depth", "-pk"):
             _take(comment)
+    elif membership.club.decides_together and _is_missed(membership):
+        for comment in own.filter(deleted_at=None).order_by("pk"):
+            _copy(comment)
+
+
+def _is_missed(membership: Membership) -> bool:
+    there = Membership.objects.belonging().filter(club=membership.club_id)
+    return there.exclude(pk=membership.pk).exists()
 
 
 def _take(comment: Comment) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from bookcub.clubs.models import Club, hosted_by
+from bookcub.clubs.models import Club, kept_in_order_by
 from bookcub.comments.models import horizon, paths
 from bookcub.comments.models.hearers import Hearers
 from bookcub.core.clock import now
@@ -77,13 +77,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(~SILENT, deleted_at=None)
 
     def in_trash_of(self, person: User) -> CommentQuerySet:
-        """What was deleted in the clubs that this person hosts, as far as they may hear it."""
+        """What was deleted in the clubs where this person keeps order, as far as they may hear it.
+
+        Among friends who decide together, what somebody deleted of theirs before they did.
+        """
         within = horizon.written_by(person) | horizon.reached_by(person)
         return self.filter(
             horizon.heard_by(person) & within,
             ~SILENT,
+            Q(club__in=kept_in_order_by(person))
+            | Q(pseud__user=person, club__decides_together=True),
             discarded_at__isnull=False,
-            club__in=hosted_by(person),
         )
 
     def undoable_by(self, person: User) -> CommentQuerySet:

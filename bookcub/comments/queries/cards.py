@@ -174,7 +174,11 @@ def comment_row(comment: Comment, visitor: Visitor, card: CommentCard) -> Commen
         may_edit=policies.may_edit(visitor, comment),
         may_delete=policies.may_delete(visitor, comment),
         may_approve=not comment.is_approved and policies.may_approve(visitor),
-        may_freeze=policies.may_freeze(visitor, comment),
+        may_freeze=(
+            policies.may_freeze(visitor, comment)
+            if comment.frozen_at is None
+            else policies.may_thaw(visitor, comment)
+        ),
         may_claim=policies.may_claim(visitor, comment),
         is_own=visitor.wrote(comment),
     )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from bookcub.comments import actions
 from bookcub.comments.models import Comment
-from bookcub.comments.policies import may_freeze
+from bookcub.comments.policies import may_freeze, may_thaw
 from bookcub.comments.queries.cards import card_of
 from bookcub.comments.views.lookups import (
     comment_for,
@@ -57,7 +57,7 @@ def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
 @require_POST
 def delete(request: SignedInRequest, comment_id: int) -> HttpResponse:
     comment = comment_for(request, comment_id)
-    ensure(may_freeze(visitor_of(request, comment), comment), not_yours_to_keep())
+    ensure(may_thaw(visitor_of(request, comment), comment), not_yours_to_keep())
 
     actions.thaw(comment=comment)
 

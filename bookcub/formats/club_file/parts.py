@@ -387,6 +387,7 @@ class ClubFile(FilePart, frozen=True, kw_only=True):
     time_zone: Annotated[str, Meta(max_length=60)] = "UTC"
     rates_reads: bool = True
     members_invite: bool = False
+    decides_together: bool = False
     created_at: Moment
     rules: Rules
     people: Annotated[tuple[Person, ...], at_most(5000, once="id")] = ()

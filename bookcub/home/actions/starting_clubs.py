@@ -48,6 +48,7 @@ def read_together(
         fields = ClubFields(
             name=name or proposed_name(pseud, friend, work),
             time_zone=by.preferences.time_zone,
+            decides_together=True,
         )
         club = start_club(by=by, pseud=pseud, fields=fields)
         choose_by(club=club, method=Method.TURNS)

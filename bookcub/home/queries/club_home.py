@@ -57,6 +57,7 @@ class ClubHome:
     turn_line: str  # who chooses after this, where a club takes turns and nobody is choosing yet
     before: Sequence[Cover]
     members: Sequence[Membership]
+    missed: Membership | None  # who left last, where a friend is alone since
     may_plan: bool
 
     @property
@@ -99,8 +100,14 @@ def club_home(me: Membership, person: User) -> ClubHome:
         turn_line="" if pick else _turn_line(me),
         before=ended_covers(ended_reads(club)[:BEFORE_SHOWN]),
         members=sorted(members, key=lambda one: (not one.is_host, one.name.casefold(), one.pk)),
+        missed=_missed(club) if club.decides_together and len(members) == 1 else None,
         may_plan=may_plan(me, members=len(members)),
     )
+
+
+def _missed(club: Club) -> Membership | None:
+    left = Membership.objects.filter(club=club, left_at__isnull=False, was_removed=False)
+    return left.select_related("pseud").order_by("-left_at").first()
 
 
 def _turn_line(me: Membership) -> str:

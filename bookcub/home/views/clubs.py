@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_safe
 from bookcub.clubs.actions.clubs import start_club
 from bookcub.clubs.actions.joining import invite
 from bookcub.clubs.forms.clubs import JoinForm
-from bookcub.clubs.models import Club, ClubInvitation, Membership
+from bookcub.clubs.models import Club, ClubInvitation, ClubVisibility, Membership
 from bookcub.clubs.policies import may_enter_openly
 from bookcub.clubs.queries.clubs import club_front
 from bookcub.clubs.views.lookups import show, visible_club
@@ -90,10 +92,14 @@ def _has_started(club: Club, asked: int) -> str:
 def _start(request: SignedInRequest, form: NewClubForm) -> tuple[Club, int]:
     given = form.cleaned_data
     pseuds = _others(pseuds_named(given["people"], field="people"), request)
-    # Two take turns, more vote: it can be changed any time.
-    method = Method.TURNS if len(pseuds) == 1 else Method.RANKED
+    # Two take turns and decide together, more vote: it can be changed any time.
+    fields = form.club_fields()
+    of_two = len(pseuds) == 1
+    if of_two and fields.visibility == ClubVisibility.PRIVATE:
+        fields = replace(fields, decides_together=True)
+    method = Method.TURNS if of_two else Method.RANKED
     with transaction.atomic():
-        club = start_club(by=request.user, pseud=given["pseud"], fields=form.club_fields())
+        club = start_club(by=request.user, pseud=given["pseud"], fields=fields)
         choose_by(club=club, method=method)
         host = Membership.objects.select_related("club", "pseud").get(club=club, user=request.user)
         for pseud in pseuds:

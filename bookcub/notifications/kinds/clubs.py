@@ -152,6 +152,26 @@ class Joined(OfMembership):
         return self.say(reverse("clubs:member_index", args=[thing.club_id]), member=thing)
 
 
+class Left(OfMembership):
+    """To the others, where friends decide together."""
+
+    name, label = "left", gettext_lazy("a friend has left")
+
+    @hears(clubs.member_left)
+    def left(self, *, membership: Membership, by: User | None, **_: Any) -> Telling | None:
+        """Not of whom a host removed."""
+        if by is not None or not membership.club.decides_together:
+            return None
+        to = people(Membership.objects.current().filter(club=membership.club_id))
+        return Telling(membership, to=to, by=membership.user_id, club=membership.club_id)
+
+    def open_to(self, person: User) -> QuerySet[Any]:
+        return Membership.objects.filter(left_at__isnull=False)
+
+    def item(self, notice: Notice, thing: Membership) -> InboxItem:
+        return self.say(thing.club.get_absolute_url(), member=thing)
+
+
 class HostMade(OfMembership):
     """To the new host."""
 

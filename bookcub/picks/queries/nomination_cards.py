@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from bookcub.clubs.models import LeftNotes, Membership
 from bookcub.people.models import User
 from bookcub.picks.models import Nomination, NominationQuerySet, Pick, Second, Stage
+from bookcub.picks.policies import may_withdraw
 from bookcub.reading.queries.blurbs import blurbs, for_blurbs
 from bookcub.reads.models import OutsideBook
 from bookcub.web.blurb import Blurb, Link
@@ -38,6 +39,7 @@ class Card:
     is_seconded: bool  # by this member
     left_out: str  # why it did not come to the vote
     is_winner: bool
+    may_withdraw: bool
 
     @property
     def number(self) -> int:
@@ -109,4 +111,5 @@ def _card(nomination: Nomination, pick: Pick, me: Membership, shown: dict[int, B
         is_seconded=any(each.membership_id == me.pk for each in seconds),
         left_out="" if pick.stage == Stage.CANCELLED else str(WHY_NOT.get(why_not, "")),
         is_winner=nomination.pk == pick.winner_id,
+        may_withdraw=may_withdraw(me, nomination),
     )

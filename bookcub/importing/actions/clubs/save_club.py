@@ -20,6 +20,7 @@ from bookcub.clubs.models import (
     NAMELESS,
     Club,
     ClubVisibility,
+    Joining,
     LeftNotes,
     Membership,
     UnknownFields,
@@ -204,6 +205,7 @@ def _fill(frame: Frame, host: Pseud) -> None:
 def _club(file: ClubFile, host: Pseud) -> Club:
     zone = file.time_zone if file.time_zone in available_timezones() else "UTC"
     same = {name: getattr(file, name) for name in CLUB_FIELDS}
+    same["decides_together"] &= Joining(file.joining) != Joining.OPEN
     club = start_club(by=host.user, pseud=host, fields=ClubFields(**same | {"time_zone": zone}))
     Club.objects.filter(pk=club.pk).update(created_at=file.created_at)
     choose_by(club=club, **_terms(file.rules))

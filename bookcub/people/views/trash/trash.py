@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from bookcub.core.http import SignedInRequest, form_status, posted, shows_and_saves
+from bookcub.core.http import SignedInRequest, ensure, form_status, posted, shows_and_saves
 from bookcub.people.forms.trash import NamedForm
 from bookcub.people.trash import line_of, trash_of
 from bookcub.people.views.trash.lookups import kind_named, thing_in_trash
@@ -36,6 +36,9 @@ def detail(request: SignedInRequest, kind: str, thing_id: int) -> HttpResponse:
 @shows_and_saves
 def delete(request: SignedInRequest, kind: str, thing_id: int) -> HttpResponse:
     thing = thing_in_trash(request, kind, thing_id)
+    why_it_stays = kind_named(kind).why_it_stays(thing, request.user)
+    ensure(not why_it_stays, why_it_stays)
+
     line = line_of(kind, thing)
     form = NamedForm(posted(request), name=line.title)
     if form.is_valid():
