@@ -46,7 +46,6 @@ pytestmark = pytest.mark.django_db
 
 # What is told in another way: rooms are live, questions stand on the agenda, and who has left is seen among the members.
 UNTOLD = {
-    "member_left",
     "club_discarded",
     "club_restored",
     "question_sent",

@@ -24,7 +24,7 @@ from bookcub.notifications.kinds import KINDS
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
 from bookcub.notifications.models import CONDITIONS, Notice
 from bookcub.notifications.models import notice as notice_module
-from bookcub.notifications.queries import numbers
+from bookcub.notifications.queries import inbox, numbers
 from bookcub.notifications.queries.items import items_of, kinds_about, without_subject
 from bookcub.people.models import User
 from bookcub.works.models import Work
@@ -115,8 +115,14 @@ def test_a_new_kind_is_one_class(
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_forgets_questions")
 def test_an_inbox_asks_once_for_each_kind_of_thing_however_many_there_are(
-    client: Client, ada: User, bo: User, cy: User, committing: Commits
+    client: Client,
+    ada: User,
+    bo: User,
+    cy: User,
+    committing: Commits,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(inbox, "NOTICES", len(KINDS))  # all on one page
     client.force_login(bo)
     bare = len(asked(client, "/inbox"))  # session, person, numbers; no rows
     tell_of_everything(bo, by=cy, host=ada, committing=committing, more="1")

@@ -22,7 +22,7 @@ from bookcub.people.trash import TRASH
 from bookcub.picks.models import Pick
 
 
-class Discarded(NoticeKind[Any]):
+class OfDiscarded(NoticeKind[Any]):
     """To the others who host, while it lies in the trash that they share."""
 
     folder = "discarded/"
@@ -39,32 +39,32 @@ class Discarded(NoticeKind[Any]):
         return TRASH[self.of].of_person(person)
 
     def item(self, notice: Notice, thing: Any) -> InboxItem:
-        club = notice.club.name if notice.club else ""
         url = reverse("people:trash_detail", args=[self.of, thing.pk])
+        club = TRASH[self.of].belongs_to(thing)
         return self.say(url, title=self.title(thing), club=club)
 
     def title(self, thing: Any) -> str:
         return TRASH[self.of].title(thing)
 
 
-class ReadDiscarded(Discarded, OfRead):
+class ReadDiscarded(OfDiscarded, OfRead):
     name, label = "gone_read", gettext_lazy("a read was deleted")
     of = "read"
 
 
-class PickDiscarded(Discarded):
+class PickDiscarded(OfDiscarded):
     name, label = "gone_pick", gettext_lazy("a choosing was deleted")
     subject, related = Pick, PickMoved.related
     of = "pick"
 
 
-class MeetingDiscarded(Discarded):
+class MeetingDiscarded(OfDiscarded):
     name, label = "gone_meeting", gettext_lazy("a meeting was deleted")
     subject, related = Meeting, MeetingMoved.related
     of = "meeting"
 
 
-class MinutesDiscarded(Discarded):
+class MinutesDiscarded(OfDiscarded):
     name, label = "gone_minutes", gettext_lazy("minutes were deleted")
     subject, related = Minutes, MinutesPublished.related
     of = "minutes"
