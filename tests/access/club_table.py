@@ -15,6 +15,8 @@ picks:ballot_delete                        GET  in   405  405  405  405  405
 picks:ballot_delete                        POST in   404  404  409  409  404
 picks:ballot_update                        GET  in   405  405  405  405  405
 picks:ballot_update                        POST in   404  404  409  409  404
+picks:paper_ballot_edit                    GET  in   404  404  404  403  404
+picks:paper_ballot_edit                    POST in   404  404  404  403  404
 picks:draw_create                          GET  in   405  405  405  405  405
 picks:draw_create                          POST in   404  404  409  409  404
 picks:choice_create                        GET  in   405  405  405  405  405
@@ -67,6 +69,10 @@ clubs:link_edit                            GET  in   404  404  200  403  404
 clubs:link_edit                            POST in   404  404  422  403  404
 clubs:link_membership_create               GET  in   405  405  405  405  405
 clubs:link_membership_create               POST in   go   go   go   go   go
+clubs:name_create                          GET  in   405  405  405  405  405
+clubs:name_create                          POST in   404  404  422  403  404
+clubs:name_delete                          GET  in   404  404  404  403  404
+clubs:name_delete                          POST in   404  404  404  403  404
 clubs:member_delete                        GET  in   404  404  200  403  404
 clubs:member_delete                        POST in   404  404  go   403  404
 clubs:member_index                         GET  in   404  404  200  200  404
@@ -277,6 +283,8 @@ meetings:room_detail                       GET  in   404  404  200  200  404
 meetings:room_detail                       POST 405  405  405  405  405  405
 meetings:opening_create                    GET  in   405  405  405  405  405
 meetings:opening_create                    POST in   404  404  go   403  404
+meetings:names_rsvp_create                 GET  405  405  405  405  405  405
+meetings:names_rsvp_create                 POST in   404  404  422  403  404
 meetings:rsvp_create                       GET  405  405  405  405  405  405
 meetings:rsvp_create                       POST in   404  404  422  422  404
 meetings:count_create                      GET  in   405  405  405  405  405

@@ -25,10 +25,10 @@ from bookcub.formats.club_file.parts import (
 )
 from bookcub.importing.actions.clubs.frame import BY_HAND
 from bookcub.importing.actions.clubs.save_club import CLUB_FIELDS
-from bookcub.meetings.models import Line, Meeting
+from bookcub.meetings.models import Line, Meeting, Rsvp
 from bookcub.memory.models import KeptNote, Prediction
 from bookcub.people.models import Discardable
-from bookcub.picks.models import Pick, PickRules
+from bookcub.picks.models import Ballot, Pick, PickRules
 from bookcub.picks.models.pick import Terms
 from bookcub.reads.models import Milestone, OutsideBook, Read, Reader
 
@@ -53,6 +53,8 @@ OF_THE_FILE = {"format", "version", "exported_at", "archive"}
 # Columns without a field of their name, each with the reason.
 CALENDAR = "of the entry in people's calendars here; elsewhere it is another entry"
 REMINDED = "of the letters that this archive sends"
+SAID_FOR = "who said it for somebody without an account, where the club met"
+BY_NAME = "of those who belong here: in the club that is made of a file, its hosts add them"
 ACCOUNT = "of an account here: the file has the names of people"
 OWN_CHOICE = "a choice of one member about what is shown here: they choose again"
 WORKED_OUT = "worked out again from what the file says"
@@ -77,6 +79,7 @@ NOT_TAKEN: dict[type[models.Model], dict[str, str]] = {
         "hides_progress": OWN_CHOICE,
         "involvement": OWN_CHOICE,
         "calendar_key": "a secret",
+        "is_by_name": BY_NAME,
     },
     OutsideBook: {
         "was_here": "of a work that this archive had",
@@ -102,6 +105,8 @@ NOT_TAKEN: dict[type[models.Model], dict[str, str]] = {
         "repeats": RHYTHM,
         "planned_at": RHYTHM,
     },
+    Rsvp: {"said_by": SAID_FOR},
+    Ballot: {"said_by": SAID_FOR},
     Line: {
         "client_key": "of the page that sent it",
         "taken_back_at": "what was taken back has no words to take along",

@@ -13,10 +13,12 @@ from django.utils.translation import gettext, gettext_lazy
 from bookcub.clubs.actions.joining import WORD_MAX
 from bookcub.clubs.forms.clubs import INVITED_MAX, JoinForm
 from bookcub.clubs.models import Involvement, LeftNotes, Membership
+from bookcub.core.text import one_line
 from bookcub.web.forms.comma_names import NamesField
 from bookcub.web.forms.days import DayInput
 from bookcub.web.forms.plain import PlainForm
 
+NAME_MAX = 60
 LATEST_BACK = timedelta(days=366)
 LASTS: dict[str, timedelta | None] = {
     "day": timedelta(days=1),
@@ -53,6 +55,24 @@ class AskForm(JoinForm):
         max_length=WORD_MAX,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class NameForm(PlainForm):
+    """Somebody who has no account."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=NAME_MAX,
+        help_text=gettext_lazy(
+            "Ask them whether they agree: everybody in the club sees the name. Hosts answer and vote for them."
+        ),
+    )
+
+    def clean_name(self) -> str:
+        name = one_line(self.cleaned_data["name"])
+        if not name:
+            raise ValidationError(gettext("Write the name."), code="required")
+        return name
 
 
 class LinkForm(forms.Form):

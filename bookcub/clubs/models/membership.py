@@ -46,6 +46,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those who have not left, be the club in the trash."""
         return self.filter(left_at=None, user__isnull=False)
 
+    def by_name(self) -> MembershipQuerySet:
+        """Those who belong by name alone: a host answers and votes for them."""
+        return self.filter(is_by_name=True, left_at=None, club__discarded_at=None)
+
+    def taking_part(self) -> MembershipQuerySet:
+        """Whoever may come and vote: those who belong, with an account or by name alone."""
+        with_account = Q(user__isnull=False) | Q(is_by_name=True)
+        return self.filter(with_account, left_at=None, club__discarded_at=None)
+
     def hosts(self) -> MembershipQuerySet:
         return self.current().filter(role=Role.HOST)
 
@@ -72,6 +81,7 @@ class Membership(models.Model):
         Pseud, null=True, blank=True, on_delete=models.SET_NULL, related_name="memberships"
     )
     former_name = models.CharField("of somebody gone or imported", max_length=100, blank=True)
+    is_by_name = models.BooleanField("belongs without an account", default=False)
     role = models.CharField(max_length=6, choices=Role, default=Role.MEMBER)
     joined_at = models.DateTimeField(default=timezone.now)
     left_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(

@@ -46,6 +46,7 @@ class MembersPage:
     club: Club
     me: Membership
     members: Sequence[MemberLine]
+    names: Sequence[Membership]  # those who belong by name alone
     former: Sequence[Membership]
     invitations: Sequence[InvitationLine]
     link: InvitationLink | None
@@ -79,7 +80,10 @@ def members_page(me: Membership) -> MembersPage:
         members=[
             MemberLine(row, row.pk == me.pk, max(row.joined_at, me.joined_at)) for row in current
         ],
-        former=[row for row in rows if not row.is_current],
+        names=[row for row in rows if row.is_by_name and row.left_at is None],
+        former=[
+            row for row in rows if not (row.is_current or (row.is_by_name and row.left_at is None))
+        ],
         invitations=_invitations(me) if may_invite(me) else [],
         link=live_link(club) if may_invite(me) else None,
         requests=requests_of(club).count() if may_host(me) else 0,

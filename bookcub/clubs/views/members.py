@@ -10,10 +10,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.actions.leaving import remove
-from bookcub.clubs.forms.members import LinkForm
+from bookcub.clubs.forms.members import LinkForm, NameForm
+from bookcub.clubs.models import Membership
 from bookcub.clubs.queries.members import members_page
 from bookcub.clubs.views.lookups import hosting_membership, member_of, own_membership
-from bookcub.core.http import SignedInRequest, ensure, saves, shows_and_saves
+from bookcub.core.http import SignedInRequest, ensure, form_status, saves, shows_and_saves
 
 
 @login_required
@@ -21,14 +22,22 @@ from bookcub.core.http import SignedInRequest, ensure, saves, shows_and_saves
 def index(request: SignedInRequest, club_id: int) -> HttpResponse:
     membership = own_membership(request, club_id)
 
+    return show_members(request, membership)
+
+
+def show_members(
+    request: SignedInRequest, membership: Membership, *, name: NameForm | None = None
+) -> HttpResponse:
+    """The page, also when a name could not be added: then with what was typed."""
     page = members_page(membership)
     context = {
         "page": page,
         "club": page.club,
         "membership": membership,
         "link_form": LinkForm(),
+        "name_form": name or NameForm(),
     }
-    return render(request, "clubs/members/index.html", context)
+    return render(request, "clubs/members/index.html", context, status=form_status(name))
 
 
 @login_required

@@ -40,14 +40,21 @@ def say_when(
 
 
 @transaction.atomic
-def say_whether(*, meeting: Meeting, by: Membership, coming: Coming, word: str = "") -> Rsvp:
-    """Keep whether a member comes; the last answer counts."""
+def say_whether(
+    *,
+    meeting: Meeting,
+    by: Membership,
+    coming: Coming,
+    word: str = "",
+    whose: Membership | None = None,
+) -> Rsvp:
+    """Keep whether a member comes, or somebody (`whose`) who belongs by name alone; the last answer counts."""
     stage = Meeting.objects.select_for_update().values_list("stage", flat=True).get(pk=meeting.pk)
     if stage != MeetingStage.FIXED:
         raise TooLateError
     rsvp, _ = Rsvp.objects.update_or_create(
         meeting=meeting,
-        membership=by,
-        defaults={"coming": coming, "word": word, "at": now()},
+        membership=whose or by,
+        defaults={"coming": coming, "word": word, "at": now(), "said_by": by if whose else None},
     )
     return rsvp

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from bookcub.clubs.models import Membership
 from bookcub.core.text import legible, one_line
 from bookcub.meetings.forms.details import whole_word
 from bookcub.meetings.models import Availability, Coming, Slot
@@ -46,6 +48,34 @@ class RsvpForm(forms.Form):
 
     def clean_word(self) -> str:
         return one_line(self.cleaned_data["word"])
+
+
+class NamesRsvpForm(forms.Form):
+    """Whether somebody without an account comes."""
+
+    whose = forms.ModelChoiceField(
+        Membership.objects.none(),
+        label=gettext_lazy("Who?"),
+        empty_label=None,
+        error_messages={
+            "invalid_choice": gettext_lazy("They are no longer in the club. Choose somebody else.")
+        },
+    )
+    coming = forms.ChoiceField(
+        label=gettext_lazy("Are they coming?"),
+        choices=[
+            (Coming.YES.value, gettext_lazy("Yes")),
+            (Coming.MAYBE.value, pgettext_lazy("an answer", "Maybe")),
+            (Coming.NO.value, gettext_lazy("No")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *given: Any, names: QuerySet[Membership], **more: Any) -> None:
+        super().__init__(*given, **more)
+        field: Any = self.fields["whose"]
+        field.queryset = names
+        field.label_from_instance = lambda member: member.name
 
 
 class QuestionForm(forms.Form):

@@ -236,6 +236,14 @@ class Rsvp(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="rsvps")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    said_by = models.ForeignKey(
+        Membership,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="who said it for somebody without an account",
+    )
     coming = models.CharField(max_length=5, choices=Coming)
     word = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(default=timezone.now)

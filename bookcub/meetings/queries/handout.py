@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
-
 from bookcub.clubs.models import Membership
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.policies import Participant
@@ -73,7 +71,5 @@ def _ballot(pick: Pick | None) -> PaperBallot | None:
 
 def _names(meeting: Meeting) -> tuple[str, ...]:
     """Those who belong to the club, and those who are names only."""
-    rows = Membership.objects.filter(
-        Q(user__is_active=True) | Q(user=None), club=meeting.club_id, left_at=None
-    ).select_related("pseud")
+    rows = Membership.objects.taking_part().filter(club=meeting.club_id).select_related("pseud")
     return tuple(sorted((row.name for row in rows), key=str.casefold))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext, pgettext
 
 from bookcub.clubs.models import Club, Membership
@@ -38,6 +38,7 @@ class ComingRow:
     name: str
     word: str
     is_own: bool
+    said_by: str  # where somebody has no account
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class MeetingPage:
     may_change: bool
     may_run: bool
     rhythm: str  # how it repeats, and when next
+    has_names: bool  # whether some belong without an account
 
     @property
     def has_agenda(self) -> bool:
@@ -106,7 +108,8 @@ def meeting_page(
     is_open = Meeting.objects.open_to(person).filter(pk=meeting.pk).exists()
     is_finding = meeting.stage == MeetingStage.FINDING
     rsvps = [] if is_finding else _rsvps(meeting)
-    members = 0 if is_finding else Membership.objects.current().filter(club=meeting.club_id).count()
+    there = Membership.objects.taking_part().filter(club=meeting.club_id)
+    members = 0 if is_finding else there.count()
     return MeetingPage(
         face=card_of(meeting, zone),
         participant=participant,
@@ -121,6 +124,7 @@ def meeting_page(
         may_change=may_change(participant, meeting),
         may_run=may_run(participant, meeting),
         rhythm=rhythm_words(meeting, zone),
+        has_names=names_in(meeting.club_id).exists(),
     )
 
 
@@ -162,9 +166,15 @@ def next_place(club: Club) -> tuple[Read | None, int]:
     return read, ahead.upto if ahead else 0
 
 
+def names_in(club: int) -> QuerySet[Membership]:
+    """Those who belong to a club without an account."""
+    return Membership.objects.by_name().filter(club=club).order_by("former_name")
+
+
 def _rsvps(meeting: Meeting) -> list[Rsvp]:
-    current = Membership.objects.current().filter(club=meeting.club_id)
-    rows = meeting.rsvps.filter(membership__in=current).select_related("membership__pseud")
+    current = Membership.objects.taking_part().filter(club=meeting.club_id)
+    people = ("membership__pseud", "said_by__pseud")
+    rows = meeting.rsvps.filter(membership__in=current).select_related(*people)
     return list(rows.order_by("at"))
 
 
@@ -184,6 +194,7 @@ def _coming(
                 each.membership.name,
                 each.word if is_open or each.membership_id == own else "",
                 each.membership_id == own,
+                each.said_by.name if each.said_by else "",
             )
             for each in rsvps
             if each.coming == coming

@@ -9,11 +9,11 @@ from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.core.http import SignedInRequest, form_status
 from bookcub.core.zones import current_zone
-from bookcub.meetings.forms.answers import QuestionForm, RsvpForm
+from bookcub.meetings.forms.answers import NamesRsvpForm, QuestionForm, RsvpForm
 from bookcub.meetings.forms.times import RuleForm, TimeForm, TimesForm
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.policies import Participant
-from bookcub.meetings.queries.pages import meeting_page
+from bookcub.meetings.queries.pages import meeting_page, names_in
 
 KEPT_AS = "meeting-question-{}"
 TOO_LATE = gettext_lazy(
@@ -38,6 +38,7 @@ def show(
         "rsvp": RsvpForm(
             initial={"coming": rsvp.coming, "word": rsvp.word} if rsvp else {"coming": ""}
         ),
+        "names_rsvp": NamesRsvpForm(names=names_in(meeting.club_id), prefix="names"),
         "question": QuestionForm(),
         "times": TimesForm(prefix="propose"),
         "rule": RuleForm(prefix="rule"),

@@ -17,8 +17,12 @@ from bookcub.picks.queries.options import options_of
 
 
 @transaction.atomic
-def vote(*, pick: Pick, by: Membership, ranking: Sequence[int]) -> Pick:
+def vote(
+    *, pick: Pick, by: Membership, ranking: Sequence[int], whose: Membership | None = None
+) -> Pick:
     """Cast or change one's ballot: numbers of nominations, the best first, or those approved. The last ballot closes the vote.
+
+    A host casts it for somebody (`whose`) who belongs by name alone.
 
     Raises NotNowError once the vote is closed, ValidationError for an empty ballot, a number that does not stand to
     the vote, or the same one twice.
@@ -44,11 +48,12 @@ def vote(*, pick: Pick, by: Membership, ranking: Sequence[int]) -> Pick:
         )
 
     at = now()
+    cast = {"ranking": list(ranking), "changed_at": at, "said_by": by if whose else None}
     Ballot.objects.update_or_create(
         pick=fresh,
-        membership=by,
-        defaults={"ranking": list(ranking), "changed_at": at},
-        create_defaults={"ranking": list(ranking), "changed_at": at, "cast_at": at},
+        membership=whose or by,
+        defaults=cast,
+        create_defaults=cast | {"cast_at": at},
     )
     return close(pick=fresh, due_at=at)
 

@@ -108,6 +108,14 @@ class Ballot(models.Model):
 
     pick = models.ForeignKey(Pick, on_delete=models.CASCADE, related_name="ballots")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    said_by = models.ForeignKey(
+        Membership,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="the host who cast it for somebody without an account",
+    )
     ranking = models.JSONField(
         "numbers of nominations: best first, or those approved", default=list
     )

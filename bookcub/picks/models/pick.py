@@ -110,11 +110,12 @@ class PickQuerySet(models.QuerySet["Pick"]):
         return self.standing().filter(stage__in=UNDER_WAY)
 
     def voted_by_all(self) -> PickQuerySet:
-        """Votes that wait for nobody: whoever belongs to the club now has cast a ballot."""
+        """Votes that wait for nobody: whoever belongs to the club now, be it by name alone, has a ballot."""
         from bookcub.picks.models.nomination import Ballot  # noqa: PLC0415  # the two know each other
 
         here = Ballot.objects.filter(pick=OuterRef(OuterRef("pk")), membership=OuterRef("pk"))
-        there = Membership.objects.current().filter(club=OuterRef("club"), user__is_active=True)
+        there = Membership.objects.taking_part().filter(club=OuterRef("club"))
+        there = there.exclude(user__is_active=False)
         cast = there.filter(Exists(here))
         missing = there.filter(~Exists(here))
         return self.filter(Exists(cast), ~Exists(missing), stage=Stage.VOTING)

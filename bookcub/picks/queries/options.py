@@ -40,7 +40,7 @@ def count_of(pick: Pick, options: list[Nomination]) -> approval.Approval | ranke
 
 def cast_in(pick: Pick) -> list[Ballot]:
     """The ballots that count: of those who belong to the club."""
-    current = Membership.objects.current().filter(club=pick.club_id)
+    current = Membership.objects.taking_part().filter(club=pick.club_id)
     return list(pick.ballots.filter(membership__in=current))
 
 

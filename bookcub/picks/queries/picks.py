@@ -47,6 +47,7 @@ class PickPage:
     ballot: list[int]  # this member's, as numbers
     has_voted: bool
     voted: int
+    names: list[Membership]  # those for whom hosts vote
     count: CountPage | None  # none while results are hidden
     question: str  # what a host is asked
     is_elimination: bool  # whether that is which one goes out
@@ -65,7 +66,11 @@ class PickPage:
     @property
     def is_last_ballot(self) -> bool:
         """Whether the vote closes with this member's ballot."""
-        return not self.has_voted and self.members - self.voted == 1
+        return not self.has_voted and self.voters - self.voted == 1
+
+    @property
+    def voters(self) -> int:
+        return self.members + len(self.names)
 
     @property
     def steps(self) -> list[str]:
@@ -123,12 +128,17 @@ def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:
         ballot=mine.ranking if mine else [],
         has_voted=mine is not None,
         voted=len(ballots),
+        names=_names(pick.club) if pick.is_voting else [],
         count=_count(pick, cards, options),
         question=_question(pick, is_elimination=is_elimination),
         is_elimination=is_elimination,
         how=how_decided(pick),
         rules=sentences_for(pick, members=len(members)),
     )
+
+
+def _names(club: Club) -> list[Membership]:
+    return list(Membership.objects.by_name().filter(club=club).order_by("former_name"))
 
 
 def _left(pick: Pick, cards: list[Card]) -> int:
