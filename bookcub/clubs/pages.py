@@ -22,6 +22,7 @@ class ClubPage:
     title: str | Promise
     place: int  # among the others, from the smallest on
     for_hosts: bool = False
+    for_friends: bool = False  # also of a small club it is one of the first to be shown
 
 
 PAGES: Registry[ClubPage] = Registry("pages of a club")

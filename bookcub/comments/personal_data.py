@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bookcub.comments.models import (
+    ClubVisit,
     Comment,
     CommentClaim,
     CommentVisit,
@@ -93,5 +94,15 @@ def register() -> None:
             paths=("user",),
             export="comment_visits",
             fields=("work_id", "seen_at", "new_since"),
+        ),
+        PersonalData(
+            model=ClubVisit,
+            what="When you last looked at the page of a club, so that what is new stands on top",
+            kept="as long as the club",
+            seen_by=(Seer.SELF,),
+            erasure=Erasure.DELETED,
+            paths=("user",),
+            export="club_visits",
+            fields=("club_id", "seen_at", "new_since"),
         ),
     )

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 
 class HomeConfig(AppConfig):
@@ -13,5 +13,7 @@ class HomeConfig(AppConfig):
         personal_data.register()
         receivers.connect()
         PAGES.register(
-            ClubPage(gettext_lazy("Club"), place=10), name="home:club_detail", owner="home"
+            ClubPage(pgettext_lazy("noun", "Talk"), place=10, for_friends=True),
+            name="home:club_detail",
+            owner="home",
         )

@@ -17,5 +17,5 @@ class MeetingsConfig(AppConfig):
         text_hooks.ORDER_HOOKS.register(
             work_changes.follow_order, name="meetings", owner="meetings"
         )
-        page = ClubPage(gettext_lazy("Meetings"), place=40)
+        page = ClubPage(gettext_lazy("Meetings"), place=40, for_friends=True)
         PAGES.register(page, name="meetings:meeting_index", owner="meetings")

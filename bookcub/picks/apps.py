@@ -14,7 +14,9 @@ class PicksConfig(AppConfig):
         trash.register()
         receivers.connect()
         PAGES.register(
-            ClubPage(gettext_lazy("Choosing"), place=30), name="picks:pick_index", owner="picks"
+            ClubPage(gettext_lazy("Choosing"), place=30, for_friends=True),
+            name="picks:pick_index",
+            owner="picks",
         )
         title = gettext_lazy("How you choose the next read")
         SETTINGS.register(title, name="picks:pick_rules_edit", owner="picks")

@@ -17,7 +17,7 @@ class ReadsConfig(AppConfig):
         receivers.connect()
         CURRENT_BOOKS.register(going_on_for, name="reads", owner="reads")
         PAGES.register(
-            ClubPage(pgettext_lazy("noun", "Reads"), place=20),
+            ClubPage(pgettext_lazy("noun", "Reads"), place=20, for_friends=True),
             name="reads:read_index",
             owner="reads",
         )

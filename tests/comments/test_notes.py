@@ -14,7 +14,7 @@ from bookcub.works.choices import MayComment, Visibility
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client
 from tests.comments.noting import address, ids, margin, note, retell, sent
-from tests.making import make_club, make_read
+from tests.making import make_club, make_read, make_work
 from tests.refused import refused
 from tests.refused import told as heard
 
@@ -363,6 +363,24 @@ def test_the_hearers_of_the_last_note_are_offered_first(
     assert before.index("Weir Readers") < before.index("Another")
     assert f'value="club-{reading.pk}" selected' in before
     assert f'value="club-{other.pk}" selected' in after
+
+
+def test_a_club_that_reads_the_work_is_offered_before_another_that_heard_a_note_elsewhere(
+    client: Client, ada: User, told: Chapter, cy: User, di: User
+) -> None:
+    """Two clubs of one person: a note went to the one that does not read the story, and nobody found it."""
+    reading, other = make_club(cy, di), make_club(cy, di, name="Another")
+    make_read(reading, work=told.work)
+    elsewhere = retell(Chapter.objects.get(work=make_work(ada, title="Elsewhere")))
+    client.force_login(cy)
+    client.post(
+        address(elsewhere, "/new"), sent(cy, block=ids(elsewhere)[0], to=f"club-{other.pk}")
+    )
+    assert Comment.objects.get().club_id == other.pk
+
+    form = client.get(address(told, f"/new?block={ids(told)[0]}")).content.decode()
+
+    assert f'value="club-{reading.pk}" selected' in form
 
 
 @pytest.mark.parametrize("hidden", ["draft", "work"])

@@ -9,9 +9,8 @@ from django.template import RequestContext
 from django.urls import reverse
 
 from bookcub.clubs.models import Club, ClubInvitation, Membership
-from bookcub.clubs.pages import pages_for
-from bookcub.clubs.policies import may_host, may_invite
-from bookcub.web.blurb import Link
+from bookcub.clubs.policies import OF_TWO, may_invite
+from bookcub.clubs.queries.ways import tabs_of
 
 register = template.Library()
 
@@ -22,10 +21,12 @@ NAMED = 5
 def club_head(
     context: RequestContext, *, club: Club, membership: Membership, here: str = ""
 ) -> dict[str, Any]:
-    """{% club_head club=club membership=membership here="clubs:member_index" %} : name, picture, pages."""
-    pages = pages_for(hosts=may_host(membership))
-    links = [Link(str(page.title), reverse(name, args=[club.pk])) for name, page in pages]
+    """{% club_head club=club membership=membership here="clubs:member_index" %} : name, picture, pages. One query."""
+    members = Membership.objects.current().filter(club=membership.club_id)[: OF_TWO + 1].count()
+    links, rest = tabs_of(membership, members=members)
     current = reverse(here, args=[club.pk]) if here else context["request"].path
+    # Whoever is there sees where that is.
+    links += [link for link in rest if link.url == current]
     return {"club": club, "links": links, "current": current}
 
 

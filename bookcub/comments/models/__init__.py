@@ -4,11 +4,12 @@ from bookcub.comments.models.hearers import Hearers
 from bookcub.comments.models.kudos import Kudos, guest_key
 from bookcub.comments.models.passage import Anchoring, Colour, Passage
 from bookcub.comments.models.suggested_words import SuggestedWords, SuggestedWordsQuerySet
-from bookcub.comments.models.visit import CommentVisit
+from bookcub.comments.models.visit import ClubVisit, CommentVisit
 
 __all__ = [
     "MAY_UNDO_FOR",
     "Anchoring",
+    "ClubVisit",
     "Colour",
     "Comment",
     "CommentClaim",

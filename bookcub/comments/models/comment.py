@@ -218,6 +218,11 @@ class Comment(Discardable):
             models.Index(
                 fields=["club", "work"], name="comments_of_club", condition=Q(club__isnull=False)
             ),
+            models.Index(
+                fields=["club", "-posted_at"],
+                name="newest_of_club",
+                condition=Q(club__isnull=False),
+            ),
             models.Index(fields=["pseud", "-posted_at"], name="comment_by_pseud"),
             models.Index(
                 fields=["guest_key", "posted_at"],

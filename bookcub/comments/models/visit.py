@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import models
 
+from bookcub.clubs.models import Club
 from bookcub.people.models import User
 from bookcub.works.models import Work
 
@@ -12,21 +13,16 @@ VISIT_ENDS_AFTER = timedelta(minutes=30)
 PRECISION = timedelta(minutes=1)  # a write for every page would be a lot of writes
 
 
-class CommentVisit(models.Model):
-    """When somebody looked at what is said about a work, now and the time before."""
+class TalkVisit(models.Model):
+    """When somebody looked at what is said somewhere, now and the time before."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="comment_visits")
-    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="comment_visits")
     seen_at = models.DateTimeField()
     new_since: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         "when the visit before ended", null=True, blank=True
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "work"], name="visit_of_each")]
-
-    def __str__(self) -> str:
-        return f"{self.user} saw {self.work} at {self.seen_at}"
+        abstract = True
 
     def look(self, *, at: datetime) -> bool:
         """The person is looking now; says whether that is worth storing."""
@@ -36,3 +32,29 @@ class CommentVisit(models.Model):
             self.new_since = self.seen_at
         self.seen_at = at
         return True
+
+
+class CommentVisit(TalkVisit):
+    """When somebody looked at what is said about a work."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="comment_visits")
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="comment_visits")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "work"], name="visit_of_each")]
+
+    def __str__(self) -> str:
+        return f"{self.user} saw {self.work} at {self.seen_at}"
+
+
+class ClubVisit(TalkVisit):
+    """When somebody looked at the page of a club, where its talk stands."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="club_visits")
+    club = models.ForeignKey(Club, on_delete=models.CASCADE, related_name="visits")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "club"], name="club_visit_of_each")]
+
+    def __str__(self) -> str:
+        return f"{self.user} saw {self.club} at {self.seen_at}"

@@ -24,6 +24,23 @@ from bookcub.works.models import Chapter, Work
 
 
 @dataclass(frozen=True, slots=True)
+class SayBox:
+    """The box to say something about what a club reads."""
+
+    read: Read
+    chapters: Sequence[Chapter]  # to speak about, without their texts
+    latest: Chapter | None  # the last one that they have read to its end
+
+    @property
+    def url(self) -> str:
+        return reverse("comments:club_talk_index", args=[self.read.club_id, self.read.pk])
+
+    @property
+    def kept_as(self) -> str:
+        return f"comment-read-{self.read.pk}"
+
+
+@dataclass(frozen=True, slots=True)
 class ClubTalkPage:
     """`/clubs/ID/reads/ID/talk`."""
 
@@ -31,8 +48,7 @@ class ClubTalkPage:
     work: Work | None  # None: an outside book, or one that the member cannot read (any more)
     page: Page[Comment] | None
     threads: Sequence[CommentRow]
-    chapters: Sequence[Chapter]  # to speak about, without their texts
-    latest: Chapter | None  # the last one that they have read to its end
+    box: SayBox | None
     ahead: int  # in the whole read
     looks_ahead: bool
 
@@ -44,16 +60,24 @@ class ClubTalkPage:
     def ahead_url(self) -> str:
         return reverse("comments:read_look_ahead_create", args=[self.read.club_id, self.read.pk])
 
-    @property
-    def kept_as(self) -> str:
-        return f"comment-read-{self.read.pk}"
-
 
 def sees_all_of(read: Read, membership: Membership) -> bool:
     """Whether a member has chosen to see what lies ahead in a read."""
     if read.work is not None and membership.user is not None:
         return looks_ahead(membership.user, read.work)
     return Reader.objects.filter(read=read, membership=membership, shows_all=True).exists()
+
+
+def say_box(person: User, read: Read, work: Work) -> SayBox:
+    """Two queries."""
+    chapters = list(work.posted_chapters().defer("html").order_by("position"))
+    whole = set(
+        ChapterProgress.objects.filter(
+            user=person, chapter__in=chapters, read_whole_at__isnull=False
+        ).values_list("chapter_id", flat=True)
+    )
+    latest = next((one for one in reversed(chapters) if one.pk in whole), None)
+    return SayBox(read, chapters, latest)
 
 
 def club_talk_page(
@@ -63,7 +87,7 @@ def club_talk_page(
     works = Work.objects.visible_to(person).filter(pk=read.work_id or 0)
     work = works.first() if read.work_id else None
     if work is None:
-        return ClubTalkPage(read, None, None, (), (), None, 0, sees_all_of(read, membership))
+        return ClubTalkPage(read, None, None, (), None, 0, sees_all_of(read, membership))
     here = Comment.objects.visible_to(person).filter(
         hearers=Hearers.CLUB, club=read.club_id, work=work
     )
@@ -75,12 +99,7 @@ def club_talk_page(
         "pk",
     )
     page: Page[Comment] = page_of(here.threads().with_people().order_by(*order), request, THREADS)
-    chapters = list(work.posted_chapters().defer("html").order_by("position"))
-    whole = set(
-        ChapterProgress.objects.filter(
-            user=person, chapter__in=chapters, read_whole_at__isnull=False
-        ).values_list("chapter_id", flat=True)
-    )
+    box = say_box(person, read, work)
     ahead = Comment.objects.ahead_of(person).filter(club=read.club_id, work=work)
     return ClubTalkPage(
         read=read,
@@ -91,10 +110,9 @@ def club_talk_page(
             here,
             Visitor.of(person, work),
             None,
-            names_chapter=len(chapters) > 1,
+            names_chapter=len(box.chapters) > 1,
         ),
-        chapters=chapters,
-        latest=next((one for one in reversed(chapters) if one.pk in whole), None),
+        box=box,
         ahead=ahead.count(),
         looks_ahead=looks_ahead(person, work),
     )

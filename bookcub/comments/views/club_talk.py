@@ -23,7 +23,7 @@ from bookcub.comments.views.lookups import (
 )
 from bookcub.comments.views.posting import say_with
 from bookcub.comments.views.work_comments import chapter_of_one, said_words
-from bookcub.core.http import SignedInRequest, ensure, saves, shows_and_saves
+from bookcub.core.http import SignedInRequest, ensure, onward, saves, shows_and_saves
 from bookcub.reads.models import Read
 
 
@@ -50,19 +50,19 @@ def _create(request: SignedInRequest, read: Read, membership: Membership) -> Htt
         ),
     )
 
-    form = _form(request, read)
+    form = say_form(request, read)
     kept_as = f"comment-read-{read.pk}"
     made = say_with(request, form, work=work, chapter=chapter, clubs=[read.club], kept_as=kept_as)
 
     if isinstance(made, int):
         return _show(request, read, membership, form=form, status=made)
     messages.success(request, said_words(made))
-    return redirect(
-        reverse("comments:club_talk_index", args=[read.club_id, read.pk]) + f"#{made.anchor}"
-    )
+    talk = reverse("comments:club_talk_index", args=[read.club_id, read.pk])
+    return redirect(f"{onward(request, talk).partition('#')[0]}#{made.anchor}")
 
 
-def _form(request: SignedInRequest, read: Read, *, is_new: bool = False) -> CommentForm:
+def say_form(request: SignedInRequest, read: Read, *, is_new: bool = False) -> CommentForm:
+    """The form to say something to the club that reads this."""
     form = form_for(
         request,
         kept_as=f"comment-read-{read.pk}",
@@ -84,8 +84,9 @@ def _show(
 ) -> HttpResponse:
     talk: ClubTalkPage = club_talk_page(request, request.user, membership, read)
     if form is None and talk.work is not None:
-        form = _form(request, read, is_new=True)
-    chosen = request.POST.get("chapter") or (str(talk.latest.pk) if talk.latest else "")
+        form = say_form(request, read, is_new=True)
+    latest = talk.box.latest if talk.box else None
+    chosen = request.POST.get("chapter", str(latest.pk) if latest else "")
     context = {
         "talk": talk,
         "read": read,

@@ -37,9 +37,10 @@ from bookcub.core import text
 from bookcub.core.http import UNPROCESSABLE, Request, SignedInRequest, saves, shows_and_saves
 from bookcub.core.text import Block, legible
 from bookcub.reading.views import gate
-from bookcub.works.models import Chapter
+from bookcub.works.models import Chapter, Work
 
-NOTED_TO = "noted_to"  # in the session: who heard the last note
+# In the session: who heard the last note, and in which work.
+NOTED_TO, NOTED_IN = "noted_to", "noted_in"
 WISH, WORDS = "wish", "words"  # in an address: to suggest other words, not only to note something
 PASSAGE = ("block", "start", "end_block", "end", "words")
 
@@ -104,6 +105,7 @@ def _create(request: SignedInRequest, chapter: Chapter, kept_as: str) -> HttpRes
         return _show(request, chapter, form, form.passage, status=status)
     let_go(request, kept_as)
     request.session[NOTED_TO] = form.cleaned_data["to"]
+    request.session[NOTED_IN] = chapter.work_id
 
     if request.htmx:
         response = render(request, "comments/notes/_made.html", {"kept_as": kept_as})
@@ -177,7 +179,7 @@ def _form(
         "end_block": passage.end_block_id,
         "end": passage.end_offset,
         "words": passage.exact,
-        "to": _likely(request, audience, hearers),
+        "to": _likely(request, chapter.work, audience, hearers),
         "instead": passage.exact,
         "text": "",
     }
@@ -199,12 +201,18 @@ def _choices(audience: Audience) -> list[tuple[str, str]]:
     return [*authors, (SELF, gettext("Only me")), *clubs, *everyone]
 
 
-def _likely(request: SignedInRequest, audience: Audience, hearers: list[tuple[str, str]]) -> str:
-    """Who heard the last note, if they may hear this one; else the club that reads the work."""
+def _likely(
+    request: SignedInRequest, work: Work, audience: Audience, hearers: list[tuple[str, str]]
+) -> str:
+    """Who heard the last note, if they may hear this one; else the club that reads the work.
+
+    A club that does not read it is offered first only to whoever has just noted something there in this very work.
+    """
     if audience.authors:
         return AUTHORS
-    last = request.session.get(NOTED_TO)
-    if last in dict(hearers):
+    last, where = request.session.get(NOTED_TO, ""), request.session.get(NOTED_IN)
+    reads_not = last in {value_of(club.pk) for club in audience.others} and where != work.pk
+    if last in dict(hearers) and not (audience.reading and reads_not):
         return str(last)
     return value_of(audience.reading[0].pk) if audience.reading else SELF
 

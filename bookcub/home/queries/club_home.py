@@ -4,28 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.clubs.policies import OF_TWO
+from bookcub.clubs.queries.ways import tabs_of
+from bookcub.comments.models import Comment
+from bookcub.comments.queries.club_feed import ClubFeed, club_feed
+from bookcub.comments.queries.club_talk import SayBox, say_box
+from bookcub.home.queries.waiting import DeskLine, waiting_in
 from bookcub.people.models import User
 from bookcub.picks.models import Method, Pick
 from bookcub.picks.queries.rules import rules_of
 from bookcub.picks.queries.turns import turn_in
 from bookcub.picks.queries.upcoming import line_of_pick
 from bookcub.reading.queries.horizon import GoOn, going_on
+from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.reads.models import Read
-from bookcub.reads.policies import may_plan
+from bookcub.reads.planning import PlannedBook
 from bookcub.reads.queries.books import book_of, today_of
+from bookcub.reads.queries.progress import company
 from bookcub.reads.queries.reads import (
     Cover,
+    PersonLine,
     ended_covers,
     ended_reads,
+    person_lines,
     readable_work,
     with_milestones,
 )
 from bookcub.reads.queries.shown_milestones import ShownMilestone, shown_milestones
+from bookcub.web.blurb import Link
+from bookcub.web.components.languages import said
 from bookcub.works.models import Work
 
 READS_SHOWN = 5
@@ -45,20 +58,39 @@ class NowRead:
 
 
 @dataclass(frozen=True, slots=True)
+class ClubTalk:
+    """What is said, and where to say more."""
+
+    feed: ClubFeed
+    box: (
+        SayBox | None
+    )  # about the first thing that the club reads, or read last, and whose text is here
+    ahead: int  # in the whole of that
+    looks_ahead: bool
+
+    @property
+    def ahead_url(self) -> str:
+        read = self.box.read if self.box else None
+        names = [read.club_id, read.pk] if read else []
+        return reverse("comments:read_look_ahead_create", args=names) if names else ""
+
+
+@dataclass(frozen=True, slots=True)
 class ClubHome:
     """`/clubs/<id>` for a member."""
 
     club: Club
     me: Membership
+    talk: ClubTalk
     reads: Sequence[NowRead]
     more_reads: int
-    pick: Pick | None
-    pick_line: str
-    turn_line: str  # who chooses after this, where a club takes turns and nobody is choosing yet
+    due: Sequence[DeskLine]  # what waits for whoever looks, and what is next
+    people: Sequence[PersonLine]  # who is where in the first of the reads, as they chose to show
     before: Sequence[Cover]
     members: Sequence[Membership]
     missed: Membership | None  # who left last, where a friend is alone since
-    may_plan: bool
+    links: Sequence[Link]  # to pages that are no tabs
+    is_choosing: bool
 
     @property
     def is_alone(self) -> bool:
@@ -76,8 +108,13 @@ class ClubHome:
     def more_members(self) -> int:
         return max(0, len(self.members) - FACES_SHOWN)
 
+    @property
+    def shows_places(self) -> bool:
+        """Whether somebody else lets one see where they are."""
+        return 1 < len(self.people) <= FACES_SHOWN
 
-def club_home(me: Membership, person: User) -> ClubHome:
+
+def club_home(me: Membership, person: User, *, new_since: datetime | None) -> ClubHome:
     """Everything for one member; a few queries for each of at most five reads."""
     club = me.club
     reads = list(with_milestones(Read.objects.going_on().filter(club=club)).select_related("work"))
@@ -90,24 +127,67 @@ def club_home(me: Membership, person: User) -> ClubHome:
         .first()
     )
     members = list(Membership.objects.current().filter(club=club).select_related("pseud__user"))
+    before = list(ended_reads(club)[:BEFORE_SHOWN])
+    books = {read.pk: book_of(read) for read in reads[:READS_SHOWN]}
+    _, links = tabs_of(me, members=len(members))
     return ClubHome(
         club=club,
         me=me,
-        reads=[_now(read, works.get(read.pk), step) for read in reads[:READS_SHOWN]],
+        talk=_talk(me, person, [*reads[:READS_SHOWN], *before], works, new_since=new_since),
+        reads=[
+            _now(read, books[read.pk], works.get(read.pk), step) for read in reads[:READS_SHOWN]
+        ],
         more_reads=max(0, len(reads) - READS_SHOWN),
-        pick=pick,
-        pick_line=line_of_pick(pick, person) if pick else "",
-        turn_line="" if pick else _turn_line(me),
-        before=ended_covers(ended_reads(club)[:BEFORE_SHOWN]),
+        due=_due(me, person, pick),
+        people=_people(reads[0], me, books[reads[0].pk]) if reads else [],
+        before=ended_covers(before),
         members=sorted(members, key=lambda one: (not one.is_host, one.name.casefold(), one.pk)),
         missed=_missed(club) if club.decides_together and len(members) == 1 else None,
-        may_plan=may_plan(me, members=len(members)),
+        links=links,
+        is_choosing=pick is not None,
     )
 
 
 def _missed(club: Club) -> Membership | None:
     left = Membership.objects.filter(club=club, left_at__isnull=False, was_removed=False)
     return left.select_related("pseud").order_by("-left_at").first()
+
+
+def _talk(
+    me: Membership,
+    person: User,
+    reads: Sequence[Read],
+    works: dict[int, Work],
+    *,
+    new_since: datetime | None,
+) -> ClubTalk:
+    """Eight queries at most."""
+    here = [(read, work) for read in reads if (work := works.get(read.pk))]
+    if not here:
+        # Of what was read last, the text may still be there.
+        ended = ((read, readable_work(read, person)) for read in reads if read.ended_on)
+        here = [(read, work) for read, work in ended if work][:1]
+    read, work = here[0] if here else (None, None)
+    feed = club_feed(me.club, person, new_since=new_since, known_work=work.pk if work else None)
+    if read is None or work is None:
+        return ClubTalk(feed, None, ahead=0, looks_ahead=False)
+    ahead = Comment.objects.ahead_of(person).filter(club=me.club_id, work=work)
+    return ClubTalk(feed, say_box(person, read, work), ahead.count(), looks_ahead(person, work))
+
+
+def _due(me: Membership, person: User, pick: Pick | None) -> list[DeskLine]:
+    """What waits for them here; else how the next read is chosen."""
+    lines = waiting_in(me, person)
+    if pick and not any(line.url == pick.get_absolute_url() for line in lines):
+        words = said(line_of_pick(pick, person))
+        lines.append(DeskLine("check", pick.get_absolute_url(), words, closes_at=pick.closes_at))
+    elif not pick and (turn := _turn_line(me)):
+        lines.append(DeskLine("check", reverse("picks:pick_index", args=[me.club_id]), said(turn)))
+    return lines
+
+
+def _people(read: Read, me: Membership, book: PlannedBook) -> list[PersonLine]:
+    return person_lines(company(read, me, book), book)
 
 
 def _turn_line(me: Membership) -> str:
@@ -121,9 +201,9 @@ def _turn_line(me: Membership) -> str:
     return gettext("%(name)s chooses next") % {"name": whose.name}
 
 
-def _now(read: Read, work: Work | None, step: dict[int, GoOn]) -> NowRead:
+def _now(read: Read, book: PlannedBook, work: Work | None, step: dict[int, GoOn]) -> NowRead:
     today = today_of(read.club)
-    plan = shown_milestones(read.milestones.all(), book_of(read), today=today)
+    plan = shown_milestones(read.milestones.all(), book, today=today)
     return NowRead(
         read=read,
         next=next((one for one in plan if one.is_next), None),

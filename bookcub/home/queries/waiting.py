@@ -73,6 +73,18 @@ def waiting_for(person: User, *, unread: int) -> list[DeskLine]:
     ]
 
 
+def waiting_in(me: Membership, person: User) -> list[DeskLine]:
+    """The same for one of their clubs. Six queries at most."""
+    clubs, hosted = [me.club_id], [me.club_id] if me.is_host else []
+    return [
+        *_rooms(person, clubs),
+        *(_requests(hosted) if hosted else ()),
+        *_picks(person, clubs, hosted),
+        *_polls(person, clubs),
+        *_next_meeting(person, clubs),
+    ]
+
+
 def _rooms(person: User, clubs: list[int]) -> Iterator[DeskLine]:
     """Rooms in which people can talk now; who is there only for those who may hear them."""
     at = now()

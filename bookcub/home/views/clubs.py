@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,6 +21,9 @@ from bookcub.clubs.models import Club, ClubInvitation, ClubVisibility, Membershi
 from bookcub.clubs.policies import may_enter_openly
 from bookcub.clubs.queries.clubs import club_front
 from bookcub.clubs.views.lookups import show, visible_club
+from bookcub.comments.actions.visits import look_at_club
+from bookcub.comments.forms.comments import LONGEST
+from bookcub.comments.views.club_talk import say_form
 from bookcub.core.http import Request, SignedInRequest, posted, posted_files, shows_and_saves
 from bookcub.home.forms.clubs import NewClubForm
 from bookcub.home.queries.club_home import club_home
@@ -49,16 +53,29 @@ def detail(request: Request, club_id: int) -> HttpResponse:
     door = None
     if request.user.is_authenticated:
         mine = Membership.objects.current().filter(club=club, user=request.user)
-        me = mine.select_related("club", "pseud", "user").first()
+        me = mine.select_related("club", "pseud", "user__preferences").first()
         if me is not None:
-            return render(
-                request,
-                "home/club_detail.html",
-                {"page": club_home(me, request.user), "club": club},
-            )
+            return _home(cast("SignedInRequest", request), club, me)
         door = JoinForm(user=request.user) if may_enter_openly(request.user, club) else None
     page = club_front(club, request.user)
     return render(request, "clubs/clubs/front.html", {"page": page, "club": club, "door": door})
+
+
+def _home(request: SignedInRequest, club: Club, me: Membership) -> HttpResponse:
+    page = club_home(me, request.user, new_since=look_at_club(me))
+    box = page.talk.box
+    form = say_form(request, box.read, is_new=True) if box else None
+    if form:
+        form.fields["text"].label = gettext("Say something")
+    context = {
+        "page": page,
+        "club": club,
+        "box": box,
+        "form": form,
+        "chosen": str(box.latest.pk) if box and box.latest else "",
+        "longest": LONGEST,
+    }
+    return render(request, "home/clubs/detail.html", context)
 
 
 @login_required

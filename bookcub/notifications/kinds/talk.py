@@ -98,7 +98,7 @@ class Talk(OfRead):
     ) -> InboxItem:
         last, number = newest[0], getattr(newest[0], "number", 1)
         url = reverse("comments:club_talk_index", args=[read.club_id, read.pk])
-        names = dict.fromkeys(name_of(one, visitors[one.work_id]) for one in newest)
+        names = dict.fromkeys(_name(one, visitors[one.work_id]) for one in newest)
         chapter = last.chapter if last.work.chapter_count > 1 and number == 1 else None
         return self.say(
             last.get_absolute_url() if number == 1 else url,
@@ -162,6 +162,12 @@ def _newest(comments: CommentQuerySet) -> Mapping[tuple[int | None, int], Sequen
     for one in rows.with_people().select_related("work").order_by("place"):
         found[one.club_id, one.work_id].append(one)
     return found
+
+
+def _name(comment: Comment, visitor: Visitor) -> str:
+    """As the club knows them, if their name may be known."""
+    name = name_of(comment, visitor)
+    return comment.pseud.name if comment.pseud and comment.pseud.byline == name else name
 
 
 def _words(comment: Comment) -> str:

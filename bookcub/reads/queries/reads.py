@@ -182,10 +182,7 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
         start_url=chapters[0].get_absolute_url() if chapters else "",
         go_on=going_on(person, [work]).get(work.pk) if work else None,
         company=who,
-        people=[
-            PersonLine(one.name, place_words(one.place, book), one.is_me)
-            for one in who.circle.shown
-        ],
+        people=person_lines(who, book),
         picture=picture(book, rows, who.circle.shown, next_upto=coming.upto if coming else None),
         milestones=plan,
         next=coming,
@@ -198,6 +195,13 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
         may_plan=may_plan(me, members=len(who.members)),
         today=today,
     )
+
+
+def person_lines(who: Company, book: PlannedBook) -> list[PersonLine]:
+    """Where those are who show it to me, and I."""
+    return [
+        PersonLine(one.name, place_words(one.place, book), one.is_me) for one in who.circle.shown
+    ]
 
 
 def readable_work(read: Read, person: User) -> Work | None:

@@ -112,7 +112,10 @@ class NoteMargin extends HTMLElement {
       set(opens);
     });
     aside.append(button, group);
-    set(opened.has(group.dataset.block) || location.hash === `#${group.id}`);
+    // A way to one note, as from the page of a club, opens it.
+    const wanted = new URLSearchParams(location.search).get("note");
+    const isWanted = wanted && group.querySelector(`#note_${CSS.escape(wanted)}`);
+    set(opened.has(group.dataset.block) || location.hash === `#${group.id}` || Boolean(isWanted));
     globalThis.htmx?.process(aside);
   }
 

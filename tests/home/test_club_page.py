@@ -1,0 +1,211 @@
+"""The page of a club opens on talk: what is new, where to say more, and no more pages than its members need."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from lxml import html
+
+from bookcub.clubs.models import Club, Membership
+from bookcub.comments.actions import say
+from bookcub.comments.models import ClubVisit, Comment, Hearers
+from bookcub.people.models import User
+from bookcub.reading.actions.places import read_up_to_end
+from bookcub.reads.models import Read
+from bookcub.works.models import Chapter, Work
+from tests.browsing import Client
+from tests.comments.noting import note
+from tests.making import make_club, make_read, make_work
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def read(ada: User, bo: User, cy: User) -> Read:
+    """Ada and Bo read a work by Cy together, since yesterday."""
+    yesterday = timezone.now() - timedelta(days=1)
+    club = make_club(ada, bo, at=yesterday)
+    return make_read(club, work=make_work(cy, title="Low Water", chapters=3))
+
+
+def chapter(read: Read, number: int) -> Chapter:
+    return Chapter.objects.get(work=read.work, position=number)
+
+
+def tell(read: Read, by: User, words: str) -> None:
+    """Say something to the club about the work as a whole."""
+    say(
+        work=read.work or Work(),
+        chapter=None,
+        by=by.default_pseud,
+        html=f"<p>{words}</p>",
+        hearers=Hearers.CLUB,
+        club=read.club,
+    )
+
+
+def news(client: Client, club: Club) -> list[str]:
+    """The words that stand under “New since you were here”."""
+    page = client.get(f"/clubs/{club.pk}").content.decode()
+    found = html.fromstring(page).xpath(
+        "//section[@aria-labelledby='news']//p[@class='said-words']"
+    )
+    return [one.text_content() for one in found]
+
+
+def test_what_a_friend_noted_since_stands_on_top_with_its_passage_and_the_way_to_it(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    first = chapter(read, 1)
+    read_up_to_end(user=ada, chapter=first)
+    client.force_login(ada)
+    assert news(client, read.club) == []
+
+    said = note(first, bo, "cockles", html="<p>Poor things.</p>", block=1, club=read.club)
+    note(first, ada, html="<p>My own.</p>", club=read.club)
+
+    assert news(client, read.club) == ["Poor things."]
+    page = client.get(f"/clubs/{read.club_id}").content.decode()
+    (top,) = html.fromstring(page).xpath("//section[@aria-labelledby='news']")
+    assert "cockles" in top.xpath(".//blockquote")[0].text_content()
+    assert f"{first.get_absolute_url()}?note={said.pk}#{said.block_id}" in top.xpath(".//a/@href")
+    assert "My own." in page
+
+
+def test_what_lies_ahead_is_one_number_and_news_on_arrival(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    second = chapter(read, 2)
+    for words in ("One", "Two"):
+        note(second, bo, html=f"<p>{words} ahead.</p>", club=read.club)
+    client.force_login(ada)
+
+    page = client.get(f"/clubs/{read.club_id}").content.decode()
+    assert "ahead." not in " ".join(news(client, read.club))
+    assert "One ahead" not in page
+    assert "/comments/" not in page
+    assert '<strong class="numbers">2</strong> notes ahead.' in page
+
+    read_up_to_end(user=ada, chapter=second)
+    assert news(client, read.club) == ["Two ahead.", "One ahead."]
+
+
+def test_what_was_new_is_so_until_the_visit_ends(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    client.force_login(ada)
+    tell(read, bo, "Before")
+    assert news(client, read.club) == ["Before"], "on the first visit all since she joined is new"
+    ClubVisit.objects.update(seen_at=timezone.now() - timedelta(hours=2))
+    Comment.objects.update(posted_at=timezone.now() - timedelta(hours=3))
+    tell(read, bo, "Since")
+
+    for _ in range(2):
+        assert news(client, read.club) == ["Since"]
+
+    ClubVisit.objects.update(seen_at=timezone.now() - timedelta(hours=1))
+    Comment.objects.update(posted_at=timezone.now() - timedelta(hours=2))
+    assert news(client, read.club) == []
+
+
+def test_who_keeps_no_history_leaves_no_visit_and_finds_the_talk_all_the_same(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    ada.preferences.keeps_history = False
+    ada.preferences.save()
+    tell(read, bo, "Words")
+    client.force_login(ada)
+
+    assert news(client, read.club) == []
+    assert "Words" in client.get(f"/clubs/{read.club_id}").content.decode()
+    assert not ClubVisit.objects.exists()
+
+
+def test_much_talk_is_as_many_questions_as_little_and_a_page_of_the_same_length(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    client.force_login(ada)
+    tell(read, bo, "Word 0")
+
+    def asked() -> int:
+        client.get(f"/clubs/{read.club_id}")
+        with CaptureQueriesContext(connection) as captured:
+            client.get(f"/clubs/{read.club_id}")
+        return len(captured)
+
+    few = asked()
+    for number in range(1, 40):
+        tell(read, bo, f"Word {number}")
+
+    assert asked() == few
+    feed = client.get(f"/clubs/{read.club_id}").context["page"].talk.feed
+    assert (len(feed.news), len(feed.earlier), feed.is_more_new) == (5, 0, True)
+
+
+def test_what_is_said_on_the_page_is_said_in_the_talk_and_stands_here(
+    client: Client, read: Read, ada: User
+) -> None:
+    client.force_login(ada)
+    page = html.fromstring(client.get(f"/clubs/{read.club_id}").content)
+    (form,) = [one for one in page.forms if one.get("id") == "comment_form"]
+
+    answer = client.post(
+        str(form.get("action")), {**dict(form.form_values()), "text": "Here I am."}
+    )
+
+    made = Comment.objects.get()
+    assert (made.hearers, made.club_id) == (Hearers.CLUB, read.club_id)
+    assert answer["Location"] == f"/clubs/{read.club_id}#comment_{made.pk}"
+    again = html.fromstring(client.get(f"/clubs/{read.club_id}").content)
+    assert "Here I am." in again.get_element_by_id(f"comment_{made.pk}").text_content()
+
+
+def test_what_is_refused_is_not_lost(client: Client, read: Read, ada: User) -> None:
+    client.force_login(ada)
+
+    answer = client.post(
+        f"/clubs/{read.club_id}/reads/{read.pk}/talk",
+        {"text": "x" * 20_000, "next": f"/clubs/{read.club_id}"},
+    )
+
+    assert answer.status_code == 422
+    assert "xxxx" in answer.content.decode()
+
+
+def tabs(client: Client, address: str) -> list[str]:
+    page = html.fromstring(client.get(address).content)
+    return [link.text_content().strip() for link in page.xpath("//nav[@class='tabs']/a")]
+
+
+def test_two_friends_see_four_tabs_and_more_see_the_rest(
+    client: Client, read: Read, ada: User, di: User
+) -> None:
+    club = f"/clubs/{read.club_id}"
+    client.force_login(ada)
+    four = ["Talk", "Reads", "Choosing", "Meetings"]
+
+    assert tabs(client, club) == four
+    page = html.fromstring(client.get(club).content)
+    assert page.xpath("//nav[@class='tabs']/a[@aria-current='page']/text()") == ["Talk"]
+    links = page.xpath("//main//aside//a/text()")
+    assert {"Members", "My membership", "Settings"} <= set(links)
+    assert tabs(client, f"{club}/members") == [*four, "Members"]
+
+    Membership.objects.create(club=read.club, user=di, pseud=di.default_pseud)
+    assert tabs(client, club) == [*four, "Members", "My membership", "Settings"]
+
+
+def test_an_empty_club_says_what_to_do_next(client: Client, ada: User) -> None:
+    club = make_club(ada)
+    client.force_login(ada)
+
+    page = client.get(f"/clubs/{club.pk}").content.decode()
+
+    assert "Invite somebody" in page
+    assert "Choose the next read" in page
+    make_read(club, work=make_work(ada))
+    assert "Say the first thing above" in client.get(f"/clubs/{club.pk}").content.decode()

@@ -1,0 +1,113 @@
+"""Two friends, two browsers: what one notes, the other finds on top of their club's page, and nothing of what lies ahead."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.conftest import Visit
+from tests.journeys.house import House
+from tests.journeys.looking import look_at, unseen
+from tests.journeys.seeding import seed
+
+BEGUN = """
+from bookcub.clubs.actions.joining import invite
+from bookcub.reading.actions.places import read_up_to_end
+mona, ada, bodil = (User.objects.get(username=name) for name in ("Mona", "Ada", "Bodil"))
+work = make_work(mona, title="Low Water", chapters=3)
+club = make_club(ada, name={name!r})
+make_read(club, work=work)
+read_up_to_end(user=ada, chapter=work.chapters.get(position=1))
+invite(membership=club.memberships.get(user=ada), pseud=bodil.default_pseud)
+made = f"/clubs/{{club.pk}}"
+"""
+NOTED_AHEAD = """
+from tests.comments.noting import note
+club = User.objects.get(username="Bodil").memberships.get(club={club}).club
+second = club.reads.get().work.chapters.get(position=2)
+note(second, User.objects.get(username="Bodil"), html="<p>The goose did it.</p>", club=club)
+made = 1
+"""
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_a_friend_sees_at_once_what_the_other_noted(
+    house: House, visit: Visit, javascript: bool
+) -> None:
+    look = look_at if javascript else unseen
+    name = f"Low readers {'by script' if javascript else 'in plain'}"
+    club = seed(house, BEGUN.format(name=name))
+    ada = visit(house, as_="Ada", javascript=javascript)
+    bodil = visit(house, as_="Bodil", phone=True, javascript=javascript)
+    ada.goto(club)
+    expect(ada.get_by_text("Nobody has said anything here yet")).to_be_visible()
+    look(ada)
+
+    # From the invitation to the first note in six presses.
+    bodil.goto("/desk")
+    bodil.get_by_role("link", name=name).first.click()  # 1
+    bodil.get_by_role("button", name="Join").click()  # 2
+    expect(bodil.get_by_role("navigation", name="This club").get_by_role("link")).to_have_text(
+        ["Talk", "Reads", "Choosing", "Meetings"]
+    )
+    look(bodil)
+    bodil.get_by_role("link", name="Start reading").click()  # 3
+    if javascript:
+        bodil.get_by_role("button", name="Note on a paragraph").click()  # 4
+        bodil.get_by_role("button", name=re.compile("Note on this paragraph: Nobody")).click()  # 5
+    else:
+        bodil.get_by_role("link", name="Note on a paragraph").click()
+        bodil.get_by_role("link", name=re.compile("Nobody had told")).click()
+    bodil.locator("textarea[name=text]").last.fill("Poor cockles.")
+    bodil.get_by_role("button", name="Save the note").click()  # 6
+    expect(bodil.get_by_text("Poor cockles.").first).to_be_visible()
+
+    ada.goto(club)
+    news = ada.get_by_role("region", name="New since you were here")
+    expect(news).to_contain_text("Bodil")
+    expect(news).to_contain_text("Poor cockles.")
+    expect(news.locator("blockquote")).to_contain_text("Nobody had told the cockles.")
+    look(ada)
+    news.get_by_role("link", name="In the text").click()
+    expect(ada.get_by_text("Nobody had told the cockles.").first).to_be_in_viewport()
+    if javascript:
+        expect(ada.locator(".margin-note")).to_contain_text("Poor cockles.")
+        expect(ada.locator(".margin-note")).to_be_visible()
+
+    # What lies ahead is a number.
+    seed(house, NOTED_AHEAD.format(club=club.rpartition("/")[2]))
+    ada.goto(club)
+    expect(ada.get_by_text("1 note ahead.")).to_be_visible()
+    assert "goose" not in ada.content()
+    ada.goto("/desk")
+    assert "goose" not in ada.content()
+
+
+def test_one_answers_on_the_page_by_keyboard_and_finds_the_line(house: House, visit: Visit) -> None:
+    club = seed(house, BEGUN.format(name="Low readers by keys"))
+    ada = visit(house, as_="Ada")
+    ada.goto(club)
+    box = ada.get_by_role("textbox", name="Say something")
+    expect(ada.get_by_role("button", name="Send")).to_be_hidden()
+
+    tab_to(ada, box)
+    ada.keyboard.type("Anybody there?")
+    look_at(ada)
+    tab_to(ada, ada.get_by_role("button", name="Send"))
+    ada.keyboard.press("Enter")
+
+    ada.wait_for_url(re.compile(rf"{club}#comment_\d+$"))
+    line = ada.locator(f"#{ada.url.partition('#')[2]}")
+    expect(line).to_contain_text("Anybody there?")
+    expect(line).to_be_in_viewport()
+    look_at(ada)
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    for _ in range(40):
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{wanted} cannot be reached by Tab")
