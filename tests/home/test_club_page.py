@@ -13,7 +13,7 @@ from lxml import html
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.actions import say
 from bookcub.comments.models import ClubVisit, Comment, Hearers
-from bookcub.people.models import User
+from bookcub.people.models import Pseud, User
 from bookcub.reading.actions.places import read_up_to_end
 from bookcub.reads.models import Read
 from bookcub.works.models import Chapter, Work
@@ -174,6 +174,17 @@ def test_what_is_refused_is_not_lost(client: Client, read: Read, ada: User) -> N
 
     assert answer.status_code == 422
     assert "xxxx" in answer.content.decode()
+
+
+def test_whose_turn_it_is_is_told_whatever_they_are_called(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    Pseud.objects.filter(user=bo).update(name="100 %s <b>")
+    client.force_login(ada)
+
+    lines = client.get(f"/clubs/{read.club_id}").context["page"].due
+
+    assert [line.words for line in lines] == ["100 %s &lt;b&gt; chooses next"]
 
 
 def tabs(client: Client, address: str) -> list[str]:

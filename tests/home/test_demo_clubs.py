@@ -127,3 +127,21 @@ def test_their_files_move_to_the_day_and_keep_their_hours_in_summer_and_winter(h
             assert after <= at or before >= file.exported_at
         assert at - moved.exported_at < timedelta(days=1, hours=2)
         assert as_of(file, file.exported_at) == file
+
+
+def test_guests_find_a_club(filled: None) -> None:
+    page = Client().get("/clubs").content.decode()
+
+    assert "Marrick Library, the Tuesday Room" in page
+    assert "Bridie and Sam" not in page
+
+
+def test_what_was_said_in_the_last_days_is_new_to_its_people(filled: None) -> None:
+    client = Client()
+    client.force_login(member("Sam Okafor"))
+    club = Club.objects.get(name__startswith="Bridie and Sam")
+
+    news = client.get(f"/clubs/{club.pk}").context["page"].talk.feed.news
+
+    assert [line.name for line in news] == ["Bridie Cole", "Bridie Cole"]
+    assert news[0].words.startswith("Forty years of moving boundaries")

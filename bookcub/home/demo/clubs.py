@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from bookcub.clubs.actions.joining import invite
 from bookcub.clubs.models import Club
-from bookcub.comments.models import Comment, Hearers
+from bookcub.comments import signals as talk
+from bookcub.comments.models import ClubVisit, Comment, Hearers
 from bookcub.core.text import blocks_of
 from bookcub.formats.club_file import from_json
 from bookcub.formats.club_file.kinds import FilePart
@@ -36,6 +37,8 @@ WELCOMES = {
         "There’s a chair by the radiator, and nobody will ask you anything before half past.",
     )
 }
+
+NEWS = timedelta(days=6)  # what was said since then
 
 
 def demo_clubs() -> list[tuple[str, ClubFile]]:
@@ -74,6 +77,7 @@ def bring_in(
     DemoClub.objects.create(file=name, club=frame.club)
     _read_what_they_speak_of(frame.club, people)
     _call_to_meetings(frame.club)
+    _tell_of_talk(frame.club, at)
     if name in WELCOMES:
         _welcome_keepers(frame.club, *WELCOMES[name])
     return True
@@ -114,8 +118,22 @@ def _read_what_they_speak_of(club: Club, people: Mapping[str, Pseud]) -> None:
             reach(user=comment.pseud.user, chapter=comment.chapter, blocks=blocks, index=index)
 
 
+def _tell_of_talk(club: Club, at: datetime) -> None:
+    """What was said in the last days is news to its people, who were here before that."""
+    lately = at - NEWS
+    members = club.memberships.current().exclude(user=None)
+    ClubVisit.objects.bulk_create(
+        ClubVisit(user=one.user, club=club, seen_at=lately) for one in members if one.user
+    )
+    heard = Comment.objects.filter(club=club, posted_at__gt=lately, pseud__isnull=False)
+    for comment in heard.select_related("pseud__user").order_by("posted_at", "pk"):
+        by = comment.pseud.user if comment.pseud else None
+        tell = partial(talk.comment_posted.send, Comment, comment=comment, by=by)
+        transaction.on_commit(tell, robust=True)
+
+
 def _call_to_meetings(club: Club) -> None:
-    """Tell its people of the meetings to come: that is the one news in it."""
+    """Tell its people of the meetings to come."""
     news = {
         MeetingStage.FIXED: signals.meeting_fixed,
         MeetingStage.FINDING: signals.meeting_proposed,

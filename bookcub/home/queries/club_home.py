@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership
@@ -38,7 +39,6 @@ from bookcub.reads.queries.reads import (
 )
 from bookcub.reads.queries.shown_milestones import ShownMilestone, shown_milestones
 from bookcub.web.blurb import Link
-from bookcub.web.components.languages import said
 from bookcub.works.models import Work
 
 READS_SHOWN = 5
@@ -62,9 +62,7 @@ class ClubTalk:
     """What is said, and where to say more."""
 
     feed: ClubFeed
-    box: (
-        SayBox | None
-    )  # about the first thing that the club reads, or read last, and whose text is here
+    box: SayBox | None  # about the first of what it reads, or read last, whose text is here
     ahead: int  # in the whole of that
     looks_ahead: bool
 
@@ -179,10 +177,11 @@ def _due(me: Membership, person: User, pick: Pick | None) -> list[DeskLine]:
     """What waits for them here; else how the next read is chosen."""
     lines = waiting_in(me, person)
     if pick and not any(line.url == pick.get_absolute_url() for line in lines):
-        words = said(line_of_pick(pick, person))
+        words = conditional_escape(line_of_pick(pick, person))
         lines.append(DeskLine("check", pick.get_absolute_url(), words, closes_at=pick.closes_at))
     elif not pick and (turn := _turn_line(me)):
-        lines.append(DeskLine("check", reverse("picks:pick_index", args=[me.club_id]), said(turn)))
+        url = reverse("picks:pick_index", args=[me.club_id])
+        lines.append(DeskLine("check", url, conditional_escape(turn)))
     return lines
 
 
