@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class CommentsConfig(AppConfig):
@@ -7,6 +8,7 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         from bookcub.clubs.hooks import LEAVING  # noqa: PLC0415  # models are loaded by now
+        from bookcub.clubs.pages import PAGES, ClubPage  # noqa: PLC0415  # as above
         from bookcub.comments import owned_content, personal_data, receivers, trash  # noqa: PLC0415  # models are loaded by now
         from bookcub.comments.actions.departures import resolve_notes  # noqa: PLC0415  # as above
         from bookcub.comments.actions.notes import reanchor_notes  # noqa: PLC0415  # as above
@@ -18,6 +20,11 @@ class CommentsConfig(AppConfig):
         trash.register()
         text_hooks.TEXT_HOOKS.register(reanchor_notes, name="notes", owner="comments")
         READER_HEADS.register("comments/notes/_reader_head.html", name="notes", owner="comments")
+        PAGES.register(
+            ClubPage(gettext_lazy("Beside the books"), place=35),
+            name="comments:talk_beside_books_index",
+            owner="comments",
+        )
         LEAVING.register(resolve_notes, name="notes", owner="comments")
         count = receivers.count_with_the_chapter
         for changed in (

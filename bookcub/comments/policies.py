@@ -29,21 +29,26 @@ class Visitor:
     creators: frozenset[int]  # their accounts
 
     @classmethod
-    def of(cls, person: User | AnonymousUser, work: Work) -> Visitor:
-        """One query."""
+    def of(cls, person: User | AnonymousUser, work: Work | None) -> Visitor:
+        """One query; none in talk that is about no work, which nobody has created."""
+        if work is None:
+            return cls(person, Work(), frozenset())
         rows = Creatorship.objects.accepted().filter(work=work)
         return cls(person, work, frozenset(rows.values_list("pseud__user_id", flat=True)))
 
     @classmethod
-    def of_each(cls, person: User | AnonymousUser, works: Iterable[Work]) -> dict[int, Visitor]:
-        """By work. One query, and one for the clubs if they are asked for, however many works there are."""
-        by_id = {work.pk: work for work in works}
+    def of_each(
+        cls, person: User | AnonymousUser, works: Iterable[Work | None]
+    ) -> dict[int | None, Visitor]:
+        """By work, and by None before talk about none. One query, and one for the clubs if they are asked for, however many works there are."""
+        by_id = {work.pk: work for work in works if work is not None}
         creators: dict[int, set[int]] = {pk: set() for pk in by_id}
         rows = Creatorship.objects.accepted().filter(work__in=by_id)
         for work_id, user_id in rows.values_list("work_id", "pseud__user_id"):
             creators[work_id].add(user_id)
-        same = SimpleLazyObject(lambda: cls(person, Work(), frozenset()).clubs)
-        visitors = {}
+        nowhere = cls.of(person, None)
+        same = SimpleLazyObject(lambda: nowhere.clubs)
+        visitors: dict[int | None, Visitor] = {None: nowhere}
         for pk, work in by_id.items():
             visitors[pk] = cls(person, work, frozenset(creators[pk]))
             vars(visitors[pk])["clubs"] = same  # where the cached property would keep it
@@ -88,7 +93,7 @@ def may_comment(visitor: Visitor, chapter: Chapter | None = None) -> bool:
 
 
 def may_say_to_club(visitor: Visitor, club_id: int | None, chapter: Chapter | None = None) -> bool:
-    """Members speak in their club about any work they may read, whatever its comments allow."""
+    """Members speak in their club about any work they may read, whatever its comments allow, and beside works."""
     if club_id not in visitor.clubs:
         return False
     return visitor.creates or chapter is None or chapter.is_posted

@@ -24,7 +24,7 @@ class CommentsInTrash(OfHosts[Comment]):
     )
 
     def rows(self) -> QuerySet[Comment]:
-        return Comment.objects.select_related("club", "pseud", "work")
+        return Comment.objects.select_related("club", "pseud", "work", "read")
 
     def of_person(self, person: User) -> QuerySet[Comment]:
         return Comment.objects.in_trash_of(person)
@@ -64,7 +64,7 @@ class UndoableComments(CommentsInTrash):
         return Comment.objects.undoable_by(person)
 
     def belongs_to(self, thing: Comment) -> str:
-        return thing.work.title
+        return thing.subject.title if thing.subject else super().belongs_to(thing) or thing.about
 
     def empty(self, person: User) -> None:
         """Without who deleted them they cannot come back, and the hourly job lets go of their words."""

@@ -18,6 +18,7 @@ from bookcub.comments.views import (
     replies,
     restorations,
     talk_ahead,
+    talk_beside_books,
     unreviewed_comments,
     work_comments,
 )
@@ -44,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CHAPTER}/notes/new", notes.new, name="note_new"),
     path(f"{WORK}/look-ahead", look_aheads.create, name="look_ahead_create"),
     path(f"{WORK}/look-ahead/delete", look_aheads.delete, name="look_ahead_delete"),
+    path("clubs/<int:club_id>/talk", talk_beside_books.index, name="talk_beside_books_index"),
     path(f"{READ}/talk", club_talk.index, name="club_talk_index"),
     path(f"{READ}/talk/ahead", talk_ahead.detail, name="talk_ahead_detail"),
     path(f"{READ}/look-ahead", ahead_in_reads.create, name="read_look_ahead_create"),

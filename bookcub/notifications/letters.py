@@ -48,7 +48,7 @@ def send_guest_reply(comment: Comment, visitor: Visitor, parent: Comment) -> Non
     who = name_of(comment, visitor)
     page: dict[str, object] = {
         "subject": gettext("%(name)s replied to you on “%(title)s”")
-        % {"name": who, "title": comment.work.title},
+        % {"name": who, "title": comment.its_work.title},
         "quoted": quoted(comment),
         "who": who,
         "comment": comment,

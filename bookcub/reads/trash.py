@@ -16,8 +16,8 @@ class ReadsInTrash(OfHosts[Read]):
     label = pgettext_lazy("trash", "Read")
     argument = "read_id"
     what_goes = gettext_lazy(
-        "Its plan, its meetings with their minutes, its predictions and ratings will be gone for good. What members said"
-        " about the book stays."
+        "Its plan, its meetings with their minutes, its predictions and ratings will be gone for good, and what members"
+        " said about it if it is a book from elsewhere. What they said about a story of this archive stays."
     )
 
     def rows(self) -> QuerySet[Read]:

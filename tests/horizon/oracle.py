@@ -37,9 +37,11 @@ class Progress:
 class Said:
     writer: int
     hearers: str  # "everyone", "self", or "club"
-    work: int
+    work: int | None
     chapter: int | None
     club: int | None = None
+    book: int | None = None  # the read of one from elsewhere
+    upto: int = 0
     block: str = ""  # the one its passage ends in
     lost_at: int | None = None  # of an orphan, the number of the block where it last was
     is_whole: bool = False
@@ -47,6 +49,16 @@ class Said:
     deleted: bool = False
     parent: int | None = None
     thread: int = 0
+
+
+@dataclass
+class Book:
+    """What a club reads from elsewhere, and how far each says to be; some have asked to see everything."""
+
+    club: int
+    at: dict[int, int] = field(default_factory=dict)
+    shows_all: set[int] = field(default_factory=set)
+    gone: bool = False
 
 
 @dataclass
@@ -91,6 +103,7 @@ class Oracle:
     members: dict[int, dict[int, bool]] = field(default_factory=dict)  # club: person: hosts
     took: set[tuple[int, int]] = field(default_factory=set)  # club, person who took their words
     reads: dict[int, tuple[int, int, bool]] = field(default_factory=dict)  # club, work, goes on
+    books: dict[int, Book] = field(default_factory=dict)  # by their reads
     comments: dict[int, Said] = field(default_factory=dict)
     meetings: dict[int, Talk] = field(default_factory=dict)
     rsvps: dict[int, Line] = field(default_factory=dict)
@@ -112,6 +125,8 @@ class Oracle:
         return not said.deleted and self.hears(person, said) and not within
 
     def hears(self, person: int, said: Said) -> bool:
+        if said.work is None:
+            return self._hears_beside_works(person, said)
         work = self.works[said.work]
         creates = person in work.creators
         if not (work.open or creates):
@@ -125,8 +140,17 @@ class Oracle:
             return True
         return posted and (said.approved or (said.writer == person and person != GUEST))
 
+    def _hears_beside_works(self, person: int, said: Said) -> bool:
+        if said.hearers == "self":
+            return said.writer == person
+        stands = said.book is None or not self.books[said.book].gone
+        return stands and self._belongs(person, said.club)
+
     def is_within(self, person: int, said: Said) -> bool:
-        if said.chapter is None:
+        if said.book is not None:
+            book = self.books[said.book]
+            return said.upto <= book.at.get(person, 0) or person in book.shows_all
+        if said.chapter is None or said.work is None:
             return True
         talk_under_chapter = said.hearers == "everyone" and not said.block
         if person == GUEST:
@@ -149,7 +173,7 @@ class Oracle:
 
     def _owns(self, person: int, said: Said) -> bool:
         wrote = said.writer == person and person != GUEST
-        return wrote or person in self.works[said.work].creators
+        return wrote or (said.work is not None and person in self.works[said.work].creators)
 
     def _stands(self, pk: int) -> bool:
         """It is there, or something under it is."""

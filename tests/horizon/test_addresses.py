@@ -81,7 +81,7 @@ def addresses(world: World, reader: int) -> Iterator[tuple[str, str]]:
         "chapter_id": sorted(rules.chapters),
         "comment_id": sorted(rules.comments),
         "club_id": sorted(rules.members),
-        "read_id": sorted(rules.reads),
+        "read_id": sorted([*rules.reads, *rules.books]),
         "meeting_id": sorted(rules.meetings),
         "prediction_id": sorted(rules.guesses),
         "question_id": sorted(rules.questions),
@@ -105,6 +105,9 @@ def addresses(world: World, reader: int) -> Iterator[tuple[str, str]]:
             except NoReverseMatch:
                 break
     yield "recall", "/clubs/recall?q=kelp"
+    for read, book in rules.books.items():
+        yield "book's talk", f"/clubs/{book.club}/reads/{read}/talk?part=true"
+        yield "how much of it", f"/clubs/{book.club}/reads/{read}/talk/ahead?part=true"
     for work in rules.works:
         yield "newest", f"/works/{work}/comments?order=newest"
         for chapter in rules.works[work].chapters:

@@ -77,6 +77,7 @@ def copy_of(world: World) -> World:
         works=world.works,
         clubs=world.clubs,
         reads=world.reads,
+        books=world.books,
         oracle=deepcopy(world.oracle),
         words=world.words,
         said=dict(world.said),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from bookcub.clubs.models import Club, LeftNotes, Membership, Role
 from bookcub.comments import actions
 from bookcub.comments.actions.departures import resolve_notes
+from bookcub.comments.actions.look_aheads import look_ahead_in, look_no_further_in
 from bookcub.comments.models import Comment, Hearers, Passage
 from bookcub.core.text import blocks_of
 from bookcub.meetings.models import (
@@ -27,7 +28,10 @@ from bookcub.memory.models import Prediction
 from bookcub.people.models import User
 from bookcub.reading.actions import look_ahead, places
 from bookcub.reading.models import Place
-from bookcub.reads.models import Read
+from bookcub.reads.actions.progress import say_place
+from bookcub.reads.actions.reads import begin_read
+from bookcub.reads.actions.trash import discard_read, restore_read
+from bookcub.reads.models import OutsideBook, Read
 from bookcub.works.actions import add_chapter, reorder_chapters
 from bookcub.works.models import Chapter, Work
 from tests.conftest import person
@@ -44,12 +48,13 @@ def letters(number: int) -> str:
 
 @dataclass
 class World:
-    """Five people, of whom the first writes; two works, two clubs, a meeting and a guess in each read."""
+    """Five people, of whom the first writes; two works, two clubs, each with a book from elsewhere besides."""
 
     people: list[User] = field(default_factory=list)
     works: list[Work] = field(default_factory=list)
     clubs: list[Club] = field(default_factory=list)
     reads: list[Read] = field(default_factory=list)
+    books: list[Read] = field(default_factory=list)  # the reads of books from elsewhere
     oracle: o.Oracle = field(default_factory=o.Oracle)
     words: int = 0
     said: dict[str, tuple[str, int]] = field(default_factory=dict)  # marker: what it marks
@@ -83,6 +88,9 @@ class World:
         read = make_read(club, work=reads)
         self.clubs.append(club)
         self.reads.append(read)
+        paperback = OutsideBook.objects.create(title=f"Paperback {len(self.books)}", page_count=5)
+        self.books.append(begin_read(club=club, book=paperback))
+        self.oracle.books[self.books[-1].pk] = o.Book(club.pk)
         self.oracle.members[club.pk] = {one.pk: not place for place, one in enumerate(members)}
         self.oracle.reads[read.pk] = (club.pk, reads.pk, True)
 
@@ -185,7 +193,50 @@ class World:
             look_ahead.look_ahead(user=user, work=work)
             self.oracle.looks.add((user.pk, work.pk))
 
+    def says_how_far(self, a: int, b: int, c: int) -> None:
+        """In a book from elsewhere, where one may also say less again."""
+        read = self.books[a % 2]
+        member = self.membership(read.club_id, b)
+        if member is not None and member.user_id is not None:
+            say_place(read=read, by=member, upto=c % 6)
+            self.oracle.books[read.pk].at[member.user_id] = c % 6
+
+    def looks_ahead_in_book(self, a: int, b: int, c: int) -> None:
+        read = self.books[a % 2]
+        member = self.membership(read.club_id, b)
+        if member is None or member.user_id is None:
+            return
+        shown = self.oracle.books[read.pk].shows_all
+        if member.user_id in shown:
+            look_no_further_in(read=read, membership=member)
+            shown.discard(member.user_id)
+        else:
+            look_ahead_in(read=read, membership=member)
+            shown.add(member.user_id)
+
+    def puts_book_away(self, a: int, b: int, c: int) -> None:
+        """Into the trash, and out of it."""
+        read = Read.objects.get(pk=self.books[a % 2].pk)
+        book = self.oracle.books[read.pk]
+        if book.gone:
+            restore_read(read=read)
+        else:
+            discard_read(read=read, by=self.people[1])
+        book.gone = not book.gone
+
     # Saying
+
+    def says_of_book(self, a: int, b: int, c: int) -> None:
+        read = self.books[a % 2]
+        member = self.membership(read.club_id, b)
+        if member is not None and member.user is not None:
+            self._say(member.user, None, None, "club", read.club, None, book=read, upto=c % 6)
+
+    def says_beside_books(self, a: int, b: int, c: int) -> None:
+        club = self.clubs[a % 2]
+        member = self.membership(club.pk, b)
+        if member is not None and member.user is not None:
+            self._say(member.user, None, None, "club", club, None)
 
     def says_to_everyone(self, a: int, b: int, c: int) -> None:
         user, chapter = self.reader(a), self.open_chapter(b)
@@ -222,17 +273,30 @@ class World:
             return
         if self.oracle.comments[parent.pk].hearers == "self" and parent.pseud is None:
             return
-        self._say(user, parent.work, parent.chapter, str(parent.hearers), parent.club, None, parent)
+        self._say(
+            user,
+            parent.work,
+            parent.chapter,
+            str(parent.hearers),
+            parent.club,
+            None,
+            parent,
+            book=parent.read,
+            upto=parent.upto or 0,
+        )
 
     def _say(  # noqa: PLR0913, PLR0917  # a comment is all of these
         self,
         user: User,
-        work: Work,
+        work: Work | None,
         chapter: Chapter | None,
         hearers: str,
         club: Club | None,
         block: int | None,
         parent: Comment | None = None,
+        *,
+        book: Read | None = None,
+        upto: int = 0,
     ) -> None:
         word = letters(self.words + 1)
         passage, end = None, 0
@@ -241,6 +305,9 @@ class World:
         made = actions.say(
             work=work,
             chapter=chapter,
+            read=book,
+            # An answer stands where what it answers stands, whatever is said here.
+            upto=0 if parent else upto,
             by=user.default_pseud,
             html=f"<p>{word} kelp</p>",
             parent=parent,
@@ -255,13 +322,15 @@ class World:
         said = o.Said(
             writer=user.pk,
             hearers=hearers,
-            work=work.pk,
+            work=work.pk if work else None,
             chapter=chapter.pk if chapter else None,
             club=club.pk if club else None,
+            book=book.pk if book else None,
+            upto=upto,
             block=above.block if above else blocks[end] if passage else "",
             lost_at=above.lost_at if above else None,
             is_whole=hearers != "everyone" and passage is None if above is None else above.is_whole,
-            approved=hearers != "everyone" or self._may_go_unread(user, work),
+            approved=work is None or hearers != "everyone" or self._may_go_unread(user, work),
             parent=parent.pk if parent else None,
             thread=above.thread if above else made.pk,
         )
@@ -290,6 +359,9 @@ class World:
 
     def _spoke(self, user: User, chapter: Chapter | None, said: o.Said) -> None:
         """Who speaks of a place has reached it."""
+        if said.book is not None:
+            been = self.oracle.books[said.book].at
+            been[user.pk] = max(been.get(user.pk, 0), said.upto)
         if chapter is None or not self.oracle.chapters[chapter.pk].posted:
             return
         blocks = self.oracle.chapters[chapter.pk].blocks
@@ -568,6 +640,12 @@ STEPS: tuple[Step, ...] = (
     World.says_to_everyone,
     World.says_to_club,
     World.says_to_club,
+    World.says_how_far,
+    World.looks_ahead_in_book,
+    World.puts_book_away,
+    World.says_of_book,
+    World.says_of_book,
+    World.says_beside_books,
     World.notes,
     World.notes,
     World.answers,

@@ -22,6 +22,7 @@ from msgspec.structs import replace
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from bookcub.clubs.models import Club, Membership, Role
+from bookcub.comments.actions import say
 from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
 from bookcub.exporting.queries.clubs import club_export
 from bookcub.formats.club_file import from_json, to_json
@@ -223,6 +224,32 @@ def test_a_club_that_leaves_and_comes_in_again_says_the_same(
     assert content(told(club, cy)) == content(before)
     assert [each.name for each in club.memberships.order_by("joined_at", "pk")] == ["Cy", "Di"]
     assert Prediction.objects.filter(read__club=club, opened_at=None).count() == 1
+
+
+def test_talk_of_a_book_from_elsewhere_and_beside_the_books_comes_in_as_far_as_one_is(
+    client: Client, read: Read, cy: User, di: User
+) -> None:
+    club = read.club
+    paperback = club.reads.get(title="Emma")
+    here: dict[str, Any] = {"hearers": Hearers.CLUB, "club": club}
+    first = say(by=di.default_pseud, html="<p>Oh.</p>", read=paperback, upto=9, **here)
+    say(by=cy.default_pseud, html="<p>Ah.</p>", read=paperback, parent=first, **here)
+    say(by=di.default_pseud, html="<p>Box Hill!</p>", read=paperback, upto=300, **here)
+    say(by=di.default_pseud, html="<p>Cake?</p>", **here)
+    before = told(club, cy)
+    club.delete()
+    Comment.objects.all().delete()
+
+    again = brought_in(client, cy, before)
+
+    talk = Comment.objects.filter(club=again, work=None).order_by("html")
+    told_of = [(one.html, one.read and one.read.title, one.upto) for one in talk]
+    assert told_of == [
+        ("<p>Ah.</p>", "Emma", 9),
+        ("<p>Cake?</p>", None, None),
+        ("<p>Oh.</p>", "Emma", 9),
+    ]
+    assert content(told(again, cy)) == content(before)
 
 
 def test_notes_stand_at_their_passages_again(client: Client, read: Read, cy: User) -> None:

@@ -8,13 +8,17 @@ import subprocess
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from bookcub.comments.actions import say
+from bookcub.comments.models import Hearers
 from bookcub.memory.models import KeptNote
 from bookcub.people.models import User
-from bookcub.reads.models import Read, Reader
+from bookcub.reads.actions.reads import begin_read
+from bookcub.reads.models import OutsideBook, Read, Reader
 from tests.browsing import Client
 from tests.making import make_club, make_read, make_work
 from tests.memory.remembering import answer, belonging, has_read, meeting_of, minutes_of, note
@@ -105,3 +109,23 @@ def test_epubcheck_finds_nothing_in_a_keepsake(
     )
 
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_of_a_book_from_elsewhere_it_holds_what_was_said_of_each_place(
+    client: Client, cy: User, di: User
+) -> None:
+    book = OutsideBook.objects.create(title="Emma", page_count=400)
+    club = make_club(cy, di)
+    read = begin_read(club=club, book=book)
+    here: dict[str, Any] = {"read": read, "hearers": Hearers.CLUB, "club": club}
+    first = say(by=di.default_pseud, html="<p>She meddles.</p>", upto=9, **here)
+    say(by=cy.default_pseud, html="<p>She does.</p>", parent=first, **here)
+    say(by=di.default_pseud, html="<p>Box Hill!</p>", upto=300, **here)
+
+    page = taken(client, read, cy, "html").decode()
+    client.get(f"/clubs/{club.pk}/reads/{read.pk}/memory")
+
+    assert "Page 9 · 1 note, 1 answer" in page
+    assert "She meddles." in page
+    assert "Box Hill" not in page
+    assert "<blockquote" not in page

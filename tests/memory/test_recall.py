@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -14,12 +15,15 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.clubs.models import Club, LeftNotes
 from bookcub.comments import signals as comment_signals
-from bookcub.comments.models import Comment
+from bookcub.comments.actions import say
+from bookcub.comments.models import Comment, Hearers
 from bookcub.memory.actions.recall_index import catch_up, rebuild
 from bookcub.memory.models import Prediction, RecallEntry, RecallPosting, RecallWord
 from bookcub.memory.queries.recall import Narrowing, recall
 from bookcub.people.models import User
-from bookcub.reads.models import Read
+from bookcub.reads.actions.progress import say_place
+from bookcub.reads.actions.reads import begin_read
+from bookcub.reads.models import OutsideBook, Read
 from bookcub.tags.models import Tag, TagKind
 from bookcub.works.models import Work
 from tests.browsing import Client, words_of
@@ -54,6 +58,21 @@ def found(person: User, typed: str, **narrowing: object) -> list[str]:
     catch_up()
     answer = recall(person, typed, Narrowing(**narrowing))  # type: ignore[arg-type]  # the test's own words
     return ["".join(piece.text for piece in hit.words or hit.quote) for hit in answer.hits]
+
+
+def test_talk_of_a_book_from_elsewhere_and_beside_the_books_is_found_as_far_as_one_is(
+    club: Club, cy: User, di: User
+) -> None:
+    book = OutsideBook.objects.create(title="Emma", page_count=400)
+    read = begin_read(club=club, book=book)
+    here: dict[str, Any] = {"by": di.default_pseud, "hearers": Hearers.CLUB, "club": club}
+    say(html="<p>The captain lies.</p>", read=read, upto=9, **here)
+    say(html="<p>What is a captain?</p>", **here)
+
+    assert found(cy, "captain") == ["What is a captain?"]
+    say_place(read=read, by=belonging(club, cy), upto=9)
+    assert sorted(found(cy, "captain")) == ["The captain lies.", "What is a captain?"]
+    assert found(cy, "captain", read=read) == ["The captain lies."]
 
 
 def test_a_club_is_asked_what_was_said_about_somebody(

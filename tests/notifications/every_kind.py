@@ -99,6 +99,9 @@ def _tell_of_clubs(to: User, *, by: User, host: User, committing: Commits, more:
         _say(read, by, f"An answer {more}", to=note)
         _say(read, by, f"A word {more}")
         _say(Read(club=club, work=make_work(host, title=f"Aside {more}")), by, f"Of another {more}")
+        actions.say(
+            by=by.default_pseud, html=f"<p>Beside {more}</p>", hearers=Hearers.CLUB, club=club
+        )
 
 
 def _tell_of_friends(to: User, *, by: User, more: str) -> None:

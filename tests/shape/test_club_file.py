@@ -113,13 +113,14 @@ NOT_TAKEN: dict[type[models.Model], dict[str, str]] = {
     },
     KeptNote: {
         "club": "the file is of one club",
-        "read": "the club's latest read of the work",
         "parent": "is `answers`",
         "upto": "is `chapter`",
         "colour": "is in `passage`",
     },
     Comment: {
         "club": "the file is of one club",
+        "upto": "is `chapter`",
+        "about": "of what somebody took along for themselves, out of the club",
         "pseud": "is `by`",
         "guest_name": "is `by`, of somebody who has no account here",
         "is_former_member": "is `by`, of somebody who has no account here",

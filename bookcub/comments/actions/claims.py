@@ -26,7 +26,7 @@ def claim(*, comment: Comment, pseud: Pseud) -> CommentClaim:
 def answer_claim(*, made: CommentClaim, believed: bool, by: User) -> None:
     """Give the comment to the pseud, or do not. The first answer stands; others' claims end with a yes."""
     with transaction.atomic():
-        lock(made.comment.work_id)
+        lock(made.comment.its_work.pk)
         fresh = CommentClaim.objects.select_related("comment").get(pk=made.pk)
         if fresh.answered_at is not None or (believed and fresh.comment.pseud_id is not None):
             return

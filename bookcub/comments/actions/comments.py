@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club
 from bookcub.comments import signals
-from bookcub.comments.actions.counts import count_again, lock
+from bookcub.comments.actions.counts import count_again, lock_talk_of
 from bookcub.comments.actions.limits import (
     TooManyError,
     ensure_guest_may_go_on,
@@ -25,6 +25,7 @@ from bookcub.comments.models import Comment, CommentQuerySet, Hearers, Passage, 
 from bookcub.comments.models.paths import LONGEST
 from bookcub.core.clock import now
 from bookcub.people.models import Pseud, User
+from bookcub.reads.models import Read
 from bookcub.works.models import Chapter, Creatorship, Work
 
 __all__ = ["AlreadySaidError", "Guest", "TooManyError", "delete", "edit", "restore", "say"]
@@ -51,11 +52,13 @@ class Guest:
 
 def say(  # noqa: PLR0913  # a comment is all of these
     *,
-    work: Work,
+    work: Work | None = None,
     by: Pseud | Guest,
     html: str,
     language: str = "",
     chapter: Chapter | None = None,
+    read: Read | None = None,
+    upto: int = 0,
     parent: Comment | None = None,
     hearers: Hearers = Hearers.EVERYONE,
     club: Club | None = None,
@@ -68,7 +71,7 @@ def say(  # noqa: PLR0913  # a comment is all of these
 ) -> Comment:
     """Say sanitised HTML to everyone who may read the work, to a club, or to oneself.
 
-    An answer has the hearers and the place of what it answers. A note has `block_id`, the block its
+    A club also talks of a `read` of an outside book, as far as `upto`, and of no book at all. An answer has the hearers and the place of what it answers. A note has `block_id`, the block its
     passage begins in, and `place_index`, the number of the one it ends in; an unsaved `passage` is
     stored with it, and the words that it suggests instead. Without a passage, what is said to a club about a chapter is heard once that is
     read to its end. To everyone under a moderated work it waits for a creator, unless one says it.
@@ -78,6 +81,7 @@ def say(  # noqa: PLR0913  # a comment is all of these
     """
     moment = at or now()
     comment = Comment(work=work, chapter=chapter, hearers=hearers, club=club)
+    comment.read, comment.upto = read, upto if read else None
     comment.html, comment.language = html, language
     comment.posted_at = comment.written_at = comment.placed_at = moment
     _sign(comment, by)
@@ -90,14 +94,14 @@ def say(  # noqa: PLR0913  # a comment is all of these
         comment.place_at(block_id, place_index)
     try:
         with transaction.atomic():
-            lock(work.pk)
+            lock_talk_of(parent or comment)
             if parent is not None:
                 comment.copy_audience_of(parent)
             _ensure_can_be(comment, by)
             if is_limited and comment.hearers == Hearers.EVERYONE:
-                _ensure_may_go_on(work, by, moment)
-            comment.as_creator = _creates(by, work)
-            comment.approved_at = None if comment.must_be_approved(work) else moment
+                _ensure_may_go_on(comment.its_work, by, moment)
+            comment.as_creator = _creates(by, comment.work)
+            comment.approved_at = None if comment.must_be_approved() else moment
             _store(comment, under=parent, parts=[part for part in (passage, suggestion) if part])
             user = by.user if isinstance(by, Pseud) else None
             transaction.on_commit(
@@ -134,6 +138,10 @@ def _ensure_can_be(comment: Comment, by: Pseud | Guest) -> None:
         raise ValueError("A guest speaks to everyone.")
     if (comment.hearers == Hearers.CLUB) != (comment.club_id is not None):
         raise ValueError("What is for a club names the club, and nothing else does.")
+    if comment.work_id is None and comment.hearers in {Hearers.EVERYONE, Hearers.AUTHORS}:
+        raise ValueError("Everyone and authors hear what is said about works.")
+    if comment.read is not None and (comment.work or comment.read.book_id is None):
+        raise ValueError("A read has talk of its own where it is of an outside book.")
 
 
 def _ensure_not_said(comment: Comment, error: IntegrityError) -> NoReturn:
@@ -145,7 +153,7 @@ def _ensure_not_said(comment: Comment, error: IntegrityError) -> NoReturn:
 
 
 def put(comment: Comment, *, under: Comment | None) -> None:
-    """Store a comment in its place. The caller holds the lock on the work."""
+    """Store a comment in its place. The caller holds the lock on the talk."""
     parent = under
     if parent is not None:
         parent.refresh_from_db(fields=["numbered", "path", "thread", "parent"])
@@ -168,8 +176,8 @@ def _ensure_may_go_on(work: Work, by: Pseud | Guest, moment: datetime) -> None:
         ensure_guest_may_go_on(by.key, at=moment)
 
 
-def _creates(by: Pseud | Guest, work: Work) -> bool:
-    if isinstance(by, Guest):
+def _creates(by: Pseud | Guest, work: Work | None) -> bool:
+    if isinstance(by, Guest) or work is None:
         return False
     return Creatorship.objects.accepted().filter(work=work, pseud__user=by.user_id).exists()
 
@@ -181,7 +189,7 @@ def edit(*, comment: Comment, html: str, pseud: Pseud) -> None:
     comment.fingerprint = comment.fingerprint_of_words()
     must_wait = (
         comment.hearers == Hearers.EVERYONE
-        and comment.work.moderates_comments
+        and comment.moderates
         and not _creates(pseud, comment.work)
         and changed_characters(before, html) > LARGE_CHANGE
     )
@@ -190,7 +198,7 @@ def edit(*, comment: Comment, html: str, pseud: Pseud) -> None:
     fields = ["html", "pseud", "edited_at", "fingerprint", "approved_at"]
     try:
         with transaction.atomic():
-            lock(comment.work_id)
+            lock_talk_of(comment)
             comment.save(update_fields=fields)
             count_again(comment.work_id)
             transaction.on_commit(partial(signals.comment_edited.send, Comment, comment=comment))
@@ -220,7 +228,7 @@ def delete(*, comment: Comment, by: User | None) -> None:
     comment.removed_html, comment.html, comment.fingerprint = comment.html, "", ""
     fields = [*DELETION, "removed_html", "html", "fingerprint"]
     with transaction.atomic():
-        lock(comment.work_id)
+        lock_talk_of(comment)
         comment.save(update_fields=fields)
         count_again(comment.work_id)
         transaction.on_commit(
@@ -246,7 +254,7 @@ def restore(*, comment: Comment) -> None:
     fields = [*DELETION, "removed_html", "html", "fingerprint"]
     try:
         with transaction.atomic():
-            lock(comment.work_id)
+            lock_talk_of(comment)
             comment.save(update_fields=fields)
             count_again(comment.work_id)
             transaction.on_commit(partial(signals.comment_restored.send, Comment, comment=comment))

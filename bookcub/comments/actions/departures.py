@@ -60,9 +60,17 @@ def _take(comment: Comment) -> None:
     )
 
 
+def _title_of(comment: Comment) -> str:
+    if comment.read is not None:
+        return comment.read.title
+    return comment.club.name if comment.club else ""
+
+
 def _copy(comment: Comment) -> None:
     note = Comment(
         work_id=comment.work_id,
+        # A read is its club's: outside of that the words stand alone.
+        about=_title_of(comment) if comment.work_id is None else "",
         chapter_id=comment.chapter_id,
         block_id=comment.block_id,
         place_index=comment.place_index,

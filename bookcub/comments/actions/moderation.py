@@ -8,7 +8,7 @@ from django.db import transaction
 
 from bookcub.comments import signals
 from bookcub.comments.actions.comments import delete
-from bookcub.comments.actions.counts import count_again, lock
+from bookcub.comments.actions.counts import count_again, lock_talk_of
 from bookcub.comments.models import Comment
 from bookcub.core.clock import now
 from bookcub.people.models import User
@@ -21,7 +21,7 @@ def approve(*, comment: Comment, by: User) -> None:
         return
     comment.approved_at = now()
     with transaction.atomic():
-        lock(comment.work_id)
+        lock_talk_of(comment)
         comment.save(update_fields=["approved_at"])
         count_again(comment.work_id)
         transaction.on_commit(

@@ -9,6 +9,8 @@ from django.db.models import F
 from bookcub.comments.models import Comment, Hearers
 from bookcub.people.models import User
 from bookcub.reading.actions import places
+from bookcub.reads.actions.progress import reach_in_outside_book
+from bookcub.works.models import Work
 
 AT_ONCE = 200  # rows of a change
 
@@ -37,12 +39,30 @@ def shift_threads(threads: Sequence[int], *, by: int) -> None:
         some.update(place_index=F("place_index") + by)
 
 
+def move_talk_to(*, work: Work) -> None:
+    """A work is back: what its clubs said meanwhile, as of an outside book, stands under its chapters now.
+
+    What goes further than the last chapter stands there. The caller gives the reads back in the same transaction.
+    """
+    meanwhile = Comment.objects.filter(read__book__stands_for=work)
+    chapters = list(work.posted_chapters().order_by("position").defer("html"))
+    for upto in list(meanwhile.order_by().values_list("upto", flat=True).distinct()):
+        there = next((one for one in chapters if upto and one.position >= upto), None)
+        chapter = there or (chapters[-1] if upto and chapters else None)
+        meanwhile.filter(upto=upto).update(
+            work=work, chapter=chapter, place_index=None, read=None, upto=None
+        )
+
+
 def open_what_was_spoken_of(comment: Comment, by: User) -> None:
-    """Who says something about a place has reached it: its passage, for a club's talk the chapter's end.
+    """Who says something about a place has reached it: its passage, for a club's talk the chapter's end, or how far it goes in an outside book.
 
     Also for those who keep no history, who have told so themselves; but a public comment under a
     chapter says only that one has opened that, and they have asked that this be not kept.
     """
+    if comment.read is not None:
+        reach_in_outside_book(read=comment.read, user=by, upto=comment.upto or 0)
+        return
     chapter = comment.chapter
     if chapter is None or not chapter.is_posted:
         return

@@ -53,7 +53,7 @@ def suggest(  # noqa: PLR0913  # a note is all of these
 @transaction.atomic
 def accept_suggestion(*, suggestion: SuggestedWords, by: Pseud) -> None:
     """Put its words into the text, as a new revision. ValidationError, and nothing done, where the passage is not there."""
-    suggestion.comment.work.lock()
+    suggestion.comment.its_work.lock()
     chapter = Chapter.objects.select_related("work").get(pk=suggestion.comment.passage.chapter_id)
     present = _open(suggestion)
     passage = Passage.objects.get(comment=present.comment_id)

@@ -17,11 +17,14 @@ from bookcub.comments.models import horizon, paths
 from bookcub.comments.models.hearers import Hearers
 from bookcub.core.clock import now
 from bookcub.people.models import Discardable, Pseud, User, in_trash
+from bookcub.reads.models import Read
 from bookcub.works.models import Chapter, Work
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+AUDIENCE = ["hearers", "club", "work", "chapter", "block_id", "place_index", "read", "upto"]
+PLACE = ("work_id", "chapter_id", "block_id", "place_index", "read_id", "upto")
 MAY_UNDO_FOR = timedelta(hours=24)  # then the words of a deleted comment are gone for good
 
 
@@ -99,6 +102,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             discarded_at=None, deleted_by=person, deleted_at__gt=now() - MAY_UNDO_FOR
         )
 
+    def in_talk_of(self, comment: Comment) -> CommentQuerySet:
+        """What is said of the same work or read, or in the same club beside both."""
+        same = {"work": comment.work_id, "read": comment.read_id}
+        if comment.work_id is None:
+            same["club"] = comment.club_id
+        return self.filter(**same)
+
+    def beside_books(self, club_id: int) -> CommentQuerySet:
+        """What is said in a club of no book: it has no horizon."""
+        return self.filter(hearers=Hearers.CLUB, club=club_id, work=None, read=None)
+
     def threads(self) -> CommentQuerySet:
         """The first comment of each thread."""
         return self.filter(parent=None)
@@ -120,7 +134,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """With all that a byline shows."""
         # A chapter's text may be long, and a page has hundreds of comments on it.
         texts = ("html", "summary", "notes", "end_notes")
-        people = ("pseud__user__preferences", "chapter", "club", "passage", "suggestion")
+        people = (
+            "pseud__user__preferences",
+            "chapter",
+            "club",
+            "read__book",
+            "passage",
+            "suggestion",
+        )
         return self.select_related(*people).defer(*(f"chapter__{name}" for name in texts))
 
     def with_parents(self) -> CommentQuerySet:
@@ -129,14 +150,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class Comment(Discardable):
-    """Anything said about a work: on the work, a chapter or a passage of it.
+    """Anything said: on a work, a chapter or a passage of it; in a club also on an outside book that it reads, or on nothing.
 
     Heard by everyone, by one club, or by its author alone. Written by a pseud, by a guest (name and
     e-mail), or claimed by an imported file (name only). Deleted, it leaves its place; what a host deleted in a
     club lies in the trash besides.
     """
 
-    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="comments")
+    work = models.ForeignKey(
+        Work, null=True, blank=True, on_delete=models.CASCADE, related_name="comments"
+    )
     chapter = models.ForeignKey(
         Chapter, null=True, blank=True, on_delete=models.CASCADE, related_name="comments"
     )
@@ -151,6 +174,20 @@ class Comment(Discardable):
         null=True,
         blank=True,
         default=0,
+    )
+    read = models.ForeignKey(
+        Read,
+        verbose_name="of an outside book, which has no work",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="comments",
+    )
+    about = models.CharField(
+        "the title of what a note taken along from there was said of", max_length=255, blank=True
+    )
+    upto = models.PositiveIntegerField(
+        "the place in that read which one must have reached to hear it", null=True, blank=True
     )
 
     parent = models.ForeignKey(
@@ -223,6 +260,16 @@ class Comment(Discardable):
                 name="newest_of_club",
                 condition=Q(club__isnull=False),
             ),
+            models.Index(
+                fields=["read", "upto", "placed_at"],
+                name="threads_of_read",
+                condition=Q(parent=None, read__isnull=False),
+            ),
+            models.Index(
+                fields=["club", "placed_at"],
+                name="threads_of_club",
+                condition=Q(parent=None, work=None, read=None),
+            ),
             models.Index(fields=["pseud", "-posted_at"], name="comment_by_pseud"),
             models.Index(
                 fields=["guest_key", "posted_at"],
@@ -255,10 +302,16 @@ class Comment(Discardable):
                 | (~Q(hearers="club") & Q(club=None)),
                 name="a_club_hears_what_is_for_it",
             ),
+            models.CheckConstraint(
+                condition=Q(work__isnull=False, read=None, upto=None)
+                | Q(work=None, chapter=None, read__isnull=False, upto__isnull=False, hearers="club")
+                | Q(work=None, chapter=None, read=None, upto=None, hearers__in=["club", "self"]),
+                name="said_of_a_work_a_read_or_neither",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"Comment {self.pk} on {self.work_id}"
+        return f"Comment {self.pk} on {self.subject}"
 
     def get_absolute_url(self) -> str:
         return reverse("comments:comment_detail", args=[self.pk])
@@ -266,6 +319,23 @@ class Comment(Discardable):
     @property
     def anchor(self) -> str:
         return f"comment_{self.pk}"
+
+    @property
+    def subject(self) -> Work | Read | None:
+        """What it is about; nothing for talk beside the books."""
+        return self.work or self.read
+
+    @property
+    def its_work(self) -> Work:
+        """The work, of what everybody hears or its creators: that is always about one. Raises ValueError else."""
+        if self.work is None:
+            raise ValueError("What a club says beside the archive's works is of none.")
+        return self.work
+
+    @property
+    def moderates(self) -> bool:
+        """Whether what everybody hears here waits for a creator."""
+        return self.work is not None and self.work.moderates_comments
 
     @property
     def is_deleted(self) -> bool:
@@ -296,9 +366,9 @@ class Comment(Discardable):
         """Whether an answer to it stands. One query unless told before."""
         return self.replies.spoken().exists()
 
-    def must_be_approved(self, work: Work) -> bool:
+    def must_be_approved(self) -> bool:
         """Whether it waits for a creator: what is for everyone under a moderated work, unless one said it."""
-        return self.hearers == Hearers.EVERYONE and work.moderates_comments and not self.as_creator
+        return self.hearers == Hearers.EVERYONE and self.moderates and not self.as_creator
 
     def place_at(self, block_id: str, place_index: int | None) -> None:
         """Take the place of a passage, or without a block that of a chapter or a work as a whole.
@@ -315,14 +385,13 @@ class Comment(Discardable):
         self.place_index = place_index if block_id else whole
 
     def copy_audience_of(self, parent: Comment) -> None:
-        """Take hearers and place of what it answers, as they are now. The caller holds the lock on the work."""
-        place = ["hearers", "club", "chapter", "block_id", "place_index"]
-        parent.refresh_from_db(fields=place)
-        for name in ("hearers", "club_id", "chapter_id", "block_id", "place_index"):
+        """Take hearers and place of what it answers, as they are now. The caller holds the lock on the talk."""
+        parent.refresh_from_db(fields=AUDIENCE)
+        for name in ("hearers", "club_id", *PLACE):
             setattr(self, name, getattr(parent, name))
 
     def attach_to(self, parent: Comment) -> None:
-        """Take the next free place under a comment; the caller holds the lock on the work and saves both."""
+        """Take the next free place under a comment; the caller holds the lock on the talk and saves both."""
         parent.numbered += 1
         self.parent = parent
         self.thread_id = parent.thread_id
@@ -337,6 +406,8 @@ class Comment(Discardable):
             else f"guest {self.guest_name.casefold()} {self.guest_email.casefold()}"
         )
         place = f"{self.work_id} {self.chapter_id} {self.parent_id}"
+        if self.read_id is not None:
+            place = f"{place} in {self.read_id} {self.upto}"
         if self.hearers != Hearers.EVERYONE:
             place = f"{place} to {self.hearers} {self.club_id or ''}"
         if self.block_id and self.parent_id is None:

@@ -3,7 +3,8 @@
 Nothing else in the archive decides it. A comment's place is its chapter and `place_index`: the number of the
 block in which its passage ends; 0 for what is said to everyone about a chapter (its thread stands under the
 chapter, whoever has opened that may read it); empty for what is said to a club about a chapter as a whole
-(one must have read all of it). What is said about a work as a whole has no place.
+(one must have read all of it). What is said about a work as a whole has no place. What a club says about an outside
+book has a place in its read; what it says beside the books has none.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from bookcub.clubs.models import clubs_of
 from bookcub.comments.models.hearers import Hearers
 from bookcub.reading.models import ChapterProgress, LookAhead, just_opened
-from bookcub.reads.models import Read
+from bookcub.reads.models import Read, is_there_in_outside_book
 from bookcub.works.models import Creatorship, DraftReader, Work
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def heard_by(person: User | AnonymousUser) -> Q:
     """What is meant for this person, wherever they are in the work.
 
     For everyone on readable works, once approved; a work's creators also what waits for their
-    approval. For a club: its members, as long as they may read the work. For its creators: they, and who
+    approval. For a club: its members, as long as they may read the work, or its read is not in the trash. For its creators: they, and who
     says it to them, who may do so in a draft that is shown to them. Their own, too, only where they
     may read: a page of a note also tells what the work is called now.
     """
@@ -47,7 +48,15 @@ def heard_by(person: User | AnonymousUser) -> Q:
     authors = Q(hearers=Hearers.AUTHORS) & creates
     open_to_all = (posted | creates) & (everyone | club)
     shown = Q(DraftReader.objects.of_work(person, "work"))
-    return Q(readable) & standing & (open_to_all | authors | (alone & (posted | creates | shown)))
+    of_works = (
+        Q(readable) & standing & (open_to_all | authors | (alone & (posted | creates | shown)))
+    )
+    return Q(work__isnull=False) & of_works | Q(work=None) & (_beside_works(club) | alone)
+
+
+def _beside_works(club: Q) -> Q:
+    """Of an outside book, while its read stands, or of no book."""
+    return club & Q(read__discarded_at=None)
 
 
 def written_by(person: User | AnonymousUser) -> Q:
@@ -63,7 +72,7 @@ def reached_by(person: User | AnonymousUser) -> Q:
     Of guests nothing is known, nor of members who have not begun a work: they find what everyone
     says about chapters as anybody on the web does, and no notes on passages.
     """
-    no_place = Q(chapter=None)
+    no_place = Q(chapter=None, read=None)
     public_talk = Q(hearers=Hearers.EVERYONE, block_id="")
     if not person.is_authenticated:
         return no_place | public_talk
@@ -80,6 +89,7 @@ def reached_by(person: User | AnonymousUser) -> Q:
         | whole
         | (public_talk & ~has_begun(person))
         | Q(Exists(LookAhead.objects.filter(user=person, work=OuterRef("work"))))
+        | (Q(read__isnull=False) & is_there_in_outside_book(person))
     )
 
 

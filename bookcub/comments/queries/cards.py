@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy
 
@@ -17,6 +17,7 @@ from bookcub.comments import policies
 from bookcub.comments.models import Comment, Hearers, paths
 from bookcub.comments.policies import Visitor
 from bookcub.core.text import legible
+from bookcub.reads.queries.place_wording import place_name
 from bookcub.web.comment_card import CommentCard
 from bookcub.web.components.languages import naming
 from bookcub.web.covers import under_cover
@@ -134,8 +135,17 @@ def card_of(
     )
 
 
-def chapter_of(comment: Comment, visitor: Visitor) -> SafeString:
-    """In which chapter it was said, whose title keeps its language; nothing of the work as a whole."""
+def place_in_book(comment: Comment) -> str:
+    """Up to where something goes that is said of an outside book; nothing where it is about all of it."""
+    if comment.read is None or not comment.upto:
+        return ""
+    return place_name(comment.read, comment.upto)
+
+
+def where_said(comment: Comment, visitor: Visitor) -> SafeString:
+    """In which chapter it was said, whose title keeps its language, or up to where; nothing of a book as a whole."""
+    if comment.read is not None:
+        return conditional_escape(place_in_book(comment))
     chapter = comment.chapter
     if chapter is None:
         return SafeString("")

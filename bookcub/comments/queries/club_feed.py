@@ -13,11 +13,13 @@ from django.utils.translation import get_language, gettext
 from bookcub.clubs.models import Club
 from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.policies import Visitor
-from bookcub.comments.queries.cards import card_of, chapter_of
+from bookcub.comments.queries.cards import card_of, where_said
 from bookcub.people.models import User
+from bookcub.reads.models import Read
 from bookcub.web.comment_card import CommentCard
 from bookcub.web.components.languages import said, titled
 from bookcub.web.covers import plain_under_cover
+from bookcub.works.models import Work
 
 READ = 30  # comments that are looked at
 NEWS = 5  # shown on top
@@ -56,9 +58,9 @@ class ClubFeed:
 
 
 def club_feed(
-    club: Club, person: User, *, new_since: datetime | None, known_work: int | None = None
+    club: Club, person: User, *, new_since: datetime | None, known: Work | Read | None = None
 ) -> ClubFeed:
-    """Two queries, however much a club has said. Of the work that is known anyway no title is told."""
+    """Two queries, however much a club has said. Of what is known anyway no title is told."""
     heard = Comment.objects.visible_to(person).spoken().filter(hearers=Hearers.CLUB, club=club)
     newest = heard.with_people().select_related("work").order_by("-posted_at", "-pk")
     rows = list(newest[:READ])
@@ -68,9 +70,9 @@ def club_feed(
     earlier = [row for row in rows if row not in news]
     room = max(FEWEST, EARLIER - len(shown))
     return ClubFeed(
-        news=[_line(row, visitors[row.work_id], known_work) for row in shown],
+        news=[_line(row, visitors[row.work_id], known) for row in shown],
         is_more_new=len(news) > len(shown),
-        earlier=[_line(row, visitors[row.work_id], known_work) for row in earlier[:room]],
+        earlier=[_line(row, visitors[row.work_id], known) for row in earlier[:room]],
     )
 
 
@@ -78,7 +80,7 @@ def _is_new(comment: Comment, visitor: Visitor, since: datetime | None) -> bool:
     return since is not None and comment.posted_at > since and not visitor.wrote(comment)
 
 
-def _line(comment: Comment, visitor: Visitor, known_work: int | None) -> SaidLine:
+def _line(comment: Comment, visitor: Visitor, known: Work | Read | None) -> SaidLine:
     card = card_of(comment, visitor)
     words = Truncator(plain_under_cover(comment.html)).chars(WORDS, truncate=" …")
     return SaidLine(
@@ -88,7 +90,7 @@ def _line(comment: Comment, visitor: Visitor, known_work: int | None) -> SaidLin
         words=words or _without_words(comment),
         language=card.language if words else get_language() or "",
         quote=Truncator(card.quote).chars(QUOTED, truncate=" …"),
-        about=_about(comment, visitor, is_known=comment.work_id == known_work),
+        about=_about(comment, visitor, is_known=known is not None and comment.subject == known),
         text_url=_place_of(comment),
         is_answer=comment.parent_id is not None,
         is_own=visitor.wrote(comment),
@@ -100,13 +102,14 @@ def _without_words(comment: Comment) -> str:
 
 
 def _about(comment: Comment, visitor: Visitor, *, is_known: bool) -> SafeString:
-    title, chapter = titled(visitor.work), chapter_of(comment, visitor)
-    if not chapter or visitor.work.chapter_count <= 1:
+    book = comment.subject
+    if book is None:
+        return said(gettext("Beside the books"))
+    title, place = titled(book), where_said(comment, visitor)
+    if not place or (comment.read is None and visitor.work.chapter_count <= 1):
         return title
     return (
-        chapter
-        if is_known
-        else said(gettext("%(title)s, %(chapter)s"), title=title, chapter=chapter)
+        place if is_known else said(gettext("%(title)s, %(chapter)s"), title=title, chapter=place)
     )
 
 

@@ -14,6 +14,8 @@ from bookcub.clubs.models import Membership
 from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import CommentRow
+from bookcub.comments.queries.subjects import kept_beside_books, kept_in_read
+from bookcub.comments.queries.talked_of import BookTalkedOf, outside_book
 from bookcub.comments.queries.threads import THREADS, threads_of
 from bookcub.people.models import User
 from bookcub.reading.models import ChapterProgress
@@ -25,19 +27,23 @@ from bookcub.works.models import Chapter, Work
 
 @dataclass(frozen=True, slots=True)
 class SayBox:
-    """The box to say something about what a club reads."""
+    """The box to say something to a club: about what it reads, or beside its books."""
 
-    read: Read
-    chapters: Sequence[Chapter]  # to speak about, without their texts
-    latest: Chapter | None  # the last one that they have read to its end
+    club_id: int
+    read: Read | None  # None: beside the books
+    chapters: Sequence[Chapter] = ()  # to speak about, without their texts
+    latest: Chapter | None = None  # the last one that they have read to its end
+    book: BookTalkedOf | None = None  # from elsewhere
 
     @property
     def url(self) -> str:
-        return reverse("comments:club_talk_index", args=[self.read.club_id, self.read.pk])
+        if self.read is None:
+            return reverse("comments:talk_beside_books_index", args=[self.club_id])
+        return reverse("comments:club_talk_index", args=[self.club_id, self.read.pk])
 
     @property
     def kept_as(self) -> str:
-        return f"comment-read-{self.read.pk}"
+        return kept_in_read(self.read.pk) if self.read else kept_beside_books(self.club_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class ClubTalkPage:
 
     read: Read
     work: Work | None  # None: an outside book, or one that the member cannot read (any more)
-    page: Page[Comment] | None
+    page: Page[Comment] | None  # None: it cannot be talked about
     threads: Sequence[CommentRow]
     box: SayBox | None
     ahead: int  # in the whole read
@@ -60,6 +66,11 @@ class ClubTalkPage:
     def ahead_url(self) -> str:
         return reverse("comments:read_look_ahead_create", args=[self.read.club_id, self.read.pk])
 
+    @property
+    def book(self) -> BookTalkedOf | None:
+        """One from elsewhere."""
+        return self.box.book if self.box else None
+
 
 def sees_all_of(read: Read, membership: Membership) -> bool:
     """Whether a member has chosen to see what lies ahead in a read."""
@@ -68,8 +79,10 @@ def sees_all_of(read: Read, membership: Membership) -> bool:
     return Reader.objects.filter(read=read, membership=membership, shows_all=True).exists()
 
 
-def say_box(person: User, read: Read, work: Work) -> SayBox:
+def say_box(person: User, read: Read, work: Work | None) -> SayBox:
     """Two queries."""
+    if work is None:
+        return SayBox(read.club_id, read, book=outside_book(person, read))
     chapters = list(work.posted_chapters().defer("html").order_by("position"))
     whole = set(
         ChapterProgress.objects.filter(
@@ -77,13 +90,15 @@ def say_box(person: User, read: Read, work: Work) -> SayBox:
         ).values_list("chapter_id", flat=True)
     )
     latest = next((one for one in reversed(chapters) if one.pk in whole), None)
-    return SayBox(read, chapters, latest)
+    return SayBox(read.club_id, read, chapters, latest)
 
 
 def club_talk_page(
     request: HttpRequest, person: User, membership: Membership, read: Read
 ) -> ClubTalkPage:
     """Fourteen queries at most, whatever is said."""
+    if read.work_id is None and read.book_id is not None:
+        return _talk_of_outside_book(request, person, membership, read)
     works = Work.objects.visible_to(person).filter(pk=read.work_id or 0)
     work = works.first() if read.work_id else None
     if work is None:
@@ -110,9 +125,56 @@ def club_talk_page(
             here,
             Visitor.of(person, work),
             None,
-            names_chapter=len(box.chapters) > 1,
+            names_place=len(box.chapters) > 1,
         ),
         box=box,
         ahead=ahead.count(),
         looks_ahead=looks_ahead(person, work),
+    )
+
+
+def _talk_of_outside_book(
+    request: HttpRequest, person: User, membership: Membership, read: Read
+) -> ClubTalkPage:
+    """In the order of the book, by chapter or by page."""
+    here = Comment.objects.visible_to(person).filter(read=read)
+    order = ("upto", "placed_at", "pk")
+    page: Page[Comment] = page_of(here.threads().with_people().order_by(*order), request, THREADS)
+    visitor = Visitor.of(person, None)
+    return ClubTalkPage(
+        read=read,
+        work=None,
+        page=page,
+        threads=threads_of(page.object_list, here, visitor, None, names_place=True),
+        box=say_box(person, read, None),
+        ahead=Comment.objects.ahead_of(person).filter(read=read).count(),
+        looks_ahead=sees_all_of(read, membership),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TalkBesideBooks:
+    """`/clubs/ID/talk`: what a club says that is about none of its books. It has no horizon."""
+
+    page: Page[Comment]
+    threads: Sequence[CommentRow]
+    box: SayBox
+
+    @property
+    def url(self) -> str:
+        return self.box.url
+
+
+def talk_beside_books(
+    request: HttpRequest, person: User, club_id: int, *, most: int = THREADS
+) -> TalkBesideBooks:
+    """The threads of a club beside its books, the latest first. Eight queries at most, whatever is said."""
+    here = Comment.objects.visible_to(person).beside_books(club_id)
+    roots = here.threads().with_people().order_by("-placed_at", "-pk")
+    page: Page[Comment] = page_of(roots, request, most)
+    visitor = Visitor.of(person, None)
+    return TalkBesideBooks(
+        page=page,
+        threads=threads_of(page.object_list, here, visitor, None, names_place=False),
+        box=SayBox(club_id, None),
     )

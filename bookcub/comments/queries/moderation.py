@@ -9,9 +9,9 @@ from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import (
     CommentRow,
     card_of,
-    chapter_of,
     comment_row,
     tell_what_is_known,
+    where_said,
 )
 from bookcub.people.models import User
 
@@ -26,7 +26,7 @@ def shown(comments: list[Comment], visitor: Visitor) -> list[CommentRow]:
     tell_what_is_known(comments, visitor.person)
     found = []
     for comment in comments:
-        about = chapter_of(comment, visitor) if visitor.work.chapter_count > 1 else ""
+        about = where_said(comment, visitor) if visitor.work.chapter_count > 1 else ""
         found.append(comment_row(comment, visitor, card_of(comment, visitor, about=about)))
     return found
 

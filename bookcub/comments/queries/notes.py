@@ -121,7 +121,7 @@ def notes_page(
     shown = list(roots[: MOST + 1])
     left_out = roots.count() - MOST if len(shown) > MOST else 0
     passages = {root.pk: root.passage for root in shown[:MOST]}
-    threads = threads_of(shown[:MOST], here, visitor, None, names_chapter=False)
+    threads = threads_of(shown[:MOST], here, visitor, None, names_place=False)
     suggested = _suggestions(shown[:MOST])
     notes = [_note(row, passages[row.pk], suggested.get(row.pk), visitor) for row in threads]
     groups, orphans = _grouped(notes, chapter)

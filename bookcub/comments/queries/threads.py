@@ -20,11 +20,12 @@ from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import (
     CommentRow,
     card_of,
-    chapter_of,
     comment_row,
     name_of,
     tell_what_is_known,
+    where_said,
 )
+from bookcub.comments.queries.subjects import kept_name
 from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.reads.models import Read
 from bookcub.web.pages import numbered_page, page_of
@@ -103,7 +104,7 @@ class TalkPage:
 
     @property
     def kept_as(self) -> str:
-        return kept_name(self.work, self.chapter)
+        return kept_name(self.work, self.chapter.pk if self.chapter else None)
 
     @property
     def number_name(self) -> str:
@@ -122,17 +123,14 @@ class ThreadPage:
     answers: Sequence[CommentRow]
 
 
-def kept_name(work: Work, chapter: Chapter | None) -> str:
-    """Under which name a browser keeps an unsent thread."""
-    return f"comment-work-{work.pk}-{chapter.pk if chapter else 0}"
-
-
 def number_name(work: Work, chapter: Chapter | None) -> str:
     return f"chapter-{chapter.pk}" if chapter else f"work-{work.pk}"
 
 
 def numbers_with(comment: Comment) -> dict[str, int]:
-    """The numbers that a comment counts in, as they are now: its work's and its chapter's. Two queries."""
+    """The numbers that a comment counts in, as they are now: its work's and its chapter's. Two queries at most."""
+    if comment.work_id is None:
+        return {}
     work = Work.objects.get(pk=comment.work_id)
     numbers = {number_name(work, None): work.comment_count}
     if comment.chapter is not None:
@@ -205,7 +203,7 @@ def talk_page(
             here,
             visitor,
             new_since,
-            names_chapter=chapter is None and not is_single,
+            names_place=chapter is None and not is_single,
         ),
         is_newest_first=newest_first,
         order=asked if (asked := request.GET.get("order", "")) in ORDERS else "",
@@ -223,7 +221,7 @@ def beside(comment: Comment, person: User, *, newest_first: bool) -> Comment | N
 
     Four queries at most.
     """
-    here = talk_with(person).filter(work=comment.work_id)
+    here = talk_with(person).in_talk_of(comment)
     stays = here.filter(pk__in=[comment.pk, comment.parent_id or 0]).order_by("-depth").first()
     if stays or comment.parent_id:
         return stays
@@ -244,7 +242,7 @@ def threads_of(
     visitor: Visitor,
     new_since: datetime | None,
     *,
-    names_chapter: bool,
+    names_place: bool,
 ) -> list[CommentRow]:
     roots = list(roots)
     ids = [root.pk for root in roots]
@@ -257,7 +255,7 @@ def threads_of(
     by_pk: dict[int, CommentRow] = {}
     shown: dict[int, int] = dict.fromkeys(ids, 0)
     for row in rows:
-        about = chapter_of(row, visitor) if names_chapter and not row.parent_id else ""
+        about = where_said(row, visitor) if names_place and not row.parent_id else ""
         card = card_of(row, visitor, new_since=new_since, about=about)
         if row.parent_id not in by_pk:  # beyond the horizon, under an answer of one's own
             card = replace(card, parent_url="")
@@ -309,7 +307,8 @@ def thread_page(
     rows = list(page.object_list)
     parent = here.filter(pk=comment.parent_id).with_people().first() if comment.parent_id else None
     tell_what_is_known([comment, *rows, *([parent] if parent else [])], person)
-    about = chapter_of(comment, visitor) if comment.work.chapter_count > 1 else ""
+    is_single = comment.work is not None and comment.work.chapter_count <= 1
+    about = "" if is_single else where_said(comment, visitor)
     card = card_of(comment, visitor, new_since=new_since, about=about)
     top = comment_row(comment, visitor, card if parent else replace(card, parent_url=""))
     return ThreadPage(

@@ -37,5 +37,5 @@ def answer_claim(
 
 def claim_for(request: SignedInRequest, claim_id: int) -> CommentClaim:
     claim = get_object_or_404(claims_for(request.user), pk=claim_id)
-    ensure(may_answer_claim(Visitor.of(request.user, claim.comment.work), claim))
+    ensure(may_answer_claim(Visitor.of(request.user, claim.comment.its_work), claim))
     return claim

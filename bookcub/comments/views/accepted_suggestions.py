@@ -24,7 +24,7 @@ from bookcub.works.queries.forms import pseud_in
 @require_POST
 def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
     suggestion = suggestion_for(request, comment_id)
-    by = pseud_in(suggestion.comment.work, request.user) or request.user.default_pseud
+    by = pseud_in(suggestion.comment.its_work, request.user) or request.user.default_pseud
 
     answer = partial(accept_suggestion, suggestion=suggestion, by=by)
     says = gettext("The suggested words are in the text now, as a new revision.")
@@ -37,7 +37,7 @@ def suggestion_for(request: SignedInRequest, comment_id: int) -> SuggestedWords:
         "comment__work", "comment__pseud__user", "comment__passage"
     )
     suggestion = get_object_or_404(seen, comment=comment_id)
-    visitor = Visitor.of(request.user, suggestion.comment.work)
+    visitor = Visitor.of(request.user, suggestion.comment.its_work)
     ensure(visitor.creates, gettext("Only the creators of this work decide that. Ask one of them."))
     return suggestion
 

@@ -6,36 +6,41 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
 from bookcub.comments.forms.comments import LONGEST, CommentForm, value_of
+from bookcub.comments.forms.places import PlaceOfTalkForm
+from bookcub.comments.models import Comment
 from bookcub.comments.policies import Visitor, may_say_to_club
 from bookcub.comments.queries.club_talk import ClubTalkPage, club_talk_page
+from bookcub.comments.queries.subjects import kept_in_read, subject_of
+from bookcub.comments.queries.talked_of import outside_book
 from bookcub.comments.views.lookups import (
     chapter_for,
     form_for,
     here_of,
     membership_for,
     read_for,
+    wants_part,
     work_for,
 )
 from bookcub.comments.views.posting import say_with
 from bookcub.comments.views.work_comments import chapter_of_one, said_words
-from bookcub.core.http import SignedInRequest, ensure, onward, saves, shows_and_saves
+from bookcub.core.http import UNPROCESSABLE, SignedInRequest, ensure, onward, saves, shows_and_saves
 from bookcub.reads.models import Read
 
 
 @login_required
 @shows_and_saves
 def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
-    """The club's threads up to where this member is, and the box to begin one."""
+    """The club's threads up to where this member is, and the box to begin one; with `part` for the read's page."""
     read = read_for(request, club_id, read_id)
     membership = membership_for(request, read.club_id)
 
     if saves(request):
-        return _create(request, read, membership)
+        create = _create if read.work_id else _create_on_outside_book
+        return create(request, read, membership)
     return _show(request, read, membership)
 
 
@@ -51,21 +56,43 @@ def _create(request: SignedInRequest, read: Read, membership: Membership) -> Htt
     )
 
     form = say_form(request, read)
-    kept_as = f"comment-read-{read.pk}"
+    kept_as = kept_in_read(read.pk)
     made = say_with(request, form, work=work, chapter=chapter, clubs=[read.club], kept_as=kept_as)
 
     if isinstance(made, int):
         return _show(request, read, membership, form=form, status=made)
+    return show_said(request, made)
+
+
+def _create_on_outside_book(
+    request: SignedInRequest, read: Read, membership: Membership
+) -> HttpResponse:
+    form = say_form(request, read)
+    place = PlaceOfTalkForm(request.POST, book=outside_book(request.user, read))
+    if read.book is None or not place.is_valid():
+        form.is_valid()
+        return _show(request, read, membership, form=form, place=place, status=UNPROCESSABLE)
+
+    kept_as = kept_in_read(read.pk)
+    made = say_with(request, form, read=read, upto=place.place, clubs=[read.club], kept_as=kept_as)
+
+    if isinstance(made, int):
+        return _show(request, read, membership, form=form, place=place, status=made)
+    return show_said(request, made)
+
+
+def show_said(request: SignedInRequest, made: Comment) -> HttpResponse:
+    """Where it stands in its talk, or where the box was."""
     messages.success(request, said_words(made))
-    talk = reverse("comments:club_talk_index", args=[read.club_id, read.pk])
-    return redirect(f"{onward(request, talk).partition('#')[0]}#{made.anchor}")
+    talk = onward(request, subject_of(made).talk_url.partition("?")[0])
+    return redirect(f"{talk.partition('#')[0]}#{made.anchor}")
 
 
 def say_form(request: SignedInRequest, read: Read, *, is_new: bool = False) -> CommentForm:
     """The form to say something to the club that reads this."""
     form = form_for(
         request,
-        kept_as=f"comment-read-{read.pk}",
+        kept_as=kept_in_read(read.pk),
         hearers=[(value_of(read.club_id), read.club.name)],
         is_new=is_new,
         work=read.work,
@@ -80,11 +107,14 @@ def _show(
     membership: Membership,
     *,
     form: CommentForm | None = None,
+    place: PlaceOfTalkForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     talk: ClubTalkPage = club_talk_page(request, request.user, membership, read)
-    if form is None and talk.work is not None:
+    if form is None and talk.page is not None:
         form = say_form(request, read, is_new=True)
+    if place is None and talk.book is not None:
+        place = PlaceOfTalkForm(book=talk.book)
     latest = talk.box.latest if talk.box else None
     chosen = request.POST.get("chapter", str(latest.pk) if latest else "")
     context = {
@@ -93,8 +123,10 @@ def _show(
         "club": read.club,
         "membership": membership,
         "form": form,
+        "place": place,
         "chosen": chosen,
         "longest": LONGEST,
         "here": here_of(request),
     }
-    return render(request, "comments/talks/detail.html", context, status=status)
+    page = "_talk" if wants_part(request) else "detail"
+    return render(request, f"comments/talks/{page}.html", context, status=status)

@@ -22,7 +22,8 @@ from bookcub.comments.forms.comments import LONGEST, typed_again
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import may_delete, may_edit
 from bookcub.comments.queries.cards import card_of
-from bookcub.comments.queries.threads import beside, kept_name, thread_page
+from bookcub.comments.queries.subjects import subject_of
+from bookcub.comments.queries.threads import beside, thread_page
 from bookcub.comments.views.lookups import (
     TALK,
     address_key,
@@ -64,13 +65,15 @@ def detail(request: Request, comment_id: int) -> HttpResponse:
     """The comment with what it answers and all that answers it."""
     comment = comment_for(request, comment_id)
 
-    gate.ensure_asked(request, comment.work)
+    if comment.work is not None:
+        gate.ensure_asked(request, comment.work)
 
-    new_since = look(at=comment.work, by=request.user)
+    new_since = look(at=comment.work, by=request.user) if comment.work else None
     context = {
         "thread": thread_page(request, comment, new_since=new_since),
         "comment": comment,
         "work": comment.work,
+        "subject": subject_of(comment),
         "settled": _settled(request, comment),
         "here": here_of(request),
     }
@@ -114,6 +117,7 @@ def edit(request: Request, comment_id: int) -> HttpResponse:
     context = {
         "form": form,
         "comment": comment,
+        "subject": subject_of(comment),
         "kept_as": kept_as,
         "longest": LONGEST,
         "next": onward(request, ""),
@@ -190,8 +194,7 @@ def _after(request: SignedInRequest, comment: Comment) -> str:
         return place_of(request, comment, anchor=near.anchor if near else TALK)
     if comment.parent_id is not None:
         return reverse("comments:comment_detail", args=[comment.parent_id])
-    query = f"?chapter={comment.chapter_id}" if comment.chapter_id else ""
-    return reverse("comments:work_comment_index", args=[comment.work_id]) + query
+    return subject_of(comment).talk_url or reverse("home:front_index")
 
 
 def _settled(request: Request, comment: Comment) -> list[str]:
@@ -207,4 +210,4 @@ def _settled(request: Request, comment: Comment) -> list[str]:
         return [f"comment-edit-{comment.pk}"]
     if comment.parent_id:
         return [f"comment-reply-{comment.parent_id}"]
-    return [kept_name(comment.work, comment.chapter)]
+    return [subject_of(comment).kept_as]

@@ -32,6 +32,7 @@ SPOKE_TO = "spoke_to"  # in the session: for each work, to whom one spoke last
 REMEMBERED = 30  # works
 ORDER = "bookcub_order"  # the cookie that says which threads come first
 TALK = "comments_placeholder"  # where a page's talk begins
+TALK_OF_READ = "our-talk"  # the same on a read's page
 A_YEAR = 366 * 24 * 3600
 
 
@@ -135,15 +136,16 @@ def here_of(request: Request) -> str:
 def place_of(request: HttpRequest, comment: Comment, *, anchor: str = "") -> str:
     """The page that somebody came from, at this comment or at another `anchor`; else the comment's own.
 
-    On a reader's page its talk comes in later: there it is the paragraph of a note, or the beginning of the talk.
+    On a reader's page, and a read's, its talk comes in later: there it is the paragraph of a note, or where the talk begins.
     """
     page = onward(request, "").partition("#")[0]
     if not page:
         return comment.get_absolute_url()
-    chapter = comment.chapter
-    readers = {comment.work.get_absolute_url(), chapter.get_absolute_url() if chapter else ""}
+    readers = {part.get_absolute_url() for part in (comment.work, comment.chapter) if part}
     if page.partition("?")[0] in readers:
         return f"{page}#{comment.block_id or TALK}"
+    if comment.read is not None and page.partition("?")[0] == comment.read.get_absolute_url():
+        return f"{page}#{TALK_OF_READ}"
     return f"{page}#{anchor or comment.anchor}"
 
 

@@ -13,6 +13,7 @@ from bookcub.comments.forms.comments import CommentForm
 from bookcub.comments.models import Comment, Hearers
 from bookcub.comments.views.lookups import address_key, let_go, remember_hearers
 from bookcub.core.http import UNPROCESSABLE
+from bookcub.reads.models import Read
 from bookcub.works.models import Chapter, Work
 
 TOO_MANY = 429
@@ -22,8 +23,10 @@ def say_with(  # noqa: PLR0913  # all but two are keyword-only
     request: HttpRequest,
     form: CommentForm,
     *,
-    work: Work,
-    chapter: Chapter | None,
+    work: Work | None = None,
+    chapter: Chapter | None = None,
+    read: Read | None = None,
+    upto: int = 0,
     parent: Comment | None = None,
     clubs: Sequence[Club] = (),
     kept_as: str,
@@ -36,6 +39,8 @@ def say_with(  # noqa: PLR0913  # all but two are keyword-only
         comment = say(
             work=work,
             chapter=chapter,
+            read=read,
+            upto=upto,
             parent=parent,
             hearers=Hearers.CLUB if club else Hearers.EVERYONE,
             club=club,
@@ -51,6 +56,6 @@ def say_with(  # noqa: PLR0913  # all but two are keyword-only
         form.add_error(None, ValidationError(str(error), code="too_many"))
         return TOO_MANY
     let_go(request, kept_as)
-    if clubs:
+    if clubs and work is not None:
         remember_hearers(request, work, club.pk if club else None)
     return comment

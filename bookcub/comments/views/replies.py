@@ -12,6 +12,7 @@ from bookcub.comments.forms.comments import LONGEST, CommentForm
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Visitor, may_reply
 from bookcub.comments.queries.cards import card_of, comment_row
+from bookcub.comments.queries.subjects import subject_of
 from bookcub.comments.queries.threads import numbers_with
 from bookcub.comments.views.lookups import (
     asks_to_look_ahead,
@@ -53,7 +54,13 @@ def create(request: Request, comment_id: int) -> HttpResponse:
         return _form(request, form, comment, visitor, status=200)
 
     made = say_with(
-        request, form, work=comment.work, chapter=comment.chapter, parent=comment, kept_as=kept_as
+        request,
+        form,
+        work=comment.work,
+        chapter=comment.chapter,
+        read=comment.read,
+        parent=comment,
+        kept_as=kept_as,
     )
 
     if isinstance(made, int):
@@ -81,6 +88,7 @@ def _form(
     context = {
         "form": form,
         "comment": comment,
+        "subject": subject_of(comment),
         "card": card_of(comment, visitor, anchored=True),
         "kept_as": f"comment-reply-{comment.pk}",
         "longest": LONGEST,

@@ -13,6 +13,7 @@ from bookcub.comments import actions
 from bookcub.comments.actions import AlreadySaidError
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import may_restore
+from bookcub.comments.queries.subjects import subject_of
 from bookcub.comments.views.lookups import place_of, visitor_of
 from bookcub.core.http import SignedInRequest, ensure
 
@@ -37,7 +38,7 @@ def create(request: SignedInRequest, comment_id: int) -> HttpResponse:
             request,
             gettext("You have said the same here again, so the old comment stays deleted."),
         )
-        return redirect("comments:work_comment_index", comment.work_id)
+        return redirect(subject_of(comment).talk_url or comment.get_absolute_url())
 
     messages.success(request, gettext("The comment is back."))
     return redirect(place_of(request, comment))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -20,9 +21,7 @@ def detail(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     if "part" not in request.GET:
         return redirect("comments:club_talk_index", club_id, read_id)
 
-    here = {"hearers": Hearers.CLUB, "club": read.club_id, "work": read.work_id}
-    readable = ahead = 0
-    if read.work_id:
-        readable = Comment.objects.visible_to(request.user).filter(**here).count()
-        ahead = Comment.objects.ahead_of(request.user).filter(**here).count()
+    here = Q(hearers=Hearers.CLUB, club=read.club_id, work=read.work_id or 0) | Q(read=read)
+    readable = Comment.objects.visible_to(request.user).filter(here).count()
+    ahead = Comment.objects.ahead_of(request.user).filter(here).count()
     return render(request, "comments/talks/_ahead.html", {"readable": readable, "ahead": ahead})

@@ -12,7 +12,8 @@ from bookcub.comments.actions.visits import look
 from bookcub.comments.forms.comments import LONGEST, CommentForm
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Visitor, may_comment
-from bookcub.comments.queries.threads import clubs_reading, kept_name, talk_page
+from bookcub.comments.queries.subjects import kept_name
+from bookcub.comments.queries.threads import clubs_reading, talk_page
 from bookcub.comments.views.lookups import (
     TALK,
     chapter_for,
@@ -51,7 +52,7 @@ def index(request: Request, work_id: int) -> HttpResponse:
 
 
 def _create(request: Request, work: Work, chapter: Chapter | None) -> HttpResponse:
-    kept_as = kept_name(work, chapter)
+    kept_as = kept_name(work, chapter.pk if chapter else None)
     if has_lost_log_in(request):
         back = reverse("comments:work_comment_index", args=[work.pk]) + (
             f"?chapter={chapter.pk}" if chapter else ""

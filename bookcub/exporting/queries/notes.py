@@ -23,7 +23,7 @@ from bookcub.web.covers import plain_under_cover
 
 
 def notes_of(copier: Copier) -> tuple[NoteOfClub, ...]:
-    """What was said to the club about its works, and one's own private notes on them; answers after what they answer.
+    """What was said to the club, and one's own private notes on its works; answers after what they answer.
 
     What lies beyond the horizon of whoever makes the file is not in it. Last come the notes that came with the club and
     found no passage here: as they came.
@@ -33,7 +33,7 @@ def notes_of(copier: Copier) -> tuple[NoteOfClub, ...]:
         *(
             copier.part(NoteOfClub, each)
             for each in _comments(copier.club, copier.person)
-            if copier.ids["works"](each, "work")
+            if each.work_id is None or copier.ids["works"](each, "work")
         ),
         *copier.parts(NoteOfClub, kept.select_related("work", "book").order_by("pk")),
     )
@@ -44,10 +44,10 @@ def _comments(club: Club, person: User) -> Iterator[Comment]:
     own = Q(hearers=Hearers.SELF, pseud__user=person, work__in=reads)
     rows = Comment.objects.visible_to(person).spoken().filter(Q(club=club) | own)
     texts = (f"chapter__{name}" for name in ("html", "summary", "notes", "end_notes"))
-    rows = rows.select_related("work", "chapter", "pseud", "passage").defer(*texts)
+    rows = rows.select_related("work", "chapter", "read", "pseud", "passage").defer(*texts)
     # In a thread's order, so that an answer comes after what it answers.
     begun = rows.annotate(begun=Coalesce("thread_id", "pk"))
-    yield from begun.order_by("work", "chapter__position", "begun", "path", "pk")
+    yield from begun.order_by("work", "chapter__position", "read", "upto", "begun", "path", "pk")
 
 
 @own_fields.register
@@ -55,8 +55,8 @@ def _(comment: Comment, copier: Copier) -> dict[str, Any]:
     passage: Passage | None = getattr(comment, "passage", None)
     return {
         "id": copier.name("n", comment),
-        "book": "",
-        "chapter": comment.chapter.position if comment.chapter else 0,
+        "book": copier.ids["books"](comment.read, "book") if comment.read else "",
+        "chapter": comment.chapter.position if comment.chapter else comment.upto or 0,
         "chapter_title": comment.chapter.title if comment.chapter else "",
         "by": _writer(comment, copier),
         "answers": copier.id_of(Comment, comment.parent_id),
@@ -68,7 +68,7 @@ def _(comment: Comment, copier: Copier) -> dict[str, Any]:
 def _writer(comment: Comment, copier: Copier) -> str:
     """Who wrote it, by account or by the name that is left of them; of an anonymous work's creator nobody learns it."""
     user = comment.pseud.user_id if comment.pseud else None
-    if comment.as_creator and comment.work.is_anonymous and user != copier.person.pk:
+    if comment.as_creator and comment.its_work.is_anonymous and user != copier.person.pk:
         return ""
     return copier.writers.get(user or comment.guest_name, "")
 
@@ -81,6 +81,7 @@ def _(kept: KeptNote, copier: Copier) -> dict[str, Any]:
         "chapter": kept.upto,
         "answers": copier.id_of(KeptNote, kept.parent_id),
         "passage": told and replace(told, more=copier.more(kept, "passage")),
+        "read": "",
         **({"book": ""} if kept.work_id else {}),
     }
 

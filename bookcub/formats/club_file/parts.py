@@ -241,12 +241,16 @@ class PassageOfNote(FilePart, frozen=True, kw_only=True):
 class NoteOfClub(FilePart, frozen=True, kw_only=True):
     """What was said to the club about a work; `self` marks private notes of whoever made the file.
 
+    With `read` it is talk of an outside book, as far as `chapter` (a page, in a book counted in pages); with neither
+    work, book nor read it is talk beside the books.
+
     `answers` is the id of a note that stands before it in the file; an answer has no passage of its own.
     """
 
     id: Id
     work: WorkId = ""
     book: BookId = ""
+    read: ReadId = ""
     chapter: Position = 0
     chapter_title: Title = ""
     hearers: Literal["club", "self"] = "club"

@@ -15,7 +15,7 @@ from bookcub.clubs.policies import OF_TWO
 from bookcub.clubs.queries.ways import tabs_of
 from bookcub.comments.models import Comment
 from bookcub.comments.queries.club_feed import ClubFeed, club_feed
-from bookcub.comments.queries.club_talk import SayBox, say_box
+from bookcub.comments.queries.club_talk import SayBox, say_box, sees_all_of
 from bookcub.home.queries.waiting import DeskLine, waiting_in
 from bookcub.people.models import User
 from bookcub.picks.models import Method, Pick
@@ -23,7 +23,6 @@ from bookcub.picks.queries.rules import rules_of
 from bookcub.picks.queries.turns import turn_in
 from bookcub.picks.queries.upcoming import line_of_pick
 from bookcub.reading.queries.horizon import GoOn, going_on
-from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.reads.models import Read
 from bookcub.reads.planning import PlannedBook
 from bookcub.reads.queries.books import book_of, today_of
@@ -62,13 +61,13 @@ class ClubTalk:
     """What is said, and where to say more."""
 
     feed: ClubFeed
-    box: SayBox | None  # about the first of what it reads, or read last, whose text is here
+    box: SayBox  # about the first of what it reads, or read last; else beside the books
     ahead: int  # in the whole of that
     looks_ahead: bool
 
     @property
     def ahead_url(self) -> str:
-        read = self.box.read if self.box else None
+        read = self.box.read
         names = [read.club_id, read.pk] if read else []
         return reverse("comments:read_look_ahead_create", args=names) if names else ""
 
@@ -160,17 +159,25 @@ def _talk(
     new_since: datetime | None,
 ) -> ClubTalk:
     """Eight queries at most."""
-    here = [(read, work) for read in reads if (work := works.get(read.pk))]
-    if not here:
+    read, work = _talked_of(person, reads, works)
+    feed = club_feed(me.club, person, new_since=new_since, known=work or read)
+    if read is None:
+        return ClubTalk(feed, SayBox(me.club_id, None), ahead=0, looks_ahead=False)
+    of_it = {"club": me.club_id, "work": work} if work else {"read": read}
+    ahead = Comment.objects.ahead_of(person).filter(**of_it)
+    return ClubTalk(feed, say_box(person, read, work), ahead.count(), sees_all_of(read, me))
+
+
+def _talked_of(
+    person: User, reads: Sequence[Read], works: dict[int, Work]
+) -> tuple[Read | None, Work | None]:
+    """The first of these that can be talked about: an outside book, or a work whose text is there for them."""
+    for read in reads:
         # Of what was read last, the text may still be there.
-        ended = ((read, readable_work(read, person)) for read in reads if read.ended_on)
-        here = [(read, work) for read, work in ended if work][:1]
-    read, work = here[0] if here else (None, None)
-    feed = club_feed(me.club, person, new_since=new_since, known_work=work.pk if work else None)
-    if read is None or work is None:
-        return ClubTalk(feed, None, ahead=0, looks_ahead=False)
-    ahead = Comment.objects.ahead_of(person).filter(club=me.club_id, work=work)
-    return ClubTalk(feed, say_box(person, read, work), ahead.count(), looks_ahead(person, work))
+        work = works.get(read.pk) or (readable_work(read, person) if read.ended_on else None)
+        if work or (read.work_id is None and read.book_id is not None):
+            return read, work
+    return None, None
 
 
 def _due(me: Membership, person: User, pick: Pick | None) -> list[DeskLine]:

@@ -23,7 +23,9 @@ from bookcub.clubs.queries.clubs import club_front
 from bookcub.clubs.views.lookups import show, visible_club
 from bookcub.comments.actions.visits import look_at_club
 from bookcub.comments.forms.comments import LONGEST
+from bookcub.comments.forms.places import PlaceOfTalkForm
 from bookcub.comments.views.club_talk import say_form
+from bookcub.comments.views.talk_beside_books import form_beside_books
 from bookcub.core.http import Request, SignedInRequest, posted, posted_files, shows_and_saves
 from bookcub.home.forms.clubs import NewClubForm
 from bookcub.home.queries.club_home import club_home
@@ -64,15 +66,19 @@ def detail(request: Request, club_id: int) -> HttpResponse:
 def _home(request: SignedInRequest, club: Club, me: Membership) -> HttpResponse:
     page = club_home(me, request.user, new_since=look_at_club(me))
     box = page.talk.box
-    form = say_form(request, box.read, is_new=True) if box else None
-    if form:
-        form.fields["text"].label = gettext("Say something")
+    form = (
+        say_form(request, box.read, is_new=True)
+        if box.read
+        else form_beside_books(request, club, is_new=True)
+    )
+    form.fields["text"].label = gettext("Say something")
     context = {
         "page": page,
         "club": club,
         "box": box,
         "form": form,
-        "chosen": str(box.latest.pk) if box and box.latest else "",
+        "chosen": str(box.latest.pk) if box.latest else "",
+        "place": PlaceOfTalkForm(book=box.book) if box.book else None,
         "longest": LONGEST,
     }
     return render(request, "home/clubs/detail.html", context)

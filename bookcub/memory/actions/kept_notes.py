@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from bookcub.clubs.models import Membership
+from bookcub.comments.actions.places import move_talk_to
 from bookcub.comments.models import Comment, Hearers
 from bookcub.formats.club_file.copying import part_of
 from bookcub.formats.club_file.parts import PassageOfNote
@@ -60,6 +61,7 @@ def keep_notes(*, work: Work) -> int:
 def take_back(*, work: Work) -> None:
     """A work is back from the trash, and with it the notes in its margins: what was kept of them goes."""
     KeptNote.objects.filter(book__stands_for=work).delete()
+    move_talk_to(work=work)
     give_back(work=work)
 
 

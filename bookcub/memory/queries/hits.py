@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.models import Comment, Passage
+from bookcub.comments.queries.cards import place_in_book
 from bookcub.core.text import plain
 from bookcub.meetings.models import Line, Meeting, Minutes
 from bookcub.memory.models import KeptNote, Prediction
@@ -108,7 +110,7 @@ def hit_of_comment(comment: Comment, language: str = "", marks: Marks | None = N
         words=excerpt(words, language, marks),
         quote=excerpt(passage.exact if passage else "", language, marks),
         words_in=comment.language,
-        quote_in=comment.work.language,
+        quote_in=comment.work.language if comment.work else "",
     )
 
 
@@ -119,9 +121,13 @@ def _kind(*, has_passage: bool, has_words: bool) -> str:
 
 
 def _about(comment: Comment) -> SafeString:
+    if comment.subject is None:
+        return conditional_escape(comment.club.name if comment.club else "")
+    if comment.read is not None and (place := place_in_book(comment)):
+        return said(gettext("“%(title)s”, %(place)s"), title=titled(comment.read), place=place)
     if comment.chapter is None:
-        return _quoted(comment.work)
-    chapter, work = comment.chapter, comment.work
+        return _quoted(comment.subject)
+    chapter, work = comment.chapter, comment.its_work
     chapter.work = work  # else it would be asked for again
     sentence = gettext("%(chapter)s of “%(title)s”")
     return said(sentence, chapter=naming(chapter.heading, chapter), title=titled(work))
@@ -132,7 +138,7 @@ def _quoted(thing: Titled) -> SafeString:
 
 
 def _writer(comment: Comment) -> str:
-    if comment.as_creator and comment.work.is_anonymous:
+    if comment.as_creator and comment.its_work.is_anonymous:
         return gettext("Anonymous Creator")
     return comment.pseud.name if comment.pseud else comment.guest_name or gettext("A former member")
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from bookcub.comments.models import Comment
 from bookcub.memory.queries.hits import Hit, hit_of_comment
 from bookcub.reads.models import Read
+from bookcub.reads.queries.place_wording import place_name
 from bookcub.web.components.languages import naming
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class TalkedOf:
 def talked_of(read: Read, person: User) -> list[TalkedOf]:
     """The passages with most answers, notes and highlights of the club, in the order of the book. One query."""
     if read.work_id is None:
-        return []
+        return _talked_of_outside_book(read, person)
     rows = (
         Comment.objects.visible_to(person)
         .spoken()
@@ -73,6 +74,28 @@ def talked_of(read: Read, person: User) -> list[TalkedOf]:
     return [_told(group, answers) for _, group in sorted(best, key=lambda row: row[0])]
 
 
+def _talked_of_outside_book(read: Read, person: User) -> list[TalkedOf]:
+    """The same of a book from elsewhere: the places that were talked of most, for it has no passages."""
+    rows = Comment.objects.visible_to(person).spoken().filter(read=read).with_people()
+    groups: dict[int, list[Comment]] = defaultdict(list)
+    for each in reversed(rows.order_by("-pk")[:LOOKED_AT]):
+        groups[each.upto or 0].append(each)
+    most = sorted(groups.items(), key=lambda row: (-len(row[1]), row[0]))[:MOST]
+    return [_told_of_place(read, upto, group) for upto, group in sorted(most)]
+
+
+def _told_of_place(read: Read, upto: int, group: Sequence[Comment]) -> TalkedOf:
+    begun = [each for each in group if each.parent_id is None]
+    return TalkedOf(
+        quote="",
+        place=place_name(read, upto) if upto else gettext("The whole book"),
+        notes=len(begun),
+        answers=len(group) - len(begun),
+        highlights=0,
+        hits=[hit_of_comment(each) for each in group[:SHOWN_MOST]],
+    )
+
+
 def _weight(group: Sequence[Comment], answers: dict[int, int]) -> tuple[int, int]:
     weight = sum(1 + 2 * answers[each.pk] + bool(each.html) for each in group)
     return weight, -group[0].pk
@@ -81,7 +104,7 @@ def _weight(group: Sequence[Comment], answers: dict[int, int]) -> tuple[int, int
 def _told(group: Sequence[Comment], answers: dict[int, int]) -> TalkedOf:
     first = group[0]
     if first.chapter is not None:
-        first.chapter.work = first.work  # else it would be asked for again
+        first.chapter.work = first.its_work  # else it would be asked for again
     with_words = [each for each in group if each.html]
     passage = max((each.passage for each in group), key=lambda one: len(one.exact))
     return TalkedOf(

@@ -86,7 +86,7 @@ def of_comments(comments: CommentQuerySet, most: int = A_FEW) -> Iterator[Uttera
         .spoken()
         .select_related("passage", "pseud", "work")
         .only(
-            *("html", "language", "club", "work", "written_at", "posted_at", "guest_name"),
+            *("html", "language", "club", "work", "read", "written_at", "posted_at", "guest_name"),
             *("pseud__user", "work__language", "passage__first_exact", "work__title"),
         )
         .order_by("pk")[:most]
@@ -111,8 +111,8 @@ def of_comments(comments: CommentQuerySet, most: int = A_FEW) -> Iterator[Uttera
             said_at=each.written_at or each.posted_at,
             said_by_id=members.of(each.club_id, user, each.guest_name),
             work_id=each.work_id,
-            read_id=by_work.get((each.club_id, each.work_id)),
-            language=each.language or each.work.language,
+            read_id=each.read_id or by_work.get((each.club_id, each.work_id)),
+            language=each.language or (each.work.language if each.work else ""),
         )
 
 

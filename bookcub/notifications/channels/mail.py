@@ -70,7 +70,7 @@ def mail_guest(comment_id: int) -> bool:
     if same_guest or LetterRefusal.objects.stands(parent.guest_email):
         return False
     with translation.override(archive_language()):
-        letters.send_guest_reply(comment, Visitor.of(guest, comment.work), parent)
+        letters.send_guest_reply(comment, Visitor.of(guest, comment.its_work), parent)
     return True
 
 

@@ -8,18 +8,27 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.clubs.models import Involvement, Membership
 from bookcub.comments import signals as talk
 from bookcub.comments.models import Comment, CommentClaim, Hearers
 from bookcub.comments.policies import Visitor
-from bookcub.comments.queries.cards import CommentRow, card_of, comment_row, tell_what_is_known
+from bookcub.comments.queries.cards import (
+    CommentRow,
+    card_of,
+    comment_row,
+    place_in_book,
+    tell_what_is_known,
+    where_said,
+)
+from bookcub.comments.queries.subjects import subject_of
 from bookcub.core.clock import now
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, NoticeLetter, Telling, hears
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
-from bookcub.web.components.languages import naming, said, titled
+from bookcub.web.components.languages import said
 from bookcub.web.covers import plain_under_cover
 from bookcub.works.models import Creatorship, Work
 
@@ -44,7 +53,7 @@ class OfComment(NoticeKind[CommentRow]):
         """What waits for approval again is news for the creators, and not yet for anybody else."""
         if not comment.is_approved:
             lines = self.lines_about(comment)
-            lines.exclude(user__in=creators_of(comment.work)).delete()
+            lines.exclude(user__in=creators_of(comment.its_work)).delete()
             lines.update(read_at=None)
 
     @hears(talk.comment_posted)
@@ -76,7 +85,14 @@ class OfComment(NoticeKind[CommentRow]):
 
     def item(self, notice: Notice, thing: CommentRow) -> InboxItem:
         comment = thing.comment
-        item = self.say(comment.get_absolute_url(), who=thing.card.author, comment=comment)
+        subject = subject_of(comment)
+        item = self.say(
+            comment.get_absolute_url(),
+            who=thing.card.author,
+            comment=comment,
+            title=subject.title,
+            is_club=subject.is_club,
+        )
         is_replied = getattr(comment, "is_replied", False)
         return InboxItem(
             item.sentence, item.url, item.link, comment_row=thing, is_replied=is_replied
@@ -91,7 +107,9 @@ class OfComment(NoticeKind[CommentRow]):
             "quoted": quoted(comment),
             "who": item.comment_row.card.author,
             "comment": comment,
-            "chapter": _chapter_of(comment),
+            "chapter": _place_in(comment),
+            "about": subject_of(comment).name,
+            "title": subject_of(comment).title,
             "must_approve": not comment.is_approved,
             "action_label": item.link,
             "action_url": item.url,
@@ -161,7 +179,7 @@ class CommentOnWork(OfComment):
     def _told(self, comment: Comment, *, by: User | None, by_letter: bool) -> Telling | None:
         if comment.hearers != Hearers.EVERYONE:
             return None
-        creators = creators_of(comment.work)
+        creators = creators_of(comment.its_work)
         if comment.is_approved:
             creators -= set(_answered(comment))
         return self.telling(comment, creators, by=by, by_letter=by_letter)
@@ -177,7 +195,7 @@ class Claim(NoticeKind[CommentClaim]):
 
     @hears(talk.claim_made)
     def made(self, *, claim: CommentClaim, **_: Any) -> Telling:
-        work, by = claim.comment.work, claim.pseud.user_id
+        work, by = claim.comment.its_work, claim.pseud.user_id
         to = [user for user in creators_of(work) if user.pk != by]
         return Telling(claim, to=to, by=by, work=work.pk)
 
@@ -186,7 +204,9 @@ class Claim(NoticeKind[CommentClaim]):
         self.lines_about(claim).mark_read()
 
     def item(self, notice: Notice, thing: CommentClaim) -> InboxItem:
-        return self.say(reverse("comments:claim_index"), about=[thing.comment.work], claim=thing)
+        return self.say(
+            reverse("comments:claim_index"), about=[thing.comment.its_work], claim=thing
+        )
 
 
 ABOUT_COMMENTS = (Reply.name, CommentOnWork.name)
@@ -212,19 +232,29 @@ def quoted(comment: Comment) -> str:
 
 
 def _card(comment: Comment, visitor: Visitor) -> CommentRow:
-    about, chapter = titled(comment.work), _chapter_of(comment)
-    if chapter and comment.chapter:
-        comment.chapter.work = comment.work  # else it would be asked for again
-        told = {"title": about, "chapter": naming(chapter, comment.chapter)}
+    about = subject_of(comment).name
+    if comment.work is None or _chapter_of(comment):
+        where = where_said(comment, visitor)
+    else:
+        where = SafeString("")
+    if where:
+        told = {"title": about, "chapter": where}
         about = said(gettext("%(title)s, %(chapter)s"), **told)
     return comment_row(comment, visitor, card_of(comment, visitor, about=about))
 
 
 def _chapter_of(comment: Comment) -> str:
     """What its chapter is called, where the work has more than one."""
-    if comment.chapter is None or comment.work.chapter_count <= 1:
+    if comment.chapter is None or comment.its_work.chapter_count <= 1:
         return ""
     return comment.chapter.heading
+
+
+def _place_in(comment: Comment) -> str:
+    """The same, and of an outside book up to where it goes."""
+    if comment.work is not None:
+        return _chapter_of(comment)
+    return place_in_book(comment)
 
 
 def _writer(comment: Comment) -> User | None:

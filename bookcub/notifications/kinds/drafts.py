@@ -128,7 +128,7 @@ class ToldToAuthors(OfComment):
     def _told(self, comment: Comment, *, by: User | None) -> Telling | None:
         if comment.hearers != Hearers.AUTHORS:
             return None
-        return self.telling(comment, creators_of(comment.work), by=by, by_letter=False)
+        return self.telling(comment, creators_of(comment.its_work), by=by, by_letter=False)
 
     def item(self, notice: Notice, thing: CommentRow) -> InboxItem:
         comment = thing.comment
@@ -156,7 +156,7 @@ class SuggestionAccepted(NoticeKind[SuggestedWords]):
 
     def item(self, notice: Notice, thing: SuggestedWords) -> InboxItem:
         comment = thing.comment
-        return self.say(_beside_the_text(comment), about=[comment.work], work=comment.work)
+        return self.say(_beside_the_text(comment), about=[comment.its_work], work=comment.work)
 
 
 def _beside_the_text(comment: Comment) -> str:

@@ -15,12 +15,12 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
-from bookcub.clubs.models import Involvement, Membership
+from bookcub.clubs.models import Club, Involvement, Membership
 from bookcub.comments import signals as talk
 from bookcub.comments.models import Comment, CommentQuerySet, Hearers
 from bookcub.comments.policies import Visitor
-from bookcub.comments.queries.cards import name_of
-from bookcub.notifications.kinds.base import InboxItem, Telling, hears
+from bookcub.comments.queries.cards import name_of, place_in_book
+from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
 from bookcub.notifications.kinds.clubs import people
 from bookcub.notifications.kinds.comments import OfComment, is_news
 from bookcub.notifications.kinds.reads import OfRead
@@ -33,6 +33,8 @@ from bookcub.web.enumeration import enumerated_text
 QUIET = timedelta(hours=1)  # no second letter so soon, unless its reader has looked
 NEWEST = 3  # of what a line is about: their writers are named
 QUOTED = 240  # characters
+
+OfWhat = tuple[int | None, int | None, int | None]  # a club, and a work, a read or neither
 
 
 class Talk(OfRead):
@@ -47,9 +49,7 @@ class Talk(OfRead):
 
     @hears(talk.comment_posted)
     def said(self, *, comment: Comment, by: User | None, **_: Any) -> Telling | None:
-        if comment.hearers != Hearers.CLUB or comment.club_id is None:
-            return None
-        read = _read_of(comment)
+        read = _read_of(comment) if comment.hearers == Hearers.CLUB else None
         if read is None:
             return None
         return Telling(
@@ -62,31 +62,26 @@ class Talk(OfRead):
         )
 
     def condition(self, person: User) -> Q:
-        new = _heard_of_others(person).filter(
-            club=OuterRef("club"), work=OuterRef("work"), posted_at__gt=OuterRef("since")
-        )
-        return super().condition(person) & Q(Exists(new))
+        new = _heard_of_others(person).filter(posted_at__gt=OuterRef("since"))
+        of_work = new.filter(club=OuterRef("club"), work=OuterRef("work"))
+        of_book = new.filter(read=OuterRef("subject"))
+        return super().condition(person) & (Q(Exists(of_work)) | Q(Exists(of_book)))
 
     def is_worth_a_letter(self, notice: Notice, at: datetime | None) -> bool:
-        """The first in a while: of what lies ahead there is none, and of what follows at once none either."""
-        if at is None:
-            return False
-        heard = _heard_of_others(notice.user).filter(club=notice.club_id, work=notice.work_id)
-        lately = heard.filter(posted_at__gt=max(notice.since, at - QUIET), posted_at__lte=at)
-        moments = lately.order_by("-posted_at").values_list("posted_at", flat=True)[:2]
-        return list(moments) == [at]
+        heard = _heard_of_others(notice.user).filter(_said_of(notice))
+        return _is_first_in_a_while(heard, notice, at)
 
     def lines(
         self, person: User, notices: Sequence[Notice], things: Mapping[int, Read]
     ) -> dict[int, InboxItem]:
         """Two queries more: for what is new, and for who created the works."""
-        each = [Q(club=one.club_id, work=one.work_id, posted_at__gt=one.since) for one in notices]
+        each = [_said_of(one) & Q(posted_at__gt=one.since) for one in notices]
         newest = _newest(_heard_of_others(person).filter(reduce(or_, each)))
         visitors = Visitor.of_each(person, [one.work for rows in newest.values() for one in rows])
         return {
             one.pk: self._line(one, things[one.subject], rows, visitors)
             for one in notices
-            if one.subject in things and (rows := newest.get((one.club_id, one.work_id or 0)))
+            if one.subject in things and (rows := newest.get(_key_of(one)))
         }
 
     def _line(
@@ -94,12 +89,17 @@ class Talk(OfRead):
         notice: Notice,
         read: Read,
         newest: Sequence[Comment],
-        visitors: Mapping[int, Visitor],
+        visitors: Mapping[int | None, Visitor],
     ) -> InboxItem:
         last, number = newest[0], getattr(newest[0], "number", 1)
         url = reverse("comments:club_talk_index", args=[read.club_id, read.pk])
         names = dict.fromkeys(_name(one, visitors[one.work_id]) for one in newest)
-        chapter = last.chapter if last.work.chapter_count > 1 and number == 1 else None
+        where = ""
+        if number == 1:
+            is_one_of_many = last.work is not None and last.work.chapter_count > 1
+            where = place_in_book(last) or (
+                last.chapter.heading if last.chapter and is_one_of_many else ""
+            )
         return self.say(
             last.get_absolute_url() if number == 1 else url,
             word=_words(last),
@@ -109,7 +109,7 @@ class Talk(OfRead):
             name=enumerated_text(list(names)),
             are_several=len(names) > 1,
             is_note=bool(last.block_id) and last.parent_id is None,
-            chapter=chapter.heading if chapter else "",
+            chapter=where,
         )
 
 
@@ -123,13 +123,89 @@ class SaidToClub(OfComment):
 
     @hears(talk.comment_posted)
     def posted(self, *, comment: Comment, by: User | None, **_: Any) -> Telling | None:
-        if comment.hearers != Hearers.CLUB or comment.club_id is None or _read_of(comment):
+        if comment.hearers != Hearers.CLUB or comment.work_id is None or _read_of(comment):
             return None
         to = _listeners(comment, by)
         return self.telling(comment, to, by=by, by_letter=is_news(comment))
 
 
+class ClubTalk(NoticeKind[Club]):
+    """Beside the books: one line for each club."""
+
+    name, label = "club_talk", gettext_lazy("talk in a club beside the books")
+    subject = Club
+    icon = "comment"
+    comes_first = True
+
+    @hears(talk.comment_posted)
+    def said(self, *, comment: Comment, by: User | None, **_: Any) -> Telling | None:
+        if comment.hearers != Hearers.CLUB or comment.subject or comment.club is None:
+            return None
+        to, at = _listeners(comment, by), comment.posted_at
+        return Telling(comment.club, to=to, club=comment.club_id, at=at, by_letter=is_news(comment))
+
+    def condition(self, person: User) -> Q:
+        new = _heard_of_others(person).filter(
+            club=OuterRef("subject"), work=None, read=None, posted_at__gt=OuterRef("since")
+        )
+        return Q(Exists(new))
+
+    def is_worth_a_letter(self, notice: Notice, at: datetime | None) -> bool:
+        heard = _heard_of_others(notice.user).filter(club=notice.club_id, work=None, read=None)
+        return _is_first_in_a_while(heard, notice, at)
+
+    def lines(
+        self, person: User, notices: Sequence[Notice], things: Mapping[int, Club]
+    ) -> dict[int, InboxItem]:
+        """Two queries more: for what is new, and whose it is."""
+        each = [Q(club=one.subject, posted_at__gt=one.since) for one in notices]
+        beside = _heard_of_others(person).filter(reduce(or_, each), work=None, read=None)
+        newest = _newest(beside)
+        visitor = Visitor.of(person, None)
+        return {
+            one.pk: self._line(things[one.subject], rows, visitor)
+            for one in notices
+            if one.subject in things and (rows := newest.get((one.subject, None, None)))
+        }
+
+    def _line(self, club: Club, newest: Sequence[Comment], visitor: Visitor) -> InboxItem:
+        last, number = newest[0], getattr(newest[0], "number", 1)
+        url = reverse("comments:talk_beside_books_index", args=[club.pk])
+        names = dict.fromkeys(name_of(one, visitor) for one in newest)
+        return self.say(
+            last.get_absolute_url() if number == 1 else url,
+            word=_words(last),
+            club=club,
+            number=number,
+            name=enumerated_text(list(names)),
+            are_several=len(names) > 1,
+        )
+
+
+def _said_of(notice: Notice) -> Q:
+    """What a line of a read tells of."""
+    if notice.work_id is None:
+        return Q(read=notice.subject)
+    return Q(club=notice.club_id, work=notice.work_id)
+
+
+def _key_of(notice: Notice) -> OfWhat:
+    return notice.club_id, notice.work_id, None if notice.work_id else notice.subject
+
+
+def _is_first_in_a_while(heard: CommentQuerySet, notice: Notice, at: datetime | None) -> bool:
+    """Of what lies ahead no letter goes, and of what follows at once none either."""
+    if at is None:
+        return False
+    lately = heard.filter(posted_at__gt=max(notice.since, at - QUIET), posted_at__lte=at)
+    moments = lately.order_by("-posted_at").values_list("posted_at", flat=True)[:2]
+    return list(moments) == [at]
+
+
 def _read_of(comment: Comment) -> Read | None:
+    """What of the club's reads it is about."""
+    if comment.work_id is None:
+        return comment.read
     reads = Read.objects.standing().filter(club=comment.club_id, work=comment.work_id)
     return reads.first()
 
@@ -150,17 +226,17 @@ def _heard_of_others(person: User) -> CommentQuerySet:
     return heard.filter(~Q(pseud__user=person) | Q(pseud=None))
 
 
-def _newest(comments: CommentQuerySet) -> Mapping[tuple[int | None, int], Sequence[Comment]]:
-    """The last few by club and work, the newest first; each knows the `number` of all. One query."""
-    of_each = [F("club_id"), F("work_id")]
+def _newest(comments: CommentQuerySet) -> Mapping[OfWhat, Sequence[Comment]]:
+    """The last few by club and what they are about, the newest first; each knows the `number` of all. One query."""
+    of_each = [F("club_id"), F("work_id"), F("read_id")]
     place = Window(
         RowNumber(), partition_by=of_each, order_by=[F("posted_at").desc(), F("pk").desc()]
     )
     number = Window(Count("pk"), partition_by=of_each)
     rows = comments.annotate(place=place, number=number).filter(place__lte=NEWEST)
-    found: dict[tuple[int | None, int], list[Comment]] = defaultdict(list)
+    found: dict[OfWhat, list[Comment]] = defaultdict(list)
     for one in rows.with_people().select_related("work").order_by("place"):
-        found[one.club_id, one.work_id].append(one)
+        found[one.club_id, one.work_id, one.read_id].append(one)
     return found
 
 

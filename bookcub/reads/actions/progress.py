@@ -33,6 +33,16 @@ def say_place(*, read: Read, by: Membership, upto: int) -> bool:
     return True
 
 
+@transaction.atomic
+def reach_in_outside_book(*, read: Read, user: User, upto: int) -> None:
+    """Whoever speaks of a place has been there: further than before, never back. Nothing for who is no member."""
+    member = Membership.objects.current().filter(club=read.club_id, user=user).first()
+    if member is None or upto == 0:
+        return
+    Reader.objects.get_or_create(read=read, membership=member)
+    Reader.objects.filter(read=read, membership=member, at__lt=upto).update(at=upto)
+
+
 def show_progress(*, read: Read, by: Membership, shows: bool) -> None:
     """Let the others see one's place in this read, or keep it to oneself from now on."""
     _set(read, by, shows_progress=shows)

@@ -1,5 +1,5 @@
 from bookcub.reads.models.outside_book import OutsideBook
-from bookcub.reads.models.reached import has_reached
+from bookcub.reads.models.reached import has_reached, is_there_in_outside_book
 from bookcub.reads.models.read import Milestone, PaceKind, PlanChange, Read, Reader, ReadQuerySet
 
 __all__ = [
@@ -11,4 +11,5 @@ __all__ = [
     "ReadQuerySet",
     "Reader",
     "has_reached",
+    "is_there_in_outside_book",
 ]

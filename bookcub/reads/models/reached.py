@@ -26,15 +26,7 @@ def has_reached(person: User, *, read: str = "read", upto: str = "upto") -> Q:
     there. A place beyond what is posted is reached only as the end of a finished work.
     """
     work = f"{read}__work"
-    outside = Q(
-        Exists(
-            Reader.objects.filter(
-                Q(at__gte=OuterRef(upto)) | Q(shows_all=True),
-                read=OuterRef(f"{read}__pk"),
-                membership__user=person,
-            )
-        )
-    )
+    outside = is_there_in_outside_book(person, read=f"{read}__pk", upto=upto)
     return (
         Q(**{upto: 0})
         | (Q(**{f"{read}__work__isnull": True}) & outside)
@@ -43,6 +35,13 @@ def has_reached(person: User, *, read: str = "read", upto: str = "upto") -> Q:
             & (_knows_all(person, work) | _read_up_to(person, work, upto))
         )
     )
+
+
+def is_there_in_outside_book(person: User, *, read: str = "read", upto: str = "upto") -> Q:
+    """The same of rows whose reads are all of outside books: whoever says to be there, or sees everything."""
+    there = Q(at__gte=OuterRef(upto)) | Q(shows_all=True)
+    readers = Reader.objects.filter(there, read=OuterRef(read), membership__user=person)
+    return Q(**{upto: 0}) | Q(Exists(readers))
 
 
 def _knows_all(person: User, work: str) -> Q:

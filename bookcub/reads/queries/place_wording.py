@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from enum import Enum, auto
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
+from bookcub.reads.models import Read
 from bookcub.reads.planning import PlannedBook, Unit
 from bookcub.reads.queries.privacy import BookPlace
 
@@ -48,6 +49,16 @@ MINE: Messages = {
     (_Spot.END, Unit.CHAPTER): gettext_lazy("You are at the end of the book."),
     (_Spot.END, Unit.PAGE): gettext_lazy("You are at the end of the book."),
 }
+
+
+def place_name(read: Read, upto: int) -> str:
+    """What a place in an outside book is called, by itself: "Page 120", "Chapter 3: Box Hill"."""
+    if read.counts_pages:
+        return gettext("Page %(n)s") % {"n": upto}
+    titles = read.book.chapter_titles if read.book else []
+    if title := "".join(titles[upto - 1 : upto]):
+        return gettext("Chapter %(n)s: %(title)s") % {"n": upto, "title": title}
+    return gettext("Chapter %(n)s") % {"n": upto}
 
 
 def place_words(place: BookPlace, book: PlannedBook) -> str:

@@ -126,8 +126,9 @@ def delete(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     read, me = read_in(request, club_id, read_id)
 
     what = gettext(
-        "Its plan, its meetings with their minutes, its predictions and ratings go with it. What members said about the"
-        " book stays. Whoever has one of its meetings in their calendar gets a letter that it is cancelled."
+        "Its plan, its meetings with their minutes, its predictions and ratings go with it, and what members said about"
+        " it if it is a book from elsewhere. What they said about a story of this archive stays. Whoever has one of its"
+        " meetings in their calendar gets a letter that it is cancelled."
     )
     return ask_and_discard(
         request,

@@ -20,9 +20,14 @@ from bookcub.works.models import Chapter, Work
 
 @dataclass(frozen=True, slots=True)
 class NotePlace:
-    """Where a note stands here. Without `passage` it is about the chapter, or the work, as a whole."""
+    """Where a note stands here. Without `passage` it is about the chapter, or the work, as a whole.
 
-    work: Work
+    Talk of an outside book stands in a `read`, talk beside the books in neither.
+    """
+
+    work: Work | None = None
+    read: Read | None = None
+    upto: int | None = None
     chapter: Chapter | None = None
     passage: text.Quotation | None = None
     place_index: int | None = 0
@@ -59,7 +64,13 @@ def _levels(notes: Sequence[NoteOfClub]) -> Iterator[list[NoteOfClub]]:
 
 
 def _beside(above: Comment) -> NotePlace:
-    return NotePlace(above.work, above.chapter, None, above.place_index)
+    return NotePlace(
+        above.work,
+        read=above.read,
+        upto=above.upto,
+        chapter=above.chapter,
+        place_index=above.place_index,
+    )
 
 
 def _stand(frame: Frame, standing: Sequence[tuple[NoteOfClub, NotePlace]]) -> None:
@@ -92,6 +103,8 @@ def _comment(frame: Frame, note: NoteOfClub, where: NotePlace) -> Comment:
         Comment,
         note,
         work=where.work,
+        read=where.read,
+        upto=where.upto,
         chapter=where.chapter,
         block_id=where.passage.start_block_id if where.passage else "",
         club=None if note.hearers == "self" else frame.club,
@@ -148,26 +161,43 @@ def _read_of(frame: Frame, note: NoteOfClub) -> Read | None:
 
 
 def _find(frame: Frame, note: NoteOfClub) -> NotePlace | None:
-    """Where a note stands in the works of this archive."""
+    """Where a note stands: in the works of this archive, or in the club's talk beside them."""
     here = frame.here.get(note.work)
     if here is None:
-        return None
+        return None if note.work else _beside_works(frame, note)
     if not note.chapter:
         return NotePlace(here.work)
     same = here.chapters.get(note.chapter)
     if note.passage is None:
         # It is about all of a chapter: one has to have read that.
-        return NotePlace(here.work, same, None, None) if same else None
+        return NotePlace(here.work, chapter=same, place_index=None) if same else None
     wanted = _wanted(note.passage)
     chapters = dict.fromkeys(filter(None, [same, *here.all_chapters]))
     for chapter in () if note.passage.is_orphan else chapters:
         if found := text.find(chapter.blocks, wanted):
             index = _index(chapter.blocks, found.end_block_id)
-            return NotePlace(here.work, chapter, found, index)
+            return NotePlace(here.work, chapter=chapter, passage=found, place_index=index)
     if same is None:
         return None
     last = max(len(same.blocks) - 1, 0)
-    return NotePlace(here.work, same, wanted, last, Anchoring.ORPHAN)
+    return NotePlace(
+        here.work,
+        chapter=same,
+        passage=wanted,
+        place_index=last,
+        anchoring=Anchoring.ORPHAN,
+    )
+
+
+def _beside_works(frame: Frame, note: NoteOfClub) -> NotePlace | None:
+    """In the talk of its read, or beside the books; None for an older note of a book, which is kept as it is."""
+    if note.hearers != "club" or note.passage is not None:
+        return None
+    read: Read | None = frame.found(ReadOfClub, note.read)
+    if read is not None and read.work_id is None and read.book_id is not None:
+        return NotePlace(read=read, upto=note.chapter, place_index=None)
+    is_beside = not (note.book or note.read or note.chapter)
+    return NotePlace(place_index=None) if is_beside else None
 
 
 def _wanted(told: PassageOfNote) -> text.Quotation:

@@ -1,0 +1,56 @@
+"""Books that a club talks about, and the places in them that somebody can talk of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bookcub.people.models import User
+from bookcub.reads.models import Read
+from bookcub.reads.queries.place_wording import place_name
+from bookcub.reads.queries.places import place_of
+from bookcub.works.models import Work
+
+
+@dataclass(frozen=True, slots=True)
+class BookTalkedOf:
+    """One of a club's reads: what there is of it, and how far somebody is."""
+
+    read: Read
+    places: Collection[int]  # `upto`, without 0
+    mine: int = 0
+
+    @property
+    def counts_pages(self) -> bool:
+        return self.read.counts_pages
+
+    @property
+    def last(self) -> int:
+        return max(self.places, default=0)
+
+    @property
+    def named_places(self) -> Sequence[tuple[int, str]]:
+        """In words, with the titles of chapters that are known."""
+        return [(upto, place_name(self.read, upto)) for upto in self.places]
+
+
+def outside_book(person: User, read: Read) -> BookTalkedOf:
+    """An outside book with the place of whoever talks. One query."""
+    length = read.book.length if read.book else 0
+    return BookTalkedOf(read, range(1, length + 1), place_of(person, read))
+
+
+def books_to_talk_of(person: User, club_id: int) -> list[BookTalkedOf]:
+    """What a club reads now, as far as the person may open it. Two queries, and one for each work."""
+    reads = Read.objects.going_on().filter(club=club_id).select_related("work", "book", "club")
+    rows = list(reads)
+    ids = [read.work_id for read in rows if read.work_id]
+    open_now = set(Work.objects.visible_to(person).filter(pk__in=ids).values_list("pk", flat=True))
+    books = []
+    for read in rows:
+        if read.work_id is None and read.book is not None:
+            books.append(BookTalkedOf(read, range(1, read.book.length + 1)))
+        elif read.work is not None and read.work_id in open_now:
+            posted = read.work.posted_chapters().order_by("position")
+            books.append(BookTalkedOf(read, list(posted.values_list("position", flat=True))))
+    return books

@@ -1,0 +1,77 @@
+"""Two read a paperback on paper and talk about it here: neither hears what lies beyond their page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Visit
+from tests.journeys.house import House
+from tests.journeys.looking import look_at, unseen
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_two_read_a_paperback_behind_one_horizon(
+    house: House, visit: Visit, javascript: bool
+) -> None:
+    look = look_at if javascript else unseen
+    name = "Paper Boats" if javascript else "Plain Paper"
+    maker = visit(house, as_="Ada", javascript=False)
+    maker.goto("/clubs/new")
+    maker.locator("input[name=name]").fill(name)
+    maker.locator("input[name=people]").fill("Bodil")
+    maker.get_by_role("button", name="Start the club").click()
+    maker.wait_for_url(re.compile(r"/clubs/\d+$"))
+    club = maker.url
+    ada = visit(house, as_="Ada", javascript=javascript)
+    bodil = visit(house, as_="Bodil", phone=True, javascript=javascript)
+    bodil.goto("/clubs")
+    bodil.get_by_role("link", name=name).click()
+    bodil.get_by_role("button", name="Join").click()
+    bodil.wait_for_url(club)
+
+    ada.goto(f"{club}/reads/new")
+    ada.locator("input[name=title]").fill("The Riddle of the Sands")
+    ada.locator("input[name=pages]").fill("300")
+    ada.get_by_role("button", name="Begin the read").click()
+    ada.wait_for_url(re.compile(r"/reads/\d+"))
+    read = ada.url.partition("?")[0]
+
+    # Ada is on page 120 and says so by what she says.
+    if not javascript:
+        ada.get_by_role("link", name="What we say about it").click()
+    ada.locator("textarea[name=text]").fill("So it was Dollmann.")
+    ada.locator(".say-box input[name=upto]").fill("120")
+    look(ada)
+    ada.locator(".say-box").get_by_role("button", name="Send").click()
+    expect(ada.get_by_text("So it was Dollmann.")).to_be_visible()
+    expect(ada.get_by_text("on Page 120")).to_be_visible()
+    look(ada)
+
+    bodil.goto(f"{read}/talk")
+    expect(bodil.get_by_text("1 comment ahead")).to_be_visible()
+    expect(bodil.get_by_text("Dollmann")).to_have_count(0)
+    look(bodil)
+    bodil.goto(read)
+    bodil.locator("#upto").fill("120")
+    bodil.get_by_role("button", name="Save").click()
+    bodil.goto(f"{read}/talk")
+    expect(bodil.get_by_text("So it was Dollmann.")).to_be_visible()
+    bodil.get_by_role("link", name="Reply to Ada").click()
+    bodil.locator("form textarea[name=text]").first.fill("I knew it at the ball.")
+    bodil.get_by_role("button", name="Reply", exact=True).click()
+    expect(bodil.get_by_text("I knew it at the ball.")).to_be_visible()
+    look(bodil)
+
+    ada.goto("/inbox")
+    expect(ada.get_by_text("I knew it at the ball.").first).to_be_visible()
+    ada.goto(f"{club}/talk")
+    ada.locator("textarea[name=text]").fill("Tea on Friday?")
+    look(ada)
+    ada.get_by_role("button", name="Send").click()
+    expect(ada.get_by_text("Tea on Friday?")).to_be_visible()
+    bodil.goto(f"{club}/talk")
+    expect(bodil.get_by_text("Tea on Friday?")).to_be_visible()
+    look(bodil)
