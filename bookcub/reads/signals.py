@@ -2,7 +2,9 @@
 
 from django.dispatch import Signal
 
-read_begun = Signal()  # read: Read, by: Membership | None
+read_begun = (
+    Signal()
+)  # read: Read, by: Membership | None, has_waited: bool (chosen a while ago; else it is not said)
 read_ended = Signal()  # read: Read, by: Membership | None (finished, or abandoned with a word)
 read_reopened = Signal()  # read: Read, by: Membership
 plan_changed = Signal()  # read: Read, change: PlanChange (without `by`: the book moved the plan)

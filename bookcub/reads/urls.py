@@ -1,6 +1,15 @@
 from django.urls import URLPattern, path
 
-from bookcub.reads.views import endings, milestones, plans, progress, readers, reads, work_reads
+from bookcub.reads.views import (
+    beginnings,
+    endings,
+    milestones,
+    plans,
+    progress,
+    readers,
+    reads,
+    work_reads,
+)
 
 app_name = "reads"
 
@@ -13,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CLUB}/reads/new", reads.new, name="read_new"),
     path(READ, reads.detail, name="read_detail"),
     path(f"{READ}/delete", reads.delete, name="read_delete"),
+    path(f"{READ}/beginning", beginnings.create, name="beginning_create"),
     path(f"{READ}/end", endings.create, name="ending_create"),
     path(f"{READ}/end/delete", endings.delete, name="ending_delete"),
     path(f"{READ}/plan", plans.edit, name="plan_edit"),

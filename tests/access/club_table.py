@@ -41,6 +41,8 @@ home:club_new                              GET  in   200  200  200  200  200
 home:club_new                              POST in   422  422  422  422  422
 clubs:picture_detail                       GET  404  404  404  404  404  404
 clubs:picture_detail                       POST 405  405  405  405  405  405
+reads:beginning_create                     GET  in   405  405  405  405  405
+reads:beginning_create                     POST in   404  404  go   403  404
 reads:ending_delete                        GET  in   405  405  405  405  405
 reads:ending_delete                        POST in   404  404  go   403  404
 clubs:handover_create                      GET  in   404  404  200  403  404

@@ -104,6 +104,7 @@ class Oracle:
     took: set[tuple[int, int]] = field(default_factory=set)  # club, person who took their words
     reads: dict[int, tuple[int, int, bool]] = field(default_factory=dict)  # club, work, goes on
     books: dict[int, Book] = field(default_factory=dict)  # by their reads
+    waiting: set[int] = field(default_factory=set)  # reads that are chosen, and not begun
     comments: dict[int, Said] = field(default_factory=dict)
     meetings: dict[int, Talk] = field(default_factory=dict)
     rsvps: dict[int, Line] = field(default_factory=dict)
@@ -185,8 +186,8 @@ class Oracle:
         if any(who == person and self.chapters[at].work == work for who, at in self.progress):
             return True
         return any(
-            what == work and goes_on and self._belongs(person, club)
-            for club, what, goes_on in self.reads.values()
+            what == work and goes_on and read not in self.waiting and self._belongs(person, club)
+            for read, (club, what, goes_on) in self.reads.items()
         )
 
     def _belongs(self, person: int, club: int | None) -> bool:

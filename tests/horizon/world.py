@@ -526,6 +526,11 @@ class World:
         Read.objects.filter(pk=read.pk).update(finished_at=timezone.now() if goes_on else None)
         self.oracle.reads[read.pk] = (club, work, not goes_on)
 
+    def waits_or_begins(self, a: int, b: int, c: int) -> None:
+        read = self.reads[a % 2]
+        self.oracle.waiting ^= {read.pk}
+        Read.objects.filter(pk=read.pk).update(waits=read.pk in self.oracle.waiting)
+
     # Meetings
 
     def meets(self, a: int, b: int, c: int) -> None:
@@ -662,6 +667,7 @@ STEPS: tuple[Step, ...] = (
     World.leaves,
     World.joins,
     World.ends_or_goes_on,
+    World.waits_or_begins,
     World.meets,
     World.talks,
     World.talks,

@@ -36,6 +36,7 @@ from bookcub.picks.models import Method, Pick, PickRules, Stage
 from bookcub.reading.actions.places import forget, read_up_to_end
 from bookcub.reads import signals as read_signals
 from bookcub.reads.actions.books import BookFields
+from bookcub.reads.actions.reads import finish_read
 from bookcub.reads.models import PlanChange, Read
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client, words_of
@@ -399,6 +400,25 @@ def test_meetings_plans_and_reads_are_told_with_what_they_lead_to(
     assert "Friday" not in words_of(lines(client, bo))
     Membership.objects.filter(user=di).update(left_at=timezone.now())
     assert "Weir Readers" not in lines(client, di)
+
+
+def test_a_read_that_waited_is_told_when_it_begins(
+    client: Client, club: Club, bo: User, di: User, ada: User, committing: Commits
+) -> None:
+    PickRules.objects.filter(club=club).update(method=Method.TURNS)
+    with committing():
+        for member in Membership.objects.filter(club=club).order_by("joined_at", "pk")[:2]:
+            work = make_work(ada, title=f"Choice of {member.name}", chapters=1)
+            bring(club=club, by=member, what=work)
+    first, second = Read.objects.filter(club=club).order_by("made_at", "pk")
+    assert "read" not in kinds(client, di)
+
+    with committing():
+        finish_read(read=first, by=Membership.objects.get(user=bo))
+
+    begins = f"The new read of Weir Readers: “{second.title}”."
+    assert begins in words_of(lines(client, di))
+    assert begins in words_of(lines(client, bo))
 
 
 def test_several_answers_to_the_same_are_one_line(

@@ -187,6 +187,7 @@ class ReadOfClub(FilePart, frozen=True, kw_only=True):
     byline: Annotated[str, Meta(max_length=500)] = ""
     language: Language = ""
     made_at: Moment
+    waits: bool = False
     starts_on: Day | None = None
     pace: Literal["as_we_go", "per_week", "pages", "done_by"] = "as_we_go"
     per_week: Small | None = None

@@ -81,6 +81,7 @@ class ClubHome:
     talk: ClubTalk
     reads: Sequence[NowRead]
     more_reads: int
+    following: Sequence[Read]  # chosen, to be read after these
     due: Sequence[DeskLine]  # what waits for whoever looks, and what is next
     people: Sequence[PersonLine]  # who is where in the first of the reads, as they chose to show
     before: Sequence[Cover]
@@ -135,6 +136,7 @@ def club_home(me: Membership, person: User, *, new_since: datetime | None) -> Cl
             _now(read, books[read.pk], works.get(read.pk), step) for read in reads[:READS_SHOWN]
         ],
         more_reads=max(0, len(reads) - READS_SHOWN),
+        following=list(Read.objects.waiting().filter(club=club)[:READS_SHOWN]),
         due=_due(me, person, pick),
         people=_people(reads[0], me, books[reads[0].pk]) if reads else [],
         before=ended_covers(before),

@@ -105,6 +105,7 @@ def _milestones(memberships: Collection[int]) -> list[Event]:
             read__club__memberships__in=memberships,
             read__discarded_at=None,
             read__abandoned_at=None,
+            read__waits=False,
             due_on__gt=timezone.localdate(now() - KEPT),
         )
         .select_related("read__club", "read__book")

@@ -42,9 +42,11 @@ class ReadMoved(OfRead):
     name, label = "read", gettext_lazy("a read begins or ends")
 
     @hears(reads.read_begun)
-    def begun(self, *, read: Read, by: Membership | None, **_: Any) -> Telling | None:
-        """What was picked has been told as that."""
-        if Pick.objects.filter(read=read).exists():
+    def begun(
+        self, *, read: Read, by: Membership | None, has_waited: bool = False, **_: Any
+    ) -> Telling | None:
+        """What was picked and begins at once has been told as that."""
+        if not has_waited and Pick.objects.filter(read=read).exists():
             return None
         return self._told(read, by=by, by_letter=True)
 

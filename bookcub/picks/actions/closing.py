@@ -104,7 +104,10 @@ def reopen_vote(*, pick: Pick, by: Membership, closes_at: datetime) -> Pick:
 
 
 def finish(pick: Pick, nomination: Nomination, *, by: Membership | None) -> Read:
-    """This one it is: close the pick and begin the read. Wants the pick locked; raises NotNowError if it is gone."""
+    """This one it is: close the pick and begin the read, or let it wait for what is read now.
+
+    Wants the pick locked; raises NotNowError if it is gone.
+    """
     # Its author may be deleting it just now, or has since the nomination was loaded: one of the two comes first.
     if nomination.work_id and (work := Work.objects.filter(pk=nomination.work_id).first()):
         work.lock()
@@ -124,7 +127,11 @@ def finish(pick: Pick, nomination: Nomination, *, by: Membership | None) -> Read
     pick.closed_at = now()
     pick.tied = []
     begun = begin_read(
-        club=pick.club, work=chosen.work, book=chosen.book, brought_by=chosen.membership
+        club=pick.club,
+        work=chosen.work,
+        book=chosen.book,
+        brought_by=chosen.membership,
+        after_others=True,
     )
     pick.read = begun
     pick.save()

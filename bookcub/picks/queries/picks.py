@@ -19,6 +19,7 @@ from bookcub.picks.queries.nomination_cards import Card, cards_of, name_of
 from bookcub.picks.queries.options import cast_in, count_of, options_of
 from bookcub.picks.queries.rules import RuleSentence, rules_of, sentences, sentences_for
 from bookcub.picks.queries.turns import Turn, members_of, turn_in
+from bookcub.reads.queries.waiting import reads_something
 from bookcub.web.blurb import Link
 
 
@@ -52,6 +53,7 @@ class PickPage:
     question: str  # what a host is asked
     is_elimination: bool  # whether that is which one goes out
     how: str  # it was decided, in a sentence
+    is_reading: bool  # what is chosen comes after that
     rules: list[RuleSentence]
 
     @property
@@ -133,6 +135,7 @@ def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:
         question=_question(pick, is_elimination=is_elimination),
         is_elimination=is_elimination,
         how=how_decided(pick),
+        is_reading=pick.is_under_way and reads_something(pick.club),
         rules=sentences_for(pick, members=len(members)),
     )
 
@@ -207,6 +210,7 @@ class PicksPage:
     is_my_turn: bool
     is_of_two: bool
     is_by_turns: bool
+    is_reading: bool  # what is chosen comes after that
     rules: list[RuleSentence]
 
 
@@ -227,6 +231,7 @@ def picks_page(club: Club, me: Membership, person: User) -> PicksPage:
         is_my_turn=turn is not None and (turn.whose is None or turn.whose == me),
         is_of_two=members <= OF_TWO,
         is_by_turns=by_turns,
+        is_reading=reads_something(club),
         rules=sentences_for(current, members=members)
         if current
         else sentences(rules.method, rules.terms(), members=members),

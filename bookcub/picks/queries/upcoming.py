@@ -28,8 +28,8 @@ def upcoming_lines(clubs: Iterable[Club], person: User) -> dict[int, SafeString]
     ids = [club.pk for club in clubs]
     milestones = Prefetch("milestones", Milestone.objects.order_by("upto"))
     reads: dict[int, list[Read]] = {}
-    going_on = Read.objects.going_on().filter(club__in=ids).select_related("book")
-    for read in going_on.prefetch_related(milestones):
+    unended = Read.objects.unended().filter(club__in=ids).select_related("book")
+    for read in unended.prefetch_related(milestones):
         reads.setdefault(read.club_id, []).append(read)
     picks = {
         pick.club_id: pick
@@ -44,7 +44,10 @@ def upcoming_lines(clubs: Iterable[Club], person: User) -> dict[int, SafeString]
 
 
 def _line(reads: list[Read], pick: Pick | None, person: User, today: date) -> SafeString:
-    parts: list[str] = [_of_read(read, today) for read in reads[:2]]
+    # The newest of what is read, then what was chosen first of what waits.
+    in_order = [read for read in reads if not read.waits]
+    in_order += [read for read in reversed(reads) if read.waits]
+    parts: list[str] = [_of_read(read, today) for read in in_order[:2]]
     if pick is not None:
         parts.append(line_of_pick(pick, person))
     return format_html_join(
@@ -53,6 +56,8 @@ def _line(reads: list[Read], pick: Pick | None, person: User, today: date) -> Sa
 
 
 def _of_read(read: Read, today: date) -> SafeString:
+    if read.waits:
+        return said(pgettext("what a club does", "Then %(title)s"), title=titled(read))
     if read.starts_on is not None and read.starts_on > today:
         day = day_words(read.starts_on, today)
         return said(gettext("%(title)s, from %(day)s"), title=titled(read), day=day)

@@ -29,16 +29,41 @@ def day_near(day: date | None, today: date) -> date | None:
 class BeginForm(BookForm):
     """The first day of a read. Of an outside book also what it is."""
 
+    when = forms.ChoiceField(
+        label=gettext_lazy("When does it begin?"),
+        required=False,
+        choices=[
+            ("after", gettext_lazy("After what you are reading now")),
+            ("now", gettext_lazy("Today, beside what you are reading now")),
+        ],
+        initial="after",
+        widget=forms.RadioSelect,
+    )
     starts_on = forms.DateField(label=gettext_lazy("First day"), required=False, widget=DayInput())
 
-    def __init__(self, *args: Any, today: date, is_book: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, today: date, is_book: bool, is_reading: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.is_book = is_book
         if not is_book:
             for name in ("title", "author", "isbn", "url", "chapters", "pages"):
                 del self.fields[name]
-        self.fields["starts_on"].help_text = gettext("Leave this empty to begin today.")
+        self.is_reading = is_reading
+        if is_reading:
+            self.fields["starts_on"].help_text = gettext(
+                "Leave this empty to begin as chosen above."
+            )
+        else:
+            del self.fields["when"]
+            self.fields["starts_on"].help_text = gettext("Leave this empty to begin today.")
+
+    @property
+    def waits(self) -> bool:
+        """Whether it comes after what is being read: unless a day or today was chosen."""
+        given = self.cleaned_data
+        return self.is_reading and not given["starts_on"] and given["when"] != "now"
 
     def clean_starts_on(self) -> date | None:
         return day_near(self.cleaned_data["starts_on"], self.today)

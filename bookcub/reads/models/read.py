@@ -38,8 +38,16 @@ class ReadQuerySet(models.QuerySet["Read"]):
         """Those that are not in the trash, nor their club."""
         return self.filter(discarded_at=None, club__discarded_at=None)
 
-    def going_on(self) -> ReadQuerySet:
+    def unended(self) -> ReadQuerySet:
+        """What is read, and what waits to be."""
         return self.standing().filter(finished_at=None, abandoned_at=None)
+
+    def going_on(self) -> ReadQuerySet:
+        return self.unended().filter(waits=False)
+
+    def waiting(self) -> ReadQuerySet:
+        """What is chosen and begins when its club reads nothing else, in the order in which it was chosen."""
+        return self.unended().filter(waits=True).order_by("made_at", "pk")
 
 
 class Read(Discardable):
@@ -63,6 +71,9 @@ class Read(Discardable):
     byline = models.CharField(max_length=500, blank=True)
     language = models.CharField("of a work: its BCP 47 code", max_length=12, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
+    waits = models.BooleanField(
+        "chosen, but begins only when the club reads nothing else", default=False
+    )
     starts_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     pace = models.CharField(max_length=8, choices=PaceKind, default=PaceKind.AS_WE_GO)
     per_week = models.PositiveSmallIntegerField("chapters, or pages", null=True, blank=True)
@@ -82,7 +93,11 @@ class Read(Discardable):
 
     class Meta:
         ordering = ["-made_at", "-pk"]
-        indexes = [models.Index(fields=["work"], name="reads_of_work"), in_trash("read_in_trash")]
+        indexes = [
+            models.Index(fields=["work"], name="reads_of_work"),
+            models.Index(fields=["club"], name="reads_that_wait", condition=Q(waits=True)),
+            in_trash("read_in_trash"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.club} reads {self.title}"
@@ -92,7 +107,7 @@ class Read(Discardable):
 
     @property
     def is_going_on(self) -> bool:
-        return self.finished_at is None and self.abandoned_at is None
+        return self.finished_at is None and self.abandoned_at is None and not self.waits
 
     @property
     def began_on(self) -> date:

@@ -130,15 +130,19 @@ class ReadPage:
 def reads_page(me: Membership) -> ReadsPage:
     """What goes on and what comes. Three queries."""
     club, today = me.club, today_of(me.club)
-    rows = list(with_milestones(Read.objects.going_on().filter(club=club)))
+    rows = list(with_milestones(Read.objects.unended().filter(club=club)))
     members = Membership.objects.current().filter(club=club).count()
     return ReadsPage(
         club=club,
         me=me,
-        now=[_cover(one, today) for one in rows if not _comes(one, today)],
+        now=[_cover(one, today) for one in rows if not (one.waits or _comes(one, today))],
         coming=sorted(
-            (_cover(one, today) for one in rows if _comes(one, today)),
-            key=lambda cover: (cover.read.starts_on or today, cover.read.pk),
+            (_cover(one, today) for one in rows if one.waits or _comes(one, today)),
+            key=lambda cover: (
+                cover.read.starts_on or date.max,
+                cover.read.made_at,
+                cover.read.pk,
+            ),
         ),
         may_begin=may_plan(me, members=members),
     )
@@ -229,6 +233,8 @@ def _cover(read: Read, today: date) -> Cover:
 
 def line_of(read: Read, today: date) -> str:
     """What is next in a read that has its milestones fetched."""
+    if read.waits:
+        return gettext("After what you are reading now")
     if _comes(read, today) and read.starts_on:
         return gettext("Begins on %(day)s") % {"day": day_words(read.starts_on, today)}
     coming = next_of(list(read.milestones.all()), today=today)

@@ -16,6 +16,7 @@ from bookcub.reads.actions.reads import abandon_read, finish_read, reopen_read
 from bookcub.reads.forms.reads import EndForm
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.pages import members_of
+from bookcub.reads.queries.waiting import following
 from bookcub.reads.views.reads import read_in
 from bookcub.web.components.languages import said, titled
 
@@ -30,7 +31,8 @@ def create(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
 
     form = EndForm(posted(request), initial={"how": "finished"})
     if not form.is_valid():
-        return show(request, "reads/ending_create.html", {"read": read, "club": me.club}, form=form)
+        context = {"read": read, "club": me.club, "following": following(read)}
+        return show(request, "reads/ending_create.html", context, form=form)
 
     if form.cleaned_data["how"] == "finished":
         finish_read(read=read, by=me)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.models import Membership
@@ -28,10 +28,16 @@ from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.pages import members_of
 from bookcub.reads.queries.readable import readable_by_all
 from bookcub.reads.queries.reads import ended_covers, ended_reads, read_page, reads_page
+from bookcub.reads.queries.waiting import reads_something
 from bookcub.web.components.languages import said, titled
 from bookcub.web.pages import page_of
 from bookcub.works.models import Work
 
+HOSTS_BEGIN = gettext_lazy("Only hosts can begin a read in this club. Ask one of them.")
+READING_IT = gettext_lazy("You are reading “%(title)s”. Now choose a pace, if you like.")
+COMES_NEXT = gettext_lazy(
+    "“%(title)s” is next. It begins when you have finished what you are reading now."
+)
 NUMBER = re.compile(r"[0-9]{1,15}")
 
 
@@ -73,13 +79,15 @@ def detail(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
 def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     """Begin something without choosing it first: a work of this archive (`?work=`), or an outside book."""
     me = own_membership(request, club_id)
-    ensure(
-        may_plan(me, members=members_of(me)),
-        gettext("Only hosts can begin a read in this club. Ask one of them."),
-    )
+    ensure(may_plan(me, members=members_of(me)), str(HOSTS_BEGIN))
     work = _asked_work(request)
 
-    form = BeginForm(posted(request), today=today_of(me.club), is_book=work is None)
+    form = BeginForm(
+        posted(request),
+        today=today_of(me.club),
+        is_book=work is None,
+        is_reading=reads_something(me.club),
+    )
     context = {"club": me.club, "work": work}
     if not form.is_valid():
         return show(request, "reads/read_new.html", context, form=form)
@@ -94,13 +102,8 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         return show(request, "reads/read_new.html", context, form=form)
     read = _begin(me, form, work)
 
-    messages.success(
-        request,
-        said(
-            gettext("You are reading “%(title)s”. Now choose a pace, if you like."),
-            title=titled(read),
-        ),
-    )
+    words = COMES_NEXT if read.waits else READING_IT
+    messages.success(request, said(str(words), title=titled(read)))
     return redirect(read)
 
 
@@ -115,8 +118,14 @@ def _asked_work(request: SignedInRequest) -> Work | None:
 def _begin(me: Membership, form: BeginForm, work: Work | None) -> Read:
     with transaction.atomic():
         book = add_book(form.book) if work is None else None
-        starts_on = form.cleaned_data["starts_on"]
-        return begin_read(club=me.club, work=work, book=book, brought_by=me, starts_on=starts_on)
+        return begin_read(
+            club=me.club,
+            work=work,
+            book=book,
+            brought_by=me,
+            starts_on=form.cleaned_data["starts_on"],
+            after_others=form.waits,
+        )
 
 
 @login_required
