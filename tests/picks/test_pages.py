@@ -266,9 +266,9 @@ def test_an_outside_book_with_its_isbn_and_chapters(
         "why": "For the maps.",
     }
 
-    wrong = post(client, bo, new, **values | {"isbn": "0-306-40615-3"})
+    wrong = post(client, bo, new, **values | {"pages": "none", "isbn": "0-306-40615-3"})
     assert wrong.status_code == 422
-    assert refused(wrong) == {"isbn no_isbn"}
+    assert refused(wrong) == {"pages invalid"}
     shown = wrong.content.decode()
     for kept in ("The Tide Tables", "Flood", "0-306-40615-3", "For the maps."):
         assert kept in shown
@@ -283,6 +283,45 @@ def test_an_outside_book_with_its_isbn_and_chapters(
     late = post(client, bo, new, title="Another", why="This took me an hour.")
     assert late.status_code == 409
     assert "This took me an hour." in late.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["0-306-40615-3", "no number at all", "9" * 200])
+def test_an_isbn_that_is_none_is_left_out_with_a_word(
+    client: Client, ada: User, bo: User, cy: User, typed: str
+) -> None:
+    club = club_of(ada, bo, cy)
+    begin(club, ada)
+
+    answer = post(client, bo, f"/clubs/{club.pk}/nominations/new", title="Tides", isbn=typed)
+
+    book = Pick.objects.get().nominations.get().book
+    assert book is not None
+    assert (book.title, book.isbn) == ("Tides", "")
+    assert f"“{typed[:30]}” does not add up" in page(client, bo, answer["Location"])
+
+
+def test_a_book_that_a_club_of_ones_own_knows_is_filled_in_by_its_isbn(
+    client: Client, ada: User, bo: User, cy: User, di: User
+) -> None:
+    club, others = club_of(ada, bo, cy), club_of(di, cy)
+    begin(club, ada, nominations_close_at=None)
+    begin(others, di)
+    here, there = (f"/clubs/{each.pk}/nominations/new" for each in (club, others))
+    post(client, cy, there, title="The Tide Tables", author="H. Pool", isbn="0-306-40615-2")
+    page(client, cy, there)
+
+    # Bo belongs to no club that knows it.
+    unknown = post(client, bo, here, isbn="0-306-40615-2")
+    assert refused(unknown) == {"title required"}
+    assert "Tide Tables" not in unknown.content.decode()
+    assert post(client, cy, here, isbn="9780306406157", author="Pool").status_code == 302
+
+    book = Pick.objects.get(club=club).nominations.get().book
+    assert book is not None
+    assert (book.title, book.author) == ("The Tide Tables", "Pool")
+    Pick.objects.get(club=others).nominations.update(withdrawn_at=now())
+    Pick.objects.get(club=club).nominations.update(withdrawn_at=now())
+    assert post(client, cy, here, isbn="9780306406157").status_code == 422
 
 
 def test_what_is_said_of_a_book_is_shown_as_text(

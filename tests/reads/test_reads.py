@@ -206,6 +206,32 @@ def test_what_was_typed_stays_when_something_is_missing(
     assert not OutsideBook.objects.exists()
 
 
+def test_a_book_that_was_read_is_known_by_its_isbn_and_a_wrong_one_is_no_hindrance(
+    client: Client, club: Club, cy: User, bo: User
+) -> None:
+    client.force_login(cy)
+    here = reverse("reads:read_new", args=[club.pk])
+    book = {"title": "Emma", "author": "Jane Austen", "isbn": "0306406152", "pages": "400"}
+    client.post(here, book)
+    make_club(bo, name="Elsewhere")
+
+    client.post(here, {"isbn": "978-0-306-40615-7", "pages": "300"})
+    answer = client.post(here, {"title": "Persuasion", "isbn": "0306406153", "pages": "300"})
+
+    reads = Read.objects.filter(club=club).order_by("pk").select_related("book")
+    assert [(each.title, each.byline) for each in reads] == [
+        ("Emma", "Jane Austen"),
+        ("Emma", "Jane Austen"),
+        ("Persuasion", ""),
+    ]
+    assert "“0306406153” does not add up" in html(client, answer["Location"])
+    client.force_login(bo)
+    elsewhere = reverse("reads:read_new", args=[Club.objects.get(name="Elsewhere").pk])
+    unknown = client.post(elsewhere, {"isbn": "0306406152", "pages": "300"})
+    assert refused(unknown) == {"title required"}
+    assert "Emma" not in unknown.content.decode()
+
+
 def test_a_work_begins_with_a_day(client: Client, club: Club, cy: User, ada: User) -> None:
     work = make_work(ada)
     client.force_login(cy)

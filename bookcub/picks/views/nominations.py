@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -15,6 +17,7 @@ from bookcub.picks.actions.picks import NotNowError, open_or_current
 from bookcub.picks.actions.turns import bring
 from bookcub.picks.forms.picks import BookNominationForm, WorkNominationForm
 from bookcub.picks.models import Pick
+from bookcub.picks.queries.known_books import book_known_to
 from bookcub.picks.queries.picks import PicksPage, picks_page
 from bookcub.picks.queries.work_search import found_works
 from bookcub.picks.views.lookups import (
@@ -40,7 +43,10 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
     work = _work(request)
 
     form: WorkNominationForm | BookNominationForm
-    form = WorkNominationForm(posted(request)) if work else BookNominationForm(posted(request))
+    if work:
+        form = WorkNominationForm(posted(request))
+    else:
+        form = BookNominationForm(posted(request), known=partial(book_known_to, request.user))
     too_late = False
     if form.is_valid():
         what = form.book if isinstance(form, BookNominationForm) else work
@@ -48,6 +54,8 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         with refusals(form, NotNowError) as refused:
             begun = _bring(request, here, top, what, form.cleaned_data["why"].strip())
         if not refused:
+            if isinstance(form, BookNominationForm) and form.left_out:
+                messages.info(request, form.left_out)
             return redirect(begun)
         too_late = isinstance(refused.by, NotNowError)
 

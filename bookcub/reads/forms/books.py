@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bookcub.core.text import one_line
 from bookcub.reads.actions.books import BookFields
 from bookcub.reads.isbn import isbn13
+from bookcub.reads.models import OutsideBook
 from bookcub.web.forms.plain import PlainForm
 
 CHAPTERS_MAX = 1000
 CHAPTER_TITLE_MAX = 255
 PAGES_MAX = 20_000
+SHOWN = 30  # letters of what was typed for an ISBN
+KnownBooks = Callable[[str], OutsideBook | None]  # by its thirteen digits
 
 
 class BookForm(PlainForm):
-    """A book that is not in this archive."""
+    """A book that is not in this archive.
+
+    No ISBN is what it fails for: what is none is left out, and `left_out` says so. Of a book that is `known` by its ISBN the
+    title and the author stand in for what was not typed; whoever passes `known` answers for who may know of it.
+    """
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=255)
     author = forms.CharField(label=gettext_lazy("Author"), max_length=255, required=False)
     isbn = forms.CharField(
         label=gettext_lazy("ISBN"),
-        max_length=30,
         required=False,
-        help_text=gettext_lazy("10 or 13 digits, if you know it."),
+        help_text=gettext_lazy(
+            "10 or 13 digits, if you know it. Title and author can stay empty if one of your clubs has had the book."
+        ),
     )
     url = forms.URLField(
         label=gettext_lazy("Link"), max_length=500, required=False, assume_scheme="https"
@@ -46,6 +58,12 @@ class BookForm(PlainForm):
         max_value=PAGES_MAX,
     )
 
+    def __init__(self, *given: Any, known: KnownBooks | None = None, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.left_out = ""
+        if known is not None and isinstance(self.data, QueryDict):
+            self.data = _filled_in(self.data, known)
+
     def clean_title(self) -> str:
         title = one_line(self.cleaned_data["title"])
         if not title:
@@ -56,18 +74,13 @@ class BookForm(PlainForm):
         return one_line(self.cleaned_data["author"])
 
     def clean_isbn(self) -> str:
-        typed = self.cleaned_data["isbn"].strip()
-        if not typed:
-            return ""
-        try:
-            return isbn13(typed)
-        except ValueError as wrong:
-            raise ValidationError(
-                gettext(
-                    "This ISBN does not add up. Check its 10 or 13 digits for a typo, or leave it empty."
-                ),
-                code="no_isbn",
-            ) from wrong
+        typed = one_line(self.cleaned_data["isbn"])
+        number = _number_of(typed)
+        if typed and not number:
+            self.left_out = gettext(
+                "“%(typed)s” does not add up as an ISBN, so the book is kept without one."
+            ) % {"typed": typed[:SHOWN]}
+        return number
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]
@@ -109,3 +122,23 @@ class BookForm(PlainForm):
             chapter_titles=given["chapters"],
             page_count=given["pages"],
         )
+
+
+def _filled_in(data: QueryDict, known: KnownBooks) -> QueryDict:
+    empty = [name for name in ("title", "author") if not one_line(data.get(name, ""))]
+    number = _number_of(data.get("isbn", "")) if empty else ""
+    book = known(number) if number else None
+    if book is None:
+        return data
+    filled = data.copy()
+    for name in empty:
+        filled[name] = getattr(book, name)
+    return filled
+
+
+def _number_of(typed: str) -> str:
+    """The thirteen digits of what was typed; nothing where it is no ISBN."""
+    try:
+        return isbn13(typed)
+    except ValueError:
+        return ""

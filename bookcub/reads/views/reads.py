@@ -25,6 +25,7 @@ from bookcub.reads.forms.reads import BeginForm
 from bookcub.reads.models import Read
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import today_of
+from bookcub.reads.queries.known_books import book_read_with
 from bookcub.reads.queries.pages import members_of
 from bookcub.reads.queries.readable import readable_by_all
 from bookcub.reads.queries.reads import ended_covers, ended_reads, read_page, reads_page
@@ -87,6 +88,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         today=today_of(me.club),
         is_book=work is None,
         is_reading=reads_something(me.club),
+        known=partial(book_read_with, request.user),
     )
     context = {"club": me.club, "work": work}
     if not form.is_valid():
@@ -102,6 +104,8 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         return show(request, "reads/read_new.html", context, form=form)
     read = _begin(me, form, work)
 
+    if form.left_out:
+        messages.info(request, form.left_out)
     words = COMES_NEXT if read.waits else READING_IT
     messages.success(request, said(str(words), title=titled(read)))
     return redirect(read)
