@@ -14,5 +14,4 @@ slot_answers_in = Signal()  # meeting: Meeting; the time for answers is over, a 
 question_sent = Signal()  # question: Question
 minutes_published = Signal()  # minutes: Minutes, by: User
 room_moved = Signal()  # meeting_id: int; something happened in its room: to wake, not for work
-place_reached = Signal()  # read: Read; a member said that they have come as far as a meeting goes
 room_closed = Signal()  # meeting: Meeting; its lines are the minutes now

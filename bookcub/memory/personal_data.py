@@ -13,9 +13,9 @@ def register() -> None:
         "memory",
         of_member(
             Prediction,
-            "Your predictions; they are sealed until everybody has read that far",
+            "Your predictions; each is sealed for the others until they have read that far",
             export="predictions",
-            fields=("read__title", "text", "upto", "made_at", "opened_at"),
+            fields=("read__title", "text", "upto", "made_at"),
         ),
         of_member(
             Verdict,

@@ -1,4 +1,4 @@
-"""What memory does when it hears of talk: recall finds it, guesses open. What fails here the next round makes good."""
+"""What memory does when it hears of talk: recall finds it. What fails here the next round makes good."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ from bookcub.comments.models import Comment
 from bookcub.meetings import signals as meetings
 from bookcub.meetings.models import Line, Meeting, Minutes
 from bookcub.memory import signals as memory
-from bookcub.memory.actions.predictions import open_reached
 from bookcub.memory.actions.recall_index import forget, keep
 from bookcub.memory.models import Prediction
 from bookcub.memory.queries.utterances import of_comments, of_lines, of_minutes, of_predictions
-from bookcub.reads.models import Read
 
 log = structlog.get_logger("bookcub.recall")
 
@@ -35,9 +33,7 @@ def connect() -> None:
     # Not at each line: forty people wait for the next one, and the periodic job comes round.
     meetings.room_closed.connect(keep_lines, dispatch_uid="recall.lines")
     meetings.minutes_published.connect(keep_minutes, dispatch_uid="recall.minutes")
-    meetings.place_reached.connect(open_guesses, dispatch_uid="predictions.place")
-    meetings.room_closed.connect(open_guesses_talked_of, dispatch_uid="predictions.room")
-    memory.prediction_opened.connect(keep_prediction, dispatch_uid="recall.prediction")
+    memory.prediction_sealed.connect(keep_prediction, dispatch_uid="recall.prediction")
 
 
 def never_in_the_way(receive: Callable[..., None]) -> Callable[..., None]:
@@ -81,14 +77,3 @@ def keep_minutes(*, minutes: Minutes, **_: Any) -> None:
 @never_in_the_way
 def keep_prediction(*, prediction: Prediction, **_: Any) -> None:
     keep(of_predictions(Prediction.objects.filter(pk=prediction.pk)))
-
-
-def open_guesses(sender: object, *, read: Read, **_: Any) -> None:
-    """Somebody has come as far as a meeting goes: guesses about that place may be open now."""
-    open_reached(read)
-
-
-def open_guesses_talked_of(sender: object, *, meeting: Meeting, **_: Any) -> None:
-    """A meeting is over: what it talked about is open."""
-    if meeting.read is not None:
-        open_reached(meeting.read)

@@ -2,4 +2,6 @@
 
 from django.dispatch import Signal
 
-prediction_opened = Signal()  # prediction: Prediction
+prediction_sealed = (
+    Signal()
+)  # prediction: Prediction; each hears of it once they have come to its place

@@ -6,7 +6,6 @@ from bookcub.memory.views import (
     predictions,
     ratings,
     recall,
-    unsealings,
     verdicts,
     year_ago,
 )
@@ -36,6 +35,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{CLUB}/a-year-ago", year_ago.detail, name="year_ago_detail"),
     path(PREDICTIONS, predictions.index, name="prediction_index"),
     path(f"{PREDICTIONS}/<int:prediction_id>/delete", predictions.delete, name="prediction_delete"),
-    path(f"{PREDICTIONS}/<int:prediction_id>/opening", unsealings.create, name="unsealing_create"),
     path(f"{PREDICTIONS}/<int:prediction_id>/verdict", verdicts.create, name="verdict_create"),
 ]

@@ -263,8 +263,6 @@ memory:prediction_delete                   GET  in   405  405  405  405  405
 memory:prediction_delete                   POST in   404  404  go   404  404
 memory:prediction_index                    GET  in   404  404  200  200  404
 memory:prediction_index                    POST in   404  404  422  422  404
-memory:unsealing_create                    GET  in   405  405  405  405  405
-memory:unsealing_create                    POST in   404  404  go   404  404
 meetings:presence_delete                   GET  in   405  405  405  405  405
 meetings:presence_delete                   POST in   404  404  go   go   404
 meetings:publication_create                GET  in   405  405  405  405  405

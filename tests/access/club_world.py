@@ -152,9 +152,7 @@ def _meeting(club: Club, host: Membership, *, read_id: int) -> dict[str, Any]:
 
 def _guesses(host: Membership, *, read_id: int) -> dict[str, Any]:
     sealed = Prediction.objects.create(read_id=read_id, membership=host, text="Rain.", upto=2)
-    opened = Prediction.objects.create(
-        read_id=read_id, membership=host, text="Sun.", upto=1, opened_at=timezone.now()
-    )
+    opened = Prediction.objects.create(read_id=read_id, membership=host, text="Sun.", upto=1)
     return {
         "prediction_id": sealed.pk,
         "memory:verdict_create.prediction_id": opened.pk,

@@ -156,7 +156,6 @@ def test_open_predictions_tell_how_they_came_out(
         membership=belonging(read.club, di),
         text="He drowns.",
         upto=1,
-        opened_at=timezone.now(),
     )
     Verdict.objects.create(
         prediction=guess, membership=belonging(read.club, cy), outcome=PredictionOutcome.RIGHT

@@ -71,8 +71,8 @@ def test_sam_does_not_see_what_bridie_wrote_a_chapter_ahead_of_him(filled: None)
 
 
 def test_some_guesses_are_open_and_some_are_sealed(filled: None) -> None:
-    assert Prediction.objects.filter(opened_at=None).exists()
-    assert Prediction.objects.filter(opened_at__isnull=False, verdicts__isnull=False).exists()
+    assert Prediction.objects.filter(verdicts=None).exists()
+    assert Prediction.objects.filter(verdicts__isnull=False).exists()
 
 
 def test_meetings_were_held_and_one_is_looking_for_its_time(filled: None) -> None:

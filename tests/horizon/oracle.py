@@ -84,7 +84,6 @@ class Guess:
     read: int
     writer: int
     upto: int
-    opened: bool = False
 
 
 @dataclass
@@ -255,7 +254,7 @@ class Oracle:
             return True
         if (club, guess.writer) in self.took:
             return False
-        return guess.opened and self.has_reached(person, work, guess.upto)
+        return self.has_reached(person, work, guess.upto)
 
     def sees_question(self, person: int, pk: int) -> bool:
         question = self.questions[pk]

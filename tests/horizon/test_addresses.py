@@ -21,7 +21,6 @@ from django.core import mail
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from bookcub.memory.models import Prediction
 from bookcub.people.context import forget_archive
 from bookcub.people.models import Archive, User
 from tests.access.world import patterns
@@ -158,9 +157,6 @@ def look_through(world: World, who: User | AnonymousUser, text: str, where: str)
                 what in rules.comments and rules.sees(pk, what) and not rules.comments[what].deleted
             )
         else:
-            if kind == "guess":
-                # Pages open what has come to its time; whether they do so rightly is asked elsewhere.
-                rules.guesses[what].opened = is_open(what)
             may = sees[kind](pk, what)
         assert may, f"{who} reads {word}, the {kind} {what}, at {where}"
     # The address asked for may stand on the page that says there is nothing.
@@ -168,7 +164,3 @@ def look_through(world: World, who: User | AnonymousUser, text: str, where: str)
         known = linked in rules.comments and rules.sees(pk, linked)
         assert known or f"/comments/{linked}" in where, f"{who} finds comment {linked} at {where}"
     return found
-
-
-def is_open(guess: int) -> bool:
-    return Prediction.objects.filter(pk=guess, opened_at__isnull=False).exists()

@@ -595,12 +595,7 @@ class World:
             self.oracle.questions[question.pk] = o.Question(meeting.pk, member.user_id, c % 4 == 0)
 
     def guesses(self, a: int, b: int, c: int) -> None:
-        """Seal one, or open one."""
-        ids = sorted(self.oracle.guesses)
-        if ids and c % 3 == 0:
-            Prediction.objects.filter(pk=ids[b % len(ids)]).update(opened_at=timezone.now())
-            self.oracle.guesses[ids[b % len(ids)]].opened = True
-            return
+        """Seal one: nobody opens it, each comes to it."""
         read = self.reads[a % 2]
         member = self.membership(read.club_id, b)
         if member is None or member.user_id is None:

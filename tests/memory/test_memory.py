@@ -76,7 +76,6 @@ def test_a_read_remembers_how_it_was_chosen_and_what_was_said(
         membership=belonging(read.club, di),
         text="He drowns.",
         upto=2,
-        opened_at=timezone.now(),
     )
     Verdict.objects.create(
         prediction=guess, membership=belonging(read.club, cy), outcome=PredictionOutcome.RIGHT
@@ -109,7 +108,6 @@ def test_nothing_ahead_is_remembered(
         membership=belonging(read.club, di),
         text="SECRET three",
         upto=2,
-        opened_at=timezone.now(),
     )
     KeptNote.objects.create(club=read.club, read=read, upto=2, html="<p>SECRET four</p>")
     Reader.objects.create(
@@ -240,7 +238,6 @@ def test_the_page_costs_the_same_however_much_was_said(
             membership=belonging(read.club, di),
             text="Guess.",
             upto=1,
-            opened_at=timezone.now(),
         )
 
     def cost() -> int:

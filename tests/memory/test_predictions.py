@@ -1,8 +1,6 @@
 import logging
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 from django.core import serializers
@@ -16,14 +14,13 @@ from bookcub.core.clock import now
 from bookcub.meetings.actions import rooms
 from bookcub.memory.actions import predictions as actions
 from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
-from bookcub.memory.periodic_jobs import open_predictions
-from bookcub.memory.signals import prediction_opened
+from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 from bookcub.reads.models import Milestone, OutsideBook, Read, Reader
 from bookcub.works.models import Work
 from tests.browsing import Client
 from tests.extent import often
-from tests.making import make_club, make_read, make_work
+from tests.making import add_chapter, make_club, make_read, make_work
 from tests.meetings.conftest import Commits
 from tests.meetings.room import made_of, make_meeting, member, reads_to, sees, sends
 from tests.refused import refused
@@ -81,7 +78,7 @@ def test_nobody_outside_learns_that_there_is_one(page: str, di: User, ada: User,
         client = Client()
         client.force_login(person)
         assert client.get(page).status_code == 404
-        for action in ("delete", "opening", "verdict"):
+        for action in ("delete", "verdict"):
             assert sends(person, f"{page}/{guess.pk}/{action}") == 404
 
 
@@ -112,134 +109,92 @@ def test_a_guess_has_words_and_an_end(page: str, di: User, text: str) -> None:
     assert sends(di, page, text=text, upto="2") == 422
 
 
-def test_it_opens_when_all_who_show_theirs_have_come_so_far(
-    page: str, work: Work, cy: User, di: User, bo: User
+@pytest.mark.parametrize("hides", [False, True])
+def test_it_opens_for_each_when_they_come_to_its_place(
+    page: str, work: Work, cy: User, di: User, bo: User, hides: bool
 ) -> None:
-    guess = seal(page, di)
-    everybody_reads_to(2, work, cy, di)
-    assert open_predictions() == 0
-    assert GUESS not in sees(cy, page)
-
-    reads_to(bo, work, 2)
-    assert open_predictions() == 1
-    assert open_predictions() == 0
-    guess.refresh_from_db()
-    assert guess.opened_at
-    assert GUESS in sees(cy, page)
-
-
-def test_who_hides_their_place_neither_holds_it_up_nor_is_given_away(
-    page: str, read: Read, work: Work, cy: User, di: User, bo: User
-) -> None:
+    Membership.objects.update(hides_progress=hides)
     seal(page, di)
-    Membership.objects.filter(user=bo).update(hides_progress=True)
-    everybody_reads_to(2, work, cy, di)
 
-    assert open_predictions() == 1
-    assert GUESS not in sees(bo, page)  # opened, but beyond where Bo is
-    assert made_of(bo, page, "page").ahead == 1
+    reads_to(cy, work, 2)
+    assert GUESS in sees(cy, page)
+    assert GUESS not in sees(bo, page)
+    assert [each.count for each in made_of(bo, page, "page").sealed] == [1]
     reads_to(bo, work, 2)
     assert GUESS in sees(bo, page)
 
 
-def test_who_sits_out_is_not_waited_for(
-    page: str, read: Read, work: Work, cy: User, di: User, bo: User
-) -> None:
-    seal(page, di)
-    Reader.objects.create(read=read, membership=member(bo, read.club), sits_out=True)
-    everybody_reads_to(2, work, cy, di)
-
-    assert open_predictions() == 1
-
-
-def test_where_everybody_hides_only_a_meeting_or_a_wish_opens_it(
-    page: str, work: Work, cy: User, di: User, bo: User
-) -> None:
-    seal(page, di)
-    Membership.objects.update(hides_progress=True)
-    everybody_reads_to(4, work, cy, di, bo)
-
-    assert open_predictions() == 0
-
-
-def test_two_who_have_not_both_agreed_to_show_wait_for_their_meeting(
-    work: Work, cy: User, di: User
-) -> None:
-    pair = make_club(cy, di, name="Two")
+def test_of_two_who_show_nothing_each_comes_to_it(work: Work, cy: User, di: User) -> None:
+    pair = make_club(cy, di, name="Two", decides_together=True)
     read = make_read(pair, work=work)
     page = f"/clubs/{pair.pk}/reads/{read.pk}/predictions"
     seal(page, di)
-    everybody_reads_to(2, work, cy, di)
-    Reader.objects.create(read=read, membership=member(di, pair), shows_progress=True)
-    assert open_predictions() == 0
 
-    Reader.objects.create(read=read, membership=member(cy, pair), shows_progress=True)
-    assert open_predictions() == 1
-
-
-@pytest.mark.parametrize("upto", [1, 2, 3])
-def test_it_opens_when_a_meeting_at_its_place_is_over(
-    page: str, read: Read, cy: User, di: User, upto: int, committing: Commits
-) -> None:
-    guess = seal(page, di, upto=2)
-    meeting = make_meeting(read, read.club, upto=upto)
-    with committing():
-        rooms.close_room(meeting=meeting, by=member(cy, read.club))
-
-    guess.refresh_from_db()
-    assert bool(guess.opened_at) == (upto >= 2)
-    assert GUESS not in sees(cy, page)  # Cy has read nothing
-
-
-def test_it_opens_when_the_read_is_finished(page: str, read: Read, di: User) -> None:
-    seal(page, di, upto=4)
-    assert 'name="text"' in sees(di, page)
-    Read.objects.update(finished_at=now())
-
-    assert open_predictions() == 1
-    assert 'name="text"' not in sees(di, page)  # there is nothing ahead any more
-
-
-def test_its_owner_opens_it_by_wish_and_nobody_else(
-    page: str, work: Work, cy: User, di: User
-) -> None:
-    guess = seal(page, di)
+    assert GUESS not in sees(cy, page)
     reads_to(cy, work, 2)
-
-    assert sends(cy, f"{page}/{guess.pk}/opening") == 404
-    assert sends(di, f"{page}/{guess.pk}/opening") == 302
     assert GUESS in sees(cy, page)
 
 
-def test_its_owner_tears_it_up_while_it_is_sealed(page: str, cy: User, di: User) -> None:
+def test_a_meeting_that_is_over_and_a_finished_read_open_nothing_ahead(
+    page: str, read: Read, cy: User, di: User, committing: Commits
+) -> None:
+    seal(page, di, upto=2)
+    meeting = make_meeting(read, read.club, upto=2)
+    with committing():
+        rooms.close_room(meeting=meeting, by=member(cy, read.club))
+    Read.objects.update(finished_at=now())
+
+    assert GUESS not in sees(cy, page)
+    assert 'name="text"' not in sees(di, page)  # there is nothing ahead any more
+
+
+def test_who_is_caught_up_with_a_serial_guesses_about_what_comes(
+    club: Club, ada: User, cy: User, di: User
+) -> None:
+    serial = make_work(ada, title="Serial", chapters=2, chapters_planned=None)
+    read = make_read(club, work=serial)
+    page = f"/clubs/{club.pk}/reads/{read.pk}/predictions"
+    everybody_reads_to(2, serial, cy, di)
+
+    seal(page, di, upto=3)
+    assert sends(di, page, text=GUESS, upto="4") == 422
+    assert GUESS not in sees(cy, page)
+    add_chapter(serial, position=3)
+    assert GUESS not in sees(cy, page)
+    reads_to(cy, serial, 3)
+    assert GUESS in sees(cy, page)
+
+
+def test_its_owner_tears_it_up_until_they_come_to_its_place(
+    page: str, work: Work, cy: User, di: User
+) -> None:
     guess = seal(page, di)
     assert sends(cy, f"{page}/{guess.pk}/delete") == 404
+    # Whether Cy has come there is nobody's business: it answers the same.
+    reads_to(cy, work, 2)
+    assert sends(cy, f"{page}/{guess.pk}/delete") == 403
     assert sends(di, f"{page}/{guess.pk}/delete") == 302
     assert not Prediction.objects.exists()
 
-    opened = seal(page, di)
-    sends(di, f"{page}/{opened.pk}/opening")
-    sends(di, f"{page}/{opened.pk}/delete")
-    assert Prediction.objects.get() == opened
+    reached = seal(page, di)
+    reads_to(di, work, 2)
+    sends(di, f"{page}/{reached.pk}/delete")
+    assert Prediction.objects.get() == reached
 
 
-def test_its_opening_is_announced_once(
-    page: str, di: User, django_capture_on_commit_callbacks: Callable[..., Any]
+def test_each_is_told_when_they_come_to_its_place(
+    page: str, work: Work, cy: User, di: User, committing: Commits
 ) -> None:
-    guess = seal(page, di)
-    heard: list[int] = []
+    with committing():
+        seal(page, di)
 
-    def hear(sender: object, *, prediction: Prediction, **_: object) -> None:
-        heard.append(prediction.pk)
+    def told(person: User) -> bool:
+        return Notice.objects.visible_to(person).filter(kind="prediction").exists()
 
-    prediction_opened.connect(hear)
-    try:
-        with django_capture_on_commit_callbacks(execute=True):
-            actions.open_prediction(prediction=guess)
-            actions.open_prediction(prediction=guess)
-    finally:
-        prediction_opened.disconnect(hear)
-    assert heard == [guess.pk]
+    assert not told(cy)
+    reads_to(cy, work, 2)
+    assert told(cy)
+    assert not told(di)
 
 
 def test_each_says_who_was_right_and_the_picture_shows_it(
@@ -248,7 +203,6 @@ def test_each_says_who_was_right_and_the_picture_shows_it(
     guess = seal(page, di)
     assert sends(di, f"{page}/{guess.pk}/verdict", outcome="right") == 403
     everybody_reads_to(2, work, cy, di, bo)
-    open_predictions()
 
     assert sends(cy, f"{page}/{guess.pk}/verdict", outcome="wrong") == 302
     for person in (cy, di):
@@ -273,7 +227,6 @@ def test_each_says_who_was_right_and_the_picture_shows_it(
 
 def test_nobody_judges_what_lies_ahead_of_them(page: str, di: User, cy: User) -> None:
     guess = seal(page, di)
-    sends(di, f"{page}/{guess.pk}/opening")
 
     assert sends(cy, f"{page}/{guess.pk}/verdict", outcome="right") == 404
 
@@ -283,7 +236,6 @@ def test_what_its_writer_took_along_is_gone_for_the_others(
 ) -> None:
     seal(page, di)
     everybody_reads_to(2, work, cy, di, bo)
-    open_predictions()
     assert GUESS in sees(cy, page)
 
     Membership.objects.filter(user=di).update(left_at=now(), left_notes=LeftNotes.TAKE)
@@ -299,7 +251,6 @@ def test_a_guess_about_a_book_of_paper(club: Club, cy: User, di: User, bo: User)
     seal(page, di, upto=100)
     for person in (cy, di, bo):
         Reader.objects.create(read=read, membership=member(person, club), at=100)
-    assert open_predictions() == 1
     [row] = made_of(cy, page, "page").opened
     assert row.prediction.upto == 100
     assert f"page {row.prediction.upto}" in sees(cy, page)
@@ -324,7 +275,6 @@ def test_the_page_takes_few_queries(page: str, work: Work, cy: User, di: User, b
     for number in range(6):
         seal(page, di, text=f"guess {number}")
     everybody_reads_to(2, work, cy, di, bo)
-    open_predictions()
     client = Client()
     client.force_login(cy)
     client.get(page)
@@ -335,7 +285,7 @@ def test_the_page_takes_few_queries(page: str, work: Work, cy: User, di: User, b
 
 
 STEPS = st.tuples(
-    st.sampled_from(["seal", "seal", "go_on", "go_on", "hide", "meet", "wish", "wait", "leave"]),
+    st.sampled_from(["seal", "seal", "go_on", "go_on", "hide", "meet", "leave"]),
     st.integers(0, 2),  # who
     st.integers(1, 4),  # where
 )
@@ -368,24 +318,16 @@ class Story:
     def meet(self, own: Membership, person: User, where: int) -> None:
         rooms.close_room(meeting=make_meeting(self.read, self.read.club, upto=where), by=own)
 
-    def wish(self, own: Membership, person: User, where: int) -> None:
-        for mine in Prediction.objects.filter(membership=own)[:1]:
-            actions.open_prediction(prediction=mine)
-
-    def wait(self, own: Membership, person: User, where: int) -> None:
-        open_predictions()
-
     def leave(self, own: Membership, person: User, where: int) -> None:
         Membership.objects.filter(pk=own.pk).update(left_at=now(), left_notes=LeftNotes.TAKE)
 
     def may_read(self, person: User, guess: tuple[User, int, str]) -> bool:
         """The promise, in the plainest words."""
-        writer, upto, words = guess
+        writer, upto, _ = guess
         if not member(person, self.read.club).is_current:
             return False
-        opened = Prediction.objects.filter(text=words, opened_at__isnull=False).exists()
         stays = member(writer, self.read.club).is_current
-        return writer == person or (opened and stays and self.at[person.pk] >= upto)
+        return writer == person or (stays and self.at[person.pk] >= upto)
 
 
 @pytest.fixture
@@ -410,7 +352,7 @@ def test_whatever_happens_nobody_reads_a_guess_before_its_time(
             if own.is_current:
                 getattr(story, step)(own, person, where)
         for person in story.people:
-            shown = sees(person, page)  # first: asking for the page opens what has come to its time
+            shown = sees(person, page)
             readable = Prediction.objects.visible_to(person).filter(read=story.read)
             words = set(readable.values_list("text", flat=True))
             for guess in story.told:

@@ -151,22 +151,26 @@ def test_somebody_who_left_finds_nothing_more(read: Read, work: Work, cy: User, 
     assert found(di, "captain") == []
 
 
-def test_a_private_note_and_a_sealed_prediction_are_nowhere_in_the_index(
-    read: Read, work: Work, cy: User
-) -> None:
+def test_a_private_note_is_nowhere_in_the_index(read: Read, work: Work, cy: User) -> None:
     first = work.chapters.get(position=1)
     has_read(cy, first)
     note(read.club, cy, first, "Zanzibar, I believe.", private=True)
-    guess = Prediction.objects.create(
-        read=read, membership=belonging(read.club, cy), text="Zanzibar burns.", upto=1
-    )
     catch_up()
 
     assert not RecallWord.objects.filter(stem__startswith="zanzi").exists()
 
-    guess.opened_at = timezone.now()
-    guess.save()
+
+def test_a_prediction_is_found_by_who_has_come_to_its_place(
+    read: Read, work: Work, cy: User, di: User
+) -> None:
+    Prediction.objects.create(
+        read=read, membership=belonging(read.club, cy), text="Zanzibar burns.", upto=1
+    )
+
     assert found(cy, "zanzibar") == ["Zanzibar burns."]
+    assert found(di, "zanzibar") == []
+    has_read(di, work.chapters.get(position=1))
+    assert found(di, "zanzibar") == ["Zanzibar burns."]
 
 
 def test_a_line_taken_back_and_a_deleted_note_are_forgotten(

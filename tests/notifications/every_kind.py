@@ -78,9 +78,7 @@ def _tell_of_clubs(to: User, *, by: User, host: User, committing: Commits, more:
     change = PlanChange.objects.create(read=read, by=member, why=f"Late {more}")
     meeting = Meeting.objects.create(club=club, title=f"Friday {more}", stage=MeetingStage.HELD)
     minutes = Minutes.objects.create(meeting=meeting, published_at=timezone.now())
-    guess = Prediction.objects.create(
-        read=read, membership=member, text="x", upto=1, opened_at=timezone.now()
-    )
+    guess = Prediction.objects.create(read=read, membership=member, text="x", upto=1)
     note = _say(read, to, "A note")
     _tell_of_friends(to, by=by, more=more)
     with committing():
@@ -95,7 +93,7 @@ def _tell_of_clubs(to: User, *, by: User, host: User, committing: Commits, more:
         reads.plan_changed.send(Read, read=read, change=change)
         meetings.meeting_fixed.send(Meeting, meeting=meeting, by=by)
         meetings.minutes_published.send(Minutes, minutes=minutes, by=by)
-        memory.prediction_opened.send(Prediction, prediction=guess)
+        memory.prediction_sealed.send(Prediction, prediction=guess)
         _say(read, by, f"An answer {more}", to=note)
         _say(read, by, f"A word {more}")
         _say(Read(club=club, work=make_work(host, title=f"Aside {more}")), by, f"Of another {more}")

@@ -50,7 +50,6 @@ UNTOLD = {
     "club_discarded",
     "club_restored",
     "question_sent",
-    "place_reached",
     "room_moved",
     "room_closed",
     "read_discarded",
@@ -231,12 +230,10 @@ def test_minutes_and_predictions_wait_for_their_place(
     )
     minutes = Minutes.objects.create(meeting=meeting, published_at=timezone.now())
     host = Membership.objects.get(user=bo)
-    guess = Prediction.objects.create(
-        read=read, membership=host, text="drowns", upto=2, opened_at=timezone.now()
-    )
+    guess = Prediction.objects.create(read=read, membership=host, text="drowns", upto=2)
     with committing():
         meeting_signals.minutes_published.send(Minutes, minutes=minutes, by=bo)
-        memory_signals.prediction_opened.send(Prediction, prediction=guess)
+        memory_signals.prediction_sealed.send(Prediction, prediction=guess)
 
     assert unread(client, di) == 0
     assert not mail.outbox

@@ -49,7 +49,7 @@ def meetings_of(copier: Copier) -> tuple[MeetingOfClub, ...]:
 
 
 def predictions_of(copier: Copier) -> tuple[PredictionOfClub, ...]:
-    """Open predictions whose place is reached, and one's own, sealed ones too."""
+    """Predictions whose place is reached, and all of one's own."""
     rows = Prediction.objects.visible_to(copier.person).filter(read__club=copier.club)
     told = rows.prefetch_related(leaving("verdicts", Verdict.objects.order_by("pk")))
     return copier.parts(PredictionOfClub, told.order_by("made_at", "pk"))

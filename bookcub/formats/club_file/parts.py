@@ -210,7 +210,7 @@ class VerdictOnPrediction(FilePart, frozen=True, kw_only=True):
 
 
 class PredictionOfClub(FilePart, frozen=True, kw_only=True):
-    """An open prediction, or a sealed one of whoever made the file."""
+    """A prediction whose place whoever made the file has reached, or their own."""
 
     read: OneReadId
     by: WhoId
@@ -218,8 +218,6 @@ class PredictionOfClub(FilePart, frozen=True, kw_only=True):
     upto: Position
     made_at: Moment
     made_at_place: Position = 0
-    opened_at: Moment | None = None
-    opened_by_wish: bool = False
     verdicts: Annotated[tuple[VerdictOnPrediction, ...], at_most(5000)] = ()
 
 

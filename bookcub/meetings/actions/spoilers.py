@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.db import transaction
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
-from bookcub.meetings import signals
 from bookcub.meetings.models import Meeting, SpoilerConsent
 from bookcub.people.models import User
 from bookcub.reading.actions.places import read_up_to_end
@@ -29,7 +26,6 @@ def mark_read_to_here(*, meeting: Meeting, by: Membership, person: User) -> None
     else:
         reader, _ = Reader.objects.get_or_create(read=read, membership=by)
         Reader.objects.filter(pk=reader.pk, at__lt=meeting.upto).update(at=meeting.upto)
-    transaction.on_commit(partial(signals.place_reached.send, Meeting, read=read))
 
 
 def give_consent(*, meeting: Meeting, by: Membership) -> bool:

@@ -1,7 +1,7 @@
 """Keep the index of what was said: each thing as the stems of its words.
 
 Things are indexed right after they were said, and a periodic job heals what a killed process left out or left behind.
-Only what is for a club as a whole is indexed: no private notes, and no prediction before it is open.
+Only what is for a club as a whole is indexed: no private notes. Where somebody has to be to find it is asked when they look.
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -19,27 +18,27 @@ if TYPE_CHECKING:
 
 class PredictionQuerySet(models.QuerySet["Prediction"]):
     def visible_to(self, person: User | AnonymousUser) -> PredictionQuerySet:
-        """One's own; the others' once they are open *and* the person has reached the place they name.
+        """One's own; the others' once the person has reached the place they name.
 
-        One that its owner opened early is for whoever has come that far, too. Nobody else reads a sealed one:
-        no host, no keeper. Only that it is there can be counted.
+        Nobody reads a sealed one: no host, no keeper. Only that it is there can be counted.
         """
         if not person.is_authenticated:
             return self.none()
         return self.filter(
             Q(read__club__in=clubs_of(person), read__discarded_at=None),
-            Q(membership__user=person)
-            | (Q(opened_at__isnull=False) & has_reached(person, upto="upto")),
+            Q(membership__user=person) | has_reached(person, upto="upto"),
             left_here(person),
         )
 
+    def open_to(self, person: User) -> PredictionQuerySet:
+        """Those whose place the person has reached, their own too: open for them, whoever else has come there."""
+        return self.visible_to(person).filter(has_reached(person, upto="upto"))
+
 
 class Prediction(models.Model):
-    """A sealed guess about what will happen, for the club, until it reaches the place that it names.
+    """A guess about what will happen, for the club: sealed for each member until they reach the place that it names.
 
-    `opened_at` is set by `meetings.actions` when the first of these comes true: every member who shows
-    their place has reached it (sitting-out ones aside; hidden ones neither hold it up nor are given away);
-    a meeting at that place or a later one is over; the read is finished; its owner wishes it.
+    Nothing is kept of its opening: that would tell where somebody is.
     """
 
     read = models.ForeignKey(Read, on_delete=models.CASCADE, related_name="predictions")
@@ -48,10 +47,6 @@ class Prediction(models.Model):
     upto = models.PositiveIntegerField("the place it names")
     made_at = models.DateTimeField(default=timezone.now)
     made_at_place = models.PositiveIntegerField("where its writer was", default=0)
-    opened_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
-        null=True, blank=True
-    )
-    opened_by_wish = models.BooleanField("of its owner, before its time", default=False)
 
     objects = PredictionQuerySet.as_manager()
 

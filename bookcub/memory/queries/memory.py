@@ -39,7 +39,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A prediction that is open, and what members said of how it came out."""
+    """A prediction that is open for whoever looks, and what members said of how it came out."""
 
     prediction: Prediction
     who: str
@@ -137,8 +137,7 @@ def _minutes(read: Read, person: User) -> list[Summary]:
 
 
 def _guesses(read: Read, person: User) -> list[Guess]:
-    is_open = Q(opened_at__isnull=False) | Q(opened_by_wish=True)
-    rows = Prediction.objects.visible_to(person).filter(is_open, read=read)
+    rows = Prediction.objects.open_to(person).filter(read=read)
     found = []
     for each in rows.select_related("membership__pseud").prefetch_related("verdicts"):
         given = [verdict.outcome for verdict in each.verdicts.all()]

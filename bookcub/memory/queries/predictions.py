@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from bookcub.meetings.models.room import left_here
 from bookcub.meetings.policies import Participant
 from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
 from bookcub.people.models import User
@@ -81,10 +82,9 @@ class PredictionsPage:
     """A read's predictions, as one member sees them."""
 
     read: Read
-    own: list[PredictionRow]  # still sealed
+    own: list[PredictionRow]  # still sealed for themselves
     opened: list[PredictionRow]
     sealed: list[Sealed]  # of others; whose, nobody is told
-    ahead: int  # open, but beyond where this person is
     outcomes: list[Outcomes]
     widest: int
     places: list[tuple[int, str]]  # that a guess can name
@@ -102,16 +102,12 @@ def predictions_page(read: Read, participant: Participant, person: User) -> Pred
         .select_related("membership__pseud")
         .order_by("upto", "made_at", "pk")
     )
-    verdicts = list(Verdict.objects.filter(prediction__in=readable))
-    rows = [_row(each, participant, verdicts) for each in readable]
+    reached = set(Prediction.objects.open_to(person).filter(read=read).values_list("pk", flat=True))
+    verdicts = list(Verdict.objects.filter(prediction__in=reached))
+    rows = [_row(each, participant, verdicts, is_open=each.pk in reached) for each in readable]
     seen = {each.pk for each in readable}
-    hidden = list(
-        Prediction.objects.filter(read=read)
-        .exclude(pk__in=seen)
-        .order_by("upto")
-        .values_list("upto", "opened_at")
-    )
-    waiting = Counter(upto for upto, opened_at in hidden if opened_at is None)
+    hidden = Prediction.objects.filter(left_here(person), read=read).exclude(pk__in=seen)
+    waiting = Counter(hidden.order_by("upto").values_list("upto", flat=True))
     opened = [row for row in rows if row.is_open]
     outcomes = _outcomes(opened)
     at = place_of(person, read)
@@ -120,7 +116,6 @@ def predictions_page(read: Read, participant: Participant, person: User) -> Pred
         own=[row for row in rows if not row.is_open],
         opened=opened,
         sealed=[Sealed(upto, count) for upto, count in sorted(waiting.items())],
-        ahead=sum(opened_at is not None for _, opened_at in hidden),
         outcomes=outcomes,
         widest=10 * max((each.total for each in outcomes), default=1),
         places=places_ahead(read, at),
@@ -129,7 +124,7 @@ def predictions_page(read: Read, participant: Participant, person: User) -> Pred
 
 
 def places_ahead(read: Read, at: int) -> list[tuple[int, str]]:
-    """The places beyond one's own that a guess can name: milestones, and chapters that are there or planned."""
+    """The places beyond one's own that a guess can name: milestones, and chapters that are there, planned or next."""
     if not read.is_going_on:
         return []
     milestones = {each.upto for each in Milestone.objects.filter(read=read, upto__gt=at)}
@@ -162,14 +157,15 @@ def _end_of(read: Read, upto: int, *, is_milestone: bool) -> str:
 
 
 def length_of(read: Read) -> int:
-    """How many chapters (pages) the book has, or will have as far as anybody knows."""
+    """How many chapters (pages) the book has, or will have as far as anybody knows: of a serial one more at least."""
     if read.work is not None:
-        return max(read.work.chapter_count, read.work.chapters_planned or 0)
+        to_come = 0 if read.work.is_complete else 1
+        return max(read.work.chapter_count + to_come, read.work.chapters_planned or 0)
     return read.book.length if read.book else 0
 
 
 def _row(
-    prediction: Prediction, participant: Participant, verdicts: Sequence[Verdict]
+    prediction: Prediction, participant: Participant, verdicts: Sequence[Verdict], *, is_open: bool
 ) -> PredictionRow:
     given = [each for each in verdicts if each.prediction_id == prediction.pk]
     own = {each.outcome for each in given if each.membership_id == participant.membership.pk}
@@ -178,7 +174,7 @@ def _row(
         prediction=prediction,
         name=prediction.membership.name,
         is_own=prediction.membership_id == participant.membership.pk,
-        is_open=prediction.opened_at is not None,
+        is_open=is_open,
         judged=[
             Judged(outcome.value, str(outcome.label), counts[outcome], outcome.value in own)
             for outcome in PredictionOutcome

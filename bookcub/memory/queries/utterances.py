@@ -66,7 +66,6 @@ def not_said_any_more() -> dict[str, list[int]]:
         | ~Q(comment__club=F("club")),
         "line": Q(line__taken_back_at__isnull=False),
         "minutes": Q(minutes__html=""),
-        "prediction": Q(prediction__opened_at=None, prediction__opened_by_wish=False),
         "kept_note": ~Q(kept_note__hearers=Hearers.CLUB),
     }
     return {
@@ -144,9 +143,8 @@ def of_minutes(minutes: QuerySet[Minutes], most: int = A_FEW) -> Iterator[Uttera
 
 
 def of_predictions(predictions: QuerySet[Prediction], most: int = A_FEW) -> Iterator[Utterance]:
-    """Open predictions; the words of a sealed one are nowhere but in its own row."""
-    is_open = Q(opened_at__isnull=False) | Q(opened_by_wish=True)
-    rows = predictions.filter(is_open).select_related("read__work").order_by("pk")
+    """Predictions: each is found by who has come to its place, as notes are."""
+    rows = predictions.select_related("read__work").order_by("pk")
     for each in rows[:most]:
         yield Utterance(
             source="prediction",

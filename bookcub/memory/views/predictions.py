@@ -1,4 +1,4 @@
-"""Predictions of a read: sealed, opened, judged. A sealed one is shown to nobody but its writer."""
+"""Predictions of a read: sealed, torn up. Each is shown to nobody but its writer before they have come to its place."""
 
 from __future__ import annotations
 
@@ -29,8 +29,6 @@ from bookcub.reads.queries.places import place_of
 def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
     """The read's predictions, and a new one."""
     read, participant = read_and_participant(request, club_id, read_id)
-    actions.open_reached(read)
-
     at = place_of(request.user, read)
     form = PredictionForm(posted(request), places=places_ahead(read, at))
     if form.is_valid():
@@ -43,7 +41,7 @@ def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
         )
         messages.success(
             request,
-            gettext("Your prediction is sealed. Nobody else gets to read it before its time."),
+            gettext("Your prediction is sealed. Nobody reads it before they have come that far."),
         )
         return redirect("memory:prediction_index", club_id, read_id)
 
@@ -58,20 +56,17 @@ def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
 def delete(
     request: SignedInRequest, club_id: int, read_id: int, prediction_id: int
 ) -> HttpResponse:
-    """Tear up one's own while it is sealed."""
+    """Tear up one's own, as long as one has not come to its place oneself: where others are is their own affair."""
     prediction = own_prediction(request, club_id, read_id, prediction_id)
 
-    try:
-        actions.tear_up(prediction=prediction)
-    except actions.OpenedError:
+    if Prediction.objects.open_to(request.user).filter(pk=prediction.pk).exists():
         messages.warning(
             request,
-            gettext(
-                "Your prediction has been opened in the meantime, so it stays as you wrote it."
-            ),
+            gettext("You have come to its place, so your prediction stays as you wrote it."),
         )
     else:
-        messages.success(request, gettext("Your prediction is torn up. Nobody has read it."))
+        actions.tear_up(prediction=prediction)
+        messages.success(request, gettext("Your prediction is torn up."))
 
     return redirect("memory:prediction_index", club_id, read_id)
 
@@ -95,6 +90,6 @@ def own_prediction(
         raise Http404
     ensure(
         prediction.membership_id == participant.membership.pk,
-        gettext("Only whoever sealed a prediction can open it or tear it up."),
+        gettext("Only whoever sealed a prediction can tear it up."),
     )
     return prediction

@@ -22,13 +22,13 @@ from bookcub.memory.views.predictions import read_and_participant
 def create(
     request: SignedInRequest, club_id: int, read_id: int, prediction_id: int
 ) -> HttpResponse:
-    """Say how an open one came out."""
+    """Say how one came out that is open for oneself."""
     read, participant = read_and_participant(request, club_id, read_id)
     readable = Prediction.objects.visible_to(request.user).filter(read=read)
     prediction = get_object_or_404(readable, pk=prediction_id)
     ensure(
-        prediction.opened_at is not None,
-        gettext("This prediction is still sealed. You can judge it once it is open."),
+        Prediction.objects.open_to(request.user).filter(pk=prediction.pk).exists(),
+        gettext("This prediction is still sealed. You can judge it once you have read that far."),
     )
 
     form = VerdictForm(request.POST)

@@ -23,8 +23,8 @@ class PredictionOpened(NoticeKind[Prediction]):
     subject = Prediction
     related = ("membership__pseud", "read__club")
 
-    @hears(memory.prediction_opened)
-    def opened(self, *, prediction: Prediction, **_: Any) -> Telling:
+    @hears(memory.prediction_sealed)
+    def sealed(self, *, prediction: Prediction, **_: Any) -> Telling:
         club, writer = prediction.read.club_id, prediction.membership
         to = people(involved(club).exclude(pk=writer.pk))
         return Telling(prediction, to=to, by=writer.user_id, club=club)

@@ -91,23 +91,6 @@ def chosen(membership: Membership, reader: Reader | None, *, among: int) -> bool
     return not membership.hides_progress and among > OF_TWO
 
 
-def members_who_show(read: Read) -> list[Membership]:
-    """Who reads along and lets the others see where they are; of two, both or neither. Two queries."""
-    ever = list(Membership.objects.filter(club=read.club_id).select_related("user"))
-    members = [row for row in ever if row.is_current]
-    readers = {row.membership_id: row for row in Reader.objects.filter(read=read)}
-    if len(members) <= OF_TWO:
-        agreed = all(row.pk in readers and readers[row.pk].shows_progress for row in members)
-        showing = members if agreed else []
-    else:
-        showing = [
-            row
-            for row in members
-            if chosen(row, readers.get(row.pk), among=_among(read, row, ever))
-        ]
-    return [row for row in showing if not (row.pk in readers and readers[row.pk].sits_out)]
-
-
 def places_in(
     read: Read, book: PlannedBook, members: Sequence[Membership], readers: dict[int, Reader]
 ) -> dict[int, BookPlace]:
