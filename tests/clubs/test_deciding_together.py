@@ -24,6 +24,8 @@ from tests.clubs.coming_in import as_, ask_in, hosts, link_into, membership, new
 from tests.making import make_club, make_read, make_work
 from tests.refused import refused
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def work(ada: User) -> Work:
@@ -58,7 +60,6 @@ def told(person: User) -> list[str]:
     return list(Notice.objects.visible_to(person).values_list("kind", flat=True))
 
 
-@pytest.mark.django_db
 def test_a_club_begun_with_a_friend_is_hosted_by_both(club: Club, bo: User, cy: User) -> None:
     assert club.decides_together
     assert hosts(club) == {"Cy", "Di"}
@@ -70,7 +71,6 @@ def test_a_club_begun_with_a_friend_is_hosted_by_both(club: Club, bo: User, cy: 
     assert hosts(club) == {"Cy", "Di"}
 
 
-@pytest.mark.django_db
 def test_neither_of_two_ends_it_alone_and_of_three_a_host_does(
     club: Club, cy: User, di: User, bo: User
 ) -> None:
@@ -89,14 +89,12 @@ def test_neither_of_two_ends_it_alone_and_of_three_a_host_does(
     assert hosts(club) == {"Cy", "Di"}
 
 
-@pytest.mark.django_db
 def test_two_who_begin_to_decide_together_host_both(cy: User, di: User) -> None:
     club = make_club(cy, di)
     change_club(club=club, fields=ClubFields(name="Two", decides_together=True))
     assert hosts(club) == {"Cy", "Di"}
 
 
-@pytest.mark.django_db
 def test_a_club_that_is_open_to_everybody_has_hosts_who_keep_order(cy: User, di: User) -> None:
     club = make_club(cy, di, visibility=ClubVisibility.PUBLIC, joining=Joining.OPEN)
     page = f"/clubs/{club.pk}/edit"
@@ -108,7 +106,6 @@ def test_a_club_that_is_open_to_everybody_has_hosts_who_keep_order(cy: User, di:
     assert refused(answer) == {"decides_together"}
 
 
-@pytest.mark.django_db
 def test_who_leaves_keeps_a_copy_and_is_missed_by_name(
     club: Club, cy: User, di: User, django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> None:
@@ -146,7 +143,6 @@ def test_who_leaves_keeps_a_copy_and_is_missed_by_name(
     assert "Di has left" not in as_(cy).get(f"/clubs/{club.pk}").content.decode()
 
 
-@pytest.mark.django_db
 def test_the_last_one_still_chooses_what_becomes_of_their_words(
     club: Club, cy: User, di: User
 ) -> None:
@@ -158,7 +154,6 @@ def test_the_last_one_still_chooses_what_becomes_of_their_words(
     assert not Comment.objects.filter(hearers=Hearers.SELF).exists()
 
 
-@pytest.mark.django_db
 def test_what_one_deletes_of_the_club_the_other_hears_of_and_brings_back(
     club: Club, cy: User, di: User
 ) -> None:
@@ -176,7 +171,6 @@ def test_what_one_deletes_of_the_club_the_other_hears_of_and_brings_back(
     assert "gone_meeting" not in told(cy)
 
 
-@pytest.mark.django_db
 def test_what_lies_in_both_trashes_is_deleted_for_good_by_nobody_else_than_who_said_it(
     club: Club, cy: User, di: User
 ) -> None:
@@ -191,7 +185,6 @@ def test_what_lies_in_both_trashes_is_deleted_for_good_by_nobody_else_than_who_s
     assert deletes(cy) == 302
 
 
-@pytest.mark.django_db
 def test_a_read_with_a_guess_of_the_other_stays(club: Club, cy: User, di: User) -> None:
     read = club.reads.get()
     guess = Prediction.objects.create(
@@ -206,7 +199,6 @@ def test_a_read_with_a_guess_of_the_other_stays(club: Club, cy: User, di: User) 
     assert not Read.objects.standing().exists()
 
 
-@pytest.mark.django_db
 def test_what_a_host_did_before_can_be_undone(cy: User, di: User, work: Work) -> None:
     club = make_club(cy, di)
     make_read(club, work=work)
