@@ -10,11 +10,11 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from bookcub.clubs.models import Club, ClubVisibility, Role
+from bookcub.clubs.models import Club, ClubVisibility, LeftNotes, Role
 from bookcub.meetings import signals
 from bookcub.meetings.actions.answers import say_when
 from bookcub.meetings.actions.meetings import MOST_SLOTS, add_slots, cancel, fix
-from bookcub.meetings.models import Availability, Meeting, MeetingStage, SlotAnswer
+from bookcub.meetings.models import Availability, Coming, Meeting, MeetingStage, SlotAnswer
 from bookcub.meetings.policies import Participant
 from bookcub.meetings.queries.times import Voices, times_of
 from bookcub.people.models import User
@@ -330,6 +330,34 @@ def test_a_host_fixes_one_and_everybody_is_told(
     assert client.post(f"/meetings/{meeting.pk}/time", {"slot": slot.pk}).status_code == 302
     meeting.refresh_from_db()
     assert meeting.sequence == 0
+
+
+def test_who_said_yes_to_the_chosen_time_comes_and_may_change_it(
+    client: Client, club: Club, cy: User, di: User, bo: User
+) -> None:
+    meeting = proposed(club, cy, WINTER, SUMMER)
+    answered(meeting, cy, NO, YES)
+    answered(meeting, di, YES, IF)
+    answered(meeting, bo, NO, YES)
+    gone = membership(club, bo)
+    gone.end(at=timezone.now(), notes=LeftNotes.KEEP)
+    client.force_login(cy)
+    client.post(f"/meetings/{meeting.pk}/time", {"slot": meeting.slots.all()[1].pk})
+
+    assert list(meeting.rsvps.values_list("membership__user__username", "coming")) == [
+        ("Cy", Coming.YES)
+    ]
+    client.post(f"/meetings/{meeting.pk}/rsvp", {"coming": "no"})
+    assert meeting.rsvps.get().coming == Coming.NO
+
+
+def test_another_time_than_those_answered_is_nobodys_yes(club: Club, cy: User) -> None:
+    meeting = proposed(club, cy, WINTER)
+    answered(meeting, cy, YES)
+
+    fix(meeting=meeting, by=membership(club, cy), span=span(SUMMER))
+
+    assert not meeting.rsvps.exists()
 
 
 def test_another_time_may_be_fixed_than_those_proposed(

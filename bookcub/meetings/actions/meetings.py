@@ -17,7 +17,15 @@ from bookcub.core.zones import zone_named
 from bookcub.meetings import signals
 from bookcub.meetings.actions.invitations import ask, call_off, invite
 from bookcub.meetings.availability import Span
-from bookcub.meetings.models import Meeting, MeetingStage, Slot
+from bookcub.meetings.models import (
+    Availability,
+    Coming,
+    Meeting,
+    MeetingStage,
+    Rsvp,
+    Slot,
+    SlotAnswer,
+)
 from bookcub.meetings.own_names import own_name
 from bookcub.meetings.queries.pages import next_place
 from bookcub.meetings.rhythm import Rhythm, next_in_rhythm, rhythm_from
@@ -135,7 +143,10 @@ def call_next(*, meeting: Meeting) -> Meeting | None:
 
 @transaction.atomic
 def fix(*, meeting: Meeting, by: Membership | None, span: Span) -> Meeting:
-    """Settle the time: everybody is told, and gets it for their calendar."""
+    """Settle the time: everybody is told, and gets it for their calendar.
+
+    Whoever has said yes to this very time comes, without saying it again.
+    """
     locked = _locked(meeting)
     if locked.stage != MeetingStage.FINDING:
         raise TooLateError
@@ -143,9 +154,20 @@ def fix(*, meeting: Meeting, by: Membership | None, span: Span) -> Meeting:
     _set_time(locked, span)
     locked.changed_at = now()
     locked.save()
+    _let_come(locked, span)
     _announce(signals.meeting_fixed, locked, by=by)
     invite(meeting=locked, is_change=False)
     return locked
+
+
+def _let_come(meeting: Meeting, span: Span) -> None:
+    slots = [slot for slot in meeting.slots.all() if Span(slot.starts_at, slot.ends_at) == span]
+    able = SlotAnswer.objects.filter(slot__in=slots, answer=Availability.YES)
+    there = Membership.objects.current().filter(pk__in=able.values("membership"))
+    Rsvp.objects.bulk_create(
+        [Rsvp(meeting=meeting, membership=each, coming=Coming.YES, at=now()) for each in there],
+        ignore_conflicts=True,
+    )
 
 
 @transaction.atomic
