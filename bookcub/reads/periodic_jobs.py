@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from bookcub.clubs.models import Club
+from bookcub.clubs.models import Club, Membership
 from bookcub.core.schedule import every
 from bookcub.reads.actions.plans import follow_book
 from bookcub.reads.actions.reads import begin_next
@@ -26,7 +26,9 @@ def begin_what_has_waited() -> int:
     waiting = Read.objects.waiting().order_by().values("club")
     reading = Read.objects.going_on().values("club")
     begun = 0
-    for club in Club.objects.filter(pk__in=waiting).exclude(pk__in=reading):
+    # A club that is still being brought in has nobody yet, and perhaps not all of its reads.
+    clubs = Club.objects.filter(pk__in=Membership.objects.current().values("club"))
+    for club in clubs.filter(pk__in=waiting).exclude(pk__in=reading):
         with transaction.atomic():
             club.lock()
             begun += begin_next(club=club)

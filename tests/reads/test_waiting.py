@@ -10,6 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from bookcub.clubs.models import Club, Membership
+from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.picks.actions.turns import bring
 from bookcub.picks.models import Method
@@ -128,6 +129,10 @@ def test_one_that_comes_back_from_the_trash_begins_where_nothing_is_read(
 def test_what_nobody_has_ended_is_found_within_the_hour(three: list[Read], club: Club) -> None:
     assert begin_what_has_waited() == 0
     Read.objects.filter(pk=three[0].pk).delete()
+    # As long as a club is being brought in, nobody belongs to it.
+    Membership.objects.filter(club=club).update(left_at=now())
+    assert begin_what_has_waited() == 0
+    Membership.objects.filter(club=club).update(left_at=None)
 
     assert begin_what_has_waited() == 1
 
