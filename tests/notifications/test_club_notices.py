@@ -191,6 +191,22 @@ def test_what_a_club_says_is_a_letter_once_in_a_while_and_never_of_what_lies_ahe
     assert letters(cy, 3, "further ahead", after=300) == []
 
 
+def test_what_lies_ahead_moves_no_line(
+    client: Client, read: Read, di: User, cy: User, committing: Commits
+) -> None:
+    read_up_to_end(user=di, chapter=Chapter.objects.get(work=read.work, position=1))
+    with committing():
+        say_to_club(read, cy, 1, "here")
+    before = Notice.objects.of(di).get(kind="talk").made_at
+
+    with committing():
+        say_to_club(read, cy, 2, "ahead")
+
+    assert Notice.objects.of(di).get(kind="talk").made_at == before
+    read_up_to_end(user=di, chapter=Chapter.objects.get(work=read.work, position=2))
+    assert "Cy has said 2 things" in words_of(lines(client, di))
+
+
 def test_a_note_on_a_work_that_the_club_does_not_read_is_told_too(
     client: Client, club: Club, ada: User, bo: User, di: User, committing: Commits
 ) -> None:

@@ -52,9 +52,16 @@ class Talk(OfRead):
         read = _read_of(comment) if comment.hearers == Hearers.CLUB else None
         if read is None:
             return None
+        # A line that stands there does not move for what lies ahead: that would tell of it.
+        unread = set(self.lines_about(read).unread().values_list("user", flat=True))
+        to = [
+            user
+            for user in _listeners(comment, by)
+            if user.pk not in unread or _hears(user, comment)
+        ]
         return Telling(
             read,
-            to=_listeners(comment, by),
+            to=to,
             club=comment.club_id,
             work=comment.work_id,
             at=comment.posted_at,
@@ -218,6 +225,10 @@ def _listeners(comment: Comment, by: User | None) -> list[User]:
     answered = comment.parent.pseud if comment.parent else None
     known = {by.pk if by else None, answered.user_id if answered else None}
     return [user for user in people(members) if user.pk not in known]
+
+
+def _hears(person: User, comment: Comment) -> bool:
+    return Comment.objects.visible_to(person).filter(pk=comment.pk).exists()
 
 
 def _heard_of_others(person: User) -> CommentQuerySet:
