@@ -30,7 +30,7 @@ from tests.comments.conftest import Commits
 from tests.comments.talking import as_member
 from tests.making import make_club, make_read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture
