@@ -379,10 +379,13 @@ def test_who_names_a_book_there_says_up_to_where_and_it_goes_to_that_books_talk(
         assert "Sandworms!" in answer.content.decode()
     assert not Comment.objects.exists()
 
-    client.post(address, {**fields, "read": paperback.pk, "upto": 120})
-    client.post(address, {**fields, "read": read.pk, "upto": 2})
+    to_book = client.post(address, {**fields, "read": paperback.pk, "upto": 120})
+    to_work = client.post(address, {**fields, "read": read.pk, "upto": 2})
 
     of_book, of_work = Comment.objects.order_by("pk")
+    reads = f"/clubs/{club.pk}/reads"
+    assert to_book["Location"] == f"{reads}/{paperback.pk}/talk#{of_book.anchor}"
+    assert to_work["Location"] == f"{reads}/{read.pk}/talk#{of_work.anchor}"
     assert (of_book.read, of_book.upto) == (paperback, 120)
     assert (of_work.work, of_work.chapter) == (serial, serial.chapters.get(position=2))
     assert not sees(di, of_book)

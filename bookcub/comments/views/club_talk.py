@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Membership
@@ -14,7 +15,7 @@ from bookcub.comments.forms.places import PlaceOfTalkForm
 from bookcub.comments.models import Comment
 from bookcub.comments.policies import Visitor, may_say_to_club
 from bookcub.comments.queries.club_talk import ClubTalkPage, club_talk_page
-from bookcub.comments.queries.subjects import kept_in_read, subject_of
+from bookcub.comments.queries.subjects import kept_in_read
 from bookcub.comments.queries.talked_of import outside_book
 from bookcub.comments.views.lookups import (
     chapter_for,
@@ -61,7 +62,7 @@ def _create(request: SignedInRequest, read: Read, membership: Membership) -> Htt
 
     if isinstance(made, int):
         return _show(request, read, membership, form=form, status=made)
-    return show_said(request, made)
+    return show_said(request, made, read)
 
 
 def _create_on_outside_book(
@@ -78,14 +79,16 @@ def _create_on_outside_book(
 
     if isinstance(made, int):
         return _show(request, read, membership, form=form, place=place, status=made)
-    return show_said(request, made)
+    return show_said(request, made, read)
 
 
-def show_said(request: SignedInRequest, made: Comment) -> HttpResponse:
-    """Where it stands in its talk, or where the box was."""
+def show_said(request: SignedInRequest, made: Comment, read: Read | None = None) -> HttpResponse:
+    """Where it stands in the club's talk about a read, or beside the books; or where the box was."""
     messages.success(request, said_words(made))
-    talk = onward(request, subject_of(made).talk_url.partition("?")[0])
-    return redirect(f"{talk.partition('#')[0]}#{made.anchor}")
+    talk = (
+        reverse("comments:club_talk_index", args=[read.club_id, read.pk]) if read else request.path
+    )
+    return redirect(f"{onward(request, talk).partition('#')[0]}#{made.anchor}")
 
 
 def say_form(request: SignedInRequest, read: Read, *, is_new: bool = False) -> CommentForm:

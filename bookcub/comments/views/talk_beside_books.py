@@ -33,7 +33,7 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
     if asked is not None:
         made = _say(request, club, form, about)
         if isinstance(made, Comment):
-            return show_said(request, made)
+            return show_said(request, made, about.book.read if about.book else None)
         status = made
 
     return _show(request, membership, form, about, status=status)
