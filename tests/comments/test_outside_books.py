@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bookcub.clubs.models import Club, Involvement, LeftNotes, Membership
@@ -408,6 +409,32 @@ def test_only_books_that_one_may_open_and_that_go_on_are_offered(
 
     assert "The Weir" not in page
     assert "Dune" not in page
+
+
+def test_these_pages_ask_no_more_however_much_is_said(
+    client: Client, club: Club, paperback: Read, cy: User, di: User
+) -> None:
+    addresses = (f"/clubs/{club.pk}/talk", f"/clubs/{club.pk}/reads/{paperback.pk}/talk")
+    client.force_login(di)
+
+    def asked() -> list[int]:
+        numbers = []
+        for address in addresses:
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address).status_code == 200
+            numbers.append(len(queries))
+        return numbers
+
+    for number in range(2):
+        told(paperback, di, 3, f"{number}", to=told(paperback, cy, 3, f"Sand {number}"))
+        beside(club, di, f"{number}", to=beside(club, cy, f"Cake {number}"))
+    asked()
+    few = asked()
+    for number in range(2, 12):
+        told(paperback, di, 3, f"{number}", to=told(paperback, cy, 3, f"Sand {number}"))
+        beside(club, di, f"{number}", to=beside(club, cy, f"Cake {number}"))
+
+    assert asked() == few
 
 
 # Notices
