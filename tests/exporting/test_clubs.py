@@ -120,7 +120,7 @@ def test_nothing_of_others_that_is_sealed_private_hidden_or_ahead_is_in_any_of_t
     meeting = meeting_of(read, upto=2, title="Later")
     line(meeting, di, "SECRETC")
     minutes_of(meeting, "SECRETD")
-    Prediction.objects.create(read=read, membership=member, text="SECRETE", upto=1)
+    Prediction.objects.create(read=read, membership=member, text="SECRETE", upto=2)
     Reader.objects.create(read=read, membership=member, at=77)
     soon = meeting_of(read, upto=0, title="Soon")
     soon.opened_at = soon.closed_at = None
