@@ -141,6 +141,8 @@ def test_two_friends_from_read_this_with_someone_to_a_guess_that_came_true(
 
     ada.goto(f"{club}/meetings/new")
     look(ada)
+    ada.get_by_text("What it is about, and where").click()
+    look(ada)
     ada.get_by_label("Name", exact=True).fill("The third dive")
     ada.get_by_label("About", exact=True).select_option("Forty Kilos")
     ada.get_by_label("Last chapter you will talk about").fill("3")
@@ -315,6 +317,7 @@ def steer(page: Page, pick: str, what: str) -> None:
 def propose_hours(page: Page, club: str) -> str:
     """Three hours on Ada's clock; the meeting's address."""
     page.goto(f"{club}/meetings/new")
+    page.get_by_text("What it is about, and where").click()
     page.get_by_label("Name", exact=True).fill("All of it")
     page.locator("input[name=way][value=propose]").check()
     rows = page.locator(".time-rows input")
