@@ -2,7 +2,8 @@
  * Keeps what is typed in this browser through errors, expired sessions and closed tabs, and offers it back.
  * It is let go when the server says that it has it: by a cookie, for a form that held a field `kept` with its name
  * (`web.middleware.words_arrived`), by an element `data-kept-done="NAME"` on a later page, or an event `bookcub:saved`
- * from within. What one person typed is not offered to another in the same browser.
+ * from within. What one person typed is not offered to another in the same browser; what was typed before logging in is
+ * back in the empty box at once.
  *
  * @example <input type="hidden" name="kept" value="comment-on-work-12">
  *          <kept-text name="comment-on-work-12"><textarea name="text"></textarea></kept-text>
@@ -78,6 +79,14 @@ class KeptText extends HTMLElement {
       if (!this.closest("form")?.querySelector(".form-errors, [aria-invalid=true]")) forget(this.name);
       return;
     }
+    if (kept.isGuests && !this.field.value.trim()) {
+      // Typed before one logged in, to go on with it here: nothing else stands in the way.
+      this.field.value = kept.text;
+      this.field.dispatchEvent(new Event("input", { bubbles: true }));
+      this.#keep();
+      localStorage.removeItem(key(this.name, ""));
+      return;
+    }
     const note = document.createElement("div");
     note.className = "kept-text";
     note.setAttribute("role", "status");
@@ -96,8 +105,9 @@ class KeptText extends HTMLElement {
 
   #read() {
     try {
-      const kept = JSON.parse(localStorage.getItem(key(this.name)) ?? localStorage.getItem(key(this.name, "")));
-      if (kept && Date.now() - kept.at < DAYS) return kept;
+      const own = localStorage.getItem(key(this.name));
+      const kept = JSON.parse(own ?? localStorage.getItem(key(this.name, "")));
+      if (kept && Date.now() - kept.at < DAYS) return { ...kept, isGuests: Boolean(person) && own === null };
       forget(this.name);
     } catch {
       // Nothing kept that can be read.
