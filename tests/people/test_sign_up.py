@@ -117,6 +117,17 @@ def test_a_wrong_answer_is_said_at_its_field_and_makes_no_account(
 
 
 @pytest.mark.django_db
+def test_boxes_that_are_not_ticked_are_told_by_us_and_not_by_the_browser(client: Client) -> None:
+    page = LexborHTMLParser(client.get("/users/new").content)
+    assert [form for form in page.css("main form") if "novalidate" in form.attributes]
+
+    answer = client.post("/users/new", {**ANSWERS, "is_of_age": "", "terms_agreed": ""})
+
+    assert answer.status_code == 422
+    assert "Only people of this age can join." in answer.content.decode()
+    assert "Everybody who joins agrees to the terms." in answer.content.decode()
+
+
 def test_a_name_that_is_too_short_is_told_so_once(client: Client) -> None:
     answer = client.post("/users/new", {**ANSWERS, "username": "ab"})
 
