@@ -109,6 +109,12 @@ class Environment:
         " much a day as the keepers set at `/keeper`.",
         default="3",
     )
+    words_per_minute: int = variable(
+        number(100, 1_000_000),
+        "How fast a page that is scrolled counts as read, at most. Nobody reads faster than 1500 words a minute; what"
+        " goes by faster is a look, and opens nothing that others said there.",
+        default="1500",
+    )
     offline_page: bool = variable(
         yes_or_no,
         "Whether browsers keep a page that says “You are offline”, and show it where there is no network. no: it also"

@@ -209,6 +209,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if GIVEN.proxies e
 X_FRAME_OPTIONS = "DENY"
 EMBED_HOSTS = GIVEN.embed_hosts
 BOOKCUB_PROXIES = GIVEN.proxies
+WORDS_PER_MINUTE = GIVEN.words_per_minute  # of whoever reads fastest
 
 # Mail
 DEFAULT_FROM_EMAIL = GIVEN.mail_from

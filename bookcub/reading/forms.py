@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 
-from bookcub.core.text import clean_notes, html_from_typed, one_line, plain
+from bookcub.core.text import clean_notes, html_from_typed, one_line, plain, typed_from_html
 from bookcub.people.models import Pseud
 from bookcub.reading.actions.bookmarks import BookmarkFields, External
 from bookcub.reading.models import ReadingList, ShelfKind
@@ -18,16 +18,23 @@ BLOCK_ID = r"^b-[0-9a-z]{8}$"
 
 
 class PlaceForm(forms.Form):
-    """Where a reader is: a block, or the end of the chapter."""
+    """Where a reader says to be: at a block, or at the end of the chapter.
+
+    `quietly` the script tells where the page is scrolled to (`block`, and `furthest`, the last one seen), or that one
+    goes `on` to the next chapter; and for how many milliseconds the text has been `in_front`.
+    """
 
     block = forms.RegexField(BLOCK_ID, required=False)
     furthest = forms.RegexField(BLOCK_ID, required=False)
     end = forms.BooleanField(required=False)
+    on = forms.BooleanField(required=False)
     quietly = forms.BooleanField(required=False)
+    opened = forms.CharField(required=False, max_length=200)  # models.OpenedPage
+    in_front = forms.IntegerField(required=False, min_value=0, max_value=10**12)
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
-        if not cleaned.get("block") and not cleaned.get("end"):
+        if not any(cleaned.get(said) for said in ("block", "end", "on")):
             self.add_error("block", gettext("Say which paragraph you have reached."))
         return cleaned
 
@@ -91,6 +98,13 @@ class BookmarkForm(forms.Form):
             is_private=cleaned["is_private"],
             is_rec=cleaned["is_rec"],
         )
+
+
+def notes_as_typed(html: str) -> str:
+    """Stored notes as they go back into the field: as one types them, else as HTML."""
+    typed = typed_from_html(html)
+    is_same = typed is not None and clean_notes(html_from_typed(typed)) == html
+    return typed if typed is not None and is_same else html
 
 
 class ExternalBookmarkForm(BookmarkForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bookcub.people.inventory.entries import Erasure, PersonalData, Seer, declare
 from bookcub.reading.models import (
+    Advance,
     Bookmark,
     BookmarkTag,
     ChapterProgress,
@@ -48,6 +49,22 @@ def register() -> None:
             paths=("user",),
             export="progress",
             fields=("chapter_id", "furthest_block_id", "read_whole_at", "reached_at"),
+        ),
+        PersonalData(
+            model=Advance,
+            what="When you opened a chapter lately and how far that moved you, so that you can take it back",
+            kept="a day",
+            seen_by=(Seer.SELF,),
+            erasure=Erasure.DELETED,
+            paths=("user",),
+            export="visits",
+            fields=(
+                "chapter_id",
+                "opened_at",
+                "furthest_block_id",
+                "read_whole_at",
+                "taken_back_at",
+            ),
         ),
         PersonalData(
             model=LookAhead,

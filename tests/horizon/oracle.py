@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 GUEST = 0  # instead of a person's id
 PAIR = 2
+STAYS = 0  # instead of a visit's number
+PACE = 25  # words a second: 1,500 a minute
 
 
 @dataclass
@@ -16,6 +18,7 @@ class Chapter:
     work: int
     blocks: list[str]
     posted: bool = True
+    words: dict[str, int] = field(default_factory=dict)  # of each block
 
 
 @dataclass
@@ -31,6 +34,16 @@ class Work:
 class Progress:
     block: str
     whole: bool = False
+
+
+@dataclass
+class Visit:
+    """A page was opened, or a button pressed; what it moved can be taken back."""
+
+    person: int
+    work: int
+    spent: int = 0  # words, for which there was time
+    taken: bool = False
 
 
 @dataclass
@@ -98,6 +111,10 @@ class Oracle:
     works: dict[int, Work] = field(default_factory=dict)
     chapters: dict[int, Chapter] = field(default_factory=dict)
     progress: dict[tuple[int, int], Progress] = field(default_factory=dict)  # person, chapter
+    moved: dict[tuple[int, int], dict[int, Progress]] = field(
+        default_factory=dict
+    )  # by which visit
+    visits: dict[int, Visit] = field(default_factory=dict)
     looks: set[tuple[int, int]] = field(default_factory=set)  # person, work
     members: dict[int, dict[int, bool]] = field(default_factory=dict)  # club: person: hosts
     took: set[tuple[int, int]] = field(default_factory=set)  # club, person who took their words
@@ -266,30 +283,112 @@ class Oracle:
         unsealed = not question.sealed or talk.is_open
         return unsealed and self.is_open(person, question.meeting)
 
+    # Reading
+
+    def opens(self, person: int, chapter: int, visit: int) -> None:
+        """Whoever has opened a chapter has reached its beginning."""
+        if (person, chapter) not in self.progress:
+            self.reaches(person, chapter, 0, visit=visit, may_end=False)
+
+    def reaches(
+        self, person: int, chapter: int, index: int, *, visit: int = STAYS, may_end: bool = True
+    ) -> None:
+        """By what is never taken back, or by a visit."""
+        blocks = self.chapters[chapter].blocks
+        by = self.moved.setdefault((person, chapter), {}).setdefault(visit, Progress(blocks[0]))
+        by.block = blocks[max(index, blocks.index(by.block))]
+        by.whole = by.whole or (may_end and index == len(blocks) - 1)
+        self._weigh(person, chapter)
+
+    def dwells(self, visit: int, chapter: int, upto: int, seconds: float) -> None:
+        """A page moves the horizon block by block, as long as there was time for the words: 1,500 a minute."""
+        if self.visits[visit].taken:
+            return
+        index, words = self._there(visit, chapter, upto, seconds)
+        here = self.progress[self.visits[visit].person, chapter]
+        at = self.chapters[chapter].blocks.index(here.block)
+        is_end = index == len(self.chapters[chapter].blocks) - 1
+        if not here.whole and (index > at or is_end):
+            self.reaches(self.visits[visit].person, chapter, index, visit=visit)
+            self.visits[visit].spent += words
+
+    def goes_on(self, visit: int, chapter: int, seconds: float) -> None:
+        """To the next chapter: this one is read if there was time for all that was left of it."""
+        if self.visits[visit].taken:
+            return
+        last = len(self.chapters[chapter].blocks) - 1
+        if self._there(visit, chapter, last, seconds)[0] == last:
+            self.dwells(visit, chapter, last, seconds)
+
+    def _there(self, visit: int, chapter: int, upto: int, seconds: float) -> tuple[int, int]:
+        """The last block that there was time for, and the words that it takes."""
+        person = self.visits[visit].person
+        self.opens(person, chapter, visit)
+        blocks = self.chapters[chapter].blocks
+        index = blocks.index(self.progress[person, chapter].block) or -1
+        left = seconds * PACE - self.visits[visit].spent
+        words = 0
+        while index < upto:
+            more = self.chapters[chapter].words[blocks[index + 1]]
+            if words + more > left:
+                break
+            index, words = index + 1, words + more
+        return index, words
+
+    def only_looked(self, visit: int) -> None:
+        self.visits[visit].taken = True
+        for person, chapter in list(self.moved):
+            self.moved[person, chapter].pop(visit, None)
+            self._weigh(person, chapter)
+
+    def forgets(self, person: int, work: int) -> None:
+        for key in list(self.moved):
+            if key[0] == person and self.chapters[key[1]].work == work:
+                self.moved[key] = {}
+                self._weigh(*key)
+        for number, visit in list(self.visits.items()):
+            if (visit.person, visit.work) == (person, work):
+                self.visits[number] = Visit(person, work)
+
+    def _weigh(self, person: int, chapter: int) -> None:
+        """The horizon is as far as anything has moved it."""
+        blocks = self.chapters[chapter].blocks
+        by = self.moved[person, chapter].values()
+        self.progress.pop((person, chapter), None)
+        if by:
+            furthest = max((one.block for one in by), key=blocks.index)
+            self.progress[person, chapter] = Progress(furthest, any(one.whole for one in by))
+
     # What the author does to a text and its order
 
-    def is_edited(self, chapter: int, after: list[str]) -> None:
+    def is_edited(self, chapter: int, after: dict[str, int]) -> None:
         """People stay where they were; nothing that they had not read opens."""
-        before = self.chapters[chapter].blocks
-        for key, progress in list(self.progress.items()):
-            if key[1] != chapter:
+        before, blocks = self.chapters[chapter].blocks, list(after)
+        self.chapters[chapter].blocks, self.chapters[chapter].words = blocks, after
+        for (person, where), by in self.moved.items():
+            if where != chapter:
                 continue
-            if progress.block not in before:
-                del self.progress[key]
-                continue
-            read = set(before[: before.index(progress.block) + 1])
-            stretch = -1
-            for index, block in enumerate(after):
-                if block in before and block not in read:
-                    break
-                if block in read:
-                    stretch = index
-            if stretch < 0:
-                del self.progress[key]
-            else:
-                progress.block = after[stretch]
-                progress.whole = progress.whole and stretch == len(after) - 1
-        self.chapters[chapter].blocks = after
+            for visit, progress in list(by.items()):
+                stretch = self._stretch(progress.block, before, blocks)
+                if stretch < 0:
+                    del by[visit]
+                else:
+                    progress.block = blocks[stretch]
+                    progress.whole = progress.whole and stretch == len(blocks) - 1
+            self._weigh(person, chapter)
+
+    def _stretch(self, block: str, before: list[str], after: list[str]) -> int:
+        """How far one has read in a text that had come to a block of it as it was."""
+        if block not in before:
+            return -1
+        read = set(before[: before.index(block) + 1])
+        stretch = -1
+        for index, one in enumerate(after):
+            if one in before and one not in read:
+                break
+            if one in read:
+                stretch = index
+        return stretch
 
     def is_reordered(self, work: int, after: list[int]) -> None:
         """What had to be read for a talk or a guess still has to be."""

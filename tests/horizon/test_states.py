@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -22,15 +22,17 @@ from bookcub.comments.models import Comment
 from bookcub.meetings.models import Line, Meeting, Minutes, Question
 from bookcub.memory.models import Prediction
 from bookcub.people.models import User
+from bookcub.reading.models import ChapterProgress
 from tests.extent import EVERYTHING
 from tests.horizon import oracle as o
-from tests.horizon.world import STEPS, World
+from tests.horizon.world import READING, STEPS, Step, World
 
 STORIES, LENGTH = (25 if EVERYTHING else 14), 42
 # Some six hundred states a day on each database, three thousand when everything is told.
 PARTS = 3 if EVERYTHING else 1
 
 NUMBER = st.integers(0, 199)
+SOME = st.integers(0, 2)
 STORY = st.lists(
     st.tuples(st.integers(0, len(STEPS) - 1), NUMBER, NUMBER, NUMBER),
     min_size=LENGTH,
@@ -81,7 +83,45 @@ def copy_of(world: World) -> World:
         oracle=deepcopy(world.oracle),
         words=world.words,
         said=dict(world.said),
+        pages=[replace(page) for page in world.pages],
     )
+
+
+@pytest.mark.both
+@pytest.mark.django_db
+def test_the_horizon_is_where_reading_has_moved_it() -> None:
+    """Pages that are opened, scrolled at any speed, left for the next chapter, and taken back; several at once."""
+    world = World.make()
+    seen = dict.fromkeys(READING, 0)
+
+    @seed(0)
+    @settings(
+        max_examples=2 * STORIES,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+    )
+    @given(
+        story=st.lists(
+            st.tuples(st.sampled_from(READING), st.integers(0, 1), SOME, NUMBER),
+            min_size=LENGTH,
+            max_size=LENGTH,
+        )
+    )
+    def tell(story: list[tuple[Step, int, int, int]]) -> None:
+        with transaction.atomic():
+            told = copy_of(world)
+            for step, a, b, c in [(World.opens, 0, 0, 0), (World.opens, 1, 0, 0), *story]:
+                before = deepcopy(told.oracle.progress)
+                step(told, a, b, c)
+                check_horizons(told.oracle)
+                seen[step] += told.oracle.progress != before
+            transaction.set_rollback(True)
+
+    tell()
+
+    for step in (World.scrolls, World.goes_on, World.only_looked):
+        assert seen[step] > STORIES, seen
 
 
 @dataclass(frozen=True)
@@ -130,8 +170,18 @@ def questions(world: World) -> list[Asked]:
     return found
 
 
+def check_horizons(rules: o.Oracle) -> None:
+    reached = ChapterProgress.objects.values_list(
+        "user", "chapter", "furthest_block_id", "read_whole_at"
+    )
+    assert {(user, chapter): (at, bool(whole)) for user, chapter, at, whole in reached} == {
+        key: (progress.block, progress.whole) for key, progress in rules.progress.items()
+    }
+
+
 def check(world: World, asked: list[Asked], seen: dict[str, int]) -> None:
     rules = world.oracle
+    check_horizons(rules)
     with connection.cursor() as cursor:
         for one in asked:
             known = one.known(rules)

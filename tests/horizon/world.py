@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from bookcub.comments import actions
 from bookcub.comments.actions.departures import resolve_notes
 from bookcub.comments.actions.look_aheads import look_ahead_in, look_no_further_in
 from bookcub.comments.models import Comment, Hearers, Passage
+from bookcub.core import clock
 from bookcub.core.text import blocks_of
 from bookcub.meetings.models import (
     Coming,
@@ -26,8 +27,8 @@ from bookcub.meetings.models import (
 )
 from bookcub.memory.models import Prediction
 from bookcub.people.models import User
-from bookcub.reading.actions import look_ahead, places
-from bookcub.reading.models import Place
+from bookcub.reading.actions import advances, dwelling, look_ahead, places
+from bookcub.reading.models import OpenedPage, moment
 from bookcub.reads.actions.progress import say_place
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.actions.trash import discard_read, restore_read
@@ -46,6 +47,22 @@ def letters(number: int) -> str:
     return "q" + "".join("bcdfghjkmnpqrstvwxz"[int(digit)] for digit in f"{number:05}") + "q"
 
 
+def words_of(chapter: Chapter) -> dict[str, int]:
+    """Its blocks, and how many words each has."""
+    return {block.id: len(block.text.split()) for block in blocks_of(chapter.html)}
+
+
+@dataclass
+class Page:
+    """A page that somebody has opened, of one chapter or of a whole work."""
+
+    number: int
+    reader: User
+    work: Work
+    at: datetime
+    gone: float = 0.0  # seconds since, by the archive's clock
+
+
 @dataclass
 class World:
     """Five people, of whom the first writes; two works, two clubs, each with a book from elsewhere besides."""
@@ -58,6 +75,7 @@ class World:
     oracle: o.Oracle = field(default_factory=o.Oracle)
     words: int = 0
     said: dict[str, tuple[str, int]] = field(default_factory=dict)  # marker: what it marks
+    pages: list[Page] = field(default_factory=list)
 
     # Making
 
@@ -104,8 +122,8 @@ class World:
         if posted:
             Chapter.objects.filter(pk=chapter.pk).update(posted_at=timezone.now())
             work.count_again()
-        ids = [block.id for block in blocks_of(chapter.html)]
-        self.oracle.chapters[chapter.pk] = o.Chapter(work.pk, ids, posted)
+        words = words_of(chapter)
+        self.oracle.chapters[chapter.pk] = o.Chapter(work.pk, list(words), posted, words)
         self.oracle.works[work.pk].chapters.append(chapter.pk)
 
     def marker(self, kind: str, pk: int) -> str:
@@ -143,46 +161,112 @@ class World:
         user, chapter = self.reader(a), self.open_chapter(b)
         if chapter is None:
             return
-        place = Place.objects.filter(user=user, work=chapter.work).first()
-        places.visit(user=user, chapter=chapter)
-        if place is None or place.chapter_id != chapter.pk:
-            self._reached(user, chapter, 0, may_end=False)
+        page = self._page(user, chapter.work)
+        places.visit(user=user, chapter=chapter, at=page.at)
+        self.oracle.opens(user.pk, chapter.pk, page.number)
+
+    def scrolls(self, a: int, b: int, c: int) -> None:
+        """On a page that is open somewhere, a moment after the last time: often faster than anybody reads."""
+        page, chapter = self._open_page(a, b)
+        if page is None or chapter is None:
+            return
+        page.gone += c % 6 / 10
+        blocks = self.oracle.chapters[chapter.pk].blocks
+        upto = c % len(blocks)
+        in_front = page.gone / 2 if c % 3 else page.gone * 2  # what a page says, be it too much
+        with clock.set_to(page.at + timedelta(seconds=page.gone)):
+            dwelling.dwell(
+                user=page.reader,
+                chapter=chapter,
+                block_id=blocks[0],
+                furthest_id=blocks[upto],
+                opening=OpenedPage.of(page.reader, chapter, page.at),
+                in_front=round(in_front * 1000),
+            )
+        self.oracle.dwells(page.number, chapter.pk, upto, min(page.gone, round(in_front, 3)))
+
+    def goes_on(self, a: int, b: int, c: int) -> None:
+        page, chapter = self._open_page(a, b)
+        if page is None or chapter is None:
+            return
+        page.gone += c % 6 / 10
+        opening = OpenedPage.of(page.reader, chapter, page.at)
+        with clock.set_to(page.at + timedelta(seconds=page.gone)):
+            dwelling.pass_on(user=page.reader, chapter=chapter, opening=opening)
+        self.oracle.goes_on(page.number, chapter.pk, page.gone)
+
+    def only_looked(self, a: int, b: int, c: int) -> None:
+        page, chapter = self._open_page(a, b)
+        if page is None or chapter is None:
+            return
+        opening = OpenedPage.of(page.reader, chapter, page.at)
+        advances.take_back(user=page.reader, work=chapter.work, opening=opening)
+        self.oracle.only_looked(page.number)
+
+    def visits_are_forgotten(self, a: int, b: int, c: int) -> None:
+        """A day later what was moved stays moved."""
+        with clock.set_to(timezone.now() + timedelta(days=2)):
+            advances.forget_old_visits()
+        self.pages.clear()
+        for key, by in self.oracle.moved.items():
+            self.oracle.moved[key] = {o.STAYS: self.oracle.progress[key]} if by else {}
+
+    def _page(self, user: User, work: Work) -> Page:
+        number = len(self.oracle.visits) + 1
+        page = Page(number, user, work, moment() + timedelta(minutes=number))
+        self.pages.append(page)
+        self.oracle.visits[number] = o.Visit(user.pk, work.pk)
+        return page
+
+    def _open_page(self, a: int, b: int) -> tuple[Page | None, Chapter | None]:
+        """One of the pages, and a chapter that is on it."""
+        if not self.pages:
+            return None, None
+        page = self.pages[-1 - a % min(3, len(self.pages))]
+        ids = self.oracle.works[page.work.pk].chapters
+        chapters = Chapter.objects.posted().select_related("work")
+        return page, chapters.filter(pk=ids[b % len(ids)]).first()
 
     def reads_to(self, a: int, b: int, c: int) -> None:
+        """And says so: by a button, which can be taken back, or elsewhere."""
         user, chapter = self.reader(a), self.open_chapter(b)
         if chapter is None:
             return
         blocks = self.oracle.chapters[chapter.pk].blocks
         index = c % len(blocks)
-        places.keep_place(user=user, chapter=chapter, block_id=blocks[index])
-        self._reached(user, chapter, index)
+        page = self._page(user, chapter.work) if c % 2 else None
+        at = page.at if page else None
+        places.keep_place(user=user, chapter=chapter, block_id=blocks[index], at=at)
+        self._reached(user, chapter, index, visit=page.number if page else o.STAYS)
 
     def reads_chapters_to(self, a: int, b: int, c: int) -> None:
         user, chapter = self.reader(a), self.open_chapter(b)
         if chapter is None:
             return
-        places.read_up_to_end(user=user, chapter=chapter)
+        page = self._page(user, chapter.work) if c % 2 else None
+        places.read_up_to_end(user=user, chapter=chapter, at=page.at if page else None)
         order = self.oracle.works[chapter.work_id].chapters
         for earlier in order[: order.index(chapter.pk) + 1]:
             if self.oracle.chapters[earlier].posted:
                 last = len(self.oracle.chapters[earlier].blocks) - 1
-                self._reached(user, Chapter.objects.get(pk=earlier), last)
+                by = page.number if page else o.STAYS
+                self._reached(user, Chapter.objects.get(pk=earlier), last, visit=by)
 
-    def _reached(self, user: User, chapter: Chapter, index: int, *, may_end: bool = True) -> None:
-        blocks = self.oracle.chapters[chapter.pk].blocks
-        key = (user.pk, chapter.pk)
-        at = self.oracle.progress.setdefault(key, o.Progress(blocks[index]))
-        if index > blocks.index(at.block):
-            at.block = blocks[index]
-        if may_end and index == len(blocks) - 1:
-            at.whole = True
+    def _reached(
+        self,
+        user: User,
+        chapter: Chapter,
+        index: int,
+        *,
+        may_end: bool = True,
+        visit: int = o.STAYS,
+    ) -> None:
+        self.oracle.reaches(user.pk, chapter.pk, index, visit=visit, may_end=may_end)
 
     def forgets(self, a: int, b: int, c: int) -> None:
         user, work = self.reader(a), self.works[b % 2]
         places.forget(user=user, work=work)
-        for key in list(self.oracle.progress):
-            if key[0] == user.pk and self.oracle.chapters[key[1]].work == work.pk:
-                del self.oracle.progress[key]
+        self.oracle.forgets(user.pk, work.pk)
 
     def looks_ahead(self, a: int, b: int, c: int) -> None:
         user, work = self.reader(a), self.works[b % 2]
@@ -370,7 +454,7 @@ class World:
             self._reached(user, chapter, min(at, len(blocks) - 1))
         elif said.hearers == "club":
             self._reached(user, chapter, len(blocks) - 1)
-        elif said.hearers == "everyone" and (user.pk, chapter.pk) not in self.oracle.progress:
+        elif said.hearers == "everyone":
             self._reached(user, chapter, 0, may_end=False)
 
     def deletes(self, a: int, b: int, c: int) -> None:
@@ -412,7 +496,7 @@ class World:
             texts[at] = (texts[at][0], f"{texts[at][1]} And on.")
         html = "".join(f'<p id="{pk}">{text}</p>' if pk else f"<p>{text}</p>" for pk, text in texts)
         chapter.rewrite(by=self.people[0].default_pseud, html=html, fields=None)
-        self.oracle.is_edited(chapter.pk, [block.id for block in blocks_of(chapter.html)])
+        self.oracle.is_edited(chapter.pk, words_of(chapter))
         self._passages_followed(chapter)
 
     def _passages_followed(self, chapter: Chapter) -> None:
@@ -632,6 +716,13 @@ Step = Callable[[World, int, int, int], None]
 STEPS: tuple[Step, ...] = (
     World.nothing,
     World.opens,
+    World.opens,
+    World.scrolls,
+    World.scrolls,
+    World.scrolls,
+    World.goes_on,
+    World.only_looked,
+    World.visits_are_forgotten,
     World.reads_to,
     World.reads_to,
     World.reads_chapters_to,
@@ -668,4 +759,18 @@ STEPS: tuple[Step, ...] = (
     World.talks,
     World.guesses,
     World.does_not_mind,
+)
+
+# What moves a horizon, forward and back.
+READING: tuple[Step, ...] = (
+    World.opens,
+    World.scrolls,
+    World.scrolls,
+    World.scrolls,
+    World.goes_on,
+    World.only_looked,
+    World.reads_to,
+    World.notes,
+    World.rewrites,
+    World.visits_are_forgotten,
 )

@@ -29,7 +29,10 @@ PATIENCE = 90  # seconds until the first answer, on a busy machine
 class House:
     """One archive in one data folder. `start` and `kill` as often as a journey likes."""
 
-    def __init__(self, folder: Path, *, like: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, like: Path | None = None, words_per_minute: str = "1000000"
+    ) -> None:
+        self.words_per_minute = words_per_minute  # its people read a chapter in a moment
         self.folder = folder
         self.data = folder / "data"
         if like:
@@ -48,6 +51,7 @@ class House:
             "BOOKCUB_KEEPER_PASSWORD": PASSWORD,
             "BOOKCUB_STATIC": str(STATIC),
             "BOOKCUB_NEW_ACCOUNT_DAYS": "0",  # its people may say more than three things an hour
+            "BOOKCUB_WORDS_PER_MINUTE": self.words_per_minute,
         }
 
     def bookcub(self, *words: str) -> subprocess.CompletedProcess[str]:

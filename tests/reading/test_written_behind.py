@@ -14,7 +14,7 @@ from bookcub.core import behind
 from bookcub.people.middleware import SEEN
 from bookcub.people.models import User
 from bookcub.people.session_store import SessionStore
-from bookcub.reading.models import ChapterProgress, Place
+from bookcub.reading.models import ChapterProgress, OpenedPage, Place
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client
 from tests.making import make_work
@@ -76,7 +76,8 @@ def test_a_visit_that_is_written_late_takes_no_place_back(
     first, second, _ = work.chapters.order_by("position")
     reader.get(first.get_absolute_url())
     block = second.blocks[1].id
-    answer = reader.post(f"{second.get_absolute_url()}/place", {"block": block, "quietly": "on"})
+    told = {"block": block, "quietly": "on", "opened": OpenedPage.of(bo, second).signed()}
+    answer = reader.post(f"{second.get_absolute_url()}/place", told)
     assert answer.status_code == 204
 
     behind.write_all()

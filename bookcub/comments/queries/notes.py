@@ -21,6 +21,7 @@ from bookcub.comments.policies import Visitor, may_answer_suggestion, may_commen
 from bookcub.comments.queries.cards import CommentRow, shortened
 from bookcub.comments.queries.threads import ahead_in, clubs_reading, threads_of
 from bookcub.core.text import legible
+from bookcub.reading.queries.horizon import read_whole
 from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.works.models import Chapter, Work
 
@@ -93,6 +94,7 @@ class NotesPage:
     ahead: int  # in the whole work, for members
     of_others: int  # for everyone in this chapter, for guests, who have not asked to see them
     looks_ahead: bool
+    is_read: bool = False  # the chapter, to its end; asked only where something is ahead
 
     @property
     def count(self) -> int:
@@ -113,7 +115,7 @@ class NotesPage:
 def notes_page(
     person: User | AnonymousUser, chapter: Chapter, *, shows_everyones: bool = False
 ) -> NotesPage:
-    """Thirteen queries at most. `shows_everyones` is the wish of a guest, of whom no place is known."""
+    """Fourteen queries at most. `shows_everyones` is the wish of a guest, of whom no place is known."""
     work, wish = chapter.work, shows_everyones and not person.is_authenticated
     visitor = Visitor.of(person, work)
     here = notes_heard(person, chapter, looks_ahead=wish)
@@ -125,6 +127,7 @@ def notes_page(
     suggested = _suggestions(shown[:MOST])
     notes = [_note(row, passages[row.pk], suggested.get(row.pk), visitor) for row in threads]
     groups, orphans = _grouped(notes, chapter)
+    ahead = ahead_in(person, work)
     return NotesPage(
         work=work,
         chapter=chapter,
@@ -132,9 +135,10 @@ def notes_page(
         groups=groups,
         orphans=orphans,
         left_out=left_out,
-        ahead=ahead_in(person, work),
+        ahead=ahead,
         of_others=0 if person.is_authenticated or wish else _for_guests(person, chapter),
         looks_ahead=person.is_authenticated and looks_ahead(person, work),
+        is_read=bool(ahead) and chapter.pk in read_whole(person, work),
     )
 
 

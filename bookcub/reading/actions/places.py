@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 from django.utils import timezone
 
 from bookcub.core.database.trouble import tried_again
 from bookcub.core.text import Block
 from bookcub.people.models import User
-from bookcub.reading.models import ChapterProgress, Place, Visit, visits
+from bookcub.reading.actions.advances import note_opening, record
+from bookcub.reading.models import Advance, ChapterProgress, Place, Visit, moment, visits
 from bookcub.works.models import Chapter, Work
 
 WORDS_OF_ITS_OWN = 8  # characters; "***" stands in many places
 AT_ONCE = 1000  # rows of a change
 
 
-def leave_visit(*, user: User, chapter: Chapter) -> None:
-    """Note that this person opened a chapter, without waiting until that is stored."""
+def leave_visit(*, user: User, chapter: Chapter, at: datetime | None = None) -> None:
+    """Note that this person opened a chapter (at the moment that its page carries), without waiting until that is stored."""
     if user.preferences.keeps_history:
-        visits.leave((user.pk, chapter.pk), Visit(chapter.work_id, timezone.now()))
+        visits.leave((user.pk, chapter.pk), Visit(chapter.work_id, at or moment()))
 
 
 @visits.stored_by
@@ -40,11 +43,11 @@ def _store_visits(told: Mapping[tuple[int, int], Visit]) -> None:
     _visit_all(known)
 
 
-def visit(*, user: User, chapter: Chapter) -> Place | None:
+def visit(*, user: User, chapter: Chapter, at: datetime | None = None) -> Place | None:
     """Store that this person opened a chapter, and so has reached its beginning; None when they keep no history."""
     if not user.preferences.keeps_history:
         return None
-    at = timezone.now()
+    at = at or moment()
     _begin_places([(user, chapter, at)])
     _visit_all({(user, chapter): Visit(chapter.work_id, at)})
     return Place.objects.get(user=user, work=chapter.work)
@@ -87,7 +90,7 @@ def _visit_all(opened: Mapping[tuple[User, Chapter], Visit]) -> None:
     )
     for user, chapter in sorted(opened, key=lambda each: (each[1].pk, each[0].pk)):
         if (user.pk, chapter.pk) not in reached:
-            open_beginning(user=user, chapter=chapter)
+            open_beginning(user=user, chapter=chapter, at=opened[user, chapter].at)
     for user, chapter in sorted(
         opened, key=lambda each: (each[0].pk, each[1].work_id, opened[each].at)
     ):
@@ -106,84 +109,119 @@ def _turn_to(user: User, chapter: Chapter, visit: Visit) -> None:
         here.update(visits=times)
 
 
-def open_beginning(*, user: User, chapter: Chapter) -> None:
-    """Move the horizon to a chapter's first block, where it is not there yet; nothing counts as read through."""
-    if ChapterProgress.objects.filter(user=user, chapter=chapter).exists():
-        return
+def open_beginning(*, user: User, chapter: Chapter, at: datetime | None = None) -> ChapterProgress:
+    """Move the horizon to a chapter's first block, where it is not there yet; nothing counts as read through.
+
+    With `at` the visit of that moment has opened it, and can be taken back. To be called in a transaction: the
+    horizon that it returns is locked.
+    """
     blocks = chapter.blocks
-    ChapterProgress.objects.get_or_create(
+    progress, is_new = ChapterProgress.objects.select_for_update(of=("self",)).get_or_create(
         user=user,
         chapter=chapter,
-        defaults={"furthest_block_id": blocks[0].id if blocks else "", "furthest_index": 0},
+        defaults={
+            "furthest_block_id": blocks[0].id if blocks else "",
+            "furthest_index": 0,
+            "settled_index": None if at is None else -1,
+        },
     )
+    if is_new and at is not None:
+        note_opening(progress, at)
+    elif progress.settled_index == -1 and at is None:
+        record(progress, blocks=blocks, index=0, at=None, is_end=False)
+        progress.save()
+    return progress
 
 
 @tried_again
 def keep_place(
-    *, user: User, chapter: Chapter, block_id: str, furthest_id: str = ""
+    *, user: User, chapter: Chapter, block_id: str, at: datetime | None = None
 ) -> Place | None:
-    """Remember the block this person is at, and the last one they have seen.
+    """Remember that this person says to have read up to this block (on a page that was opened `at` a moment).
 
-    `block_id` is where to go on; `furthest_id` (by default the same) opens what was said up to
-    there. Raises ValueError for a block the chapter does not have. None when they keep no history.
+    Raises ValueError for a block the chapter does not have. None when they keep no history.
     """
     blocks = chapter.blocks
-    index = _index_of(blocks, block_id)
-    furthest = max(index, _index_of(blocks, furthest_id)) if furthest_id else index
+    index = index_of(blocks, block_id)
 
     if not user.preferences.keeps_history:
         return None
 
-    at = timezone.now()
-    is_end = furthest == len(blocks) - 1 and _is_last(chapter)
-    _begin_places([(user, chapter, at)])
+    is_end = index == len(blocks) - 1 and is_last(chapter)
+    begin_place(user=user, chapter=chapter)
     with transaction.atomic():
-        reach(user=user, chapter=chapter, blocks=blocks, index=furthest)
-        place = Place.objects.select_for_update(of=("self",)).get(user=user, work=chapter.work)
-        place.chapter = chapter
-        place.block_id = block_id
-        place.seen_at = at
-        place.visits = max(place.visits, 1)
-        if is_end:
-            place.finished_at = place.finished_at or at
-        place.save(update_fields=["chapter", "block_id", "seen_at", "visits", "finished_at"])
+        reach(user=user, chapter=chapter, blocks=blocks, index=index, at=at)
+        return hold_place(user=user, chapter=chapter, block_id=block_id, is_end=is_end)
+
+
+def begin_place(*, user: User, chapter: Chapter) -> None:
+    """See to it that there is a place in the work; before the transaction that holds it, as above."""
+    _begin_places([(user, chapter, timezone.now())])
+
+
+def hold_place(*, user: User, chapter: Chapter, block_id: str, is_end: bool) -> Place:
+    """Let the person's place be at this block; the caller has begun it, and moved the horizon before."""
+    at = timezone.now()
+    place = Place.objects.select_for_update(of=("self",)).get(user=user, work=chapter.work)
+    place.chapter = chapter
+    place.block_id = block_id
+    place.seen_at = at
+    place.visits = max(place.visits, 1)
+    if is_end:
+        place.finished_at = place.finished_at or at
+    place.save(update_fields=["chapter", "block_id", "seen_at", "visits", "finished_at"])
     return place
 
 
 @tried_again
-def read_up_to_end(*, user: User, chapter: Chapter) -> Place | None:
+def read_up_to_end(*, user: User, chapter: Chapter, at: datetime | None = None) -> Place | None:
     """Say that this chapter and all before it have been read, as the button under a chapter does.
 
-    The horizon moves also for those who keep no history: they have said so themselves.
+    The horizon moves also for those who keep no history: they have said so themselves. With `at` they said so on
+    the page that they opened at that moment.
     """
     earlier = chapter.work.posted_chapters().filter(position__lt=chapter.position)
     blocks = chapter.blocks
     with transaction.atomic():
         for passed in sorted([*earlier, chapter], key=lambda each: each.pk):
             whole = passed.blocks
-            reach(user=user, chapter=passed, blocks=whole, index=max(len(whole) - 1, 0))
+            reach(user=user, chapter=passed, blocks=whole, index=max(len(whole) - 1, 0), at=at)
     if not blocks:
-        return visit(user=user, chapter=chapter)
-    return keep_place(user=user, chapter=chapter, block_id=blocks[-1].id)
+        return visit(user=user, chapter=chapter, at=at)
+    return keep_place(user=user, chapter=chapter, block_id=blocks[-1].id, at=at)
 
 
-def reach(*, user: User, chapter: Chapter, blocks: Sequence[Block], index: int) -> None:
-    """Move the person's furthest point in this chapter on; it never goes back."""
+def reach(
+    *,
+    user: User,
+    chapter: Chapter,
+    blocks: Sequence[Block],
+    index: int,
+    at: datetime | None = None,
+    words: int = 0,
+) -> None:
+    """Move the person's furthest point in this chapter on; it never goes back.
+
+    With `at` it is the visit of that moment that moves it, which can be taken back; `words` are those that it took time for.
+    """
     block_id = blocks[index].id if blocks else ""
     # Locked: of two devices the one that is behind must not take the other's back.
     progress, is_new = ChapterProgress.objects.select_for_update(of=("self",)).get_or_create(
         user=user,
         chapter=chapter,
-        defaults={"furthest_block_id": block_id, "furthest_index": index},
+        defaults={
+            "furthest_block_id": block_id,
+            "furthest_index": index,
+            "settled_index": None if at is None else -1,
+        },
     )
     at_end = index >= len(blocks) - 1
-    if (
-        not is_new
-        and index <= progress.furthest_index
-        and not (at_end and not progress.read_whole_at)
-    ):
+    is_further = is_new or index > progress.furthest_index
+    is_settled = progress.settled_index is None and at is None
+    if is_settled and not is_further and (progress.read_whole_at or not at_end):
         return
-    if index > progress.furthest_index:
+    record(progress, blocks=blocks, index=index, at=at, is_end=at_end, words=words)
+    if is_further:
         progress.furthest_index = index
         progress.furthest_block_id = block_id
         progress.reached_at = timezone.now()
@@ -198,6 +236,7 @@ def forget(*, user: User, work: Work) -> None:
     visits.forget(lambda key: key[0] == user.pk and key[1] in chapters)
     with transaction.atomic():
         ChapterProgress.objects.filter(user=user, chapter__work=work).delete()
+        Advance.objects.filter(user=user, chapter__work=work).delete()
         Place.objects.filter(user=user, work=work).delete()
 
 
@@ -214,6 +253,7 @@ def forget_all(*, user: User) -> int:
     visits.forget(lambda key: key[0] == user.pk)
     with transaction.atomic():
         ChapterProgress.objects.filter(user=user).delete()
+        Advance.objects.filter(user=user).delete()
         held, _ = Place.objects.filter(user=user).delete()
     return held
 
@@ -232,26 +272,55 @@ def move_places(*, chapter: Chapter, before: Sequence[Block]) -> int:
     reached = ChapterProgress.objects.filter(chapter=chapter)
     # Locked in the order in which visits lock them.
     _ = list(reached.select_for_update(of=("self",)).order_by("user").values_list("pk"))
-    groups: dict[int | None, list[int]] = {}
-    for pk, block_id in reached.values_list("pk", "furthest_block_id"):
-        groups.setdefault(stood.get(block_id), []).append(pk)
-    furthest = _furthest_after(old, new, {was for was in groups if was is not None})
-    moved = 0
-    for was, pks in groups.items():
-        index = None if was is None else furthest[was]
-        for some in _batches(pks):
-            here = reached.filter(pk__in=some)
-            if index is None:
-                moved += here.delete()[0]  # nothing that was read is left
-                continue
-            kept = new[index].id
-            here = here.exclude(furthest_block_id=kept, furthest_index=index)
-            moved += here.update(furthest_block_id=kept, furthest_index=index)
-    reached.filter(furthest_index__lt=len(new) - 1).update(read_whole_at=None)
+    settled = reached.filter(settled_index__gte=0)
+    advances = Advance.objects.filter(chapter=chapter, furthest_index__gte=0)
+    carried = [(reached, "furthest"), (settled, "settled"), (advances, "furthest")]
+    stood_at = {
+        stood[block_id]
+        for rows, point in carried
+        for block_id in rows.values_list(f"{point}_block_id", flat=True).distinct()
+        if block_id in stood
+    }
+    furthest = _furthest_after(old, new, stood_at)
+    carry = partial(_carry, stood=stood, furthest=furthest, new=new)
+    carry(advances, "furthest", lasts=True)
+    carry(settled, "settled", lasts=True)
+    moved = carry(reached, "furthest", lasts=False)
+    for rows in (reached, Advance.objects.filter(chapter=chapter)):
+        rows.filter(furthest_index__lt=len(new) - 1).update(read_whole_at=None)
+    reached.filter(settled_index__lt=len(new) - 1).update(settled_whole_at=None)
     heir = _heirs(old, number)
     places = Place.objects.filter(chapter=chapter).exclude(block_id="")
     for block_id in set(places.values_list("block_id", flat=True)) - number.keys():
         moved += places.filter(block_id=block_id).update(block_id=heir.get(block_id, ""))
+    return moved
+
+
+def _carry(
+    rows: QuerySet[Any],
+    point: str,
+    *,
+    lasts: bool,
+    stood: Mapping[str, int],
+    furthest: Mapping[int, int | None],
+    new: Sequence[Block],
+) -> int:
+    """Carry a point of these rows to the new text; how many were moved. A row goes with all that was read, unless it lasts."""
+    groups: dict[int | None, list[int]] = {}
+    for pk, block_id in rows.values_list("pk", f"{point}_block_id"):
+        groups.setdefault(stood.get(block_id), []).append(pk)
+    moved = 0
+    for was, pks in groups.items():
+        index = None if was is None else furthest[was]
+        for some in _batches(pks):
+            here = rows.filter(pk__in=some)
+            if index is not None:
+                now_at = {f"{point}_block_id": new[index].id, f"{point}_index": index}
+                moved += here.exclude(**now_at).update(**now_at)
+            elif lasts:
+                moved += here.update(**{f"{point}_block_id": "", f"{point}_index": -1})
+            else:
+                moved += here.delete()[0]
     return moved
 
 
@@ -304,12 +373,12 @@ def _heirs(old: Sequence[Block], number: dict[str, int]) -> dict[str, str]:
     return heirs
 
 
-def _index_of(blocks: Sequence[Block], block_id: str) -> int:
+def index_of(blocks: Sequence[Block], block_id: str) -> int:
     for index, block in enumerate(blocks):
         if block.id == block_id:
             return index
     raise ValueError(f"The chapter has no block {block_id!r}.")
 
 
-def _is_last(chapter: Chapter) -> bool:
+def is_last(chapter: Chapter) -> bool:
     return not chapter.work.posted_chapters().filter(position__gt=chapter.position).exists()

@@ -1,5 +1,7 @@
+from bookcub.reading.models.advance import Advance
 from bookcub.reading.models.bookmark import Bookmark, BookmarkQuerySet, BookmarkTag
 from bookcub.reading.models.look_ahead import LookAhead
+from bookcub.reading.models.openings import OpenedPage, moment
 from bookcub.reading.models.place import ChapterProgress, Place, PlaceQuerySet
 from bookcub.reading.models.reading_list import (
     ListEntry,
@@ -10,12 +12,14 @@ from bookcub.reading.models.reading_list import (
 from bookcub.reading.models.visits import Visit, just_opened, visits
 
 __all__ = [
+    "Advance",
     "Bookmark",
     "BookmarkQuerySet",
     "BookmarkTag",
     "ChapterProgress",
     "ListEntry",
     "LookAhead",
+    "OpenedPage",
     "Place",
     "PlaceQuerySet",
     "ReadingList",
@@ -23,5 +27,6 @@ __all__ = [
     "ShelfKind",
     "Visit",
     "just_opened",
+    "moment",
     "visits",
 ]

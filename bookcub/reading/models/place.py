@@ -54,7 +54,8 @@ class ChapterProgress(models.Model):
     """How far one person has ever read in one chapter. All of them together are the person's horizon.
 
     Kept by chapter, so that new chapters and another order neither close what was read
-    nor open what was not.
+    nor open what was not. As long as visits can be taken back, `settled_…` is how far it would be
+    without all of them (-1: nowhere); empty where there are none.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="chapter_progress")
@@ -65,6 +66,9 @@ class ChapterProgress(models.Model):
     )
     read_whole_at = models.DateTimeField("reached the last block", null=True, blank=True)
     reached_at = models.DateTimeField(default=timezone.now)
+    settled_block_id = models.CharField(max_length=12, blank=True)
+    settled_index = models.IntegerField(null=True, blank=True)
+    settled_whole_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "chapter progress"

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 
 from django import template
+from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from bookcub.core.text import plain
 from bookcub.people.mail import absolute
 from bookcub.reading.hooks import READER_HEADS
+from bookcub.reading.models import OpenedPage
+from bookcub.reading.policies import keeps_history
 from bookcub.reading.queries.blurbs import keeping, square, stats, tag_groups
 from bookcub.web.blurb import BlurbStats, Keeping, Link, Square, TagGroup
 from bookcub.works.languages import language_name
-from bookcub.works.models import Work
+from bookcub.works.models import Chapter, Work
 
 register = template.Library()
 
@@ -81,6 +84,21 @@ def author_links(work: Work) -> tuple[Link, ...]:
 def all_tags(context: template.Context, work: Work) -> tuple[TagGroup, ...]:
     """Every tag of a work by kind, folded as the reader asked."""
     return tag_groups(work, context["user"], fandoms=True)
+
+
+@register.simple_tag(takes_context=True)
+def opening_of(context: template.Context, chapter: Chapter) -> str:
+    """When whoever asks opened the page that shows this chapter, signed; nothing where no place is kept."""
+    user = context["user"]
+    if not keeps_history(user) or not chapter.is_posted:
+        return ""
+    return OpenedPage.of(user, chapter, context["opened_at"]).signed()
+
+
+@register.simple_tag
+def words_per_minute() -> int:
+    """How fast a text that is scrolled counts as read, at most."""
+    return int(settings.WORDS_PER_MINUTE)
 
 
 @register.simple_tag

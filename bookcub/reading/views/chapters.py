@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
 from bookcub.people.models import User
 from bookcub.reading.actions.draft_readings import leave_reading
+from bookcub.reading.actions.dwelling import leave_passing
 from bookcub.reading.actions.places import leave_visit
+from bookcub.reading.models import OpenedPage, moment
 from bookcub.reading.queries.drafts import shown_draft
 from bookcub.reading.queries.horizon import percent_read, read_whole
 from bookcub.reading.queries.reader import ChapterPage, chapter_list, chapter_page, readable_works
 from bookcub.reading.views import gate
-from bookcub.works.models import Chapter
+from bookcub.works.models import Chapter, Work
 
 
 @require_safe
@@ -39,6 +43,8 @@ def detail(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
 
     gate.ensure_asked(request, work)
 
+    if "read" in request.GET:
+        return _come_on(request, work, chapter_id)
     try:
         page = chapter_page(work, chapter_id, request.user)
     except Chapter.DoesNotExist as missing:
@@ -46,13 +52,26 @@ def detail(request: Request, work_id: int, chapter_id: int) -> HttpResponse:
             gettext("There is no such chapter in this work. Open the work to see those it has.")
         ) from missing
 
+    at = moment()
     if request.user.is_authenticated and page.chapter.is_posted and not is_ahead(request):
-        leave_visit(user=request.user, chapter=page.chapter)
-    return chapter_response(request, page)
+        leave_visit(user=request.user, chapter=page.chapter, at=at)
+    return chapter_response(request, page, opened_at=at)
+
+
+def _come_on(request: Request, work: Work, chapter_id: int) -> HttpResponse:
+    """From the chapter before, whose link for browsers without scripts says when its page was opened."""
+    here = work.chapters.filter(pk=chapter_id).defer("html").first()
+    if here and request.user.is_authenticated and not is_ahead(request):
+        earlier = work.posted_chapters().filter(position__lt=here.position).defer("html")
+        left = earlier.order_by("-position").first()
+        opening = left and OpenedPage.read(request.GET["read"], user=request.user, chapter=left)
+        if opening:
+            leave_passing(user=request.user, opening=opening)
+    return redirect("reading:chapter_detail", work.pk, chapter_id)
 
 
 def chapter_response(
-    request: Request, page: ChapterPage, *, is_front: bool = False
+    request: Request, page: ChapterPage, *, opened_at: datetime, is_front: bool = False
 ) -> HttpResponse:
     """The chapter to read; `is_front`: at the work's own address, which whoever has begun only passes."""
     draft = None
@@ -67,6 +86,7 @@ def chapter_response(
         "work": page.head.work,
         "chapter": page.chapter,
         "is_front": is_front,
+        "opened_at": opened_at,
     }
     response = render(request, "reading/chapters/detail.html", context)
     return _with_next(request, page, response)

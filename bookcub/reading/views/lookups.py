@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from bookcub.core.http import SignedInRequest, ensure
 from bookcub.reading.models import ReadingList
 from bookcub.reading.policies import may_edit_list
+from bookcub.works.models import Chapter
 
 
 def wants_part(request: HttpRequest) -> bool:
@@ -23,3 +24,9 @@ def list_to_edit(request: SignedInRequest, list_id: int) -> ReadingList:
         gettext("Only whoever made this list can change it. You can make one of your own."),
     )
     return found
+
+
+def posted_chapter(request: SignedInRequest, work_id: int, chapter_id: int) -> Chapter:
+    """A chapter in which one can have a place."""
+    chapters = Chapter.objects.visible_to(request.user).posted().select_related("work")
+    return get_object_or_404(chapters, work=work_id, pk=chapter_id)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from bookcub.core.http import Request
 from bookcub.reading.actions.places import leave_visit
+from bookcub.reading.models import moment
 from bookcub.reading.queries.blurbs import blurbs
 from bookcub.reading.queries.listings import newest_works
 from bookcub.reading.queries.reader import (
@@ -47,14 +48,15 @@ def detail(request: Request, work_id: int) -> HttpResponse:
         return render(request, "reading/works/detail.html", context)
     # Whoever has begun keeps their place: this page leads on to it.
     is_begun = page.head.go_on is not None and not page.is_single
+    at = moment()
     if (
         request.user.is_authenticated
         and page.chapter.is_posted
         and not is_begun
         and not is_ahead(request)
     ):
-        leave_visit(user=request.user, chapter=page.chapter)
-    return chapter_response(request, page, is_front=True)
+        leave_visit(user=request.user, chapter=page.chapter, at=at)
+    return chapter_response(request, page, opened_at=at, is_front=True)
 
 
 def _is_short(work: Work) -> bool:
@@ -71,7 +73,9 @@ def _wants_all(request: Request) -> bool:
 
 def _entire(request: Request, work: Work) -> HttpResponse:
     whole = entire_work(work, request.user)
+    at = moment()
     is_new = whole.head.go_on is None and bool(whole.chapters)
     if request.user.is_authenticated and is_new and not is_ahead(request):
-        leave_visit(user=request.user, chapter=whole.chapters[0])
-    return render(request, "reading/works/entire.html", {"whole": whole, "work": work})
+        leave_visit(user=request.user, chapter=whole.chapters[0], at=at)
+    context = {"whole": whole, "work": work, "opened_at": at}
+    return render(request, "reading/works/entire.html", context)

@@ -17,7 +17,9 @@ const isBusy = () => Boolean(document.querySelector("details[data-menu][open], d
 
 function openChapter(step) {
   const link = document.querySelector(`head > link[rel=${step > 0 ? "next" : "prev"}]`);
-  if (link) location.assign(link.href);
+  if (!link) return;
+  if (step > 0) document.dispatchEvent(new Event("chapter-turned"));
+  location.assign(link.href);
 }
 
 function turn(step) {

@@ -1,12 +1,18 @@
 /**
  * Keeps the place in a chapter while one scrolls.
  *
- *   <reading-place work="12" chapter="34" heading="Chapter 3" src="/works/12/chapters/34/place">
+ *   <reading-place work="12" chapter="34" heading="Chapter 3" src="/works/12/chapters/34/place"
+ *       opened="WzEsMzQs…" pace="1500">
  *     …<p id="b-k3j9x2ab">…</p>…
  *   </reading-place>
  *
  * With `src` (members) the place is posted there: the block at the top of the screen, and the last one that
- * has been seen whole. Then `place-kept` is announced, and at the end of the text `chapter-read`. Without it
+ * has been seen whole; besides, when the page was `opened`, and for how long the text has been read since. That clock
+ * goes while the text is in front and on the screen, and stands while the screen shows what nobody can have come to yet
+ * at this `pace` (words a minute): what was flicked over is not read by resting behind it. The archive says how far that
+ * counts; `[data-only-looked]` is shown after a flick. Whoever goes on to the next chapter has read this one, if there
+ * was time for it.
+ * Then `place-kept` is announced, and once the end of the text is reached `chapter-read`. Without it
  * (guests) the place stays in this browser. What the archive does not take is kept here, sent again and again, less
  * and less often, while the page is open, and otherwise from the next page.
  *
@@ -26,6 +32,11 @@ import { fill } from "../../web/js/words.js";
 const PAUSE = 1200; // ms without scrolling before a place counts
 const FIRST_RETRY = 2000; // ms; then twice as long each time
 const LONGEST_RETRY = 60000;
+const TICK = 1000;
+const LONGEST_TICK = 5000; // ms; a machine that slept has read nothing
+const LEAD = 20; // seconds by which one may be ahead of the pace, as with a page that one skips
+const SHORTEST_WAIT = 3000; // ms until the archive is asked again how far it counts
+const WORD = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|\S+/gu;
 const shelf = {
   get(key) {
     try { return JSON.parse(localStorage.getItem(key) ?? "null"); } catch { return null; }
@@ -56,6 +67,7 @@ async function post(src, place) {
   }
   // Worth another try later: a server that cannot be reached, is busy or down, and a log-in that comes first.
   if (answer.status >= 500 || answer.status === 429 || answer.redirected) throw new Error(String(answer.status));
+  return answer;
 }
 
 class ReadingPlace extends HTMLElement {
@@ -68,8 +80,19 @@ class ReadingPlace extends HTMLElement {
     this.#timer = setTimeout(() => this.#keep(), PAUSE);
   };
   #onHide = () => {
+    this.#tick();
     if (document.visibilityState === "hidden") this.#keep();
   };
+  #onLeave = (event) => {
+    if (event.type === "chapter-turned" || event.target.closest?.("a[rel=next]")) this.#passOn();
+  };
+  #ticker = 0;
+  #ticked = performance.now();
+  #front = 0; // ms
+  #isOnScreen = false;
+  #ahead = 0; // words that were read before the clock began
+  #isTold = false;
+  #again = 0;
 
   connectedCallback() {
     this.blocks = [...this.querySelectorAll("[data-chapter] [id^='b-']")];
@@ -78,9 +101,15 @@ class ReadingPlace extends HTMLElement {
     document.addEventListener("visibilitychange", this.#onHide);
     this.#sendKept();
     this.#onScroll();
+    if (this.hasAttribute("opened")) this.#beginClock();
   }
 
   disconnectedCallback() {
+    clearInterval(this.#ticker);
+    clearTimeout(this.#again);
+    this.seen?.disconnect();
+    document.removeEventListener("click", this.#onLeave);
+    document.removeEventListener("chapter-turned", this.#onLeave);
     clearTimeout(this.#timer);
     clearTimeout(this.#retry);
     removeEventListener("scroll", this.#onScroll);
@@ -125,12 +154,89 @@ class ReadingPlace extends HTMLElement {
     }
     const place = where.seen ? { block, furthest } : { block };
     clearTimeout(this.#retry);
-    await this.#send({ src: this.src, place: this.#withUnsent(place) });
-    if (this.blocks.findIndex((one) => one.id === furthest) > this.blocks.length * 0.6) this.#fetchAhead();
+    const reached = await this.#send({ src: this.src, place: { ...this.#withUnsent(place), ...this.#time() } });
+    const seen = this.#indexOf(furthest);
+    if (seen > this.blocks.length * 0.6) this.#fetchAhead();
     this.dispatchEvent(new CustomEvent("place-kept", { bubbles: true, detail: place }));
-    if (where.seen && furthest === this.blocks.at(-1).id && !this.nextElementSibling?.matches("reading-place")) {
-      this.dispatchEvent(new CustomEvent("chapter-read", { bubbles: true }));
+    if (where.seen && reached < seen) this.#keepAgain(seen, reached);
+    const isLast = seen === this.blocks.length - 1 && !this.nextElementSibling?.matches("reading-place");
+    if (where.seen && isLast && reached >= seen) this.dispatchEvent(new CustomEvent("chapter-read", { bubbles: true }));
+  }
+
+  /** Who rests where they are catches up with what they have seen; nobody does who is far ahead. */
+  #keepAgain(seen, reached) {
+    clearTimeout(this.#again);
+    if (this.#isFarAhead()) return;
+    const missing = this.#wordsBefore[seen + 1] - this.#wordsBefore[reached + 1];
+    this.#again = setTimeout(() => {
+      this.#sent = "";
+      this.#keep();
+    }, Math.max(SHORTEST_WAIT, (missing / this.#pace) * 1000));
+  }
+
+  #beginClock() {
+    for (const link of document.querySelectorAll("a[rel=next][href*='?read=']")) [link.href] = link.href.split("?");
+    this.seen = new IntersectionObserver((all) => {
+      this.#tick();
+      this.#isOnScreen = all.at(-1).isIntersecting;
+    });
+    this.seen.observe(this.querySelector("[data-chapter]"));
+    this.#ticker = setInterval(() => this.#tick(), TICK);
+    document.addEventListener("click", this.#onLeave);
+    document.addEventListener("chapter-turned", this.#onLeave);
+  }
+
+  get #pace() { return Number(this.getAttribute("pace")) / 60; }
+
+  /** The clock goes on, if there is something to read on the screen that can have been come to. */
+  #tick() {
+    const gone = performance.now() - this.#ticked;
+    this.#ticked += gone;
+    if (!this.#ticker || document.visibilityState !== "visible" || !this.#isOnScreen) return;
+    if (!this.#isFarAhead()) this.#front += Math.min(gone, LONGEST_TICK);
+    else document.querySelector("[data-only-looked]")?.removeAttribute("hidden");
+  }
+
+  #isFarAhead() {
+    if (!this.#isTold) return false;
+    const top = this.blocks.findIndex((block) => block.getBoundingClientRect().bottom > 0);
+    return this.#wordsBefore[top < 0 ? this.blocks.length : top] > this.#ahead + (this.#front / 1000 + LEAD) * this.#pace;
+  }
+
+  /** For each block how many words stand before it, and last how many there are. */
+  get #wordsBefore() {
+    if (!this.words) {
+      this.words = [0];
+      for (const block of this.blocks) this.words.push(this.words.at(-1) + (block.textContent.match(WORD)?.length ?? 0));
     }
+    return this.words;
+  }
+
+  #indexOf(id) { return this.blocks.findIndex((one) => one.id === id); }
+
+  #time() {
+    this.#tick();
+    return this.hasAttribute("opened") ? { opened: this.getAttribute("opened"), in_front: Math.round(this.#front) } : {};
+  }
+
+  /** What the archive says is reached by now: the number of a block. */
+  #hear(answer) {
+    const opened = answer.headers.get("X-Bookcub-Opened");
+    if (opened && this.hasAttribute("opened")) {
+      this.setAttribute("opened", opened);
+      this.#front = this.#ahead = 0;
+    }
+    const id = answer.headers.get("X-Bookcub-Reached");
+    if (!id) return this.blocks.length;
+    const reached = this.#indexOf(id);
+    this.#ahead = Math.max(this.#ahead, this.#wordsBefore[reached + 1] - (this.#front / 1000) * this.#pace);
+    this.#isTold = true;
+    return reached;
+  }
+
+  /** Goes on to the next chapter. No answer is waited for: the page is about to go. */
+  #passOn() {
+    send(this.src, { on: "on", ...this.#time() }).catch(() => {});
   }
 
   /** Whether one only passes the beginning, at the work's own address, on the way to one's place elsewhere. */
@@ -164,13 +270,15 @@ class ReadingPlace extends HTMLElement {
   /** Until it is taken, or a later place goes instead. */
   async #send(kept) {
     try {
-      await post(kept.src, kept.place);
+      const answer = await post(kept.src, kept.place);
       this.#wait = FIRST_RETRY;
       shelf.remove(this.keptKey);
+      return this.#hear(answer);
     } catch {
       shelf.set(this.keptKey, kept);
       this.#retry = setTimeout(() => this.#sendKept(), this.#wait * (0.75 + Math.random() / 2));
       this.#wait = Math.min(this.#wait * 2, LONGEST_RETRY);
+      return this.blocks.length;
     }
   }
 }

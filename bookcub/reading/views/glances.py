@@ -1,0 +1,34 @@
+"""“I only looked”: what a visit moved is taken back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from bookcub.core.http import UNPROCESSABLE, SignedInRequest, onward
+from bookcub.reading.actions.advances import take_back
+from bookcub.reading.models import OpenedPage
+from bookcub.reading.views.lookups import posted_chapter
+
+
+@login_required
+@require_POST
+def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
+    """Be where one was before this page was opened. It leads to the list of chapters, which opens none."""
+    chapter = posted_chapter(request, work_id, chapter_id)
+
+    signed = request.POST.get("opened") or request.GET.get("opened") or ""
+    opening = OpenedPage.read(signed, user=request.user, chapter=chapter)
+    if opening is None or opening.has_ended:
+        context = {"chapter": chapter, "work": chapter.work}
+        return render(request, "reading/glances/ended.html", context, status=UNPROCESSABLE)
+
+    take_back(user=request.user, work=chapter.work, opening=opening)
+
+    messages.success(request, gettext("Taken back: you are where you were before."))
+    return redirect(onward(request, reverse("reading:chapter_index", args=[work_id])))
