@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from bookcub.people.models import User
 from bookcub.reading.actions.bookmarks import BookmarkFields, bookmark_series, bookmark_work
 from bookcub.reading.models import Bookmark, ListEntry, Place
@@ -45,6 +47,28 @@ def test_bookmarking_again_changes_the_bookmark(client: Client, ada: User, bo: U
     assert "two" in Bookmark.objects.get().notes
     work.refresh_from_db()
     assert work.bookmark_count == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("*Cockles*, and\n\nweirs", "*Cockles*, and\n\nweirs"),
+        ("<ul><li>Cockles</li></ul>", "<ul><li>Cockles</li></ul>"),
+        ("\\*Cockles\\*", "<p>*Cockles*</p>"),  # would be something else if typed again
+    ],
+)
+def test_notes_come_back_as_they_were_typed(
+    client: Client, ada: User, bo: User, typed: str, shown: str
+) -> None:
+    work = make_work(ada)
+    mark(client, work, bo, notes=typed)
+    stored = Bookmark.objects.get().notes
+
+    form = client.get(f"/works/{work.pk}/bookmarks/new").context["form"]
+
+    assert form["notes"].value() == shown
+    mark(client, work, bo, notes=form["notes"].value())
+    assert Bookmark.objects.get().notes == stored
 
 
 def test_a_private_bookmark_is_seen_by_nobody_else(

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext, pgettext
 
 from bookcub.core.http import SignedInRequest, form_status, posted
-from bookcub.reading.forms import BookmarkForm
+from bookcub.reading.forms import BookmarkForm, notes_as_typed
 from bookcub.reading.models import Bookmark
 from bookcub.web.components.languages import Titled
 
@@ -19,7 +19,7 @@ def bookmark_form(request: SignedInRequest, known: Bookmark | None) -> BookmarkF
     if known:
         initial = {
             "pseud": known.pseud,
-            "notes": known.notes,
+            "notes": notes_as_typed(known.notes),
             "own_tags": ", ".join(tag.name for tag in known.own_tags.all()),
             "is_rec": known.is_rec,
             "is_private": known.is_private,
