@@ -53,6 +53,9 @@ def dwell(
 
     begin_place(user=user, chapter=chapter)
     with transaction.atomic():
+        # A page that goes after “I only looked” still says where it was.
+        if opening and is_taken_back(opening):
+            return _reached(user, chapter)
         if opening:
             _go_on(
                 user,
