@@ -21,7 +21,7 @@ class CommentsConfig(AppConfig):
         text_hooks.TEXT_HOOKS.register(reanchor_notes, name="notes", owner="comments")
         READER_HEADS.register("comments/notes/_reader_head.html", name="notes", owner="comments")
         PAGES.register(
-            ClubPage(gettext_lazy("Beside the books"), place=35),
+            ClubPage(gettext_lazy("Beside the books"), place=45),
             name="comments:talk_beside_books_index",
             owner="comments",
         )

@@ -55,6 +55,7 @@ def register() -> None:
         of_member(
             Rsvp,
             gettext_noop("Whether you are coming, and what you added"),
+            mentions=("said_by",),
             export="rsvps",
             fields=("meeting__title", "meeting__starts_at", "coming", "word", "at"),
         ),

@@ -47,6 +47,7 @@ def register() -> None:
             Ballot,
             "How you voted",
             seen_by=(Seer.SELF,),
+            mentions=("said_by",),
             export="ballots",
             fields=("pick__club__name", "pick__number", "ranking", "cast_at", "changed_at"),
         ),

@@ -203,11 +203,12 @@ def test_two_friends_see_four_tabs_and_more_see_the_rest(
     page = html.fromstring(client.get(club).content)
     assert page.xpath("//nav[@class='tabs']/a[@aria-current='page']/text()") == ["Talk"]
     links = page.xpath("//main//aside//a/text()")
-    assert {"Members", "My membership", "Settings"} <= set(links)
+    assert {"Beside the books", "Members", "My membership", "Settings"} <= set(links)
     assert tabs(client, f"{club}/members") == [*four, "Members"]
 
     Membership.objects.create(club=read.club, user=di, pseud=di.default_pseud)
-    assert tabs(client, club) == [*four, "Members", "My membership", "Settings"]
+    rest = ["Beside the books", "Members", "My membership", "Settings"]
+    assert tabs(client, club) == [*four, *rest]
 
 
 def test_an_empty_club_says_what_to_do_next(client: Client, ada: User) -> None:

@@ -135,7 +135,7 @@ def test_an_inbox_asks_once_for_each_kind_of_thing_however_many_there_are(
     twice = asked(client, "/inbox")
     assert len(twice) == len(once)
     # Cards ask also who created the works, what is frozen and which clubs one is in; talk, each kind, what is new and whose.
-    assert len(once) - bare == 1 + len(kinds_about()) + 5
+    assert len(once) - bare == 1 + len(kinds_about()) + 6
     assert sum(sql.startswith(f"SELECT {NUMBERS}") for sql in twice) == 1
 
 

@@ -57,7 +57,7 @@ class AskForm(JoinForm):
     )
 
 
-class NameForm(PlainForm):
+class MemberNameForm(PlainForm):
     """Somebody who has no account."""
 
     name = forms.CharField(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.actions.leaving import remove
-from bookcub.clubs.forms.members import LinkForm, NameForm
+from bookcub.clubs.forms.members import LinkForm, MemberNameForm
 from bookcub.clubs.models import Membership
 from bookcub.clubs.queries.members import members_page
 from bookcub.clubs.views.lookups import hosting_membership, member_of, own_membership
@@ -26,7 +26,7 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
 
 
 def show_members(
-    request: SignedInRequest, membership: Membership, *, name: NameForm | None = None
+    request: SignedInRequest, membership: Membership, *, name: MemberNameForm | None = None
 ) -> HttpResponse:
     """The page, also when a name could not be added: then with what was typed."""
     page = members_page(membership)
@@ -35,7 +35,7 @@ def show_members(
         "club": page.club,
         "membership": membership,
         "link_form": LinkForm(),
-        "name_form": name or NameForm(),
+        "name_form": name or MemberNameForm(),
     }
     return render(request, "clubs/members/index.html", context, status=form_status(name))
 

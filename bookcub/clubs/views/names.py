@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from bookcub.clubs.actions.names import add_name, drop_name
-from bookcub.clubs.forms.members import NameForm
+from bookcub.clubs.forms.members import MemberNameForm
 from bookcub.clubs.models import Membership
 from bookcub.clubs.views.lookups import hosting_membership
 from bookcub.clubs.views.members import show_members
@@ -23,7 +23,7 @@ from bookcub.web.forms.refusals import refusals
 def create(request: SignedInRequest, club_id: int) -> HttpResponse:
     host = hosting_membership(request, club_id)
 
-    form = NameForm(request.POST)
+    form = MemberNameForm(request.POST)
     if form.is_valid():
         name = form.cleaned_data["name"]
         with refusals(form) as refused:

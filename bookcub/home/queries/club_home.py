@@ -115,7 +115,11 @@ class ClubHome:
 def club_home(me: Membership, person: User, *, new_since: datetime | None) -> ClubHome:
     """Everything for one member; a few queries for each of at most five reads."""
     club = me.club
-    reads = list(with_milestones(Read.objects.going_on().filter(club=club)).select_related("work"))
+    unended = with_milestones(Read.objects.unended().filter(club=club)).select_related("work")
+    reads = [read for read in unended if not read.waits]
+    following = sorted(
+        (read for read in unended if read.waits), key=lambda one: (one.made_at, one.pk)
+    )
     works = {read.pk: work for read in reads[:READS_SHOWN] if (work := readable_work(read, person))}
     step = going_on(person, works.values())
     pick = (
@@ -136,7 +140,7 @@ def club_home(me: Membership, person: User, *, new_since: datetime | None) -> Cl
             _now(read, books[read.pk], works.get(read.pk), step) for read in reads[:READS_SHOWN]
         ],
         more_reads=max(0, len(reads) - READS_SHOWN),
-        following=list(Read.objects.waiting().filter(club=club)[:READS_SHOWN]),
+        following=following[:READS_SHOWN],
         due=_due(me, person, pick),
         people=_people(reads[0], me, books[reads[0].pk]) if reads else [],
         before=ended_covers(before),

@@ -44,6 +44,7 @@ class Talk(OfRead):
     """
 
     name, label = "talk", gettext_lazy("talk in a club")
+    folder = "talk/"
     icon = "comment"
     comes_first = True
 
@@ -124,6 +125,7 @@ class SaidToClub(OfComment):
     """About a work that the club does not read: each on a line of its own."""
 
     name, label = "said", gettext_lazy("talk in a club")
+    folder = "talk/"
     icon = "comment"
     comes_first = True
     is_club_news = True
@@ -136,11 +138,12 @@ class SaidToClub(OfComment):
         return self.telling(comment, to, by=by, by_letter=is_news(comment))
 
 
-class ClubTalk(NoticeKind[Club]):
+class SaidBesideBooks(NoticeKind[Club]):
     """Beside the books: one line for each club."""
 
     name, label = "club_talk", gettext_lazy("talk in a club beside the books")
     subject = Club
+    folder = "talk/"
     icon = "comment"
     comes_first = True
 
