@@ -22,7 +22,7 @@ class Participant:
     @classmethod
     def of(cls, person: User, club: Club) -> Participant | None:
         """Two queries; None for somebody who does not belong to the club."""
-        members = Membership.objects.current().filter(club=club)
+        members = Membership.objects.taking_part().filter(club=club)
         own = members.filter(user=person).select_related("pseud", "user").first()
         return cls(own, members.count() <= PAIR, club.decides_together) if own else None
 

@@ -43,7 +43,9 @@ def _put(kind: NoticeKind[Any], telling: Telling) -> list[Notice]:
     known = set(lines.filter(user__in=people).values_list("user", flat=True))
     if kind.comes_again:
         since = Coalesce("read_at", "since")  # what they have not looked at since
-        lines.filter(user__in=known).update(since=since, read_at=None, made_at=at, by=telling.by)
+        lines.filter(user__in=known).update(
+            since=since, read_at=None, made_at=at, by=telling.by, work=telling.work
+        )
     new = [
         Notice(
             user=user,

@@ -33,12 +33,14 @@ class ReadsInTrash(OfHosts[Read]):
         return thing.club.name
 
     def has_words_of_others(self, thing: Read, person: User) -> bool:
-        """What was said at its meetings, guessed and thought of it: what was said about the book stays anyway."""
+        """What was said at its meetings, guessed and thought of it, and said of a book from elsewhere: that goes with it."""
+        said = thing.comments.filter(deleted_at=None).exclude(pseud__user=person)
         readers = thing.readers.filter(rated_at__isnull=False).exclude(membership__user=person)
         guesses = thing.predictions.exclude(membership__user=person)
         meetings = TRASH["meeting"]
         return (
-            readers.exists()
+            said.exists()
+            or readers.exists()
             or guesses.exists()
             or any(meetings.why_it_stays(each, person) for each in thing.meetings.all())
         )

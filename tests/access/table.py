@@ -291,13 +291,13 @@ reading:external_bookmark_new              POST in   422  422  422
 reading:fandom_index                       GET  200  200  200  200
 reading:fandom_index                       POST 405  405  405  405
 reading:glance_create                      GET  in   405  405  405
-reading:glance_create                      POST in   422  422  422
+reading:glance_create                      POST in   409  409  409
 reading:glance_create@draft                GET  in   405  405  405
 reading:glance_create@draft                POST in   404  404  404
 reading:glance_create@members              GET  in   405  405  405
-reading:glance_create@members              POST in   422  422  422
+reading:glance_create@members              POST in   409  409  409
 reading:glance_create@named                GET  in   405  405  405
-reading:glance_create@named                POST in   404  422  404
+reading:glance_create@named                POST in   404  409  404
 reading:history_delete                     GET  in   200  200  200
 reading:history_delete                     POST in   go   go   go
 reading:history_index                      GET  in   200  200  200

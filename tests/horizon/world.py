@@ -306,6 +306,10 @@ class World:
             restore_read(read=read)
         else:
             discard_read(read=read, by=self.people[1])
+            # With it goes the last thing that the club's other read can have waited for.
+            others = self.oracle.reads.items()
+            here = {pk for pk, (club, _, goes_on) in others if club == read.club_id and goes_on}
+            self.oracle.waiting -= here
         book.gone = not book.gone
 
     # Saying

@@ -111,7 +111,7 @@ def test_a_host_leaves_a_club_of_two_to_the_other(house: House, visit: Visit) ->
     bodil.wait_for_url(club)
 
     ada.goto(f"{club}/membership/delete")
-    expect(ada.get_by_text("Bodil will host it")).to_be_visible()
+    expect(ada.get_by_text("Bodil is told that you have left")).to_be_visible()
     ada.get_by_role("button", name="Leave the club").click()
     ada.goto(club)
     expect(ada.get_by_text("Tide Tables")).to_have_count(0)

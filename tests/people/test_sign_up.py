@@ -128,6 +128,7 @@ def test_boxes_that_are_not_ticked_are_told_by_us_and_not_by_the_browser(client:
     assert "Everybody who joins agrees to the terms." in answer.content.decode()
 
 
+@pytest.mark.django_db
 def test_a_name_that_is_too_short_is_told_so_once(client: Client) -> None:
     answer = client.post("/users/new", {**ANSWERS, "username": "ab"})
 

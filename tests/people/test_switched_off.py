@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,6 +87,10 @@ def paths(world: World) -> list[str]:
     ]  # fmt: skip
 
 
+# A page carries the signed moment at which it was opened.
+OPENED = re.compile(rb'="[^"]*(?::|%3A)1\w{5}(?::|%3A)[^"]*"')
+
+
 def seen_by(person: User | None, world: World) -> dict[str, tuple[int, str]]:
     client = Client()
     if person is not None:
@@ -95,7 +100,7 @@ def seen_by(person: User | None, world: World) -> dict[str, tuple[int, str]]:
         answer = client.get(path)
         is_page = answer.get("Content-Type", "").startswith("text/html")
         is_shown = answer.status_code == 200 and is_page
-        words = words_of(answer.content) if is_shown else ""
+        words = words_of(OPENED.sub(b'=""', answer.content)) if is_shown else ""
         told[path] = (answer.status_code, " ".join(words.split()))
     return told
 

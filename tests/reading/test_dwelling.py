@@ -439,7 +439,7 @@ class TestOnlyLooking:
             url(first, "glance"), {"opened": signed.signed() if signed else opened}
         )
 
-        assert answer.status_code == 422
+        assert answer.status_code == 409
         assert "can no longer be taken back" in answer.content.decode()
         assert is_read(bo, first)
 

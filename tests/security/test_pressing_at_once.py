@@ -196,7 +196,7 @@ def test_what_is_deleted_after_it_was_looked_up_is_not_found(
         Work.objects.filter(pk=work_id).delete()
         return lock(work_id)
 
-    monkeypatch.setattr("bookcub.comments.actions.comments.lock", deleted_meanwhile)
+    monkeypatch.setattr("bookcub.comments.actions.counts.lock", deleted_meanwhile)
 
     answer = client.post(
         f"/comments/{comment.pk}/edit", {"text": "Mussels.", "pseud": bo.default_pseud.pk}
@@ -226,7 +226,7 @@ def test_a_mistake_of_ours_is_not_said_to_have_been_deleted(
     comment = a_comment(make_work(ada, may_comment=MayComment.EVERYONE), bo)
     client.force_login(bo)
     client.raise_request_exception = False
-    monkeypatch.setattr("bookcub.comments.actions.comments.lock", lambda _: mistake())
+    monkeypatch.setattr("bookcub.comments.actions.counts.lock", lambda _: mistake())
 
     answer = client.post(
         f"/comments/{comment.pk}/edit", {"text": "Mussels.", "pseud": bo.default_pseud.pk}

@@ -26,8 +26,12 @@ def resolve_notes(*, membership: Membership, choice: LeftNotes) -> None:
         for comment in own.order_by("-depth", "-pk"):
             _take(comment)
     elif membership.club.decides_together and _is_missed(membership):
+        # Whoever came back and goes again has copies already.
+        copies = Comment.objects.filter(hearers=Hearers.SELF, pseud__user=membership.user_id)
+        had = set(copies.values_list("posted_at", "html"))
         for comment in own.filter(deleted_at=None).order_by("pk"):
-            _copy(comment)
+            if (comment.posted_at, comment.html) not in had:
+                _copy(comment)
 
 
 def _is_missed(membership: Membership) -> bool:

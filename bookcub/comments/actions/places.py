@@ -46,6 +46,10 @@ def move_talk_to(*, work: Work) -> None:
     """
     meanwhile = Comment.objects.filter(read__book__stands_for=work)
     chapters = list(work.posted_chapters().order_by("position").defer("html"))
+    if not chapters:
+        # Of a work as a whole everybody would hear it: it waits under its first draft.
+        drafts = work.chapters.filter(discarded_at=None).order_by("position")
+        chapters = list(drafts.defer("html")[:1])
     for upto in list(meanwhile.order_by().values_list("upto", flat=True).distinct()):
         there = next((one for one in chapters if upto and one.position >= upto), None)
         chapter = there or (chapters[-1] if upto and chapters else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,7 +29,16 @@ from bookcub.comments.views.lookups import (
 )
 from bookcub.comments.views.posting import say_with
 from bookcub.comments.views.work_comments import chapter_of_one, said_words
-from bookcub.core.http import UNPROCESSABLE, SignedInRequest, ensure, onward, saves, shows_and_saves
+from bookcub.core.http import (
+    CHANGED,
+    CONFLICT,
+    UNPROCESSABLE,
+    SignedInRequest,
+    ensure,
+    onward,
+    saves,
+    shows_and_saves,
+)
 from bookcub.reads.models import Read
 
 
@@ -47,7 +57,10 @@ def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
 
 def _create(request: SignedInRequest, read: Read, membership: Membership) -> HttpResponse:
     work = work_for(request, read.work_id or 0)
-    chapter = chapter_of_one(work) or chapter_for(request, work, request.POST.get("chapter"))
+    only = chapter_of_one(work)
+    if "upto" in request.POST or ("chapter" not in request.POST and only is None):
+        return _ask_for_place(request, read, membership)
+    chapter = only or chapter_for(request, work, request.POST.get("chapter"))
     visitor = Visitor.of(request.user, work)
     ensure(
         may_say_to_club(visitor, read.club_id, chapter),
@@ -63,6 +76,17 @@ def _create(request: SignedInRequest, read: Read, membership: Membership) -> Htt
     if isinstance(made, int):
         return _show(request, read, membership, form=form, status=made)
     return show_said(request, made, read)
+
+
+def _ask_for_place(request: SignedInRequest, read: Read, membership: Membership) -> HttpResponse:
+    """The form was of a book from elsewhere, whose work is here now: its place means nothing, and without one all would hear."""
+    form = say_form(request, read)
+    form.is_valid()
+    sentence = gettext(
+        "This book has changed since you opened the page. Choose again what it is about."
+    )
+    form.add_error(None, ValidationError(sentence, code=CHANGED))
+    return _show(request, read, membership, form=form, status=CONFLICT)
 
 
 def _create_on_outside_book(

@@ -39,6 +39,8 @@ HANDED_OVER: tuple[tuple[type[models.Model], str], ...] = (
     (Meeting, "made_by"),
     (SlotAnswer, "membership"),
     (Rsvp, "membership"),
+    (Rsvp, "said_by"),
+    (Ballot, "said_by"),
     (Question, "membership"),
     (SpoilerConsent, "membership"),
     (Presence, "membership"),

@@ -53,12 +53,12 @@ class Talk(OfRead):
         read = _read_of(comment) if comment.hearers == Hearers.CLUB else None
         if read is None:
             return None
-        # A line that stands there does not move for what lies ahead: that would tell of it.
-        unread = set(self.lines_about(read).unread().values_list("user", flat=True))
+        # A line that stands there neither moves nor goes for what lies ahead: that would tell of it.
+        standing = set(self.lines_about(read).values_list("user", flat=True))
         to = [
             user
             for user in _listeners(comment, by)
-            if user.pk not in unread or _hears(user, comment)
+            if user.pk not in standing or _hears(user, comment)
         ]
         return Telling(
             read,

@@ -29,6 +29,8 @@ def vote(
     """
     fresh = locked(pick)
     ensure_belongs(by)
+    if whose is not None:
+        _ensure_speaks_for(by, whose)
     if not fresh.is_voting:
         raise NotNowError(closed(), code="closed")
     if not ranking:
@@ -56,6 +58,15 @@ def vote(
         create_defaults=cast | {"cast_at": at},
     )
     return close(pick=fresh, due_at=at)
+
+
+def _ensure_speaks_for(by: Membership, whose: Membership) -> None:
+    hosts = Membership.objects.hosts().filter(pk=by.pk, club=whose.club_id)
+    names = Membership.objects.by_name().filter(pk=whose.pk)
+    if not (hosts.exists() and names.exists()):
+        raise NotNowError(
+            gettext("Only hosts of this club can do that. Ask one of them."), code="not_host"
+        )
 
 
 @transaction.atomic

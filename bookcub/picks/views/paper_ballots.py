@@ -23,8 +23,8 @@ from bookcub.web.forms.refusals import refusals
 @shows_and_saves
 def edit(request: SignedInRequest, club_id: int, pick_id: int, membership_id: int) -> HttpResponse:
     here = member_context(request, club_id)
-    ensure(here.me.is_host, gettext("Only hosts of this club can do that. Ask one of them."))
     pick = pick_in(request, here, pick_id)
+    ensure(here.me.is_host, gettext("Only hosts of this club can do that. Ask one of them."))
     names = Membership.objects.by_name().filter(club=here.club)
     member = get_object_or_404(names, pk=membership_id)
     if not pick.is_voting:

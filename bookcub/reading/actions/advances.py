@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -93,7 +93,7 @@ def take_back(*, user: User, work: Work, opening: OpenedPage) -> None:
         of_visit.update(
             taken_back_at=now(), furthest_index=-1, furthest_block_id="", read_whole_at=None
         )
-        _lead_back(user, work, opening.at)
+        _lead_back(user, work, opening.at, touched=moved | {opening.chapter_id})
 
 
 def _go_back(progress: ChapterProgress, *, without: datetime) -> None:
@@ -117,10 +117,12 @@ def _go_back(progress: ChapterProgress, *, without: datetime) -> None:
     progress.save()
 
 
-def _lead_back(user: User, work: Work, opened_at: datetime) -> None:
+def _lead_back(
+    user: User, work: Work, opened_at: datetime, *, touched: Collection[int | None]
+) -> None:
     """If the visit has turned one's place, to the furthest chapter that is still reached."""
     place = Place.objects.select_for_update(of=("self",)).filter(user=user, work=work).first()
-    if place is None or place.seen_at < opened_at:
+    if place is None or place.seen_at < opened_at or place.chapter_id not in touched:
         return
     reached = ChapterProgress.objects.filter(user=user, chapter__in=work.posted_chapters())
     last = reached.order_by("-chapter__position").first()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from bookcub.core.http import UNPROCESSABLE, SignedInRequest, onward
+from bookcub.core.http import CONFLICT, SignedInRequest, onward
 from bookcub.reading.actions.advances import take_back
 from bookcub.reading.models import OpenedPage
 from bookcub.reading.views.lookups import posted_chapter
@@ -26,7 +26,7 @@ def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
     opening = OpenedPage.read(signed, user=request.user, chapter=chapter)
     if opening is None or opening.has_ended:
         context = {"chapter": chapter, "work": chapter.work}
-        return render(request, "reading/glances/ended.html", context, status=UNPROCESSABLE)
+        return render(request, "reading/glances/ended.html", context, status=CONFLICT)
 
     take_back(user=request.user, work=chapter.work, opening=opening)
 
