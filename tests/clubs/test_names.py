@@ -160,3 +160,19 @@ def test_who_belongs_no_longer_has_no_vote(
     ballot(pick, cy, moss)
 
     assert fresh(pick).winner == salt
+
+
+def test_with_names_two_accounts_are_no_pair(client: Client, bo: User, cy: User) -> None:
+    club = make_club(bo, cy)
+    client.force_login(bo)
+    oma, meeting = add(client, club, "Oma"), called(club, bo)
+    assert client.get(f"/meetings/{meeting.pk}/agenda").context["handout"].names == (
+        "Bo",
+        "Cy",
+        "Oma",
+    )
+
+    client.force_login(cy)
+
+    answer = {"names-whose": oma.pk, "names-coming": "no"}
+    assert client.post(f"/meetings/{meeting.pk}/rsvps", answer).status_code == 403

@@ -30,5 +30,5 @@ def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
 
     take_back(user=request.user, work=chapter.work, opening=opening)
 
-    messages.success(request, gettext("Taken back: you are where you were before."))
+    messages.success(request, gettext("Taken back: what this visit opened is closed again."))
     return redirect(onward(request, reverse("reading:chapter_index", args=[work_id])))
