@@ -62,7 +62,7 @@ def test_who_flings_to_the_end_opens_nothing_and_can_take_it_back(
     look_at(bodil)
     looked.click()
 
-    expect(bodil.get_by_text("Taken back: you are where you were before.")).to_be_visible()
+    expect(bodil.get_by_text("Taken back: what this visit opened is closed again.")).to_be_visible()
     assert seed(calm, reached) == []
 
 
