@@ -296,7 +296,7 @@ def test_what_one_says_on_the_talk_page_is_for_the_club(
     client: Client, club: Club, read: Read, serial: Work, di: User
 ) -> None:
     client.force_login(di)
-    sent = {"text": "Cockles!", "to": f"club-{club.pk}", **as_member(di)}
+    sent = {"text": "Cockles!", "to": f"club-{club.pk}", "chapter": "", **as_member(di)}
     url = f"/clubs/{club.pk}/reads/{read.pk}/talk"
 
     empty = client.post(url, {**sent, "text": " "})
