@@ -158,7 +158,7 @@ home:shared_read_new                       POST in   422  422  422  422  422
 picks:withdrawal_create                    GET  in   405  405  405  405  405
 picks:withdrawal_create                    POST in   404  404  go   403  404
 comments:club_talk_index                   GET  in   404  404  200  200  404
-comments:club_talk_index                   POST in   404  404  422  422  404
+comments:club_talk_index                   POST in   404  404  409  409  404
 comments:talk_beside_books_index           GET  in   404  404  200  200  404
 comments:talk_beside_books_index           POST in   404  404  422  422  404
 picks:work_nomination_new                  GET  in   200  200  200  200  200

@@ -64,7 +64,7 @@ SHOWN_ON: dict[str, list[Shown]] = {
     "works.RelatedWork": WORK,
     "reading.Place": own("reading:history_index"),
     "reading.ChapterProgress": own("reading:history_index") + READ,
-    "reading.Advance": own("POST reading:glance_create"),
+    "reading.Advance": own("reading:chapter_detail"),
     "reading.LookAhead": own("comments:look_ahead_create"),
     "reading.Bookmark": on("reading:bookmark_index", "reading:person_bookmark_index"),
     "reading.BookmarkTag": on("reading:bookmark_index"),

@@ -169,7 +169,7 @@ def test_what_is_refused_is_not_lost(client: Client, read: Read, ada: User) -> N
 
     answer = client.post(
         f"/clubs/{read.club_id}/reads/{read.pk}/talk",
-        {"text": "x" * 20_000, "next": f"/clubs/{read.club_id}"},
+        {"text": "x" * 20_000, "chapter": "", "next": f"/clubs/{read.club_id}"},
     )
 
     assert answer.status_code == 422
