@@ -13,8 +13,8 @@ from selectolax.lexbor import LexborHTMLParser
 from bookcub.core import behind, clock
 from bookcub.people.models import User
 from bookcub.reading.actions.advances import forget_old_visits
-from bookcub.reading.actions.dwelling import dwell
-from bookcub.reading.actions.places import keep_place, move_places, read_up_to_end
+from bookcub.reading.actions.dwelling import dwell, leave_passing
+from bookcub.reading.actions.places import forget, keep_place, move_places, read_up_to_end
 from bookcub.reading.models import Advance, ChapterProgress, OpenedPage, Place, moment
 from bookcub.reading.models.openings import SALT
 from bookcub.reading.queries.horizon import going_on, horizon_of
@@ -472,3 +472,14 @@ def test_who_keeps_no_history_is_moved_by_no_page(client: Client, first: Chapter
 
     assert scroll(bo, OpenedPage.of(bo, first), first, to=9, after=500) == -1
     assert not Place.objects.exists()
+
+
+@pytest.mark.usefixtures("left_behind")
+def test_what_is_forgotten_is_not_written_down_afterwards(first: Chapter, bo: User) -> None:
+    opening = OpenedPage.of(bo, first)
+    with later(opening, 200):
+        leave_passing(user=bo, opening=opening)
+        forget(user=bo, work=first.work)
+        behind.write_all()
+
+    assert not ChapterProgress.objects.filter(user=bo).exists()

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 
-from bookcub.core.behind import WrittenBehind
 from bookcub.core.clock import now
 from bookcub.core.database.trouble import tried_again
 from bookcub.core.text import block_word_counts
@@ -24,7 +22,7 @@ from bookcub.reading.actions.places import (
     open_beginning,
     reach,
 )
-from bookcub.reading.models import Advance, ChapterProgress, OpenedPage
+from bookcub.reading.models import Advance, ChapterProgress, OpenedPage, Passing, passings
 from bookcub.works.models import Chapter
 
 
@@ -88,18 +86,6 @@ def pass_on(
     last = max(len(chapter.blocks) - 1, 0)
     seconds = opening.seconds(in_front=in_front, until=at)
     return _go_on(user, chapter, upto=last, opening=opening, seconds=seconds, in_part=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Passing:
-    """Somebody went on to the next chapter at a moment, from a page that they had opened."""
-
-    opening: OpenedPage
-    at: datetime
-
-
-# By person and chapter: the link to the next chapter is followed, and nobody waits for this.
-passings: WrittenBehind[tuple[int, int], Passing] = WrittenBehind("passings")
 
 
 def leave_passing(*, user: User, opening: OpenedPage) -> None:

@@ -15,7 +15,7 @@ from bookcub.core.database.trouble import tried_again
 from bookcub.core.text import Block
 from bookcub.people.models import User
 from bookcub.reading.actions.advances import note_opening, record
-from bookcub.reading.models import Advance, ChapterProgress, Place, Visit, moment, visits
+from bookcub.reading.models import Advance, ChapterProgress, Place, Visit, moment, passings, visits
 from bookcub.works.models import Chapter, Work
 
 WORDS_OF_ITS_OWN = 8  # characters; "***" stands in many places
@@ -233,7 +233,8 @@ def reach(
 def forget(*, user: User, work: Work) -> None:
     """Take this work out of the person's history, its places and its horizon."""
     chapters = set(work.chapters.values_list("pk", flat=True))
-    visits.forget(lambda key: key[0] == user.pk and key[1] in chapters)
+    for kept in (visits, passings):
+        kept.forget(lambda key: key[0] == user.pk and key[1] in chapters)
     with transaction.atomic():
         ChapterProgress.objects.filter(user=user, chapter__work=work).delete()
         Advance.objects.filter(user=user, chapter__work=work).delete()
@@ -250,7 +251,8 @@ def forget_place(place: Place) -> None:
 
 def forget_all(*, user: User) -> int:
     """Empty the person's history; the number of works it held."""
-    visits.forget(lambda key: key[0] == user.pk)
+    for kept in (visits, passings):
+        kept.forget(lambda key: key[0] == user.pk)
     with transaction.atomic():
         ChapterProgress.objects.filter(user=user).delete()
         Advance.objects.filter(user=user).delete()

@@ -1,7 +1,7 @@
 from bookcub.reading.models.advance import Advance
 from bookcub.reading.models.bookmark import Bookmark, BookmarkQuerySet, BookmarkTag
 from bookcub.reading.models.look_ahead import LookAhead
-from bookcub.reading.models.openings import OpenedPage, moment
+from bookcub.reading.models.openings import OpenedPage, Passing, moment, passings
 from bookcub.reading.models.place import ChapterProgress, Place, PlaceQuerySet
 from bookcub.reading.models.reading_list import (
     ListEntry,
@@ -20,6 +20,7 @@ __all__ = [
     "ListEntry",
     "LookAhead",
     "OpenedPage",
+    "Passing",
     "Place",
     "PlaceQuerySet",
     "ReadingList",
@@ -28,5 +29,6 @@ __all__ = [
     "Visit",
     "just_opened",
     "moment",
+    "passings",
     "visits",
 ]

@@ -8,6 +8,7 @@ from typing import Self
 
 from django.core import signing
 
+from bookcub.core.behind import WrittenBehind
 from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.works.models import Chapter
@@ -59,3 +60,15 @@ class OpenedPage:
         """How long one can have read: by the archive's clock, or the page's own where that says less (in ms)."""
         gone = min((until or now()) - self.at, LASTS).total_seconds()
         return max(0.0, gone if in_front is None else min(gone, in_front / 1000))
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """Somebody went on to the next chapter at a moment, from a page that they had opened."""
+
+    opening: OpenedPage
+    at: datetime
+
+
+# By person and chapter: the link to the next chapter is followed, and nobody waits for this. actions/dwelling.py stores them.
+passings: WrittenBehind[tuple[int, int], Passing] = WrittenBehind("passings")

@@ -1,0 +1,91 @@
+"""What a club says beside its books."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from bookcub.clubs.models import Club, Membership
+from bookcub.comments.forms.comments import LONGEST, CommentForm, value_of
+from bookcub.comments.forms.places import BookOfTalkForm
+from bookcub.comments.models import Comment
+from bookcub.comments.queries.club_talk import talk_beside_books
+from bookcub.comments.queries.subjects import kept_beside_books
+from bookcub.comments.queries.talked_of import books_to_talk_of
+from bookcub.comments.views.lookups import form_for, here_of, membership_for
+from bookcub.comments.views.posting import say_with
+from bookcub.comments.views.talks.club_talk import show_said
+from bookcub.core.http import UNPROCESSABLE, SignedInRequest, saves, shows_and_saves
+
+
+@login_required
+@shows_and_saves
+def index(request: SignedInRequest, club_id: int) -> HttpResponse:
+    """The threads that are about no book, and the box to begin one, or one about a book up to some place."""
+    club = get_object_or_404(Club.objects.of(request.user), pk=club_id)
+    membership = membership_for(request, club.pk)
+
+    form = form_beside_books(request, club)
+    asked = request.POST if saves(request) else None
+    about = BookOfTalkForm(asked, books=books_to_talk_of(request.user, club.pk))
+    status = 200
+    if asked is not None:
+        made = _say(request, club, form, about)
+        if isinstance(made, Comment):
+            return show_said(request, made, about.book.read if about.book else None)
+        status = made
+
+    return _show(request, membership, form, about, status=status)
+
+
+def _say(
+    request: SignedInRequest, club: Club, form: CommentForm, about: BookOfTalkForm
+) -> Comment | int:
+    """Of a book that was named it is said in that book's talk, where its horizon holds."""
+    if not about.is_valid():
+        form.is_valid()
+        return UNPROCESSABLE
+    kept_as, clubs = kept_beside_books(club.pk), [club]
+    book, upto = about.book, about.place
+    if book is None:
+        return say_with(request, form, clubs=clubs, kept_as=kept_as)
+    work = book.read.work
+    if work is None:
+        return say_with(request, form, read=book.read, upto=upto, clubs=clubs, kept_as=kept_as)
+    # Never a place that is gone meanwhile: without one everybody would hear it.
+    chapter = get_object_or_404(work.posted_chapters(), position=upto) if upto else None
+    return say_with(request, form, work=work, chapter=chapter, clubs=clubs, kept_as=kept_as)
+
+
+def form_beside_books(request: SignedInRequest, club: Club, *, is_new: bool = False) -> CommentForm:
+    """The form to say something to a club that is about none of its books."""
+    form = form_for(
+        request,
+        kept_as=kept_beside_books(club.pk),
+        hearers=[(value_of(club.pk), club.name)],
+        is_new=is_new,
+    )
+    form.say_to_the_only_ones()
+    return form
+
+
+def _show(
+    request: SignedInRequest,
+    membership: Membership,
+    form: CommentForm,
+    about: BookOfTalkForm,
+    *,
+    status: int,
+) -> HttpResponse:
+    club = membership.club
+    context = {
+        "talk": talk_beside_books(request, request.user, club.pk),
+        "club": club,
+        "membership": membership,
+        "form": form,
+        "about": about,
+        "longest": LONGEST,
+        "here": here_of(request),
+    }
+    return render(request, "comments/talks/beside_books.html", context, status=status)
