@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from bookcub.clubs.actions.leaving import leave
 from bookcub.clubs.models import Club, Involvement, LeftNotes, Membership
+from bookcub.comments.actions import say
 from bookcub.comments.models import Comment, Hearers
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
@@ -153,3 +155,15 @@ def test_the_last_two_friends_host_alike(club: Club, bo: User, cy: User, di: Use
     leave(membership=member_of(Club.objects.get(pk=club.pk), di), notes=LeftNotes.KEEP)
 
     assert all(member_of(club, person).is_host for person in (bo, cy))
+
+
+def test_whoever_has_left_says_nothing_more_from_a_page_that_was_open(
+    club: Club, paperback: Read, serial: Work, cy: User
+) -> None:
+    leave(membership=member_of(club, cy), notes=LeftNotes.KEEP)
+
+    with pytest.raises(PermissionDenied):
+        told(paperback, cy, 0, "One more thing.")
+    with pytest.raises(PermissionDenied):
+        say(work=serial, by=cy.default_pseud, html="<p>And</p>", hearers=Hearers.CLUB, club=club)
+    assert not Comment.objects.exists()

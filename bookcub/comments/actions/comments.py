@@ -8,11 +8,12 @@ from datetime import datetime
 from functools import partial
 from typing import NoReturn
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 
-from bookcub.clubs.models import Club
+from bookcub.clubs.models import Club, Membership
 from bookcub.comments import signals
 from bookcub.comments.actions.counts import count_again, lock_talk_of
 from bookcub.comments.actions.limits import (
@@ -71,10 +72,11 @@ def say(  # noqa: PLR0913  # a comment is all of these
 ) -> Comment:
     """Say sanitised HTML to everyone who may read the work, to a club, or to oneself.
 
-    A club also talks of a `read` of an outside book, as far as `upto`, and of no book at all. An answer has the hearers and the place of what it answers. A note has `block_id`, the block its
-    passage begins in, and `place_index`, the number of the one it ends in; an unsaved `passage` is
-    stored with it, and the words that it suggests instead. Without a passage, what is said to a club about a chapter is heard once that is
-    read to its end. To everyone under a moderated work it waits for a creator, unless one says it.
+    A club also talks of a `read` of an outside book, as far as `upto`, and of no book at all. An answer has the hearers
+    and the place of what it answers. A note has `block_id`, the block its passage begins in, and `place_index`, the
+    number of the one it ends in; an unsaved `passage` is stored with it, and the words that it suggests instead. Without
+    a passage, what is said to a club about a chapter is heard once that is read to its end. To everyone under a moderated
+    work it waits for a creator, unless one says it.
 
     Raises AlreadySaidError, with `is_limited` TooManyError, and ValueError for hearers or a place
     that cannot be. Whether the person may speak here at all is the caller's question.
@@ -98,6 +100,7 @@ def say(  # noqa: PLR0913  # a comment is all of these
             if parent is not None:
                 comment.copy_audience_of(parent)
             _ensure_can_be(comment, by)
+            _ensure_belongs(comment)
             if is_limited and comment.hearers == Hearers.EVERYONE:
                 _ensure_may_go_on(comment.its_work, by, moment)
             comment.as_creator = _creates(by, comment.work)
@@ -142,6 +145,19 @@ def _ensure_can_be(comment: Comment, by: Pseud | Guest) -> None:
         raise ValueError("Everyone and authors hear what is said about works.")
     if comment.read is not None and (comment.work or comment.read.book_id is None):
         raise ValueError("A read has talk of its own where it is of an outside book.")
+
+
+def _ensure_belongs(comment: Comment) -> None:
+    """Raise PermissionDenied to who has left the club since the page was asked for: their words would stay there."""
+    if comment.hearers != Hearers.CLUB or comment.pseud is None:
+        return
+    members = Membership.objects.belonging().filter(club=comment.club_id)
+    if not members.filter(user=comment.pseud.user_id).exists():
+        raise PermissionDenied(
+            gettext(
+                "You are no longer a member of this club. Ask a host if you think that is a mistake."
+            )
+        )
 
 
 def _ensure_not_said(comment: Comment, error: IntegrityError) -> NoReturn:
