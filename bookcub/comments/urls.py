@@ -3,10 +3,8 @@ from django.urls import URLPattern, URLResolver, path
 from bookcub.comments.views import (
     accepted_claims,
     accepted_suggestions,
-    ahead_in_reads,
     approvals,
     claims,
-    club_talk,
     comments,
     declined_claims,
     declined_suggestions,
@@ -18,10 +16,10 @@ from bookcub.comments.views import (
     replies,
     restorations,
     talk_ahead,
-    talk_beside_books,
     unreviewed_comments,
     work_comments,
 )
+from bookcub.comments.views.talks import ahead_in_reads, club_talk, talk_beside_books
 
 app_name = "comments"
 

@@ -17,7 +17,7 @@ from tests.meetings.calling import called, membership
 from tests.picks.picking import ballot, begin, closed, club_of, fresh, suggest
 from tests.refused import refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

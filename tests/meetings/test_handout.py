@@ -17,6 +17,8 @@ from tests.meetings.calling import called, membership
 from tests.memory.remembering import has_read
 from tests.picks.picking import begin, closed, suggest
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def meeting(club: Club, read: Read, cy: User) -> Meeting:

@@ -25,6 +25,8 @@ from tests.meetings.calling import called, membership, soon, span
 from tests.meetings.conftest import Commits
 from tests.refused import refused
 
+pytestmark = pytest.mark.both
+
 BERLIN = ZoneInfo("Europe/Berlin")
 LAST_WEEK = timedelta(days=7)
 

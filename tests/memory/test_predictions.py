@@ -25,6 +25,8 @@ from tests.meetings.conftest import Commits
 from tests.meetings.room import made_of, make_meeting, member, reads_to, sees, sends
 from tests.refused import refused
 
+pytestmark = pytest.mark.both
+
 GUESS = "The lighthouse keeper did it"
 
 

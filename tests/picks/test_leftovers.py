@@ -16,7 +16,7 @@ from tests.browsing import Client
 from tests.making import make_read, make_work
 from tests.picks.picking import ballot, begin, closed, club_of, leave, member, suggest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def titles(pick: Pick) -> list[str]:

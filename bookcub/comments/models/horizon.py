@@ -29,8 +29,8 @@ def heard_by(person: User | AnonymousUser) -> Q:
     """What is meant for this person, wherever they are in the work.
 
     For everyone on readable works, once approved; a work's creators also what waits for their
-    approval. For a club: its members, as long as they may read the work, or its read is not in the trash. For its creators: they, and who
-    says it to them, who may do so in a draft that is shown to them. Their own, too, only where they
+    approval. For a club: its members, as long as they may read the work, or its read is not in the trash. For its
+    creators: they, and who says it to them, who may do so in a draft that is shown to them. Their own, too, only where they
     may read: a page of a note also tells what the work is called now.
     """
     # By the row and not "in": nobody wants a list of all works to look at one comment.

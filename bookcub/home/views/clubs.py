@@ -24,8 +24,8 @@ from bookcub.clubs.views.lookups import show, visible_club
 from bookcub.comments.actions.visits import look_at_club
 from bookcub.comments.forms.comments import LONGEST
 from bookcub.comments.forms.places import PlaceOfTalkForm
-from bookcub.comments.views.club_talk import say_form
-from bookcub.comments.views.talk_beside_books import form_beside_books
+from bookcub.comments.views.talks.club_talk import say_form
+from bookcub.comments.views.talks.talk_beside_books import form_beside_books
 from bookcub.core.http import Request, SignedInRequest, posted, posted_files, shows_and_saves
 from bookcub.home.forms.clubs import NewClubForm
 from bookcub.home.queries.club_home import club_home
