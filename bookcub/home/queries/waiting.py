@@ -54,7 +54,7 @@ class DeskLine:
 
 
 def waiting_for(person: User, *, unread: int) -> list[DeskLine]:
-    """The most pressing first. Eight queries and those of two lines of an inbox, eight more for who belongs to clubs."""
+    """The most pressing first. Eight queries and those of four lines of an inbox, eight more for who belongs to clubs."""
     mine = list(Membership.objects.current().filter(user=person))
     clubs = [one.club_id for one in mine]
     hosted = [one.club_id for one in mine if one.is_host]
