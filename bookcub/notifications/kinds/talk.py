@@ -99,25 +99,16 @@ class Talk(OfRead):
         newest: Sequence[Comment],
         visitors: Mapping[int | None, Visitor],
     ) -> InboxItem:
-        last, number = newest[0], getattr(newest[0], "number", 1)
-        url = reverse("comments:club_talk_index", args=[read.club_id, read.pk])
-        names = dict.fromkeys(_name(one, visitors[one.work_id]) for one in newest)
-        where = ""
-        if number == 1:
-            is_one_of_many = last.work is not None and last.work.chapter_count > 1
-            where = place_in_book(last) or (
-                last.chapter.heading if last.chapter and is_one_of_many else ""
-            )
+        last = newest[0]
+        talk = reverse("comments:club_talk_index", args=[read.club_id, read.pk])
+        url, facts = _told(newest, visitors[last.work_id], talk=talk)
         return self.say(
-            last.get_absolute_url() if number == 1 else url,
-            word=_words(last),
+            url,
             about=[read],
             read=read,
-            number=number,
-            name=enumerated_text(list(names)),
-            are_several=len(names) > 1,
             is_note=bool(last.block_id) and last.parent_id is None,
-            chapter=where,
+            chapter=_place_of(last) if facts["number"] == 1 else "",
+            **facts,
         )
 
 
@@ -179,17 +170,30 @@ class SaidBesideBooks(NoticeKind[Club]):
         }
 
     def _line(self, club: Club, newest: Sequence[Comment], visitor: Visitor) -> InboxItem:
-        last, number = newest[0], getattr(newest[0], "number", 1)
-        url = reverse("comments:talk_beside_books_index", args=[club.pk])
-        names = dict.fromkeys(name_of(one, visitor) for one in newest)
-        return self.say(
-            last.get_absolute_url() if number == 1 else url,
-            word=_words(last),
-            club=club,
-            number=number,
-            name=enumerated_text(list(names)),
-            are_several=len(names) > 1,
-        )
+        talk = reverse("comments:talk_beside_books_index", args=[club.pk])
+        url, facts = _told(newest, visitor, talk=talk)
+        return self.say(url, club=club, **facts)
+
+
+def _told(newest: Sequence[Comment], visitor: Visitor, *, talk: str) -> tuple[str, dict[str, Any]]:
+    """Where a line leads, to the one thing that is new or to all of them; and who said how many, the latest in its words."""
+    last, number = newest[0], getattr(newest[0], "number", 1)
+    names = dict.fromkeys(_name(one, visitor) for one in newest)
+    facts = {
+        "word": _words(last),
+        "number": number,
+        "name": enumerated_text(list(names)),
+        "are_several": len(names) > 1,
+    }
+    return last.get_absolute_url() if number == 1 else talk, facts
+
+
+def _place_of(comment: Comment) -> str:
+    """In which chapter of several, or up to where in an outside book."""
+    if place := place_in_book(comment):
+        return place
+    is_one_of_many = comment.work is not None and comment.work.chapter_count > 1
+    return comment.chapter.heading if comment.chapter and is_one_of_many else ""
 
 
 def _said_of(notice: Notice) -> Q:
