@@ -15,13 +15,13 @@ from django.db.models import Q
 from django.dispatch import Signal
 
 from bookcub.clubs.models import Membership, Role
+from bookcub.clubs.policies import OF_TWO, size_of
 from bookcub.core.clock import now
 from bookcub.core.schedule import every
 from bookcub.meetings import signals
 from bookcub.meetings.actions.meetings import DAY, HOUR, call_next
 from bookcub.meetings.actions.rooms import close_forgotten_rooms
 from bookcub.meetings.models import Coming, Meeting, MeetingStage, Rsvp, SlotAnswer
-from bookcub.meetings.policies import PAIR
 from bookcub.meetings.queries.recipients import who_wants_letters
 from bookcub.meetings.tasks import mail_about_answers, mail_reminder
 
@@ -101,7 +101,7 @@ def _tell_who_decides(meeting: Meeting, at: datetime) -> bool:
     if not _claim(meeting, "reminded_hour_at", at):
         return False
     members = who_wants_letters().filter(club=meeting.club_id)
-    if Membership.objects.current().filter(club=meeting.club_id).count() > PAIR:
+    if size_of(meeting.club_id) > OF_TWO:
         members = members.filter(Q(role=Role.HOST) | Q(pk=meeting.made_by_id))
     _write(meeting, members, are_in=True)
     _announce(signals.slot_answers_in, meeting)

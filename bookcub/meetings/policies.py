@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bookcub.clubs.models import Club, Membership
+from bookcub.clubs.policies import OF_TWO, size_of
 from bookcub.meetings.models import Meeting, MeetingStage, Question
 from bookcub.people.models import User
-
-PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +21,9 @@ class Participant:
     @classmethod
     def of(cls, person: User, club: Club) -> Participant | None:
         """Two queries; None for somebody who does not belong to the club."""
-        members = Membership.objects.taking_part().filter(club=club)
-        own = members.filter(user=person).select_related("pseud", "user").first()
-        return cls(own, members.count() <= PAIR, club.decides_together) if own else None
+        current = Membership.objects.current().filter(club=club, user=person)
+        own = current.select_related("pseud", "user").first()
+        return cls(own, size_of(club.pk) <= OF_TWO, club.decides_together) if own else None
 
     @property
     def decides(self) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.core.clock import now
@@ -162,6 +164,10 @@ def test_who_belongs_no_longer_has_no_vote(
     assert fresh(pick).winner == salt
 
 
+def page_tabs(page: Any) -> list[str]:
+    return [one.text() for one in LexborHTMLParser(page.content).css("nav.tabs a")]
+
+
 def test_with_names_two_accounts_are_no_pair(client: Client, bo: User, cy: User) -> None:
     club = make_club(bo, cy)
     client.force_login(bo)
@@ -176,3 +182,7 @@ def test_with_names_two_accounts_are_no_pair(client: Client, bo: User, cy: User)
 
     answer = {"names-whose": oma.pk, "names-coming": "no"}
     assert client.post(f"/meetings/{meeting.pk}/rsvps", answer).status_code == 403
+    for hosts_do in ("meetings/new", "reads/new"):
+        assert client.get(f"/clubs/{club.pk}/{hosts_do}").status_code == 403, hosts_do
+    page = client.get(f"/clubs/{club.pk}")
+    assert ("Members" in page_tabs(page), page.context["page"].is_pair) == (True, False)

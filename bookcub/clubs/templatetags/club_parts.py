@@ -9,7 +9,7 @@ from django.template import RequestContext
 from django.urls import reverse
 
 from bookcub.clubs.models import Club, ClubInvitation, Membership
-from bookcub.clubs.policies import OF_TWO, may_invite
+from bookcub.clubs.policies import may_invite, size_of
 from bookcub.clubs.queries.ways import tabs_of
 
 register = template.Library()
@@ -22,8 +22,7 @@ def club_head(
     context: RequestContext, *, club: Club, membership: Membership, here: str = ""
 ) -> dict[str, Any]:
     """{% club_head club=club membership=membership here="clubs:member_index" %} : name, picture, pages. One query."""
-    members = Membership.objects.current().filter(club=membership.club_id)[: OF_TWO + 1].count()
-    links, rest = tabs_of(membership, members=members)
+    links, rest = tabs_of(membership, members=size_of(membership.club_id))
     current = reverse(here, args=[club.pk]) if here else context["request"].path
     # Whoever is there sees where that is.
     links += [link for link in rest if link.url == current]

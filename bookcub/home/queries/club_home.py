@@ -128,7 +128,8 @@ def club_home(me: Membership, person: User, *, new_since: datetime | None) -> Cl
         .select_related("turn_of__pseud", "turn_of__club")
         .first()
     )
-    members = list(Membership.objects.current().filter(club=club).select_related("pseud__user"))
+    there = Membership.objects.taking_part().filter(club=club)
+    members = list(there.select_related("pseud__user"))
     before = list(ended_reads(club)[:BEFORE_SHOWN])
     books = {read.pk: book_of(read) for read in reads[:READS_SHOWN]}
     _, links = tabs_of(me, members=len(members))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, pgettext
 
 from bookcub.clubs.models import Club, Membership
-from bookcub.clubs.policies import OF_TWO
+from bookcub.clubs.policies import OF_TWO, size_of
 from bookcub.people.models import User
 from bookcub.picks.counting.ranked import Count
 from bookcub.picks.counting.ties import TieQuestion
@@ -63,7 +63,7 @@ class PickPage:
 
     @property
     def is_of_two(self) -> bool:
-        return self.members <= OF_TWO
+        return self.voters <= OF_TWO
 
     @property
     def is_last_ballot(self) -> bool:
@@ -113,7 +113,7 @@ class PickPage:
 
 def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:
     """All of one pick; a bounded number of queries for any number of nominations and members."""
-    members = members_of(pick.club)
+    members, names = members_of(pick.club), _names(pick.club)
     cards = cards_of(pick, me, person)
     options = options_of(pick) if pick.is_voting or pick.waits_for_host else []
     ballots = cast_in(pick) if pick.is_voting else []
@@ -130,13 +130,13 @@ def pick_page(pick: Pick, me: Membership, person: User) -> PickPage:
         ballot=mine.ranking if mine else [],
         has_voted=mine is not None,
         voted=len(ballots),
-        names=_names(pick.club) if pick.is_voting else [],
+        names=names,
         count=_count(pick, cards, options),
         question=_question(pick, is_elimination=is_elimination),
         is_elimination=is_elimination,
         how=how_decided(pick),
         is_reading=pick.is_under_way and reads_something(pick.club),
-        rules=sentences_for(pick, members=len(members)),
+        rules=sentences_for(pick, members=len(members) + len(names)),
     )
 
 
@@ -218,7 +218,7 @@ def picks_page(club: Club, me: Membership, person: User) -> PicksPage:
     """The head of the page of all picks."""
     current = Pick.objects.filter(club=club).under_way().select_related("club").first()
     rules = rules_of(club)
-    members = len(members_of(club))
+    members = size_of(club.pk)
     by_turns = current.is_by_turns if current else rules.method == Method.TURNS
     turn = turn_in(club, current) if by_turns else None
     wishes = cards_of(current, me, person) if current and by_turns else []

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
-from bookcub.clubs.models import Club, Membership
-from bookcub.clubs.policies import OF_TWO
+from bookcub.clubs.models import Club
+from bookcub.clubs.policies import OF_TWO, size_of
 from bookcub.picks.models import Method, Pick, PickRules, Terms, TieRuleChoice
 
 
@@ -16,8 +16,8 @@ def rules_of(club: Club) -> PickRules:
     kept = PickRules.objects.filter(club=club).first()
     if kept is not None:
         return kept
-    members = Membership.objects.current().filter(club=club).count()
-    return PickRules(club=club, method=Method.TURNS if members <= OF_TWO else Method.RANKED)
+    is_of_two = size_of(club.pk) <= OF_TWO
+    return PickRules(club=club, method=Method.TURNS if is_of_two else Method.RANKED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from bookcub.clubs.models import Club, Membership
+from bookcub.clubs.policies import size_of
 from bookcub.clubs.views.lookups import own_membership
 from bookcub.core.http import SignedInRequest, form_status
 from bookcub.picks.actions.picks import NotNowError
@@ -33,7 +34,7 @@ class MemberContext:
 
     @property
     def members(self) -> int:
-        return Membership.objects.current().filter(club=self.club).count()
+        return size_of(self.club.pk)
 
     @property
     def may_steer(self) -> bool:
@@ -88,7 +89,7 @@ def show(  # a page with any one of its forms
         "pick": pick,
         "ballot": ballot or ballot_form(page),
         "deadline": deadline or PickDeadlineForm(),
-        "may_steer": may_steer_pick(here.me, members=page.members),
+        "may_steer": may_steer_pick(here.me, members=page.voters),
     }
     status = form_status(ballot, deadline, too_late=too_late)
     return render(request, "picks/picks/detail.html", context, status=status)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bookcub.clubs.models import Membership
+from bookcub.clubs.policies import size_of
 from bookcub.reads import planning
 from bookcub.reads.models import Milestone, PaceKind, PlanChange, Read
 from bookcub.reads.planning import PlannedBook
@@ -78,7 +79,7 @@ def plan_page(read: Read, me: Membership) -> PlanPage:
 
 def members_of(me: Membership) -> int:
     """How many belong to the club now."""
-    return Membership.objects.current().filter(club=me.club_id).count()
+    return size_of(me.club_id)
 
 
 def preview(page: PlanPage, draft: Draft) -> PlanPreview:

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext
 
 from bookcub.clubs.models import Club, Membership
+from bookcub.clubs.policies import size_of
 from bookcub.people.models import User
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Milestone, PlanChange, Read
@@ -131,7 +132,7 @@ def reads_page(me: Membership) -> ReadsPage:
     """What goes on and what comes. Three queries."""
     club, today = me.club, today_of(me.club)
     rows = list(with_milestones(Read.objects.unended().filter(club=club)))
-    members = Membership.objects.current().filter(club=club).count()
+    members = size_of(club.pk)
     return ReadsPage(
         club=club,
         me=me,
@@ -196,7 +197,7 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
             PlanChange.objects.filter(read=read).select_related("by__pseud")[:CHANGES_SHOWN], today
         ),
         chapters=chapters,
-        may_plan=may_plan(me, members=len(who.members)),
+        may_plan=may_plan(me, members=size_of(me.club_id)),
         today=today,
     )
 
