@@ -90,6 +90,25 @@ def test_tags_are_chosen_by_keyboard_and_kept_in_the_plain_field(page: Page) -> 
     assert plain.input_value() == "The Harbour Cycle, Slow Dancing"
 
 
+def test_who_types_before_the_script_has_come_goes_on_typing(page: Page) -> None:
+    waiting: list[Route] = []
+    page.route("**/tag-input*.js", lambda route: waiting.append(route))  # noqa: PLW0108  # it takes functions only
+    page.route("**/tags/autocomplete?*", answer_tags)
+    page.goto("/design", wait_until="commit")
+    plain = page.locator("#well_fandoms")
+    plain.press("End")
+    plain.press_sequentially(", slo")
+    waiting.pop().continue_()
+    entry = page.get_by_role("combobox", name="Fandoms").first
+
+    expect(entry).to_be_focused()
+    page.keyboard.type("w")
+    expect(entry).to_have_value("slow")
+    expect(page.locator(".tag-option")).to_have_count(2)
+    page.keyboard.press("Enter")
+    assert plain.input_value() == "The Harbour Cycle, Original Work, slow"
+
+
 def test_rows_are_put_in_order_by_keyboard_and_said_aloud(page: Page) -> None:
     page.goto("/design")
     page.get_by_role("button", name="Move Tide").press("Home")

@@ -27,8 +27,10 @@ class TagInput extends HTMLElement {
   connectedCallback() {
     this.field = this.querySelector("input:not(.tag-input-entry)");
     if (!this.field || this.box) return;
+    const isTyping = document.activeElement === this.field; // a slow network: the script came later
     this.#build();
     this.#read();
+    if (isTyping) this.#typeOn();
     this.field.form?.addEventListener("submit", this.#finish);
     this.field.form?.addEventListener("reset", this.#reset);
   }
@@ -75,6 +77,17 @@ class TagInput extends HTMLElement {
   #read() {
     this.chips.replaceChildren();
     for (const name of this.field.value.split(/[,，、]/)) this.#add(name, { quiet: true });
+  }
+
+  /** Whoever typed already goes on behind the last comma. */
+  #typeOn() {
+    const begun = this.field.value.match(/[^,，、]*$/)[0].trimStart();
+    if (begun && this.chips.lastElementChild?.dataset.name === begun.trim()) {
+      this.chips.lastElementChild.remove();
+      this.entry.value = begun;
+      this.field.value = this.names.join(", ");
+    }
+    this.entry.focus();
   }
 
   #add(text, { quiet = false } = {}) {
