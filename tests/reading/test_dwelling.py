@@ -69,6 +69,13 @@ def scroll(
     return horizon_of(user, chapter.work).furthest.get(chapter.pk, -1)
 
 
+def here(user: User, work: Work) -> tuple[int, str]:
+    """The chapter and the block of somebody's place."""
+    place = Place.objects.select_related("chapter").get(user=user, work=work)
+    assert place.chapter
+    return place.chapter.position, place.block_id
+
+
 def is_read(user: User, chapter: Chapter) -> bool:
     whole = ChapterProgress.objects.filter(user=user, chapter=chapter, read_whole_at__isnull=False)
     return whole.exists()
@@ -332,6 +339,50 @@ class TestOnlyLooking:
 
         assert horizon_of(bo, work).furthest == {first.pk: 4}
         assert going_on(bo, [work])[work.pk].url == f"{first.get_absolute_url()}#b-aaaaaaa4"
+
+    @pytest.mark.parametrize("looks_at", [1, 3])
+    @pytest.mark.parametrize("is_written_behind", [False, True])
+    def test_who_was_reading_again_goes_on_there(
+        self,
+        request: pytest.FixtureRequest,
+        reader: Client,
+        work: Work,
+        bo: User,
+        looks_at: int,
+        is_written_behind: bool,
+    ) -> None:
+        first, second, _ = work.chapters.select_related("work").order_by("position")
+        read_up_to_end(user=bo, chapter=second)
+        keep_place(user=bo, chapter=first, block_id="b-aaaaaaa4")
+        looked_at = work.chapters.select_related("work").get(position=looks_at)
+        if is_written_behind:
+            request.getfixturevalue("left_behind")
+        opened = opened_on(reader, looked_at.get_absolute_url())
+        with clock.set_to(moment() + timedelta(seconds=20)):
+            post(reader, looked_at, opened=opened)
+        behind.write_all()
+        before = first.blocks
+        first.html = first.html.replace('<p id="b-aaaaaaa4">', '<p id="b-zzzzzzz4">')
+        first.save()
+        move_places(chapter=first, before=before)
+
+        self.look_away(reader, looked_at, opened)
+
+        assert here(bo, work) == (1, "b-aaaaaaa3")
+
+    def test_of_two_visits_each_leads_back_to_before_both(
+        self, reader: Client, work: Work, bo: User
+    ) -> None:
+        first, second, third = work.chapters.select_related("work").order_by("position")
+        keep_place(user=bo, chapter=first, block_id="b-aaaaaaa4")
+        openings = {}
+        for seconds, chapter in enumerate((second, third), start=1):
+            with clock.set_to(moment() + timedelta(seconds=seconds)):
+                openings[chapter] = opened_on(reader, chapter.get_absolute_url())
+        for chapter, opened in openings.items():
+            self.look_away(reader, chapter, opened)
+
+        assert here(bo, work) == (1, "b-aaaaaaa4")
 
     def test_what_the_page_still_sends_moves_nothing(
         self, reader: Client, first: Chapter, bo: User

@@ -120,21 +120,29 @@ def _go_back(progress: ChapterProgress, *, without: datetime) -> None:
 def _lead_back(
     user: User, work: Work, opened_at: datetime, *, touched: Collection[int | None]
 ) -> None:
-    """If the visit has turned one's place, to the furthest chapter that is still reached."""
+    """If the visit has turned one's place, to where that found it; where nobody knows, as far as one has read."""
     place = Place.objects.select_for_update(of=("self",)).filter(user=user, work=work).first()
-    if place is None or place.seen_at < opened_at or place.chapter_id not in touched:
+    if place is None or place.seen_at < opened_at:
         return
-    reached = ChapterProgress.objects.filter(user=user, chapter__in=work.posted_chapters())
-    last = reached.order_by("-chapter__position").first()
-    if last is None and place.first_at >= opened_at:
-        place.delete()
+    was_turned = place.turned_at == opened_at
+    if was_turned and place.before_chapter_id and place.first_at < opened_at:
+        place.chapter_id, place.block_id = place.before_chapter_id, place.before_block_id
+    elif place.chapter_id in touched:
+        reached = ChapterProgress.objects.filter(user=user, chapter__in=work.posted_chapters())
+        last = reached.order_by("-chapter__position").first()
+        if last is None and place.first_at >= opened_at:
+            place.delete()
+            return
+        place.chapter_id = last.chapter_id if last else None
+        is_begun = last is not None and (last.furthest_index > 0 or last.read_whole_at)
+        place.block_id = last.furthest_block_id if last and is_begun else ""
+    elif place.before_chapter_id not in touched:
         return
-    place.chapter_id = last.chapter_id if last else None
-    is_begun = last is not None and (last.furthest_index > 0 or last.read_whole_at)
-    place.block_id = last.furthest_block_id if last and is_begun else ""
+    # Where a later visit found one is where this one had led.
+    place.turned_at, place.before_chapter, place.before_block_id = None, None, ""
     if place.finished_at and place.finished_at >= opened_at:
         place.finished_at = None
-    place.save(update_fields=["chapter", "block_id", "finished_at"])
+    place.save()
 
 
 def forget_old_visits() -> None:

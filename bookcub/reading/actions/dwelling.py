@@ -66,7 +66,8 @@ def dwell(
             user=user, chapter=chapter, read_whole_at__isnull=False
         )
         is_end = furthest == len(blocks) - 1 and whole.exists() and is_last(chapter)
-        hold_place(user=user, chapter=chapter, block_id=block_id, is_end=is_end)
+        at = opening.at if opening else None
+        hold_place(user=user, chapter=chapter, block_id=block_id, is_end=is_end, at=at)
     return _reached(user, chapter)
 
 

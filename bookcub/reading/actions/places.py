@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from bookcub.core.database.trouble import tried_again
@@ -20,6 +20,17 @@ from bookcub.works.models import Chapter, Work
 
 WORDS_OF_ITS_OWN = 8  # characters; "***" stands in many places
 AT_ONCE = 1000  # rows of a change
+# What of a place changes when somebody moves it.
+MOVED = (
+    "chapter",
+    "block_id",
+    "turned_at",
+    "before_chapter",
+    "before_block_id",
+    "seen_at",
+    "visits",
+    "finished_at",
+)
 
 
 def leave_visit(*, user: User, chapter: Chapter, at: datetime | None = None) -> None:
@@ -100,10 +111,12 @@ def _visit_all(opened: Mapping[tuple[User, Chapter], Visit]) -> None:
 def _turn_to(user: User, chapter: Chapter, visit: Visit) -> None:
     here = Place.objects.filter(user=user, work=chapter.work_id)
     times = F("visits") + visit.times
-    block = Case(When(chapter=chapter, then=F("block_id")), default=Value(""))
-    turned = here.filter(seen_at__lte=visit.at).update(
-        visits=times, seen_at=visit.at, chapter=chapter, block_id=block
+    earlier = here.filter(seen_at__lte=visit.at)
+    earlier.filter(~Q(turned_at=visit.at) | Q(turned_at=None)).update(
+        turned_at=visit.at, before_chapter=F("chapter"), before_block_id=F("block_id")
     )
+    block = Case(When(chapter=chapter, then=F("block_id")), default=Value(""))
+    turned = earlier.update(visits=times, seen_at=visit.at, chapter=chapter, block_id=block)
     if not turned:
         # A place that was kept since is further on in time.
         here.update(visits=times)
@@ -151,7 +164,7 @@ def keep_place(
     begin_place(user=user, chapter=chapter)
     with transaction.atomic():
         reach(user=user, chapter=chapter, blocks=blocks, index=index, at=at)
-        return hold_place(user=user, chapter=chapter, block_id=block_id, is_end=is_end)
+        return hold_place(user=user, chapter=chapter, block_id=block_id, is_end=is_end, at=at)
 
 
 def begin_place(*, user: User, chapter: Chapter) -> None:
@@ -159,17 +172,26 @@ def begin_place(*, user: User, chapter: Chapter) -> None:
     _begin_places([(user, chapter, timezone.now())])
 
 
-def hold_place(*, user: User, chapter: Chapter, block_id: str, is_end: bool) -> Place:
-    """Let the person's place be at this block; the caller has begun it, and moved the horizon before."""
-    at = timezone.now()
+def hold_place(
+    *, user: User, chapter: Chapter, block_id: str, is_end: bool, at: datetime | None
+) -> Place:
+    """Let the person's place be at this block; the caller has begun it, and moved the horizon before.
+
+    With `at` the visit of that moment holds it there, and it is remembered where that found it.
+    """
+    seen_at = timezone.now()
     place = Place.objects.select_for_update(of=("self",)).get(user=user, work=chapter.work)
+    if at is None or place.turned_at != at:
+        place.turned_at = at
+        place.before_chapter_id = place.chapter_id if at else None
+        place.before_block_id = place.block_id if at else ""
     place.chapter = chapter
     place.block_id = block_id
-    place.seen_at = at
+    place.seen_at = seen_at
     place.visits = max(place.visits, 1)
     if is_end:
-        place.finished_at = place.finished_at or at
-    place.save(update_fields=["chapter", "block_id", "seen_at", "visits", "finished_at"])
+        place.finished_at = place.finished_at or seen_at
+    place.save(update_fields=MOVED)
     return place
 
 
@@ -292,9 +314,11 @@ def move_places(*, chapter: Chapter, before: Sequence[Block]) -> int:
         rows.filter(furthest_index__lt=len(new) - 1).update(read_whole_at=None)
     reached.filter(settled_index__lt=len(new) - 1).update(settled_whole_at=None)
     heir = _heirs(old, number)
-    places = Place.objects.filter(chapter=chapter).exclude(block_id="")
-    for block_id in set(places.values_list("block_id", flat=True)) - number.keys():
-        moved += places.filter(block_id=block_id).update(block_id=heir.get(block_id, ""))
+    for point in ("", "before_"):
+        block = f"{point}block_id"
+        places = Place.objects.filter(**{f"{point}chapter": chapter}).exclude(**{block: ""})
+        for block_id in set(places.values_list(block, flat=True)) - number.keys():
+            moved += places.filter(**{block: block_id}).update(**{block: heir.get(block_id, "")})
     return moved
 
 

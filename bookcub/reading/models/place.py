@@ -21,7 +21,8 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 class Place(models.Model):
     """Where one person is in one work, and when they were last there: the history's row.
 
-    The work may be gone; its title stays.
+    The work may be gone; its title stays. `before_…` is where the visit that opened its page `turned_at` a moment
+    found it, so that one can be led back there; empty where it was moved otherwise since.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="places")
@@ -34,6 +35,11 @@ class Place(models.Model):
         Chapter, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     block_id = models.CharField("the block at the top of the screen", max_length=12, blank=True)
+    turned_at = models.DateTimeField(null=True, blank=True)
+    before_chapter = models.ForeignKey(
+        Chapter, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    before_block_id = models.CharField(max_length=12, blank=True)
     first_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
     visits = models.PositiveIntegerField(default=1)
