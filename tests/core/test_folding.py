@@ -62,3 +62,14 @@ def test_completion_reads_an_index(ada: User) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("the plan of a nearly empty table says nothing on PostgreSQL")
     assert "pseud_by_name" in Pseud.objects.named("Ada").explain()
+
+
+def test_a_name_is_not_saved_without_what_it_is_found_by(ada: User) -> None:
+    pseud = ada.default_pseud
+    pseud.name = "Halloran"
+    with pytest.raises(ValueError, match="save both"):
+        pseud.save(update_fields=["name"])
+
+    pseud.save(update_fields=["name", "folded"])
+
+    assert Pseud.objects.named("halloran").get() == pseud

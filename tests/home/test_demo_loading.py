@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
@@ -13,10 +14,11 @@ from bookcub.home.demo.loading import fill
 from bookcub.home.demo.texts import demo_folders, demo_people, demo_works
 from bookcub.home.models import DemoPerson, DemoWork
 from bookcub.home.tasks import fill_with_demo
-from bookcub.people.models import User
+from bookcub.people.models import Pseud, User
 from bookcub.reading.models import Bookmark, Place, ReadingList
 from bookcub.tags.models import Tag
 from bookcub.works.models import Chapter, RelatedWork, Revision, Series, Work
+from bookcub.works.queries.bylines import bylines_suggested, pseuds_named
 from tests.browsing import Client
 from tests.conftest import PASSWORD
 
@@ -88,6 +90,14 @@ def test_progress_is_told_step_by_step(filled: None) -> None:
 
 def test_nobody_can_log_in_as_somebody_of_the_demo(filled: None) -> None:
     assert not any(user.has_usable_password() for user in User.objects.all())
+
+
+def test_everybody_of_the_demo_is_found_by_what_the_suggestions_say(filled: None) -> None:
+    pseuds = Pseud.objects.select_related("user")
+    for pseud in pseuds:
+        assert pseud.byline in bylines_suggested(pseud.name)
+        assert pseuds_named([pseud.byline], field="friend") == [pseud]
+    assert pseuds.filter(is_default=True).exclude(name=F("user__username")).exists()
 
 
 def test_with_a_password_everybody_of_the_demo_can_log_in(filled: None) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, TextField, Transform
+from django.db.models.signals import pre_save
 from django.db.models.sql.compiler import SQLCompiler
 
 from bookcub.core.text import one_line
@@ -63,6 +65,16 @@ class FoldedField(models.CharField[str, str]):
         """Say what makes the field again."""
         name, path, args, more = super().deconstruct()
         return name, path, args, {**more, "of": self.of}
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, **more: Any) -> None:
+        """Let nobody save the other field alone: it would no longer be found by what it says."""
+        super().contribute_to_class(cls, name, **more)
+        if not cls._meta.abstract:
+            pre_save.connect(self._refuse_half, sender=cls)
+
+    def _refuse_half(self, update_fields: Collection[str] | None, **_signal: object) -> None:
+        if update_fields and self.of in update_fields and self.name not in update_fields:
+            raise ValueError(f"{self.name} goes with {self.of}: save both.")
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001  # Django's signature
         """Fold the other field's text, whatever stood here."""

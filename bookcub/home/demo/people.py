@@ -55,7 +55,7 @@ def _introduce(user: User, person: PersonText) -> None:
     first = user.default_pseud
     first.name = person.default_pseud["name"]
     first.description = person.default_pseud["description"]
-    first.save(update_fields=["name", "description"])
+    first.save()
     for each in person.pseuds:
         if each is not person.default_pseud:
             Pseud.objects.create(user=user, name=each["name"], description=each["description"])
