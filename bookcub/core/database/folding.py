@@ -66,9 +66,14 @@ class FoldedField(models.CharField[str, str]):
         name, path, args, more = super().deconstruct()
         return name, path, args, {**more, "of": self.of}
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **more: Any) -> None:
+    def contribute_to_class(
+        self,
+        cls: type[models.Model],
+        name: str,
+        private_only: bool = False,  # noqa: FBT001, FBT002  # Django's signature
+    ) -> None:
         """Let nobody save the other field alone: it would no longer be found by what it says."""
-        super().contribute_to_class(cls, name, **more)
+        super().contribute_to_class(cls, name, private_only)
         if not cls._meta.abstract:
             pre_save.connect(self._refuse_half, sender=cls)
 
