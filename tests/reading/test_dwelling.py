@@ -14,7 +14,13 @@ from bookcub.core import behind, clock
 from bookcub.people.models import User
 from bookcub.reading.actions.advances import forget_old_visits
 from bookcub.reading.actions.dwelling import dwell, leave_passing
-from bookcub.reading.actions.places import forget, keep_place, move_places, read_up_to_end
+from bookcub.reading.actions.places import (
+    forget,
+    keep_place,
+    move_places,
+    read_up_to_end,
+    visit,
+)
 from bookcub.reading.models import Advance, ChapterProgress, OpenedPage, Place, moment
 from bookcub.reading.models.openings import SALT
 from bookcub.reading.queries.horizon import going_on, horizon_of
@@ -303,15 +309,35 @@ class TestGoingOn:
         assert "read=" not in self.way_on(client, first)
 
 
+def test_who_reads_a_chapter_again_goes_on_there_until_they_are_through(
+    work: Work, first: Chapter, bo: User
+) -> None:
+    read_up_to_end(user=bo, chapter=work.chapters.get(position=2))
+    assert going_on(bo, [work])[work.pk].label == "Continue with chapter 3"
+    again = OpenedPage.of(bo, first)
+    with later(again, 10):
+        visit(user=bo, chapter=first, at=again.at)
+    assert going_on(bo, [work])[work.pk].url == first.get_absolute_url()
+
+    scroll(bo, again, first, to=5, after=60)
+    assert going_on(bo, [work])[work.pk].label == "Continue in chapter 1"
+
+    for back_to in (9, 7):
+        scroll(bo, again, first, to=back_to, after=100)
+        assert going_on(bo, [work])[work.pk].label == "Continue with chapter 2"
+
+
 class TestOnlyLooking:
     @pytest.fixture
     def reader(self, client: Client, bo: User) -> Client:
         client.force_login(bo)
         return client
 
-    def look_away(self, client: Client, chapter: Chapter, opened: str) -> None:
+    def look_away(self, client: Client, chapter: Chapter, opened: str) -> str:
+        """Press the button; where that leads."""
         answer = client.post(url(chapter, "glance"), {"opened": opened})
-        assert answer.headers["Location"] == f"/works/{chapter.work_id}/navigate"
+        assert answer.status_code == 302
+        return answer.headers["Location"]
 
     def test_a_visit_that_began_a_work_has_not_been(
         self, reader: Client, first: Chapter, bo: User
@@ -320,7 +346,7 @@ class TestOnlyLooking:
         with clock.set_to(moment() + timedelta(seconds=50)):
             post(reader, first, opened=opened)
 
-        self.look_away(reader, first, opened)
+        assert self.look_away(reader, first, opened) == f"/works/{first.work_id}/navigate"
 
         assert not ChapterProgress.objects.exists()
         assert not Place.objects.exists()
@@ -335,7 +361,8 @@ class TestOnlyLooking:
             post(reader, third, opened=opened)
         assert is_read(bo, third)
 
-        self.look_away(reader, third, opened)
+        there = f"{first.get_absolute_url()}#b-aaaaaaa4"
+        assert self.look_away(reader, third, opened) == there
 
         assert horizon_of(bo, work).furthest == {first.pk: 4}
         assert going_on(bo, [work])[work.pk].url == f"{first.get_absolute_url()}#b-aaaaaaa4"

@@ -127,6 +127,7 @@ def _lead_back(
     was_turned = place.turned_at == opened_at
     if was_turned and place.before_chapter_id and place.first_at < opened_at:
         place.chapter_id, place.block_id = place.before_chapter_id, place.before_block_id
+        place.is_through = None
     elif place.chapter_id in touched:
         reached = ChapterProgress.objects.filter(user=user, chapter__in=work.posted_chapters())
         last = reached.order_by("-chapter__position").first()
@@ -136,6 +137,7 @@ def _lead_back(
         place.chapter_id = last.chapter_id if last else None
         is_begun = last is not None and (last.furthest_index > 0 or last.read_whole_at)
         place.block_id = last.furthest_block_id if last and is_begun else ""
+        place.is_through = None
     elif place.before_chapter_id not in touched:
         return
     # Where a later visit found one is where this one had led.

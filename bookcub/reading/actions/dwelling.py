@@ -65,9 +65,15 @@ def dwell(
         whole = ChapterProgress.objects.filter(
             user=user, chapter=chapter, read_whole_at__isnull=False
         )
-        is_end = furthest == len(blocks) - 1 and whole.exists() and is_last(chapter)
-        at = opening.at if opening else None
-        hold_place(user=user, chapter=chapter, block_id=block_id, is_end=is_end, at=at)
+        is_through = furthest == len(blocks) - 1
+        hold_place(
+            user=user,
+            chapter=chapter,
+            block_id=block_id,
+            is_through=is_through,
+            is_end=is_through and whole.exists() and is_last(chapter),
+            at=opening.at if opening else None,
+        )
     return _reached(user, chapter)
 
 

@@ -24,6 +24,7 @@ AT_ONCE = 1000  # rows of a change
 MOVED = (
     "chapter",
     "block_id",
+    "is_through",
     "turned_at",
     "before_chapter",
     "before_block_id",
@@ -116,7 +117,10 @@ def _turn_to(user: User, chapter: Chapter, visit: Visit) -> None:
         turned_at=visit.at, before_chapter=F("chapter"), before_block_id=F("block_id")
     )
     block = Case(When(chapter=chapter, then=F("block_id")), default=Value(""))
-    turned = earlier.update(visits=times, seen_at=visit.at, chapter=chapter, block_id=block)
+    is_through = Case(When(chapter=chapter, then=F("is_through")), default=Value(value=False))
+    turned = earlier.update(
+        visits=times, seen_at=visit.at, chapter=chapter, block_id=block, is_through=is_through
+    )
     if not turned:
         # A place that was kept since is further on in time.
         here.update(visits=times)
@@ -160,11 +164,19 @@ def keep_place(
     if not user.preferences.keeps_history:
         return None
 
-    is_end = index == len(blocks) - 1 and is_last(chapter)
+    is_through = index == len(blocks) - 1
+    is_end = is_through and is_last(chapter)
     begin_place(user=user, chapter=chapter)
     with transaction.atomic():
         reach(user=user, chapter=chapter, blocks=blocks, index=index, at=at)
-        return hold_place(user=user, chapter=chapter, block_id=block_id, is_end=is_end, at=at)
+        return hold_place(
+            user=user,
+            chapter=chapter,
+            block_id=block_id,
+            is_through=is_through,
+            is_end=is_end,
+            at=at,
+        )
 
 
 def begin_place(*, user: User, chapter: Chapter) -> None:
@@ -173,20 +185,29 @@ def begin_place(*, user: User, chapter: Chapter) -> None:
 
 
 def hold_place(
-    *, user: User, chapter: Chapter, block_id: str, is_end: bool, at: datetime | None
+    *,
+    user: User,
+    chapter: Chapter,
+    block_id: str,
+    is_through: bool,
+    is_end: bool,
+    at: datetime | None,
 ) -> Place:
     """Let the person's place be at this block; the caller has begun it, and moved the horizon before.
 
-    With `at` the visit of that moment holds it there, and it is remembered where that found it.
+    `is_through` says whether the chapter's end has been seen, `is_end` whether that is the end of the work. With
+    `at` the visit of that moment holds it there, and it is remembered where that found it.
     """
     seen_at = timezone.now()
     place = Place.objects.select_for_update(of=("self",)).get(user=user, work=chapter.work)
+    goes_on = place.chapter_id == chapter.pk and place.turned_at == at
     if at is None or place.turned_at != at:
         place.turned_at = at
         place.before_chapter_id = place.chapter_id if at else None
         place.before_block_id = place.block_id if at else ""
     place.chapter = chapter
     place.block_id = block_id
+    place.is_through = is_through or bool(goes_on and place.is_through)
     place.seen_at = seen_at
     place.visits = max(place.visits, 1)
     if is_end:

@@ -35,6 +35,9 @@ class Place(models.Model):
         Chapter, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     block_id = models.CharField("the block at the top of the screen", max_length=12, blank=True)
+    is_through: models.BooleanField[bool | None, bool | None] = models.BooleanField(
+        "the page has been seen to the chapter's end; nobody knows of older places", null=True
+    )
     turned_at = models.DateTimeField(null=True, blank=True)
     before_chapter = models.ForeignKey(
         Chapter, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils.translation import gettext
 
 from bookcub.core.text import words_before
@@ -80,7 +80,8 @@ def going_on(person: User | AnonymousUser, works: Iterable[Work]) -> dict[int, G
     following = _next_chapters(read_whole)
     steps: dict[int, GoOn] = {}
     for place in found:
-        is_whole = place.chapter_id in whole
+        # In a chapter that one reads again one goes on where one is.
+        is_whole = place.chapter_id in whole and place.is_through is not False
         if place.work and (step := _from(place, is_whole, following.get(place.work.pk))):
             steps[place.work.pk] = step
     return steps
@@ -125,6 +126,17 @@ def _from(place: Place, is_whole: bool, following: Chapter | None) -> GoOn | Non
         "number": chapter.number or chapter.position
     }
     return GoOn(f"{chapter.get_absolute_url()}{anchor}", label)
+
+
+def place_reached(person: User, work: Work) -> str:
+    """The address of the person's place, if to open it opens nothing new; else nothing."""
+    place = Place.objects.filter(user=person, work=work, chapter__posted_at__isnull=False)
+    reached = ChapterProgress.objects.filter(user=person, chapter=OuterRef("chapter"))
+    here = place.filter(Exists(reached)).select_related("chapter").defer("chapter__html").first()
+    if here is None or here.chapter is None:
+        return ""
+    anchor = f"#{here.block_id}" if here.block_id else ""
+    return f"{here.chapter.get_absolute_url()}{anchor}"
 
 
 def read_whole(person: User | AnonymousUser, work: Work) -> dict[int, bool]:

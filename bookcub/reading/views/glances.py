@@ -7,19 +7,26 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import CONFLICT, SignedInRequest, onward
 from bookcub.reading.actions.advances import take_back
 from bookcub.reading.models import OpenedPage
+from bookcub.reading.queries.horizon import place_reached
 from bookcub.reading.views.lookups import posted_chapter
+
+BACK = gettext_lazy("You are back where you were: what you opened meanwhile is closed again.")
+AS_IF_NOT_OPENED = gettext_lazy("It is as if you had not opened it.")
 
 
 @login_required
 @require_POST
 def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpResponse:
-    """Be where one was before this page was opened. It leads to the list of chapters, which opens none."""
+    """Be where one was before this page was opened.
+
+    It leads there, or to the list of chapters, where that would open anything.
+    """
     chapter = posted_chapter(request, work_id, chapter_id)
 
     signed = request.POST.get("opened") or request.GET.get("opened") or ""
@@ -30,5 +37,6 @@ def create(request: SignedInRequest, work_id: int, chapter_id: int) -> HttpRespo
 
     take_back(user=request.user, work=chapter.work, opening=opening)
 
-    messages.success(request, gettext("Taken back: what this visit opened is closed again."))
-    return redirect(onward(request, reverse("reading:chapter_index", args=[work_id])))
+    here = place_reached(request.user, chapter.work)
+    messages.success(request, str(BACK if here else AS_IF_NOT_OPENED))
+    return redirect(onward(request, here or reverse("reading:chapter_index", args=[work_id])))
