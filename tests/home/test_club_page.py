@@ -11,14 +11,14 @@ from django.utils import timezone
 from lxml import html
 
 from bookcub.clubs.models import Club, Membership
-from bookcub.comments.actions import say
+from bookcub.comments.actions import delete, say
 from bookcub.comments.models import ClubVisit, Comment, Hearers
 from bookcub.people.models import Pseud, User
-from bookcub.reading.actions.places import read_up_to_end
+from bookcub.reading.actions.places import read_up_to_end, visit
 from bookcub.reads.models import Read
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client
-from tests.comments.noting import note
+from tests.comments.noting import note, sent
 from tests.making import make_club, make_read, make_work
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,16 @@ def tell(read: Read, by: User, words: str) -> None:
         html=f"<p>{words}</p>",
         hearers=Hearers.CLUB,
         club=read.club,
+    )
+
+
+def answer(asked: Comment, by: User, words: str) -> Comment:
+    return say(
+        work=asked.work,
+        chapter=asked.chapter,
+        by=by.default_pseud,
+        html=f"<p>{words}</p>",
+        parent=asked,
     )
 
 
@@ -92,6 +102,59 @@ def test_what_lies_ahead_is_one_number_and_news_on_arrival(
 
     read_up_to_end(user=ada, chapter=second)
     assert news(client, read.club) == ["Two ahead.", "One ahead."]
+
+
+def test_what_is_answered_stands_under_what_it_answers(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    first = chapter(read, 1)
+    read_up_to_end(user=ada, chapter=first)
+    asked = note(first, ada, "cockles", html="<p>Why cockles?</p>", block=1, club=read.club)
+    Comment.objects.update(posted_at=timezone.now() - timedelta(hours=3))
+    for words in ("They", "are", "what", "there is."):
+        answered = answer(asked, bo, words)
+    client.force_login(ada)
+
+    (talk,) = client.get(f"/clubs/{read.club_id}").context["page"].talk.feed.news
+
+    assert [line.words for line in talk.lines] == ["Why cockles?", "are", "what", "there is."]
+    assert [line.card.is_new for line in talk.lines] == [False, True, True, True]
+    assert talk.is_more
+    assert not talk.first.reply_url
+    there = f"{talk.answers[-1].reply_url}?next=/clubs/{read.club_id}"
+    assert (
+        client.post(there, sent(ada, text="I see.")).headers["Location"] == f"/clubs/{read.club_id}"
+    )
+    (talk,) = client.get(f"/clubs/{read.club_id}").context["page"].talk.feed.news
+    assert [line.words for line in talk.answers] == ["what", "there is.", "I see."]
+    assert Comment.objects.get(parent=answered).pseud == ada.default_pseud
+
+
+def test_an_answer_to_what_is_gone_stands_with_its_place(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    tell(read, ada, "Forget it")
+    asked = Comment.objects.get()
+    answer(asked, bo, "Why?")
+    delete(comment=asked, by=ada)
+    client.force_login(ada)
+
+    (talk,) = client.get(f"/clubs/{read.club_id}").context["page"].talk.feed.news
+
+    assert [line.words for line in talk.lines] == ["has been deleted", "Why?"]
+
+
+def test_the_box_is_about_where_one_is_and_not_about_all_one_has_ever_read(
+    client: Client, read: Read, ada: User
+) -> None:
+    read_up_to_end(user=ada, chapter=chapter(read, 3))
+    client.force_login(ada)
+    page = f"/clubs/{read.club_id}"
+    assert client.get(page).context["chosen"] == str(chapter(read, 3).pk)
+
+    visit(user=ada, chapter=chapter(read, 1))
+
+    assert client.get(page).context["chosen"] == str(chapter(read, 1).pk)
 
 
 def test_what_was_new_is_so_until_the_visit_ends(

@@ -53,7 +53,7 @@ def test_bodil_selects_words_behind_emoji_and_notes_on_them(
 ) -> None:
     bodil = visit(house, as_="Bodil")
     bodil.goto(chapter)
-    expect(bodil.get_by_text("No notes here yet")).to_be_visible()
+    expect(bodil.get_by_text("No notes in this chapter yet")).to_be_visible()
 
     bodil.evaluate(SELECT, ["map", "told"])
     bodil.get_by_role("button", name="Note on these words").click()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
@@ -22,9 +23,10 @@ from bookcub.web.covers import plain_under_cover
 from bookcub.works.models import Work
 
 READ = 30  # comments that are looked at
-NEWS = 5  # shown on top
+NEWS = 5  # conversations, shown on top
 EARLIER = 6  # shown below
 FEWEST = 3  # of the earlier ones, however much is new
+ANSWERS = 3  # the last of each
 WORDS, QUOTED = 280, 160  # characters
 
 
@@ -40,17 +42,30 @@ class SaidLine:
     quote: str
     about: SafeString  # "Low Water, Chapter 3", or of the work that is known only the chapter
     text_url: str  # its passage, with the notes beside it; empty where there is none
-    is_answer: bool
+    reply_url: str  # empty where there is nothing to answer
     is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
-class ClubFeed:
-    """The newest first."""
+class Conversation:
+    """What somebody said, with the last that was answered to it; only the first where nobody has."""
 
-    news: Sequence[SaidLine]
+    first: SaidLine
+    answers: Sequence[SaidLine]
+    is_more: bool  # between the two
+
+    @property
+    def lines(self) -> Sequence[SaidLine]:
+        return [self.first, *self.answers]
+
+
+@dataclass(frozen=True, slots=True)
+class ClubFeed:
+    """Conversations, the one in which something was said last first."""
+
+    news: Sequence[Conversation]
     is_more_new: bool  # than is shown
-    earlier: Sequence[SaidLine]
+    earlier: Sequence[Conversation]
 
     @property
     def is_empty(self) -> bool:
@@ -60,19 +75,40 @@ class ClubFeed:
 def club_feed(
     club: Club, person: User, *, new_since: datetime | None, known: Work | Read | None = None
 ) -> ClubFeed:
-    """Two queries, however much a club has said. Of what is known anyway no title is told."""
-    heard = Comment.objects.visible_to(person).spoken().filter(hearers=Hearers.CLUB, club=club)
-    newest = heard.with_people().select_related("work").order_by("-posted_at", "-pk")
-    rows = list(newest[:READ])
+    """Three queries, however much a club has said. Of what is known anyway no title is told."""
+    heard = Comment.objects.visible_to(person).filter(hearers=Hearers.CLUB, club=club)
+    heard = heard.with_people().select_related("work")
+    rows = list(heard.spoken().order_by("-posted_at", "-pk")[:READ])
+    spoken: dict[int, list[Comment]] = {}
+    for row in rows:
+        spoken.setdefault(row.thread_id or row.pk, []).append(row)
+    first = {row.pk: row for row in rows if row.parent_id is None}
+    first |= {row.pk: row for row in heard.filter(pk__in=spoken.keys() - first.keys())}
     visitors = Visitor.of_each(person, [row.work for row in rows])
-    news = [row for row in rows if _is_new(row, visitors[row.work_id], new_since)]
+    news = [
+        thread
+        for thread, said in spoken.items()
+        if any(_is_new(row, visitors[row.work_id], new_since) for row in said)
+    ]
+    earlier = [thread for thread in spoken if thread not in news]
     shown = news[:NEWS]
-    earlier = [row for row in rows if row not in news]
     room = max(FEWEST, EARLIER - len(shown))
+
+    def conversation(thread: int) -> Conversation:
+        answers = [row for row in reversed(spoken[thread]) if row.pk != thread]
+        begun = first.get(thread) or answers.pop(0)  # where the first is not for them
+        last = answers[-ANSWERS:]
+        answered = {row.pk: row.parent_id for row in last}
+        is_more = len(last) < len(answers) or any(
+            parent not in (begun.pk, *answered) for parent in answered.values()
+        )
+        lines = [_line(row, visitors[row.work_id], known, new_since) for row in (begun, *last)]
+        return Conversation(lines[0], lines[1:], is_more)
+
     return ClubFeed(
-        news=[_line(row, visitors[row.work_id], known) for row in shown],
+        news=[conversation(thread) for thread in shown],
         is_more_new=len(news) > len(shown),
-        earlier=[_line(row, visitors[row.work_id], known) for row in earlier[:room]],
+        earlier=[conversation(thread) for thread in earlier[:room]],
     )
 
 
@@ -80,9 +116,12 @@ def _is_new(comment: Comment, visitor: Visitor, since: datetime | None) -> bool:
     return since is not None and comment.posted_at > since and not visitor.wrote(comment)
 
 
-def _line(comment: Comment, visitor: Visitor, known: Work | Read | None) -> SaidLine:
-    card = card_of(comment, visitor)
+def _line(
+    comment: Comment, visitor: Visitor, known: Work | Read | None, new_since: datetime | None
+) -> SaidLine:
+    card = card_of(comment, visitor, new_since=new_since)
     words = Truncator(plain_under_cover(comment.html)).chars(WORDS, truncate=" …")
+    is_own = visitor.wrote(comment)
     return SaidLine(
         card=card,
         name=comment.pseud.name if comment.pseud and card.author_url else card.author,
@@ -92,12 +131,16 @@ def _line(comment: Comment, visitor: Visitor, known: Work | Read | None) -> Said
         quote=Truncator(card.quote).chars(QUOTED, truncate=" …"),
         about=_about(comment, visitor, is_known=known is not None and comment.subject == known),
         text_url=_place_of(comment),
-        is_answer=comment.parent_id is not None,
-        is_own=visitor.wrote(comment),
+        reply_url=""
+        if is_own or comment.is_deleted or card.is_frozen
+        else reverse("comments:reply_create", args=[comment.pk]),
+        is_own=is_own,
     )
 
 
 def _without_words(comment: Comment) -> str:
+    if comment.is_deleted:
+        return gettext("has been deleted")
     return gettext("marked this, without words") if comment.has_words else ""
 
 

@@ -18,7 +18,7 @@ from bookcub.comments.queries.subjects import kept_beside_books, kept_in_read
 from bookcub.comments.queries.talked_of import BookTalkedOf, outside_book
 from bookcub.comments.queries.threads import THREADS, threads_of
 from bookcub.people.models import User
-from bookcub.reading.models import ChapterProgress
+from bookcub.reading.models import ChapterProgress, Place
 from bookcub.reading.queries.look_ahead import looks_ahead
 from bookcub.reads.models import Read, Reader
 from bookcub.web.pages import page_of
@@ -32,7 +32,9 @@ class SayBox:
     club_id: int
     read: Read | None  # None: beside the books
     chapters: Sequence[Chapter] = ()  # to speak about, without their texts
-    latest: Chapter | None = None  # the last one that they have read to its end
+    latest: Chapter | None = (
+        None  # the last one up to where they are that they have read to its end
+    )
     book: BookTalkedOf | None = None  # from elsewhere
 
     @property
@@ -80,7 +82,7 @@ def sees_all_of(read: Read, membership: Membership) -> bool:
 
 
 def say_box(person: User, read: Read, work: Work | None) -> SayBox:
-    """Two queries."""
+    """Three queries."""
     if work is None:
         return SayBox(read.club_id, read, book=outside_book(person, read))
     chapters = list(work.posted_chapters().defer("html").order_by("position"))
@@ -89,7 +91,10 @@ def say_box(person: User, read: Read, work: Work | None) -> SayBox:
             user=person, chapter__in=chapters, read_whole_at__isnull=False
         ).values_list("chapter_id", flat=True)
     )
-    latest = next((one for one in reversed(chapters) if one.pk in whole), None)
+    # Whoever reads it again, or went back, speaks of where they are.
+    here = Place.objects.filter(user=person, work=work).values_list("chapter", flat=True).first()
+    until = next((at for at, one in enumerate(chapters, start=1) if one.pk == here), len(chapters))
+    latest = next((one for one in reversed(chapters[:until]) if one.pk in whole), None)
     return SayBox(read.club_id, read, chapters, latest)
 
 
