@@ -175,6 +175,30 @@ def test_what_was_new_is_so_until_the_visit_ends(
     assert news(client, read.club) == []
 
 
+def test_the_list_of_clubs_says_how_much_is_new_in_each(
+    client: Client, read: Read, ada: User, bo: User
+) -> None:
+    make_club(ada, bo, name="Elsewhere")
+    note(chapter(read, 2), bo, html="<p>Ahead.</p>", club=read.club)
+    for words in ("One", "Two"):
+        tell(read, bo, words)
+    tell(read, ada, "Own")
+    client.force_login(ada)
+
+    def new() -> list[int]:
+        return [line.new for line in client.get("/clubs").context["page"].mine]
+
+    assert new() == [2, 0] or new() == [0, 2]
+    assert "2 new" in client.get("/clubs").content.decode()
+    client.get(f"/clubs/{read.club_id}")
+    assert new() == [0, 0]
+
+    ada.preferences.keeps_history = False
+    ada.preferences.save()
+    tell(read, bo, "Three")
+    assert new() == [0, 0]
+
+
 def test_who_keeps_no_history_leaves_no_visit_and_finds_the_talk_all_the_same(
     client: Client, read: Read, ada: User, bo: User
 ) -> None:

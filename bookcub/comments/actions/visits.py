@@ -10,20 +10,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from bookcub.clubs.models import Club, Membership
-from bookcub.comments.models import ClubVisit, CommentVisit
-from bookcub.core.behind import WrittenBehind
+from bookcub.comments.models import ClubVisit, CommentVisit, Looks, club_looks, looks
 from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.works.models import Work
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-Looks = WrittenBehind[tuple[int, int], datetime]
-
-# By person and work, or person and club: when they last looked.
-looks: Looks = WrittenBehind("comment-looks")
-club_looks: Looks = WrittenBehind("club-looks")
 
 
 def look(*, at: Work, by: User | AnonymousUser) -> datetime | None:

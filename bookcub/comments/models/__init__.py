@@ -4,7 +4,7 @@ from bookcub.comments.models.hearers import Hearers
 from bookcub.comments.models.kudos import Kudos, guest_key
 from bookcub.comments.models.passage import Anchoring, Colour, Passage
 from bookcub.comments.models.suggested_words import SuggestedWords, SuggestedWordsQuerySet
-from bookcub.comments.models.visit import ClubVisit, CommentVisit
+from bookcub.comments.models.visit import ClubVisit, CommentVisit, Looks, club_looks, looks
 
 __all__ = [
     "MAY_UNDO_FOR",
@@ -18,8 +18,11 @@ __all__ = [
     "CommentVisit",
     "Hearers",
     "Kudos",
+    "Looks",
     "Passage",
     "SuggestedWords",
     "SuggestedWordsQuerySet",
+    "club_looks",
     "guest_key",
+    "looks",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import models
 
 from bookcub.clubs.models import Club
+from bookcub.core.behind import WrittenBehind
 from bookcub.people.models import User
 from bookcub.works.models import Work
 
@@ -58,3 +59,10 @@ class ClubVisit(TalkVisit):
 
     def __str__(self) -> str:
         return f"{self.user} saw {self.club} at {self.seen_at}"
+
+
+Looks = WrittenBehind[tuple[int, int], datetime]
+
+# By person and work, or person and club: when they last looked.
+looks: Looks = WrittenBehind("comment-looks")
+club_looks: Looks = WrittenBehind("club-looks")

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
 
-from bookcub.clubs.models import Club
-from bookcub.comments.models import Comment, Hearers
+from bookcub.clubs.models import Club, Membership
+from bookcub.comments.models import ClubVisit, Comment, Hearers, club_looks
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import card_of, where_said
-from bookcub.people.models import User
+from bookcub.people.models import Pseud, User
 from bookcub.reads.models import Read
 from bookcub.web.comment_card import CommentCard
 from bookcub.web.components.languages import said, titled
@@ -110,6 +111,23 @@ def club_feed(
         is_more_new=len(news) > len(shown),
         earlier=[conversation(thread) for thread in earlier[:room]],
     )
+
+
+def news_in_clubs(person: User, own: Iterable[Membership]) -> dict[int, int]:
+    """How much each of these clubs has said since the person last looked, up to where they are; only where it is something.
+
+    Two queries. Nothing for members who keep no history.
+    """
+    if not person.preferences.keeps_history:
+        return {}
+    looked = dict(ClubVisit.objects.filter(user=person).values_list("club", "seen_at"))
+    looked |= {club: at for (user, club), at in club_looks.unwritten().items() if user == person.pk}
+    since = Q(pk__in=[])
+    for one in own:
+        since |= Q(club=one.club_id, posted_at__gt=looked.get(one.club_id, one.joined_at))
+    heard = Comment.objects.visible_to(person).spoken().filter(since, hearers=Hearers.CLUB)
+    others = heard.exclude(pseud__in=Pseud.objects.filter(user=person)).order_by()
+    return dict(others.values_list("club").annotate(many=Count("pk")))
 
 
 def _is_new(comment: Comment, visitor: Visitor, since: datetime | None) -> bool:

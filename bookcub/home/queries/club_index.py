@@ -20,6 +20,7 @@ from bookcub.clubs.models import (
     Role,
 )
 from bookcub.clubs.queries.clubs import findable, with_member_count
+from bookcub.comments.queries.club_feed import news_in_clubs
 from bookcub.core.text import one_line
 from bookcub.picks.queries.upcoming import upcoming_lines
 from bookcub.web.enumeration import enumerated_text
@@ -48,6 +49,7 @@ class ClubLine:
     people: str  # "With Bo", or "5 members"
     next: str  # what is next, for members
     waiting: int = 0  # requests that wait for this host
+    new: int = 0  # said since one last looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class IndexPage:
 
 
 def index_page(person: User | AnonymousUser, *, search: str, number: str | int) -> IndexPage:
-    """Nine queries at most for a member, two for a guest."""
+    """Eleven queries at most for a member, two for a guest."""
     search = one_line(search)[:SEARCH_MAX]
     found = findable(person, search)
     page: Page[Club] = numbered_page(found, number, PER_PAGE)
@@ -106,7 +108,9 @@ def _newest_of_each(asked: QuerySet[JoinRequest]) -> list[JoinRequest]:
 def _mine(person: User) -> list[ClubLine]:
     own = {
         row.club_id: row
-        for row in Membership.objects.current().filter(user=person).only("club_id", "role")
+        for row in Membership.objects.current()
+        .filter(user=person)
+        .only("club_id", "role", "joined_at")
     }
     clubs = list(with_member_count(Club.objects.filter(pk__in=own)).order_by("name", "pk"))
     few = [club.pk for club in clubs if _count(club) <= NAMED_UP_TO]
@@ -117,6 +121,7 @@ def _mine(person: User) -> list[ClubLine]:
     nexts = upcoming_lines(clubs, person)
     hosted = [pk for pk, row in own.items() if row.role == Role.HOST]
     waiting = _requests_waiting(hosted)
+    new = news_in_clubs(person, own.values())
     return [
         ClubLine(
             club,
@@ -124,6 +129,7 @@ def _mine(person: User) -> list[ClubLine]:
             people_in_words(names.get(club.pk, []), _count(club)),
             nexts[club.pk],
             waiting.get(club.pk, 0),
+            new.get(club.pk, 0),
         )
         for club in clubs
     ]

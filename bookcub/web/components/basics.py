@@ -52,9 +52,13 @@ def mark(*, size: Literal["small", "large"] = "small") -> Context:
 def avatar(
     *, name: str, url: str = "", alt: str = "", size: Literal["small", "medium", "large"] = "medium"
 ) -> Context:
-    """A person's icon, or the first letter of the name on one of six papers."""
-    letter = next((c for c in name if c.isalnum()), "?").upper()
-    paper = sum(map(ord, name)) % 6
+    """A person's icon, or the first letter of the name on one of six papers.
+
+    One and the same as "Ada Wren", "ada_wren" and "Ada Wren (ada_wren)".
+    """
+    letters = [c for c in name.partition(" (")[0].casefold() if c.isalnum()]
+    letter = letters[0].upper() if letters else "?"
+    paper = sum(map(ord, letters)) % 6
     return {"name": name, "url": url, "alt": alt, "size": size, "letter": letter, "paper": paper}
 
 
