@@ -212,16 +212,21 @@ class Oracle:
     # Meetings, minutes, guesses
 
     def has_reached(self, person: int, work: int | None, upto: int) -> bool:
-        """Whether somebody has read every chapter up to a place that there is."""
+        """Whether somebody may see what goes up to a place: they have come there, chose to look ahead, or wrote it."""
+        knows_all = (person, work) in self.looks
+        if work is not None:
+            knows_all = knows_all or person in self.works[work].creators
+        return knows_all or self.has_come_to(person, work, upto)
+
+    def has_come_to(self, person: int, work: int | None, upto: int) -> bool:
+        """Whether somebody has read every chapter up to a place that there is; of their own, whether it is posted."""
         if upto == 0:
             return True
         if work is None:
             return False
-        if (person, work) in self.looks or person in self.works[work].creators:
-            return True
         order = self.works[work].chapters
         known = {at for _, at in self.progress}
-        for chapter in order[:upto]:
+        for chapter in order[:upto] if person not in self.works[work].creators else ():
             progress = self.progress.get((person, chapter))
             is_whole = progress is not None and progress.whole
             if (self.chapters[chapter].posted or chapter in known) and not is_whole:
@@ -271,7 +276,7 @@ class Oracle:
             return True
         if (club, guess.writer) in self.took:
             return False
-        return self.has_reached(person, work, guess.upto)
+        return self.has_come_to(person, work, guess.upto)
 
     def sees_question(self, person: int, pk: int) -> bool:
         question = self.questions[pk]

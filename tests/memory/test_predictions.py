@@ -16,11 +16,12 @@ from bookcub.memory.actions import predictions as actions
 from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
+from bookcub.reading.actions.look_ahead import look_ahead
 from bookcub.reads.models import Milestone, OutsideBook, Read, Reader
 from bookcub.works.models import Work
 from tests.browsing import Client
 from tests.extent import often
-from tests.making import add_chapter, make_club, make_read, make_work
+from tests.making import add_chapter, join_late, make_club, make_read, make_work
 from tests.meetings.conftest import Commits
 from tests.meetings.room import made_of, make_meeting, member, reads_to, sees, sends
 from tests.refused import refused
@@ -124,6 +125,32 @@ def test_it_opens_for_each_when_they_come_to_its_place(
     assert [each.count for each in made_of(bo, page, "page").sealed] == [1]
     reads_to(bo, work, 2)
     assert GUESS in sees(bo, page)
+
+
+def test_looking_ahead_breaks_no_seal(
+    page: str, work: Work, read: Read, cy: User, di: User
+) -> None:
+    seal(page, di)
+    look_ahead(user=cy, work=work)
+
+    assert GUESS not in sees(cy, page)
+    assert [each.count for each in made_of(cy, page, "page").sealed] == [1]
+
+    reads_to(cy, work, 2)
+    assert GUESS in sees(cy, page)
+
+
+def test_nor_does_having_written_it_before_it_is_posted(
+    page: str, work: Work, club: Club, di: User, ada: User
+) -> None:
+    Work.objects.update(chapters_planned=None)
+    join_late(club, ada)
+    seal(page, di, upto=5)
+
+    assert GUESS not in sees(ada, page)
+
+    add_chapter(work, position=5)
+    assert GUESS in sees(ada, page)
 
 
 def test_of_two_who_show_nothing_each_comes_to_it(work: Work, cy: User, di: User) -> None:
@@ -256,6 +283,20 @@ def test_a_guess_about_a_book_of_paper(club: Club, cy: User, di: User, bo: User)
     [row] = made_of(cy, page, "page").opened
     assert row.prediction.upto == 100
     assert f"page {row.prediction.upto}" in sees(cy, page)
+
+
+def test_looking_ahead_in_a_book_of_paper_breaks_no_seal(club: Club, cy: User, di: User) -> None:
+    book = OutsideBook.objects.create(title="Dune", chapter_titles=["", "", ""])
+    read = Read.objects.create(club=club, book=book, title="Dune")
+    page = f"/clubs/{club.pk}/reads/{read.pk}/predictions"
+    seal(page, di)
+    mine = Reader.objects.create(read=read, membership=member(cy, club), shows_all=True)
+
+    assert GUESS not in sees(cy, page)
+
+    mine.at = 2
+    mine.save()
+    assert GUESS in sees(cy, page)
 
 
 def test_no_log_and_no_name_of_a_row_holds_its_words(

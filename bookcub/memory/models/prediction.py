@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from bookcub.clubs.models import Membership, clubs_of
 from bookcub.meetings.models.room import left_here
 from bookcub.people.models import User
-from bookcub.reads.models import Read, has_reached
+from bookcub.reads.models import Read, has_come_to
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 
 class PredictionQuerySet(models.QuerySet["Prediction"]):
     def visible_to(self, person: User | AnonymousUser) -> PredictionQuerySet:
-        """One's own; the others' once the person has reached the place they name.
+        """One's own; the others' once the person has come to the place they name.
 
-        Nobody reads a sealed one: no host, no keeper. Only that it is there can be counted.
+        Nobody reads a sealed one: no host, no keeper, nor who looks ahead. Only that it is there can be counted.
         """
         if not person.is_authenticated:
             return self.none()
         return self.filter(
             Q(read__club__in=clubs_of(person), read__discarded_at=None),
-            Q(membership__user=person) | has_reached(person, upto="upto"),
+            Q(membership__user=person) | has_come_to(person, upto="upto"),
             left_here(person),
         )
 
     def open_to(self, person: User) -> PredictionQuerySet:
         """Those whose place the person has reached, their own too: open for them, whoever else has come there."""
-        return self.visible_to(person).filter(has_reached(person, upto="upto"))
+        return self.visible_to(person).filter(has_come_to(person, upto="upto"))
 
 
 class Prediction(models.Model):

@@ -1,5 +1,5 @@
 from bookcub.reads.models.outside_book import OutsideBook
-from bookcub.reads.models.reached import has_reached, is_there_in_outside_book
+from bookcub.reads.models.reached import has_come_to, has_reached, is_there_in_outside_book
 from bookcub.reads.models.read import Milestone, PaceKind, PlanChange, Read, Reader, ReadQuerySet
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Read",
     "ReadQuerySet",
     "Reader",
+    "has_come_to",
     "has_reached",
     "is_there_in_outside_book",
 ]

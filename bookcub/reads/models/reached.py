@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from bookcub.reading.models import ChapterProgress, LookAhead
 from bookcub.reads.models.read import Reader
-from bookcub.works.models import Chapter, Creatorship, Work
+from bookcub.works.models import Chapter, ChapterQuerySet, Creatorship, Work
 
 if TYPE_CHECKING:
     from bookcub.people.models import User
@@ -37,6 +37,29 @@ def has_reached(person: User, *, read: str = "read", upto: str = "upto") -> Q:
     )
 
 
+def has_come_to(person: User, *, read: str = "read", upto: str = "upto") -> Q:
+    """The same for what opens by arriving alone: to look ahead does not, nor to have written it.
+
+    In their own works people have come to whatever is posted.
+    """
+    work = f"{read}__work"
+    arrived = Reader.objects.filter(
+        at__gte=OuterRef(upto), read=OuterRef(f"{read}__pk"), membership__user=person
+    )
+    posted = Exists(_posted_chapters(work))
+    return (
+        Q(**{upto: 0})
+        | (Q(**{f"{read}__work__isnull": True}) & Exists(arrived))
+        | (
+            Q(**{f"{read}__work__isnull": False})
+            & (
+                _read_up_to(person, work, upto)
+                | (_wrote(person, work) & posted & _is_there(work, upto))
+            )
+        )
+    )
+
+
 def is_there_in_outside_book(person: User, *, read: str = "read", upto: str = "upto") -> Q:
     """The same of rows whose reads are all of outside books: whoever says to be there, or sees everything."""
     there = Q(at__gte=OuterRef(upto)) | Q(shows_all=True)
@@ -46,21 +69,33 @@ def is_there_in_outside_book(person: User, *, read: str = "read", upto: str = "u
 
 def _knows_all(person: User, work: str) -> Q:
     looks = LookAhead.objects.filter(user=person, work=OuterRef(work))
+    return Q(Exists(looks)) | _wrote(person, work)
+
+
+def _wrote(person: User, work: str) -> Q:
     wrote = Creatorship.objects.accepted().filter(work=OuterRef(work), pseud__user=person)
-    return Q(Exists(looks)) | Q(Exists(wrote))
+    return Q(Exists(wrote))
+
+
+def _posted_chapters(work: str) -> ChapterQuerySet:
+    return Chapter.objects.filter(work=OuterRef(work)).posted()
+
+
+def _is_there(work: str, upto: str) -> Q:
+    """The place is posted, or the end of a finished work comes before it."""
+    ends = Work.objects.filter(pk=OuterRef(work), chapter_count__gte=F("chapters_planned"))
+    here = _posted_chapters(work).filter(position__gte=OuterRef(upto))
+    return Q(Exists(here)) | Q(Exists(ends))
 
 
 def _read_up_to(person: User, work: str, upto: str) -> Q:
     whole = ChapterProgress.objects.filter(
         user=person, chapter=OuterRef("pk"), read_whole_at__isnull=False
     )
-    chapters = Chapter.objects.filter(work=OuterRef(work))
-    there = chapters.posted()
     # Places are kept in posted chapters alone: where somebody has one, it was there to be read.
     readable = Q(posted_at__isnull=False) | Exists(
         ChapterProgress.objects.filter(chapter=OuterRef("pk"))
     )
+    chapters = Chapter.objects.filter(work=OuterRef(work))
     unread = chapters.filter(readable, ~Exists(whole), position__lte=OuterRef(upto))
-    ends = Work.objects.filter(pk=OuterRef(work), chapter_count__gte=F("chapters_planned"))
-    exists = Q(Exists(there.filter(position__gte=OuterRef(upto)))) | Q(Exists(ends))
-    return ~Q(Exists(unread)) & exists & Q(Exists(there))
+    return ~Q(Exists(unread)) & _is_there(work, upto) & Q(Exists(_posted_chapters(work)))
