@@ -55,9 +55,16 @@ def test_bodil_selects_words_behind_emoji_and_notes_on_them(
     bodil.goto(chapter)
     expect(bodil.get_by_text("No notes in this chapter yet")).to_be_visible()
 
-    bodil.evaluate(SELECT, ["map", "told"])
+    bodil.evaluate(SELECT, ["ap 👩", "tol"])  # within words: whole ones are meant
     bodil.get_by_role("button", name="Note on these words").click()
     expect(bodil.locator(".note-form textarea")).to_be_focused()
+    bodil.evaluate("getSelection().removeAllRanges()")
+    assert bodil.evaluate(PAINTED, "chosen") == ["map 👩‍👩‍👧 allowed, and nobody had told"]
+    for width, height in ((1280, 900), (1280, 640), (375, 720)):
+        bodil.set_viewport_size({"width": width, "height": height})
+        bodil.locator(".note-form textarea").scroll_into_view_if_needed()
+        expect(bodil.get_by_role("button", name="Save the note")).to_be_in_viewport(ratio=1)
+    bodil.set_viewport_size({"width": 1280, "height": 900})
     expect(bodil.locator(".note-form blockquote")).to_have_text(
         "map 👩‍👩‍👧 allowed, and nobody had told"
     )
@@ -68,6 +75,7 @@ def test_bodil_selects_words_behind_emoji_and_notes_on_them(
     expect(note).to_be_visible()
     expect(note.locator("em")).to_have_text("map")
     expect(note).to_contain_text("Only you")
+    assert not bodil.evaluate("CSS.highlights.has('note-chosen')")
     assert bodil.evaluate(PAINTED, "blue") == ["map 👩‍👩‍👧 allowed, and nobody had told"]
     text = bodil.locator("[data-chapter] [id^='b-']").first.bounding_box()
     beside = note.bounding_box()

@@ -17,6 +17,7 @@ const PAUSE = 250; // ms that a selection rests before it is asked about
 const COLOURS = ["yellow", "orange", "pink", "purple", "blue", "green"];
 const words = document.getElementById("note_margin_script").dataset; // in the reader's language
 const marked = new Map(); // element -> its ranges by colour
+const EDGE = 16; // px that a form keeps from the edges of the screen
 
 class NoteMargin extends HTMLElement {
   #timer = 0;
@@ -62,6 +63,7 @@ class NoteMargin extends HTMLElement {
   }
 
   async #load(made = null) {
+    if (made) CSS.highlights?.delete("note-chosen");
     let answer;
     try {
       answer = await fetch(`${this.getAttribute("src")}?part=true`, { credentials: "same-origin" });
@@ -197,6 +199,7 @@ class NoteMargin extends HTMLElement {
         to: range.comparePoint(block, block.childNodes.length) <= 0 ? letters.length : numberAt(letters, range.endContainer, range.endOffset),
       }))
       .map((part) => trimmed(part))
+      .map((part) => inWholeWords(part))
       .filter((part) => part.to > part.from);
     if (!parts.length || !this.text.contains(range.commonAncestorContainer)) return null;
     const [first, last] = [parts[0], parts.at(-1)];
@@ -225,6 +228,10 @@ class NoteMargin extends HTMLElement {
     for (const open of this.text.querySelectorAll(".margin-count[aria-expanded=true]")) open.click();
     const box = this.#asideAfter(block, "note-box");
     box.append(form);
+    const about = this.#rangeOf(query);
+    // What one writes about stays marked, for the selection goes when one types.
+    if (about && "highlights" in CSS) CSS.highlights.set("note-chosen", new Highlight(about));
+    this.#standBeside(form, about ?? block);
     box.addEventListener("click", (event) => {
       if (!event.target.closest("[data-close]")) return;
       event.preventDefault();
@@ -232,6 +239,25 @@ class NoteMargin extends HTMLElement {
     });
     globalThis.htmx?.process(box);
     this.#focus(box.querySelector("textarea") ?? form);
+  }
+
+  /** The words that a form is about, or its paragraph. */
+  #rangeOf({ block, start, end_block: last = block, end }) {
+    const letters = [block, last].map((id) => document.getElementById(id)).map((one) => one && lettersOf(one));
+    return letters.every(Boolean) ? rangeOf(letters[0], start ?? 0, letters[1], end ?? letters[1].length) : null;
+  }
+
+  /** Where there is room beside the text: at the height of the words, and no lower than the screen. */
+  #standBeside(form, about) {
+    const fit = () => {
+      form.style.insetBlockStart = "";
+      if (getComputedStyle(form).position !== "absolute") return;
+      const { top, height } = form.getBoundingClientRect();
+      const wanted = Math.max(EDGE, Math.min(about.getBoundingClientRect().top, innerHeight - EDGE - height));
+      form.style.insetBlockStart = `${parseFloat(getComputedStyle(form).insetBlockStart) + wanted - top}px`;
+    };
+    fit();
+    new ResizeObserver(fit).observe(form);
   }
 
   #close(aside) {
@@ -242,6 +268,7 @@ class NoteMargin extends HTMLElement {
     } else if (aside.matches(".note-box, .note-tools")) {
       const before = aside.previousElementSibling;
       aside.remove();
+      if (aside.matches(".note-box")) CSS.highlights?.delete("note-chosen");
       this.#focus(before?.querySelector?.("button") ?? before);
     }
   }
@@ -296,6 +323,23 @@ function trimmed(part) {
   while (from < to && isSpace(from)) from += 1;
   while (to > from && isSpace(to - 1)) to -= 1;
   return { ...part, from, to };
+}
+
+/** A selection that begins or ends within a word takes all of it. */
+function inWholeWords(part) {
+  if (part.to <= part.from || !Intl.Segmenter) return part;
+  const at = [0]; // where each letter begins in the text
+  for (const letter of part.letters) at.push(at.at(-1) + letter.text.length);
+  const text = part.letters.map((letter) => letter.text).join("");
+  const language = part.block.closest("[lang]")?.lang || undefined;
+  const segments = new Intl.Segmenter(language, { granularity: "word" }).segment(text);
+  const first = segments.containing(at[part.from]);
+  const last = segments.containing(at[part.to] - 1);
+  return {
+    ...part,
+    from: first.isWordLike ? at.indexOf(first.index) : part.from,
+    to: last.isWordLike ? at.indexOf(last.index + last.segment.length) : part.to,
+  };
 }
 
 function paint() {
