@@ -12,6 +12,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from bookcub.clubs import signals as club_signals
+from bookcub.clubs.actions.joining import accept_invitation
 from bookcub.clubs.models import (
     AdmissionAnswer,
     Club,
@@ -19,6 +20,7 @@ from bookcub.clubs.models import (
     Involvement,
     JoinRequest,
     Membership,
+    Role,
 )
 from bookcub.comments import actions
 from bookcub.comments.models import Comment, Hearers
@@ -387,6 +389,18 @@ def test_hosts_hear_who_asks_and_who_has_joined_and_members_do_not(
 
     assert "Weir Readers" in lines(client, mo)
     assert [len(kinds(client, who)) for who in (bo, di)] == [2, 0]
+
+
+def test_who_invited_somebody_hears_once_that_they_came_and_other_hosts_that_they_joined(
+    club: Club, bo: User, di: User, mo: User, committing: Commits
+) -> None:
+    Membership.objects.filter(club=club, user=di).update(role=Role.HOST)
+    asked = ClubInvitation.objects.create(club=club, user=mo, by=bo.default_pseud)
+    with committing():
+        accept_invitation(invitation=asked, pseud=mo.default_pseud)
+
+    of = {who: set(Notice.objects.of(who).values_list("kind", flat=True)) for who in (bo, di)}
+    assert of == {bo: {"inv_answer"}, di: {"joined"}}
 
 
 def test_meetings_plans_and_reads_are_told_with_what_they_lead_to(

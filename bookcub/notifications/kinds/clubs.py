@@ -77,6 +77,10 @@ class InvitationAnswered(OfInvitation):
     def answered(self, *, invitation: ClubInvitation, **_: Any) -> Telling | None:
         if invitation.by is None:
             return None
+        # Who asked them in need not hear besides that they have joined.
+        came = Membership.objects.current().filter(club=invitation.club_id, user=invitation.user_id)
+        joined = Notice.objects.filter(kind=Joined.name, subject__in=came.values("pk"))
+        joined.filter(user=invitation.by.user_id).delete()
         to, club = [invitation.by.user], invitation.club_id
         return Telling(invitation, to=to, by=invitation.user_id, club=club)
 
