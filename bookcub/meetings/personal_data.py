@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop
 
 from bookcub.clubs.personal_data import WITH_THE_CLUB, of_member
 from bookcub.meetings.models import (
+    Attendance,
     Hand,
     Line,
     Meeting,
@@ -83,6 +84,13 @@ def register() -> None:
             gettext_noop("When you came into the room, and when you were last there"),
             export="room_presence",
             fields=("meeting__title", "came_at", "seen_at"),
+        ),
+        of_member(
+            Attendance,
+            gettext_noop("Whether you were at a meeting, as you or a host said"),
+            mentions=("said_by",),
+            export="attendances",
+            fields=("meeting__title", "meeting__starts_at", "was_there", "at"),
         ),
         of_member(
             ShowOfHands,

@@ -2,11 +2,13 @@ from django.urls import URLPattern, path
 
 from bookcub.meetings.views import (
     agendas,
+    attendances,
     availabilities,
     cancellations,
     meetings,
     names_rsvps,
     next_meetings,
+    own_attendances,
     question_orders,
     questions,
     rsvps,
@@ -58,6 +60,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{MEETING}/time", times.create, name="time_create"),
     path(f"{MEETING}/rsvp", rsvps.create, name="rsvp_create"),
     path(f"{MEETING}/rsvps", names_rsvps.create, name="names_rsvp_create"),
+    path(f"{MEETING}/attendance", attendances.edit, name="attendance_edit"),
+    path(f"{MEETING}/attendance/own", own_attendances.update, name="own_attendance_update"),
     path(f"{MEETING}/agenda", agendas.detail, name="agenda_detail"),
     path(f"{MEETING}/questions", questions.create, name="question_create"),
     path(f"{MEETING}/questions/order", question_orders.edit, name="question_order_edit"),

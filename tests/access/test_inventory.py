@@ -102,6 +102,7 @@ SHOWN_ON: dict[str, list[Shown]] = {
     "meetings.SpoilerConsent": own("meetings:room_detail"),
     "meetings.Line": ROOM,
     "meetings.Presence": ROOM,
+    "meetings.Attendance": MEETING,
     "meetings.ShowOfHands": ROOM,
     "meetings.Hand": ROOM,
     "meetings.Minutes": on("meetings:minutes_detail"),

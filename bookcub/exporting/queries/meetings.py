@@ -7,11 +7,13 @@ from typing import Any
 from bookcub.exporting.queries.copier import Copier, leaving, own_fields
 from bookcub.formats.club_file.parts import MeetingOfClub, PredictionOfClub
 from bookcub.meetings.models import (
+    Attendance,
     Hand,
     Line,
     Meeting,
     Minutes,
     MinutesRevision,
+    Presence,
     Question,
     Rsvp,
     ShowOfHands,
@@ -33,6 +35,8 @@ def meetings_of(copier: Copier) -> tuple[MeetingOfClub, ...]:
         leaving("slots", Slot.objects.all()),
         leaving("slots__answers", SlotAnswer.objects.order_by("pk")),
         leaving("rsvps", Rsvp.objects.order_by("pk")),
+        leaving("attendances", Attendance.objects.order_by("pk")),
+        leaving("presences", Presence.objects.order_by("pk")),
         leaving("questions", Question.objects.visible_to(person)),
         leaving(
             "shows",

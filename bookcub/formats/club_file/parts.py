@@ -297,6 +297,22 @@ class RsvpOfMeeting(FilePart, frozen=True, kw_only=True):
     at: Moment
 
 
+class AttendanceOfMeeting(FilePart, frozen=True, kw_only=True):
+    """Whether one member was there, as somebody said."""
+
+    by: WhoId
+    was_there: bool
+    at: Moment
+
+
+class PresenceOfMeeting(FilePart, frozen=True, kw_only=True):
+    """When one member was in the room."""
+
+    by: WhoId
+    came_at: Moment
+    seen_at: Moment
+
+
 class HandOfShow(FilePart, frozen=True, kw_only=True):
     """One member's hand: the place of an option, from 0."""
 
@@ -370,6 +386,8 @@ class MeetingOfClub(FilePart, frozen=True, kw_only=True):
     closed_at: Moment | None = None
     slots: Annotated[tuple[SlotOfMeeting, ...], at_most(1000, once="starts_at")] = ()
     rsvps: Annotated[tuple[RsvpOfMeeting, ...], at_most(5000)] = ()
+    attendances: Annotated[tuple[AttendanceOfMeeting, ...], at_most(5000)] = ()
+    presences: Annotated[tuple[PresenceOfMeeting, ...], at_most(5000)] = ()
     questions: Annotated[tuple[QuestionOfMeeting, ...], at_most(10_000)] = ()
     shows: Annotated[tuple[ShowOfMeeting, ...], at_most(5000, once="id")] = ()
     lines: Annotated[tuple[LineOfMeeting, ...], at_most(200_000)] = ()

@@ -10,6 +10,7 @@ from bookcub.clubs.models import Membership
 from bookcub.comments.models import Comment
 from bookcub.importing.models import ClubImport, FormerClaim
 from bookcub.meetings.models import (
+    Attendance,
     Hand,
     Line,
     Meeting,
@@ -44,6 +45,8 @@ HANDED_OVER: tuple[tuple[type[models.Model], str], ...] = (
     (Question, "membership"),
     (SpoilerConsent, "membership"),
     (Presence, "membership"),
+    (Attendance, "membership"),
+    (Attendance, "said_by"),
     (Line, "membership"),
     (ShowOfHands, "asked_by"),
     (Hand, "membership"),

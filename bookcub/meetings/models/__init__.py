@@ -1,3 +1,4 @@
+from bookcub.meetings.models.attendance import Attendance
 from bookcub.meetings.models.calendar import PersonalCalendar
 from bookcub.meetings.models.meeting import (
     OPENS_BEFORE,
@@ -29,6 +30,7 @@ from bookcub.meetings.models.room import (
 __all__ = [
     "OPENS_BEFORE",
     "SILENCE",
+    "Attendance",
     "Availability",
     "Coming",
     "Hand",

@@ -157,14 +157,22 @@ class Meeting(Discardable):
         """Whether people can talk: a host has opened the room, or it is time, and nobody has closed it."""
         if self.closed_at is not None or self.stage == MeetingStage.CANCELLED:
             return False
-        if self.opened_at is not None:
-            return True
-        is_time = self.starts_at is not None and at >= self.starts_at - OPENS_BEFORE
-        return is_time and self.stage == MeetingStage.FIXED
+        return self.opened_at is not None or self._is_time(at)
 
     @property
     def room_is_open(self) -> bool:
         return self.is_room_open(timezone.now())
+
+    def has_begun(self, at: datetime) -> bool:
+        """Whether people are there, or were: from when the first come, half an hour before."""
+        if self.stage == MeetingStage.CANCELLED:
+            return False
+        was_opened = self.stage == MeetingStage.HELD or self.opened_at is not None
+        return was_opened or self._is_time(at)
+
+    def _is_time(self, at: datetime) -> bool:
+        is_time = self.starts_at is not None and at >= self.starts_at - OPENS_BEFORE
+        return is_time and self.stage == MeetingStage.FIXED
 
 
 class SpoilerConsent(models.Model):

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bookcub.clubs.models import Membership
+from bookcub.core.clock import now
 from bookcub.meetings.models import Meeting
-from bookcub.meetings.policies import Participant
+from bookcub.meetings.policies import Participant, may_run
 from bookcub.meetings.queries.agenda import QUOTED_ON_PAPER, Agenda, agenda_of
 from bookcub.meetings.queries.days import MeetingDay, coming_days
 from bookcub.meetings.queries.pages import MeetingCard, card_of
@@ -42,6 +43,7 @@ class Handout:
     ballot: PaperBallot | None
     takes_suggestions: bool
     names: tuple[str, ...]  # whoever may come; nobody where two meet
+    may_tick: bool  # whether the sheet can be ticked off on the page by now
 
     @property
     def spare(self) -> range:
@@ -60,6 +62,7 @@ def handout_of(meeting: Meeting, participant: Participant, person: User, zone: Z
         ballot=_ballot(pick),
         takes_suggestions=pick is not None and pick.is_nominating and not pick.is_by_turns,
         names=() if participant.is_pair else _names(meeting),
+        may_tick=may_run(participant, meeting) and meeting.has_begun(now()),
     )
 
 

@@ -12,9 +12,9 @@ from bookcub.meetings.models import (
     Meeting,
     Minutes,
     MinutesRevision,
-    Presence,
 )
 from bookcub.meetings.policies import Participant, may_run
+from bookcub.meetings.queries.attendances import Attendee, were_there
 from bookcub.meetings.queries.lines import LineRow, rows_of, with_everything
 from bookcub.people.models import User
 
@@ -30,7 +30,7 @@ class MinutesPage:
     summary: SafeString
     lines: list[LineRow]
     passages: list[LineRow]
-    were_there: list[Presence]
+    there: list[Attendee]
     newest: MinutesRevision | None
     revisions: int
     may_run: bool
@@ -72,14 +72,13 @@ def minutes_page(meeting: Meeting, participant: Participant, person: User) -> Mi
     elif participant.membership.is_host:
         gone = Minutes.objects.filter(meeting=meeting, discarded_at__isnull=False)
         in_trash = gone.values_list("pk", flat=True).first()
-    there = meeting.presences.select_related("membership__pseud") if minutes else []
     return MinutesPage(
         meeting=meeting,
         minutes=minutes,
         summary=mark_safe(minutes.html if minutes else ""),  # noqa: S308  # sanitised when it was saved
         lines=lines,
         passages=[line for line in lines if line.kind == LineKind.BOOK],
-        were_there=list(there),
+        there=were_there(meeting) if minutes else [],
         newest=newest,
         revisions=count,
         may_run=may_run(participant, meeting),

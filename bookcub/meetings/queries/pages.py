@@ -15,6 +15,7 @@ from bookcub.core.zones import zone_named
 from bookcub.meetings.models import Coming, Meeting, MeetingQuerySet, MeetingStage, Rsvp
 from bookcub.meetings.policies import Participant, may_change, may_run
 from bookcub.meetings.queries.agenda import Agenda, agenda_of
+from bookcub.meetings.queries.attendances import Attendee, were_there
 from bookcub.meetings.queries.times import Times, times_of
 from bookcub.meetings.queries.wording import (
     length_words,
@@ -80,6 +81,12 @@ class MeetingPage:
     may_run: bool
     rhythm: str  # how it repeats, and when next
     has_names: bool  # whether some belong without an account
+    has_begun: bool
+    there: tuple[Attendee, ...]
+
+    @property
+    def was_there(self) -> bool:
+        return any(one.member.pk == self.participant.membership.pk for one in self.there)
 
     @property
     def has_agenda(self) -> bool:
@@ -110,6 +117,7 @@ def meeting_page(
     rsvps = [] if is_finding else _rsvps(meeting)
     there = Membership.objects.taking_part().filter(club=meeting.club_id)
     members = 0 if is_finding else there.count()
+    has_begun = meeting.has_begun(now())
     return MeetingPage(
         face=card_of(meeting, zone),
         participant=participant,
@@ -125,6 +133,8 @@ def meeting_page(
         may_run=may_run(participant, meeting),
         rhythm=rhythm_words(meeting, zone),
         has_names=names_in(meeting.club_id).exists(),
+        has_begun=has_begun,
+        there=tuple(were_there(meeting)) if has_begun else (),
     )
 
 

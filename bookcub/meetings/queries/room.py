@@ -30,6 +30,7 @@ class RoomPage:
     own: Membership
     may_run: bool
     is_open: bool
+    has_begun: bool
     opens_at: datetime | None
     lines: list[LineRow]
     earlier: int | None  # the number before which there are more
@@ -89,6 +90,7 @@ def room_page(
         own=participant.membership,
         may_run=runs,
         is_open=meeting.is_room_open(at),
+        has_begun=meeting.has_begun(at),
         opens_at=meeting.starts_at - OPENS_BEFORE if meeting.starts_at else None,
         lines=rows_of(shown, own=participant.membership),
         earlier=shown[0].number if len(newest) > AT_ONCE else None,
