@@ -8,8 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import strip_tags
 from lxml import html
 
+from bookcub.clubs.actions.joining import ask_to_join
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.actions import delete, say
 from bookcub.comments.models import ClubVisit, Comment, Hearers
@@ -20,6 +22,8 @@ from bookcub.works.models import Chapter, Work
 from tests.browsing import Client
 from tests.comments.noting import note, sent
 from tests.making import make_club, make_read, make_work
+from tests.meetings.calling import called, proposed
+from tests.picks.picking import begin
 
 pytestmark = pytest.mark.django_db
 
@@ -308,3 +312,28 @@ def test_an_empty_club_says_what_to_do_next(client: Client, ada: User) -> None:
     assert "Choose the next read" in page
     make_read(club, work=make_work(ada))
     assert "Say the first thing above" in client.get(f"/clubs/{club.pk}").content.decode()
+
+
+def test_the_lines_of_what_waits_need_not_name_the_club_on_its_own_page(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    club = make_club(ada, bo, name="Harbour Club")
+    ask_to_join(club=club, pseud=cy.default_pseud)
+    called(club, ada, title="Tea")
+    called(club, ada, title="Supper", at=timezone.now())
+    proposed(club, ada, title="Cake")
+    begin(club, ada)
+    client.force_login(ada)
+
+    page, on_the_desk = client.get(f"/clubs/{club.pk}"), client.get("/desk")
+
+    at_home = [strip_tags(line.words) for line in page.context["page"].due]
+    assert at_home == [
+        "The room of “Supper” is open",
+        "1 request to join",
+        "It is your turn to choose our next read",
+        "Say when you can come to “Cake”",
+        "Next meeting: “Tea”",
+    ]
+    waiting = [strip_tags(line.words) for line in on_the_desk.context["page"].waiting]
+    assert len([words for words in waiting if "Harbour Club" in words]) == len(at_home)

@@ -74,18 +74,18 @@ def waiting_for(person: User, *, unread: int) -> list[DeskLine]:
 
 
 def waiting_in(me: Membership, person: User) -> list[DeskLine]:
-    """The same for one of their clubs. Six queries at most."""
+    """The same for one of their clubs, on its own page, which need not name it. Six queries at most."""
     clubs, hosted = [me.club_id], [me.club_id] if me.is_host else []
     return [
-        *_rooms(person, clubs),
-        *(_requests(hosted) if hosted else ()),
-        *_picks(person, clubs, hosted),
-        *_polls(person, clubs),
-        *_next_meeting(person, clubs),
+        *_rooms(person, clubs, is_at_home=True),
+        *(_requests(hosted, is_at_home=True) if hosted else ()),
+        *_picks(person, clubs, hosted, is_at_home=True),
+        *_polls(person, clubs, is_at_home=True),
+        *_next_meeting(person, clubs, is_at_home=True),
     ]
 
 
-def _rooms(person: User, clubs: list[int]) -> Iterator[DeskLine]:
+def _rooms(person: User, clubs: list[int], *, is_at_home: bool = False) -> Iterator[DeskLine]:
     """Rooms in which people can talk now; who is there only for those who may hear them."""
     at = now()
     begun = Q(stage=MeetingStage.FIXED, starts_at__range=(at - LATE, at + OPENS_BEFORE))
@@ -110,22 +110,40 @@ def _rooms(person: User, clubs: list[int]) -> Iterator[DeskLine]:
         names[presence.meeting_id].append(presence.membership.name)
     for room in rooms:
         url = reverse("meetings:room_detail", args=[room.pk])
-        yield DeskLine("comment", url, _room_words(room, names[room.pk]))
+        yield DeskLine("comment", url, _room_words(room, names[room.pk], is_at_home=is_at_home))
 
 
-def _room_words(room: Meeting, names: list[str]) -> SafeString:
+def _room_words(room: Meeting, names: list[str], *, is_at_home: bool) -> SafeString:
     told: dict[str, int | str] = {"meeting": room.name, "club": room.club.name}
     if not names:
-        return said(gettext("The room of “%(meeting)s” with %(club)s is open"), **told)
+        quiet = (
+            gettext("The room of “%(meeting)s” is open")
+            if is_at_home
+            else gettext("The room of “%(meeting)s” with %(club)s is open")
+        )
+        return said(quiet, **told)
     if len(names) <= NAMED:
-        words = gettext("In the room of “%(meeting)s” with %(club)s now: %(names)s")
+        words = (
+            gettext("In the room of “%(meeting)s” now: %(names)s")
+            if is_at_home
+            else gettext("In the room of “%(meeting)s” with %(club)s now: %(names)s")
+        )
         return said(words, **told, names=enumerated_text(names))
-    words = ngettext(
-        "%(number)d person is in the room of “%(meeting)s” with %(club)s now",
-        "%(number)d people are in the room of “%(meeting)s” with %(club)s now",
-        len(names),
+    number = len(names)
+    counted = (
+        ngettext(
+            "%(number)d person is in the room of “%(meeting)s” now",
+            "%(number)d people are in the room of “%(meeting)s” now",
+            number,
+        )
+        if is_at_home
+        else ngettext(
+            "%(number)d person is in the room of “%(meeting)s” with %(club)s now",
+            "%(number)d people are in the room of “%(meeting)s” with %(club)s now",
+            number,
+        )
     )
-    return said(words, **told, number=len(names))
+    return said(counted, **told, number=number)
 
 
 def _inbox(person: User, unread: int) -> Iterator[DeskLine]:
@@ -218,7 +236,7 @@ def _comments(person: User) -> Iterator[DeskLine]:
         yield DeskLine("eye", url, said(words, number=number, title=titled(works[work_id])))
 
 
-def _requests(hosted: list[int]) -> Iterator[DeskLine]:
+def _requests(hosted: list[int], *, is_at_home: bool = False) -> Iterator[DeskLine]:
     rows = (
         JoinRequest.objects.waiting()
         .filter(Q(back_on=None) | Q(back_on__lte=timezone.localdate()), club__in=hosted)
@@ -228,16 +246,22 @@ def _requests(hosted: list[int]) -> Iterator[DeskLine]:
         .order_by("club__name", "club")
     )
     for club, name, number in rows[:MOST]:
-        words = ngettext(
-            "%(number)d request to join %(club)s",
-            "%(number)d requests to join %(club)s",
-            number,
+        words = (
+            ngettext("%(number)d request to join", "%(number)d requests to join", number)
+            if is_at_home
+            else ngettext(
+                "%(number)d request to join %(club)s",
+                "%(number)d requests to join %(club)s",
+                number,
+            )
         )
         url = reverse("clubs:request_index", args=[club])
         yield DeskLine("people", url, said(words, number=number, club=name))
 
 
-def _picks(person: User, clubs: list[int], hosted: list[int]) -> Iterator[DeskLine]:
+def _picks(
+    person: User, clubs: list[int], hosted: list[int], *, is_at_home: bool = False
+) -> Iterator[DeskLine]:
     """Choices that wait for this person: for their vote, their suggestion, their turn or their word as a host."""
     ballots = Ballot.objects.filter(pick=OuterRef("pk"), membership__user=person)
     suggestions = Nomination.objects.filter(
@@ -255,22 +279,36 @@ def _picks(person: User, clubs: list[int], hosted: list[int]) -> Iterator[DeskLi
         yield DeskLine(
             "check",
             pick.get_absolute_url(),
-            said(_asked_of(pick), club=pick.club.name),
+            said(_asked_of(pick, is_at_home=is_at_home), club=pick.club.name),
             closes_at=pick.closes_at,
         )
 
 
-def _asked_of(pick: Pick) -> str:
+def _asked_of(pick: Pick, *, is_at_home: bool) -> str:
     if pick.is_voting:
-        return gettext("Vote on the next read of %(club)s")
-    if pick.waits_for_host:
-        return gettext("Decide on the next read of %(club)s: the votes are level")
-    if pick.is_by_turns:
-        return gettext("It is your turn to choose the next read of %(club)s")
-    return gettext("Suggest the next read of %(club)s")
+        at_home, among_others = (
+            gettext("Vote on our next read"),
+            gettext("Vote on the next read of %(club)s"),
+        )
+    elif pick.waits_for_host:
+        at_home, among_others = (
+            gettext("Decide on our next read: the votes are level"),
+            gettext("Decide on the next read of %(club)s: the votes are level"),
+        )
+    elif pick.is_by_turns:
+        at_home, among_others = (
+            gettext("It is your turn to choose our next read"),
+            gettext("It is your turn to choose the next read of %(club)s"),
+        )
+    else:
+        at_home, among_others = (
+            gettext("Suggest our next read"),
+            gettext("Suggest the next read of %(club)s"),
+        )
+    return at_home if is_at_home else among_others
 
 
-def _polls(person: User, clubs: list[int]) -> Iterator[DeskLine]:
+def _polls(person: User, clubs: list[int], *, is_at_home: bool = False) -> Iterator[DeskLine]:
     """Meetings whose time is being found, until this person has said when they can come."""
     at = now()
     ahead = Slot.objects.filter(meeting=OuterRef("pk"), starts_at__gt=at)
@@ -289,7 +327,9 @@ def _polls(person: User, clubs: list[int]) -> Iterator[DeskLine]:
     )
     for meeting in meetings[:MOST]:
         words = said(
-            gettext("Say when you can come to “%(meeting)s” with %(club)s"),
+            gettext("Say when you can come to “%(meeting)s”")
+            if is_at_home
+            else gettext("Say when you can come to “%(meeting)s” with %(club)s"),
             meeting=meeting.name,
             club=meeting.club.name,
         )
@@ -309,7 +349,9 @@ def _inspired(person: User) -> Iterator[DeskLine]:
         yield DeskLine("link", reverse("works:related_index"), said(words, number=number))
 
 
-def _next_meeting(person: User, clubs: list[int]) -> Iterator[DeskLine]:
+def _next_meeting(
+    person: User, clubs: list[int], *, is_at_home: bool = False
+) -> Iterator[DeskLine]:
     """The next one of all their clubs to which they have not said no."""
     refused = Rsvp.objects.filter(meeting=OuterRef("pk"), membership__user=person, coming=Coming.NO)
     meeting = (
@@ -326,7 +368,9 @@ def _next_meeting(person: User, clubs: list[int]) -> Iterator[DeskLine]:
     )
     if meeting:
         words = said(
-            gettext("Next meeting: “%(meeting)s” with %(club)s"),
+            gettext("Next meeting: “%(meeting)s”")
+            if is_at_home
+            else gettext("Next meeting: “%(meeting)s” with %(club)s"),
             meeting=meeting.name,
             club=meeting.club.name,
         )
