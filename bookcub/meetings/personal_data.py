@@ -50,6 +50,7 @@ def register() -> None:
         of_member(
             SlotAnswer,
             gettext_noop("When you said you could come"),
+            mentions=("said_by",),
             export="slot_answers",
             fields=("slot__meeting__title", "slot__starts_at", "answer", "at"),
         ),

@@ -289,6 +289,8 @@ meetings:attendance_edit                   GET  in   404  404  200  403  404
 meetings:attendance_edit                   POST in   404  404  go   403  404
 meetings:own_attendance_update             GET  405  405  405  405  405  405
 meetings:own_attendance_update             POST in   404  404  422  422  404
+meetings:names_availability_edit           GET  in   404  404  404  403  404
+meetings:names_availability_edit           POST in   404  404  404  403  404
 meetings:names_rsvp_create                 GET  405  405  405  405  405  405
 meetings:names_rsvp_create                 POST in   404  404  422  403  404
 meetings:rsvp_create                       GET  405  405  405  405  405  405

@@ -10,12 +10,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bookcub.clubs.models import Club, Membership
 from bookcub.core.clock import now
-from bookcub.meetings.models import Coming
+from bookcub.meetings.models import Coming, SlotAnswer
 from bookcub.people.models import User
 from bookcub.picks.models import Ballot, Method, Pick, Stage
 from tests.browsing import Client
 from tests.making import make_club
-from tests.meetings.calling import called, membership
+from tests.meetings.calling import called, membership, proposed, soon
 from tests.picks.picking import ballot, begin, closed, club_of, fresh, suggest
 from tests.refused import refused
 
@@ -93,6 +93,53 @@ def test_a_host_says_whether_somebody_without_an_account_comes(
         answer = client.post(path, {"names-whose": nobody, "names-coming": "no"})
         assert "whose invalid_choice" in refused(answer)
     assert meeting.rsvps.get().coming == Coming.YES
+
+
+def test_a_host_says_when_somebody_without_an_account_can_come(
+    client: Client, club: Club, cy: User, di: User
+) -> None:
+    client.force_login(cy)
+    ruth, meeting = add(client, club, "Ruth"), proposed(club, cy)
+    elsewhere = add(client, make_club(cy, di, name="Another"), "Nora")
+    first, second = meeting.slots.all()
+    path = f"/meetings/{meeting.pk}/availability"
+    assert client.get(f"{path}/{ruth.pk}").context["told"].asked == 4
+
+    client.post(f"{path}/{ruth.pk}", {f"slot-{first.pk}": "yes", f"slot-{second.pk}": "no"})
+
+    client.force_login(di)
+    times = client.get(f"/meetings/{meeting.pk}").context["page"].times
+    assert (times.answered, times.asked, times.is_mine_complete) == (1, 4, False)
+    rows = [row for _, day in times.days for row in day]
+    assert [(row.tally.can, row.why) for row in rows] == [
+        (1, "Can come: Ruth (as Cy says). Not answered yet: Cy, Di and Bo."),
+        (0, "Nobody can come so far."),
+    ]
+    assert client.get(f"{path}/{ruth.pk}").status_code == 403
+    assert client.post(f"{path}/{ruth.pk}", {}).status_code == 403
+    client.force_login(cy)
+    assert client.post(f"{path}/{ruth.pk}", {f"slot-{first.pk}": "si"}).status_code == 422
+    for nobody in (elsewhere.pk, membership(club, di).pk):
+        assert client.post(f"{path}/{nobody}", {f"slot-{first.pk}": "no"}).status_code == 404
+    assert SlotAnswer.objects.count() == 2
+
+
+def test_yes_to_the_time_that_is_chosen_is_their_answer_too(
+    client: Client, club: Club, cy: User
+) -> None:
+    client.force_login(cy)
+    ruth, meeting = add(client, club, "Ruth"), proposed(club, cy, soon(10))
+    slot = meeting.slots.get()
+    path = f"/meetings/{meeting.pk}/availability/{ruth.pk}"
+    client.post(path, {f"slot-{slot.pk}": "yes"})
+
+    client.post(f"/meetings/{meeting.pk}/time", {"slot": slot.pk})
+
+    rsvp = meeting.rsvps.get()
+    assert (rsvp.membership, rsvp.said_by) == (ruth, membership(club, cy))
+    client.post(path, {f"slot-{slot.pk}": "no"})
+    assert meeting.rsvps.get().coming == Coming.YES
+    assert SlotAnswer.objects.get().answer == "yes"
 
 
 @pytest.fixture

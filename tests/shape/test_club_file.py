@@ -25,7 +25,7 @@ from bookcub.formats.club_file.parts import (
 )
 from bookcub.importing.actions.clubs.frame import BY_HAND
 from bookcub.importing.actions.clubs.save_club import CLUB_FIELDS
-from bookcub.meetings.models import Attendance, Line, Meeting, Rsvp
+from bookcub.meetings.models import Attendance, Line, Meeting, Rsvp, SlotAnswer
 from bookcub.memory.models import KeptNote, Prediction
 from bookcub.people.models import Discardable
 from bookcub.picks.models import Ballot, Pick, PickRules
@@ -105,6 +105,7 @@ NOT_TAKEN: dict[type[models.Model], dict[str, str]] = {
         "repeats": RHYTHM,
         "planned_at": RHYTHM,
     },
+    SlotAnswer: {"said_by": SAID_FOR},
     Rsvp: {"said_by": SAID_FOR},
     Attendance: {"said_by": SAID_FOR},
     Ballot: {"said_by": SAID_FOR},

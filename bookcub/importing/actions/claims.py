@@ -39,6 +39,7 @@ HANDED_OVER: tuple[tuple[type[models.Model], str], ...] = (
     (Ballot, "membership"),
     (Meeting, "made_by"),
     (SlotAnswer, "membership"),
+    (SlotAnswer, "said_by"),
     (Rsvp, "membership"),
     (Rsvp, "said_by"),
     (Ballot, "said_by"),

@@ -14,9 +14,15 @@ from bookcub.meetings.models import Availability, Coming, Meeting, MeetingStage,
 
 @transaction.atomic
 def say_when(
-    *, meeting: Meeting, by: Membership, answers: Mapping[int, Availability | None]
+    *,
+    meeting: Meeting,
+    by: Membership,
+    answers: Mapping[int, Availability | None],
+    whose: Membership | None = None,
 ) -> int:
     """Keep what a member says of the meeting's slots, by their ids; None takes an answer back.
+
+    Or what they say for somebody (`whose`) who belongs by name alone; what is as it was stays whoever's it was.
 
     Slots that are gone meanwhile are passed over. Returns how many answers stand now.
     """
@@ -24,17 +30,19 @@ def say_when(
     if stage != MeetingStage.FINDING:
         raise TooLateError
     there = set(meeting.slots.values_list("pk", flat=True))
-    own = SlotAnswer.objects.filter(slot__meeting=meeting, membership=by)
+    member, said_by = whose or by, by if whose else None
+    own = SlotAnswer.objects.filter(slot__meeting=meeting, membership=member)
+    before = dict(own.values_list("slot", "answer"))
     own.filter(slot__in=[slot for slot in answers if answers[slot] is None]).delete()
     SlotAnswer.objects.bulk_create(
         [
-            SlotAnswer(slot_id=slot, membership=by, answer=answer, at=now())
+            SlotAnswer(slot_id=slot, membership=member, said_by=said_by, answer=answer, at=now())
             for slot, answer in answers.items()
-            if answer is not None and slot in there
+            if answer is not None and slot in there and before.get(slot) != answer
         ],
         update_conflicts=True,
         unique_fields=["slot", "membership"],
-        update_fields=["answer", "at"],
+        update_fields=["answer", "said_by", "at"],
     )
     return own.count()
 

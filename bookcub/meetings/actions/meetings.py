@@ -163,9 +163,18 @@ def fix(*, meeting: Meeting, by: Membership | None, span: Span) -> Meeting:
 def _let_come(meeting: Meeting, span: Span) -> None:
     slots = [slot for slot in meeting.slots.all() if Span(slot.starts_at, slot.ends_at) == span]
     able = SlotAnswer.objects.filter(slot__in=slots, answer=Availability.YES)
-    there = Membership.objects.current().filter(pk__in=able.values("membership"))
+    there = Membership.objects.taking_part().filter(club=meeting.club_id)
     Rsvp.objects.bulk_create(
-        [Rsvp(meeting=meeting, membership=each, coming=Coming.YES, at=now()) for each in there],
+        [
+            Rsvp(
+                meeting=meeting,
+                membership_id=each.membership_id,
+                said_by_id=each.said_by_id,
+                coming=Coming.YES,
+                at=now(),
+            )
+            for each in able.filter(membership__in=there)
+        ],
         ignore_conflicts=True,
     )
 

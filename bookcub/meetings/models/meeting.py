@@ -221,6 +221,14 @@ class SlotAnswer(models.Model):
 
     slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="answers")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    said_by = models.ForeignKey(
+        Membership,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="who said it for somebody without an account",
+    )
     answer = models.CharField(max_length=3, choices=Availability)
     at = models.DateTimeField(default=timezone.now)
 

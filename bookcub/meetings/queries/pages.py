@@ -80,7 +80,7 @@ class MeetingPage:
     may_change: bool
     may_run: bool
     rhythm: str  # how it repeats, and when next
-    has_names: bool  # whether some belong without an account
+    names: tuple[Membership, ...]  # those who belong without an account
     has_begun: bool
     there: tuple[Attendee, ...]
 
@@ -132,7 +132,7 @@ def meeting_page(
         may_change=may_change(participant, meeting),
         may_run=may_run(participant, meeting),
         rhythm=rhythm_words(meeting, zone),
-        has_names=names_in(meeting.club_id).exists(),
+        names=tuple(names_in(meeting.club_id)),
         has_begun=has_begun,
         there=tuple(were_there(meeting)) if has_begun else (),
     )

@@ -95,13 +95,12 @@ class Times:
 
 def times_of(meeting: Meeting, own: Membership, zone: ZoneInfo) -> Times:
     """Three queries, however many members and slots."""
-    members = list(
-        Membership.objects.current().filter(club=meeting.club_id).select_related("pseud")
-    )
-    names = {member.pk: member.name for member in members}
-    by_slot: dict[int, dict[int, Availability]] = defaultdict(dict)
-    for answer in SlotAnswer.objects.filter(slot__meeting=meeting, membership__in=names):
-        by_slot[answer.slot_id][answer.membership_id] = Availability(answer.answer)
+    members = Membership.objects.taking_part().filter(club=meeting.club_id)
+    names = {member.pk: member.name for member in members.select_related("pseud")}
+    by_slot: dict[int, dict[int, SlotAnswer]] = defaultdict(dict)
+    said = SlotAnswer.objects.filter(slot__meeting=meeting, membership__in=names)
+    for answer in said.select_related("said_by__pseud"):
+        by_slot[answer.slot_id][answer.membership_id] = answer
     slots = list(meeting.slots.all())
     rows = [_row(slot, by_slot[slot.pk], names, own, zone) for slot in slots]
     ahead = [row for row in rows if not row.is_over]
@@ -163,15 +162,16 @@ def counts(told: Tally) -> str:
 
 def _row(
     slot: Slot,
-    answers: dict[int, Availability],
+    answers: dict[int, SlotAnswer],
     names: dict[int, str],
     own: Membership,
     zone: ZoneInfo,
 ) -> SlotRow:
     span = Span(slot.starts_at, slot.ends_at)
     grouped: dict[Availability | None, list[str]] = defaultdict(list)
+    can = {member: Availability(each.answer) for member, each in answers.items()}
     for member, name in names.items():
-        grouped[answers.get(member)].append(name)
+        grouped[can.get(member)].append(_as_said(name, answers.get(member)))
     return SlotRow(
         slot=slot,
         day=as_weekday(slot.starts_at, zone),
@@ -179,8 +179,8 @@ def _row(
         clock=as_hour(slot.starts_at, zone),
         ends=as_hour(slot.ends_at, zone),
         length=length_words(slot.minutes_long),
-        mine=answers.get(own.pk, ""),
-        tally=tally(span, [CAN[answer] for answer in answers.values()], asked=len(names)),
+        mine=can.get(own.pk, ""),
+        tally=tally(span, [CAN[answer] for answer in can.values()], asked=len(names)),
         voices=Voices(
             tuple(grouped[Availability.YES]),
             tuple(grouped[Availability.IF_NEED_BE]),
@@ -189,6 +189,13 @@ def _row(
         ),
         is_over=slot.starts_at <= now(),
     )
+
+
+def _as_said(name: str, answer: SlotAnswer | None) -> str:
+    """Whose answer it is, and who gave it for somebody without an account."""
+    if answer is None or answer.said_by is None:
+        return name
+    return gettext("%(name)s (as %(host)s says)") % {"name": name, "host": answer.said_by.name}
 
 
 def _by_day(rows: Sequence[SlotRow]) -> tuple[tuple[str, tuple[SlotRow, ...]], ...]:

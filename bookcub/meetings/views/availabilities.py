@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest
@@ -18,6 +18,8 @@ from bookcub.meetings.forms.answers import AvailabilityForm
 from bookcub.meetings.views.lookups import meeting_for
 from bookcub.meetings.views.pages import TOO_LATE, show
 
+CHOOSE = gettext_lazy("Choose “yes”, “if need be” or “no” for each time.")
+
 
 @require_POST
 @login_required
@@ -27,7 +29,7 @@ def update(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
     form = AvailabilityForm(request.POST, slots=meeting.slots.all())
     if not form.is_valid():
-        messages.error(request, gettext("Choose “yes”, “if need be” or “no” for each time."))
+        messages.error(request, str(CHOOSE))
         return show(request, meeting, participant, availability=form)
 
     try:
