@@ -17,11 +17,11 @@ from bookcub.meetings.actions.meetings import MOST_SLOTS
 from bookcub.meetings.availability import LONGEST_SEARCH, SlotRule, Span, slots_of
 from bookcub.meetings.models import Repeats
 from bookcub.web.forms.days import ClockInput, DayInput
-from bookcub.web.forms.moments import MomentField
+from bookcub.web.forms.moments import FORMAT, MomentField
 
 SHORTEST, LONGEST = 10, 12 * 60  # minutes
 USUAL = 90
-ROWS = 6  # times that can be typed at once
+ROWS = 6  # times that can be typed at once; painted, as many as a meeting can have
 ENOUGH_LEFT = timedelta(days=7)  # of this month, to offer it
 
 PARTS = {
@@ -87,36 +87,47 @@ class AppointmentForm(TimeForm):
 
 
 class TimesForm(LengthForm):
-    """Several times, typed one by one."""
+    """Several times, typed one by one, or painted: then there may be more of them than were on the page."""
+
+    most = MOST_SLOTS
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
-        for row in range(1, ROWS + 1):
-            self.fields[f"time_{row}"] = MomentField(
-                label=gettext("Time %(n)s") % {"n": row}, required=False
-            )
+        self.names = [f"time_{row}" for row in range(1, self._rows() + 1)]
+        for row, name in enumerate(self.names, 1):
+            label = gettext("Time %(n)s") % {"n": row}
+            self.fields[name] = MomentField(label=label, required=False)
 
     @property
     def rows(self) -> list[forms.BoundField]:
-        return [self[f"time_{row}"] for row in range(1, ROWS + 1)]
+        return [self[name] for name in self.names]
+
+    @property
+    def wall_clock(self) -> str:
+        """What the clock on the wall shows, as the fields write it."""
+        return now().astimezone(current_zone()).strftime(FORMAT)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        names = [f"time_{row}" for row in range(1, ROWS + 1)]
-        moments = [name for name in names if cleaned.get(name)]
+        moments = [name for name in self.names if cleaned.get(name)]
         for name in moments:
             if cleaned[name] <= now():
                 self.add_error(
                     name, gettext("That time has passed. Choose one that is still to come.")
                 )
-        if not moments and not any(name in self.errors for name in names):
+        if not moments and not any(name in self.errors for name in self.names):
             self.add_error("time_1", gettext("Propose at least one time."))
         return cleaned
 
     @property
     def spans(self) -> list[Span]:
-        typed = (self.cleaned_data.get(f"time_{row}") for row in range(1, ROWS + 1))
+        typed = (self.cleaned_data.get(name) for name in self.names)
         return sorted(Span(at, at + self.length) for at in {at for at in typed if at})
+
+    def _rows(self) -> int:
+        """As many as were sent, and no fewer than usual."""
+        sent = range(MOST_SLOTS, ROWS, -1)
+        return next((row for row in sent if self.add_prefix(f"time_{row}") in self.data), ROWS)
 
 
 class RuleForm(LengthForm):
