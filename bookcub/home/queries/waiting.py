@@ -247,7 +247,7 @@ def _requests(hosted: list[int], *, is_at_home: bool = False) -> Iterator[DeskLi
     )
     for club, name, number in rows[:MOST]:
         words = (
-            ngettext("%(number)d request to join", "%(number)d requests to join", number)
+            ngettext("%(number)s request to join", "%(number)s requests to join", number)
             if is_at_home
             else ngettext(
                 "%(number)d request to join %(club)s",

@@ -36,7 +36,7 @@ def were_there(meeting: Meeting) -> list[Attendee]:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SignInSheet:
     """Who may be ticked by whoever runs the meeting, who is, and who has spoken for themselves."""
 
     members: tuple[Membership, ...]
@@ -44,7 +44,7 @@ class Sheet:
     own_words: tuple[Attendee, ...]
 
 
-def sheet_of(meeting: Meeting, own: Membership) -> Sheet:
+def sheet_of(meeting: Meeting, own: Membership) -> SignInSheet:
     """Three queries."""
     there = Membership.objects.taking_part().filter(club=meeting.club_id).select_related("pseud")
     known = {one.member.pk: one for one in attendees_of(meeting)}
@@ -53,7 +53,7 @@ def sheet_of(meeting: Meeting, own: Membership) -> Sheet:
     members = sorted(
         (each for each in there if each.pk not in spoken), key=lambda each: each.name.casefold()
     )
-    return Sheet(
+    return SignInSheet(
         members=tuple(members),
         ticked=tuple(each.pk for each in members if each.pk in known and known[each.pk].was_there),
         own_words=tuple(own_words),

@@ -25,15 +25,15 @@ class PaintWeek extends HTMLElement {
     if (this.#voice) return;
     this.#first = Date.parse(`${this.dataset.now.slice(0, 10)}T00:00Z`);
     const bar = this.#make("div", "row row--apart");
-    this.#caption = this.#make("span", "strong");
-    bar.append(this.#turn("earlier", -1), this.#caption, this.#turn("later", 1));
+    this.#caption = this.#make("p", "strong");
+    bar.append(this.#turn("earlier", -1), this.#turn("later", 1));
     this.#table = this.#make("table", "week");
     this.#table.setAttribute("role", "grid");
     this.#table.setAttribute("aria-multiselectable", "true");
     this.#table.setAttribute("aria-label", this.dataset.label);
     this.#voice = this.#make("p", "visually-hidden");
     this.#voice.setAttribute("aria-live", "polite");
-    this.prepend(bar, this.#table, this.#voice);
+    this.prepend(this.#caption, bar, this.#table, this.#voice);
     this.#table.addEventListener("pointerdown", this.#press);
     this.#table.addEventListener("keydown", this.#key);
     this.#list.addEventListener("input", () => this.#show());
