@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from bookcub.clubs.models import Club, Membership
+from bookcub.meetings.actions.attendances import say_of_oneself, tick
 from bookcub.meetings.actions.meetings import cancel
 from bookcub.meetings.models import Attendance, Meeting, Presence
 from bookcub.people.models import User
@@ -91,6 +92,16 @@ def test_ones_own_word_counts_and_stays(
     says(client, di, meeting, "yes")
     assert there(cy, meeting) == [("Di", "")]
     assert says(client, di, meeting, "perhaps") == 422
+
+
+def test_a_tick_that_comes_later_than_their_own_word_changes_nothing(
+    meeting: Meeting, club: Club, cy: User, di: User
+) -> None:
+    say_of_oneself(meeting=meeting, by=membership(club, di), was_there=False)
+
+    tick(meeting=meeting, by=membership(club, cy), came=[membership(club, di).pk], away=[])
+
+    assert there(cy, meeting) == []
 
 
 def test_two_hosts_tick_off_the_same_sheet(

@@ -431,6 +431,25 @@ def test_the_meetings_of_a_public_club_are_its_members_own(
     assert client.get(f"/clubs/{club.pk}/meetings").status_code == 302
 
 
+def test_painted_times_are_as_many_as_a_meeting_can_have(
+    client: Client, club: Club, cy: User
+) -> None:
+    client.force_login(cy)
+    days = [WINTER + timedelta(days=day) for day in range(MOST_SLOTS + 1)]
+    painted = {
+        f"propose-time_{number}": wall(day, BERLIN) for number, day in enumerate(days, start=1)
+    }
+    sent = {"way": "propose", "propose-minutes_long": "60"} | painted
+
+    answer = client.post(f"/clubs/{club.pk}/meetings/new", sent | {"propose-time_9": "soon"})
+    assert refused(answer) == {"time_9 invalid"}
+    assert len(answer.context["asked"].times["propose"].rows) == MOST_SLOTS
+    client.post(f"/clubs/{club.pk}/meetings/new", sent)
+
+    # No page sends one more.
+    assert list(Meeting.objects.get().slots.values_list("starts_at", flat=True)) == days[:-1]
+
+
 def test_more_times_can_be_proposed_and_taken_away(client: Client, club: Club, cy: User) -> None:
     meeting = proposed(club, cy, WINTER)
     client.force_login(cy)
