@@ -1,4 +1,4 @@
-"""What the packages above do in the transaction in which somebody leaves a club.
+"""What the packages above do in the transaction in which somebody leaves a club, and what they know of its days.
 
 A package registers in its `AppConfig.ready`:
 
@@ -7,9 +7,11 @@ A package registers in its `AppConfig.ready`:
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
-from bookcub.clubs.models import LeftNotes, Membership
+from bookcub.clubs.models import Club, LeftNotes, Membership
 from bookcub.core.registry import Registry
 
 
@@ -30,3 +32,13 @@ def run_leaving_hooks(*, membership: Membership, choice: LeftNotes) -> None:
     """Let everybody who keeps something of this member do what was chosen."""
     for hook in LEAVING:
         hook(membership=membership, choice=choice)
+
+
+NEXT_MEETINGS: Registry[Callable[[Club], datetime | None]] = Registry(
+    "answers to when a club meets next"
+)
+
+
+def next_meeting_of(club: Club) -> datetime | None:
+    """When the club meets next, if that is known."""
+    return min((at for meets_at in NEXT_MEETINGS if (at := meets_at(club))), default=None)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bookcub.comments.models import (
+    Announcement,
     ClubVisit,
     Comment,
     CommentClaim,
     CommentVisit,
     Kudos,
     Passage,
+    SeenAnnouncement,
     SuggestedWords,
 )
 from bookcub.people.inventory.entries import Erasure, PersonalData, Seer, declare
@@ -29,7 +31,7 @@ def register() -> None:
             erased="Notes to yourself are deleted.",
             paths=("pseud__user",),
             mentions=("deleted_by", "discarded_by"),
-            parts=(Passage,),
+            parts=(Passage, Announcement),
             questions=("comments", "notes_to_self"),
             export="comments",
             fields=(
@@ -48,10 +50,21 @@ def register() -> None:
                 "language",
                 "passage__exact",
                 "passage__colour",
+                "announcement__until",
                 "written_at",
                 "edited_at",
                 "deleted_at",
             ),
+        ),
+        PersonalData(
+            model=SeenAnnouncement,
+            what="Which announcements of your clubs you have put away",
+            kept="as long as the announcement",
+            seen_by=(Seer.SELF,),
+            erasure=Erasure.DELETED,
+            paths=("user",),
+            export="seen_announcements",
+            fields=("announcement__comment_id", "seen_at"),
         ),
         PersonalData(
             model=SuggestedWords,

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from django.utils.functional import SimpleLazyObject
 
 from bookcub.clubs.models import Membership, Role
-from bookcub.comments.models import MAY_UNDO_FOR, Comment, CommentClaim, Hearers, SuggestedWords
+from bookcub.clubs.policies import OF_TWO, may_host, size_of
+from bookcub.comments.models import (
+    MAY_UNDO_FOR,
+    Announcement,
+    Comment,
+    CommentClaim,
+    Hearers,
+    SuggestedWords,
+)
 from bookcub.core.clock import now
 from bookcub.people.models import User
 from bookcub.works.choices import MayComment
@@ -97,6 +105,18 @@ def may_say_to_club(visitor: Visitor, club_id: int | None, chapter: Chapter | No
     if club_id not in visitor.clubs:
         return False
     return visitor.creates or chapter is None or chapter.is_posted
+
+
+def may_announce(membership: Membership) -> bool:
+    """Hosts, but for two who decide together: those read each other anyway. A query for friends."""
+    club = membership.club
+    return may_host(membership) and not (club.decides_together and size_of(club.pk) <= OF_TWO)
+
+
+def may_take_down(visitor: Visitor, announcement: Announcement) -> bool:
+    """Whoever wrote it, and whoever keeps order there."""
+    comment = announcement.comment
+    return announcement.stands and (visitor.wrote(comment) or decides(visitor, comment))
 
 
 def may_reply(visitor: Visitor, comment: Comment) -> bool:

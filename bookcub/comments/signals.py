@@ -12,5 +12,7 @@ thread_frozen = Signal()  # comment: Comment; thawed ones too
 claim_made = Signal()  # claim: CommentClaim
 claim_answered = Signal()  # claim: CommentClaim
 suggestion_accepted = Signal()  # suggestion: SuggestedWords, by: User
+announcement_seen = Signal()  # announcement: Announcement, by: User
+announcement_ended = Signal()  # announcement: Announcement
 kudos_given = Signal()  # kudos: Kudos
 kudos_taken_back = Signal()  # work: Work

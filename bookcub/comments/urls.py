@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, path
 from bookcub.comments.views import (
     accepted_claims,
     accepted_suggestions,
+    announcements,
     approvals,
     claims,
     comments,
@@ -15,6 +16,7 @@ from bookcub.comments.views import (
     rejections,
     replies,
     restorations,
+    seen_announcements,
     talk_ahead,
     unreviewed_comments,
     work_comments,
@@ -57,6 +59,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{COMMENT}/rejection", rejections.create, name="rejection_create"),
     path(f"{COMMENT}/freeze", freezes.create, name="freeze_create"),
     path(f"{COMMENT}/freeze/delete", freezes.delete, name="freeze_delete"),
+    path(
+        f"{COMMENT}/announcement/seen", seen_announcements.create, name="seen_announcement_create"
+    ),
+    path(f"{COMMENT}/announcement/delete", announcements.delete, name="announcement_delete"),
     path(f"{COMMENT}/claim", claims.new, name="claim_new"),
     path(
         f"{COMMENT}/suggestion/acceptance",

@@ -44,6 +44,8 @@ account_reset_password_from_key            GET  410  410  410  410
 account_reset_password_from_key            POST 410  410  410  410
 account_signup                             GET  200  go   go   go
 account_signup                             POST 422  go   go   go
+comments:announcement_delete               GET  in   405  405  405
+comments:announcement_delete               POST in   404  404  404
 comments:approval_create                   GET  in   405  405  405
 comments:approval_create                   POST in   403  go   403
 comments:unreviewed_comment_update         GET  in   405  405  405
@@ -90,6 +92,8 @@ comments:kudos_index@named                 GET  404  404  200  404
 comments:kudos_index@named                 POST 404  404  403  404
 comments:rejection_create                  GET  in   405  405  405
 comments:rejection_create                  POST in   403  403  403
+comments:seen_announcement_create          GET  in   405  405  405
+comments:seen_announcement_create          POST in   404  404  404
 comments:unreviewed_comment_delete         GET  in   405  405  405
 comments:unreviewed_comment_delete         POST in   403  go   403
 comments:unreviewed_comment_delete@draft   GET  in   405  405  405

@@ -79,6 +79,7 @@ SHOWN_ON: dict[str, list[Shown]] = {
     "comments.Kudos": on("comments:kudos_index@*"),
     "comments.CommentVisit": own("comments:work_comment_index"),
     "comments.ClubVisit": own("home:club_detail"),
+    "comments.SeenAnnouncement": own("home:club_detail"),
     "clubs.Club": on("home:club_detail"),
     "clubs.UnknownFields": own("exporting:club_file_detail"),
     "clubs.Membership": on("clubs:member_index", "clubs:member_index@listed"),

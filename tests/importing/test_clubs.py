@@ -23,7 +23,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from bookcub.clubs.models import Club, Membership, Role
 from bookcub.comments.actions import say
-from bookcub.comments.models import Anchoring, Comment, Hearers, Passage
+from bookcub.comments.models import Anchoring, Announcement, Comment, Hearers, Passage
 from bookcub.exporting.queries.clubs import club_export
 from bookcub.formats.club_file import from_json, to_json
 from bookcub.formats.club_file.kinds import FilePart
@@ -56,6 +56,7 @@ from bookcub.reads.planning.written import read as read_facts
 from bookcub.reads.planning.written import write
 from bookcub.works.models import Chapter, Work
 from tests.browsing import Client
+from tests.comments.announcing import announced
 from tests.making import make_club, make_read, make_work
 from tests.memory.remembering import answer, belonging, has_read, line, meeting_of, minutes_of, note
 
@@ -248,6 +249,24 @@ def test_talk_of_a_book_from_elsewhere_and_beside_the_books_comes_in_as_far_as_o
         ("<p>Oh.</p>", "Emma", 9),
     ]
     assert content(told(again, cy)) == content(before)
+
+
+def test_an_announcement_stands_as_long_where_it_comes_in(
+    client: Client, read: Read, cy: User, di: User
+) -> None:
+    said = announced(read.club, cy)
+    say(by=di.default_pseud, html="<p>Oh.</p>", parent=said)
+    before = told(read.club, cy)
+    until = said.announcement.until
+    read.club.delete()
+    Comment.objects.all().delete()
+
+    club = brought_in(client, cy, before)
+
+    (again,) = Announcement.objects.visible_to(cy).standing()
+    assert (again.club, again.until) == (club, until)
+    assert again.comment.html == "<p>The hall is closed.</p>"
+    assert content(told(club, cy)) == content(before)
 
 
 def test_notes_stand_at_their_passages_again(client: Client, read: Read, cy: User) -> None:

@@ -25,6 +25,7 @@ from bookcub.works.actions.draft_readers import note_reading, show_draft
 from bookcub.works.actions.related import relate
 from bookcub.works.choices import MayComment
 from bookcub.works.models import Relation, Work
+from tests.comments.announcing import announced
 from tests.comments.noting import suggested
 from tests.comments.talking import a_comment
 from tests.making import make_club, make_read, make_work
@@ -100,6 +101,8 @@ def _tell_of_clubs(to: User, *, by: User, host: User, committing: Commits, more:
         actions.say(
             by=by.default_pseud, html=f"<p>Beside {more}</p>", hearers=Hearers.CLUB, club=club
         )
+
+        announced(club, by, f"Announced {more}")
 
 
 def _tell_of_friends(to: User, *, by: User, more: str) -> None:

@@ -22,7 +22,14 @@ from bookcub.comments.actions.limits import (
     ensure_member_may_go_on,
 )
 from bookcub.comments.actions.places import open_what_was_spoken_of
-from bookcub.comments.models import Comment, CommentQuerySet, Hearers, Passage, SuggestedWords
+from bookcub.comments.models import (
+    Announcement,
+    Comment,
+    CommentQuerySet,
+    Hearers,
+    Passage,
+    SuggestedWords,
+)
 from bookcub.comments.models.paths import LONGEST
 from bookcub.core.clock import now
 from bookcub.people.models import Pseud, User
@@ -67,6 +74,7 @@ def say(  # noqa: PLR0913  # a comment is all of these
     place_index: int | None = None,
     passage: Passage | None = None,
     suggestion: SuggestedWords | None = None,
+    announcement: Announcement | None = None,
     at: datetime | None = None,
     is_limited: bool = False,
 ) -> Comment:
@@ -76,7 +84,7 @@ def say(  # noqa: PLR0913  # a comment is all of these
     and the place of what it answers. A note has `block_id`, the block its passage begins in, and `place_index`, the
     number of the one it ends in; an unsaved `passage` is stored with it, and the words that it suggests instead. Without
     a passage, what is said to a club about a chapter is heard once that is read to its end. To everyone under a moderated
-    work it waits for a creator, unless one says it.
+    work it waits for a creator, unless one says it. With an unsaved `announcement` it stands on top of the club's page.
 
     Raises AlreadySaidError, with `is_limited` TooManyError, and ValueError for hearers or a place
     that cannot be. Whether the person may speak here at all is the caller's question.
@@ -88,10 +96,10 @@ def say(  # noqa: PLR0913  # a comment is all of these
     comment.posted_at = comment.written_at = comment.placed_at = moment
     _sign(comment, by)
     if passage is not None:
-        passage.comment = comment
         block_id = block_id or passage.start_block_id
-    if suggestion is not None:
-        suggestion.comment = comment
+    parts = [part for part in (passage, suggestion, announcement) if part]
+    for part in parts:
+        part.comment = comment
     if parent is None:
         comment.place_at(block_id, place_index)
     try:
@@ -105,7 +113,7 @@ def say(  # noqa: PLR0913  # a comment is all of these
                 _ensure_may_go_on(comment.its_work, by, moment)
             comment.as_creator = _creates(by, comment.work)
             comment.approved_at = None if comment.must_be_approved() else moment
-            _store(comment, under=parent, parts=[part for part in (passage, suggestion) if part])
+            _store(comment, under=parent, parts=parts)
             user = by.user if isinstance(by, Pseud) else None
             transaction.on_commit(
                 partial(signals.comment_posted.send, Comment, comment=comment, by=user)
@@ -123,7 +131,10 @@ def _sign(comment: Comment, by: Pseud | Guest) -> None:
 
 
 def _store(
-    comment: Comment, *, under: Comment | None, parts: Sequence[Passage | SuggestedWords]
+    comment: Comment,
+    *,
+    under: Comment | None,
+    parts: Sequence[Passage | SuggestedWords | Announcement],
 ) -> None:
     """With its passage and what it suggests, its number on the work, and what it tells of its writer's place."""
     put(comment, under=under)

@@ -1,3 +1,8 @@
+from bookcub.comments.models.announcement import (
+    Announcement,
+    AnnouncementQuerySet,
+    SeenAnnouncement,
+)
 from bookcub.comments.models.claim import CommentClaim, CommentClaimQuerySet
 from bookcub.comments.models.comment import MAY_UNDO_FOR, Comment, CommentQuerySet
 from bookcub.comments.models.hearers import Hearers
@@ -9,6 +14,8 @@ from bookcub.comments.models.visit import ClubVisit, CommentVisit, Looks, club_l
 __all__ = [
     "MAY_UNDO_FOR",
     "Anchoring",
+    "Announcement",
+    "AnnouncementQuerySet",
     "ClubVisit",
     "Colour",
     "Comment",
@@ -20,6 +27,7 @@ __all__ = [
     "Kudos",
     "Looks",
     "Passage",
+    "SeenAnnouncement",
     "SuggestedWords",
     "SuggestedWordsQuerySet",
     "club_looks",

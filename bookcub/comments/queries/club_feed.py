@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -74,12 +74,18 @@ class ClubFeed:
 
 
 def club_feed(
-    club: Club, person: User, *, new_since: datetime | None, known: Work | Read | None = None
+    club: Club,
+    person: User,
+    *,
+    new_since: datetime | None,
+    known: Work | Read | None = None,
+    on_top: Collection[int] = (),
 ) -> ClubFeed:
-    """Three queries, however much a club has said. Of what is known anyway no title is told."""
+    """Three queries, however much a club has said. Of what is known anyway no title is told, and what stands on top is left out."""
     heard = Comment.objects.visible_to(person).filter(hearers=Hearers.CLUB, club=club)
     heard = heard.with_people().select_related("work")
-    rows = list(heard.spoken().order_by("-posted_at", "-pk")[:READ])
+    newest = heard.spoken().order_by("-posted_at", "-pk")
+    rows = [row for row in newest[:READ] if row.pk not in on_top]
     spoken: dict[int, list[Comment]] = {}
     for row in rows:
         spoken.setdefault(row.thread_id or row.pk, []).append(row)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from bookcub.clubs.models import Club
 from bookcub.comments.actions import AlreadySaidError, TooManyError, say
 from bookcub.comments.forms.comments import CommentForm
-from bookcub.comments.models import Comment, Hearers
+from bookcub.comments.models import Announcement, Comment, Hearers
 from bookcub.comments.views.lookups import address_key, let_go, remember_hearers
 from bookcub.core.http import UNPROCESSABLE
 from bookcub.reads.models import Read
@@ -28,6 +28,7 @@ def say_with(  # noqa: PLR0913  # all but two are keyword-only
     read: Read | None = None,
     upto: int = 0,
     parent: Comment | None = None,
+    announcement: Announcement | None = None,
     clubs: Sequence[Club] = (),
     kept_as: str,
 ) -> Comment | int:
@@ -42,6 +43,7 @@ def say_with(  # noqa: PLR0913  # all but two are keyword-only
             read=read,
             upto=upto,
             parent=parent,
+            announcement=announcement,
             hearers=Hearers.CLUB if club else Hearers.EVERYONE,
             club=club,
             by=form.said_by(address_key(request, of="comment")),

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from msgspec.structs import replace
 
 from bookcub.clubs.models import NAMELESS, Club
-from bookcub.comments.models import Comment, Hearers, Passage
+from bookcub.comments.models import Announcement, Comment, Hearers, Passage
 from bookcub.exporting.queries.copier import Copier, own_fields
 from bookcub.formats.annotations import Annotation
 from bookcub.formats.club_file.parts import ClubFile, NoteOfClub, PassageOfNote
@@ -44,7 +44,8 @@ def _comments(club: Club, person: User) -> Iterator[Comment]:
     own = Q(hearers=Hearers.SELF, pseud__user=person, work__in=reads)
     rows = Comment.objects.visible_to(person).spoken().filter(Q(club=club) | own)
     texts = (f"chapter__{name}" for name in ("html", "summary", "notes", "end_notes"))
-    rows = rows.select_related("work", "chapter", "read", "pseud", "passage").defer(*texts)
+    rows = rows.select_related("work", "chapter", "read", "pseud", "passage", "announcement")
+    rows = rows.defer(*texts)
     # In a thread's order, so that an answer comes after what it answers.
     begun = rows.annotate(begun=Coalesce("thread_id", "pk"))
     yield from begun.order_by("work", "chapter__position", "read", "upto", "begun", "path", "pk")
@@ -53,6 +54,7 @@ def _comments(club: Club, person: User) -> Iterator[Comment]:
 @own_fields.register
 def _(comment: Comment, copier: Copier) -> dict[str, Any]:
     passage: Passage | None = getattr(comment, "passage", None)
+    announced: Announcement | None = getattr(comment, "announcement", None)
     return {
         "id": copier.name("n", comment),
         "book": copier.ids["books"](comment.read, "book") if comment.read else "",
@@ -61,6 +63,7 @@ def _(comment: Comment, copier: Copier) -> dict[str, Any]:
         "by": _writer(comment, copier),
         "answers": copier.id_of(Comment, comment.parent_id),
         "written_at": comment.written_at or comment.posted_at,
+        "announced_until": announced.until if announced else None,
         "passage": copier.part(PassageOfNote, passage) if passage else None,
     }
 
@@ -80,6 +83,7 @@ def _(kept: KeptNote, copier: Copier) -> dict[str, Any]:
         "id": copier.name("n", kept),
         "chapter": kept.upto,
         "answers": copier.id_of(KeptNote, kept.parent_id),
+        "announced_until": None,  # it has no passage to miss: it stands as a comment
         "passage": told and replace(told, more=copier.more(kept, "passage")),
         "read": "",
         **({"book": ""} if kept.work_id else {}),

@@ -241,7 +241,7 @@ class NoteOfClub(FilePart, frozen=True, kw_only=True):
     """What was said to the club about a work; `self` marks private notes of whoever made the file.
 
     With `read` it is talk of an outside book, as far as `chapter` (a page, in a book counted in pages); with neither
-    work, book nor read it is talk beside the books.
+    work, book nor read it is talk beside the books, which stands on top of the club's page till `announced_until`.
 
     `answers` is the id of a note that stands before it in the file; an answer has no passage of its own.
     """
@@ -259,6 +259,7 @@ class NoteOfClub(FilePart, frozen=True, kw_only=True):
     language: Language = ""
     written_at: Moment
     edited_at: Moment | None = None
+    announced_until: Moment | None = None
     passage: PassageOfNote | None = None
 
 

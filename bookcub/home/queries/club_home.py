@@ -14,6 +14,8 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.clubs.policies import OF_TWO
 from bookcub.clubs.queries.ways import tabs_of
 from bookcub.comments.models import Comment
+from bookcub.comments.policies import may_announce
+from bookcub.comments.queries.announcements import OnTop, announced_to
 from bookcub.comments.queries.club_feed import ClubFeed, club_feed
 from bookcub.comments.queries.club_talk import SayBox, say_box, sees_all_of
 from bookcub.home.queries.waiting import DeskLine, waiting_in
@@ -78,6 +80,8 @@ class ClubHome:
 
     club: Club
     me: Membership
+    announced: OnTop
+    may_announce: bool
     talk: ClubTalk
     reads: Sequence[NowRead]
     more_reads: int
@@ -133,10 +137,14 @@ def club_home(me: Membership, person: User, *, new_since: datetime | None) -> Cl
     before = list(ended_reads(club)[:BEFORE_SHOWN])
     books = {read.pk: book_of(read) for read in reads[:READS_SHOWN]}
     _, links = tabs_of(me, members=len(members))
+    announced = announced_to(me, person)
+    talked = [*reads[:READS_SHOWN], *before]
     return ClubHome(
         club=club,
         me=me,
-        talk=_talk(me, person, [*reads[:READS_SHOWN], *before], works, new_since=new_since),
+        announced=announced,
+        may_announce=may_announce(me),
+        talk=_talk(me, person, talked, works, new_since=new_since, on_top=announced.comments),
         reads=[
             _now(read, books[read.pk], works.get(read.pk), step) for read in reads[:READS_SHOWN]
         ],
@@ -164,10 +172,12 @@ def _talk(
     works: dict[int, Work],
     *,
     new_since: datetime | None,
+    on_top: Sequence[int],
 ) -> ClubTalk:
     """Eight queries at most."""
     read, work = _talked_of(person, reads, works)
-    feed = club_feed(me.club, person, new_since=new_since, known=work or read)
+    known = work or read
+    feed = club_feed(me.club, person, new_since=new_since, known=known, on_top=on_top)
     if read is None:
         return ClubTalk(feed, SayBox(me.club_id, None), ahead=0, looks_ahead=False)
     of_it = {"club": me.club_id, "work": work} if work else {"read": read}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs.models import ClubInvitation, JoinRequest, Membership
 from bookcub.comments.models import Comment
+from bookcub.comments.queries.announcements import AnnouncementLine, announced_in, line_of
 from bookcub.core.clock import now
 from bookcub.importing.models import KEPT_FOR, ClubImport, Import
 from bookcub.importing.models import State as ImportState
@@ -29,6 +30,9 @@ from bookcub.meetings.models import (
     Slot,
     SlotAnswer,
 )
+from bookcub.notifications.kinds.clubs import ClubInvited
+from bookcub.notifications.kinds.talk import Announced
+from bookcub.notifications.models import Notice
 from bookcub.notifications.queries.inbox import newest_unread
 from bookcub.people.models import User
 from bookcub.picks.models import Ballot, Method, Nomination, Pick, Stage
@@ -39,6 +43,7 @@ from bookcub.works.models import Creatorship, RelatedWork, Work
 MOST = 5  # lines of one kind
 NAMED = 3  # people in a room; more are counted
 NEWEST = 4  # lines of the inbox
+TOLD_APART = (Announced.name, ClubInvited.name)  # kinds of lines in the inbox that have others here
 LATE = timedelta(days=1)  # a room that nobody has come to is not news for longer
 
 
@@ -54,14 +59,22 @@ class DeskLine:
 
 
 def waiting_for(person: User, *, unread: int) -> list[DeskLine]:
-    """The most pressing first. Eight queries and those of four lines of an inbox, eight more for who belongs to clubs."""
+    """The most pressing first. Eight queries and those of four lines of an inbox, nine more for who belongs to clubs.
+
+    What has a line of its own here, which stays until it is answered, is not told a second time from the inbox.
+    """
     mine = list(Membership.objects.current().filter(user=person))
     clubs = [one.club_id for one in mine]
     hosted = [one.club_id for one in mine if one.is_host]
+    announced = announced_in(clubs, person, MOST) if clubs else []
+    invitations = _invitations(person, clubs)
+    told = Q(kind=Announced.name, subject__in=[one.pk for one in announced])
+    told |= Q(kind=ClubInvited.name, subject__in=[one.pk for one in invitations])
     return [
+        *_announcements(announced),
         *(_rooms(person, clubs) if clubs else ()),
-        *_inbox(person, unread),
-        *_club_invitations(person, clubs),
+        *_inbox(person, unread, told if announced or invitations else None),
+        *_club_invitations(invitations),
         *_co_creators(person),
         *_imports(person),
         *_comments(person),
@@ -146,9 +159,22 @@ def _room_words(room: Meeting, names: list[str], *, is_at_home: bool) -> SafeStr
     return said(counted, **told, number=number)
 
 
-def _inbox(person: User, unread: int) -> Iterator[DeskLine]:
-    """What clubs say and the newest lines, as the inbox says them, and how many there are when these are not all."""
-    newest = newest_unread(person, NEWEST) if unread else []
+def _announcements(announced: list[AnnouncementLine]) -> Iterator[DeskLine]:
+    for line in announced:
+        club = line.announcement.club
+        words = gettext("Announcement in %(club)s: %(words)s")
+        url = f"{club.get_absolute_url()}#{line.anchor}"
+        yield DeskLine("inbox", url, said(words, club=club.name, words=line_of(line)))
+
+
+def _inbox(person: User, unread: int, told: Q | None) -> Iterator[DeskLine]:
+    """What clubs say and the newest lines, as the inbox says them, and how many there are when these are not all.
+
+    Without those that are told already: one query for how many those are.
+    """
+    if unread and told is not None:
+        unread -= Notice.objects.visible_to(person, kinds=TOLD_APART).unread().filter(told).count()
+    newest = newest_unread(person, NEWEST, without=told) if unread else []
     for row in newest:
         url = row.item.url or reverse("notifications:inbox_index")
         yield DeskLine(row.icon, url, naming(row.item.sentence, row.item.about))
@@ -159,7 +185,7 @@ def _inbox(person: User, unread: int) -> Iterator[DeskLine]:
         yield DeskLine("inbox", reverse("notifications:inbox_index"), said(words, number=unread))
 
 
-def _club_invitations(person: User, clubs: list[int]) -> Iterator[DeskLine]:
+def _invitations(person: User, clubs: list[int]) -> list[ClubInvitation]:
     invitations = (
         ClubInvitation.objects.to(person)
         .waiting()
@@ -167,7 +193,11 @@ def _club_invitations(person: User, clubs: list[int]) -> Iterator[DeskLine]:
         .exclude(club__in=clubs)
         .select_related("club", "by")
     )
-    for one in invitations[:MOST]:
+    return list(invitations[:MOST])
+
+
+def _club_invitations(invitations: list[ClubInvitation]) -> Iterator[DeskLine]:
+    for one in invitations:
         url = reverse("clubs:invitation_detail", args=[one.pk])
         if one.by:
             words = gettext("%(name)s invites you to join %(club)s")

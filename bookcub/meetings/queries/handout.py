@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bookcub.clubs.models import Membership
+from bookcub.comments.queries.announcements import AnnouncementLine, announced_on_paper
 from bookcub.core.clock import now
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.policies import Participant, may_run
@@ -38,6 +40,7 @@ class Handout:
 
     face: MeetingCard
     is_open: bool  # whether they have read as far as the meeting goes
+    announced: Sequence[AnnouncementLine]
     agenda: Agenda
     days: tuple[MeetingDay, ...]
     ballot: PaperBallot | None
@@ -51,12 +54,13 @@ class Handout:
 
 
 def handout_of(meeting: Meeting, participant: Participant, person: User, zone: ZoneInfo) -> Handout:
-    """At most eighteen queries, however large the club is."""
+    """At most nineteen queries, however large the club is."""
     pick = Pick.objects.under_way().filter(club=meeting.club_id).first()
     days = coming_days(person, [participant.membership.pk], zone)
     return Handout(
         face=card_of(meeting, zone),
         is_open=Meeting.objects.open_to(person).filter(pk=meeting.pk).exists(),
+        announced=announced_on_paper(meeting.club, person),
         agenda=agenda_of(meeting, participant, person, quoted=QUOTED_ON_PAPER),
         days=tuple(days[:DAYS]),
         ballot=_ballot(pick),

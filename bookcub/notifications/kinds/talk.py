@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -17,12 +18,12 @@ from django.utils.translation import gettext_lazy
 
 from bookcub.clubs.models import Club, Involvement, Membership
 from bookcub.comments import signals as talk
-from bookcub.comments.models import Comment, CommentQuerySet, Hearers
+from bookcub.comments.models import Announcement, Comment, CommentQuerySet, Hearers
 from bookcub.comments.policies import Visitor
 from bookcub.comments.queries.cards import name_of, place_in_book
-from bookcub.notifications.kinds.base import InboxItem, NoticeKind, Telling, hears
-from bookcub.notifications.kinds.clubs import people
-from bookcub.notifications.kinds.comments import OfComment, is_news
+from bookcub.notifications.kinds.base import InboxItem, NoticeKind, NoticeLetter, Telling, hears
+from bookcub.notifications.kinds.clubs import involved, people
+from bookcub.notifications.kinds.comments import OfComment, is_news, quoted
 from bookcub.notifications.kinds.reads import OfRead
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
@@ -33,6 +34,8 @@ from bookcub.web.enumeration import enumerated_text
 QUIET = timedelta(hours=1)  # no second letter so soon, unless its reader has looked
 NEWEST = 3  # of what a line is about: their writers are named
 QUOTED = 240  # characters
+# What has a line of its own is not counted among what else was said.
+BESIDE_BOOKS: dict[str, Any] = {"work": None, "read": None, "announcement": None}
 
 OfWhat = tuple[int | None, int | None, int | None]  # a club, and a work, a read or neither
 
@@ -129,8 +132,40 @@ class SaidToClub(OfComment):
         return self.telling(comment, to, by=by, by_letter=is_news(comment))
 
 
+class Announced(OfComment):
+    """What a host announces: to everybody but whoever wants to hear nothing, with a letter each."""
+
+    name, label = "announcement", gettext_lazy("an announcement in a club")
+    folder = "talk/"
+    icon = "inbox"
+    comes_first = True
+    is_club_news = True
+
+    @hears(talk.comment_posted)
+    def posted(self, *, comment: Comment, by: User | None, **_: Any) -> Telling | None:
+        if not hasattr(comment, "announcement") or comment.club_id is None:
+            return None
+        to = people(involved(comment.club_id))
+        return self.telling(comment, to, by=by, by_letter=is_news(comment))
+
+    def letter(self, notice: Notice, item: InboxItem) -> NoticeLetter:
+        if item.comment_row is None:
+            raise ValueError("A letter about an announcement needs its comment.")
+        words = quoted(item.comment_row.comment)
+        return NoticeKind.letter(self, notice, replace(item, word=words))
+
+    @hears(talk.announcement_seen)
+    def seen(self, *, announcement: Announcement, by: User, **_: Any) -> None:
+        self.lines_about(announcement.comment_id).of(by).mark_read()
+
+    @hears(talk.announcement_ended)
+    def ended(self, *, announcement: Announcement, **_: Any) -> None:
+        """Nobody need be told any more who has not looked yet."""
+        self.lines_about(announcement.comment_id).unread().delete()
+
+
 class SaidBesideBooks(NoticeKind[Club]):
-    """Beside the books: one line for each club."""
+    """Beside the books: one line for each club. Of announcements `Announced` tells."""
 
     name, label = "club_talk", gettext_lazy("talk in a club beside the books")
     subject = Club
@@ -142,17 +177,19 @@ class SaidBesideBooks(NoticeKind[Club]):
     def said(self, *, comment: Comment, by: User | None, **_: Any) -> Telling | None:
         if comment.hearers != Hearers.CLUB or comment.subject or comment.club is None:
             return None
+        if hasattr(comment, "announcement"):
+            return None
         to, at = _listeners(comment, by), comment.posted_at
         return Telling(comment.club, to=to, club=comment.club_id, at=at, by_letter=is_news(comment))
 
     def condition(self, person: User) -> Q:
         new = _heard_of_others(person).filter(
-            club=OuterRef("subject"), work=None, read=None, posted_at__gt=OuterRef("since")
+            club=OuterRef("subject"), posted_at__gt=OuterRef("since"), **BESIDE_BOOKS
         )
         return Q(Exists(new))
 
     def is_worth_a_letter(self, notice: Notice, at: datetime | None) -> bool:
-        heard = _heard_of_others(notice.user).filter(club=notice.club_id, work=None, read=None)
+        heard = _heard_of_others(notice.user).filter(club=notice.club_id, **BESIDE_BOOKS)
         return _is_first_in_a_while(heard, notice, at)
 
     def lines(
@@ -160,7 +197,7 @@ class SaidBesideBooks(NoticeKind[Club]):
     ) -> dict[int, InboxItem]:
         """Two queries more: for what is new, and whose it is."""
         each = [Q(club=one.subject, posted_at__gt=one.since) for one in notices]
-        beside = _heard_of_others(person).filter(reduce(or_, each), work=None, read=None)
+        beside = _heard_of_others(person).filter(reduce(or_, each), **BESIDE_BOOKS)
         newest = _newest(beside)
         visitor = Visitor.of(person, None)
         return {

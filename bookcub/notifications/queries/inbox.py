@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.core.paginator import Page
-from django.db.models import Case, Exists, OuterRef, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.http import HttpRequest
 
 from bookcub.comments.queries.cards import CommentRow
@@ -107,11 +107,14 @@ def inbox_page(request: HttpRequest, person: User, chosen: InboxFilter) -> Inbox
     return InboxPage(page=page, rows=rows, chosen=chosen, unread=unread, total=total)
 
 
-def newest_unread(person: User, most: int) -> list[InboxRow]:
+def newest_unread(person: User, most: int, *, without: Q | None = None) -> list[InboxRow]:
     """The last few lines that somebody has not read, what people said first. One query, and what the things on them ask."""
     first = [name for name, kind in KINDS.items() if kind.comes_first]
     order = Case(When(kind__in=first, then=0), default=1)
-    notices = list(InboxFilter(read="unread").of(person).order_by(order, "-made_at", "-pk")[:most])
+    unread = InboxFilter(read="unread").of(person)
+    if without is not None:
+        unread = unread.exclude(without)
+    notices = list(unread.order_by(order, "-made_at", "-pk")[:most])
     lines = items_of(person, notices)
     return [InboxRow(notice, lines[notice.pk]) for notice in notices if notice.pk in lines]
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
 
+from bookcub.clubs.hooks import next_meeting_of
 from bookcub.clubs.models import Club, Membership
+from bookcub.comments.forms.announcements import AnnouncementForm
 from bookcub.comments.forms.comments import LONGEST, CommentForm, value_of
 from bookcub.comments.forms.places import BookOfTalkForm
-from bookcub.comments.models import Comment
+from bookcub.comments.models import Announcement, Comment
+from bookcub.comments.policies import may_announce
 from bookcub.comments.queries.club_talk import talk_beside_books
 from bookcub.comments.queries.subjects import kept_beside_books
 from bookcub.comments.queries.talked_of import books_to_talk_of
@@ -29,27 +34,54 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
     form = form_beside_books(request, club)
     asked = request.POST if saves(request) else None
     about = BookOfTalkForm(asked, books=books_to_talk_of(request.user, club.pk))
+    notice = _announcement_form(request, membership)
     status = 200
     if asked is not None:
-        made = _say(request, club, form, about)
+        made = _say(request, club, form, about, notice)
         if isinstance(made, Comment):
             return show_said(request, made, about.book.read if about.book else None)
         status = made
 
-    return _show(request, membership, form, about, status=status)
+    return _show(request, membership, form, about, notice, status=status)
+
+
+def _announcement_form(request: SignedInRequest, membership: Membership) -> AnnouncementForm | None:
+    """For hosts; an address can have it ticked."""
+    if not may_announce(membership):
+        return None
+    club = membership.club
+    ticked = {"announce": request.GET.get("announcement") == "true"}
+    asked = request.POST if saves(request) else None
+    return AnnouncementForm(asked, initial=ticked, club=club, meets_at=next_meeting_of(club))
 
 
 def _say(
-    request: SignedInRequest, club: Club, form: CommentForm, about: BookOfTalkForm
+    request: SignedInRequest,
+    club: Club,
+    form: CommentForm,
+    about: BookOfTalkForm,
+    notice: AnnouncementForm | None,
 ) -> Comment | int:
     """Of a book that was named it is said in that book's talk, where its horizon holds."""
-    if not about.is_valid():
+    is_right = about.is_valid()
+    if notice is not None:
+        is_right = notice.is_valid() and is_right
+    if not is_right:
         form.is_valid()
         return UNPROCESSABLE
     kept_as, clubs = kept_beside_books(club.pk), [club]
     book, upto = about.book, about.place
+    until = notice.until_moment if notice else None
+    if until and book:
+        form.is_valid()
+        words = gettext(
+            "Everybody sees an announcement at once, so it cannot be about a book. Choose “No book”, or take the tick away."
+        )
+        about.add_error("read", ValidationError(words, code="has_no_place"))
+        return UNPROCESSABLE
     if book is None:
-        return say_with(request, form, clubs=clubs, kept_as=kept_as)
+        announced = Announcement(club=club, until=until) if until else None
+        return say_with(request, form, announcement=announced, clubs=clubs, kept_as=kept_as)
     work = book.read.work
     if work is None:
         return say_with(request, form, read=book.read, upto=upto, clubs=clubs, kept_as=kept_as)
@@ -75,6 +107,7 @@ def _show(
     membership: Membership,
     form: CommentForm,
     about: BookOfTalkForm,
+    notice: AnnouncementForm | None,
     *,
     status: int,
 ) -> HttpResponse:
@@ -85,6 +118,7 @@ def _show(
         "membership": membership,
         "form": form,
         "about": about,
+        "notice": notice,
         "longest": LONGEST,
         "here": here_of(request),
     }

@@ -42,8 +42,10 @@ UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, Recur
 BY_HAND: Mapping[tuple[type[FilePart], type[models.Model]], frozenset[str]] = {
     (Person, Membership): frozenset({"name", "is_unnamed", "is_me"}),
     (ReadOfClub, Read): frozenset({"pick"}),
-    (NoteOfClub, Comment): frozenset({"book", "chapter_title", "by", "answers", "passage"}),
-    (NoteOfClub, KeptNote): frozenset({"chapter", "answers"}),
+    (NoteOfClub, Comment): frozenset(
+        {"book", "chapter_title", "by", "answers", "announced_until", "passage"}
+    ),
+    (NoteOfClub, KeptNote): frozenset({"chapter", "answers", "announced_until"}),
     (PassageOfNote, Passage): frozenset({"is_orphan"}),
 }
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 
 from msgspec.structs import replace
 
-from bookcub.comments.models import Anchoring, Comment, Passage
+from bookcub.comments.models import Anchoring, Announcement, Comment, Passage
 from bookcub.core import text
 from bookcub.core.text import Block
 from bookcub.formats.club_file.parts import NoteOfClub, PassageOfNote, ReadOfClub
@@ -89,6 +89,14 @@ def _stand(frame: Frame, standing: Sequence[tuple[NoteOfClub, NotePlace]]) -> No
     for row in roots:
         row.thread_id = row.pk
     Comment.objects.bulk_update(roots, ["thread"], batch_size=AT_ONCE)
+    announced = [
+        Announcement(comment=row, club=frame.club, until=note.announced_until)
+        for row, (note, _) in zip(rows, standing, strict=True)
+        if note.announced_until
+        and row.club_id
+        and not (row.parent_id or row.work_id or row.read_id)
+    ]
+    Announcement.objects.bulk_create(announced)
     passages = [
         (_passage(frame, row, note.passage, where), note.passage)
         for row, (note, where) in zip(rows, standing, strict=True)

@@ -1,0 +1,114 @@
+"""What hosts announce to a club, as long as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from bookcub.clubs.models import Club, Membership
+from bookcub.comments.models import Announcement, AnnouncementQuerySet
+from bookcub.comments.policies import Visitor, may_take_down
+from bookcub.comments.queries.cards import GONE, words_of
+from bookcub.people.models import User
+from bookcub.web.covers import plain_under_cover
+
+ON_TOP = 3
+FOLDED = 7  # older ones; what is older still is in the talk
+WHOLE = 1200  # characters that stand on top; a longer one is cut
+IN_A_LINE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementLine:
+    """One announcement as it stands on top of a page."""
+
+    announcement: Announcement
+    name: str  # as the club knows them
+    at: datetime | None
+    words: SafeString
+    cut: str  # instead of the words, where they are long
+    last_day: date
+    may_take_down: bool = False
+
+    @property
+    def pk(self) -> int:
+        """Of the comment, by which addresses name it."""
+        return self.announcement.comment_id
+
+    @property
+    def anchor(self) -> str:
+        return self.announcement.comment.anchor
+
+    @property
+    def url(self) -> str:
+        return self.announcement.comment.get_absolute_url()
+
+    @property
+    def language(self) -> str:
+        return self.announcement.comment.language
+
+
+@dataclass(frozen=True, slots=True)
+class OnTop:
+    """What stands on top of a club's page for one member, the newest first."""
+
+    shown: Sequence[AnnouncementLine] = ()
+    folded: Sequence[AnnouncementLine] = ()
+
+    @property
+    def comments(self) -> list[int]:
+        return [line.pk for line in (*self.shown, *self.folded)]
+
+
+def announced_to(me: Membership, person: User) -> OnTop:
+    """What a member has not put away yet. Two queries, one where there is nothing."""
+    standing = _of(me.club, person).unseen_by(person)
+    rows = list(standing[: ON_TOP + FOLDED])
+    visitor = Visitor.of(person, None)
+    lines = [_line(row, may=may_take_down(visitor, row)) for row in rows]
+    return OnTop(lines[:ON_TOP], lines[ON_TOP:])
+
+
+def announced_on_paper(club: Club, person: User) -> list[AnnouncementLine]:
+    """What stands, for the printer: who has put it away for themselves prints it for the others. One query."""
+    return [_line(row) for row in _of(club, person)[:ON_TOP]]
+
+
+def announced_in(clubs: Collection[int], person: User, most: int) -> list[AnnouncementLine]:
+    """The newest that somebody has not put away, in all of these clubs. One query."""
+    rows = Announcement.objects.visible_to(person).standing().unseen_by(person)
+    return [_line(row) for row in _in_order(rows.filter(club__in=clubs))[:most]]
+
+
+def line_of(announcement: AnnouncementLine) -> str:
+    """Its beginning, where there is room for a line."""
+    words = plain_under_cover(announcement.announcement.comment.html)
+    return Truncator(" ".join(words.split())).chars(IN_A_LINE, truncate=" …")
+
+
+def _of(club: Club, person: User) -> AnnouncementQuerySet:
+    return _in_order(Announcement.objects.visible_to(person).standing().filter(club=club))
+
+
+def _in_order(rows: AnnouncementQuerySet) -> AnnouncementQuerySet:
+    people = rows.select_related("club", "comment__pseud__user")
+    return people.order_by("-comment__posted_at", "-pk")
+
+
+def _line(announcement: Announcement, *, may: bool = False) -> AnnouncementLine:
+    comment = announcement.comment
+    plain = plain_under_cover(comment.html)
+    name = comment.pseud.name if comment.pseud else comment.guest_name or str(GONE)
+    return AnnouncementLine(
+        announcement=announcement,
+        name=name,
+        at=comment.written_at,
+        words=words_of(comment),
+        cut=Truncator(plain).chars(WHOLE, truncate=" …") if len(plain) > WHOLE else "",
+        last_day=announcement.last_day,
+        may_take_down=may,
+    )
