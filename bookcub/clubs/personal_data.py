@@ -9,6 +9,7 @@ from bookcub.clubs.models import (
     ClubInvitation,
     InvitationLink,
     JoinRequest,
+    MemberCard,
     Membership,
     UnknownFields,
 )
@@ -107,6 +108,17 @@ def register() -> None:
             erasure=Erasure.ANONYMISED,
             erased="The link still works.",
             paths=("made_by",),
+        ),
+        PersonalData(
+            model=MemberCard,
+            what="A card on paper by which somebody can join: the name on it, a keyed hash of its code, and who made it",
+            whose="the club’s",
+            kept="until it is used or taken back, 30 days at most",
+            seen_by=(Seer.HOSTS,),
+            erasure=Erasure.ANONYMISED,
+            erased="The card still works.",
+            paths=("made_by",),
+            mentions=("membership",),
         ),
     )
 

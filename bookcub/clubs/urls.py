@@ -1,6 +1,9 @@
 from django.urls import URLPattern, path
 
 from bookcub.clubs.views import (
+    card_memberships,
+    card_uses,
+    cards,
     clubs,
     handovers,
     hosts,
@@ -24,6 +27,10 @@ REQUEST = f"{CLUB}/requests/<int:request_id>"
 INVITATION = "clubs/invitations/<int:invitation_id>"
 
 urlpatterns: list[URLPattern] = [
+    path("card", card_uses.new, name="card_use_new"),
+    path("card/club", card_memberships.new, name="card_membership_new"),
+    path(f"{CLUB}/cards", cards.create, name="card_create"),
+    path(f"{CLUB}/cards/<int:card_id>/delete", cards.delete, name="card_delete"),
     path(INVITATION, invitations.detail, name="invitation_detail"),
     path(
         f"{INVITATION}/accept",

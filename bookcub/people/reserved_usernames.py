@@ -5,7 +5,7 @@ ADDRESSES = frozenset({"confirm", "login", "logout", "new", "password"})
 VOICES = frozenset(
     """
     about account accounts admin administrator anonymous api archive archivist atom author bookcub bookmark
-    bookmarks chapters club clubs collections comments contact css desk design download downloads edit everybody
+    bookmarks card cards chapters club clubs collections comments contact css desk design download downloads edit everybody
     everyone feed feeds files guest guests health help history home host icons import imports inbox index
     invitations js keeper keepers kudos lists mail me media member members moderation moderator moderators
     nobody notifications null official orphan orphan_account orphans outbox owner people postmaster profile

@@ -27,6 +27,14 @@ home:club_detail@listed                    GET  404  200  200  200  200  200
 home:club_detail@listed                    POST 405  405  405  405  405  405
 home:club_detail@public                    GET  200  200  200  200  200  200
 home:club_detail@public                    POST 405  405  405  405  405  405
+clubs:card_create                          GET  in   405  405  405  405  405
+clubs:card_create                          POST in   404  404  200  403  404
+clubs:card_delete                          GET  in   405  405  405  405  405
+clubs:card_delete                          POST in   404  404  go   403  404
+clubs:card_use_new                         GET  200  200  200  200  200  200
+clubs:card_use_new                         POST 422  422  422  422  422  422
+clubs:card_membership_new                  GET  go   go   go   go   go   go
+clubs:card_membership_new                  POST go   go   go   go   go   go
 clubs:club_delete                          GET  in   404  404  200  403  404
 clubs:club_delete                          POST in   404  404  go   403  404
 clubs:club_delete@listed                   GET  in   403  403  200  403  403

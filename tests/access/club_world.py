@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from bookcub.clubs.actions.cards import make_card
 from bookcub.clubs.models import (
     Club,
     ClubInvitation,
@@ -101,7 +102,9 @@ def _doors(club: Club, host: Membership, asked: User) -> dict[str, Any]:
     request = JoinRequest.objects.create(
         club=club, pseud=person(f"Fay{club.pk}").default_pseud, word="May I?"
     )
+    card, _ = make_card(club=club, by=host)
     return {
+        "card_id": card.pk,
         "clubs:link_detail.key": link.key,
         "clubs:link_membership_create.key": link.key,
         "meetings:feed_detail.key": host.calendar_key,

@@ -78,6 +78,7 @@ SHOWN_ON: dict[str, list[Shown]] = {
     + on("POST comments:accepted_claim_create"),
     "comments.Kudos": on("comments:kudos_index@*"),
     "comments.CommentVisit": own("comments:work_comment_index"),
+    "clubs.MemberCard": on("POST clubs:card_create"),
     "comments.ClubVisit": own("home:club_detail"),
     "comments.SeenAnnouncement": own("home:club_detail"),
     "clubs.Club": on("home:club_detail"),

@@ -9,6 +9,8 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from bookcub.clubs.actions.cards import DeadCardError, make_card, use_card
+from bookcub.clubs.actions.names import add_name
 from bookcub.clubs.models import Club, ClubInvitation, Membership
 from bookcub.people.models import User
 from tests.browsing import Client
@@ -129,3 +131,26 @@ def test_asking_and_starting_twice_is_once(three: tuple[User, User, User]) -> No
     assert sorted(asked) == [302, 422]
     assert ClubInvitation.objects.filter(club=club).count() == 1
     assert Club.objects.count() == 2
+
+
+def test_a_card_is_good_for_one_of_two_who_use_it_at_once(three: tuple[User, User, User]) -> None:
+    ada, bo, cy = three
+    club = make_club(ada)
+    host = membership(club, ada)
+    ruth = add_name(club=club, name="Ruth", by=host)
+    card, _ = make_card(club=club, by=host, member=ruth)
+
+    def use(who: User) -> bool:
+        try:
+            use_card(code_hash=card.code_hash, pseud=who.default_pseud)
+        except DeadCardError:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(use, (bo, cy))) == [False, True]
+    ruth.refresh_from_db()
+    assert ruth.user in {bo, cy}
+    assert len(members(club)) == 2

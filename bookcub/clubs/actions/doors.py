@@ -47,7 +47,7 @@ def enter_by_link(*, link: InvitationLink, pseud: Pseud) -> Membership:
                 gettext("This link no longer works. Ask whoever sent it for a new one."),
                 code="ended",
             )
-        _ensure_welcome(link.club, pseud)
+        ensure_welcome(link.club, pseud)
         return enter(club=link.club, pseud=pseud)
 
 
@@ -61,11 +61,12 @@ def enter_openly(*, club: Club, pseud: Pseud) -> Membership:
                 gettext("This club is no longer open to everybody. Ask a host to invite you."),
                 code="not_open",
             )
-        _ensure_welcome(club, pseud)
+        ensure_welcome(club, pseud)
         return enter(club=club, pseud=pseud)
 
 
-def _ensure_welcome(club: Club, pseud: Pseud) -> None:
+def ensure_welcome(club: Club, pseud: Pseud) -> None:
+    """Raise ValidationError for somebody whom a host has removed."""
     removed = Membership.objects.filter(club=club, user=pseud.user_id, was_removed=True)
     if removed.exists():
         raise ValidationError(

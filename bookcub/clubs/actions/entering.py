@@ -39,16 +39,14 @@ def enter(*, club: Club, pseud: Pseud) -> Membership:
         return known
     there = Membership.objects.current().filter(club=club)
     _ensure_room(there.count(), pseud)
-    last = there.aggregate(last=Max("turn"))["last"]
-    turn = 0 if last is None else last + 1
+    turn = _last_turn(club)
     if known is not None:
         known.begin_again(pseud=pseud, turn=turn)
     membership = known or Membership.objects.create(
         club=club, user=pseud.user, pseud=pseud, turn=turn, joined_at=now()
     )
-    if there.count() <= OF_TWO and Club.objects.filter(pk=club.pk, decides_together=True).exists():
-        membership.take_role(Role.HOST)
-    _accept_what_waits(club, pseud)
+    _host_like_a_friend(membership)
+    accept_what_waits(club, pseud)
     transaction.on_commit(
         partial(
             signals.member_joined.send,
@@ -58,6 +56,26 @@ def enter(*, club: Club, pseud: Pseud) -> Membership:
         )
     )
     return membership
+
+
+def settle(membership: Membership) -> None:
+    """Give somebody who has just got an account their place among the others, as whoever comes in has it."""
+    membership.turn = _last_turn(membership.club)
+    membership.save(update_fields=["turn"])
+    _host_like_a_friend(membership)
+
+
+def _last_turn(club: Club) -> int:
+    there = Membership.objects.current().filter(club=club)
+    last = there.aggregate(last=Max("turn"))["last"]
+    return 0 if last is None else last + 1
+
+
+def _host_like_a_friend(membership: Membership) -> None:
+    there = Membership.objects.current().filter(club=membership.club_id)
+    together = Club.objects.filter(pk=membership.club_id, decides_together=True)
+    if there.count() <= OF_TWO and together.exists():
+        membership.take_role(Role.HOST)
 
 
 def _ensure_room(members: int, pseud: Pseud) -> None:
@@ -89,7 +107,7 @@ def ensure_may_belong(pseud: Pseud) -> None:
         )
 
 
-def _accept_what_waits(club: Club, pseud: Pseud) -> None:
+def accept_what_waits(club: Club, pseud: Pseud) -> None:
     """Whoever is in has answered every question about coming in."""
     accepted = {
         "answer": AdmissionAnswer.ACCEPTED,

@@ -15,7 +15,7 @@ from bookcub.core.clock import now
 def add_name(*, club: Club, name: str, by: Membership) -> Membership:
     """Let somebody belong by name alone. ValidationError for a name that is there, or a club that is full."""
     club.lock()
-    _ensure_hosts(by)
+    ensure_hosts(by)
     there = Membership.objects.taking_part().filter(club=club).select_related("pseud")
     if name.casefold() in {each.name.casefold() for each in there}:
         raise ValidationError(
@@ -39,13 +39,14 @@ def add_name(*, club: Club, name: str, by: Membership) -> Membership:
 def drop_name(*, membership: Membership, by: Membership) -> None:
     """They belong no longer; what was said for them stays. Twice changes nothing."""
     membership.club.lock()
-    _ensure_hosts(by)
+    ensure_hosts(by)
     membership.refresh_from_db(fields=["left_at"])
     if membership.left_at is None:
         membership.end(at=now(), notes=LeftNotes.KEEP)
 
 
-def _ensure_hosts(by: Membership) -> None:
+def ensure_hosts(by: Membership) -> None:
+    """Raise PermissionDenied to who hosts no longer since the page was asked for."""
     by.refresh_from_db(fields=["role", "left_at", "user"])
     if not may_host(by):
         raise PermissionDenied(gettext("Only hosts of this club can do that. Ask one of them."))

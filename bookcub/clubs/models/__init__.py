@@ -7,6 +7,7 @@ from bookcub.clubs.models.admission import (
     InvitationLink,
     JoinRequest,
 )
+from bookcub.clubs.models.card import MemberCard, MemberCardQuerySet
 from bookcub.clubs.models.club import (
     Club,
     ClubQuerySet,
@@ -42,6 +43,8 @@ __all__ = [
     "JoinRequest",
     "Joining",
     "LeftNotes",
+    "MemberCard",
+    "MemberCardQuerySet",
     "Membership",
     "MembershipQuerySet",
     "Role",

@@ -146,6 +146,12 @@ class Membership(models.Model):
         self.calendar_key = new_key()
         self.save()
 
+    def take_over(self, *, pseud: Pseud) -> None:
+        """Be an account's, where it was a name alone."""
+        self.user, self.pseud = pseud.user, pseud
+        self.is_by_name, self.former_name, self.calendar_key = False, "", new_key()
+        self.save()
+
     def take_role(self, role: Role) -> None:
         self.role = role
         self.save(update_fields=["role"])

@@ -15,6 +15,7 @@ from bookcub.clubs.models import (
     ClubInvitation,
     InvitationLink,
     JoinRequest,
+    MemberCard,
     Membership,
 )
 from bookcub.clubs.policies import may_host, may_invite, may_take_back
@@ -47,6 +48,7 @@ class MembersPage:
     me: Membership
     members: Sequence[MemberLine]
     names: Sequence[Membership]  # those who belong by name alone
+    cards: Sequence[MemberCard]  # that can still be used
     former: Sequence[Membership]
     invitations: Sequence[InvitationLine]
     link: InvitationLink | None
@@ -68,7 +70,7 @@ class MembersPage:
 
 
 def members_page(me: Membership) -> MembersPage:
-    """Five queries at most."""
+    """Six queries at most."""
     club = me.club
     rows = Membership.objects.visible_to(me.user) if me.user else Membership.objects.none()
     rows = rows.filter(club=club).select_related("pseud__user", "club")
@@ -81,6 +83,7 @@ def members_page(me: Membership) -> MembersPage:
             MemberLine(row, row.pk == me.pk, max(row.joined_at, me.joined_at)) for row in current
         ],
         names=[row for row in rows if row.is_by_name and row.left_at is None],
+        cards=list(_cards(club)) if may_host(me) else [],
         former=[
             row for row in rows if not (row.is_current or (row.is_by_name and row.left_at is None))
         ],
@@ -89,6 +92,10 @@ def members_page(me: Membership) -> MembersPage:
         requests=requests_of(club).count() if may_host(me) else 0,
         hosts=sum(row.is_host for row in current),
     )
+
+
+def _cards(club: Club) -> QuerySet[MemberCard]:
+    return MemberCard.objects.alive().filter(club=club).select_related("membership__pseud")
 
 
 def live_link(club: Club) -> InvitationLink | None:

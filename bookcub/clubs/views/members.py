@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookcub.clubs.actions.leaving import remove
+from bookcub.clubs.forms.cards import CardForm
 from bookcub.clubs.forms.members import LinkForm, MemberNameForm
 from bookcub.clubs.models import Membership
 from bookcub.clubs.queries.members import members_page
@@ -26,9 +27,13 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
 
 
 def show_members(
-    request: SignedInRequest, membership: Membership, *, name: MemberNameForm | None = None
+    request: SignedInRequest,
+    membership: Membership,
+    *,
+    name: MemberNameForm | None = None,
+    card: CardForm | None = None,
 ) -> HttpResponse:
-    """The page, also when a name could not be added: then with what was typed."""
+    """The page, also when a name could not be added or a card not be made: then with what was typed."""
     page = members_page(membership)
     context = {
         "page": page,
@@ -36,8 +41,9 @@ def show_members(
         "membership": membership,
         "link_form": LinkForm(),
         "name_form": name or MemberNameForm(),
+        "card_form": card or CardForm(),
     }
-    return render(request, "clubs/members/index.html", context, status=form_status(name))
+    return render(request, "clubs/members/index.html", context, status=form_status(name or card))
 
 
 @login_required

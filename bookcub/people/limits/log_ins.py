@@ -57,6 +57,10 @@ RESETS_FROM_AN_ADDRESS = Limit(AttemptKind.RESET, 20, timedelta(hours=12))
 CONFIRMATIONS = Limit(AttemptKind.CONFIRMATION, 5, timedelta(hours=12))
 SIGN_UPS = Limit(AttemptKind.SIGN_UP, 10, timedelta(hours=1))
 
+CARDS = Limit(
+    AttemptKind.CARD, 30, timedelta(hours=1)
+)  # from one address: a library's readers share it
+
 
 def wait_after(failures: int, free: int) -> timedelta:
     """How long the next try waits after this many failures: nothing, then 5 s, 10 s, 20 s … 15 minutes."""

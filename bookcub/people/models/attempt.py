@@ -14,6 +14,7 @@ class AttemptKind(models.TextChoices):
     RESET = "reset", "a password reset asked for"
     CONFIRMATION = "confirmation", "a confirmation mail asked for"
     SIGN_UP = "sign_up", "an account asked for"
+    CARD = "card", "a code of a card tried"
     WORK = "work", "a work posted by a new account"
     CHAPTER = "chapter", "a chapter posted by a new account"
     COMMENT = "comment", "a comment posted by a new account"

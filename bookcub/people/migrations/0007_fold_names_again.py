@@ -17,6 +17,6 @@ def fold_again(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0005_list_newest_people")]
+    dependencies = [("people", "0006_tries_of_cards")]
 
     operations = [migrations.RunPython(fold_again, migrations.RunPython.noop)]
