@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from bookcub.clubs.actions.cards import DeadCardError
@@ -33,7 +34,8 @@ def new(request: Request) -> HttpResponse:
         code_hash = hash_of_code(form.cleaned_data["code"])
         if MemberCard.objects.of_code(code_hash).exists():
             request.session[HELD] = code_hash
-            return redirect("clubs:card_membership_new")
+            # Browsers carry what stands behind "#" along: without a script the code would stay in the address.
+            return redirect(f"{reverse('clubs:card_membership_new')}#main")
         form.add_error("code", str(DeadCardError()))
 
     return render(request, PAGE, {"form": form}, status=form_status(form))
