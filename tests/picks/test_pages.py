@@ -506,6 +506,33 @@ def test_rules_are_sentences_for_all_and_a_form_for_hosts(
         assert len(here.rules) == 6
 
 
+def test_three_votes_each_are_a_rule_and_said_on_the_ballot(
+    client: Client, ada: User, bo: User, cy: User
+) -> None:
+    club = club_of(ada, bo, cy, method=Method.APPROVAL)
+    rules = f"/clubs/{club.pk}/rules"
+    values = {
+        "method": "approval",
+        "nominations_each": "2",
+        "seconds_needed": "0",
+        "nominating_days": "3",
+        "voting_days": "1",
+        "tie_rule": "earlier",
+    }
+    assert post(client, ada, rules, **values, ticks_each="21").status_code == 422
+    assert post(client, ada, rules, **values, ticks_each="3").status_code == 302
+    assert "Then everybody has 3 votes" in page(client, bo, rules)
+    pick = begin(club, ada)
+    made = [suggest(pick, who, f"{who} {n}") for who in (ada, bo) for n in (1, 2)]
+    closed(pick)
+
+    assert "You have 3 votes. Tick up to 3 books." in page(client, bo, pick.get_absolute_url())
+    ballot_url = f"{pick.get_absolute_url()}/ballot"
+    all_four = {"chosen": [str(one.number) for one in made]}
+    client.force_login(bo)
+    assert client.post(ballot_url, all_four).status_code == 422
+
+
 def test_a_club_without_rules_of_its_own_takes_turns_as_two_and_ranks_as_more(
     client: Client, ada: User, bo: User, cy: User
 ) -> None:

@@ -72,6 +72,29 @@ def test_an_approval_vote_counts_ticks(ada: User, bo: User, cy: User) -> None:
     assert (book.title, book.page_count) == ("Two", 200)
 
 
+def test_each_has_as_many_ticks_as_the_rules_give(ada: User, bo: User, cy: User) -> None:
+    club = club_of(ada, bo, cy, method=Method.APPROVAL, ticks_each=2)
+    pick = begin(club, ada)
+    three = [suggest(pick, who, title) for who, title in ((ada, "A"), (bo, "B"), (cy, "C"))]
+    closed(pick)
+
+    with refuses("too_many"):
+        ballot(pick, bo, *three)
+    ballot(pick, bo, *three[:2])
+    assert Ballot.objects.get(pick=pick).ranking == [1, 2]
+
+
+def test_an_order_has_no_limit_whatever_the_rules_give_who_ticks(
+    ada: User, bo: User, cy: User
+) -> None:
+    pick = begin(club_of(ada, bo, cy, method=Method.RANKED, ticks_each=1), ada)
+    some = [suggest(pick, who, title) for who, title in ((ada, "A"), (bo, "B"))]
+    closed(pick)
+
+    ballot(pick, bo, *some)
+    assert Ballot.objects.get(pick=pick).ranking == [1, 2]
+
+
 def test_a_ballot_can_be_changed_and_taken_back_until_the_vote_closes(
     ada: User, bo: User, cy: User
 ) -> None:

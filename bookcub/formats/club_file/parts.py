@@ -86,6 +86,7 @@ class Rules(FilePart, frozen=True, kw_only=True):
     hides_results: bool = True
     nominating_days: Small = 7
     voting_days: Small = 5
+    ticks_each: Small = 0
 
 
 class By(FilePart, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from bookcub.clubs.models import Membership
 from bookcub.core.clock import now
@@ -25,7 +25,7 @@ def vote(
     A host casts it for somebody (`whose`) who belongs by name alone.
 
     Raises NotNowError once the vote is closed, ValidationError for an empty ballot, a number that does not stand to
-    the vote, or the same one twice.
+    the vote, the same one twice, or more ticks than the rules give each.
     """
     fresh = locked(pick)
     ensure_belongs(by)
@@ -37,6 +37,7 @@ def vote(
         raise ValidationError(
             gettext("Your ballot is empty. Choose at least one book."), code="empty"
         )
+    _ensure_few_enough(fresh, ranking)
     if len(set(ranking)) < len(ranking):
         raise ValidationError(
             gettext("The same book is on your ballot twice. Leave one of them out."), code="twice"
@@ -58,6 +59,20 @@ def vote(
         create_defaults=cast | {"cast_at": at},
     )
     return close(pick=fresh, due_at=at)
+
+
+def _ensure_few_enough(pick: Pick, ranking: Sequence[int]) -> None:
+    most = pick.ticks_each
+    if most and len(ranking) > most:
+        raise ValidationError(
+            ngettext(
+                "Everybody has %(most)d vote. Take some ticks away.",
+                "Everybody has %(most)d votes. Take some ticks away.",
+                most,
+            )
+            % {"most": most},
+            code="too_many",
+        )
 
 
 def _ensure_speaks_for(by: Membership, whose: Membership) -> None:

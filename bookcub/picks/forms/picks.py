@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DAYS_MAX = 90
 NOMINATIONS_MAX = 10
 SECONDS_MAX = 20
+TICKS_MAX = 20
 
 
 class WhyField(forms.CharField):
@@ -205,6 +206,7 @@ class PickRulesForm(forms.ModelForm[PickRules]):
             "allows_repeats",
             "nominating_days",
             "voting_days",
+            "ticks_each",
             "hides_results",
             "tie_rule",
         )
@@ -215,10 +217,12 @@ class PickRulesForm(forms.ModelForm[PickRules]):
             "allows_repeats": gettext_lazy("Books you have read before can be suggested again"),
             "nominating_days": gettext_lazy("Days for suggestions"),
             "voting_days": gettext_lazy("Days for the vote"),
+            "ticks_each": gettext_lazy("Votes for each member, if you tick"),
             "hides_results": gettext_lazy("Keep the result of a vote secret until it is over"),
             "tie_rule": gettext_lazy("If a vote ends in a tie, what wins?"),
         }
         help_texts = {
+            "ticks_each": gettext_lazy("With 0, everybody ticks as many books as they like."),
             "seconds_needed": gettext_lazy("With 0, every suggestion goes on."),
             "nominating_days": gettext_lazy(
                 "If you take turns: after so many days, whoever’s turn it is gets one reminder."
@@ -233,6 +237,7 @@ class PickRulesForm(forms.ModelForm[PickRules]):
             "seconds_needed": (0, SECONDS_MAX),
             "nominating_days": (1, DAYS_MAX),
             "voting_days": (1, DAYS_MAX),
+            "ticks_each": (0, TICKS_MAX),
         }
         for name, (least, most) in limits.items():
             kept = self.fields[name]
@@ -242,4 +247,9 @@ class PickRulesForm(forms.ModelForm[PickRules]):
                 min_value=least,
                 max_value=most,
             )
+        self.fields["ticks_each"].required = False
         self.fields["method"].choices = Method.choices  # type: ignore[attr-defined]  # a choice field; without the empty one
+
+    def clean_ticks_each(self) -> int:
+        """Nothing is as many as they like."""
+        return self.cleaned_data["ticks_each"] or 0

@@ -69,6 +69,9 @@ class PickRules(models.Model):
     hides_results = models.BooleanField("until the vote closes", default=True)
     nominating_days = models.PositiveSmallIntegerField(default=7)
     voting_days = models.PositiveSmallIntegerField(default=5)
+    ticks_each = models.PositiveSmallIntegerField(
+        "where all tick; 0: as many as they like", default=0
+    )
 
     def __str__(self) -> str:
         return f"Rules of {self.club}"
@@ -89,6 +92,7 @@ class Terms:
     hides_results: bool = True
     nominating_days: int = 7
     voting_days: int = 5
+    ticks_each: int = 0  # where all tick; 0: as many as they like
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Terms:
@@ -195,6 +199,11 @@ class Pick(Discardable):
     @property
     def terms(self) -> Terms:
         return Terms.read(self.rules)
+
+    @property
+    def ticks_each(self) -> int:
+        """How many one may tick; 0: as many as there are, or it is no vote by ticks."""
+        return self.terms.ticks_each if self.method == Method.APPROVAL else 0
 
     @property
     def is_under_way(self) -> bool:

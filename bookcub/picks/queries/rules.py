@@ -33,7 +33,7 @@ def sentences(method: str, terms: Terms, *, members: int) -> list[RuleSentence]:
     if method == Method.TURNS:
         return [_how(_turns(members)), _wishes(terms), _repeats(terms)]
     lines = [
-        _how(str(HOW[Method(method)])),
+        _how(_ticks(terms) if method == Method.APPROVAL else str(HOW[Method(method)])),
         _suggestions(terms),
         _repeats(terms),
         RuleSentence(pgettext("rule", "Seconding"), _seconds(method, terms)),
@@ -80,6 +80,19 @@ def tie_sentence(rule: str) -> str:
 
 def _how(sentence: str) -> RuleSentence:
     return RuleSentence(pgettext("rule", "How"), sentence)
+
+
+def _ticks(terms: Terms) -> str:
+    most = terms.ticks_each
+    if not most:
+        return str(HOW[Method.APPROVAL])
+    sentence = ngettext(
+        "First, everybody suggests books. Then everybody has %(number)d vote. The book with the most votes wins.",
+        "First, everybody suggests books. Then everybody has %(number)d votes, at most one for each book. The book with "
+        "the most votes wins.",
+        most,
+    )
+    return sentence % {"number": most}
 
 
 def _turns(members: int) -> str:
