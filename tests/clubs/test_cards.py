@@ -255,7 +255,7 @@ def test_a_club_has_no_more_cards_than_it_can_hand_out(
 def test_an_archive_that_takes_nobody_new_lets_those_with_an_account_come_in(
     client: Client, club: Club, ada: User, cy: User, sign_up: SignUp
 ) -> None:
-    Archive.objects.update_or_create(defaults={"sign_up": sign_up})
+    Archive.objects.update_or_create(pk=1, defaults={"sign_up": sign_up})
     code = card_for(club, cy)
     assert typed(client, code) == 302
     assert "takes no new accounts" in words_of(client.get("/card/club").content.decode())

@@ -28,7 +28,7 @@ from tests.notifications.conftest import Commits, _letters_go_at_once, committin
 
 __all__ = ["_letters_go_at_once", "committing"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture
