@@ -19,6 +19,7 @@ from bookcub.comments.actions import say
 from bookcub.comments.models import Comment, Hearers
 from bookcub.memory.actions.recall_index import catch_up, rebuild
 from bookcub.memory.models import Prediction, RecallEntry, RecallPosting, RecallWord
+from bookcub.memory.queries.memory import memory_of
 from bookcub.memory.queries.recall import Narrowing, recall
 from bookcub.people.models import User
 from bookcub.reads.actions.progress import say_place
@@ -92,6 +93,24 @@ def test_a_club_is_asked_what_was_said_about_somebody(
         "The Captains' story does not hold.",
         "We agreed about the captain.",
     ]
+
+
+def test_minutes_stand_under_the_day_of_the_talk_though_it_was_called_for_later(
+    client: Client, read: Read, work: Work, cy: User
+) -> None:
+    has_read(cy, work.chapters.get(position=1))
+    meeting = meeting_of(read)
+    day = meeting.opened_at
+    meeting.starts_at = timezone.now() + timedelta(days=16)
+    meeting.save()
+    minutes_of(meeting, "We agreed about the captain.")
+    catch_up()
+
+    [hit] = recall(cy, "captain", Narrowing()).hits
+    assert hit.at == day
+    assert recall(cy, "captain", Narrowing(until=timezone.now())).hits
+    [summary] = memory_of(read, cy).minutes
+    assert summary.meeting.held_at == day
 
 
 def test_what_a_link_to_it_says_to_the_ear_is_words_without_marks(

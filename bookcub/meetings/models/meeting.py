@@ -153,6 +153,11 @@ class Meeting(Discardable):
     def ends_at(self) -> datetime | None:
         return self.starts_at + timedelta(minutes=self.minutes_long) if self.starts_at else None
 
+    @property
+    def held_at(self) -> datetime | None:
+        """When they talked: earlier than it was called for, if somebody opened the room before."""
+        return min((at for at in (self.starts_at, self.opened_at) if at), default=None)
+
     def is_room_open(self, at: datetime) -> bool:
         """Whether people can talk: a host has opened the room, or it is time, and nobody has closed it."""
         if self.closed_at is not None or self.stage == MeetingStage.CANCELLED:

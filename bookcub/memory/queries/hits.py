@@ -181,7 +181,7 @@ def _hit_of_minutes(minutes: Minutes, language: str, marks: Marks) -> Hit:
         who="",
         club=meeting.club,
         about=_meeting(meeting),
-        at=meeting.starts_at or minutes.published_at or minutes.edited_at,
+        at=meeting.held_at or minutes.published_at or minutes.edited_at,
         url=reverse("meetings:minutes_detail", args=[meeting.pk]),
         words=excerpt(plain(minutes.html), language, marks),
     )

@@ -107,7 +107,7 @@ def last_change(memory: Memory, at: datetime) -> datetime:
 
 def _moments(memory: Memory) -> Sequence[datetime]:
     meetings: list[Meeting] = [each.meeting for each in memory.minutes]
-    found = [each.starts_at or each.made_at for each in meetings]
+    found = [each.held_at or each.made_at for each in meetings]
     found += [each.prediction.made_at for each in memory.guesses]
     found += [hit.at for passage in memory.passages for hit in passage.hits]
     found += [note.written_at for note in memory.kept]

@@ -132,8 +132,12 @@ def _chosen(pick: Pick | None) -> Nomination | None:
 
 def _minutes(read: Read, person: User) -> list[Summary]:
     rows = Minutes.objects.visible_to(person).filter(meeting__read=read, published_at__isnull=False)
-    rows = rows.exclude(html="").select_related("meeting").order_by("meeting__starts_at", "pk")
-    return [Summary(each.meeting, mark_safe(each.html)) for each in rows]  # noqa: S308  # sanitised when it was written
+    rows = rows.exclude(html="").select_related("meeting")
+    # Sanitised when it was written.
+    found = [Summary(each.meeting, mark_safe(each.html)) for each in rows]  # noqa: S308
+    return sorted(
+        found, key=lambda one: (one.meeting.held_at or one.meeting.made_at, one.meeting.pk)
+    )
 
 
 def _guesses(read: Read, person: User) -> list[Guess]:

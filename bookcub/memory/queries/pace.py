@@ -100,9 +100,7 @@ def _met(read: Read) -> list[PaceRow]:
         read=read, stage=MeetingStage.HELD, starts_at__isnull=False
     )
     found = [
-        PaceRow(_day(each.starts_at), each.upto, each.name, "met")
-        for each in held
-        if each.starts_at
+        PaceRow(_day(each.held_at), each.upto, each.name, "met") for each in held if each.held_at
     ]
     if read.finished_at and read.ended_on:
         found.append(

@@ -137,7 +137,7 @@ def of_minutes(minutes: QuerySet[Minutes], most: int = A_FEW) -> Iterator[Uttera
             source="minutes",
             pk=each.pk,
             text=f"{each.meeting.title}\n{plain(each.html)}",
-            said_at=each.meeting.starts_at or each.published_at or each.edited_at,
+            said_at=each.meeting.held_at or each.published_at or each.edited_at,
             **_of_meeting(each.meeting.club_id, each.meeting.read),
         )
 
