@@ -15,6 +15,8 @@ from bookcub.clubs.actions.joining import ask_to_join
 from bookcub.clubs.models import Club, Membership
 from bookcub.comments.actions import delete, say
 from bookcub.comments.models import ClubVisit, Comment, Hearers
+from bookcub.memory.actions.predictions import judge, seal
+from bookcub.memory.models import PredictionOutcome
 from bookcub.people.models import Pseud, User
 from bookcub.reading.actions.places import read_up_to_end, visit
 from bookcub.reads.models import Read
@@ -337,3 +339,47 @@ def test_the_lines_of_what_waits_need_not_name_the_club_on_its_own_page(
     ]
     waiting = [strip_tags(line.words) for line in on_the_desk.context["page"].waiting]
     assert len([words for words in waiting if "Harbour Club" in words]) == len(at_home)
+
+
+def test_a_guess_that_has_opened_is_on_the_page_until_one_has_said_how_it_came_out(
+    read: Read, ada: User, bo: User
+) -> None:
+    guess = seal(
+        read=read,
+        by=Membership.objects.get(club=read.club, user=bo),
+        text="The ferryman did it",
+        upto=2,
+        made_at_place=0,
+    )
+    assert not opened_guesses(ada, read.club)
+    for number in (1, 2):
+        read_up_to_end(user=ada, chapter=chapter(read, number))
+
+    [line] = opened_guesses(ada, read.club)
+    assert "1 prediction about “Low Water” has opened" in line
+    assert not opened_guesses(bo, read.club)  # who is not there yet
+
+    judge(
+        prediction=guess,
+        by=Membership.objects.get(club=read.club, user=ada),
+        outcome=PredictionOutcome.WRONG,
+    )
+    assert not opened_guesses(ada, read.club)
+
+
+def test_ones_own_guess_is_announced_as_ones_own(read: Read, ada: User) -> None:
+    me = Membership.objects.get(club=read.club, user=ada)
+    seal(read=read, by=me, text="The ferryman did it", upto=1, made_at_place=0)
+    read_up_to_end(user=ada, chapter=chapter(read, 1))
+
+    assert opened_guesses(ada, read.club) == [
+        "Your prediction about “Low Water” has opened: was it right?"
+    ]
+
+
+def opened_guesses(person: User, club: Club) -> list[str]:
+    client = Client()
+    client.force_login(person)
+    page = html.fromstring(client.get(club.get_absolute_url()).content)
+    lines = [" ".join(each.text_content().split()) for each in page.cssselect(".club-due a")]
+    return [line for line in lines if "prediction" in line]

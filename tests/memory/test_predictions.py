@@ -230,6 +230,7 @@ def test_each_says_who_was_right_and_the_picture_shows_it(
     page: str, work: Work, cy: User, di: User, bo: User
 ) -> None:
     guess = seal(page, di)
+    other = seal(page, bo, text="Nobody did")
     assert sends(di, f"{page}/{guess.pk}/verdict", outcome="right") == 403
     everybody_reads_to(2, work, cy, di, bo)
 
@@ -239,19 +240,46 @@ def test_each_says_who_was_right_and_the_picture_shows_it(
     sends(bo, f"{page}/{guess.pk}/verdict", outcome="partly")
     sends(bo, f"{page}/{guess.pk}/verdict", outcome="nonsense")
 
-    outcomes = Verdict.objects.order_by("membership").values_list("outcome", flat=True)
+    judged = Verdict.objects.filter(prediction=guess)
+    outcomes = judged.order_by("membership").values_list("outcome", flat=True)
     assert list(outcomes) == [
         PredictionOutcome.RIGHT,
         PredictionOutcome.RIGHT,
         PredictionOutcome.PARTLY,
     ]
-    (opened,) = made_of(bo, page, "page").opened
+    [opened] = [row for row in made_of(bo, page, "page").opened if row.prediction == guess]
+    assert "Who was right" not in sees(bo, page)  # one guess alone is no comparison
+    sends(bo, f"{page}/{other.pk}/verdict", outcome="wrong")
     seen = sees(bo, page)
     assert (opened.total, [each.count for each in opened.judged if each.outcome == "right"]) == (
         3,
         [2],
     )
     assert 'class="outcome--right" x="0" width="10"' in seen
+
+
+def test_who_was_right_counts_nothing_beyond_ones_own_place(
+    page: str, work: Work, cy: User, di: User, bo: User
+) -> None:
+    near, far = seal(page, di), seal(page, di, upto=3, text="Later")
+    everybody_reads_to(3, work, di, bo)
+    reads_to(cy, work, 2)
+    for guess in (near, far):
+        assert sends(bo, f"{page}/{guess.pk}/verdict", outcome="wrong") == 302
+
+    assert [each.total for each in made_of(cy, page, "page").outcomes] == [1]
+    assert [each.total for each in made_of(bo, page, "page").outcomes] == [2]
+
+
+def test_the_next_milestone_is_where_a_guess_opens_unless_one_says_otherwise(
+    page: str, work: Work, read: Read, di: User
+) -> None:
+    assert made_of(di, page, "form")["upto"].initial == 4
+    Milestone.objects.create(read=read, upto=3)
+    assert made_of(di, page, "form")["upto"].initial == 3
+
+    reads_to(di, work, 3)
+    assert made_of(di, page, "form")["upto"].initial == 4
 
 
 def test_nobody_judges_what_lies_ahead_of_them(page: str, di: User, cy: User) -> None:

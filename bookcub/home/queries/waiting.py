@@ -30,6 +30,7 @@ from bookcub.meetings.models import (
     Slot,
     SlotAnswer,
 )
+from bookcub.memory.models import Prediction
 from bookcub.notifications.kinds.clubs import ClubInvited
 from bookcub.notifications.kinds.talk import Announced
 from bookcub.notifications.models import Notice
@@ -44,6 +45,8 @@ MOST = 5  # lines of one kind
 NAMED = 3  # people in a room; more are counted
 NEWEST = 4  # lines of the inbox
 TOLD_APART = (Announced.name, ClubInvited.name)  # kinds of lines in the inbox that have others here
+MOST_GUESSES = 50
+REMEMBERED = timedelta(days=14)  # since the end of a read, after which its guesses ask nothing more
 LATE = timedelta(days=1)  # a room that nobody has come to is not news for longer
 
 
@@ -87,10 +90,14 @@ def waiting_for(person: User, *, unread: int) -> list[DeskLine]:
 
 
 def waiting_in(me: Membership, person: User) -> list[DeskLine]:
-    """The same for one of their clubs, on its own page, which need not name it. Six queries at most."""
+    """The same for one of their clubs, on its own page, which need not name it, and the guesses that have opened.
+
+    Seven queries at most.
+    """
     clubs, hosted = [me.club_id], [me.club_id] if me.is_host else []
     return [
         *_rooms(person, clubs, is_at_home=True),
+        *_guesses(person, clubs),
         *(_requests(hosted, is_at_home=True) if hosted else ()),
         *_picks(person, clubs, hosted, is_at_home=True),
         *_polls(person, clubs, is_at_home=True),
@@ -165,6 +172,37 @@ def _announcements(announced: list[AnnouncementLine]) -> Iterator[DeskLine]:
         words = gettext("Announcement in %(club)s: %(words)s")
         url = f"{club.get_absolute_url()}#{line.anchor}"
         yield DeskLine("inbox", url, said(words, club=club.name, words=line_of(line)))
+
+
+def _guesses(person: User, clubs: list[int]) -> Iterator[DeskLine]:
+    """Reads with predictions that have opened for this person, until they say how each came out."""
+    still_warm = Q(read__finished_at=None, read__abandoned_at=None) | Q(
+        read__finished_at__gte=now() - REMEMBERED
+    )
+    rows = (
+        Prediction.objects.unjudged_by(person)
+        .filter(still_warm, read__club__in=clubs)
+        .select_related("read__work", "read__book", "membership")
+        .order_by("-upto", "pk")
+    )
+    opened: dict[int, list[Prediction]] = defaultdict(list)
+    for guess in rows[:MOST_GUESSES]:
+        opened[guess.read_id].append(guess)
+    for guesses in opened.values():
+        newest = guesses[0]
+        url = reverse("memory:prediction_index", args=[newest.read.club_id, newest.read_id])
+        words = said(_opened(guesses, person), number=len(guesses), title=titled(newest.read))
+        yield DeskLine("mail", f"{url}#prediction-{newest.pk}", words)
+
+
+def _opened(guesses: list[Prediction], person: User) -> str:
+    if len(guesses) == 1 and guesses[0].membership.user_id == person.pk:
+        return gettext("Your prediction about “%(title)s” has opened: was it right?")
+    return ngettext(
+        "%(number)d prediction about “%(title)s” has opened: was it right?",
+        "%(number)d predictions about “%(title)s” have opened: were they right?",
+        len(guesses),
+    )
 
 
 def _inbox(person: User, unread: int, told: Q | None) -> Iterator[DeskLine]:

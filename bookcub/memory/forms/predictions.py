@@ -32,12 +32,14 @@ class PredictionForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, places: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, places: Sequence[tuple[int, str]], likely: int | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["upto"]
         field.choices = places  # type: ignore[attr-defined]  # it is a ChoiceField
         if places:
-            field.initial = places[-1][0]
+            field.initial = likely or places[-1][0]
 
     def clean_text(self) -> str:
         """The words, as typed; they are no markup."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
@@ -34,6 +34,11 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
         """Those whose place the person has reached, their own too: open for them, whoever else has come there."""
         return self.visible_to(person).filter(has_come_to(person, upto="upto"))
 
+    def unjudged_by(self, person: User) -> PredictionQuerySet:
+        """Those that are open for the person, and of which they have not said how they came out."""
+        own = Verdict.objects.filter(prediction=OuterRef("pk"), membership__user=person)
+        return self.open_to(person).filter(~Exists(own))
+
 
 class Prediction(models.Model):
     """A guess about what will happen, for the club: sealed for each member until they reach the place that it names.
@@ -59,9 +64,9 @@ class Prediction(models.Model):
 
 
 class PredictionOutcome(models.TextChoices):
-    RIGHT = "right", pgettext_lazy("prediction", "It came true")
+    RIGHT = "right", pgettext_lazy("prediction", "Right")
     PARTLY = "partly", pgettext_lazy("prediction", "Partly")
-    WRONG = "wrong", pgettext_lazy("prediction", "It came out differently")
+    WRONG = "wrong", pgettext_lazy("prediction", "Wrong")
 
 
 class Verdict(models.Model):

@@ -90,6 +90,11 @@ class PredictionsPage:
     places: list[tuple[int, str]]  # that a guess can name
     at: int
 
+    @property
+    def compares(self) -> bool:
+        """Whether enough has come out for a table of it: one guess alone says so itself."""
+        return sum(each.total for each in self.outcomes) > 1
+
 
 def predictions_page(read: Read, participant: Participant, person: User) -> PredictionsPage:
     """Gather the page. Everything with words in it comes through `visible_to`.
@@ -138,6 +143,15 @@ def places_ahead(read: Read, at: int) -> list[tuple[int, str]]:
         for upto in sorted(places)
         if upto > at
     ]
+
+
+def likely_place(read: Read, at: int) -> int | None:
+    """Where a guess most likely opens: the next milestone, else the end of what is there. None at that end."""
+    ahead = Milestone.objects.filter(read=read, upto__gt=at).order_by("upto")
+    if milestone := ahead.values_list("upto", flat=True).first():
+        return milestone
+    last = read.work.chapter_count if read.work else 0
+    return last if last > at else None
 
 
 def _end_of(read: Read, upto: int, *, is_milestone: bool) -> str:

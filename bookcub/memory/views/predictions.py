@@ -17,7 +17,7 @@ from bookcub.meetings.views.lookups import club_for
 from bookcub.memory.actions import predictions as actions
 from bookcub.memory.forms.predictions import PredictionForm
 from bookcub.memory.models import Prediction
-from bookcub.memory.queries.predictions import places_ahead, predictions_page
+from bookcub.memory.queries.predictions import likely_place, places_ahead, predictions_page
 from bookcub.reads.models import Read
 from bookcub.reads.queries.places import place_of
 
@@ -30,7 +30,8 @@ def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
     """The read's predictions, and a new one."""
     read, participant = read_and_participant(request, club_id, read_id)
     at = place_of(request.user, read)
-    form = PredictionForm(posted(request), places=places_ahead(read, at))
+    places, likely = places_ahead(read, at), likely_place(read, at)
+    form = PredictionForm(posted(request), places=places, likely=likely)
     if form.is_valid():
         actions.seal(
             read=read,
