@@ -36,11 +36,13 @@ from bookcub.importing.club_archive import written_anew
 from bookcub.importing.models import ClubImport, FormerClaim
 from bookcub.importing.sandbox import TOO_MUCH
 from bookcub.meetings.models import (
+    Attendance,
     Availability,
     Coming,
     Hand,
     Meeting,
     MinutesRevision,
+    Presence,
     Question,
     Rsvp,
     ShowOfHands,
@@ -151,6 +153,8 @@ def _talk(club: Club, read: Read, cy: User, di: User) -> None:
     slot = Slot.objects.create(meeting=meeting, starts_at=AT)
     SlotAnswer.objects.create(slot=slot, membership=other, answer=Availability.IF_NEED_BE)
     Rsvp.objects.create(meeting=meeting, membership=other, coming=Coming.YES, word="Gladly")
+    Attendance.objects.create(meeting=meeting, membership=other, was_there=True, said_by=host)
+    Presence.objects.create(meeting=meeting, membership=host)
     Question.objects.create(meeting=meeting, membership=other, text="Why the weir?")
 
 
@@ -391,6 +395,7 @@ def test_whoever_says_who_they_were_gets_all_that_they_answered(
     assert Rsvp.objects.get(membership=member).word == "Gladly"
     assert SlotAnswer.objects.get(membership=member).answer == Availability.IF_NEED_BE
     assert Question.objects.get(membership=member).text == "Why the weir?"
+    assert Attendance.objects.get(membership=member).was_there
 
 
 def test_others_are_names_until_they_say_who_they_are(
