@@ -21,6 +21,7 @@ from bookcub.comments.models import (
 )
 from bookcub.core.clock import now
 from bookcub.people.models import User
+from bookcub.reads.queries.measures import Measures
 from bookcub.works.choices import MayComment
 from bookcub.works.models import Chapter, Creatorship, Work
 
@@ -73,6 +74,11 @@ class Visitor:
         rows = Membership.objects.current().filter(user=self.person)
         found = rows.values_list("club", "role", "club__decides_together")
         return {club: role == Role.HOST and not together for club, role, together in found}
+
+    @cached_property
+    def measures(self) -> Measures:
+        """How they count in books from elsewhere."""
+        return Measures(self.person)
 
     @property
     def creates(self) -> bool:

@@ -13,12 +13,13 @@ from bookcub.formats.calendars import CalendarMethod, cancellation, invitation
 from bookcub.meetings.models import Coming, Meeting, MeetingStage, Rsvp
 from bookcub.meetings.queries.events import attendee, meeting_event, whole
 from bookcub.meetings.queries.wording import (
-    place_words,
     span_words,
+    talk_of,
     zone_words,
 )
 from bookcub.people.mail import CalendarPart, Letter
 from bookcub.people.models import User
+from bookcub.reads.queries.measures import Measures
 from bookcub.web.dates import as_appointment
 
 
@@ -27,7 +28,12 @@ def invited(meeting: Meeting, membership: Membership, *, is_change: bool) -> Let
     user = _reader(membership)
     is_open = Meeting.objects.open_to(user).filter(pk=meeting.pk).exists()
     coming = _said(meeting, membership)
-    event = meeting_event(meeting, is_open=is_open, attendee=attendee(membership, coming))
+    event = meeting_event(
+        meeting,
+        is_open=is_open,
+        attendee=attendee(membership, coming),
+        measures=Measures(user),
+    )
     names = {"title": meeting.name, "club": meeting.club.name, "when": _short(meeting, user)}
     if is_change:
         subject = gettext("Changed: %(title)s, %(when)s")
@@ -116,7 +122,7 @@ def reminder(meeting: Meeting, membership: Membership, *, before: str) -> Letter
         behind = gettext(
             "The meeting talks about the book: %(place)s. If you have not read that far, you can still come; what is "
             "said also waits for you on the meeting’s page."
-        ) % {"place": place_words(meeting.read, meeting.upto)}
+        ) % {"place": talk_of(meeting, Measures(user))}
     return Letter(
         subject=subject % names,
         greeting=_greeting(membership),
@@ -184,7 +190,7 @@ def _facts(meeting: Meeting, user: User, *, is_open: bool) -> tuple[str, ...]:
     if meeting.read:
         talk = gettext("We’ll talk about “%(title)s”, %(place)s.") % {
             "title": meeting.read.title,
-            "place": place_words(meeting.read, meeting.upto),
+            "place": talk_of(meeting, Measures(user)),
         }
     facts = (
         gettext("When: %(when)s.") % {"when": _when(meeting, user)},

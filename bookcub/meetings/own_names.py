@@ -7,15 +7,17 @@ import re
 from django.utils.translation import gettext, gettext_noop
 
 from bookcub.reads.models import Read
+from bookcub.reads.planning import Unit
 
 OURS = gettext_noop("Our meeting")
 NAMED = gettext_noop("%(title)s, %(place)s")
 UNTIL_PAGE = gettext_noop("up to the end of page %(n)s")
+UNTIL_SHARE = gettext_noop("up to %(n)s")
 UNTIL_CHAPTER = gettext_noop("up to the end of chapter %(n)s")
 FIRST = gettext_noop("our first meeting")
 FORMS = {
-    place: re.compile(NAMED % {"title": "(?P<title>.+)", "place": place % {"n": r"(?P<n>\d+)"}})
-    for place in (UNTIL_PAGE, UNTIL_CHAPTER, FIRST)
+    place: re.compile(NAMED % {"title": "(?P<title>.+)", "place": place % {"n": r"(?P<n>\d+%?)"}})
+    for place in (UNTIL_PAGE, UNTIL_CHAPTER, UNTIL_SHARE, FIRST)
 }
 
 
@@ -23,8 +25,13 @@ def own_name(read: Read | None, upto: int) -> str:
     """The name of a meeting about a book, as far as it goes there."""
     if read is None:
         return OURS
-    until = UNTIL_PAGE if read.counts_pages else UNTIL_CHAPTER
-    return NAMED % {"title": read.title[:80], "place": until % {"n": upto} if upto else FIRST}
+    if not upto:
+        return NAMED % {"title": read.title[:80], "place": FIRST}
+    measure = read.measure
+    until = {Unit.CHAPTER: UNTIL_CHAPTER, Unit.PAGE: UNTIL_PAGE, Unit.SHARE: UNTIL_SHARE}
+    percent = "%" if measure.unit is Unit.SHARE else ""
+    place = until[measure.unit] % {"n": f"{measure.number(upto)}{percent}"}
+    return NAMED % {"title": read.title[:80], "place": place}
 
 
 def shown_name(name: str) -> str:

@@ -55,6 +55,8 @@ def register() -> None:
                 "sits_out",
                 "shows_progress",
                 "at",
+                "edition",
+                "edition_length",
                 "shows_all",
                 "stars",
                 "verdict",

@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from bookcub.reads.views import (
     beginnings,
+    editions,
     endings,
     milestones,
     plans,
@@ -28,5 +29,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{READ}/plan", plans.edit, name="plan_edit"),
     path(f"{READ}/plan/milestones", milestones.update, name="milestone_update"),
     path(f"{READ}/progress", progress.create, name="progress_create"),
+    path(f"{READ}/edition", editions.update, name="edition_update"),
     path(f"{READ}/reader", readers.update, name="reader_update"),
 ]

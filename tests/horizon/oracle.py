@@ -6,10 +6,12 @@ Nothing here asks the archive. The world tells the oracle what people did; the o
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 GUEST = 0  # instead of a person's id
 PAIR = 2
 STAYS = 0  # instead of a visit's number
+NOTHING = Fraction(0)
 PACE = 25  # words a second: 1,500 a minute
 
 
@@ -54,7 +56,7 @@ class Said:
     chapter: int | None
     club: int | None = None
     book: int | None = None  # the read of one from elsewhere
-    upto: int = 0
+    share: Fraction = NOTHING  # of that book: its writer's page of the pages they hold
     block: str = ""  # the one its passage ends in
     lost_at: int | None = None  # of an orphan, the number of the block where it last was
     is_whole: bool = False
@@ -66,10 +68,13 @@ class Said:
 
 @dataclass
 class Book:
-    """What a club reads from elsewhere, and how far each says to be; some have asked to see everything."""
+    """What a club reads from elsewhere, and how far each says to be; some have asked to see everything.
+
+    Each holds an edition of their own: a page of it is a fraction of the book, and fractions are compared.
+    """
 
     club: int
-    at: dict[int, int] = field(default_factory=dict)
+    at: dict[int, Fraction] = field(default_factory=dict)
     shows_all: set[int] = field(default_factory=set)
     gone: bool = False
 
@@ -166,7 +171,7 @@ class Oracle:
     def is_within(self, person: int, said: Said) -> bool:
         if said.book is not None:
             book = self.books[said.book]
-            return said.upto <= book.at.get(person, 0) or person in book.shows_all
+            return said.share <= book.at.get(person, NOTHING) or person in book.shows_all
         if said.chapter is None or said.work is None:
             return True
         talk_under_chapter = said.hearers == "everyone" and not said.block

@@ -80,6 +80,7 @@ def copy_of(world: World) -> World:
         clubs=world.clubs,
         reads=world.reads,
         books=world.books,
+        editions=dict(world.editions),
         oracle=deepcopy(world.oracle),
         words=world.words,
         said=dict(world.said),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 from django.utils import timezone
 
@@ -29,10 +30,11 @@ from bookcub.memory.models import Prediction
 from bookcub.people.models import User
 from bookcub.reading.actions import advances, dwelling, look_ahead, places
 from bookcub.reading.models import OpenedPage, moment
-from bookcub.reads.actions.progress import say_place
+from bookcub.reads.actions.progress import say_edition, say_place
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.actions.trash import discard_read, restore_read
 from bookcub.reads.models import OutsideBook, Read
+from bookcub.reads.planning import Measure, MeasureKind
 from bookcub.works.actions import add_chapter, reorder_chapters
 from bookcub.works.models import Chapter, Work
 from tests.conftest import person
@@ -72,6 +74,7 @@ class World:
     clubs: list[Club] = field(default_factory=list)
     reads: list[Read] = field(default_factory=list)
     books: list[Read] = field(default_factory=list)  # the reads of books from elsewhere
+    editions: dict[tuple[int, int], Measure] = field(default_factory=dict)  # read, person
     oracle: o.Oracle = field(default_factory=o.Oracle)
     words: int = 0
     said: dict[str, tuple[str, int]] = field(default_factory=dict)  # marker: what it marks
@@ -282,8 +285,25 @@ class World:
         read = self.books[a % 2]
         member = self.membership(read.club_id, b)
         if member is not None and member.user_id is not None:
-            say_place(read=read, by=member, upto=c % 6)
-            self.oracle.books[read.pk].at[member.user_id] = c % 6
+            number, edition = self._place(read, member.user_id, c)
+            say_place(read=read, by=member, upto=edition.upto(number))
+            share = Fraction(number, edition.length)
+            self.oracle.books[read.pk].at[member.user_id] = share
+
+    def takes_another_edition(self, a: int, b: int, c: int) -> None:
+        """A paperback, an e-book, an audiobook: where they are stays where they are."""
+        read = self.books[a % 2]
+        member = self.membership(read.club_id, b)
+        if member is not None and member.user_id is not None:
+            edition = EDITIONS[c % len(EDITIONS)]
+            say_edition(read=read, by=member, edition=edition)
+            self.editions[read.pk, member.user_id] = edition
+
+    def _place(self, read: Read, user: int, c: int) -> tuple[int, Measure]:
+        """A page near the end of a fifth of the book, so that many are at the same place, or just before or after it."""
+        edition = self.editions.get((read.pk, user), read.measure)
+        near = c % 6 * edition.length // 5 + c // 6 % 3 - 1
+        return min(max(near, 0), edition.length), edition
 
     def looks_ahead_in_book(self, a: int, b: int, c: int) -> None:
         read = self.books[a % 2]
@@ -318,7 +338,18 @@ class World:
         read = self.books[a % 2]
         member = self.membership(read.club_id, b)
         if member is not None and member.user is not None:
-            self._say(member.user, None, None, "club", read.club, None, book=read, upto=c % 6)
+            number, edition = self._place(read, member.user.pk, c)
+            self._say(
+                member.user,
+                None,
+                None,
+                "club",
+                read.club,
+                None,
+                book=read,
+                upto=edition.upto(number),
+                share=Fraction(number, edition.length),
+            )
 
     def says_beside_books(self, a: int, b: int, c: int) -> None:
         club = self.clubs[a % 2]
@@ -370,7 +401,7 @@ class World:
             None,
             parent,
             book=parent.read,
-            upto=parent.upto or 0,
+            share=self.oracle.comments[parent.pk].share,
         )
 
     def _say(  # noqa: PLR0913, PLR0917  # a comment is all of these
@@ -385,6 +416,7 @@ class World:
         *,
         book: Read | None = None,
         upto: int = 0,
+        share: Fraction = o.NOTHING,
     ) -> None:
         word = letters(self.words + 1)
         passage, end = None, 0
@@ -414,7 +446,7 @@ class World:
             chapter=chapter.pk if chapter else None,
             club=club.pk if club else None,
             book=book.pk if book else None,
-            upto=upto,
+            share=share,
             block=above.block if above else blocks[end] if passage else "",
             lost_at=above.lost_at if above else None,
             is_whole=hearers != "everyone" and passage is None if above is None else above.is_whole,
@@ -449,7 +481,7 @@ class World:
         """Who speaks of a place has reached it."""
         if said.book is not None:
             been = self.oracle.books[said.book].at
-            been[user.pk] = max(been.get(user.pk, 0), said.upto)
+            been[user.pk] = max(been.get(user.pk, o.NOTHING), said.share)
         if chapter is None or not self.oracle.chapters[chapter.pk].posted:
             return
         blocks = self.oracle.chapters[chapter.pk].blocks
@@ -715,6 +747,12 @@ class World:
         """What a failing story is shortened to."""
 
 
+EDITIONS = (
+    Measure.of_pages(412),
+    Measure.of_pages(50),
+    Measure(MeasureKind.MINUTES, 615),
+    Measure.of_percent(),
+)
 Step = Callable[[World, int, int, int], None]
 
 STEPS: tuple[Step, ...] = (
@@ -736,6 +774,8 @@ STEPS: tuple[Step, ...] = (
     World.says_to_club,
     World.says_to_club,
     World.says_how_far,
+    World.says_how_far,
+    World.takes_another_edition,
     World.looks_ahead_in_book,
     World.puts_book_away,
     World.says_of_book,

@@ -210,7 +210,7 @@ def test_the_page_shows_what_lies_ahead_on_ones_own_clock(
 def test_pages_of_books_are_counted_in_pages(club: Club, cy: User) -> None:
     book = OutsideBook.objects.create(title="Dubliners", page_count=200)
     read = Read.objects.create(club=club, book=book, title=book.title)
-    read.milestones.create(upto=80, due_on=timezone.now().date())
+    read.milestones.create(upto=read.measure.upto(80), due_on=timezone.now().date())
 
     (name,) = events(address(club, cy))
     assert "Dubliners" in name

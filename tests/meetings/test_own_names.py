@@ -11,6 +11,7 @@ from tests.brackets import bracketed
 
 CHAPTERS = OutsideBook(title="The Weir", chapter_titles=["", ""])
 PAGES = OutsideBook(title="The Weir", page_count=300)
+PERCENT = OutsideBook(title="The Weir")
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,8 @@ PAGES = OutsideBook(title="The Weir", page_count=300)
         (None, 0, "⟦Our meeting⟧"),
         (CHAPTERS, 0, "⟦The Weir, ⟦our first meeting⟧⟧"),
         (CHAPTERS, 2, "⟦The Weir, ⟦up to the end of chapter 2⟧⟧"),
-        (PAGES, 90, "⟦The Weir, ⟦up to the end of page 90⟧⟧"),
+        (PAGES, PAGES.measure.upto(90), "⟦The Weir, ⟦up to the end of page 90⟧⟧"),
+        (PERCENT, PERCENT.measure.upto(51), "⟦The Weir, ⟦up to 51%⟧⟧"),
     ],
 )
 def test_a_name_of_ours_is_kept_plain_and_said_anew(

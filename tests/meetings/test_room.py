@@ -439,7 +439,7 @@ def test_words_that_are_not_there_are_not_found(room: str, work: Work, cy: User)
 def test_a_book_of_paper_opens_at_a_page(club: Club, cy: User, di: User) -> None:
     book = OutsideBook.objects.create(title="Piranesi", page_count=245)
     read = Read.objects.create(club=club, book=book, title="Piranesi")
-    meeting = make_meeting(read, club, upto=40)
+    meeting = make_meeting(read, club, upto=read.measure.upto(40))
     room = f"/meetings/{meeting.pk}/room"
 
     assert made_of(cy, room, "access").at == 0

@@ -54,7 +54,8 @@ def wish(pace: PaceKind = PaceKind.PER_WEEK, amount: int | None = 1, **more: obj
 
 def plan(read: Read) -> list[tuple[int, str]]:
     rows = read.milestones.order_by("upto")
-    return [(row.upto, f"{row.due_on:%d.%m.}" if row.due_on else "") for row in rows]
+    number = read.measure.number
+    return [(number(row.upto), f"{row.due_on:%d.%m.}" if row.due_on else "") for row in rows]
 
 
 def serial(by: User, *, posted: int, planned: int | None) -> Work:

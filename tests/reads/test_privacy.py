@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookcub.reads.planning import PlannedBook, Unit
+from bookcub.reads.planning import FEWEST, MOST, WHOLE, Measure, PlannedBook, Unit
 from bookcub.reads.planning.book import chapters
 from bookcub.reads.queries.picture import picture
 from bookcub.reads.queries.privacy import (
@@ -17,6 +17,7 @@ from bookcub.reads.queries.privacy import (
     Circle,
     Companion,
     PairConsent,
+    blur_of,
     circle,
 )
 from tests.extent import often
@@ -168,5 +169,25 @@ def test_two_see_each_other_when_both_have_said_so(
 
 
 def test_every_blur_holds_two_places_at_least() -> None:
-    assert set(BLUR) == set(Unit)
+    assert set(BLUR) == {Unit.CHAPTER, Unit.PAGE}
     assert min(BLUR.values()) >= 2
+
+
+@settings(max_examples=often(100), deadline=None)
+@given(st.integers(1, 20_000), st.integers(FEWEST, MOST) | st.none(), st.data())
+def test_every_blur_of_a_share_holds_two_places_of_each_edition(
+    pages: int, edition: int | None, data: st.DataObject
+) -> None:
+    """Also the last one: whoever has finished looks like somebody who has not."""
+    book, blur = PlannedBook.of_pages(WHOLE), blur_of(Measure.of_pages(pages))
+    theirs = Measure.of_pages(edition or pages)
+    other = Companion(1, "Bo", BookPlace(WHOLE), shows=True)
+
+    def told(number: int) -> Circle:
+        places = [BookPlace(theirs.upto(number)), BookPlace(WHOLE)]
+        hidden = [Companion(2 + at, "Cy", place, shows=False) for at, place in enumerate(places)]
+        return circle(1, [other, *hidden], book=book, is_pair=False, i_show=None, blur=blur)
+
+    number = data.draw(st.integers(0, theirs.length))
+    near = {max(number - 1, 0), min(number + 1, theirs.length)} - {number}
+    assert any(told(one) == told(number) for one in near)

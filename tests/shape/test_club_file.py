@@ -48,7 +48,7 @@ OUTERMOST: tuple[Pair, ...] = (
 # Works are described, so that they are found again; no row is made of them.
 DESCRIBED = {WorkOfClub, ChapterOfWork}
 # Of the file itself, and of no club.
-OF_THE_FILE = {"format", "version", "exported_at", "archive"}
+OF_THE_FILE = {"format", "version", "exported_at", "archive", "by_share"}
 
 # Columns without a field of their name, each with the reason.
 CALENDAR = "of the entry in people's calendars here; elsewhere it is another entry"

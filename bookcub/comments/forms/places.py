@@ -9,6 +9,9 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.comments.queries.talked_of import BookTalkedOf
+from bookcub.reads.forms.place_fields import PlaceField, enter_words
+from bookcub.reads.planning import Unit
+from bookcub.reads.queries.measures import number_words
 from bookcub.web.forms.plain import PlainForm
 
 WHOLE = gettext_lazy("The whole book: everybody hears it, wherever they are")
@@ -19,7 +22,7 @@ class PlaceOfTalkForm(PlainForm):
 
     def __init__(self, *args: Any, book: BookTalkedOf, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["upto"] = _by_page(book) if book.counts_pages else _by_chapter(book)
+        self.fields["upto"] = _by_share(book) if book.measure.is_by_share else _by_chapter(book)
 
     @property
     def place(self) -> int:
@@ -37,17 +40,14 @@ class BookOfTalkForm(PlainForm):
             "invalid_choice": gettext_lazy("The club does not read that book now. Choose again.")
         },
     )
-    upto = forms.IntegerField(
+    upto = forms.CharField(
         label=gettext_lazy("Up to which chapter or page?"),
         required=False,
-        min_value=0,
+        max_length=20,
         help_text=gettext_lazy(
             "Those who have read as far hear it, and see that you have. 0 is the whole book: everybody hears it."
         ),
-        error_messages={
-            "invalid": gettext_lazy("Enter a number."),
-            "min_value": gettext_lazy("Enter a number."),
-        },
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(self, *args: Any, books: Sequence[BookTalkedOf], **kwargs: Any) -> None:
@@ -61,22 +61,34 @@ class BookOfTalkForm(PlainForm):
             choices=[("", none), *choices],
             error_messages=self.fields["read"].error_messages,
         )
+        units = {book.measure.unit for book in books}
+        if Unit.SHARE in units:
+            self.fields["upto"].label = gettext(
+                "Up to where? A chapter, a page, percent or hours:minutes"
+            )
         self.order_fields(["read", "upto"])
 
     def clean(self) -> None:
         book = self.books.get(self.cleaned_data.get("read", ""))
         if book is None or "upto" in self.errors:
             return
-        upto = self.cleaned_data.get("upto")
-        if upto is None:
+        typed = self.cleaned_data.get("upto", "")
+        if not typed:
             self.add_error(
                 "upto",
                 forms.ValidationError(
                     gettext("Enter up to where it goes, or 0 for the whole book."), code="required"
                 ),
             )
-        elif upto and upto not in book.places:
+            return
+        try:
+            upto = book.measure.upto(book.measure.from_typed(typed))
+        except ValueError:
+            self.add_error("upto", forms.ValidationError(enter_words(book.measure), code="invalid"))
+            return
+        if upto and upto not in book.places:
             self.add_error("upto", forms.ValidationError(_not_there(book), code="not_there"))
+        self.cleaned_data["upto"] = upto
 
     @property
     def book(self) -> BookTalkedOf | None:
@@ -88,19 +100,19 @@ class BookOfTalkForm(PlainForm):
         return int(self.cleaned_data["upto"] or 0)
 
 
-def _by_page(book: BookTalkedOf) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=gettext("Up to which page?"),
-        min_value=0,
-        max_value=book.last,
-        initial=book.mine,
+def _by_share(book: BookTalkedOf) -> PlaceField:
+    return PlaceField(
+        label=gettext("Up to which page?")
+        if book.measure.unit is Unit.PAGE
+        else gettext("Up to where?"),
+        measure=book.measure,
+        shown=book.mine,
+        is_own=True,
         help_text=gettext(
             "Those who have read as far hear it, and see that you have. 0 is the whole book: everybody hears it."
         ),
         error_messages={
             "required": gettext("Enter up to where it goes, or 0 for the whole book."),
-            "invalid": gettext("Enter a number."),
-            "min_value": gettext("Enter a number."),
             "max_value": _not_there(book),
         },
     )
@@ -123,7 +135,11 @@ def _by_chapter(book: BookTalkedOf) -> forms.TypedChoiceField:
 
 
 def _not_there(book: BookTalkedOf) -> str:
-    told = {"title": book.read.title, "last": book.last}
-    if book.counts_pages:
+    measure = book.measure
+    last = book.last if not measure.is_by_share else number_words(measure, measure.length)
+    told = {"title": book.read.title, "last": last}
+    if measure.unit is Unit.SHARE:
+        return gettext("“%(title)s” ends at %(last)s. Enter a place in it, or 0.") % told
+    if measure.unit is Unit.PAGE:
         return gettext("“%(title)s” has %(last)s pages. Enter one of them, or 0.") % told
     return gettext("“%(title)s” has %(last)s chapters so far. Enter one of them, or 0.") % told

@@ -17,6 +17,7 @@ from bookcub.comments import policies
 from bookcub.comments.models import Comment, Hearers, paths
 from bookcub.comments.policies import Visitor
 from bookcub.core.text import legible
+from bookcub.reads.queries.measures import Measures
 from bookcub.reads.queries.place_wording import place_name
 from bookcub.web.comment_card import CommentCard
 from bookcub.web.components.languages import naming
@@ -135,17 +136,17 @@ def card_of(
     )
 
 
-def place_in_book(comment: Comment) -> str:
+def place_in_book(comment: Comment, measures: Measures) -> str:
     """Up to where something goes that is said of an outside book; nothing where it is about all of it."""
     if comment.read is None or not comment.upto:
         return ""
-    return place_name(comment.read, comment.upto)
+    return place_name(comment.read, comment.upto, measures.of(comment.read))
 
 
 def where_said(comment: Comment, visitor: Visitor) -> SafeString:
     """In which chapter it was said, whose title keeps its language, or up to where; nothing of a book as a whole."""
     if comment.read is not None:
-        return conditional_escape(place_in_book(comment))
+        return conditional_escape(place_in_book(comment, visitor.measures))
     chapter = comment.chapter
     if chapter is None:
         return SafeString("")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from bookcub.people.models import User
 from bookcub.reads.models import Read
+from bookcub.reads.planning import Measure
+from bookcub.reads.queries.measures import Measures, measure_of
 from bookcub.reads.queries.place_wording import place_name
 from bookcub.reads.queries.places import place_of
 from bookcub.works.models import Work
@@ -18,11 +20,8 @@ class BookTalkedOf:
 
     read: Read
     places: Collection[int]  # `upto`, without 0
+    measure: Measure  # of whoever talks
     mine: int = 0
-
-    @property
-    def counts_pages(self) -> bool:
-        return self.read.counts_pages
 
     @property
     def last(self) -> int:
@@ -31,26 +30,31 @@ class BookTalkedOf:
     @property
     def named_places(self) -> Sequence[tuple[int, str]]:
         """In words, with the titles of chapters that are known."""
-        return [(upto, place_name(self.read, upto)) for upto in self.places]
+        return [(upto, place_name(self.read, upto, self.measure)) for upto in self.places]
 
 
 def outside_book(person: User, read: Read) -> BookTalkedOf:
-    """An outside book with the place of whoever talks. One query."""
-    length = read.book.length if read.book else 0
-    return BookTalkedOf(read, range(1, length + 1), place_of(person, read))
+    """An outside book with the place of whoever talks. Two queries at most."""
+    measure = measure_of(read, person)
+    return BookTalkedOf(read, _places(read), measure, place_of(person, read))
 
 
 def books_to_talk_of(person: User, club_id: int) -> list[BookTalkedOf]:
-    """What a club reads now, as far as the person may open it. Two queries, and one for each work."""
+    """What a club reads now, as far as the person may open it. Three queries, and one for each work."""
     reads = Read.objects.going_on().filter(club=club_id).select_related("work", "book", "club")
     rows = list(reads)
     ids = [read.work_id for read in rows if read.work_id]
     open_now = set(Work.objects.visible_to(person).filter(pk__in=ids).values_list("pk", flat=True))
-    books = []
+    books, measures = [], Measures(person)
     for read in rows:
         if read.work_id is None and read.book is not None:
-            books.append(BookTalkedOf(read, range(1, read.book.length + 1)))
+            books.append(BookTalkedOf(read, _places(read), measures.of(read)))
         elif read.work is not None and read.work_id in open_now:
             posted = read.work.posted_chapters().order_by("position")
-            books.append(BookTalkedOf(read, list(posted.values_list("position", flat=True))))
+            places = list(posted.values_list("position", flat=True))
+            books.append(BookTalkedOf(read, places, Measure.of_chapters()))
     return books
+
+
+def _places(read: Read) -> range:
+    return range(1, read.book.end + 1) if read.book else range(0)

@@ -39,6 +39,7 @@ def club_export(club: Club, person: User, *, address: str, at: datetime) -> Club
         format=FORMAT,
         version=VERSION,
         exported_at=at,
+        by_share=True,
         archive=address,
         rules=rules_of(copier),
         people=copier.parts(Person, copier.memberships),

@@ -79,7 +79,9 @@ def _(change: PlanChange, copier: Copier) -> dict[str, Any]:
     if not change.facts:
         return {"facts": "", "moved": tuple(str(each)[:1000] for each in change.moved)}
     # In words too, for older versions.
-    words = tuple(each[:1000] for each in change_words(change, today_of(copier.club)))
+    words = tuple(
+        each[:1000] for each in change_words(change, today_of(copier.club), book=change.read.book)
+    )
     return {"facts": json.dumps(change.facts, sort_keys=True), "why": "", "moved": words}
 
 
@@ -99,7 +101,9 @@ def _readers(read: Read, copier: Copier) -> Iterator[ReaderOfRead]:
         if is_own:
             yield copier.part(ReaderOfRead, each, at=_reached(each, copier))
         elif copier.id_of(Membership, each.membership_id) and (each.sits_out or each.rated_at):
-            yield copier.part(ReaderOfRead, each, shows_progress=None, at=0)
+            yield copier.part(
+                ReaderOfRead, each, shows_progress=None, at=0, edition="", edition_length=None
+            )
 
 
 def _reached(reader: Reader, copier: Copier) -> int:

@@ -19,6 +19,7 @@ from bookcub.formats.club_file.kinds import (
     NoId,
     OneReadId,
     PickId,
+    Place,
     Position,
     ReadId,
     Small,
@@ -148,7 +149,7 @@ class PickOfClub(FilePart, frozen=True, kw_only=True):
 class MilestoneOfRead(FilePart, frozen=True, kw_only=True):
     """A place to reach by a day."""
 
-    upto: Position
+    upto: Place
     due_on: Day | None = None
     label: Annotated[str, Meta(max_length=120)] = ""
     is_fixed: bool = False
@@ -165,12 +166,14 @@ class ChangeOfPlan(FilePart, frozen=True, kw_only=True):
 
 
 class ReaderOfRead(FilePart, frozen=True, kw_only=True):
-    """One member in one read: their rating, and of whoever made the file how far they are."""
+    """One member in one read: their rating, and of whoever made the file how far they are, and in which edition."""
 
     by: WhoId
     sits_out: bool = False
     shows_progress: bool | None = None
-    at: Position = 0
+    at: Place = 0
+    edition: Literal["", "pages", "percent", "minutes"] = ""
+    edition_length: Annotated[int, Meta(ge=1, le=30_000)] | None = None
     stars: Annotated[int, Meta(ge=1, le=5)] | None = None
     verdict: Annotated[str, Meta(max_length=2000)] = ""
     rated_at: Moment | None = None
@@ -216,9 +219,9 @@ class PredictionOfClub(FilePart, frozen=True, kw_only=True):
     read: OneReadId
     by: WhoId
     text: Annotated[str, Meta(max_length=2000)]
-    upto: Position
+    upto: Place
     made_at: Moment
-    made_at_place: Position = 0
+    made_at_place: Place = 0
     verdicts: Annotated[tuple[VerdictOnPrediction, ...], at_most(5000)] = ()
 
 
@@ -251,7 +254,7 @@ class NoteOfClub(FilePart, frozen=True, kw_only=True):
     work: WorkId = ""
     book: BookId = ""
     read: ReadId = ""
-    chapter: Position = 0
+    chapter: Place = 0
     chapter_title: Title = ""
     hearers: Literal["club", "self"] = "club"
     by: WhoId
@@ -372,7 +375,7 @@ class MeetingOfClub(FilePart, frozen=True, kw_only=True):
 
     id: Id
     read: ReadId = ""
-    upto: Position = 0
+    upto: Place = 0
     title: Annotated[str, Meta(max_length=120)]
     word: Html = ""
     place: Annotated[str, Meta(max_length=300)] = ""
@@ -403,6 +406,8 @@ class ClubFile(FilePart, frozen=True, kw_only=True):
     version: Annotated[int, Meta(ge=1, le=1)]
     exported_at: Moment
     archive: Address = ""
+    # Whether places in books without chapters are billionths of the book; older files count their pages.
+    by_share: bool = False
     name: Annotated[str, Meta(max_length=80, pattern=r"\S")]
     description: Html = ""
     visibility: Literal["private", "listed", "public"] = "private"

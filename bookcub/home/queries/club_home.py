@@ -26,8 +26,9 @@ from bookcub.picks.queries.turns import turn_in
 from bookcub.picks.queries.upcoming import line_of_pick
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Read
-from bookcub.reads.planning import PlannedBook
+from bookcub.reads.planning import Measure, PlannedBook
 from bookcub.reads.queries.books import book_of, today_of
+from bookcub.reads.queries.measures import Measures
 from bookcub.reads.queries.progress import company
 from bookcub.reads.queries.reads import (
     Cover,
@@ -136,6 +137,7 @@ def club_home(me: Membership, person: User, *, new_since: datetime | None) -> Cl
     members = list(there.select_related("pseud__user"))
     before = list(ended_reads(club)[:BEFORE_SHOWN])
     books = {read.pk: book_of(read) for read in reads[:READS_SHOWN]}
+    measures = Measures(person)
     _, links = tabs_of(me, members=len(members))
     announced = announced_to(me, person)
     talked = [*reads[:READS_SHOWN], *before]
@@ -146,7 +148,8 @@ def club_home(me: Membership, person: User, *, new_since: datetime | None) -> Cl
         may_announce=may_announce(me),
         talk=_talk(me, person, talked, works, new_since=new_since, on_top=announced.comments),
         reads=[
-            _now(read, books[read.pk], works.get(read.pk), step) for read in reads[:READS_SHOWN]
+            _now(read, books[read.pk], measures.of(read), works.get(read.pk), step)
+            for read in reads[:READS_SHOWN]
         ],
         more_reads=max(0, len(reads) - READS_SHOWN),
         following=following[:READS_SHOWN],
@@ -224,9 +227,11 @@ def _turn_line(me: Membership) -> str:
     return gettext("%(name)s chooses next") % {"name": whose.name}
 
 
-def _now(read: Read, book: PlannedBook, work: Work | None, step: dict[int, GoOn]) -> NowRead:
+def _now(
+    read: Read, book: PlannedBook, measure: Measure, work: Work | None, step: dict[int, GoOn]
+) -> NowRead:
     today = today_of(read.club)
-    plan = shown_milestones(read.milestones.all(), book, today=today)
+    plan = shown_milestones(read.milestones.all(), book, measure, today=today)
     return NowRead(
         read=read,
         next=next((one for one in plan if one.is_next), None),

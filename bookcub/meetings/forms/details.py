@@ -12,7 +12,10 @@ from bookcub.core.text import clean_comment, html_from_typed, one_line
 from bookcub.meetings.actions.meetings import Details
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.own_names import own_name
+from bookcub.reads.forms.place_fields import enter_words
 from bookcub.reads.models import Read, ReadQuerySet
+from bookcub.reads.planning import Measure, Unit
+from bookcub.reads.queries.measures import Measures, number_words
 from bookcub.web.forms.moments import MomentField
 
 FURTHEST = 10_000  # chapters or pages
@@ -44,15 +47,14 @@ class DetailsForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("Nothing in particular"),
     )
-    upto = forms.IntegerField(
+    upto = forms.CharField(
         label=gettext_lazy("Last chapter you will talk about"),
         required=False,
-        min_value=0,
-        max_value=FURTHEST,
+        max_length=20,
         help_text=gettext_lazy(
             "What is said in the meeting is shown to those who have read that far."
         ),
-        widget=forms.NumberInput(attrs={"list": "milestones", "inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"list": "milestones", "autocomplete": "off"}),
     )
     place = forms.CharField(
         label=pgettext_lazy("where people meet", "Place"),
@@ -78,10 +80,18 @@ class DetailsForm(forms.Form):
     )
 
     def __init__(
-        self, *given: Any, reads: ReadQuerySet, beyond: Meeting | None = None, **more: Any
+        self,
+        *given: Any,
+        reads: ReadQuerySet,
+        measures: Measures,
+        shown: tuple[Read | None, int],
+        beyond: Meeting | None = None,
+        **more: Any,
     ) -> None:
         super().__init__(*given, **more)
         self.beyond = beyond
+        self.measures = measures
+        self.shown = shown
         if beyond is not None:
             for name in ("read", "upto", "word"):
                 del self.fields[name]
@@ -89,8 +99,14 @@ class DetailsForm(forms.Form):
         field = self.fields["read"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = reads
-        if any(read.counts_pages for read in reads):
-            self.fields["upto"].label = gettext("Last chapter (or page) you will talk about")
+        field, measured = self.fields["upto"], [measures.of(read) for read in reads]
+        if any(measure.unit is Unit.SHARE for measure in measured):
+            field.label = gettext(
+                "How far you will talk: a chapter, a page, percent or hours:minutes"
+            )
+        elif any(measure.unit is Unit.PAGE for measure in measured):
+            field.label = gettext("Last chapter (or page) you will talk about")
+        self.initial["upto"] = self._as_shown()
 
     def clean_title(self) -> str:
         return one_line(self.cleaned_data["title"])
@@ -104,12 +120,37 @@ class DetailsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        read, upto = cleaned.get("read"), cleaned.get("upto") or 0
-        if read and read.book and upto > read.book.length:
-            self.add_error("upto", _too_far(read, read.book.length))
-        if upto and not read and "read" not in self.errors:
-            self.add_error("read", gettext("Choose the book this chapter belongs to."))
+        if self.beyond is None and "upto" not in self.errors:
+            read, typed = cleaned.get("read"), cleaned.get("upto") or ""
+            if typed not in {"", "0"} and not read and "read" not in self.errors:
+                self.add_error("read", gettext("Choose the book this chapter belongs to."))
+            try:
+                cleaned["upto"] = self._upto(read, typed)
+            except ValidationError as error:
+                self.add_error("upto", error)
         return cleaned
+
+    def _as_shown(self) -> str:
+        read, upto = self.shown
+        if read is None or not upto:
+            return ""
+        measure = self.measures.of(read)
+        return measure.as_typed(measure.number(upto))
+
+    def _upto(self, read: Read | None, typed: str) -> int:
+        """The place that somebody means in their own edition; sent as it was shown, the place that it was shown for."""
+        if not typed:
+            return 0
+        if read == self.shown[0] and typed == self._as_shown():
+            return self.shown[1]
+        measure = self.measures.of(read) if read else Measure.of_chapters()
+        try:
+            number = measure.from_typed(typed)
+        except ValueError:
+            raise ValidationError(enter_words(measure), code="invalid") from None
+        if read and number > (measure.length or FURTHEST):
+            raise ValidationError(_too_far(read, measure), code="max_value")
+        return measure.upto(number)
 
     @property
     def details(self) -> Details:
@@ -138,8 +179,12 @@ class AnswersUntilForm(forms.Form):
     )
 
 
-def _too_far(read: Read, length: int) -> str:
-    if read.counts_pages:
+def _too_far(read: Read, measure: Measure) -> str:
+    length = measure.length or FURTHEST
+    if measure.unit is Unit.SHARE:
+        end = number_words(measure, length)
+        return gettext("“%(title)s” ends at %(end)s.") % {"title": read.title, "end": end}
+    if measure.unit is Unit.PAGE:
         words = ngettext("“%(title)s” has %(n)s page.", "“%(title)s” has %(n)s pages.", length)
     else:
         words = ngettext(

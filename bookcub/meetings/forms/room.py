@@ -22,6 +22,9 @@ from bookcub.meetings.queries.opened_passages import (
     outside_label,
 )
 from bookcub.people.models import User
+from bookcub.reads.forms.place_fields import PlaceField
+from bookcub.reads.planning import Measure, Unit
+from bookcub.reads.queries.measures import measure_of, number_words
 from bookcub.works.models import Chapter
 
 LONGEST = 4000  # characters as typed
@@ -104,7 +107,7 @@ class OpeningForm(forms.Form):
         chapters = chapters_to_open(meeting, person)
         self.furthest = numbers_to_open(meeting)
         if self.furthest:
-            self._ask_outside()
+            self._ask_outside(measure_of(meeting.read, person) if meeting.read else None)
         else:
             self._offer(chapters)
 
@@ -118,26 +121,41 @@ class OpeningForm(forms.Form):
         if chapters:
             field.initial = chapters[-1].pk
 
-    def _ask_outside(self) -> None:
+    def _ask_outside(self, measure: Measure | None) -> None:
         del self.fields["chapter"], self.fields["block"]
-        read = self.meeting.read
-        pages = read is not None and read.counts_pages
-        number = forms.IntegerField(
-            label=gettext("Page") if pages else gettext("Chapter"),
-            min_value=1,
-            max_value=self.furthest,
-            initial=self.furthest,
-            error_messages={
-                "max_value": gettext("This meeting goes only as far as page %(limit_value)s.")
-                if pages
-                else gettext("This meeting goes only as far as chapter %(limit_value)s.")
-            },
+        self.measure = measure or Measure.of_chapters()
+        labels = {
+            Unit.CHAPTER: gettext("Chapter"),
+            Unit.PAGE: gettext("Page"),
+            Unit.SHARE: gettext("How far"),
+        }
+        number = PlaceField(
+            label=labels[self.measure.unit],
+            measure=self.measure,
+            first=1,
+            shown=self.furthest,
+            error_messages={"max_value": self._too_far()},
         )
         self.fields["number"] = number
         words = self.fields["words"]
         words.label = gettext("Text (optional)")
         words.help_text = gettext("Copy it from your own book, if you like.")
         self.order_fields(["number", "words", "client_key"])
+
+    def _too_far(self) -> str:
+        messages = {
+            Unit.CHAPTER: gettext("This meeting goes only as far as chapter %(limit_value)s."),
+            Unit.PAGE: gettext("This meeting goes only as far as page %(limit_value)s."),
+            Unit.SHARE: gettext("This meeting goes only as far as %(limit_value)s."),
+        }
+        last = number_words(self.measure, self.measure.number(self.furthest))
+        return messages[self.measure.unit] % {"limit_value": last}
+
+    def clean_number(self) -> int:
+        upto: int = self.cleaned_data["number"]
+        if upto > self.furthest:
+            raise forms.ValidationError(self._too_far(), code="max_value")
+        return upto
 
     def clean(self) -> dict[str, Any]:
         """Look the passage up."""

@@ -18,6 +18,8 @@ from bookcub.meetings.models import Coming, Meeting, MeetingStage
 from bookcub.meetings.queries.wording import place_words
 from bookcub.people.context import archive_url
 from bookcub.reads.models import Milestone
+from bookcub.reads.planning import Measure, Unit
+from bookcub.reads.queries.measures import Measures, number_words
 
 ALARMS = (timedelta(days=1), timedelta(hours=1))
 ANSWERS = {
@@ -38,10 +40,11 @@ def meeting_event(
     is_open: bool,
     attendee: CalendarUser | None = None,
     sequence: int | None = None,
+    measures: Measures | None = None,
 ) -> Event:
     """A meeting that has a time, on the clock of where its club meets.
 
-    `is_open` says whether its reader has come as far as its talk goes.
+    `is_open` says whether its reader has come as far as its talk goes, `measures` how they count.
     """
     if meeting.starts_at is None or meeting.ends_at is None:
         raise ValueError("A meeting without a time stands in no calendar.")
@@ -53,7 +56,7 @@ def meeting_event(
         starts=meeting.starts_at.astimezone(zone),
         ends=meeting.ends_at.astimezone(zone),
         summary=f"{isolated(meeting.name)} · {isolated(meeting.club.name)}",
-        description=_description(meeting, url, is_open=is_open),
+        description=_description(meeting, url, measures, is_open=is_open),
         location=meeting.place or meeting.url,
         url=url,
         organizer=_organizer(meeting) if attendee else None,
@@ -72,32 +75,34 @@ def attendee(membership: Membership, coming: str = "") -> CalendarUser:
     return CalendarUser(email=membership.user.email, name=membership.name, answer=answer)
 
 
-def milestone_event(milestone: Milestone, *, changed_at: datetime) -> Event:
+def milestone_event(milestone: Milestone, *, changed_at: datetime, measure: Measure) -> Event:
     """A day to have read up to a place: the number of a chapter, never its title or anybody's words."""
     if milestone.due_on is None:
         raise ValueError("A milestone without a day stands in no calendar.")
     read = milestone.read
-    summary = (
-        gettext("Read “%(title)s” to the end of page %(number)s")
-        if read.counts_pages
-        else gettext("Read “%(title)s” to the end of chapter %(number)s")
-    )
+    messages = {
+        Unit.CHAPTER: gettext("Read “%(title)s” to the end of chapter %(number)s"),
+        Unit.PAGE: gettext("Read “%(title)s” to the end of page %(number)s"),
+        Unit.SHARE: gettext("Read “%(title)s” to %(number)s"),
+    }
+    number = number_words(measure, measure.number(milestone.upto))
     return Event(
         uid=milestone.uid or f"milestone-{milestone.pk}",
         sequence=milestone.sequence,
         starts=milestone.due_on,
         ends=milestone.due_on + timedelta(days=1),
-        summary=summary % {"title": read.title, "number": milestone.upto},
+        summary=messages[measure.unit] % {"title": read.title, "number": number},
         description=f"{read.club.name}\n{whole(read.get_absolute_url())}",
         url=whole(read.get_absolute_url()),
         changed_at=changed_at.astimezone(UTC),
     )
 
 
-def _description(meeting: Meeting, url: str, *, is_open: bool) -> str:
+def _description(meeting: Meeting, url: str, measures: Measures | None, *, is_open: bool) -> str:
     parts = []
     if meeting.read:
-        place = place_words(meeting.read, meeting.upto)
+        measure = measures.of(meeting.read) if measures else None
+        place = place_words(meeting.read, meeting.upto, measure)
         parts.append(
             gettext("“%(title)s”, %(place)s.") % {"title": meeting.read.title, "place": place}
         )

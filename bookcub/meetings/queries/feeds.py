@@ -20,6 +20,7 @@ from bookcub.people.context import current_archive
 from bookcub.people.models import User
 from bookcub.people.page_language import speaking_to
 from bookcub.reads.models import Milestone, Reader
+from bookcub.reads.queries.measures import Measures
 
 KEPT = timedelta(days=400)  # what is over longer is left to the club's own pages
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -58,11 +59,12 @@ def feed_behind(key: str) -> Feed | None:
 
 
 def dates_of(user: User, memberships: Collection[int]) -> list[Event]:
-    """Meetings and days of plans in the order in which they come. Four queries.
+    """Meetings and days of plans in the order in which they come. Five queries at most.
 
     Without those that the person said no to, and the plans of what they do not read along.
     """
-    events = [*_meetings(user, memberships), *_milestones(memberships)]
+    measures = Measures(user)
+    events = [*_meetings(user, memberships, measures), *_milestones(memberships, measures)]
     return sorted(events, key=lambda event: (_moment(event), event.uid))
 
 
@@ -73,7 +75,7 @@ def _feed(name: str, user: User, memberships: Collection[int]) -> Feed:
     return Feed(calendar_feed(name, events), changed_at)
 
 
-def _meetings(user: User, memberships: Collection[int]) -> list[Event]:
+def _meetings(user: User, memberships: Collection[int], measures: Measures) -> list[Event]:
     declined = Rsvp.objects.filter(
         meeting=OuterRef("pk"), membership__in=memberships, coming=Coming.NO
     )
@@ -92,10 +94,10 @@ def _meetings(user: User, memberships: Collection[int]) -> list[Event]:
         .filter(club__memberships__in=memberships)
         .values_list("pk", flat=True)
     )
-    return [meeting_event(each, is_open=each.pk in is_open) for each in meetings]
+    return [meeting_event(each, is_open=each.pk in is_open, measures=measures) for each in meetings]
 
 
-def _milestones(memberships: Collection[int]) -> list[Event]:
+def _milestones(memberships: Collection[int], measures: Measures) -> list[Event]:
     sits_out = Reader.objects.filter(
         read=OuterRef("read"), membership__in=memberships, sits_out=True
     )
@@ -112,7 +114,12 @@ def _milestones(memberships: Collection[int]) -> list[Event]:
         .annotate(moved_at=Max("read__plan_changes__at"))
     )
     return [
-        milestone_event(each, changed_at=each.moved_at or each.read.made_at) for each in milestones
+        milestone_event(
+            each,
+            changed_at=each.moved_at or each.read.made_at,
+            measure=measures.of(each.read),
+        )
+        for each in milestones
     ]
 
 

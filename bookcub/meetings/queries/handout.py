@@ -17,6 +17,7 @@ from bookcub.meetings.queries.pages import MeetingCard, card_of
 from bookcub.people.models import User
 from bookcub.picks.models import Method, Nomination, Pick
 from bookcub.picks.queries.options import options_of
+from bookcub.reads.queries.measures import Measures
 
 DAYS = 8
 SPARE_LINES = 5  # for guests on the sign-in sheet, and for words on the slip
@@ -58,7 +59,7 @@ def handout_of(meeting: Meeting, participant: Participant, person: User, zone: Z
     pick = Pick.objects.under_way().filter(club=meeting.club_id).first()
     days = coming_days(person, [participant.membership.pk], zone)
     return Handout(
-        face=card_of(meeting, zone),
+        face=card_of(meeting, zone, Measures(person)),
         is_open=Meeting.objects.open_to(person).filter(pk=meeting.pk).exists(),
         announced=announced_on_paper(meeting.club, person),
         agenda=agenda_of(meeting, participant, person, quoted=QUOTED_ON_PAPER),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from bookcub.core.languages.untranslated import untranslated
 from bookcub.meetings.models import Meeting
 from bookcub.people.models import User
+from bookcub.reads.queries.place_wording import place_name
 from bookcub.works.models import Chapter
 
 LONGEST_QUOTE = 600
@@ -60,26 +61,20 @@ def chapters_to_open(meeting: Meeting, person: User) -> list[Chapter]:
 
 
 def numbers_to_open(meeting: Meeting) -> int:
-    """How many chapters or pages of an outside book can be opened; 0 where there is none."""
+    """Up to which place an outside book can be opened; 0 where there is none."""
     read = meeting.read
     if read is None or read.book is None:
         return 0
-    return min(meeting.upto, read.book.length)
+    return min(meeting.upto, read.book.end)
 
 
 @untranslated()
-def outside_label(meeting: Meeting, number: int) -> str:
-    """Name a chapter or page of an outside book, as a line keeps it."""
+def outside_label(meeting: Meeting, upto: int) -> str:
+    """Name a chapter or page of an outside book, as a line keeps it for all: in the book as it was brought."""
     read = meeting.read
     if read is None or read.book is None:
         return ""
-    if read.book.counts_pages:
-        return gettext("Page %(n)s") % {"n": number}
-    titles = read.book.chapter_titles
-    title = titles[number - 1] if number <= len(titles) else ""
-    if title:
-        return gettext("Chapter %(n)s: %(title)s") % {"n": number, "title": title}
-    return gettext("Chapter %(n)s") % {"n": number}
+    return place_name(read, upto, read.measure)
 
 
 def opening_at(chapter: Chapter, *, block_id: str) -> OpenedPassage | None:

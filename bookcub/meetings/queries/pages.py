@@ -19,14 +19,15 @@ from bookcub.meetings.queries.attendances import Attendee, were_there
 from bookcub.meetings.queries.times import Times, times_of
 from bookcub.meetings.queries.wording import (
     length_words,
-    place_words,
     rhythm_words,
     span_words,
+    talk_of,
     zone_words,
 )
 from bookcub.people.models import User
-from bookcub.reads.models import Read
+from bookcub.reads.models import Milestone, Read
 from bookcub.reads.queries.books import today_of
+from bookcub.reads.queries.measures import Measures
 from bookcub.web.dates import as_near_day
 
 LINGERS = timedelta(hours=3)  # a meeting that is over still stands among the coming ones
@@ -94,8 +95,8 @@ class MeetingPage:
         return not self.face.is_over or bool(self.agenda.questions or self.agenda.passages)
 
 
-def card_of(meeting: Meeting, zone: ZoneInfo) -> MeetingCard:
-    """No query, where the club, the read and its book are loaded."""
+def card_of(meeting: Meeting, zone: ZoneInfo, measures: Measures) -> MeetingCard:
+    """No query but the one of measures, where the club, the read and its book are loaded."""
     starts, at = meeting.starts_at, now()
     when = span_words(starts, meeting.minutes_long, zone) if starts else ""
     return MeetingCard(
@@ -104,7 +105,7 @@ def card_of(meeting: Meeting, zone: ZoneInfo) -> MeetingCard:
         zone=zone_words(zone, starts),
         where_it_meets=_there(meeting, zone, when),
         length=length_words(meeting.minutes_long),
-        talk=place_words(meeting.read, meeting.upto),
+        talk=talk_of(meeting, measures),
         is_over=_is_over(meeting, at),
     )
 
@@ -119,7 +120,7 @@ def meeting_page(
     members = 0 if is_finding else there.count()
     has_begun = meeting.has_begun(now())
     return MeetingPage(
-        face=card_of(meeting, zone),
+        face=card_of(meeting, zone, Measures(person)),
         participant=participant,
         is_open=is_open,
         times=times_of(meeting, participant.membership, zone) if is_finding else None,
@@ -149,13 +150,16 @@ def coming_and_past(club: Club) -> tuple[MeetingQuerySet, MeetingQuerySet]:
     )
 
 
-def milestones_of(club: Club) -> list[tuple[str, str]]:
-    """The places of the plans that go on, to choose from: (number, words)."""
-    reads = Read.objects.going_on().filter(club=club, milestones__isnull=False)
-    rows = reads.values_list("milestones__upto", "milestones__due_on", "title").order_by(
-        "milestones__upto"
-    )
-    return [(str(upto), _milestone_words(title, due)) for upto, due, title in rows[:200]]
+def milestones_of(club: Club, person: User) -> list[tuple[str, str]]:
+    """The places of the plans that go on, to choose from: (as one would type it, words)."""
+    rows = Milestone.objects.filter(read__in=Read.objects.going_on().filter(club=club))
+    measures = Measures(person)
+    found = []
+    for row in rows.select_related("read__book").order_by("upto")[:200]:
+        measure = measures.of(row.read)
+        typed = measure.as_typed(measure.number(row.upto))
+        found.append((typed, _milestone_words(row.read.title, row.due_on)))
+    return found
 
 
 def _milestone_words(title: str, due: date | None) -> str:

@@ -16,6 +16,8 @@ from bookcub.meetings.queries.live import people_in
 from bookcub.meetings.queries.opened_passages import chapters_to_open, numbers_to_open
 from bookcub.meetings.queries.wording import place_words
 from bookcub.people.models import User
+from bookcub.reads.planning import Measure, Unit
+from bookcub.reads.queries.measures import Measures, number_words
 from bookcub.reads.queries.places import place_of
 from bookcub.works.models import Chapter
 
@@ -56,20 +58,24 @@ class RoomAccess:
     has_consented: bool  # they have chosen not to mind
     at: int  # where they are
     can_mark_read: bool  # the place exists already
+    measure: Measure  # how they count
 
     @property
     def place(self) -> str:
-        return place_words(self.meeting.read, self.meeting.upto)
+        return place_words(self.meeting.read, self.meeting.upto, self.measure)
 
     @property
     def whereabouts(self) -> str:
         """Say where they are."""
-        read = self.meeting.read
-        if not self.at:
+        number = self.measure.read(self.at)
+        if not number:
             return gettext("You have not started reading yet.")
-        if read and read.counts_pages:
-            return gettext("You are on page %(n)s.") % {"n": self.at}
-        return gettext("You are at chapter %(n)s.") % {"n": self.at}
+        messages = {
+            Unit.CHAPTER: gettext("You are at chapter %(n)s."),
+            Unit.PAGE: gettext("You are on page %(n)s."),
+            Unit.SHARE: gettext("You are at %(n)s."),
+        }
+        return messages[self.measure.unit] % {"n": number_words(self.measure, number)}
 
 
 def room_page(
@@ -105,7 +111,7 @@ def room_page(
 
 
 def room_access_of(meeting: Meeting, person: User) -> RoomAccess:
-    """Where somebody stands before a meeting's place. Up to four queries."""
+    """Where somebody stands before a meeting's place. Up to five queries."""
     is_open = Meeting.objects.filter(pk=meeting.pk).open_to(person).exists()
     has_consented = SpoilerConsent.objects.filter(meeting=meeting, membership__user=person).exists()
     at = place_of(person, meeting.read) if meeting.read else 0
@@ -115,6 +121,7 @@ def room_access_of(meeting: Meeting, person: User) -> RoomAccess:
         has_consented=has_consented,
         at=at,
         can_mark_read=_is_there(meeting),
+        measure=Measures(person).of(meeting.read) if meeting.read else Measure.of_chapters(),
     )
 
 

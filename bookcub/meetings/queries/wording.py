@@ -13,6 +13,8 @@ from bookcub.core.zones import city_of, zone_named
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.rhythm import Rhythm, next_in_rhythm, nth_in_month
 from bookcub.reads.models import Read
+from bookcub.reads.planning import Measure, Unit
+from bookcub.reads.queries.measures import Measures, number_words
 from bookcub.web.dates import as_appointment, as_hour, as_weekday_alone
 
 
@@ -90,12 +92,26 @@ def _how_often(rhythm: Rhythm, planned: date) -> str:
     return which[nth - 1] % {"weekday": as_weekday_alone(planned)}
 
 
-def place_words(read: Read | None, upto: int) -> str:
-    """Say how far in its book a meeting's talk goes, in numbers: titles of chapters ahead tell too much."""
+def place_words(read: Read | None, upto: int, measure: Measure | None = None) -> str:
+    """Say how far in its book a meeting's talk goes, in numbers: titles of chapters ahead tell too much.
+
+    In the measure of whoever reads it; without one, for all alike, as the book was brought.
+    """
     if read is None:
         return ""
     if not upto:
         return gettext("nothing to read beforehand")
-    if read.counts_pages:
-        return gettext("up to the end of page %(n)s") % {"n": upto}
-    return gettext("up to the end of chapter %(n)s") % {"n": upto}
+    measure = measure or read.measure
+    messages = {
+        Unit.CHAPTER: gettext("up to the end of chapter %(n)s"),
+        Unit.PAGE: gettext("up to the end of page %(n)s"),
+        Unit.SHARE: gettext("up to %(n)s"),
+    }
+    return messages[measure.unit] % {"n": number_words(measure, measure.number(upto))}
+
+
+def talk_of(meeting: Meeting, measures: Measures) -> str:
+    """The same of a meeting, for whoever these measures are of."""
+    if meeting.read is None:
+        return ""
+    return place_words(meeting.read, meeting.upto, measures.of(meeting.read))

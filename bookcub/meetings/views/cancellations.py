@@ -17,6 +17,7 @@ from bookcub.meetings.queries.pages import card_of
 from bookcub.meetings.views.lookups import meeting_for
 from bookcub.meetings.views.meetings import NOT_YOURS_TO_CHANGE
 from bookcub.meetings.views.pages import TOO_LATE
+from bookcub.reads.queries.measures import Measures
 
 
 @shows_and_saves
@@ -36,6 +37,10 @@ def create(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             messages.success(request, gettext("The meeting is cancelled, and everybody is told."))
         return redirect(meeting)
 
-    context = {"face": card_of(meeting, current_zone()), "meeting": meeting, "form": form}
+    context = {
+        "face": card_of(meeting, current_zone(), Measures(request.user)),
+        "meeting": meeting,
+        "form": form,
+    }
     status = form_status(form)
     return render(request, "meetings/meetings/cancel.html", context, status=status)

@@ -33,6 +33,7 @@ from bookcub.meetings.queries.pages import card_of, coming_and_past, milestones_
 from bookcub.meetings.views.lookups import club_for, meeting_for
 from bookcub.meetings.views.pages import TOO_LATE, show
 from bookcub.reads.models import Read
+from bookcub.reads.queries.measures import Measures
 from bookcub.web.messages import say_saved
 from bookcub.web.pages import page_of
 
@@ -54,11 +55,12 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
 
     coming, past = coming_and_past(club)
     page, zone = page_of(past, request), current_zone()
+    measures = Measures(request.user)
     context = {
         "club": club,
         "membership": participant.membership,
-        "coming": [card_of(each, zone) for each in coming] if page.number == 1 else [],
-        "past": [card_of(each, zone) for each in page.object_list],
+        "coming": [card_of(each, zone, measures) for each in coming] if page.number == 1 else [],
+        "past": [card_of(each, zone, measures) for each in page.object_list],
         "page": page,
         "may_call": may_call(participant),
         "is_pair": participant.is_pair,
@@ -95,7 +97,7 @@ def new(request: SignedInRequest, club_id: int) -> HttpResponse:
         "club": club,
         "membership": participant.membership,
         "asked": asked,
-        "milestones": milestones_of(club),
+        "milestones": milestones_of(club, request.user),
         "zone": current_zone(),
     }
     status = form_status(asked.details, asked.deadline, *asked.times.values())
@@ -111,7 +113,9 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     is_open = Meeting.objects.open_to(request.user).filter(pk=meeting.pk).exists()
     details = DetailsForm(
         posted(request),
-        reads=Read.objects.standing().filter(club=meeting.club_id),
+        reads=Read.objects.standing().filter(club=meeting.club_id).select_related("book"),
+        measures=Measures(request.user),
+        shown=(meeting.read, meeting.upto),
         beyond=None if is_open else meeting,
         initial=_as_typed(meeting),
     )
@@ -135,7 +139,7 @@ def edit(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "club": meeting.club,
         "details": details,
         "time": time,
-        "milestones": milestones_of(meeting.club),
+        "milestones": milestones_of(meeting.club, request.user),
         "zone": current_zone(),
     }
     status = form_status(details, time)
@@ -166,7 +170,13 @@ class _CallForms:
         }
         return cls(
             way=way,
-            details=DetailsForm(sent, reads=reads, initial={"read": read, "upto": upto or None}),
+            details=DetailsForm(
+                sent,
+                reads=reads,
+                measures=Measures(request.user),
+                shown=(read, upto),
+                initial={"read": read},
+            ),
             deadline=AnswersUntilForm(sent if way != "appoint" else None),
             times={
                 # Not `required`: a browser would not send what is filled in because of what it hides.
@@ -237,7 +247,6 @@ def _as_typed(meeting: Meeting) -> dict[str, Any]:
     return {
         "title": "" if meeting.title == own_name(meeting.read, meeting.upto) else meeting.title,
         "read": meeting.read,
-        "upto": meeting.upto or None,
         "place": meeting.place,
         "url": meeting.url,
         "word": typed_again(meeting.word),

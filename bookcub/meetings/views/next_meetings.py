@@ -12,6 +12,7 @@ from bookcub.core.zones import current_zone
 from bookcub.meetings.policies import may_call
 from bookcub.meetings.queries.pages import card_of, coming_and_past
 from bookcub.meetings.views.lookups import club_for
+from bookcub.reads.queries.measures import Measures
 
 DIGITS = 15
 
@@ -31,7 +32,7 @@ def detail(request: SignedInRequest, club_id: int) -> HttpResponse:
         return redirect(meeting) if meeting else redirect("meetings:meeting_index", club.pk)
     context = {
         "club": club,
-        "face": card_of(meeting, current_zone()) if meeting else None,
+        "face": card_of(meeting, current_zone(), Measures(request.user)) if meeting else None,
         "may_call": may_call(participant),
     }
     return render(request, "meetings/_next_meeting.html", context)

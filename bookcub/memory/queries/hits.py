@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -21,6 +22,7 @@ from bookcub.meetings.models import Line, Meeting, Minutes
 from bookcub.memory.models import KeptNote, Prediction
 from bookcub.memory.recall.stems import fold, stems_of
 from bookcub.people.models import User
+from bookcub.reads.queries.measures import Measures
 from bookcub.web.components.languages import Titled, in_language, naming, said, titled
 from bookcub.web.covers import plain_under_cover
 
@@ -78,10 +80,11 @@ def hits_of(
                 wanted[source][row[source]] = (row["pk"], row["language"])
     marks = Marks(stems, beginnings)
     found: dict[int, Hit] = {}
+    hit = {**_HIT, "comment": partial(hit_of_comment, measures=Measures(person))}
     for source, behind in wanted.items():
         for thing in _SEEN[source](person, list(behind)):
             pk, language = behind[thing.pk]
-            found[pk] = _HIT[source](thing, language, marks)
+            found[pk] = hit[source](thing, language, marks)
     return found
 
 
@@ -95,7 +98,9 @@ def seen_comments(person: User, pks: Iterable[int]) -> list[Comment]:
     )
 
 
-def hit_of_comment(comment: Comment, language: str = "", marks: Marks | None = None) -> Hit:
+def hit_of_comment(
+    comment: Comment, language: str = "", marks: Marks | None = None, *, measures: Measures
+) -> Hit:
     """A note, or another word for the club about a work."""
     assert comment.club is not None  # noqa: S101  # whoever asks has filtered for it
     passage: Passage | None = getattr(comment, "passage", None)
@@ -104,7 +109,7 @@ def hit_of_comment(comment: Comment, language: str = "", marks: Marks | None = N
         kind=_kind(has_passage=passage is not None, has_words=bool(words)),
         who=_writer(comment),
         club=comment.club,
-        about=_about(comment),
+        about=_about(comment, measures),
         at=comment.written_at or comment.posted_at,
         url=comment.get_absolute_url(),
         words=excerpt(words, language, marks),
@@ -120,10 +125,10 @@ def _kind(*, has_passage: bool, has_words: bool) -> str:
     return pgettext("noun", "Note") if has_words else pgettext("noun", "Highlight")
 
 
-def _about(comment: Comment) -> SafeString:
+def _about(comment: Comment, measures: Measures) -> SafeString:
     if comment.subject is None:
         return conditional_escape(comment.club.name if comment.club else "")
-    if comment.read is not None and (place := place_in_book(comment)):
+    if comment.read is not None and (place := place_in_book(comment, measures)):
         return said(gettext("“%(title)s”, %(place)s"), title=titled(comment.read), place=place)
     if comment.chapter is None:
         return _quoted(comment.subject)
@@ -239,7 +244,6 @@ _SEEN: dict[str, Any] = {
     "kept_note": _seen_kept,
 }
 _HIT: dict[str, Any] = {
-    "comment": hit_of_comment,
     "line": hit_of_line,
     "minutes": _hit_of_minutes,
     "prediction": _hit_of_prediction,

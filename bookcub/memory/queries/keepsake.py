@@ -110,7 +110,7 @@ def _moments(memory: Memory) -> Sequence[datetime]:
     found = [each.held_at or each.made_at for each in meetings]
     found += [each.prediction.made_at for each in memory.guesses]
     found += [hit.at for passage in memory.passages for hit in passage.hits]
-    found += [note.written_at for note in memory.kept]
+    found += [kept.note.written_at for kept in memory.kept]
     own = memory.ratings.own
     if own and own.rated_at:
         found.append(own.rated_at)

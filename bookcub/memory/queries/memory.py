@@ -19,6 +19,7 @@ from bookcub.picks.models import Nomination, Pick
 from bookcub.picks.queries.decided import how_decided
 from bookcub.reads.models import Read, Reader, has_reached
 from bookcub.reads.queries.books import book_of
+from bookcub.reads.queries.measures import measure_of, passed_words
 
 if TYPE_CHECKING:
     from bookcub.people.models import User
@@ -79,6 +80,14 @@ class Ratings:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownKeptNote:
+    """A note that found no passage here, and where it was: "chapter 4", "page 212"."""
+
+    note: KeptNote
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """The page of a read afterwards, for one member."""
 
@@ -92,7 +101,7 @@ class Memory:
     minutes: Sequence[Summary]
     guesses: Sequence[Guess]
     ratings: Ratings
-    kept: Sequence[KeptNote]
+    kept: Sequence[ShownKeptNote]
 
     @property
     def is_empty(self) -> bool:
@@ -115,12 +124,18 @@ def memory_of(read: Read, person: User) -> Memory:
         minutes=_minutes(read, person),
         guesses=_guesses(read, person),
         ratings=_ratings(read, person),
-        kept=list(
-            KeptNote.objects.visible_to(person)
-            .filter(read=read)
-            .select_related("membership__pseud", "parent")
-        ),
+        kept=_kept(read, person),
     )
+
+
+def _kept(read: Read, person: User) -> list[ShownKeptNote]:
+    kept = KeptNote.objects.visible_to(person).filter(read=read)
+    rows = list(kept.select_related("membership__pseud", "parent"))
+    measure = measure_of(read, person) if rows else read.measure
+    return [
+        ShownKeptNote(each, passed_words(measure, measure.number(each.upto)) if each.upto else "")
+        for each in rows
+    ]
 
 
 def _chosen(pick: Pick | None) -> Nomination | None:

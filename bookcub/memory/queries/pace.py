@@ -7,7 +7,7 @@ the others were day by day stays with them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,9 @@ from django.utils.translation import gettext, ngettext
 from bookcub.meetings.models import Meeting, MeetingStage
 from bookcub.reading.models import ChapterProgress
 from bookcub.reads.models import Milestone, Read
+from bookcub.reads.planning import Measure, Unit
 from bookcub.reads.queries.books import book_of
+from bookcub.reads.queries.measures import measure_of, number_words
 from bookcub.reads.queries.wording import day_words
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class PaceRow:
     upto: int
     what: str
     kind: str  # plan, met, mine
+    place: int | str = ""  # as whoever looks counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +77,30 @@ def pace_of(read: Read, person: User) -> PacePicture | None:
     if first == last or not top:
         return None
     frame = _Frame(first, last, top)
+    measure = measure_of(read, person)
     return PacePicture(
-        steps=steps,
+        steps=[replace(step, place=_place(measure, step.upto)) for step in steps],
         plan=frame.line(step for step in steps if step.kind == "plan"),
         mine=frame.line([PaceRow(start, 0, "", "mine"), *own]) if own else "",
         meetings=[frame.dot(step) for step in steps if step.kind == "met"],
         first=first,
         last=last,
-        upto=gettext("Up to page") if read.counts_pages else gettext("Up to chapter"),
+        upto=_column(measure),
         words=_in_words(read, steps),
     )
+
+
+def _place(measure: Measure, upto: int) -> int | str:
+    return number_words(measure, measure.number(upto))
+
+
+def _column(measure: Measure) -> str:
+    heads = {
+        Unit.CHAPTER: gettext("Up to chapter"),
+        Unit.PAGE: gettext("Up to page"),
+        Unit.SHARE: gettext("Up to"),
+    }
+    return heads[measure.unit]
 
 
 def _planned(read: Read) -> list[PaceRow]:

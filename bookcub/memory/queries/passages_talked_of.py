@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from bookcub.comments.models import Comment
 from bookcub.memory.queries.hits import Hit, hit_of_comment
 from bookcub.reads.models import Read
+from bookcub.reads.queries.measures import Measures
 from bookcub.reads.queries.place_wording import place_name
 from bookcub.web.components.languages import naming
 
@@ -71,7 +72,8 @@ def talked_of(read: Read, person: User) -> list[TalkedOf]:
             place = each.place_index or 0
             groups[each.chapter.position, place, passage.start_block_id].append(each)
     best = sorted(groups.items(), key=lambda row: _weight(row[1], answers), reverse=True)[:MOST]
-    return [_told(group, answers) for _, group in sorted(best, key=lambda row: row[0])]
+    measures = Measures(person)
+    return [_told(group, answers, measures) for _, group in sorted(best, key=lambda row: row[0])]
 
 
 def _talked_of_outside_book(read: Read, person: User) -> list[TalkedOf]:
@@ -80,19 +82,20 @@ def _talked_of_outside_book(read: Read, person: User) -> list[TalkedOf]:
     groups: dict[int, list[Comment]] = defaultdict(list)
     for each in reversed(rows.order_by("-pk")[:LOOKED_AT]):
         groups[each.upto or 0].append(each)
+    measures = Measures(person)
     most = sorted(groups.items(), key=lambda row: (-len(row[1]), row[0]))[:MOST]
-    return [_told_of_place(read, upto, group) for upto, group in sorted(most)]
+    return [_told_of_place(read, upto, group, measures) for upto, group in sorted(most)]
 
 
-def _told_of_place(read: Read, upto: int, group: Sequence[Comment]) -> TalkedOf:
+def _told_of_place(read: Read, upto: int, group: Sequence[Comment], measures: Measures) -> TalkedOf:
     begun = [each for each in group if each.parent_id is None]
     return TalkedOf(
         quote="",
-        place=place_name(read, upto) if upto else gettext("The whole book"),
+        place=place_name(read, upto, measures.of(read)) if upto else gettext("The whole book"),
         notes=len(begun),
         answers=len(group) - len(begun),
         highlights=0,
-        hits=[hit_of_comment(each) for each in group[:SHOWN_MOST]],
+        hits=[hit_of_comment(each, measures=measures) for each in group[:SHOWN_MOST]],
     )
 
 
@@ -101,7 +104,7 @@ def _weight(group: Sequence[Comment], answers: dict[int, int]) -> tuple[int, int
     return weight, -group[0].pk
 
 
-def _told(group: Sequence[Comment], answers: dict[int, int]) -> TalkedOf:
+def _told(group: Sequence[Comment], answers: dict[int, int], measures: Measures) -> TalkedOf:
     first = group[0]
     if first.chapter is not None:
         first.chapter.work = first.its_work  # else it would be asked for again
@@ -113,5 +116,5 @@ def _told(group: Sequence[Comment], answers: dict[int, int]) -> TalkedOf:
         notes=len(with_words),
         answers=sum(answers[each.pk] for each in group),
         highlights=len(group) - len(with_words),
-        hits=[hit_of_comment(each) for each in with_words[:SHOWN_MOST]],
+        hits=[hit_of_comment(each, measures=measures) for each in with_words[:SHOWN_MOST]],
     )

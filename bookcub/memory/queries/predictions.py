@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.meetings.models.room import left_here
 from bookcub.meetings.policies import Participant
 from bookcub.memory.models import Prediction, PredictionOutcome, Verdict
 from bookcub.people.models import User
 from bookcub.reads.models import Milestone, Read
+from bookcub.reads.planning import Measure, Unit
+from bookcub.reads.queries.measures import measure_of, number_words, passed_words
 from bookcub.reads.queries.places import place_of
+
+ENDS: Mapping[Unit, str | Promise] = {
+    Unit.CHAPTER: gettext_lazy("The end of chapter %(number)d"),
+    Unit.PAGE: gettext_lazy("The end of page %(number)d"),
+    Unit.SHARE: gettext_lazy("At %(number)s"),
+}
+MILESTONE_ENDS: Mapping[Unit, str | Promise] = {
+    Unit.CHAPTER: gettext_lazy("The end of chapter %(number)d (milestone)"),
+    Unit.PAGE: gettext_lazy("The end of page %(number)d (milestone)"),
+    Unit.SHARE: gettext_lazy("At %(number)s (milestone)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,8 @@ class PredictionRow:
     """One guess that this person may read."""
 
     prediction: Prediction
+    place: str  # "page 212", "51%"
+    made_at_place: str  # empty at the beginning
     name: str
     is_own: bool
     is_open: bool
@@ -73,7 +89,7 @@ class Outcomes:
 class Sealed:
     """How many guesses wait for one place: no names, no words."""
 
-    upto: int
+    place: str
     count: int
 
 
@@ -109,7 +125,10 @@ def predictions_page(read: Read, participant: Participant, person: User) -> Pred
     )
     reached = set(Prediction.objects.open_to(person).filter(read=read).values_list("pk", flat=True))
     verdicts = list(Verdict.objects.filter(prediction__in=reached))
-    rows = [_row(each, participant, verdicts, is_open=each.pk in reached) for each in readable]
+    measure = measure_of(read, person)
+    rows = [
+        _row(each, participant, verdicts, measure, is_open=each.pk in reached) for each in readable
+    ]
     seen = {each.pk for each in readable}
     hidden = Prediction.objects.filter(left_here(person), read=read).exclude(pk__in=seen)
     waiting = Counter(hidden.order_by("upto").values_list("upto", flat=True))
@@ -120,26 +139,23 @@ def predictions_page(read: Read, participant: Participant, person: User) -> Pred
         read=read,
         own=[row for row in rows if not row.is_open],
         opened=opened,
-        sealed=[Sealed(upto, count) for upto, count in sorted(waiting.items())],
+        sealed=[Sealed(_place(measure, upto), count) for upto, count in sorted(waiting.items())],
         outcomes=outcomes,
         widest=10 * max((each.total for each in outcomes), default=1),
-        places=places_ahead(read, at),
+        places=places_ahead(read, at, measure),
         at=at,
     )
 
 
-def places_ahead(read: Read, at: int) -> list[tuple[int, str]]:
+def places_ahead(read: Read, at: int, measure: Measure) -> list[tuple[int, str]]:
     """The places beyond one's own that a guess can name: milestones, and chapters that are there, planned or next."""
     if not read.is_going_on:
         return []
     milestones = {each.upto for each in Milestone.objects.filter(read=read, upto__gt=at)}
-    places = milestones | {
-        upto for upto in range(at + 1, length_of(read) + 1) if not read.counts_pages
-    }
-    if read.counts_pages:
-        places.add(length_of(read))
+    end = length_of(read)
+    places = milestones | ({end} if read.is_by_share else {*range(at + 1, end + 1)})
     return [
-        (upto, _end_of(read, upto, is_milestone=upto in milestones))
+        (upto, _end_of(measure, upto, is_milestone=upto in milestones))
         for upto in sorted(places)
         if upto > at
     ]
@@ -154,20 +170,14 @@ def likely_place(read: Read, at: int) -> int | None:
     return last if last > at else None
 
 
-def _end_of(read: Read, upto: int, *, is_milestone: bool) -> str:
-    if read.counts_pages:
-        named = (
-            gettext("The end of page %(number)d (milestone)")
-            if is_milestone
-            else gettext("The end of page %(number)d")
-        )
-    else:
-        named = (
-            gettext("The end of chapter %(number)d (milestone)")
-            if is_milestone
-            else gettext("The end of chapter %(number)d")
-        )
-    return named % {"number": upto}
+def _end_of(measure: Measure, upto: int, *, is_milestone: bool) -> str:
+    number = number_words(measure, measure.number(upto))
+    names = MILESTONE_ENDS if is_milestone else ENDS
+    return str(names[measure.unit]) % {"number": number}
+
+
+def _place(measure: Measure, upto: int) -> str:
+    return passed_words(measure, measure.number(upto))
 
 
 def length_of(read: Read) -> int:
@@ -175,17 +185,24 @@ def length_of(read: Read) -> int:
     if read.work is not None:
         to_come = 0 if read.work.is_complete else 1
         return max(read.work.chapter_count + to_come, read.work.chapters_planned or 0)
-    return read.book.length if read.book else 0
+    return read.book.end if read.book else 0
 
 
 def _row(
-    prediction: Prediction, participant: Participant, verdicts: Sequence[Verdict], *, is_open: bool
+    prediction: Prediction,
+    participant: Participant,
+    verdicts: Sequence[Verdict],
+    measure: Measure,
+    *,
+    is_open: bool,
 ) -> PredictionRow:
     given = [each for each in verdicts if each.prediction_id == prediction.pk]
     own = {each.outcome for each in given if each.membership_id == participant.membership.pk}
     counts = Counter(each.outcome for each in given)
     return PredictionRow(
         prediction=prediction,
+        place=_place(measure, prediction.upto),
+        made_at_place=_made_at(measure, prediction.made_at_place),
         name=prediction.membership.name,
         is_own=prediction.membership_id == participant.membership.pk,
         is_open=is_open,
@@ -195,6 +212,11 @@ def _row(
         ],
         total=len(given),
     )
+
+
+def _made_at(measure: Measure, at: int) -> str:
+    number = measure.read(at)
+    return passed_words(measure, number) if number else ""
 
 
 def _outcomes(rows: Sequence[PredictionRow]) -> list[Outcomes]:

@@ -20,6 +20,7 @@ from bookcub.memory.queries.hits import Hit, hit_of_comment, hit_of_line, seen_c
 from bookcub.picks.models import Pick, Stage
 from bookcub.reads.models import Read
 from bookcub.reads.queries.books import today_of
+from bookcub.reads.queries.measures import Measures
 from bookcub.web.components.languages import said, titled
 
 if TYPE_CHECKING:
@@ -135,7 +136,8 @@ def _hits(
         _within(spans, "at"), meeting__club=club, kind=LineKind.SAID
     )
     lines = lines.select_related("membership__pseud", "meeting__club", "meeting__read")
-    hits = [hit_of_comment(each) for each in seen_comments(person, pks)]
+    measures = Measures(person)
+    hits = [hit_of_comment(each, measures=measures) for each in seen_comments(person, pks)]
     hits += [hit_of_line(each) for each in lines.order_by("at")[: MOST * len(spans)]]
     found: dict[int, list[Hit]] = {}
     for hit in sorted(hits, key=lambda one: one.at):

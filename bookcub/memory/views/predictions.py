@@ -19,6 +19,7 @@ from bookcub.memory.forms.predictions import PredictionForm
 from bookcub.memory.models import Prediction
 from bookcub.memory.queries.predictions import likely_place, places_ahead, predictions_page
 from bookcub.reads.models import Read
+from bookcub.reads.queries.measures import measure_of
 from bookcub.reads.queries.places import place_of
 
 
@@ -30,8 +31,8 @@ def index(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
     """The read's predictions, and a new one."""
     read, participant = read_and_participant(request, club_id, read_id)
     at = place_of(request.user, read)
-    places, likely = places_ahead(read, at), likely_place(read, at)
-    form = PredictionForm(posted(request), places=places, likely=likely)
+    places = places_ahead(read, at, measure_of(read, request.user))
+    form = PredictionForm(posted(request), places=places, likely=likely_place(read, at))
     if form.is_valid():
         actions.seal(
             read=read,

@@ -28,6 +28,7 @@ from bookcub.core.clock import now
 from bookcub.notifications.kinds.base import InboxItem, NoticeKind, NoticeLetter, Telling, hears
 from bookcub.notifications.models import Notice
 from bookcub.people.models import User
+from bookcub.reads.queries.measures import Measures
 from bookcub.web.components.languages import said
 from bookcub.web.covers import plain_under_cover
 from bookcub.works.models import Creatorship, Work
@@ -107,7 +108,7 @@ class OfComment(NoticeKind[CommentRow]):
             "quoted": quoted(comment),
             "who": item.comment_row.card.author,
             "comment": comment,
-            "chapter": _place_in(comment),
+            "chapter": _place_in(comment, notice.user),
             "about": subject_of(comment).name,
             "title": subject_of(comment).title,
             "must_approve": not comment.is_approved,
@@ -250,11 +251,11 @@ def _chapter_of(comment: Comment) -> str:
     return comment.chapter.heading
 
 
-def _place_in(comment: Comment) -> str:
+def _place_in(comment: Comment, reader: User) -> str:
     """The same, and of an outside book up to where it goes."""
     if comment.work is not None:
         return _chapter_of(comment)
-    return place_in_book(comment)
+    return place_in_book(comment, Measures(reader))
 
 
 def _writer(comment: Comment) -> User | None:

@@ -15,11 +15,12 @@ from bookcub.notifications.models import Notice
 from bookcub.people.models import User
 from bookcub.picks.models import Pick
 from bookcub.reads import signals as reads
-from bookcub.reads.models import PlanChange, Read
+from bookcub.reads.models import PlanChange, Read, Reader
 from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.wording import change_words
 
 TOLD = ("facts", "why", "moved")  # of a change of a plan
+HELD = ("edition", "edition_length")  # of whoever is told: what they count in
 
 
 class OfRead(NoticeKind[Read]):
@@ -30,10 +31,12 @@ class OfRead(NoticeKind[Read]):
         return Read.objects.visible_to(person)
 
     def load(self, person: User, ids: Sequence[int]) -> Mapping[int, Read]:
-        """With what the plan of each has moved by last."""
+        """With what the plan of each has moved by last, and how the person counts."""
         last = PlanChange.objects.filter(read=OuterRef("pk"))
         told = {f"last_{name}": Subquery(last.values(name)[:1]) for name in TOLD}
-        return Read.objects.select_related(*self.related).annotate(**told).in_bulk(ids)
+        own = Reader.objects.filter(read=OuterRef("pk"), membership__user=person)
+        held = {name: Subquery(own.values(name)[:1]) for name in HELD}
+        return Read.objects.select_related(*self.related).annotate(**told, **held).in_bulk(ids)
 
 
 class ReadMoved(OfRead):
@@ -78,5 +81,8 @@ class PlanMoved(OfRead):
 
     def item(self, notice: Notice, thing: Read) -> InboxItem:
         told = {name: getattr(thing, f"last_{name}", None) or "" for name in TOLD}
-        words = change_words(PlanChange(**told), today_of(thing.club))
+        reader = Reader(**{name: getattr(thing, name, None) or None for name in HELD})
+        measure = reader.measures(thing.book) if thing.book else None
+        change = PlanChange(**told)
+        words = change_words(change, today_of(thing.club), book=thing.book, measure=measure)
         return self.say(thing.get_absolute_url(), word=" ".join(words), about=[thing], read=thing)

@@ -110,7 +110,7 @@ class Talk(OfRead):
             about=[read],
             read=read,
             is_note=bool(last.block_id) and last.parent_id is None,
-            chapter=_place_of(last) if facts["number"] == 1 else "",
+            chapter=_place_of(last, visitors[last.work_id]) if facts["number"] == 1 else "",
             **facts,
         )
 
@@ -225,9 +225,9 @@ def _told(newest: Sequence[Comment], visitor: Visitor, *, talk: str) -> tuple[st
     return last.get_absolute_url() if number == 1 else talk, facts
 
 
-def _place_of(comment: Comment) -> str:
+def _place_of(comment: Comment, visitor: Visitor) -> str:
     """In which chapter of several, or up to where in an outside book."""
-    if place := place_in_book(comment):
+    if place := place_in_book(comment, visitor.measures):
         return place
     is_one_of_many = comment.work is not None and comment.work.chapter_count > 1
     return comment.chapter.heading if comment.chapter and is_one_of_many else ""

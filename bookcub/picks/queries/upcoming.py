@@ -14,7 +14,9 @@ from django.utils.translation import gettext, pgettext
 from bookcub.clubs.models import Club
 from bookcub.picks.models import Pick, Stage
 from bookcub.reads.models import Milestone, Read
+from bookcub.reads.planning import Measure, Unit
 from bookcub.reads.queries.books import today_of
+from bookcub.reads.queries.measures import Measures, number_words
 from bookcub.reads.queries.wording import day_words
 from bookcub.web.components.languages import said, titled
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def upcoming_lines(clubs: Iterable[Club], person: User) -> dict[int, SafeString]:
-    """One line for each of these clubs, by its id. Three queries for any number of clubs."""
+    """One line for each of these clubs, by its id. Four queries for any number of clubs."""
     clubs = list(clubs)
     ids = [club.pk for club in clubs]
     milestones = Prefetch("milestones", Milestone.objects.order_by("upto"))
@@ -37,17 +39,20 @@ def upcoming_lines(clubs: Iterable[Club], person: User) -> dict[int, SafeString]
         .filter(club__in=ids)
         .select_related("turn_of__pseud", "turn_of__club")
     }
+    measures = Measures(person)
     return {
-        club.pk: _line(reads.get(club.pk, []), picks.get(club.pk), person, today_of(club))
+        club.pk: _line(reads.get(club.pk, []), picks.get(club.pk), person, today_of(club), measures)
         for club in clubs
     }
 
 
-def _line(reads: list[Read], pick: Pick | None, person: User, today: date) -> SafeString:
+def _line(
+    reads: list[Read], pick: Pick | None, person: User, today: date, measures: Measures
+) -> SafeString:
     # The newest of what is read, then what was chosen first of what waits.
     in_order = [read for read in reads if not read.waits]
     in_order += [read for read in reversed(reads) if read.waits]
-    parts: list[str] = [_of_read(read, today) for read in in_order[:2]]
+    parts: list[str] = [_of_read(read, today, measures.of(read)) for read in in_order[:2]]
     if pick is not None:
         parts.append(line_of_pick(pick, person))
     return format_html_join(
@@ -55,7 +60,7 @@ def _line(reads: list[Read], pick: Pick | None, person: User, today: date) -> Sa
     )
 
 
-def _of_read(read: Read, today: date) -> SafeString:
+def _of_read(read: Read, today: date, measure: Measure) -> SafeString:
     if read.waits:
         return said(pgettext("what a club does", "Then %(title)s"), title=titled(read))
     if read.starts_on is not None and read.starts_on > today:
@@ -67,10 +72,12 @@ def _of_read(read: Read, today: date) -> SafeString:
     first = min(ahead, key=lambda one: (one.due_on or today, one.upto))
     told: dict[str, int | str] = {
         "title": titled(read),
-        "number": first.upto,
+        "number": number_words(measure, measure.number(first.upto)),
         "day": day_words(first.due_on or today, today),
     }
-    if read.counts_pages:
+    if measure.unit is Unit.SHARE:
+        return said(gettext("%(title)s: to %(number)s by %(day)s"), **told)
+    if measure.unit is Unit.PAGE:
         return said(gettext("%(title)s: to page %(number)d by %(day)s"), **told)
     return said(gettext("%(title)s: to chapter %(number)d by %(day)s"), **told)
 

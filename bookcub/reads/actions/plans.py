@@ -15,7 +15,7 @@ from bookcub.core import clock
 from bookcub.reads import planning, signals
 from bookcub.reads.models import Milestone, PlanChange, Read
 from bookcub.reads.planning.written import ChangeFacts, write
-from bookcub.reads.queries.books import as_seen, book_of
+from bookcub.reads.queries.books import as_seen, planned_book_of
 from bookcub.reads.queries.plans import (
     Draft,
     PaceWish,
@@ -29,7 +29,7 @@ from bookcub.reads.queries.plans import (
 )
 from bookcub.works.models import Work
 
-ASIDE = 1_000_000  # where milestones wait while others take their places
+ASIDE = planning.WHOLE + 1_000_000  # where milestones wait while others take their places
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def set_pace(*, read: Read, by: Membership, wish: PaceWish) -> PlanChange | None
     fields = ["pace", "per_week", "done_by", "weekday", "starts_on"]
     is_new = any(getattr(fresh, name) != getattr(wished, name) for name in fields)
     fresh = wished
-    fresh.seen = {**as_seen(book_of(fresh)), "after": wish.after, "without": []}
+    fresh.seen = {**as_seen(planned_book_of(fresh)), "after": wish.after, "without": []}
     fresh.save(update_fields=[*fields, "seen"])
     _store(fresh, draft)
     return _tell(fresh, draft, by) if is_new or draft.moved else None
@@ -64,7 +64,7 @@ def set_milestones(
             code="moved",
         )
     draft = with_rows(fresh, wishes)
-    fresh.seen = {**fresh.seen, **as_seen(book_of(fresh)), "without": sorted(draft.without)}
+    fresh.seen = {**fresh.seen, **as_seen(planned_book_of(fresh)), "without": sorted(draft.without)}
     fresh.save(update_fields=["seen"])
     _store(fresh, draft)
     return _tell(fresh, draft, by) if draft.moved else None
@@ -77,7 +77,7 @@ def follow_book(*, read: Read) -> PlanChange | None:
     if not fresh.is_going_on:
         return None
     draft = as_the_book_is(fresh)
-    seen = {**fresh.seen, **as_seen(book_of(fresh))}
+    seen = {**fresh.seen, **as_seen(planned_book_of(fresh))}
     if seen != fresh.seen:
         fresh.seen = seen
         fresh.save(update_fields=["seen"])
@@ -114,9 +114,10 @@ def _as_row(
     read: Read, rows: dict[int, Milestone], one: planning.PlannedMilestone, draft: Draft
 ) -> Milestone:
     row = rows.get(one.row or 0) or Milestone(read=read, uid=str(uuid4()))
-    if row.pk and (row.upto, row.due_on) != (one.number, one.due):
+    place = read.measure.upto(one.number)
+    if row.pk and (row.upto, row.due_on) != (place, one.due):
         row.sequence += 1
-    row.upto, row.due_on, row.is_fixed = one.number, one.due, one.by_hand
+    row.upto, row.due_on, row.is_fixed = place, one.due, one.by_hand
     row.label = draft.labels.get(one.number, row.label)
     return row
 

@@ -12,24 +12,36 @@ from bookcub.people.models import User
 from bookcub.reading.actions.places import read_up_to_end
 from bookcub.reading.models import ChapterProgress, LookAhead
 from bookcub.reads.actions.kept_titles import keep_titles
-from bookcub.reads.models import OutsideBook, Read, Reader
+from bookcub.reads.models import EditionKind, OutsideBook, Read, Reader
+from bookcub.reads.planning import Measure
 from bookcub.works.models import Creatorship, Work
 
 
 @transaction.atomic
-def say_place(*, read: Read, by: Membership, upto: int) -> bool:
+def say_place(*, read: Read, by: Membership, upto: int, edition: Measure | None = None) -> bool:
     """Say that one has read up to the end of this place; False where there is no such place to have read.
+
+    With it goes the `edition` that one reads, where that is news.
 
     In a work this is the horizon of the reader's page, which only ever moves on. In an outside book it is
     what one says, and one may say less again.
     """
     if read.work_id and read.work:
         return _read_up_to(read, by.user, upto)
-    if read.book is None or not 0 <= upto <= read.book.length:
+    if read.book is None or not 0 <= upto <= read.book.end:
         return False
     reader, _ = Reader.objects.get_or_create(read=read, membership=by)
     reader.at = upto
     reader.save(update_fields=["at"])
+    return edition is None or say_edition(read=read, by=by, edition=edition)
+
+
+def say_edition(*, read: Read, by: Membership, edition: Measure) -> bool:
+    """Count in one's own edition from now on, at the same place. False where the book is counted in chapters."""
+    if not read.is_by_share:
+        return False
+    kind = EditionKind(edition.kind.value)
+    _set(read, by, edition=kind, edition_length=edition.length)
     return True
 
 
@@ -53,7 +65,7 @@ def sit_out(*, read: Read, by: Membership, sits_out: bool) -> None:
     _set(read, by, sits_out=sits_out)
 
 
-def _set(read: Read, by: Membership, **fields: bool) -> None:
+def _set(read: Read, by: Membership, **fields: object) -> None:
     Reader.objects.update_or_create(read=read, membership=by, defaults=fields)
 
 

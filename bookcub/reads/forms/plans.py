@@ -13,15 +13,15 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from bookcub.core.text import one_line
+from bookcub.reads.forms.place_fields import PlaceField
 from bookcub.reads.forms.reads import day_near
 from bookcub.reads.models import Milestone, PaceKind, Read
-from bookcub.reads.planning import Unit
+from bookcub.reads.planning import Measure, MeasureKind, Unit
 from bookcub.reads.queries.plans import PaceWish, RowWish
 from bookcub.web.forms.days import DayInput
 from bookcub.web.forms.plain import PlainForm
 
 AMOUNT_MAX = 2000
-PLACE_MAX = 1_000_000
 NEW_LINES = 3
 
 
@@ -37,24 +37,31 @@ class PaceForm(PlainForm):
         label=pgettext_lazy("a weekday", "Due on"), coerce=int, choices=list(WEEKDAYS.items())
     )
     starts_on = forms.DateField(label=gettext_lazy("First day"), widget=DayInput())
-    after = forms.IntegerField(required=False, min_value=0, max_value=PLACE_MAX)
     lets_go = forms.BooleanField(
         label=gettext_lazy("Also reset the dates you set yourself, from today on"), required=False
     )
 
-    def __init__(self, *args: Any, read: Read, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, read: Read, today: date, measure: Measure, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("initial", _initial(read, today))
         super().__init__(*args, **kwargs)
         self.today = today
+        self.plan = read.measure
         self.fields["pace"] = forms.ChoiceField(
             label=gettext("How do you want to read?"),
             widget=forms.RadioSelect,
-            choices=[choice for choice in PaceKind.choices if choice[0] in paces_for(read)],
+            choices=_paces(read),
         )
-        self.fields["after"].label = (
-            gettext("Begin after page") if read.counts_pages else gettext("Begin after chapter")
+        after = read.measure.upto(int(read.seen.get("after", 0)))
+        open_ended = Measure.of_chapters()
+        self.fields["after"] = PlaceField(
+            measure=measure if read.is_by_share else open_ended,
+            shown=after,
+            required=False,
+            label=_after_label(measure),
+            help_text=gettext("0 is the beginning of the book."),
         )
-        self.fields["after"].help_text = gettext("0 is the beginning of the book.")
         self.fields["per_week"].help_text = gettext(
             "If you read a number of chapters or pages a week."
         )
@@ -67,7 +74,7 @@ class PaceForm(PlainForm):
         return day_near(self.cleaned_data["done_by"], self.today)
 
     def clean_after(self) -> int:
-        return self.cleaned_data["after"] or 0
+        return self.plan.number(self.cleaned_data["after"] or 0)
 
     def clean(self) -> None:
         given = self.cleaned_data
@@ -119,15 +126,24 @@ class MilestonesForm(PlainForm):
     as_of = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(
-        self, *args: Any, rows: Sequence[Milestone], as_of: int, unit: str, **kwargs: Any
+        self,
+        *args: Any,
+        rows: Sequence[Milestone],
+        as_of: int,
+        plan: Measure,
+        measure: Measure,
+        **kwargs: Any,
     ) -> None:
         kwargs["initial"] = {"as_of": as_of}
         super().__init__(*args, **kwargs)
         self.rows = rows
+        self.plan = plan
+        # A story may go on beyond what is written.
+        self.measure = measure if measure.is_by_share else Measure.of_chapters()
         for number, row in enumerate(rows, start=1):
-            self._add(f"{row.pk}", _milestone_name(number), unit, row)
+            self._add(f"{row.pk}", _milestone_name(number), row)
         for number in range(1, NEW_LINES + 1):
-            self._add(f"new{number}", _new_milestone_name(number), unit, None)
+            self._add(f"new{number}", _new_milestone_name(number), None)
 
     def lines(self) -> Iterator[MilestoneLine]:
         for number, row in enumerate(self.rows, start=1):
@@ -154,7 +170,7 @@ class MilestonesForm(PlainForm):
         return [
             RowWish(
                 row=rows[key].pk if key in rows else None,
-                upto=given[f"upto-{key}"] or rows[key].upto,
+                upto=self.plan.number(given[f"upto-{key}"] or rows[key].upto),
                 due_on=given[f"due-{key}"],
                 label=one_line(given[f"label-{key}"]),
                 is_fixed=bool(given.get(f"fixed-{key}")),
@@ -167,13 +183,13 @@ class MilestonesForm(PlainForm):
     def _keys(self) -> list[str]:
         return [name.removeprefix("upto-") for name in self.fields if name.startswith("upto-")]
 
-    def _add(self, key: str, name: str, unit: str, row: Milestone | None) -> None:
-        self.fields[f"upto-{key}"] = forms.IntegerField(
-            label=_upto_label(name, unit),
+    def _add(self, key: str, name: str, row: Milestone | None) -> None:
+        self.fields[f"upto-{key}"] = PlaceField(
+            label=_upto_label(name, self.measure),
             required=False,
-            min_value=1,
-            max_value=PLACE_MAX,
-            initial=row.upto if row else None,
+            measure=self.measure,
+            first=1,
+            shown=row.upto if row else None,
         )
         self.fields[f"due-{key}"] = forms.DateField(
             label=gettext("%(milestone)s: due on") % {"milestone": name},
@@ -215,15 +231,35 @@ def _new_milestone_name(number: int) -> str:
     return gettext("New milestone %(number)d") % {"number": number}
 
 
-def _upto_label(name: str, unit: str) -> str:
-    if unit == Unit.PAGE:
-        return gettext("%(milestone)s: last page") % {"milestone": name}
-    return gettext("%(milestone)s: last chapter") % {"milestone": name}
+def _upto_label(name: str, measure: Measure) -> str:
+    labels = {
+        Unit.CHAPTER: gettext("%(milestone)s: last chapter"),
+        Unit.PAGE: gettext("%(milestone)s: last page"),
+        Unit.SHARE: gettext("%(milestone)s: how far"),
+    }
+    return labels[measure.unit] % {"milestone": name}
+
+
+def _after_label(measure: Measure) -> str:
+    labels = {
+        Unit.CHAPTER: gettext("Begin after chapter"),
+        Unit.PAGE: gettext("Begin after page"),
+        Unit.SHARE: gettext("Begin after"),
+    }
+    return labels[measure.unit]
+
+
+def _paces(read: Read) -> list[tuple[str, str]]:
+    """The paces at which a book can be read, as its plan counts it."""
+    names = {kind: str(name) for kind, name in PaceKind.choices}
+    if read.measure.kind is MeasureKind.PERCENT:
+        names[PaceKind.PAGES] = gettext("Some percent of the book a week")
+    return [(kind, names[kind]) for kind in PaceKind.values if kind in paces_for(read)]
 
 
 def paces_for(read: Read) -> set[str]:
     """The paces at which a book can be read: pages need words or numbers of pages."""
-    if read.counts_pages:
+    if read.is_by_share:
         return {PaceKind.AS_WE_GO, PaceKind.PAGES, PaceKind.DONE_BY}
     if read.work_id is None:
         return {PaceKind.AS_WE_GO, PaceKind.PER_WEEK, PaceKind.DONE_BY}
@@ -232,7 +268,7 @@ def paces_for(read: Read) -> set[str]:
 
 def _initial(read: Read, today: date) -> dict[str, Any]:
     pace = read.pace
-    if pace == PaceKind.PER_WEEK and read.counts_pages:
+    if pace == PaceKind.PER_WEEK and read.is_by_share:
         pace = PaceKind.PAGES
     return {
         "pace": pace,
@@ -240,5 +276,4 @@ def _initial(read: Read, today: date) -> dict[str, Any]:
         "done_by": read.done_by,
         "weekday": read.weekday,
         "starts_on": read.starts_on or today,
-        "after": int(read.seen.get("after", 0)),
     }

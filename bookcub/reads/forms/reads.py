@@ -97,12 +97,6 @@ class EndForm(PlainForm):
     )
 
 
-class ReachedForm(forms.Form):
-    """A place in a read."""
-
-    upto = forms.IntegerField(min_value=0, max_value=1_000_000)
-
-
 class CompanyForm(forms.Form):
     """What a member chooses for themselves in one read; each button sends one of these."""
 

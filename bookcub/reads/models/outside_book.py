@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from django.db import models
 
+from bookcub.reads.planning import WHOLE, Measure
 from bookcub.works.models import Work
 
 
 class OutsideBook(models.Model):
     """A book that is not in this archive, as whoever brought it describes it.
 
-    It is counted in chapters (their titles, if known) or in pages.
+    Places in it are kept by chapter where their titles are known, else by share of the book.
     """
 
     title = models.CharField(max_length=255)
@@ -31,10 +32,17 @@ class OutsideBook(models.Model):
         return f"{self.title} by {self.author}" if self.author else self.title
 
     @property
-    def counts_pages(self) -> bool:
-        return not self.chapter_titles and self.page_count is not None
+    def is_by_share(self) -> bool:
+        return not self.chapter_titles
 
     @property
-    def length(self) -> int:
-        """How many chapters, or pages when only those are known."""
-        return len(self.chapter_titles) or self.page_count or 1
+    def measure(self) -> Measure:
+        """How whoever brought it counts it: what holds for all who have not said what their own edition is."""
+        if self.chapter_titles:
+            return Measure.of_chapters(len(self.chapter_titles))
+        return Measure.of_pages(self.page_count) if self.page_count else Measure.of_percent()
+
+    @property
+    def end(self) -> int:
+        """The last place in it, as `upto`."""
+        return WHOLE if self.is_by_share else len(self.chapter_titles)

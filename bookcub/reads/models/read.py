@@ -14,6 +14,7 @@ from bookcub.clubs.models.membership import Membership
 from bookcub.core.zones import zone_named
 from bookcub.people.models import Discardable, User, in_trash
 from bookcub.reads.models.outside_book import OutsideBook
+from bookcub.reads.planning import FEWEST, MOST, Measure, MeasureKind
 from bookcub.works.models import Work
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ class ReadQuerySet(models.QuerySet["Read"]):
 class Read(Discardable):
     """One work or outside book that a club reads. The title stays when the work goes.
 
-    A *place* in a read is a number `upto`: everything to the end of chapter `upto` (of page `upto` in
-    a book counted in pages); 0 is before the beginning. It may lie beyond what exists yet.
+    A *place* in a read is a number `upto`: everything to the end of chapter `upto`, and in a book that is kept by
+    share so many billionths of it (see planning.measure); 0 is before the beginning. It may lie beyond what exists yet.
     """
 
     club = models.ForeignKey(Club, on_delete=models.CASCADE, related_name="reads")
@@ -121,15 +122,28 @@ class Read(Discardable):
         return timezone.localdate(ended, zone_named(self.club.time_zone)) if ended else None
 
     @property
-    def counts_pages(self) -> bool:
-        return self.book is not None and self.book.counts_pages
+    def is_by_share(self) -> bool:
+        return self.book is not None and self.book.is_by_share
+
+    @property
+    def measure(self) -> Measure:
+        """What its club counts in: chapters, or the pages (percent) of the book as it was brought."""
+        return self.book.measure if self.book else Measure.of_chapters()
+
+
+class EditionKind(models.TextChoices):
+    """What a reader counts in a book that is kept by share."""
+
+    PAGES = MeasureKind.PAGES.value, gettext_lazy("Pages")
+    PERCENT = MeasureKind.PERCENT.value, gettext_lazy("Percent")
+    MINUTES = MeasureKind.MINUTES.value, gettext_lazy("Hours of listening")
 
 
 class Milestone(models.Model):
     """A place to reach by a day. It may name a chapter that does not exist yet."""
 
     read = models.ForeignKey(Read, on_delete=models.CASCADE, related_name="milestones")
-    upto = models.PositiveIntegerField("the place: to the end of this chapter or page")
+    upto = models.PositiveIntegerField("the place it leads to, see Read")
     due_on: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     label = models.CharField("a word of the hosts", max_length=120, blank=True)
     is_fixed = models.BooleanField("set by hand; a re-flow leaves it", default=False)
@@ -183,6 +197,13 @@ class Reader(models.Model):
         "outside books: has chosen to see what lies ahead; works have reading's LookAhead",
         default=False,
     )
+    edition = models.CharField(
+        "what they count in a book that is kept by share; empty: as whoever brought it does",
+        max_length=8,
+        choices=EditionKind,
+        blank=True,
+    )
+    edition_length = models.PositiveIntegerField("pages, or minutes", null=True, blank=True)
     stars = models.PositiveSmallIntegerField("1 to 5", null=True, blank=True)
     verdict = models.CharField("a word on the read as a whole", max_length=2000, blank=True)
     rated_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
@@ -195,7 +216,24 @@ class Reader(models.Model):
             models.CheckConstraint(
                 condition=Q(stars=None) | Q(stars__range=(1, 5)), name="one_to_five_stars"
             ),
+            models.CheckConstraint(
+                # A length that is not there is no number, and what is compared with it neither true nor false.
+                condition=Q(edition="", edition_length=None)
+                | Q(edition="percent", edition_length=100, edition_length__isnull=False)
+                | Q(
+                    edition__in=["pages", "minutes"],
+                    edition_length__range=(FEWEST, MOST),
+                    edition_length__isnull=False,
+                ),
+                name="an_edition_has_a_length",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.membership} in {self.read}"
+
+    def measures(self, book: OutsideBook) -> Measure:
+        """How this reader counts a book from elsewhere."""
+        if not book.is_by_share or not self.edition or self.edition_length is None:
+            return book.measure
+        return Measure(MeasureKind(self.edition), self.edition_length)

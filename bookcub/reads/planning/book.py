@@ -13,6 +13,7 @@ class Unit(StrEnum):
 
     CHAPTER = "chapter"
     PAGE = "page"
+    SHARE = "share"  # percent of a book, or hours of listening
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,14 @@ from bookcub.core import clock
 from bookcub.core.zones import zone_named
 from bookcub.reads import planning
 from bookcub.reads.models import Milestone, PaceKind, Read
-from bookcub.reads.planning import PlannedBook, PlannedChapter, Schedule, Unit
+from bookcub.reads.planning import (
+    WHOLE,
+    Measure,
+    PlannedBook,
+    PlannedChapter,
+    Schedule,
+    Unit,
+)
 from bookcub.works.models import Work
 
 
@@ -21,16 +28,20 @@ def today_of(club: Club) -> date:
 
 
 def book_of(read: Read) -> PlannedBook:
-    """What there is to read today, and what is planned. One query for a work, none for an outside book."""
+    """What there is to read today, and what is planned, in the numbers of its places.
+
+    One query for a work, none for an outside book.
+    """
+    return PlannedBook.of_pages(WHOLE) if read.is_by_share else planned_book_of(read)
+
+
+def planned_book_of(read: Read) -> PlannedBook:
+    """The same as its plan counts it: a book that is kept by share in its pages, or percent, as it was brought."""
     if read.work_id and read.work:
         return book_of_work(read.work)
     if read.book_id and read.book:
-        book = read.book
-        return (
-            PlannedBook.of_pages(book.length)
-            if book.counts_pages
-            else PlannedBook.of_chapters(book.length)
-        )
+        count = read.measure.length
+        return PlannedBook.of_pages(count) if read.is_by_share else PlannedBook.of_chapters(count)
     return remembered(read.seen)
 
 
@@ -67,7 +78,7 @@ def as_seen(book: PlannedBook) -> dict[str, Any]:
 def pace_of(read: Read) -> planning.Pace:
     """How fast the club has agreed to read."""
     amount = read.per_week or 1
-    if read.pace == PaceKind.PER_WEEK and not read.counts_pages:
+    if read.pace == PaceKind.PER_WEEK and not read.is_by_share:
         return planning.Chapters(amount)
     if read.pace in {PaceKind.PAGES, PaceKind.PER_WEEK}:
         return planning.Pages(amount)
@@ -87,9 +98,12 @@ def schedule_of(read: Read) -> Schedule:
     )
 
 
-def planned(rows: Iterable[Milestone], book: PlannedBook) -> list[planning.PlannedMilestone]:
-    """Rows as a plan; each knows the chapter that stands at its place in this book."""
+def planned(
+    rows: Iterable[Milestone], book: PlannedBook, measure: Measure
+) -> list[planning.PlannedMilestone]:
+    """Rows as a plan, in the numbers of the book; each knows the chapter that stands at its place there."""
+    numbered = [(measure.number(row.upto), row) for row in rows]
     return [
-        planning.PlannedMilestone(row.upto, row.due_on, book.key_at(row.upto), row.is_fixed, row.pk)
-        for row in rows
+        planning.PlannedMilestone(number, row.due_on, book.key_at(number), row.is_fixed, row.pk)
+        for number, row in numbered
     ]

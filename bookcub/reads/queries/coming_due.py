@@ -10,7 +10,9 @@ from bookcub.clubs.models import Club, Membership
 from bookcub.people.models import User
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Read, Reader, ReadQuerySet
+from bookcub.reads.planning import Measure
 from bookcub.reads.queries.books import today_of
+from bookcub.reads.queries.measures import Measures
 from bookcub.reads.queries.reads import line_of, with_milestones
 from bookcub.reads.queries.shown_milestones import next_of
 from bookcub.works.models import Work
@@ -36,7 +38,7 @@ class YourClub:
 
 
 def your_clubs(person: User) -> list[YourClub]:
-    """The clubs somebody belongs to, what is due soonest first. Six queries, however many clubs."""
+    """The clubs somebody belongs to, what is due soonest first. Seven queries, however many clubs."""
     clubs = list(Club.objects.of(person))
     if not clubs:
         return []
@@ -44,7 +46,8 @@ def your_clubs(person: User) -> list[YourClub]:
     ids = [read.work_id for read in rows if read.work_id]
     works = list(Work.objects.visible_to(person).filter(pk__in=ids).only("pk")) if ids else []
     steps = going_on(person, works)
-    due = [_due(read, steps.get(read.work_id or 0)) for read in rows]
+    measures = Measures(person)
+    due = [_due(read, steps.get(read.work_id or 0), measures.of(read)) for read in rows]
     found = [
         YourClub(club, sorted((one for one in due if one.read.club_id == club.pk), key=_soonest))
         for club in clubs
@@ -55,7 +58,7 @@ def your_clubs(person: User) -> list[YourClub]:
 def reads_of_work(work: Work, person: User) -> list[DueRead]:
     """The reads of a work that somebody reads along, soonest first. Three queries."""
     rows = _reads_along(person, Read.objects.filter(work=work))
-    return sorted((_due(read, None) for read in rows), key=_soonest)
+    return sorted((_due(read, None, read.measure) for read in rows), key=_soonest)
 
 
 def _reads_along(person: User, reads: ReadQuerySet) -> list[Read]:
@@ -67,11 +70,11 @@ def _reads_along(person: User, reads: ReadQuerySet) -> list[Read]:
     return list(with_milestones(kept))
 
 
-def _due(read: Read, go_on: GoOn | None) -> DueRead:
+def _due(read: Read, go_on: GoOn | None, measure: Measure) -> DueRead:
     today = today_of(read.club)
     coming = next_of(list(read.milestones.all()), today=today)
     due_on = coming.due_on if coming else None
-    return DueRead(read, read.club, line_of(read, today), due_on, go_on)
+    return DueRead(read, read.club, line_of(read, today, measure), due_on, go_on)
 
 
 def _soonest(one: DueRead) -> tuple[date, int]:

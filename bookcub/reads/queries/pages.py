@@ -8,15 +8,17 @@ from datetime import date
 
 from bookcub.clubs.models import Membership
 from bookcub.clubs.policies import size_of
+from bookcub.people.models import User
 from bookcub.reads import planning
 from bookcub.reads.models import Milestone, PaceKind, PlanChange, Read
-from bookcub.reads.planning import PlannedBook
+from bookcub.reads.planning import Measure, PlannedBook
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, pace_of, today_of
+from bookcub.reads.queries.measures import measure_of
 from bookcub.reads.queries.plans import Draft
 from bookcub.reads.queries.shown_changes import ShownChange, shown_changes
 from bookcub.reads.queries.shown_milestones import ShownMilestone, shown_milestones
-from bookcub.reads.queries.wording import move_words, pace_words
+from bookcub.reads.queries.wording import move_words, pace_words, told_in
 
 CHANGES_MAX = 100
 
@@ -34,6 +36,7 @@ class PlanPage:
     pace: str
     may_plan: bool
     today: date
+    measure: Measure  # of whoever looks
 
     @property
     def as_of(self) -> int:
@@ -59,21 +62,23 @@ class PlanPreview:
     moved: Sequence[str]
 
 
-def plan_page(read: Read, me: Membership) -> PlanPage:
-    """Four queries."""
+def plan_page(read: Read, me: Membership, person: User) -> PlanPage:
+    """Five queries at most."""
     book, today = book_of(read), today_of(read.club)
     rows = list(Milestone.objects.filter(read=read))
+    measure = measure_of(read, person)
     changes = PlanChange.objects.filter(read=read).select_related("by__pseud", "by__club")
     return PlanPage(
         read=read,
         me=me,
         book=book,
         rows=rows,
-        milestones=shown_milestones(rows, book, today=today),
-        changes=shown_changes(changes[:CHANGES_MAX], today),
-        pace=pace_words(pace_of(read)),
+        milestones=shown_milestones(rows, book, measure, today=today),
+        changes=shown_changes(changes[:CHANGES_MAX], read, today, measure),
+        pace=pace_words(pace_of(read), read.measure),
         may_plan=may_plan(me, members=members_of(me)),
         today=today,
+        measure=measure,
     )
 
 
@@ -85,11 +90,13 @@ def members_of(me: Membership) -> int:
 def preview(page: PlanPage, draft: Draft) -> PlanPreview:
     """What a draft would look like. No query."""
     rows = [_as_row(page.read, one) for one in draft.milestones]
+    told = told_in(draft.unit, page.read.book, page.measure)
     return PlanPreview(
-        shown_milestones(rows, page.book, today=page.today),
-        [move_words(move, draft.unit, page.today) for move in draft.moved],
+        shown_milestones(rows, page.book, page.measure, today=page.today),
+        [move_words(move, told, page.today) for move in draft.moved],
     )
 
 
 def _as_row(read: Read, one: planning.PlannedMilestone) -> Milestone:
-    return Milestone(read=read, upto=one.number, due_on=one.due, is_fixed=one.by_hand)
+    place = read.measure.upto(one.number)
+    return Milestone(read=read, upto=place, due_on=one.due, is_fixed=one.by_hand)

@@ -85,8 +85,12 @@ class _Line:
     def __init__(self, book: PlannedBook, length: int) -> None:
         self.book = book
         self.length = length
-        weights = [1] * length if book.unit is Unit.PAGE else book.weights(0, length)
-        self.sums = [0, *accumulate(weights)]
+        # Pages are all alike, and places by share far too many to be added up one by one.
+        self.sums: Sequence[int] = (
+            range(length + 1)
+            if book.unit is Unit.PAGE
+            else [0, *accumulate(book.weights(0, length))]
+        )
 
     def at(self, upto: int, *, is_inside: bool = False) -> float:
         """Where the end of a place is, or the middle of what follows it."""

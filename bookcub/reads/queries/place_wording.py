@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from bookcub.reads.models import Read
-from bookcub.reads.planning import PlannedBook, Unit
+from bookcub.reads.planning import Measure, PlannedBook, Unit
+from bookcub.reads.queries.measures import number_words
 from bookcub.reads.queries.privacy import BookPlace
 
 
@@ -34,6 +35,9 @@ THEIRS: Messages = {
     (_Spot.LATEST, Unit.PAGE): gettext_lazy("at the end of page %(number)d, the latest"),
     (_Spot.END, Unit.CHAPTER): gettext_lazy("at the end of the book"),
     (_Spot.END, Unit.PAGE): gettext_lazy("at the end of the book"),
+    (_Spot.START, Unit.SHARE): gettext_lazy("at the beginning"),
+    (_Spot.AFTER, Unit.SHARE): gettext_lazy("at %(number)s"),
+    (_Spot.END, Unit.SHARE): gettext_lazy("at the end of the book"),
 }
 MINE: Messages = {
     (_Spot.START, Unit.CHAPTER): gettext_lazy("You are before the first page."),
@@ -48,43 +52,52 @@ MINE: Messages = {
     (_Spot.LATEST, Unit.PAGE): gettext_lazy("You are at the end of page %(number)d, the latest."),
     (_Spot.END, Unit.CHAPTER): gettext_lazy("You are at the end of the book."),
     (_Spot.END, Unit.PAGE): gettext_lazy("You are at the end of the book."),
+    (_Spot.START, Unit.SHARE): gettext_lazy("You are at the beginning."),
+    (_Spot.AFTER, Unit.SHARE): gettext_lazy("You are at %(number)s."),
+    (_Spot.END, Unit.SHARE): gettext_lazy("You are at the end of the book."),
 }
 
 
-def place_name(read: Read, upto: int) -> str:
-    """What a place in an outside book is called, by itself: "Page 120", "Chapter 3: Box Hill"."""
-    if read.counts_pages:
-        return gettext("Page %(n)s") % {"n": upto}
+def place_name(read: Read, upto: int, measure: Measure) -> str:
+    """What a place in an outside book is called, by itself: "Page 120", "51%", "Chapter 3: Box Hill".
+
+    In an edition it is the first page at whose end one has come as far.
+    """
+    if measure.unit is Unit.SHARE:
+        return str(number_words(measure, measure.number(upto)))
+    if measure.unit is Unit.PAGE:
+        return gettext("Page %(n)s") % {"n": measure.number(upto)}
     titles = read.book.chapter_titles if read.book else []
     if title := "".join(titles[upto - 1 : upto]):
         return gettext("Chapter %(n)s: %(title)s") % {"n": upto, "title": title}
     return gettext("Chapter %(n)s") % {"n": upto}
 
 
-def place_words(place: BookPlace, book: PlannedBook) -> str:
+def place_words(place: BookPlace, book: PlannedBook, measure: Measure) -> str:
     """Say "in chapter 4", "at the end of chapter 3"."""
-    return _in_words(THEIRS, place, book)
+    return _in_words(THEIRS, place, book, measure)
 
 
-def my_place_words(place: BookPlace, book: PlannedBook) -> str:
+def my_place_words(place: BookPlace, book: PlannedBook, measure: Measure) -> str:
     """Say "You are in chapter 4."."""
-    return _in_words(MINE, place, book)
+    return _in_words(MINE, place, book, measure)
 
 
-def _in_words(messages: Messages, place: BookPlace, book: PlannedBook) -> str:
-    spot, number = _spot(place, book)
-    return str(messages[spot, book.unit]) % {"number": number}
+def _in_words(messages: Messages, place: BookPlace, book: PlannedBook, measure: Measure) -> str:
+    spot, number = _spot(place, book, measure)
+    return str(messages[spot, measure.unit]) % {"number": number_words(measure, number)}
 
 
-def _spot(place: BookPlace, book: PlannedBook) -> tuple[_Spot, int]:
+def _spot(place: BookPlace, book: PlannedBook, measure: Measure) -> tuple[_Spot, int]:
     if place.is_inside:
         return _Spot.INSIDE, _following(place.upto, book)
-    if place.upto == 0:
+    number = measure.read(place.upto)
+    if number == 0:
         return _Spot.START, 0
     if place.upto >= book.last_there:
         at_end = not book.is_open_ended and place.upto >= book.total
-        return (_Spot.END if at_end else _Spot.LATEST), place.upto
-    return _Spot.AFTER, place.upto
+        return (_Spot.END if at_end else _Spot.LATEST), number
+    return _Spot.AFTER, number
 
 
 def _following(upto: int, book: PlannedBook) -> int:

@@ -24,7 +24,7 @@ from bookcub.reads.planning import (
 )
 from bookcub.reads.planning.change_summary import moves
 from bookcub.reads.planning.reflow import follow, named
-from bookcub.reads.queries.books import book_of, planned, remembered, schedule_of, today_of
+from bookcub.reads.queries.books import planned, planned_book_of, remembered, schedule_of, today_of
 from bookcub.reads.queries.wording import day_words
 
 MOST = 200  # milestones of one plan
@@ -90,7 +90,7 @@ def with_pace(read: Read, wish: PaceWish) -> Read:
 
 def with_other_pace(read: Read, wish: PaceWish) -> Draft:
     """The plan at another pace: what is past and what was set by hand stays. Raises PlanError."""
-    book, today = book_of(read), today_of(read.club)
+    book, today = planned_book_of(read), today_of(read.club)
     before, settled = _standing(read, book)
     stays = not wish.lets_go
     kept = [one for one in settled if (one.by_hand and stays) or _is_past(one, today)]
@@ -116,7 +116,7 @@ def with_other_pace(read: Read, wish: PaceWish) -> Draft:
 
 def with_rows(read: Read, wishes: Sequence[RowWish]) -> Draft:
     """The plan with what hosts wrote into its lines; the others flow round it. Raises PlanError."""
-    book, today = book_of(read), today_of(read.club)
+    book, today = planned_book_of(read), today_of(read.club)
     before, settled = _standing(read, book)
     standing = {one.row: one for one in settled if one.row is not None}
     hand = [_by_hand(wish, standing) for wish in wishes if not wish.is_removed]
@@ -148,9 +148,9 @@ def with_rows(read: Read, wishes: Sequence[RowWish]) -> Draft:
 
 def as_the_book_is(read: Read) -> Draft:
     """The plan after its book has moved, and after its author was late or early."""
-    book, today = book_of(read), today_of(read.club)
+    book, today = planned_book_of(read), today_of(read.club)
     seen = remembered(read.seen) if read.seen else book
-    plan = planned(read.milestones.all(), seen)
+    plan = planned(read.milestones.all(), seen, read.measure)
     after = reflow(plan, schedule_of(read), seen=seen, book=book, today=today)
     without = schedule_of(read).without
     return Draft(after.milestones, book.unit, after.why, after.moved, without=without)
@@ -166,7 +166,7 @@ def _standing(
 ) -> tuple[list[planning.PlannedMilestone], list[planning.PlannedMilestone]]:
     """The milestones as they were laid out, and the same at the places where their chapters are now."""
     seen = remembered(read.seen) if read.seen else book
-    before = planned(Milestone.objects.filter(read=read), seen)
+    before = planned(Milestone.objects.filter(read=read), seen, read.measure)
     return before, follow(before, seen=seen, book=book)
 
 

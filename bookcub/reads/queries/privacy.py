@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from bookcub.reads.planning import PlannedBook, Unit
+from bookcub.reads.planning import WHOLE, Measure, PlannedBook, Unit
 
 FEWEST = 2  # hidden members of whom something may be said together
+PARTS = 20  # of a book that is kept by share
 BLUR = {Unit.CHAPTER: 2, Unit.PAGE: 10}  # so many places look alike
 
 
@@ -72,10 +73,12 @@ def circle(
     book: PlannedBook,
     is_pair: bool,
     i_show: bool | None,
+    blur: int | None = None,
 ) -> Circle:
     """What `me` (a membership) may see of those who read along; `i_show` is my own choice.
 
-    In a club of two both have to have said yes. Otherwise who has not chosen shows.
+    In a club of two both have to have said yes. Otherwise who has not chosen shows. `blur` says how many places look
+    alike, where that is not what the book's unit says.
     """
     own = [one for one in companions if one.membership == me]
     others = [one for one in companions if one.membership != me]
@@ -83,7 +86,7 @@ def circle(
         return _of_two(own, others, i_show=i_show)
 
     seen = [one for one in others if one.shows is not False]
-    blurred = [_blurred(one.place, book) for one in others if one.shows is False]
+    blurred = [_blurred(one.place, book, blur) for one in others if one.shows is False]
     shown = _by_name([*own, *seen], me)
     if len(blurred) >= FEWEST:
         places = [*blurred, *(one.place.upto for one in [*own, *seen])]
@@ -110,10 +113,17 @@ def _of_two(
     return Circle(_by_name(own, me), len(others), pair=pair)
 
 
-def _blurred(place: BookPlace, book: PlannedBook) -> int:
+def blur_of(measure: Measure) -> int | None:
+    """How much of a book that is kept by share looks alike: a twentieth, at least two pages of any edition."""
+    if not measure.is_by_share:
+        return None
+    return max(WHOLE // PARTS, 2 * measure.upto(1) + 2)
+
+
+def _blurred(place: BookPlace, book: PlannedBook, blur: int | None) -> int:
     """The first of the places that look like this one. The end looks like what is just before it."""
-    size = BLUR[book.unit]
-    last = max(book.last_there - 1, 0) // size * size
+    size = blur or BLUR[book.unit]
+    last = max(book.last_there - (blur or 1), 0) // size * size
     return min(place.upto // size * size, last)
 
 

@@ -9,8 +9,8 @@ from bookcub.clubs.models import Membership
 from bookcub.clubs.policies import OF_TWO
 from bookcub.reading.models import ChapterProgress
 from bookcub.reads.models import Read, Reader
-from bookcub.reads.planning import PlannedBook
-from bookcub.reads.queries.privacy import BookPlace, Circle, Companion, circle
+from bookcub.reads.planning import Measure, PlannedBook
+from bookcub.reads.queries.privacy import BookPlace, Circle, Companion, blur_of, circle
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Company:
 
     me: Membership
     reader: Reader | None  # my own row, once there is one
+    measure: Measure  # how I count
     place: BookPlace  # my own
     circle: Circle
     members: Sequence[Membership]
@@ -66,6 +67,7 @@ def company(read: Read, me: Membership, book: PlannedBook) -> Company:
     return Company(
         me=me,
         reader=reader,
+        measure=reader.measures(read.book) if reader and read.book else read.measure,
         place=places.get(me.pk, BookPlace()),
         circle=circle(
             me.pk,
@@ -73,6 +75,7 @@ def company(read: Read, me: Membership, book: PlannedBook) -> Company:
             book=book,
             is_pair=is_pair,
             i_show=i_show,
+            blur=blur_of(read.measure),
         ),
         members=members,
         sitting_out=sorted((one.name for one in out), key=str.casefold),

@@ -14,9 +14,10 @@ from bookcub.clubs.policies import size_of
 from bookcub.people.models import User
 from bookcub.reading.queries.horizon import GoOn, going_on
 from bookcub.reads.models import Milestone, PlanChange, Read
-from bookcub.reads.planning import PlannedBook, Unit
+from bookcub.reads.planning import Measure, MeasureKind, PlannedBook
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import book_of, schedule_of, today_of
+from bookcub.reads.queries.measures import Measures, passed_words
 from bookcub.reads.queries.picture import BookPicture, picture
 from bookcub.reads.queries.place_wording import my_place_words, place_words
 from bookcub.reads.queries.privacy import BookPlace
@@ -95,7 +96,33 @@ class ReadPage:
     def my_place(self) -> str:
         if not self.read.is_going_on and self.company.place == BookPlace():
             return gettext("You have not said that you have read any of it.")
-        return my_place_words(self.company.place, self.book)
+        return my_place_words(self.company.place, self.book, self.measure)
+
+    @property
+    def measure(self) -> Measure:
+        """How I count."""
+        return self.company.measure
+
+    @property
+    def typed_place(self) -> str:
+        """My place as I would type it."""
+        return self.measure.as_typed(self.measure.read(self.company.place.upto))
+
+    @property
+    def typed_length(self) -> str:
+        """How long my edition is, as I would type it."""
+        return self.measure.as_typed(self.measure.length)
+
+    @property
+    def inputmode(self) -> str:
+        """Of the keyboard that comes up: one for numbers has no colon."""
+        return "text" if self.measure.kind is MeasureKind.MINUTES else "numeric"
+
+    @property
+    def past(self) -> str:
+        """Say "page 120": everybody is past it; nothing where that is the beginning."""
+        number = self.measure.read(self.company.circle.past)
+        return passed_words(self.measure, number) if number else ""
 
     @property
     def ahead(self) -> Sequence[ShownMilestone]:
@@ -123,22 +150,33 @@ class ReadPage:
 
     @property
     def next_place(self) -> int | None:
-        """The next place to tick in an outside book."""
+        """The next chapter to tick in an outside book."""
         at = self.company.place.upto
+        if self.read.is_by_share:
+            return None
         return at + 1 if at < self.book.total else None
 
 
-def reads_page(me: Membership) -> ReadsPage:
-    """What goes on and what comes. Three queries."""
+def reads_page(me: Membership, person: User) -> ReadsPage:
+    """What goes on and what comes. Four queries at most."""
     club, today = me.club, today_of(me.club)
     rows = list(with_milestones(Read.objects.unended().filter(club=club)))
+    measures = Measures(person)
     members = size_of(club.pk)
     return ReadsPage(
         club=club,
         me=me,
-        now=[_cover(one, today) for one in rows if not (one.waits or _comes(one, today))],
+        now=[
+            _cover(one, today, measures.of(one))
+            for one in rows
+            if not (one.waits or _comes(one, today))
+        ],
         coming=sorted(
-            (_cover(one, today) for one in rows if one.waits or _comes(one, today)),
+            (
+                _cover(one, today, measures.of(one))
+                for one in rows
+                if one.waits or _comes(one, today)
+            ),
             key=lambda cover: (
                 cover.read.starts_on or date.max,
                 cover.read.made_at,
@@ -172,7 +210,7 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
     who = company(read, me, book)
     reached = who.place.upto
     rows = list(Milestone.objects.filter(read=read))
-    plan = shown_milestones(rows, book, today=today, reached=reached)
+    plan = shown_milestones(rows, book, who.measure, today=today, reached=reached)
     coming = next((one for one in plan if one.is_next), None)
     minutes = minutes_to(book, reached, coming.upto) if coming else None
     work = readable_work(read, person)
@@ -192,9 +230,12 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
         milestones=plan,
         next=coming,
         time_left=reading_time_words(minutes) if minutes else "",
-        pace=pace_words(schedule.pace),
+        pace=pace_words(schedule.pace, read.measure),
         changes=shown_changes(
-            PlanChange.objects.filter(read=read).select_related("by__pseud")[:CHANGES_SHOWN], today
+            PlanChange.objects.filter(read=read).select_related("by__pseud")[:CHANGES_SHOWN],
+            read,
+            today,
+            who.measure,
         ),
         chapters=chapters,
         may_plan=may_plan(me, members=size_of(me.club_id)),
@@ -205,7 +246,8 @@ def read_page(read: Read, me: Membership, person: User) -> ReadPage:
 def person_lines(who: Company, book: PlannedBook) -> list[PersonLine]:
     """Where those are who show it to me, and I."""
     return [
-        PersonLine(one.name, place_words(one.place, book), one.is_me) for one in who.circle.shown
+        PersonLine(one.name, place_words(one.place, book, who.measure), one.is_me)
+        for one in who.circle.shown
     ]
 
 
@@ -228,11 +270,11 @@ def ending_in_words(read: Read) -> str:
     return gettext("Left unfinished on %(day)s: %(reason)s") % facts
 
 
-def _cover(read: Read, today: date) -> Cover:
-    return Cover(read, line_of(read, today), _brought_by(read))
+def _cover(read: Read, today: date, measure: Measure) -> Cover:
+    return Cover(read, line_of(read, today, measure), _brought_by(read))
 
 
-def line_of(read: Read, today: date) -> str:
+def line_of(read: Read, today: date, measure: Measure) -> str:
     """What is next in a read that has its milestones fetched."""
     if read.waits:
         return gettext("After what you are reading now")
@@ -243,8 +285,7 @@ def line_of(read: Read, today: date) -> str:
         if read.milestones.all():
             return gettext("All dates are behind us")
         return gettext("As we go, without dates")
-    unit = Unit.PAGE if read.counts_pages else Unit.CHAPTER
-    return next_words(unit, coming.upto, coming.due_on, today)
+    return next_words(measure, coming.upto, coming.due_on, today)
 
 
 def _brought_by(read: Read) -> str:

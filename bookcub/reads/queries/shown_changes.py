@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bookcub.reads.models import PlanChange
+from bookcub.reads.models import PlanChange, Read
+from bookcub.reads.planning import Measure
 from bookcub.reads.queries.wording import change_words
 
 
@@ -18,6 +19,11 @@ class ShownChange:
     sentences: Sequence[str]
 
 
-def shown_changes(changes: Iterable[PlanChange], today: date) -> list[ShownChange]:
+def shown_changes(
+    changes: Iterable[PlanChange], read: Read, today: date, measure: Measure
+) -> list[ShownChange]:
     """No query."""
-    return [ShownChange(change, change_words(change, today)) for change in changes]
+    return [
+        ShownChange(change, change_words(change, today, book=read.book, measure=measure))
+        for change in changes
+    ]

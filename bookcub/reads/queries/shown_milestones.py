@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bookcub.reads.models import Milestone
-from bookcub.reads.planning import PlannedBook
+from bookcub.reads.planning import Measure, PlannedBook, Unit
 from bookcub.reads.queries.wording import goal_words, next_words, waits_words
 
 WORDS_A_MINUTE = 230
@@ -30,7 +30,12 @@ class ShownMilestone:
 
 
 def shown_milestones(
-    rows: Iterable[Milestone], book: PlannedBook, *, today: date, reached: int = 0
+    rows: Iterable[Milestone],
+    book: PlannedBook,
+    measure: Measure,
+    *,
+    today: date,
+    reached: int = 0,
 ) -> list[ShownMilestone]:
     """The plan in its order; of those to come the first is next."""
     rows = sorted(rows, key=lambda row: row.upto)
@@ -38,7 +43,10 @@ def shown_milestones(
     before = 0
     found = []
     for row in rows:
-        found.append(_step(row, book, today, before, reached, is_next=row is coming))
+        missing = book.missing(before, row.upto) if book.unit is Unit.CHAPTER else []
+        waits = waits_words(missing, Unit.CHAPTER) if missing else ""
+        waits = waits if not _is_past(row, today) or book.last_there < row.upto else ""
+        found.append(_step(row, measure, today, waits, reached, is_next=row is coming))
         before = row.upto
     return found
 
@@ -55,23 +63,24 @@ def next_of(rows: Sequence[Milestone], *, today: date, reached: int = 0) -> Mile
 
 
 def _step(
-    row: Milestone, book: PlannedBook, today: date, before: int, reached: int, *, is_next: bool
+    row: Milestone, measure: Measure, today: date, waits: str, reached: int, *, is_next: bool
 ) -> ShownMilestone:
-    missing = book.missing(before, row.upto)
-    is_past = row.due_on is not None and row.due_on < today
-    waits = waits_words(missing, book.unit) if missing else ""
     return ShownMilestone(
         upto=row.upto,
-        place=goal_words(book.unit, row.upto),
+        place=goal_words(measure, row.upto),
         due_on=row.due_on,
-        next_line=next_words(book.unit, row.upto, row.due_on, today),
+        next_line=next_words(measure, row.upto, row.due_on, today),
         label=row.label,
-        waits=waits if not is_past or book.last_there < row.upto else "",
-        is_past=is_past,
+        waits=waits,
+        is_past=_is_past(row, today),
         is_next=is_next,
         is_reached=reached >= row.upto,
         is_fixed=row.is_fixed,
     )
+
+
+def _is_past(row: Milestone, today: date) -> bool:
+    return row.due_on is not None and row.due_on < today
 
 
 def minutes_to(book: PlannedBook, reached: int, upto: int) -> int | None:

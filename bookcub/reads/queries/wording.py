@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
@@ -10,19 +11,23 @@ from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from bookcub.reads.models import PlanChange
+from bookcub.reads.models import OutsideBook, PlanChange
 from bookcub.reads.planning import (
     AsWeGo,
     ChangeReason,
     Chapters,
     DoneBy,
+    Measure,
+    MeasureKind,
     MoveCode,
     Pace,
+    Pages,
     PlanMove,
     ReasonCode,
     Unit,
 )
 from bookcub.reads.planning.written import read
+from bookcub.reads.queries.measures import number_words
 from bookcub.web.dates import as_day, as_near_day
 from bookcub.web.enumeration import enumerated_text
 
@@ -43,21 +48,24 @@ def day_words(when: date, today: date | None = None) -> str:
     return as_near_day(when, today=today) if today else as_day(when)
 
 
-def goal_words(unit: Unit, upto: int) -> str:
-    """Say "To the end of chapter 8"."""
-    if unit is Unit.PAGE:
-        return gettext("To the end of page %(number)d") % {"number": upto}
-    return gettext("To the end of chapter %(number)d") % {"number": upto}
+def goal_words(measure: Measure, upto: int) -> str:
+    """Say "To the end of chapter 8", "To 51%"."""
+    messages = {
+        Unit.CHAPTER: gettext("To the end of chapter %(number)d"),
+        Unit.PAGE: gettext("To the end of page %(number)d"),
+        Unit.SHARE: gettext("To %(number)s"),
+    }
+    return messages[measure.unit] % {"number": number_words(measure, measure.number(upto))}
 
 
-def next_words(unit: Unit, upto: int, due: date | None, today: date) -> str:
+def next_words(measure: Measure, upto: int, due: date | None, today: date) -> str:
     """Say "Next: to the end of chapter 8, by Friday"."""
     facts = {
-        "number": upto,
+        "number": number_words(measure, measure.number(upto)),
         "weekday": WEEKDAYS[due.weekday()] if due else "",
         "day": day_words(due, today) if due else "",
     }
-    return str(NEXT[unit, _how_soon(due, today)]) % facts
+    return str(NEXT[measure.unit, _how_soon(due, today)]) % facts
 
 
 def waits_words(missing: Sequence[int], unit: Unit) -> str:
@@ -99,8 +107,8 @@ def reading_time_words(minutes: int) -> str:
     ) % {"hours": hours}
 
 
-def pace_words(pace: Pace) -> str:
-    """Say "2 chapters a week", "done by 14 March 2026", "as we go"."""
+def pace_words(pace: Pace, measure: Measure) -> str:
+    """Say "2 chapters a week", "10% a week", "done by 14 March 2026", "as we go"."""
     if isinstance(pace, AsWeGo):
         return gettext("as we go")
     if isinstance(pace, DoneBy):
@@ -120,33 +128,64 @@ def pace_words(pace: Pace) -> str:
             )
             % facts
         )
+    return _pages_words(pace, measure) % facts
+
+
+def _pages_words(pace: Pages, measure: Measure) -> str:
+    if measure.kind is MeasureKind.PERCENT:
+        return gettext("%(count)d%% of the book a week")
     if pace.weeks == 1:
-        return ngettext("%(count)d page a week", "%(count)d pages a week", pace.count) % facts
-    return (
-        ngettext(
-            "%(count)d page every %(weeks)d weeks",
-            "%(count)d pages every %(weeks)d weeks",
-            pace.count,
-        )
-        % facts
+        return ngettext("%(count)d page a week", "%(count)d pages a week", pace.count)
+    return ngettext(
+        "%(count)d page every %(weeks)d weeks",
+        "%(count)d pages every %(weeks)d weeks",
+        pace.count,
     )
 
 
-def change_words(change: PlanChange, today: date) -> tuple[str, ...]:
-    """Why a plan moved, and what moved in it, in sentences; those that came with an older change stay as they are."""
+def change_words(
+    change: PlanChange, today: date, *, book: OutsideBook | None, measure: Measure | None = None
+) -> tuple[str, ...]:
+    """Why a plan moved, and what moved in it, in sentences; those that came with an older change stay as they are.
+
+    A plan of pages counts as its `book` was brought; it is told in the measure of whoever reads it.
+    """
     if not change.facts:
         return tuple(filter(None, (change.why, *map(str, change.moved))))
     facts = read(change.facts)
+    told = told_in(facts.unit, book, measure)
     return (
-        *(reason_words(reason) for reason in facts.reasons),
-        *(move_words(move, facts.unit, today) for move in facts.moves),
+        *(reason_words(reason, told) for reason in facts.reasons),
+        *(move_words(move, told, today) for move in facts.moves),
     )
 
 
-def reason_words(reason: ChangeReason) -> str:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The numbers of a plan, and how whoever reads of them counts."""
+
+    plan: Measure
+    own: Measure
+
+    def words(self, number: int) -> int | str:
+        if self.plan == self.own:
+            return number_words(self.own, number)
+        return number_words(self.own, self.own.number(self.plan.upto(number)))
+
+
+def told_in(unit: Unit, book: OutsideBook | None, measure: Measure | None = None) -> Told:
+    """How numbers of a plan in this unit are told."""
+    if unit is Unit.CHAPTER:
+        return Told(Measure.of_chapters(), Measure.of_chapters())
+    pages = book.page_count if book else 1
+    plan = Measure.of_pages(pages) if pages else Measure.of_percent()
+    return Told(plan, measure if measure and measure.is_by_share else plan)
+
+
+def reason_words(reason: ChangeReason, told: Told) -> str:
     """Why a plan moved, in a sentence."""
     if reason.pace:
-        return gettext("The pace is now: %(pace)s.") % {"pace": pace_words(reason.pace)}
+        return gettext("The pace is now: %(pace)s.") % {"pace": pace_words(reason.pace, told.plan)}
     if reason.code in PLAIN_REASONS:
         return str(PLAIN_REASONS[reason.code])
     if reason.code is ReasonCode.LATE:
@@ -156,17 +195,17 @@ def reason_words(reason: ChangeReason) -> str:
     return _length_words(reason)
 
 
-def move_words(move: PlanMove, unit: Unit, today: date) -> str:
+def move_words(move: PlanMove, told: Told, today: date) -> str:
     """What moved in a plan, in a sentence."""
     facts = {
-        "number": move.number,
+        "number": told.words(move.number),
         "due": day_words(move.due, today) if move.due else "",
-        "was_number": move.was_number,
+        "was_number": told.words(move.was_number),
         "was_due": day_words(move.was_due, today) if move.was_due else "",
         "until": day_words(move.until, today) if move.until else "",
         "count": move.count,
     }
-    return _message(move, unit) % facts
+    return _message(move, told.own.unit) % facts
 
 
 def _how_soon(due: date | None, today: date) -> _Soon:
@@ -278,6 +317,12 @@ def _summed_up(move: PlanMove) -> str:
 def _many_new(move: PlanMove, unit: Unit) -> str:
     if move.due:
         return _many_new_by_a_day(move, unit)
+    if unit is Unit.SHARE:
+        return ngettext(
+            "%(count)d new milestone, to %(number)s.",
+            "%(count)d new milestones, the last one to %(number)s.",
+            move.count,
+        )
     if unit is Unit.PAGE:
         return ngettext(
             "%(count)d new milestone, to the end of page %(number)d.",
@@ -292,6 +337,12 @@ def _many_new(move: PlanMove, unit: Unit) -> str:
 
 
 def _many_new_by_a_day(move: PlanMove, unit: Unit) -> str:
+    if unit is Unit.SHARE:
+        return ngettext(
+            "%(count)d new milestone, to %(number)s by %(due)s.",
+            "%(count)d new milestones, the last one to %(number)s by %(due)s.",
+            move.count,
+        )
     if unit is Unit.PAGE:
         return ngettext(
             "%(count)d new milestone, to the end of page %(number)d by %(due)s.",
@@ -332,6 +383,11 @@ NEXT: Mapping[tuple[Unit, _Soon], str | Promise] = {
         "Next: to the end of page %(number)d, by %(weekday)s"
     ),
     (Unit.PAGE, _Soon.ANY_DAY): gettext_lazy("Next: to the end of page %(number)d, by %(day)s"),
+    (Unit.SHARE, _Soon.UNDATED): gettext_lazy("Next: to %(number)s"),
+    (Unit.SHARE, _Soon.TODAY): gettext_lazy("Next: to %(number)s, today"),
+    (Unit.SHARE, _Soon.TOMORROW): gettext_lazy("Next: to %(number)s, by tomorrow"),
+    (Unit.SHARE, _Soon.THIS_WEEK): gettext_lazy("Next: to %(number)s, by %(weekday)s"),
+    (Unit.SHARE, _Soon.ANY_DAY): gettext_lazy("Next: to %(number)s, by %(day)s"),
 }
 
 # What happened to one milestone, by whether it has a day.
@@ -378,4 +434,20 @@ MOVES: Mapping[tuple[MoveCode, Unit, bool], str | Promise] = {
     (MoveCode.GONE, Unit.PAGE, False): gettext_lazy(
         "The end of page %(number)d is no longer in the plan."
     ),
+    (MoveCode.DAY_GIVEN, Unit.SHARE, True): gettext_lazy("%(number)s is now due on %(due)s."),
+    (MoveCode.OTHER_PLACE, Unit.SHARE, True): gettext_lazy(
+        "By %(due)s, read to %(number)s instead of %(was_number)s."
+    ),
+    (MoveCode.OTHER_PLACE, Unit.SHARE, False): gettext_lazy(
+        "A milestone without a day is now at %(number)s instead of %(was_number)s."
+    ),
+    (MoveCode.OTHER_PLACE_AND_DAY, Unit.SHARE, True): gettext_lazy(
+        "Instead of %(was_number)s by %(was_due)s, it is now %(number)s by %(due)s."
+    ),
+    (MoveCode.NEW, Unit.SHARE, True): gettext_lazy("New: to %(number)s by %(due)s."),
+    (MoveCode.NEW, Unit.SHARE, False): gettext_lazy("New: to %(number)s."),
+    (MoveCode.GONE, Unit.SHARE, True): gettext_lazy(
+        "%(number)s, due on %(due)s, is no longer in the plan."
+    ),
+    (MoveCode.GONE, Unit.SHARE, False): gettext_lazy("%(number)s is no longer in the plan."),
 }

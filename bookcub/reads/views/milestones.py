@@ -11,10 +11,9 @@ from django.views.decorators.http import require_POST
 
 from bookcub.core.http import SignedInRequest, ensure, posted
 from bookcub.reads.actions.plans import set_milestones
-from bookcub.reads.forms.plans import MilestonesForm
-from bookcub.reads.queries.pages import PlanPage, plan_page
+from bookcub.reads.queries.pages import plan_page
 from bookcub.reads.queries.plans import PlanError
-from bookcub.reads.views.plans import HOSTS_DO, show_plan
+from bookcub.reads.views.plans import HOSTS_DO, lines_form, show_plan
 from bookcub.reads.views.reads import read_in
 from bookcub.web.forms.refusals import refusals
 
@@ -24,10 +23,10 @@ from bookcub.web.forms.refusals import refusals
 def update(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse:
     """Milestones where hosts have put them."""
     read, me = read_in(request, club_id, read_id)
-    page = plan_page(read, me)
+    page = plan_page(read, me, request.user)
     ensure(page.may_plan and read.is_going_on, str(HOSTS_DO))
 
-    form = _lines(request, page)
+    form = lines_form(posted(request), page)
     if not form.is_valid():
         return show_plan(request, page, lines=form)
     with refusals(form, PlanError) as refused:
@@ -41,8 +40,3 @@ def update(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     else:
         messages.success(request, gettext("Saved. Nothing has moved."))
     return redirect("reads:plan_edit", club_id=club_id, read_id=read_id)
-
-
-def _lines(request: SignedInRequest, page: PlanPage) -> MilestonesForm:
-    unit = page.book.unit.value
-    return MilestonesForm(posted(request), rows=page.rows, as_of=page.as_of, unit=unit)

@@ -12,10 +12,13 @@ from django.views.decorators.http import require_POST
 from bookcub.clubs.models import Membership
 from bookcub.core.http import UNPROCESSABLE, SignedInRequest
 from bookcub.reads.actions.progress import say_place
-from bookcub.reads.forms.reads import ReachedForm
+from bookcub.reads.forms.editions import EditionForm, ReachedForm
 from bookcub.reads.models import Read
+from bookcub.reads.planning import MeasureKind
+from bookcub.reads.queries.measures import measure_of
+from bookcub.reads.queries.places import place_of
 from bookcub.reads.queries.reads import read_page, readable_work
-from bookcub.reads.views.reads import read_in
+from bookcub.reads.views.reads import edition_form, read_in
 
 
 @login_required
@@ -24,11 +27,10 @@ def create(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     """Say how far one has read."""
     read, me = read_in(request, club_id, read_id)
 
-    form = ReachedForm(request.POST)
-    if not form.is_valid():
-        return page_with_refusal(
-            request, read, me, gettext("Enter how far you have read, as a number.")
-        )
+    measure = measure_of(read, request.user)
+    form = ReachedForm(request.POST, measure=measure, at=place_of(request.user, read))
+    if not form.is_valid() or form.cleaned_data["upto"] is None:
+        return page_with_refusal(request, read, me, _what_is_wrong(form))
     if read.work_id and readable_work(read, request.user) is None:
         return page_with_refusal(
             request,
@@ -36,7 +38,7 @@ def create(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
             me,
             gettext("You cannot open this work just now, so your place in it stays as it was."),
         )
-    if not say_place(read=read, by=me, upto=form.cleaned_data["upto"]):
+    if not say_place(read=read, by=me, upto=form.cleaned_data["upto"], edition=form.edition):
         return page_with_refusal(
             request, read, me, gettext("The book does not go that far. Enter a smaller number.")
         )
@@ -45,15 +47,33 @@ def create(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     return redirect(read)
 
 
+def _what_is_wrong(form: ReachedForm) -> str:
+    for name, errors in form.errors.items():
+        for error in errors.as_data():
+            if name != "upto" or error.code not in {"invalid", "required"}:
+                return str(error.messages[0])
+    if form.measure.kind is MeasureKind.MINUTES:
+        return gettext("Enter how far you have listened, like 3:20.")
+    return gettext("Enter how far you have read, as a number.")
+
+
 def page_with_refusal(
-    request: SignedInRequest, read: Read, me: Membership, because: str
+    request: SignedInRequest,
+    read: Read,
+    me: Membership,
+    because: str = "",
+    *,
+    edition: EditionForm | None = None,
 ) -> HttpResponse:
     """The page again, with what was wrong and what was typed."""
+    page = read_page(read, me, request.user)
     context = {
-        "page": read_page(read, me, request.user),
+        "page": page,
+        "edition": edition or edition_form(page),
         "club": me.club,
         "read": read,
         "refusal": because,
         "typed": request.POST.get("upto", "")[:20],
+        "typed_of": request.POST.get("of", "")[:20],
     }
     return render(request, "reads/read_detail.html", context, status=UNPROCESSABLE)

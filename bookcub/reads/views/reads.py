@@ -21,14 +21,22 @@ from bookcub.core.http import SignedInRequest, ensure, posted, shows_and_saves
 from bookcub.reads.actions.books import add_book
 from bookcub.reads.actions.reads import begin_read
 from bookcub.reads.actions.trash import discard_read
+from bookcub.reads.forms.editions import EditionForm
 from bookcub.reads.forms.reads import BeginForm
 from bookcub.reads.models import Read
+from bookcub.reads.planning import MeasureKind
 from bookcub.reads.policies import may_plan
 from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.known_books import book_read_with
 from bookcub.reads.queries.pages import members_of
 from bookcub.reads.queries.readable import readable_by_all
-from bookcub.reads.queries.reads import ended_covers, ended_reads, read_page, reads_page
+from bookcub.reads.queries.reads import (
+    ReadPage,
+    ended_covers,
+    ended_reads,
+    read_page,
+    reads_page,
+)
 from bookcub.reads.queries.waiting import reads_something
 from bookcub.web.components.languages import said, titled
 from bookcub.web.pages import page_of
@@ -58,7 +66,7 @@ def index(request: SignedInRequest, club_id: int) -> HttpResponse:
 
     over = page_of(ended_reads(me.club), request)
     context = {
-        "page": reads_page(me),
+        "page": reads_page(me, request.user),
         "over": over,
         "ended": ended_covers(over.object_list),
         "club": me.club,
@@ -72,7 +80,18 @@ def detail(request: SignedInRequest, club_id: int, read_id: int) -> HttpResponse
     read, me = read_in(request, club_id, read_id)
 
     page = read_page(read, me, request.user)
-    return render(request, "reads/read_detail.html", {"page": page, "club": me.club, "read": read})
+    context = {"page": page, "club": me.club, "read": read, "edition": edition_form(page)}
+    return render(request, "reads/read_detail.html", context)
+
+
+def edition_form(page: ReadPage) -> EditionForm | None:
+    """The form to say which edition one reads, as it stands at first."""
+    if not page.read.is_by_share:
+        return None
+    mine = page.measure
+    is_percent = mine.kind is MeasureKind.PERCENT
+    length = "" if is_percent else mine.as_typed(mine.length)
+    return EditionForm(initial={"kind": mine.kind.value, "length": length})
 
 
 @login_required

@@ -29,12 +29,14 @@ from bookcub.importing.queries.club_works import WorkHere
 from bookcub.memory.models import KeptNote
 from bookcub.people.models import Pseud
 from bookcub.reads.models import OutsideBook, Read
+from bookcub.reads.planning import WHOLE, Measure
 from bookcub.works.fields import LANGUAGE
 from bookcub.works.models import Chapter, Work
 
 M = TypeVar("M", bound=models.Model)
 
 AT_ONCE = 500
+FURTHEST = 1_000_000  # chapters or pages
 # What becomes of facts in a file that nobody checked.
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)
 
@@ -152,6 +154,15 @@ class Frame:
         """The book that a part names; of a work that is not here the book that stands for it."""
         found: OutsideBook | None = self.found(BookOfClub, part.book)
         return found or self.found(WorkOfClub, part.work)
+
+    def place(self, upto: int, read: Read | None) -> int:
+        """A place as this archive keeps it: older files say pages where newer ones say shares of a book."""
+        if read is None or read.book is None or not read.is_by_share:
+            return min(upto, FURTHEST)
+        if self.file.by_share:
+            return min(upto, WHOLE + FURTHEST)
+        # Of a book of which they knew nothing they knew one place, its end.
+        return Measure.of_pages(read.book.page_count or 1).upto(min(upto, FURTHEST))
 
     def language(self, part: Any) -> str:
         """Of what a part names: older files say it of the work only."""

@@ -142,14 +142,15 @@ def _passage(frame: Frame, comment: Comment, told: PassageOfNote, where: NotePla
 
 def _keep(frame: Frame, note: NoteOfClub, parent: KeptNote | None) -> None:
     """A note without a passage here, as it came."""
+    read = _read_of(frame, note)
     kept = frame.create(
         KeptNote,
         note,
         club=frame.club,
-        read=_read_of(frame, note),
+        read=read,
         book=frame.book(note),
         parent=parent,
-        upto=note.chapter,
+        upto=frame.place(note.chapter, read),
         passage=written(replace(note.passage, more={})) if note.passage else {},
         colour=note.passage.colour if note.passage else "",
     )
@@ -203,7 +204,7 @@ def _beside_works(frame: Frame, note: NoteOfClub) -> NotePlace | None:
         return None
     read: Read | None = frame.found(ReadOfClub, note.read)
     if read is not None and read.work_id is None and read.book_id is not None:
-        return NotePlace(read=read, upto=note.chapter, place_index=None)
+        return NotePlace(read=read, upto=frame.place(note.chapter, read), place_index=None)
     is_beside = not (note.book or note.read or note.chapter)
     return NotePlace(place_index=None) if is_beside else None
 

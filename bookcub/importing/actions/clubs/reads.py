@@ -17,6 +17,7 @@ from bookcub.importing.actions.clubs.frame import UNREADABLE, Frame, own_columns
 from bookcub.people.models import User
 from bookcub.reading.actions.places import reach
 from bookcub.reads.models import PlanChange, Read
+from bookcub.reads.planning import FEWEST, MOST
 from bookcub.reads.queries.books import today_of
 from bookcub.reads.queries.wording import change_words
 
@@ -36,8 +37,9 @@ def _(told: ReadOfClub, frame: Frame, **_: Any) -> dict[str, Any]:
 
 
 @own_columns.register
-def _(told: MilestoneOfRead, _frame: Frame, **_: Any) -> dict[str, Any] | None:
-    return {"uid": str(uuid4())} if told.upto else None
+def _(told: MilestoneOfRead, frame: Frame, *, read: Read) -> dict[str, Any] | None:
+    upto = frame.place(told.upto, read)
+    return {"uid": str(uuid4()), "upto": upto} if upto else None
 
 
 @own_columns.register
@@ -45,7 +47,7 @@ def _(told: ChangeOfPlan, frame: Frame, **_: Any) -> dict[str, Any]:
     """What can be said in any language needs no words."""
     try:
         change = PlanChange(facts=dict(read_json(told.facts)))
-        can_be_said = bool(change.facts and change_words(change, today_of(frame.club)))
+        can_be_said = bool(change.facts and change_words(change, today_of(frame.club), book=None))
     except UNREADABLE:
         can_be_said = False
     return {"facts": change.facts, "why": "", "moved": []} if can_be_said else {"facts": {}}
@@ -59,7 +61,13 @@ def _(told: ReaderOfRead, frame: Frame, *, read: Read) -> dict[str, Any] | None:
     is_only_place = not (told.sits_out or told.rated_at or told.shows_progress is not None)
     if is_only_place and read.work_id is not None and not told.more:
         return None
-    return {"at": told.at if pseud and read.work_id is None else 0}
+    length = 100 if told.edition == "percent" else told.edition_length
+    edition = told.edition if length and FEWEST <= length <= MOST else ""
+    return {
+        "at": frame.place(told.at, read) if pseud and read.work_id is None else 0,
+        "edition": edition,
+        "edition_length": length if edition else None,
+    }
 
 
 def _go_on(frame: Frame, user: User, work_id: int, upto: int) -> None:

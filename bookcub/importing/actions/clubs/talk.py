@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from bookcub.core.text import clean_notes
-from bookcub.formats.club_file.parts import HandOfShow, LineOfMeeting, MeetingOfClub, ShowOfMeeting
+from bookcub.formats.club_file.parts import (
+    HandOfShow,
+    LineOfMeeting,
+    MeetingOfClub,
+    PredictionOfClub,
+    ReadOfClub,
+    ShowOfMeeting,
+)
 from bookcub.importing.actions.clubs.frame import Frame, own_columns
 from bookcub.meetings.models import Meeting, ShowOfHands
 from bookcub.memory.models import Prediction
@@ -20,13 +27,21 @@ def bring_talk(frame: Frame) -> None:
 @own_columns.register
 def _(told: MeetingOfClub, frame: Frame, **_: Any) -> dict[str, Any]:
     return {
-        "upto": told.upto if told.read else 0,
+        "upto": frame.place(told.upto, frame.found(ReadOfClub, told.read)) if told.read else 0,
         "word": clean_notes(told.word),
         "lines_said": max((line.number for line in told.lines), default=0),
         # Nobody is reminded of what somebody has only just brought in.
         "reminded_day_at": frame.file.exported_at,
         "reminded_hour_at": frame.file.exported_at,
     }
+
+
+@own_columns.register
+def _(told: PredictionOfClub, frame: Frame, **_: Any) -> dict[str, Any]:
+    read = frame.found(ReadOfClub, told.read)
+    places = (told.upto, told.made_at_place)
+    upto, made_at_place = (frame.place(each, read) for each in places)
+    return {"upto": upto, "made_at_place": made_at_place}
 
 
 @own_columns.register

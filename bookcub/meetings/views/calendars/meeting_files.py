@@ -12,6 +12,7 @@ from bookcub.meetings.models import Meeting
 from bookcub.meetings.queries.events import meeting_event
 from bookcub.meetings.views.calendars.feeds import CALENDAR
 from bookcub.meetings.views.lookups import meeting_for
+from bookcub.reads.queries.measures import Measures
 
 
 @require_safe
@@ -23,7 +24,7 @@ def detail(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         raise Http404
 
     is_open = Meeting.objects.open_to(request.user).filter(pk=shown.pk).exists()
-    event = meeting_event(shown, is_open=is_open)
+    event = meeting_event(shown, is_open=is_open, measures=Measures(request.user))
     response = HttpResponse(calendar_feed(shown.name, [event]), content_type=CALENDAR)
     response["Content-Disposition"] = f'attachment; filename="meeting-{shown.pk}.ics"'
     response["Cache-Control"] = "private, no-cache"

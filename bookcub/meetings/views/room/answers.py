@@ -15,8 +15,9 @@ from bookcub.meetings.forms.room import HandsForm, LineForm, OpeningForm, TimerF
 from bookcub.meetings.models import Meeting
 from bookcub.meetings.policies import Participant
 from bookcub.meetings.queries.room import RoomAccess, room_access_of, room_page
-from bookcub.meetings.queries.wording import place_words
+from bookcub.meetings.queries.wording import talk_of
 from bookcub.meetings.views.lookups import meeting_for
+from bookcub.reads.queries.measures import Measures
 
 CLOSED = gettext_lazy(
     "The room is not open, so this was not sent. Reload the page to see how it is."
@@ -35,7 +36,7 @@ def room_for(request: SignedInRequest, meeting_id: int) -> tuple[Meeting, Partic
         gettext(
             "This meeting talks about the book: %(place)s. Read that far first, or choose “Show it anyway” in the room."
         )
-        % {"place": place_words(meeting.read, meeting.upto)},
+        % {"place": talk_of(meeting, Measures(request.user))},
     )
     return meeting, participant
 
@@ -66,7 +67,7 @@ def show_room(
         "bound": bound,
         "zone": request.user.preferences.time_zone,
         "kept_as": f"room-{meeting.pk}",
-        "place": place_words(meeting.read, meeting.upto),
+        "place": talk_of(meeting, Measures(request.user)),
         "access": access or room_access_of(meeting, request.user),
     }
     part = PARTS.get(request.GET.get("part", ""))

@@ -1,0 +1,101 @@
+"""The edition that a reader holds, and where they are in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy
+
+from bookcub.reads.forms.place_fields import PlaceField, enter_words
+from bookcub.reads.models import EditionKind
+from bookcub.reads.planning import FEWEST, MOST, Measure, MeasureKind
+from bookcub.web.forms.plain import PlainForm
+
+
+class ReachedForm(forms.Form):
+    """A place in a read, and of one's edition how long it is, where that is said anew."""
+
+    of = forms.CharField(required=False, max_length=20)
+
+    def __init__(self, *given: Any, measure: Measure, at: int, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.measure = measure
+        self.fields["upto"] = PlaceField(measure=measure, shown=at, is_own=True)
+
+    def clean_of(self) -> Measure:
+        """The edition, with its length as it is now."""
+        typed = self.cleaned_data["of"]
+        if not typed or not self.measure.is_by_share:
+            return self.measure
+        length = length_of(self.measure.kind, typed)
+        said = (
+            self.measure if length == self.measure.length else _edition(self.measure.kind, length)
+        )
+        if said != self.measure:
+            self.fields["upto"] = PlaceField(measure=said, is_own=True)
+        return said
+
+    @property
+    def edition(self) -> Measure | None:
+        """A new one, of a valid form."""
+        said: Measure = self.cleaned_data["of"]
+        return said if said != self.measure else None
+
+
+class EditionForm(PlainForm):
+    """What somebody counts in, and how much of it there is. Their place stays the same share of the book."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("I count in"), choices=EditionKind, widget=forms.RadioSelect
+    )
+    length = forms.CharField(
+        label=gettext_lazy("How long it is"),
+        required=False,
+        max_length=20,
+        help_text=gettext_lazy(
+            "The last page, or hours and minutes like 10:15. For percent nothing."
+        ),
+    )
+
+    def clean(self) -> None:
+        kind, typed = self.cleaned_data.get("kind"), self.cleaned_data.get("length", "")
+        if kind is None or "length" in self.errors:
+            return
+        try:
+            self.edition = _edition_of(MeasureKind(kind), typed)
+        except ValidationError as error:
+            self.add_error("length", error)
+
+    edition: Measure
+
+
+def _edition_of(kind: MeasureKind, typed: str) -> Measure:
+    if kind is MeasureKind.PERCENT:
+        return Measure.of_percent()
+    if not typed:
+        raise ValidationError(gettext("Enter how long your edition is."), code="required")
+    return _edition(kind, length_of(kind, typed))
+
+
+def length_of(kind: MeasureKind, typed: str) -> int:
+    """Pages or minutes as somebody typed them. Raises ValidationError."""
+    measure = Measure(kind, MOST)
+    try:
+        return measure.from_typed(typed)
+    except ValueError:
+        raise ValidationError(enter_words(measure), code="invalid") from None
+
+
+def _edition(kind: MeasureKind, length: int) -> Measure:
+    if not FEWEST <= length <= MOST:
+        sentence = (
+            gettext("Enter a length from %(fewest)s to %(most)s hours.")
+            if kind is MeasureKind.MINUTES
+            else gettext("Enter a length from %(fewest)s to %(most)s pages.")
+        )
+        measure = Measure(kind, MOST)
+        told = {"fewest": measure.as_typed(FEWEST), "most": measure.as_typed(MOST)}
+        raise ValidationError(sentence % told, code="out_of_range")
+    return Measure(kind, length)

@@ -1,0 +1,102 @@
+"""How somebody counts the places of a read: in chapters, or in what their edition has. Pure: numbers, no rows.
+
+A book whose chapters nobody has typed is kept *by share*: a place is so many billionths of the book. Of two editions
+of at most MOST pages (or minutes) two different shares never fall on the same billionth, and equal ones always do: so
+comparing places is comparing shares, exactly.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bookcub.reads.planning.book import Unit
+
+WHOLE = 1_000_000_000  # the place at the end of a book that is kept by share
+MOST = 30_000  # pages or minutes of one edition
+FEWEST = 40  # of an edition that a reader says: so that a blurred place is never one page
+HUNDRED = 100
+HOUR = 60
+TYPED = re.compile(r"[0-9]{1,9}")
+TYPED_TIME = re.compile(r"([0-9]{1,3})(?:[:.]([0-5]?[0-9]))?")
+
+
+class MeasureKind(StrEnum):
+    """What is counted."""
+
+    CHAPTERS = "chapters"
+    PAGES = "pages"
+    PERCENT = "percent"
+    MINUTES = "minutes"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """So many chapters, or an edition: so many pages, so many minutes of listening, a hundred percent."""
+
+    kind: MeasureKind
+    length: int
+
+    @classmethod
+    def of_chapters(cls, count: int = 0) -> Measure:
+        return cls(MeasureKind.CHAPTERS, count)
+
+    @classmethod
+    def of_pages(cls, count: int) -> Measure:
+        return cls(MeasureKind.PAGES, count)
+
+    @classmethod
+    def of_percent(cls) -> Measure:
+        return cls(MeasureKind.PERCENT, HUNDRED)
+
+    @property
+    def is_by_share(self) -> bool:
+        return self.kind is not MeasureKind.CHAPTERS
+
+    @property
+    def unit(self) -> Unit:
+        """What its numbers are called in sentences."""
+        if self.kind is MeasureKind.CHAPTERS:
+            return Unit.CHAPTER
+        return Unit.PAGE if self.kind is MeasureKind.PAGES else Unit.SHARE
+
+    def upto(self, number: int) -> int:
+        """The place at the end of this chapter, page, percent or minute. Beyond the end nobody ever is."""
+        if not self.is_by_share:
+            return number
+        if number > self.length:
+            return WHOLE + number - self.length
+        return number * WHOLE // self.length
+
+    def number(self, upto: int) -> int:
+        """The first of one's own numbers at whose end one has come as far as a place: never one before it."""
+        if not self.is_by_share:
+            return upto
+        if upto > WHOLE:
+            return self.length + upto - WHOLE
+        return -(-upto * self.length // WHOLE)
+
+    def read(self, upto: int) -> int:
+        """The last of one's own numbers that somebody at this place has read to its end."""
+        if not self.is_by_share:
+            return upto
+        return min(-(-(upto + 1) * self.length // WHOLE) - 1, self.length)
+
+    def as_typed(self, number: int) -> str:
+        """A number the way people type it: "212", and of minutes "3:32"."""
+        if self.kind is MeasureKind.MINUTES:
+            return f"{number // HOUR}:{number % HOUR:02}"
+        return str(number)
+
+    def from_typed(self, text: str) -> int:
+        """The number that somebody typed. Raises ValueError where it is none."""
+        text = text.strip().removesuffix("%").strip()
+        if self.kind is MeasureKind.MINUTES:
+            found = TYPED_TIME.fullmatch(text)
+            if found is None:
+                raise ValueError(f"{text!r} is no number of {self.kind.value}")
+            return int(found[1]) * HOUR + int(found[2] or 0)
+        if TYPED.fullmatch(text) is None:
+            raise ValueError(f"{text!r} is no number of {self.kind.value}")
+        return int(text)
