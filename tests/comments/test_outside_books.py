@@ -56,7 +56,7 @@ def novel(club: Club) -> Read:
 def told(read: Read, by: User, upto: int, words: str, *, to: Comment | None = None) -> Comment:
     return actions.say(
         read=read,
-        upto=upto,
+        upto=read.measure.upto(upto),
         by=by.default_pseud,
         html=f"<p>{words}</p>",
         parent=to,
@@ -72,7 +72,7 @@ def beside(club: Club, by: User, words: str, *, to: Comment | None = None) -> Co
 
 
 def is_at(read: Read, person: User, upto: int) -> None:
-    assert say_place(read=read, by=member_of(read.club, person), upto=upto)
+    assert say_place(read=read, by=member_of(read.club, person), upto=read.measure.upto(upto))
 
 
 def member_of(club: Club, person: User) -> Membership:
@@ -162,7 +162,7 @@ def test_who_speaks_of_a_place_has_been_there_and_never_goes_back_by_speaking(
     told(paperback, cy, 120, "Sandworms!")
     told(paperback, cy, 20, "Caladan.")
 
-    assert Reader.objects.get(read=paperback, membership__user=cy).at == 120
+    assert Reader.objects.get(read=paperback, membership__user=cy).at == paperback.measure.upto(120)
 
 
 def test_two_reads_of_one_book_keep_their_talk_apart(
@@ -275,7 +275,8 @@ def test_something_is_said_of_a_page(client: Client, paperback: Read, cy: User) 
     assert send(client, paperback, cy, "Sandworms!", upto="120") == 302
 
     comment = Comment.objects.get()
-    assert (comment.read, comment.upto, comment.hearers) == (paperback, 120, "club")
+    place = paperback.measure.upto(120)
+    assert (comment.read, comment.upto, comment.hearers) == (paperback, place, "club")
     assert comment.club == paperback.club
 
 
@@ -387,7 +388,7 @@ def test_who_names_a_book_there_says_up_to_where_and_it_goes_to_that_books_talk(
     reads = f"/clubs/{club.pk}/reads"
     assert to_book["Location"] == f"{reads}/{paperback.pk}/talk#{of_book.anchor}"
     assert to_work["Location"] == f"{reads}/{read.pk}/talk#{of_work.anchor}"
-    assert (of_book.read, of_book.upto) == (paperback, 120)
+    assert (of_book.read, of_book.upto) == (paperback, paperback.measure.upto(120))
     assert (of_work.work, of_work.chapter) == (serial, serial.chapters.get(position=2))
     assert not sees(di, of_book)
     assert not sees(di, of_work)

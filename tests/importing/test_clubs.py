@@ -52,8 +52,18 @@ from bookcub.meetings.models import (
 from bookcub.memory.models import KeptNote, Prediction, PredictionOutcome, Verdict
 from bookcub.people.models import User
 from bookcub.picks.models import Nomination, Pick, Second
+from bookcub.reads.actions.progress import say_edition
 from bookcub.reads.models import Milestone, OutsideBook, PlanChange, Read, Reader
-from bookcub.reads.planning import ChangeFacts, ChangeReason, MoveCode, PlanMove, ReasonCode, Unit
+from bookcub.reads.planning import (
+    WHOLE,
+    ChangeFacts,
+    ChangeReason,
+    Measure,
+    MoveCode,
+    PlanMove,
+    ReasonCode,
+    Unit,
+)
 from bookcub.reads.planning.written import read as read_facts
 from bookcub.reads.planning.written import write
 from bookcub.works.models import Chapter, Work
@@ -271,6 +281,44 @@ def test_an_announcement_stands_as_long_where_it_comes_in(
     assert (again.club, again.until) == (club, until)
     assert again.comment.html == "<p>The hall is closed.</p>"
     assert content(told(club, cy)) == content(before)
+
+
+def test_an_older_file_says_pages_where_a_newer_one_says_shares(
+    client: Client, read: Read, cy: User, di: User
+) -> None:
+    """The same bytes: what was said at the end of page 100 of 400 stands at a quarter of the book."""
+    club = read.club
+    paperback = club.reads.get(title="Emma")
+    here: dict[str, Any] = {"hearers": Hearers.CLUB, "club": club}
+    say(by=cy.default_pseud, html="<p>Oh.</p>", read=paperback, upto=100, **here)
+    Milestone.objects.create(read=paperback, upto=200)
+    before = replace(told(club, cy), by_share=False)
+    club.delete()
+    Comment.objects.all().delete()
+
+    again = brought_in(client, cy, before)
+
+    emma = again.reads.get(title="Emma")
+    assert Comment.objects.get(read=emma).upto == WHOLE // 4
+    assert emma.readers.get(membership__user=cy).at == WHOLE // 4
+    assert emma.milestones.get().upto == WHOLE // 2
+
+
+def test_an_edition_comes_along_with_whoever_holds_it(
+    client: Client, read: Read, cy: User, di: User
+) -> None:
+    club = read.club
+    paperback = club.reads.get(title="Emma")
+    for person in (cy, di):
+        row = belonging(club, person)
+        say_edition(read=paperback, by=row, edition=Measure.of_pages(512))
+    before = told(club, cy)
+    club.delete()
+
+    again = brought_in(client, cy, before)
+
+    held = again.reads.get(title="Emma").readers.exclude(edition="")
+    assert [(one.membership.user, one.edition_length) for one in held] == [(cy, 512)]
 
 
 def test_notes_stand_at_their_passages_again(client: Client, read: Read, cy: User) -> None:

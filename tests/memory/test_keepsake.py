@@ -118,9 +118,9 @@ def test_of_a_book_from_elsewhere_it_holds_what_was_said_of_each_place(
     club = make_club(cy, di)
     read = begin_read(club=club, book=book)
     here: dict[str, Any] = {"read": read, "hearers": Hearers.CLUB, "club": club}
-    first = say(by=di.default_pseud, html="<p>She meddles.</p>", upto=9, **here)
+    first = say(by=di.default_pseud, html="<p>She meddles.</p>", upto=book.measure.upto(9), **here)
     say(by=cy.default_pseud, html="<p>She does.</p>", parent=first, **here)
-    say(by=di.default_pseud, html="<p>Box Hill!</p>", upto=300, **here)
+    say(by=di.default_pseud, html="<p>Box Hill!</p>", upto=book.measure.upto(300), **here)
 
     page = taken(client, read, cy, "html").decode()
     client.get(f"/clubs/{club.pk}/reads/{read.pk}/memory")

@@ -303,14 +303,15 @@ def test_a_guess_about_a_book_of_paper(club: Club, cy: User, di: User, bo: User)
     book = OutsideBook.objects.create(title="Piranesi", page_count=245)
     read = Read.objects.create(club=club, book=book, title="Piranesi")
     page = f"/clubs/{club.pk}/reads/{read.pk}/predictions"
-    Milestone.objects.create(read=read, upto=100)
+    here = read.measure.upto(100)
+    Milestone.objects.create(read=read, upto=here)
 
-    seal(page, di, upto=100)
+    seal(page, di, upto=here)
     for person in (cy, di, bo):
-        Reader.objects.create(read=read, membership=member(person, club), at=100)
+        Reader.objects.create(read=read, membership=member(person, club), at=here)
     [row] = made_of(cy, page, "page").opened
-    assert row.prediction.upto == 100
-    assert f"page {row.prediction.upto}" in sees(cy, page)
+    assert row.prediction.upto == here
+    assert "page 100" in sees(cy, page)
 
 
 def test_looking_ahead_in_a_book_of_paper_breaks_no_seal(club: Club, cy: User, di: User) -> None:

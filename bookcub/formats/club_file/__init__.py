@@ -1,7 +1,7 @@
 """A club as a file: all that a member may see of it, so that another Bookcub can take it in without loss.
 
 ``docs/club-export.md`` tells what is in it and ``docs/club-export.schema.json`` says it as a schema. Ids are names
-within the file. HTML is sanitised by whoever reads the file; a *place* (``upto``) is the end of that chapter or page.
+within the file. HTML is sanitised by whoever reads the file; a *place* (``upto``) is the end of that chapter, or a share of the book.
 """
 
 from __future__ import annotations
