@@ -139,7 +139,7 @@ def test_an_answer_stands_where_what_it_answers_stands(
 
     answer = told(paperback, di, 5, "And spice.", to=first)
 
-    assert (answer.read_id, answer.upto, answer.work_id) == (paperback.pk, 120, None)
+    assert (answer.read_id, answer.upto, answer.work_id) == (paperback.pk, first.upto, None)
     assert not sees(bo, answer)
     is_at(paperback, bo, 120)
     assert sees(bo, answer)

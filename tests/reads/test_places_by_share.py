@@ -53,7 +53,7 @@ def read(cy: User, di: User) -> Read:
     return read
 
 
-def places(read: Read) -> list[list[int]]:
+def places(read: Read) -> list[list[int | None]]:
     """Everything that keeps a place, table by table."""
     return [
         [*Milestone.objects.filter(read=read).order_by("upto").values_list("upto", flat=True)],
@@ -72,7 +72,7 @@ def test_every_place_stays_the_end_of_its_page(read: Read) -> None:
 
     MIGRATION.to_shares(apps, connection.schema_editor())
 
-    assert places(read) == [[end(page) for page in pages] for pages in before]
+    assert places(read) == [[end(page or 0) for page in pages] for pages in before]
     assert end(412) == WHOLE < end(500)
 
     MIGRATION.to_pages(apps, connection.schema_editor())
